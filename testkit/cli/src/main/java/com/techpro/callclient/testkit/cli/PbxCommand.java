@@ -174,7 +174,7 @@ public final class PbxCommand implements Callable<Integer> {
     }
 
     private PbxBuilder builder(Map<String, String> environment) {
-        PbxBuilder builder = EmbeddedPbx.builder().address(address);
+        PbxBuilder builder = EmbeddedPbx.builder().address(address).recordedRequests(0);
         serve(builder, SipTransport.TLS, tls);
         serve(builder, SipTransport.TCP, tcp);
         serve(builder, SipTransport.UDP, udp);

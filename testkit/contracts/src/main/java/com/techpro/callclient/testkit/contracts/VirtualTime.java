@@ -164,18 +164,25 @@ public final class VirtualTime implements Schedulers {
      * @throws AssertionError if it does not hold within the limit
      */
     public void runUntil(BooleanSupplier condition, Duration limit) {
+        if (!holdsWithin(condition, limit)) {
+            throw new AssertionError("the condition did not hold within " + limit + " of virtual time");
+        }
+    }
+
+    /** As {@link #runUntil}; whether the condition held within the limit. */
+    public boolean holdsWithin(BooleanSupplier condition, Duration limit) {
         long until = nanos + nanosOf(limit);
+        boolean[] holds = {condition.getAsBoolean()};
         running(() -> {
-            while (!condition.getAsBoolean()) {
-                if (!runNext(until)) {
-                    nanos = until;
-                    if (condition.getAsBoolean()) {
-                        return;
-                    }
-                    throw new AssertionError("the condition did not hold within " + limit + " of virtual time");
-                }
+            while (!holds[0] && runNext(until)) {
+                holds[0] = condition.getAsBoolean();
+            }
+            if (!holds[0]) {
+                nanos = until;
+                holds[0] = condition.getAsBoolean();
             }
         });
+        return holds[0];
     }
 
     /**

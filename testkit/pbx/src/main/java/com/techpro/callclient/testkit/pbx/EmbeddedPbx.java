@@ -26,6 +26,8 @@ import com.techpro.callclient.testkit.pbx.registrar.InstanceAddresses;
 import com.techpro.callclient.testkit.pbx.registrar.PushGateway;
 import com.techpro.callclient.testkit.pbx.registrar.PushSettings;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
+import com.techpro.callclient.testkit.pbx.request.RecordedRequest;
+import com.techpro.callclient.testkit.pbx.request.RequestJournal;
 import com.techpro.callclient.testkit.pbx.routing.CallRouter;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
@@ -43,11 +45,14 @@ import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +78,7 @@ public final class EmbeddedPbx implements AutoCloseable {
     private final Executor workers;
     private final Statistics statistics = new Statistics();
     private final FaultScript faults;
+    private final RequestJournal journal;
     private final MediaPlane plane;
     private final Registrar registrar;
     private final DigestAuthentication doorkeeper;
@@ -105,6 +111,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         this.serverContext = certificates.serverContext(ServerCertificate.VALID);
         this.workers = failures.guarding(schedulers.workers());
         this.faults = new FaultScript(new MediaFaults(random));
+        this.journal = new RequestJournal(settings.recordedRequests());
         this.plane = new MediaPlane(schedulers, network, faults.media(), random, failures);
         this.signallingLoop = schedulers.openLoop("pbx", failures);
         this.loop = new EngineLoop(signallingLoop);
@@ -274,6 +281,66 @@ public final class EmbeddedPbx implements AutoCloseable {
                 plane.packetsIn(),
                 plane.packetsOut(),
                 plane.packetsRefused());
+    }
+
+    /** The requests that phones sent so far, oldest first: the last thousand, or {@link PbxBuilder#recordedRequests}. Never waits, so that a condition may ask it. */
+    public List<RecordedRequest> requests() {
+        return journal.all();
+    }
+
+    /** Those of one method, in capitals. Never waits. */
+    public List<RecordedRequest> requests(String method) {
+        return journal.of(method);
+    }
+
+    /**
+     * Waits for the oldest request that was not taken yet, and takes it: the next call gives the one after it.
+     *
+     * @throws AssertionError if there is none within the limit; it lists what was received
+     */
+    public RecordedRequest takeRequest(Duration limit) {
+        return take(null, limit);
+    }
+
+    /** As {@link #takeRequest(Duration)}, of one method. Those of others remain to be taken. */
+    public RecordedRequest takeRequest(String method, Duration limit) {
+        return take(method, limit);
+    }
+
+    private RecordedRequest take(@Nullable String method, Duration limit) {
+        AtomicReference<@Nullable RecordedRequest> taken = new AtomicReference<>();
+        boolean found = holdsWithin(
+                () -> {
+                    taken.set(journal.take(method));
+                    return taken.get() != null;
+                },
+                limit);
+        RecordedRequest request = taken.get();
+        if (!found || request == null) {
+            throw new AssertionError("no " + (method == null ? "request" : method) + " to take within " + limit
+                    + "; received were " + RequestJournal.describe(journal.all()));
+        }
+        return request;
+    }
+
+    /** How many requests are not among {@link #requests()} any more, as there were too many. */
+    public long droppedRequests() {
+        return journal.dropped();
+    }
+
+    /** Forgets the requests received so far. */
+    public void forgetRequests() {
+        journal.forget();
+    }
+
+    /**
+     * Waits until a condition holds; in virtual time by letting time pass, as {@code VirtualTime.runUntil} does. The condition is asked over and over, on
+     * the thread that waits.
+     *
+     * @return whether it did within the limit
+     */
+    public boolean holdsWithin(BooleanSupplier condition, Duration limit) {
+        return onLoop.holdsWithin(condition, limit);
     }
 
     /** How often the PBX itself failed so far: something in it threw. {@link #close} throws then. */
@@ -462,7 +529,8 @@ public final class EmbeddedPbx implements AutoCloseable {
         if (signalling != null) {
             return;
         }
-        Signalling opened = new Signalling(loop, network, workers, settings, random, faults, doorkeeper, exchange);
+        Signalling opened =
+                new Signalling(loop, network, workers, settings, random, faults, journal, doorkeeper, exchange);
         exchange.calls().over(opened.transactions());
         TransportLayer transport = opened.transactions().transport();
         signalling = opened;

@@ -59,6 +59,7 @@ public final class PbxBuilder {
     private boolean secondEdge;
     private boolean instanceAddresses;
     private @Nullable PushSettings push;
+    private int recordedRequests = 1_000;
     private Random random = new SecureRandom();
 
     PbxBuilder() {
@@ -278,6 +279,15 @@ public final class PbxBuilder {
         return this;
     }
 
+    /** How many of the newest requests {@link EmbeddedPbx#requests()} keeps; 1,000 unless set, and none with 0. */
+    public PbxBuilder recordedRequests(int most) {
+        if (most < 0) {
+            throw new IllegalArgumentException("none is 0");
+        }
+        recordedRequests = most;
+        return this;
+    }
+
     /** Where tags, nonces and keys come from: a seeded source makes a run repeatable, and only fit for a test. */
     public PbxBuilder random(Random source) {
         random = source;
@@ -336,6 +346,7 @@ public final class PbxBuilder {
                 secondEdge,
                 instanceAddresses,
                 push,
+                recordedRequests,
                 voicemail == null ? null : voicemail.settings(),
                 provisioning == null ? null : provisioning.settings(extensions.keySet(), random));
     }

@@ -43,6 +43,7 @@ public final class PbxMain {
     /** Starts a PBX as those arguments say. */
     public static EmbeddedPbx start(List<String> arguments) throws IOException {
         PbxBuilder builder = EmbeddedPbx.builder()
+                .recordedRequests(0)
                 .port(SipTransport.UDP, 5060)
                 .port(SipTransport.TCP, 5060)
                 .port(SipTransport.TLS, 5061);

@@ -57,7 +57,12 @@ final class DocumentedSnippet {
                 + "import com.techpro.callclient.engine.conference.*;\n"
                 + "import com.techpro.callclient.engine.message.*;\n"
                 + "import com.techpro.callclient.engine.presence.*;\n"
+                + "import com.techpro.callclient.ports.phonesystem.*;\n"
                 + "import com.techpro.callclient.ports.secret.*;\n"
+                + "import com.techpro.callclient.testkit.contracts.Sound;\n"
+                + "import com.techpro.callclient.testkit.pbx.*;\n"
+                + "import com.techpro.callclient.testkit.pbx.request.*;\n"
+                + "import java.time.*;\n"
                 + "import java.util.*;\n"
                 + "import java.util.function.*;\n"
                 + body;

@@ -39,6 +39,7 @@ public record PbxSettings(
         boolean secondEdge,
         boolean instanceAddresses,
         @Nullable PushSettings push,
+        int recordedRequests,
         @Nullable VoicemailSettings voicemail,
         @Nullable ProvisioningSettings provisioning) {
 

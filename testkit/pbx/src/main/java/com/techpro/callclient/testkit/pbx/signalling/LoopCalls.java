@@ -3,12 +3,15 @@ package com.techpro.callclient.testkit.pbx.signalling;
 
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.time.Schedulers;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** Lets a test's thread have something done on the signalling loop and wait for it, in real and in virtual time. */
 public final class LoopCalls {
@@ -52,6 +55,16 @@ public final class LoopCalls {
             task.run();
             return Boolean.TRUE;
         });
+    }
+
+    /**
+     * Waits until a condition holds, in virtual time by letting time pass; whether it did within the limit. The condition is asked on the thread that
+     * waits, over and over.
+     */
+    public boolean holdsWithin(BooleanSupplier condition, Duration limit) {
+        return schedulers instanceof VirtualTime virtual
+                ? virtual.holdsWithin(condition, limit)
+                : Await.holdsWithin(condition, limit);
     }
 
     /** What may fail. */

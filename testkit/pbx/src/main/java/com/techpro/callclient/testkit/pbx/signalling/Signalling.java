@@ -17,6 +17,7 @@ import com.techpro.callclient.engine.internal.sip.transport.TransportLimits;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.testkit.pbx.fault.Fault;
 import com.techpro.callclient.testkit.pbx.fault.FaultScript;
+import com.techpro.callclient.testkit.pbx.request.RequestJournal;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ public final class Signalling implements AutoCloseable {
     private final EngineLoop loop;
     private final PbxSettings settings;
     private final FaultScript faults;
+    private final RequestJournal journal;
     private final DigestAuthentication doorkeeper;
     private final TransactionLayer transactions;
     private final ConnectionUpkeep connections;
@@ -50,11 +52,13 @@ public final class Signalling implements AutoCloseable {
             PbxSettings settings,
             Random random,
             FaultScript faults,
+            RequestJournal journal,
             DigestAuthentication doorkeeper,
             TransactionUser user) {
         this.loop = loop;
         this.settings = settings;
         this.faults = faults;
+        this.journal = journal;
         this.doorkeeper = doorkeeper;
         this.connections = new ConnectionUpkeep(loop, settings, this::ping, this::closeFlow);
         this.transactions = new TransactionLayer(
@@ -120,6 +124,9 @@ public final class Signalling implements AutoCloseable {
             }
             connections.heard(
                     flow, message instanceof SipRequest ? message.from().uri().user() : null);
+            if (message instanceof SipRequest request) {
+                journal.add(request, loop.now(), flow);
+            }
             Fault fault = message instanceof SipResponse response
                     ? faults.next(
                             FaultScript.Way.RESPONSE_IN,

@@ -56,6 +56,7 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
                 .toList();
         this.pbx = EmbeddedPbx.builder()
                 .random(random)
+                .recordedRequests(0)
                 .extensions(extensions.toArray(String[]::new))
                 .provisioning()
                 .voicemail()

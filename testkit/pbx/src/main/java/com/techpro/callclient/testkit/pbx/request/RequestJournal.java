@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.request;
+
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import com.techpro.callclient.engine.internal.sip.message.Via;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Requests from phones, the newest of them, each once. Written on the signalling loop, read from any thread; never waits. */
+public final class RequestJournal {
+    private final int most;
+    private final Deque<RecordedRequest> kept = new ArrayDeque<>();
+    /** Those of the kept that nobody has taken. */
+    private final Deque<RecordedRequest> untaken = new ArrayDeque<>();
+    /** What tells a request from its repetitions, of the newest so many. */
+    private final Set<String> seen = new LinkedHashSet<>();
+
+    private long dropped;
+
+    /** @param most how many are kept */
+    public RequestJournal(int most) {
+        this.most = most;
+    }
+
+    /** Keeps a request, unless it is a repetition of one that came before. */
+    public synchronized void add(SipRequest request, Instant now, Flow flow) {
+        if (most == 0 || !seen.add(identityOf(request))) {
+            return;
+        }
+        if (seen.size() > most) {
+            removeFirst(seen.iterator());
+        }
+        if (kept.size() == most) {
+            RecordedRequest oldest = kept.removeFirst();
+            dropped++;
+            if (untaken.peekFirst() == oldest) {
+                untaken.removeFirst();
+            }
+        }
+        RecordedRequest recorded = new RecordedRequest(request, now, flow.transport(), flow.remote());
+        kept.addLast(recorded);
+        untaken.addLast(recorded);
+    }
+
+    /** Those that are kept, oldest first. */
+    public synchronized List<RecordedRequest> all() {
+        return List.copyOf(kept);
+    }
+
+    /** Those of one method. */
+    public List<RecordedRequest> of(String method) {
+        return all().stream().filter(request -> request.method().equals(method)).toList();
+    }
+
+    /** The oldest that was not taken yet, which is taken with that; null if there is none. */
+    public synchronized @Nullable RecordedRequest take(@Nullable String method) {
+        for (Iterator<RecordedRequest> each = untaken.iterator(); each.hasNext(); ) {
+            RecordedRequest request = each.next();
+            if (method == null || request.method().equals(method)) {
+                each.remove();
+                return request;
+            }
+        }
+        return null;
+    }
+
+    /** How many had to make room for others. */
+    public synchronized long dropped() {
+        return dropped;
+    }
+
+    /** Forgets those that are kept. A repetition of one of them is still one. */
+    public synchronized void forget() {
+        kept.clear();
+        untaken.clear();
+    }
+
+    /** What was received, a line each, for the message of an assertion. */
+    public static String describe(List<RecordedRequest> requests) {
+        if (requests.isEmpty()) {
+            return "nothing";
+        }
+        List<String> lines = new ArrayList<>();
+        for (RecordedRequest request : requests) {
+            lines.add("  " + request);
+        }
+        return "\n" + String.join("\n", lines);
+    }
+
+    /** RFC 3261 §17.2.3, and what tells requests of older phones apart. */
+    private static String identityOf(SipRequest request) {
+        Via via = request.topVia();
+        return String.join(
+                "\n",
+                request.method(),
+                String.valueOf(via.branch()),
+                via.host() + ":" + via.port(),
+                request.callId(),
+                request.cseq().encode());
+    }
+
+    private static void removeFirst(Iterator<String> oldest) {
+        oldest.next();
+        oldest.remove();
+    }
+}

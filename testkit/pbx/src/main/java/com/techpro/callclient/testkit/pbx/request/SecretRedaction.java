@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.request;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes out of a message what must not be printed: credentials, keys of media, tokens. Who called whom stays, for that is what a test is about. What is not
+ * known to be harmless goes: bodies other than SDP, and headers and attributes whose names speak of secrets.
+ */
+final class SecretRedaction {
+    static final String REDACTED = "[redacted]";
+
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("auth|token|secret|passw|pwd|cookie|credential|key", Pattern.CASE_INSENSITIVE);
+    /** The password of a URI (RFC 3261 §19.1.1), and what wakes a phone (RFC 8599 §4.1). */
+    private static final Pattern URI_PASSWORD =
+            Pattern.compile("(sips?:[^:@;>\\s]*):[^@>\\s]*@", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern PUSH_TOKEN = Pattern.compile("(pn-prid=)[^;>\\s]*", Pattern.CASE_INSENSITIVE);
+
+    private SecretRedaction() {}
+
+    /** @param text start line, headers, an empty line, body */
+    static String ofMessage(String requestUri, String text, @Nullable String contentType) {
+        int end = text.indexOf("\r\n\r\n");
+        String body = text.substring(end + 4);
+        String head = text.substring(0, end)
+                .replace(requestUri, ofUri(requestUri))
+                .lines()
+                .map(SecretRedaction::ofHeader)
+                .collect(Collectors.joining("\r\n"));
+        return head + "\r\n\r\n" + ofBody(body, contentType);
+    }
+
+    static String ofUri(String uri) {
+        return PUSH_TOKEN
+                .matcher(URI_PASSWORD.matcher(uri).replaceAll("$1:" + REDACTED + "@"))
+                .replaceAll("$1" + REDACTED);
+    }
+
+    private static String ofHeader(String line) {
+        int colon = line.indexOf(": ");
+        String name = colon < 0 ? "" : line.substring(0, colon);
+        if (!SECRET_NAME.matcher(name).find()) {
+            return ofUri(line);
+        }
+        boolean scheme = name.toLowerCase(Locale.ROOT).endsWith("authorization");
+        int space = line.indexOf(' ', colon + 2);
+        return line.substring(0, scheme && space > 0 ? space + 1 : colon + 2) + REDACTED;
+    }
+
+    private static String ofBody(String body, @Nullable String contentType) {
+        if (body.isEmpty()) {
+            return "";
+        }
+        if (!"application/sdp".equals(contentType)) {
+            return "[" + body.length() + " characters of " + contentType + "]";
+        }
+        return body.lines().map(SecretRedaction::ofSdpLine).collect(Collectors.joining("\r\n", "", "\r\n"));
+    }
+
+    private static String ofSdpLine(String line) {
+        if (line.startsWith("a=crypto:")) {
+            String[] parts = line.split(" +", 3);
+            return parts.length < 3 ? "a=crypto:" + REDACTED : parts[0] + " " + parts[1] + " " + REDACTED;
+        }
+        if (line.startsWith("k=")) {
+            return "k=" + REDACTED;
+        }
+        int colon = line.indexOf(':');
+        boolean secret = line.startsWith("a=")
+                && colon > 0
+                && SECRET_NAME.matcher(line.substring(2, colon)).find();
+        return secret ? line.substring(0, colon + 1) + REDACTED : line;
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What docs/testing.md shows of the embedded PBX in a test does what it says there. */
+class TestingSnippetsTest {
+    private static final String CHECK =
+            "}\nstatic void check(boolean holds) {\nif (!holds) throw new AssertionError(\"not so\");\n";
+
+    @TempDir
+    Path classes;
+
+    @Test
+    void a_request_is_looked_at() throws Exception {
+        try (PbxScene scene = new PbxScene(51, builder -> builder)) {
+            Phone alice = scene.phone("1001").registered();
+            run("requests", scene, alice);
+        }
+    }
+
+    private void run(String name, PbxScene scene, Phone phone) throws Exception {
+        String type = "Snippet" + name;
+        DocumentedSnippet.compile(
+                "docs/testing.md",
+                name,
+                type,
+                "void run(EmbeddedPbx pbx, Account account) throws Exception",
+                CHECK,
+                classes);
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+            loader.loadClass(type)
+                    .getMethod("run", EmbeddedPbx.class, Account.class)
+                    .invoke(null, scene.pbx, phone.account);
+        }
+    }
+}
