@@ -410,11 +410,23 @@ public final class EmbeddedPbx implements AutoCloseable {
     }
 
     /**
+     * Calls an extension, as somebody whom the builder describes.
+     *
+     * @throws IllegalArgumentException if there is no such extension
+     */
+    public PlacedCall.Builder call(String extension) {
+        if (!settings.extensions().containsKey(extension)) {
+            throw new IllegalArgumentException("there is no extension " + extension);
+        }
+        return new PlacedCall.Builder(extension, exchange.outbound(), onLoop);
+    }
+
+    /**
      * The call that an extension's phone talks in, to let the phone be transferred.
      *
      * @throws IllegalStateException if it talks to nobody
      */
-    public PbxCall call(String extension) {
+    public PbxCall callOf(String extension) {
         return new PbxCall(
                 onLoop.call(() -> exchange.talking(extension)), exchange.dialling(), settings.domain(), onLoop);
     }

@@ -232,7 +232,7 @@ class EngineTransfersTest {
     @Test
     void a_phone_is_transferred_by_the_phone_system_when_its_user_agrees() {
         Call call = scene.talk(alice, bob);
-        PbxCall seen = scene.pbx.call("1001");
+        PbxCall seen = scene.pbx.callOf("1001");
         seen.transfer("1003");
         scene.until(() -> alice.events.stream().anyMatch(CallEvent.TransferRequested.class::isInstance));
 
@@ -255,7 +255,7 @@ class EngineTransfersTest {
                 scene.pbx.account("1001").build(),
                 config -> config.incomingTransfers(IncomingTransfers.FOLLOW));
         Call call = scene.talk(dora.registered().speaking(300), bob);
-        PbxCall seen = scene.pbx.call("1001");
+        PbxCall seen = scene.pbx.callOf("1001");
         seen.refer("<sip:1003@elsewhere.example>", Map.of());
         scene.until(() -> !seen.referral().isEmpty());
 
@@ -267,7 +267,7 @@ class EngineTransfersTest {
     @Test
     void the_far_end_of_a_call_is_replaced_by_the_phone_system() {
         Call call = scene.talk(alice, bob);
-        scene.pbx.call("1001").replace("601");
+        scene.pbx.callOf("1001").replace("601");
         scene.until(() -> bob.ending() != null);
         scene.pass(Duration.ofSeconds(1));
 
@@ -280,7 +280,7 @@ class EngineTransfersTest {
     @Test
     void a_call_that_is_answered_is_not_replaced_where_only_ringing_is_meant() {
         Call call = scene.talk(alice, bob);
-        scene.pbx.call("1001").replace("601", ";early-only");
+        scene.pbx.callOf("1001").replace("601", ";early-only");
 
         assertConnected(alice, 440, bob, 880);
         assertThat(call.snapshot().remote().user()).isEqualTo("1002");

@@ -2,6 +2,9 @@
 package com.techpro.callclient.testkit.pbx;
 
 import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.CallClientListener;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -22,6 +25,25 @@ class TestingSnippetsTest {
         try (PbxScene scene = new PbxScene(51, builder -> builder)) {
             Phone alice = scene.phone("1001").registered();
             run("requests", scene, alice);
+        }
+    }
+
+    @Test
+    void the_pbx_rings_the_app_and_hears_it() throws Exception {
+        CallClientListener app = new CallClientListener() {
+            @Override
+            public void incomingCall(Call call, CallSnapshot snapshot) {
+                call.answer();
+            }
+        };
+        try (PbxScene scene = new PbxScene(52, builder -> builder)) {
+            Phone alice = scene.phone(
+                            "1001",
+                            scene.pbx.account("1001").build(),
+                            config -> config.listener(app))
+                    .speaking(700)
+                    .registered();
+            run("ringing", scene, alice);
         }
     }
 

@@ -57,6 +57,7 @@ public final class CallRouter implements TransactionUser {
     private final PresenceServer presence;
     private final Rooms rooms;
     private final Dialling dialling;
+    private final OutboundCalls outbound;
     private final MessageRelay messages;
     private final @Nullable Voicemail voicemail;
 
@@ -106,6 +107,7 @@ public final class CallRouter implements TransactionUser {
                         settings.extensions().keySet(),
                         plane.loop(),
                         workers);
+        this.outbound = new OutboundCalls(calls, lines, push, settings);
         this.dialling = new Dialling(settings, calls, lines, push, plane, random, statistics, rooms, this.voicemail);
     }
 
@@ -311,6 +313,11 @@ public final class CallRouter implements TransactionUser {
                 leg.moveTo(device.flow());
             }
         }
+    }
+
+    /** Calls of the PBX's own. */
+    public OutboundCalls outbound() {
+        return outbound;
     }
 
     /** What numbers lead to. */
