@@ -20,6 +20,7 @@ import com.techpro.callclient.testkit.contracts.VirtualTime;
 import com.techpro.callclient.testkit.pbx.conference.ConferenceRoom;
 import com.techpro.callclient.testkit.pbx.fault.FaultScript;
 import com.techpro.callclient.testkit.pbx.fault.MediaFaults;
+import com.techpro.callclient.testkit.pbx.fault.Stubbing;
 import com.techpro.callclient.testkit.pbx.media.MediaPlane;
 import com.techpro.callclient.testkit.pbx.provisioning.ProvisioningServer;
 import com.techpro.callclient.testkit.pbx.registrar.InstanceAddresses;
@@ -136,7 +137,7 @@ public final class EmbeddedPbx implements AutoCloseable {
                 plane,
                 random,
                 statistics,
-                faults.conference(),
+                faults,
                 mailboxes,
                 workers);
         ports.putAll(settings.ports());
@@ -263,6 +264,16 @@ public final class EmbeddedPbx implements AutoCloseable {
     /** What goes wrong on purpose. */
     public FaultScript faults() {
         return faults;
+    }
+
+    /** Gives requests of a method, in capitals, another reply than the PBX's own. */
+    public Stubbing on(String method) {
+        return faults.stub(method);
+    }
+
+    /** Removes every stub that {@link #on} made. What {@link #faults} does otherwise stays. */
+    public void removeStubs() {
+        faults.removeStubs();
     }
 
     /** What the PBX knows now, from its own records. Never waits, so that a condition may ask it. */

@@ -61,6 +61,7 @@ final class DocumentedSnippet {
                 + "import com.techpro.callclient.ports.secret.*;\n"
                 + "import com.techpro.callclient.testkit.contracts.Sound;\n"
                 + "import com.techpro.callclient.testkit.pbx.*;\n"
+                + "import com.techpro.callclient.testkit.pbx.fault.*;\n"
                 + "import com.techpro.callclient.testkit.pbx.request.*;\n"
                 + "import java.time.*;\n"
                 + "import java.util.*;\n"

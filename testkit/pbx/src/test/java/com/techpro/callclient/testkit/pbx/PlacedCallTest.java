@@ -106,9 +106,12 @@ class PlacedCallTest {
         assertThat(call.heard()).hasSizeBetween(3 * RATE - 400, 3 * RATE + 400);
 
         for (int i = 0; i < 4; i++) {
-            media.send(ByteBuffer.wrap(rtp(101, 100 + i, 16_000, new byte[] {5, (byte) (i > 0 ? 0x8a : 10), 3, 32})), there);
+            media.send(
+                    ByteBuffer.wrap(rtp(101, 100 + i, 16_000, new byte[] {5, (byte) (i > 0 ? 0x8a : 10), 3, 32})),
+                    there);
         }
-        assertThat(call.await("has a key", it -> !it.keys().isEmpty(), SECOND).keys()).isEqualTo("5");
+        assertThat(call.await("has a key", it -> !it.keys().isEmpty(), SECOND).keys())
+                .isEqualTo("5");
 
         phone.inDialog("BYE", invite.replaceAll("(?m)^(From|To):", "X-$1:").replace("X-From:", "To:"), "");
         call.awaitEnd(SECOND);

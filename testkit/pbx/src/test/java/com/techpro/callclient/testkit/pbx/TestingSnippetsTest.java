@@ -37,13 +37,17 @@ class TestingSnippetsTest {
             }
         };
         try (PbxScene scene = new PbxScene(52, builder -> builder)) {
-            Phone alice = scene.phone(
-                            "1001",
-                            scene.pbx.account("1001").build(),
-                            config -> config.listener(app))
+            Phone alice = scene.phone("1001", scene.pbx.account("1001").build(), config -> config.listener(app))
                     .speaking(700)
                     .registered();
             run("ringing", scene, alice);
+        }
+    }
+
+    @Test
+    void a_call_is_busy_once() throws Exception {
+        try (PbxScene scene = new PbxScene(53, builder -> builder)) {
+            run("stubs", scene, scene.phone("1001").registered());
         }
     }
 

@@ -2,7 +2,6 @@
 package com.techpro.callclient.testkit.pbx.fault;
 
 import java.time.Duration;
-import java.util.Map;
 
 /** One thing that goes wrong with a message. */
 public sealed interface Fault {
@@ -19,11 +18,7 @@ public sealed interface Fault {
     record Garble() implements Fault {}
 
     /** The PBX answers at once with that status, and does nothing else. */
-    record Answer(int status, Map<String, String> headers) implements Fault {
-        public Answer {
-            headers = Map.copyOf(headers);
-        }
-    }
+    record Answer(Reply reply) implements Fault {}
 
     /** The PBX asks for a password with a nonce that it will not accept. */
     record UselessNonce() implements Fault {}

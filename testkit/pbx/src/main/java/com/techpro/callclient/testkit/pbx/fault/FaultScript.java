@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.fault;
 
+import com.techpro.callclient.testkit.pbx.request.RecordedRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   faults.onOutgoing("BYE").to("1002").delay(Duration.ofSeconds(2));
  * </pre>
  *
- * <p>Every copy of a message counts, retransmissions too. The first rule that fits a message decides. Callable from any thread; a rule
+ * <p>Every copy of a message counts, retransmissions too; only of requests that are answered in place of the PBX each counts once. The first rule that fits a message decides. Callable from any thread; a rule
  * works from the next message on.
  */
 public final class FaultScript {
@@ -50,6 +52,20 @@ public final class FaultScript {
         return new Rule(Way.RESPONSE_IN, method);
     }
 
+    /** Requests that devices send and that get another reply than the PBX's own. */
+    public Stubbing stub(String method) {
+        return new Stubbing(this, onRequest(method));
+    }
+
+    /** Drops every rule that {@link #stub} made. */
+    public void removeStubs() {
+        rules.removeIf(rule -> rule.stubbed);
+    }
+
+    void remove(Rule rule) {
+        rules.remove(rule);
+    }
+
     /** What goes wrong with media. */
     public MediaFaults media() {
         return media;
@@ -70,19 +86,41 @@ public final class FaultScript {
         rules.clear();
     }
 
-    /** What is to happen to a message; null if nothing. Called on the signalling loop. */
+    /**
+     * What is to happen to a copy of a message; null if nothing. Not those rules that answer a request: the transaction layer makes one of its copies,
+     * and {@link #replyTo} decides then. Called on the signalling loop.
+     *
+     * @param device the extension of the device that sends the message or gets it
+     * @param request if it is a request from a device
+     */
     @Nullable
-    public Fault next(Way way, String method, @Nullable String extension, int status) {
+    public Fault next(Way way, String method, @Nullable String device, int status, @Nullable RecordedRequest request) {
         for (Rule rule : rules) {
-            if (rule.fits(way, method, extension, status)) {
-                if (rule.occurrences.next()) {
-                    fired.incrementAndGet();
-                    return rule.fault;
-                }
-                return null;
+            if (rule.fits(way, method, device, status, request)) {
+                return rule.answers() && !method.equals("CANCEL") ? null : fire(rule);
             }
         }
         return null;
+    }
+
+    /** What a request is answered with in place of the PBX; null if nothing. Called on the signalling loop, once for each request. */
+    @Nullable
+    public Reply replyTo(RecordedRequest request) {
+        for (Rule rule : rules) {
+            if (rule.fits(Way.REQUEST_IN, request.method(), request.fromUser(), 0, request)) {
+                return rule.answers() && fire(rule) instanceof Fault.Answer answer ? answer.reply() : null;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Fault fire(Rule rule) {
+        if (!rule.occurrences.next()) {
+            return null;
+        }
+        fired.incrementAndGet();
+        rule.fired.incrementAndGet();
+        return rule.fault;
     }
 
     /** Whose message, seen from the devices. */
@@ -98,9 +136,13 @@ public final class FaultScript {
         private final Way way;
         private final String method;
         private final Occurrences occurrences = new Occurrences();
+        private final AtomicInteger fired = new AtomicInteger();
         private @Nullable String extension;
+        private @Nullable String addressee;
+        private @Nullable Predicate<RecordedRequest> condition;
         private int status;
         private @Nullable Fault fault;
+        private boolean stubbed;
 
         private Rule(Way way, String method) {
             this.way = way;
@@ -113,10 +155,18 @@ public final class FaultScript {
             return this;
         }
 
-        /** Only those to the device of that extension. */
+        /** Only those to the device of that extension; of requests that devices send, those with that user in To. */
         public Rule to(String number) {
-            extension = number;
+            if (way == Way.REQUEST_IN) {
+                addressee = number;
+            } else {
+                extension = number;
+            }
             return this;
+        }
+
+        void when(Predicate<RecordedRequest> holds) {
+            condition = condition == null ? holds : condition.and(holds);
         }
 
         /** Only responses with that status. */
@@ -170,7 +220,26 @@ public final class FaultScript {
         /** The PBX answers with that status and those headers instead. For requests of devices. */
         public void answer(int answered, Map<String, String> headers) {
             requireRequestIn();
-            add(new Fault.Answer(answered, headers));
+            add(new Fault.Answer(new Reply(answered, "", headers)));
+        }
+
+        void stub(Reply reply) {
+            if (method.equals("ACK")) {
+                throw new IllegalArgumentException("an ACK is not answered");
+            }
+            if (method.equals("INVITE") && reply.status() < 300) {
+                throw new IllegalArgumentException("a call is not answered by a stub: let a number answer it, as 600");
+            }
+            stubbed = true;
+            add(new Fault.Answer(reply));
+        }
+
+        int fired() {
+            return fired.get();
+        }
+
+        private boolean answers() {
+            return fault instanceof Fault.Answer;
         }
 
         /** The PBX answers 503 and asks to be left alone for a while. For requests of devices. */
@@ -195,11 +264,18 @@ public final class FaultScript {
             rules.add(this);
         }
 
-        private boolean fits(Way actual, String actualMethod, @Nullable String actualExtension, int actualStatus) {
+        private boolean fits(
+                Way actual,
+                String actualMethod,
+                @Nullable String device,
+                int actualStatus,
+                @Nullable RecordedRequest request) {
             return !occurrences.spent()
                     && way == actual
                     && method.equals(actualMethod)
-                    && (extension == null || extension.equals(actualExtension))
+                    && (extension == null || extension.equals(device))
+                    && (addressee == null || (request != null && addressee.equals(request.toUser())))
+                    && (condition == null || (request != null && condition.test(request)))
                     && (status == 0 || status == actualStatus);
         }
     }

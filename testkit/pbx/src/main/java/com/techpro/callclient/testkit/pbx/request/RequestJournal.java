@@ -4,6 +4,8 @@ package com.techpro.callclient.testkit.pbx.request;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.Via;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,9 +32,25 @@ public final class RequestJournal {
         this.most = most;
     }
 
-    /** Keeps a request, unless it is a repetition of one that came before. */
-    public synchronized void add(SipRequest request, Instant now, Flow flow) {
-        if (most == 0 || !seen.add(identityOf(request))) {
+    /** A request as tests look at it. */
+    public static RecordedRequest view(
+            SipRequest request, Instant now, SipTransport transport, InetSocketAddress source) {
+        return new RecordedRequest(request, now, transport, source);
+    }
+
+    /**
+     * Keeps a request, unless it is a repetition of one that came before.
+     *
+     * @return what it looks like, kept or not
+     */
+    public RecordedRequest add(SipRequest request, Instant now, Flow flow) {
+        RecordedRequest view = view(request, now, flow.transport(), flow.remote());
+        keep(view, identityOf(request));
+        return view;
+    }
+
+    private synchronized void keep(RecordedRequest recorded, String identity) {
+        if (most == 0 || !seen.add(identity)) {
             return;
         }
         if (seen.size() > most) {
@@ -45,7 +63,6 @@ public final class RequestJournal {
                 untaken.removeFirst();
             }
         }
-        RecordedRequest recorded = new RecordedRequest(request, now, flow.transport(), flow.remote());
         kept.addLast(recorded);
         untaken.addLast(recorded);
     }

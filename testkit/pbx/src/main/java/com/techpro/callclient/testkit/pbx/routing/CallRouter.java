@@ -18,13 +18,15 @@ import com.techpro.callclient.testkit.pbx.call.Leg;
 import com.techpro.callclient.testkit.pbx.call.LegFactory;
 import com.techpro.callclient.testkit.pbx.conference.Referral;
 import com.techpro.callclient.testkit.pbx.conference.Rooms;
-import com.techpro.callclient.testkit.pbx.fault.ConferenceFaults;
+import com.techpro.callclient.testkit.pbx.fault.FaultScript;
+import com.techpro.callclient.testkit.pbx.fault.Reply;
 import com.techpro.callclient.testkit.pbx.media.MediaPlane;
 import com.techpro.callclient.testkit.pbx.media.ToneSource;
 import com.techpro.callclient.testkit.pbx.message.MessageRelay;
 import com.techpro.callclient.testkit.pbx.registrar.Binding;
 import com.techpro.callclient.testkit.pbx.registrar.PushGateway;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
+import com.techpro.callclient.testkit.pbx.request.RequestJournal;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import com.techpro.callclient.testkit.pbx.settings.VoicemailSettings;
@@ -47,6 +49,7 @@ public final class CallRouter implements TransactionUser {
     private static final String ALLOW = ActiveCalls.ALLOW + ", MESSAGE, PUBLISH";
 
     private final PbxSettings settings;
+    private final FaultScript faults;
     private final Registrar registrar;
     private final DigestAuthentication doorkeeper;
     private final Statistics statistics;
@@ -71,10 +74,11 @@ public final class CallRouter implements TransactionUser {
             MediaPlane plane,
             Random random,
             Statistics statistics,
-            ConferenceFaults faults,
+            FaultScript faults,
             @Nullable Mailboxes mailboxes,
             Executor workers) {
         this.settings = settings;
+        this.faults = faults;
         this.registrar = registrar;
         this.doorkeeper = doorkeeper;
         this.statistics = statistics;
@@ -87,7 +91,7 @@ public final class CallRouter implements TransactionUser {
         this.presence = new PresenceServer(
                 loop, settings.domain(), calls, settings.extensions().keySet(), lines::contactOn);
         calls.playing(() -> new ToneSource(plane, random, HOLD_MUSIC_HERTZ, false));
-        this.rooms = new Rooms(calls, settings, lines, plane, faults);
+        this.rooms = new Rooms(calls, settings, lines, plane, faults.conference());
         this.messages = new MessageRelay(
                 loop,
                 settings.domain(),
@@ -115,6 +119,9 @@ public final class CallRouter implements TransactionUser {
     public void request(ServerTransactionHandle transaction) {
         SipRequest request = transaction.request();
         statistics.received(request.method());
+        if (isAnsweredByScript(transaction)) {
+            return;
+        }
         if (request.to().tag() != null) {
             inDialog(transaction);
             return;
@@ -187,6 +194,23 @@ public final class CallRouter implements TransactionUser {
                 transaction.respond(
                         transaction.response(405).set("Allow", ALLOW).build());
         }
+    }
+
+    /** Whether a test wants the request to have another answer than the PBX's own; then it has it. */
+    private boolean isAnsweredByScript(ServerTransactionHandle transaction) {
+        Flow flow = transaction.flow();
+        Reply reply = faults.replyTo(
+                RequestJournal.view(transaction.request(), calls.loop().now(), flow.transport(), flow.remote()));
+        if (reply == null) {
+            return false;
+        }
+        SipResponse.Builder response = transaction.response(reply.status());
+        if (!reply.reason().isEmpty()) {
+            response.reason(reply.reason());
+        }
+        reply.headers().forEach(response::set);
+        transaction.respond(response.build());
+        return true;
     }
 
     @Override

@@ -55,8 +55,7 @@ public final class OutboundCalls {
 
     /** Rings the phones of an extension, waking those that sleep. */
     public ServiceCall begin(Plan plan, ProgrammeSource.Programme programme, ServiceCall.Listener listener) {
-        ServiceCall call =
-                new ServiceCall(calls, lines.newStation().with(programme), listener);
+        ServiceCall call = new ServiceCall(calls, lines.newStation().with(programme), listener);
         calls.began(call);
         if (push == null) {
             dial(call, plan);

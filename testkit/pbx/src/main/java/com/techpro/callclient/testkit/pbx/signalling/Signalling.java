@@ -124,20 +124,19 @@ public final class Signalling implements AutoCloseable {
             }
             connections.heard(
                     flow, message instanceof SipRequest ? message.from().uri().user() : null);
-            if (message instanceof SipRequest request) {
-                journal.add(request, loop.now(), flow);
-            }
-            Fault fault = message instanceof SipResponse response
+            Fault fault = message instanceof SipRequest request
                     ? faults.next(
+                            FaultScript.Way.REQUEST_IN,
+                            request.method(),
+                            message.from().uri().user(),
+                            0,
+                            journal.add(request, loop.now(), flow))
+                    : faults.next(
                             FaultScript.Way.RESPONSE_IN,
                             message.cseq().method(),
                             message.to().uri().user(),
-                            response.status())
-                    : faults.next(
-                            FaultScript.Way.REQUEST_IN,
-                            message.cseq().method(),
-                            message.from().uri().user(),
-                            0);
+                            message instanceof SipResponse response ? response.status() : 0,
+                            null);
             if (fault == null) {
                 above.received(message, flow);
             } else if (fault instanceof Fault.Delay delay) {
@@ -148,11 +147,13 @@ public final class Signalling implements AutoCloseable {
             } else if (fault instanceof Fault.CutConnection) {
                 transactions.transport().close(flow);
             } else if (message instanceof SipRequest request && fault instanceof Fault.Answer answer) {
-                SipResponse.Builder response = SipResponse.respondTo(request, answer.status());
+                // Only of a CANCEL, which no transaction of the PBX is told of.
+                SipResponse.Builder response =
+                        SipResponse.respondTo(request, answer.reply().status());
                 if (request.to().tag() == null) {
                     response.toTag("fault");
                 }
-                answer.headers().forEach(response::set);
+                answer.reply().headers().forEach(response::set);
                 transactions.transport().send(response.build(), flow);
             } else if (message instanceof SipRequest request && fault instanceof Fault.UselessNonce) {
                 transactions.transport().send(doorkeeper.uselessChallenge(request), flow);
@@ -212,12 +213,14 @@ public final class Signalling implements AutoCloseable {
                             FaultScript.Way.RESPONSE_OUT,
                             message.cseq().method(),
                             message.from().uri().user(),
-                            response.status())
+                            response.status(),
+                            null)
                     : faults.next(
                             FaultScript.Way.REQUEST_OUT,
                             message.cseq().method(),
                             message.to().uri().user(),
-                            0);
+                            0,
+                            null);
             if (fault == null) {
                 super.send(message, flow);
             } else if (fault instanceof Fault.Delay delay) {
