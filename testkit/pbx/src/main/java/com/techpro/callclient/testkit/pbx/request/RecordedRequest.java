@@ -61,6 +61,13 @@ public final class RecordedRequest {
         return request.headers(name);
     }
 
+    /** As {@link #headers}, for printing: without the secrets of headers that have some. */
+    public List<String> redactedHeaders(String name) {
+        return headers(name).stream()
+                .map(value -> SecretRedaction.ofHeaderValue(name, value))
+                .toList();
+    }
+
     /** Type and subtype of the body in lower case, or null. */
     public @Nullable String contentType() {
         return request.contentType();

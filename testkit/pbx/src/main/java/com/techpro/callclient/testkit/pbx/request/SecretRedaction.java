@@ -41,6 +41,10 @@ final class SecretRedaction {
                 .replaceAll("$1" + REDACTED);
     }
 
+    static String ofHeaderValue(String name, String value) {
+        return ofHeader(name + ": " + value).substring(name.length() + 2);
+    }
+
     private static String ofHeader(String line) {
         int colon = line.indexOf(": ");
         String name = colon < 0 ? "" : line.substring(0, colon);

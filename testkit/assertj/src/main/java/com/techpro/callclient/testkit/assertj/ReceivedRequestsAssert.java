@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.assertj;
+
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import com.techpro.callclient.testkit.pbx.request.RecordedRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.assertj.core.api.AbstractAssert;
+import org.assertj.core.api.WritableAssertionInfo;
+
+/** Requests of one method that a PBX received. Each method narrows which, and fails if there is none left; headers are named as in {@link RecordedRequest#header}. */
+public final class ReceivedRequestsAssert extends AbstractAssert<ReceivedRequestsAssert, EmbeddedPbx> {
+    private final String method;
+    private final Duration limit;
+    private final List<Criterion> criteria = new ArrayList<>();
+
+    ReceivedRequestsAssert(EmbeddedPbx actual, String method, Duration limit, WritableAssertionInfo description) {
+        super(actual, ReceivedRequestsAssert.class);
+        this.method = method;
+        this.limit = limit;
+        info.description(description.description());
+    }
+
+    /** One has a header with that value, or that value among others. */
+    public ReceivedRequestsAssert withHeader(String name, String value) {
+        return narrow(Criterion.header(name, value));
+    }
+
+    public ReceivedRequestsAssert withHeader(String name) {
+        return narrow(Criterion.header(name));
+    }
+
+    public ReceivedRequestsAssert withoutHeader(String name) {
+        return narrow(Criterion.noHeader(name));
+    }
+
+    /** The user in From. */
+    public ReceivedRequestsAssert from(String user) {
+        return narrow(Criterion.from(user));
+    }
+
+    /** The user in To. */
+    public ReceivedRequestsAssert to(String user) {
+        return narrow(Criterion.to(user));
+    }
+
+    public ReceivedRequestsAssert over(SipTransport transport) {
+        return narrow(Criterion.over(transport));
+    }
+
+    public ReceivedRequestsAssert withBodyContaining(String text) {
+        return narrow(Criterion.bodyContaining(text));
+    }
+
+    /** @param what in words, for the message: {@code "with early media"} */
+    public ReceivedRequestsAssert that(String what, Predicate<RecordedRequest> holds) {
+        return narrow(new Criterion(what, holds, request -> "not " + what));
+    }
+
+    /** There are exactly so many such; waits, if it may, until there are not fewer. */
+    public ReceivedRequestsAssert times(int count) {
+        boolean unused = actual.holdsWithin(() -> fitting().size() >= count, limit);
+        int found = fitting().size();
+        if (found != count) {
+            fail(count + " times", "came " + found + " times");
+        }
+        return this;
+    }
+
+    /** The oldest such, to be looked at on. */
+    public RecordedRequest first() {
+        return fitting().get(0);
+    }
+
+    ReceivedRequestsAssert exist() {
+        if (!actual.holdsWithin(() -> !fitting().isEmpty(), limit)) {
+            fail("", actual.requests(method).isEmpty() ? "none came" : "none of these was so:" + misfits());
+        }
+        return this;
+    }
+
+    private ReceivedRequestsAssert narrow(Criterion criterion) {
+        criteria.add(criterion);
+        return exist();
+    }
+
+    private List<RecordedRequest> fitting() {
+        return actual.requests(method).stream()
+                .filter(request -> criteria.stream()
+                        .allMatch(criterion -> criterion.holds().test(request)))
+                .toList();
+    }
+
+    /** Each with the first thing that is not as it should be. */
+    private String misfits() {
+        StringBuilder lines = new StringBuilder();
+        for (RecordedRequest request : actual.requests(method)) {
+            criteria.stream()
+                    .filter(criterion -> !criterion.holds().test(request))
+                    .findFirst()
+                    .ifPresent(criterion -> lines.append("\n  ")
+                            .append(request)
+                            .append(" has ")
+                            .append(criterion.found().apply(request)));
+        }
+        return lines.toString();
+    }
+
+    private void fail(String count, String instead) {
+        StringBuilder message = new StringBuilder("expected ").append(method);
+        criteria.forEach(criterion -> message.append(' ').append(criterion.wanted()));
+        message.append(count.isEmpty() ? "" : " " + count).append(Received.within(limit));
+        message.append(", but ").append(instead).append("\nReceived were").append(Received.list(actual.requests()));
+        if (actual.droppedRequests() > 0) {
+            message.append("\nand ").append(actual.droppedRequests()).append(" that are not kept any more");
+        }
+        failWithMessage("%s", message);
+    }
+}
