@@ -45,6 +45,7 @@ final class PhoneApp implements AutoCloseable {
                 .nameServers(monitor::nameServers)
                 .permissions(permissions)
                 .contacts(contacts)
+                .biometrics(new AndroidBiometrics(app, new ForegroundActivity(app), reasonKey -> reasonKey))
                 .notifications(new AndroidNotifications(app, new TestStyle(app)))
                 .push(push)
                 .device(AndroidDevice.info(app))
