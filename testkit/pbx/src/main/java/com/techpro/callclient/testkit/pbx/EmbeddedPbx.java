@@ -354,9 +354,18 @@ public final class EmbeddedPbx implements AutoCloseable {
         return onLoop.holdsWithin(condition, limit);
     }
 
-    /** How often the PBX itself failed so far: something in it threw. {@link #close} throws then. */
+    /** How often the PBX itself failed so far: something in it threw. {@link #throwIfFailed} and {@link #close} throw then. */
     public int failures() {
         return failures.count();
+    }
+
+    /**
+     * Fails if the PBX itself has failed since this was asked last. Never waits.
+     *
+     * @throws AssertionError whose cause is the first such failure
+     */
+    public void throwIfFailed() {
+        failures.throwIfAny();
     }
 
     /** SIP transactions not finished yet; for leak checks. */
@@ -498,7 +507,7 @@ public final class EmbeddedPbx implements AutoCloseable {
     /**
      * Releases everything: threads, sockets, timers. Does not say goodbye; see {@link #hangUpAll}. Closing twice does nothing.
      *
-     * @throws AssertionError if the PBX itself failed while it ran, so that the test that used it fails
+     * @throws AssertionError if the PBX itself failed while it ran and {@link #throwIfFailed} has not told it yet, so that the test that used it fails
      */
     @Override
     public void close() {

@@ -38,6 +38,9 @@ public final class PbxBuilder {
     private String address = "127.0.0.1";
     private final Map<SipTransport, Integer> ports = new EnumMap<>(SipTransport.class);
     private final Map<String, Secret> extensions = new LinkedHashMap<>();
+    /** Those of the extensions whose passwords are made when it starts. */
+    private final Set<String> withoutPassword = new HashSet<>();
+
     private final Map<String, List<String>> ringGroups = new LinkedHashMap<>();
     private final Set<String> withheld = new HashSet<>();
     private final Map<FeatureCode, String> featureCodes = new EnumMap<>(FeatureCode.class);
@@ -60,7 +63,8 @@ public final class PbxBuilder {
     private boolean instanceAddresses;
     private @Nullable PushSettings push;
     private int recordedRequests = 1_000;
-    private Random random = new SecureRandom();
+    /** Null unless set. */
+    private @Nullable Random random;
 
     PbxBuilder() {
         for (SipTransport transport : SipTransport.values()) {
@@ -98,15 +102,25 @@ public final class PbxBuilder {
     /** Adds extensions; nobody but {@link EmbeddedPbx#account} needs to know their passwords. */
     public PbxBuilder extensions(String... numbers) {
         for (String number : numbers) {
-            extension(number, Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()));
+            if (random == null) {
+                withoutPassword.add(number);
+                extensions.put(number, Secret.of(""));
+            } else {
+                extensions.put(number, password(random));
+            }
         }
         return this;
     }
 
     /** Adds an extension with a password. */
     public PbxBuilder extension(String number, String password) {
+        withoutPassword.remove(number);
         extensions.put(number, Secret.of(password));
         return this;
+    }
+
+    private static Secret password(Random random) {
+        return Secret.of(Long.toHexString(random.nextLong()) + Long.toHexString(random.nextLong()));
     }
 
     /**
@@ -296,9 +310,14 @@ public final class PbxBuilder {
 
     /** Starts on this machine's network, in real time. */
     public EmbeddedPbx start() {
+        return start(new SecureRandom());
+    }
+
+    /** As {@link #start()}; what is left to chance comes from there unless {@link #random} says otherwise. */
+    EmbeddedPbx start(Random unlessSet) {
         JdkSchedulers schedulers = new JdkSchedulers();
         JdkNetwork network = new JdkNetwork(schedulers.workers());
-        return start(network, schedulers, () -> {
+        return start(network, schedulers, unlessSet, () -> {
             network.close();
             schedulers.close();
         });
@@ -306,28 +325,41 @@ public final class PbxBuilder {
 
     /** Starts on that network and in that time; closing the PBX leaves both open. */
     public EmbeddedPbx start(Network network, Schedulers schedulers) {
-        return start(network, schedulers, () -> {});
+        return start(network, schedulers, new SecureRandom(), () -> {});
     }
 
-    private EmbeddedPbx start(Network network, Schedulers schedulers, AutoCloseable owned) {
+    private EmbeddedPbx start(Network network, Schedulers schedulers, Random unlessSet, AutoCloseable owned) {
+        Random chosen = random == null ? unlessSet : random;
         for (List<String> members : ringGroups.values()) {
             if (!extensions.keySet().containsAll(members)) {
                 throw new IllegalArgumentException("members of a ring group are extensions");
             }
         }
         try {
-            return new EmbeddedPbx(settings(), network, schedulers, random, owned);
-        } catch (IOException e) {
+            return new EmbeddedPbx(settings(unlessSet, chosen), network, schedulers, chosen, owned);
+        } catch (IOException | RuntimeException e) {
+            closeAfter(e, owned);
             throw new IllegalStateException("the PBX cannot be served at " + address, e);
         }
     }
 
-    private PbxSettings settings() throws UnknownHostException {
+    /** What it would have stood on is not left behind. */
+    private static void closeAfter(Exception failure, AutoCloseable owned) {
+        try {
+            owned.close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private PbxSettings settings(Random passwords, Random chosen) throws UnknownHostException {
+        Map<String, Secret> secrets = new LinkedHashMap<>(extensions);
+        secrets.replaceAll((number, set) -> withoutPassword.contains(number) ? password(passwords) : set);
         return new PbxSettings(
                 domain,
                 InetAddress.getByName(address),
                 Map.copyOf(ports),
-                new LinkedHashMap<>(extensions),
+                secrets,
                 new LinkedHashMap<>(ringGroups),
                 suites,
                 srtpEverywhere,
@@ -348,7 +380,7 @@ public final class PbxBuilder {
                 push,
                 recordedRequests,
                 voicemail == null ? null : voicemail.settings(),
-                provisioning == null ? null : provisioning.settings(extensions.keySet(), random));
+                provisioning == null ? null : provisioning.settings(extensions.keySet(), chosen));
     }
 
     private static DigestAlgorithm digest(String name) {

@@ -3,6 +3,10 @@ package com.techpro.callclient.testkit.pbx;
 
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.SeedOnFailure;
+import com.techpro.callclient.testkit.contracts.Seeds;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -10,24 +14,39 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests a running PBX on loopback. In a static field one for the class, in an instance field one for each test:
+ * Gives tests a running PBX on loopback. In a static field one for the class and those nested in it, in an instance field one for each instance of the class: for
+ * each test, or with {@code @TestInstance(PER_CLASS)} for all of them. Tests that run at the same time share it where they share the field.
  *
  * <pre>
  *   &#64;RegisterExtension
  *   static final PbxExtension pbx = PbxExtension.with("1001", "1002");
  * </pre>
  *
- * <p>Then {@code pbx.account("1001").build()} is an account that can log in. The {@link EmbeddedPbx} itself can also be a parameter.
+ * <p>Then {@code pbx.account("1001").build()} is an account that can log in. The {@link EmbeddedPbx} itself can also be a parameter, and an account one
+ * with {@link PbxAccount}, where a class has one PBX.
+ *
+ * <p>A test during which the PBX itself failed fails. What the PBX leaves to chance depends on the run's seed ({@link Seeds}) and on the test, unless its settings
+ * say otherwise; {@link #random} is for what else does. With a failure the seed is printed.
  */
 public final class PbxExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
+    private static final String PBX = "pbx";
+
     private final PbxBuilder builder;
-    private @Nullable EmbeddedPbx running;
-    private boolean forTheClass;
+    /** Nothing that another extension keeps is found by it. */
+    private final Namespace mine = Namespace.create(PbxExtension.class, this);
+
+    // Classes with a common base class share its static fields, and may run at the same time.
+    private @Nullable Running running;
+    private int users;
+
+    private record Running(EmbeddedPbx pbx, String name) {}
 
     private PbxExtension(PbxBuilder builder) {
         this.builder = builder;
@@ -45,11 +64,7 @@ public final class PbxExtension
 
     /** The PBX, while a test runs. */
     public EmbeddedPbx pbx() {
-        EmbeddedPbx pbx = running;
-        if (pbx == null) {
-            throw new IllegalStateException("the PBX runs only while a test does; is this field a @RegisterExtension?");
-        }
-        return pbx;
+        return running().pbx;
     }
 
     /** See {@link EmbeddedPbx#account(String)}. */
@@ -62,46 +77,112 @@ public final class PbxExtension
         return pbx().account(extension, transport);
     }
 
+    /**
+     * Random numbers for another part of the test, such as the engine or a simulated network. They depend on the run's seed, on the test or class that
+     * the PBX was started for, and on the part's name: in the same run they are the same again.
+     */
+    public Random random(String part) {
+        return Seeds.random(Seeds.run(), running().name + " " + part);
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
-        forTheClass = true;
-        running = builder.start();
+        begin(context);
     }
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        if (!forTheClass) {
-            running = builder.start();
-        }
+        begin(context);
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        if (!forTheClass) {
-            stop();
+        context.getExecutionException().ifPresent(failure -> SeedOnFailure.print(context, failure));
+        Running before = context.getStore(mine).get(PBX, Running.class);
+        if (!end(context) && before != null) {
+            told(context, before.pbx::throwIfFailed);
         }
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
-        stop();
+        boolean unused = end(context);
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == EmbeddedPbx.class;
+        Class<?> type = parameter.getParameter().getType();
+        boolean account = type == SipAccount.class || type == SipAccount.Builder.class;
+        return type == EmbeddedPbx.class || (account && parameter.isAnnotated(PbxAccount.class));
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return pbx();
+        PbxAccount wanted = parameter.findAnnotation(PbxAccount.class).orElse(null);
+        if (wanted == null) {
+            return pbx();
+        }
+        SipAccount.Builder account = account(wanted.value(), wanted.transport());
+        return parameter.getParameter().getType() == SipAccount.class ? account.build() : account;
     }
 
-    private void stop() {
-        EmbeddedPbx pbx = running;
+    /** Starts it, unless it was started for what this is a part of. */
+    private void begin(ExtensionContext context) {
+        Object unused = context.getStore(mine).getOrComputeIfAbsent(PBX, key -> start(context), Running.class);
+    }
+
+    /** Stops it, if it was started for just this; whether it was. */
+    private boolean end(ExtensionContext context) {
+        Running started = context.getStore(mine).remove(PBX, Running.class);
+        if (started == null) {
+            return false;
+        }
+        if (isUnused()) {
+            told(context, started.pbx::close);
+        }
+        return true;
+    }
+
+    private synchronized Running start(ExtensionContext context) {
+        Running now = running;
+        if (now == null) {
+            String name = context.getUniqueId() + " " + ordinal(context);
+            now = new Running(builder.start(Seeds.random(Seeds.run(), name + " pbx")), name);
+            running = now;
+        }
+        users++;
+        return now;
+    }
+
+    private synchronized boolean isUnused() {
+        if (--users > 0) {
+            return false;
+        }
         running = null;
-        if (pbx != null) {
-            pbx.close();
+        return true;
+    }
+
+    private synchronized Running running() {
+        Running now = running;
+        if (now == null) {
+            throw new IllegalStateException("the PBX runs only while a test does; is this field a @RegisterExtension?");
+        }
+        return now;
+    }
+
+    /** Two PBXs of the same test or class leave different things to chance. */
+    private static int ordinal(ExtensionContext context) {
+        Store shared = context.getStore(Namespace.create(PbxExtension.class));
+        return shared.getOrComputeIfAbsent(context.getUniqueId(), key -> new AtomicInteger(), AtomicInteger.class)
+                .incrementAndGet();
+    }
+
+    private static void told(ExtensionContext context, Runnable failing) {
+        try {
+            failing.run();
+        } catch (AssertionError failure) {
+            SeedOnFailure.print(context, failure);
+            throw failure;
         }
     }
 }

@@ -64,6 +64,8 @@ final class DocumentedSnippet {
                 + "import com.techpro.callclient.testkit.pbx.fault.*;\n"
                 + "import com.techpro.callclient.testkit.pbx.request.*;\n"
                 + "import java.time.*;\n"
+                + "import org.junit.jupiter.api.Test;\n"
+                + "import org.junit.jupiter.api.extension.RegisterExtension;\n"
                 + "import java.util.*;\n"
                 + "import java.util.function.*;\n"
                 + body;

@@ -51,6 +51,11 @@ class TestingSnippetsTest {
         }
     }
 
+    @Test
+    void a_class_has_its_pbx_and_accounts() throws Exception {
+        DocumentedSnippet.compileClass("docs/testing.md", "parameters", "CallsTest", classes);
+    }
+
     private void run(String name, PbxScene scene, Phone phone) throws Exception {
         String type = "Snippet" + name;
         DocumentedSnippet.compile(

@@ -13,7 +13,11 @@ public final class PbxFailures implements Thread.UncaughtExceptionHandler {
     private static final int MOST_KEPT = 10;
 
     private final List<Throwable> kept = new ArrayList<>();
+    /** Those of the kept that nobody was thrown. */
+    private final List<Throwable> untold = new ArrayList<>();
+
     private int count;
+    private int told;
 
     @Override
     public void uncaughtException(Thread thread, Throwable failure) {
@@ -22,6 +26,7 @@ public final class PbxFailures implements Thread.UncaughtExceptionHandler {
             count++;
             if (kept.size() < MOST_KEPT) {
                 kept.add(failure);
+                untold.add(failure);
             }
         }
     }
@@ -49,12 +54,22 @@ public final class PbxFailures implements Thread.UncaughtExceptionHandler {
         return List.copyOf(kept);
     }
 
-    /** @throws AssertionError if there were any; its cause is the first */
+    /** @throws AssertionError if there were any since it was thrown last; its cause is the first of them */
     public synchronized void throwIfAny() {
-        if (count > 0) {
-            AssertionError failed = new AssertionError("the PBX itself failed " + count + " times", kept.get(0));
-            kept.subList(1, kept.size()).forEach(failed::addSuppressed);
-            throw failed;
+        int more = count - told;
+        if (more == 0) {
+            return;
         }
+        told = count;
+        AssertionError failed = new AssertionError("the PBX itself failed " + more + " times");
+        for (Throwable failure : untold) {
+            if (failed.getCause() == null) {
+                failed.initCause(failure);
+            } else {
+                failed.addSuppressed(failure);
+            }
+        }
+        untold.clear();
+        throw failed;
     }
 }
