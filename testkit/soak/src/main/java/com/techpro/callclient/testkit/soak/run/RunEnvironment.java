@@ -15,7 +15,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** What the soak itself runs on, apart from what the engine runs on, so that its own threads are not taken for the engine's. */
-final class RunEnvironment implements AutoCloseable {
+public final class RunEnvironment implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RunEnvironment.class.getName());
 
     /** A jitter buffer keeps hardly more in reserve while the network is even. */
@@ -85,7 +85,8 @@ final class RunEnvironment implements AutoCloseable {
         return Duration.ofNanos(longestOwnStall);
     }
 
-    static RunEnvironment open() {
+    /** In real time, on this machine. */
+    public static RunEnvironment open() {
         return new RunEnvironment(new JdkSchedulers());
     }
 

@@ -11,6 +11,7 @@ import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -54,6 +55,18 @@ final class Verification {
                     ears.stream().map(check::onHold).toList(),
                     stalls(atCallee)));
         })));
+    }
+
+    /**
+     * Likewise for one end alone, whose far end sends back what it hears.
+     *
+     * @param found hears on the worker's thread
+     */
+    void judgeEcho(CallLeg leg, BiConsumer<SpeechVerdict, SilenceVerdict> found) {
+        leg.audio.recording(heard -> worker.execute(() -> {
+            CallCheck.Ear ear = ear(leg, leg, heard, fidelity(leg));
+            found.accept(check.speech(ear), check.onHold(ear));
+        }));
     }
 
     /** Both ends hang on the same clock, so either end's will do. */

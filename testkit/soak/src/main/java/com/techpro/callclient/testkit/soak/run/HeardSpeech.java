@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one end of a call heard.
+ *
+ * @param speech while it was due
+ * @param onHold while the other end was on hold
+ * @param quality the engine's last figures of the call; null if no media ever flowed
+ */
+public record HeardSpeech(
+        SpeechVerdict speech,
+        SilenceVerdict onHold,
+        @Nullable CallQuality quality) {}

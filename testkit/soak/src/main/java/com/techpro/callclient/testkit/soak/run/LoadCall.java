@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.TransferOutcome;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One end of a call of a {@link LoadUser}. Its methods wait on the caller's thread; none may be called on the loop. */
+public final class LoadCall {
+    private static final Duration STEP_LIMIT = Duration.ofSeconds(12);
+    /** Longer than a transaction may take to time out (RFC 3261 timer B), so that its failure is heard and not this limit's. */
+    private static final Duration SET_UP_LIMIT = Duration.ofSeconds(40);
+
+    private static final Duration JUDGING_LIMIT = Duration.ofSeconds(60);
+
+    /** A phone system between the two ends lets sound through a moment after the answer; in samples. */
+    private static final int WAY_OPENS = SpeechClip.SAMPLE_RATE * 3 / 10;
+
+    private final LoadUser user;
+    private final PendingConditions pending;
+
+    // Of the loop:
+    private CallLeg leg;
+    private long dialledAt;
+    private @Nullable Duration firstRing;
+    private @Nullable Duration setUp;
+    private @Nullable TransferOutcome transfer;
+
+    LoadCall(LoadUser user, CallLeg leg) {
+        this.user = user;
+        this.leg = leg;
+        this.pending = new PendingConditions(user.loop());
+    }
+
+    /** On the loop. */
+    void dialled(Call call) {
+        dialledAt = user.loop().nanoTime();
+        follow(call);
+    }
+
+    private void follow(Call call) {
+        leg.call = call;
+        leg.latest = call.snapshot();
+        call.addListener(this::changed);
+    }
+
+    private void changed(Call call, CallEvent event) {
+        if (!call.id().equals(call().id())) {
+            return;
+        }
+        leg.latest = event.after();
+        Duration since = Duration.ofNanos(user.loop().nanoTime() - dialledAt);
+        if (firstRing == null && event.after().ringing() != null) {
+            firstRing = since;
+        }
+        if (setUp == null && leg.talks()) {
+            setUp = since;
+        }
+        if (event instanceof CallEvent.Ended) {
+            leg.nothingDue(user.environment().clock());
+        } else if (event instanceof CallEvent.TransferRequested) {
+            call.acceptTransfer();
+        } else if (event instanceof CallEvent.TransferFollowed followed) {
+            follow(followed.next());
+        }
+        pending.look();
+    }
+
+    /**
+     * Waits until the two ends can talk.
+     *
+     * @return from dialling, or from the answer here, until then
+     * @throws StepFailedException with how the call ended instead
+     */
+    public Duration awaitTalking() throws StepFailedException {
+        await("dialling", () -> leg.talks(), SET_UP_LIMIT);
+        return user.ask(() -> Objects.requireNonNull(setUp, "it talks"));
+    }
+
+    /** From dialling until the other phone rang, or was reached without ringing. */
+    public Duration firstAnswer() {
+        return user.ask(() -> firstRing != null ? firstRing : setUp != null ? setUp : Duration.ZERO);
+    }
+
+    /**
+     * Talks for a time, of which each word must be heard.
+     *
+     * @throws StepFailedException if the call ended before
+     */
+    public void talk(Duration time) throws StepFailedException {
+        user.ask(() -> {
+            leg.speech.begin(user.environment().clock().position() + WAY_OPENS);
+            return true;
+        });
+        last("talking", time);
+    }
+
+    /**
+     * Waits for what is going on anyway.
+     *
+     * @throws StepFailedException if the call ended before
+     */
+    public void last(String step, Duration time) throws StepFailedException {
+        if (pending.await(this::isOver, time)) {
+            throw ended(step);
+        }
+    }
+
+    /** What was said has been heard: nothing is due any more. */
+    public void fallSilent() {
+        user.ask(() -> {
+            leg.nothingDue(user.environment().clock());
+            return true;
+        });
+    }
+
+    /**
+     * Puts the other end on hold for a time in which nobody may be heard, and takes it back.
+     *
+     * @throws StepFailedException if the phone system does not do so, or the call ends
+     */
+    public void hold(Duration time) throws StepFailedException {
+        fallSilent();
+        call().hold();
+        await("holding", () -> hold() == HoldState.LOCAL, STEP_LIMIT);
+        user.ask(() -> {
+            leg.silence.begin(user.environment().clock().position());
+            return true;
+        });
+        last("held", time);
+        fallSilent();
+        call().resume();
+        await("resuming", () -> hold() == HoldState.NONE, STEP_LIMIT);
+    }
+
+    /** Presses keys. */
+    public void press(String keys) {
+        call().sendDtmf(keys);
+    }
+
+    /**
+     * Has the other end call somebody else in place of this one.
+     *
+     * @throws StepFailedException if it does not
+     */
+    public void transfer(String number) throws StepFailedException {
+        fallSilent();
+        call().transfer(number)
+                .thenAccept(outcome -> user.loop().execute(() -> {
+                    transfer = outcome;
+                    pending.look();
+                }));
+        if (!pending.await(
+                () -> transfer != null && (isOver() || transfer instanceof TransferOutcome.Failed), SET_UP_LIMIT)) {
+            throw new StepFailedException("stuck-transferring", "nobody told what became of the transfer");
+        }
+        TransferOutcome outcome = user.ask(() -> Objects.requireNonNull(transfer, "it was told"));
+        if (outcome instanceof TransferOutcome.Failed failed) {
+            throw new StepFailedException(
+                    failed.failure().code(), failed.failure().advice());
+        } else if (outcome instanceof TransferOutcome.Refused refused) {
+            throw new StepFailedException("transfer-refused", refused.reason().name());
+        }
+    }
+
+    /** This end goes on with somebody else: what it heard until now is forgotten, what it hears from now on is judged. */
+    public void continueWithAnother() {
+        user.ask(() -> {
+            leg = leg.continued();
+            leg.audio.forget();
+            return true;
+        });
+    }
+
+    /**
+     * Hangs up, and waits until the call is over.
+     *
+     * @return how long that took
+     */
+    public Duration hangUp() throws StepFailedException {
+        fallSilent();
+        long began = user.loop().nanoTime();
+        call().hangUp();
+        if (!pending.await(this::isOver, SET_UP_LIMIT)) {
+            throw new StepFailedException("stuck-hanging-up", "the call does not end");
+        }
+        return Duration.ofNanos(user.loop().nanoTime() - began);
+    }
+
+    /** Waits until the other end has hung up. */
+    public void awaitOver() throws StepFailedException {
+        if (!pending.await(this::isOver, STEP_LIMIT)) {
+            throw new StepFailedException("stuck-hanging-up", "the call does not end");
+        }
+    }
+
+    /** What this end heard of itself, from a far end that sends back what it hears. */
+    public HeardSpeech heardEcho() {
+        CompletableFuture<HeardSpeech> found = new CompletableFuture<>();
+        user.ask(() -> {
+            user.verification()
+                    .judgeEcho(leg, (speech, onHold) -> found.complete(new HeardSpeech(speech, onHold, quality())));
+            return true;
+        });
+        return found.orTimeout(JUDGING_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** What this end heard of the other, which is a user here too. */
+    public HeardSpeech heard(LoadCall other) {
+        CompletableFuture<HeardSpeech> found = new CompletableFuture<>();
+        user.ask(() -> {
+            user.verification()
+                    .judge(
+                            leg,
+                            other.leg,
+                            heard -> found.complete(new HeardSpeech(
+                                    heard.speech().get(1), heard.onHold().get(1), quality())));
+            return true;
+        });
+        return found.orTimeout(JUDGING_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    private void await(String step, BooleanSupplier condition, Duration limit) throws StepFailedException {
+        if (!pending.await(() -> isOver() || condition.getAsBoolean(), limit)) {
+            throw new StepFailedException("stuck-" + step, "not within " + limit.toSeconds() + " s");
+        }
+        if (user.ask(this::isOver)) {
+            throw ended(step);
+        }
+    }
+
+    private StepFailedException ended(String step) {
+        CallSnapshot after = user.ask(() -> Objects.requireNonNull(leg.latest, "it has ended"));
+        CallEnding ending = after.ending();
+        String advice =
+                ending instanceof CallEnding.Failed failed ? failed.failure().advice() : "";
+        return new StepFailedException(
+                ending == null ? "ended" : ending.code(),
+                after.status(),
+                ("the call ended while " + step + ". " + advice).strip());
+    }
+
+    private boolean isOver() {
+        CallSnapshot now = leg.latest;
+        return now != null && now.state() == CallState.ENDED;
+    }
+
+    private @Nullable HoldState hold() {
+        CallSnapshot now = leg.latest;
+        return now == null ? null : now.hold();
+    }
+
+    private @Nullable CallQuality quality() {
+        CallSnapshot now = leg.latest;
+        return now == null ? null : now.quality();
+    }
+
+    private Call call() {
+        return Objects.requireNonNull(leg.call, "it was dialled");
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.ports.time.Loop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/** Lets other threads wait for what events of a loop bring about, without looking again and again. */
+final class PendingConditions {
+    private final Loop loop;
+    /** Of the loop. */
+    private final List<Pending> pending = new ArrayList<>();
+
+    PendingConditions(Loop loop) {
+        this.loop = loop;
+    }
+
+    private record Pending(BooleanSupplier condition, CompletableFuture<Boolean> met) {
+        boolean settles() {
+            return met.isDone() || (condition.getAsBoolean() && met.complete(true));
+        }
+    }
+
+    /** Something has happened. On the loop. */
+    void look() {
+        pending.removeIf(Pending::settles);
+    }
+
+    /**
+     * Waits, on any thread but the loop's.
+     *
+     * @param condition is looked at on the loop, now and after each event
+     * @return whether it held within the limit
+     * @throws StepFailedException if the thread was interrupted
+     */
+    boolean await(BooleanSupplier condition, Duration limit) throws StepFailedException {
+        Pending waiting = new Pending(condition, new CompletableFuture<>());
+        loop.execute(() -> {
+            pending.add(waiting);
+            look();
+        });
+        try {
+            return waiting.met.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return waiting.met.complete(false) ? false : waiting.met.join();
+        } catch (InterruptedException e) {
+            waiting.met.complete(false);
+            Thread.currentThread().interrupt();
+            throw new StepFailedException("interrupted", "the test was stopped");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}
