@@ -10,10 +10,14 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.verify.RecordingCheck;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -94,16 +98,21 @@ public final class LoadCall {
         return user.ask(() -> firstRing != null ? firstRing : setUp != null ? setUp : Duration.ZERO);
     }
 
+    /** From now on each word of the other end must be heard here. */
+    public void listen() {
+        user.ask(() -> {
+            leg.speech.begin(user.environment().clock().position() + WAY_OPENS);
+            return true;
+        });
+    }
+
     /**
      * Talks for a time, of which each word must be heard.
      *
      * @throws StepFailedException if the call ended before
      */
     public void talk(Duration time) throws StepFailedException {
-        user.ask(() -> {
-            leg.speech.begin(user.environment().clock().position() + WAY_OPENS);
-            return true;
-        });
+        listen();
         last("talking", time);
     }
 
@@ -207,18 +216,18 @@ public final class LoadCall {
     }
 
     /** What this end heard of itself, from a far end that sends back what it hears. */
-    public HeardSpeech heardEcho() {
+    public HeardSpeech heardEcho() throws StepFailedException {
         CompletableFuture<HeardSpeech> found = new CompletableFuture<>();
         user.ask(() -> {
             user.verification()
                     .judgeEcho(leg, (speech, onHold) -> found.complete(new HeardSpeech(speech, onHold, quality())));
             return true;
         });
-        return found.orTimeout(JUDGING_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+        return judged(found);
     }
 
     /** What this end heard of the other, which is a user here too. */
-    public HeardSpeech heard(LoadCall other) {
+    public HeardSpeech heard(LoadCall other) throws StepFailedException {
         CompletableFuture<HeardSpeech> found = new CompletableFuture<>();
         user.ask(() -> {
             user.verification()
@@ -229,7 +238,44 @@ public final class LoadCall {
                                     heard.speech().get(1), heard.onHold().get(1), quality())));
             return true;
         });
-        return found.orTimeout(JUDGING_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+        return judged(found);
+    }
+
+    /** What this end has heard until now is not judged. */
+    public void forgetHeard() {
+        leg.audio.forget();
+    }
+
+    /** Where on the clock of all sound cards it is now: what is said now has this number. */
+    public long position() {
+        return user.environment().clock().position();
+    }
+
+    /**
+     * What this end heard of a recording of another call, such as a voicemail, that was made between two positions.
+     *
+     * @param length the most that is judged, from the first sound on
+     * @return null if nothing of it is there
+     */
+    public @Nullable SpeechVerdict heardRecording(LoadCall recorded, long from, long to, Duration length)
+            throws StepFailedException {
+        CompletableFuture<@Nullable SpeechVerdict> found = new CompletableFuture<>();
+        leg.audio.recording(heard -> user.environment()
+                .judges()
+                .execute(() -> found.complete(
+                        RecordingCheck.find(recorded.leg.talk, heard, from, to, length, user.limits()))));
+        return judged(found);
+    }
+
+    private static <T extends @Nullable Object> T judged(CompletableFuture<T> found) throws StepFailedException {
+        try {
+            return found.get(JUDGING_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StepFailedException("interrupted", "the test was stopped");
+        } catch (ExecutionException | TimeoutException e) {
+            throw new StepFailedException("stuck-judging", "this machine does not come to judge what it heard");
+        }
     }
 
     private void await(String step, BooleanSupplier condition, Duration limit) throws StepFailedException {

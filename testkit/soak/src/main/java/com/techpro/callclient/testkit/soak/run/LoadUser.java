@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.CallCheck;
@@ -30,6 +31,7 @@ public final class LoadUser implements AutoCloseable {
 
     private final RunEnvironment environment;
     private final SpeechClip clip;
+    private final SpeechLimits limits;
     private final JdkSchedulers schedulers = new JdkSchedulers();
     private final JdkNetwork network = new JdkNetwork(schedulers.workers());
     private final Verification verification;
@@ -47,6 +49,7 @@ public final class LoadUser implements AutoCloseable {
     public LoadUser(RunEnvironment environment, SpeechClip clip, SpeechLimits limits) {
         this.environment = environment;
         this.clip = clip;
+        this.limits = limits;
         this.verification = new Verification(new CallCheck(limits), environment.judges()::execute);
         this.client = CallClient.create(CallClientConfig.builder()
                 .schedulers(schedulers)
@@ -75,6 +78,16 @@ public final class LoadUser implements AutoCloseable {
         return added;
     }
 
+    /**
+     * Meets in a conference room in which nobody else is, and leaves it; each says a tone of its own, which all the others must hear, and itself not.
+     *
+     * @return what was claimed of it, each green if it was so
+     */
+    public List<Gate> meet(String room, List<LoadAccount> accounts) {
+        return new ConferenceCheck(room, () -> 0, environment.waiting(), environment.clock())
+                .hold(accounts.stream().map(LoadAccount::extension).toList(), Thread.currentThread()::isInterrupted);
+    }
+
     /** What was thrown inside the engine: class and place, no message, which might say too much. */
     public List<String> defects() {
         return List.copyOf(defects);
@@ -86,6 +99,10 @@ public final class LoadUser implements AutoCloseable {
 
     Verification verification() {
         return verification;
+    }
+
+    SpeechLimits limits() {
+        return limits;
     }
 
     Loop loop() {

@@ -266,10 +266,11 @@ public final class SoakRun {
 
         /** What the room leaves behind counts among what the calls do. */
         private void meet(CallPairing board, PhoneSystem phones, ArrayDeque<Extension> free) {
-            if (phones.room() != null && stopped) {
+            String room = phones.room();
+            if (room != null && stopped) {
                 gates.add(Gate.notReached("conference room"));
-            } else if (phones.room() != null) {
-                ConferenceCheck meeting = new ConferenceCheck(phones, board.waiting(), stage.clock());
+            } else if (room != null) {
+                ConferenceCheck meeting = new ConferenceCheck(room, phones::inRoom, board.waiting(), stage.clock());
                 List<Extension> some = List.copyOf(free);
                 gates.addAll(meeting.hold(some.subList(0, Math.min(ConferenceCheck.SIZE, some.size())), () -> stopped));
             }

@@ -21,6 +21,11 @@ public final class StepFailedException extends Exception {
         this(code, null, message);
     }
 
+    /** Found out by who looked at what a step brought about. */
+    public static StepFailedException because(String code, String message) {
+        return new StepFailedException(code, message);
+    }
+
     /** A stable word: that of a failure or an ending of the engine's, or one that begins with {@code stuck-} where nothing came in time. */
     public String code() {
         return code;

@@ -2,16 +2,22 @@
 package com.techpro.callclient.testkit.soak.verify;
 
 import com.techpro.callclient.testkit.contracts.Sound;
+import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Compares a recording, such as a voicemail, with what was said when it was made, which is any time before it is heard. */
 public final class RecordingCheck {
     /** Who hangs up takes what is under way with him. */
     private static final int END = 5 * SpeechClip.FRAME;
+
+    /** G.711's silence is not zero. */
+    private static final int QUIET = 50;
 
     private final SpeechCheck check;
 
@@ -53,6 +59,30 @@ public final class RecordingCheck {
         int delay = Alignment.MAX_DELAY / 2;
         Span due = new Span(-delay, Math.max(0, heard.length - END));
         return check.judge(said, heard, begin + delay, List.of(due), excuses);
+    }
+
+    /**
+     * Finds a recording in what a sound card played, and judges it.
+     *
+     * @param earliest as of {@link #begin}
+     * @param latest likewise
+     * @param most how much of it is judged
+     * @return null if nothing there sounds like it
+     */
+    public static @Nullable SpeechVerdict find(
+            SpeechSource said, Recording played, long earliest, long latest, Duration most, SpeechLimits limits) {
+        short[] all = played.at(SpeechClip.Rate.NARROWBAND).samples();
+        int from = 0;
+        while (from < all.length && Math.abs(all[from]) < QUIET) {
+            from++;
+        }
+        int to = (int) Math.min(all.length, from + most.toMillis() * SpeechClip.SAMPLE_RATE / 1_000);
+        if (to - from < Alignment.ACQUIRE) {
+            return null;
+        }
+        short[] heard = Arrays.copyOfRange(all, from, to);
+        OptionalLong begin = begin(said, heard, earliest, latest);
+        return begin.isEmpty() ? null : new RecordingCheck(limits).judge(said, heard, begin.getAsLong(), List.of());
     }
 
     /** Where the stretch begins that is best to compare by. */

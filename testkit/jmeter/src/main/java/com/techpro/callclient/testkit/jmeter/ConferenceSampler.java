@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.jmeter;
+
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.run.LoadAccount;
+import com.techpro.callclient.testkit.soak.run.StepFailedException;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The two users meet in a conference room and leave it again. It is a success if each saw the other on the roster and heard the other's tone, and not its own. The
+ * room must be the thread's alone.
+ */
+public final class ConferenceSampler extends PhoneSampler {
+    @Override
+    List<Parameter> parameters() {
+        return List.of(Parameter.PEER, Parameter.PEER_PASSWORD, Parameter.ROOM);
+    }
+
+    @Override
+    void logIn(ThreadUser user, Settings settings) throws IOException, StepFailedException {
+        user.account(settings);
+        user.peer(settings);
+    }
+
+    @Override
+    void sample(ThreadUser user, Settings settings, Steps steps) throws IOException, StepFailedException {
+        List<LoadAccount> both = List.of(user.account(settings), user.peer(settings));
+        steps.time("meeting", () -> {
+            for (Gate gate : user.user().meet(settings.text(Parameter.ROOM), both)) {
+                if (!gate.green()) {
+                    throw Steps.failed("conference", gate.name() + ": " + gate.measured());
+                }
+            }
+        });
+    }
+}

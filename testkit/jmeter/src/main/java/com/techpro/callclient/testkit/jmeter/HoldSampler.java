@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.jmeter;
+
+import com.techpro.callclient.testkit.soak.run.HeardSpeech;
+import com.techpro.callclient.testkit.soak.run.LoadCall;
+import com.techpro.callclient.testkit.soak.run.StepFailedException;
+import java.io.IOException;
+import java.util.List;
+
+/** A call as of {@link CallSampler}, with a hold between two times of talking. It is a success if each word came back, and none while on hold. */
+public final class HoldSampler extends PhoneSampler {
+    @Override
+    List<Parameter> parameters() {
+        return List.of(Parameter.CALLEE, Parameter.SECONDS, Parameter.HOLD_SECONDS);
+    }
+
+    @Override
+    void logIn(ThreadUser user, Settings settings) throws IOException, StepFailedException {
+        user.account(settings);
+    }
+
+    @Override
+    void sample(ThreadUser user, Settings settings, Steps steps) throws IOException, StepFailedException {
+        LoadCall call = user.account(settings).dial(settings.text(Parameter.CALLEE));
+        steps.setUp(call);
+        call.talk(settings.seconds(Parameter.SECONDS));
+        steps.time("hold and resume", () -> call.hold(settings.seconds(Parameter.HOLD_SECONDS)));
+        call.talk(settings.seconds(Parameter.SECONDS));
+        steps.release(call);
+        HeardSpeech heard = call.heardEcho();
+        steps.silence(heard.onHold());
+        steps.speech(heard);
+    }
+}

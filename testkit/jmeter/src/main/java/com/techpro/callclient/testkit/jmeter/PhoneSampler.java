@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.jmeter;
+
+import com.techpro.callclient.testkit.soak.run.StepFailedException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.jmeter.config.Arguments;
+import org.apache.jmeter.protocol.java.sampler.AbstractJavaSamplerClient;
+import org.apache.jmeter.protocol.java.sampler.JavaSamplerContext;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.testelement.TestElement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sampler that is a user of a phone system. The first sample of a thread logs in, beside what is measured; the end of the test logs out and leaves nothing. All
+ * samplers of a thread share one engine. Results have no passwords and no numbers.
+ */
+public abstract class PhoneSampler extends AbstractJavaSamplerClient {
+    private static final List<Parameter> EVERY_SAMPLER = List.of(
+            Parameter.USER,
+            Parameter.PASSWORD,
+            Parameter.AUTH_USER,
+            Parameter.DOMAIN,
+            Parameter.PROXY,
+            Parameter.TRANSPORT,
+            Parameter.TRUST_ANCHOR,
+            Parameter.CODECS,
+            Parameter.KEYING,
+            Parameter.CLIP,
+            Parameter.MOST_LOST);
+
+    private @Nullable ThreadUser joined;
+
+    PhoneSampler() {}
+
+    /** What this sampler is told besides. */
+    abstract List<Parameter> parameters();
+
+    /** Logs in what the sample needs, so that it is not measured. */
+    abstract void logIn(ThreadUser user, Settings settings) throws IOException, StepFailedException;
+
+    /** One sample. */
+    abstract void sample(ThreadUser user, Settings settings, Steps steps) throws IOException, StepFailedException;
+
+    @Override
+    public final Arguments getDefaultParameters() {
+        Arguments defaults = new Arguments();
+        List<Parameter> all = new ArrayList<>(EVERY_SAMPLER);
+        all.addAll(parameters());
+        all.forEach(parameter -> defaults.addArgument(parameter.key(), parameter.preset()));
+        return defaults;
+    }
+
+    @Override
+    public final SampleResult runTest(JavaSamplerContext context) {
+        String name = context.getParameter(TestElement.NAME, getClass().getSimpleName());
+        Settings settings = new Settings(context);
+        ThreadUser user = joined;
+        StepFailedException refused = null;
+        String misused = null;
+        try {
+            if (user == null) {
+                user = ThreadUser.join(settings);
+                joined = user;
+            }
+            logIn(user, settings);
+        } catch (StepFailedException e) {
+            refused = e;
+        } catch (IOException | IllegalArgumentException e) {
+            misused = String.valueOf(e.getMessage());
+        }
+        Steps steps = new Steps(name);
+        if (refused != null) {
+            steps.fail(refused);
+        } else if (misused != null || user == null) {
+            steps.fail("parameters", misused == null ? "not set" : misused);
+        } else {
+            sampled(user, settings, steps);
+        }
+        return steps.end();
+    }
+
+    private void sampled(ThreadUser user, Settings settings, Steps steps) {
+        try {
+            sample(user, settings, steps);
+        } catch (StepFailedException e) {
+            steps.fail(e);
+            user.hangUpAll();
+        } catch (IOException | IllegalArgumentException e) {
+            steps.fail("parameters", String.valueOf(e.getMessage()));
+            user.hangUpAll();
+        }
+    }
+
+    @Override
+    public final void teardownTest(JavaSamplerContext context) {
+        ThreadUser user = joined;
+        joined = null;
+        if (user != null) {
+            user.leave();
+        }
+    }
+}

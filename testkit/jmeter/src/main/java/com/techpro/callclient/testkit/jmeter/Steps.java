@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.jmeter;
+
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.testkit.soak.run.HeardSpeech;
+import com.techpro.callclient.testkit.soak.run.LoadCall;
+import com.techpro.callclient.testkit.soak.run.StepFailedException;
+import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import java.time.Duration;
+import java.util.Locale;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.threads.JMeterContextService;
+import org.apache.jmeter.threads.JMeterVariables;
+import org.jspecify.annotations.Nullable;
+
+/** What a sample consists of: a sub-sample each, and the figures that {@code sample_variables} has written beside it. */
+final class Steps {
+    /** The name of each figure, as {@code sample_variables} wants it. */
+    enum Figure {
+        SET_UP("setUpMillis"),
+        RELEASE("releaseMillis"),
+        LOSS("speechLossPercent"),
+        DELAY("delayMillis"),
+        MOS("mos"),
+        FAILURE("failure");
+
+        private final String variable;
+
+        Figure(String variable) {
+            this.variable = variable;
+        }
+
+        String variable() {
+            return variable;
+        }
+    }
+
+    private static final String OK = "200";
+
+    private final String name;
+    private final SampleResult whole = new SampleResult();
+    private double worstLoss = -1;
+    private double worstMos = -1;
+
+    Steps(String name) {
+        this.name = name;
+        for (Figure figure : Figure.values()) {
+            put(figure, "");
+        }
+        whole.setResponseCode(OK);
+        whole.setResponseMessage("OK");
+        whole.setSuccessful(true);
+        whole.setDataType(SampleResult.TEXT);
+        whole.sampleStart();
+    }
+
+    /** Something to be done, that may fail. */
+    interface Step {
+        void run() throws StepFailedException;
+    }
+
+    /** Does something, and notes how long it took and whether it came about. */
+    void time(String step, Step action) throws StepFailedException {
+        long began = System.nanoTime();
+        try {
+            action.run();
+        } catch (StepFailedException e) {
+            add(step, since(began), code(e), String.valueOf(e.getMessage()), false);
+            throw e;
+        }
+        add(step, since(began), OK, "OK", true);
+    }
+
+    /** Waits until a call that was dialled can be talked in: the latency is that of the first ringing, the connect time is until then. */
+    void setUp(LoadCall call) throws StepFailedException {
+        long began = System.nanoTime();
+        try {
+            Duration took = call.awaitTalking();
+            add("set-up", took, OK, "OK", true);
+            whole.setLatency(call.firstAnswer().toMillis());
+            whole.setConnectTime(took.toMillis());
+            put(Figure.SET_UP, Long.toString(took.toMillis()));
+        } catch (StepFailedException e) {
+            add("set-up", since(began), code(e), String.valueOf(e.getMessage()), false);
+            throw e;
+        }
+    }
+
+    void release(LoadCall call) throws StepFailedException {
+        long began = System.nanoTime();
+        try {
+            Duration took = call.hangUp();
+            add("release", took, OK, "OK", true);
+            put(Figure.RELEASE, Long.toString(took.toMillis()));
+        } catch (StepFailedException e) {
+            add("release", since(began), code(e), String.valueOf(e.getMessage()), false);
+            throw e;
+        }
+    }
+
+    /** What was heard: the sample is a success only if each word of it was. */
+    void speech(HeardSpeech heard) throws StepFailedException {
+        CallQuality quality = heard.quality();
+        if (quality != null) {
+            worstMos = worstMos < 0 ? quality.mos() : Math.min(worstMos, quality.mos());
+            put(Figure.MOS, decimal(worstMos));
+        }
+        speech(heard.speech(), quality);
+    }
+
+    /** Likewise of a recording; null if nothing of it was heard. */
+    void speech(@Nullable SpeechVerdict verdict, @Nullable CallQuality quality) throws StepFailedException {
+        if (verdict == null) {
+            add("speech", Duration.ZERO, "speech-nothing-heard", "nothing of it was heard", false);
+            throw failed("speech-nothing-heard", "nothing of it was heard");
+        }
+        worstLoss = Math.max(worstLoss, verdict.gapPercent());
+        put(Figure.LOSS, decimal(worstLoss));
+        put(Figure.DELAY, Long.toString(verdict.delay().toMillis()));
+        String told = String.format(
+                Locale.ROOT,
+                "%.1f s compared, %.2f %% lost, %d ms late%s",
+                verdict.compared().toMillis() / 1_000.0,
+                verdict.gapPercent(),
+                verdict.delay().toMillis(),
+                quality == null ? "" : String.format(Locale.ROOT, ", MOS %.2f, %s", quality.mos(), quality.codec()));
+        String code = verdict.verified() ? OK : "speech-" + verdict.outcome().code();
+        add("speech", verdict.compared(), code, told, verdict.verified());
+        if (!verdict.verified()) {
+            throw failed(code, told);
+        }
+    }
+
+    /** What was heard on hold: the sample is a success only if nobody was. */
+    void silence(SilenceVerdict verdict) throws StepFailedException {
+        boolean silent = verdict.outcome() == SilenceVerdict.Outcome.SILENT;
+        String code = silent ? OK : verdict.outcome().code();
+        String told =
+                verdict.audible().toMillis() + " ms of " + verdict.judged().toMillis() + " were audible";
+        add("held", verdict.judged(), code, told, silent);
+        if (!silent) {
+            throw failed(code, told);
+        }
+    }
+
+    static StepFailedException failed(String code, String told) {
+        return StepFailedException.because(code, told);
+    }
+
+    /** The whole sample has failed. */
+    void fail(String code, String message) {
+        whole.setResponseCode(code);
+        whole.setResponseMessage(message);
+        whole.setSuccessful(false);
+        put(Figure.FAILURE, code);
+    }
+
+    void fail(StepFailedException e) {
+        fail(code(e), e.code() + ": " + e.getMessage());
+        put(Figure.FAILURE, e.code());
+    }
+
+    SampleResult end() {
+        if (whole.getEndTime() == 0) {
+            whole.sampleEnd();
+        }
+        return whole;
+    }
+
+    private void add(String step, Duration took, String code, String message, boolean success) {
+        SampleResult part = new SampleResult();
+        long end = System.currentTimeMillis();
+        part.setSampleLabel(name + ' ' + step);
+        part.setStampAndTime(part.isStampedAtStart() ? end - took.toMillis() : end, took.toMillis());
+        part.setResponseCode(code);
+        part.setResponseMessage(message);
+        part.setSuccessful(success);
+        part.setDataType(SampleResult.TEXT);
+        whole.storeSubResult(part, false);
+    }
+
+    /** The phone system's own code where it was that, else the engine's word. */
+    private static String code(StepFailedException e) {
+        return e.status() == 0 ? e.code() : Integer.toString(e.status());
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static void put(Figure figure, String value) {
+        JMeterVariables variables = JMeterContextService.getContext().getVariables();
+        if (variables != null) {
+            variables.put(figure.variable(), value);
+        }
+    }
+}

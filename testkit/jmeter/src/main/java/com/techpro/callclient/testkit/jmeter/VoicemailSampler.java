@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.jmeter;
+
+import com.techpro.callclient.testkit.soak.run.LoadAccount;
+import com.techpro.callclient.testkit.soak.run.LoadCall;
+import com.techpro.callclient.testkit.soak.run.StepFailedException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/** Leaves a message in its own box by one call, and hears and deletes it by another. It is a success if the message says what was said. */
+public final class VoicemailSampler extends PhoneSampler {
+    /** A greeting and a beep, which are spoken over. */
+    private static final Duration GREETING = Duration.ofSeconds(4);
+    /** How many messages there are is told before keys are taken. */
+    private static final Duration MENU = Duration.ofSeconds(2);
+
+    /** Of a message, which its end may have taken with it. */
+    private static final Duration END = Duration.ofMillis(500);
+
+    @Override
+    List<Parameter> parameters() {
+        return List.of(Parameter.LEAVE, Parameter.LISTEN, Parameter.PLAY_KEY, Parameter.DELETE_KEY, Parameter.SECONDS);
+    }
+
+    @Override
+    void logIn(ThreadUser user, Settings settings) throws IOException, StepFailedException {
+        user.account(settings);
+    }
+
+    @Override
+    void sample(ThreadUser user, Settings settings, Steps steps) throws IOException, StepFailedException {
+        LoadAccount account = user.account(settings);
+        Duration talk = settings.seconds(Parameter.SECONDS);
+        LoadCall message = account.dial(settings.text(Parameter.LEAVE));
+        steps.setUp(message);
+        long from = message.position();
+        message.last("leaving a message", GREETING.plus(talk));
+        long to = message.position();
+        steps.release(message);
+
+        LoadCall box = account.dial(settings.text(Parameter.LISTEN));
+        steps.time("open the box", box::awaitTalking);
+        box.last("opening the box", MENU);
+        box.press(settings.text(Parameter.PLAY_KEY));
+        box.forgetHeard();
+        box.last("hearing the message", talk.plus(GREETING));
+        String delete = settings.text(Parameter.DELETE_KEY);
+        if (!delete.isEmpty()) {
+            box.press(delete);
+            box.last("deleting the message", END);
+        }
+        steps.time("leave the box", box::hangUp);
+        steps.speech(box.heardRecording(message, from, to, talk.minus(END)), null);
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Samplers for Apache JMeter, which sets the pace, spreads the load over machines, and reports. */
+@NullMarked
+package com.techpro.callclient.testkit.jmeter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.jmeter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.jmeter.config.Arguments;
+import org.apache.jmeter.protocol.java.sampler.JavaSamplerContext;
+import org.apache.jmeter.samplers.SampleResult;
+import org.apache.jmeter.testelement.TestElement;
+import org.apache.jmeter.threads.JMeterContextService;
+import org.apache.jmeter.threads.JMeterVariables;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each sampler as JMeter calls it, at an embedded PBX over TLS. */
+class SamplersTest {
+    private static final String PASSWORD = "pw-of-1001";
+
+    @TempDir
+    Path directory;
+
+    private EmbeddedPbx pbx;
+    private final Map<String, String> told = new HashMap<>();
+
+    @BeforeEach
+    void start() throws IOException {
+        pbx = EmbeddedPbx.builder()
+                .extension("1001", PASSWORD)
+                .extension("1002", "pw-of-1002")
+                .voicemail(voicemail -> voicemail.toneGreeting())
+                .start();
+        Path authority = Files.writeString(directory.resolve("ca.pem"), pbx.authorityPem());
+        told.put("user", "1001");
+        told.put("password", PASSWORD);
+        told.put("peer", "1002");
+        told.put("peerPassword", "pw-of-1002");
+        told.put("domain", pbx.domain());
+        told.put("proxy", pbx.address(SipTransport.TLS).toString());
+        told.put("trustAnchor", authority.toString());
+        told.put("leave", "*1001");
+        told.put("seconds", "3");
+        told.put("holdSeconds", "1.5");
+        JMeterContextService.getContext().setVariables(new JMeterVariables());
+    }
+
+    @AfterEach
+    void stop() {
+        pbx.close();
+    }
+
+    @Test
+    void a_registration_is_made_and_taken_back() {
+        SampleResult result = only(new RegisterSampler());
+
+        assertSuccess(result, "a step register", "a step unregister");
+    }
+
+    @Test
+    void each_word_of_a_call_comes_back() {
+        SampleResult result = only(new CallSampler());
+
+        assertSuccess(result, "a step set-up", "a step release", "a step speech");
+        assertThat(result.getConnectTime()).isPositive().isLessThan(3_000);
+        assertThat(result.getTime()).isBetween(3_000L, 20_000L);
+        assertThat(Double.parseDouble(variable("mos"))).isGreaterThan(3);
+        assertThat(Double.parseDouble(variable("speechLossPercent"))).isLessThan(2);
+        assertThat(variable("setUpMillis")).isEqualTo(Long.toString(result.getConnectTime()));
+        assertThat(variable("failure")).isEmpty();
+    }
+
+    @Test
+    void nobody_is_heard_while_on_hold() {
+        SampleResult result = only(new HoldSampler());
+
+        assertSuccess(
+                result, "a step set-up", "a step hold and resume", "a step release", "a step held", "a step speech");
+    }
+
+    @Test
+    void who_is_transferred_goes_on_talking() {
+        SampleResult result = only(new TransferSampler());
+
+        assertSuccess(result, "a step set-up", "a step transfer", "a step speech", "a step release", "a step speech");
+    }
+
+    @Test
+    void a_message_says_what_was_said() {
+        SampleResult result = only(new VoicemailSampler());
+
+        assertSuccess(
+                result,
+                "a step set-up",
+                "a step release",
+                "a step open the box",
+                "a step leave the box",
+                "a step speech");
+    }
+
+    @Test
+    void two_meet_in_a_room() {
+        SampleResult result = only(new ConferenceSampler());
+
+        assertSuccess(result, "a step meeting");
+    }
+
+    @Test
+    void a_busy_number_is_told_by_its_status() {
+        told.put("callee", "602");
+
+        SampleResult result = only(new CallSampler());
+
+        assertThat(result.isSuccessful()).isFalse();
+        assertThat(result.getResponseCode()).isEqualTo("486");
+        assertThat(variable("failure")).isEqualTo("busy");
+    }
+
+    @Test
+    void a_call_in_which_nothing_is_heard_is_a_failure() {
+        told.put("callee", "606");
+
+        SampleResult result = only(new CallSampler());
+
+        assertThat(result.isSuccessful()).isFalse();
+        assertThat(result.getResponseCode()).startsWith("speech-");
+    }
+
+    @Test
+    void a_wrong_password_is_told_and_not_repeated() {
+        told.put("password", "a-wrong-one");
+
+        SampleResult result = only(new CallSampler());
+
+        assertThat(result.isSuccessful()).isFalse();
+        assertThat(variable("failure")).isEqualTo("wrong-credentials");
+        assertThat(printed(result)).doesNotContain("a-wrong-one");
+    }
+
+    @Test
+    void samplers_of_one_thread_share_its_engine_until_the_last_ends() {
+        CallSampler first = new CallSampler();
+        CallSampler second = new CallSampler();
+        told.put("seconds", "2");
+
+        assertThat(first.runTest(context()).isSuccessful()).isTrue();
+        assertThat(second.runTest(context()).isSuccessful()).isTrue();
+        assertThat(pbx.state().registrations()).hasSize(1);
+        first.teardownTest(context());
+        assertThat(pbx.state().registrations()).hasSize(1);
+        second.teardownTest(context());
+
+        assertNothingLeft();
+    }
+
+    private SampleResult only(PhoneSampler sampler) {
+        SampleResult result;
+        try {
+            result = sampler.runTest(context());
+        } finally {
+            sampler.teardownTest(context());
+        }
+        assertThat(printed(result)).doesNotContain(PASSWORD);
+        assertNothingLeft();
+        return result;
+    }
+
+    private void assertNothingLeft() {
+        Await.until("nobody is registered", () -> pbx.state().registrations().isEmpty());
+        Await.until(
+                "no thread is left",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("callclient-soak")
+                                || thread.getName().startsWith("callclient-engine")));
+    }
+
+    private JavaSamplerContext context() {
+        Arguments arguments = new Arguments();
+        for (Parameter parameter : Parameter.values()) {
+            String value = told.getOrDefault(parameter.key(), parameter.preset());
+            arguments.addArgument(parameter.key(), value.startsWith("${__P") ? "TLS" : value);
+        }
+        arguments.addArgument(TestElement.NAME, "a step");
+        return new JavaSamplerContext(arguments);
+    }
+
+    private static void assertSuccess(SampleResult result, String... steps) {
+        assertThat(result.isSuccessful()).as(printed(result)).isTrue();
+        assertThat(result.getResponseCode()).isEqualTo("200");
+        assertThat(Arrays.stream(result.getSubResults()).map(SampleResult::getSampleLabel))
+                .containsExactly(steps);
+        assertThat(result.getSubResults()).allMatch(SampleResult::isSuccessful);
+    }
+
+    private static String printed(SampleResult result) {
+        StringBuilder all = new StringBuilder();
+        List.of(result)
+                .forEach(each -> all.append(each.getResponseCode()).append(' ').append(each.getResponseMessage()));
+        for (SampleResult part : result.getSubResults()) {
+            all.append("; ")
+                    .append(part.getSampleLabel())
+                    .append(' ')
+                    .append(part.getResponseCode())
+                    .append(' ')
+                    .append(part.getResponseMessage());
+        }
+        return all.toString();
+    }
+
+    private static String variable(String name) {
+        return JMeterContextService.getContext().getVariables().get(name);
+    }
+}
