@@ -24,6 +24,8 @@ enum Parameter {
     CLIP("clip", ""),
     /** Most of the speech that may be missing, in percent. */
     MOST_LOST("mostLostPercent", "2"),
+    /** Whether the first sample of a process waits until calls that nobody judges have warmed up its JVM. */
+    WARM_UP("warmUp", "true"),
     /** Whom to call: a number that sends back what it hears. */
     CALLEE("callee", "600"),
     /** How long to talk. */

@@ -28,7 +28,8 @@ public abstract class PhoneSampler extends AbstractJavaSamplerClient {
             Parameter.CODECS,
             Parameter.KEYING,
             Parameter.CLIP,
-            Parameter.MOST_LOST);
+            Parameter.MOST_LOST,
+            Parameter.WARM_UP);
 
     private @Nullable ThreadUser joined;
 

@@ -77,6 +77,10 @@ final class Settings {
         return new MediaChoice(codecs, choice(KeyingPolicy.class, Parameter.KEYING), MediaChoice.PLAIN.path());
     }
 
+    boolean warmsUp() {
+        return Boolean.parseBoolean(text(Parameter.WARM_UP));
+    }
+
     SpeechClip clip() throws IOException {
         String file = text(Parameter.CLIP);
         return file.isEmpty() ? SpeechClip.builtIn() : SpeechClip.read(Path.of(file));

@@ -49,6 +49,7 @@ class SamplersTest {
         told.put("domain", pbx.domain());
         told.put("proxy", pbx.address(SipTransport.TLS).toString());
         told.put("trustAnchor", authority.toString());
+        told.put("warmUp", "false");
         told.put("leave", "*1001");
         told.put("seconds", "3");
         told.put("holdSeconds", "1.5");
