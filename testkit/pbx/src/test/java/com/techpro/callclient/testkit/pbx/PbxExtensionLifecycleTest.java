@@ -33,14 +33,17 @@ import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -52,6 +55,7 @@ class PbxExtensionLifecycleTest {
     private static final Map<String, String> CHANCE = new ConcurrentHashMap<>();
     private static final List<SipAccount> ACCOUNTS = new CopyOnWriteArrayList<>();
     private static volatile CyclicBarrier together = new CyclicBarrier(1);
+    private static volatile CountDownLatch firstIsOver = new CountDownLatch(1);
 
     @BeforeEach
     void forget() {
@@ -59,6 +63,7 @@ class PbxExtensionLifecycleTest {
         CHANCE.clear();
         ACCOUNTS.clear();
         together = new CyclicBarrier(1);
+        firstIsOver = new CountDownLatch(1);
     }
 
     @Test
@@ -284,7 +289,17 @@ class PbxExtensionLifecycleTest {
     }
 
     abstract static class Base {
+        /** Told after the extension below that a class is over. */
         @RegisterExtension
+        @Order(1)
+        static final AfterAllCallback over = context -> {
+            if (context.getRequiredTestClass() == First.class) {
+                firstIsOver.countDown();
+            }
+        };
+
+        @RegisterExtension
+        @Order(2)
         static final PbxExtension pbx = PbxExtension.with("1001");
     }
 
@@ -297,8 +312,10 @@ class PbxExtensionLifecycleTest {
 
     static class Second extends Base {
         @Test
-        void two() {
+        void two() throws Exception {
             saw("two", pbx);
+            assertThat(firstIsOver.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(options(pbx.pbx())).startsWith("SIP/2.0 200 ");
         }
     }
 
