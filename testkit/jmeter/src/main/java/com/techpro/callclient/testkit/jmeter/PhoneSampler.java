@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sampler that is a user of a phone system. The first sample of a thread logs in, beside what is measured; the end of the test logs out and leaves nothing. All
- * samplers of a thread share one engine. Results have no passwords and no numbers.
+ * samplers of a thread share one user, and all users of a process one engine. Results have no passwords and no numbers.
  */
 public abstract class PhoneSampler extends AbstractJavaSamplerClient {
     private static final List<Parameter> EVERY_SAMPLER = List.of(

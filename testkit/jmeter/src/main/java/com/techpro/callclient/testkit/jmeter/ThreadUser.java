@@ -13,13 +13,16 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The engine of one thread of JMeter's, which all its samplers share, and what is registered there. It ends with the last of them. */
+/**
+ * The user of one thread of JMeter's, whom all its samplers share. The users of all threads share one engine, which has a few threads of its own, however many there are. It
+ * ends with the last of them.
+ */
 final class ThreadUser {
     private static final Duration REGISTERING_LIMIT = Duration.ofSeconds(40);
     private static final Duration UNREGISTERING_LIMIT = Duration.ofSeconds(10);
 
     private static final Map<Thread, ThreadUser> USERS = new HashMap<>();
-    private static @Nullable RunEnvironment environment;
+    private static @Nullable Shared shared;
 
     private final Thread thread;
     private final LoadUser user;
@@ -27,6 +30,22 @@ final class ThreadUser {
     private int samplers;
 
     private record Registered(String name, LoadAccount account) {}
+
+    private record Shared(RunEnvironment environment, LoadUser user) {
+        /** Starts what all users of a process share. */
+        static Shared open(Settings settings) throws IOException {
+            RunEnvironment environment = RunEnvironment.open();
+            if (settings.warmsUp()) {
+                WarmUp.once(environment, settings.clip(), settings.media());
+            }
+            return new Shared(environment, new LoadUser(environment, settings.clip(), settings.limits()));
+        }
+
+        void close() {
+            user.close();
+            environment.close();
+        }
+    }
 
     private ThreadUser(Thread thread, LoadUser user) {
         this.thread = thread;
@@ -42,9 +61,9 @@ final class ThreadUser {
         synchronized (USERS) {
             ThreadUser own = USERS.get(Thread.currentThread());
             if (own == null) {
-                RunEnvironment shared = environment == null ? RunEnvironment.open() : environment;
-                environment = shared;
-                own = new ThreadUser(Thread.currentThread(), new LoadUser(shared, settings.clip(), settings.limits()));
+                Shared all = shared == null ? Shared.open(settings) : shared;
+                shared = all;
+                own = new ThreadUser(Thread.currentThread(), all.user);
                 USERS.put(own.thread, own);
             }
             own.samplers++;
@@ -52,9 +71,9 @@ final class ThreadUser {
         }
     }
 
-    /** The last sampler logs out. From any thread. */
+    /** The last sampler of a thread logs out; the last of all waits until everybody has. From any thread. */
     void leave() {
-        RunEnvironment unused = null;
+        Shared unused = null;
         synchronized (USERS) {
             samplers--;
             if (samplers > 0) {
@@ -62,11 +81,11 @@ final class ThreadUser {
             }
             USERS.remove(thread);
             if (USERS.isEmpty()) {
-                unused = environment;
-                environment = null;
+                unused = shared;
+                shared = null;
             }
         }
-        user.close();
+        registered.values().forEach(role -> role.account.remove());
         if (unused != null) {
             unused.close();
         }

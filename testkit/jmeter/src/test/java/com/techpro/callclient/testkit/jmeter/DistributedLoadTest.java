@@ -42,7 +42,7 @@ class DistributedLoadTest {
     /** Of the machine, and not of what was tried. */
     private static final String MACHINE_STALLED = "speech-machine-stalled";
 
-    private static final Duration LIMIT = Duration.ofSeconds(100);
+    private static final Duration LIMIT = Duration.ofSeconds(100 + 2 * LOOPS * SECONDS);
 
     private static final Path HOME =
             Path.of(System.getProperty("callclient.jmeter.home", "../jmeter-home/target/apache-jmeter"));

@@ -111,6 +111,11 @@ public final class LoadAccount {
         List.copyOf(account().calls()).forEach(Call::hangUp);
     }
 
+    /** Hangs up and takes the registration back, without waiting for it. */
+    public void remove() {
+        account().remove();
+    }
+
     /** Takes the registration back, and waits until the phone system has confirmed it, though not for longer than that. */
     public void unregister(Duration limit) throws StepFailedException {
         account().remove();

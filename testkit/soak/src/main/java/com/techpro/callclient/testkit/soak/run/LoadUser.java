@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * One user of a load test whose pace somebody else sets: an engine of its own on real sockets, with accounts that are used by verbs which wait, and calls whose
- * speech is judged as the soak's. For one thread; several users share the {@link RunEnvironment}.
+ * Users of a load test whose pace somebody else sets: an engine on real sockets, with accounts that are used by verbs which wait, and calls whose speech is judged as
+ * the soak's. Each account is for one thread; the threads of a process share the engine.
  */
 public final class LoadUser implements AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(5);
@@ -56,7 +56,7 @@ public final class LoadUser implements AutoCloseable {
                 .network(network)
                 .callbacks(environment.loop()::execute)
                 .userAgent(EmailLogins.USER_AGENT)
-                .mediaLoops(1)
+                .mediaLoops(Runtime.getRuntime().availableProcessors())
                 .failures((thread, failure) -> defects.add(Descriptions.typeAndPlace(failure)))
                 .build());
     }
