@@ -15,6 +15,9 @@ public final class VoicemailSampler extends PhoneSampler {
     /** How many messages there are is told before keys are taken. */
     private static final Duration MENU = Duration.ofSeconds(2);
 
+    /** Until the lamp tells of it; a phone system without one is given the time. */
+    private static final Duration STORED = Duration.ofSeconds(5);
+
     /** Of a message, which its end may have taken with it. */
     private static final Duration END = Duration.ofMillis(500);
 
@@ -32,12 +35,14 @@ public final class VoicemailSampler extends PhoneSampler {
     void sample(ThreadUser user, Settings settings, Steps steps) throws IOException, StepFailedException {
         LoadAccount account = user.account(settings);
         Duration talk = settings.seconds(Parameter.SECONDS);
+        int before = account.newMessages();
         LoadCall message = account.dial(settings.text(Parameter.LEAVE));
         steps.setUp(message);
         long from = message.position();
         message.last("leaving a message", GREETING.plus(talk));
         long to = message.position();
         steps.release(message);
+        account.awaitNewMessages(before + 1, STORED);
 
         LoadCall box = account.dial(settings.text(Parameter.LISTEN));
         steps.time("open the box", box::awaitTalking);

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.AccountListener;
+import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
@@ -29,6 +30,7 @@ public final class LoadAccount {
 
     private volatile Duration registeringTook = Duration.ZERO;
     private volatile RegistrationSnapshot latest;
+    private volatile int newMessages;
 
     LoadAccount(LoadUser user, Account account, MediaChoice media) {
         this.user = user;
@@ -50,20 +52,42 @@ public final class LoadAccount {
             }
 
             @Override
+            public void messagesWaitingChanged(Account account, MessagesWaiting after) {
+                MessagesWaiting.Counts voice = after.voice();
+                newMessages = voice == null ? 0 : voice.newMessages();
+                pending.look();
+            }
+
+            @Override
             public void incomingCall(Call call, CallSnapshot snapshot) {
                 ringing.add(call);
                 pending.look();
             }
         });
-        boolean settled =
-                pending.await(() -> latest.state() == RegistrationState.REGISTERED || latest.failure() != null, limit);
+        boolean settled = pending.await(() -> isRegistered() || isRefused(), limit);
         if (isRegistered()) {
             return;
         }
         Failure failure = latest.failure();
         throw failure == null || !settled
-                ? new StepFailedException("stuck-registering", "nobody answered within " + limit.toSeconds() + " s")
+                ? new StepFailedException("stuck-registering", "not registered within " + limit.toSeconds() + " s")
                 : new StepFailedException(failure.code(), latest.status(), failure.advice());
+    }
+
+    /** For good, so far as can be told: who has too much to do at the moment is asked again, as phones do. */
+    private boolean isRefused() {
+        Failure failure = latest.failure();
+        return failure != null && !(failure instanceof Failure.ServerError);
+    }
+
+    /** New messages in the box, as the phone system tells (RFC 3842); 0 before it tells. */
+    public int newMessages() {
+        return newMessages;
+    }
+
+    /** Waits until the phone system tells of so many; whether it did within the limit. */
+    public boolean awaitNewMessages(int count, Duration limit) throws StepFailedException {
+        return pending.await(() -> newMessages >= count, limit);
     }
 
     /** Whether the phone system knows it now. */
