@@ -31,7 +31,10 @@ public interface AppLock {
     /** @param password the user's; wiped once it was looked at */
     CompletionStage<LockOutcome> unlock(Secret password);
 
-    /** Asks the platform whether its owner is there (promise C8); the password always works as well (promise R4). */
+    /**
+     * Asks the platform whether its owner is there (promise C8), for the reason whose text the host has under {@code lock.unlock.reason}; the password
+     * always works as well (promise R4).
+     */
     CompletionStage<LockOutcome> unlockWithBiometrics();
 
     /** Locks, unless the mode is {@link Mode#NONE}. */

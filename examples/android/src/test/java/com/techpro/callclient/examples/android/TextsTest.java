@@ -60,6 +60,7 @@ class TextsTest {
         for (Permission permission : Permission.values()) {
             used.add(permission.reasonKey());
         }
+        used.add("lock.unlock.reason"); // what AppLock asks for a finger or face with
 
         List<String> there = Xml.all(Xml.of(Path.of("src/main/res/values/strings.xml")), "string")
                 .map(text -> text.getAttribute("name"))
