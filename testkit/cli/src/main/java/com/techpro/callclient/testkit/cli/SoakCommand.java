@@ -8,6 +8,9 @@ import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.testkit.cli.phone.MediaOptions;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.network.Impairment;
+import com.techpro.callclient.testkit.soak.report.Baseline;
+import com.techpro.callclient.testkit.soak.report.Comparison;
+import com.techpro.callclient.testkit.soak.report.ComparisonTable;
 import com.techpro.callclient.testkit.soak.report.ReportFiles;
 import com.techpro.callclient.testkit.soak.report.ReportTable;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
@@ -129,8 +132,19 @@ public final class SoakCommand implements Callable<Integer> {
             description = "What is said, a WAV file (default: eight seconds that come along).")
     private @Nullable Path speech;
 
-    @Option(names = "--report", paramLabel = "DIR", description = "Where to write report.json and report.html.")
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Where to write report.json, report-junit.xml and report.html.")
     private @Nullable Path report;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description =
+                    "The report.json of an earlier run to compare with. A gate that is red fails the run, a figure"
+                            + " that got worse is told.")
+    private @Nullable Path baseline;
 
     @Mixin
     private MediaOptions media = new MediaOptions();
@@ -159,10 +173,12 @@ public final class SoakCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         SoakSettings settings;
         Callable<PhoneSystem> phones;
+        Baseline before;
         try {
             pbx.check();
             PhoneSystem foreign = pbx.foreign() ? pbx.open(transport, suite, System.getenv()) : null;
             settings = settings(foreign);
+            before = baseline();
             phones = foreign != null ? () -> foreign : () -> new EmbeddedPhoneSystem(settings);
         } catch (BadArgument e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -176,22 +192,32 @@ public final class SoakCommand implements Callable<Integer> {
         try (Interruption interruption = Interruption.of(run::stop)) {
             result = run.execute();
             line.end();
+            Comparison comparison = before == null ? null : Comparison.of(before, result);
+            out.print(comparison == null ? "" : ComparisonTable.text(comparison));
             out.print(ReportTable.of(result));
             out.flush();
-            write(result);
+            write(result, comparison);
             interruption.endsWith(result.green() ? 0 : 1);
         }
         return result.green() ? 0 : 1;
     }
 
-    private void write(SoakReport result) {
+    private void write(SoakReport result, @Nullable Comparison comparison) {
         Path directory = report;
         if (directory != null) {
             try {
-                ReportFiles.write(result, directory);
+                ReportFiles.write(result, comparison, directory);
             } catch (IOException e) {
                 throw new UncheckedIOException("the report cannot be written: " + BadArgument.reason(e), e);
             }
+        }
+    }
+
+    private @Nullable Baseline baseline() {
+        try {
+            return baseline == null ? null : Baseline.read(baseline);
+        } catch (IOException e) {
+            throw new BadArgument("The --baseline file does not serve: " + BadArgument.reason(e) + ".");
         }
     }
 

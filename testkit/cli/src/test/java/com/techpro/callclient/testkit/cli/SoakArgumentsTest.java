@@ -62,6 +62,8 @@ class SoakArgumentsTest {
                 "--jitter 2s                                   | --jitter is at most",
                 "--speech /no/such.wav                         | there is no /no/such.wav",
                 "--report /dev/null/here                       | --report directory cannot be made",
+                "--baseline /no/such.json                      | --baseline file does not serve: there is no /no/such",
+                "--baseline /dev/null                          | /dev/null is not JSON",
                 "--pbx pbx.example.com                         | --pbx is an address like",
                 "--pbx sip:192.0.2.1                           | say --transport udp, tcp or ws",
                 "--pbx sips:192.0.2.1 --transport udp          | sips: means TLS",
@@ -89,6 +91,13 @@ class SoakArgumentsTest {
         Path users = Files.writeString(directory.resolve("users"), "1001 geheim\n1002\n");
         assertThat(callclient("--pbx sips:192.0.2.1 --users-file " + users)).isEqualTo(2);
         assertThat(said()).contains("line 2 is not").doesNotContain("geheim", "1001");
+    }
+
+    @Test
+    void a_baseline_of_another_schema_version_is_refused(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("report.json"), "{\"schemaVersion\": 99}");
+        assertThat(callclient("--baseline " + file)).isEqualTo(2);
+        assertThat(said()).contains("has schemaVersion 99, and only 1 can be compared");
     }
 
     @Test

@@ -55,7 +55,7 @@ public record Resources(
         counts(this).forEach((name, after) -> {
             Integer before = counts(baseline).get(name);
             if (before != null) {
-                gates.add(Gate.backTo(name + " " + when, before, after));
+                gates.add(Gate.backTo(id(name, when), name + " " + when, before, after));
             }
         });
         gates.add(threadsGate(baseline, when));
@@ -68,17 +68,19 @@ public record Resources(
     /** Whether every count is back; the heap is not looked at. */
     public boolean isBackTo(Resources baseline) {
         return gatesAgainst(baseline, "").stream()
-                .filter(gate -> !gate.name().startsWith("heap"))
+                .filter(gate -> !gate.id().startsWith("heap"))
                 .allMatch(Gate::green);
     }
 
     private Gate heapGate(Resources baseline, String when) {
         long grown = heap - baseline.heap;
         return Gate.of(
-                "heap " + when,
-                String.format(Locale.ROOT, "%.1f MB, grown by %.2f MB", heap / 1048576.0, grown / 1048576.0),
-                String.format(Locale.ROOT, "grown by at most %.0f MB", HEAP_SLACK / 1048576.0),
-                grown <= HEAP_SLACK);
+                        id("heap", when),
+                        "heap " + when,
+                        String.format(Locale.ROOT, "%.1f MB, grown by %.2f MB", heap / 1048576.0, grown / 1048576.0),
+                        String.format(Locale.ROOT, "grown by at most %.0f MB", HEAP_SLACK / 1048576.0),
+                        grown <= HEAP_SLACK)
+                .measuredAs(Figure.atMost(grown / 1048576.0, HEAP_SLACK / 1048576.0, "MB"));
     }
 
     private static Map<String, Integer> counts(Resources held) {
@@ -111,11 +113,17 @@ public record Resources(
         int before =
                 baseline.threads.values().stream().mapToInt(Integer::intValue).sum();
         return Gate.of(
-                "threads " + when,
-                Integer.toString(all),
-                "at most " + before + ", of each name",
-                more.isEmpty(),
-                more.isEmpty() ? "" : "more of: " + more);
+                        id("threads", when),
+                        "threads " + when,
+                        Integer.toString(all),
+                        "at most " + before + ", of each name",
+                        more.isEmpty(),
+                        more.isEmpty() ? "" : "more of: " + more)
+                .measuredAs(Figure.atMost(all, before, ""));
+    }
+
+    private static String id(String what, String when) {
+        return (what + " " + when).strip().replace(' ', '-');
     }
 
     /** Counts threads by name, without their number. */

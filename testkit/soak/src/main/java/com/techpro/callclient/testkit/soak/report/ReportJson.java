@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.report;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
@@ -12,6 +13,7 @@ import java.io.IOException;
 public final class ReportJson {
     private static final Gson GSON = new GsonBuilder()
             .setPrettyPrinting()
+            .disableHtmlEscaping()
             .registerTypeAdapter(double.class, new Finite())
             .registerTypeAdapter(Double.class, new Finite())
             .create();
@@ -20,6 +22,20 @@ public final class ReportJson {
 
     public static String write(Object report) {
         return GSON.toJson(report);
+    }
+
+    /** As it is: what {@link #tree} left out is not there, and its nulls are figures that are none. */
+    static String write(JsonElement tree) {
+        return new GsonBuilder()
+                .setPrettyPrinting()
+                .disableHtmlEscaping()
+                .serializeNulls()
+                .create()
+                .toJson(tree);
+    }
+
+    static JsonElement tree(Object report) {
+        return GSON.toJsonTree(report);
     }
 
     private static final class Finite extends TypeAdapter<Double> {

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
-/** The report as one HTML page that needs nothing else: no script, no file beside it, no network. */
+/** The report as one HTML page that needs nothing else: no file beside it, no network, and no script but for the search among calls. */
 final class ReportPage {
     private static final String STYLE = """
             :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --faint: #5f6975; --line: #d9dee4; --card: #f6f8fa;
@@ -35,28 +36,35 @@ final class ReportPage {
             svg { width: 100%; height: auto; } svg text { font: 12px system-ui, sans-serif; }
             .axis { fill: var(--faint); } .legend { fill: var(--ink); } .grid { stroke: var(--line); stroke-width: 1; }
             .line { fill: none; stroke-width: 1.8; } .c1 { stroke: var(--c1); } .c2 { stroke: var(--c2); } .c3 { stroke: var(--c3); }
-            .wide { overflow-x: auto; }
+            .wide { overflow-x: auto; } .tall { max-height: 32rem; overflow-y: auto; }
+            .tall th { position: sticky; top: 0; background: var(--paper); }
+            input { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--faint); border-radius: .3rem;
+              padding: .2rem .5rem; width: min(20rem, 100%); }
             table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
             th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
             th { font-weight: 600; color: var(--faint); } .note { color: var(--faint); }
             td.good, td.bad, td.short { white-space: nowrap; }
             table.figures td:first-child { width: 22rem; color: var(--faint); }
-            @media print { body { margin: 0; max-width: none; } figure, tr, .tile { break-inside: avoid; } }
+            @media print { .tall { max-height: none; } body { margin: 0; max-width: none; } figure, tr, .tile { break-inside: avoid; } }
             """;
 
     private final StringBuilder html = new StringBuilder();
 
     private ReportPage() {}
 
-    static String of(SoakReport report) {
+    static String of(SoakReport report, @Nullable Comparison comparison) {
         ReportPage page = new ReportPage();
         page.head(report);
         page.verdict(report);
         page.tiles(report);
         page.gates(report.gates());
+        if (comparison != null) {
+            page.add(ComparisonTable.html(comparison));
+        }
         page.badCalls(report);
         page.charts(report.series());
         page.add("<h2>Figures</h2>\n").add(ReportFigures.of(report));
+        page.add(CallTable.of(report.perCall(), finishedCalls(report)));
         page.table("How it was run", report.settings());
         page.table("On what", report.machine());
         return page.add("</body>\n</html>\n").html.toString();
@@ -79,7 +87,7 @@ final class ReportPage {
                 report.green() ? "good" : "bad", report.verdict(), report.verdictInWords()));
         if (!red.isEmpty()) {
             add("<ul>\n");
-            red.forEach(gate -> add("<li>" + escape(gate.name()) + ": " + escape(gate.measured()) + " (must be: "
+            red.forEach(gate -> add("<li>" + escape(gate.title()) + ": " + escape(gate.measured()) + " (must be: "
                     + escape(gate.limit()) + ")</li>\n"));
             add("</ul>");
         }
@@ -176,7 +184,7 @@ final class ReportPage {
                     case RED -> "✗ red";
                     case NOT_JUDGED -> "not judged";
                 },
-                escape(gate.name()),
+                escape(gate.title()),
                 escape(gate.measured()),
                 gate.note().isEmpty() ? "" : " <span class=\"note\">" + escape(gate.note()) + "</span>",
                 escape(gate.limit())));
@@ -206,6 +214,13 @@ final class ReportPage {
         if (faulty > badCalls.size()) {
             add("<p class=\"note\">The first " + badCalls.size() + " of " + faulty + ".</p>\n");
         }
+    }
+
+    private static long finishedCalls(SoakReport report) {
+        return report.calls().faultless()
+                + report.calls().failedByReason().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
     }
 
     private void table(String title, Map<String, String> pairs) {

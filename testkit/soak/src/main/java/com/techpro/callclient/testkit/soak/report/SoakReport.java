@@ -13,6 +13,7 @@ import java.util.Map;
  * @param settings as given
  * @param machine on what it ran
  * @param registrations by outcome
+ * @param perCall the first of them, in the order in which they ended
  */
 public record SoakReport(
         boolean green,
@@ -35,7 +36,8 @@ public record SoakReport(
         Cpu cpu,
         List<Gate> gates,
         List<Sample> series,
-        List<BadCall> badCalls) {
+        List<BadCall> badCalls,
+        List<CallSummary> perCall) {
     /** How many gates ended so. */
     long count(Gate.Verdict verdict) {
         return gates.stream().filter(gate -> gate.verdict() == verdict).count();
@@ -227,6 +229,27 @@ public record SoakReport(
             int threads,
             double cpuPercent,
             double machineCpuPercent) {}
+
+    /**
+     * One call; a figure that it has not is not a number.
+     *
+     * @param outcome {@code faultless}, or the stable word for what was wrong
+     * @param codec that its ends spoke; both if they differ
+     * @param worstGapPercent of its two directions
+     * @param oneWayDelayMillis the longer one of the directions in which speech was verified
+     * @param worstMos of its two ends
+     */
+    public record CallSummary(
+            int call,
+            int caller,
+            int callee,
+            String outcome,
+            String codec,
+            double setUpMillis,
+            double talkedSeconds,
+            double worstGapPercent,
+            double oneWayDelayMillis,
+            double worstMos) {}
 
     /**
      * A call that was not as it should be.

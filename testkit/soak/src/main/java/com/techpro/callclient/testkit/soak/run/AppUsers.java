@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.people.CallOutcome;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -78,6 +80,11 @@ final class AppUsers {
 
         Check(String claim) {
             this.claim = claim;
+        }
+
+        /** A stable word. */
+        private String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -216,11 +223,13 @@ final class AppUsers {
         for (Check check : Check.values()) {
             int count = passed.getOrDefault(check, 0);
             gates.add(Gate.of(
+                            "app-users-" + check.code(),
                             "app users " + check.claim,
                             count + " of " + users,
                             "all " + users,
                             count == users,
                             count == users ? "" : said(check))
+                    .measuredAs(Figure.share(count, users))
                     .unlessEnded(stopped && count < users && !problems.containsKey(check)));
         }
         return gates;

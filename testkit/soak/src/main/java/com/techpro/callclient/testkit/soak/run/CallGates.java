@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +34,11 @@ final class CallGates {
         int known = phones.registered() < 0 ? registered : phones.registered();
         return unlessStopped(
                 "registrations",
+                "registrations",
                 registered + " registered, the phone system has " + known,
                 "all " + settings.users(),
-                registered == settings.users() && known == registered);
+                registered == settings.users() && known == registered,
+                Figure.share(Math.min(registered, known), settings.users()));
     }
 
     List<Gate> calls(boolean loopback) {
@@ -80,15 +83,19 @@ final class CallGates {
                         missing(),
                         excused(),
                         unlessStopped(
+                                "silence-on-hold",
                                 "silence at both ends while on hold",
                                 tally.silentDirections() + " of " + tally.directionsOnHold(),
                                 "all, and at least two",
-                                tally.directionsOnHold() > 1 && tally.silentDirections() == tally.directionsOnHold()),
+                                tally.directionsOnHold() > 1 && tally.silentDirections() == tally.directionsOnHold(),
+                                Figure.share(tally.silentDirections(), tally.directionsOnHold())),
                         unlessStopped(
+                                "dtmf-received",
                                 "DTMF digits received, once and in order",
                                 tally.keysArrived() + " of " + tally.keysPressed(),
                                 "all, and at least one",
-                                tally.keysPressed() > 0 && tally.keysArrived() == tally.keysPressed()),
+                                tally.keysPressed() > 0 && tally.keysArrived() == tally.keysPressed(),
+                                Figure.share(tally.keysArrived(), tally.keysPressed())),
                         spoken(),
                         lost(),
                         defects()));
@@ -98,73 +105,93 @@ final class CallGates {
         long attempted = tally.attemptedCalls();
         long faulty = attempted - tally.finishedCalls() + tally.failedCalls();
         return unlessStopped(
+                "calls-without-fault",
                 "calls without fault",
                 attempted - faulty + " of " + attempted,
                 "all, and at least one",
-                attempted > 0 && faulty == 0);
+                attempted > 0 && faulty == 0,
+                Figure.share(attempted - faulty, attempted));
     }
 
     private Gate heard() {
         long judged = tally.judgedDirections() - tally.stalledDirections();
         return unlessStopped(
+                "speech-heard",
                 "speech heard at the receiving end",
                 tally.verifiedDirections() + " of " + judged,
                 "all, and at least two",
-                judged > 1 && tally.verifiedDirections() == judged);
+                judged > 1 && tally.verifiedDirections() == judged,
+                Figure.share(tally.verifiedDirections(), judged));
     }
 
     private Gate stalled() {
         long stalled = tally.stalledDirections();
         return unlessStopped(
+                "speech-not-judged",
                 "speech of which nothing can be said, as the machine stalled",
                 stalled + " of " + tally.judgedDirections(),
                 String.format(Locale.ROOT, "at most %.0f %%", MOST_STALLED_PERCENT),
-                100.0 * stalled <= MOST_STALLED_PERCENT * tally.judgedDirections());
+                100.0 * stalled <= MOST_STALLED_PERCENT * tally.judgedDirections(),
+                Figure.atMost(Figure.percent(stalled, tally.judgedDirections()), MOST_STALLED_PERCENT, "%"));
     }
 
     private Gate missing() {
         double gaps = tally.audio().meanGapPercent();
         double mostGaps = settings.speechLimits().gapPercent() / 5;
         return unlessStopped(
+                "speech-lost",
                 "speech lost, over all calls",
                 String.format(Locale.ROOT, "%.2f %%", gaps),
                 String.format(Locale.ROOT, "at most %.1f %%", mostGaps),
-                gaps <= mostGaps);
+                gaps <= mostGaps,
+                Figure.atMost(gaps, mostGaps, "%"));
     }
 
     private Gate excused() {
         double excused = tally.audio().excusedPercent();
         return unlessStopped(
+                "speech-lost-in-stalls",
                 "speech lost while the machine stalled, over all calls",
                 String.format(Locale.ROOT, "%.2f %%", excused),
                 String.format(Locale.ROOT, "at most %.1f %%", MOST_EXCUSED_PERCENT),
-                excused <= MOST_EXCUSED_PERCENT);
+                excused <= MOST_EXCUSED_PERCENT,
+                Figure.atMost(excused, MOST_EXCUSED_PERCENT, "%"));
     }
 
     private Gate spoken() {
         MediaStatistics media = tally.media();
         return Gate.of(
+                        "codecs-and-keys",
                         "ends that spoke a codec, with keys, of their account's",
                         media.ends() - media.wrongEnds() + " of " + media.ends(),
                         "all, and at least two",
                         media.ends() > 1 && media.wrongEnds() == 0,
                         media.codecs())
+                .measuredAs(Figure.share(media.ends() - media.wrongEnds(), media.ends()))
                 .unlessEnded(stopped.getAsBoolean());
     }
 
     private Gate lost() {
         int lost = board.registrations().failures();
-        return unlessStopped("registrations that failed or were lost", Integer.toString(lost), "0", lost == 0);
+        return unlessStopped(
+                "registrations-lost",
+                "registrations that failed or were lost",
+                Integer.toString(lost),
+                "0",
+                lost == 0,
+                Figure.atMost(lost, 0, ""));
     }
 
     private Gate defects() {
         int defects = board.defects().size();
         return Gate.of(
-                "exceptions inside the engine",
-                Integer.toString(defects),
-                "0",
-                defects == 0,
-                String.join(", ", board.defects()));
+                        "engine-exceptions",
+                        "exceptions inside the engine",
+                        Integer.toString(defects),
+                        "0",
+                        defects == 0,
+                        String.join(", ", board.defects()))
+                .measuredAs(Figure.atMost(defects, 0, ""));
     }
 
     /** What failed inside the phone system, if it can be asked, up to its end. */
@@ -173,14 +200,16 @@ final class CallGates {
         return failures < 0
                 ? List.of()
                 : List.of(Gate.of(
-                        "failures inside the phone system",
-                        Integer.toString(failures),
-                        "0",
-                        failures == 0,
-                        String.join(", ", closed.failurePlaces())));
+                                "phone-system-failures",
+                                "failures inside the phone system",
+                                Integer.toString(failures),
+                                "0",
+                                failures == 0,
+                                String.join(", ", closed.failurePlaces()))
+                        .measuredAs(Figure.atMost(failures, 0, "")));
     }
 
-    private Gate unlessStopped(String name, String measured, String limit, boolean green) {
-        return Gate.of(name, measured, limit, green).unlessEnded(stopped.getAsBoolean());
+    private Gate unlessStopped(String id, String title, String measured, String limit, boolean green, Figure figure) {
+        return Gate.of(id, title, measured, limit, green).measuredAs(figure).unlessEnded(stopped.getAsBoolean());
     }
 }

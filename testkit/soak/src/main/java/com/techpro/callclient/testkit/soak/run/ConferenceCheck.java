@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.conference.Roster;
 import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
@@ -92,20 +93,30 @@ final class ConferenceCheck {
         }
         int pairs = size * (size - 1);
         return Stream.of(
-                        gate("sees everybody", rosters + " of " + size, "all " + size, rosters == size),
-                        gate("hears all the others", others + " of " + pairs, "all " + pairs, others == pairs),
-                        gate("hears itself", themselves + " of " + size, "nobody", themselves == 0),
+                        gate("roster", "sees everybody", rosters + " of " + size, "all " + size, rosters == size)
+                                .measuredAs(Figure.share(rosters, size)),
                         gate(
-                                "is there after all have left",
-                                Integer.toString(inRoom.getAsInt()),
-                                "nobody",
-                                inRoom.getAsInt() == 0))
+                                        "hears-others",
+                                        "hears all the others",
+                                        others + " of " + pairs,
+                                        "all " + pairs,
+                                        others == pairs)
+                                .measuredAs(Figure.share(others, pairs)),
+                        gate("hears-itself", "hears itself", themselves + " of " + size, "nobody", themselves == 0)
+                                .measuredAs(Figure.atMost(themselves, 0, "")),
+                        gate(
+                                        "left-over",
+                                        "is there after all have left",
+                                        Integer.toString(inRoom.getAsInt()),
+                                        "nobody",
+                                        inRoom.getAsInt() == 0)
+                                .measuredAs(Figure.atMost(inRoom.getAsInt(), 0, "")))
                 .map(gate -> gate.unlessEnded(stopped))
                 .toList();
     }
 
-    private static Gate gate(String claim, String measured, String limit, boolean green) {
-        return Gate.of("conference room: who " + claim, measured, limit, green);
+    private static Gate gate(String id, String claim, String measured, String limit, boolean green) {
+        return Gate.of("conference-" + id, "conference room: who " + claim, measured, limit, green);
     }
 
     /** One user in the room. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
+import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
@@ -68,17 +69,21 @@ final class FeatureStatistics {
             Sum sum = of(feature);
             long judged = sum.directions - sum.stalled;
             gates.add(Gate.of(
-                    feature.title() + ", done",
-                    sum.done + " of " + sum.tried,
-                    enough ? "all, and at least one" : "all",
-                    sum.done == sum.tried && sum.finished == sum.tried && (!enough || sum.tried > 0),
-                    String.join(", ", sum.problems.keySet())));
+                            feature.code() + "-done",
+                            feature.title() + ", done",
+                            sum.done + " of " + sum.tried,
+                            enough ? "all, and at least one" : "all",
+                            sum.done == sum.tried && sum.finished == sum.tried && (!enough || sum.tried > 0),
+                            String.join(", ", sum.problems.keySet()))
+                    .measuredAs(Figure.share(sum.done, sum.tried)));
             gates.add(Gate.of(
-                    feature.title() + ", speech heard after it",
-                    sum.verified + " of " + judged,
-                    enough ? "all, and at least two" : "all",
-                    sum.verified == judged && sum.directions == 2 * sum.tried && (!enough || judged > 1),
-                    String.join(", ", sum.unheard.keySet())));
+                            feature.code() + "-speech-heard",
+                            feature.title() + ", speech heard after it",
+                            sum.verified + " of " + judged,
+                            enough ? "all, and at least two" : "all",
+                            sum.verified == judged && sum.directions == 2 * sum.tried && (!enough || judged > 1),
+                            String.join(", ", sum.unheard.keySet()))
+                    .measuredAs(Figure.share(sum.verified, judged)));
         }
         return gates;
     }

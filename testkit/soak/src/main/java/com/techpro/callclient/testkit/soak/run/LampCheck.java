@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import java.time.Duration;
@@ -143,10 +144,12 @@ final class LampCheck {
 
     Gate gate() {
         return Gate.of(
-                "busy lamp changes, each once and in order",
-                right + " of " + due + ", " + wrong + " besides",
-                "all, at least one, and none besides",
-                due > 0 && right == due && wrong == 0);
+                        "lamp-changes",
+                        "busy lamp changes, each once and in order",
+                        right + " of " + due + ", " + wrong + " besides",
+                        "all, at least one, and none besides",
+                        due > 0 && right == due && wrong == 0)
+                .measuredAs(Figure.share(right, due));
     }
 
     SoakReport.Lamps figures() {

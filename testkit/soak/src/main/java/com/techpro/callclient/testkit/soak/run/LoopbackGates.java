@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
@@ -25,39 +26,67 @@ final class LoopbackGates {
 
     /** The table. */
     @SuppressWarnings("ImmutableEnumChecker") // what reads a figure has no state
-    enum Figure {
-        LOST("packets lost", "%.2f %%", 0.1, true, LoopbackGates::lostPercent),
-        LATE("packets late", "%.2f %%", 0.5, true, LoopbackGates::latePercent),
-        CONCEALED("frames concealed", "%.2f %%", 1, true, LoopbackGates::concealedPercent),
-        INSERTED("frames inserted", "%.2f %%", 1, true, LoopbackGates::insertedPercent),
-        DELAY("one-way delay, median", "%.0f ms", 120, true, gates -> at(50, gates.delays)),
-        LONGEST_DELAY("one-way delay, 99 of 100 directions", "%.0f ms", 200, true, gates -> at(99, gates.delays)),
+    enum Bound {
+        LOST("packets-lost", "packets lost", "%.2f %%", 0.1, true, LoopbackGates::lostPercent),
+        LATE("packets-late", "packets late", "%.2f %%", 0.5, true, LoopbackGates::latePercent),
+        CONCEALED("frames-concealed", "frames concealed", "%.2f %%", 1, true, LoopbackGates::concealedPercent),
+        INSERTED("frames-inserted", "frames inserted", "%.2f %%", 1, true, LoopbackGates::insertedPercent),
+        DELAY("one-way-delay-median", "one-way delay, median", "%.0f ms", 120, true, gates -> at(50, gates.delays)),
+        LONGEST_DELAY(
+                "one-way-delay-p99",
+                "one-way delay, 99 of 100 directions",
+                "%.0f ms",
+                200,
+                true,
+                gates -> at(99, gates.delays)),
         /** From 4.0 on users are satisfied (ITU-T G.107 annex B). */
-        MOS("estimated MOS, 99 of 100 ends", "%.2f", 4.0, false, gates -> gates.mos.getValueAtPercentile(1) / 1000.0),
+        MOS(
+                "mos-p99",
+                "estimated MOS, 99 of 100 ends",
+                "%.2f",
+                4.0,
+                false,
+                gates -> gates.mos.getValueAtPercentile(1) / 1000.0),
         /** An end's last figure is of its last second, which some frames that are made up bring down; from 3.6 on most users are satisfied. */
-        WORST_MOS("estimated MOS, worst", "%.2f", 3.6, false, gates -> gates.mos.getMinValue() / 1000.0),
-        SET_UP("set-up time, median", "%.0f ms", 150, true, gates -> at(50, gates.setUps)),
-        LONGEST_SET_UP("set-up time, 99 of 100 calls", "%.0f ms", 1000, true, gates -> at(99, gates.setUps)),
+        WORST_MOS("mos-worst", "estimated MOS, worst", "%.2f", 3.6, false, gates -> gates.mos.getMinValue() / 1000.0),
+        SET_UP("set-up-time-median", "set-up time, median", "%.0f ms", 150, true, gates -> at(50, gates.setUps)),
+        LONGEST_SET_UP(
+                "set-up-time-p99",
+                "set-up time, 99 of 100 calls",
+                "%.0f ms",
+                1000,
+                true,
+                gates -> at(99, gates.setUps)),
         MADE(
+                "calls-made",
                 "calls made, of those attempted",
                 "%.1f %%",
                 100,
                 false,
                 gates -> percent((double) gates.made, (double) gates.calls)),
         ATTEMPTED(
+                "calls-attempted",
                 "calls attempted when due, if two extensions were free",
                 "%.1f %%",
                 95,
                 false,
                 LoopbackGates::attemptedPercent);
 
+        private final String id;
         private final String title;
         private final String format;
         private final double limit;
         private final boolean atMost;
         private final ToDoubleFunction<LoopbackGates> figure;
 
-        Figure(String title, String format, double limit, boolean atMost, ToDoubleFunction<LoopbackGates> figure) {
+        Bound(
+                String id,
+                String title,
+                String format,
+                double limit,
+                boolean atMost,
+                ToDoubleFunction<LoopbackGates> figure) {
+            this.id = id;
             this.title = title;
             this.format = format;
             this.limit = limit;
@@ -75,15 +104,22 @@ final class LoopbackGates {
             };
         }
 
+        private String unit() {
+            return format.endsWith("%%") ? "%" : format.endsWith("ms") ? "ms" : "";
+        }
+
         private Gate gate(LoopbackGates gates) {
             double found = figure.applyAsDouble(gates);
             boolean judged = gates.made > 0 && ((this != MOS && this != WORST_MOS) || gates.mos.getTotalCount() > 0);
             Gate gate = Gate.of(
-                    title,
-                    String.format(Locale.ROOT, format, found),
-                    (atMost ? "at most " : "at least ") + String.format(Locale.ROOT, format, limit),
-                    atMost ? found <= limit : found >= limit,
-                    note(gates));
+                            id,
+                            title,
+                            String.format(Locale.ROOT, format, found),
+                            (atMost ? "at most " : "at least ") + String.format(Locale.ROOT, format, limit),
+                            atMost ? found <= limit : found >= limit,
+                            note(gates))
+                    .measuredAs(
+                            new Figure(found, limit, unit(), atMost ? Figure.Bound.AT_MOST : Figure.Bound.AT_LEAST));
             return judged ? gate : gate.notJudged("there was nothing to judge it by");
         }
     }
@@ -154,7 +190,7 @@ final class LoopbackGates {
     }
 
     List<Gate> gates() {
-        return Arrays.stream(Figure.values()).map(figure -> figure.gate(this)).toList();
+        return Arrays.stream(Bound.values()).map(figure -> figure.gate(this)).toList();
     }
 
     private double lostPercent() {

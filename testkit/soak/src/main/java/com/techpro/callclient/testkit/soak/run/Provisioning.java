@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,11 +65,13 @@ final class Provisioning {
             });
         }
         gates.add(Gate.of(
+                        "logins",
                         "logins by e-mail and password",
                         enrolled.size() + " of " + wanted.size(),
                         "all " + settings.users(),
                         enrolled.size() == settings.users(),
                         refused.isEmpty() ? "" : "refused: " + refused)
+                .measuredAs(Figure.share(enrolled.size(), settings.users()))
                 .unlessEnded(stopped.getAsBoolean() && refused.isEmpty() && enrolled.size() < settings.users()));
         return enrolled;
     }

@@ -27,6 +27,7 @@ final class RunStatistics {
     private final Map<String, Long> outcomes = new TreeMap<>();
     private final Map<String, Long> holdOutcomes = new TreeMap<>();
     private final List<BadCall> badCalls = new ArrayList<>();
+    private final CallSummaries summaries = new CallSummaries();
     private final LoopbackGates loopback = new LoopbackGates();
     private final MediaStatistics media = new MediaStatistics();
     private final FeatureStatistics features = new FeatureStatistics();
@@ -170,6 +171,7 @@ final class RunStatistics {
         addHold(call, held);
         keysPressed += call.keysPressed();
         keysArrived += call.keysArrived();
+        summaries.add(call, problem);
         if (problem == null) {
             faultless++;
             return;
@@ -271,6 +273,10 @@ final class RunStatistics {
 
     List<BadCall> badCalls() {
         return List.copyOf(badCalls);
+    }
+
+    List<SoakReport.CallSummary> perCall() {
+        return summaries.all();
     }
 
     private void add(SpeechVerdict heard) {

@@ -122,7 +122,8 @@ public final class SoakRun {
                         cpu.byThread),
                 gates,
                 series.samples(),
-                tally.badCalls());
+                tally.badCalls(),
+                tally.perCall());
     }
 
     /** One after the other, with what they share. */
@@ -191,7 +192,8 @@ public final class SoakRun {
                                 board.texts().figures()));
                 board.goodbye(GOODBYE);
                 if (phones.registered() >= 0) {
-                    gates.add(Gate.backTo("registrations after goodbye", 0, phones.registered()));
+                    gates.add(Gate.backTo(
+                            "registrations-after-goodbye", "registrations after goodbye", 0, phones.registered()));
                 }
                 return cpu;
             }
@@ -252,7 +254,7 @@ public final class SoakRun {
                                 () -> stopped || board.resources(probe, false).isBackTo(baseline));
             }
             if (stopped) {
-                gates.add(Gate.notReached("everything given back after the calls"));
+                gates.add(Gate.notReached("given-back-after-the-calls", "everything given back after the calls"));
             } else {
                 gates.addAll(board.resources(probe, true).gatesAgainst(idle, "after the calls"));
             }
@@ -268,7 +270,7 @@ public final class SoakRun {
         private void meet(CallPairing board, PhoneSystem phones, ArrayDeque<Extension> free) {
             String room = phones.room();
             if (room != null && stopped) {
-                gates.add(Gate.notReached("conference room"));
+                gates.add(Gate.notReached("conference-room", "conference room"));
             } else if (room != null) {
                 ConferenceCheck meeting = new ConferenceCheck(room, phones::inRoom, board.waiting(), stage.clock());
                 List<Extension> some = List.copyOf(free);

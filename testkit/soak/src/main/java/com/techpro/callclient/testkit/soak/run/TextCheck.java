@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.AccountListener;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.engine.message.TextMessage;
+import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import java.util.ArrayList;
@@ -116,16 +117,20 @@ final class TextCheck {
     List<Gate> gates() {
         return List.of(
                 Gate.of(
-                        "texts received, once, in order and unchanged",
-                        arrived + " of " + sent + ", " + wrong + " besides",
-                        "all, at least one, and none besides",
-                        sent > 0 && arrived == sent && wrong == 0),
+                                "texts-received",
+                                "texts received, once, in order and unchanged",
+                                arrived + " of " + sent + ", " + wrong + " besides",
+                                "all, at least one, and none besides",
+                                sent > 0 && arrived == sent && wrong == 0)
+                        .measuredAs(Figure.share(arrived, sent)),
                 Gate.of(
-                        "texts whose sender was told that they arrived",
-                        delivered + " of " + sent,
-                        "all, and at least one",
-                        sent > 0 && delivered == sent && outcomes == sent,
-                        String.join(", ", failures.keySet())));
+                                "texts-delivered",
+                                "texts whose sender was told that they arrived",
+                                delivered + " of " + sent,
+                                "all, and at least one",
+                                sent > 0 && delivered == sent && outcomes == sent,
+                                String.join(", ", failures.keySet()))
+                        .measuredAs(Figure.share(delivered, sent)));
     }
 
     SoakReport.Texts figures() {

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 class GateTest {
     @Test
     void a_gate_that_was_not_reached_is_not_green_whatever_was_found_so_far() {
-        Gate found = Gate.of("speech", "2 of 2", "all", true);
+        Gate found = Gate.of("speech", "speech", "2 of 2", "all", true);
         assertThat(found.unlessEnded(false)).isEqualTo(found);
         assertThat(found.green()).isTrue();
         assertThat(found.unlessEnded(true).green()).isFalse();
         assertThat(found.unlessEnded(true).verdict()).isEqualTo(Gate.Verdict.NOT_JUDGED);
-        assertThat(Gate.notReached("speech").green()).isFalse();
+        assertThat(Gate.notReached("speech", "speech").green()).isFalse();
     }
 }

@@ -18,7 +18,7 @@ class ResourcesTest {
     void everything_given_back_is_green() {
         assertThat(BASELINE.gatesAgainst(BASELINE, "after"))
                 .allMatch(Gate::green)
-                .extracting(Gate::name)
+                .extracting(Gate::title)
                 .contains("threads after", "descriptors after", "dialogs after", "heap after", "timers after");
         assertThat(BASELINE.isBackTo(BASELINE)).isTrue();
     }
@@ -35,20 +35,20 @@ class ResourcesTest {
         assertThat(red(held(10 << 20, Map.of("engine", 1, "worker", 2, "leak", 1), 7, 3, 0, 2)))
                 .singleElement()
                 .satisfies(gate -> {
-                    assertThat(gate.name()).isEqualTo("threads after");
+                    assertThat(gate.title()).isEqualTo("threads after");
                     assertThat(gate.note()).isEqualTo("more of: leak x1");
                 });
         assertThat(red(held(10 << 20, BASELINE.threads(), 8, 3, 0, 2)))
-                .extracting(Gate::name)
+                .extracting(Gate::title)
                 .containsExactly("descriptors after");
         assertThat(red(held(10 << 20, BASELINE.threads(), 7, 4, 0, 2)))
-                .extracting(Gate::name)
+                .extracting(Gate::title)
                 .containsExactly("sockets after");
         assertThat(red(held(10 << 20, BASELINE.threads(), 7, 3, 1, 2)))
-                .extracting(Gate::name)
+                .extracting(Gate::title)
                 .containsExactly("dialogs after");
         assertThat(red(held(10 << 20, BASELINE.threads(), 7, 3, 0, 3)))
-                .extracting(Gate::name)
+                .extracting(Gate::title)
                 .containsExactly("timers after");
     }
 
@@ -57,7 +57,7 @@ class ResourcesTest {
         Resources idle = held(
                 10 << 20, Map.of("engine", 1, "worker", 2, "Okio Watchdog", 1, "OkHttp TaskRunner", 1), 7, 3, 0, 2);
 
-        assertThat(red(idle)).extracting(Gate::name).containsExactly("threads after");
+        assertThat(red(idle)).extracting(Gate::title).containsExactly("threads after");
         assertThat(red(idle.withoutIdleHttp())).isEmpty();
     }
 
@@ -65,7 +65,7 @@ class ResourcesTest {
     void a_grown_heap_is_red_but_does_not_keep_one_waiting() {
         Resources grown = held(15 << 20, BASELINE.threads(), 7, 3, 0, 2);
 
-        assertThat(red(grown)).extracting(Gate::name).containsExactly("heap after");
+        assertThat(red(grown)).extracting(Gate::title).containsExactly("heap after");
         assertThat(grown.isBackTo(BASELINE)).isTrue();
     }
 

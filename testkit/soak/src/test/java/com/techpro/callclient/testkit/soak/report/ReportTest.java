@@ -23,31 +23,33 @@ class ReportTest {
 
     @Test
     void the_verdict_and_the_red_gates_come_first() {
-        String page = ReportPage.of(report(false, "gate of trouble"));
+        String page = page(report(false, "gate of trouble"));
         assertThat(page.indexOf("RED")).isLessThan(page.indexOf("gate of trouble"));
         assertThat(page.indexOf("gate of trouble")).isLessThan(page.indexOf("class=\"tiles\""));
         assertThat(page.indexOf("class=\"tiles\"")).isLessThan(page.indexOf("Over time"));
-        assertThat(ReportPage.of(report(true, "gate"))).contains("GREEN").doesNotContain("✗");
+        assertThat(page(report(true, "gate"))).contains("GREEN").doesNotContain("✗");
     }
 
     @Test
     void whatever_a_text_holds_it_stays_text() {
-        String page = ReportPage.of(report(false, HOSTILE));
-        assertThat(page).doesNotContain("<script").contains("&lt;script&gt;alert(&#39;x&#39; &amp; &quot;y&quot;)");
-        JsonObject json =
-                JsonParser.parseString(ReportFiles.json(report(false, HOSTILE))).getAsJsonObject();
+        String page = page(report(false, HOSTILE));
+        assertThat(page)
+                .doesNotContain("<script>alert")
+                .contains("&lt;script&gt;alert(&#39;x&#39; &amp; &quot;y&quot;)");
+        JsonObject json = JsonParser.parseString(ReportFiles.json(report(false, HOSTILE), null))
+                .getAsJsonObject();
         assertThat(json.getAsJsonArray("gates")
                         .get(0)
                         .getAsJsonObject()
-                        .get("name")
+                        .get("title")
                         .getAsString())
                 .isEqualTo(HOSTILE);
     }
 
     @Test
     void the_page_needs_nothing_but_itself() {
-        String page = ReportPage.of(report(true, "gate"));
-        assertThat(page).doesNotContain("src=", "href=", "url(", "@import", "<script", "<link", "<img");
+        String page = page(report(true, "gate"));
+        assertThat(page).doesNotContain("src=", "href=", "url(", "@import", "<script ", "fetch(", "<link", "<img");
         assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http:", "https:");
         assertThat(page).contains("prefers-color-scheme: dark");
     }
@@ -55,7 +57,7 @@ class ReportTest {
     /** A browser repairs what is not well-formed, and nobody notices that half a table is gone. */
     @Test
     void its_body_is_well_formed() throws Exception {
-        String page = ReportPage.of(report(false, HOSTILE));
+        String page = page(report(false, HOSTILE));
         String body = page.substring(page.indexOf("<body>"), page.indexOf("</body>") + "</body>".length());
         var document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
@@ -88,16 +90,15 @@ class ReportTest {
                 some.cpu(),
                 some.gates(),
                 List.of(),
+                List.of(),
                 List.of());
-        assertThat(ReportPage.of(none))
-                .doesNotContain("<svg", "Calls with a fault")
-                .contains("Interrupted");
+        assertThat(page(none)).doesNotContain("<svg", "Calls with a fault").contains("Interrupted");
     }
 
     @Test
     void an_interrupted_run_without_a_red_gate_is_not_green() {
         SoakReport some = report(false, "gate");
-        Gate open = Gate.of("gate", "some", "all", true).unlessEnded(true);
+        Gate open = Gate.of("gate", "gate", "some", "all", true).unlessEnded(true);
         SoakReport interrupted = new SoakReport(
                 false,
                 true,
@@ -119,20 +120,21 @@ class ReportTest {
                 some.cpu(),
                 List.of(open),
                 some.series(),
-                List.of());
+                List.of(),
+                some.perCall());
         assertThat(ReportTable.of(interrupted).stripTrailing())
                 .contains("not judged")
                 .endsWith(
                         "NOT JUDGED: No gate is red. 1 of them were not judged. Interrupted: what was not finished was"
                                 + " not judged.");
-        assertThat(ReportPage.of(interrupted)).contains("NOT JUDGED").doesNotContain("GREEN", "✗", "✓");
+        assertThat(page(interrupted)).contains("NOT JUDGED").doesNotContain("GREEN", "✗", "✓");
     }
 
     @Test
-    void both_files_are_written_and_replaced(@TempDir Path directory) throws Exception {
+    void all_files_are_written_and_replaced(@TempDir Path directory) throws Exception {
         Path reports = directory.resolve("new").resolve("ones");
-        ReportFiles.write(report(false, "gate of before"), reports);
-        ReportFiles.write(report(true, "gate of now"), reports);
+        ReportFiles.write(report(false, "gate of before"), null, reports);
+        ReportFiles.write(report(true, "gate of now"), null, reports);
         assertThat(Files.readString(reports.resolve("report.html")))
                 .contains("gate of now")
                 .doesNotContain("gate of before");
@@ -140,6 +142,15 @@ class ReportTest {
                 .getAsJsonObject();
         assertThat(json.get("green").getAsBoolean()).isTrue();
         assertThat(json.getAsJsonArray("series")).hasSize(2);
+    }
+
+    @Test
+    void the_calls_are_a_table_without_script_and_the_search_is_shown_by_script_alone() {
+        String page = page(report(false, "gate"));
+        assertThat(page)
+                .contains("<td>6</td><td class=\"short\">#0 → #3</td><td class=\"good\">faultless</td><td>opus</td>")
+                .contains("<p id=\"calls-filter\" hidden=\"hidden\">", "<label for=\"call-search\">")
+                .contains("The first 2 of 9.");
     }
 
     @Test
@@ -155,7 +166,7 @@ class ReportTest {
         assertThat(ReportTable.of(report))
                 .contains("2 of 3; speech heard after it 3 of 4", "failed: transfer-failed", "49 / 50, 2 besides")
                 .contains("35 / 36, 3 besides; 34 told to be delivered", "failed: timed-out");
-        assertThat(ReportPage.of(report))
+        assertThat(page(report))
                 .contains(
                         "Blind transfers done",
                         "2 of 3; speech heard after it: 3 of 4",
@@ -163,7 +174,7 @@ class ReportTest {
                 .contains("49 of 50, 2 besides", "35 of 36, 3 besides", "34 of 36", "Texts not delivered: timed-out");
     }
 
-    private static SoakReport report(boolean green, String gate) {
+    static SoakReport report(boolean green, String gate) {
         return new SoakReport(
                 green,
                 false,
@@ -187,13 +198,47 @@ class ReportTest {
                 new SoakReport.Media(100, 99, 0, 1, 1, 0, 4.1, 12, 0, 0, 0),
                 List.of(new SoakReport.MediaFigures("codec", "opus", 6, 6, 0, 0.1, 0.5, 1.2, 4.2, SPREAD, SPREAD)),
                 new SoakReport.Cpu(1, 14, 0.2, 0.3, Map.of("callclient-media", 0.5)),
-                List.of(Gate.of(gate, "some", "all", green), Gate.of("another", "1", "1", true)),
+                List.of(Gate.of("gate", gate, "some", "all", green), Gate.of("another", "another", "1", "1", true)),
                 List.of(
                         new SoakReport.Sample(0, 1, 0, 0, 20, 15, 30, 40),
                         new SoakReport.Sample(1, 2, 3, 1, 25, 16, 20, -1)),
                 green
                         ? List.of()
                         : List.of(new SoakReport.BadCall(
-                                7, 1, 2, "audio-not-verified", 3, 0.5, "callee: gaps, 40 ms at 3.20 s")));
+                                7, 1, 2, "audio-not-verified", 3, 0.5, "callee: gaps, 40 ms at 3.20 s")),
+                List.of(
+                        new SoakReport.CallSummary(6, 0, 3, "faultless", "opus", 41, 7.5, 0, 52, 4.3),
+                        new SoakReport.CallSummary(
+                                7, 1, 2, "audio-not-verified", HOSTILE, 44, 7.1, 3, 55, Double.NaN)));
+    }
+
+    static SoakReport withGates(SoakReport some, List<Gate> gates) {
+        return new SoakReport(
+                gates.stream().allMatch(Gate::green),
+                some.interrupted(),
+                some.startedAt(),
+                some.elapsedSeconds(),
+                some.settings(),
+                some.machine(),
+                some.appUsers(),
+                some.logins(),
+                some.registrations(),
+                some.warmUp(),
+                some.calls(),
+                some.audio(),
+                some.holds(),
+                some.keys(),
+                some.features(),
+                some.media(),
+                some.byMedia(),
+                some.cpu(),
+                gates,
+                some.series(),
+                some.badCalls(),
+                some.perCall());
+    }
+
+    private static String page(SoakReport report) {
+        return ReportPage.of(report, null);
     }
 }

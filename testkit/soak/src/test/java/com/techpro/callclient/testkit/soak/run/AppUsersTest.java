@@ -76,7 +76,7 @@ class AppUsersTest {
         users.live(List.of(login("1001"), stays), () -> false);
 
         assertThat(red()).singleElement().satisfies(gate -> {
-            assertThat(gate.name()).contains("gone from the registrar");
+            assertThat(gate.title()).contains("gone from the registrar");
             assertThat(gate.note()).contains("#1", "still registered");
         });
     }

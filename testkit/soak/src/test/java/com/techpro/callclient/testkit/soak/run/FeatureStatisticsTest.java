@@ -32,7 +32,7 @@ class FeatureStatisticsTest {
     private List<String> red() {
         return features.gates(ASKED, true).stream()
                 .filter(gate -> !gate.green())
-                .map(Gate::name)
+                .map(Gate::title)
                 .toList();
     }
 

@@ -60,7 +60,7 @@ class LoopbackGatesTest {
         gates.add(call(0, 0, 0, 0, 70, 1.0, 30, new Stalls(1, Duration.ofSeconds(1), Duration.ofSeconds(1))));
         assertThat(gates.gates())
                 .filteredOn(gate -> gate.verdict() == Gate.Verdict.NOT_JUDGED)
-                .extracting(Gate::name)
+                .extracting(Gate::title)
                 .containsExactly("estimated MOS, 99 of 100 ends", "estimated MOS, worst");
     }
 
@@ -72,7 +72,7 @@ class LoopbackGatesTest {
         gates.noneFree();
         gates.noneFree();
         assertThat(gates.gates())
-                .filteredOn(gate -> gate.name().startsWith("calls attempted"))
+                .filteredOn(gate -> gate.title().startsWith("calls attempted"))
                 .allMatch(Gate::green)
                 .extracting(Gate::note)
                 .containsExactly("1 calls, 2 times no two extensions were free");
@@ -103,7 +103,7 @@ class LoopbackGatesTest {
     private List<String> red() {
         return gates.gates().stream()
                 .filter(gate -> gate.verdict() == Gate.Verdict.RED)
-                .map(Gate::name)
+                .map(Gate::title)
                 .toList();
     }
 

@@ -48,7 +48,7 @@ class PhoneSystemFailuresTest {
         assertThat(ReportTable.of(report))
                 .contains("RED  " + GATE, Breaking.class.getName(), "The same again: --seed " + SEED)
                 .doesNotContain("password of");
-        ReportFiles.write(report, directory);
+        ReportFiles.write(report, null, directory);
         for (String file : List.of("report.json", "report.html")) {
             assertThat(directory.resolve(file)).content().contains(GATE).doesNotContain("password of");
         }
@@ -59,9 +59,9 @@ class PhoneSystemFailuresTest {
         SoakReport report = run.execute();
         assertThat(gate(report).verdict()).isEqualTo(Gate.Verdict.HOLDS);
         // What users do besides has gates of its own.
-        assertThat(report.gates()).extracting(Gate::name).anyMatch(name -> name.startsWith("busy lamp"));
-        assertThat(report.gates()).extracting(Gate::name).anyMatch(name -> name.startsWith("texts"));
-        assertThat(report.gates()).extracting(Gate::name).anyMatch(name -> name.startsWith("pickup, done"));
+        assertThat(report.gates()).extracting(Gate::title).anyMatch(name -> name.startsWith("busy lamp"));
+        assertThat(report.gates()).extracting(Gate::title).anyMatch(name -> name.startsWith("texts"));
+        assertThat(report.gates()).extracting(Gate::title).anyMatch(name -> name.startsWith("pickup, done"));
     }
 
     @Test
@@ -93,7 +93,7 @@ class PhoneSystemFailuresTest {
 
     private static Gate gate(SoakReport report) {
         return report.gates().stream()
-                .filter(gate -> gate.name().equals(GATE))
+                .filter(gate -> gate.title().equals(GATE))
                 .findFirst()
                 .orElseThrow();
     }

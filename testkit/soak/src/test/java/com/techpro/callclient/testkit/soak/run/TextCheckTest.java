@@ -23,7 +23,7 @@ class TextCheckTest {
     private List<String> red() {
         return texts.gates().stream()
                 .filter(gate -> !gate.green())
-                .map(Gate::name)
+                .map(Gate::title)
                 .toList();
     }
 

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.report;
+
+import com.techpro.callclient.testkit.soak.report.Comparison.Change;
+import com.techpro.callclient.testkit.soak.report.Comparison.Row;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** A comparison with an earlier run, for a terminal and for the page; what changed for the worse comes first. */
+public final class ComparisonTable {
+    private static final int LABEL = 44;
+
+    private ComparisonTable() {}
+
+    /** What changed, a line each; gates that are about the same are counted. */
+    public static String text(Comparison comparison) {
+        StringBuilder text = new StringBuilder("\ncompared with the run of " + comparison.baselineStartedAt() + "\n");
+        comparison
+                .differences()
+                .forEach(difference ->
+                        text.append("  another run: ").append(difference).append('\n'));
+        sorted(comparison).stream()
+                .filter(row -> row.change() != Change.SIMILAR)
+                .forEach(row -> text.append(line(row)));
+        long same = comparison.rows().stream()
+                .filter(row -> row.change() == Change.SIMILAR)
+                .count();
+        return text.append("  about the same: ")
+                .append(same)
+                .append(" gates\n")
+                .append(summary(comparison))
+                .append('\n')
+                .toString();
+    }
+
+    private static String line(Row row) {
+        String label = "  " + row.title();
+        return label + " ".repeat(Math.max(1, LABEL - label.length()))
+                + row.change().words() + ": " + row.before() + " before, " + row.now() + " now"
+                + (row.by().isEmpty() ? "" : ", " + row.by()) + "\n";
+    }
+
+    static String html(Comparison comparison) {
+        StringBuilder html = new StringBuilder("<h2>Compared with the run of "
+                + ReportPage.escape(comparison.baselineStartedAt()) + "</h2>\n<p>" + summary(comparison) + "</p>\n");
+        if (!comparison.differences().isEmpty()) {
+            html.append("<p>The two runs were not alike, so their figures say little about the program:</p>\n<ul>\n");
+            comparison
+                    .differences()
+                    .forEach(difference -> html.append("<li>")
+                            .append(ReportPage.escape(difference))
+                            .append("</li>\n"));
+            html.append("</ul>\n");
+        }
+        html.append(String.format(
+                Locale.ROOT,
+                "<p class=\"note\">Two runs of the same program differ as well, on a machine that others share by a lot. So a"
+                        + " figure counts as worse or better only if it changed by more than %.0f %% of what it was (%.0f %% for"
+                        + " shares and MOS), and by more than %.0f %% of its limit. Run again before you believe one.</p>%n",
+                100 * Comparison.NOISE_AT_MOST,
+                100 * Comparison.NOISE_AT_LEAST,
+                100 * Comparison.NEGLIGIBLE));
+        html.append("<div class=\"wide\"><table>\n<tr><th></th><th>Gate</th><th>Before</th><th>Now</th>"
+                + "<th>Change</th></tr>\n");
+        sorted(comparison).forEach(row -> html.append(row(row)));
+        return html.append("</table></div>\n").toString();
+    }
+
+    private static String row(Row row) {
+        String style = switch (row.change()) {
+            case TURNED_RED, STILL_RED, WORSE -> "bad";
+            case TURNED_GREEN, BETTER -> "good";
+            case SIMILAR, NEW, GONE, NOT_COMPARED -> "short note";
+        };
+        return "<tr><td class=\"" + style + "\">" + row.change().words() + "</td><td>" + ReportPage.escape(row.title())
+                + "</td><td>" + ReportPage.escape(row.before()) + "</td><td>" + ReportPage.escape(row.now())
+                + "</td><td class=\"short\">" + ReportPage.escape(row.by()) + "</td></tr>\n";
+    }
+
+    private static String summary(Comparison comparison) {
+        return comparison.turnedRed() + " gates were green and are red; " + comparison.worse()
+                + " hold, but with a worse figure. A red gate fails the run, a worse figure does not.";
+    }
+
+    private static List<Row> sorted(Comparison comparison) {
+        return comparison.rows().stream()
+                .sorted(Comparator.comparing(Row::change))
+                .toList();
+    }
+}

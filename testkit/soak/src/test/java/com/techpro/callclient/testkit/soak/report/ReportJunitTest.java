@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** {@code report-junit.xml} as CI servers read it: the elements and attributes that Surefire writes, and counts that agree with them. */
+class ReportJunitTest {
+    private static final Map<String, List<String>> CHILDREN = Map.of(
+            "testsuite", List.of("properties", "testcase"),
+            "properties", List.of("property"),
+            "property", List.of(),
+            "testcase", List.of("failure", "skipped", "system-out"),
+            "failure", List.of(),
+            "skipped", List.of(),
+            "system-out", List.of());
+    private static final Map<String, List<String>> ATTRIBUTES = Map.of(
+            "testsuite", List.of("name", "tests", "failures", "errors", "skipped", "time", "timestamp"),
+            "property", List.of("name", "value"),
+            "testcase", List.of("classname", "name", "time"),
+            "failure", List.of("type", "message"),
+            "skipped", List.of("message"));
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void each_gate_is_a_test_case_and_a_red_one_fails_with_what_was_measured() throws Exception {
+        Element suite = written(ReportTest.report(false, "title <&> \u0007"));
+
+        assertThat(suite.getAttribute("tests")).isEqualTo("2");
+        assertThat(suite.getAttribute("failures")).isEqualTo("1");
+        Element failure = (Element) suite.getElementsByTagName("failure").item(0);
+        assertThat(((Element) failure.getParentNode()).getAttribute("name")).isEqualTo("gate");
+        assertThat(failure.getAttribute("message")).isEqualTo("title <&> \uFFFD: some (must be: all)");
+    }
+
+    @Test
+    void a_green_report_has_no_failure_and_a_gate_that_was_not_judged_is_skipped() throws Exception {
+        assertThat(written(ReportTest.report(true, "gate"))
+                        .getElementsByTagName("failure")
+                        .getLength())
+                .isZero();
+        SoakReport report = ReportTest.withGates(
+                ReportTest.report(true, "gate"), List.of(Gate.notReached("conference-room", "conference room")));
+        Element suite = written(report);
+        assertThat(suite.getAttribute("skipped")).isEqualTo("1");
+        Element skipped = (Element) suite.getElementsByTagName("skipped").item(0);
+        assertThat(skipped.getAttribute("message")).contains("conference room", "ended before");
+    }
+
+    private Element written(SoakReport report) throws Exception {
+        ReportFiles.write(report, null, directory);
+        Document document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(directory.resolve("report-junit.xml").toFile());
+        assertThat(Files.readString(directory.resolve("report-junit.xml"))).startsWith("<?xml version=\"1.0\"");
+        Element suite = document.getDocumentElement();
+        assertThat(suite.getTagName()).isEqualTo("testsuite");
+        checkShape(suite);
+        return suite;
+    }
+
+    private static void checkShape(Element element) {
+        List<String> attributes = new ArrayList<>();
+        for (int i = 0; i < element.getAttributes().getLength(); i++) {
+            attributes.add(element.getAttributes().item(i).getNodeName());
+        }
+        assertThat(attributes)
+                .containsExactlyInAnyOrderElementsOf(ATTRIBUTES.getOrDefault(element.getTagName(), List.of()));
+        NodeList children = element.getChildNodes();
+        for (int i = 0; i < children.getLength(); i++) {
+            if (children.item(i) instanceof Element child) {
+                assertThat(CHILDREN.get(element.getTagName())).contains(child.getTagName());
+                checkShape(child);
+            }
+        }
+    }
+}
