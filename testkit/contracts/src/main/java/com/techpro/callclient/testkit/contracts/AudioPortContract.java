@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * What {@link AudioPort} promises. An adapter's author extends it and says how to open the port, how to wait, and what can be
  * tried with it.
  */
-@ExtendWith(ClauseSkips.class)
+@ExtendWith({ClauseSkips.class, ClauseSummary.class})
 public abstract class AudioPortContract {
     private static final double HERTZ = 500;
     private static final double AMPLITUDE = 8_000;
@@ -80,6 +80,7 @@ public abstract class AudioPortContract {
     }
 
     @Test
+    @OptionalClause("loopback")
     void AUD_1_a_tone_played_is_the_tone_captured() throws Exception {
         require(hasLoopback(), "loopback");
         var microphone = new Microphone();
@@ -136,6 +137,7 @@ public abstract class AudioPortContract {
     }
 
     @Test
+    @OptionalClause("loss of the devices")
     void AUD_4_a_lost_device_is_told_and_comes_back() throws Exception {
         var microphone = new Microphone();
         var listener = new Listener();
@@ -153,6 +155,7 @@ public abstract class AudioPortContract {
     }
 
     @Test
+    @OptionalClause("loopback")
     void AUD_5_what_was_played_before_the_microphone_opened_is_not_heard_later() throws Exception {
         require(hasLoopback(), "loopback");
         AudioPort port = port();
@@ -193,6 +196,7 @@ public abstract class AudioPortContract {
     }
 
     @Test
+    @OptionalClause("loopback")
     void AUD_8_a_muted_microphone_is_silent_and_keeps_its_pace() throws Exception {
         require(hasLoopback(), "loopback");
         var microphone = new Microphone();
@@ -210,6 +214,7 @@ public abstract class AudioPortContract {
     }
 
     @Test
+    @OptionalClause("loopback")
     void AUD_8_a_muted_speaker_fetches_frames_and_plays_none() throws Exception {
         require(hasLoopback(), "loopback");
         var microphone = new Microphone();

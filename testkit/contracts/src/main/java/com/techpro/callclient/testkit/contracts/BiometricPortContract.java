@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link BiometricPort} promises. An adapter's author says how to open the port, how to wait, and what the platform can be made to do. */
-@ExtendWith(ClauseSkips.class)
+@ExtendWith({ClauseSkips.class, ClauseSummary.class})
 public abstract class BiometricPortContract {
     private static final String REASON = "lock.unlock.reason";
 
@@ -38,6 +38,7 @@ public abstract class BiometricPortContract {
     protected abstract int questions();
 
     @Test
+    @OptionalClause("changing the availability")
     void BIO_1_availability_is_as_things_are_now() {
         BiometricPort port = port();
         assertThat(port.availability()).isEqualTo(Availability.READY);
@@ -46,6 +47,7 @@ public abstract class BiometricPortContract {
     }
 
     @Test
+    @OptionalClause("an answering user")
     void BIO_2_the_answer_comes_once_and_not_inside_the_call() {
         BiometricPort port = port();
         for (Answer answer : List.of(Answer.YES, Answer.NO, Answer.CANCELLED)) {
@@ -74,6 +76,7 @@ public abstract class BiometricPortContract {
     }
 
     @Test
+    @OptionalClause("changing the availability")
     void BIO_3_what_is_not_ready_answers_without_a_question() {
         BiometricPort port = port();
         for (Availability state :
@@ -92,6 +95,7 @@ public abstract class BiometricPortContract {
     }
 
     @Test
+    @OptionalClause({"an answering user", "enrolment"})
     void BIO_4_a_changed_enrolment_is_no_yes_until_it_is_trusted_again() {
         BiometricPort port = port();
         require(willAnswer(Answer.YES), "an answering user");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link CallUiPort} promises. An adapter's author says what the user and the system can be made to do. */
-@ExtendWith(ClauseSkips.class)
+@ExtendWith({ClauseSkips.class, ClauseSummary.class})
 public abstract class CallUiPortContract {
     private static final UiCall CALL = new UiCall("c1", "Ada Canary", "5550199");
 
@@ -44,6 +44,7 @@ public abstract class CallUiPortContract {
     }
 
     @Test
+    @OptionalClause("refusal by the platform")
     void CUI_2_a_refused_call_is_answered_with_false_and_never_heard_of_again() {
         CallUiPort port = opened(port());
         require(refuse(), "refusal by the platform");
@@ -55,6 +56,7 @@ public abstract class CallUiPortContract {
     }
 
     @Test
+    @OptionalClause("an answering user")
     void CUI_3_audio_is_given_after_the_answer_and_taken_after_the_end() {
         CallUiPort port = opened(port());
         show(port);
@@ -102,6 +104,7 @@ public abstract class CallUiPortContract {
     }
 
     @Test
+    @OptionalClause("an answering user")
     void CUI_1_after_closing_nothing_is_heard() {
         CallUiPort port = opened(port());
         show(port);

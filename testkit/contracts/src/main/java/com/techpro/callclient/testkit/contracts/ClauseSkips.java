@@ -17,12 +17,19 @@ final class ClauseSkips implements BeforeEachCallback, AfterEachCallback, TestEx
     private static final Set<String> PRINTED = ConcurrentHashMap.newKeySet();
 
     private final Map<String, String> declared = new HashMap<>();
+    private Set<String> optionalFor = Set.of();
     private String clause = "";
 
     /** Skips the rest of a clause for want of a capability, if that was declared. */
     static void require(boolean available, String capability) {
+        ClauseSkips current = CURRENT.get();
+        if (current != null && !current.optionalFor.contains(capability)) {
+            throw new AssertionError("this clause is required: without @OptionalClause(\"" + capability
+                    + "\") it cannot be skipped for want of that");
+        }
         if (!canTry(available, capability)) {
-            throw new DeclaredSkip(capability);
+            throw new DeclaredSkip(
+                    "no " + capability + ", because " + (current == null ? "" : current.declared.get(capability)));
         }
     }
 
@@ -60,6 +67,8 @@ final class ClauseSkips implements BeforeEachCallback, AfterEachCallback, TestEx
                 declared.put(capability, lacks.because());
             }
         }
+        OptionalClause optional = context.getRequiredTestMethod().getAnnotation(OptionalClause.class);
+        optionalFor = optional == null ? Set.of() : Set.of(optional.value());
         clause = test.getSimpleName() + "." + context.getRequiredTestMethod().getName();
         CURRENT.set(this);
     }
@@ -79,8 +88,8 @@ final class ClauseSkips implements BeforeEachCallback, AfterEachCallback, TestEx
 
     /** What an author declared is not there. */
     private static final class DeclaredSkip extends TestAbortedException {
-        private DeclaredSkip(String capability) {
-            super("no " + capability);
+        private DeclaredSkip(String why) {
+            super(why);
         }
     }
 }

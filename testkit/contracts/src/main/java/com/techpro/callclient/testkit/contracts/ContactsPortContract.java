@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link ContactsPort} promises. An adapter's author says how the user's address book can be changed. */
-@ExtendWith(ClauseSkips.class)
+@ExtendWith({ClauseSkips.class, ClauseSummary.class})
 public abstract class ContactsPortContract {
     private static final Contact ADA =
             contact("Ada Example", "Example Ltd", "+44 20 7946 0001", "(020) 7946-0002", "1001");
@@ -80,6 +80,7 @@ public abstract class ContactsPortContract {
     }
 
     @Test
+    @OptionalClause("malformed entries")
     void CON_3_an_entry_that_cannot_be_understood_is_left_out_and_the_others_are_given() throws IOException {
         ContactsPort port = port();
         hold(List.of(ADA, GRACE));
@@ -91,6 +92,7 @@ public abstract class ContactsPortContract {
     }
 
     @Test
+    @OptionalClause("an unreadable address book")
     void CON_3_an_address_book_that_cannot_be_read_is_an_io_exception() throws IOException {
         ContactsPort port = port();
         hold(List.of(ADA));
@@ -100,6 +102,7 @@ public abstract class ContactsPortContract {
     }
 
     @Test
+    @OptionalClause("an unreadable address book")
     void CON_2_the_revision_of_an_address_book_that_cannot_be_read_is_a_value() throws IOException {
         ContactsPort port = port();
         hold(List.of(ADA));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link NetworkMonitor} promises. An adapter's author says how the device can be made to change networks. */
-@ExtendWith(ClauseSkips.class)
+@ExtendWith({ClauseSkips.class, ClauseSummary.class})
 public abstract class NetworkMonitorContract {
     /** The port under test, on a device with a network; asked for once a test. */
     protected abstract NetworkMonitor port();
@@ -28,6 +28,7 @@ public abstract class NetworkMonitorContract {
     protected abstract boolean connectElsewhere();
 
     @Test
+    @OptionalClause({"loss of the network", "another network"})
     void MON_1_MON_3_the_status_is_as_things_are_now() {
         NetworkMonitor port = port();
         assertThat(port.current().connected()).isTrue();
@@ -42,6 +43,7 @@ public abstract class NetworkMonitorContract {
     }
 
     @Test
+    @OptionalClause({"loss of the network", "another network"})
     void MON_2_a_watcher_hears_each_change_in_order() {
         NetworkMonitor port = port();
         List<Status> heard = new CopyOnWriteArrayList<>();
@@ -57,6 +59,7 @@ public abstract class NetworkMonitorContract {
     }
 
     @Test
+    @OptionalClause("loss of the network")
     void MON_4_a_closed_watch_hears_nothing_and_others_do() {
         NetworkMonitor port = port();
         List<Status> closed = new CopyOnWriteArrayList<>();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link NotificationPort} promises. An adapter's author says how to look at what the platform shows. */
-@ExtendWith(ClauseSkips.class)
+@ExtendWith({ClauseSkips.class, ClauseSummary.class})
 public abstract class NotificationPortContract {
     private static final Notice MISSED = new Notice.MissedCall("m1", "Ada Canary", "5550199", Instant.EPOCH);
 
@@ -50,6 +50,7 @@ public abstract class NotificationPortContract {
     }
 
     @Test
+    @OptionalClause("refusal by the platform")
     void NTF_3_a_platform_that_refuses_shows_nothing_and_throws_nothing() {
         NotificationPort port = port();
         require(refuse(), "refusal by the platform");
@@ -80,6 +81,7 @@ public abstract class NotificationPortContract {
     }
 
     @Test
+    @OptionalClause("refusal by the platform")
     void NTF_6_what_was_refused_is_not_shown() {
         NotificationPort port = port();
         require(refuse(), "refusal by the platform");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link PermissionPort} promises. An adapter's author says what the user can be made to do. */
-@ExtendWith(ClauseSkips.class)
+@ExtendWith({ClauseSkips.class, ClauseSummary.class})
 public abstract class PermissionPortContract {
     /** The port under test; asked for once a test. */
     protected abstract PermissionPort port();
@@ -40,6 +40,7 @@ public abstract class PermissionPortContract {
     protected abstract @Nullable List<String> reasonsShown();
 
     @Test
+    @OptionalClause("changing the settings")
     void PRM_1_it_answers_as_things_are_now() {
         PermissionPort port = port();
         for (Permission permission : Permission.values()) {
@@ -56,6 +57,7 @@ public abstract class PermissionPortContract {
     }
 
     @Test
+    @OptionalClause("visible reasons")
     void PRM_1_looking_shows_nothing() {
         PermissionPort port = port();
         require(set(Permission.CONTACTS, false) && reasonsShown() != null, "visible reasons");
@@ -65,6 +67,7 @@ public abstract class PermissionPortContract {
     }
 
     @Test
+    @OptionalClause("an answering user")
     void PRM_2_the_answer_comes_once_and_not_inside_the_call() {
         PermissionPort port = port();
         for (boolean yes : new boolean[] {false, true}) {
@@ -75,6 +78,7 @@ public abstract class PermissionPortContract {
     }
 
     @Test
+    @OptionalClause({"an answering user", "denial for good"})
     void PRM_2_what_is_granted_or_denied_for_good_is_answered_without_a_question() {
         PermissionPort port = port();
         require(set(Permission.CONTACTS, true) && willAnswer(true), "an answering user");
@@ -87,6 +91,7 @@ public abstract class PermissionPortContract {
     }
 
     @Test
+    @OptionalClause("an unknown permission")
     void PRM_3_what_the_platform_does_not_know_is_granted() {
         PermissionPort port = port();
         Permission permission = unknown();
@@ -98,6 +103,7 @@ public abstract class PermissionPortContract {
     }
 
     @Test
+    @OptionalClause("changing the settings")
     void PRM_4_methods_may_be_called_from_any_thread() throws InterruptedException {
         PermissionPort port = port();
         require(set(Permission.CONTACTS, true), "changing the settings");
@@ -114,6 +120,7 @@ public abstract class PermissionPortContract {
     }
 
     @Test
+    @OptionalClause("visible reasons")
     void PRM_5_the_question_gives_the_reason_of_that_permission() {
         PermissionPort port = port();
         require(reasonsShown() != null && willAnswer(false), "visible reasons");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link PushPort} promises. An adapter's author says how the service can be made to issue a token. */
-@ExtendWith(ClauseSkips.class)
+@ExtendWith({ClauseSkips.class, ClauseSummary.class})
 public abstract class PushPortContract {
     /** The port under test; asked for once a test. */
     protected abstract PushPort port();
@@ -25,6 +25,7 @@ public abstract class PushPortContract {
     protected abstract boolean issueAnother();
 
     @Test
+    @OptionalClause("token renewal")
     void PSH_1_PSH_2_a_new_token_is_told_and_is_the_one_there_is() {
         PushPort port = port();
         List<PushToken> heard = new CopyOnWriteArrayList<>();
@@ -39,6 +40,7 @@ public abstract class PushPortContract {
     }
 
     @Test
+    @OptionalClause("token renewal")
     void PSH_3_watching_ends_with_null() {
         PushPort port = port();
         List<PushToken> heard = new CopyOnWriteArrayList<>();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * What {@link SecureStorePort} promises. An adapter's author extends it and says how to open the store, and as far as that can be tried,
  * how to damage it.
  */
-@ExtendWith(ClauseSkips.class)
+@ExtendWith({ClauseSkips.class, ClauseSummary.class})
 public abstract class SecureStoreContract {
     private static final String CANARY_NAME = "canary.name-7f3a9c";
     private static final String CANARY_VALUE = "canary value 5d1e8b, not to be found";
@@ -107,6 +107,7 @@ public abstract class SecureStoreContract {
     }
 
     @Test
+    @OptionalClause("failing with FULL")
     void STO_2_a_write_that_throws_did_all_of_it_or_nothing() throws Exception {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("old"), "b", bytes("old")));
@@ -124,6 +125,7 @@ public abstract class SecureStoreContract {
     }
 
     @Test
+    @OptionalClause("a look at what remains")
     void STO_3_neither_values_nor_names_are_found_on_the_device() throws Exception {
         SecureStorePort store = open();
         store.write(Map.of(CANARY_NAME, bytes(CANARY_VALUE)));
@@ -137,6 +139,7 @@ public abstract class SecureStoreContract {
     }
 
     @Test
+    @OptionalClause("tampering")
     void STO_4_what_was_changed_is_refused_and_left_as_it_is_until_it_is_erased() throws Exception {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("1")));
@@ -159,6 +162,7 @@ public abstract class SecureStoreContract {
     }
 
     @Test
+    @OptionalClause("a copy of what remains")
     void STO_4_an_older_copy_put_back_is_refused() throws Exception {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("1")));
@@ -180,6 +184,7 @@ public abstract class SecureStoreContract {
     }
 
     @Test
+    @OptionalClause("a copy of what remains")
     void STO_4_a_copy_from_before_it_was_erased_is_refused() throws Exception {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("1")));
@@ -212,6 +217,7 @@ public abstract class SecureStoreContract {
     }
 
     @Test
+    @OptionalClause("failing with LOCKED")
     void STO_5_a_program_that_starts_while_the_platform_is_locked_reads_once_it_is_unlocked() throws Exception {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("1")));
@@ -227,6 +233,7 @@ public abstract class SecureStoreContract {
     }
 
     @Test
+    @OptionalClause("exclusion of a second store")
     void STO_5_STO_10_a_second_store_is_kept_out_until_the_first_is_closed() throws Exception {
         require(excludesOthers(), "exclusion of a second store");
         SecureStorePort first = open();
@@ -265,6 +272,7 @@ public abstract class SecureStoreContract {
     }
 
     @Test
+    @OptionalClause("failing with LOCKED")
     void STO_6_what_could_not_be_erased_while_locked_is_never_shown_again() throws Exception {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("1")));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * What {@link VoicemailBox} promises. The author of an adapter runs a server on this machine with one empty mailbox, says how messages come
  * into it, and, as far as that can be tried, how it fails.
  */
-@ExtendWith(ClauseSkips.class)
+@ExtendWith({ClauseSkips.class, ClauseSummary.class})
 public abstract class VoicemailBoxContract extends VoicemailListClauses {
     @Test
     void VMB_5_the_audio_is_what_was_left_and_opening_it_changes_nothing_unless_the_mailbox_says_so() throws Exception {
@@ -46,6 +46,7 @@ public abstract class VoicemailBoxContract extends VoicemailListClauses {
 
     @Test
     @Timeout(60)
+    @OptionalClause("holding audio back")
     void VMB_5_audio_is_given_while_it_arrives_and_nothing_waits_for_it() throws Exception {
         deliverSome(2);
         VoicemailBox box = open();
@@ -84,6 +85,7 @@ public abstract class VoicemailBoxContract extends VoicemailListClauses {
     }
 
     @Test
+    @OptionalClause("UNDELETE")
     void VMB_6_what_is_deleted_is_listed_no_more_and_comes_back_until_it_is_purged() throws Exception {
         deliverSome(3);
         VoicemailBox box = open();
@@ -106,6 +108,7 @@ public abstract class VoicemailBoxContract extends VoicemailListClauses {
     }
 
     @Test
+    @OptionalClause("DELETE")
     void VMB_6_where_nothing_comes_back_deleting_is_final() throws Exception {
         deliverSome(2);
         VoicemailBox box = open();
@@ -123,6 +126,7 @@ public abstract class VoicemailBoxContract extends VoicemailListClauses {
     }
 
     @Test
+    @OptionalClause("UNDELETE")
     void VMB_6_purging_leaves_what_another_session_deleted() throws Exception {
         deliverSome(3);
         VoicemailBox mine = open();
@@ -171,6 +175,7 @@ public abstract class VoicemailBoxContract extends VoicemailListClauses {
     }
 
     @Test
+    @OptionalClause("WATCH")
     void VMB_7_a_mailbox_that_can_be_watched_tells_of_a_new_message() throws Exception {
         VoicemailBox box = open();
         assertThat(box.list(0, 10).total()).isZero();
@@ -222,6 +227,7 @@ public abstract class VoicemailBoxContract extends VoicemailListClauses {
 
     @Test
     @Timeout(60)
+    @OptionalClause("holding audio back")
     void VMB_8_closing_does_not_wait_for_audio_that_does_not_come() throws Exception {
         deliverSome(1);
         VoicemailBox box = open();
@@ -248,6 +254,7 @@ public abstract class VoicemailBoxContract extends VoicemailListClauses {
     }
 
     @Test
+    @OptionalClause("distrust of the server")
     void VMB_9_a_server_that_nobody_vouches_for_is_untrusted() {
         VoicemailBox box = thatTrustsNobody();
         require(box != null, "distrust of the server");
@@ -260,6 +267,7 @@ public abstract class VoicemailBoxContract extends VoicemailListClauses {
     }
 
     @Test
+    @OptionalClause("a look at the wire")
     void VMB_9_nothing_readable_goes_over_the_wire() throws Exception {
         deliverSome(1);
         VoicemailBox box = open();

@@ -47,6 +47,16 @@ class ClauseSkipsTest {
     }
 
     @Test
+    void a_required_clause_cannot_be_skipped_whatever_is_declared() {
+        skips.beforeEach(clauseOf(LacksTwo.class));
+
+        assertThatThrownBy(() -> ClauseSkips.require(false, "a capability that the clause does not name"))
+                .isInstanceOf(AssertionError.class)
+                .isNotInstanceOf(TestAbortedException.class)
+                .hasMessageContaining("this clause is required");
+    }
+
+    @Test
     void any_other_assumption_that_does_not_hold_fails_the_clause() {
         ExtensionContext clause = clauseOf(LacksTwo.class);
         skips.beforeEach(clause);
@@ -74,8 +84,11 @@ class ClauseSkipsTest {
                 });
     }
 
+    @OptionalClause({"loopback", "loss of the devices", "something else"})
+    void optional() {}
+
     private static Method aMethod() throws NoSuchMethodException {
-        return ClauseSkipsTest.class.getDeclaredMethod("forget");
+        return ClauseSkipsTest.class.getDeclaredMethod("optional");
     }
 
     private static final class SaysNothing {}
