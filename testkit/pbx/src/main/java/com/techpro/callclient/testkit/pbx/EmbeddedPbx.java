@@ -41,6 +41,7 @@ import com.techpro.callclient.testkit.pbx.signalling.Signalling;
 import com.techpro.callclient.testkit.pbx.signalling.Statistics;
 import com.techpro.callclient.testkit.pbx.tls.PbxCertificates;
 import com.techpro.callclient.testkit.pbx.tls.ServerCertificate;
+import com.techpro.callclient.testkit.pbx.trace.MessageTrace;
 import com.techpro.callclient.testkit.pbx.voicemail.Mailboxes;
 import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
 import java.io.IOException;
@@ -80,6 +81,7 @@ public final class EmbeddedPbx implements AutoCloseable {
     private final Statistics statistics = new Statistics();
     private final FaultScript faults;
     private final RequestJournal journal;
+    private final MessageTrace trace;
     private final MediaPlane plane;
     private final Registrar registrar;
     private final DigestAuthentication doorkeeper;
@@ -116,6 +118,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         this.plane = new MediaPlane(schedulers, network, faults.media(), random, failures);
         this.signallingLoop = schedulers.openLoop("pbx", failures);
         this.loop = new EngineLoop(signallingLoop);
+        this.trace = new MessageTrace(settings.tracedBytes(), loop::now);
         this.onLoop = new LoopCalls(schedulers, loop);
         PushSettings woken = settings.push();
         this.push = woken == null ? null : new PushGateway(loop, woken);
@@ -337,6 +340,11 @@ public final class EmbeddedPbx implements AutoCloseable {
     /** How many requests are not among {@link #requests()} any more, as there were too many. */
     public long droppedRequests() {
         return journal.dropped();
+    }
+
+    /** The messages that came and went, if it was told to keep some; see {@link PbxBuilder#traced()}. Also when it is closed. Never waits. */
+    public MessageTrace trace() {
+        return trace;
     }
 
     /** Forgets the requests received so far. */
@@ -562,7 +570,7 @@ public final class EmbeddedPbx implements AutoCloseable {
             return;
         }
         Signalling opened =
-                new Signalling(loop, network, workers, settings, random, faults, journal, doorkeeper, exchange);
+                new Signalling(loop, network, workers, settings, random, faults, journal, doorkeeper, exchange, trace);
         exchange.calls().over(opened.transactions());
         TransportLayer transport = opened.transactions().transport();
         signalling = opened;

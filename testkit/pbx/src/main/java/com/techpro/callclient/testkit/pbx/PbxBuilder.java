@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects an {@link EmbeddedPbx}'s settings. Every one has a default, but without extensions there is nobody to call. */
 public final class PbxBuilder {
+    private static final int TRACED_BYTES = 4 << 20;
+
     private String domain = "pbx.test";
     private String address = "127.0.0.1";
     private final Map<SipTransport, Integer> ports = new EnumMap<>(SipTransport.class);
@@ -63,6 +65,7 @@ public final class PbxBuilder {
     private boolean instanceAddresses;
     private @Nullable PushSettings push;
     private int recordedRequests = 1_000;
+    private int tracedBytes;
     /** Null unless set. */
     private @Nullable Random random;
 
@@ -302,6 +305,17 @@ public final class PbxBuilder {
         return this;
     }
 
+    /** Keeps the newest messages in both directions, repetitions and garbled ones too, for {@link EmbeddedPbx#trace()}: 4 MiB of them. None unless set. */
+    public PbxBuilder traced() {
+        return traced(TRACED_BYTES);
+    }
+
+    /** As {@link #traced()}, but so many bytes. The more of two settings counts. */
+    public PbxBuilder traced(int mostBytes) {
+        tracedBytes = Math.max(tracedBytes, mostBytes);
+        return this;
+    }
+
     /** Where tags, nonces and keys come from: a seeded source makes a run repeatable, and only fit for a test. */
     public PbxBuilder random(Random source) {
         random = source;
@@ -379,6 +393,7 @@ public final class PbxBuilder {
                 instanceAddresses,
                 push,
                 recordedRequests,
+                tracedBytes,
                 voicemail == null ? null : voicemail.settings(),
                 provisioning == null ? null : provisioning.settings(extensions.keySet(), chosen));
     }

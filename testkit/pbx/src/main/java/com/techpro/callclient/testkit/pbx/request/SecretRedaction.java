@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.request;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Takes out of a message what must not be printed: credentials, keys of media, tokens. Who called whom stays, for that is what a test is about. What is not
  * known to be harmless goes: bodies other than SDP, and headers and attributes whose names speak of secrets.
  */
-final class SecretRedaction {
+public final class SecretRedaction {
     static final String REDACTED = "[redacted]";
 
     private static final Pattern SECRET_NAME =
@@ -21,7 +25,50 @@ final class SecretRedaction {
 
     private static final Pattern PUSH_TOKEN = Pattern.compile("(pn-prid=)[^;>\\s]*", Pattern.CASE_INSENSITIVE);
 
+    /** A parameter whose name speaks of a secret, of a URI or of a header, and the headers that a URI adds to a request (RFC 3261 §19.1.1). */
+    private static final Pattern SECRET_PARAMETER = Pattern.compile(
+            "([?&;,\\s](?:[\\w.-]*(?:token|secret|passw|pwd|credential|authorization)[\\w.-]*|[\\w.-]*key)=)(\"[^\"]*\"|[^&;,>\\s]*)",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern INLINE_KEY = Pattern.compile("inline:\\S+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern HEAD_END = Pattern.compile("\r?\n\r?\n");
+    private static final Pattern FOLD = Pattern.compile("[\r\n]+[ \t]+");
+    private static final Pattern FIELD = Pattern.compile("([\\w.!%*+`'~-]+)\\s*:(.*)");
+    private static final String UNREADABLE = "[unreadable line]";
+
     private SecretRedaction() {}
+
+    /**
+     * A message as it was on the wire, one that no parser would read too: what is neither a header nor a line of SDP is left out. Folded headers are on one
+     * line. Never fails.
+     */
+    public static String ofWire(byte[] message) {
+        String text = new String(message, StandardCharsets.UTF_8);
+        Matcher end = HEAD_END.matcher(text);
+        boolean whole = end.find();
+        List<String> lines = new ArrayList<>();
+        String contentType = null;
+        for (String line : FOLD.matcher(whole ? text.substring(0, end.start()) : text)
+                .replaceAll(" ")
+                .lines()
+                .toList()) {
+            Matcher field = FIELD.matcher(line);
+            if (lines.isEmpty()) {
+                lines.add(line.startsWith("SIP/2.0 ") || line.endsWith(" SIP/2.0") ? ofUri(line) : UNREADABLE);
+            } else if (field.matches()) {
+                String name = field.group(1);
+                String value = field.group(2).trim();
+                lines.add(
+                        SECRET_PARAMETER.matcher(ofHeader(name + ": " + value)).replaceAll("$1" + REDACTED));
+                if (name.equalsIgnoreCase("Content-Type") || name.equalsIgnoreCase("c")) {
+                    contentType = value.toLowerCase(Locale.ROOT);
+                }
+            } else {
+                lines.add(UNREADABLE);
+            }
+        }
+        return String.join("\r\n", lines) + "\r\n\r\n" + ofBody(whole ? text.substring(end.end()) : "", contentType);
+    }
 
     /** @param text start line, headers, an empty line, body */
     static String ofMessage(String requestUri, String text, @Nullable String contentType) {
@@ -75,9 +122,14 @@ final class SecretRedaction {
             return "k=" + REDACTED;
         }
         int colon = line.indexOf(':');
+        if (!line.matches("[a-z]=.*")) {
+            return UNREADABLE;
+        }
         boolean secret = line.startsWith("a=")
                 && colon > 0
                 && SECRET_NAME.matcher(line.substring(2, colon)).find();
-        return secret ? line.substring(0, colon + 1) + REDACTED : line;
+        return secret
+                ? line.substring(0, colon + 1) + REDACTED
+                : INLINE_KEY.matcher(line).replaceAll("inline:" + REDACTED);
     }
 }

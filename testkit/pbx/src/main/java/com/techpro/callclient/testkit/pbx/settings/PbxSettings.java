@@ -40,6 +40,7 @@ public record PbxSettings(
         boolean instanceAddresses,
         @Nullable PushSettings push,
         int recordedRequests,
+        int tracedBytes,
         @Nullable VoicemailSettings voicemail,
         @Nullable ProvisioningSettings provisioning) {
 

@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.internal.sip.transaction.Timers;
 import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
 import com.techpro.callclient.engine.internal.sip.transaction.TransactionUser;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.engine.internal.sip.transport.MessageTap;
 import com.techpro.callclient.engine.internal.sip.transport.TransportEvents;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLimits;
@@ -45,6 +46,7 @@ public final class Signalling implements AutoCloseable {
 
     private final Set<Integer> droppedEdges = new HashSet<>();
 
+    /** @param tap sees each message as it is on the wire: before what the script does to those that come, after what it does to those that go */
     public Signalling(
             EngineLoop loop,
             Network network,
@@ -54,7 +56,8 @@ public final class Signalling implements AutoCloseable {
             FaultScript faults,
             RequestJournal journal,
             DigestAuthentication doorkeeper,
-            TransactionUser user) {
+            TransactionUser user,
+            MessageTap tap) {
         this.loop = loop;
         this.settings = settings;
         this.faults = faults;
@@ -66,7 +69,7 @@ public final class Signalling implements AutoCloseable {
                 Timers.RFC_3261,
                 random,
                 user,
-                events -> new FaultyTransport(loop, network, workers, random, new FaultyEvents(events)));
+                events -> new FaultyTransport(loop, network, workers, random, new FaultyEvents(events), tap));
     }
 
     public TransactionLayer transactions() {
@@ -192,8 +195,13 @@ public final class Signalling implements AutoCloseable {
     /** What devices get, as far as the script lets it out. */
     private final class FaultyTransport extends TransportLayer {
         private FaultyTransport(
-                EngineLoop loop, Network network, Executor workers, Random random, TransportEvents events) {
-            super(loop, network, workers, random, events, TransportLimits.DEFAULT);
+                EngineLoop loop,
+                Network network,
+                Executor workers,
+                Random random,
+                TransportEvents events,
+                MessageTap tap) {
+            super(loop, network, workers, random, events, TransportLimits.DEFAULT, tap);
         }
 
         /** A repetition meets its own fault. */
