@@ -44,6 +44,7 @@ public final class PbxExtension
 
     // Classes with a common base class share its static fields, and may run at the same time.
     private @Nullable Running running;
+    private @Nullable EmbeddedPbx latest;
     private int users;
 
     private record Running(EmbeddedPbx pbx, String name) {}
@@ -83,6 +84,16 @@ public final class PbxExtension
      */
     public Random random(String part) {
         return Seeds.random(Seeds.run(), running().name + " " + part);
+    }
+
+    /** Lets those that it starts from now on keep what {@link TraceExtension} writes. */
+    void traced() {
+        builder.traced();
+    }
+
+    /** The one that was started last, though it may be closed by now; null before the first. */
+    synchronized @Nullable EmbeddedPbx latest() {
+        return latest;
     }
 
     @Override
@@ -149,6 +160,7 @@ public final class PbxExtension
             String name = context.getUniqueId() + " " + ordinal(context);
             now = new Running(builder.start(Seeds.random(Seeds.run(), name + " pbx")), name);
             running = now;
+            latest = now.pbx;
         }
         users++;
         return now;

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx;
+
+import com.techpro.callclient.engine.diagnostics.SipTrace;
+import com.techpro.callclient.engine.diagnostics.SipTraceMessage;
+import com.techpro.callclient.testkit.pbx.trace.StateMark;
+import com.techpro.callclient.testkit.pbx.trace.TraceFiles;
+import com.techpro.callclient.testkit.pbx.trace.TracedMessage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * Leaves a ladder diagram and a capture of each test that fails, in {@code target/traces/<Class>.<method>}, and prints where:
+ *
+ * <pre>
+ *   &#64;RegisterExtension
+ *   static final PbxExtension pbx = PbxExtension.with("1001", "1002");
+ *
+ *   &#64;RegisterExtension
+ *   static final TraceExtension trace = TraceExtension.of(pbx);
+ * </pre>
+ *
+ * <p>Both files are without passwords, keys, tokens and bodies other than SDP; who called whom is in them. Tests that share one PBX at the same time get each
+ * other's messages too. What fails only when an extension that was registered before this one ends is not seen.
+ */
+public final class TraceExtension implements BeforeEachCallback, AfterEachCallback {
+    private static final int MOST_ENGINE_MESSAGES = 5_000;
+    private static final Pattern INVOCATION = Pattern.compile("test-template-invocation:#(\\d+)");
+
+    private final @Nullable PbxExtension pbx;
+    private Path directory = Path.of("target", "traces");
+    private boolean always;
+    private boolean raw;
+
+    // Of one test. An engine tells its messages on a thread of its own.
+    private final Map<EmbeddedPbx, Long> watched = new LinkedHashMap<>();
+    private final Deque<TracedMessage> ofEngines = new ArrayDeque<>();
+    private final List<StateMark> marks = new ArrayList<>();
+
+    private TraceExtension(@Nullable PbxExtension pbx) {
+        this.pbx = pbx;
+    }
+
+    /** Of a PBX that is started after this. */
+    public static TraceExtension of(PbxExtension pbx) {
+        pbx.traced();
+        return new TraceExtension(pbx);
+    }
+
+    /** Of what a test says with {@link #watch} and {@link #engine}. */
+    public static TraceExtension create() {
+        return new TraceExtension(null);
+    }
+
+    /** Writes the files of tests that succeed, too. */
+    public TraceExtension always() {
+        always = true;
+        return this;
+    }
+
+    /** Where the folders of tests go, if not into {@code target/traces}. */
+    public TraceExtension into(Path folder) {
+        directory = folder;
+        return this;
+    }
+
+    /**
+     * For a lab: beside the other files {@code messages-raw.pcapng} with digest answers, media keys and what is said in text. Whoever has it and the packets can
+     * listen to the calls in it.
+     */
+    public TraceExtension labRaw() {
+        raw = true;
+        return this;
+    }
+
+    /** Adds a PBX that the test started itself, with {@link PbxBuilder#traced()}: what comes from now on, until the test is over. */
+    public synchronized void watch(EmbeddedPbx started) {
+        watched.put(started, started.trace().mark());
+    }
+
+    /**
+     * What an engine is given as {@code CallClientConfig.Builder.sipTrace}: for tests against a phone system that is not the embedded PBX. Beside one that is
+     * watched each message is there twice.
+     *
+     * @param app what its lane is called
+     */
+    public SipTrace engine(String app) {
+        return message -> add(app, message);
+    }
+
+    /** Adds what changed besides messages, such as the state of a call; it must say no key. */
+    public synchronized void mark(StateMark mark) {
+        marks.add(mark);
+    }
+
+    private synchronized void add(String app, SipTraceMessage message) {
+        if (ofEngines.size() == MOST_ENGINE_MESSAGES) {
+            ofEngines.removeFirst();
+        }
+        ofEngines.addLast(TracedMessage.of(app, message));
+    }
+
+    @Override
+    public synchronized void beforeEach(ExtensionContext context) {
+        watched.clear();
+        ofEngines.clear();
+        marks.clear();
+        EmbeddedPbx shared = pbx == null ? null : pbx.latest();
+        if (shared != null) {
+            watch(shared);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        boolean failed = context.getExecutionException()
+                .filter(failure -> !(failure instanceof TestAbortedException))
+                .isPresent();
+        if (!failed && !always) {
+            return;
+        }
+        Path folder = directory.resolve(folderOf(context));
+        try {
+            write(folder, context);
+            System.err.println("SIP ladder and capture: "
+                    + folder.resolve(TraceFiles.LADDER).toAbsolutePath().toUri());
+        } catch (IOException e) {
+            // The test's own failure is the one to be told.
+            System.err.println("no SIP ladder could be written into " + folder + ": " + e);
+        }
+    }
+
+    private synchronized void write(Path folder, ExtensionContext context) throws IOException {
+        EmbeddedPbx own = pbx == null ? null : pbx.latest();
+        if (own != null) {
+            // One that was started for this test alone, after beforeEach.
+            watched.putIfAbsent(own, 0L);
+        }
+        List<TracedMessage> messages = new ArrayList<>(ofEngines);
+        long lost = 0;
+        for (Map.Entry<EmbeddedPbx, Long> each : watched.entrySet()) {
+            messages.addAll(each.getKey().trace().since(each.getValue()));
+            lost += Math.max(0, each.getKey().trace().dropped() - each.getValue());
+        }
+        String note = lost == 0 ? "" : lost + " messages before these were not kept.";
+        TraceFiles.write(folder, folderOf(context), note, messages, marks);
+        if (raw) {
+            TraceFiles.writeRaw(folder, messages);
+        }
+    }
+
+    static String folderOf(ExtensionContext context) {
+        String type = context.getRequiredTestClass().getName();
+        String name = type.substring(type.lastIndexOf('.') + 1).replace('$', '.') + "."
+                + context.getRequiredTestMethod().getName();
+        Matcher invocation = INVOCATION.matcher(context.getUniqueId());
+        return invocation.find() ? name + "." + invocation.group(1) : name;
+    }
+}
