@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import com.techpro.callclient.engine.diagnostics.SipTraceMessage;
@@ -17,9 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -28,6 +33,7 @@ class TraceExtensionTest {
     static Path directory;
 
     /** Run by the tests below, not by themselves. */
+    @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
     static final class Samples {
         @RegisterExtension
         static final PbxExtension pbx = PbxExtension.with("1001");
@@ -36,6 +42,7 @@ class TraceExtensionTest {
         static final TraceExtension trace = TraceExtension.of(pbx).into(directory.resolve("shared"));
 
         @Test
+        @Order(3)
         void fails() throws IOException {
             askTwice(pbx.pbx());
             trace.mark(new StateMark(Instant.EPOCH, "1001", "asked"));
@@ -43,11 +50,13 @@ class TraceExtensionTest {
         }
 
         @Test
+        @Order(1)
         void succeeds() throws IOException {
             askTwice(pbx.pbx());
         }
 
         @Test
+        @Order(2)
         void is_given_up() {
             Assumptions.abort("on purpose");
         }
@@ -88,12 +97,10 @@ class TraceExtensionTest {
 
     @Test
     void a_test_that_fails_leaves_what_was_said_while_it_ran() throws IOException {
-        run(Samples.class, "succeeds");
-        assertThat(directory.resolve("shared")).doesNotExist();
-        run(Samples.class, "is_given_up");
-        assertThat(directory.resolve("shared")).doesNotExist();
+        run(selectClass(Samples.class));
 
-        run(Samples.class, "fails");
+        assertThat(directory.resolve("shared"))
+                .isDirectoryNotContaining(path -> !path.endsWith("TraceExtensionTest.Samples.fails"));
 
         Path folder = directory.resolve("shared/TraceExtensionTest.Samples.fails");
         String ladder = Files.readString(folder.resolve("ladder.html"));
@@ -109,7 +116,7 @@ class TraceExtensionTest {
 
     @Test
     void secrets_are_written_for_a_lab_alone_and_files_of_what_succeeds_if_asked() throws IOException {
-        run(OwnSamples.class, "succeeds");
+        run(selectMethod(OwnSamples.class, "succeeds"));
 
         Path own = directory.resolve("own/TraceExtensionTest.OwnSamples.succeeds");
         assertThat(Files.readString(own.resolve("ladder.html")))
@@ -121,10 +128,10 @@ class TraceExtensionTest {
                 .contains("4. 200 OK", "5. INFO", "flow 7 of app");
     }
 
-    private static void run(Class<?> type, String method) {
+    private static void run(DiscoverySelector selector) {
         LauncherFactory.create()
                 .execute(LauncherDiscoveryRequestBuilder.request()
-                        .selectors(selectMethod(type, method))
+                        .selectors(selector)
                         .build());
     }
 
@@ -142,7 +149,7 @@ class TraceExtensionTest {
                                         + i,
                                 "From: <sip:1001@pbx.test>;tag=1",
                                 "To: <sip:pbx.test>",
-                                "Call-ID: call-" + i,
+                                "Call-ID: call-" + socket.getLocalPort() + "-" + i,
                                 "CSeq: 1 OPTIONS",
                                 "Max-Forwards: 70",
                                 "X-Api-Key: s3cret",

@@ -2,9 +2,11 @@
 package com.techpro.callclient.testkit.pbx.trace;
 
 import com.techpro.callclient.testkit.pbx.trace.Ladder.Row;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The SVG of a ladder. */
 final class LadderDrawing {
@@ -14,12 +16,11 @@ final class LadderDrawing {
     private static final int ROW = 40;
     private static final int LONGEST_LABEL = 44;
 
-    private final List<TracedMessage> messages;
     private final Lanes lanes;
     private final Instant start;
+    private final Set<String> seen = new HashSet<>();
 
     LadderDrawing(List<TracedMessage> messages, Instant start) {
-        this.messages = messages;
         this.lanes = new Lanes(messages);
         this.start = start;
     }
@@ -74,7 +75,7 @@ final class LadderDrawing {
         int end = from == to ? from + 60 : to;
         int left = Math.min(from, end);
         int right = Math.max(from, end);
-        String label = number + ". " + message.summary() + cseq(message) + (isRepetition(number) ? " (again)" : "");
+        String label = number + ". " + message.summary() + cseq(message) + (isRepetition(message) ? " (again)" : "");
         html.append("<a class=\"arrow ")
                 .append(kind(message.status()))
                 .append("\" id=\"a")
@@ -115,13 +116,10 @@ final class LadderDrawing {
                 x, y, style, anchor, Ladder.escape(shown)));
     }
 
-    /** RFC 3261 §17: the same bytes the same way, of a transaction that repeats itself. */
-    private boolean isRepetition(int number) {
-        TracedMessage message = messages.get(number - 1);
-        return messages.subList(0, number - 1).stream()
-                .anyMatch(before -> before.from().equals(message.from())
-                        && before.to().equals(message.to())
-                        && Arrays.equals(before.wire(), message.wire()));
+    /** RFC 3261 §17: the same bytes the same way, of a transaction that repeats itself. Asked once of each, in their order. */
+    private boolean isRepetition(TracedMessage message) {
+        return !seen.add(
+                message.from() + " " + message.to() + " " + new String(message.wire(), StandardCharsets.ISO_8859_1));
     }
 
     /** Of a response to what it is one. */

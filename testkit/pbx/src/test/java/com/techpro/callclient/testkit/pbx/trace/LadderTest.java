@@ -76,7 +76,7 @@ class LadderTest {
         String headers =
                 "Authorization: Digest username=\"1001\",\r\n response=\"s3cret\"\r\nproxy-authorization:Digest s3cret\r\n"
                         + "Authorization : Basic s3cret\r\nContact: <sip:1001:s3cret@10.0.0.11;pn-prid=s3cret;x-token=s3cret>\r\n"
-                        + "Refer-To: <sip:1003@pbx.test?Authorization=s3cret&Replaces=abc>\r\nX-Api-Key: s3cret\r\n\"s3cret\": loose\r\n"
+                        + "Refer-To: <sip:1003@pbx.test?Authorization=s3cret&Replaces=abc>\r\nX-Api-Key: s3cret\r\nSubject: one\r\n\ttwo\r\n\"s3cret\": loose\r\n"
                         + "s3cret without a colon\r\nAlert-Info: <https://a/?access_token=s3cret>\r\nContent-Type: application/sdp";
 
         String page = page(
@@ -94,7 +94,13 @@ class LadderTest {
                 List.of());
 
         assertThat(page).doesNotContain("s3cret");
-        assertThat(page).contains("[redacted]", "[6 characters of text/plain]", "Replaces=abc", "[unreadable line]");
+        assertThat(page)
+                .contains(
+                        "[redacted]",
+                        "[6 characters of text/plain]",
+                        "Replaces=abc",
+                        "Subject: one two",
+                        "[unreadable line]");
     }
 
     @Test
