@@ -179,7 +179,9 @@ public final class SoakCommand implements Callable<Integer> {
             PhoneSystem foreign = pbx.foreign() ? pbx.open(transport, suite, System.getenv()) : null;
             settings = settings(foreign);
             before = baseline();
-            phones = foreign != null ? () -> foreign : () -> new EmbeddedPhoneSystem(settings);
+            phones = foreign != null
+                    ? () -> foreign
+                    : () -> report == null ? new EmbeddedPhoneSystem(settings) : EmbeddedPhoneSystem.traced(settings);
         } catch (BadArgument e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -188,6 +190,10 @@ public final class SoakCommand implements Callable<Integer> {
         out.flush();
         ProgressLine line = new ProgressLine(out, Boolean.getBoolean("callclient.terminal"));
         SoakRun run = new SoakRun(settings, phones, line::show);
+        Path directory = report;
+        if (directory != null) {
+            run.tracesInto(directory);
+        }
         SoakReport result;
         try (Interruption interruption = Interruption.of(run::stop)) {
             result = run.execute();

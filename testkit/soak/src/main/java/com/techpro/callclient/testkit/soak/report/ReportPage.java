@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.report;
 
+import com.techpro.callclient.testkit.pbx.trace.TraceFiles;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.report.SoakReport.Sample;
 import java.util.Comparator;
@@ -197,16 +198,17 @@ final class ReportPage {
         }
         add(
                 "<h2>Calls with a fault</h2>\n<div class=\"wide\"><table>\n<tr><th>Call</th><th>Extensions</th><th>Fault</th>"
-                        + "<th>Gaps</th><th>Distance</th><th>Ears</th></tr>\n");
+                        + "<th>Gaps</th><th>Distance</th><th>Ears</th><th>Messages</th></tr>\n");
         badCalls.forEach(call -> add(format(
-                "<tr><td>%d</td><td>#%d → #%d</td><td>%s</td><td class=\"short\">%.1f %%</td><td class=\"short\">%.1f dB</td><td class=\"note\">%s</td></tr>%n",
+                "<tr><td>%d</td><td>#%d → #%d</td><td>%s</td><td class=\"short\">%.1f %%</td><td class=\"short\">%.1f dB</td><td class=\"note\">%s</td><td>%s</td></tr>%n",
                 call.call(),
                 call.caller(),
                 call.callee(),
                 escape(call.problem()),
                 call.gapPercent(),
                 call.spectralDistanceDb(),
-                escape(call.detail()))));
+                escape(call.detail()),
+                links(call.trace()))));
         add("</table></div>\n");
         long faulty = report.calls().failedByReason().values().stream()
                 .mapToLong(Long::longValue)
@@ -214,6 +216,17 @@ final class ReportPage {
         if (faulty > badCalls.size()) {
             add("<p class=\"note\">The first " + badCalls.size() + " of " + faulty + ".</p>\n");
         }
+        long traced = badCalls.stream().filter(call -> !call.trace().isEmpty()).count();
+        if (traced > 0 && traced < faulty) {
+            add("<p class=\"note\">" + traced + " of them with their messages.</p>\n");
+        }
+    }
+
+    private static String links(String trace) {
+        return trace.isEmpty()
+                ? ""
+                : "<a href=\"" + escape(trace) + "/" + TraceFiles.LADDER + "\">ladder</a> <a href=\"" + escape(trace)
+                        + "/" + TraceFiles.CAPTURE + "\">capture</a>";
     }
 
     private static long finishedCalls(SoakReport report) {

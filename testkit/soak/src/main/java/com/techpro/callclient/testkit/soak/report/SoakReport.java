@@ -255,6 +255,7 @@ public record SoakReport(
      * A call that was not as it should be.
      *
      * @param detail what each ear heard, and where it missed something
+     * @param trace the folder beside the report with its ladder and its capture; empty if there is none
      */
     public record BadCall(
             int call,
@@ -263,5 +264,11 @@ public record SoakReport(
             String problem,
             double gapPercent,
             double spectralDistanceDb,
-            String detail) {}
+            String detail,
+            String trace) {
+        /** The same with the folder of its ladder. */
+        public BadCall withTrace(String folder) {
+            return new BadCall(call, caller, callee, problem, gapPercent, spectralDistanceDb, detail, folder);
+        }
+    }
 }

@@ -5,11 +5,17 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.MediaKeying;
+import com.techpro.callclient.testkit.pbx.trace.StateMark;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a call: its extension, its sound card, and when its ear was due to hear what. Of the soak's loop. */
@@ -29,6 +35,9 @@ final class CallLeg {
     /** When nothing must. */
     final CallSchedule silence = new CallSchedule(SILENCE_SETTLES);
 
+    /** How its call changed, for a ladder. */
+    private final List<StateMark> states = new ArrayList<>();
+
     @Nullable
     Call call;
 
@@ -46,7 +55,39 @@ final class CallLeg {
         CallLeg next = new CallLeg(extension, talk, audio);
         next.call = call;
         next.latest = latest;
+        next.states.addAll(states);
         return next;
+    }
+
+    void changed(CallSnapshot after, Instant now) {
+        CallSnapshot before = latest;
+        if (before == null || !inWords(before).equals(inWords(after))) {
+            states.add(new StateMark(now, extension.number(), inWords(after)));
+        }
+        latest = after;
+    }
+
+    List<StateMark> states() {
+        return List.copyOf(states);
+    }
+
+    private static String inWords(CallSnapshot call) {
+        StringBuilder words = new StringBuilder(word(call.state()));
+        if (call.hold() != HoldState.NONE) {
+            words.append(", hold ").append(word(call.hold()));
+        }
+        if (call.codec() != null) {
+            words.append(", ").append(call.codec());
+        }
+        if (call.state() == CallState.ESTABLISHED) {
+            words.append(", keys ").append(call.keying());
+            words.append(call.keying() == MediaKeying.NONE || call.cipher() != null ? "" : " not yet");
+        }
+        return words.toString();
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** What is spoken here, and the way it takes; null before that is agreed. */

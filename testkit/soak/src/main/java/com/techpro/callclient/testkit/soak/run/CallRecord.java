@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.testkit.pbx.trace.StateMark;
 import com.techpro.callclient.testkit.soak.run.PhoneSystem.OnHold;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict.Outcome;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param quality the two ends' last figures
  * @param stalls what stalls that are not ours have cost it
  * @param media what the two ends spoke, in the order of {@code heard}; empty if nothing was agreed
+ * @param states how the ends' calls changed, for a ladder; empty if nothing was heard of them
  */
 record CallRecord(
         int number,
@@ -42,7 +44,8 @@ record CallRecord(
         int keysArrived,
         List<CallQuality> quality,
         Stalls stalls,
-        List<CallMedia> media) {
+        List<CallMedia> media,
+        List<StateMark> states) {
     /**
      * Stalls proven to be the doing of others.
      *

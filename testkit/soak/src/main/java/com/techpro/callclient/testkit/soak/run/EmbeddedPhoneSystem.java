@@ -9,6 +9,7 @@ import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
+import com.techpro.callclient.testkit.pbx.trace.MessageTrace;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedPhoneSystem implements PhoneSystem {
     private static final int FIRST_EXTENSION = 1001;
     private static final String ROOM = "8000";
+    /** Of calls for some minutes. */
+    private static final int TRACED_BYTES = 32 << 20;
 
     /** All but direct media: it changes keys in mid-speech, and what is sent between the two re-INVITEs nobody can decrypt. Here that would be speech lost. */
     private static final FieldBehaviour[] FIELD =
@@ -39,7 +42,19 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
                 settings.transport(),
                 settings.suite(),
                 Seeds.random(settings.seed(), "pbx"),
-                settings.media().isRelayed() ? TurnServer.start() : null);
+                settings.media().isRelayed() ? TurnServer.start() : null,
+                0);
+    }
+
+    /** As {@link #EmbeddedPhoneSystem(SoakSettings)}, but it keeps messages for {@link SoakRun#tracesInto}. */
+    public static EmbeddedPhoneSystem traced(SoakSettings settings) throws IOException {
+        return new EmbeddedPhoneSystem(
+                settings.choices(),
+                settings.transport(),
+                settings.suite(),
+                Seeds.random(settings.seed(), "pbx"),
+                settings.media().isRelayed() ? TurnServer.start() : null,
+                TRACED_BYTES);
     }
 
     EmbeddedPhoneSystem(
@@ -47,7 +62,8 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
             SipTransport transport,
             @Nullable SrtpSuite suite,
             Random random,
-            @Nullable TurnServer relay)
+            @Nullable TurnServer relay,
+            int tracedBytes)
             throws IOException {
         int users = choices.size();
         this.relay = relay;
@@ -57,6 +73,7 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
         this.pbx = EmbeddedPbx.builder()
                 .random(random)
                 .recordedRequests(0)
+                .traced(tracedBytes)
                 .extensions(extensions.toArray(String[]::new))
                 .provisioning()
                 .voicemail()
@@ -153,6 +170,11 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     @Override
     public String room() {
         return ROOM;
+    }
+
+    @Override
+    public MessageTrace trace() {
+        return pbx.trace();
     }
 
     @Override

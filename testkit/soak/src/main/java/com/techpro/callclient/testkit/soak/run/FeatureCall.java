@@ -173,7 +173,7 @@ final class FeatureCall implements CallInProgress {
     public void changed(Call call, CallEvent event) {
         for (CallLeg leg : List.of(caller, consulting, callee, third)) {
             if (leg.call != null && leg.call.id().equals(call.id())) {
-                leg.latest = event.after();
+                leg.changed(event.after(), loop.now());
                 if (event instanceof CallEvent.Ended ended) {
                     ended(leg, ended.ending());
                 } else if (event instanceof CallEvent.TransferRequested) {
@@ -376,7 +376,10 @@ final class FeatureCall implements CallInProgress {
             lamp.close();
         }
         surroundings.over(this);
-        report.over();
+        report.over(Stream.of(caller, consulting, callee, third)
+                .flatMap(leg -> leg.states().stream())
+                .distinct()
+                .toList());
     }
 
     /** Whether each user's line of it is there, and says how it went. */

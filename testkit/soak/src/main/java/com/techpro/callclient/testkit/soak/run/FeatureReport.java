@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
+import com.techpro.callclient.testkit.pbx.trace.StateMark;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ final class FeatureReport {
     private final Conversation first;
     private final Conversation consultation;
     private final Conversation after;
+    private List<StateMark> states = List.of();
     private @Nullable String problem;
     private boolean consulting;
     private boolean over;
@@ -73,7 +75,7 @@ final class FeatureReport {
             begun = now;
         }
 
-        CallRecord record(int number, @Nullable String problem) {
+        CallRecord record(int number, @Nullable String problem, List<StateMark> states) {
             return new CallRecord(
                     number,
                     caller.index(),
@@ -88,7 +90,8 @@ final class FeatureReport {
                     0,
                     List.of(),
                     heard.stalls(),
-                    media);
+                    media,
+                    states);
         }
     }
 
@@ -147,8 +150,10 @@ final class FeatureReport {
         });
     }
 
-    void over() {
+    /** @param changes of the users' calls */
+    void over(List<StateMark> changes) {
         over = true;
+        states = changes;
         tellIfDone();
     }
 
@@ -157,13 +162,13 @@ final class FeatureReport {
             return;
         }
         List<SpeechVerdict> brought = feature == CallFeature.PICKUP ? first.heard.speech() : after.heard.speech();
-        CallRecord call = first.record(number, problem);
+        CallRecord call = first.record(number, problem, states);
         if (problem == null && !brought.stream().allMatch(CallRecord::isFaultless)) {
-            call = first.record(number, "audio-not-verified-" + feature.code());
+            call = first.record(number, "audio-not-verified-" + feature.code(), states);
         }
         calls.accept(call);
         if (consulting) {
-            calls.accept(consultation.record(number, problem));
+            calls.accept(consultation.record(number, problem, states));
         }
         done.accept(new FeatureRecord(feature, problem, brought));
     }

@@ -6,6 +6,7 @@ import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.pbx.trace.MessageTrace;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,11 @@ public interface PhoneSystem extends AutoCloseable {
 
     /** The number of a conference room that anybody may enter, or null where none is known. */
     default @Nullable String room() {
+        return null;
+    }
+
+    /** The messages that came and went, or null if none are kept. */
+    default @Nullable MessageTrace trace() {
         return null;
     }
 

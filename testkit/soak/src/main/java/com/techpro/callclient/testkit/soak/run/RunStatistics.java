@@ -28,6 +28,7 @@ final class RunStatistics {
     private final Map<String, Long> holdOutcomes = new TreeMap<>();
     private final List<BadCall> badCalls = new ArrayList<>();
     private final CallSummaries summaries = new CallSummaries();
+    private final List<CallRecord> faulty = new ArrayList<>();
     private final LoopbackGates loopback = new LoopbackGates();
     private final MediaStatistics media = new MediaStatistics();
     private final FeatureStatistics features = new FeatureStatistics();
@@ -178,6 +179,7 @@ final class RunStatistics {
         }
         failures.merge(problem, 1L, Long::sum);
         if (badCalls.size() < MOST_BAD_CALLS) {
+            faulty.add(call);
             badCalls.add(new BadCall(
                     call.number(),
                     call.caller(),
@@ -191,7 +193,8 @@ final class RunStatistics {
                             .mapToDouble(SpeechVerdict::spectralDistance)
                             .max()
                             .orElse(0),
-                    Descriptions.of(call)));
+                    Descriptions.of(call),
+                    ""));
         }
     }
 
@@ -271,8 +274,18 @@ final class RunStatistics {
                 longestOwnStall.toNanos() / 1e6);
     }
 
-    List<BadCall> badCalls() {
-        return List.copyOf(badCalls);
+    /** The first of those with a fault. */
+    List<CallRecord> faulty() {
+        return List.copyOf(faulty);
+    }
+
+    /** @param traces the folders of as many of {@link #faulty()} as have one, in their order */
+    List<BadCall> badCalls(List<String> traces) {
+        List<BadCall> found = new ArrayList<>(badCalls);
+        for (int i = 0; i < traces.size(); i++) {
+            found.set(i, found.get(i).withTrace(traces.get(i)));
+        }
+        return List.copyOf(found);
     }
 
     List<SoakReport.CallSummary> perCall() {

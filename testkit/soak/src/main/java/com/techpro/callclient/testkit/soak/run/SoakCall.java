@@ -134,7 +134,8 @@ final class SoakCall implements CallInProgress {
                         .filter(Objects::nonNull)
                         .toList(),
                 heard.stalls(),
-                media());
+                media(),
+                Stream.of(caller, callee).flatMap(leg -> leg.states().stream()).toList());
     }
 
     /** As the verdicts are ordered: the callee's, the caller's. */
@@ -181,7 +182,7 @@ final class SoakCall implements CallInProgress {
     @Override
     public void changed(Call call, CallEvent event) {
         CallLeg side = caller.call != null && caller.call.id().equals(call.id()) ? caller : callee;
-        side.latest = event.after();
+        side.changed(event.after(), loop.now());
         if (event instanceof CallEvent.DtmfReceived key) {
             side.keysHeard.append(key.tone());
         }

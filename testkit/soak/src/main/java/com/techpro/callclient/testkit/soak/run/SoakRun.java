@@ -3,12 +3,14 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.testkit.contracts.Seeds;
+import com.techpro.callclient.testkit.pbx.trace.MessageTrace;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import com.techpro.callclient.testkit.soak.gate.Resources;
 import com.techpro.callclient.testkit.soak.gate.ThreadCpu;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +22,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole soak: logs everybody in, lets them call each other, and sees that afterwards nothing is left over. {@link #execute} runs
@@ -48,6 +51,8 @@ public final class SoakRun {
     private final ProcessProbe probe = new ProcessProbe();
     private final RunStatistics tally;
     private final Series series = new Series();
+    private List<String> traces = List.of();
+    private @Nullable Path traceDirectory;
     private volatile boolean stopped;
 
     private double appSeconds;
@@ -63,6 +68,16 @@ public final class SoakRun {
         this.phoneSystem = phoneSystem;
         this.progress = progress;
         this.tally = new RunStatistics(settings.choices());
+    }
+
+    /**
+     * Writes a ladder and a capture of each of the first calls with a fault, while it runs, if the phone system keeps messages.
+     *
+     * @param report the directory that the report is for: folders of calls in it are named there
+     */
+    public SoakRun tracesInto(Path report) {
+        traceDirectory = report;
+        return this;
     }
 
     /** Ends it early but cleanly: calls are hung up, registrations taken back. From any thread; {@link #execute} then returns. */
@@ -122,7 +137,7 @@ public final class SoakRun {
                         cpu.byThread),
                 gates,
                 series.samples(),
-                tally.badCalls(),
+                tally.badCalls(traces),
                 tally.perCall());
     }
 
@@ -236,6 +251,7 @@ public final class SoakRun {
             board.judgements().release();
             board.waiting().until(FINISH_LIMIT, () -> board.calls().unfinished() == 0);
             board.waiting().until(SETTLE_LIMIT, () -> stopped || settled(board));
+            writeTraces(board, phones);
             board.waiting().ask(() -> {
                 board.lamps().close();
                 return true;
@@ -259,6 +275,18 @@ public final class SoakRun {
                 gates.addAll(board.resources(probe, true).gatesAgainst(idle, "after the calls"));
             }
             return cpu;
+        }
+
+        /** Before it is counted what is left: a trace is forgotten then. */
+        private void writeTraces(CallPairing board, PhoneSystem phones) {
+            MessageTrace trace = phones.trace();
+            Path directory = traceDirectory;
+            if (trace == null || directory == null) {
+                return;
+            }
+            List<CallRecord> faulty = board.waiting().ask(tally::faulty);
+            traces = new FaultyCallTraces(trace.messages(), trace.dropped(), phones::number).write(faulty, directory);
+            trace.forget();
         }
 
         private Map<String, Duration> cpuByThread() {

@@ -54,6 +54,12 @@ class ReportTest {
         assertThat(page).contains("prefers-color-scheme: dark");
     }
 
+    @Test
+    void a_call_with_a_fault_leads_to_its_messages() {
+        assertThat(ReportPage.of(report(false, "gate")))
+                .contains("href=\"calls/7/ladder.html\"", "href=\"calls/7/messages.pcapng\"");
+    }
+
     /** A browser repairs what is not well-formed, and nobody notices that half a table is gone. */
     @Test
     void its_body_is_well_formed() throws Exception {
@@ -205,7 +211,7 @@ class ReportTest {
                 green
                         ? List.of()
                         : List.of(new SoakReport.BadCall(
-                                7, 1, 2, "audio-not-verified", 3, 0.5, "callee: gaps, 40 ms at 3.20 s")),
+                                7, 1, 2, "audio-not-verified", 3, 0.5, "callee: gaps, 40 ms at 3.20 s", "calls/7")),
                 List.of(
                         new SoakReport.CallSummary(6, 0, 3, "faultless", "opus", 41, 7.5, 0, 52, 4.3),
                         new SoakReport.CallSummary(

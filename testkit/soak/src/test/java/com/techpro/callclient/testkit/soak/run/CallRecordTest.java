@@ -26,7 +26,7 @@ class CallRecordTest {
         assertThat(tally.verifiedDirections()).isEqualTo(2);
         assertThat(tally.silentDirections()).isEqualTo(2);
         assertThat(tally.keysArrived()).isEqualTo(tally.keysPressed()).isEqualTo(4);
-        assertThat(tally.badCalls()).isEmpty();
+        assertThat(tally.badCalls(List.of())).isEmpty();
     }
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class CallRecordTest {
             names = {"VERIFIED", "MACHINE_STALLED"})
     void one_ear_that_did_not_hear_is_a_fault(SpeechVerdict.Outcome outcome) {
         tally.add(call(null, outcome, SilenceVerdict.Outcome.SILENT, 4), OnHold.SILENCE);
-        assertThat(tally.badCalls()).singleElement().satisfies(bad -> {
+        assertThat(tally.badCalls(List.of())).singleElement().satisfies(bad -> {
             assertThat(bad.problem()).isEqualTo("audio-not-verified");
             assertThat(bad.detail()).startsWith("callee: " + outcome.code() + ", 40 ms at 1.00 s; caller: verified");
         });
@@ -54,7 +54,7 @@ class CallRecordTest {
     @EnumSource(mode = Mode.EXCLUDE, names = "SILENT")
     void an_ear_that_heard_something_on_hold_is_a_fault(SilenceVerdict.Outcome outcome) {
         tally.add(call(null, SpeechVerdict.Outcome.VERIFIED, outcome, 4), OnHold.SILENCE);
-        assertThat(tally.badCalls())
+        assertThat(tally.badCalls(List.of()))
                 .singleElement()
                 .satisfies(bad -> assertThat(bad.problem()).isEqualTo(outcome.code()));
         assertThat(tally.silentDirections()).isEqualTo(1);
@@ -129,6 +129,7 @@ class CallRecordTest {
                 keysArrived,
                 List.of(),
                 CallRecord.Stalls.NONE,
+                List.of(),
                 List.of());
     }
 

@@ -138,6 +138,7 @@ class LoopbackGatesTest {
                 0,
                 List.of(quality, quality),
                 stalls,
+                List.of(),
                 List.of());
     }
 }

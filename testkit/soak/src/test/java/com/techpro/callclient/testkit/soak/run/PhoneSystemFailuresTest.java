@@ -100,7 +100,7 @@ class PhoneSystemFailuresTest {
 
     private PhoneSystem phoneSystem() throws IOException {
         return new EmbeddedPhoneSystem(
-                List.of(MediaChoice.PLAIN, MediaChoice.PLAIN), SipTransport.TLS, null, new Breaking(), null);
+                List.of(MediaChoice.PLAIN, MediaChoice.PLAIN), SipTransport.TLS, null, new Breaking(), null, 0);
     }
 
     private void stop() {

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.testkit.pbx.trace.StateMark;
+import com.techpro.callclient.testkit.pbx.trace.TraceFiles;
+import com.techpro.callclient.testkit.pbx.trace.TracedMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Ladders and captures of calls with a fault: the dialogs that one of their users' INVITEs began while they lasted, and these users' registrations. */
+final class FaultyCallTraces {
+    /** What is written of a run in which everything fails. */
+    static final int MOST = 50;
+
+    private static final String FOLDER = "calls";
+    private static final Duration BEFORE = Duration.ofSeconds(1);
+    private static final Duration AFTER = Duration.ofSeconds(2);
+    private static final Pattern USER = Pattern.compile("(?:sips?:|tel:)([^@;>\\s]+)[@;>]");
+
+    private final List<TracedMessage> traced;
+    private final String note;
+    private final IntFunction<String> number;
+
+    /**
+     * From the messages of a run.
+     *
+     * @param dropped how many before them were not kept
+     * @param number of the extension of an index
+     */
+    FaultyCallTraces(List<TracedMessage> traced, long dropped, IntFunction<String> number) {
+        this.traced = traced;
+        this.note = dropped == 0 ? "" : "The oldest " + dropped + " messages of the run were not kept.";
+        this.number = number;
+    }
+
+    /**
+     * Writes those of the first {@link #MOST}.
+     *
+     * @param report the directory that the folders go into
+     * @return their names within it, in the order of the calls; empty for a call of which nothing is known
+     */
+    List<String> write(List<CallRecord> faulty, Path report) {
+        List<String> folders = new ArrayList<>();
+        for (CallRecord call : faulty.subList(0, Math.min(MOST, faulty.size()))) {
+            String name = FOLDER + "/" + call.number();
+            // A consultation has the number of its call.
+            String folder = folders.contains(name) ? name + "-consultation" : name;
+            List<TracedMessage> messages = messagesOf(call);
+            if (messages.isEmpty()) {
+                folders.add("");
+                continue;
+            }
+            try {
+                TraceFiles.write(report.resolve(folder), title(call), note, messages, call.states());
+            } catch (IOException e) {
+                throw new UncheckedIOException("the ladder of a call cannot be written", e);
+            }
+            folders.add(folder);
+        }
+        return folders;
+    }
+
+    List<TracedMessage> messagesOf(CallRecord call) {
+        List<Instant> changes = call.states().stream()
+                .map(StateMark::at)
+                .sorted(Comparator.naturalOrder())
+                .toList();
+        if (changes.isEmpty()) {
+            return List.of();
+        }
+        Instant first = changes.get(0).minus(BEFORE);
+        Instant last = changes.get(changes.size() - 1).plus(AFTER);
+        Set<String> users = Set.of(number.apply(call.caller()), number.apply(call.callee()));
+        List<TracedMessage> all = traced.stream()
+                .filter(message -> message.at().isAfter(first) && message.at().isBefore(last))
+                .toList();
+        Set<String> dialogs = all.stream()
+                .filter(message -> message.summary().equals("INVITE")
+                        && users(message).stream().anyMatch(users::contains))
+                .map(message -> message.header("Call-ID"))
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(message -> dialogs.contains(message.header("Call-ID"))
+                        || (message.header("CSeq").endsWith(" REGISTER")
+                                && users(message).stream().anyMatch(users::contains)))
+                .toList();
+    }
+
+    private static Set<String> users(TracedMessage message) {
+        Set<String> users = new HashSet<>();
+        for (String header : List.of("From", "To")) {
+            Matcher user = USER.matcher(message.header(header));
+            if (user.find()) {
+                users.add(user.group(1));
+            }
+        }
+        return users;
+    }
+
+    private static String title(CallRecord call) {
+        String problem = call.problem();
+        return "Call " + call.number() + ", #" + call.caller() + " → #" + call.callee() + ": "
+                + (problem == null ? "what was heard is not what was said" : problem);
+    }
+}
