@@ -289,7 +289,8 @@ class RealLinesTest {
                 return;
             }
         }
-        throw new AssertionError("No half second of the tone in one piece; the last piece %.0f dB above the noise".formatted(noise));
+        throw new AssertionError(
+                "No half second of the tone in one piece; the last piece %.0f dB above the noise".formatted(noise));
     }
 
     /** The amplitude at 1 kHz, by Goertzel's recurrence. */

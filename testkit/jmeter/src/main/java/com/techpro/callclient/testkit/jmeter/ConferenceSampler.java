@@ -29,7 +29,7 @@ public final class ConferenceSampler extends PhoneSampler {
         steps.time("meeting", () -> {
             for (Gate gate : user.user().meet(settings.text(Parameter.ROOM), both)) {
                 if (!gate.green()) {
-                    throw Steps.failed("conference", gate.name() + ": " + gate.measured());
+                    throw Steps.failed("conference", gate.title() + ": " + gate.measured());
                 }
             }
         });

@@ -56,7 +56,7 @@ class ReportTest {
 
     @Test
     void a_call_with_a_fault_leads_to_its_messages() {
-        assertThat(ReportPage.of(report(false, "gate")))
+        assertThat(page(report(false, "gate")))
                 .contains("href=\"calls/7/ladder.html\"", "href=\"calls/7/messages.pcapng\"");
     }
 
