@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DexTest {
     private static final int API = 26;
     private static final long MOST_BYTES = 20_000_000;
-    private static final long MOST_BYTES_SHRUNK = 4_500_000;
+    private static final long MOST_BYTES_SHRUNK = 4_000_000;
 
     @TempDir
     private Path directory;
@@ -121,7 +121,9 @@ class DexTest {
                             authority.toString(),
                             "1002")
                     .start()) {
-                assertThat(phone.rest()).containsExactly("logged in", "heard", "played", "logged out");
+                assertThat(phone.rest())
+                        .filteredOn(line -> !line.startsWith("SLF4J")) // it says that nobody logs
+                        .containsExactly("logged in", "heard", "played", "logged out");
                 assertThat(phone.exitValue()).isZero();
             }
         }

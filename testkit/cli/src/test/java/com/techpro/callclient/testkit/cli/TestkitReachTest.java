@@ -65,6 +65,7 @@ class TestkitReachTest {
             "sip.message.SipRequest",
             "sip.message.SipResponse",
             "sip.message.SipUri",
+            "sip.message.Via",
             "sip.transaction.ClientListener",
             "sip.transaction.ClientTransactionHandle",
             "sip.transaction.ServerTransactionHandle",
@@ -72,6 +73,7 @@ class TestkitReachTest {
             "sip.transaction.TransactionLayer",
             "sip.transaction.TransactionUser",
             "sip.transport.Flow",
+            "sip.transport.MessageTap",
             "sip.transport.TransportEvents",
             "sip.transport.TransportLayer",
             "sip.transport.TransportLimits");

@@ -37,6 +37,8 @@ class TestSourcesTest {
             // rows of the table that whoever runs it did not ask for
             "testkit/soak/src/test/java/com/techpro/callclient/testkit/soak/attack/AttackTest.java",
             "testkit/soak/src/test/java/com/techpro/callclient/testkit/soak/attack/TlsMatrixTest.java",
+            // its sample is one that skips
+            "testkit/pbx/src/test/java/com/techpro/callclient/testkit/pbx/TraceExtensionTest.java",
             // what these test
             "testkit/contracts/src/test/java/com/techpro/callclient/testkit/contracts/ClauseSkipsTest.java",
             "testkit/contracts/src/test/java/com/techpro/callclient/testkit/contracts/SeedsTest.java",
