@@ -49,8 +49,7 @@ final class Descriptions {
         StringBuilder said = new StringBuilder();
         for (int ear = 0; ear < call.heard().size(); ear++) {
             SpeechVerdict heard = call.heard().get(ear);
-            said.append(ear == 0 ? "callee: " : "; caller: ")
-                    .append(heard.outcome().code());
+            said.append(ear == 0 ? "callee: " : "; caller: ").append(of(heard));
             heard.gaps().stream()
                     .limit(MOST_GAPS)
                     .forEach(gap -> said.append(String.format(
@@ -75,6 +74,19 @@ final class Descriptions {
             }
         }
         return said.toString();
+    }
+
+    /** The outcome, and the share that led to it where no place tells. */
+    static String of(SpeechVerdict heard) {
+        String outcome = heard.outcome().code();
+        return heard.outcome() == SpeechVerdict.Outcome.GUESSED
+                ? String.format(
+                        Locale.ROOT,
+                        "%s, %.1f %% of %.1f s",
+                        outcome,
+                        heard.guessedPercent(),
+                        heard.compared().toMillis() / 1e3)
+                : outcome;
     }
 
     /** What was thrown first and where, without its message, which might say too much. */

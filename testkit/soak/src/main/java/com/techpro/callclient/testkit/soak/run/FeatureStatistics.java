@@ -50,7 +50,7 @@ final class FeatureStatistics {
             sum.verified += heard.verified() ? 1 : 0;
             sum.stalled += heard.outcome() == SpeechVerdict.Outcome.MACHINE_STALLED ? 1 : 0;
             if (!heard.verified()) {
-                sum.unheard.merge("speech " + heard.outcome().code(), 1L, Long::sum);
+                sum.unheard.merge("speech " + Descriptions.of(heard), 1L, Long::sum);
             }
         }
     }

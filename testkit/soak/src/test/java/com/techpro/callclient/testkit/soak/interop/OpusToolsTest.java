@@ -69,7 +69,9 @@ class OpusToolsTest {
 
         short[] reference = opusdec("theirs.opus");
         assertThat(decibels(reference, heard, PRE_SKIP)).isGreaterThan(SAME_DECIBELS);
-        assertThat(loudness(heard) / loudness(speech)).isBetween(0.8, 1.2);
+        // How loud it makes it is libopus's affair, and differs from processor to processor; that there is speech at
+        // all is ours.
+        assertThat(loudness(heard) / loudness(speech)).isBetween(0.6, 1.5);
     }
 
     /** How much of a waveform is kept depends on what is said: without {@code -D} espeak-ng never says a thing twice alike. */
