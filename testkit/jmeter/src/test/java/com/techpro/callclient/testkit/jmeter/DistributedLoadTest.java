@@ -39,8 +39,8 @@ class DistributedLoadTest {
     private static final int SERVERS = 2;
     private static final int USERS = CALLERS + HOLDERS + BUSY;
     private static final String PASSWORD = "a-password-that-is-nowhere-";
-    /** Of the machine, and not of what was tried. */
-    private static final String MACHINE_STALLED = "speech-machine-stalled";
+    /** Three JVMs, a PBX and Kamailio on what may be two processors: a gap in speech is the machine's. Nothing else is. */
+    private static final String HEARD_OR_LATE = "200|speech-gaps|speech-guessed|speech-machine-stalled";
 
     private static final Duration LIMIT = Duration.ofSeconds(100 + 2 * LOOPS * SECONDS);
 
@@ -160,14 +160,14 @@ class DistributedLoadTest {
                 .filter(sample -> !sample.get("label").equals("busy"))
                 .toList();
         assertThat(talked).allSatisfy(sample -> {
-            assertThat(sample.get("responseCode")).isIn("200", MACHINE_STALLED);
+            assertThat(sample.get("responseCode")).matches(HEARD_OR_LATE);
             assertThat(Double.parseDouble(sample.get("mos"))).isBetween(1.0, 4.5);
             assertThat(Integer.parseInt(sample.get("setUpMillis"))).isPositive();
         });
         List<Map<String, String>> heard = talked.stream()
                 .filter(sample -> sample.get("responseCode").equals("200"))
                 .toList();
-        assertThat(heard).isNotEmpty().allSatisfy(sample -> {
+        assertThat(heard).hasSizeGreaterThan(talked.size() / 2).allSatisfy(sample -> {
             assertThat(sample.get("success")).isEqualTo("true");
             assertThat(Double.parseDouble(sample.get("speechLossPercent"))).isLessThan(2);
         });
