@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.cli;
 
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.cli.console.Console;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.pbx.PbxBuilder;
 import com.techpro.callclient.testkit.soak.run.Credentials;
@@ -126,6 +127,14 @@ public final class PbxCommand implements Callable<Integer> {
                             + " for hold, contacts rewritten, no answer to keep-alives, and the like.")
     private boolean fieldProfile;
 
+    @Option(
+            names = "--console",
+            paramLabel = "PORT",
+            description =
+                    "Serve a page that shows what happens and rings, faults and forgets by a click, on 127.0.0.1 alone;"
+                            + " 0 for a free port. The address that is printed has a token: who has it can do all that.")
+    private @Nullable Integer console;
+
     /** Some user. */
     private String first = "";
 
@@ -138,8 +147,15 @@ public final class PbxCommand implements Callable<Integer> {
         CountDownLatch ended = new CountDownLatch(1);
         Interruption interruption = Interruption.of(ended::countDown);
         try (EmbeddedPbx pbx = open(System.getenv())) {
-            describe(pbx, spec.commandLine().getOut());
-            ended.await();
+            Console page = openConsole(pbx);
+            try {
+                describe(pbx, page, spec.commandLine().getOut());
+                ended.await();
+            } finally {
+                if (page != null) {
+                    page.close();
+                }
+            }
         } finally {
             interruption.close();
         }
@@ -161,6 +177,20 @@ public final class PbxCommand implements Callable<Integer> {
             throw wrong("The --ca file cannot be written.");
         }
         return pbx;
+    }
+
+    /** The page for a PBX that {@link #open} gave; null unless it was asked for. */
+    @Nullable
+    Console openConsole(EmbeddedPbx pbx) {
+        Integer port = console;
+        if (port == null) {
+            return null;
+        }
+        try {
+            return Console.open(pbx, voicemail == null ? null : pbx.voicemail(), port);
+        } catch (IOException e) {
+            throw wrong("The console cannot be served at port " + port + ": " + e.getMessage() + ".");
+        }
     }
 
     /** What the system said, where it did: that names the port. */
@@ -200,6 +230,10 @@ public final class PbxCommand implements Callable<Integer> {
             throw wrong("A PIN is digits.");
         }
         builder.roomPin(roomPin);
+        if (console != null) {
+            requirePort(console);
+            builder.traced();
+        }
         if (fieldProfile) {
             builder.fieldProfile();
         }
@@ -264,7 +298,7 @@ public final class PbxCommand implements Callable<Integer> {
         };
     }
 
-    private void describe(EmbeddedPbx pbx, PrintWriter out) {
+    private void describe(EmbeddedPbx pbx, @Nullable Console page, PrintWriter out) {
         out.printf(Locale.ROOT, "domain     %s%n", pbx.domain());
         for (SipTransport transport : SipTransport.values()) {
             if (serves(transport)) {
@@ -283,6 +317,9 @@ public final class PbxCommand implements Callable<Integer> {
                     "voicemail  imaps://%s, user %s%n",
                     pbx.voicemail().address(),
                     pbx.voicemail().user(first));
+        }
+        if (page != null) {
+            out.printf(Locale.ROOT, "console    %s%n", page.address());
         }
         out.printf(Locale.ROOT, "authority  %s%n", authority.toAbsolutePath());
         out.println("Ctrl-C ends it.");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.SecretAccess;
+import com.techpro.callclient.testkit.cli.console.Console;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.soak.run.Credentials;
 import java.io.IOException;
@@ -180,6 +181,8 @@ class PbxCommandTest {
         "--tls, 70000, A port is",
         "--https, 70000, A port is",
         "--voicemail, 70000, A port is",
+        "--console, 70000, A port is",
+        "--console, -1, A port is",
         "--room-pin, 12a, A PIN is",
         "--address, not-an-address, cannot serve there"
     })
@@ -207,6 +210,40 @@ class PbxCommandTest {
                     .isInstanceOf(ParameterException.class)
                     .hasMessageContaining("port " + port)
                     .hasMessageContaining("in use");
+        }
+    }
+
+    @Test
+    void the_console_is_there_when_it_is_asked_for_and_nothing_is_traced_otherwise() throws IOException {
+        String file = directory.resolve("ca.pem").toString();
+        Map<String, String> users = Map.of(Credentials.VARIABLE, "1001 word-one");
+
+        PbxCommand without = parsed("--ca", file, "--tls", "0");
+        try (EmbeddedPbx pbx = without.open(users)) {
+            assertThat(without.openConsole(pbx)).isNull();
+        }
+        PbxCommand command = parsed("--ca", file, "--tls", "0", "--console", "0");
+        try (EmbeddedPbx pbx = command.open(users);
+                Console page = command.openConsole(pbx)) {
+            assertThat(page).isNotNull();
+            assertThat(page.address()).matches("http://127\\.0\\.0\\.1:\\d+/\\?token=[A-Za-z0-9_-]{22}");
+            assertThat(page.toString())
+                    .doesNotContain(page.address().substring(page.address().indexOf('=') + 1));
+        }
+    }
+
+    @Test
+    void a_port_of_the_console_that_is_in_use_is_named() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(other.getLocalPort());
+            PbxCommand command =
+                    parsed("--ca", directory.resolve("ca.pem").toString(), "--tls", "0", "--console", port);
+            try (EmbeddedPbx pbx = command.open(Map.of(Credentials.VARIABLE, "1001 word-one"))) {
+                assertThatThrownBy(() -> command.openConsole(pbx))
+                        .isInstanceOf(ParameterException.class)
+                        .hasMessageContaining("port " + port)
+                        .hasMessageContaining("in use");
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import com.techpro.callclient.testkit.pbx.call.LiveCall;
 import com.techpro.callclient.testkit.pbx.conference.ConferenceRoom;
 import com.techpro.callclient.testkit.pbx.fault.FaultScript;
 import com.techpro.callclient.testkit.pbx.fault.MediaFaults;
@@ -195,6 +196,11 @@ public final class EmbeddedPbx implements AutoCloseable {
         return settings.domain();
     }
 
+    /** The numbers of its extensions, in the order of the builder. */
+    public List<String> extensions() {
+        return List.copyOf(settings.extensions().keySet());
+    }
+
     /** Trust in its throw-away certificate authority. */
     public TlsTrust tlsTrust() {
         return TlsTrust.anchoredAt(certificates.authority());
@@ -295,6 +301,11 @@ public final class EmbeddedPbx implements AutoCloseable {
                 plane.packetsIn(),
                 plane.packetsOut(),
                 plane.packetsRefused());
+    }
+
+    /** The calls that ring or talk now, the oldest first. Waits for the PBX's own thread, so a condition asks {@link #state} instead. */
+    public List<LiveCall> liveCalls() {
+        return onLoop.call(exchange.calls()::live);
     }
 
     /** The requests that phones sent so far, oldest first: the last thousand, or {@link PbxBuilder#recordedRequests}. Never waits, so that a condition may ask it. */

@@ -69,6 +69,12 @@ public final class PbxVoicemail {
         return mailboxes.stored(extension);
     }
 
+    /** How many messages of a box nobody has heard yet. */
+    public int unheard(String extension) {
+        password(extension);
+        return mailboxes.counts(extension).unheard();
+    }
+
     /** Throws all messages of a box away, as another program of its user may. */
     public void empty(String extension) {
         password(extension);

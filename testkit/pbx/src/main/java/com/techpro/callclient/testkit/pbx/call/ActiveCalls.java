@@ -7,12 +7,12 @@ import com.techpro.callclient.testkit.pbx.media.MediaSource;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import com.techpro.callclient.testkit.pbx.signalling.Statistics;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,9 @@ public final class ActiveCalls {
     private final Statistics statistics;
     private final Map<String, Leg> legs = new HashMap<>();
     private Consumer<WatchedLeg> watcher = leg -> {};
-    private final Set<Call> calls = new LinkedHashSet<>();
+    /** What there is, and when it began. */
+    private final Map<Call, Instant> calls = new LinkedHashMap<>();
+
     private @Nullable TransactionLayer transactions;
     private Supplier<MediaSource> music = () -> {
         throw new IllegalStateException("there is no music");
@@ -119,15 +121,22 @@ public final class ActiveCalls {
 
     /** A call begins. */
     public void began(Call call) {
-        calls.add(call);
+        calls.putIfAbsent(call, loop.now());
         statistics.activeCalls(calls.size());
     }
 
     /** A call is answered. */
     public void connected(Call call) {
-        if (calls.contains(call)) {
+        if (calls.containsKey(call)) {
             statistics.connected();
         }
+    }
+
+    /** What all calls look like now, the oldest first. */
+    public List<LiveCall> live() {
+        return calls.entrySet().stream()
+                .map(call -> LiveCall.of(call.getKey(), call.getValue()))
+                .toList();
     }
 
     /** All legs, in no particular order. */
@@ -137,19 +146,19 @@ public final class ActiveCalls {
 
     /** A call is over. */
     void ended(Call call) {
-        if (calls.remove(call)) {
+        if (calls.remove(call) != null) {
             statistics.activeCalls(calls.size());
         }
     }
 
     /** Ends every call, saying goodbye. */
     public void hangUpAll() {
-        List.copyOf(calls).forEach(Call::hangUp);
+        List.copyOf(calls.keySet()).forEach(Call::hangUp);
     }
 
     /** Drops every call without a word, as a crash would. */
     public void dropAll() {
-        List.copyOf(calls).forEach(Call::drop);
+        List.copyOf(calls.keySet()).forEach(Call::drop);
         calls.clear();
         legs.clear();
         statistics.activeCalls(0);

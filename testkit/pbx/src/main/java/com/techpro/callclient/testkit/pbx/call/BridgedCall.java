@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +108,13 @@ public final class BridgedCall implements Call {
 
     public boolean isAnswered() {
         return callee != null && !ended;
+    }
+
+    @Override
+    public List<Leg> legs() {
+        Stream<Leg> called =
+                callee != null ? Stream.of(callee) : ringing.stream().map(Branch::leg);
+        return Stream.concat(Stream.of(caller), called).toList();
     }
 
     /** Who talks to that one; null before anybody answers. */

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.pbx.call;
 
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import java.util.List;
 
 /** Decides what happens to the legs of a call. On the signalling loop. */
 public interface Call {
@@ -31,6 +32,11 @@ public interface Call {
         @Override
         public void drop() {}
     };
+
+    /** The legs that it has now, who calls first. */
+    default List<Leg> legs() {
+        return List.of();
+    }
 
     /** A request came in one of its dialogs, in order; the call answers it. */
     void requested(Leg leg, ServerTransactionHandle transaction);

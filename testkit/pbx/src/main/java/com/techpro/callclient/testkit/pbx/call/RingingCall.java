@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A call that nobody ever answers. On the signalling loop. */
@@ -22,6 +23,11 @@ public final class RingingCall implements Call {
         from.opened(invite);
         from.progress(180, null);
         patience = calls.loop().schedule(noAnswer, () -> end(480));
+    }
+
+    @Override
+    public List<Leg> legs() {
+        return caller == null ? List.of() : List.of(caller);
     }
 
     /** Refuses at once. */

@@ -66,6 +66,11 @@ public final class ServiceCall implements Call {
         return leg;
     }
 
+    @Override
+    public List<Leg> legs() {
+        return leg != null ? List.of(leg) : List.copyOf(ringing);
+    }
+
     public boolean over() {
         return ended;
     }

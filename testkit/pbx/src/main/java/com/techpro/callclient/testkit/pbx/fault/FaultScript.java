@@ -187,6 +187,11 @@ public final class FaultScript {
             return this;
         }
 
+        /** Ends it: the next message is left alone again. Does nothing if it has not begun. */
+        public void remove() {
+            FaultScript.this.remove(this);
+        }
+
         /** They never arrive. */
         public void drop() {
             add(new Fault.Drop());

@@ -21,6 +21,11 @@ public final class MediaFaults {
         loss = share;
     }
 
+    /** The share that {@link #loseShare} set; 0 before. */
+    public double lostShare() {
+        return loss;
+    }
+
     /** Loses everything while on, as when a cable is pulled. */
     public void silence(boolean on) {
         silence = on;

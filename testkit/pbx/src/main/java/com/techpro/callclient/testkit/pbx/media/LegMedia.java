@@ -360,6 +360,7 @@ public final class LegMedia {
             @Nullable MediaAgreement other) {
         lastLike = like;
         lastDirection = direction;
+        port.reception().expect(like.attributes());
         InetSocketAddress rtp = rtp(other);
         InetSocketAddress rtcp = other == null ? null : other.remoteRtcp();
         body.append("m=audio ").append(rtp.getPort()).append(' ').append(protocol);

@@ -35,6 +35,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     private @Nullable SrtpContext outbound;
     private final IceLite ice = new IceLite();
     private @Nullable DtlsHandshake handshake;
+    private final ReceptionStatistics reception = new ReceptionStatistics();
     private volatile PacketSink sink = PacketSink.NOWHERE;
 
     MediaPort(MediaPlane plane) {
@@ -47,6 +48,11 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
 
     public InetSocketAddress localAddress() {
         return link().localAddress();
+    }
+
+    /** What came of the device's stream. */
+    public ReceptionStatistics reception() {
+        return reception;
     }
 
     /** Answers checks that are vouched for with these (RFC 8445). */
@@ -193,6 +199,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
             sink.rtcp(clear);
         } else {
             latch(from);
+            reception.received(clear, plane.loop().nanoTime());
             sink.rtp(clear);
         }
     }

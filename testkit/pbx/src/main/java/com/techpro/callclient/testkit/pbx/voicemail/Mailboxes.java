@@ -49,7 +49,7 @@ public final class Mailboxes implements AutoCloseable {
     }
 
     /** How many messages a box holds that were heard, and that were not. */
-    record Counts(int unheard, int heard) {}
+    public record Counts(int unheard, int heard) {}
 
     public MailServer server() {
         return server;
@@ -94,7 +94,7 @@ public final class Mailboxes implements AutoCloseable {
         }
     }
 
-    Counts counts(String extension) {
+    public Counts counts(String extension) {
         int unheard = 0;
         int heard = 0;
         for (StoredMessage message : inbox(extension).getNonDeletedMessages()) {

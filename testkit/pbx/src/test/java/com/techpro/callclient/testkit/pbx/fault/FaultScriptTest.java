@@ -84,6 +84,18 @@ class FaultScriptTest {
     }
 
     @Test
+    void a_rule_can_be_taken_away_and_the_others_stay() {
+        FaultScript.Rule rule = script.onResponse("INVITE");
+        rule.remove();
+        rule.delay(Duration.ofMillis(500));
+        script.onResponse("INVITE").status(200).drop();
+        assertThat(script.next(Way.RESPONSE_OUT, "INVITE", "1001", 200, null)).isInstanceOf(Fault.Delay.class);
+
+        rule.remove();
+        assertThat(script.next(Way.RESPONSE_OUT, "INVITE", "1001", 200, null)).isInstanceOf(Fault.Drop.class);
+    }
+
+    @Test
     void a_stub_answers_finally_and_never_a_call() {
         assertThatThrownBy(() -> Reply.of(180)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> script.stub("INVITE").reply(200)).isInstanceOf(IllegalArgumentException.class);

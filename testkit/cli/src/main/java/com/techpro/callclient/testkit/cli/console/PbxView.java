@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.console;
+
+import com.google.gson.Gson;
+import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import com.techpro.callclient.testkit.pbx.PbxRoom;
+import com.techpro.callclient.testkit.pbx.PbxState;
+import com.techpro.callclient.testkit.pbx.PbxVoicemail;
+import com.techpro.callclient.testkit.pbx.call.LiveCall;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the page shows of a PBX, as JSON. Nothing in it is secret. Waits for the PBX, which never waits for it. */
+final class PbxView {
+    private final Gson gson = new Gson();
+    private final EmbeddedPbx pbx;
+    private final @Nullable PbxVoicemail voicemail;
+    private final FaultSwitches faults;
+    private final RungCalls rung;
+    private final RecentCalls recent;
+
+    PbxView(
+            EmbeddedPbx pbx,
+            @Nullable PbxVoicemail voicemail,
+            FaultSwitches faults,
+            RungCalls rung,
+            RecentCalls recent) {
+        this.pbx = pbx;
+        this.voicemail = voicemail;
+        this.faults = faults;
+        this.rung = rung;
+        this.recent = recent;
+    }
+
+    private record All(
+            String domain,
+            List<String> extensions,
+            List<Registration> registrations,
+            List<Live> calls,
+            Counters counters,
+            @Nullable List<Mailbox> mailboxes,
+            List<Room> rooms,
+            List<FaultSwitches.Switch> faults,
+            List<RungCalls.Shown> rung,
+            List<RecentCalls.Shown> recent) {}
+
+    private record Registration(String extension, String transport, String expires) {}
+
+    private record Live(String since, boolean talking, List<Side> legs) {}
+
+    private record Side(
+            String extension,
+            String other,
+            String transport,
+            boolean talks,
+            String keys,
+            boolean direct,
+            long packets,
+            long lost,
+            long jitterMillis) {}
+
+    private record Counters(
+            Map<String, Long> requests,
+            Map<Integer, Long> refusals,
+            long failedLogins,
+            long connectedCalls,
+            long packetsIn,
+            long packetsOut,
+            long packetsRefused) {}
+
+    private record Mailbox(String extension, int unheard, int stored) {}
+
+    private record Room(String number, List<Member> members) {}
+
+    private record Member(String extension, String name, String status, boolean talking, boolean muted) {}
+
+    /** The state now, in one line. */
+    String json() {
+        PbxState state = pbx.state();
+        List<LiveCall> calls = pbx.liveCalls();
+        return gson.toJson(new All(
+                pbx.domain(),
+                pbx.extensions(),
+                state.registrations().stream()
+                        .map(device -> new Registration(
+                                device.extension(),
+                                device.transport().name(),
+                                device.expires().toString()))
+                        .sorted(Comparator.comparing(Registration::extension).thenComparing(Registration::transport))
+                        .toList(),
+                calls.stream().map(PbxView::live).toList(),
+                new Counters(
+                        new TreeMap<>(state.requests()),
+                        new TreeMap<>(state.refusals()),
+                        state.failedLogins(),
+                        state.connectedCalls(),
+                        state.packetsIn(),
+                        state.packetsOut(),
+                        state.packetsRefused()),
+                mailboxes(),
+                pbx.rooms().stream()
+                        .sorted(Comparator.comparing(PbxRoom::number))
+                        .map(PbxView::room)
+                        .toList(),
+                faults.all(),
+                rung.all(),
+                recent.update(calls)));
+    }
+
+    private static Live live(LiveCall call) {
+        return new Live(
+                call.since().toString(),
+                call.talking(),
+                call.legs().stream()
+                        .map(leg -> new Side(
+                                leg.extension(),
+                                leg.other(),
+                                leg.transport().name(),
+                                leg.talks(),
+                                leg.keys().name(),
+                                leg.direct(),
+                                leg.packets(),
+                                leg.lost(),
+                                Math.round(leg.jitterMillis())))
+                        .toList());
+    }
+
+    private @Nullable List<Mailbox> mailboxes() {
+        PbxVoicemail boxes = voicemail;
+        return boxes == null
+                ? null
+                : pbx.extensions().stream()
+                        .map(extension -> new Mailbox(extension, boxes.unheard(extension), boxes.stored(extension)))
+                        .toList();
+    }
+
+    private static Room room(PbxRoom room) {
+        return new Room(
+                room.number(),
+                room.participants().stream()
+                        .map(one -> new Member(
+                                one.extension(), one.displayName(), one.status(), one.talking(), one.muted()))
+                        .toList());
+    }
+}

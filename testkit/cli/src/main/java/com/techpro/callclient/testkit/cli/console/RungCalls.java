@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.console;
+
+import com.techpro.callclient.testkit.contracts.Sound;
+import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import com.techpro.callclient.testkit.pbx.PlacedCall;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Calls that the console had the PBX make: a tone for who answers. The newest few, over or not. From any thread. */
+final class RungCalls {
+    private static final int MOST = 8;
+    private static final int LONGEST_NAME = 60;
+    private static final String NUMBER = "[0-9A-Za-z+*#._-]{1,32}";
+
+    private final EmbeddedPbx pbx;
+    private final Map<Integer, Rung> calls = new LinkedHashMap<>();
+    private int last;
+
+    RungCalls(EmbeddedPbx pbx) {
+        this.pbx = pbx;
+    }
+
+    private record Rung(String extension, String from, PlacedCall call) {
+        boolean isOver() {
+            return call.state() == PlacedCall.State.REFUSED || call.state() == PlacedCall.State.ENDED;
+        }
+    }
+
+    /**
+     * One of them as it stands.
+     *
+     * @param refusal the status of who refused it, else 0
+     */
+    record Shown(int id, String extension, String from, PlacedCall.State state, int refusal) {}
+
+    /**
+     * Rings an extension.
+     *
+     * @param name whose call it seems to be; may be empty
+     * @throws IllegalArgumentException if there is no such extension, or nobody calls so, or enough calls are being made
+     */
+    synchronized void ring(String extension, String name, String number) {
+        if (!pbx.extensions().contains(extension)) {
+            throw new IllegalArgumentException("There is no such extension.");
+        }
+        if (!number.matches(NUMBER)) {
+            throw new IllegalArgumentException("A number is up to 32 digits, letters or + * # . _ -");
+        }
+        if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("A name is up to 60 characters in one line.");
+        }
+        makeRoom();
+        PlacedCall call = pbx.call(extension)
+                .from(name, number)
+                .speaking(Sound.tone(440, 8_000))
+                .ring();
+        last++;
+        calls.put(last, new Rung(extension, name.isEmpty() ? number : name + " <" + number + ">", call));
+    }
+
+    private void makeRoom() {
+        for (Map.Entry<Integer, Rung> oldest : List.copyOf(calls.entrySet())) {
+            if (calls.size() >= MOST && oldest.getValue().isOver()) {
+                calls.remove(oldest.getKey());
+            }
+        }
+        if (calls.size() >= MOST) {
+            throw new IllegalArgumentException("So many calls are open already: hang one up.");
+        }
+    }
+
+    /** @throws IllegalArgumentException if there is no such call any more */
+    synchronized void hangUp(int id) {
+        Rung rung = calls.get(id);
+        if (rung == null) {
+            throw new IllegalArgumentException("There is no such call any more.");
+        }
+        rung.call.hangUp();
+    }
+
+    synchronized List<Shown> all() {
+        List<Shown> all = new ArrayList<>();
+        calls.forEach((id, rung) ->
+                all.add(0, new Shown(id, rung.extension, rung.from, rung.call.state(), rung.call.refusal())));
+        return all;
+    }
+}

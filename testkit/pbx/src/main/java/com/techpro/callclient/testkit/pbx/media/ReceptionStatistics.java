@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.media;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What came of the stream that a device sends: how many packets, how many did not come, and how unevenly they came (RFC 3550 §6.4.1, appendix A). Counted on the
+ * media loop, read from any thread.
+ */
+public final class ReceptionStatistics {
+    private static final int USUAL_CLOCK_RATE = 8_000;
+    private static final int PAYLOAD_TYPES = 128;
+    private static final int RTP_HEADER = 12;
+    private static final Pattern RTPMAP = Pattern.compile("rtpmap:(\\d{1,3}) [^/ ]+/(\\d{1,6})\\b.*");
+
+    /** By payload type. Another one for each description, never changed. */
+    private volatile int[] clockRates = usualRates();
+
+    private volatile long packets;
+    private volatile long lost;
+    private volatile long jitterNanos;
+
+    // Of the media loop:
+    private boolean hearing;
+    private int source;
+    private long baseSequence;
+    private long highestSequence;
+    private long received;
+    private long receivedBefore;
+    private long lostBefore;
+    private int lastTimestamp;
+    private long lastArrival;
+    private double jitter;
+
+    ReceptionStatistics() {}
+
+    /** The attributes of a description say at which rates timestamps count. */
+    void expect(List<String> attributes) {
+        int[] rates = usualRates();
+        for (String attribute : attributes) {
+            Matcher map = RTPMAP.matcher(attribute);
+            if (map.matches() && Integer.parseInt(map.group(1)) < rates.length && Integer.parseInt(map.group(2)) > 0) {
+                rates[Integer.parseInt(map.group(1))] = Integer.parseInt(map.group(2));
+            }
+        }
+        clockRates = rates;
+    }
+
+    private static int[] usualRates() {
+        int[] rates = new int[PAYLOAD_TYPES];
+        Arrays.fill(rates, USUAL_CLOCK_RATE);
+        return rates;
+    }
+
+    /** Counts a packet in clear text. */
+    void received(ByteBuffer packet, long arrival) {
+        int at = packet.position();
+        if (packet.remaining() < RTP_HEADER) {
+            return;
+        }
+        int sequence = packet.getShort(at + 2) & 0xffff;
+        int timestamp = packet.getInt(at + 4);
+        int from = packet.getInt(at + 8);
+        if (!hearing || from != source) {
+            begin(from, sequence, timestamp, arrival);
+        } else {
+            highestSequence = Math.max(highestSequence, highestSequence + (short) (sequence - (int) highestSequence));
+            if (timestamp - lastTimestamp > 0) {
+                // Packets of one key press share their timestamp (RFC 4733 §2.5.1.2): they say nothing about the
+                // network.
+                int rate = clockRates[packet.get(at + 1) & 0x7f];
+                double spoken = (timestamp - lastTimestamp) * 1e9 / rate;
+                jitter += (Math.abs(arrival - lastArrival - spoken) - jitter) / 16;
+                lastTimestamp = timestamp;
+                lastArrival = arrival;
+            }
+        }
+        received++;
+        packets = receivedBefore + received;
+        lost = lostBefore + lostNow();
+        jitterNanos = (long) jitter;
+    }
+
+    private void begin(int from, int sequence, int timestamp, long arrival) {
+        if (hearing) {
+            receivedBefore += received;
+            lostBefore += lostNow();
+        }
+        hearing = true;
+        source = from;
+        baseSequence = sequence;
+        highestSequence = sequence;
+        received = 0;
+        lastTimestamp = timestamp;
+        lastArrival = arrival;
+        jitter = 0;
+    }
+
+    /** Repeated packets can make it negative, which says nothing. */
+    private long lostNow() {
+        return Math.max(0, highestSequence - baseSequence + 1 - received);
+    }
+
+    /** Packets of speech and keys that were authentic. */
+    public long packets() {
+        return packets;
+    }
+
+    /** Packets that should have come by now and did not, those included that {@code MediaFaults} loses. */
+    public long lost() {
+        return lost;
+    }
+
+    /** The interarrival jitter, in milliseconds. */
+    public double jitterMillis() {
+        return jitterNanos / 1e6;
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
+import com.techpro.callclient.testkit.pbx.call.LiveCall;
+import com.techpro.callclient.testkit.pbx.call.LiveCall.Keys;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the PBX tells of the calls that it has now. */
+class LiveCallsTest {
+    private final PbxScene scene = new PbxScene(1, settings -> settings);
+    private final EmbeddedPbx pbx = scene.pbx;
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void a_call_rings_and_talks_with_what_came_from_each_phone() {
+        Phone caller = scene.phone("1001").registered().speaking(440);
+        Phone called = scene.phone("1002").registered().speaking(880);
+        assertThat(pbx.liveCalls()).isEmpty();
+
+        caller.account.dial("1002");
+        scene.until(() -> called.incoming != null);
+        LiveCall ringing = pbx.liveCalls().get(0);
+        assertThat(ringing.talking()).isFalse();
+        assertThat(ringing.legs()).extracting(LiveCall.Side::extension).containsExactly("1001", "1002");
+
+        called.incoming.answer();
+        scene.pass(Duration.ofSeconds(3));
+        LiveCall talking = pbx.liveCalls().get(0);
+        assertThat(talking.talking()).isTrue();
+        assertThat(talking.since()).isEqualTo(ringing.since());
+        assertThat(talking.legs()).extracting(LiveCall.Side::other).containsExactly("1002", "1001");
+        for (LiveCall.Side leg : talking.legs()) {
+            assertThat(leg.keys()).isEqualTo(Keys.SDES);
+            assertThat(leg.packets()).isBetween(100L, 200L);
+            assertThat(leg.lost()).isZero();
+            assertThat(leg.jitterMillis()).isLessThan(20);
+        }
+
+        pbx.faults().media().loseShare(0.5);
+        scene.pass(Duration.ofSeconds(3));
+        assertThat(pbx.liveCalls().get(0).legs().get(0).lost()).isBetween(40L, 110L);
+
+        pbx.hangUpAll();
+        assertThat(pbx.liveCalls()).isEmpty();
+        scene.assertQuiet();
+    }
+
+    @Test
+    void a_number_of_the_dial_plan_is_a_call_of_one_phone() {
+        Phone caller = scene.phone("1001").registered();
+        caller.account.dial("603");
+        scene.pass(Duration.ofSeconds(1));
+
+        LiveCall ringing = pbx.liveCalls().get(0);
+        assertThat(ringing.talking()).isFalse();
+        assertThat(ringing.legs()).hasSize(1);
+        assertThat(ringing.legs().get(0).other()).isEqualTo("603");
+        assertThat(ringing.legs().get(0).packets()).isZero();
+    }
+}
