@@ -44,6 +44,13 @@ final class CallLeg {
     @Nullable
     CallSnapshot latest;
 
+    private boolean continues;
+
+    /** Whether it is an end of a call that went on with somebody else. */
+    boolean continues() {
+        return continues;
+    }
+
     CallLeg(Extension extension, SpeechSource talk, SoakAudio audio) {
         this.extension = extension;
         this.talk = talk;
@@ -53,6 +60,7 @@ final class CallLeg {
     /** The same end, of a call that goes on with somebody else: what was due until then is judged by itself. */
     CallLeg continued() {
         CallLeg next = new CallLeg(extension, talk, audio);
+        next.continues = true;
         next.call = call;
         next.latest = latest;
         next.states.addAll(states);

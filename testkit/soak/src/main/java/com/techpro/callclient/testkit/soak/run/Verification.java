@@ -51,7 +51,9 @@ final class Verification {
                             ear(caller, callee, atCallee, fidelity), ear(callee, caller, atCaller, fidelity))
                     .toList();
             found.accept(new Heard(
-                    ears.stream().map(check::speech).toList(),
+                    ears.stream()
+                            .map(caller.continues() || callee.continues() ? check::speechAfterMove : check::speech)
+                            .toList(),
                     ears.stream().map(check::onHold).toList(),
                     stalls(atCallee)));
         })));

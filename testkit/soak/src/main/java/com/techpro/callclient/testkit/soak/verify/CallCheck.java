@@ -21,10 +21,12 @@ public final class CallCheck {
     private static final int BEFORE = 2 * SpeechClip.FRAME;
 
     private final SpeechCheck speech;
+    private final SpeechCheck speechAfterMove;
     private final SilenceCheck silence = new SilenceCheck();
 
     public CallCheck(SpeechLimits limits) {
         this.speech = new SpeechCheck(limits);
+        this.speechAfterMove = new SpeechCheck(limits.afterMove());
     }
 
     /**
@@ -46,6 +48,15 @@ public final class CallCheck {
 
     /** Whether it heard what the far end said. */
     public SpeechVerdict speech(Ear ear) {
+        return judge(speech, ear);
+    }
+
+    /** Likewise of two whose calls went on with each other, in place of others. */
+    public SpeechVerdict speechAfterMove(Ear ear) {
+        return judge(speechAfterMove, ear);
+    }
+
+    private static SpeechVerdict judge(SpeechCheck speech, Ear ear) {
         long origin = origin(ear.heard, ear.speechDue);
         List<Span> due = spans(ear.speechDue, origin);
         List<Excuse> excuses =

@@ -26,6 +26,18 @@ public record SpeechLimits(
     public static final SpeechLimits CLEAN =
             new SpeechLimits(2.0, Duration.ofMillis(20), 6.0, 10.0, 4.0, 10.0, Duration.ofSeconds(1));
 
+    /** For two who were just brought together: a jitter buffer learns the delay of another far end, and each splice of it is two frames that only resemble. */
+    SpeechLimits afterMove() {
+        return new SpeechLimits(
+                gapPercent,
+                beginningLost,
+                2 * guessedPercent,
+                noisyPausePercent,
+                spectralDistance,
+                excusedPercent,
+                leastCompared);
+    }
+
     /**
      * For a network that is known to be bad: the far end can bridge what it loses only by guessing, and its jitter buffer has to
      * learn how late packets come.

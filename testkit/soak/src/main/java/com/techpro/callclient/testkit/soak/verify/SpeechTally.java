@@ -148,8 +148,7 @@ final class SpeechTally {
         if (found.spectralDistance() > limits.spectralDistance() || upperBand.isLost()) {
             return Outcome.DISTORTED;
         }
-        // Where two were just brought together, a jitter buffer learns the new delay, and a splice of it is two frames.
-        if (percent(guessed, Math.max(2 * enough, count(Kind.HEARD) + missing)) > limits.guessedPercent()) {
+        if (found.guessedPercent() > limits.guessedPercent()) {
             return Outcome.GUESSED;
         }
         if (found.noisyPausePercent() > limits.noisyPausePercent()) {
