@@ -75,29 +75,7 @@ class ReportTest {
     @Test
     void a_run_too_short_for_charts_has_none() {
         SoakReport some = report(true, "gate");
-        SoakReport none = new SoakReport(
-                some.green(),
-                true,
-                some.startedAt(),
-                1,
-                some.settings(),
-                some.machine(),
-                some.appUsers(),
-                some.logins(),
-                some.registrations(),
-                some.warmUp(),
-                some.calls(),
-                some.audio(),
-                some.holds(),
-                some.keys(),
-                some.features(),
-                some.media(),
-                some.byMedia(),
-                some.cpu(),
-                some.gates(),
-                List.of(),
-                List.of(),
-                List.of());
+        SoakReport none = copy(some, some.green(), true, 1, some.gates(), List.of(), List.of(), List.of());
         assertThat(page(none)).doesNotContain("<svg", "Calls with a fault").contains("Interrupted");
     }
 
@@ -219,11 +197,31 @@ class ReportTest {
     }
 
     static SoakReport withGates(SoakReport some, List<Gate> gates) {
-        return new SoakReport(
+        return copy(
+                some,
                 gates.stream().allMatch(Gate::green),
                 some.interrupted(),
-                some.startedAt(),
                 some.elapsedSeconds(),
+                gates,
+                some.series(),
+                some.badCalls(),
+                some.perCall());
+    }
+
+    private static SoakReport copy(
+            SoakReport some,
+            boolean green,
+            boolean interrupted,
+            double elapsedSeconds,
+            List<Gate> gates,
+            List<SoakReport.Sample> series,
+            List<SoakReport.BadCall> badCalls,
+            List<SoakReport.CallSummary> perCall) {
+        return new SoakReport(
+                green,
+                interrupted,
+                some.startedAt(),
+                elapsedSeconds,
                 some.settings(),
                 some.machine(),
                 some.appUsers(),
@@ -239,9 +237,9 @@ class ReportTest {
                 some.byMedia(),
                 some.cpu(),
                 gates,
-                some.series(),
-                some.badCalls(),
-                some.perCall());
+                series,
+                badCalls,
+                perCall);
     }
 
     private static String page(SoakReport report) {
