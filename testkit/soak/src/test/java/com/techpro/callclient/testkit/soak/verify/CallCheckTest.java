@@ -97,6 +97,18 @@ class CallCheckTest {
         assertThat(judged(List.of(stall(RESUMED + ONE_WAY, 60))).outcome()).isEqualTo(Outcome.VERIFIED);
     }
 
+    @Test
+    void two_who_were_just_brought_together_may_hear_twice_as_much_that_only_resembles_and_no_more()
+            throws IOException {
+        Degradation.REPETITION.applyTo(call, 10);
+        assertThat(judged(List.of()).outcome()).isEqualTo(Outcome.GUESSED);
+        assertThat(check.speechAfterMove(ear(List.of())).outcome()).isEqualTo(Outcome.VERIFIED);
+
+        aRightCall();
+        Degradation.REPETITION.applyTo(call, 18);
+        assertThat(check.speechAfterMove(ear(List.of())).outcome()).isEqualTo(Outcome.GUESSED);
+    }
+
     private SpeechVerdict judged(List<Stall> stalls) {
         return check.speech(ear(stalls));
     }
