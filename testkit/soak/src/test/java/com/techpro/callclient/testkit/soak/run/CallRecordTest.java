@@ -37,7 +37,9 @@ class CallRecordTest {
         tally.add(call(null, outcome, SilenceVerdict.Outcome.SILENT, 4), OnHold.SILENCE);
         assertThat(tally.badCalls(List.of())).singleElement().satisfies(bad -> {
             assertThat(bad.problem()).isEqualTo("audio-not-verified");
-            assertThat(bad.detail()).startsWith("callee: " + outcome.code() + ", 40 ms at 1.00 s; caller: verified");
+            String guessedShare = outcome == SpeechVerdict.Outcome.GUESSED ? ", 0.0 % of 3.0 s" : "";
+            assertThat(bad.detail())
+                    .startsWith("callee: " + outcome.code() + guessedShare + ", 40 ms at 1.00 s; caller: verified");
         });
     }
 
