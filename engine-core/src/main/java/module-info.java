@@ -43,4 +43,47 @@ module com.techpro.callclient.engine {
     exports com.techpro.callclient.engine.presence;
     exports com.techpro.callclient.engine.privacy;
     exports com.techpro.callclient.engine.voicemail;
+
+    // What the testkit stands on. It is no promise to anybody else.
+    exports com.techpro.callclient.engine.internal.account.login to
+            com.techpro.callclient.testkit.soak;
+    exports com.techpro.callclient.engine.internal.ice to
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.engine.internal.ice.stun to
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.engine.internal.jdk to
+            com.techpro.callclient.testkit.cli,
+            com.techpro.callclient.testkit.pbx,
+            com.techpro.callclient.testkit.soak;
+    exports com.techpro.callclient.engine.internal.loop to
+            com.techpro.callclient.testkit.pbx,
+            com.techpro.callclient.testkit.soak;
+    exports com.techpro.callclient.engine.internal.media to
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.engine.internal.media.codec to
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.engine.internal.media.dtls to
+            com.techpro.callclient.testkit.cli,
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.engine.internal.media.dtmf to
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.engine.internal.media.rtp to
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.engine.internal.media.srtp to
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.engine.internal.net to
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.engine.internal.privacy to
+            com.techpro.callclient.testkit.soak;
+    exports com.techpro.callclient.engine.internal.sip.auth to
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.engine.internal.sip.dialog to
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.engine.internal.sip.message to
+            com.techpro.callclient.testkit.cli,
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.engine.internal.sip.transaction to
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.engine.internal.sip.transport to
+            com.techpro.callclient.testkit.pbx;
 }

@@ -22,7 +22,9 @@ module com.techpro.callclient.ports {
     exports com.techpro.callclient.ports.audio;
     exports com.techpro.callclient.ports.audio.pcm to
             com.techpro.callclient.engine,
-            com.techpro.callclient.adapters.javasound;
+            com.techpro.callclient.adapters.javasound,
+            com.techpro.callclient.testkit.pbx,
+            com.techpro.callclient.testkit.soak;
     exports com.techpro.callclient.ports.biometric;
     exports com.techpro.callclient.ports.callui;
     exports com.techpro.callclient.ports.contacts;

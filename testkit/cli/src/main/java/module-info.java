@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The command line {@code ./callclient}. Nobody programs against it. */
+module com.techpro.callclient.testkit.cli {
+    requires com.techpro.callclient.testkit.soak;
+    requires com.techpro.callclient.adapters.javasound;
+    requires com.techpro.callclient.adapters.keystore;
+    requires static org.jspecify;
+    requires com.google.gson;
+    requires com.googlecode.ezvcard;
+    requires info.picocli;
+    requires java.logging;
+    requires java.management;
+    requires jdk.httpserver;
+    requires jdk.management;
+
+    opens com.techpro.callclient.testkit.cli to
+            info.picocli;
+}

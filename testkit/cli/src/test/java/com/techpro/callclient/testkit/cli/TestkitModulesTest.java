@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The testkit as named modules: they find each other and the engine, and run. Every other test has it on the class path. */
+class TestkitModulesTest {
+    private static final String TESTKIT = "com.techpro.callclient.testkit.";
+
+    private final ModuleFinder finder = ModuleFinder.of(Stream.of(
+                    System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .filter(entry -> Files.exists(entry) && !entry.endsWith("test-classes"))
+            .toArray(Path[]::new));
+
+    @Test
+    void an_embedded_PBX_starts_in_a_module_of_its_own() throws Exception {
+        ModuleLayer layer = layer("pbx");
+        Class<?> pbx = layer.findLoader(TESTKIT + "pbx").loadClass("com.techpro.callclient.testkit.pbx.EmbeddedPbx");
+        assertThat(pbx.getModule().isNamed()).isTrue();
+        Object builder = pbx.getMethod("builder").invoke(null);
+        builder.getClass().getMethod("extensions", String[].class).invoke(builder, (Object) new String[] {"1001"});
+        builder.getClass().getMethod("provisioning").invoke(builder);
+        try (AutoCloseable started =
+                (AutoCloseable) builder.getClass().getMethod("start").invoke(builder)) {
+            assertThat(pbx.getMethod("extensions").invoke(started)).isEqualTo(List.of("1001"));
+        }
+    }
+
+    @Test
+    void soak_and_command_line_find_all_that_they_require() {
+        assertThat(layer("cli").modules())
+                .extracting(Module::getName)
+                .contains(TESTKIT + "cli", TESTKIT + "soak", TESTKIT + "pbx", "com.techpro.callclient.engine");
+    }
+
+    @Test
+    void the_engine_opens_its_inside_to_the_testkit_alone() {
+        ModuleDescriptor engine =
+                finder.find("com.techpro.callclient.engine").orElseThrow().descriptor();
+        assertThat(engine.exports())
+                .filteredOn(exported -> exported.source().contains(".internal"))
+                .isNotEmpty()
+                .allSatisfy(exported ->
+                        assertThat(exported.targets()).isNotEmpty().allMatch(target -> target.startsWith(TESTKIT)));
+    }
+
+    private ModuleLayer layer(String module) {
+        ModuleLayer boot = ModuleLayer.boot();
+        Configuration found =
+                boot.configuration().resolveAndBind(finder, ModuleFinder.of(), Set.of(TESTKIT + module));
+        return boot.defineModulesWithOneLoader(found, ClassLoader.getPlatformClassLoader());
+    }
+}

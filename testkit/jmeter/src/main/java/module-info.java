@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Samplers for Apache JMeter. The README of {@code testkit/jmeter} says how to use them; nobody programs against them. */
+module com.techpro.callclient.testkit.jmeter {
+    requires com.techpro.callclient.testkit.soak;
+    requires static org.jspecify;
+    requires ApacheJMeter.core;
+    requires ApacheJMeter.java;
+    requires org.slf4j;
+
+    exports com.techpro.callclient.testkit.jmeter;
+
+    provides org.apache.jmeter.protocol.java.sampler.JavaSamplerClient with
+            com.techpro.callclient.testkit.jmeter.RegisterSampler,
+            com.techpro.callclient.testkit.jmeter.CallSampler,
+            com.techpro.callclient.testkit.jmeter.HoldSampler,
+            com.techpro.callclient.testkit.jmeter.TransferSampler,
+            com.techpro.callclient.testkit.jmeter.VoicemailSampler,
+            com.techpro.callclient.testkit.jmeter.ConferenceSampler;
+}
