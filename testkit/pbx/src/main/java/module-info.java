@@ -14,9 +14,8 @@ module com.techpro.callclient.testkit.pbx {
     requires jdk.httpserver;
     requires jakarta.activation;
     requires jakarta.mail;
-    requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
-    requires greenmail;
+    requires static greenmail;
 
     exports com.techpro.callclient.testkit.pbx;
     exports com.techpro.callclient.testkit.pbx.call;

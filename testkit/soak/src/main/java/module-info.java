@@ -9,6 +9,7 @@ module com.techpro.callclient.testkit.soak {
     requires static transitive org.jspecify;
     requires com.google.gson;
     requires HdrHistogram;
+    requires greenmail;
     requires java.logging;
     requires java.management;
     requires java.xml;

@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.lang.module.Configuration;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -18,17 +20,12 @@ import org.junit.jupiter.api.Test;
 class TestkitModulesTest {
     private static final String TESTKIT = "com.techpro.callclient.testkit.";
 
-    private final ModuleFinder finder = ModuleFinder.of(Stream.of(
-                    System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(Path::of)
-            .filter(entry -> Files.exists(entry) && !entry.endsWith("test-classes"))
-            .toArray(Path[]::new));
-
     @Test
-    void an_embedded_PBX_starts_in_a_module_of_its_own() throws Exception {
-        ModuleLayer layer = layer("pbx");
+    void an_embedded_PBX_starts_as_a_module_and_without_voicemail_needs_no_mail_server() throws Exception {
+        ModuleLayer layer =
+                layer("pbx", entry -> !entry.getFileName().toString().startsWith("greenmail"));
+        assertThat(layer.findModule("greenmail")).isEmpty();
         Class<?> pbx = layer.findLoader(TESTKIT + "pbx").loadClass("com.techpro.callclient.testkit.pbx.EmbeddedPbx");
-        assertThat(pbx.getModule().isNamed()).isTrue();
         Object builder = pbx.getMethod("builder").invoke(null);
         builder.getClass().getMethod("extensions", String[].class).invoke(builder, (Object) new String[] {"1001"});
         builder.getClass().getMethod("provisioning").invoke(builder);
@@ -36,19 +33,25 @@ class TestkitModulesTest {
                 (AutoCloseable) builder.getClass().getMethod("start").invoke(builder)) {
             assertThat(pbx.getMethod("extensions").invoke(started)).isEqualTo(List.of("1001"));
         }
+        assertThatThrownBy(() -> builder.getClass().getMethod("voicemail").invoke(builder))
+                .cause()
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("voicemail needs a mail server: add com.icegreen:greenmail");
     }
 
     @Test
     void soak_and_command_line_find_all_that_they_require() {
-        assertThat(layer("cli").modules())
+        assertThat(layer("cli", entry -> true).modules())
                 .extracting(Module::getName)
                 .contains(TESTKIT + "cli", TESTKIT + "soak", TESTKIT + "pbx", "com.techpro.callclient.engine");
     }
 
     @Test
     void the_engine_opens_its_inside_to_the_testkit_alone() {
-        ModuleDescriptor engine =
-                finder.find("com.techpro.callclient.engine").orElseThrow().descriptor();
+        ModuleDescriptor engine = finder(entry -> true)
+                .find("com.techpro.callclient.engine")
+                .orElseThrow()
+                .descriptor();
         assertThat(engine.exports())
                 .filteredOn(exported -> exported.source().contains(".internal"))
                 .isNotEmpty()
@@ -56,10 +59,19 @@ class TestkitModulesTest {
                         assertThat(exported.targets()).isNotEmpty().allMatch(target -> target.startsWith(TESTKIT)));
     }
 
-    private ModuleLayer layer(String module) {
+    private static ModuleLayer layer(String module, Predicate<Path> there) {
         ModuleLayer boot = ModuleLayer.boot();
         Configuration found =
-                boot.configuration().resolveAndBind(finder, ModuleFinder.of(), Set.of(TESTKIT + module));
+                boot.configuration().resolveAndBind(finder(there), ModuleFinder.of(), Set.of(TESTKIT + module));
         return boot.defineModulesWithOneLoader(found, ClassLoader.getPlatformClassLoader());
+    }
+
+    /** Of what is on the class path. */
+    private static ModuleFinder finder(Predicate<Path> there) {
+        return ModuleFinder.of(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(entry -> Files.exists(entry) && !entry.endsWith("test-classes"))
+                .filter(there)
+                .toArray(Path[]::new));
     }
 }

@@ -239,7 +239,10 @@ public final class PbxBuilder {
 
     /**
      * Takes messages for extensions that do not answer, and keeps them in a real mail server beside the PBX, from which their users fetch them over
-     * IMAP. That server is always in real time and on this machine's own network.
+     * IMAP. That server is always in real time and on this machine's own network. It is GreenMail, which is no dependency of the PBX's: who takes messages adds
+     * {@code com.icegreen:greenmail} beside it.
+     *
+     * @throws IllegalStateException if GreenMail is not there
      */
     public PbxBuilder voicemail() {
         return voicemail(settings -> {});
@@ -247,10 +250,19 @@ public final class PbxBuilder {
 
     /** As {@link #voicemail()}, with settings, which add to those of before. */
     public PbxBuilder voicemail(Consumer<VoicemailBuilder> settings) {
+        requireMailServer();
         VoicemailBuilder builder = voicemail == null ? new VoicemailBuilder() : voicemail;
         settings.accept(builder);
         voicemail = builder;
         return this;
+    }
+
+    private static void requireMailServer() {
+        try {
+            Class.forName("com.icegreen.greenmail.Managers", false, PbxBuilder.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("voicemail needs a mail server: add com.icegreen:greenmail", e);
+        }
     }
 
     /**

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.tls;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
@@ -18,19 +21,26 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.TBSCertificate;
+import org.bouncycastle.asn1.x509.Time;
+import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /**
  * A throw-away certificate authority and the server certificates, good and bad, that it issues. Keys never leave the JVM. Validity
@@ -40,6 +50,7 @@ public final class PbxCertificates {
     private static final Date LONG_AGO = Date.from(Instant.parse("2000-01-01T00:00:00Z"));
     private static final Date STILL_LONG_AGO = Date.from(Instant.parse("2001-01-01T00:00:00Z"));
     private static final Date FAR_AHEAD = Date.from(Instant.parse("2099-12-31T00:00:00Z"));
+    private static final X500Name NAME = new X500Name("CN=CallClient throw-away test authority");
     private static final char[] NO_PASSWORD = new char[0];
 
     private final AtomicLong serial = new AtomicLong(1);
@@ -123,42 +134,58 @@ public final class PbxCertificates {
     }
 
     private X509Certificate issue(KeyPair key, String name, List<GeneralName> subjects, Date from, Date to) {
+        ExtensionsGenerator extensions = new ExtensionsGenerator();
         try {
-            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                    authority, nextSerial(), from, to, new X500Name("CN=" + name), key.getPublic());
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(
+            extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+            extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+            extensions.addExtension(
                     Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-            builder.addExtension(
+            extensions.addExtension(
                     Extension.subjectAlternativeName, false, new GeneralNames(subjects.toArray(new GeneralName[0])));
-            return sign(builder, authorityKey.getPrivate());
-        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            return signed(NAME, authorityKey, new X500Name("CN=" + name), key.getPublic(), from, to, extensions);
+        } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("cannot issue a certificate", e);
         }
     }
 
     private X509Certificate selfSigned(KeyPair key) {
+        ExtensionsGenerator extensions = new ExtensionsGenerator();
         try {
-            X500Name name = new X500Name("CN=CallClient throw-away test authority");
-            X509v3CertificateBuilder builder =
-                    new JcaX509v3CertificateBuilder(name, nextSerial(), LONG_AGO, FAR_AHEAD, name, key.getPublic());
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-            return sign(builder, key.getPrivate());
-        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            extensions.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+            extensions.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            return signed(NAME, key, NAME, key.getPublic(), LONG_AGO, FAR_AHEAD, extensions);
+        } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("cannot make a certificate authority", e);
         }
     }
 
-    private static X509Certificate sign(X509v3CertificateBuilder builder, PrivateKey key)
-            throws GeneralSecurityException, OperatorCreationException {
-        return new JcaX509CertificateConverter()
-                .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)));
-    }
-
-    private BigInteger nextSerial() {
-        return BigInteger.valueOf(serial.getAndIncrement());
+    private X509Certificate signed(
+            X500Name issuer,
+            KeyPair issuersKey,
+            X500Name subject,
+            PublicKey key,
+            Date from,
+            Date to,
+            ExtensionsGenerator extensions)
+            throws GeneralSecurityException, IOException {
+        AlgorithmIdentifier algorithm = new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
+        V3TBSCertificateGenerator content = new V3TBSCertificateGenerator();
+        content.setSerialNumber(new ASN1Integer(serial.getAndIncrement()));
+        content.setSignature(algorithm);
+        content.setIssuer(issuer);
+        content.setSubject(subject);
+        content.setStartDate(new Time(from));
+        content.setEndDate(new Time(to));
+        content.setSubjectPublicKeyInfo(SubjectPublicKeyInfo.getInstance(key.getEncoded()));
+        content.setExtensions(extensions.generate());
+        TBSCertificate unsigned = content.generateTBSCertificate();
+        Signature signature = Signature.getInstance("SHA256withECDSA");
+        signature.initSign(issuersKey.getPrivate());
+        signature.update(unsigned.getEncoded(ASN1Encoding.DER));
+        byte[] encoded = new DERSequence(new ASN1Encodable[] {unsigned, algorithm, new DERBitString(signature.sign())})
+                .getEncoded(ASN1Encoding.DER);
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
     }
 
     /** Elliptic curves: making an RSA key would take longer than a whole test. */
