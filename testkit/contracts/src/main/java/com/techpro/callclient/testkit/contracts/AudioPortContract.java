@@ -22,13 +22,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What {@link AudioPort} promises. An adapter's author extends it and says how to open the port, how to wait, and what can be
  * tried with it.
  */
-@ExtendWith({ClauseSkips.class, ClauseSummary.class})
+@PortContract
 public abstract class AudioPortContract {
     private static final double HERTZ = 500;
     private static final double AMPLITUDE = 8_000;

@@ -12,10 +12,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link BiometricPort} promises. An adapter's author says how to open the port, how to wait, and what the platform can be made to do. */
-@ExtendWith({ClauseSkips.class, ClauseSummary.class})
+@PortContract
 public abstract class BiometricPortContract {
     private static final String REASON = "lock.unlock.reason";
 

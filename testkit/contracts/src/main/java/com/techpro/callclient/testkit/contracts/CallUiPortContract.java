@@ -14,10 +14,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link CallUiPort} promises. An adapter's author says what the user and the system can be made to do. */
-@ExtendWith({ClauseSkips.class, ClauseSummary.class})
+@PortContract
 public abstract class CallUiPortContract {
     private static final UiCall CALL = new UiCall("c1", "Ada Canary", "5550199");
 

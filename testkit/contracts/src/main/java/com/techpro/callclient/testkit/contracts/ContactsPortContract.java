@@ -17,10 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link ContactsPort} promises. An adapter's author says how the user's address book can be changed. */
-@ExtendWith({ClauseSkips.class, ClauseSummary.class})
+@PortContract
 public abstract class ContactsPortContract {
     private static final Contact ADA =
             contact("Ada Example", "Example Ltd", "+44 20 7946 0001", "(020) 7946-0002", "1001");

@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link NetworkMonitor} promises. An adapter's author says how the device can be made to change networks. */
-@ExtendWith({ClauseSkips.class, ClauseSummary.class})
+@PortContract
 public abstract class NetworkMonitorContract {
     /** The port under test, on a device with a network; asked for once a test. */
     protected abstract NetworkMonitor port();

@@ -15,10 +15,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the contract kits of {@code net} have in common: two networks, open for the length of a test. */
-@ExtendWith(ClauseSummary.class)
+@PortContract
 abstract class NetworkSubject {
     private NetworkUnderTest subject;
     private Network network;

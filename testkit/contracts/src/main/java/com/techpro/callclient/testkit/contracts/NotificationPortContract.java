@@ -9,10 +9,9 @@ import com.techpro.callclient.ports.notification.NotificationPort;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link NotificationPort} promises. An adapter's author says how to look at what the platform shows. */
-@ExtendWith({ClauseSkips.class, ClauseSummary.class})
+@PortContract
 public abstract class NotificationPortContract {
     private static final Notice MISSED = new Notice.MissedCall("m1", "Ada Canary", "5550199", Instant.EPOCH);
 

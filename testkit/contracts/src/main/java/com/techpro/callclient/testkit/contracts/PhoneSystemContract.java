@@ -20,13 +20,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What {@link PhoneSystem} promises. The author runs a server on this machine that knows one user, with a certificate from an authority of
  * its own, and lets it be stopped.
  */
-@ExtendWith(ClauseSummary.class)
+@PortContract
 public abstract class PhoneSystemContract {
     protected abstract PhoneSystem phoneSystem();
 

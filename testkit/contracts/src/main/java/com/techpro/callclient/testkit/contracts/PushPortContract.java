@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link PushPort} promises. An adapter's author says how the service can be made to issue a token. */
-@ExtendWith({ClauseSkips.class, ClauseSummary.class})
+@PortContract
 public abstract class PushPortContract {
     /** The port under test; asked for once a test. */
     protected abstract PushPort port();

@@ -13,10 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link Resolver} promises. The implementation's author provides a zone with the records named here. */
-@ExtendWith(ClauseSummary.class)
+@PortContract
 public abstract class ResolverContract {
     /** Has the records {@code 10 60 5060 one.example.test} and {@code 20 0 5062 two.example.test}. */
     protected static final String SRV_NAME = "_sip._udp.example.test";

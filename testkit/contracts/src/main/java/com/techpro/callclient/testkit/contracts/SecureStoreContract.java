@@ -21,13 +21,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What {@link SecureStorePort} promises. An adapter's author extends it and says how to open the store, and as far as that can be tried,
  * how to damage it.
  */
-@ExtendWith({ClauseSkips.class, ClauseSummary.class})
+@PortContract
 public abstract class SecureStoreContract {
     private static final String CANARY_NAME = "canary.name-7f3a9c";
     private static final String CANARY_VALUE = "canary value 5d1e8b, not to be found";

@@ -8,10 +8,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the contract kits of {@code time} have in common: schedulers that are open for the length of a test. */
-@ExtendWith(ClauseSummary.class)
+@PortContract
 abstract class TimeSubject {
     /** What tasks of {@link #openLoop} threw. */
     final List<Throwable> failures = new CopyOnWriteArrayList<>();

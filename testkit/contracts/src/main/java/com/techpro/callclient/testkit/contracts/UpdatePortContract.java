@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link UpdatePort} promises. An adapter's author says what the publisher serves. */
-@ExtendWith(ClauseSummary.class)
+@PortContract
 public abstract class UpdatePortContract {
     /** The port under test; asked for once a test. */
     protected abstract UpdatePort port();

@@ -20,13 +20,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What {@link VoicemailBox} promises. The author of an adapter runs a server on this machine with one empty mailbox, says how messages come
  * into it, and, as far as that can be tried, how it fails.
  */
-@ExtendWith({ClauseSkips.class, ClauseSummary.class})
+@PortContract
 public abstract class VoicemailBoxContract extends VoicemailListClauses {
     @Test
     void VMB_5_the_audio_is_what_was_left_and_opening_it_changes_nothing_unless_the_mailbox_says_so() throws Exception {

@@ -7,7 +7,6 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -36,7 +35,7 @@ class ClauseSummaryTest {
         return event.getRequiredPayload(ReportEntry.class).getKeyValuePairs();
     }
 
-    @ExtendWith({ClauseSkips.class, ClauseSummary.class})
+    @PortContract
     private abstract static class Kit {
         @Test
         void C_1_is_required() {}
