@@ -99,8 +99,8 @@ final class LadderDrawing {
     private void mark(StateMark mark, int y, int width, StringBuilder html) {
         int lane = lanes.indexOf(mark.who());
         String words = lane < 0 ? (mark.who() + ": " + mark.text()) : mark.text();
-        int x = lane < 0 ? TIME_WIDTH + 4 : x(lane) - 115;
-        int wide = lane < 0 ? width - TIME_WIDTH - 8 : 230;
+        int x = lane < 0 ? TIME_WIDTH + 4 : x(lane) - 123;
+        int wide = lane < 0 ? width - TIME_WIDTH - 8 : 246;
         html.append("<g class=\"mark\">");
         html.append(String.format(
                 "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"9\"/>", x, y + 7, wide, ROW - 18));
