@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The command line {@code ./callclient}. Nobody programs against it. */
+/**
+ * The command line {@code ./callclient}: a soak, a softphone for a terminal, the embedded PBX, benchmarks and the check of privacy. It is a program,
+ * and nothing here is meant to be compiled against.
+ */
 module com.techpro.callclient.testkit.cli {
     requires com.techpro.callclient.testkit.soak;
     requires com.techpro.callclient.adapters.javasound;

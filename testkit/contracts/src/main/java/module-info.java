@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What tests an adapter and an engine: a contract kit per port, honest fakes of the ports, virtual time, a simulated network and checks for
- * leaks.
+ * What an adapter is tested with, and what an app tests itself with.
  *
- * <p>An integrator extends the kit of a port, such as {@link com.techpro.callclient.testkit.contracts.AudioPortContract}, and its tests say
- * clause by clause what the adapter keeps.
+ * <p>Who writes an adapter extends the kit of its port, for instance {@link com.techpro.callclient.testkit.contracts.AudioPortContract}; each test
+ * carries the ID of the clause of the port's contract. What cannot be tried is named by {@link com.techpro.callclient.testkit.contracts.Lacks}.
+ *
+ * <p>Who tests an app starts with the fakes, for instance {@link com.techpro.callclient.testkit.contracts.FakeAudio}, which pass the same kits, and with
+ * {@link com.techpro.callclient.testkit.contracts.VirtualTime} and {@link com.techpro.callclient.testkit.contracts.SimulatedNetwork}: the whole engine
+ * runs in one thread, the same way every time. {@link com.techpro.callclient.testkit.contracts.LeakCheck} says what was not given back.
  */
 module com.techpro.callclient.testkit.contracts {
     requires transitive com.techpro.callclient.ports;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A small real PBX in one JVM, and its JUnit 5 extension.
+ * A small real PBX in one JVM: registrar, calls, voicemail, conference rooms, login by e-mail, and faults on purpose.
  *
- * <p>The way in is {@link com.techpro.callclient.testkit.pbx.EmbeddedPbx}; in a test,
- * {@link com.techpro.callclient.testkit.pbx.PbxExtension}, and {@link com.techpro.callclient.testkit.pbx.TraceExtension} for ladders and
- * captures.
+ * <p>A JUnit 5 test starts with {@link com.techpro.callclient.testkit.pbx.PbxExtension}: it runs a PBX for a test class and gives accounts at it;
+ * {@link com.techpro.callclient.testkit.pbx.TraceExtension} leaves ladders and captures of tests that fail. Everything else, a program of its own for
+ * instance, starts with {@link com.techpro.callclient.testkit.pbx.EmbeddedPbx}.
  */
 module com.techpro.callclient.testkit.pbx {
     requires transitive com.techpro.callclient.engine;
@@ -18,7 +18,7 @@ module com.techpro.callclient.testkit.pbx {
     requires static greenmail;
 
     exports com.techpro.callclient.testkit.pbx;
-    exports com.techpro.callclient.testkit.pbx.call;
+    exports com.techpro.callclient.testkit.pbx.live;
     exports com.techpro.callclient.testkit.pbx.fault;
     exports com.techpro.callclient.testkit.pbx.request;
     exports com.techpro.callclient.testkit.pbx.settings;

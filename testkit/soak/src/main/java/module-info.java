@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Headless calls whose speech is judged, gates, and a report. The way in is {@link com.techpro.callclient.testkit.soak.run.SoakRun}.
+ * A soak as a library: extensions of a phone system call each other for as long as one likes, and a judge listens.
+ *
+ * <p>{@link com.techpro.callclient.testkit.soak.run.SoakRun} runs what {@link com.techpro.callclient.testkit.soak.run.SoakSettings} says at a
+ * {@link com.techpro.callclient.testkit.soak.run.PhoneSystem}, the embedded one or another, and gives a
+ * {@link com.techpro.callclient.testkit.soak.report.SoakReport} with the gates and whether they are green. The command line
+ * {@code ./callclient soak} is made of the same.
  */
 module com.techpro.callclient.testkit.soak {
     requires transitive com.techpro.callclient.testkit.pbx;

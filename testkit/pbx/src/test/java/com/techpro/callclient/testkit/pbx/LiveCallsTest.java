@@ -4,8 +4,8 @@ package com.techpro.callclient.testkit.pbx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
-import com.techpro.callclient.testkit.pbx.call.LiveCall;
-import com.techpro.callclient.testkit.pbx.call.LiveCall.Keys;
+import com.techpro.callclient.testkit.pbx.live.LiveCall;
+import com.techpro.callclient.testkit.pbx.live.LiveCall.Keys;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.pbx.PbxRoom;
 import com.techpro.callclient.testkit.pbx.PbxState;
 import com.techpro.callclient.testkit.pbx.PbxVoicemail;
-import com.techpro.callclient.testkit.pbx.call.LiveCall;
+import com.techpro.callclient.testkit.pbx.live.LiveCall;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

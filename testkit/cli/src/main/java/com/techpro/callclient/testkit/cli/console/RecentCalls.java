@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.console;
 
-import com.techpro.callclient.testkit.pbx.call.LiveCall;
+import com.techpro.callclient.testkit.pbx.live.LiveCall;
 import com.techpro.callclient.testkit.pbx.trace.Ladder;
 import com.techpro.callclient.testkit.pbx.trace.MessageTrace;
 import com.techpro.callclient.testkit.pbx.trace.TracedMessage;

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.pbx.call;
 
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
+import com.techpro.callclient.testkit.pbx.live.LiveCall;
 import com.techpro.callclient.testkit.pbx.media.MediaSource;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
@@ -135,7 +136,7 @@ public final class ActiveCalls {
     /** What all calls look like now, the oldest first. */
     public List<LiveCall> live() {
         return calls.entrySet().stream()
-                .map(call -> LiveCall.of(call.getKey(), call.getValue()))
+                .map(call -> LiveCalls.of(call.getKey(), call.getValue()))
                 .toList();
     }
 
