@@ -86,7 +86,7 @@ final class DocumentedSnippet {
     }
 
     /** Of the repository, from wherever in it the test runs. */
-    private static Path root() {
+    static Path root() {
         Path at = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(at.resolve(".ci"))) {
             at = at.getParent();
