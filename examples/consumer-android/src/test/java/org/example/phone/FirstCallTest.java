@@ -28,7 +28,8 @@ public class FirstCallTest {
         Application app = RuntimeEnvironment.getApplication();
         shadowOf(app).grantPermissions(Manifest.permission.RECORD_AUDIO);
 
-        try (EmbeddedPbx pbx = EmbeddedPbx.builder().extensions("1001").provisioning().start();
+        try (EmbeddedPbx pbx =
+                        EmbeddedPbx.builder().extensions("1001").provisioning().start();
                 SoundDevices devices = new SoundDevices(Sound.tone(440, 8_000));
                 Phone phone = new Phone(app)) {
             LoginResult result = get(phone.client().login(pbx.phoneSystem(), pbx.login("1001")));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the documentation shows as a part of a file stands in that file, but for spaces and line breaks. */
 class FileSnippetsTest {
-    private static final Pattern PART = Pattern.compile("<!-- part of (\\S+) -->\\s*```\\w+\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern PART =
+            Pattern.compile("<!-- part of (\\S+) -->\\s*```\\w+\\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
     @CsvSource({"README.md, 1", "docs/testing.md, 4"})
