@@ -11,9 +11,12 @@ import org.robolectric.shadows.ShadowAudioTrack;
 
 /** The pace of real devices, which Robolectric's lack: a microphone that hears a sound, and a speaker that keeps what it played last. */
 final class SoundDevices implements ShadowAudioTrack.OnAudioDataWrittenListener, AutoCloseable {
+    /** What a device holds before it must be fetched, or after it was written, in nanoseconds. */
+    private static final long BUFFER = 200_000_000;
+
     private final long begun = System.nanoTime();
-    private long captured;
-    private long played;
+    private volatile long captured;
+    private volatile long playedUntil;
     private short[] heard = new short[0];
 
     SoundDevices(Sound spoken) {
@@ -32,13 +35,12 @@ final class SoundDevices implements ShadowAudioTrack.OnAudioDataWrittenListener,
             public int readInShortArray(short[] samples, int offset, int size, boolean blocking) {
                 int rate = record.getSampleRate();
                 long now = samplesUntilNow(rate);
-                if (captured < now - rate / 5 || captured > now) {
-                    captured = now; // opened just now
-                }
-                int ready = (int) Math.min(size, now - captured);
+                long from = captured < now - rate / 5 || captured > now ? now : captured; // now: it was just opened
+                int ready = (int) Math.min(size, now - from);
                 for (int i = 0; i < ready; i++) {
-                    samples[offset + i] = spoken.at(captured++, rate);
+                    samples[offset + i] = spoken.at(from + i, rate);
                 }
+                captured = from + ready;
                 return ready;
             }
         };
@@ -56,14 +58,18 @@ final class SoundDevices implements ShadowAudioTrack.OnAudioDataWrittenListener,
             }
             heard = next;
         }
-        played = Math.max(played, samplesUntilNow(rate)) + samples;
-        while (samplesUntilNow(rate) < played - rate / 5) {
-            LockSupport.parkNanos(1_000_000);
+        playedUntil = Math.max(playedUntil, now()) + samples * 1_000_000_000L / rate;
+        for (long early = playedUntil - BUFFER - now(); early > 0; early = playedUntil - BUFFER - now()) {
+            LockSupport.parkNanos(early);
         }
     }
 
     private long samplesUntilNow(int rate) {
-        return (System.nanoTime() - begun) / 1_000 * rate / 1_000_000;
+        return now() / 1_000 * rate / 1_000_000;
+    }
+
+    private long now() {
+        return System.nanoTime() - begun;
     }
 
     @Override
