@@ -61,7 +61,7 @@ public final class ComparisonTable {
                 100 * Comparison.NOISE_AT_MOST,
                 100 * Comparison.NOISE_AT_LEAST,
                 100 * Comparison.NEGLIGIBLE));
-        html.append("<div class=\"wide\"><table>\n<tr><th></th><th>Gate</th><th>Before</th><th>Now</th>"
+        html.append("<div class=\"wide\"><table>\n<tr><td></td><th>Gate</th><th>Before</th><th>Now</th>"
                 + "<th>Change</th></tr>\n");
         sorted(comparison).forEach(row -> html.append(row(row)));
         return html.append("</table></div>\n").toString();

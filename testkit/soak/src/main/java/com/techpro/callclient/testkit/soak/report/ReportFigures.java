@@ -123,7 +123,7 @@ final class ReportFigures {
             return;
         }
         html.append(
-                "<h3>By what the ends of calls spoke</h3>\n<div class=\"wide\"><table>\n<tr><th></th><th>Ends verified</th>"
+                "<h3>By what the ends of calls spoke</h3>\n<div class=\"wide\"><table>\n<tr><td></td><th>Ends verified</th>"
                         + "<th>Gaps</th><th>Guessed, worst</th><th>Distance</th><th>Worst MOS</th><th>One way</th><th>Set-up</th></tr>\n");
         String before = "";
         for (SoakReport.MediaFigures figures : all) {

@@ -68,14 +68,14 @@ final class ReportPage {
         page.add(CallTable.of(report.perCall(), finishedCalls(report)));
         page.table("How it was run", report.settings());
         page.table("On what", report.machine());
-        return page.add("</body>\n</html>\n").html.toString();
+        return page.add("</main>\n</body>\n</html>\n").html.toString();
     }
 
     private void head(SoakReport report) {
         add("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         add("<title>" + report.verdict() + " · CallClient soak</title>\n<style>\n" + STYLE
-                + "</style>\n</head>\n<body>\n");
+                + "</style>\n</head>\n<body>\n<main>\n");
         add("<h1>CallClient soak</h1>\n");
     }
 
@@ -167,7 +167,7 @@ final class ReportPage {
     /** Red ones first. */
     private void gates(List<Gate> gates) {
         add(
-                "<h2>Gates</h2>\n<div class=\"wide\"><table>\n<tr><th></th><th>Gate</th><th>Found</th><th>Must be</th></tr>\n");
+                "<h2>Gates</h2>\n<div class=\"wide\"><table>\n<tr><td></td><th>Gate</th><th>Found</th><th>Must be</th></tr>\n");
         gates.stream().sorted(Comparator.comparing(Gate::green)).forEach(this::gate);
         add("</table></div>\n");
     }
