@@ -17,14 +17,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A phone in a browser and the engine call each other through Kamailio: their sound, ICE and DTLS pass between the two alone. */
 @Tag("browser")
 class BrowserAtKamailioTest {
-    /** A browser that is stopped may still write into its profile. */
-    @TempDir(cleanup = CleanupMode.NEVER)
+    @TempDir
     Path directory;
 
     private Kamailio kamailio;
@@ -42,7 +40,7 @@ class BrowserAtKamailioTest {
     }
 
     private BrowserPhone browser() throws IOException {
-        return new BrowserPhone(directory, kamailio, "2001", speech.file());
+        return new BrowserPhone(kamailio, "2001", speech.file());
     }
 
     private EnginePhone engine(HeadlessAudio ear) {

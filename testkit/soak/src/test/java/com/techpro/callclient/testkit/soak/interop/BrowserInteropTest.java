@@ -14,14 +14,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A phone in a browser and the engine call each other through the embedded PBX. */
 @Tag("browser")
 class BrowserInteropTest {
-    /** A browser that is stopped may still write into its profile. */
-    @TempDir(cleanup = CleanupMode.NEVER)
+    @TempDir
     Path directory;
 
     private PbxServer server;
@@ -39,7 +37,7 @@ class BrowserInteropTest {
     }
 
     private BrowserPhone browser() throws IOException {
-        return new BrowserPhone(directory, server, "2001", speech.file());
+        return new BrowserPhone(server, "2001", speech.file());
     }
 
     private EnginePhone engine(HeadlessAudio ear) {

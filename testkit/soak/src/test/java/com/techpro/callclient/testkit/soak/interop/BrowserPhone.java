@@ -1,53 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.interop;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpServer;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
-import com.techpro.callclient.testkit.contracts.Await;
-import com.techpro.callclient.testkit.contracts.Precondition;
+import com.techpro.callclient.testkit.browser.HeadlessChromium;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 
 /** A phone of JsSIP in a headless Chromium, registered over a WebSocket. */
 final class BrowserPhone implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Path OUTPUT = Path.of("target", "browser");
 
     private final String extension;
     private final HttpServer pages;
-    private final Chromium browser;
+    private final HeadlessChromium browser;
+    private final Page page;
 
-    BrowserPhone(Path directory, PhoneServer server, String extension, Path speech) throws IOException {
+    BrowserPhone(PhoneServer server, String extension, Path speech) throws IOException {
         this.extension = extension;
-        Precondition.require(
-                Files.isExecutable(Path.of("/usr/bin/chromium")), "Chromium (package chromium) at its usual place");
-        String library = JsSip.script(Path.of("target", "npm").toAbsolutePath());
-        pages = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        serve("/", "text/html", resource("browser-phone.html"));
-        serve("/jssip.js", "text/javascript", library.getBytes(StandardCharsets.UTF_8));
-        pages.start();
-        Path profile = Files.createDirectories(directory.resolve("chromium"));
-        URI page = URI.create("http://127.0.0.1:" + pages.getAddress().getPort() + "/");
-        String pinned = PinnedKey.shownAt(server.port(SipTransport.WSS));
-        browser = new Chromium(profile.toAbsolutePath(), page, speech.toAbsolutePath(), pinned);
-        Await.until(
-                "the page is there", () -> browser.evaluate("typeof register").equals("function"), LIMIT);
-        browser.evaluate("register('wss://127.0.0.1:" + server.port(SipTransport.WSS) + "/ws', 'sip:" + extension + "@"
-                + PhoneServer.DOMAIN + "', '" + PhoneServer.passwordOf(extension) + "')");
-        awaitState("registered");
+        browser = HeadlessChromium.start(
+                "--ignore-certificate-errors-spki-list=" + PinnedKey.shownAt(server.port(SipTransport.WSS)),
+                "--use-fake-ui-for-media-stream",
+                "--use-fake-device-for-media-stream",
+                "--use-file-for-fake-audio-capture=" + speech.toAbsolutePath(),
+                "--autoplay-policy=no-user-gesture-required",
+                "--allow-loopback-in-peer-connection");
+        try {
+            String library = JsSip.script(Path.of("target", "npm").toAbsolutePath());
+            pages = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            serve("/", "text/html", resource("browser-phone.html"));
+            serve("/jssip.js", "text/javascript", library.getBytes(StandardCharsets.UTF_8));
+            pages.start();
+            page = browser.page(640, 400);
+            page.navigate("http://127.0.0.1:" + pages.getAddress().getPort() + "/");
+            page.evaluate(
+                    "([server, uri, password]) => register(server, uri, password)",
+                    List.of(
+                            "wss://127.0.0.1:" + server.port(SipTransport.WSS) + "/ws",
+                            "sip:" + extension + "@" + PhoneServer.DOMAIN,
+                            PhoneServer.passwordOf(extension)));
+            awaitState("registered");
+        } catch (IOException | RuntimeException | Error e) {
+            browser.close();
+            throw e;
+        }
     }
 
     private void serve(String path, String type, byte[] content) {
@@ -71,55 +82,53 @@ final class BrowserPhone implements AutoCloseable {
 
     /** What the page shows: registered, rings, calls, talks, held by local, held by remote, ended, or what failed. */
     void awaitState(String state) {
-        String[] shown = {""};
-        Await.until(
-                () -> "the page shows " + state + " and not " + shown[0] + "; Chromium printed\n" + browser.output(),
-                () -> {
-                    shown[0] = browser.evaluate("state()");
-                    return shown[0].equals(state);
-                },
-                LIMIT);
+        try {
+            assertThat(page.locator("#state")).hasText(state);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\nThe page told " + String.join("\n", browser.told()), e);
+        }
     }
 
     void dial(String number) {
-        browser.evaluate("dial('sip:" + number + "@" + PhoneServer.DOMAIN + "')");
+        page.evaluate("uri => dial(uri)", "sip:" + number + "@" + PhoneServer.DOMAIN);
     }
 
     void answer() {
-        browser.evaluate("answer()");
+        page.evaluate("() => answer()");
     }
 
     void hold() {
-        browser.evaluate("session.hold(); ''");
+        page.waitForFunction("() => session.hold()");
         awaitState("held by local");
     }
 
+    /** JsSIP declines while its last re-INVITE goes on. */
     void resume() {
-        browser.evaluate("session.unhold(); ''");
+        page.waitForFunction("() => session.unhold()");
         awaitState("talks");
     }
 
     void press(String keys) {
-        browser.evaluate("session.sendDTMF('" + keys + "', {transportType: 'RFC2833'}); ''");
+        page.evaluate("keys => { session.sendDTMF(keys, {transportType: 'RFC2833'}); }", keys);
     }
 
     void hangUp() {
-        browser.evaluate("session.terminate(); ''");
+        page.evaluate("() => { session.terminate(); }");
         awaitState("ended");
     }
 
     void forget() {
-        browser.evaluate("heard = []; ''");
+        page.evaluate("() => { heard = []; }");
     }
 
     /** How many samples {@link #heard} has by now; costs the browser less than asking for them. */
     int recorded() {
-        return Integer.parseInt(browser.evaluate("recorded()"));
+        return (int) page.evaluate("() => recorded()");
     }
 
     /** 8000 samples a second. */
     short[] heard() {
-        byte[] bytes = Base64.getDecoder().decode(browser.evaluate("recording()"));
+        byte[] bytes = Base64.getDecoder().decode((String) page.evaluate("() => recording()"));
         short[] samples = new short[bytes.length / 2];
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(samples);
         return samples;
@@ -127,14 +136,14 @@ final class BrowserPhone implements AutoCloseable {
 
     /** What the browser tells of the call's media; kept with a picture of the page among the test's output. */
     String keepStatistics(String name) {
-        String statistics = browser.evaluate("stats()");
+        String statistics = (String) page.evaluate("() => stats()");
         try {
             Files.createDirectories(OUTPUT);
             Files.writeString(OUTPUT.resolve(name + ".json"), statistics);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        browser.screenshot(OUTPUT.resolve(name + ".png"));
+        page.screenshot(new Page.ScreenshotOptions().setPath(OUTPUT.resolve(name + ".png")));
         return statistics;
     }
 
