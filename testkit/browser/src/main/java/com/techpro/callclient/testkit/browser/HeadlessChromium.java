@@ -16,7 +16,6 @@ import com.techpro.callclient.testkit.contracts.Precondition;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +35,6 @@ public final class HeadlessChromium implements AutoCloseable {
 
     private final Playwright playwright;
     private final Browser browser;
-    private final List<String> told = new ArrayList<>();
 
     private HeadlessChromium(Playwright playwright, Browser browser) {
         this.playwright = playwright;
@@ -95,14 +93,15 @@ public final class HeadlessChromium implements AutoCloseable {
     public Page page(int width, int height) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions().setViewportSize(width, height));
         context.setDefaultTimeout(LIMIT_MILLIS);
-        context.onConsoleMessage(message -> told.add(message.type() + ": " + message.text()));
-        context.onWebError(error -> told.add("error: " + error.error()));
         return context.newPage();
     }
 
-    /** What pages told their console, and what their scripts did not catch. */
-    public List<String> told() {
-        return List.copyOf(told);
+    /** What the page told its console, and what its scripts did not catch: nothing, in a page that is well. */
+    public static List<String> complaints(Page page) {
+        return Stream.concat(
+                        page.consoleMessages().stream().map(message -> message.type() + ": " + message.text()),
+                        page.pageErrors().stream())
+                .toList();
     }
 
     /** Presses Tab until that has the focus, and fails if the keyboard does not get there. */

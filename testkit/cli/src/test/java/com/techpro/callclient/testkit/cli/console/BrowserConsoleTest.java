@@ -10,10 +10,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.sun.net.httpserver.HttpServer;
 import com.techpro.callclient.testkit.browser.HeadlessChromium;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -132,7 +136,7 @@ class BrowserConsoleTest {
             assertThat(region("Registered")).containsText("No phone is registered.");
             assertThat(news()).containsText("1001 is not registered any more.");
         }
-        assertThat(browser.told()).isEmpty();
+        assertThat(HeadlessChromium.complaints(page)).isEmpty();
     }
 
     private void rings() {
@@ -213,6 +217,43 @@ class BrowserConsoleTest {
             assertThat(answer.status()).as(refused).isEqualTo(403);
             assertThat(page.getByRole(AriaRole.BUTTON)).hasCount(0);
             assertThat(page.context().cookies()).isEmpty();
+        }
+    }
+
+    /** A cookie is sent to every port of a host, SameSite or not. */
+    @Test
+    void a_page_of_another_port_has_the_cookie_sent_and_changes_nothing() throws IOException {
+        logIn();
+        byte[] form =
+                """
+                <!doctype html>
+                <form method="post" enctype="text/plain" action="%s">
+                  <input type="hidden" name='{"id": "INVITE_503", "on": "true", "rest": "' value='"}'>
+                  <button>Win a prize</button>
+                </form>
+                """.formatted(URI.create(console.address()).resolve("/fault")).getBytes(StandardCharsets.UTF_8);
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        other.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.getResponseHeaders().set("Content-Type", "text/html");
+                exchange.sendResponseHeaders(200, form.length);
+                exchange.getResponseBody().write(form);
+            }
+        });
+        other.start();
+        try {
+            Page theirs = page.context().newPage();
+            theirs.navigate("http://127.0.0.1:" + other.getAddress().getPort() + "/");
+            Response answer = theirs.waitForResponse(
+                    "**/fault", () -> theirs.getByRole(AriaRole.BUTTON).click());
+            assertThat(answer.request().allHeaders().get("cookie")).startsWith("callclient-console-");
+            assertThat(answer.status()).isEqualTo(403);
+            HeadlessChromium.tabTo(fault("10 % of media packets are lost"));
+            page.keyboard().press("Space");
+            assertThat(fault("10 % of media packets are lost")).isChecked();
+            assertThat(fault("Calls are answered 503")).not().isChecked();
+        } finally {
+            other.stop(0);
         }
     }
 }

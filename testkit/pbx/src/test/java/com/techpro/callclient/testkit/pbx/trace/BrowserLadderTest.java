@@ -66,7 +66,7 @@ class BrowserLadderTest {
             assertThat(HeadlessChromium.barriers(page)).isEmpty();
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             assertThat(HeadlessChromium.barriers(page)).isEmpty();
-            assertThat(browser.told()).isEmpty();
+            assertThat(HeadlessChromium.complaints(page)).isEmpty();
         }
     }
 

@@ -85,7 +85,8 @@ final class BrowserPhone implements AutoCloseable {
         try {
             assertThat(page.locator("#state")).hasText(state);
         } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + "\nThe page told " + String.join("\n", browser.told()), e);
+            throw new AssertionError(
+                    e.getMessage() + "\nThe page told\n" + String.join("\n", HeadlessChromium.complaints(page)), e);
         }
     }
 
