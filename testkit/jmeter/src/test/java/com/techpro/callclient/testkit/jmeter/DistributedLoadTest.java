@@ -11,10 +11,8 @@ import com.techpro.callclient.testkit.pbx.PbxBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,11 +42,6 @@ class DistributedLoadTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(100 + 2 * LOOPS * SECONDS);
 
-    private static final Path HOME =
-            Path.of(System.getProperty("callclient.jmeter.home", "../jmeter-home/target/apache-jmeter"));
-    private static final Path PLUGIN = Path.of(System.getProperty(
-            "callclient.jmeter.plugin", "target/callclient-testkit-jmeter-0.1.0-SNAPSHOT-plugin.jar"));
-
     @TempDir
     Path directory;
 
@@ -57,8 +50,7 @@ class DistributedLoadTest {
         Path kept = System.getProperty("callclient.jmeter.keep") == null
                 ? directory
                 : Path.of(System.getProperty("callclient.jmeter.keep"));
-        Path home = HOME.toAbsolutePath().normalize();
-        Files.copy(PLUGIN, home.resolve("lib/ext/callclient.jar"), StandardCopyOption.REPLACE_EXISTING);
+        RealJMeter jmeter = RealJMeter.withPlugin();
         try (EmbeddedPbx pbx = pbx();
                 CountingKamailio kamailio =
                         new CountingKamailio(Files.createDirectories(directory.resolve("k")), pbx)) {
@@ -72,7 +64,7 @@ class DistributedLoadTest {
                     servers.add(ChildProcess.start(
                             folder,
                             "server",
-                            jmeter(home, "-s", "-Dserver_port=" + ports[0], "-Jserver.rmi.localport=" + ports[1])));
+                            jmeter.command("-s", "-Dserver_port=" + ports[0], "-Jserver.rmi.localport=" + ports[1])));
                     servers.get(i).awaitListening(ports[0], LIMIT);
                     addresses.add("127.0.0.1:" + ports[0]);
                 }
@@ -80,11 +72,10 @@ class DistributedLoadTest {
                 try (ChildProcess controller = ChildProcess.start(
                         folder,
                         "controller",
-                        jmeter(
-                                home,
+                        jmeter.command(
                                 "-n",
                                 "-t",
-                                Path.of("examples/calls.jmx").toAbsolutePath().toString(),
+                                RealJMeter.examplePlan().toString(),
                                 "-R",
                                 String.join(",", addresses),
                                 "-X",
@@ -117,7 +108,7 @@ class DistributedLoadTest {
                 Await.until(
                         "nobody is registered",
                         () -> pbx.state().registrations().isEmpty());
-                assertNowhere(kept, PASSWORD);
+                RealJMeter.assertNowhere(kept, PASSWORD);
             } finally {
                 servers.forEach(ChildProcess::close);
             }
@@ -146,7 +137,7 @@ class DistributedLoadTest {
     private static void assertResults(
             Path folder, List<String> addresses, CountingKamailio kamailio, ChildProcess controller)
             throws IOException {
-        List<Map<String, String>> rows = csv(folder.resolve("results.jtl"));
+        List<Map<String, String>> rows = RealJMeter.results(folder.resolve("results.jtl"));
         List<Map<String, String>> samples = rows.stream()
                 .filter(row -> Set.of("call", "hold", "busy").contains(row.get("label")))
                 .toList();
@@ -212,51 +203,5 @@ class DistributedLoadTest {
                     .append('\n');
         }
         Files.writeString(folder.resolve("users.csv"), lines);
-    }
-
-    private static List<String> jmeter(Path home, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Djava.awt.headless=true",
-                "-Djava.rmi.server.hostname=127.0.0.1",
-                "-jar",
-                home.resolve("bin/ApacheJMeter.jar").toString(),
-                "-q",
-                Path.of("examples/callclient.properties").toAbsolutePath().toString(),
-                "-Jserver.rmi.ssl.disable=true",
-                "-j",
-                "jmeter.log"));
-        command.addAll(List.of(arguments));
-        return command;
-    }
-
-    private static List<Map<String, String>> csv(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
-        String[] names = lines.get(0).replace("\"", "").split(",", -1);
-        List<Map<String, String>> rows = new ArrayList<>();
-        for (String line : lines.subList(1, lines.size())) {
-            // a message may have commas inside its quotes
-            String[] values = line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
-            Map<String, String> row = new LinkedHashMap<>();
-            for (int i = 0; i < names.length; i++) {
-                row.put(names[i], values[i].replace("\"", ""));
-            }
-            rows.add(row);
-        }
-        return rows;
-    }
-
-    /** But in the lists of users themselves. */
-    private static void assertNowhere(Path folder, String secret) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(each -> !each.endsWith("users.csv"))
-                    .toList()) {
-                assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
-                        .as(file.toString())
-                        .doesNotContain(secret);
-            }
-        }
     }
 }
