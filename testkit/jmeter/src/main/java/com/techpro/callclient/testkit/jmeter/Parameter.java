@@ -41,6 +41,8 @@ enum Parameter {
     ROOM("room", "8000"),
     /** What is called to leave a message. */
     LEAVE("leave", "*${user}"),
+    /** How long the greeting and its beep take at most; speech goes on over both. */
+    GREETING_SECONDS("greetingSeconds", "8"),
     /** What is called to hear messages. */
     LISTEN("listen", "*97"),
     /** The key that plays the next message. */

@@ -10,8 +10,6 @@ import java.util.List;
 
 /** Leaves a message in its own box by one call, and hears and deletes it by another. It is a success if the message says what was said. */
 public final class VoicemailSampler extends PhoneSampler {
-    /** A greeting and a beep, which are spoken over. */
-    private static final Duration GREETING = Duration.ofSeconds(4);
     /** How many messages there are is told before keys are taken. */
     private static final Duration MENU = Duration.ofSeconds(2);
 
@@ -23,7 +21,13 @@ public final class VoicemailSampler extends PhoneSampler {
 
     @Override
     List<Parameter> parameters() {
-        return List.of(Parameter.LEAVE, Parameter.LISTEN, Parameter.PLAY_KEY, Parameter.DELETE_KEY, Parameter.SECONDS);
+        return List.of(
+                Parameter.LEAVE,
+                Parameter.GREETING_SECONDS,
+                Parameter.LISTEN,
+                Parameter.PLAY_KEY,
+                Parameter.DELETE_KEY,
+                Parameter.SECONDS);
     }
 
     @Override
@@ -35,13 +39,14 @@ public final class VoicemailSampler extends PhoneSampler {
     void sample(ThreadUser user, Settings settings, Steps steps) throws IOException, StepFailedException {
         LoadAccount account = user.account(settings);
         Duration talk = settings.seconds(Parameter.SECONDS);
+        Duration message = talk.plus(settings.seconds(Parameter.GREETING_SECONDS));
         int before = account.newMessages();
-        LoadCall message = account.dial(settings.text(Parameter.LEAVE));
-        steps.setUp(message);
-        long from = message.position();
-        message.last("leaving a message", GREETING.plus(talk));
-        long to = message.position();
-        steps.release(message);
+        LoadCall leaving = account.dial(settings.text(Parameter.LEAVE));
+        steps.setUp(leaving);
+        long from = leaving.position();
+        leaving.last("leaving a message", message);
+        long to = leaving.position();
+        steps.release(leaving);
         account.awaitNewMessages(before + 1, STORED);
 
         LoadCall box = account.dial(settings.text(Parameter.LISTEN));
@@ -49,13 +54,13 @@ public final class VoicemailSampler extends PhoneSampler {
         box.last("opening the box", MENU);
         box.press(settings.text(Parameter.PLAY_KEY));
         box.forgetHeard();
-        box.last("hearing the message", talk.plus(GREETING));
+        box.last("hearing the message", message);
         String delete = settings.text(Parameter.DELETE_KEY);
         if (!delete.isEmpty()) {
             box.press(delete);
             box.last("deleting the message", END);
         }
         steps.time("leave the box", box::hangUp);
-        steps.speech(box.heardRecording(message, from, to, talk.minus(END)), null);
+        steps.recorded(box.heardRecording(leaving, from, to, talk.minus(END)));
     }
 }

@@ -62,8 +62,11 @@ class SamplersInJMeterTest {
 
     @Test
     void each_sampler_is_a_success_with_its_steps_and_a_busy_number_is_none() throws IOException {
-        List<Map<String, String>> rows =
-                run(user -> PASSWORD + user, "-Jcallclient.loops=" + LOOPS, "-Jcallclient.seconds=3");
+        List<Map<String, String>> rows = run(
+                user -> PASSWORD + user,
+                "-Jcallclient.loops=" + LOOPS,
+                "-Jcallclient.seconds=3",
+                "-Jcallclient.greetingSeconds=4");
 
         STEPS.forEach((sampler, steps) -> {
             List<Map<String, String>> samples = labelled(rows, sampler);

@@ -54,6 +54,7 @@ class SamplersTest {
         told.put("leave", "*1001");
         told.put("seconds", "3");
         told.put("holdSeconds", "1.5");
+        told.put("greetingSeconds", "4");
         JMeterContextService.getContext().setVariables(new JMeterVariables());
     }
 
