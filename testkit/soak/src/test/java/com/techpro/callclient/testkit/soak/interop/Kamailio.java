@@ -179,8 +179,9 @@ final class Kamailio implements PhoneServer, AutoCloseable {
      * @param requests REGISTER requests
      * @param mostOfOne the most of them from one phone
      * @param connections that it accepted
+     * @param sharedMemory in use, in bytes
      */
-    record FleetSeen(int registered, int requests, int mostOfOne, int connections) {}
+    record FleetSeen(int registered, int requests, int mostOfOne, int connections, long sharedMemory) {}
 
     FleetSeen fleet() {
         try (InputStream answer = URI.create("http://" + host.inUri() + ":" + plainPort + "/fleet")
@@ -191,7 +192,8 @@ final class Kamailio implements PhoneServer, AutoCloseable {
                     Integer.parseInt(words[0]),
                     Integer.parseInt(words[1]),
                     Integer.parseInt(words[2]),
-                    Integer.parseInt(words[3].trim()));
+                    Integer.parseInt(words[3]),
+                    Long.parseLong(words[4].trim()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

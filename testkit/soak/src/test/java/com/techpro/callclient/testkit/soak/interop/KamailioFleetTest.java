@@ -52,12 +52,16 @@ class KamailioFleetTest {
         int threads = probe.threadCount();
         try (Kamailio kamailio = Kamailio.forFleet(directory, "SHA-256");
                 CallClient client = client()) {
+            long sharedMemory = kamailio.fleet().sharedMemory();
             for (int i = 0; i < PHONES; i++) {
                 accounts.add(client.addAccount(kamailio.account(Integer.toString(FIRST + i), SipTransport.TLS)
                         .build()));
             }
             Await.until(() -> registered() + " are registered", () -> registered() == PHONES, LIMIT);
-            assertThat(kamailio.fleet().registered()).isEqualTo(PHONES);
+            FleetSeen first = kamailio.fleet();
+            assertThat(first.registered()).isEqualTo(PHONES);
+            System.out.println((first.sharedMemory() - sharedMemory) / PHONES / 1_000
+                    + " kB of Kamailio's shared memory a phone, with its connection and its registration");
             assertBounded(descriptors, threads);
 
             kamailio.kill();
