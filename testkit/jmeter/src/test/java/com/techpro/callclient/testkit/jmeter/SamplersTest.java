@@ -109,6 +109,8 @@ class SamplersTest {
                 "a step open the box",
                 "a step leave the box",
                 "a step speech");
+        assertThat(variable("speechLossPercent")).isNotEmpty();
+        assertThat(variable("delayMillis")).isEmpty();
     }
 
     @Test
