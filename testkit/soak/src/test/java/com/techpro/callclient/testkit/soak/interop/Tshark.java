@@ -28,6 +28,7 @@ final class Tshark implements AutoCloseable {
     private final String host;
     private final PeerProcess capture;
     private final StringBuilder decodeAs = new StringBuilder();
+    private String read = "capture.pcapng";
     private int files;
 
     /** Starts capturing; nothing that happens after this returns is missed. */
@@ -67,6 +68,13 @@ final class Tshark implements AutoCloseable {
                 .append(",sip");
     }
 
+    /** Puts keys of TLS into the capture, in the form of a key log, as a Decryption Secrets Block. What is found from now on is decrypted. */
+    void decrypt(Path keyLog) {
+        PeerProcess.run(
+                directory, LIMIT, "editcap", "--inject-secrets", "tls," + keyLog, "capture.pcapng", "decrypted.pcapng");
+        read = "decrypted.pcapng";
+    }
+
     /** Frames that a display filter finds, the RTP and RTCP heuristics being on. */
     List<String> frames(String filter) {
         return fields(filter, "frame.number");
@@ -80,7 +88,7 @@ final class Tshark implements AutoCloseable {
                 LIMIT,
                 "sh",
                 "-c",
-                "tshark -r capture.pcapng --enable-heuristic rtp_udp --enable-heuristic rtcp_udp" + decodeAs + " -Y '"
+                "tshark -r " + read + " --enable-heuristic rtp_udp --enable-heuristic rtcp_udp" + decodeAs + " -Y '"
                         + filter + "' -T fields -e " + field + " > " + out + " 2>/dev/null");
         try (Stream<String> lines = Files.lines(out)) {
             return lines.filter(line -> !line.isEmpty()).toList();
