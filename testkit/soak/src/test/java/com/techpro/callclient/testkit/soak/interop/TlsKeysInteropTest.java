@@ -7,17 +7,13 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
-import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.ChildJvm;
 import com.techpro.callclient.testkit.pbx.PbxMain;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +29,7 @@ class TlsKeysInteropTest {
     Path directory;
 
     @Test
-    void the_keys_that_an_agent_tells_open_a_capture_of_calls_inside_TLS() throws Exception {
+    void the_keys_that_an_agent_tells_open_a_capture_of_calls_inside_TLS() throws IOException {
         Path users = Files.writeString(directory.resolve("users"), "1001 secret\n");
         Path authority = directory.resolve("ca.pem");
         Path keyLog = directory.resolve("tls-keys.log");
@@ -63,22 +59,16 @@ class TlsKeysInteropTest {
         assertThat(line).isNotNull();
     }
 
-    private static void call(Path authority) throws Exception {
+    private static void call(Path authority) {
         SipAccount.Builder account = SipAccount.builder("1001", "pbx.test", Secret.of("secret"))
                 .outboundProxies(List.of(new HostPort(HOST, 5061)))
-                .tlsTrust(TlsTrust.anchoredAt(certificate(authority)));
+                .tlsTrust(PemAuthority.anchoredAt(authority));
         try (EnginePhone phone = new EnginePhone(account, null).awaitRegistered()) {
             Call call = phone.account().dial("600");
             EnginePhone.awaitState(call, CallState.ESTABLISHED);
             call.hangUp();
             EnginePhone.awaitEnding(call);
             phone.awaitNoCalls();
-        }
-    }
-
-    private static X509Certificate certificate(Path pem) throws Exception {
-        try (InputStream in = Files.newInputStream(pem)) {
-            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
         }
     }
 
