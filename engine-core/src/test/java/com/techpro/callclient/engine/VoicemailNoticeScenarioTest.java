@@ -3,14 +3,20 @@ package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.internal.sip.message.ParseOutcome;
+import com.techpro.callclient.engine.internal.sip.message.SipParser;
+import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.voicemail.VoicemailBox.Capability;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import com.techpro.callclient.testkit.contracts.FakeNotifications;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +68,41 @@ class VoicemailNoticeScenarioTest {
         office.scene.pass(Duration.ofSeconds(1));
 
         assertThat(notices.ever()).hasSize(told);
+    }
+
+    /** A mail server that is slower than the lamp, and tells of no change. The request is as the phone system writes it. */
+    @Test
+    void U5_a_message_that_the_lamp_tells_of_before_the_mailbox_shows_it_is_listed() {
+        office.mailbox.can(Set.of(Capability.MARK_HEARD));
+        office.loggedIn();
+        office.scene.pass(Duration.ofSeconds(1));
+
+        lamp("Messages-Waiting: yes\r\nVoice-Message: 1/0 (0/0)\r\n");
+        office.scene.pass(Duration.ofMillis(500));
+        office.leave(1, "1002", 3);
+        office.scene.pass(Duration.ofSeconds(2));
+
+        assertThat(office.shown().messages()).hasSize(1);
+        assertThat(waiting()).as("told once").hasSize(1);
+        assertThat(notices.ever()).hasSize(1);
+    }
+
+    private void lamp(String summary) {
+        String contact = office.scene.proxy.seen().stream()
+                .filter(message -> message instanceof SipRequest request && request.isMethod("REGISTER"))
+                .map(message -> message.header("Contact"))
+                .reduce((first, last) -> last)
+                .map(value -> value.substring(value.indexOf('<') + 1, value.indexOf('>')))
+                .orElseThrow();
+        byte[] notify = ("NOTIFY " + contact + " SIP/2.0\r\n"
+                        + "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKlamp\r\nMax-Forwards: 70\r\n"
+                        + "From: <sip:alice@192.0.2.10>;tag=lamp\r\nTo: <sip:alice@192.0.2.10>\r\n"
+                        + "Call-ID: lamp@192.0.2.10\r\nCSeq: 1 NOTIFY\r\nEvent: message-summary\r\n"
+                        + "Content-Type: application/simple-message-summary\r\nContent-Length: " + summary.length()
+                        + "\r\n\r\n" + summary)
+                .getBytes(StandardCharsets.US_ASCII);
+        office.scene.proxy.send("alice", (SipRequest)
+                ((ParseOutcome.Parsed) new SipParser().parse(notify, 0, notify.length)).message());
     }
 
     @Test

@@ -140,7 +140,7 @@ final class VoicemailService implements CallObserver {
     @Override
     public void messagesWaiting(AccountSession accountSession, MessagesWaiting summary) {
         if (isOurs(accountSession)) {
-            book.refresh();
+            book.messagesWaiting(summary);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail;
 
+import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.log.Loggers;
@@ -47,6 +48,7 @@ public final class VoicemailList {
 
     private final EngineLoop loop;
     private final MailboxRequests calls;
+    private final UnlistedMessages unlisted;
     /** Who is behind a number takes a while to find out, and a list is told often. */
     private final Map<PartyIdentity, Caller> known = new HashMap<>();
 
@@ -59,6 +61,9 @@ public final class VoicemailList {
     private int wanted = PAGE;
     private boolean reading;
     private boolean again;
+    /** Whether the next reading is because the mailbox says that it has changed. */
+    private boolean forNews;
+
     private long newsRead = NEVER;
     private @Nullable Timer news;
     private @Nullable Timer purging;
@@ -79,6 +84,7 @@ public final class VoicemailList {
             Consumer<VoicemailSnapshot> changed) {
         this.loop = loop;
         this.calls = new MailboxRequests(loop, worker, workers);
+        this.unlisted = new UnlistedMessages(loop, NEWS_INTERVAL, this::refresh);
         this.callers = callers;
         this.changed = changed;
     }
@@ -142,7 +148,16 @@ public final class VoicemailList {
         }
         newsRead = loop.nanoTime();
         told.set(false);
+        forNews = true;
         refresh();
+    }
+
+    /** The phone system says how many messages wait (RFC 3842). */
+    public void messagesWaiting(MessagesWaiting summary) {
+        if (box != null) {
+            unlisted.waiting(summary);
+            refresh();
+        }
     }
 
     /** The user logged out, or the client closes: what was deleted goes for good, and the rest is forgotten here. */
@@ -161,6 +176,8 @@ public final class VoicemailList {
             news.cancel();
             news = null;
         }
+        unlisted.reset();
+        forNews = false;
         newsRead = NEVER;
         box = null;
         dialIn = null;
@@ -191,6 +208,8 @@ public final class VoicemailList {
         }
         reading = true;
         int count = wanted;
+        boolean news = forNews;
+        forNews = false;
         calls.ask(asked, reader -> MailboxRequests.newest(reader, count), (page, wrong) -> {
             if (asked != box) {
                 return;
@@ -198,14 +217,22 @@ public final class VoicemailList {
             reading = false;
             problem = wrong;
             known.clear();
+            MailboxContents before = contents;
             if (page != null) {
                 availability = Availability.AVAILABLE;
                 contents = contents.read(page);
             }
             tell();
+            boolean nothingNew = news && wrong == null && contents.equals(before);
             if (again) {
                 again = false;
+                forNews |= nothingNew;
                 refresh();
+                return;
+            }
+            unlisted.read(contents.unheard(), wrong);
+            if (nothingNew) {
+                unlisted.nothingNew();
             }
         });
     }
