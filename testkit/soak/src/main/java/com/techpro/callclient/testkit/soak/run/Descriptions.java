@@ -44,8 +44,13 @@ final class Descriptions {
         return said;
     }
 
-    /** What the ears of a call heard, and where they missed something, in seconds since the call's sound began. */
-    static String of(CallRecord call) {
+    /**
+     * What the ears of a call heard, and where they missed something, in seconds since the call's sound began. Of the hold it names the ears that heard
+     * what they should not.
+     *
+     * @param held what the phone system does to whom is put on hold
+     */
+    static String of(CallRecord call, PhoneSystem.OnHold held) {
         StringBuilder said = new StringBuilder();
         for (int ear = 0; ear < call.heard().size(); ear++) {
             SpeechVerdict heard = call.heard().get(ear);
@@ -59,7 +64,7 @@ final class Descriptions {
         for (int ear = 0; ear < call.onHold().size(); ear++) {
             SilenceVerdict onHold = call.onHold().get(ear);
             boolean neverCameToIt = call.problem() != null && onHold.outcome() == SilenceVerdict.Outcome.TOO_SHORT;
-            if (onHold.outcome() != SilenceVerdict.Outcome.SILENT && !neverCameToIt) {
+            if (!call.leftInPeace(ear, held) && !neverCameToIt) {
                 said.append(ear == 0 ? "; callee on hold: " : "; caller on hold: ")
                         .append(onHold.outcome().code());
                 if (!onHold.audible().isZero()) {

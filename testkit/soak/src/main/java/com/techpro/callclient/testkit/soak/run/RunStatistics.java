@@ -193,7 +193,7 @@ final class RunStatistics {
                             .mapToDouble(SpeechVerdict::spectralDistance)
                             .max()
                             .orElse(0),
-                    Descriptions.of(call),
+                    Descriptions.of(call, held),
                     ""));
         }
     }

@@ -80,6 +80,33 @@ class CallRecordTest {
         assertThat(tally.failedCalls()).isEqualTo(2);
     }
 
+    /** Of a call that is red for another reason. */
+    @Test
+    void the_report_of_a_hold_names_the_ear_with_the_fault_and_not_the_phone_systems_music() {
+        SilenceVerdict.Outcome music = SilenceVerdict.Outcome.OTHER_SOUND;
+        for (OnHold held : List.of(OnHold.ANYTHING, OnHold.MUSIC, OnHold.UNTOLD)) {
+            assertThat(detail(music, SilenceVerdict.Outcome.SILENT, held)).doesNotContain("on hold");
+            assertThat(detail(music, SilenceVerdict.Outcome.VOICE, held))
+                    .contains("caller on hold: voice-on-hold")
+                    .doesNotContain("callee on hold");
+            assertThat(detail(SilenceVerdict.Outcome.VOICE, SilenceVerdict.Outcome.SILENT, held))
+                    .contains("callee on hold: voice-on-hold")
+                    .doesNotContain("caller on hold");
+        }
+        assertThat(detail(music, SilenceVerdict.Outcome.SILENT, OnHold.SILENCE))
+                .contains("callee on hold: sound-on-hold");
+        assertThat(detail(SilenceVerdict.Outcome.SILENT, SilenceVerdict.Outcome.SILENT, OnHold.MUSIC))
+                .as("music was due")
+                .contains("callee on hold: silent");
+    }
+
+    private static String detail(SilenceVerdict.Outcome held, SilenceVerdict.Outcome holder, OnHold by) {
+        RunStatistics statistics = new RunStatistics(List.of());
+        statistics.add(
+                call("dtmf-wrong", SpeechVerdict.Outcome.VERIFIED, List.of(silence(held), silence(holder)), 3), by);
+        return statistics.badCalls(List.of()).get(0).detail();
+    }
+
     @Test
     void what_is_heard_after_a_transfer_counts_as_other_speech_and_after_a_pickup_is_not_counted_twice() {
         List<SpeechVerdict> heard = List.of(
@@ -115,6 +142,11 @@ class CallRecordTest {
 
     private static CallRecord call(
             String problem, SpeechVerdict.Outcome speech, SilenceVerdict.Outcome onHold, int keysArrived) {
+        return call(problem, speech, List.of(silence(onHold), silence(SilenceVerdict.Outcome.SILENT)), keysArrived);
+    }
+
+    private static CallRecord call(
+            String problem, SpeechVerdict.Outcome speech, List<SilenceVerdict> onHold, int keysArrived) {
         return new CallRecord(
                 1,
                 0,
@@ -125,7 +157,7 @@ class CallRecordTest {
                 List.of(
                         speech(speech, List.of(new Span(8000, 8320))),
                         speech(SpeechVerdict.Outcome.VERIFIED, List.of())),
-                List.of(silence(onHold), silence(SilenceVerdict.Outcome.SILENT)),
+                onHold,
                 0,
                 4,
                 keysArrived,
