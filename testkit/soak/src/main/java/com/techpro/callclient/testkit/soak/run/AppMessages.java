@@ -38,14 +38,19 @@ final class AppMessages {
         return List.copyOf(toldAfter);
     }
 
-    void leave(AppPhone one, AppPhone other) {
+    /** Returns the one's message and the other's. */
+    List<AppPhone.Message> leave(AppPhone one, AppPhone other) {
         AppPhone.Message first = one.beginMessage(other);
         AppPhone.Message second = other.beginMessage(one);
         waiting.pass(SPEAKS, () -> false);
         first.end();
         second.end();
-        toldAfter.add(other.told(first));
-        toldAfter.add(one.told(second));
+        return List.of(first, second);
+    }
+
+    /** Waits until a user is told of a message. */
+    void told(AppPhone ear, AppPhone.Message message) {
+        toldAfter.add(ear.told(message));
     }
 
     /** Plays the message that was left for a user; empty if it says what was said, else what was wrong with it. */

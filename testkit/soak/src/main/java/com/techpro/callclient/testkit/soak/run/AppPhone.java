@@ -57,10 +57,16 @@ final class AppPhone implements CallClientListener, AutoCloseable {
     private final SoakAudio audio;
     private final FakeNotifications notices = new FakeNotifications();
     private final Queue<Call> incoming = new ConcurrentLinkedQueue<>();
+    private final Duration patience;
     private @Nullable Recording whenLeaving;
 
-    /** @param talk what the user says in every call */
-    AppPhone(AppLogin login, Path home, Supplier<Vault> vaults, AudioClock clock, SpeechSource talk) {
+    /**
+     * @param talk what the user says in every call
+     * @param patience how long the user waits for a message
+     */
+    AppPhone(
+            AppLogin login, Path home, Supplier<Vault> vaults, AudioClock clock, SpeechSource talk, Duration patience) {
+        this.patience = patience;
         this.login = login;
         this.talk = talk;
         this.audio = new SoakAudio(clock, talk, RECORDED_SECONDS);
@@ -189,14 +195,19 @@ final class AppPhone implements CallClientListener, AutoCloseable {
     Duration told(Message message) {
         Await.until(
                 "the user is told of a message",
-                () -> notices.shown().stream().anyMatch(Notice.VoicemailWaiting.class::isInstance));
+                () -> notices.shown().stream().anyMatch(Notice.VoicemailWaiting.class::isInstance),
+                patience);
         return Duration.ofNanos(System.nanoTime() - message.endedAt);
+    }
+
+    /** Waits until a message is listed. */
+    void awaitMessage() {
+        Await.until("the message is listed", () -> !messages().isEmpty(), patience);
     }
 
     /** Plays the newest message until its end, or until it cannot be played. */
     PlaybackSnapshot playMessage() {
         audio.forget();
-        Await.until("the message is listed", () -> !messages().isEmpty());
         try (Playback playback =
                 user.client().voicemail().play(messages().get(0).id())) {
             Await.until(

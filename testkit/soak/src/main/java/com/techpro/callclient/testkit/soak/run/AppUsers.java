@@ -9,9 +9,9 @@ import com.techpro.callclient.engine.people.CallOutcome;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.Await;
-import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
+import com.techpro.callclient.testkit.soak.run.AppUserChecks.Check;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.RecordingCheck;
@@ -19,14 +19,13 @@ import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -40,6 +39,8 @@ final class AppUsers {
     /** Has no place in a file that is encrypted. */
     private static final String FAVORITE = "Whom the soak calls often";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final int CALLS_EACH = 4;
     /** A call that left a message, and one that was not taken and left one. */
     private static final int MESSAGE_CALLS_EACH = 2;
@@ -48,44 +49,21 @@ final class AppUsers {
     private final RunEnvironment stage;
     private final SpeechClip speech;
     private final AppMessages messages;
-    private final Map<Check, Integer> passed = new EnumMap<>(Check.class);
-    private final Map<Check, List<String>> problems = new EnumMap<>(Check.class);
-    /** What kept two users from going on. */
-    private final List<String> broken = new ArrayList<>();
-
+    private final AppUserChecks checks = new AppUserChecks();
+    private final Duration patience;
     private int users;
 
     AppUsers(VaultKind kind, RunEnvironment stage, SpeechClip speech) {
+        this(kind, stage, speech, PATIENCE);
+    }
+
+    /** @param patience how long a user waits for a message */
+    AppUsers(VaultKind kind, RunEnvironment stage, SpeechClip speech, Duration patience) {
         this.kind = kind;
         this.stage = stage;
         this.speech = speech;
+        this.patience = patience;
         this.messages = new AppMessages(stage.waiting(), new RecordingCheck(SpeechLimits.CLEAN));
-    }
-
-    /** What must be so for every one of them. */
-    private enum Check {
-        LOGGED_IN("logged in by e-mail and password, and remembered in the vault"),
-        CALLS("made, took and missed a call, and the history tells of them"),
-        MESSAGE_HEARD("were told of the message left for them, and heard in it what was said"),
-        MESSAGE_DELETED("deleted that message, here and at the phone system"),
-        UNREADABLE("have nothing that can be read in their vault"),
-        RESTORED("logged in by their vault after a restart"),
-        FAVORITES("with their favourites after a restart"),
-        HISTORY("with their history after a restart"),
-        UNREGISTERED("gone from the registrar after log-out"),
-        ERASED("with nothing left in vault and folder after log-out"),
-        FORGOTTEN("unknown to an app started after log-out");
-
-        private final String claim;
-
-        Check(String claim) {
-            this.claim = claim;
-        }
-
-        /** A stable word. */
-        private String code() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
     }
 
     /**
@@ -114,29 +92,59 @@ final class AppUsers {
             boolean firstIn = logIn(index, first);
             boolean secondIn = logIn(index + 1, second);
             if (firstIn && secondIn) {
-                first.addFavorite(second, FAVORITE);
-                second.addFavorite(first, FAVORITE);
-                first.callTwice(second);
-                second.callTwice(first);
-                lookAtHistory(index, first);
-                lookAtHistory(index + 1, second);
-                messages.leave(first, second);
-                listen(index, first, second);
-                listen(index + 1, second, first);
-                restart(index, first);
-                restart(index + 1, second);
+                liveADay(index, first, second);
+            } else {
+                checks.notTried(Check.LOGGED_IN, Check.CALLS, Check.MESSAGE_HEARD, Check.MESSAGE_DELETED);
+                checks.notTried(Check.LOGGED_IN, Check.UNREADABLE, Check.RESTORED, Check.FAVORITES, Check.HISTORY);
             }
             logOut(index, first);
             logOut(index + 1, second);
         } catch (IllegalStateException | AssertionError e) {
-            // Something was waited for in vain; the message names it, and nobody.
-            broken.add("#" + index + " or #" + (index + 1) + ": " + e.getMessage());
+            // An app that does not begin or end.
+            checks.broken("#" + index + " or #" + (index + 1) + ": " + e.getMessage());
         }
+    }
+
+    private void liveADay(int index, AppPhone first, AppPhone second) {
+        checks.step(Check.FAVORITES, () -> first.addFavorite(second, FAVORITE), index);
+        checks.step(Check.FAVORITES, () -> second.addFavorite(first, FAVORITE), index + 1);
+        boolean called = checks.step(
+                Check.CALLS,
+                () -> {
+                    first.callTwice(second);
+                    second.callTwice(first);
+                },
+                index,
+                index + 1);
+        if (!called) {
+            checks.notTried(Check.CALLS, Check.MESSAGE_HEARD, Check.MESSAGE_DELETED, Check.HISTORY);
+        } else {
+            lookAtHistory(index, first);
+            lookAtHistory(index + 1, second);
+        }
+        boolean history = called && exchangeMessages(index, first, second);
+        restart(index, first, history);
+        restart(index + 1, second, history);
+    }
+
+    /** Whether the calls for it went well. */
+    private boolean exchangeMessages(int index, AppPhone first, AppPhone second) {
+        List<AppPhone.Message> left = new ArrayList<>();
+        if (!checks.step(Check.MESSAGE_HEARD, () -> left.addAll(messages.leave(first, second)), index, index + 1)) {
+            checks.notTried(Check.MESSAGE_HEARD, Check.MESSAGE_DELETED, Check.HISTORY);
+            return false;
+        }
+        // What one of them waits for in vain is no reason for the other not to be asked.
+        boolean firstTold = checks.step(Check.MESSAGE_HEARD, () -> messages.told(first, left.get(1)), index);
+        boolean secondTold = checks.step(Check.MESSAGE_HEARD, () -> messages.told(second, left.get(0)), index + 1);
+        listen(index, first, second, firstTold);
+        listen(index + 1, second, first, secondTold);
+        return true;
     }
 
     /** @param says where in the clip: the two voices are as far apart in it as can be */
     private AppPhone phone(AppLogin login, Path home, int says) {
-        return new AppPhone(login, home, vaults(home), stage.clock(), new SpeechSource(speech, says));
+        return new AppPhone(login, home, vaults(home), stage.clock(), new SpeechSource(speech, says), patience);
     }
 
     private Supplier<Vault> vaults(Path home) {
@@ -156,100 +164,143 @@ final class AppUsers {
     }
 
     private boolean logIn(int index, AppPhone phone) {
-        LoginResult result = phone.logIn();
-        boolean remembered = result instanceof LoginResult.LoggedIn user && user.remembered();
-        check(Check.LOGGED_IN, index, remembered, result + phone.storageTrouble());
-        return result instanceof LoginResult.LoggedIn;
+        AtomicBoolean in = new AtomicBoolean();
+        checks.step(
+                Check.LOGGED_IN,
+                () -> {
+                    LoginResult result = phone.logIn();
+                    boolean remembered = result instanceof LoginResult.LoggedIn user && user.remembered();
+                    checks.check(Check.LOGGED_IN, index, remembered, result + phone.storageTrouble());
+                    in.set(result instanceof LoginResult.LoggedIn);
+                },
+                index);
+        return in.get();
     }
 
     private void lookAtHistory(int index, AppPhone phone) {
-        Await.until("the history tells of all calls", () -> phone.history().size() == CALLS_EACH);
-        boolean all = phone.remembers(CallDirection.OUTGOING, CallOutcome.ANSWERED)
-                && phone.remembers(CallDirection.OUTGOING, CallOutcome.CANCELLED)
-                && phone.remembers(CallDirection.INCOMING, CallOutcome.ANSWERED)
-                && phone.remembers(CallDirection.INCOMING, CallOutcome.MISSED);
-        check(Check.CALLS, index, all, "another outcome");
+        checks.step(
+                Check.CALLS,
+                () -> {
+                    Await.until(
+                            "the history tells of all calls",
+                            () -> phone.history().size() == CALLS_EACH);
+                    boolean all = phone.remembers(CallDirection.OUTGOING, CallOutcome.ANSWERED)
+                            && phone.remembers(CallDirection.OUTGOING, CallOutcome.CANCELLED)
+                            && phone.remembers(CallDirection.INCOMING, CallOutcome.ANSWERED)
+                            && phone.remembers(CallDirection.INCOMING, CallOutcome.MISSED);
+                    checks.check(Check.CALLS, index, all, "another outcome");
+                },
+                index);
     }
 
-    private void listen(int index, AppPhone ear, AppPhone mouth) {
-        String wrong = messages.listen(ear, mouth);
-        check(Check.MESSAGE_HEARD, index, wrong.isEmpty(), wrong);
-        String left = ear.deleteMessage();
-        check(Check.MESSAGE_DELETED, index, left.isEmpty(), left);
-        Await.until(
-                "the history tells of the messages' calls",
-                () -> ear.history().size() == CALLS_EACH + MESSAGE_CALLS_EACH);
+    /** @param told whether the user was told of the message; if not, that is the fault already */
+    private void listen(int index, AppPhone ear, AppPhone mouth, boolean told) {
+        boolean listed = checks.step(Check.MESSAGE_HEARD, ear::awaitMessage, told ? new int[] {index} : new int[0]);
+        if (!listed) {
+            checks.notTried(Check.MESSAGE_HEARD, Check.MESSAGE_DELETED);
+            return;
+        }
+        if (told) {
+            checks.step(
+                    Check.MESSAGE_HEARD,
+                    () -> {
+                        String wrong = messages.listen(ear, mouth);
+                        checks.check(Check.MESSAGE_HEARD, index, wrong.isEmpty(), wrong);
+                    },
+                    index);
+        }
+        checks.step(
+                Check.MESSAGE_DELETED,
+                () -> {
+                    String left = ear.deleteMessage();
+                    checks.check(Check.MESSAGE_DELETED, index, left.isEmpty(), left);
+                },
+                index);
     }
 
-    private void restart(int index, AppPhone phone) {
-        List<Favorite> favorites = phone.favorites();
-        List<AppPhone.PastCall> history = phone.history();
-        LoginResult result = phone.restart();
-        check(Check.RESTORED, index, result instanceof LoginResult.LoggedIn, result + phone.storageTrouble());
-        check(Check.FAVORITES, index, favorites.size() == 1 && phone.favorites().equals(favorites), "others");
-        check(
-                Check.HISTORY,
-                index,
-                history.size() == CALLS_EACH + MESSAGE_CALLS_EACH
-                        && phone.history().equals(history),
-                "another one");
+    /** @param withHistory whether all calls were made that it has to tell of */
+    private void restart(int index, AppPhone phone, boolean withHistory) {
+        List<Favorite> favorites = new ArrayList<>();
+        List<AppPhone.PastCall> history = new ArrayList<>();
+        boolean complete = withHistory
+                && checks.step(
+                        Check.HISTORY,
+                        () -> {
+                            Await.until(
+                                    "the history tells of the messages' calls",
+                                    () -> phone.history().size() == CALLS_EACH + MESSAGE_CALLS_EACH);
+                            history.addAll(phone.history());
+                        },
+                        index);
+        boolean restored = checks.step(
+                Check.RESTORED,
+                () -> {
+                    favorites.addAll(phone.favorites());
+                    LoginResult result = phone.restart();
+                    if (!(result instanceof LoginResult.LoggedIn)) {
+                        throw new IllegalStateException(result + phone.storageTrouble());
+                    }
+                    checks.check(Check.RESTORED, index, true, "");
+                },
+                index);
+        if (!restored) {
+            checks.notTried(Check.RESTORED, Check.UNREADABLE, Check.FAVORITES, Check.HISTORY);
+            return;
+        }
         boolean written = phone.onDisk().stream().anyMatch(content -> content.length > 0);
-        check(Check.UNREADABLE, index, written && !phone.showsOnDisk(FAVORITE, phone.email()), "clear text");
+        checks.check(Check.UNREADABLE, index, written && !phone.showsOnDisk(FAVORITE, phone.email()), "clear text");
+        checks.check(
+                Check.FAVORITES,
+                index,
+                favorites.size() == 1 && phone.favorites().equals(favorites),
+                "others");
+        if (complete) {
+            checks.check(Check.HISTORY, index, phone.history().equals(history), "another one");
+        }
     }
 
     private void logOut(int index, AppPhone phone) {
-        LogoutResult result = phone.logOut();
-        check(Check.UNREGISTERED, index, result.unregistered() && !phone.isRegistered(), "still registered");
-        long left = phone.onDisk().stream().mapToLong(content -> content.length).sum();
-        check(Check.ERASED, index, result.leftover() == null && left == 0, left + " bytes, " + result);
-        LoginResult after = phone.restart();
-        check(Check.FORGOTTEN, index, after instanceof LoginResult.NothingStored, after.toString());
-    }
-
-    private void check(Check check, int index, boolean holds, String otherwise) {
-        if (holds) {
-            passed.merge(check, 1, Integer::sum);
-        } else {
-            problems.computeIfAbsent(check, first -> new ArrayList<>()).add("#" + index + ": " + otherwise);
+        boolean out = checks.step(
+                Check.UNREGISTERED,
+                () -> {
+                    LogoutResult result = phone.logOut();
+                    checks.check(
+                            Check.UNREGISTERED,
+                            index,
+                            result.unregistered() && !phone.isRegistered(),
+                            "still registered");
+                    long left = phone.onDisk().stream()
+                            .mapToLong(content -> content.length)
+                            .sum();
+                    checks.check(
+                            Check.ERASED, index, result.leftover() == null && left == 0, left + " bytes, " + result);
+                },
+                index);
+        if (!out) {
+            checks.notTried(Check.UNREGISTERED, Check.ERASED, Check.FORGOTTEN);
+            return;
         }
+        checks.step(
+                Check.FORGOTTEN,
+                () -> {
+                    LoginResult after = phone.restart();
+                    checks.check(Check.FORGOTTEN, index, after instanceof LoginResult.NothingStored, after.toString());
+                },
+                index);
     }
 
     /** One for each claim; none if nobody has an app. */
     List<Gate> gates(boolean stopped) {
-        List<Gate> gates = new ArrayList<>();
-        if (users == 0) {
-            return gates;
-        }
-        for (Check check : Check.values()) {
-            int count = passed.getOrDefault(check, 0);
-            gates.add(Gate.of(
-                            "app-users-" + check.code(),
-                            "app users " + check.claim,
-                            count + " of " + users,
-                            "all " + users,
-                            count == users,
-                            count == users ? "" : said(check))
-                    .measuredAs(Figure.share(count, users))
-                    .unlessEnded(stopped && count < users && !problems.containsKey(check)));
-        }
-        return gates;
-    }
-
-    private String said(Check check) {
-        List<String> said = new ArrayList<>(problems.getOrDefault(check, List.of()));
-        said.addAll(broken);
-        return said.isEmpty() ? "not come to" : String.join("; ", said);
+        return users == 0 ? List.of() : checks.gates(users, stopped);
     }
 
     SoakReport.AppUsers report(double seconds) {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        if (users > 0) {
-            for (Check check : Check.values()) {
-                counts.put(check.claim, passed.getOrDefault(check, 0));
-            }
-        }
         return new SoakReport.AppUsers(
-                users, kind.code(), seconds, counts, RunStatistics.spreadOf(messages.toldAfter()));
+                users,
+                kind.code(),
+                seconds,
+                users == 0 ? Map.of() : checks.countByClaim(),
+                RunStatistics.spreadOf(messages.toldAfter()));
     }
 
     private static void delete(Path folder) throws IOException {

@@ -4,12 +4,19 @@ package com.techpro.callclient.testkit.soak.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.LoginContext;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,10 +88,60 @@ class AppUsersTest {
         });
     }
 
+    /** The lamp tells of it, and the mailbox that the app reads never shows it. */
+    @Test
+    void U5_a_message_that_is_told_and_never_listed_is_one_red_gate() throws Exception {
+        AppUsers hasty = new AppUsers(VaultKind.PASSPHRASE, stage, SpeechClip.builtIn(), Duration.ofSeconds(5));
+        AppLogin empty = new AppLogin(
+                new EmptyMailbox(pbx.phoneSystem()),
+                pbx.login("1002"),
+                () -> pbx.state().isRegistered("1002"),
+                () -> pbx.voicemail().stored("1002"));
+
+        hasty.live(List.of(login("1001"), empty), () -> false);
+
+        List<Gate> gates = hasty.gates(false);
+        assertThat(gates)
+                .filteredOn(gate -> gate.verdict() == Gate.Verdict.RED)
+                .singleElement()
+                .satisfies(gate -> {
+                    assertThat(gate.id()).isEqualTo("app-users-message-heard");
+                    assertThat(gate.measured()).isEqualTo("1 of 2");
+                    assertThat(gate.note()).contains("#1", "the message is listed");
+                });
+        assertThat(gates)
+                .filteredOn(gate -> gate.verdict() == Gate.Verdict.NOT_JUDGED)
+                .singleElement()
+                .satisfies(gate -> {
+                    assertThat(gate.id()).isEqualTo("app-users-message-deleted");
+                    assertThat(gate.note()).contains("app-users-message-heard");
+                });
+    }
+
     @Test
     void without_anybody_there_is_no_gate() throws Exception {
         users.live(List.of(login("1001"), login("1002")), () -> true);
 
         assertThat(users.gates(false)).isEmpty();
+    }
+
+    /** The phone system, but for the messages in its users' mailboxes. */
+    private record EmptyMailbox(PhoneSystem system) implements PhoneSystem {
+        @Override
+        public String kind() {
+            return system.kind();
+        }
+
+        @Override
+        public LoginOutcome logIn(Login login, LoginContext context) {
+            return system.logIn(login, context) instanceof LoginOutcome.LoggedIn in
+                    ? new LoginOutcome.LoggedIn((Session) Proxy.newProxyInstance(
+                            Session.class.getClassLoader(),
+                            new Class<?>[] {Session.class},
+                            (proxy, method, given) -> method.getName().equals("voicemailBox")
+                                    ? new FakeVoicemailBox(new FakeVoicemailBox.Mailbox())
+                                    : method.invoke(in.session(), given)))
+                    : new LoginOutcome.Refused(LoginOutcome.Reason.SERVER_FAILED);
+        }
     }
 }
