@@ -57,7 +57,16 @@ final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
 
     static ScriptedPhoneSystem tls(
             long seed, UnaryOperator<SipAccount.Builder> account, UnaryOperator<CallClientConfig.Builder> config) {
+        return tls(VirtualTime.seeded(seed), seed, account, config);
+    }
+
+    static ScriptedPhoneSystem tls(
+            VirtualTime time,
+            long seed,
+            UnaryOperator<SipAccount.Builder> account,
+            UnaryOperator<CallClientConfig.Builder> config) {
         return new ScriptedPhoneSystem(
+                time,
                 seed,
                 SipTransport.TLS,
                 strict -> account.apply(
@@ -70,7 +79,16 @@ final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
             SipTransport transport,
             UnaryOperator<SipAccount.Builder> account,
             UnaryOperator<CallClientConfig.Builder> config) {
-        time = VirtualTime.seeded(seed);
+        this(VirtualTime.seeded(seed), seed, transport, account, config);
+    }
+
+    private ScriptedPhoneSystem(
+            VirtualTime time,
+            long seed,
+            SipTransport transport,
+            UnaryOperator<SipAccount.Builder> account,
+            UnaryOperator<CallClientConfig.Builder> config) {
+        this.time = time;
         network = new SimulatedNetwork(time, seed);
         SimulatedHost server = network.host(HOST);
         phone = network.host(PHONE);

@@ -112,7 +112,7 @@ public final class AccountSession {
                 context.loop(),
                 context.sip(),
                 opened,
-                text -> observer.textReceived(this, text),
+                (text, stored) -> observer.textReceived(this, text, stored),
                 receipt -> observer.receiptReceived(this, receipt));
     }
 

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.message.MessageReceipt;
 import com.techpro.callclient.engine.message.TextMessage;
+import java.util.function.Consumer;
 
 /** Hears of lines and their calls, on the loop, in the order of events. */
 public interface CallObserver {
@@ -15,8 +16,12 @@ public interface CallObserver {
     /** What the phone system says of the voicemail has changed. */
     default void messagesWaiting(AccountSession accountSession, MessagesWaiting summary) {}
 
-    /** A text came; nobody has looked its sender up. */
-    default void textReceived(AccountSession accountSession, TextMessage message) {}
+    /**
+     * A text came; nobody has looked its sender up.
+     *
+     * @param stored is told once, by the observer that keeps texts, whether this one is where it survives the app, if the host wants it kept
+     */
+    default void textReceived(AccountSession accountSession, TextMessage message, Consumer<Boolean> stored) {}
 
     /** What became of a text that was sent. */
     default void receiptReceived(AccountSession accountSession, MessageReceipt receipt) {}

@@ -92,8 +92,8 @@ final class EventDispatcher implements CallObserver {
     }
 
     @Override
-    public void textReceived(AccountSession accountSession, TextMessage message) {
-        tell(observer -> observer.textReceived(accountSession, message));
+    public void textReceived(AccountSession accountSession, TextMessage message, Consumer<Boolean> stored) {
+        tell(observer -> observer.textReceived(accountSession, message, stored));
     }
 
     @Override

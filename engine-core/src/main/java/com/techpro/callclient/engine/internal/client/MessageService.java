@@ -102,7 +102,7 @@ final class MessageService implements CallObserver {
     }
 
     @Override
-    public void textReceived(AccountSession account, TextMessage message) {
+    public void textReceived(AccountSession account, TextMessage message, Consumer<Boolean> stored) {
         TextMessage known = new TextMessage(
                 message.id(),
                 message.from(),
@@ -111,12 +111,17 @@ final class MessageService implements CallObserver {
                 message.sentAt(),
                 message.asksForDelivery(),
                 message.asksForDisplay());
-        kept.received(newId(), addressOf(account), known);
+        kept.received(newId(), addressOf(account), known, safe -> {
+            stored.accept(safe);
+            AccountMessages messages = account.texts();
+            if (safe
+                    && messages != null
+                    && message.asksForDelivery()
+                    && client.config().deliveryReceipts()) {
+                messages.confirm(newId(), message, Status.DELIVERED, outcome -> {});
+            }
+        });
         tell(account, (listener, handle) -> listener.messageReceived(handle, known));
-        AccountMessages messages = account.texts();
-        if (messages != null && message.asksForDelivery() && client.config().deliveryReceipts()) {
-            messages.confirm(newId(), message, Status.DELIVERED, outcome -> {});
-        }
     }
 
     @Override

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,28 +42,29 @@ public final class AccountMessages {
     private final EngineLoop loop;
     private final SipStack stack;
     private final SipEndpoint endpoint;
-    private final Consumer<TextMessage> texts;
+    private final BiConsumer<TextMessage, Consumer<Boolean>> texts;
     private final Consumer<MessageReceipt> receipts;
     private final OutgoingMessages outgoing;
     /** Sender and id of those that came last. */
-    private final Map<String, Boolean> known = new LinkedHashMap<>() {
+    private final Map<String, Answer> known = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
             return size() > MOST_REMEMBERED;
         }
     };
 
     /**
-     * @param texts hears of each text that comes, with its sender as the network names it
+     * @param texts hears of each text that comes, with its sender as the network names it, and says whether it is stored, or need not be: then it is
+     *     answered
      * @param receipts hears what becomes of those that were sent
      */
     public AccountMessages(
             EngineLoop loop,
             SipStack stack,
             SipEndpoint endpoint,
-            Consumer<TextMessage> texts,
+            BiConsumer<TextMessage, Consumer<Boolean>> texts,
             Consumer<MessageReceipt> receipts) {
         this.loop = loop;
         this.stack = stack;
@@ -151,6 +153,10 @@ public final class AccountMessages {
             refuse(transaction, unusable.status());
             return;
         }
+        if (body instanceof ReceivedBody.Text text) {
+            told(transaction, sender, text);
+            return;
+        }
         transaction.respond(200);
         if (body instanceof ReceivedBody.Receipt receipt) {
             Status status = receipt.notification().status();
@@ -158,21 +164,56 @@ public final class AccountMessages {
                 String id = receipt.notification().messageId();
                 outgoing.afterOutcome(id, () -> receipts.accept(new MessageReceipt(id, sender, status)));
             }
-        } else if (body instanceof ReceivedBody.Text text) {
-            told(transaction.request(), sender, text);
         }
     }
 
-    private void told(SipRequest request, PartyIdentity sender, ReceivedBody.Text text) {
+    private void told(ServerTransactionHandle transaction, PartyIdentity sender, ReceivedBody.Text text) {
+        SipRequest request = transaction.request();
         String id = text.id() == null ? request.callId() + "-" + request.cseq().number() : text.id();
         String key = sender.user() + "@" + sender.domain() + " " + id;
-        if (known.put(key, Boolean.TRUE) != null) {
-            return; // it came by another way, or a second time as its first answer was lost
+        Answer before = known.get(key);
+        if (before != null) {
+            before.give(transaction); // it came by another way, or a second time as its first answer was lost
+            return;
         }
+        Answer answer = new Answer();
+        answer.give(transaction);
+        known.put(key, answer);
         Instant came = loop.now();
         Instant sent = text.sent() == null || text.sent().isAfter(came) ? came : text.sent();
-        texts.accept(new TextMessage(
-                id, sender, Caller.of(sender), text.text(), sent, text.asksForDelivery(), text.asksForDisplay()));
+        texts.accept(
+                new TextMessage(
+                        id,
+                        sender,
+                        Caller.of(sender),
+                        text.text(),
+                        sent,
+                        text.asksForDelivery(),
+                        text.asksForDisplay()),
+                answer::stored);
+    }
+
+    /**
+     * What all are answered that bring the same text: 200 once it cannot be lost any more, and 202 where it was told to the host but may be lost
+     * (RFC 3428 §7).
+     */
+    private static final class Answer {
+        private final List<ServerTransactionHandle> open = new ArrayList<>(1);
+        private int status;
+
+        void give(ServerTransactionHandle transaction) {
+            if (status == 0) {
+                open.add(transaction);
+            } else {
+                transaction.respond(status);
+            }
+        }
+
+        void stored(boolean safe) {
+            status = safe ? 200 : 202;
+            open.forEach(transaction -> transaction.respond(status));
+            open.clear();
+        }
     }
 
     private void refuse(ServerTransactionHandle transaction, int status) {

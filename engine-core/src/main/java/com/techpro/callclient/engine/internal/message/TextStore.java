@@ -42,6 +42,7 @@ public final class TextStore {
     /** What happened while the stored texts were not known; done again on them when they are. */
     private final Deque<UnaryOperator<TextContents>> early = new ArrayDeque<>();
 
+    private final StorageWait answers;
     private boolean allowed;
     private boolean loaded;
     private volatile TextContents contents = TextContents.EMPTY;
@@ -61,6 +62,7 @@ public final class TextStore {
             Consumer<TextMessagesSnapshot> changed) {
         this.loop = loop;
         this.store = store;
+        this.answers = new StorageWait(loop);
         this.limit = limit;
         this.allowed = allowed && limit > 0;
         this.changed = changed;
@@ -126,12 +128,19 @@ public final class TextStore {
      *
      * @param id a new one
      * @param account as {@link #addressOf} says
+     * @param stored hears once, on the loop, true when it is stored for good, or there is nothing to store it in; false if it could not be stored
+     *     in time: then it is kept in memory, and stored with what comes next
      */
-    public void received(String id, String account, TextMessage message) {
+    public void received(String id, String account, TextMessage message, Consumer<Boolean> stored) {
         String party = partyOf(message.from(), account);
         StoredMessage text = new StoredMessage(id, account, party, message.text(), loop.now(), State.UNREAD, message);
         // One that the phone system delivers once more, to a client that was started anew.
         change(now -> now.texts().stream().anyMatch(known -> isSame(known, party, message)) ? now : now.with(text));
+        if (allowed && store != null) {
+            answers.until(document, stored);
+        } else {
+            stored.accept(true);
+        }
     }
 
     /** The sender of a text was told that it was shown. */

@@ -6,6 +6,8 @@ import com.techpro.callclient.engine.privacy.StorageStatus;
 import com.techpro.callclient.engine.privacy.StorageStatus.State;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -55,6 +57,10 @@ public final class StoredDocument<T> {
     private boolean writing;
     private int generation;
     private final Queue<Runnable> whenQuiet = new ArrayDeque<>();
+    /** Hear of the next write, and of the one under way. */
+    private List<Consumer<Boolean>> whenWritten = new ArrayList<>();
+
+    private List<Consumer<Boolean>> whenThisIsWritten = new ArrayList<>();
 
     /**
      * @param worker runs one task at a time, in order
@@ -130,6 +136,7 @@ public final class StoredDocument<T> {
         }
         if (reason != null) {
             set(new StorageStatus(State.UNREADABLE, reason));
+            tellWaiting(false);
             return;
         }
         if (value == null) {
@@ -139,6 +146,9 @@ public final class StoredDocument<T> {
             found.accept(value);
         }
         writeUnlessBusy();
+        if (unsaved == null && !writing) {
+            tellWaiting(true); // what was found says it already
+        }
         quiet();
     }
 
@@ -166,6 +176,32 @@ public final class StoredDocument<T> {
         unsaved = null;
         reading = false;
         set(StorageStatus.of(store == null ? State.MEMORY_ONLY : State.STORED));
+        List<Consumer<Boolean>> overtaken = whenThisIsWritten;
+        whenThisIsWritten = new ArrayList<>();
+        overtaken.forEach(one -> one.accept(false));
+        tellWaiting(false);
+    }
+
+    /**
+     * Says whether everything that was given to {@link #save} is stored for good: now, or once that was tried.
+     *
+     * @param stored hears it once, on the loop; false where it could not be stored, though it may be later
+     */
+    public void whenStored(Consumer<Boolean> stored) {
+        loop.assertOnLoop();
+        if (status.state() == State.LOADING || (unsaved != null && status.state() != State.UNREADABLE)) {
+            whenWritten.add(stored);
+        } else if (writing) {
+            whenThisIsWritten.add(stored);
+        } else {
+            stored.accept(status.state() == State.STORED);
+        }
+    }
+
+    private void tellWaiting(boolean stored) {
+        List<Consumer<Boolean>> told = whenWritten;
+        whenWritten = new ArrayList<>();
+        told.forEach(one -> one.accept(stored));
     }
 
     /** Runs the task once nothing is under way to the store. */
@@ -190,6 +226,8 @@ public final class StoredDocument<T> {
         }
         writing = true;
         unsaved = null;
+        whenThisIsWritten = whenWritten;
+        whenWritten = new ArrayList<>();
         int asked = generation;
         worker.execute(() -> {
             try {
@@ -212,9 +250,12 @@ public final class StoredDocument<T> {
 
     private void written(int asked, @Nullable Reason reason) {
         writing = false;
+        List<Consumer<Boolean>> told = whenThisIsWritten;
+        whenThisIsWritten = new ArrayList<>();
         if (asked == generation) {
             set(reason == null ? StorageStatus.of(State.STORED) : new StorageStatus(State.UNSAVED, reason));
         }
+        told.forEach(one -> one.accept(reason == null && asked == generation));
         writeUnlessBusy();
         quiet();
     }
