@@ -43,6 +43,15 @@ final class FlowRegistration {
         this.flow = flow;
         this.expiry = expiry;
         this.changed = changed;
+        flow.refreshBy(this::refresh);
+    }
+
+    /** @return whether a REGISTER is on its way that keeps the registration */
+    private boolean refresh() {
+        if (phase instanceof RegistrationPhase.Registered) {
+            feed(new RegistrationInput.TryNow());
+        }
+        return phase instanceof RegistrationPhase.Refreshing;
     }
 
     FlowStatus status() {

@@ -7,24 +7,29 @@ import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps registered flows open (RFC 5626 §4.4): one timer a flow, however many accounts share it, at a random 80 to 100 % of the
- * interval so that a server's clients do not fall into step.
+ * interval so that a server's clients do not fall into step. On each of its turns a connection over TCP or TLS is also asked whether anybody is
+ * there, by what its server answers ({@link LivenessProbe}); one over which nothing comes for ten seconds closes.
  */
 final class KeepAlive {
     /** Later than any timer of a machine that is only busy. */
     private static final Duration ASLEEP = Duration.ofSeconds(15);
 
     private static final class Kept {
-        private int users;
+        private final List<LivenessProbe.Requests> users = new ArrayList<>(1);
         private Duration interval;
         private boolean answerRequired;
         private @Nullable Timer timer;
+        /** Null where keep-alives are answered by their protocol: UDP, by STUN, and WebSockets. */
+        private @Nullable LivenessProbe probe;
 
         private Kept(Duration interval) {
             this.interval = interval;
@@ -44,15 +49,20 @@ final class KeepAlive {
     }
 
     /** @param answerRequired whether the server said that it answers (RFC 5626 §4.4.1) */
-    void add(Flow flow, Duration interval, boolean answerRequired) {
+    void add(Flow flow, Duration interval, boolean answerRequired, LivenessProbe.Requests user) {
         Kept kept = flows.computeIfAbsent(flow, f -> new Kept(interval));
-        kept.users++;
+        kept.users.add(user);
         kept.answerRequired |= answerRequired;
         if (interval.compareTo(kept.interval) < 0) {
             kept.interval = interval;
         }
         if (kept.timer == null) {
             schedule(flow, kept);
+            if (flow.isReliable() && !flow.transport().isWebSocket()) {
+                // At once, so that what the server answers is known before the connection can have been idle.
+                kept.probe = new LivenessProbe(loop, transport, flow, kept.users);
+                kept.probe.ask(answerRequired);
+            }
         }
         if (answerRequired && !flow.isReliable()) {
             // What later answers are compared with: where the server has just seen the account.
@@ -60,9 +70,9 @@ final class KeepAlive {
         }
     }
 
-    void remove(Flow flow) {
+    void remove(Flow flow, LivenessProbe.Requests user) {
         Kept kept = flows.get(flow);
-        if (kept != null && --kept.users == 0) {
+        if (kept != null && kept.users.remove(user) && kept.users.isEmpty()) {
             forget(flow);
         }
     }
@@ -70,8 +80,17 @@ final class KeepAlive {
     /** Whoever used it. */
     void forget(Flow flow) {
         Kept kept = flows.remove(flow);
-        if (kept != null && kept.timer != null) {
+        if (kept != null) {
+            stop(kept);
+        }
+    }
+
+    private static void stop(Kept kept) {
+        if (kept.timer != null) {
             kept.timer.cancel();
+        }
+        if (kept.probe != null) {
+            kept.probe.close();
         }
     }
 
@@ -81,7 +100,11 @@ final class KeepAlive {
         long from = loop.nanoTime();
         Instant wall = loop.now();
         kept.timer = loop.schedule(Duration.ofNanos(delay), () -> {
-            transport.keepAlive(flow, kept.answerRequired);
+            if (kept.probe != null) {
+                kept.probe.ask(kept.answerRequired);
+            } else {
+                transport.keepAlive(flow, kept.answerRequired);
+            }
             if (flows.get(flow) == kept) {
                 schedule(flow, kept);
             }
@@ -107,11 +130,7 @@ final class KeepAlive {
     }
 
     void close() {
-        flows.values().forEach(kept -> {
-            if (kept.timer != null) {
-                kept.timer.cancel();
-            }
-        });
+        flows.values().forEach(KeepAlive::stop);
         flows.clear();
     }
 }

@@ -67,6 +67,7 @@ final class OutboundFlow {
     private @Nullable Flow keptAlive;
     private Duration keptEvery = Duration.ZERO;
     private boolean pongsPromised;
+    private LivenessProbe.@Nullable Requests keptFor;
 
     /** The flow itself, that for large requests, and flows that were registered over before: each until it closes. */
     private final List<Flow> own = new ArrayList<>(1);
@@ -437,8 +438,9 @@ final class OutboundFlow {
      *
      * @param wanted at most how long it may be idle
      * @param answered whether the server said that it answers pings
+     * @param asking finds out otherwise whether the server is still there
      */
-    void registered(Flow over, Duration wanted, boolean answered) {
+    void registered(Flow over, Duration wanted, boolean answered, LivenessProbe.Requests asking) {
         if (closed || !over.isOpen()) {
             return;
         }
@@ -461,7 +463,8 @@ final class OutboundFlow {
             keptAlive = over;
             keptEvery = interval;
             pongsPromised = answered;
-            keepAlives.add(over, interval, answered);
+            keptFor = asking;
+            keepAlives.add(over, interval, answered, asking);
         }
     }
 
@@ -471,10 +474,10 @@ final class OutboundFlow {
     }
 
     private void letIdle() {
-        if (keptAlive != null) {
-            keepAlives.remove(keptAlive);
-            keptAlive = null;
+        if (keptAlive != null && keptFor != null) {
+            keepAlives.remove(keptAlive, keptFor);
         }
+        keptAlive = null;
     }
 
     private void trust(Flow opened) {

@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
+import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipParseException;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.sip.transaction.ClientListener;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One of the flows that an account is registered over (RFC 5626 §4.2): its server, its Contact, its series of REGISTERs and the Service-Route that
  * came with them. Used on the loop.
  */
-public final class RegistrationFlow {
+public final class RegistrationFlow implements LivenessProbe.Requests {
     private static final int MAX_SERVICE_ROUTES = 8;
 
     private final SipEndpoint endpoint;
@@ -26,6 +29,7 @@ public final class RegistrationFlow {
     private final String tag;
     private long cseq;
     private List<NameAddr> serviceRoute = List.of();
+    private BooleanSupplier refresh = () -> false;
 
     RegistrationFlow(SipEndpoint endpoint, OutboundFlow outbound, EndpointContact contact, String callId, String tag) {
         this.endpoint = endpoint;
@@ -40,13 +44,16 @@ public final class RegistrationFlow {
      * it is sent; its life time goes into an Expires header. Expires 0 takes it back.
      */
     public SipRequest.Builder newRegister() {
-        SipUri domain = SipUri.of(
-                "sip", null, endpoint.account().domain(), endpoint.account().domainPort());
-        return SipRequest.builder("REGISTER", domain)
+        return SipRequest.builder("REGISTER", domain())
                 .from(endpoint.addressOfRecord().withTag(tag))
                 .to(endpoint.addressOfRecord())
                 .callId(callId)
                 .cseq(nextCseq(), "REGISTER");
+    }
+
+    private SipUri domain() {
+        return SipUri.of(
+                "sip", null, endpoint.account().domain(), endpoint.account().domainPort());
     }
 
     /**
@@ -86,6 +93,34 @@ public final class RegistrationFlow {
         if (open != null && open.isReliable()) {
             endpoint.stack().transport().keepAlive(open, true);
         }
+    }
+
+    /** @param sends a REGISTER now, where the account is registered, and says whether one is on its way */
+    public void refreshBy(BooleanSupplier sends) {
+        refresh = sends;
+    }
+
+    @Override
+    public void askOptions(Flow open, Runnable answered) {
+        SipRequest.Builder options = endpoint.newRequest("OPTIONS", domain()).set("Accept", "application/sdp");
+        endpoint.complete(options, open, this, true, null);
+        endpoint.stack().transactions().send(options, open, new ClientListener() {
+            @Override
+            public void response(SipResponse response) {
+                answered.run();
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                // Who asked has a deadline of its own.
+            }
+        });
+    }
+
+    @Override
+    public boolean refresh(Flow open) {
+        // One that may return to a better server goes there.
+        return outbound.current() == open && !outbound.mayReturn() && refresh.getAsBoolean();
     }
 
     /** Ends the flow, because the network that it leads over is gone; the {@link EndpointHandler} hears of it if there was one. */

@@ -398,7 +398,7 @@ public final class SipEndpoint {
         Duration interval = flowTimer > 0 && flowTimer < account.keepAlive().getSeconds()
                 ? Duration.ofSeconds(flowTimer)
                 : account.keepAlive();
-        over.outbound().registered(flow, interval, flowTimer > 0);
+        over.outbound().registered(flow, interval, flowTimer > 0, over);
         if (over.contact().learn(response, flow, outbound)) {
             stack.loop().execute(handler::contactChanged);
         }

@@ -72,6 +72,11 @@ final class ContentLengthFraming implements MessageFraming, StreamFramer.Sink {
     }
 
     @Override
+    public boolean answersKeepAlives() {
+        return peerAnswersPings;
+    }
+
+    @Override
     public void leave() {}
 
     @Override

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.sip.transport;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 
 /** What a {@link Flow} travels on: a UDP socket or a stream. */
 interface FlowTransport {
@@ -12,6 +13,14 @@ interface FlowTransport {
     boolean send(byte[] message, Flow flow, InetSocketAddress to);
 
     void keepAlive(Flow flow, boolean answerRequired);
+
+    /** Whether the peer answered the last keep-alive. */
+    default boolean answersKeepAlives() {
+        return false;
+    }
+
+    /** Closes the flow if nothing comes on it for so long. Of streams alone. */
+    default void awaitAnswer(Duration longest) {}
 
     void close(Flow flow);
 }

@@ -61,6 +61,9 @@ interface MessageFraming {
      */
     boolean keepAlive();
 
+    /** Whether the peer is known to answer {@link #keepAlive}. */
+    boolean answersKeepAlives();
+
     /** Says that this side is shutting down, where that can be said. {@link #close} follows. */
     void leave();
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * CONNECTING --TCP connected--> SECURING (where encrypted) --verified--> OPENING --messages may be sent--> OPEN
  * OPENING lasts for a WebSocket's handshake, and no time at all without one
- * OPEN --either side, fault, no pong--> CLOSED
+ * OPEN --either side, fault, no pong, no answer--> CLOSED
  * CONNECTING, SECURING, OPENING --fault, too late--> CLOSED
  * </pre>
  */
@@ -366,8 +367,20 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
             return;
         }
         boolean answers = framing.keepAlive();
-        if ((answers || answerRequired) && pongDeadline == null) {
-            pongDeadline = owner.loop().schedule(owner.limits().pong(), () -> end(new Failure.Unreachable()));
+        if (answers || answerRequired) {
+            awaitAnswer(owner.limits().pong());
+        }
+    }
+
+    @Override
+    public boolean answersKeepAlives() {
+        return framing.answersKeepAlives();
+    }
+
+    @Override
+    public void awaitAnswer(Duration longest) {
+        if (state == State.OPEN && pongDeadline == null) {
+            pongDeadline = owner.loop().schedule(longest, () -> end(new Failure.Unreachable()));
         }
     }
 

@@ -12,6 +12,7 @@ import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -199,6 +200,20 @@ public class TransportLayer implements AutoCloseable {
         loop.assertOnLoop();
         if (flow.isOpen()) {
             flow.carrier().keepAlive(flow, answerRequired);
+        }
+    }
+
+    /** Whether the peer answered the last keep-alive, which any peer of a WebSocket does. */
+    public boolean answersKeepAlives(Flow flow) {
+        loop.assertOnLoop();
+        return flow.carrier().answersKeepAlives();
+    }
+
+    /** The peer of this stream was asked something: if nothing at all comes for so long, the flow closes. */
+    public void awaitAnswer(Flow flow, Duration longest) {
+        loop.assertOnLoop();
+        if (flow.isOpen()) {
+            flow.carrier().awaitAnswer(longest);
         }
     }
 

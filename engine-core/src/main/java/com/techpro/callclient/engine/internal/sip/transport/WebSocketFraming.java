@@ -121,6 +121,11 @@ final class WebSocketFraming implements MessageFraming, WebSocketFrameReader.Sin
     }
 
     @Override
+    public boolean answersKeepAlives() {
+        return true;
+    }
+
+    @Override
     public void leave() {
         close(WebSocketClose.GOING_AWAY);
     }
