@@ -12,6 +12,8 @@ import java.util.concurrent.Executor;
  *   <li><b>SCHS-2</b> {@link #workers} may run tasks at the same time and in any order; a task there may block.
  *   <li><b>SCHS-3</b> The workers are bounded in number; a task beyond that waits and is not lost.
  *   <li><b>SCHS-4</b> All loops share one clock.
+ *   <li><b>SCHS-5</b> Tasks of {@link #networkWorkers} that block keep none of {@link #workers} from running, unless the implementation does not
+ *       override it. They are bounded in number too; a task beyond that waits and is not lost.
  * </ul>
  */
 public interface Schedulers extends AutoCloseable {
@@ -36,6 +38,14 @@ public interface Schedulers extends AutoCloseable {
 
     /** For slow work: handshakes, key derivation, files. Results come back by {@link Scheduler#execute}. */
     Executor workers();
+
+    /**
+     * For what waits for somebody's server: mailboxes, logins. A server that stalls keeps tasks here for as long as their time-outs are. Unless
+     * overridden, the {@link #workers}.
+     */
+    default Executor networkWorkers() {
+        return workers();
+    }
 
     /** Closes every loop and the workers. Does not wait. */
     @Override

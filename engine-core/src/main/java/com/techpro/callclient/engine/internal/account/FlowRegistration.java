@@ -109,6 +109,10 @@ final class FlowRegistration {
         RegistrationMachine.Step step =
                 RegistrationMachine.next(phase, input, expiry, context.random().nextDouble());
         phase = step.phase();
+        if (input instanceof RegistrationInput.Leave) {
+            // A name server that says nothing does not keep an account that is to go.
+            flow.stopSearching();
+        }
         for (RegistrationEffect effect : step.effects()) {
             perform(effect);
         }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What everything in one client stands on.
  *
- * @param workers may block
+ * @param workers may block, but not for a server
+ * @param networkWorkers for what waits for somebody's server
  * @param failures hears of defects of the engine, and of exceptions of the host
  * @param callbacks where the host is told, in order
  * @param listeners of the whole client
@@ -23,6 +24,7 @@ record ClientContext(
         CallClientConfig config,
         EngineLoop loop,
         Executor workers,
+        Executor networkWorkers,
         Thread.UncaughtExceptionHandler failures,
         SerialExecutor callbacks,
         PendingAnswers answers,
@@ -37,5 +39,10 @@ record ClientContext(
     /** Workers that do what they are given one after the other. */
     Executor oneWorker() {
         return new SerialExecutor(workers, failures);
+    }
+
+    /** As {@link #oneWorker}, for what waits for a server. */
+    Executor oneNetworkWorker() {
+        return new SerialExecutor(networkWorkers, failures);
     }
 }

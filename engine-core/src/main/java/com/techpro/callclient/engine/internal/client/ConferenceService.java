@@ -46,7 +46,8 @@ final class ConferenceService implements CallObserver {
         this.loop = client.loop();
         this.people = people;
         this.gate = gate;
-        this.shelf = new RoomListCache(loop, client.oneWorker(), client.config().conferences());
+        this.shelf = new RoomListCache(
+                loop, client.oneNetworkWorker(), client.config().conferences());
         this.policy = policy;
     }
 

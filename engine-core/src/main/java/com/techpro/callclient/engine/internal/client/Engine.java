@@ -92,6 +92,7 @@ final class Engine {
                 config,
                 engineLoop,
                 workers,
+                schedulers.networkWorkers(),
                 failures,
                 callbacks,
                 new PendingAnswers(callbacks),

@@ -25,6 +25,6 @@ final class LoginEgress {
 
     GuardedContext newContext(EgressGrant grant) {
         return new GuardedContext(
-                grant, guard.sockets(), resolver, client.config().userAgent(), client.loop(), client.workers());
+                grant, guard.sockets(), resolver, client.config().userAgent(), client.loop(), client.networkWorkers());
     }
 }

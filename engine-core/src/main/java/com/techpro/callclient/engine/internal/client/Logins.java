@@ -68,7 +68,7 @@ final class Logins {
             LoginEgress egress,
             Consumer<LoginResult> onlookers) {
         this.loop = client.loop();
-        this.workers = client.workers();
+        this.workers = client.networkWorkers();
         this.answers = client.answers();
         this.userData = userData;
         this.hostPolicy = client.config().policy();

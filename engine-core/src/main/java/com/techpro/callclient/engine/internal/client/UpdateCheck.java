@@ -24,7 +24,7 @@ final class UpdateCheck {
         if (port == null || !policy.allows(Policy.Feature.UPDATE_CHECK)) {
             outcome.tell(new UpdateAnswer.Failed(UpdateAnswer.Problem.OFF));
         } else {
-            client.workers().execute(() -> {
+            client.networkWorkers().execute(() -> {
                 try {
                     port.check(version, outcome::tell);
                 } catch (RuntimeException | Error e) {

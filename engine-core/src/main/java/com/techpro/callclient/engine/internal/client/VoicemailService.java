@@ -60,12 +60,18 @@ final class VoicemailService implements CallObserver {
         Executor workers = client.workers();
         VoicemailCache cache = new VoicemailCache(config.voicemailCache(), LARGEST_MESSAGE, config.random());
         workers.execute(cache::sweep);
-        this.book =
-                new VoicemailList(loop, client.oneWorker(), workers, party -> people.resolve(party, ""), snapshot -> {
+        this.book = new VoicemailList(
+                loop,
+                client.oneNetworkWorker(),
+                client.networkWorkers(),
+                party -> people.resolve(party, ""),
+                snapshot -> {
                     client.listeners().tell(listener -> listener.voicemailChanged(snapshot));
                     tellNotices(snapshot);
                 });
-        this.player = new Player(new PlaybackParts(loop, workers, audioWorker, config.audio(), streams, cache), book);
+        this.player = new Player(
+                new PlaybackParts(loop, workers, client.networkWorkers(), audioWorker, config.audio(), streams, cache),
+                book);
         loop.execute(() -> people.whenChanged(book::callersChanged));
     }
 

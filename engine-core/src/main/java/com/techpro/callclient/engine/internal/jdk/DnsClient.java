@@ -3,9 +3,10 @@ package com.techpro.callclient.engine.internal.jdk;
 
 import com.techpro.callclient.ports.net.DnsAnswer;
 import com.techpro.callclient.ports.net.Resolver.RecordType;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -22,11 +23,17 @@ import org.minidns.record.Record;
 
 /**
  * A stub resolver (RFC 1035) that blocks: UDP first, TCP when the answer was cut (RFC 7766). Every query has a random id and
- * leaves from a fresh port, and an answer counts only if it comes from the server asked and repeats the question (RFC 5452).
+ * leaves from a fresh port, and an answer counts only if it comes from the server asked and repeats the question (RFC 5452). However slowly the name
+ * servers answer, and byte by byte, a query ends within eight seconds.
  */
 final class DnsClient {
     private static final int ATTEMPTS = 2;
+    /** For one attempt over UDP. */
     private static final int TIMEOUT_MILLIS = 2_000;
+    /** For one attempt over TCP: the connection, and the answer from its first byte to its last. */
+    private static final int TCP_TIMEOUT_MILLIS = 4_000;
+    /** For all attempts at all servers. */
+    private static final int QUERY_MILLIS = 8_000;
     // What fits into any path's packets (DNS flag day 2020).
     private static final int UDP_PAYLOAD = 1_232;
 
@@ -46,10 +53,11 @@ final class DnsClient {
             return new DnsAnswer.Failed("no name server is known");
         }
         String trouble = "no answer";
+        long end = deadline(QUERY_MILLIS);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             for (InetSocketAddress server : servers) {
                 try {
-                    DnsMessage answer = ask(server, question);
+                    DnsMessage answer = ask(server, question, end);
                     if (answer.responseCode == DnsMessage.RESPONSE_CODE.NO_ERROR
                             || answer.responseCode == DnsMessage.RESPONSE_CODE.NX_DOMAIN) {
                         return new DnsAnswer.Records(DnsRecords.of(answer, question));
@@ -65,29 +73,38 @@ final class DnsClient {
         return new DnsAnswer.Failed(trouble);
     }
 
-    private DnsMessage ask(InetSocketAddress server, Question question) throws IOException {
+    private static long deadline(int millis) {
+        return System.nanoTime() + millis * 1_000_000L;
+    }
+
+    /** @return how long may still be waited, at most so long */
+    private static int millisUntil(long end, int most) throws SocketTimeoutException {
+        long left = (end - System.nanoTime()) / 1_000_000L;
+        if (left <= 0) {
+            throw new SocketTimeoutException();
+        }
+        return (int) Math.min(left, most);
+    }
+
+    private DnsMessage ask(InetSocketAddress server, Question question, long end) throws IOException {
         int id = random.nextInt(1 << 16);
         var builder = DnsMessage.builder().setId(id).setQuestion(question).setRecursionDesired(true);
         builder.getEdnsBuilder().setUdpPayloadSize(UDP_PAYLOAD);
         byte[] query = builder.build().toArray();
-        DnsMessage answer = overUdp(server, query, id, question);
-        return answer.truncated ? overTcp(server, query, id, question) : answer;
+        DnsMessage answer = overUdp(server, query, id, question, end);
+        return answer.truncated ? overTcp(server, query, id, question, end) : answer;
     }
 
-    private static DnsMessage overUdp(InetSocketAddress server, byte[] query, int id, Question question)
+    private static DnsMessage overUdp(InetSocketAddress server, byte[] query, int id, Question question, long end)
             throws IOException {
         try (var socket = new DatagramSocket()) {
             // Connected, so that the kernel drops what others send.
             socket.connect(server);
             socket.send(new DatagramPacket(query, query.length));
             var packet = new DatagramPacket(new byte[UDP_PAYLOAD], UDP_PAYLOAD);
-            long deadline = System.nanoTime() + TIMEOUT_MILLIS * 1_000_000L;
+            long attemptEnd = deadline(millisUntil(end, TIMEOUT_MILLIS));
             while (true) {
-                long left = (deadline - System.nanoTime()) / 1_000_000L;
-                if (left <= 0) {
-                    throw new SocketTimeoutException();
-                }
-                socket.setSoTimeout((int) left);
+                socket.setSoTimeout(millisUntil(attemptEnd, TIMEOUT_MILLIS));
                 socket.receive(packet);
                 DnsMessage answer = parse(Arrays.copyOf(packet.getData(), packet.getLength()));
                 if (answer != null && isAnswer(answer, id, question)) {
@@ -98,26 +115,40 @@ final class DnsClient {
         }
     }
 
-    private static DnsMessage overTcp(InetSocketAddress server, byte[] query, int id, Question question)
+    private static DnsMessage overTcp(InetSocketAddress server, byte[] query, int id, Question question, long end)
             throws IOException {
         try (var socket = new Socket()) {
-            socket.connect(server, TIMEOUT_MILLIS);
-            socket.setSoTimeout(TIMEOUT_MILLIS);
+            long attemptEnd = deadline(millisUntil(end, TCP_TIMEOUT_MILLIS));
+            socket.connect(server, millisUntil(attemptEnd, TIMEOUT_MILLIS));
             var out = new DataOutputStream(socket.getOutputStream());
             byte[] framed = new byte[query.length + 2];
             framed[0] = (byte) (query.length >>> 8);
             framed[1] = (byte) query.length;
             System.arraycopy(query, 0, framed, 2, query.length);
             out.write(framed);
-            var in = new DataInputStream(socket.getInputStream());
-            byte[] bytes = new byte[in.readUnsignedShort()];
-            in.readFully(bytes);
-            DnsMessage answer = parse(bytes);
+            byte[] length = read(socket, 2, attemptEnd);
+            DnsMessage answer = parse(read(socket, (length[0] & 0xff) << 8 | length[1] & 0xff, attemptEnd));
             if (answer == null || !isAnswer(answer, id, question)) {
                 throw new IOException("not the answer to this question");
             }
             return answer;
         }
+    }
+
+    /** A time-out of the socket's is for one read, and a server may send a byte now and then for ever. */
+    private static byte[] read(Socket socket, int length, long end) throws IOException {
+        InputStream in = socket.getInputStream();
+        byte[] bytes = new byte[length];
+        int read = 0;
+        while (read < length) {
+            socket.setSoTimeout(millisUntil(end, TCP_TIMEOUT_MILLIS));
+            int more = in.read(bytes, read, length - read);
+            if (more < 0) {
+                throw new EOFException();
+            }
+            read += more;
+        }
+        return bytes;
     }
 
     /** Null if it is no DNS message: the parser throws whatever comes to it. */

@@ -44,7 +44,7 @@ public final class JdkNetwork implements Network {
     /**
      * With the resolver of the operating system.
      *
-     * @param workers where lookups may block
+     * @param workers where a look-up is refused for which there is no room
      */
     public JdkNetwork(Executor workers) {
         this(new JdkResolver(workers));
@@ -147,6 +147,9 @@ public final class JdkNetwork implements Network {
             closeQuietly(link);
         }
         io.finish();
+        if (resolver instanceof JdkResolver own) {
+            own.close();
+        }
     }
 
     IoLoop io() {

@@ -10,16 +10,24 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * Addresses come from the operating system, with its hosts file and caches; SRV and NAPTR, which the JDK cannot ask for, from the
- * name servers directly. All of it on the workers.
+ * name servers directly. All of it on threads of its own, {@code callclient-dns-…}, so that slow name servers keep nothing else waiting: {@value #MOST}
+ * look-ups at a time, {@value #MOST_WAITING} more wait, and what is beyond that has failed at once.
  */
-public final class JdkResolver implements Resolver {
+public final class JdkResolver implements Resolver, AutoCloseable {
+    static final int MOST = 8;
+    static final int MOST_WAITING = 256;
+
     private final Executor workers;
+    private final ThreadPoolExecutor threads;
     private final DnsClient client;
 
     /** Asks the name servers of {@code /etc/resolv.conf}, read anew for each lookup since networks change. */
@@ -32,15 +40,32 @@ public final class JdkResolver implements Resolver {
         this(workers, () -> nameServers);
     }
 
-    /** @param nameServers asked anew for each lookup, since networks change; on a worker */
+    /**
+     * Asks what it is told to.
+     *
+     * @param workers where a look-up is refused for which there is no room
+     * @param nameServers asked anew for each lookup, since networks change; may block
+     */
     public JdkResolver(Executor workers, Supplier<List<InetSocketAddress>> nameServers) {
         this.workers = workers;
+        this.threads = JdkSchedulers.pool(
+                "dns", MOST, new ArrayBlockingQueue<>(MOST_WAITING), new ThreadPoolExecutor.AbortPolicy());
         this.client = new DnsClient(nameServers);
     }
 
     @Override
     public void resolve(String name, RecordType type, Consumer<DnsAnswer> answer) {
-        workers.execute(() -> answer.accept(lookUp(name, type)));
+        try {
+            threads.execute(() -> answer.accept(lookUp(name, type)));
+        } catch (RejectedExecutionException e) {
+            workers.execute(() -> answer.accept(new DnsAnswer.Failed("too many look-ups")));
+        }
+    }
+
+    /** Look-ups that wait are not answered any more. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
     }
 
     private DnsAnswer lookUp(String name, RecordType type) {

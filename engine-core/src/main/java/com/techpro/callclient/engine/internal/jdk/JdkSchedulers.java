@@ -5,16 +5,18 @@ import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Schedulers;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Loops and workers on threads of the JDK: one thread a loop, and a bounded pool whose idle threads end. All are daemons and
- * named {@code callclient-…}.
+ * Loops and workers on threads of the JDK: one thread a loop, and two bounded pools whose idle threads end, one of them for what waits for servers. All are
+ * daemons and named {@code callclient-…}.
  */
 public final class JdkSchedulers implements Schedulers {
     static final String THREAD_PREFIX = "callclient-";
@@ -22,8 +24,8 @@ public final class JdkSchedulers implements Schedulers {
     private static final int WORKER_IDLE_SECONDS = 10;
 
     private final Set<JdkLoop> loops = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger workersMade = new AtomicInteger();
     private final ThreadPoolExecutor workers;
+    private final ThreadPoolExecutor networkWorkers;
     private volatile boolean closed;
 
     /** With as many workers as suit the machine. */
@@ -34,18 +36,28 @@ public final class JdkSchedulers implements Schedulers {
     /**
      * Chooses the number of workers.
      *
-     * @param mostWorkers tasks that run on {@link #workers} at the same time
+     * @param mostWorkers tasks that run on {@link #workers} at the same time, and as many on {@link #networkWorkers}
      */
     public JdkSchedulers(int mostWorkers) {
-        workers = new ThreadPoolExecutor(
-                mostWorkers,
-                mostWorkers,
+        workers = pool("worker", mostWorkers, new LinkedBlockingQueue<>(), new ThreadPoolExecutor.DiscardPolicy());
+        networkWorkers =
+                pool("network", mostWorkers, new LinkedBlockingQueue<>(), new ThreadPoolExecutor.DiscardPolicy());
+    }
+
+    /** Threads that end when they are idle. */
+    static ThreadPoolExecutor pool(
+            String name, int most, BlockingQueue<Runnable> waiting, RejectedExecutionHandler whenFull) {
+        AtomicInteger made = new AtomicInteger();
+        var pool = new ThreadPoolExecutor(
+                most,
+                most,
                 WORKER_IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                this::newWorker,
-                new ThreadPoolExecutor.DiscardPolicy());
-        workers.allowCoreThreadTimeOut(true);
+                waiting,
+                work -> newWorker(work, name + "-" + made.incrementAndGet()),
+                whenFull);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     @Override
@@ -78,10 +90,16 @@ public final class JdkSchedulers implements Schedulers {
     }
 
     @Override
+    public Executor networkWorkers() {
+        return networkWorkers;
+    }
+
+    @Override
     public void close() {
         closed = true;
         loops.forEach(JdkLoop::close);
         workers.shutdownNow();
+        networkWorkers.shutdownNow();
     }
 
     /** One that no JVM lives on for, and that does not inherit the priority of who made it. */
@@ -93,8 +111,8 @@ public final class JdkSchedulers implements Schedulers {
         return thread;
     }
 
-    private Thread newWorker(Runnable work) {
-        var thread = daemon(work, "worker-" + workersMade.incrementAndGet(), Thread.NORM_PRIORITY);
+    private static Thread newWorker(Runnable work, String name) {
+        var thread = daemon(work, name, Thread.NORM_PRIORITY);
         // The type alone: messages may carry what users typed.
         thread.setUncaughtExceptionHandler((unused, failure) -> Loggers.NETWORK.warn(
                 "a task of the workers failed: {}", failure.getClass().getName()));

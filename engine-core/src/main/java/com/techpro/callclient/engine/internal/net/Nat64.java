@@ -6,9 +6,11 @@ import com.techpro.callclient.ports.net.DnsRecord;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.Resolver.RecordType;
 import com.techpro.callclient.ports.time.Scheduler;
+import com.techpro.callclient.ports.time.Timer;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,36 +26,35 @@ public final class Nat64 {
     private static final String IPV4_ONLY = "ipv4only.arpa";
 
     /** Every address is reached as it is. */
-    public static final Nat64 NONE = new Nat64(null, Runnable::run);
+    public static final Nat64 NONE = new Nat64(null, null);
 
-    /** Where what the name server says is handed over. */
-    @FunctionalInterface
-    interface Hand {
-        void over(Runnable task);
-    }
+    /** A name server that says nothing for so long is one that knows of no translator. */
+    private static final Duration LONGEST_QUESTION = Duration.ofSeconds(10);
 
     private final @Nullable Network network;
-    private final Hand hand;
+    private final @Nullable Scheduler loop;
     private final List<Runnable> waiting = new ArrayList<>(1);
     private volatile @Nullable Nat64Prefix prefix;
     /** This device's addresses on the network whose prefix is known, or known not to be there. */
     private List<InetAddress> known = List.of();
 
     private boolean asking;
+    private int questions;
+    private @Nullable Timer deadline;
 
-    private Nat64(@Nullable Network network, Hand hand) {
+    /**
+     * For this network.
+     *
+     * @param network asked for its own name server and this device's addresses, and for nothing else; null for none to be asked
+     */
+    public Nat64(@Nullable Network network, @Nullable Scheduler loop) {
         this.network = network;
-        this.hand = hand;
-    }
-
-    /** @param network asked for its own name server and this device's addresses, and for nothing else */
-    public Nat64(Network network, Scheduler loop) {
-        this(network, loop::execute);
+        this.loop = loop;
     }
 
     /** Runs the task once it is known how this network is: at once where it has IPv4 or is the one that it was, else when its name server has answered. */
     public void whenKnown(Runnable then) {
-        if (network == null) {
+        if (network == null || loop == null) {
             then.run();
             return;
         }
@@ -68,7 +69,7 @@ public final class Nat64 {
             waiting.add(then);
             if (!asking) {
                 asking = true;
-                ask(network, addresses);
+                ask(network, loop, addresses);
             }
         }
     }
@@ -82,19 +83,30 @@ public final class Nat64 {
         }
     }
 
-    private void ask(Network from, List<InetAddress> addresses) {
+    private void ask(Network from, Scheduler on, List<InetAddress> addresses) {
+        int question = ++questions;
+        DnsAnswer none = new DnsAnswer.Failed("no answer");
+        deadline = on.schedule(LONGEST_QUESTION, () -> told(question, addresses, none));
         try {
-            from.resolver().resolve(IPV4_ONLY, RecordType.ADDRESS, answer -> hand.over(() -> told(addresses, answer)));
+            from.resolver()
+                    .resolve(
+                            IPV4_ONLY,
+                            RecordType.ADDRESS,
+                            answer -> on.execute(() -> told(question, addresses, answer)));
         } catch (RuntimeException | Error e) {
-            hand.over(() -> told(addresses, new DnsAnswer.Failed("no answer")));
+            on.execute(() -> told(question, addresses, none));
         }
     }
 
-    private void told(List<InetAddress> addresses, DnsAnswer answer) {
-        if (!asking) {
+    private void told(int question, List<InetAddress> addresses, DnsAnswer answer) {
+        if (!asking || question != questions) {
             return;
         }
         asking = false;
+        if (deadline != null) {
+            deadline.cancel();
+            deadline = null;
+        }
         List<InetAddress> found = new ArrayList<>();
         if (answer instanceof DnsAnswer.Records records) {
             known = addresses;

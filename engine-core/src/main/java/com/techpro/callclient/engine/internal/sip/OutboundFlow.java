@@ -58,6 +58,10 @@ final class OutboundFlow {
     private Map<InetSocketAddress, HostPort> proxyOfAddress = Map.of();
     private boolean opening;
     private boolean closed;
+    /** Those that are under way, or were last. */
+    private Locator.@Nullable Search search;
+
+    private Locator.@Nullable Search searchForBetter;
     private @Nullable Flow flow;
     private @Nullable Flow large;
     private boolean largeRefused;
@@ -310,7 +314,7 @@ final class OutboundFlow {
      */
     void obtainPreferred(FlowCallback callback) {
         pause.asked();
-        locate(result -> {
+        searchForBetter = locate(result -> {
             if (closed || !(result instanceof Locator.Location.Located found)) {
                 callback.failed(new Failure.Unreachable());
                 return;
@@ -345,7 +349,7 @@ final class OutboundFlow {
     }
 
     private void locate() {
-        locate(result -> {
+        search = locate(result -> {
             if (result instanceof Locator.Location.Located found) {
                 use(found);
                 eyeballs.connect(withoutOther(hops), location, new Opening());
@@ -355,17 +359,17 @@ final class OutboundFlow {
         });
     }
 
-    private void locate(Consumer<Locator.Location> located) {
+    private Locator.Search locate(Consumer<Locator.Location> located) {
         if (!account.outboundProxies().isEmpty()) {
-            new ProxyLocation(locator, account, (location, proxies) -> {
-                        proxyOfAddress = proxies;
-                        located.accept(location);
-                    })
-                    .start();
-        } else {
-            SipUri domain = SipUri.of("sip", null, account.domain(), account.domainPort());
-            locator.locate(domain, List.of(account.transport()), located);
+            ProxyLocation proxies = new ProxyLocation(locator, account, (location, proxyOf) -> {
+                proxyOfAddress = proxyOf;
+                located.accept(location);
+            });
+            proxies.start();
+            return proxies;
         }
+        SipUri domain = SipUri.of("sip", null, account.domain(), account.domainPort());
+        return locator.locate(domain, List.of(account.transport()), located);
     }
 
     /** Which of the account's proxies a flow leads to; null where the account has none. */
@@ -544,10 +548,21 @@ final class OutboundFlow {
         return left.contains(gone);
     }
 
+    /** Whoever waits for a server that is still to be found hears that there is none. */
+    void stopSearching() {
+        if (search != null) {
+            search.cancel();
+        }
+        if (searchForBetter != null) {
+            searchForBetter.cancel();
+        }
+    }
+
     /** @return the flows that were in use */
     List<Flow> close() {
         closed = true;
         eyeballs.close();
+        stopSearching();
         letIdle();
         trusted.remove(addresses);
         addresses = Set.of();

@@ -11,9 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Locates the servers of each outbound proxy of an account, one proxy after the other, in the account's order. Used on the loop. */
-final class ProxyLocation {
+final class ProxyLocation implements Locator.Search {
     private final Locator locator;
     private final SipAccount account;
     private final BiConsumer<Locator.Location, Map<InetSocketAddress, HostPort>> located;
@@ -22,6 +23,8 @@ final class ProxyLocation {
     private final Map<InetSocketAddress, String> servers = new HashMap<>(0);
     private int preferred;
     private int asked;
+    private boolean cancelled;
+    private Locator.@Nullable Search current;
 
     /** @param located told once of all servers, and which proxy each is one of; of the last failure if there are none */
     ProxyLocation(
@@ -33,16 +36,24 @@ final class ProxyLocation {
         this.located = located;
     }
 
+    @Override
+    public void cancel() {
+        cancelled = true;
+        if (current != null) {
+            current.cancel();
+        }
+    }
+
     void start() {
         HostPort proxy = account.outboundProxies().get(asked++);
-        locator.locate(proxy, account.transport(), location -> {
+        current = locator.locate(proxy, account.transport(), location -> {
             if (location instanceof Locator.Location.Located here) {
                 preferred = found.isEmpty() ? here.preferred() : preferred;
                 found.addAll(here.hops());
                 here.servers().forEach(servers::putIfAbsent);
                 here.hops().forEach(hop -> proxies.putIfAbsent(hop.address(), proxy));
             }
-            if (asked < account.outboundProxies().size()) {
+            if (!cancelled && asked < account.outboundProxies().size()) {
                 start();
             } else if (found.isEmpty()) {
                 located.accept(location, proxies);

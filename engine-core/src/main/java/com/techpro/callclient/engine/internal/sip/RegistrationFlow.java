@@ -123,6 +123,12 @@ public final class RegistrationFlow implements LivenessProbe.Requests {
         return outbound.current() == open && !outbound.mayReturn() && refresh.getAsBoolean();
     }
 
+    /** Nothing is to be sent any more but on a flow that is open. */
+    public void stopSearching() {
+        endpoint.stack().loop().assertOnLoop();
+        outbound.stopSearching();
+    }
+
     /** Ends the flow, because the network that it leads over is gone; the {@link EndpointHandler} hears of it if there was one. */
     public void networkChanged() {
         endpoint.stack().loop().assertOnLoop();

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +78,7 @@ final class FakeNameServer implements AutoCloseable {
                             packet);
                     udp.send(new DatagramPacket(new byte[] {1, 2, 3}, 3, packet.getSocketAddress()));
                 }
-                if (name.contains("large")) {
+                if (name.contains("large") || name.contains("drip")) {
                     send(answer(query).setTruncated(true), packet);
                 } else {
                     send(zone(query), packet);
@@ -89,15 +90,40 @@ final class FakeNameServer implements AutoCloseable {
         }
     }
 
+    /** One byte after the other of an answer that has no end, until the other side has had enough. */
+    private static void drip(Socket socket) {
+        try (socket) {
+            socket.setSoTimeout(200);
+            socket.getOutputStream().write(new byte[] {(byte) 0xff, (byte) 0xff});
+            while (true) {
+                try {
+                    if (socket.getInputStream().read() < 0) {
+                        return;
+                    }
+                } catch (SocketTimeoutException e) {
+                    socket.getOutputStream().write(0);
+                }
+            }
+        } catch (IOException e) {
+            // closed
+            return;
+        }
+    }
+
     private void serveTcp() {
         try {
             while (true) {
-                try (Socket socket = tcp.accept()) {
-                    overTcp.incrementAndGet();
-                    var in = new DataInputStream(socket.getInputStream());
-                    byte[] bytes = new byte[in.readUnsignedShort()];
-                    in.readFully(bytes);
-                    byte[] answer = zone(new DnsMessage(bytes)).build().toArray();
+                Socket accepted = tcp.accept();
+                overTcp.incrementAndGet();
+                var query = new DataInputStream(accepted.getInputStream());
+                byte[] asked = new byte[query.readUnsignedShort()];
+                query.readFully(asked);
+                if (new DnsMessage(asked).getQuestion().name.toString().contains("drip")) {
+                    start(() -> drip(accepted));
+                    continue;
+                }
+                try (Socket socket = accepted) {
+                    byte[] answer = zone(new DnsMessage(asked)).build().toArray();
                     var out = new DataOutputStream(socket.getOutputStream());
                     out.writeShort(answer.length);
                     out.write(answer);

@@ -16,6 +16,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +39,7 @@ class JdkResolverTest extends ResolverContract {
     @AfterEach
     void stopServer() throws IOException {
         server.close();
+        resolver.close();
         schedulers.close();
     }
 
@@ -80,7 +83,39 @@ class JdkResolverTest extends ResolverContract {
     }
 
     @Test
+    void a_name_server_that_drips_its_answer_is_given_up() {
+        assertThat(ask("_sip._udp.drip.test", RecordType.SRV)).isInstanceOf(DnsAnswer.Failed.class);
+    }
+
+    @Test
+    void look_ups_that_take_their_time_keep_no_worker() {
+        AtomicInteger answers = new AtomicInteger();
+        for (int i = 0; i < JdkResolver.MOST; i++) {
+            resolver.resolve("_sip._udp.drip.test", RecordType.SRV, answer -> answers.incrementAndGet());
+        }
+        await(() -> server.overTcp.get() >= JdkResolver.MOST);
+        AtomicBoolean worked = new AtomicBoolean();
+
+        schedulers.workers().execute(() -> worked.set(true));
+        await(worked::get);
+
+        assertThat(answers).hasValue(0);
+    }
+
+    @Test
+    void look_ups_beyond_those_that_may_wait_fail_at_once() {
+        int all = JdkResolver.MOST + JdkResolver.MOST_WAITING + 3;
+        AtomicInteger failed = new AtomicInteger();
+        for (int i = 0; i < all; i++) {
+            resolver.resolve("_sip._udp.drip.test", RecordType.SRV, answer -> failed.incrementAndGet());
+        }
+
+        await(() -> failed.get() == 3);
+    }
+
+    @Test
     void without_a_name_server_it_cannot_be_found_out() {
+        resolver.close();
         resolver = new JdkResolver(schedulers.workers(), List.of());
 
         assertThat(ask(SRV_NAME, RecordType.SRV)).isInstanceOf(DnsAnswer.Failed.class);
@@ -92,6 +127,7 @@ class JdkResolverTest extends ResolverContract {
         try (var gone = new FakeNameServer()) {
             dead = gone.address();
         }
+        resolver.close();
         resolver = new JdkResolver(schedulers.workers(), List.of(dead, server.address()));
 
         assertThat(ask(SRV_NAME, RecordType.SRV)).isInstanceOf(DnsAnswer.Records.class);

@@ -85,6 +85,16 @@ class Nat64Test {
     }
 
     @Test
+    void a_name_server_that_never_answers_keeps_nobody_waiting() {
+        network.dns().delay(Duration.ofHours(1));
+        loop.execute(() -> nat64.whenKnown(() -> heard.add("known")));
+
+        time.advance(Duration.ofSeconds(11));
+
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
     void where_there_is_IPv4_again_nothing_is_mapped_any_more() {
         translated();
         known();

@@ -38,6 +38,22 @@ public abstract class ConcurrentSchedulersContract extends SchedulersContract {
         await(() -> met.get() == 2);
     }
 
+    @Test
+    void SCHS_5_tasks_that_wait_for_servers_keep_no_worker_from_its_task() {
+        var release = new CountDownLatch(1);
+        AtomicInteger released = new AtomicInteger();
+        for (int i = 0; i < mostWorkers(); i++) {
+            schedulers().networkWorkers().execute(() -> {
+                if (waitFor(release)) {
+                    released.incrementAndGet();
+                }
+            });
+        }
+        schedulers().workers().execute(release::countDown);
+
+        await(() -> released.get() == mostWorkers());
+    }
+
     private static boolean waitFor(CountDownLatch latch) {
         try {
             return latch.await(10, TimeUnit.SECONDS);

@@ -23,7 +23,8 @@ import java.util.function.Consumer;
  * Finds the hops of a URI in the order they are to be tried (RFC 3263). Used on the loop; answers on it, never inside the call.
  *
  * <p>A numeric host or an explicit port is taken at its word. Otherwise NAPTR chooses the transport unless the URI does, SRV the
- * servers, and A and AAAA their addresses.
+ * servers, and A and AAAA their addresses. A name server that says nothing within ten seconds of a question has no answer to it, so that a search, of four
+ * questions one after the other at most, ends within forty.
  */
 public final class Locator {
     /** What was found. */
@@ -52,6 +53,12 @@ public final class Locator {
         record NotLocated(Failure failure) implements Location {}
     }
 
+    /** One search, on the loop. */
+    public interface Search {
+        /** Nobody needs it any more: unless it was answered, the answer is at once, but not inside this call, that nothing was found. */
+        void cancel();
+    }
+
     private final EngineLoop loop;
     private final Resolver resolver;
     private final Random random;
@@ -75,52 +82,56 @@ public final class Locator {
      * @param allowed transports this side can use, best first where DNS has no preference; a {@code sips} URI uses encrypted ones
      *     alone
      */
-    public void locate(SipUri uri, List<SipTransport> allowed, Consumer<Location> answer) {
+    public Search locate(SipUri uri, List<SipTransport> allowed, Consumer<Location> answer) {
         List<SipTransport> usable = usable(uri, allowed);
         if (!uri.isSip() || usable.isEmpty()) {
             Failure failure = new Failure.ProtocolViolation(uri.isSip() ? "no common transport" : "URI scheme");
-            loop.execute(() -> answer.accept(new Location.NotLocated(failure)));
-            return;
+            Lookup nowhere = new Lookup(this, "", answer);
+            nowhere.answerSoon(new Location.NotLocated(failure));
+            return nowhere;
         }
         String maddr = uri.param("maddr");
         String host = maddr == null || maddr.isEmpty() ? uri.host() : withoutBrackets(maddr);
-        nat64.whenKnown(() -> locate(uri, host, usable, answer));
+        Lookup lookup = new Lookup(this, uri.host(), answer);
+        nat64.whenKnown(() -> locate(uri, host, usable, lookup));
+        return lookup;
     }
 
-    private void locate(SipUri uri, String host, List<SipTransport> usable, Consumer<Location> answer) {
+    private void locate(SipUri uri, String host, List<SipTransport> usable, Lookup lookup) {
         InetAddress literal = NumericHost.parse(host);
         if (literal != null) {
-            found(uri.host(), literal, uri.port(), defaultOf(usable), answer);
+            lookup.answerSoon(found(uri.host(), literal, uri.port(), defaultOf(usable)));
         } else if (uri.port() != 0) {
-            new Lookup(this, uri.host(), answer).addresses(host, uri.port(), defaultOf(usable));
+            lookup.addresses(host, uri.port(), defaultOf(usable));
         } else if (uri.param("transport") != null) {
-            new Lookup(this, uri.host(), answer).servers(host, usable);
+            lookup.servers(host, usable);
         } else {
-            new Lookup(this, uri.host(), answer).transports(host, usable);
+            lookup.transports(host, usable);
         }
     }
 
     /** Locates a configured server whose transport is fixed. */
-    public void locate(HostPort server, SipTransport transport, Consumer<Location> answer) {
-        nat64.whenKnown(() -> locateKnown(server, transport, answer));
+    public Search locate(HostPort server, SipTransport transport, Consumer<Location> answer) {
+        Lookup lookup = new Lookup(this, server.host(), answer);
+        nat64.whenKnown(() -> locateKnown(server, transport, lookup));
+        return lookup;
     }
 
-    private void locateKnown(HostPort server, SipTransport transport, Consumer<Location> answer) {
+    private void locateKnown(HostPort server, SipTransport transport, Lookup lookup) {
         InetAddress literal = NumericHost.parse(server.host());
         if (literal != null) {
-            found(server.host(), literal, server.port(), transport, answer);
+            lookup.answerSoon(found(server.host(), literal, server.port(), transport));
         } else if (server.port() != 0) {
-            new Lookup(this, server.host(), answer).addresses(server.host(), server.port(), transport);
+            lookup.addresses(server.host(), server.port(), transport);
         } else {
-            new Lookup(this, server.host(), answer).servers(server.host(), List.of(transport));
+            lookup.servers(server.host(), List.of(transport));
         }
     }
 
-    private void found(
-            String domain, InetAddress address, int port, SipTransport transport, Consumer<Location> answer) {
+    private Location found(String domain, InetAddress address, int port, SipTransport transport) {
         int chosen = port == 0 ? transport.defaultPort() : port;
-        Hop hop = new Hop(transport, new InetSocketAddress(nat64.reach(address), chosen), domain);
-        loop.execute(() -> answer.accept(new Location.Located(List.of(hop))));
+        return new Location.Located(
+                List.of(new Hop(transport, new InetSocketAddress(nat64.reach(address), chosen), domain)));
     }
 
     /** RFC 3263 §4.1: what the URI itself leaves of the transports; none if it asks for one we may not use. */

@@ -10,8 +10,10 @@ import com.techpro.callclient.ports.net.DnsRecord.Naptr;
 import com.techpro.callclient.ports.net.DnsRecord.Srv;
 import com.techpro.callclient.ports.net.Resolver.RecordType;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.time.Timer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -28,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  * One walk from NAPTR over SRV to addresses. A query that fails counts as one without records, because name servers in many homes
  * know neither NAPTR nor SRV; only finding no address at all is a failure.
  */
-final class Lookup {
+final class Lookup implements Locator.Search {
+    /** Longer than a resolver that asks two times at each of three servers, and what a user waits for. */
+    private static final Duration LONGEST_QUESTION = Duration.ofSeconds(10);
+
     /** However much the name server says, no more is tried. */
     private static final int MOST = 16;
 
@@ -40,12 +45,42 @@ final class Lookup {
     private final Locator locator;
     private final String domain;
     private final Consumer<Location> answer;
+    private boolean over;
+    private @Nullable Timer deadline;
 
     /** @param domain what certificates must name, whatever DNS says */
     Lookup(Locator locator, String domain, Consumer<Location> answer) {
         this.locator = locator;
         this.domain = domain;
         this.answer = answer;
+    }
+
+    @Override
+    public void cancel() {
+        if (!over) {
+            over = true;
+            stopWaiting();
+            locator.loop().execute(() -> answer.accept(new Location.NotLocated(new Failure.Unreachable())));
+        }
+    }
+
+    private void stopWaiting() {
+        if (deadline != null) {
+            deadline.cancel();
+            deadline = null;
+        }
+    }
+
+    private void answer(Location location) {
+        if (!over) {
+            over = true;
+            answer.accept(location);
+        }
+    }
+
+    /** Not inside the question. */
+    void answerSoon(Location location) {
+        locator.loop().execute(() -> answer(location));
     }
 
     /** RFC 3263 §4.1: NAPTR says which transports there are, in which order; without it, SRV of each is tried. */
@@ -124,7 +159,7 @@ final class Lookup {
             if (!targets.isEmpty()) {
                 addresses(targets);
             } else if (refused) {
-                answer.accept(new Location.NotLocated(new Failure.Dns()));
+                answer(new Location.NotLocated(new Failure.Dns()));
             } else {
                 ifNone.run();
             }
@@ -162,7 +197,7 @@ final class Lookup {
             }
             boolean refused = answers.stream().anyMatch(DnsAnswer.Refused.class::isInstance);
             Failure failure = refused ? new Failure.DestinationRefused() : new Failure.Dns();
-            answer.accept(
+            answer(
                     hops.isEmpty()
                             ? new Location.NotLocated(failure)
                             : new Location.Located(List.copyOf(hops), preferred, Map.copyOf(servers)));
@@ -193,17 +228,26 @@ final class Lookup {
         return mixed;
     }
 
-    /** Asks for all names at once and goes on, on the loop, when all are answered. */
+    /** Asks for all names at once and goes on, on the loop, when all are answered, or it took too long. */
     private void queries(List<String> names, RecordType type, Consumer<List<DnsAnswer>> then) {
+        if (over) {
+            return;
+        }
         List<@Nullable DnsAnswer> answers = new ArrayList<>(Collections.nCopies(names.size(), null));
         int[] missing = {names.size()};
+        deadline = locator.loop().schedule(LONGEST_QUESTION, () -> {
+            missing[0] = 0;
+            deadline = null;
+            then.accept(complete(answers));
+        });
         for (int i = 0; i < names.size(); i++) {
             int index = i;
             Consumer<DnsAnswer> told = result -> locator.loop().execute(() -> {
                 // The first counts, should the resolver answer twice.
-                if (answers.get(index) == null) {
+                if (!over && missing[0] > 0 && answers.get(index) == null) {
                     answers.set(index, result);
                     if (--missing[0] == 0) {
+                        stopWaiting();
                         then.accept(complete(answers));
                     }
                 }

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What playbacks share.
  *
- * @param workers several tasks at a time, which may block
+ * @param workers several tasks at a time, which may block, but not for a server
+ * @param networkWorkers for what waits for the mailbox
  * @param audioWorker opens and closes devices, the calls' too, one after the other
  * @param audio null where there is no loudspeaker
  */
 public record PlaybackParts(
         EngineLoop loop,
         Executor workers,
+        Executor networkWorkers,
         Executor audioWorker,
         @Nullable AudioPort audio,
         AudioStreams streams,

@@ -102,8 +102,8 @@ public final class PlaybackSession {
             follow();
             return;
         }
-        fetch = new Fetch(parts.loop(), parts.workers(), box, id, parts.cache(), new Arriving());
-        parts.workers().execute(fetch);
+        fetch = new Fetch(parts.loop(), parts.networkWorkers(), box, id, parts.cache(), new Arriving());
+        parts.networkWorkers().execute(fetch);
         follow();
     }
 

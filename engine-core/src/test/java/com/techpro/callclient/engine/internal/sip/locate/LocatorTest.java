@@ -15,6 +15,7 @@ import com.techpro.callclient.engine.internal.sip.locate.Locator.Location;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transport.Hop;
 import com.techpro.callclient.ports.net.DnsRecord.Srv;
+import com.techpro.callclient.ports.net.Resolver.RecordType;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.Seeds;
@@ -114,6 +115,51 @@ class LocatorTest {
                 time.random("srv"));
         assertThat(found(answer -> twice.locate(SipUri.of("sip:full.example"), List.of(TLS), answer)))
                 .containsExactly("TLS 192.0.2.11 5071 full.example", "TLS 192.0.2.12 5072 full.example");
+    }
+
+    @Test
+    void name_servers_that_never_answer_end_a_search_within_forty_seconds() {
+        List<Location> answers = new ArrayList<>();
+        Locator silent = new Locator(loop, (name, type, answer) -> {}, Seeds.random(1));
+        loop.execute(() -> silent.locate(SipUri.of("sip:full.example"), ALL, answers::add));
+
+        time.advance(Duration.ofSeconds(41));
+
+        assertThat(answers).containsExactly(new Location.NotLocated(new Failure.Dns()));
+        assertThat(time.pendingTimers()).isZero();
+    }
+
+    @Test
+    void a_home_router_that_answers_for_addresses_alone_is_good_enough() {
+        Locator home = new Locator(
+                loop,
+                (name, type, answer) -> {
+                    if (type == RecordType.ADDRESS) {
+                        dns.resolve(name, type, answer);
+                    }
+                },
+                Seeds.random(1));
+
+        assertThat(found(answer -> home.locate(SipUri.of("sip:plain.example"), List.of(TLS), answer)))
+                .containsExactly("TLS 192.0.2.1 5061 plain.example");
+    }
+
+    @Test
+    void a_search_that_is_cancelled_answers_at_once_and_asks_no_more() {
+        List<Location> answers = new ArrayList<>();
+        dns.delay(Duration.ofSeconds(3));
+        loop.execute(() -> {
+            Locator.Search search = locator.locate(SipUri.of("sip:full.example"), ALL, answers::add);
+            search.cancel();
+            assertThat(answers).as("never inside the call").isEmpty();
+        });
+        time.advance(Duration.ofMillis(1));
+        assertThat(answers).containsExactly(new Location.NotLocated(new Failure.Unreachable()));
+
+        time.advance(Duration.ofSeconds(60));
+
+        assertThat(answers).hasSize(1);
+        assertThat(dns.queries()).isOne();
     }
 
     static List<Arguments> uris() {

@@ -54,6 +54,7 @@ class WhileItArrivesTest {
             new PlaybackParts(
                     loop,
                     schedulers.workers(),
+                    schedulers.networkWorkers(),
                     new SerialExecutor(schedulers.workers(), (thread, e) -> failures.add(e)),
                     audio,
                     streams,
