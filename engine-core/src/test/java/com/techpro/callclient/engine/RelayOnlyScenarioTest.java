@@ -18,12 +18,14 @@ import com.techpro.callclient.ports.phonesystem.IceSettings.Use;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.LinkConditions;
 import com.techpro.callclient.testkit.contracts.SimulatedTurnServer;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Accounts that tell relayed addresses alone. */
@@ -114,6 +116,39 @@ class RelayOnlyScenarioTest {
         assertThat(alice.ending()).isEqualTo(NO_RELAY);
     }
 
+    /** Other ways are as good as before, and what is told has no such address. */
+    @ParameterizedTest
+    @CsvSource({"203.0.113.1, 0", "0.0.0.0, 40000", "127.0.0.1, 40000", "224.0.0.1, 40000", "255.255.255.255, 40000"})
+    void a_relay_that_names_an_address_that_is_none_ends_no_call(String address, int port) {
+        turn.claim(new InetSocketAddress(address, port));
+        IceSettings both = IceSettings.DEFAULT
+                .withUse(Use.OFFERED)
+                .withServers(List.of(server(Transport.UDP, SimulatedTurnServer.PASSWORD)));
+        Phone alice = alice(both);
+        Phone bob = bob(Use.WHEN_OFFERED);
+
+        Call call = scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(4));
+
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        assertThat(alice.hears(2_000)).isGreaterThan(LOUD);
+        assertThat(bob.hears(1_000)).isGreaterThan(LOUD);
+        assertThat(scene.proxy.seen().stream().map(message -> new String(message.body(), StandardCharsets.UTF_8)))
+                .noneMatch(body -> body.contains("typ relay"));
+        assertThat(turn.allocations()).as("given back").isZero();
+    }
+
+    @Test
+    void a_relay_that_names_no_address_is_told_as_none_where_there_must_be_one() {
+        turn.claim(new InetSocketAddress("0.0.0.0", 40_000));
+        Phone alice = alice(List.of(server(Transport.UDP, SimulatedTurnServer.PASSWORD)), Use.OFFERED);
+        alice.account.dial("bob");
+        scene.pass(Duration.ofMillis(300));
+
+        assertThat(alice.ending()).isEqualTo(NO_RELAY);
+        alice.assertQuiet();
+    }
+
     /** Its offer would be answered with the address of the device otherwise. */
     @ParameterizedTest
     @EnumSource(
@@ -136,8 +171,10 @@ class RelayOnlyScenarioTest {
     }
 
     private Phone alice(List<IceServer> servers, Use use) {
-        IceSettings settings =
-                IceSettings.DEFAULT.withUse(use).withServers(servers).withCandidates(Candidates.RELAYED_ONLY);
+        return alice(IceSettings.DEFAULT.withUse(use).withServers(servers).withCandidates(Candidates.RELAYED_ONLY));
+    }
+
+    private Phone alice(IceSettings settings) {
         return scene.phone(
                         ALICE,
                         PhoneScene.account("alice").toBuilder().ice(settings).build())

@@ -230,7 +230,7 @@ final class CandidateGathering {
     void bindChannel(InetSocketAddress relayed, InetSocketAddress peer) {
         for (Relay relay : relays) {
             if (relayed.equals(relay.relayed())) {
-                relay.interpret(relay.client.bindChannel(peer, now()));
+                relay.interpret(relay.client.bindChannel(peer, now()), now());
             }
         }
     }
@@ -247,7 +247,7 @@ final class CandidateGathering {
         }
         for (Relay relay : relays) {
             if (base.equals(relay.relayed())) {
-                relay.send(to, bytes(packet));
+                relay.send(to, bytes(packet), now());
                 return SendStatus.SENT;
             }
         }
@@ -259,7 +259,7 @@ final class CandidateGathering {
         for (Relay relay : relays) {
             if (relay.component == component && relay.relayed() != null && !isRetired(relay)) {
                 relay.prepare(to, now());
-                relay.send(to, bytes(packet));
+                relay.send(to, bytes(packet), now());
                 return SendStatus.SENT;
             }
         }
@@ -331,7 +331,7 @@ final class CandidateGathering {
 
     private void interpret(Relay relay, List<TurnEffect> effects) {
         InetSocketAddress before = relay.relayed();
-        for (TurnEffect effect : relay.interpret(effects)) {
+        for (TurnEffect effect : relay.interpret(effects, now())) {
             if (effect instanceof TurnEffect.Allocated || effect instanceof TurnEffect.Refreshed) {
                 IceCandidate candidate = relay.offer();
                 if (candidate != null && !isRetired(relay)) {

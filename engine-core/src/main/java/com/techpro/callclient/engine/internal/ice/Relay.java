@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.ice.turn.TurnStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A TURN client of an {@link IceSession}, the way to its server, and what waits for a permission. */
 final class Relay {
     private static final int MAX_WAITING = 4;
+    private static final byte[] BROADCAST = {-1, -1, -1, -1};
 
     final TurnClient client;
     final int component;
@@ -108,8 +110,21 @@ final class Relay {
         return client.refresh(now);
     }
 
+    /**
+     * Whether packets to this address can arrive: a server whose configuration is wrong, or whose intentions are, names others. One on this very device may
+     * name the loopback.
+     */
+    private boolean isReachable(InetSocketAddress address) {
+        InetAddress named = address.getAddress();
+        return address.getPort() != 0
+                && !named.isAnyLocalAddress()
+                && !named.isMulticastAddress()
+                && !Arrays.equals(named.getAddress(), BROADCAST)
+                && (!named.isLoopbackAddress() || server.getAddress().isLoopbackAddress());
+    }
+
     /** Does what can be done here, and gives what the session must know. */
-    List<TurnEffect> interpret(List<TurnEffect> effects) {
+    List<TurnEffect> interpret(List<TurnEffect> effects, long now) {
         List<TurnEffect> told = new ArrayList<>();
         for (TurnEffect effect : effects) {
             if (effect instanceof TurnEffect.Send send) {
@@ -117,14 +132,16 @@ final class Relay {
             } else if (effect instanceof TurnEffect.PermissionGranted granted) {
                 List<Waiting> packets = waiting.remove(granted.peer());
                 if (packets != null) {
-                    packets.forEach(packet -> interpret(client.send(packet.to, packet.packet)));
+                    packets.forEach(packet -> interpret(client.send(packet.to, packet.packet), now));
                 }
             } else if (effect instanceof TurnEffect.PermissionRefused refused) {
                 waiting.remove(refused.peer());
+            } else if (effect instanceof TurnEffect.Allocated allocated && !isReachable(allocated.relayed())) {
+                told.addAll(interpret(client.reject(now), now));
             } else {
                 if (effect instanceof TurnEffect.Allocated allocated) {
                     relayed = allocated.relayed();
-                    mapped = allocated.mapped();
+                    mapped = isReachable(allocated.mapped()) ? allocated.mapped() : null;
                 } else if (effect instanceof TurnEffect.Failed || effect instanceof TurnEffect.Released) {
                     relayed = null;
                     waiting.clear();
@@ -141,13 +158,13 @@ final class Relay {
         if (!effects.isEmpty()) {
             waiting.put(peer.getAddress(), new ArrayList<>());
         }
-        interpret(effects);
+        interpret(effects, now);
     }
 
-    void send(InetSocketAddress peer, byte[] packet) {
+    void send(InetSocketAddress peer, byte[] packet, long now) {
         List<Waiting> queue = waiting.get(peer.getAddress());
         if (queue == null) {
-            interpret(client.send(peer, packet));
+            interpret(client.send(peer, packet), now);
         } else if (queue.size() < MAX_WAITING) {
             queue.add(new Waiting(peer, packet));
         }

@@ -45,6 +45,8 @@ public final class SimulatedTurnServer implements AutoCloseable {
     private int nonce = 1;
     private int errorForNext;
     private boolean silent;
+    private @Nullable InetSocketAddress claimed;
+    private int grantedByRefresh = -1;
 
     /** Opens the server's port on the host's first address. */
     public SimulatedTurnServer(SimulatedHost host) {
@@ -84,6 +86,16 @@ public final class SimulatedTurnServer implements AutoCloseable {
     /** The next signed request gets this error. */
     public void refuseNext(int error) {
         errorForNext = error;
+    }
+
+    /** What allocations are told to be reached by, whatever is true. */
+    public void claim(InetSocketAddress relayed) {
+        claimed = relayed;
+    }
+
+    /** What a Refresh is told to have got, whatever is true. */
+    public void grantByRefresh(int seconds) {
+        grantedByRefresh = seconds;
     }
 
     /** Nothing is answered or relayed any more, or again. */
@@ -221,7 +233,7 @@ public final class SimulatedTurnServer implements AutoCloseable {
             case "ALLOCATE" -> {
                 Allocation made = allocation != null ? allocation : allocate(from, Arrays.copyOfRange(bytes, 8, 20));
                 made.ends = now() + Duration.ofSeconds(seconds).toNanos();
-                answer.add(attribute(0x16, xor(made.relay.localAddress(), bytes)));
+                answer.add(attribute(0x16, xor(claimed == null ? made.relay.localAddress() : claimed, bytes)));
                 answer.add(attribute(0x20, xor(from, bytes)));
                 answer.add(attribute(0x0D, word((int) seconds)));
             }
@@ -230,7 +242,7 @@ public final class SimulatedTurnServer implements AutoCloseable {
                     allocation.ends = now() + Duration.ofSeconds(seconds).toNanos();
                 }
                 allocations();
-                answer.add(attribute(0x0D, word((int) seconds)));
+                answer.add(attribute(0x0D, word(grantedByRefresh < 0 ? (int) seconds : grantedByRefresh)));
             }
             default -> {
                 if (allocation != null && peer != null) {

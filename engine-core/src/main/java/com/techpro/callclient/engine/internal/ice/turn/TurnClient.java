@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   IDLE ── start ──► ALLOCATING ── success ──► ALLOCATED ── close ──► RELEASING ── answer, or none ──► GONE
  *                        │   ▲ 401, 438: once more, signed   │
- *                        └───┘                               └─ Refresh refused or not answered ──► GONE (Failed)
+ *                        └───┘                               └─ Refresh refused, not answered, or to no lifetime ──► GONE (Failed)
  *   ALLOCATING ── any other error, or no answer ──► GONE (Failed)
  *
- *   an allocation is refreshed a minute before it ends, or at half its life
+ *   an allocation is refreshed a minute before it ends, or at half its life, but never within five seconds
  *   a permission lasts 5 minutes and is renewed after 4, a channel 10 and is renewed after 9
  *   data goes on a channel where there is one, in Send indications until then, and nowhere without a permission
  * </pre>
@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public final class TurnClient {
     private static final Duration LIFETIME = Duration.ofMinutes(10);
     private static final Duration MARGIN = Duration.ofMinutes(1);
+    /** However short a life the server grants: it does not make this side send all the time. */
+    private static final Duration SOONEST_REFRESH = Duration.ofSeconds(5);
+
     private static final int RELEASE_TRIES = 3;
     private static final long UDP = 17L << 24;
 
@@ -161,6 +164,15 @@ public final class TurnClient {
         return take();
     }
 
+    /** What the server allocated is of no use: it is given back, without waiting for an answer. */
+    public List<TurnEffect> reject(long now) {
+        if (phase == Phase.ALLOCATED) {
+            request(StunMethod.REFRESH, null, 0, now);
+            fail(TurnFailure.BAD_ANSWER);
+        }
+        return take();
+    }
+
     /** The stream to the server has ended, and with it the allocation (§7). */
     public List<TurnEffect> connectionLost() {
         if (phase == Phase.RELEASING) {
@@ -227,6 +239,11 @@ public final class TurnClient {
                     return;
                 }
                 Long lifetime = message.uint32(StunAttribute.LIFETIME);
+                if (lifetime != null && lifetime == 0) {
+                    // RFC 8656 §8.3: the server has none any more.
+                    fail(TurnFailure.ALLOCATION_MISMATCH);
+                    return;
+                }
                 refreshAt = now
                         + untilRefresh(lifetime == null ? LIFETIME.getSeconds() : lifetime)
                                 .toNanos();
@@ -385,7 +402,8 @@ public final class TurnClient {
     private static Duration untilRefresh(long lifetime) {
         Duration whole =
                 Duration.ofSeconds(Math.min(lifetime, Duration.ofDays(1).getSeconds()));
-        return whole.compareTo(MARGIN.multipliedBy(2)) > 0 ? whole.minus(MARGIN) : whole.dividedBy(2);
+        Duration before = whole.compareTo(MARGIN.multipliedBy(2)) > 0 ? whole.minus(MARGIN) : whole.dividedBy(2);
+        return before.compareTo(SOONEST_REFRESH) < 0 ? SOONEST_REFRESH : before;
     }
 
     private void fail(TurnFailure failure) {

@@ -303,4 +303,30 @@ class TurnClientTest {
         assertThat(other.isBroken()).isTrue();
         assertThat(framer.isBroken()).isTrue();
     }
+
+    private long refreshes() {
+        return server.requests().stream()
+                .filter(request -> request.startsWith("REFRESH"))
+                .count();
+    }
+
+    @Test
+    void a_refresh_that_is_answered_with_no_lifetime_has_ended_the_allocation() {
+        start();
+        server.grantByRefresh(0);
+        time.advance(Duration.ofMinutes(9));
+        time.advance(Duration.ofSeconds(6));
+
+        assertThat(refreshes()).isOne();
+        assertThat(told).endsWith(new TurnEffect.Failed(TurnFailure.ALLOCATION_MISMATCH));
+    }
+
+    @Test
+    void a_lifetime_of_one_second_is_not_renewed_more_often_than_every_five() {
+        start();
+        server.grantByRefresh(1);
+        time.advance(Duration.ofMinutes(10));
+
+        assertThat(refreshes()).isBetween(10L, 14L);
+    }
 }
