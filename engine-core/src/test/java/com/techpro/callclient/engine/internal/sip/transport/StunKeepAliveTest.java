@@ -172,6 +172,17 @@ class StunKeepAliveTest {
     }
 
     @Test
+    void a_response_to_somebody_elses_request_is_no_answer_to_the_one_that_waits() {
+        keepAlive();
+        lost = Integer.MAX_VALUE;
+        keepAlive();
+        answer(seen(new TransactionId(1, 2), mapped), mapped);
+        time.advance(GIVEN_UP);
+        assertFailed();
+        assertThat(requests).isEqualTo(1 + 7);
+    }
+
+    @Test
     void who_promised_nothing_is_sent_line_breaks() {
         phone.run(() -> phone.layer.keepAlive(flow));
         time.advance(Duration.ofSeconds(1));
