@@ -7,6 +7,8 @@ import com.techpro.callclient.engine.call.CallCommand;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
+import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,6 +47,36 @@ class CommandRulesTest {
                 .isFalse();
         assertThat(CommandRules.resumeRefused(CallSteps.ANSWERED, held, refused))
                 .isFalse();
+    }
+
+    /** RFC 3891 §3: a header that names no dialog there is gets 481, one that wants an early one gets 486 of an answered one. */
+    @Test
+    void whoever_takes_the_far_ends_place_has_to_name_it() {
+        CallPhase ringing = CallSteps.step(CallSteps.DIALLING, CallSteps.progressOf("them", true, null))
+                .phase();
+
+        assertThat(CommandRules.replacementRefusal(naming("them", false), ringing))
+                .isZero();
+        assertThat(CommandRules.replacementRefusal(naming("them", true), ringing))
+                .isZero();
+        assertThat(CommandRules.replacementRefusal(naming("else", false), ringing))
+                .isEqualTo(481);
+        assertThat(CommandRules.replacementRefusal(naming("them", false), CallSteps.DIALLING))
+                .as("nothing rings yet")
+                .isEqualTo(481);
+        assertThat(CommandRules.replacementRefusal(naming("them", false), CallSteps.CONFIRMED))
+                .isZero();
+        assertThat(CommandRules.replacementRefusal(naming("them", true), CallSteps.CONFIRMED))
+                .isEqualTo(486);
+        assertThat(CommandRules.replacementRefusal(naming("them", false), CallSteps.INCOMING))
+                .isEqualTo(481);
+        assertThat(CommandRules.replacementRefusal(
+                        naming("them", false), new CallPhase.Terminated(CallSteps.BUSY, CallPhase.Linger.NOTHING)))
+                .isEqualTo(603);
+    }
+
+    private static Replaces naming(String remoteTag, boolean earlyOnly) {
+        return new Replaces(new DialogId("a@b", "us", remoteTag), earlyOnly);
     }
 
     @Test

@@ -227,6 +227,9 @@ class EstablishedCallTest {
         "their UPDATE holds as well,   a=inactive",
         "they want our offer,          a=sendonly",
         "the session is refreshed,     a=sendonly",
+        "somebody takes their place,   a=sendonly",
+        "their place and they hold,    a=inactive",
+        "their place without an offer, a=sendonly",
         "our address has changed,      a=sendonly"
     })
     void RFC3264_8_4_while_the_user_holds_no_description_of_ours_asks_for_sound(String scene, String direction) {
@@ -238,6 +241,9 @@ class EstablishedCallTest {
             case "their UPDATE holds as well" -> updated(held(true));
             case "they want our offer" -> offered(null);
             case "the session is refreshed" -> new CallInput.RefreshDue(false);
+            case "somebody takes their place" -> replaced(held(false));
+            case "their place and they hold" -> replaced(held(true));
+            case "their place without an offer" -> replaced(null);
             default ->
                 new CallInput.LocalAddressChanged(new InetSocketAddress("192.0.2.3", 4000), CallPhase.Target.KNOWN);
         };
@@ -246,6 +252,22 @@ class EstablishedCallTest {
 
         assertThat(described(next.effects().get(0))).contains(direction).doesNotContain("a=sendrecv");
         assertThat(next.phase().hold()).isIn(HoldState.LOCAL, HoldState.BOTH);
+    }
+
+    @Test
+    void whoever_takes_the_place_of_a_held_far_end_is_told_of_the_hold_once() {
+        CallPhase held = step(HOLDING, accepted(heldAnswer())).phase();
+
+        CallMachine.Step acknowledged =
+                step(step(held, replaced(held(false))).phase(), new CallInput.AckReceived(null));
+
+        assertThat(shown(acknowledged.phase())).isEqualTo("Confirmed Settled");
+        assertThat(acknowledged.effects()).isEmpty();
+        assertThat(acknowledged.phase().hold()).isEqualTo(HoldState.LOCAL);
+    }
+
+    private static CallInput replaced(SessionDescription offer) {
+        return new CallInput.Replaced(new RequestId("INVITE", 7, "else"), offer, CallSteps.US, null);
     }
 
     private static List<String> described(CallEffect effect) {
