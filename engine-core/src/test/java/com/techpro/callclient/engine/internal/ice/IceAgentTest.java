@@ -266,6 +266,35 @@ class IceAgentTest {
                         && selected.remote().address().equals(THERE));
     }
 
+    /** RFC 5245 §8.1.1.2: it may name each pair that it tries. */
+    @Test
+    void an_aggressive_peers_worse_choice_does_not_take_over() {
+        begin(false, false);
+        does(agent.addRemote(IceCandidate.host(1, ELSEWHERE, 100), now));
+        pass(Duration.ofMillis(200));
+        List<IceEffect.Send> checks = sent();
+        answerAll(checks, THERE);
+        answerAll(checks, ELSEWHERE);
+        choose(THERE);
+        assertThat(agent.state()).isEqualTo(IceState.CONNECTED);
+
+        choose(ELSEWHERE);
+
+        assertThat(effects).noneMatch(IceEffect.Selected.class::isInstance);
+        pass(Duration.ofSeconds(20));
+        assertThat(sent())
+                .as("consent")
+                .filteredOn(send -> parsed(send.packet()).kind() == StunClass.REQUEST)
+                .isNotEmpty()
+                .allMatch(send -> send.to().equals(THERE));
+    }
+
+    private void choose(InetSocketAddress from) {
+        StunWriter chosen = request().uint64(StunAttribute.ICE_CONTROLLING, 1).flag(StunAttribute.USE_CANDIDATE);
+        effects.clear();
+        does(agent.received(HERE, from, parsed(chosen.integrity(key()).fingerprint()), now));
+    }
+
     private void answerAll(List<IceEffect.Send> packets, InetSocketAddress of) {
         for (IceEffect.Send send : packets) {
             StunMessage message = parsed(send.packet());
@@ -299,6 +328,27 @@ class IceAgentTest {
         assertThat(again.has(StunAttribute.ICE_CONTROLLED)).isTrue();
         assertThat(again.uint64(StunAttribute.ICE_CONTROLLED))
                 .isNotEqualTo(check.uint64(StunAttribute.ICE_CONTROLLING));
+    }
+
+    @Test
+    void two_checks_that_are_told_of_one_role_conflict_change_the_role_once() {
+        begin(true, false);
+        does(agent.addRemote(IceCandidate.host(1, ELSEWHERE, 100), now));
+        pass(Duration.ofMillis(100));
+        List<IceEffect.Send> checks = sent();
+        assertThat(checks).extracting(IceEffect.Send::to).contains(THERE, ELSEWHERE);
+        for (InetSocketAddress to : List.of(THERE, ELSEWHERE)) {
+            IceEffect.Send check = checks.stream()
+                    .filter(send -> send.to().equals(to))
+                    .findFirst()
+                    .orElseThrow();
+            does(agent.received(HERE, to, parsed(CheckMessages.roleConflict(parsed(check.packet()), PEER_KEY)), now));
+        }
+
+        assertThat(agent.isControlling()).isFalse();
+        effects.clear();
+        pass(Duration.ofMillis(200));
+        assertThat(requests()).isNotEmpty().allMatch(check -> check.has(StunAttribute.ICE_CONTROLLED));
     }
 
     @Test
