@@ -74,11 +74,16 @@ final class ConferenceCheck {
         List<double[]> heard = seats.stream().map(Seat::levels).toList();
         seats.forEach(seat -> seat.conference.leave());
         waiting.until(LIMIT, () -> seats.stream().allMatch(Seat::hasLeft) && inRoom.getAsInt() == 0);
-        return gates(stopped.getAsBoolean(), rosters, heard);
+        return gates(stopped.getAsBoolean(), rosters, heard, inRoom.getAsInt());
     }
 
-    private List<Gate> gates(boolean stopped, long rosters, List<double[]> heard) {
-        int size = seats.size();
+    /**
+     * @param rosters how many see everybody
+     * @param heard for each seat how loud each voice is there, its own at its own number
+     * @param leftOver how many are there after all have left
+     */
+    static List<Gate> gates(boolean stopped, long rosters, List<double[]> heard, int leftOver) {
+        int size = heard.size();
         int others = 0;
         int themselves = 0;
         for (int ear = 0; ear < size; ear++) {
@@ -107,10 +112,10 @@ final class ConferenceCheck {
                         gate(
                                         "left-over",
                                         "is there after all have left",
-                                        Integer.toString(inRoom.getAsInt()),
+                                        Integer.toString(leftOver),
                                         "nobody",
-                                        inRoom.getAsInt() == 0)
-                                .measuredAs(Figure.atMost(inRoom.getAsInt(), 0, "")))
+                                        leftOver == 0)
+                                .measuredAs(Figure.atMost(leftOver, 0, "")))
                 .map(gate -> gate.unlessEnded(stopped))
                 .toList();
     }

@@ -53,6 +53,17 @@ class ResourcesTest {
     }
 
     @Test
+    void a_thread_that_ended_does_not_make_up_for_one_that_leaked() {
+        Resources exchanged = held(10 << 20, Map.of("engine", 1, "worker", 1, "leak", 1), 7, 3, 0, 2);
+
+        assertThat(red(exchanged)).singleElement().satisfies(gate -> {
+            assertThat(gate.title()).isEqualTo("threads after");
+            assertThat(gate.note()).isEqualTo("more of: leak x1");
+        });
+        assertThat(exchanged.isBackTo(BASELINE)).isFalse();
+    }
+
+    @Test
     void only_whoever_interrupts_does_not_wait_for_the_http_librarys_idle_threads() {
         Resources idle = held(
                 10 << 20, Map.of("engine", 1, "worker", 2, "Okio Watchdog", 1, "OkHttp TaskRunner", 1), 7, 3, 0, 2);

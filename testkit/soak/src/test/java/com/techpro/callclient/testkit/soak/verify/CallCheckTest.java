@@ -74,6 +74,15 @@ class CallCheckTest {
         assertThat(judged(List.of(stall(MIDDLE + 500 * 8, 400))).outcome()).isEqualTo(Outcome.GAPS);
     }
 
+    /** docs/judge.md: until 300 ms after its end, and then one way. */
+    @Test
+    void a_gap_that_begins_later_than_its_stall_can_have_made_it_is_not_excused() {
+        Arrays.fill(call.heard, MIDDLE, MIDDLE + 200 * 8, (short) 0);
+        assertThat(judged(List.of(stall(MIDDLE - 250 * 8, 200))).outcome()).isEqualTo(Outcome.VERIFIED);
+        assertThat(judged(List.of(stall(MIDDLE - 1000 * 8, 200))).outcome()).isEqualTo(Outcome.GAPS);
+        assertThat(judged(List.of(stall(MIDDLE - 3000 * 8, 200))).outcome()).isEqualTo(Outcome.GAPS);
+    }
+
     /** With so much excused nothing could be said; but what no stall explains is enough for a verdict. */
     @Test
     void what_no_stall_explains_is_judged_before_what_stalls_excuse() {

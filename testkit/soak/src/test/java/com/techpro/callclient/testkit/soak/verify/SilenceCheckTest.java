@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A voice that is heard on hold, however short, must be found out. */
 class SilenceCheckTest {
@@ -38,6 +40,16 @@ class SilenceCheckTest {
         Arrays.fill(heard, hold.from(), hold.to(), (short) 8);
         assertThat(judge().outcome()).isEqualTo(Outcome.SILENT);
         assertThat(judge().judged().toMillis()).isEqualTo(1000);
+    }
+
+    /** docs/judge.md: -60 dB of full scale, which is an effective value of 32. */
+    @ParameterizedTest
+    @CsvSource({"31, SILENT", "34, OTHER_SOUND", "100, OTHER_SOUND", "320, OTHER_SOUND"})
+    void what_is_louder_than_60_decibels_below_full_scale_is_a_sound(int effective, Outcome outcome) {
+        for (int i = hold.from(); i < hold.to(); i++) {
+            heard[i] = (short) (i / 4 % 2 == 0 ? effective : -effective);
+        }
+        assertThat(judge().outcome()).isEqualTo(outcome);
     }
 
     @Test
