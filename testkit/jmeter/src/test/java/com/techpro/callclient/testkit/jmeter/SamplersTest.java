@@ -71,6 +71,21 @@ class SamplersTest {
     }
 
     @Test
+    void a_registration_is_taken_back_by_the_sample_and_not_by_the_end_of_the_test() {
+        RegisterSampler sampler = new RegisterSampler();
+        boolean registered;
+        try {
+            assertSuccess(sampler.runTest(context()), "a step register", "a step unregister");
+            registered = !pbx.state().registrations().isEmpty();
+        } finally {
+            sampler.teardownTest(context());
+        }
+
+        assertThat(registered).isFalse();
+        assertNothingLeft();
+    }
+
+    @Test
     void each_word_of_a_call_comes_back() {
         SampleResult result = heard(CallSampler::new);
 
