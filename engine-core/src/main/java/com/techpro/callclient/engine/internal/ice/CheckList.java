@@ -171,6 +171,14 @@ final class CheckList {
         return pairs;
     }
 
+    /** Whether a pair that leads there is valid (§7.2.5.3.2). */
+    boolean isValid(int component, InetSocketAddress remote) {
+        return pairs.stream()
+                .anyMatch(pair -> pair.state == State.SUCCEEDED
+                        && pair.component() == component
+                        && pair.remote.address().equals(remote));
+    }
+
     /** A check of this pair goes out before any other (§7.3.1.4). */
     void trigger(CandidatePair pair) {
         pair.state = State.WAITING;

@@ -107,6 +107,12 @@ public final class IceAgent {
         return current.remote();
     }
 
+    /** Whether a check to there was answered: in this generation, or in the one before it that is in use until this one has its pairs (§9). */
+    public boolean isValid(int component, InetSocketAddress remote) {
+        CheckList before = previous;
+        return current.isValid(component, remote) || (before != null && before.isValid(component, remote));
+    }
+
     public int count(IceCounter counter) {
         return counters.getOrDefault(counter, 0);
     }

@@ -109,6 +109,10 @@ final class IceTransport implements IceListener {
         return stopped;
     }
 
+    boolean isValid(int component, InetSocketAddress remote) {
+        return session.agent().isValid(component, remote);
+    }
+
     void start(Collection<MediaLink> links) {
         links.forEach(this::add);
         parameters.stunServers().forEach(session::addStunServer);

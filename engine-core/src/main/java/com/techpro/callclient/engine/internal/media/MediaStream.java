@@ -5,7 +5,6 @@ import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsFailure;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshakes;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsRole;
 import com.techpro.callclient.engine.internal.media.rtp.RtcpPacket;
 import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
@@ -15,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -119,10 +117,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         boolean rekeyed = protection.rekeys(agreed.keying());
         mediaTo.signalled(agreed.remoteRtp(), rekeyed, loop.nanoTime());
         reportsTo.signalled(agreed.remoteRtcp(), rekeyed, loop.nanoTime());
-        if (agreed.keying() instanceof Keying.Dtls dtls && (before == null || !dtls.equals(before.keying()))) {
-            mediaTo.handshakeBegins(dtls.role() == DtlsRole.SERVER);
-            reportsTo.handshakeBegins(dtls.role() == DtlsRole.SERVER);
-        }
         protection.agree(agreed.keying(), agreed.remoteRtcp() == null);
         if (rekeyed) {
             receiver.rekeyed();
@@ -187,6 +181,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     @Override
     public void selected(int component, @Nullable InetSocketAddress remote) {
         address(component).select(remote);
+        protection.pathFound(component);
     }
 
     private RemoteAddress address(int component) {
@@ -197,6 +192,8 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     public void iceStopped() {
         mediaTo.iceStopped();
         reportsTo.iceStopped();
+        protection.pathFound(MediaLink.RTP);
+        protection.pathFound(MediaLink.RTCP);
     }
 
     @Override
@@ -368,30 +365,37 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     /** What handshakes ask for. */
     private final class Keys implements Protection.Owner {
         @Override
-        public void sendDtls(int component, ByteBuffer datagram) {
-            send(component, datagram, address(component).handshakeTo(datagram.remaining()));
+        public void sendDtls(int component, ByteBuffer datagram, @Nullable InetSocketAddress to) {
+            send(
+                    component,
+                    datagram,
+                    to == null || transport.usesIce() ? address(component).current() : to);
         }
 
         @Override
-        public boolean isDtlsFrom(int component, InetSocketAddress from, int octets) {
-            RemoteAddress to = address(component);
-            InetSocketAddress before = to.unverified();
-            boolean taken = to.handshakeReceived(from, octets);
-            if (before == null && to.unverified() != null) {
-                listener.handshakeFrom(from);
+        public DtlsAssociation.Source judgeDtls(int component, InetSocketAddress from) {
+            if (transport.usesIce()) {
+                return transport.isValid(component, from)
+                        ? DtlsAssociation.Source.EXPECTED
+                        : DtlsAssociation.Source.UNCHECKED;
             }
-            return taken;
+            return address(component).isExpected(from)
+                    ? DtlsAssociation.Source.EXPECTED
+                    : DtlsAssociation.Source.UNEXPECTED;
         }
 
         @Override
-        public void handshakeDone(int component) {
-            RemoteAddress to = address(component);
-            if (to.handshakeDone(loop.nanoTime())) {
-                InetSocketAddress from = Objects.requireNonNull(to.current());
+        public void answersDtls(InetSocketAddress unexpected) {
+            listener.handshakeFrom(unexpected);
+        }
+
+        @Override
+        public void handshakeDone(int component, @Nullable InetSocketAddress client) {
+            if (client != null && address(component).authentic(client, loop.nanoTime())) {
                 if (component == MediaLink.RTP) {
-                    listener.remoteLatched(from);
+                    listener.remoteLatched(client);
                 } else {
-                    listener.reportsLatched(from);
+                    listener.reportsLatched(client);
                 }
             }
         }

@@ -90,6 +90,11 @@ final class MediaTransport {
         return ice != null && !ice.isStopped();
     }
 
+    /** Whether ICE has found that the component can go there and back. */
+    boolean isValid(int component, InetSocketAddress remote) {
+        return ice != null && ice.isValid(component, remote);
+    }
+
     void start() {
         links.forEach(link -> link.attach(this));
         if (ice != null) {

@@ -2,7 +2,6 @@
 package com.techpro.callclient.engine.internal.media;
 
 import com.techpro.callclient.engine.internal.media.dtls.DtlsFailure;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshake;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshakes;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsKeys;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpContext;
@@ -13,7 +12,6 @@ import com.techpro.callclient.ports.time.Scheduler;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   agreed    state     what is sent     what comes
  *   ──────────────────────────────────────────────────────────────────────────
- *   nothing   NOTHING   nothing          dropped; a handshake's datagrams wait
+ *   nothing   NOTHING   nothing          dropped; hellos of handshakes wait
  *   clear     CLEAR     as it is         as it is
  *   SDES      KEYED     encrypted        decrypted
  *   DTLS      PENDING   nothing          held, the latest few
@@ -38,22 +36,26 @@ import org.jspecify.annotations.Nullable;
 final class Protection {
     /** Packets that came before the keys: half a second of sound. */
     private static final int MOST_HELD = 25;
-    /** Datagrams of a handshake that came before the answer: a flight. */
-    private static final int MOST_EARLY = 8;
 
     /** Whose stream it is. */
     interface Owner {
-        /** To the other side's port of that component. */
-        void sendDtls(int component, ByteBuffer datagram);
+        /** To the other side's port of that component, or to an address that a handshake comes from. */
+        void sendDtls(int component, ByteBuffer datagram, @Nullable InetSocketAddress to);
 
-        /** Whether a handshake's datagram is taken for the other side's. */
-        boolean isDtlsFrom(int component, InetSocketAddress from, int octets);
+        DtlsAssociation.Source judgeDtls(int component, InetSocketAddress from);
+
+        /** A handshake is answered at an address that nobody vouched for. */
+        void answersDtls(InetSocketAddress unexpected);
 
         /** A handshake has given the keys. */
         void keyed(SrtpSuite suite);
 
-        /** The handshake of a component is done. */
-        void handshakeDone(int component);
+        /**
+         * The handshake of a component is done.
+         *
+         * @param client where its client is; null if it is where it should be
+         */
+        void handshakeDone(int component, @Nullable InetSocketAddress client);
 
         /** It will give none. */
         void notKeyed(DtlsFailure reason);
@@ -71,15 +73,11 @@ final class Protection {
 
     private record Held(ByteBuffer packet, InetSocketAddress from, boolean report) {}
 
-    private record Early(ByteBuffer datagram, InetSocketAddress from) {}
-
-    private final DtlsHandshakes handshakes;
-    private final Scheduler loop;
     private final Owner owner;
     private final DropCounters drops;
     private final Deque<Held> held = new ArrayDeque<>();
     /** By component. */
-    private final List<Deque<Early>> early = List.of(new ArrayDeque<>(), new ArrayDeque<>());
+    private final List<DtlsAssociation> associations;
 
     private State state = State.NOTHING;
     private @Nullable Keying agreed;
@@ -87,8 +85,6 @@ final class Protection {
     private @Nullable SrtpKeys remote;
     private @Nullable SrtpContext protect;
     private @Nullable SrtpContext unprotect;
-    private @Nullable DtlsHandshake handshake;
-    private @Nullable DtlsHandshake reportsHandshake;
     /** Whether reports have a handshake of their own, which gives what protects them. */
     private boolean separate;
 
@@ -96,16 +92,20 @@ final class Protection {
     private @Nullable SrtpContext unprotectReports;
 
     Protection(DtlsHandshakes handshakes, Scheduler loop, Owner owner, DropCounters drops) {
-        this.handshakes = handshakes;
-        this.loop = loop;
         this.owner = owner;
         this.drops = drops;
+        associations = List.of(
+                new DtlsAssociation(handshakes, loop, drops, new Component(MediaLink.RTP)),
+                new DtlsAssociation(handshakes, loop, drops, new Component(MediaLink.RTCP)));
     }
 
     /** Whether what comes would be protected in another way than before. */
     boolean rekeys(Keying keying) {
         Keying before = agreed;
         if (before == null || keying.equals(before)) {
+            return false;
+        }
+        if (keying instanceof Keying.Dtls next && before instanceof Keying.Dtls dtls && next.isBetweenTheSame(dtls)) {
             return false;
         }
         return !(keying instanceof Keying.Sdes next
@@ -122,8 +122,16 @@ final class Protection {
         if (keying.equals(agreed)) {
             return;
         }
+        Keying before = agreed;
         agreed = keying;
-        endHandshake();
+        if (keying instanceof Keying.Dtls next && before instanceof Keying.Dtls dtls && next.isBetweenTheSame(dtls)) {
+            associations.get(0).renew(next);
+            if (separate) {
+                associations.get(1).renew(next);
+            }
+            return;
+        }
+        associations.forEach(DtlsAssociation::close);
         if (keying instanceof Keying.Clear) {
             forget();
             state = State.CLEAR;
@@ -151,47 +159,58 @@ final class Protection {
     }
 
     private void begin(Keying.Dtls dtls) {
-        handshake = begin(dtls, MediaLink.RTP);
+        associations.get(0).begin(dtls);
         if (separate) {
-            reportsHandshake = begin(dtls, MediaLink.RTCP);
+            associations.get(1).begin(dtls);
         }
     }
 
-    private DtlsHandshake begin(Keying.Dtls dtls, int component) {
-        DtlsHandshake begun = handshakes.begin(
-                dtls.role(), dtls.own(), dtls.theirs(), dtls.suites(), loop, new DtlsHandshake.Listener() {
-                    @Override
-                    public void send(ByteBuffer datagram) {
-                        owner.sendDtls(component, datagram);
-                    }
+    /** What the association of a component asks for. */
+    private final class Component implements DtlsAssociation.Owner {
+        private final int component;
 
-                    @Override
-                    public void established(DtlsKeys keys) {
-                        owner.handshakeDone(component);
-                        if (component == MediaLink.RTP) {
-                            Protection.this.established(keys);
-                        } else {
-                            protectReports = new SrtpContext(keys.local());
-                            unprotectReports = new SrtpContext(keys.remote());
-                        }
-                    }
+        Component(int component) {
+            this.component = component;
+        }
 
-                    @Override
-                    public void failed(DtlsFailure reason) {
-                        if (reason == DtlsFailure.TIMEOUT && protect != null) {
-                            // Some answer a later offer with another role, and go on with the keys there are.
-                            return;
-                        }
-                        if (component == MediaLink.RTP || reason == DtlsFailure.FINGERPRINT) {
-                            held.clear();
-                            owner.notKeyed(reason);
-                        }
-                    }
-                });
-        Deque<Early> before = early.get(component - 1);
-        before.forEach(datagram -> received(begun, component, datagram.datagram, datagram.from));
-        before.clear();
-        return begun;
+        @Override
+        public DtlsAssociation.Source judge(InetSocketAddress from) {
+            return owner.judgeDtls(component, from);
+        }
+
+        @Override
+        public void send(ByteBuffer datagram, @Nullable InetSocketAddress to) {
+            owner.sendDtls(component, datagram, to);
+        }
+
+        @Override
+        public void answers(InetSocketAddress unexpected) {
+            owner.answersDtls(unexpected);
+        }
+
+        @Override
+        public void established(DtlsKeys keys, @Nullable InetSocketAddress client) {
+            owner.handshakeDone(component, client);
+            if (component == MediaLink.RTP) {
+                Protection.this.established(keys);
+            } else {
+                protectReports = new SrtpContext(keys.local());
+                unprotectReports = new SrtpContext(keys.remote());
+            }
+        }
+
+        @Override
+        public void failed(DtlsFailure reason) {
+            boolean judged = reason == DtlsFailure.FINGERPRINT || reason == DtlsFailure.SRTP_PROFILE;
+            if (protect != null && !judged) {
+                // Some answer a later offer with another role, and go on with the keys there are.
+                return;
+            }
+            if (component == MediaLink.RTP || reason == DtlsFailure.FINGERPRINT) {
+                held.clear();
+                owner.notKeyed(reason);
+            }
+        }
     }
 
     private void established(DtlsKeys keys) {
@@ -204,25 +223,20 @@ final class Protection {
         }
     }
 
-    /** A datagram of a handshake: what comes before the answer waits for it. */
+    /** A datagram of a handshake: a hello that comes before the answer waits for it. */
     void dtls(int component, ByteBuffer datagram, InetSocketAddress from) {
-        DtlsHandshake running = component == MediaLink.RTP ? handshake : reportsHandshake;
-        Deque<Early> before = early.get(component - 1);
-        if (running != null) {
-            received(running, component, datagram, from);
-        } else if (state == State.NOTHING && before.size() < MOST_EARLY) {
-            before.add(new Early(copy(datagram), from));
-        } else {
+        boolean none = agreed != null && !(agreed instanceof Keying.Dtls);
+        boolean elsewhere = agreed != null && component == MediaLink.RTCP && !separate;
+        if (none || elsewhere) {
             drops.unwanted++;
+        } else {
+            associations.get(component - 1).received(datagram, from);
         }
     }
 
-    private void received(DtlsHandshake running, int component, ByteBuffer datagram, InetSocketAddress from) {
-        if (owner.isDtlsFrom(component, from, datagram.remaining())) {
-            running.received(datagram);
-        } else {
-            drops.unknownSource++;
-        }
+    /** ICE says where the component goes, or that it goes where the signalling says. */
+    void pathFound(int component) {
+        associations.get(component - 1).pathFound();
     }
 
     boolean isPending() {
@@ -276,11 +290,11 @@ final class Protection {
 
     /** No keys are kept. */
     void close() {
-        endHandshake();
+        associations.forEach(DtlsAssociation::close);
+        associations.forEach(DtlsAssociation::forget);
         forget();
         state = State.NOTHING;
         agreed = null;
-        early.forEach(Deque::clear);
     }
 
     private void forget() {
@@ -292,15 +306,5 @@ final class Protection {
         protectReports = null;
         unprotectReports = null;
         held.clear();
-    }
-
-    private void endHandshake() {
-        for (DtlsHandshake running : Arrays.asList(handshake, reportsHandshake)) {
-            if (running != null) {
-                running.close();
-            }
-        }
-        handshake = null;
-        reportsHandshake = null;
     }
 }

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * end may have changed its address. Only a packet that passed authentication and replay protection can move it, and only once what was heard before has gone
  * quiet; so nobody without the key can draw media to himself.
  *
- * <p>A handshake's client that is not where the signalling says, as behind a NAT, is answered where its first datagram came from, as long as none has come from where it should be.
- * Nobody has vouched for that address: media goes there only when the handshake has shown the certificate that was signalled (RFC 5763 §5).
+ * <p>Where a handshake comes from is {@link DtlsAssociation}'s to judge; media follows it once it has shown the certificate that was signalled.
  *
  * <p>With ICE the selected pair alone says where.
  *
@@ -27,12 +26,6 @@ final class RemoteAddress {
      */
     private static final long SUPERSEDED_NANOS = 10_000_000_000L;
 
-    /**
-     * So many times what came from an address that nobody vouched for is sent there, which is enough to answer it once and not to repeat that: whoever forges addresses gains little
-     * (RFC 9000 §8.1 has the rule, with three).
-     */
-    private static final int AMPLIFICATION = 5;
-
     private @Nullable InetSocketAddress signalled;
     private @Nullable InetSocketAddress superseded;
     private long supersededAt;
@@ -40,10 +33,6 @@ final class RemoteAddress {
     private boolean byIce;
     private boolean heard;
     private long lastHeard;
-    private boolean handshakeServer;
-    private boolean handshakeAsSignalled;
-    private @Nullable InetSocketAddress unverified;
-    private long unverifiedAllowance;
 
     /**
      * The signalling says where. The same address again does not undo what has been latched.
@@ -105,62 +94,9 @@ final class RemoteAddress {
         return true;
     }
 
-    /** @param server whether the other side begins it */
-    void handshakeBegins(boolean server) {
-        handshakeServer = server;
-        handshakeAsSignalled = false;
-        unverified = null;
-        unverifiedAllowance = 0;
-    }
-
-    /**
-     * A datagram of a handshake came from there.
-     *
-     * @return whether it is taken for the other side's
-     */
-    boolean handshakeReceived(InetSocketAddress from, int octets) {
-        if (byIce || !handshakeServer || from.equals(current)) {
-            handshakeAsSignalled = true;
-            unverified = null;
-            return true;
-        }
-        if (handshakeAsSignalled || (unverified != null && !from.equals(unverified))) {
-            return false;
-        }
-        unverified = from;
-        unverifiedAllowance += (long) AMPLIFICATION * octets;
-        return true;
-    }
-
-    /** Where a datagram of the handshake goes, if it may. */
-    @Nullable
-    InetSocketAddress handshakeTo(int octets) {
-        if (unverified == null) {
-            return current;
-        }
-        if (octets > unverifiedAllowance) {
-            return null;
-        }
-        unverifiedAllowance -= octets;
-        return unverified;
-    }
-
-    /** Where the handshake's client is that nobody has vouched for; null if it is where it should be. */
-    @Nullable
-    InetSocketAddress unverified() {
-        return unverified;
-    }
-
-    /**
-     * The handshake has shown the certificate that was signalled.
-     *
-     * @return whether media goes somewhere else now
-     */
-    boolean handshakeDone(long now) {
-        InetSocketAddress client = unverified;
-        unverified = null;
-        handshakeAsSignalled = true;
-        return client != null && authentic(client, now);
+    /** Whether it is where the signalling says, or ICE, or where authentic packets came from. */
+    boolean isExpected(InetSocketAddress from) {
+        return from.equals(current) || (!byIce && from.equals(signalled));
     }
 
     /** Whether a packet in clear text may be believed: it comes from the host that the signalling named, or ICE selected. */

@@ -159,6 +159,10 @@ final class IceScene implements AutoCloseable {
         final MediaGrant grant = guard.newMediaGrant(false);
         final SrtpKeys keys;
 
+        /** In place of those keys. */
+        @Nullable
+        Keying handshake;
+
         @Nullable
         IceAttributes told;
 
@@ -186,14 +190,16 @@ final class IceScene implements AutoCloseable {
         void agree(InetSocketAddress rtp, IceAttributes theirs, End other) {
             IceCandidate reports = theirs.defaultCandidate(MediaLink.RTCP);
             grant.replace(rtp, reports == null ? null : reports.address());
+            PayloadFormat codec = PayloadFormat.ofStatic(G711.ULAW);
             party.configure(new MediaParameters(
                     rtp,
                     reports == null ? null : reports.address(),
-                    PayloadFormat.ofStatic(G711.ULAW),
+                    codec,
                     TestCall.EVENTS,
+                    PayloadTypeMap.of(List.of(codec), List.of()),
+                    20,
                     Direction.SENDRECV,
-                    keys,
-                    other.keys));
+                    handshake == null ? new Keying.Sdes(keys, other.keys) : handshake));
         }
     }
 

@@ -7,7 +7,7 @@ public enum DtlsFailure {
     FINGERPRINT,
     /** No SRTP protection profile that both would use (RFC 5764 §4.1.2), or an MKI that was not offered. */
     SRTP_PROFILE,
-    /** The other side ended the handshake with an alert. */
+    /** An alert of the other side ended the handshake; or one came in clear text, and then the {@link DtlsHandshake#DEADLINE}. */
     REFUSED,
     /** The other side breaks the protocol, or there is no version, cipher suite or curve in common. */
     PROTOCOL,

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   ─────────────────────────────────────────────────────────────────────────────
  *   Running    a datagram, or the resend     Running    our next flight, or the last one again
  *   Running    their last flight             Done       established; theirs repeated is answered again
- *   Running    DEADLINE, or an alert         Failed     failed, and our alert
+ *   Running    an alert in clear text        Running    nothing: anybody can send it
+ *   Running    DEADLINE, or a fault          Failed     failed, and our alert
  *   Done       a datagram                    Done       our last flight again, a few times
  *   any        close                         Closed     nothing any more
  * </pre>
@@ -118,11 +119,19 @@ public final class DtlsHandshake implements AutoCloseable {
         }
         byte[] copy = new byte[datagram.remaining()];
         datagram.duplicate().get(copy);
-        if (filter.takes(copy)) {
-            input(copy);
-        } else {
+        byte[] records = filter.filtered(copy);
+        if (records == null) {
             dropped++;
+        } else {
+            input(records);
         }
+    }
+
+    /**
+     * Whether an alert has come in clear text. Anybody can send it, so it ends nothing: it says why, if the handshake is not done by the {@link #DEADLINE}.
+     */
+    public boolean refused() {
+        return filter.refused();
     }
 
     private void input(byte[] datagram) {
@@ -193,7 +202,7 @@ public final class DtlsHandshake implements AutoCloseable {
         }
         state = State.FAILED;
         release();
-        listener.failed(reason);
+        listener.failed(reason == DtlsFailure.TIMEOUT && refused() ? DtlsFailure.REFUSED : reason);
     }
 
     private void release() {
@@ -213,7 +222,7 @@ public final class DtlsHandshake implements AutoCloseable {
         }
     }
 
-    /** Datagrams that were no records, came twice, were too long, too many, or came when nobody wanted them. */
+    /** Datagrams that were no records, came twice, were alerts in clear text, too long, too many, or came when nobody wanted them. */
     public long dropped() {
         return dropped;
     }

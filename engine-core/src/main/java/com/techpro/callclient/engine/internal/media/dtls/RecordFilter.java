@@ -1,39 +1,95 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.dtls;
 
-import java.util.HashSet;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.zip.CRC32;
+import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.ContentType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps from BouncyCastle what it would only throw away, for it answers that by sending its flight again: datagrams that begin with no record of DTLS 1.2
- * (RFC 6347 §4.1), and those that came before.
+ * Keeps from BouncyCastle what it would only throw away, for it answers that by sending its flight again: what is no record of DTLS 1.2 (RFC 6347 §4.1), empty ones, which no
+ * handshake has (RFC 5246 §6.2.1), and those that came before. And alerts in clear text, at which it would give up: anybody can send them (RFC 6347 §4.1.2.7).
+ *
+ * <p>What is in clear text is numbered anew: BouncyCastle takes no number twice, and none that is far behind another, so that a forged one would keep the true ones away.
  */
 final class RecordFilter {
     private static final int HEADER = 13;
-    /** More records than a handshake has, with all its repetitions. */
+    private static final int SEQUENCE = 5;
+    /** More records than a handshake has, with all its repetitions; the oldest are forgotten. */
     private static final int MOST_KNOWN = 256;
 
-    private final Set<Long> known = new HashSet<>();
+    private final Set<Long> known = new LinkedHashSet<>();
+    private boolean refused;
+    private int taken;
 
-    boolean takes(byte[] datagram) {
-        if (datagram.length < HEADER) {
+    /** The datagram without what is to be kept away; null if nothing is left. */
+    byte @Nullable [] filtered(byte[] datagram) {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream(datagram.length);
+        int at = 0;
+        while (isRecord(datagram, at)) {
+            int length = HEADER + number(datagram, at + 11, 2);
+            byte[] record = Arrays.copyOfRange(datagram, at, at + length);
+            if (takes(record)) {
+                kept.write(record, 0, length);
+            }
+            at += length;
+        }
+        return kept.size() == 0 ? null : kept.toByteArray();
+    }
+
+    /** Whether the other side has said that it gives up, or somebody in its name. */
+    boolean refused() {
+        return refused;
+    }
+
+    private static boolean isRecord(byte[] datagram, int at) {
+        if (datagram.length - at < HEADER) {
             return false;
         }
-        int type = datagram[0];
+        int type = datagram[at];
         // 254.255 is in the first hello of a client that speaks 1.2.
-        boolean version = datagram[1] == (byte) 254 && (datagram[2] == (byte) 253 || datagram[2] == (byte) 255);
-        int epoch = number(datagram, 3, 2);
-        int length = number(datagram, 11, 2);
-        if (type < ContentType.change_cipher_spec
-                || type > ContentType.handshake
-                || !version
-                || epoch > 1
-                || length > datagram.length - HEADER) {
+        boolean version =
+                datagram[at + 1] == (byte) 254 && (datagram[at + 2] == (byte) 253 || datagram[at + 2] == (byte) 255);
+        return type >= ContentType.change_cipher_spec
+                && type <= ContentType.handshake
+                && version
+                && epoch(datagram, at) <= 1
+                && number(datagram, at + 11, 2) <= datagram.length - at - HEADER;
+    }
+
+    private boolean takes(byte[] record) {
+        if (record.length == HEADER) {
             return false;
         }
-        long sequence = ((long) number(datagram, 5, 2) << 32) | (number(datagram, 7, 4) & 0xFFFFFFFFL);
-        return known.size() < MOST_KNOWN && known.add(((long) epoch << 48) | sequence);
+        int epoch = epoch(record, 0);
+        if (record[0] == ContentType.alert && epoch == 0) {
+            refused |= record[HEADER] == AlertLevel.fatal;
+            return false;
+        }
+        CRC32 sum = new CRC32();
+        sum.update(record, 0, record.length);
+        if (!known.add(((long) Arrays.hashCode(record) << 32) | sum.getValue())) {
+            return false;
+        }
+        if (known.size() > MOST_KNOWN) {
+            Iterator<Long> oldest = known.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+        if (epoch == 0) {
+            ByteBuffer.wrap(record).putShort(SEQUENCE, (short) 0).putInt(SEQUENCE + 2, taken++);
+        }
+        return true;
+    }
+
+    private static int epoch(byte[] datagram, int at) {
+        return number(datagram, at + 3, 2);
     }
 
     private static int number(byte[] bytes, int from, int length) {

@@ -7,6 +7,7 @@ import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -142,7 +143,7 @@ class DtlsHandshakeTest {
         DtlsScene.End other = scene.other(wary);
         wary.begin(List.of(wary.identity.fingerprint()));
         other.begin(List.of(wary.identity.fingerprint()));
-        scene.time.advance(Duration.ofSeconds(5));
+        scene.time.advance(DtlsHandshake.DEADLINE.plusSeconds(1));
         assertThat(wary.failure).isEqualTo(DtlsFailure.FINGERPRINT);
         assertThat(other.failure).isEqualTo(DtlsFailure.REFUSED);
     }
@@ -187,6 +188,48 @@ class DtlsHandshakeTest {
         }
         scene.time.advance(Duration.ofSeconds(10));
         bothHaveTheSameKeys();
+    }
+
+    /** RFC 6347 §4.1.2.7: they may be forged, with the other side's address; alone, and after a record that is none of the handshake's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "15fefd000000000000007700020228",
+                "15fefd000000000000007700020100",
+                "14fefd0000000000000078000102" + "15fefd000000000000007700020228",
+                // Of a number that is far ahead of the true ones
+                "14fefd00007fffffffffff000102"
+            })
+    void alerts_in_clear_text_end_nothing(String octets) {
+        scene.begin();
+        for (int i = 0; i < 40; i++) {
+            byte[] alert = HexFormat.of().parseHex(octets);
+            alert[10] = (byte) i;
+            scene.loop.schedule(Duration.ofMillis(3L * i), () -> {
+                receive(scene.client, alert);
+                receive(scene.server, alert);
+            });
+        }
+        scene.time.advance(Duration.ofSeconds(10));
+        bothHaveTheSameKeys();
+    }
+
+    /** RFC 5246 §6.2.1: no record of a handshake is empty. */
+    @Test
+    void empty_records_take_no_room_from_those_of_the_handshake() {
+        scene.begin();
+        for (int i = 0; i < 300; i++) {
+            byte[] empty = HexFormat.of().parseHex("16fefd00000000000000000000");
+            empty[9] = (byte) (i >> 8);
+            empty[10] = (byte) i;
+            scene.loop.execute(() -> {
+                receive(scene.client, empty);
+                receive(scene.server, empty);
+            });
+        }
+        scene.time.advance(Duration.ofSeconds(10));
+        bothHaveTheSameKeys();
+        assertThat(scene.client.established).isEqualTo(DtlsScene.ONE_WAY.multipliedBy(4));
     }
 
     private static void receive(DtlsScene.End end, byte[] datagram) {

@@ -111,7 +111,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         }
         switch (PacketClass.of(packet)) {
             case STUN -> check(packet, from);
-            case DTLS -> handshake(packet);
+            case DTLS -> handshake(packet, from);
             default -> media(agreed, packet, from);
         }
     }
@@ -129,9 +129,9 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         }
     }
 
-    private void handshake(ByteBuffer packet) {
+    private void handshake(ByteBuffer packet, InetSocketAddress from) {
         DtlsHandshake running = handshake;
-        if (running == null) {
+        if (running == null || !from.equals(remoteRtp)) {
             // The client sends it again; by then the answer is here.
             plane.countRefused();
         } else {

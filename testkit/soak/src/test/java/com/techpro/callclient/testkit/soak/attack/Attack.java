@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.attack;
 
+import static com.techpro.callclient.testkit.soak.attack.HandshakeSpray.CLIENT_HELLO;
+import static com.techpro.callclient.testkit.soak.attack.HandshakeSpray.CLOSE_NOTIFY;
+import static com.techpro.callclient.testkit.soak.attack.HandshakeSpray.FATAL_ALERT;
+import static com.techpro.callclient.testkit.soak.attack.HandshakeSpray.SERVER_HELLO;
+
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** What is done to the engine, and what must come of it, in the engine's own stable words. {@link TlsMatrix} is the table of those by certificate. */
 enum Attack {
@@ -289,6 +295,21 @@ enum Attack {
     FLOOD_INVITE(
             "sends INVITEs", "talks on", in -> Flood.of(in, briefly(1, 6), number -> Flood.request("INVITE", number))),
     FLOOD_BYE("sends BYEs", "talks on", in -> Flood.of(in, briefly(1, 6), number -> Flood.request("BYE", number))),
+
+    // A stranger who sends what anybody can make of DTLS to every UDP port, from before calls ring until they are over.
+    SPRAY_ALERTS(
+            "says in clear text that handshakes have failed",
+            "talks",
+            in -> HandshakeSpray.of(in, briefly(2, 10), false, List.of(FATAL_ALERT, CLOSE_NOTIFY))),
+    SPRAY_HELLOS(
+            "begins handshakes, and answers such",
+            "talks",
+            in -> HandshakeSpray.of(in, briefly(2, 10), false, List.of(CLIENT_HELLO, SERVER_HELLO))),
+    SPRAY_WITH_ICE(
+            "does both, to phones with ICE",
+            "talks",
+            in -> HandshakeSpray.of(
+                    in, briefly(2, 10), true, List.of(FATAL_ALERT, CLOSE_NOTIFY, CLIENT_HELLO, SERVER_HELLO))),
 
     // A process that gets too little of something.
     STOPPED(

@@ -21,6 +21,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotLinkException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ import java.util.function.IntFunction;
  */
 final class Flood {
     /** The loopback network has many addresses on Linux; on that of the phone system a stranger would be taken for it. */
-    private static final String STRANGER = "127.0.0.66";
+    static final String STRANGER = "127.0.0.66";
 
     /** A thousand a second. */
     private static final int BURST = 20;
@@ -100,7 +102,7 @@ final class Flood {
     }
 
     /** A machine that is busy with something else spoils some seconds; a flood that does harm spoils all. */
-    private static void assertHeard(Recitation speech, HeadlessAudio ear) {
+    static void assertHeard(Recitation speech, HeadlessAudio ear) {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             try {
                 speech.assertHeard(ear);
@@ -113,7 +115,7 @@ final class Flood {
     }
 
     /** Anybody reaches UDP. The sound is encrypted. */
-    private static SipAccount.Builder account(EmbeddedPbx pbx, String extension) {
+    static SipAccount.Builder account(EmbeddedPbx pbx, String extension) {
         return pbx.account(extension, SipTransport.UDP)
                 // What is heard of a file is judged by its waveform, which G.711 keeps.
                 .codecs(Set.copyOf(MediaChoice.G711))
@@ -174,12 +176,14 @@ final class Flood {
     }
 
     /** Those of this process; Linux tells. */
-    private static Set<Integer> ports() throws IOException {
+    static Set<Integer> ports() throws IOException {
         Set<String> own = new HashSet<>();
         try (var open = Files.list(Path.of("/proc/self/fd"))) {
             for (Path each : open.toList()) {
-                if (Files.isSymbolicLink(each)) {
+                try {
                     own.add(Files.readSymbolicLink(each).toString());
+                } catch (NoSuchFileException | NotLinkException e) {
+                    // It has been closed meanwhile.
                 }
             }
         }

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.media;
+
+import com.techpro.callclient.engine.internal.media.dtls.ClientHello;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+
+/** Hellos of handshakes that came before the answer, or before a check: it may overtake both (RFC 5763 §3). A few of each address, and of a few addresses, the latest. */
+final class EarlyHellos {
+    private static final int MOST_SOURCES = 8;
+    /** A hello in parts. */
+    private static final int MOST_OF_A_SOURCE = 4;
+
+    private static final int LONGEST = 2048;
+
+    private final Map<InetSocketAddress, Deque<ByteBuffer>> bySource = new LinkedHashMap<>(1);
+
+    /** @return false if it is not kept, as it is no hello */
+    boolean keep(ByteBuffer datagram, InetSocketAddress from) {
+        if (!ClientHello.isPart(datagram) || datagram.remaining() > LONGEST) {
+            return false;
+        }
+        Deque<ByteBuffer> kept = bySource.computeIfAbsent(from, source -> new ArrayDeque<>(1));
+        byte[] copy = new byte[datagram.remaining()];
+        datagram.duplicate().get(copy);
+        kept.add(ByteBuffer.wrap(copy));
+        if (kept.size() > MOST_OF_A_SOURCE) {
+            kept.remove();
+        }
+        if (bySource.size() > MOST_SOURCES) {
+            Iterator<InetSocketAddress> oldest = bySource.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
+        return true;
+    }
+
+    /** Hands over those of these addresses, which are not kept any more. */
+    void take(Predicate<InetSocketAddress> wanted, BiConsumer<ByteBuffer, InetSocketAddress> taker) {
+        List<InetSocketAddress> sources = new ArrayList<>(bySource.keySet());
+        sources.removeIf(wanted.negate());
+        for (InetSocketAddress source : sources) {
+            Deque<ByteBuffer> kept = bySource.remove(source);
+            if (kept != null) {
+                kept.forEach(datagram -> taker.accept(datagram, source));
+            }
+        }
+    }
+
+    void clear() {
+        bySource.clear();
+    }
+}
