@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param dtls whether its author would make keys by a DTLS handshake (RFC 5763)
  * @param fingerprints of certificates that its author may show in it; those of hashes that are too weak are left out
  * @param setup which end would begin it; null if that is not said
+ * @param tlsId what its author calls its DTLS association (RFC 8842 §3), or null
+ * @param anew whether its author says that it has a new one (RFC 4145 §5)
  * @param transport what it says of ICE and of sharing ports
  * @param direction as its author sees it; an unspecified address (RFC 3264 §8.4) counts as not receiving
  */
@@ -51,6 +53,8 @@ record AudioSection(
         boolean dtls,
         List<Fingerprint> fingerprints,
         @Nullable Setup setup,
+        @Nullable String tlsId,
+        boolean anew,
         TransportDescription transport,
         Direction direction,
         List<CryptoAttribute> cryptos) {
@@ -78,6 +82,9 @@ record AudioSection(
                 isDtls(session, line),
                 fingerprints(session, line),
                 setup(session, line),
+                line.values("tls-id").stream().map(String::trim).findFirst().orElse(null),
+                values(session, line, "connection").stream()
+                        .anyMatch(value -> value.trim().equalsIgnoreCase("new")),
                 transport,
                 direction(session, line, address != null && address.isAnyLocalAddress() && !isFound(transport)),
                 cryptos(line));

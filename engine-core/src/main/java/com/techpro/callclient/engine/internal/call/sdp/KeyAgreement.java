@@ -3,12 +3,10 @@ package com.techpro.callclient.engine.internal.call.sdp;
 
 import com.techpro.callclient.engine.internal.media.Keying;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsRole;
-import com.techpro.callclient.engine.internal.media.dtls.Fingerprint;
 import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -79,16 +77,31 @@ record KeyAgreement(Keying keying, Consumer<SectionWriter> written) {
         if (!local.keying().takes(KeyExchange.DTLS) || theirs.fingerprints().isEmpty() || setup == null) {
             return null;
         }
-        DtlsRole role = setup.answer(current instanceof Keying.Dtls before ? before.role() : null);
+        Keying.Dtls before = current instanceof Keying.Dtls dtls ? dtls : null;
+        DtlsRole role = setup == Setup.ACTPASS && before != null && before.resets() > 0
+                // It has forgotten a handshake before, and may have without a word: so it begins, if it has.
+                ? DtlsRole.SERVER
+                : setup.answer(before == null ? null : before.role());
         return role == null
                 ? null
                 : new KeyAgreement(
-                        new Keying.Dtls(
-                                role,
-                                local.identity(),
-                                theirs.fingerprints(),
-                                local.floor().suites()),
+                        dtls(local, theirs, role, before),
                         section -> section.dtls(local.identity().fingerprint(), Setup.of(role)));
+    }
+
+    /** What their description comes to, after what was agreed before. */
+    private static Keying.Dtls dtls(
+            LocalMedia local, AudioSection theirs, DtlsRole role, Keying.@Nullable Dtls before) {
+        String known = before == null ? null : before.tlsId();
+        // A first description may call its association new, as it is; and say so twice, before and with the answer.
+        int resets = before == null ? 0 : before.resets() + (theirs.anew() ? 1 : 0);
+        return new Keying.Dtls(
+                role,
+                local.identity(),
+                theirs.fingerprints(),
+                local.floor().suites(),
+                theirs.tlsId() == null ? known : theirs.tlsId(),
+                resets);
     }
 
     /**
@@ -123,15 +136,12 @@ record KeyAgreement(Keying keying, Consumer<SectionWriter> written) {
         if (crypto != null) {
             return new Keying.Sdes(local.keysFor(crypto.keys().suite()), crypto.keys());
         }
-        DtlsRole role = theirs.setup() == null
-                ? null
-                : theirs.setup().conclude(current instanceof Keying.Dtls before ? before.role() : null);
-        List<Fingerprint> fingerprints = theirs.fingerprints();
-        if (!offered.dtls() || role == null || fingerprints.isEmpty()) {
+        Keying.Dtls before = current instanceof Keying.Dtls dtls ? dtls : null;
+        DtlsRole role = theirs.setup() == null ? null : theirs.setup().conclude(before == null ? null : before.role());
+        if (!offered.dtls() || role == null || theirs.fingerprints().isEmpty()) {
             return null;
         }
-        return new Keying.Dtls(
-                role, local.identity(), fingerprints, local.floor().suites());
+        return dtls(local, theirs, role, before);
     }
 
     /** The crypto line of an answer: one we offered, under its tag, with its suite (RFC 4568 §5.1.3). */

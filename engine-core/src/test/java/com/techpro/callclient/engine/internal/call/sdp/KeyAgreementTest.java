@@ -182,6 +182,54 @@ class KeyAgreementTest {
         assertThat(second.media().keying()).isNotEqualTo(first.media().keying());
     }
 
+    /** RFC 8842 §5.4, RFC 4145 §5: of a later description; a first one is of a new association in any case. */
+    @ParameterizedTest
+    @CsvSource({
+        "a=connection:new, false",
+        "a=connection:NEW, false",
+        "a=tls-id:abc3de65cddef001be82, false",
+        "a=connection:existing, true",
+        "a=tls-id:first, true",
+        "a=label:x, true"
+    })
+    void a_later_answer_says_whether_its_association_is_another(String line, boolean same) throws Exception {
+        LocalMedia local = local(KeyingPolicy.PREFER_DTLS);
+        SessionDescription offer = offer(KeyingPolicy.PREFER_DTLS);
+        String[] first = {"a=setup:passive", fingerprint(PRINT), "a=connection:new", "a=tls-id:first"};
+        Keying before = keying(OfferAnswer.conclude(local, offer, remote("UDP/TLS/RTP/SAVP", first)));
+        Keying repeated = keying(OfferAnswer.conclude(local, offer, remote("UDP/TLS/RTP/SAVP", first)));
+        assertThat(repeated).as("in a 183 and in the 200").isEqualTo(before);
+
+        String[] later = {"a=setup:passive", fingerprint(PRINT), line};
+        Keying after = keying(OfferAnswer.conclude(local, offer, remote("UDP/TLS/RTP/SAVP", later), before));
+        assertThat(after.equals(before)).isEqualTo(same);
+    }
+
+    private static Keying keying(Negotiation outcome) {
+        return ((Agreed) outcome).media().keying();
+    }
+
+    /** As client it would wait for a server that has forgotten, and says so only when asked. */
+    @Test
+    void a_far_end_that_once_forgot_its_handshake_is_left_to_begin_the_next() throws Exception {
+        LocalMedia local = local(KeyingPolicy.PREFER_DTLS);
+        SessionDescription offer = offer(KeyingPolicy.PREFER_DTLS);
+        String[] passive = {"a=setup:passive", fingerprint(PRINT), "a=connection:new"};
+        SessionDescription answer = remote("UDP/TLS/RTP/SAVP", passive);
+        Keying first = keying(OfferAnswer.conclude(local, offer, answer));
+        SessionDescription theirs = remote("UDP/TLS/RTP/SAVP", "a=setup:actpass", fingerprint(PRINT));
+        assertThat(setup(OfferAnswer.answer(local, Direction.SENDRECV, theirs, offer, first)))
+                .containsExactly("active");
+
+        Keying second = keying(OfferAnswer.conclude(local, offer, answer, first));
+        assertThat(setup(OfferAnswer.answer(local, Direction.SENDRECV, theirs, offer, second)))
+                .containsExactly("passive");
+    }
+
+    private static List<String> setup(Negotiation outcome) {
+        return ((Agreed) outcome).local().media().get(0).values("setup");
+    }
+
     /** As a browser offers: a bundle of sections of which only the sound is taken. */
     @Test
     void RFC8843_a_section_keeps_its_name_and_its_bundle() throws Exception {
