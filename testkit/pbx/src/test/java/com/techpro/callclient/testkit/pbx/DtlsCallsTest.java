@@ -135,6 +135,46 @@ class DtlsCallsTest {
         scene.assertQuiet();
     }
 
+    /** The caller's leg has the PBX as the client of the handshake, the callee's as the server. */
+    @Test
+    void in_the_field_a_handshake_that_is_forgotten_at_each_re_INVITE_is_made_again() {
+        scene.close();
+        scene = new PbxScene(
+                9, builder -> builder.behaving(FieldBehaviour.DTLS_OFFERS, FieldBehaviour.FORGETS_DTLS));
+        Phone alice = phone("1001", SipTransport.TLS, KeyingPolicy.PREFER_DTLS);
+        Phone bob = phone("1002", SipTransport.TLS, KeyingPolicy.PREFER_DTLS);
+
+        assertTheyTalk(alice, bob, MediaKeying.DTLS, MediaKeying.DTLS);
+        assertTheyTalk(bob, alice, MediaKeying.DTLS, MediaKeying.DTLS);
+        scene.assertQuiet();
+    }
+
+    @Test
+    void in_the_field_the_PBX_itself_is_heard_after_holds_that_forget_the_handshake() {
+        scene.close();
+        scene = new PbxScene(
+                9,
+                builder -> builder.behaving(
+                        FieldBehaviour.DTLS_OFFERS,
+                        FieldBehaviour.FORGETS_DTLS,
+                        FieldBehaviour.CONNECTED_LINE_REINVITE));
+        Phone web = phone("1001", SipTransport.TLS, KeyingPolicy.DTLS_ONLY);
+        Call tone = web.account.dial("601");
+        scene.until(() -> tone.snapshot().state() == CallState.ESTABLISHED);
+        for (int i = 0; i < 3; i++) {
+            assertThat(web.hears(440)).isGreaterThan(3_000);
+            tone.hold();
+            scene.until(() -> tone.snapshot().hold() == HoldState.LOCAL);
+            scene.pass(Duration.ofSeconds(1));
+            tone.resume();
+            scene.until(() -> tone.snapshot().hold() == HoldState.NONE);
+            scene.pass(Duration.ofSeconds(1));
+        }
+        assertThat(web.hears(440)).isGreaterThan(3_000);
+        tone.hangUp();
+        scene.assertQuiet();
+    }
+
     @Test
     void behind_a_websocket_a_phone_that_refuses_dtls_is_called_with_sdes() {
         Phone web = phone("1001", SipTransport.WSS, KeyingPolicy.SDES_ONLY);

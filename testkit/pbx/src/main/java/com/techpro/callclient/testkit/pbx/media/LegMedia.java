@@ -47,7 +47,8 @@ public final class LegMedia {
         this.port = port;
         this.policy = policy;
         this.random = random;
-        this.transport = new TransportLines(port, port.plane().identity(), policy.suites(), random);
+        this.transport = new TransportLines(
+                port, port.plane().identity(), policy.suites(), policy.dtlsForgotten(), random);
         this.sessionId = random.nextInt(Integer.MAX_VALUE);
     }
 
@@ -305,18 +306,28 @@ public final class LegMedia {
             int tag,
             @Nullable SrtpKeys local,
             @Nullable SrtpKeys remote,
-            Keying.@Nullable Dtls dtls,
+            Keying.@Nullable Dtls proposed,
             boolean ice) {
         InetAddress address = literal(sdp.connectionOf(audio));
         if (address == null) {
             return null;
         }
         String ufrag = ice ? transport.ufrag(sdp, audio) : null;
+        Keying.Dtls dtls = ufrag == null && policy.dtlsForgotten() ? forgotten(proposed) : proposed;
         if (address.isAnyLocalAddress()) {
             return new MediaAgreement(null, null, tag, local, remote, dtls, ufrag);
         }
         InetSocketAddress rtcp = audio.has("rtcp-mux") ? null : rtcpAddress(address, audio);
         return new MediaAgreement(new InetSocketAddress(address, audio.port()), rtcp, tag, local, remote, dtls, ufrag);
+    }
+
+    /** The association after the one there is, if there is one. */
+    private Keying.@Nullable Dtls forgotten(Keying.@Nullable Dtls next) {
+        Keying.Dtls before = agreed == null ? null : agreed.dtls();
+        return next == null || before == null
+                ? next
+                : new Keying.Dtls(
+                        next.role(), next.own(), next.theirs(), next.suites(), next.tlsId(), before.resets() + 1);
     }
 
     /** RFC 3605 where it is used, else the next port (RFC 3550 §11). */

@@ -12,13 +12,15 @@ import java.util.List;
  * @param clearOffered whether the PBX itself offers RTP without SRTP
  * @param dtlsOffered whether a call first offers keys by DTLS; refused, the PBX offers what it would have offered without
  * @param deadCandidates whether descriptions name ICE candidates (RFC 8839) at which nobody answers
+ * @param dtlsForgotten whether each later offer and answer ends the DTLS association of a leg without ICE
  */
 public record MediaPolicy(
         List<SrtpSuite> suites,
         boolean clearAccepted,
         boolean clearOffered,
         boolean dtlsOffered,
-        boolean deadCandidates) {
+        boolean deadCandidates,
+        boolean dtlsForgotten) {
     public MediaPolicy {
         suites = List.copyOf(suites);
     }

@@ -71,6 +71,10 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
                 outbound = context(outbound, before == null ? null : before.local(), agreed.local());
             } else if (before == null || !dtls.equals(before.dtls())) {
                 endHandshake();
+                if (dtls.resets() > 0) {
+                    inbound = null;
+                    outbound = null;
+                }
                 begin(dtls);
             }
             String ufrag = agreed.ufrag();
@@ -164,7 +168,11 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
 
                             @Override
                             public void failed(DtlsFailure reason) {
-                                // The device says so too, or hears nothing and hangs up.
+                                // The device says so too, or hears nothing and hangs up; or it was in the middle of the
+                                // handshake that was forgotten, and begins another.
+                                if (dtls.resets() > 0 && reason == DtlsFailure.PROTOCOL) {
+                                    begin(dtls);
+                                }
                             }
                         });
     }

@@ -23,16 +23,20 @@ final class TransportLines {
     private final MediaPort port;
     private final DtlsIdentity identity;
     private final List<SrtpSuite> suites;
+    private final boolean forgets;
     private final Random random;
     private String mid = MID;
     private boolean bundled = true;
     private @Nullable IceCredentials credentials;
     private @Nullable String lastUfrag;
 
-    TransportLines(MediaPort port, DtlsIdentity identity, List<SrtpSuite> suites, Random random) {
+    /** @param forgets whether each description is of a new association */
+    TransportLines(
+            MediaPort port, DtlsIdentity identity, List<SrtpSuite> suites, boolean forgets, Random random) {
         this.port = port;
         this.identity = identity;
         this.suites = suites;
+        this.forgets = forgets;
         this.random = random;
     }
 
@@ -47,7 +51,7 @@ final class TransportLines {
     }
 
     /**
-     * What an offer of DTLS comes to: the PBX awaits the handshake where it may.
+     * What an offer of DTLS comes to: the PBX awaits the handshake where it may, unless it is one that forgets them.
      *
      * @return null if it makes none
      */
@@ -55,7 +59,7 @@ final class TransportLines {
         return switch (first(offer, audio, "setup")) {
             case "active" -> keying(DtlsRole.SERVER, offer, audio);
             case "passive" -> keying(DtlsRole.CLIENT, offer, audio);
-            case "actpass" -> keying(current == null ? DtlsRole.SERVER : current.role(), offer, audio);
+            case "actpass" -> keying(current != null ? current.role() : forgets ? DtlsRole.CLIENT : DtlsRole.SERVER, offer, audio);
             default -> null;
         };
     }
@@ -120,6 +124,7 @@ final class TransportLines {
             }
             body.append("a=setup:").append(setup).append("\r\na=fingerprint:");
             body.append(identity.fingerprint().toAttribute()).append("\r\n");
+            body.append(forgets && !ice ? "a=connection:new\r\n" : "");
         }
         if (ice) {
             IceCredentials ours = credentials;

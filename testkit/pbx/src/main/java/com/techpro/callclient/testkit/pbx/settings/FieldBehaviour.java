@@ -49,5 +49,10 @@ public enum FieldBehaviour {
     /** Descriptions of the PBX's own media name ICE candidates at which nobody answers; the address of c= and m= is right. */
     DEAD_ICE_CANDIDATES,
     /** Every call first offers keys by DTLS alone; refused with 488, it offers what it would have offered without, in the same dialog's next INVITE. */
-    DTLS_OFFERS
+    DTLS_OFFERS,
+    /**
+     * Without ICE each later offer and answer ends the DTLS association of a leg, keys and all: the next is made at once, by a hello of the PBX where it is the client, which it
+     * would rather be. Its descriptions call each association new.
+     */
+    FORGETS_DTLS
 }

@@ -51,7 +51,13 @@ public record PbxSettings(
         boolean dtls = browser
                 || does(FieldBehaviour.DTLS_OFFERS, extension)
                 || (extension != null && dtlsExtensions.contains(extension));
-        return new MediaPolicy(suites, clear, clear, dtls, does(FieldBehaviour.DEAD_ICE_CANDIDATES, extension));
+        return new MediaPolicy(
+                suites,
+                clear,
+                clear,
+                dtls,
+                does(FieldBehaviour.DEAD_ICE_CANDIDATES, extension),
+                does(FieldBehaviour.FORGETS_DTLS, extension));
     }
 
     /** What users log in with by extension: to their provisioning, else to their SIP accounts; and to their mailboxes. */

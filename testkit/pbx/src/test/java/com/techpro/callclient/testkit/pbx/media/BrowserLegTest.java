@@ -76,7 +76,7 @@ class BrowserLegTest {
     }
 
     private LegMedia leg(boolean deadCandidates) throws IOException {
-        MediaPolicy policy = new MediaPolicy(List.of(SrtpSuite.values()), true, false, true, deadCandidates);
+        MediaPolicy policy = new MediaPolicy(List.of(SrtpSuite.values()), true, false, true, deadCandidates, false);
         return new LegMedia(plane.openPort(InetAddress.getByName("10.0.0.1")), policy, random);
     }
 

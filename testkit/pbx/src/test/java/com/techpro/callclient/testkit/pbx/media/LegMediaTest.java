@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class LegMediaTest {
     private static final MediaPolicy ENCRYPTED = new MediaPolicy(
-            List.of(SrtpSuite.AEAD_AES_128_GCM, SrtpSuite.AES_CM_128_HMAC_SHA1_80), false, false, false, false);
-    private static final MediaPolicy CLEAR = new MediaPolicy(ENCRYPTED.suites(), true, true, false, false);
+            List.of(SrtpSuite.AEAD_AES_128_GCM, SrtpSuite.AES_CM_128_HMAC_SHA1_80), false, false, false, false, false);
+    private static final MediaPolicy CLEAR = new MediaPolicy(ENCRYPTED.suites(), true, true, false, false, false);
 
     private final VirtualTime time = VirtualTime.seeded(1);
     private final SimulatedNetwork network = new SimulatedNetwork(time, 1);
