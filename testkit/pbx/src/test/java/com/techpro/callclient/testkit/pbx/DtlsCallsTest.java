@@ -139,8 +139,7 @@ class DtlsCallsTest {
     @Test
     void in_the_field_a_handshake_that_is_forgotten_at_each_re_INVITE_is_made_again() {
         scene.close();
-        scene = new PbxScene(
-                9, builder -> builder.behaving(FieldBehaviour.DTLS_OFFERS, FieldBehaviour.FORGETS_DTLS));
+        scene = new PbxScene(9, builder -> builder.behaving(FieldBehaviour.DTLS_OFFERS, FieldBehaviour.FORGETS_DTLS));
         Phone alice = phone("1001", SipTransport.TLS, KeyingPolicy.PREFER_DTLS);
         Phone bob = phone("1002", SipTransport.TLS, KeyingPolicy.PREFER_DTLS);
 

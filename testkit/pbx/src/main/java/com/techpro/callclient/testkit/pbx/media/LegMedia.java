@@ -47,8 +47,8 @@ public final class LegMedia {
         this.port = port;
         this.policy = policy;
         this.random = random;
-        this.transport = new TransportLines(
-                port, port.plane().identity(), policy.suites(), policy.dtlsForgotten(), random);
+        this.transport =
+                new TransportLines(port, port.plane().identity(), policy.suites(), policy.dtlsForgotten(), random);
         this.sessionId = random.nextInt(Integer.MAX_VALUE);
     }
 

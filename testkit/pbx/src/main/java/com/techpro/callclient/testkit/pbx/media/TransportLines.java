@@ -31,8 +31,7 @@ final class TransportLines {
     private @Nullable String lastUfrag;
 
     /** @param forgets whether each description is of a new association */
-    TransportLines(
-            MediaPort port, DtlsIdentity identity, List<SrtpSuite> suites, boolean forgets, Random random) {
+    TransportLines(MediaPort port, DtlsIdentity identity, List<SrtpSuite> suites, boolean forgets, Random random) {
         this.port = port;
         this.identity = identity;
         this.suites = suites;
@@ -59,7 +58,8 @@ final class TransportLines {
         return switch (first(offer, audio, "setup")) {
             case "active" -> keying(DtlsRole.SERVER, offer, audio);
             case "passive" -> keying(DtlsRole.CLIENT, offer, audio);
-            case "actpass" -> keying(current != null ? current.role() : forgets ? DtlsRole.CLIENT : DtlsRole.SERVER, offer, audio);
+            case "actpass" ->
+                keying(current != null ? current.role() : forgets ? DtlsRole.CLIENT : DtlsRole.SERVER, offer, audio);
             default -> null;
         };
     }
