@@ -26,6 +26,7 @@ import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,9 +157,14 @@ final class EstablishedCall {
             effects.add(new Refresh());
             return new Step(now.with(new Refreshing(attempts, true)), effects);
         }
-        SessionDescription offer = OfferAnswer.offer(now.local(), wanted(now.held()), now.sent());
+        SessionDescription offer = laterOffer(now, wanted(now.held()));
         effects.add(new Invite(offer));
         return new Step(now.offering(offer, attempts), effects);
+    }
+
+    private static SessionDescription laterOffer(Confirmed now, Direction wanted) {
+        Codec spoken = now.media().parameters().codec().codec();
+        return OfferAnswer.offer(now.local(), wanted, now.sent(), spoken);
     }
 
     /** RFC 4028 §7.4: whatever else is open, and accepted, refreshes the session as well. */
@@ -169,7 +175,7 @@ final class EstablishedCall {
         if (byUpdate) {
             return new Step(now.with(new Refreshing(0, now.target() != Target.KNOWN)), new Refresh());
         }
-        SessionDescription same = OfferAnswer.offer(now.local(), wanted(now.held()), now.sent());
+        SessionDescription same = laterOffer(now, wanted(now.held()));
         return new Step(now.offering(same, 0), new Invite(same));
     }
 
@@ -302,7 +308,7 @@ final class EstablishedCall {
             return new Step(now, new Respond(id, 491));
         }
         if (offer == null) {
-            SessionDescription ours = OfferAnswer.offer(now.local(), wanted(now.held()), now.sent());
+            SessionDescription ours = laterOffer(now, wanted(now.held()));
             return new Step(now.awaitingAnswer(ours, false), new Respond(id, 200, ours));
         }
         Negotiation outcome = OfferAnswer.answer(

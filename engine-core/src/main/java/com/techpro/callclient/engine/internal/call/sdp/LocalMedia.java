@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId names the session in {@code o=}
  * @param rtp where media is received; RTCP on the next port unless multiplexed
  * @param keys what protects the media we send, for each suite we might agree on
- * @param codecs that may be agreed on, in the order in which we offer them
+ * @param codecs that may be agreed on, in the order in which a first offer has them
  * @param keying what keys are offered and taken
  * @param identity the account's, shown in handshakes
  * @param ice how the other side may find this one; null without ICE
@@ -122,6 +122,15 @@ public record LocalMedia(
         int port = usual == null ? rtp.getPort() : usual.address().getPort();
         String here = LiteralAddress.connection(shownAddress());
         return here.equals(ours.connection()) && ours.media().stream().anyMatch(line -> line.port() == port);
+    }
+
+    /** The codecs with one of them at their head; null changes nothing. */
+    List<Codec> codecsWithFirst(@Nullable Codec first) {
+        List<Codec> ordered = new ArrayList<>(codecs);
+        if (first != null && ordered.remove(first)) {
+            ordered.add(0, first);
+        }
+        return ordered;
     }
 
     /** Of somebody else's codecs those that may be agreed on; they have payload types of their own. */

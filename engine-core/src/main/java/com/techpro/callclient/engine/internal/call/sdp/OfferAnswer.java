@@ -35,11 +35,20 @@ public final class OfferAnswer {
 
     private OfferAnswer() {}
 
+    /** The offer to make while nothing is agreed. */
+    public static SessionDescription offer(LocalMedia local, Direction wanted, @Nullable SessionDescription previous) {
+        return offer(local, wanted, previous, null);
+    }
+
     /**
      * The offer to make now. Comfort noise (RFC 3389) is not in a first one: that would invite the far end to leave out what its detector takes for silence. Where the far end offers
      * it, it is agreed on, and a later offer of ours keeps it.
+     *
+     * @param spoken the codec in use, or null if there is none: it comes first, as an offer's first codec is the one that its author wants (RFC 3264 §6.1), and a hold asks for no other.
+     *     A phone system that cannot transcode to the other leg would take another first codec all the same.
      */
-    public static SessionDescription offer(LocalMedia local, Direction wanted, @Nullable SessionDescription previous) {
+    public static SessionDescription offer(
+            LocalMedia local, Direction wanted, @Nullable SessionDescription previous, @Nullable Codec spoken) {
         AudioSection before = previous == null ? null : activeAudio(previous);
         SectionWriter section = new SectionWriter(
                 before == null ? KeyAgreement.profile(local) : before.line().protocol());
@@ -48,7 +57,8 @@ public final class OfferAnswer {
         String mid = transport != null ? transport.mid() : local.ice() == null ? null : FIRST_SECTION;
         section.named(mid);
         var numbers = new PayloadTypeNumbers(before);
-        List<PayloadFormat> codecs = local.codecs().stream().map(numbers::of).collect(Collectors.toList());
+        List<PayloadFormat> codecs =
+                local.codecsWithFirst(spoken).stream().map(numbers::of).collect(Collectors.toList());
         codecs.forEach(section::codec);
         if (before != null) {
             before.comfortNoise().stream()
