@@ -185,7 +185,7 @@ class CallEndingsTest {
         scene.until(() -> alice.ending() != null);
 
         assertThat(call.snapshot().ending())
-                .isEqualTo(new CallEnding.Failed(new Failure.MediaRefused(MediaProblem.ENCRYPTION_REFUSED)));
+                .isEqualTo(new CallEnding.Failed(new Failure.MediaRefused(MediaProblem.REFUSED)));
         assertThat(bob.incoming).isNull();
     }
 

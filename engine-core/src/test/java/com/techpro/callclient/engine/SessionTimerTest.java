@@ -228,7 +228,7 @@ class SessionTimerTest {
         alice.account.dial("bob");
         scene.until(() -> alice.ending() != null);
 
-        assertThat(alice.ending()).isEqualTo(new CallEnding.Failed(new Failure.Rejected(422)));
+        assertThat(alice.ending()).isEqualTo(new CallEnding.Failed(new Failure.SessionIntervalTooSmall()));
         alice.assertQuiet();
     }
 

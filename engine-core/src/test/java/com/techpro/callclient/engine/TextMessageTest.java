@@ -170,7 +170,7 @@ class TextMessageTest {
         "403 Forbidden, forbidden",
         "415 Unsupported Media Type, rejected-415",
         "302 Moved, redirected-302",
-        "603 Decline, rejected-603"
+        "603 Decline, declined"
     })
     void a_text_that_is_not_wanted_has_failed(String status, String code) {
         tls();

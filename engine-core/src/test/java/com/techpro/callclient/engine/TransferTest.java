@@ -136,7 +136,7 @@ class TransferTest {
         notify(3, "terminated;reason=noresource", "SIP/2.0 486 Busy Here");
         scene.until(() -> !outcomes.isEmpty());
 
-        assertThat(outcomes).containsExactly(new TransferOutcome.Failed(new Failure.Rejected(486)));
+        assertThat(outcomes).containsExactly(new TransferOutcome.Failed(new Failure.Busy()));
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
         assertThat(call.snapshot().transferring()).isFalse();
 
@@ -167,7 +167,7 @@ class TransferTest {
         pbx.respond(refer(), "603 Decline");
         scene.until(() -> !outcomes.isEmpty());
 
-        assertThat(outcomes).containsExactly(new TransferOutcome.Failed(new Failure.Rejected(603)));
+        assertThat(outcomes).containsExactly(new TransferOutcome.Failed(new Failure.Declined()));
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
         assertThat(call.snapshot().transferring()).isFalse();
     }

@@ -44,7 +44,7 @@ public sealed interface CallEnding {
     /** The number or extension does not exist (404, 410, 484, 604). */
     record NotFound() implements CallEnding {}
 
-    /** The number exists, but no phone of it can be reached now (480). */
+    /** The number exists, but no phone of it takes calls now (480): none can be reached, or its user does not want to be disturbed. */
     record Unavailable() implements CallEnding {}
 
     /** Media stopped arriving and did not come back. */

@@ -51,6 +51,18 @@ public sealed interface Failure {
     /** The phone system knows the user and says no (403). */
     record Forbidden() implements Failure {}
 
+    /** The number is busy (486, 600), as the target of a transfer may be. */
+    record Busy() implements Failure {}
+
+    /** Whoever was asked does not want to (603, 607). */
+    record Declined() implements Failure {}
+
+    /** No phone of the number takes calls now (480): none is reached, or its user does not want to be disturbed. */
+    record Unavailable() implements Failure {}
+
+    /** The phone system and this client cannot agree on how often a call is refreshed (422, RFC 4028). */
+    record SessionIntervalTooSmall() implements Failure {}
+
     /** The number or address does not exist (404, 410, 484, 604). */
     record NotFound() implements Failure {}
 
@@ -137,7 +149,18 @@ public sealed interface Failure {
 
     /** What was wrong with the sound. */
     enum MediaProblem {
+        /** It says no more than that (488, 606, 415): it may be for the codecs, the keys or anything else. */
+        REFUSED(
+                "media-refused",
+                "The other side does not take the sound that this app offers and does not say why; ask the phone system's"
+                        + " administrator."),
         NO_COMMON_CODEC("no-common-codec", "The two phones have no way of coding sound in common."),
+        /** It insists on ICE, or does not want it. */
+        ICE_REFUSED(
+                "ice-refused",
+                "The other side wants the way of the sound to be found in another manner (ICE); ask the phone system's"
+                        + " administrator."),
+        /** It says so, or answers without keys. */
         ENCRYPTION_REFUSED("encryption-refused", "The other side does not encrypt sound, so the call was not made."),
         /** It has keys by another {@code KeyExchange} than this account permits, or none that is strong enough. */
         ENCRYPTION_UNSUPPORTED(

@@ -3,7 +3,9 @@ package com.techpro.callclient.engine.call;
 
 import com.techpro.callclient.engine.call.Failure.AudioUnavailable;
 import com.techpro.callclient.engine.call.Failure.AuthenticationFailed;
+import com.techpro.callclient.engine.call.Failure.Busy;
 import com.techpro.callclient.engine.call.Failure.CaptivePortal;
+import com.techpro.callclient.engine.call.Failure.Declined;
 import com.techpro.callclient.engine.call.Failure.DestinationRefused;
 import com.techpro.callclient.engine.call.Failure.Dns;
 import com.techpro.callclient.engine.call.Failure.Forbidden;
@@ -15,10 +17,12 @@ import com.techpro.callclient.engine.call.Failure.ProtocolViolation;
 import com.techpro.callclient.engine.call.Failure.Redirected;
 import com.techpro.callclient.engine.call.Failure.Rejected;
 import com.techpro.callclient.engine.call.Failure.ServerError;
+import com.techpro.callclient.engine.call.Failure.SessionIntervalTooSmall;
 import com.techpro.callclient.engine.call.Failure.SwitchedOff;
 import com.techpro.callclient.engine.call.Failure.TimedOut;
 import com.techpro.callclient.engine.call.Failure.TlsFailed;
 import com.techpro.callclient.engine.call.Failure.TooManyCalls;
+import com.techpro.callclient.engine.call.Failure.Unavailable;
 import com.techpro.callclient.engine.call.Failure.Unreachable;
 import java.util.Map;
 
@@ -37,6 +41,14 @@ record FailureText(String code, String advice) {
                     "unreachable",
                     "The phone system does not answer; check the network, or try again later."),
             fixed(Forbidden.class, "forbidden", "The phone system does not allow this; ask its administrator."),
+            fixed(Busy.class, "busy", "The number is busy; try again later."),
+            fixed(Declined.class, "declined", "The other side does not want to."),
+            fixed(Unavailable.class, "unavailable", "No phone of this number takes calls now; try again later."),
+            fixed(
+                    SessionIntervalTooSmall.class,
+                    "session-interval-too-small",
+                    "The phone system and this app cannot agree on how often a call is refreshed; ask its"
+                            + " administrator."),
             fixed(NotFound.class, "not-found", "Check the number and dial again."),
             fixed(TooManyCalls.class, "too-many-calls", "This app has as many calls as it may have; end one first."),
             fixed(

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.ports.phonesystem;
 
-/** Which {@link KeyExchange} an account offers, and which it takes from others. */
+/**
+ * Which {@link KeyExchange} an account offers, and which it takes from others. Where the other side refuses what is offered (488), what else the account takes is offered once more in the
+ * same call, and first in later calls of the account until it is refused in turn.
+ */
 public enum KeyingPolicy {
     /** SDES is offered, as nearly every desk phone speaks it; either is taken. */
     PREFER_SDES(true, false, false),
     /** DTLS is offered, as browsers and their gateways want it; either is taken. */
     PREFER_DTLS(false, true, false),
-    /** Both are offered and either is taken: a far end that knows one of them answers with that. */
+    /** Both are offered and either is taken: a far end that knows one of them answers with that, or refuses both and is offered DTLS alone. */
     OFFER_BOTH(true, true, false),
     /** SDES or no call. */
     SDES_ONLY(true, false, true),

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
@@ -56,6 +57,7 @@ public final class AccountSession {
     private final LocalMedia probe;
     private final DtlsIdentity identity;
     private final IceServers iceServers;
+    private final AccountMedia media;
     private final Set<CallSession> calls = new LinkedHashSet<>();
     private final AccountCalls callObserver = new Calls();
 
@@ -89,6 +91,7 @@ public final class AccountSession {
         this.callIds = callIds;
         this.iceServers = new IceServers(account, context);
         this.identity = new DtlsIdentity(context.random(), context.loop().now());
+        this.media = new AccountMedia(account, identity, iceServers, new LearntKeys(account.keyingPolicy()));
         this.probe = LocalMedia.create(PROBE, account, identity, context.random());
         this.registration = new Registration(registrations, account, this::registrationChanged);
     }
@@ -171,8 +174,7 @@ public final class AccountSession {
 
     /** @param remote who is reached there, who need not be named by the target */
     public CallSession newCall(SipUri target, PartyIdentity remote, CallOptions options) {
-        return CallSession.outgoing(
-                context, account, identity, iceServers, callObserver, callIds.get(), target, remote, options);
+        return CallSession.outgoing(context, media, callObserver, callIds.get(), target, remote, options);
     }
 
     public void place(CallSession call) {
@@ -299,6 +301,7 @@ public final class AccountSession {
         SessionDescription offer = MessageBodies.description(request);
         boolean talking = calls.stream().anyMatch(call -> !(call.phase() instanceof CallPhase.Terminated));
         Forwarding forwarding = new ForwardingChoice(context, account, request).atOnce(talking);
+        MediaProblem problem = obstacle(offer, invite.flow());
         if (refusal == 415) {
             SipResponse.Builder response = invite.response(415).set("Accept", SessionDescription.CONTENT_TYPE);
             refuse(invite, RefusalReason.UNSUPPORTED_MEDIA_TYPE, response.build());
@@ -318,13 +321,14 @@ public final class AccountSession {
             forward(local, invite, forwarding);
         } else if (calls.size() >= context.limits().maxCalls()) {
             refuse(invite, RefusalReason.TOO_MANY_CALLS, 486);
-        } else if (probe.codecs().isEmpty() || !isAnswerable(offer, invite.flow())) {
-            refuse(invite, RefusalReason.NOT_ACCEPTABLE_HERE, 488);
+        } else if (problem != null) {
+            SipResponse.Builder response = invite.response(488);
+            MediaRefusal.warn(problem, response);
+            refuse(invite, RefusalReason.NOT_ACCEPTABLE_HERE, response.build());
         } else if (context.doNotDisturb().getAsBoolean()) {
             turnAway(local, invite);
         } else {
-            CallSession call = CallSession.incoming(
-                    context, local, identity, iceServers, callObserver, callIds.get(), invite, offer);
+            CallSession call = CallSession.incoming(context, local, media, callObserver, callIds.get(), invite, offer);
             calls.add(call);
             observer.incoming(this, call);
         }
@@ -394,10 +398,17 @@ public final class AccountSession {
     }
 
     /** The caller may also leave the offer to us. */
-    private boolean isAnswerable(@Nullable SessionDescription offer, Flow flow) {
+    /** Why an offer cannot be answered; null if it can. */
+    private @Nullable MediaProblem obstacle(@Nullable SessionDescription offer, Flow flow) {
+        if (probe.codecs().isEmpty()) {
+            return MediaProblem.NO_COMMON_CODEC;
+        }
         // Where media would be received tells where it may be sent.
         LocalMedia here = probe.at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
-        return offer == null || OfferAnswer.answer(here, Direction.SENDRECV, offer) instanceof Negotiation.Agreed;
+        return offer != null
+                        && OfferAnswer.answer(here, Direction.SENDRECV, offer) instanceof Negotiation.Refused refused
+                ? refused.problem()
+                : null;
     }
 
     /** What comes in for the account outside calls. */

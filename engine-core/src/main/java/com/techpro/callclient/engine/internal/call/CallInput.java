@@ -8,7 +8,9 @@ import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import java.net.InetSocketAddress;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a call reacts to. */
@@ -77,8 +79,17 @@ sealed interface CallInput {
     /** A 2xx to our INVITE, first or later: {@link CallEffect.Acknowledge} or {@link CallEffect.Discard} is owed. */
     record Accepted(AnswerId id, @Nullable SessionDescription answer) implements CallInput {}
 
-    /** A final no to our INVITE, first or later. */
-    record Refused(SipStatus status, CallEnding ending) implements CallInput {}
+    /**
+     * A final no to our INVITE, first or later.
+     *
+     * @param instead what keys to offer instead of those of the first, or null if the no is one to the call
+     */
+    record Refused(
+            SipStatus status, CallEnding ending, @Nullable Set<KeyExchange> instead) implements CallInput {
+        Refused(SipStatus status, CallEnding ending) {
+            this(status, ending, null);
+        }
+    }
 
     /** No final response to our INVITE, first or later. */
     record InviteTimeout(Failure failure) implements CallInput {}

@@ -23,16 +23,18 @@ final class CallPaths {
     private final CallMedia media;
     private final SipAccount account;
     private final IceServers servers;
+    private final LearntKeys keys;
 
     SipAccount account() {
         return account;
     }
 
-    CallPaths(CallSession call, CallMedia media, SipAccount account, IceServers servers) {
+    CallPaths(CallSession call, CallMedia media, SipAccount account, IceServers servers, LearntKeys keys) {
         this.call = call;
         this.media = media;
         this.account = account;
         this.servers = servers;
+        this.keys = keys;
     }
 
     /**
@@ -80,7 +82,8 @@ final class CallPaths {
             call.fail(new Failure.MediaRefused(Failure.MediaProblem.NO_COMMON_CODEC));
             return;
         }
-        call.feed(outgoing ? new CallInput.Ready(local) : new CallInput.Answer(local));
+        LocalMedia offering = local.offering(keys.first());
+        call.feed(outgoing ? new CallInput.Ready(offering) : new CallInput.Answer(offering));
     }
 
     private boolean isOver() {

@@ -17,7 +17,6 @@ import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
 import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
@@ -43,6 +42,7 @@ public final class CallSession {
     private final AccountCalls observer;
     private final SnapshotPublisher view;
     private final CallMedia media;
+    private final LearntKeys learnt;
     private final CallPaths paths;
     private final CallTimers timers;
     private final CallPartsListener events;
@@ -68,9 +68,7 @@ public final class CallSession {
 
     private CallSession(
             CallContext context,
-            SipAccount account,
-            DtlsIdentity identity,
-            IceServers iceServers,
+            AccountMedia of,
             AccountCalls observer,
             SnapshotPublisher view,
             CallPhase phase,
@@ -81,8 +79,9 @@ public final class CallSession {
         this.phase = phase;
         this.options = options;
         this.events = new CallPartsListener(this, observer, view, context.loop()::nanoTime);
-        this.media = new CallMedia(context, identity, events, events);
-        this.paths = new CallPaths(this, media, account, iceServers);
+        this.media = new CallMedia(context, of.identity(), events, events);
+        this.learnt = of.keys();
+        this.paths = new CallPaths(this, media, of.account(), of.iceServers(), learnt);
         this.timers = new CallTimers(context.loop());
         this.commands = new CallCommands(context.loop(), this);
         this.transfers = new CallTransfers(context, this, view);
@@ -91,9 +90,7 @@ public final class CallSession {
     /** From any thread; {@link #dial} or {@link #fail} follows on the loop. */
     static CallSession outgoing(
             CallContext context,
-            SipAccount account,
-            DtlsIdentity identity,
-            IceServers iceServers,
+            AccountMedia of,
             AccountCalls observer,
             String id,
             SipUri target,
@@ -106,10 +103,9 @@ public final class CallSession {
                 null,
                 Alerting.PLAIN,
                 List.of(),
-                account.securityFloor().isWeakened(),
+                of.account().securityFloor().isWeakened(),
                 context.loop().now());
-        CallSession session = new CallSession(
-                context, account, identity, iceServers, observer, view, new CallPhase.OpeningMedia(false), options);
+        CallSession session = new CallSession(context, of, observer, view, new CallPhase.OpeningMedia(false), options);
         session.target = target;
         return session;
     }
@@ -146,8 +142,7 @@ public final class CallSession {
     static CallSession incoming(
             CallContext context,
             SipEndpoint endpoint,
-            DtlsIdentity identity,
-            IceServers iceServers,
+            AccountMedia of,
             AccountCalls observer,
             String callId,
             ServerTransactionHandle invite,
@@ -155,15 +150,8 @@ public final class CallSession {
         SipAccount account = endpoint.account();
         SnapshotPublisher view = viewOf(context, account, callId, invite.request(), endpoint.trusts(invite.flow()));
         RequestId id = RequestId.first(invite.request());
-        CallSession session = new CallSession(
-                context,
-                account,
-                identity,
-                iceServers,
-                observer,
-                view,
-                new CallPhase.Incoming(id, offer),
-                CallOptions.DEFAULT);
+        CallSession session =
+                new CallSession(context, of, observer, view, new CallPhase.Incoming(id, offer), CallOptions.DEFAULT);
         session.localAddress = invite.flow().local();
         CallSignalling signalling = CallSignalling.incoming(context, endpoint, session.events);
         session.signalling = signalling;
@@ -469,6 +457,7 @@ public final class CallSession {
         if (next.equals(before)) {
             return;
         }
+        learnt.follow(before, next);
         boolean over = next instanceof Terminated;
         if (before.state() != next.state()) {
             if (next.state() == CallState.ESTABLISHED) {

@@ -20,6 +20,9 @@ import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.ports.phonesystem.KeyExchange;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *                       │  UPDATE with offer / 491    │  UPDATE without / 200
  *                       └──BYE──► ended ◄──BYE────────┘
  *   of the call:     the first 2xx decides; what its own dialog agreed is the call's, what others did is not
+ *                    488 to the keys ──the others / INVITE──► as from the start, once
  *                    device leaves the network ──► lost ──registered at another address / INVITE──► as from the start
  * </pre>
  */
@@ -68,7 +72,9 @@ final class DiallingCall {
             return new Step(now.at(moved.of(now.local())));
         }
         if (input instanceof CallInput.Refused refused) {
-            return CallMachine.ended(refused.ending(), refused.status());
+            return refused.instead() == null
+                    ? CallMachine.ended(refused.ending(), refused.status())
+                    : offeredAgain(now, refused.instead());
         }
         if (input instanceof CallInput.InviteTimeout unanswered) {
             return CallMachine.failed(unanswered.failure());
@@ -86,6 +92,13 @@ final class DiallingCall {
             return new Step(now.withHeld(input instanceof CallInput.Hold));
         }
         return new Step(now);
+    }
+
+    /** The other side may take other keys (RFC 3261 §8.1.3.5). Whatever rang does not ring any more, but to the user that is one call. */
+    private static Step offeredAgain(Dialling now, Set<KeyExchange> keys) {
+        LocalMedia local = now.local().offering(keys);
+        SessionDescription offer = OfferAnswer.offerAgain(local, Direction.SENDRECV, now.offer());
+        return new Step(new Dialling(local, offer, List.of(), now.ringing(), now.held()), new CallEffect.Invite(offer));
     }
 
     /** There is no INVITE until the account is reached at another address of ours: then it goes out from there. */

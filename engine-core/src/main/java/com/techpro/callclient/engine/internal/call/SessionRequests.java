@@ -3,11 +3,10 @@ package com.techpro.callclient.engine.internal.call;
 
 import static com.techpro.callclient.engine.internal.call.CallSignalling.required;
 
-import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.Failure.MediaProblem;
-import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
+import com.techpro.callclient.engine.internal.call.sdp.MediaCapabilities;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
 import com.techpro.callclient.engine.internal.sip.InviteListener;
@@ -23,8 +22,10 @@ import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +43,13 @@ final class SessionRequests {
     private final CallSignalling.Listener listener;
     private final @Nullable SipUri target;
     private final CallOptions options;
-    private final boolean encrypted;
     /** 2xx of theirs that wait for {@link CallEffect.Acknowledge} or {@link CallEffect.Discard}. */
     private final Map<AnswerId, Accepted> unacknowledged = new HashMap<>(2);
 
     private @Nullable OutgoingInvite invite;
     private @Nullable Outcome outcome;
+    /** Once in a call: who takes neither takes none. */
+    private boolean otherKeysOffered;
 
     /**
      * @param target whom to call; null for a call that came in
@@ -68,7 +70,6 @@ final class SessionRequests {
         this.listener = listener;
         this.target = target;
         this.options = options;
-        this.encrypted = !endpoint.account().securityFloor().cleartextMedia();
     }
 
     void invite(SessionDescription offer) {
@@ -143,24 +144,15 @@ final class SessionRequests {
             if (StatusMeaning.of(response.status()) == StatusMeaning.UNSUPPORTED) {
                 session.updateRefused();
             }
-            listener.input(new CallInput.RefreshRefused(StatusMeaning.shown(response), ending(response, why)));
+            listener.input(new CallInput.RefreshRefused(
+                    StatusMeaning.shown(response),
+                    StatusMeaning.callEnding(response, why, MediaProblem.REFUSED, true)));
         }
 
         @Override
         public void failed(Failure why) {
             listener.input(new CallInput.RefreshUnanswered(why));
         }
-    }
-
-    /** A response to what offers encryption alone means that there is none on the other side, or, if it says so, none of ours. */
-    private CallEnding ending(SipResponse refusal, Failure why) {
-        SessionDescription theirs = MessageBodies.description(refusal);
-        MediaProblem problem = !encrypted
-                ? MediaProblem.NO_COMMON_CODEC
-                : theirs != null && OfferAnswer.isKeyedByDtls(theirs)
-                        ? MediaProblem.ENCRYPTION_UNSUPPORTED
-                        : MediaProblem.ENCRYPTION_REFUSED;
-        return StatusMeaning.callEnding(refusal, why, problem);
     }
 
     /** The call is over. The host may keep it, and the keys that its messages name are not kept with it. */
@@ -212,6 +204,8 @@ final class SessionRequests {
         private final SessionDescription offer;
         private @Nullable OutgoingInvite sent;
         private boolean decided;
+        /** Whether anything but 100 has come: where phones ring, or a phone system plays that they do. */
+        private boolean rang;
 
         Outcome(SessionDescription offer) {
             this.offer = offer;
@@ -228,6 +222,7 @@ final class SessionRequests {
                 return;
             }
             connected.learn(response, sent().flow(), tagOf(response));
+            rang |= response.status() > 100;
             if (!sent().isWithinDialog()) {
                 boolean ringing = response.status() == 180 || response.status() == 182;
                 listener.input(new CallInput.Progress(
@@ -268,7 +263,28 @@ final class SessionRequests {
                 invite(offer);
                 return;
             }
-            listener.input(new CallInput.Refused(StatusMeaning.shown(response), ending(response, why)));
+            MediaRefusal refusal = MediaRefusal.of(offer, response);
+            listener.input(new CallInput.Refused(
+                    StatusMeaning.shown(response),
+                    StatusMeaning.callEnding(response, why, refusal.problem(), rang),
+                    isOfferedAgain(response) ? otherKeys(refusal) : null));
+        }
+
+        /** The first INVITE alone: what a later one changes is changed on both sides or not at all (RFC 3261 §14.1). */
+        private boolean isOfferedAgain(SipResponse response) {
+            return StatusMeaning.of(response.status()) == StatusMeaning.MEDIA
+                    && !sent().isWithinDialog()
+                    && !sent().isCancelled();
+        }
+
+        private @Nullable Set<KeyExchange> otherKeys(MediaRefusal refusal) {
+            Set<KeyExchange> offered = MediaCapabilities.keys(offer);
+            if (otherKeysOffered || offered == null || offered.isEmpty()) {
+                return null;
+            }
+            Set<KeyExchange> other = refusal.instead(endpoint.account().keyingPolicy(), offered);
+            otherKeysOffered = other != null;
+            return other;
         }
 
         @Override

@@ -12,6 +12,8 @@ import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,8 @@ public enum StatusMeaning {
     BODY,
     /** The other side knows nothing of the dialog, or of the transaction. */
     NO_DIALOG,
+    /** A session is to be refreshed less often (RFC 4028 §6). */
+    INTERVAL,
     /** A request of its own is on its way (§14.1). */
     GLARE,
     /** The method, an extension, the event or the scheme is one that the other side does not have. */
@@ -49,6 +53,8 @@ public enum StatusMeaning {
 
     private static final long LONGEST_RETRY_AFTER_SECONDS = Duration.ofDays(1).getSeconds();
     private static final int LONGEST_PHRASE = 100;
+    private static final Pattern DO_NOT_DISTURB =
+            Pattern.compile("\\b(dnd|do[ _-]not[ _-]disturb)\\b", Pattern.CASE_INSENSITIVE);
 
     /** The table. */
     public static StatusMeaning of(int status) {
@@ -60,6 +66,7 @@ public enum StatusMeaning {
             case 405, 416, 420, 489, 501 -> UNSUPPORTED;
             case 408 -> TIMED_OUT;
             case 415 -> BODY;
+            case 422 -> INTERVAL;
             case 480 -> UNAVAILABLE;
             case 481 -> NO_DIALOG;
             case 486, 600 -> BUSY;
@@ -88,13 +95,16 @@ public enum StatusMeaning {
             case FORBIDDEN -> new Failure.Forbidden();
             case NOT_FOUND -> new Failure.NotFound();
             case TIMED_OUT -> new Failure.TimedOut(Waited.RESPONSE);
-            case UNAVAILABLE -> new Failure.TimedOut(Waited.ANSWER);
-            case MEDIA -> new Failure.MediaRefused(MediaProblem.NO_COMMON_CODEC);
+            case UNAVAILABLE -> new Failure.Unavailable();
+            case BUSY -> new Failure.Busy();
+            case DECLINED -> new Failure.Declined();
+            case INTERVAL -> new Failure.SessionIntervalTooSmall();
+            case MEDIA -> new Failure.MediaRefused(MediaProblem.REFUSED);
             case REDIRECTED -> new Failure.Redirected(status);
             case SERVER_ERROR -> new Failure.ServerError(status, retryAfter);
             case UNSUPPORTED ->
                 status >= 500 ? new Failure.ServerError(status, retryAfter) : new Failure.Rejected(status);
-            case BUSY, DECLINED, CANCELLED, BODY, NO_DIALOG, GLARE, OTHER -> new Failure.Rejected(status);
+            case CANCELLED, BODY, NO_DIALOG, GLARE, OTHER -> new Failure.Rejected(status);
         };
     }
 
@@ -103,16 +113,17 @@ public enum StatusMeaning {
      *
      * @param why what {@link #failure} makes of it, or what the digest found
      * @param refusedMedia what it means that our description will not do
+     * @param rang whether a phone may have rung: else nobody was there to leave the call unanswered
      */
-    public static CallEnding callEnding(SipResponse response, Failure why, MediaProblem refusedMedia) {
-        return switch (refined(of(response.status()), response)) {
+    public static CallEnding callEnding(SipResponse response, Failure why, MediaProblem refusedMedia, boolean rang) {
+        return switch (refined(of(response.status()), response, rang)) {
             case BUSY -> new CallEnding.Busy();
             case DECLINED -> new CallEnding.Declined();
             case NOT_FOUND -> new CallEnding.NotFound();
             case UNAVAILABLE -> new CallEnding.Unavailable();
             case TIMED_OUT, CANCELLED -> new CallEnding.NoAnswer();
             case MEDIA, BODY -> new CallEnding.Failed(new Failure.MediaRefused(refusedMedia));
-            case CREDENTIALS, FORBIDDEN, NO_DIALOG, GLARE, UNSUPPORTED, REDIRECTED, SERVER_ERROR, OTHER ->
+            case CREDENTIALS, FORBIDDEN, NO_DIALOG, INTERVAL, GLARE, UNSUPPORTED, REDIRECTED, SERVER_ERROR, OTHER ->
                 new CallEnding.Failed(why);
         };
     }
@@ -121,7 +132,10 @@ public enum StatusMeaning {
      * A phone system that makes 403, 480 or 5xx of everything may say in a Reason header what it was (RFC 6432; Q.850 by the table of RFC
      * 3398 §7.2.4.1, except that who rejects a call declines it).
      */
-    private static StatusMeaning refined(StatusMeaning general, SipResponse response) {
+    private static StatusMeaning refined(StatusMeaning general, SipResponse response, boolean rang) {
+        if (general == UNAVAILABLE && wantsNoCalls(response)) {
+            return UNAVAILABLE;
+        }
         if (general != FORBIDDEN && general != UNAVAILABLE && general != SERVER_ERROR) {
             return general;
         }
@@ -130,7 +144,8 @@ public enum StatusMeaning {
             StatusMeaning exact = switch (cause) {
                 case 1, 22, 28 -> NOT_FOUND;
                 case 17 -> BUSY;
-                case 18, 19 -> TIMED_OUT;
+                // What a phone system makes of a 480 of a phone, also of one that did not ring at all.
+                case 18, 19 -> rang ? TIMED_OUT : UNAVAILABLE;
                 case 20 -> UNAVAILABLE;
                 case 21 -> DECLINED;
                 default -> of(cause(reason, "sip"));
@@ -144,6 +159,13 @@ public enum StatusMeaning {
             }
         }
         return general;
+    }
+
+    /** Whether somebody says in words that its user is not to be disturbed, which no cause of Q.850 says. */
+    private static boolean wantsNoCalls(SipResponse response) {
+        return Stream.of("Reason", "Warning")
+                .flatMap(name -> response.headers(name).stream())
+                .anyMatch(value -> DO_NOT_DISTURB.matcher(value).find());
     }
 
     /**

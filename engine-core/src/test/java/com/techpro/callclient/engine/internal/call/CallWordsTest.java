@@ -63,7 +63,7 @@ class CallWordsTest {
         SipResponse response =
                 SipResponse.respondTo(request("INVITE").build(), status).build();
         assertThat(StatusMeaning.callEnding(
-                                response, new Failure.Rejected(status), Failure.MediaProblem.ENCRYPTION_REFUSED)
+                                response, new Failure.Rejected(status), Failure.MediaProblem.ENCRYPTION_REFUSED, true)
                         .code())
                 .isEqualTo(code);
     }

@@ -70,7 +70,7 @@ class ReferralTest {
         notify(refer, "terminated;reason=noresource", "SIP/2.0 486 Busy Here");
 
         assertThat(outcome()).isInstanceOf(ReferralOutcome.Failed.class);
-        assertThat(((ReferralOutcome.Failed) outcome()).why().code()).isEqualTo("rejected-486");
+        assertThat(((ReferralOutcome.Failed) outcome()).why().code()).isEqualTo("busy");
     }
 
     @Test

@@ -27,24 +27,24 @@ class StatusMeaningTest {
         "407, wrong-credentials, wrong-credentials",
         "408, timeout-response, no-answer",
         "410, not-found, not-found",
-        "415, rejected-415, encryption-refused",
-        "422, rejected-422, rejected-422",
-        "480, timeout-answer, unavailable",
+        "415, rejected-415, media-refused",
+        "422, session-interval-too-small, session-interval-too-small",
+        "480, unavailable, unavailable",
         "481, rejected-481, rejected-481",
         "484, not-found, not-found",
         "485, not-found, not-found",
-        "486, rejected-486, busy",
+        "486, busy, busy",
         "487, rejected-487, no-answer",
-        "488, no-common-codec, encryption-refused",
+        "488, media-refused, media-refused",
         "491, rejected-491, rejected-491",
         "500, server-error-500, server-error-500",
         "501, server-error-501, server-error-501",
         "503, server-error-503, server-error-503",
-        "600, rejected-600, busy",
-        "603, rejected-603, declined",
+        "600, busy, busy",
+        "603, declined, declined",
         "604, not-found, not-found",
-        "606, no-common-codec, encryption-refused",
-        "607, rejected-607, declined",
+        "606, media-refused, media-refused",
+        "607, declined, declined",
         "699, rejected-699, rejected-699"
     })
     void one_status_means_one_thing(int status, String failure, String ending) {
@@ -53,7 +53,7 @@ class StatusMeaningTest {
 
         assertThat(why.code()).isEqualTo(failure);
         assertThat(StatusMeaning.failure(status)).isEqualTo(why);
-        assertThat(StatusMeaning.callEnding(response, why, MediaProblem.ENCRYPTION_REFUSED)
+        assertThat(StatusMeaning.callEnding(response, why, MediaProblem.REFUSED, true)
                         .code())
                 .isEqualTo(ending);
     }
@@ -76,7 +76,8 @@ class StatusMeaningTest {
                 .add("Reason", reason)
                 .build();
 
-        assertThat(StatusMeaning.callEnding(response, StatusMeaning.failure(response), MediaProblem.NO_COMMON_CODEC)
+        assertThat(StatusMeaning.callEnding(
+                                response, StatusMeaning.failure(response), MediaProblem.NO_COMMON_CODEC, true)
                         .code())
                 .isEqualTo(ending);
     }

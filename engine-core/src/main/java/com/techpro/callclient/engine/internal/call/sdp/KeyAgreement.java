@@ -26,7 +26,7 @@ record KeyAgreement(Keying keying, Consumer<SectionWriter> written) {
         if (local.floor().cleartextMedia()) {
             return CLEAR;
         }
-        return local.keying().offers(KeyExchange.SDES) ? SDES : DTLS;
+        return local.offered().contains(KeyExchange.SDES) ? SDES : DTLS;
     }
 
     /**
@@ -36,10 +36,10 @@ record KeyAgreement(Keying keying, Consumer<SectionWriter> written) {
      */
     static void offer(LocalMedia local, @Nullable AudioSection before, SectionWriter section) {
         boolean sdes = before == null
-                ? !local.floor().cleartextMedia() && local.keying().offers(KeyExchange.SDES)
+                ? !local.floor().cleartextMedia() && local.offered().contains(KeyExchange.SDES)
                 : before.line().has("crypto");
         boolean dtls = before == null
-                ? !local.floor().cleartextMedia() && local.keying().offers(KeyExchange.DTLS)
+                ? !local.floor().cleartextMedia() && local.offered().contains(KeyExchange.DTLS)
                 : before.dtls();
         if (sdes) {
             int tag = 1;

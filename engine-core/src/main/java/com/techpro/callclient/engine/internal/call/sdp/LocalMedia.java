@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.internal.media.codec.Codecs;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param rtp where media is received; RTCP on the next port unless multiplexed
  * @param keys what protects the media we send, for each suite we might agree on
  * @param codecs that may be agreed on, in the order in which a first offer has them
- * @param keying what keys are offered and taken
+ * @param keying what keys are taken
+ * @param offered what keys a first offer has
  * @param identity the account's, shown in handshakes
  * @param ice how the other side may find this one; null without ICE
  * @param relatedWithheld whether of a reflexive or relayed candidate the address behind it is left out
@@ -45,12 +47,14 @@ public record LocalMedia(
         Map<SrtpSuite, SrtpKeys> keys,
         List<Codec> codecs,
         KeyingPolicy keying,
+        Set<KeyExchange> offered,
         DtlsIdentity identity,
         @Nullable IceAttributes ice,
         boolean relatedWithheld) {
     public LocalMedia {
         keys = Map.copyOf(keys);
         codecs = List.copyOf(codecs);
+        offered = Set.copyOf(offered);
     }
 
     /** Fresh, with what the account permits (promise O1). */
@@ -76,12 +80,14 @@ public record LocalMedia(
 
     /** The same for a session with somebody else: with a name and keys that are not known from the last. */
     public LocalMedia renewed(Random random) {
-        return create(rtp, floor, codecs, keying, identity, random).withIce(ice, relatedWithheld);
+        return create(rtp, floor, codecs, keying, identity, random)
+                .withIce(ice, relatedWithheld)
+                .offering(offered);
     }
 
     /** The same, received elsewhere. */
     public LocalMedia at(InetSocketAddress other) {
-        return new LocalMedia(sessionId, other, floor, keys, codecs, keying, identity, ice, relatedWithheld);
+        return new LocalMedia(sessionId, other, floor, keys, codecs, keying, offered, identity, ice, relatedWithheld);
     }
 
     /**
@@ -95,7 +101,12 @@ public record LocalMedia(
 
     /** @param found null is without ICE */
     public LocalMedia withIce(@Nullable IceAttributes found, boolean withholdRelated) {
-        return new LocalMedia(sessionId, rtp, floor, keys, codecs, keying, identity, found, withholdRelated);
+        return new LocalMedia(sessionId, rtp, floor, keys, codecs, keying, offered, identity, found, withholdRelated);
+    }
+
+    /** The same, with other keys in a first offer. */
+    public LocalMedia offering(Set<KeyExchange> exchanges) {
+        return new LocalMedia(sessionId, rtp, floor, keys, codecs, keying, exchanges, identity, ice, relatedWithheld);
     }
 
     /** The address that a description shows: with ICE that of the default candidate, or none. */
@@ -151,7 +162,16 @@ public record LocalMedia(
             keys.put(suite, SrtpKeys.generate(suite, random));
         }
         return new LocalMedia(
-                random.nextInt(Integer.MAX_VALUE), rtp, floor, keys, codecs, keying, identity, null, false);
+                random.nextInt(Integer.MAX_VALUE),
+                rtp,
+                floor,
+                keys,
+                codecs,
+                keying,
+                KeyOffers.of(keying),
+                identity,
+                null,
+                false);
     }
 
     SrtpKeys keysFor(SrtpSuite suite) {

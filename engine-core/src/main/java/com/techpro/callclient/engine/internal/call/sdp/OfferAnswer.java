@@ -40,6 +40,12 @@ public final class OfferAnswer {
         return offer(local, wanted, previous, null);
     }
 
+    /** The first offer once more, after a refusal, by what there is now: it counts on from what was refused. */
+    public static SessionDescription offerAgain(LocalMedia local, Direction wanted, SessionDescription refused) {
+        SessionDescription again = offer(local, wanted, null);
+        return new SessionDescription(refused.origin().next(), again.connection(), again.attributes(), again.media());
+    }
+
     /**
      * The offer to make now. Comfort noise (RFC 3389) is not in a first one: that would invite the far end to leave out what its detector takes for silence. Where the far end offers
      * it, it is agreed on, and a later offer of ours keeps it.
@@ -233,13 +239,6 @@ public final class OfferAnswer {
     public static @Nullable String mid(SessionDescription description) {
         AudioSection audio = activeAudio(description);
         return audio == null ? null : audio.transport().mid();
-    }
-
-    /** Whether a description, such as one in a 488 (RFC 3261 §21.4.26), wants keys by DTLS for its sound. */
-    public static boolean isKeyedByDtls(SessionDescription theirs) {
-        return theirs.media().stream()
-                .anyMatch(line -> line.type().equals("audio")
-                        && AudioSection.read(theirs, line).dtls());
     }
 
     private static Negotiation agreed(

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.media.codec.Codec;
 import com.techpro.callclient.engine.internal.media.codec.Codecs;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** What calls bring to their negotiations where keys come by the signalling or not at all. */
 public final class SdesOnly {
@@ -35,7 +37,17 @@ public final class SdesOnly {
             SecurityFloor floor,
             Map<SrtpSuite, SrtpKeys> keys,
             List<Codec> codecs) {
-        return new LocalMedia(session, rtp, floor, keys, codecs, KeyingPolicy.SDES_ONLY, identity(), null, false);
+        return new LocalMedia(
+                session,
+                rtp,
+                floor,
+                keys,
+                codecs,
+                KeyingPolicy.SDES_ONLY,
+                Set.of(KeyExchange.SDES),
+                identity(),
+                null,
+                false);
     }
 
     static DtlsIdentity identity() {
