@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.media.dtls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,19 @@ class FingerprintTest {
         assertThat(Fingerprint.of(ABC).toAttribute()).isEqualTo("sha-256 " + SHA_256);
         assertThat(Fingerprint.of(ABC).matches(ABC)).isTrue();
         assertThat(Fingerprint.of(ABC).matches(new byte[3])).isFalse();
+    }
+
+    /** Hashes that begin or end alike are a matter of patience for who makes certificates: every octet counts. */
+    @Test
+    void a_hash_that_differs_in_one_octet_is_of_another_certificate() {
+        for (String whole : List.of("sha-256 " + SHA_256, "sha-384 " + SHA_384)) {
+            assertThat(read(whole).matches(ABC)).isTrue();
+            for (int at = whole.indexOf(' ') + 1; at < whole.length(); at += 3) {
+                String other = whole.startsWith("00", at) ? "01" : "00";
+                String changed = whole.substring(0, at) + other + whole.substring(at + 2);
+                assertThat(read(changed).matches(ABC)).as(changed).isFalse();
+            }
+        }
     }
 
     @Test
