@@ -50,8 +50,11 @@ import picocli.CommandLine.Spec;
             "with SRTP; four of them first live a day with an app and a vault of their own. Calls are started for 25"
                     + " seconds;",
             "all of it takes about three minutes.",
-            "Exit code 0: every gate holds; 1: not every one, or ended by Ctrl-C before all could be judged; 2: the"
-                    + " arguments are wrong."
+            "A slower machine makes fewer calls at once, as many as it is first measured to carry.",
+            "Exit code 0: every gate holds; 1: a gate is red, or it was ended by Ctrl-C before all could be judged; 2:"
+                    + " the",
+            "arguments are wrong; 3: not judged, as this machine does not carry the load, or the phone system lacks"
+                    + " something."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -203,9 +206,9 @@ public final class SoakCommand implements Callable<Integer> {
             out.print(ReportTable.of(result));
             out.flush();
             write(result, comparison);
-            interruption.endsWith(result.green() ? 0 : 1);
+            interruption.endsWith(result.exitCode());
         }
-        return result.green() ? 0 : 1;
+        return result.exitCode();
     }
 
     private void write(SoakReport result, @Nullable Comparison comparison) {

@@ -21,6 +21,7 @@ final class ReportFigures {
             figures.logins(report.logins());
         }
         figures.registrations(report.registrations());
+        figures.load(report.load());
         figures.warmUp(report.warmUp());
         figures.calls(report.calls(), report.keys());
         figures.speech(report.audio(), report.holds());
@@ -52,6 +53,13 @@ final class ReportFigures {
         row("Extensions registered", registrations.registered() + " of " + registrations.attempted());
         row("Time to register", spread(registrations.millis()));
         counts("Failed: ", registrations.failedByReason());
+        end();
+    }
+
+    private void load(SoakReport.Load load) {
+        begin("Load");
+        row("Calls at once, as many as this machine carries", load.callsCarried() + " of " + load.callsAsked());
+        row("As", load.why());
         end();
     }
 

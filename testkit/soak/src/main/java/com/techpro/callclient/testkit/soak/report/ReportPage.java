@@ -85,7 +85,7 @@ final class ReportPage {
                 .toList();
         add(format(
                 "<div class=\"verdict %s\"><b>%s</b>%s",
-                report.green() ? "good" : "bad", report.verdict(), report.verdictInWords()));
+                report.green() ? "good" : "bad", report.verdict(), escape(report.verdictInWords())));
         if (!red.isEmpty()) {
             add("<ul>\n");
             red.forEach(gate -> add("<li>" + escape(gate.title()) + ": " + escape(gate.measured()) + " (must be: "

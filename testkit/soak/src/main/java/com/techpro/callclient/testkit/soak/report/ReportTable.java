@@ -19,6 +19,10 @@ public final class ReportTable {
 
     public static String of(SoakReport report) {
         ReportTable table = new ReportTable();
+        String verdict = report.verdict() + ": " + report.verdictInWords();
+        if (!report.load().notCarried().isEmpty()) {
+            table.line(verdict);
+        }
         table.figures(report);
         table.badCalls(report.badCalls());
         table.gates(report.gates());
@@ -26,7 +30,7 @@ public final class ReportTable {
         if (!report.green()) {
             table.line("The same again: --seed " + report.settings().getOrDefault("seed", "?"));
         }
-        table.line(report.verdict() + ": " + report.verdictInWords());
+        table.line(verdict);
         return table.text.toString();
     }
 
@@ -65,6 +69,13 @@ public final class ReportTable {
                         report.warmUp().calls(),
                         report.warmUp().seconds(),
                         report.warmUp().compilerPercent()));
+        row(
+                "calls at once, carried / asked for",
+                format(
+                        "%d / %d: %s",
+                        report.load().callsCarried(),
+                        report.load().callsAsked(),
+                        report.load().why()));
         row("calls attempted / connected", calls.attempted() + " / " + calls.connected());
         row("  without any fault", Long.toString(calls.faultless()));
         reasons(calls.failedByReason());

@@ -12,6 +12,8 @@ import java.util.Map;
  * @param green whether every gate is; one that was not reached is not
  * @param settings as given
  * @param machine on what it ran
+ * @param load how much of what was asked for this machine was found to carry
+ * @param phoneSystemLacks what a phone system that nobody here knows was found not to show, or not to let through; empty of one that is known
  * @param registrations by outcome
  * @param perCall the first of them, in the order in which they ended
  */
@@ -22,6 +24,8 @@ public record SoakReport(
         double elapsedSeconds,
         Map<String, String> settings,
         Map<String, String> machine,
+        Load load,
+        List<String> phoneSystemLacks,
         AppUsers appUsers,
         Logins logins,
         Registrations registrations,
@@ -38,6 +42,9 @@ public record SoakReport(
         List<Sample> series,
         List<BadCall> badCalls,
         List<CallSummary> perCall) {
+    /** The exit code of a run that was not judged. */
+    public static final int NOT_JUDGED = 3;
+
     /** How many gates ended so. */
     long count(Gate.Verdict verdict) {
         return gates.stream().filter(gate -> gate.verdict() == verdict).count();
@@ -52,12 +59,59 @@ public record SoakReport(
     String verdictInWords() {
         long open = count(Gate.Verdict.NOT_JUDGED);
         String notReached = (open == 0 ? "" : " " + open + " of them were not judged.")
-                + (interrupted ? " Interrupted: what was not finished was not judged." : "");
+                + (interrupted ? " Interrupted: what was not finished was not judged." : "")
+                + (phoneSystemLacks.isEmpty()
+                        ? ""
+                        : " Not asked of this phone system, as it does not have it: "
+                                + String.join("; ", phoneSystemLacks) + ".");
+        String machineFailed =
+                load.notCarried().isEmpty() ? "" : "this machine does not carry the load: " + load.notCarried() + ".";
         return switch (verdict()) {
-            case "GREEN" -> "Each of the " + gates.size() + " gates holds." + notReached;
-            case "RED" -> count(Gate.Verdict.RED) + " of " + gates.size() + " gates do not hold." + notReached;
-            default -> "No gate is red." + notReached;
+            case "GREEN" -> "Each of the " + gates.size() + " gates holds." + load.fewer() + notReached;
+            case "RED" ->
+                count(Gate.Verdict.RED) + " of " + gates.size() + " gates do not hold."
+                        + (machineFailed.isEmpty()
+                                ? load.fewer()
+                                : " What sound and time make red is not among them, as " + machineFailed)
+                        + notReached;
+            default ->
+                (machineFailed.isEmpty() ? "" : machineFailed + " ") + "No gate is red." + load.fewer() + notReached;
         };
+    }
+
+    /** For a program that runs it: 0 is green, 1 is red or interrupted, 3 is not judged, as the machine or the phone system cannot do what a verdict takes. */
+    public int exitCode() {
+        if (green) {
+            return 0;
+        }
+        return interrupted || count(Gate.Verdict.RED) > 0 ? 1 : NOT_JUDGED;
+    }
+
+    /**
+     * What this machine was found to carry, before anything was asked of it.
+     *
+     * @param callsAsked at once
+     * @param callsCarried as many as were made at once, at most
+     * @param makeMillis of one processor, for a second of a call
+     * @param freeProcessors that other programs left
+     * @param why on what the number of calls rests
+     * @param notCarried why it did not carry what it was found to; empty if it did
+     */
+    public record Load(
+            int callsAsked,
+            int callsCarried,
+            double makeMillis,
+            double protectMillis,
+            double judgeMillis,
+            double freeProcessors,
+            String why,
+            String notCarried) {
+        /** That it was less than was asked for, and why; empty if it was not. */
+        String fewer() {
+            return callsCarried >= callsAsked || !notCarried.isEmpty()
+                    ? ""
+                    : " It made " + callsCarried + " calls at once in place of " + callsAsked + ", as " + why + ".";
+        }
     }
 
     /**

@@ -82,13 +82,7 @@ final class CallGates {
                         stalled(),
                         missing(),
                         excused(),
-                        unlessStopped(
-                                "silence-on-hold",
-                                "silence at both ends while on hold",
-                                tally.silentDirections() + " of " + tally.directionsOnHold(),
-                                "all, and at least two",
-                                tally.directionsOnHold() > 1 && tally.silentDirections() == tally.directionsOnHold(),
-                                Figure.share(tally.silentDirections(), tally.directionsOnHold())),
+                        silent(),
                         unlessStopped(
                                 "dtmf-received",
                                 "DTMF digits received, once and in order",
@@ -104,13 +98,28 @@ final class CallGates {
     private Gate faultless() {
         long attempted = tally.attemptedCalls();
         long faulty = attempted - tally.finishedCalls() + tally.failedCalls();
-        return unlessStopped(
-                "calls-without-fault",
-                "calls without fault",
-                attempted - faulty + " of " + attempted,
-                "all, and at least one",
-                attempted > 0 && faulty == 0,
-                Figure.share(attempted - faulty, attempted));
+        return Gate.of(
+                        "calls-without-fault",
+                        "calls without fault",
+                        attempted - faulty + " of " + attempted,
+                        "all, and at least one",
+                        attempted > 0 && faulty == 0,
+                        String.join(", ", tally.faults()))
+                .measuredAs(Figure.share(attempted - faulty, attempted))
+                .unlessEnded(stopped.getAsBoolean());
+    }
+
+    private Gate silent() {
+        long directions = tally.directionsOnHold();
+        return Gate.of(
+                        "silence-on-hold",
+                        "silence at both ends while on hold",
+                        tally.silentDirections() + " of " + directions,
+                        "all, and at least two",
+                        directions > 1 && tally.silentDirections() == directions,
+                        String.join(", ", tally.holdFaults()))
+                .measuredAs(Figure.share(tally.silentDirections(), directions))
+                .unlessEnded(stopped.getAsBoolean());
     }
 
     private Gate heard() {

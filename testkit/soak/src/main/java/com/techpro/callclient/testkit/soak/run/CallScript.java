@@ -54,6 +54,21 @@ record CallScript(
                 0, 0.5, Duration.ofMillis(50), short_, Duration.ofMillis(300), short_, short_, true, true, "5");
     }
 
+    /** The same without keys: the phone system does not pass them on. */
+    CallScript withoutKeys() {
+        return new CallScript(
+                begins,
+                apart,
+                ring,
+                talkBeforeHold,
+                held,
+                talkAfterHold,
+                talkAfterKeys,
+                callerHolds,
+                callerHangsUp,
+                "");
+    }
+
     /** Where the caller begins, in a clip of such a length. */
     int begins(int clipLength) {
         return (int) (begins * clipLength);

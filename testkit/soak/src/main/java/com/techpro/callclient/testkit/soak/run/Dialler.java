@@ -32,6 +32,7 @@ final class Dialler {
     /** Kept free for the next call that needs a third. */
     private @Nullable Extension third;
 
+    private Capabilities able = Capabilities.ALL;
     private boolean dialling;
     private int numbered;
 
@@ -52,6 +53,11 @@ final class Dialler {
     /** Whoever has no call. */
     ArrayDeque<Extension> free() {
         return free;
+    }
+
+    /** From now on nothing is asked for but what the phone system can. */
+    void within(Capabilities found) {
+        able = found;
     }
 
     boolean isDialling() {
@@ -102,16 +108,19 @@ final class Dialler {
     /** What the next call is to be besides; null if no more than a call. */
     private @Nullable CallFeature nextFeature() {
         CallFeature feature = IN_A_ROUND.get((numbered + 1) % ROUND);
-        return feature != null && settings.features().contains(feature) && settings.users() > 2 ? feature : null;
+        return feature != null && settings.features().contains(feature) && able.can(feature) && settings.users() > 2
+                ? feature
+                : null;
     }
 
     private void start(Extension from, Extension to) {
-        OnHold held = onHold.apply(from, to);
+        CallScript script = able.script(CallScript.random(random));
+        OnHold held = able.onHold(onHold.apply(from, to), script.callerHolds());
         begin(List.of(from, to));
         board.calls()
                 .start(
                         ++numbered,
-                        CallScript.random(random),
+                        script,
                         from,
                         to,
                         held,

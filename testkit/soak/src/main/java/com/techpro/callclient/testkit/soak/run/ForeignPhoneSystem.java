@@ -55,6 +55,11 @@ public final class ForeignPhoneSystem implements PhoneSystem {
     }
 
     @Override
+    public boolean isKnown() {
+        return false;
+    }
+
+    @Override
     public void close() {
         users.forEach(user -> user.password().wipe());
     }

@@ -63,7 +63,9 @@ public interface PhoneSystem extends AutoCloseable {
         /** It is told nothing, and hears music. */
         MUSIC,
         /** It is told nothing, and may hear something. */
-        UNTOLD
+        UNTOLD,
+        /** Nobody is: the phone system does not let a call be held. */
+        NEVER
     }
 
     /**
@@ -77,6 +79,11 @@ public interface PhoneSystem extends AutoCloseable {
     default OnHold onHold(int caller, boolean telephone) {
         OnHold held = onHold(caller);
         return held == OnHold.MUSIC && !telephone ? OnHold.UNTOLD : held;
+    }
+
+    /** Whether what it shows and lets through is known, and a run need not find it out. */
+    default boolean isKnown() {
+        return true;
     }
 
     /** What its users may ask for a way, or what relays their sound; the phone system's, and as long open. */

@@ -8,9 +8,12 @@ import com.techpro.callclient.testkit.soak.report.SoakReport.Spread;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.HdrHistogram.Histogram;
 
 /** Adds calls up in constant memory, however many there are. Of the soak's loop. */
@@ -26,6 +29,7 @@ final class RunStatistics {
     private final Map<String, Long> loginRefusals = new TreeMap<>();
     private final Map<String, Long> outcomes = new TreeMap<>();
     private final Map<String, Long> holdOutcomes = new TreeMap<>();
+    private final Set<String> holdFaults = new TreeSet<>();
     private final List<BadCall> badCalls = new ArrayList<>();
     private final CallSummaries summaries = new CallSummaries();
     private final List<CallRecord> faulty = new ArrayList<>();
@@ -120,6 +124,20 @@ final class RunStatistics {
         return finished - faultless;
     }
 
+    /** What was wrong with calls, in stable words; one that has not ended counts as well. */
+    Set<String> faults() {
+        Set<String> found = new TreeSet<>(failures.keySet());
+        if (finished < attempted) {
+            found.add("not-finished");
+        }
+        return found;
+    }
+
+    /** What else was found where an ear on hold was not left in peace. */
+    Set<String> holdFaults() {
+        return Collections.unmodifiableSet(holdFaults);
+    }
+
     long judgedDirections() {
         return directions;
     }
@@ -209,8 +227,13 @@ final class RunStatistics {
     private void addHold(CallRecord call, PhoneSystem.OnHold held) {
         for (int ear = 0; ear < call.onHold().size(); ear++) {
             directionsOnHold++;
-            silentDirections += call.leftInPeace(ear, held) ? 1 : 0;
-            holdOutcomes.merge(call.onHold().get(ear).outcome().code(), 1L, Long::sum);
+            String outcome = call.onHold().get(ear).outcome().code();
+            if (call.leftInPeace(ear, held)) {
+                silentDirections++;
+            } else {
+                holdFaults.add(outcome);
+            }
+            holdOutcomes.merge(outcome, 1L, Long::sum);
         }
     }
 

@@ -125,7 +125,7 @@ final class SoakCall implements CallInProgress {
                 talked,
                 problem,
                 heard.speech(),
-                heard.onHold(),
+                held == PhoneSystem.OnHold.NEVER ? List.of() : heard.onHold(),
                 script.callerHolds() ? 0 : 1,
                 pressed ? script.keys().length() : 0,
                 keysArrived(),
@@ -275,6 +275,10 @@ final class SoakCall implements CallInProgress {
     }
 
     private void hold() {
+        if (held == PhoneSystem.OnHold.NEVER) {
+            talk(Step.TALKING_AGAIN, script.talkAfterHold(), this::press);
+            return;
+        }
         step = Step.HOLDING;
         nothingDue();
         limit(STEP_LIMIT);
@@ -294,6 +298,11 @@ final class SoakCall implements CallInProgress {
     }
 
     private void press() {
+        if (script.keys().isEmpty()) {
+            step = Step.TALKING_ON;
+            limitThen(script.talkAfterKeys(), this::hangUp);
+            return;
+        }
         step = Step.PRESSING;
         // While keys are pressed the presser's voice is not sent (RFC 4733 §2.5.1.2); the other's goes on.
         holder().speech.end(clock.played());

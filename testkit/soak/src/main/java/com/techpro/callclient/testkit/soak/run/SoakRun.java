@@ -4,10 +4,15 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.trace.MessageTrace;
+import com.techpro.callclient.testkit.soak.gate.FreeProcessors;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import com.techpro.callclient.testkit.soak.gate.Resources;
 import com.techpro.callclient.testkit.soak.gate.ThreadCpu;
+import com.techpro.callclient.testkit.soak.machine.CallLoad;
+import com.techpro.callclient.testkit.soak.machine.LoadRule;
+import com.techpro.callclient.testkit.soak.machine.SpeechCost;
+import com.techpro.callclient.testkit.soak.machine.SpeechCostMeasurement;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +27,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +54,7 @@ public final class SoakRun {
     private final SoakSettings settings;
     private final Callable<PhoneSystem> phoneSystem;
     private final Consumer<Progress> progress;
+    private final Supplier<CallLoad> measurement;
     private final ProcessProbe probe = new ProcessProbe();
     private final RunStatistics tally;
     private final Series series = new Series();
@@ -64,9 +71,19 @@ public final class SoakRun {
      * @param progress told every second, on the run's loop
      */
     public SoakRun(SoakSettings settings, Callable<PhoneSystem> phoneSystem, Consumer<Progress> progress) {
+        this(settings, phoneSystem, progress, null);
+    }
+
+    /** @param measured what the machine carries; null to measure it */
+    SoakRun(
+            SoakSettings settings,
+            Callable<PhoneSystem> phoneSystem,
+            Consumer<Progress> progress,
+            @Nullable CallLoad measured) {
         this.settings = settings;
         this.phoneSystem = phoneSystem;
         this.progress = progress;
+        this.measurement = measured == null ? this::measure : () -> measured;
         this.tally = new RunStatistics(settings.choices());
     }
 
@@ -78,6 +95,17 @@ public final class SoakRun {
     public SoakRun tracesInto(Path report) {
         traceDirectory = report;
         return this;
+    }
+
+    /** Before anything is asked of the machine in which time counts. */
+    private CallLoad measure() {
+        FreeProcessors free = new FreeProcessors(System.nanoTime());
+        SpeechCost cost = new SpeechCostMeasurement(settings.speech(), () -> stopped).measure();
+        return CallLoad.of(
+                settings.callsAtOnce(),
+                cost,
+                free.free(System.nanoTime()),
+                Runtime.getRuntime().availableProcessors());
     }
 
     /** Ends it early but cleanly: calls are hung up, registrations taken back. From any thread; {@link #execute} then returns. */
@@ -98,7 +126,7 @@ public final class SoakRun {
             stage.waiting().until(stopped ? RELEASE_LIMIT_STOPPED : RELEASE_LIMIT, () -> left().isBackTo(bare));
             gates.addAll(left().gatesAgainst(bare, "at the end"));
             double elapsed = (stage.loop().nanoTime() - began) / 1e9;
-            return report(startedAt, elapsed, cpu, phases, gates, stage);
+            return report(startedAt, elapsed, cpu, phases, LoadRule.judged(gates), LoadRule.whyNot(gates), stage);
         }
     }
 
@@ -109,7 +137,13 @@ public final class SoakRun {
     }
 
     private SoakReport report(
-            Instant startedAt, double elapsed, Cpu cpu, Phases phases, List<Gate> gates, RunEnvironment stage) {
+            Instant startedAt,
+            double elapsed,
+            Cpu cpu,
+            Phases phases,
+            List<Gate> gates,
+            String stalled,
+            RunEnvironment stage) {
         return new SoakReport(
                 gates.stream().allMatch(Gate::green),
                 stopped,
@@ -117,6 +151,8 @@ public final class SoakRun {
                 elapsed,
                 Descriptions.of(settings),
                 Descriptions.machine(),
+                phases.load.report(stalled),
+                phases.able.lacks(),
                 phases.appUsers.report(appSeconds),
                 tally.logins(),
                 tally.registrations(settings.users()),
@@ -141,6 +177,8 @@ public final class SoakRun {
                 tally.perCall());
     }
 
+    private static final Cpu NONE = new Cpu(Duration.ZERO, Duration.ZERO, Duration.ZERO, Map.of(), 0);
+
     /** One after the other, with what they share. */
     private final class Phases {
         private final RunEnvironment stage;
@@ -150,17 +188,24 @@ public final class SoakRun {
         private final AppUsers appUsers;
         private SoakReport.Features features = SoakReport.Features.NONE;
         private SoakReport.WarmUp warmUp = SoakReport.WarmUp.NONE;
+        private Capabilities able = Capabilities.ALL;
+        private final CallLoad load;
 
         Phases(RunEnvironment stage, List<Gate> gates) {
             this.stage = stage;
             this.gates = gates;
             this.appUsers = new AppUsers(settings.vaults(), stage, settings.speech());
+            this.load = measurement.get();
         }
 
         Cpu play() throws IOException {
             PhoneSystem phones = made(phoneSystem);
             Cpu cpu;
             try (phones) {
+                gates.add(load.gate().unlessEnded(stopped));
+                if (!load.isEnough()) {
+                    return NONE;
+                }
                 liveWithApps(phones);
                 cpu = talk(phones);
             }
@@ -181,7 +226,12 @@ public final class SoakRun {
                     EmailLogins logins = board.logins()) {
                 List<Extension> enrolled =
                         new Provisioning(settings, phones, board, logins, tally).enrol(gates, () -> stopped);
-                Dialler dialler = new Dialler(settings, board, tally, random, (from, to) -> onHold(phones, from, to));
+                Dialler dialler = new Dialler(
+                        settings.atRate(settings.rate() * load.share()),
+                        board,
+                        tally,
+                        random,
+                        (from, to) -> onHold(phones, from, to));
                 board.waiting().ask(() -> dialler.free().addAll(enrolled));
                 board.waiting()
                         .until(
@@ -194,12 +244,13 @@ public final class SoakRun {
                 board.waiting()
                         .ask(() -> dialler.free()
                                 .removeIf(extension -> !board.registrations().isRegistered(extension.account())));
-                Cpu cpu = new Cpu(Duration.ZERO, Duration.ZERO, Duration.ZERO, Map.of(), 0);
+                Cpu cpu = NONE;
                 if (dialler.free().size() >= 2 && board.registrations().count(RegistrationState.REGISTERED) >= 2) {
                     cpu = calls(board, phones, dialler);
                 }
-                gates.addAll(judge.calls(phones.isLocal()));
-                gates.addAll(judge.features(dialler.hadRounds()));
+                List<Gate> ofCalls = new ArrayList<>(judge.calls(phones.isLocal()));
+                ofCalls.addAll(judge.features(dialler.hadRounds()));
+                gates.addAll(able.judged(ofCalls));
                 features = board.waiting()
                         .ask(() -> new SoakReport.Features(
                                 tally.features().figures(),
@@ -221,8 +272,19 @@ public final class SoakRun {
 
         private Cpu calls(CallPairing board, PhoneSystem phones, Dialler dialler) {
             Resources idle = board.resources(probe, false);
-            warmUp =
-                    new WarmUp(board, probe, (from, to) -> onHold(phones, from, to), () -> stopped).run(dialler.free());
+            if (!phones.isKnown()) {
+                boolean plain = settings.suite() == null && settings.media().equals(MediaMix.PLAIN);
+                able = new CapabilityProbe(board, settings.features(), plain, () -> stopped).find(dialler.free());
+                board.waiting().ask(() -> {
+                    dialler.within(able);
+                    return true;
+                });
+            }
+            if (able.noCall() != null) {
+                return NONE;
+            }
+            warmUp = new WarmUp(board, probe, (from, to) -> onHold(phones, from, to), able, load.share(), () -> stopped)
+                    .run(dialler.free());
             idle = idle.withProcess(board.resources(probe, true));
             meet(board, phones, dialler.free());
             watchAndListen(board, dialler.free());

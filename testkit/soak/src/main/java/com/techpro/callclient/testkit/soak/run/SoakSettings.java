@@ -37,6 +37,9 @@ public record SoakSettings(
         SpeechClip speech,
         MediaMix media,
         Set<CallFeature> features) {
+    /** From dialling until both extensions are free again; none takes much longer. */
+    private static final int CALL_SECONDS = 10;
+
     public SoakSettings {
         features = Set.copyOf(features);
     }
@@ -44,6 +47,17 @@ public record SoakSettings(
     /** What each user speaks, by index. */
     List<MediaChoice> choices() {
         return media.choices(users, seed);
+    }
+
+    /** The same with so many calls started a second. */
+    SoakSettings atRate(double slower) {
+        return new SoakSettings(
+                users, appUsers, vaults, slower, duration, transport, suite, seed, impairment, speech, media, features);
+    }
+
+    /** Calls at the same time, at most: as many as begin while one goes on, and as there are pairs of users. */
+    int callsAtOnce() {
+        return Math.max(1, Math.min(users / 2, (int) Math.ceil(rate * CALL_SECONDS)));
     }
 
     /** What may be missing from the speech: both ends' impairment, out and in, lies between mouth and ear. */

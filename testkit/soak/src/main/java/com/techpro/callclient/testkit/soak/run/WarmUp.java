@@ -22,7 +22,9 @@ final class WarmUp {
     /** Of one processor, in a whole round: less, and the compiler is no longer what a processor is busy with. */
     private static final double COMPILER_QUIET = 0.25;
 
+    /** On a machine that carries all calls that were asked for. */
     private static final int PAIRS_AT_ONCE = 25;
+
     private static final Duration ROUND_LIMIT = Duration.ofSeconds(60);
     /** No round begins later; what the compiler still has to do then is part of the run. */
     private static final Duration LIMIT = Duration.ofSeconds(75);
@@ -30,16 +32,28 @@ final class WarmUp {
     private final CallPairing board;
     private final ProcessProbe probe;
     private final BiFunction<Extension, Extension, PhoneSystem.OnHold> onHold;
+    private final Capabilities able;
+    private final int pairsAtOnce;
     private final BooleanSupplier stopped;
 
+    /**
+     * For one run.
+     *
+     * @param able what is asked of the phone system
+     * @param share of the calls that were asked for, which the machine carries
+     */
     WarmUp(
             CallPairing board,
             ProcessProbe probe,
             BiFunction<Extension, Extension, PhoneSystem.OnHold> onHold,
+            Capabilities able,
+            double share,
             BooleanSupplier stopped) {
         this.board = board;
         this.probe = probe;
         this.onHold = onHold;
+        this.able = able;
+        this.pairsAtOnce = Math.max(1, (int) Math.floor(PAIRS_AT_ONCE * share));
         this.stopped = stopped;
     }
 
@@ -60,8 +74,8 @@ final class WarmUp {
         do {
             long start = board.loop().nanoTime();
             Duration before = probe.compiling();
-            calls += round(all.subList(0, Math.min(2 * PAIRS_AT_ONCE, all.size())));
-            Collections.rotate(all, 2 * PAIRS_AT_ONCE + 1);
+            calls += round(all.subList(0, Math.min(2 * pairsAtOnce, all.size())));
+            Collections.rotate(all, 2 * pairsAtOnce + 1);
             long end = board.loop().nanoTime();
             busy = (double) probe.compiling().minus(before).toNanos() / (end - start);
             elapsed = (end - began) / 1e9;
@@ -78,13 +92,14 @@ final class WarmUp {
             for (int i = 0; i + 1 < pairs.size(); i += 2) {
                 Extension from = pairs.get(i);
                 Extension to = pairs.get(i + 1);
+                CallScript script = able.script(CallScript.warmUp());
                 board.calls()
                         .start(
                                 0,
-                                CallScript.warmUp(),
+                                script,
                                 from,
                                 to,
-                                onHold.apply(from, to),
+                                able.onHold(onHold.apply(from, to), script.callerHolds()),
                                 (one, other) -> {},
                                 over -> {},
                                 judged -> {});
@@ -99,7 +114,7 @@ final class WarmUp {
     }
 
     /** Two users of each codec that two prefer, those first that offer DTLS. */
-    private static List<Extension> oneOfEachKind(List<Extension> all) {
+    static List<Extension> oneOfEachKind(List<Extension> all) {
         List<Extension> waiting = new ArrayList<>(all);
         waiting.sort(
                 Comparator.comparing((Extension user) -> !user.media().keying().offers(KeyExchange.DTLS)));

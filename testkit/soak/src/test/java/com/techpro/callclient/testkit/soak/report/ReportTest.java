@@ -19,6 +19,7 @@ import org.xml.sax.InputSource;
 
 class ReportTest {
     private static final String HOSTILE = "<script>alert('x' & \"y\")</script>";
+    private static final SoakReport.Load LOAD = new SoakReport.Load(2, 2, 4, 0.5, 5, 1.9, "it is quick", "");
     private static final Spread SPREAD = new Spread(3, 10, 20, 30);
 
     @Test
@@ -90,6 +91,8 @@ class ReportTest {
                 1,
                 some.settings(),
                 some.machine(),
+                some.load(),
+                some.phoneSystemLacks(),
                 some.appUsers(),
                 some.logins(),
                 some.registrations(),
@@ -112,6 +115,61 @@ class ReportTest {
                         "NOT JUDGED: No gate is red. 1 of them were not judged. Interrupted: what was not finished was"
                                 + " not judged.");
         assertThat(page(interrupted)).contains("NOT JUDGED").doesNotContain("GREEN", "✗", "✓");
+    }
+
+    @Test
+    void a_run_that_the_machine_did_not_carry_says_so_first_and_has_an_exit_code_of_its_own() {
+        SoakReport report = of(report(true, "gate"), load("stalls: 9 of 40"), List.of(), Gate.Verdict.NOT_JUDGED);
+        String said =
+                "NOT JUDGED: this machine does not carry the load: stalls: 9 of 40. No gate is red. 1 of them were"
+                        + " not judged.";
+        assertThat(ReportTable.of(report)).startsWith(said).contains("\n" + said);
+        assertThat(page(report)).contains("<b>NOT JUDGED</b>this machine does not carry the load: stalls: 9 of 40.");
+        assertThat(report.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void what_is_red_although_the_machine_did_not_carry_the_run_is_red() {
+        SoakReport report = of(report(true, "gate"), load("stalls: 9 of 40"), List.of(), Gate.Verdict.RED);
+        assertThat(ReportTable.of(report))
+                .startsWith("RED: 1 of 1 gates do not hold. What sound and time make red is not among them, as this"
+                        + " machine does not carry the load: stalls: 9 of 40.");
+        assertThat(report.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void fewer_calls_than_were_asked_for_are_told_with_the_verdict() {
+        SoakReport.Load fewer = new SoakReport.Load(20, 7, 20, 2, 20, 1.2, "it is slow & old", "");
+        SoakReport green = of(report(true, "gate"), fewer, List.of(), Gate.Verdict.HOLDS);
+        assertThat(ReportTable.of(green).stripTrailing())
+                .endsWith(
+                        "GREEN: Each of the 1 gates holds. It made 7 calls at once in place of 20, as it is slow & old.");
+        assertThat(page(green)).contains("It made 7 calls at once in place of 20, as it is slow &amp; old.");
+        assertThat(green.exitCode()).isZero();
+        SoakReport red = of(report(true, "gate"), fewer, List.of(), Gate.Verdict.RED);
+        assertThat(ReportTable.of(red).stripTrailing()).endsWith("in place of 20, as it is slow & old.");
+        assertThat(red.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void what_a_phone_system_lacks_is_named_with_the_verdict() {
+        List<String> lacks = List.of("keys, which do not arrive", "opus (two who prefer it speak " + HOSTILE + ")");
+        SoakReport report = of(report(true, "gate"), LOAD, lacks, Gate.Verdict.NOT_JUDGED);
+        assertThat(ReportTable.of(report))
+                .contains("Not asked of this phone system, as it does not have it: keys, which do not arrive; opus (");
+        assertThat(page(report)).contains("keys, which do not arrive").doesNotContain(HOSTILE);
+        assertThat(report.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void an_interrupted_run_is_no_matter_of_the_machine() {
+        SoakReport open = of(report(true, "gate"), LOAD, List.of(), Gate.Verdict.NOT_JUDGED);
+        assertThat(open.exitCode()).isEqualTo(3);
+        assertThat(of(open, true).exitCode()).isEqualTo(1);
+    }
+
+    private static SoakReport.Load load(String notCarried) {
+        return new SoakReport.Load(20, 20, 4, 0.5, 5, 1.9, "it is quick", notCarried);
     }
 
     @Test
@@ -166,6 +224,8 @@ class ReportTest {
                 61.5,
                 Map.of("users", "4", "transport", "TLS", "SRTP", "as negotiated", "seed", "1"),
                 Map.of("processors", "2"),
+                LOAD,
+                List.of(),
                 new SoakReport.AppUsers(4, "passphrase", 12.5, Map.of("logged in", 4), SPREAD),
                 new SoakReport.Logins(4, 3, Map.of("wrong-credentials", 1L), SPREAD),
                 new SoakReport.Registrations(4, 4, Map.of(), SPREAD),
@@ -217,6 +277,41 @@ class ReportTest {
             List<SoakReport.Sample> series,
             List<SoakReport.BadCall> badCalls,
             List<SoakReport.CallSummary> perCall) {
+        return copy(
+                some,
+                green,
+                interrupted,
+                elapsedSeconds,
+                some.load(),
+                some.phoneSystemLacks(),
+                gates,
+                series,
+                badCalls,
+                perCall);
+    }
+
+    private static SoakReport of(SoakReport some, boolean interrupted) {
+        return copy(some, false, interrupted, 1, some.gates(), List.of(), List.of(), List.of());
+    }
+
+    private static SoakReport of(SoakReport some, SoakReport.Load load, List<String> lacks, Gate.Verdict verdict) {
+        Gate gate = Gate.of("gate", "gate", "some", "all", verdict == Gate.Verdict.HOLDS);
+        List<Gate> gates = List.of(verdict == Gate.Verdict.NOT_JUDGED ? gate.notJudged("so it is") : gate);
+        boolean green = verdict == Gate.Verdict.HOLDS;
+        return copy(some, green, false, 1, load, lacks, gates, List.of(), List.of(), List.of());
+    }
+
+    private static SoakReport copy(
+            SoakReport some,
+            boolean green,
+            boolean interrupted,
+            double elapsedSeconds,
+            SoakReport.Load load,
+            List<String> lacks,
+            List<Gate> gates,
+            List<SoakReport.Sample> series,
+            List<SoakReport.BadCall> badCalls,
+            List<SoakReport.CallSummary> perCall) {
         return new SoakReport(
                 green,
                 interrupted,
@@ -224,6 +319,8 @@ class ReportTest {
                 elapsedSeconds,
                 some.settings(),
                 some.machine(),
+                load,
+                lacks,
                 some.appUsers(),
                 some.logins(),
                 some.registrations(),

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.gate;
+
+import java.time.Duration;
+
+/**
+ * How much of the machine's processors other programs, and its host, leave to this one, while this one has work for one of them at least. Where the system
+ * does not tell, all of it. Not thread-safe.
+ */
+public final class FreeProcessors {
+    private final ProcessorUse use = new ProcessorUse();
+    private final int processors = Runtime.getRuntime().availableProcessors();
+    private final ProcessorUse.Sample began;
+
+    /** @param nanos now, monotonic */
+    public FreeProcessors(long nanos) {
+        began = use.sample(nanos);
+    }
+
+    /** Since this was made, on average; from 0 to the number of processors. */
+    public double free(long nanos) {
+        return free(began, use.sample(nanos), processors);
+    }
+
+    static double free(ProcessorUse.Sample before, ProcessorUse.Sample after, int processors) {
+        double elapsed = after.nanos() - before.nanos();
+        double counted = nanos(before.counted(), after.counted());
+        if (elapsed <= 0 || counted <= 0) {
+            return processors;
+        }
+        double others = Math.max(0, nanos(before.busy(), after.busy()) - nanos(before.process(), after.process()));
+        // A container may have fewer than the machine, of which the system tells.
+        double all = Math.max(processors * elapsed, counted);
+        return processors * Math.max(0, counted - others) / all;
+    }
+
+    private static double nanos(Duration before, Duration after) {
+        return after.minus(before).toNanos();
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.machine;
+
+import com.techpro.callclient.testkit.soak.speech.SampleRates;
+import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import com.techpro.callclient.testkit.soak.verify.CallCheck;
+import com.techpro.callclient.testkit.soak.verify.Fidelity;
+import com.techpro.callclient.testkit.soak.verify.Period;
+import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Measures {@link SpeechCost} on the caller's thread: one stretch of speech is made, protected and judged again and again, until the JVM's compiler makes it no
+ * faster. The fastest of all counts, which other programs and the compiler have disturbed the least.
+ */
+public final class SpeechCostMeasurement {
+    private static final Duration LEAST = Duration.ofMillis(2_500);
+    private static final Duration MOST = Duration.ofSeconds(8);
+    /** After so many that were no faster it will get no faster. */
+    private static final int NO_FASTER = 4;
+
+    private static final int DIRECTIONS = 2;
+    private static final int SECONDS = 4;
+    private static final int SAMPLES = SECONDS * SpeechClip.SAMPLE_RATE;
+    private static final int KEY = 16;
+
+    private final SpeechSource speech;
+    private final BooleanSupplier stopped;
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    private final CallCheck check = new CallCheck(SpeechLimits.CLEAN);
+    /** What was made is used, so that it has to be made. */
+    private long used;
+
+    public SpeechCostMeasurement(SpeechClip clip, BooleanSupplier stopped) {
+        this.speech = new SpeechSource(clip, 0);
+        this.stopped = stopped;
+    }
+
+    /** Takes some seconds; none of its parts takes nothing. */
+    public SpeechCost measure() {
+        long began = System.nanoTime();
+        double make = Double.MAX_VALUE;
+        double protect = Double.MAX_VALUE;
+        double judge = Double.MAX_VALUE;
+        int noFaster = 0;
+        while (!stopped.getAsBoolean() && goesOn(System.nanoTime() - began, noFaster)) {
+            double before = make + protect + judge;
+            long start = cpuNanos();
+            short[] heard = made();
+            long hasMade = cpuNanos();
+            protect(heard);
+            long hasProtected = cpuNanos();
+            judge(heard);
+            long hasJudged = cpuNanos();
+            make = Math.min(make, hasMade - start);
+            protect = Math.min(protect, hasProtected - hasMade);
+            judge = Math.min(judge, hasJudged - hasProtected);
+            // By a twentieth: less is noise.
+            noFaster = make + protect + judge < 0.95 * before ? 0 : noFaster + 1;
+        }
+        double each = (double) DIRECTIONS / SECONDS / 1e6;
+        return make == Double.MAX_VALUE
+                ? new SpeechCost(0, 0, 0)
+                : new SpeechCost(make * each, protect * each, judge * each);
+    }
+
+    private static boolean goesOn(long elapsed, int noFaster) {
+        return elapsed < LEAST.toNanos() || (noFaster < NO_FASTER && elapsed < MOST.toNanos());
+    }
+
+    private long cpuNanos() {
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
+    }
+
+    /** At the rate of Opus, down to that of G.722 and up again, by filters such as codecs are made of. */
+    private short[] made() {
+        short[] fullband = new short[SAMPLES * Rate.FULLBAND.factor()];
+        for (int i = 0; i < fullband.length; i++) {
+            fullband[i] = speech.at(Rate.FULLBAND, i);
+        }
+        short[] wideband = SampleRates.decimated(fullband, 3, 0);
+        used += SampleRates.interpolated(wideband, 3)[SAMPLES];
+        return wideband;
+    }
+
+    /** As SRTP does it, by the JDK's own ciphers (RFC 3711 §4). */
+    private void protect(short[] samples) {
+        byte[] packet = new byte[2 * SpeechClip.FRAME];
+        try {
+            Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+            Mac mac = Mac.getInstance("HmacSHA1");
+            SecretKeySpec key = new SecretKeySpec(new byte[KEY], "AES");
+            mac.init(key);
+            for (int at = 0; at + SpeechClip.FRAME <= samples.length; at += 2 * SpeechClip.FRAME) {
+                for (int i = 0; i < packet.length; i++) {
+                    packet[i] = (byte) samples[at + i / 2];
+                }
+                IvParameterSpec counter = new IvParameterSpec(new byte[KEY]);
+                for (int mode : new int[] {Cipher.ENCRYPT_MODE, Cipher.DECRYPT_MODE}) {
+                    cipher.init(mode, key, counter);
+                    packet = cipher.doFinal(packet);
+                    used += mac.doFinal(packet)[0];
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has AES and HMAC with SHA-1", e);
+        }
+    }
+
+    private void judge(short[] heard) {
+        Recording recording = new Recording(heard, Rate.WIDEBAND, 0, List.of());
+        List<Period> due = List.of(new Period(0, SAMPLES - SpeechClip.SAMPLE_RATE / 5));
+        used += check.speech(new CallCheck.Ear(speech, recording, due, List.of(), Fidelity.OPUS))
+                .gaps()
+                .size();
+    }
+
+    /** Of no meaning. */
+    long used() {
+        return used;
+    }
+}

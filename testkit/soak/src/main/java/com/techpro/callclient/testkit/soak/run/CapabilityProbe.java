@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.testkit.soak.run.Capabilities.Hold;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what a phone system that nobody here knows shows and lets through, in a few calls that nobody judges: the first is held by either end and has keys
+ * pressed at either, one for each codec tells what is spoken, and each kind of transfer and pickup that was asked for is tried once. It runs on the caller's thread.
+ */
+final class CapabilityProbe {
+    /** As in the calls that count. */
+    private static final Duration SET_UP_LIMIT = Duration.ofSeconds(40);
+
+    private static final Duration STEP_LIMIT = Duration.ofSeconds(12);
+    /** What was not shown by then is not shown. Nothing on a network between takes so long that is of use for a call. */
+    private static final Duration SHOWN = Duration.ofSeconds(3);
+    /** What a phone system does right after an answer is done. */
+    private static final Duration SETTLES = Duration.ofSeconds(1);
+
+    private final CallPairing board;
+    private final Set<CallFeature> features;
+    private final boolean plain;
+    private final BooleanSupplier stopped;
+
+    /**
+     * For one run.
+     *
+     * @param features that the users are to use
+     * @param plain whether no codec, keying or suite was asked for but what every phone system has: then a call that is refused for them is a fault
+     */
+    CapabilityProbe(CallPairing board, Set<CallFeature> features, boolean plain, BooleanSupplier stopped) {
+        this.board = board;
+        this.features = features;
+        this.plain = plain;
+        this.stopped = stopped;
+    }
+
+    Capabilities find(Collection<Extension> users) {
+        List<Extension> pairs = WarmUp.oneOfEachKind(new ArrayList<>(users));
+        Capabilities found = Capabilities.ALL;
+        Map<String, String> instead = new HashMap<>();
+        for (int i = 0; i + 1 < pairs.size() && found.noCall() == null && !stopped.getAsBoolean(); i += 2) {
+            ProbeCall call = dial(pairs.get(i), pairs.get(i + 1));
+            if (call.talks()) {
+                addSpoken(call, instead);
+                found = i == 0 ? holdsAndKeys(call) : found;
+            } else if (!plain && call.ending() instanceof CallEnding.Failed failed && isOfMedia(failed.failure())) {
+                found = Capabilities.withoutCalls(failed.code());
+            }
+            end(call);
+        }
+        Map<CallFeature, String> refused = found.noCall() == null ? refusedFeatures(users) : Map.of();
+        return stopped.getAsBoolean()
+                ? Capabilities.ALL
+                : new Capabilities(
+                        found.callerHolds(), found.calleeHolds(), found.keys(), refused, instead, found.noCall());
+    }
+
+    private static boolean isOfMedia(Failure failure) {
+        return failure instanceof Failure.MediaRefused;
+    }
+
+    private ProbeCall dial(Extension from, Extension to) {
+        ProbeCall call = board.waiting().ask(() -> board.calls().probe(from, to));
+        board.waiting().until(SET_UP_LIMIT, () -> stopped.getAsBoolean() || call.talks() || call.ending() != null);
+        board.waiting().pass(SETTLES, () -> stopped.getAsBoolean() || call.ending() != null);
+        return call;
+    }
+
+    private void end(ProbeCall call) {
+        board.waiting().ask(() -> {
+            call.hangUp();
+            return true;
+        });
+        board.waiting().until(SET_UP_LIMIT, call::isOver);
+        board.waiting().ask(() -> {
+            call.forget();
+            return true;
+        });
+    }
+
+    private Capabilities holdsAndKeys(ProbeCall call) {
+        Hold callerHolds = hold(call, call.caller(), call.callee());
+        Hold calleeHolds = hold(call, call.callee(), call.caller());
+        boolean keys = isHeard(call, call.caller(), call.callee()) && isHeard(call, call.callee(), call.caller());
+        return new Capabilities(callerHolds, calleeHolds, keys, Map.of(), Map.of(), null);
+    }
+
+    private Hold hold(ProbeCall call, CallLeg holder, CallLeg other) {
+        if (!doing(call, () -> call.hold(holder))) {
+            return Hold.REFUSED;
+        }
+        boolean held = until(STEP_LIMIT, call, () -> ProbeCall.holdOf(holder) == HoldState.LOCAL);
+        if (!held) {
+            return Hold.REFUSED;
+        }
+        boolean told = until(SHOWN, call, () -> ProbeCall.holdOf(other) == HoldState.REMOTE);
+        doing(call, () -> call.resume(holder));
+        until(
+                STEP_LIMIT,
+                call,
+                () -> ProbeCall.holdOf(holder) == HoldState.NONE && ProbeCall.holdOf(other) == HoldState.NONE);
+        return told ? Hold.TOLD : Hold.UNTOLD;
+    }
+
+    private boolean isHeard(ProbeCall call, CallLeg presser, CallLeg ear) {
+        return doing(call, () -> call.press(presser, "5")) && until(SHOWN, call, () -> ear.keysHeard.indexOf("5") >= 0);
+    }
+
+    /** Whether the call was still there for it. */
+    private boolean doing(ProbeCall call, Runnable what) {
+        return board.waiting().ask(() -> {
+            boolean there = call.ending() == null && call.talks();
+            if (there) {
+                what.run();
+            }
+            return there;
+        });
+    }
+
+    /** Whether it came to that before the call was over. */
+    private boolean until(Duration limit, ProbeCall call, BooleanSupplier condition) {
+        board.waiting().until(limit, () -> stopped.getAsBoolean() || call.ending() != null || condition.getAsBoolean());
+        return board.waiting().ask(() -> call.ending() == null && condition.getAsBoolean());
+    }
+
+    private static void addSpoken(ProbeCall call, Map<String, String> instead) {
+        String preferred = call.caller().extension.media().codecs().get(0);
+        CallMedia spoken = call.caller().media();
+        boolean telephone = MediaChoice.G711.contains(preferred);
+        if (spoken != null
+                && !telephone
+                && call.caller()
+                        .extension
+                        .media()
+                        .prefersAs(call.callee().extension.media())
+                && !spoken.codec().equalsIgnoreCase(preferred)) {
+            instead.put(preferred, spoken.codec());
+        }
+    }
+
+    private Map<CallFeature, String> refusedFeatures(Collection<Extension> users) {
+        Map<CallFeature, String> refused = new EnumMap<>(CallFeature.class);
+        List<Extension> three = users.stream().limit(3).toList();
+        for (CallFeature feature : CallFeature.values()) {
+            if (feature.hasThird() && features.contains(feature) && three.size() == 3 && !stopped.getAsBoolean()) {
+                String problem = attempt(feature, three);
+                if (problem != null) {
+                    refused.put(feature, problem);
+                }
+            }
+        }
+        return refused;
+    }
+
+    private @Nullable String attempt(CallFeature feature, List<Extension> three) {
+        List<FeatureRecord> done = new ArrayList<>();
+        board.waiting().ask(() -> {
+            board.calls()
+                    .start(
+                            0,
+                            feature,
+                            CallScript.warmUp(),
+                            three,
+                            call -> true,
+                            () -> {},
+                            over -> {},
+                            judged -> {},
+                            done::add);
+            return true;
+        });
+        board.waiting()
+                .until(
+                        SET_UP_LIMIT.multipliedBy(3),
+                        () -> stopped.getAsBoolean() || board.calls().unfinished() == 0);
+        return board.waiting()
+                .ask(() -> done.isEmpty() ? "not-finished" : done.get(0).problem());
+    }
+}

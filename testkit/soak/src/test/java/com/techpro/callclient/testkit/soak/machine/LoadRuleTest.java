@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.gate.Gate.Verdict;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What counts against the program where the machine did not carry the load, and what does not. */
+class LoadRuleTest {
+    private static final Gate STALLED = gate("speech-not-judged", false, "");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"speech-not-judged", "speech-lost-in-stalls"})
+    void either_gate_about_stalls_tells_that_the_machine_did_not_carry_it_and_is_not_red(String id) {
+        List<Gate> gates = List.of(gate(id, false, ""), gate("speech-heard", false, ""));
+        assertThat(LoadRule.isCarried(gates)).isFalse();
+        assertThat(LoadRule.whyNot(gates)).isEqualTo(id + ": some (limit)");
+        assertThat(LoadRule.judged(gates)).extracting(Gate::verdict).containsOnly(Verdict.NOT_JUDGED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"speech-heard", "speech-lost", "set-up-time-p99", "calls-without-fault", "descriptors-at-the-end"
+            })
+    void where_the_machine_carried_it_everything_red_stays_red(String id) {
+        List<Gate> gates = List.of(gate("speech-not-judged", true, ""), gate(id, false, "audio-not-verified"));
+        assertThat(LoadRule.isCarried(gates)).isTrue();
+        assertThat(LoadRule.whyNot(gates)).isEmpty();
+        assertThat(LoadRule.judged(gates)).isEqualTo(gates);
+    }
+
+    /** A run that ended early has them not judged: that tells nothing of the machine. */
+    @Test
+    void a_gate_about_stalls_that_is_not_judged_tells_nothing() {
+        List<Gate> gates = List.of(STALLED.unlessEnded(true), gate("speech-heard", false, ""));
+        assertThat(LoadRule.judged(gates)).isEqualTo(gates);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "speech-heard",
+                "speech-lost",
+                "blind-transfer-speech-heard",
+                "attended-transfer-speech-heard",
+                "pickup-speech-heard",
+                "packets-lost",
+                "packets-late",
+                "frames-concealed",
+                "frames-inserted",
+                "one-way-delay-median",
+                "one-way-delay-p99",
+                "mos-p99",
+                "mos-worst",
+                "set-up-time-median",
+                "set-up-time-p99",
+                "calls-attempted"
+            })
+    void sound_and_time_do_not_count_against_the_program(String id) {
+        assertThat(verdict(id, "")).isEqualTo(Verdict.NOT_JUDGED);
+    }
+
+    /** None of these comes of being late. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "engine-exceptions",
+                "phone-system-failures",
+                "registrations",
+                "registrations-lost",
+                "registrations-after-goodbye",
+                "logins",
+                "codecs-and-keys",
+                "dtmf-received",
+                "lamp-changes",
+                "texts-received",
+                "texts-delivered",
+                "calls-made",
+                "conference-hears-itself",
+                "conference-left-over",
+                "app-users-unreadable",
+                "app-users-erased",
+                "app-users-forgotten",
+                "descriptors-after-the-calls",
+                "threads-at-the-end",
+                "heap-after-the-calls",
+                "calls-after-the-calls",
+                "a-gate-that-is-new"
+            })
+    void everything_else_stays_red(String id) {
+        assertThat(verdict(id, "")).isEqualTo(Verdict.RED);
+        assertThat(verdict(id, "audio-not-verified")).isEqualTo(Verdict.RED);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "calls-without-fault    | audio-not-verified                      | NOT_JUDGED",
+                "calls-without-fault    | audio-not-verified, stuck-holding       | NOT_JUDGED",
+                "calls-without-fault    | audio-not-verified-pickup               | NOT_JUDGED",
+                "calls-without-fault    | hold-not-judged                         | NOT_JUDGED",
+                "calls-without-fault    | server-error-503                        | NOT_JUDGED",
+                "calls-without-fault    | server-error-500                        | RED",
+                "calls-without-fault    | audio-not-verified, dtmf-repeated       | RED",
+                "calls-without-fault    | dtmf-wrong                              | RED",
+                "calls-without-fault    | voice-on-hold, audio-not-verified       | RED",
+                "calls-without-fault    | not-finished                            | RED",
+                "calls-without-fault    | encryption-refused                      | RED",
+                "silence-on-hold        | hold-not-judged                         | NOT_JUDGED",
+                "silence-on-hold        | voice-on-hold                           | RED",
+                "silence-on-hold        | hold-not-judged, voice-on-hold          | RED",
+                "blind-transfer-done    | stuck-transferring                      | NOT_JUDGED",
+                "attended-transfer-done | stuck-consulting                        | NOT_JUDGED",
+                "pickup-done            | stuck-picking-up                        | NOT_JUDGED",
+                "blind-transfer-done    | transfer-refused                        | RED",
+                "attended-transfer-done | transfer-refused, stuck-transferring    | RED",
+                "pickup-done            | pickup-refused                          | RED",
+            })
+    void of_what_has_many_reasons_all_must_be_of_sound_or_time(String id, String reasons, Verdict expected) {
+        assertThat(verdict(id, reasons)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"calls-without-fault", "silence-on-hold", "pickup-done"})
+    void a_reason_that_nobody_knows_is_no_excuse(String id) {
+        assertThat(verdict(id, "")).isEqualTo(Verdict.RED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"server-error-503, NOT_JUDGED", "stuck-dialling, NOT_JUDGED", "not-found, RED", "'', RED"})
+    void a_call_that_was_not_made_is_judged_by_why_it_was_not(String reason, Verdict expected) {
+        List<Gate> gates = List.of(gate("calls-made", false, ""), gate("calls-without-fault", false, reason), STALLED);
+        assertThat(LoadRule.judged(gates).get(0).verdict()).isEqualTo(expected);
+    }
+
+    @Test
+    void what_holds_or_was_not_judged_before_stays_as_it_is() {
+        Gate holds = gate("speech-heard", true, "");
+        Gate open = gate("speech-lost", false, "").notJudged("there was nothing to judge it by");
+        assertThat(LoadRule.judged(List.of(STALLED, holds, open))).contains(holds, open);
+    }
+
+    private static Verdict verdict(String id, String note) {
+        return LoadRule.judged(List.of(gate(id, false, note), STALLED)).get(0).verdict();
+    }
+
+    private static Gate gate(String id, boolean green, String note) {
+        return Gate.of(id, id, "some", "limit", green, note);
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class SpeechCostMeasurementTest {
+    @Test
+    void each_part_of_a_second_of_a_call_takes_some_time_and_less_than_a_second() throws IOException {
+        SpeechCost cost = new SpeechCostMeasurement(SpeechClip.builtIn(), () -> false).measure();
+        assertThat(cost.makeMillis()).isPositive();
+        assertThat(cost.protectMillis()).isPositive();
+        assertThat(cost.judgeMillis()).isPositive();
+        assertThat(cost.millis()).isLessThan(1_000);
+    }
+
+    @Test
+    void a_run_that_is_stopped_measures_nothing() throws IOException {
+        assertThat(new SpeechCostMeasurement(SpeechClip.builtIn(), () -> true)
+                        .measure()
+                        .millis())
+                .isZero();
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.gate.Gate.Verdict;
+import com.techpro.callclient.testkit.soak.run.Capabilities.Hold;
+import com.techpro.callclient.testkit.soak.run.PhoneSystem.OnHold;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a phone system lacks is not asked of it, and its gates are not judged, by name; every other gate is. */
+class CapabilitiesTest {
+    private static final Capabilities WITHOUT_HOLD = of(Hold.REFUSED, Hold.REFUSED, true, Map.of(), Map.of(), null);
+
+    @ParameterizedTest
+    @CsvSource({
+        "TOLD,    true,  ANYTHING, ANYTHING",
+        "UNTOLD,  true,  ANYTHING, UNTOLD",
+        "UNTOLD,  false, ANYTHING, ANYTHING",
+        "UNTOLD,  true,  MUSIC,    MUSIC",
+        "REFUSED, true,  ANYTHING, NEVER",
+        "REFUSED, false, ANYTHING, ANYTHING",
+    })
+    void a_hold_by_the_caller_is_expected_as_it_was_found(
+            Hold found, boolean callerHolds, OnHold known, OnHold expected) {
+        assertThat(of(found, Hold.TOLD, true, Map.of(), Map.of(), null).onHold(known, callerHolds))
+                .isEqualTo(expected);
+        assertThat(of(Hold.TOLD, found, true, Map.of(), Map.of(), null).onHold(known, !callerHolds))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void keys_that_do_not_arrive_are_not_pressed_and_not_judged() {
+        Capabilities able = of(Hold.TOLD, Hold.TOLD, false, Map.of(), Map.of(), null);
+        assertThat(able.script(CallScript.random(new Random(1))).keys()).isEmpty();
+        assertThat(verdict(able, "dtmf-received")).isEqualTo(Verdict.NOT_JUDGED);
+        assertThat(verdict(able, "silence-on-hold")).isEqualTo(Verdict.RED);
+        assertThat(verdict(able, "speech-heard")).isEqualTo(Verdict.RED);
+        assertThat(verdict(Capabilities.ALL, "dtmf-received")).isEqualTo(Verdict.RED);
+    }
+
+    @Test
+    void silence_is_judged_as_long_as_either_end_can_hold() {
+        assertThat(verdict(WITHOUT_HOLD, "silence-on-hold")).isEqualTo(Verdict.NOT_JUDGED);
+        assertThat(verdict(WITHOUT_HOLD, "dtmf-received")).isEqualTo(Verdict.RED);
+        for (Hold one : List.of(Hold.TOLD, Hold.UNTOLD)) {
+            assertThat(verdict(of(one, Hold.REFUSED, true, Map.of(), Map.of(), null), "silence-on-hold"))
+                    .isEqualTo(Verdict.RED);
+            assertThat(verdict(of(Hold.REFUSED, one, true, Map.of(), Map.of(), null), "silence-on-hold"))
+                    .isEqualTo(Verdict.RED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CallFeature.class,
+            names = {"BLIND_TRANSFER", "ATTENDED_TRANSFER", "PICKUP"})
+    void a_transfer_or_pickup_that_is_refused_is_not_tried_and_not_judged(CallFeature feature) {
+        Capabilities able = of(Hold.TOLD, Hold.TOLD, true, Map.of(feature, "transfer-failed"), Map.of(), null);
+        assertThat(able.can(feature)).isFalse();
+        for (CallFeature each :
+                List.of(CallFeature.BLIND_TRANSFER, CallFeature.ATTENDED_TRANSFER, CallFeature.PICKUP)) {
+            Verdict expected = each == feature ? Verdict.NOT_JUDGED : Verdict.RED;
+            assertThat(verdict(able, each.code() + "-done")).isEqualTo(expected);
+            assertThat(verdict(able, each.code() + "-speech-heard")).isEqualTo(expected);
+        }
+        assertThat(able.lacks()).containsExactly(feature.title() + " (transfer-failed)");
+    }
+
+    @Test
+    void a_codec_that_is_not_spoken_has_a_gate_of_its_own_that_is_not_judged() {
+        Capabilities able = of(Hold.TOLD, Hold.TOLD, true, Map.of(), Map.of("opus", "PCMA"), null);
+        assertThat(able.judged(List.of())).singleElement().satisfies(gate -> {
+            assertThat(gate.id()).isEqualTo("codec-opus");
+            assertThat(gate.verdict()).isEqualTo(Verdict.NOT_JUDGED);
+            assertThat(gate.note()).contains("PCMA");
+        });
+        assertThat(able.lacks()).containsExactly("opus (two who prefer it speak PCMA)");
+    }
+
+    @Test
+    void without_a_call_nothing_of_calls_is_judged_and_what_failed_inside_is() {
+        Capabilities able = Capabilities.withoutCalls("encryption-refused");
+        assertThat(verdict(able, "calls-without-fault")).isEqualTo(Verdict.NOT_JUDGED);
+        assertThat(verdict(able, "engine-exceptions")).isEqualTo(Verdict.RED);
+        assertThat(verdict(able, "registrations-lost")).isEqualTo(Verdict.RED);
+        assertThat(able.judged(List.of())).extracting(Gate::id).containsExactly("media-agreed");
+    }
+
+    private static Verdict verdict(Capabilities able, String id) {
+        return able.judged(List.of(Gate.of(id, id, "some", "all", false)))
+                .get(0)
+                .verdict();
+    }
+
+    private static Capabilities of(
+            Hold callerHolds,
+            Hold calleeHolds,
+            boolean keys,
+            Map<CallFeature, String> refused,
+            Map<String, String> spokenInstead,
+            @Nullable String noCall) {
+        return new Capabilities(callerHolds, calleeHolds, keys, refused, spokenInstead, noCall);
+    }
+}
