@@ -88,6 +88,13 @@ public final class SoakCommand implements Callable<Integer> {
     private @Nullable Double rate;
 
     @Option(
+            names = "--calls-at-once",
+            paramLabel = "N",
+            description = "Calls at the same time, at most (default: as many as this machine is measured to carry, of"
+                    + " those for which rate and users are enough).")
+    private @Nullable Integer callsAtOnce;
+
+    @Option(
             names = "--duration",
             paramLabel = "TIME",
             defaultValue = "25s",
@@ -193,6 +200,10 @@ public final class SoakCommand implements Callable<Integer> {
         out.flush();
         ProgressLine line = new ProgressLine(out, Boolean.getBoolean("callclient.terminal"));
         SoakRun run = new SoakRun(settings, phones, line::show);
+        Integer most = callsAtOnce;
+        if (most != null) {
+            run.callsAtOnce(most);
+        }
         Path directory = report;
         if (directory != null) {
             run.tracesInto(directory);
@@ -239,6 +250,7 @@ public final class SoakCommand implements Callable<Integer> {
         require(appUsers >= 0 && appUsers % 2 == 0, "--app-users is an even number: they call each other.");
         double perSecond = rate == null ? Math.max(0.5, count * RATE_PER_USER) : rate;
         require(perSecond > 0 && perSecond <= 1000, "--rate is more than 0 and at most 1000 calls a second.");
+        require(callsAtOnce == null || callsAtOnce >= 1, "--calls-at-once is 1 or more.");
         require(!duration.isZero(), "--duration is longer than nothing.");
         require(
                 suite == null || transport.isEncrypted(),

@@ -44,6 +44,7 @@ class SoakArgumentsTest {
                 "--app-users 3                                 | --app-users is an even number",
                 "--rate 0                                      | --rate is more than 0",
                 "--rate NaN                                    | --rate is more than 0",
+                "--calls-at-once 0                             | --calls-at-once is 1 or more",
                 "--duration 0                                  | --duration is longer than nothing",
                 "--duration 5y                                 | a time is written like",
                 "--transport sctp                              | TLS",

@@ -26,7 +26,18 @@ class SoakInterruptedTest {
         Precondition.require(!isInterruptIgnored(), "SIGINT, which a shell has its background jobs ignore,");
         List<String> said = new ArrayList<>();
         try (ChildJvm soak = ChildJvm.of(Main.class)
-                .arguments("soak", "--users", "4", "--app-users", "0", "--duration", "10m", "--seed", "4711")
+                .arguments(
+                        "soak",
+                        "--users",
+                        "4",
+                        "--app-users",
+                        "0",
+                        "--calls-at-once",
+                        "2",
+                        "--duration",
+                        "10m",
+                        "--seed",
+                        "4711")
                 .start()) {
             String line = soak.line();
             while (line != null && !line.matches(".* calls [12] now.*")) {

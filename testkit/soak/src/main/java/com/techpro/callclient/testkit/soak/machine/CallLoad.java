@@ -29,14 +29,19 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
         return new CallLoad(asked, (int) Math.min(asked, Math.floor(most)), cost, free, processors);
     }
 
+    /** As many as somebody says, whatever the machine is; nothing was measured. */
+    public static CallLoad said(int asked, int calls, int processors) {
+        return new CallLoad(asked, Math.min(asked, calls), new SpeechCost(0, 0, 0), processors, processors);
+    }
+
     /** Whether enough calls for a verdict are carried. */
     public boolean isEnough() {
         return carried >= least();
     }
 
-    /** Enough for a verdict. */
+    /** Enough for a verdict; of a machine that was not measured one. */
     public int least() {
-        return Math.min(asked, LEAST);
+        return cost.millis() == 0 ? 1 : Math.min(asked, LEAST);
     }
 
     /** As large a part of something as can be carried. */
@@ -73,6 +78,9 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
 
     /** On what the choice rests. */
     public String why() {
+        if (cost.millis() == 0) {
+            return "nothing was measured";
+        }
         return String.format(
                 Locale.ROOT,
                 "a second of a call takes %.1f ms here to make, encrypt and judge, and %.1f of %d processors are free",

@@ -31,6 +31,9 @@ public final class SpeechCostMeasurement {
     /** After so many that were no faster it will get no faster. */
     private static final int NO_FASTER = 4;
 
+    /** No part of it takes so long; of twenty times three of it the sum is a number still. */
+    private static final long NOTHING = Duration.ofDays(1).toNanos();
+
     private static final int DIRECTIONS = 2;
     private static final int SECONDS = 4;
     private static final int SAMPLES = SECONDS * SpeechClip.SAMPLE_RATE;
@@ -51,12 +54,12 @@ public final class SpeechCostMeasurement {
     /** Takes some seconds; none of its parts takes nothing. */
     public SpeechCost measure() {
         long began = System.nanoTime();
-        double make = Double.MAX_VALUE;
-        double protect = Double.MAX_VALUE;
-        double judge = Double.MAX_VALUE;
+        long make = NOTHING;
+        long protect = NOTHING;
+        long judge = NOTHING;
         int noFaster = 0;
         while (!stopped.getAsBoolean() && goesOn(System.nanoTime() - began, noFaster)) {
-            double before = make + protect + judge;
+            long before = make + protect + judge;
             long start = cpuNanos();
             short[] heard = made();
             long hasMade = cpuNanos();
@@ -68,12 +71,12 @@ public final class SpeechCostMeasurement {
             protect = Math.min(protect, hasProtected - hasMade);
             judge = Math.min(judge, hasJudged - hasProtected);
             // By a twentieth: less is noise.
-            noFaster = make + protect + judge < 0.95 * before ? 0 : noFaster + 1;
+            noFaster = 20 * (make + protect + judge) < 19 * before ? 0 : noFaster + 1;
         }
         double each = (double) DIRECTIONS / SECONDS / 1e6;
-        return make == Double.MAX_VALUE
+        return make == NOTHING
                 ? new SpeechCost(0, 0, 0)
-                : new SpeechCost(make * each, protect * each, judge * each);
+                : new SpeechCost((double) make * each, (double) protect * each, (double) judge * each);
     }
 
     private static boolean goesOn(long elapsed, int noFaster) {

@@ -54,7 +54,7 @@ public final class SoakRun {
     private final SoakSettings settings;
     private final Callable<PhoneSystem> phoneSystem;
     private final Consumer<Progress> progress;
-    private final Supplier<CallLoad> measurement;
+    private Supplier<CallLoad> measurement;
     private final ProcessProbe probe = new ProcessProbe();
     private final RunStatistics tally;
     private final Series series = new Series();
@@ -94,6 +94,13 @@ public final class SoakRun {
      */
     public SoakRun tracesInto(Path report) {
         traceDirectory = report;
+        return this;
+    }
+
+    /** Makes so many calls at once, at most, whatever the machine carries; it is not measured then. */
+    public SoakRun callsAtOnce(int most) {
+        measurement = () ->
+                CallLoad.said(settings.callsAtOnce(), most, Runtime.getRuntime().availableProcessors());
         return this;
     }
 

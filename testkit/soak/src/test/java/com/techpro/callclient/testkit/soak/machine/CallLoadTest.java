@@ -78,6 +78,14 @@ class CallLoadTest {
     }
 
     @Test
+    void as_many_as_somebody_says_are_made_and_not_more_than_are_asked_for() {
+        assertThat(CallLoad.said(20, 7, 2).carried()).isEqualTo(7);
+        assertThat(CallLoad.said(20, 30, 2).carried()).isEqualTo(20);
+        assertThat(CallLoad.said(20, 1, 2).isEnough()).isTrue();
+        assertThat(CallLoad.said(20, 7, 2).gate().note()).isEqualTo("nothing was measured");
+    }
+
+    @Test
     void what_stopped_carrying_in_the_run_is_told_too() {
         assertThat(CallLoad.of(20, QUICK, 2, 2).report("speech: 9 of 40").notCarried())
                 .isEqualTo("speech: 9 of 40");

@@ -81,7 +81,9 @@ class CapabilityProbeTest {
         EmbeddedPbx there = start(
                 EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new));
         SoakSettings settings = settings(MediaMix.PLAIN, Set.of());
-        SoakReport report = new SoakRun(settings, () -> foreign(there), progress -> {}).execute();
+        SoakReport report = new SoakRun(settings, () -> foreign(there), progress -> {})
+                .callsAtOnce(1)
+                .execute();
         assertThat(report.calls().connected()).as(ReportTable.of(report)).isPositive();
         assertThat(report.calls().failedByReason()).as(ReportTable.of(report)).doesNotContainKey("stuck-holding");
         assertThat(report.holds().directions()).isPositive();

@@ -30,7 +30,7 @@ class PhoneSystemFailuresTest {
     private final SoakRun run;
 
     PhoneSystemFailuresTest() throws IOException {
-        run = new SoakRun(settings(SEED), this::phoneSystem, progress -> stop());
+        run = new SoakRun(settings(SEED), this::phoneSystem, progress -> stop()).callsAtOnce(1);
     }
 
     @Test
