@@ -134,6 +134,24 @@ class LoadRuleTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "#1: machine-stalled, 0.0 %                          | NOT_JUDGED",
+                "#1: machine-stalled, 0.0 %; #3: machine-stalled, 0.0 % | NOT_JUDGED",
+                "#1: machine-stalled, 0.0 %; #3: gaps, 9.0 %         | RED",
+                "#1: other-sound                                     | RED",
+                "not come to                                         | RED",
+                "''                                                  | RED",
+            })
+    void a_voicemail_of_which_nothing_can_be_said_tells_that_the_machine_did_not_carry_it(
+            String reasons, Verdict expected) {
+        List<Gate> gates = List.of(gate("app-users-message-heard", false, reasons), gate("speech-heard", false, ""));
+        assertThat(LoadRule.isCarried(gates)).isEqualTo(expected == Verdict.RED);
+        assertThat(LoadRule.judged(gates)).extracting(Gate::verdict).containsOnly(expected);
+    }
+
+    @ParameterizedTest
     @CsvSource({"server-error-503, NOT_JUDGED", "stuck-dialling, NOT_JUDGED", "not-found, RED", "'', RED"})
     void a_call_that_was_not_made_is_judged_by_why_it_was_not(String reason, Verdict expected) {
         List<Gate> gates = List.of(gate("calls-made", false, ""), gate("calls-without-fault", false, reason), STALLED);
