@@ -79,7 +79,7 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
     /** On what the choice rests. */
     public String why() {
         if (cost.millis() == 0) {
-            return "nothing was measured";
+            return "so it was said, and nothing was measured";
         }
         return String.format(
                 Locale.ROOT,

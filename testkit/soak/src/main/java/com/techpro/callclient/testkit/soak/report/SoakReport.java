@@ -110,7 +110,7 @@ public record SoakReport(
         String fewer() {
             return callsCarried >= callsAsked || !notCarried.isEmpty()
                     ? ""
-                    : " It made " + callsCarried + " calls at once in place of " + callsAsked + ", as " + why + ".";
+                    : " Calls at once: " + callsCarried + " in place of " + callsAsked + ", as " + why + ".";
         }
     }
 

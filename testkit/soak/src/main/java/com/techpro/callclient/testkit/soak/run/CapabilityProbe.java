@@ -26,7 +26,7 @@ final class CapabilityProbe {
 
     private static final Duration STEP_LIMIT = Duration.ofSeconds(12);
     /** What was not shown by then is not shown. Nothing on a network between takes so long that is of use for a call. */
-    private static final Duration SHOWN = Duration.ofSeconds(3);
+    private static final Duration SHOWN = Duration.ofSeconds(5);
     /** What a phone system does right after an answer is done. */
     private static final Duration SETTLES = Duration.ofSeconds(1);
 

@@ -82,7 +82,7 @@ class CallLoadTest {
         assertThat(CallLoad.said(20, 7, 2).carried()).isEqualTo(7);
         assertThat(CallLoad.said(20, 30, 2).carried()).isEqualTo(20);
         assertThat(CallLoad.said(20, 1, 2).isEnough()).isTrue();
-        assertThat(CallLoad.said(20, 7, 2).gate().note()).isEqualTo("nothing was measured");
+        assertThat(CallLoad.said(20, 7, 2).gate().note()).isEqualTo("so it was said, and nothing was measured");
     }
 
     @Test

@@ -142,9 +142,8 @@ class ReportTest {
         SoakReport.Load fewer = new SoakReport.Load(20, 7, 20, 2, 20, 1.2, "it is slow & old", "");
         SoakReport green = of(report(true, "gate"), fewer, List.of(), Gate.Verdict.HOLDS);
         assertThat(ReportTable.of(green).stripTrailing())
-                .endsWith(
-                        "GREEN: Each of the 1 gates holds. It made 7 calls at once in place of 20, as it is slow & old.");
-        assertThat(page(green)).contains("It made 7 calls at once in place of 20, as it is slow &amp; old.");
+                .endsWith("GREEN: Each of the 1 gates holds. Calls at once: 7 in place of 20, as it is slow & old.");
+        assertThat(page(green)).contains("Calls at once: 7 in place of 20, as it is slow &amp; old.");
         assertThat(green.exitCode()).isZero();
         SoakReport red = of(report(true, "gate"), fewer, List.of(), Gate.Verdict.RED);
         assertThat(ReportTable.of(red).stripTrailing()).endsWith("in place of 20, as it is slow & old.");
