@@ -138,18 +138,23 @@ final class CapabilityProbe {
     }
 
     private static void addSpoken(ProbeCall call, Map<String, String> instead) {
-        String preferred = call.caller().extension.media().codecs().get(0);
-        CallMedia spoken = call.caller().media();
-        boolean telephone = MediaChoice.G711.contains(preferred);
-        if (spoken != null
-                && !telephone
-                && call.caller()
-                        .extension
-                        .media()
-                        .prefersAs(call.callee().extension.media())
-                && !spoken.codec().equalsIgnoreCase(preferred)) {
-            instead.put(preferred, spoken.codec());
+        MediaChoice caller = call.caller().extension.media();
+        String spoken = spokenInstead(
+                caller, call.callee().extension.media(), call.caller().media());
+        if (spoken != null) {
+            instead.put(caller.codecs().get(0), spoken);
         }
+    }
+
+    /** What two spoke in the place of the codec that both prefer; null if they spoke that one, or prefer different ones, or what every phone system has. */
+    static @Nullable String spokenInstead(MediaChoice one, MediaChoice other, @Nullable CallMedia spoken) {
+        String preferred = one.codecs().get(0);
+        return spoken == null
+                        || MediaChoice.G711.contains(preferred)
+                        || !one.prefersAs(other)
+                        || spoken.codec().equalsIgnoreCase(preferred)
+                ? null
+                : spoken.codec();
     }
 
     private Map<CallFeature, String> refusedFeatures(Collection<Extension> users) {

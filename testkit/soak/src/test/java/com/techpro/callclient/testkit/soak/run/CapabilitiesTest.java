@@ -3,6 +3,8 @@ package com.techpro.callclient.testkit.soak.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.MediaKeying;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.gate.Gate.Verdict;
 import com.techpro.callclient.testkit.soak.run.Capabilities.Hold;
@@ -84,6 +86,32 @@ class CapabilitiesTest {
             assertThat(gate.note()).contains("PCMA");
         });
         assertThat(able.lacks()).containsExactly("opus (two who prefer it speak PCMA)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "opus, opus, opus, ",
+        "opus, opus, OPUS, ",
+        "opus, opus, PCMA, PCMA",
+        "g722, g722, PCMU, PCMU",
+        "opus, g722, PCMA, ",
+        "pcma, pcmu, PCMU, ",
+        "pcma, pcma, PCMU, ",
+    })
+    void a_codec_is_not_spoken_if_two_who_prefer_it_speak_another(
+            String caller, String callee, String spoken, @Nullable String instead) {
+        assertThat(CapabilityProbe.spokenInstead(choice(caller), choice(callee), media(spoken)))
+                .isEqualTo(instead);
+        assertThat(CapabilityProbe.spokenInstead(choice(caller), choice(callee), null))
+                .isNull();
+    }
+
+    private static MediaChoice choice(String codec) {
+        return new MediaChoice(List.of(codec, "pcma"), KeyingPolicy.SDES_ONLY, MediaChoice.Path.WITHOUT_ICE);
+    }
+
+    private static CallMedia media(String codec) {
+        return new CallMedia(codec, MediaKeying.SDES, MediaChoice.Path.WITHOUT_ICE);
     }
 
     @Test
