@@ -109,8 +109,9 @@ class KamailioSoakTest {
                 MediaMix.PLAIN,
                 Set.of(CallFeature.BLIND_TRANSFER));
 
-        SoakReport report =
-                new SoakRun(settings, () -> KamailioExtensions.unknown(kamailio, 4), progress -> {}).execute();
+        SoakReport report = new SoakRun(settings, () -> KamailioExtensions.unknown(kamailio, 4), progress -> {})
+                .callsAtOnce(1)
+                .execute();
 
         assertThat(report.phoneSystemLacks()).as(ReportTable.of(report)).isEmpty();
         assertThat(report.calls().connected()).isPositive();
