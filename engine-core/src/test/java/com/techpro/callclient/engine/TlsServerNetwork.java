@@ -19,10 +19,10 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** A network whose listeners speak TLS, by the JDK's engine and in virtual time, so that a scripted peer can be one with a certificate. */
-final class TlsServerNetwork extends ForwardingNetwork {
+public final class TlsServerNetwork extends ForwardingNetwork {
     private final SSLContext context;
 
-    TlsServerNetwork(Network network, SSLContext context) {
+    public TlsServerNetwork(Network network, SSLContext context) {
         super(network);
         this.context = context;
     }

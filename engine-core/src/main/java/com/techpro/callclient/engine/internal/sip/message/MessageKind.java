@@ -13,13 +13,24 @@ public enum MessageKind {
     /** A response, a request within a dialog, or what the parser has to judge. */
     OTHER;
 
-    /** Any bytes; never throws. */
-    public static MessageKind of(byte[] buffer, int offset, int length) {
+    /** Whether it is a MESSAGE (RFC 3428), of any bytes; never throws. */
+    public static boolean isText(byte[] buffer, int offset, int length) {
         int end = offset + length;
+        return startsWith(buffer, startLine(buffer, offset, end), end, "message ");
+    }
+
+    private static int startLine(byte[] buffer, int offset, int end) {
         int at = offset;
         while (at < end && (buffer[at] == '\r' || buffer[at] == '\n')) {
             at++;
         }
+        return at;
+    }
+
+    /** Any bytes; never throws. */
+    public static MessageKind of(byte[] buffer, int offset, int length) {
+        int end = offset + length;
+        int at = startLine(buffer, offset, end);
         if (startsWith(buffer, at, end, "sip/")) {
             return OTHER;
         }

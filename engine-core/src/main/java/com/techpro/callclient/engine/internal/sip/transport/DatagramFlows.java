@@ -136,7 +136,7 @@ final class DatagramFlows {
             MessageKind kind = MessageKind.of(copy, 0, copy.length);
             if (kind != MessageKind.INITIAL_REQUEST) {
                 queue.add(copy.length, () -> receive(copy, from, kind, false));
-            } else if (!queue.addInitial(copy.length, refuse -> receive(copy, from, kind, refuse))) {
+            } else if (!queue.addInitial(copy, refuse -> receive(copy, from, kind, refuse))) {
                 queue.dropped();
             }
         }

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.sip.transport;
 import com.techpro.callclient.engine.diagnostics.SignallingLoad;
 import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.message.MessageKind;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was received and waits for the loop, bounded in number and bytes. What belongs to dialogs and connections is served first and in
- * order; requests outside dialogs, in order among themselves, one at a time when nothing else waits, neither here nor on the loop: between
- * two of them everything else the loop was asked to do has its turn. {@link OverloadControl} says which of them are refused instead.
+ * order; requests outside dialogs one at a time when nothing else waits, neither here nor on the loop: between two of them everything else the loop
+ * was asked to do has its turn. Texts (MESSAGE) have a queue of their own: they may wait longer than what is repeated, and a call does not wait for
+ * them. The two take turns, each in order. {@link OverloadControl} says which of them are refused instead.
  *
  * <p>Filled from any thread, served on the loop.
  */
@@ -37,22 +39,39 @@ final class ReceiveQueue {
     private static final int MOST_IN_A_ROW = 16;
 
     private static final long MOST_BYTES = 16L << 20;
+    /** What belongs to calls finds room, however many texts wait. */
+    private static final long MOST_BYTES_OF_TEXTS = MOST_BYTES / 2;
 
     private final EngineLoop loop;
     private final int limit;
-    private final OverloadControl control = new OverloadControl();
     private final Queue<Waiting<Runnable>> first = new ConcurrentLinkedQueue<>();
-    private final Queue<Waiting<Initial>> initial = new ConcurrentLinkedQueue<>();
+    private final Requests calls = new Requests(new OverloadControl(), MOST_BYTES);
+    private final Requests texts =
+            new Requests(new OverloadControl(OverloadControl.TARGET_OF_TEXTS), MOST_BYTES_OF_TEXTS);
     private final AtomicInteger waitingFirst = new AtomicInteger();
-    private final AtomicInteger waitingInitial = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong overflow = new AtomicLong();
     private final AtomicBoolean draining = new AtomicBoolean();
+    private boolean textsFirst;
     private boolean wasOverloaded;
     private long delay;
     private long longest;
 
-    /** @param limit of each of the two kinds */
+    /** Requests outside dialogs of one kind. */
+    private static final class Requests {
+        private final OverloadControl control;
+        private final long mostBytes;
+        private final Queue<Waiting<Initial>> queue = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger waiting = new AtomicInteger();
+        private final AtomicLong bytes = new AtomicLong();
+
+        Requests(OverloadControl control, long mostBytes) {
+            this.control = control;
+            this.mostBytes = mostBytes;
+        }
+    }
+
+    /** @param limit of each of the three kinds */
     ReceiveQueue(EngineLoop loop, int limit) {
         this.loop = loop;
         this.limit = limit;
@@ -75,11 +94,14 @@ final class ReceiveQueue {
     }
 
     /** @return whether it may wait; if not, the caller refuses or {@linkplain #dropped drops} it */
-    boolean addInitial(int size, Initial request) {
-        if (!enters(waitingInitial, size)) {
+    boolean addInitial(byte[] message, Initial request) {
+        int size = message.length;
+        Requests kind = MessageKind.isText(message, 0, size) ? texts : calls;
+        if (kind.bytes.get() + size > kind.mostBytes || !enters(kind.waiting, size)) {
             return false;
         }
-        enqueue(initial, size, request);
+        kind.bytes.addAndGet(size);
+        enqueue(kind.queue, size, request);
         return true;
     }
 
@@ -117,11 +139,11 @@ final class ReceiveQueue {
             serveInitial();
         } finally {
             // Behind everything that the loop was asked for meanwhile.
-            if (!first.isEmpty() || !initial.isEmpty()) {
+            if (isWaiting()) {
                 loop.execute(this::drain);
             } else {
                 draining.set(false);
-                if ((!first.isEmpty() || !initial.isEmpty()) && draining.compareAndSet(false, true)) {
+                if (isWaiting() && draining.compareAndSet(false, true)) {
                     loop.execute(this::drain);
                 }
             }
@@ -138,37 +160,60 @@ final class ReceiveQueue {
         }
     }
 
+    private boolean isWaiting() {
+        return !first.isEmpty() || !calls.queue.isEmpty() || !texts.queue.isEmpty();
+    }
+
     /** Refuses some, or serves one. */
     private void serveInitial() {
         for (int i = 0; i < MOST_IN_A_ROW; i++) {
-            Waiting<Initial> next = initial.peek();
+            Requests kind = isNext(texts, textsFirst, calls) ? texts : calls;
+            Waiting<Initial> next = kind.queue.peek();
             if (next == null) {
-                control.idle();
                 tellChange();
                 return;
             }
             long now = loop.nanoTime();
-            boolean refuse = control.refuses(now - next.since, now, waitingInitial.get() > limit / 2);
+            boolean refuse = kind.control.refuses(now - next.since, now, kind.waiting.get() > limit / 2);
             tellChange();
             if (!refuse && !first.isEmpty()) {
                 return;
             }
-            initial.remove();
-            if (taken(next, waitingInitial).take(refuse)) {
+            kind.queue.remove();
+            kind.bytes.addAndGet(-next.bytes);
+            if (taken(next, kind.waiting).take(refuse)) {
+                textsFirst = kind == calls;
                 return;
             }
         }
     }
 
+    /** Whether one of two kinds is to be served; where nothing of a kind waits, nothing of it is late. */
+    private static boolean isNext(Requests one, boolean before, Requests other) {
+        boolean none = one.queue.isEmpty();
+        boolean noOther = other.queue.isEmpty();
+        if (none) {
+            one.control.idle();
+        }
+        if (noOther) {
+            other.control.idle();
+        }
+        return !none && (before || noOther);
+    }
+
     private void tellChange() {
-        if (wasOverloaded != control.isOverloaded()) {
-            wasOverloaded = control.isOverloaded();
+        if (wasOverloaded != isOverloaded()) {
+            wasOverloaded = isOverloaded();
             if (wasOverloaded) {
                 Loggers.TRANSPORT.warn("overloaded: requests outside dialogs waited {} ms", delay / 1_000_000);
             } else {
                 Loggers.TRANSPORT.info("no longer overloaded");
             }
         }
+    }
+
+    private boolean isOverloaded() {
+        return calls.control.isOverloaded() || texts.control.isOverloaded();
     }
 
     /** What was dropped because too much waited. */
@@ -178,10 +223,11 @@ final class ReceiveQueue {
 
     SignallingLoad load() {
         long now = loop.nanoTime();
-        long oldest = Math.max(age(first.peek(), now), age(initial.peek(), now));
+        long oldest =
+                Math.max(age(first.peek(), now), Math.max(age(calls.queue.peek(), now), age(texts.queue.peek(), now)));
         return new SignallingLoad(
-                control.isOverloaded(),
-                waitingFirst.get() + waitingInitial.get(),
+                isOverloaded(),
+                waitingFirst.get() + calls.waiting.get() + texts.waiting.get(),
                 Duration.ofNanos(oldest),
                 Duration.ofNanos(Math.max(longest, oldest)));
     }

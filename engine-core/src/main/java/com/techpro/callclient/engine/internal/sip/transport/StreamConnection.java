@@ -279,7 +279,7 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
             case OTHER -> receive(buffer, offset, length, open);
             case INITIAL_REQUEST -> {
                 byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
-                if (!queue.addInitial(length, refuse -> initial(copy, open, refuse))) {
+                if (!queue.addInitial(copy, refuse -> initial(copy, open, refuse))) {
                     initial(copy, open, true);
                 }
             }

@@ -5,74 +5,67 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How much may wait for the loop. */
+/** What finds room while the loop has other things to do, and who is served first. */
 class ReceiveQueueTest {
-    private static final int LIMIT = 100;
-    private static final int MEGABYTE = 1 << 20;
+    private final VirtualTime time = VirtualTime.seeded(1);
+    private final ReceiveQueue queue = new ReceiveQueue(new EngineLoop(time.openLoop("engine")), 4_096);
+    private final List<String> served = new ArrayList<>();
 
-    private final VirtualTime time = VirtualTime.seeded(16);
-    private final ReceiveQueue queue = new ReceiveQueue(new EngineLoop(time.openLoop("queue")), LIMIT);
-    private int served;
-
-    private boolean add(int size) {
-        return queue.add(size, () -> served++);
+    private static byte[] message(String method, int size) {
+        byte[] message = new byte[size];
+        Arrays.fill(message, (byte) 'x');
+        byte[] line = (method + " sip:alice@192.0.2.1 SIP/2.0\r\n").getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(line, 0, message, 0, line.length);
+        return message;
     }
 
-    private boolean addInitial(int size) {
-        return queue.addInitial(size, refuse -> {
-            served++;
-            return !refuse;
-        });
-    }
-
-    @Test
-    void of_each_kind_so_many_wait_and_the_rest_is_dropped_and_counted() {
-        for (int i = 0; i < LIMIT; i++) {
-            assertThat(add(1)).isTrue();
-            assertThat(addInitial(1)).isTrue();
-        }
-
-        assertThat(add(1)).isFalse();
-        assertThat(queue.overflow()).isEqualTo(1);
-        assertThat(addInitial(1)).isFalse();
-        assertThat(queue.load().waiting()).isEqualTo(2 * LIMIT);
+    private boolean add(String method, int size) {
+        return queue.addInitial(message(method, size), refuse -> served.add(method));
     }
 
     @Test
-    void few_that_are_large_fill_it_as_well() {
-        for (int i = 0; i < 8; i++) {
-            assertThat(add(MEGABYTE)).isTrue();
-            assertThat(addInitial(MEGABYTE)).isTrue();
+    void texts_fill_eight_megabytes_and_leave_room_for_calls() {
+        int texts = 0;
+        while (add("MESSAGE", 8_192)) {
+            texts++;
         }
 
-        assertThat(add(1)).isFalse();
-        assertThat(addInitial(1)).isFalse();
+        assertThat(texts).isEqualTo(1_024);
+        assertThat(add("INVITE", 8_192)).isTrue();
+        assertThat(queue.add(8_192, () -> served.add("BYE"))).isTrue();
+        time.settle();
+        assertThat(served).hasSize(1_026);
+        assertThat(add("MESSAGE", 8_192)).as("once they were served").isTrue();
     }
 
     @Test
-    void what_was_served_makes_room_however_long_it_goes_on() {
-        for (int i = 0; i < 20; i++) {
-            assertThat(add(8 * MEGABYTE)).isTrue();
-            assertThat(addInitial(8 * MEGABYTE)).isTrue();
-            time.advance(Duration.ofMillis(1));
+    void each_kind_has_so_many_and_no_more() {
+        for (int i = 0; i < 4_096; i++) {
+            assertThat(add("MESSAGE", 100)).isTrue();
         }
 
-        assertThat(served).isEqualTo(40);
-        assertThat(queue.load().waiting()).isZero();
-        assertThat(queue.overflow()).isZero();
+        assertThat(add("MESSAGE", 100)).isFalse();
+        assertThat(add("INVITE", 100)).isTrue();
+        assertThat(queue.load().waiting()).isEqualTo(4_097);
     }
 
     @Test
-    void what_a_connection_tells_of_itself_is_never_too_much() {
-        for (int i = 0; i < LIMIT; i++) {
-            add(1);
-        }
-        queue.add(() -> served++);
-        time.advance(Duration.ofMillis(1));
+    void what_belongs_to_calls_is_first_and_texts_and_calls_take_turns() {
+        add("MESSAGE", 100);
+        add("MESSAGE", 100);
+        add("MESSAGE", 100);
+        add("INVITE", 100);
+        add("OPTIONS", 100);
+        queue.add(100, () -> served.add("BYE"));
 
-        assertThat(served).isEqualTo(LIMIT + 1);
+        time.settle();
+
+        assertThat(served).containsExactly("BYE", "INVITE", "MESSAGE", "OPTIONS", "MESSAGE", "MESSAGE");
     }
 }
