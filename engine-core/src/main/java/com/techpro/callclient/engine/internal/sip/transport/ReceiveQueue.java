@@ -167,7 +167,7 @@ final class ReceiveQueue {
     /** Refuses some, or serves one. */
     private void serveInitial() {
         for (int i = 0; i < MOST_IN_A_ROW; i++) {
-            Requests kind = isNext(texts, textsFirst, calls) ? texts : calls;
+            Requests kind = nextKind();
             Waiting<Initial> next = kind.queue.peek();
             if (next == null) {
                 tellChange();
@@ -188,17 +188,17 @@ final class ReceiveQueue {
         }
     }
 
-    /** Whether one of two kinds is to be served; where nothing of a kind waits, nothing of it is late. */
-    private static boolean isNext(Requests one, boolean before, Requests other) {
-        boolean none = one.queue.isEmpty();
-        boolean noOther = other.queue.isEmpty();
-        if (none) {
-            one.control.idle();
+    /** The two take turns; where nothing of a kind waits, nothing of it is late. */
+    private Requests nextKind() {
+        boolean noCalls = calls.queue.isEmpty();
+        boolean noTexts = texts.queue.isEmpty();
+        if (noCalls) {
+            calls.control.idle();
         }
-        if (noOther) {
-            other.control.idle();
+        if (noTexts) {
+            texts.control.idle();
         }
-        return !none && (before || noOther);
+        return !noTexts && (textsFirst || noCalls) ? texts : calls;
     }
 
     private void tellChange() {
