@@ -17,17 +17,31 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An embedded PBX in a browser: who is registered, live calls with their quality, the ladders of the last ones, mailboxes, rooms, faults to switch, and an extension to
- * ring. Served on 127.0.0.1 alone and to nobody without its token; the PBX never waits for a browser.
+ * ring. Served on 127.0.0.1 alone and to nobody without its token; the PBX never waits for a browser. Requests that are sent slowly, or never to their end, take a
+ * thread each: there are {@value #MOST_THREADS}, a request has five seconds, and what comes while all are taken is closed.
  */
 public final class Console implements AutoCloseable {
     private static final int MOST_BODY = 4_096;
-    private static final int WORKERS = 4;
+    private static final int BACKLOG = 64;
+    private static final int MOST_THREADS = 256;
+    private static final int IDLE_SECONDS = 10;
+    /** The JDK's server reads it once, when it is first used in a process; without it, half a request is waited for without end. */
+    private static final String SECONDS_FOR_A_REQUEST = "sun.net.httpserver.maxReqTime";
+
+    static {
+        if (System.getProperty(SECONDS_FOR_A_REQUEST) == null) {
+            System.setProperty(SECONDS_FOR_A_REQUEST, "5");
+        }
+    }
+
     private static final String PAGE_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
                     + " img-src data:; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
@@ -51,7 +65,7 @@ public final class Console implements AutoCloseable {
         script = resource("console.js");
         style = resource("console.css");
         server = HttpServer.create(
-                new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), WORKERS);
+                new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), BACKLOG);
         access = new ConsoleAccess(server.getAddress().getPort());
         page = resource("console.html").replace("{token}", access.token());
         faults = new FaultSwitches(pbx);
@@ -59,11 +73,12 @@ public final class Console implements AutoCloseable {
         recent = new RecentCalls(pbx.trace());
         feed = new StateFeed(new PbxView(pbx, voicemail, faults, rung, recent)::json);
         AtomicInteger number = new AtomicInteger();
-        threads = Executors.newFixedThreadPool(StateFeed.MOST_LISTENERS + WORKERS, task -> {
-            Thread thread = new Thread(task, "console-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        threads = new ThreadPoolExecutor(
+                0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "console-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         feed.start();

@@ -352,4 +352,36 @@ class ConsoleTest {
                 ? 0
                 : firstLeg(state).get("packets").getAsLong();
     }
+
+    /** As a program does that wants the console for nobody. */
+    private Socket halfSent() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), client.port());
+        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    @Test
+    void sixty_half_sent_requests_keep_nobody_away() throws IOException {
+        List<Socket> others = new ArrayList<>();
+        try {
+            for (int i = 0; i < 60; i++) {
+                others.add(halfSent());
+            }
+
+            assertThat(client.get("/").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket each : others) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void a_half_sent_request_is_given_up() throws IOException {
+        try (Socket socket = halfSent()) {
+            socket.setSoTimeout(20_000);
+
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
 }
