@@ -3,7 +3,11 @@ package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
+import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -209,5 +213,32 @@ class SilentConnectionTest {
         ScriptedMessage options = scene.pbx.last("OPTIONS");
         assertThat(options.startLine()).isEqualTo("OPTIONS sip:" + ScriptedPhoneSystem.HOST + " SIP/2.0");
         assertThat(options.header("From")).contains("alice@" + ScriptedPhoneSystem.HOST);
+    }
+
+    /** Until then the other side does not know that it is on hold. */
+    @Test
+    void a_hold_that_nobody_answered_is_told_over_the_next_connection() {
+        scene.pbx.on(
+                "INVITE",
+                invite -> scene.pbx.respond(
+                        invite,
+                        "200 OK",
+                        ScriptedPeer.lines(
+                                "Contact: <sip:bob@" + ScriptedPhoneSystem.HOST + ":5060;transport=tcp>",
+                                ScriptedPeer.sdp(ScriptedPhoneSystem.HOST, 40_000, 1))));
+        registered();
+        Call call = scene.alice.dial("bob");
+        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+        scene.pass(Duration.ofSeconds(1));
+        scene.pbx.forget();
+        dies();
+
+        call.hold();
+        scene.time.runUntil(() -> !scene.pbx.received("INVITE").isEmpty(), MENDED.plusSeconds(4));
+        scene.pass(Duration.ofSeconds(1));
+
+        assertThat(scene.pbx.last("INVITE").body()).contains("a=sendonly");
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        assertThat(call.snapshot().hold()).isEqualTo(HoldState.LOCAL);
     }
 }
