@@ -182,10 +182,20 @@ class SilentConnectionTest {
         answersOptions("200 OK");
         registered();
         scene.pass(Duration.ofMinutes(5));
-        // One is not answered, and yet the server is heard.
-        scene.pbx.on("OPTIONS", options -> scene.pbx.ping());
+        scene.pbx.on("OPTIONS", options -> {});
 
         assertNeverLostFor(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void what_a_server_answers_is_found_out_as_soon_as_the_account_is_registered() {
+        scene.pbx.answersPings(false);
+        registered();
+        scene.pass(Duration.ofSeconds(6));
+
+        assertThat(scene.pbx.pings()).isOne();
+        assertThat(scene.pbx.received("OPTIONS")).hasSize(1);
+        assertThat(scene.pbx.received("REGISTER")).hasSize(2);
     }
 
     @Test

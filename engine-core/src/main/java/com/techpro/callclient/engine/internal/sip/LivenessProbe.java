@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   PING     --no pong within 2 s, or none to the last ping--------------> OPTIONS
- *   OPTIONS  --no answer within 3 s, unless the last one had an answer---> REGISTER
+ *   OPTIONS  --no answer within 3 s--------------------------------------> REGISTER
  *   REGISTER --an OPTIONS is answered after all--------------------------> OPTIONS
  * </pre>
  *
- * Whatever comes on the connection shows that somebody is there, a refusal too. If nothing comes within ten seconds of a question that the server is
- * known to answer, the connection closes. REGISTER is the last word: a registrar answers it. Of one flow; on the loop.
+ * Whatever comes on the connection shows that somebody is there, a refusal too. If nothing comes within ten seconds of a ping that the server is known to answer, or of
+ * the first question that ended in a REGISTER, the connection closes. REGISTER is the last word: a registrar answers it. Of one flow; on the loop.
  */
 final class LivenessProbe {
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -52,9 +52,6 @@ final class LivenessProbe {
     private final List<Requests> users;
     private Means means = Means.PING;
     private boolean pinged;
-    /** Whether the last OPTIONS was answered. */
-    private boolean optionsAnswered;
-
     private @Nullable Timer patience;
 
     /** @param users of the flow, at least one */
@@ -98,17 +95,11 @@ final class LivenessProbe {
 
     private void options() {
         means = Means.OPTIONS;
-        if (optionsAnswered) {
-            transport.awaitAnswer(flow, ANSWER);
-        } else {
-            patience = loop.schedule(PROMPT_OPTIONS, () -> {
-                patience = null;
-                refresh(ANSWER.minus(PROMPT_OPTIONS));
-            });
-        }
-        optionsAnswered = false;
+        patience = loop.schedule(PROMPT_OPTIONS, () -> {
+            patience = null;
+            refresh(ANSWER.minus(PROMPT_OPTIONS));
+        });
         users.get(0).askOptions(flow, () -> {
-            optionsAnswered = true;
             means = Means.OPTIONS;
             close();
         });
