@@ -250,6 +250,17 @@ class EgressGuardTest {
     }
 
     @Test
+    void neither_media_nor_reports_follow_to_a_group_or_to_this_machine() {
+        MediaGrant call = guard.newMediaGrant(false);
+        for (String nowhere : List.of("127.0.0.1", "::1", "224.0.1.75", "ff02::1", "255.255.255.255", "0.0.0.0")) {
+            call.latched(new InetSocketAddress(nowhere, 5000));
+            assertThat(guard.permitted()).as("media to %s", nowhere).isZero();
+            call.reportsLatched(new InetSocketAddress(nowhere, 5001));
+            assertThat(guard.permitted()).as("reports to %s", nowhere).isZero();
+        }
+    }
+
+    @Test
     void a_call_whose_media_moves_ten_thousand_times_may_go_where_it_is_now_and_nothing_grows() {
         MediaGrant call = guard.newMediaGrant(false);
         for (int i = 0; i < 10_000; i++) {
