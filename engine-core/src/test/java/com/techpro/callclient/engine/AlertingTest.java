@@ -70,6 +70,7 @@ class AlertingTest {
                     Alert-Info: info=alert-autoanswer                       | 0
                     Alert-Info: Ring-Answer                                 | 0
                     Answer-Mode: Auto                                       | 0
+                    Priv-Answer-Mode: Auto                                  | 0
                     Answer-Mode: Manual                                     |
                     Call-Info: <sip:192.0.2.10>;answer-after=9999           |
                     Call-Info: <sip:192.0.2.10>;answer-after=soon           |

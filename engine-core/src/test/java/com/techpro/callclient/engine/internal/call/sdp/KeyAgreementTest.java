@@ -133,6 +133,23 @@ class KeyAgreementTest {
         assertThat(problem).isIn(MediaProblem.ENCRYPTION_REFUSED, MediaProblem.ENCRYPTION_UNSUPPORTED);
     }
 
+    /** RFC 3264 §6: also keys of the kind that was not offered are none. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UDP/TLS/RTP/SAVP|a=setup:active|a=fingerprint:" + PRINT,
+                "RTP/SAVP|a=setup:active|a=fingerprint:" + PRINT,
+                "RTP/SAVP",
+                "RTP/AVP|" + CRYPTO,
+                "RTP/AVP"
+            })
+    void an_answer_by_a_handshake_to_an_offer_of_keys_is_a_downgrade(String answer) throws Exception {
+        String[] words = answer.split("\\|");
+        MediaProblem problem =
+                refused(conclude(KeyingPolicy.SDES_ONLY, words[0], Arrays.copyOfRange(words, 1, words.length)));
+        assertThat(problem).isIn(MediaProblem.ENCRYPTION_REFUSED, MediaProblem.ENCRYPTION_UNSUPPORTED);
+    }
+
     /** RFC 8842 §5.4: otherwise the handshake would be made anew, with the ends changed. */
     @ParameterizedTest
     @CsvSource({"SERVER, passive", "CLIENT, active"})
