@@ -55,6 +55,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
     private final StoredDocument<HistoryContents> document;
     private final RemoteLog remote;
     private final Consumer<HistorySnapshot> changed;
+    private final Policy hostPolicy;
     private boolean allowed = true;
     private int limit = MOST_ENTRIES;
     private Duration age = LONGEST;
@@ -82,6 +83,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
         this.random = random;
         this.plan = plan;
         this.changed = changed;
+        this.hostPolicy = policy;
         tighten(policy);
         this.document = new StoredDocument<>(
                 loop, worker, store, StoredName.HISTORY, new HistoryJson(), this::found, this::tell);
@@ -143,7 +145,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
 
     /**
      * Keeps the newest entries alone, and no more than those from now on: otherwise the phone system's log would bring the others back. The
-     * next start has room for them again.
+     * next start, or the next user, has room for them again.
      */
     @Override
     public void trim(Consumer<Freed> freed) {
@@ -190,8 +192,12 @@ public final class HistoryStore implements CallObserver, LocalCache {
         remote.use(null);
     }
 
-    /** The user logged out, and the store was erased. */
+    /** The user logged out, and the store was erased; what the phone system forbade is no longer forbidden. */
     public void forget() {
+        allowed = true;
+        limit = MOST_ENTRIES;
+        age = LONGEST;
+        tighten(hostPolicy);
         remote.use(null);
         contents = HistoryContents.EMPTY;
         document.forget();
