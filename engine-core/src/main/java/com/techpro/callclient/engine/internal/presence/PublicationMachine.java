@@ -153,7 +153,9 @@ final class PublicationMachine {
         }
         Duration delay = Delays.afterFailures(BASE_WAIT, now.failures(), MAX_WAIT, chance);
         if (retryAfter != null) {
-            delay = Delays.larger(Delays.smaller(retryAfter, MAX_WAIT), delay);
+            // Never earlier than asked for, and not all phones at the same moment either.
+            Duration asAsked = Delays.smaller(retryAfter, MAX_WAIT).plus(Delays.scaled(Duration.ofSeconds(2), chance));
+            delay = Delays.larger(asAsked, delay);
         }
         return new Step(
                 now.changed(true).failed(now.failures() + 1).in(Phase.WAITING),
