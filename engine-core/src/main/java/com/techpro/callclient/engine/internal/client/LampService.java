@@ -158,6 +158,7 @@ final class LampService implements CallObserver {
                 if (policy.allows(Policy.Feature.PRESENCE)) {
                     lamps.registered();
                 } else {
+                    lamps.leave();
                     end(account, LampState.SWITCHED_OFF);
                 }
             }

@@ -130,7 +130,7 @@ public final class AccountLamps {
         }
     }
 
-    /** The account is about to be removed, which takes an answer of the registrar: a few are taken back, those of a large panel run out. */
+    /** The account is about to be removed, or presence is switched off: a few are taken back, those of a large panel run out. */
     public void leave() {
         pacer.clear();
         if (listed != null) {
