@@ -4,7 +4,10 @@ package com.techpro.callclient.engine.internal.ice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.contracts.Seeds;
+import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a list keeps at most, whatever either side names. */
 class CheckListTest {
@@ -52,6 +55,32 @@ class CheckListTest {
         CandidatePair better = list.pair(here(200), there(200), true);
 
         assertThat(list.pairs()).hasSize(100).contains(better).doesNotContain(worst);
+    }
+
+    /** RFC 8445 §6.1.2.2: of one family, and link-local addresses among themselves. */
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 192.0.2.2, true",
+        "192.0.2.1, 2001:db8::2, false",
+        "2001:db8::1, 192.0.2.2, false",
+        "2001:db8::1, 2001:db8::2, true",
+        "fe80::1, fe80::2, true",
+        "fe80::1, 2001:db8::2, false",
+        "2001:db8::1, fe80::2, false",
+        "169.254.0.1, 192.0.2.2, false",
+    })
+    void two_candidates_are_a_pair(String local, String remote, boolean pair) {
+        IceCandidate here = IceCandidate.host(1, IceAgentTest.at(local, 4000), 1);
+        InetSocketAddress there = IceAgentTest.at(remote, 5000);
+
+        assertThat(CheckList.match(here, IceCandidate.host(1, there, 1))).isEqualTo(pair);
+        assertThat(CheckList.match(here, IceCandidate.host(2, there, 1)))
+                .as("of another component")
+                .isFalse();
+        IceCandidate reflexive = IceCandidate.serverReflexive(1, there, here.base(), there, 1);
+        assertThat(CheckList.match(reflexive, IceCandidate.host(1, there, 1)))
+                .as("its base is")
+                .isFalse();
     }
 
     @Test
