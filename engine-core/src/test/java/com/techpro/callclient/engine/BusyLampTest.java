@@ -439,6 +439,10 @@ class BusyLampTest {
         assertThat(lamp.snapshot().party()).isNull();
         assertThat(lamp.snapshot().caller()).isNull();
         assertThat(told.get(told.size() - 1)).isEqualTo(lamp.snapshot());
+        List<BusyLampSnapshot> first = new ArrayList<>();
+        lamp.addListener((of, after) -> first.add(after));
+        pass(1);
+        assertThat(first).containsExactly(lamp.snapshot());
         assertThatThrownBy(lamp::pickUp).isInstanceOf(LockedException.class);
         office.dialogs(document(1, "full"));
         pass(60);
