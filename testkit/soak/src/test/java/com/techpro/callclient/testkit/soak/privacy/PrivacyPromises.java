@@ -39,7 +39,13 @@ import org.junit.jupiter.api.Test;
  * interfaces hold the rest of the suite, by subject.
  */
 class PrivacyPromises
-        implements PeoplePromises, MessagePromises, DevicePromises, VaultPromises, HttpsPromises, TemptationPromises {
+        implements PeoplePromises,
+                MessagePromises,
+                DevicePromises,
+                VaultPromises,
+                HttpsPromises,
+                PolicyPromises,
+                TemptationPromises {
     /** Read by those who ask, for it takes its time. */
     private static final class Engine {
         static final JavaClasses CLASSES = new ClassFileImporter()
