@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.ports.secret;
 
+import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
@@ -20,6 +23,9 @@ import java.util.function.Function;
  * </ul>
  */
 public final class Secret {
+    /** Octets of a character in UTF-8, at most; of a pair of surrogates it is four. */
+    private static final int MOST_UTF_8 = 3;
+
     private final char[] value;
     private boolean wiped;
 
@@ -51,9 +57,13 @@ public final class Secret {
     /** Lets the reader see the secret in UTF-8, under the same rules as {@link #use}. */
     public <T> T useUtf8(SecretAccess access, Function<byte[], T> reader) {
         return use(access, characters -> {
-            var encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(characters));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
+            // With room for all of it: one that turns out too short is given up with what it holds.
+            ByteBuffer encoded = ByteBuffer.allocate(MOST_UTF_8 * characters.length);
+            CoderResult unused = StandardCharsets.UTF_8
+                    .newEncoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .encode(CharBuffer.wrap(characters), encoded, true);
+            byte[] bytes = Arrays.copyOf(encoded.array(), encoded.position());
             Arrays.fill(encoded.array(), (byte) 0);
             try {
                 return reader.apply(bytes);
