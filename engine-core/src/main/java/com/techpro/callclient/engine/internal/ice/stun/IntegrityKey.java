@@ -3,19 +3,20 @@ package com.techpro.callclient.engine.internal.ice.stun;
 
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.secret.SecretAccess;
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
-import java.util.Arrays;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The key of a message's integrity (RFC 8489 §9.1.1, §9.2.2). Prints nothing of itself. Not thread-safe. */
 public final class IntegrityKey {
+    /** Below U+0300 every text is in NFC (Unicode Standard Annex 15, §9). */
+    private static final char FIRST_TO_COMPOSE = 0x300;
+
     private final SecretKeySpec key;
 
     private IntegrityKey(byte[] key) {
@@ -46,10 +47,15 @@ public final class IntegrityKey {
         return password.use(SecretAccess.forAuthenticators(), characters -> {
             MessageDigest digest = digest(algorithm.digest);
             digest.update((opaque(username) + ":" + opaque(realm) + ":").getBytes(StandardCharsets.UTF_8));
-            ByteBuffer encoded = StandardCharsets.UTF_8.encode(opaque(CharBuffer.wrap(characters)));
-            digest.update(encoded);
-            Arrays.fill(encoded.array(), (byte) 0);
-            return new IntegrityKey(digest.digest());
+            Secret prepared = Secret.of(opaque(characters));
+            try {
+                return prepared.useUtf8(SecretAccess.forAuthenticators(), bytes -> {
+                    digest.update(bytes);
+                    return new IntegrityKey(digest.digest());
+                });
+            } finally {
+                prepared.wipe();
+            }
         });
     }
 
@@ -81,6 +87,19 @@ public final class IntegrityKey {
             mapped.append(Character.getType(c) == Character.SPACE_SEPARATOR ? ' ' : c);
         }
         return Normalizer.normalize(mapped, Normalizer.Form.NFC);
+    }
+
+    /** The same in place, where nothing is to be composed: no string is made of a password, which nobody could overwrite. */
+    private static CharSequence opaque(char[] password) {
+        boolean composed = true;
+        for (int i = 0; i < password.length; i++) {
+            composed &= password[i] < FIRST_TO_COMPOSE;
+            if (Character.getType(password[i]) == Character.SPACE_SEPARATOR) {
+                password[i] = ' ';
+            }
+        }
+        CharBuffer text = CharBuffer.wrap(password);
+        return composed ? text : opaque(text);
     }
 
     private static MessageDigest digest(String name) {
