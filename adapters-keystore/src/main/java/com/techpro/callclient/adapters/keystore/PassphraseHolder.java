@@ -5,9 +5,7 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.secret.SecretAccess;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -20,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * once for each salt and kept until the store is closed, for deriving it takes most of a second.
  */
 final class PassphraseHolder implements KeyHolder {
+    /** Below U+0300 every text is in NFC (Unicode Standard Annex 15, §9). */
+    private static final char FIRST_TO_COMPOSE = 0x300;
+
     private final Secret passphrase;
     private final GenerationFile generation;
     private final Argon2Cost floor;
@@ -100,14 +101,16 @@ final class PassphraseHolder implements KeyHolder {
     /** In NFC, as RFC 8265 §4.2.2 has it: a keyboard on another system may compose letters in another way. */
     private static byte[] utf8(char[] characters) {
         CharBuffer text = CharBuffer.wrap(characters);
-        if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
+        // A normalizer makes a string of it, which nobody could overwrite.
+        if (text.chars().anyMatch(character -> character >= FIRST_TO_COMPOSE)) {
             text = CharBuffer.wrap(Normalizer.normalize(text, Normalizer.Form.NFC));
         }
-        ByteBuffer encoded = StandardCharsets.UTF_8.encode(text);
-        byte[] utf8 = new byte[encoded.remaining()];
-        encoded.get(utf8);
-        KeyHolder.wipe(encoded.array());
-        return utf8;
+        Secret normal = Secret.of(text);
+        try {
+            return normal.useUtf8(SecretAccess.forKeyDerivation(), byte[]::clone);
+        } finally {
+            normal.wipe();
+        }
     }
 
     private final class PassphraseAccess implements Access {
