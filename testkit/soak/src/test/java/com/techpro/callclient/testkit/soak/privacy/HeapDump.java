@@ -43,6 +43,12 @@ final class HeapDump {
         return this;
     }
 
+    /** These bytes, and nothing like them. */
+    HeapDump lookForBytes(String name, byte[] form) {
+        add(name, form);
+        return this;
+    }
+
     private void add(String name, byte[] form) {
         byFirstByte.get(form[0] & 0xff).add(new Mark(name, form));
         beginnings.set((form[0] & 0xff) << 8 | form[1] & 0xff);

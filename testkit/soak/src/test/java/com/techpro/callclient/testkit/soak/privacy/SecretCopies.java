@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.privacy;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.techpro.callclient.adapters.keystore.Vault;
+import com.techpro.callclient.engine.internal.account.login.SecretCopy;
+import com.techpro.callclient.engine.internal.ice.stun.IntegrityKey;
+import com.techpro.callclient.engine.internal.ice.stun.IntegrityKey.PasswordAlgorithm;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.secret.SecretAccess;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does with a secret of its own what each part of the engine does with secrets, and writes down the whole heap, also what nothing refers to any more: until
+ * the collector comes by, that is where a copy lies that was not overwritten. Run in a JVM of its own, whose collector has nothing to do.
+ */
+final class SecretCopies {
+    /** What handles a secret. */
+    enum Part {
+        /** Nothing is overwritten: the test sees it. */
+        CONTROL,
+        READ,
+        READ_AS_BYTES,
+        WIPED,
+        INTEGRITY_KEY,
+        COPY_OF_A_LOGIN,
+        VAULT_VALUE,
+        VAULT_VALUE_REPLACED,
+        VAULT_VALUE_READ_OF_ANOTHER,
+        VAULT_PASSPHRASE;
+
+        /** Characters that are nowhere else, and behind them those that take more octets than an encoder expects; never a string here. */
+        char[] secret(long seed) {
+            Random random = new Random(seed * 31 + ordinal());
+            char[] characters = new char[UNIQUE + 8];
+            Arrays.fill(characters, 'ä');
+            for (int i = 0; i < UNIQUE; i++) {
+                characters[i] = (char) ('!' + random.nextInt('~' - '!'));
+            }
+            return characters;
+        }
+    }
+
+    /** How many characters of a secret are of it alone. */
+    static final int UNIQUE = 24;
+
+    private static final List<Object> kept = new ArrayList<>();
+
+    private SecretCopies() {}
+
+    /** Seed, folder, file for the dump. */
+    public static void main(String[] arguments) throws Exception {
+        long seed = Long.parseLong(arguments[0]);
+        for (Part part : Part.values()) {
+            if (!part.name().startsWith("VAULT")) {
+                handle(part, seed);
+            }
+        }
+        vault(seed, Path.of(arguments[1]));
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(arguments[2], false);
+        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+            System.out.println("collections " + collector.getCollectionCount());
+        }
+    }
+
+    private static void handle(Part part, long seed) {
+        Secret secret = secret(part, seed);
+        SecretAccess access = SecretAccess.forAuthenticators();
+        switch (part) {
+            case READ -> kept.add(secret.use(access, characters -> characters.length));
+            case READ_AS_BYTES -> kept.add(secret.useUtf8(access, bytes -> bytes.length));
+            case INTEGRITY_KEY ->
+                kept.add(IntegrityKey.longTerm("alice", "example.com", secret, PasswordAlgorithm.SHA_256));
+            case COPY_OF_A_LOGIN ->
+                SecretCopy.wipe(SecretCopy.of(new Login(
+                        "alice",
+                        secret,
+                        null,
+                        secret,
+                        Login.of("alice@example.com", secret).trust())));
+            default -> kept.add(part);
+        }
+        if (part == Part.CONTROL) {
+            kept.add(secret);
+        } else {
+            secret.wipe();
+        }
+    }
+
+    private static Secret secret(Part part, long seed) {
+        char[] characters = part.secret(seed);
+        Secret secret = Secret.of(characters);
+        Arrays.fill(characters, '\0');
+        return secret;
+    }
+
+    private static byte[] value(Part part, long seed) {
+        char[] characters = part.secret(seed);
+        byte[] value = new byte[characters.length];
+        for (int i = 0; i < value.length; i++) {
+            value[i] = (byte) characters[i];
+        }
+        Arrays.fill(characters, '\0');
+        return value;
+    }
+
+    private static void vault(long seed, Path directory) throws Exception {
+        Secret passphrase = secret(Part.VAULT_PASSPHRASE, seed);
+        Vault vault = Vault.withPassphrase(directory.resolve("vault"), directory.resolve("generations"), passphrase);
+        passphrase.wipe();
+        write(vault, "replaced", value(Part.VAULT_VALUE_REPLACED, seed));
+        write(vault, "replaced", new byte[] {1});
+        write(vault, "removed", value(Part.VAULT_VALUE, seed));
+        byte[] read = vault.read("removed");
+        Arrays.fill(read, (byte) 0);
+        write(vault, "removed", null);
+        write(vault, "another", value(Part.VAULT_VALUE_READ_OF_ANOTHER, seed));
+        kept.add(vault.read("replaced"));
+        kept.add(vault.names());
+        vault.close();
+        kept.add(vault);
+    }
+
+    private static void write(Vault vault, String name, byte @Nullable [] value) throws Exception {
+        Map<String, byte @Nullable []> changes = new HashMap<>();
+        changes.put(name, value);
+        vault.write(changes);
+        if (value != null) {
+            Arrays.fill(value, (byte) 0);
+        }
+    }
+}
