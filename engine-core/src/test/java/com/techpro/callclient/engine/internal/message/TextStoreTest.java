@@ -13,6 +13,7 @@ import com.techpro.callclient.engine.message.TextMessagesSnapshot;
 import com.techpro.callclient.engine.privacy.StorageStatus;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Promise O1: texts are kept as long as the organisation permits it, also where it forbids that while the store takes its time. */
 class TextStoreTest {
@@ -158,5 +161,29 @@ class TextStoreTest {
 
         assertThat(readable()).isEmpty();
         assertThat(texts.snapshot().conversations()).isEmpty();
+    }
+
+    /** What waits to be done again on the texts that are being read holds those that came meanwhile. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void S6_a_text_that_came_while_the_store_was_read_is_in_no_memory_afterwards(boolean logOut) throws Exception {
+        storeWaits = true;
+        texts = open(true);
+        WeakReference<String> text = sendsForgettable();
+        assertThat(readable()).hasSize(1);
+
+        onLoop(logOut ? texts::forget : () -> texts.allow(false));
+        told.clear();
+
+        for (int i = 0; i < 50 && text.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(text.get() == null).isTrue();
+    }
+
+    private WeakReference<String> sendsForgettable() throws SipParseException {
+        String text = new StringBuilder("umb").append("rella").toString();
+        sends(text);
+        return new WeakReference<>(text);
     }
 }
