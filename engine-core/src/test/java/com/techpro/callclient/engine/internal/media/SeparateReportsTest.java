@@ -109,7 +109,7 @@ class SeparateReportsTest {
         assertThat(call.alice.session.statistics().remoteLossPercent()).isEqualTo(50);
     }
 
-    /** The certificate is looked at on each port; sound is not trusted to whoever has taken the place of the other. */
+    /** The certificate is looked at on each port, and a wrong one on either ends it. */
     @ParameterizedTest
     @EnumSource(DtlsRole.class)
     void S4_another_certificate_on_the_port_of_the_reports_ends_it(DtlsRole alices) throws IOException {

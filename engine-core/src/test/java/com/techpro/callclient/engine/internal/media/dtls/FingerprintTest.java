@@ -27,7 +27,7 @@ class FingerprintTest {
         assertThat(Fingerprint.of(ABC).matches(new byte[3])).isFalse();
     }
 
-    /** Hashes that begin or end alike are a matter of patience for who makes certificates: every octet counts. */
+    /** With patience anybody makes a certificate whose hash begins or ends alike: every octet counts. */
     @Test
     void a_hash_that_differs_in_one_octet_is_of_another_certificate() {
         for (String whole : List.of("sha-256 " + SHA_256, "sha-384 " + SHA_384)) {

@@ -136,7 +136,7 @@ class ForgedDtlsEndTest {
         assertThat(failure).isEqualTo(DtlsFailure.PROTOCOL);
     }
 
-    /** RFC 9155 §2, §3: who cannot verify them does not ask for them. */
+    /** RFC 9155 §2, §3: they are neither offered nor asked for. */
     @ParameterizedTest
     @EnumSource(DtlsRole.class)
     void no_signature_of_MD5_or_SHA_1_is_asked_for(DtlsRole our) {
