@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.internal.ice.stun.IntegrityKey.PasswordAlgo
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.secret.SecretAccess;
+import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ final class SecretCopies {
         COPY_OF_A_LOGIN,
         VAULT_VALUE,
         VAULT_VALUE_REPLACED,
-        VAULT_VALUE_READ_OF_ANOTHER,
+        VAULT_VALUE_BESIDE_ANOTHER,
+        VAULT_VALUE_NOT_WRITTEN,
         VAULT_PASSPHRASE;
 
         /** Characters that are nowhere else, and behind them those that take more octets than an encoder expects; never a string here. */
@@ -124,19 +126,28 @@ final class SecretCopies {
         byte[] read = vault.read("removed");
         Arrays.fill(read, (byte) 0);
         write(vault, "removed", null);
-        write(vault, "another", value(Part.VAULT_VALUE_READ_OF_ANOTHER, seed));
+        write(vault, "another", value(Part.VAULT_VALUE_BESIDE_ANOTHER, seed));
+        write(vault, "beside-it", new byte[] {2});
         kept.add(vault.read("replaced"));
         kept.add(vault.names());
         vault.close();
-        kept.add(vault);
+        try {
+            write(vault, "late", value(Part.VAULT_VALUE_NOT_WRITTEN, seed));
+            throw new AssertionError("a closed vault was written");
+        } catch (IllegalStateException | SecureStoreException e) {
+            kept.add(vault);
+        }
     }
 
     private static void write(Vault vault, String name, byte @Nullable [] value) throws Exception {
         Map<String, byte @Nullable []> changes = new HashMap<>();
         changes.put(name, value);
-        vault.write(changes);
-        if (value != null) {
-            Arrays.fill(value, (byte) 0);
+        try {
+            vault.write(changes);
+        } finally {
+            if (value != null) {
+                Arrays.fill(value, (byte) 0);
+            }
         }
     }
 }
