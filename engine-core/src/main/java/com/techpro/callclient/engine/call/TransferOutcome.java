@@ -13,7 +13,8 @@ public sealed interface TransferOutcome {
     record TakenOver() implements TransferOutcome {}
 
     /**
-     * The other side would not, or the new party could not be reached, does not answer, or is busy; the call is as it was. 481 if somebody
+     * The other side would not, or the new party could not be reached, does not answer, or is busy; the call is as it was, unless nobody is left in it: then
+     * it ends with {@link CallEnding.MediaTimeout} a few seconds later. 481 if somebody
      * else took the other side's place meanwhile (RFC 3891): the transfer may be asked for again.
      */
     record Failed(Failure failure) implements TransferOutcome {}

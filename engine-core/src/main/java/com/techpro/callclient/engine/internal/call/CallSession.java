@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
@@ -236,6 +237,12 @@ public final class CallSession {
     boolean lacksMicrophone(CallOptions chosen) {
         boolean silent = chosen.audio() == null && context.audio() == null;
         return !silent && !context.audioGate().permitsMicrophone();
+    }
+
+    /** Packets of sound that have come so far. */
+    long packetsHeard() {
+        CallQuality quality = media.quality();
+        return quality == null ? 0 : quality.packetsReceived();
     }
 
     CallTransfers transfers() {

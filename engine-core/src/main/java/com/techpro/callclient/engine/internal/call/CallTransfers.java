@@ -27,6 +27,7 @@ final class CallTransfers {
     private final SnapshotPublisher view;
     private @Nullable OutgoingTransfer outgoing;
     private @Nullable IncomingTransfer incoming;
+    private @Nullable FailedTransferCheck aftermath;
     /** Somebody who takes the far end's place, once what is open is settled. */
     private @Nullable CallInput replacing;
 
@@ -170,7 +171,22 @@ final class CallTransfers {
         }
     }
 
+    /** The one that we asked for came to nothing: the far end may not be there any more. */
+    void failed() {
+        endCheck();
+        if (call.phase() instanceof CallPhase.Confirmed) {
+            aftermath = new FailedTransferCheck(context.loop(), call, call::packetsHeard);
+        }
+    }
+
+    private void endCheck() {
+        if (aftermath != null) {
+            aftermath.stop();
+        }
+    }
+
     void callOver(CallEnding ending) {
+        endCheck();
         if (outgoing != null) {
             outgoing.callOver(ending);
         }

@@ -41,6 +41,7 @@ final class OutgoingTransfer implements Referral.Listener {
         if (outcome instanceof ReferralOutcome.Failed failed) {
             tell(new TransferOutcome.Failed(failed.why()));
             call.transfers().changed(false, 0);
+            call.transfers().failed();
             return;
         }
         tell(
