@@ -41,12 +41,15 @@ public record Caller(
         return name != null ? name : number;
     }
 
-    /** As the network tells it, before anybody was asked. */
+    /** As the network tells it, before anybody was asked: who has neither a name nor a number, as a phone system that calls by itself, is called by the domain. */
     public static Caller of(PartyIdentity party) {
         if (party.withheld()) {
             return WITHHELD;
         }
         String name = party.displayName();
+        if (name == null && party.user().isEmpty()) {
+            return new Caller(Source.NETWORK, party.domain(), "", null);
+        }
         return name == null || name.equals(party.user())
                 ? new Caller(Source.NUMBER, null, party.user(), null)
                 : new Caller(Source.NETWORK, name, party.user(), null);

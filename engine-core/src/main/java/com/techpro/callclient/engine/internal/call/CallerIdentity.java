@@ -36,13 +36,18 @@ final class CallerIdentity {
         if (RemoteParty.isAnonymous(invite.from().uri()) && !privacy.contains("none")) {
             return PartyIdentity.anonymous(domain);
         }
+        PartyIdentity vouched = null;
         if (!asserted.isEmpty()) {
-            return asserted(asserted, invite.from());
+            vouched = asserted(asserted, invite.from());
+        } else if (remote != null && !"no".equalsIgnoreCase(remote.param("screen"))) {
+            vouched = RemoteParty.of(hides(remote, "name") ? NameAddr.of(remote.uri()) : remote);
         }
-        if (remote != null && !"no".equalsIgnoreCase(remote.param("screen"))) {
-            return RemoteParty.of(hides(remote, "name") ? NameAddr.of(remote.uri()) : remote);
-        }
-        return RemoteParty.of(invite.from());
+        return vouched == null || isNobody(vouched) ? RemoteParty.of(invite.from()) : vouched;
+    }
+
+    /** A phone system that calls by itself, to connect two by a click, may vouch for an address without a user. */
+    private static boolean isNobody(PartyIdentity party) {
+        return !party.withheld() && party.user().isEmpty() && party.displayName() == null;
     }
 
     /**
@@ -50,9 +55,14 @@ final class CallerIdentity {
      * be asked only about what came over the flow of the account's own phone system. Both parties that Remote-Party-ID knows are meant: some say
      * calling in a request whoever called, others called.
      *
-     * @return null if it does not say
+     * @return null if it does not say, or says an address without a name or a number
      */
     static @Nullable PartyIdentity connected(SipMessage message) {
+        PartyIdentity party = said(message);
+        return party == null || isNobody(party) ? null : party;
+    }
+
+    private static @Nullable PartyIdentity said(SipMessage message) {
         NameAddr said = message instanceof SipRequest ? message.from() : message.to();
         List<NameAddr> asserted = addresses(message, "P-Asserted-Identity");
         NameAddr remote = asserted.isEmpty() ? remoteParty(message, "calling", "called") : null;

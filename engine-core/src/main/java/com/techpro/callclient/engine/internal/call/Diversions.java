@@ -3,18 +3,25 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.internal.sip.message.SipParseException;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whom the caller had called before the call was diverted here: the first entry of History-Info (RFC 7044 §10), or the last of Diversion,
- * whose first is the latest (RFC 5806 §3). Where both are there, History-Info is the newer standard (RFC 7544 §3).
+ * whose first is the latest (RFC 5806 §3). Where both are there, History-Info is the newer standard (RFC 7544 §3), unless it only tells how the call
+ * reached this account. A dialplan writes Diversion by hand: a bare number is one, and parameters that are malformed are passed over.
  */
 final class Diversions {
     private static final int MOST = 5;
+    private static final Pattern SCHEME = Pattern.compile("(sips?|tel):.*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PRIVACY = Pattern.compile("; *privacy *= *\"?([a-z]++)", Pattern.CASE_INSENSITIVE);
 
     private Diversions() {}
 
@@ -24,11 +31,9 @@ final class Diversions {
      */
     static @Nullable PartyIdentity originallyCalled(SipRequest invite, String own) {
         List<NameAddr> history = CallerIdentity.addresses(invite, "History-Info");
-        List<NameAddr> diversions = CallerIdentity.addresses(invite, "Diversion");
-        NameAddr first = null;
-        if (history.size() > 1) {
-            first = earliest(history);
-        } else if (!diversions.isEmpty()) {
+        List<NameAddr> diversions = diversions(invite);
+        NameAddr first = history.size() > 1 ? earliest(history) : null;
+        if (!diversions.isEmpty() && (first == null || isOpenly(first, own))) {
             first = diversions.get(diversions.size() - 1);
             if (isPrivate(first.param("privacy"))) {
                 return null;
@@ -46,7 +51,7 @@ final class Diversions {
     /** Whether the call came by this account before, or was diverted so often that it should stay. */
     static boolean isCircling(SipRequest invite, String own) {
         List<NameAddr> history = CallerIdentity.addresses(invite, "History-Info");
-        List<NameAddr> diversions = CallerIdentity.addresses(invite, "Diversion");
+        List<NameAddr> diversions = diversions(invite);
         // The last entry of History-Info is where the call is now.
         return history.size() > MOST
                 || diversions.size() >= MOST
@@ -55,6 +60,47 @@ final class Diversions {
                                 .filter(entry -> own.equals(entry.uri().user()))
                                 .count()
                         > 1;
+    }
+
+    private static boolean isOpenly(NameAddr entry, String user) {
+        return user.equals(entry.uri().user()) && !isPrivate(escapedPrivacy(entry));
+    }
+
+    private static List<NameAddr> diversions(SipRequest invite) {
+        List<NameAddr> diversions = new ArrayList<>(1);
+        for (String value : invite.headers("Diversion")) {
+            NameAddr entry = parse(value);
+            entry = entry == null ? parse(mended(value, invite.from().uri().host())) : entry;
+            if (entry != null) {
+                diversions.add(entry);
+            }
+        }
+        return diversions;
+    }
+
+    private static @Nullable NameAddr parse(String value) {
+        try {
+            return NameAddr.parse(value);
+        } catch (SipParseException e) {
+            return null;
+        }
+    }
+
+    /** The address of what is no address as it stands, with what it says of privacy: {@code 1002}, {@code <1002>;reason=time of day}. */
+    private static String mended(String value, String domain) {
+        int open = value.lastIndexOf('<');
+        int close = value.indexOf('>', open + 1);
+        if (open >= 0 && close < 0) {
+            return "";
+        }
+        int end = open >= 0 ? close : value.indexOf(';');
+        String address =
+                value.substring(open + 1, end < 0 ? value.length() : end).trim();
+        if (!SCHEME.matcher(address).matches()) {
+            address = "sip:" + address + (address.indexOf('@') < 0 ? "@" + domain : "");
+        }
+        Matcher privacy = PRIVACY.matcher(value);
+        return "<" + address + ">" + (privacy.find() ? ";privacy=" + privacy.group(1) : "");
     }
 
     /** By its index, because entries may come in any order in principle (RFC 7044 §5.1); 1 comes before 1.1 and 1.2. */

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipParseException;
@@ -11,6 +12,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is calling, as INVITEs of real phone systems say it. */
 class CallerIdentityTest {
@@ -125,6 +127,37 @@ class CallerIdentityTest {
         PartyIdentity party = Diversions.originallyCalled(invite(FROM, one, other), "1002");
 
         assertThat(party == null ? null : party.user()).isEqualTo(user);
+    }
+
+    /** As a phone system calls that connects two by a click: it has no number of its own. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            nullValues = "-",
+            value = {
+                "<sip:pbx.test>;tag=1 | - | pbx.test",
+                "\"\" <sip:pbx.test>;tag=1 | - | pbx.test",
+                "\"Click to dial\" <sip:pbx.test>;tag=1 | - | Click to dial",
+                "<sip:pbx.test>;tag=1 | P-Asserted-Identity: <sip:pbx.test> | pbx.test",
+                "<sip:1003@pbx.test>;tag=1 | P-Asserted-Identity: <sip:pbx.test> | 1003",
+                "<sip:1003@pbx.test>;tag=1 | Remote-Party-ID: \"\" <sip:pbx.test>;party=calling | 1003",
+                "<sip:unavailable@unknown.invalid>;tag=1 | - | unknown.invalid"
+            })
+    void a_caller_without_a_number_has_something_to_show(String from, String header, String shown) {
+        assertThat(Caller.of(CallerIdentity.of(invite(from, header), true)).display())
+                .isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "P-Asserted-Identity: <sip:pbx.test>",
+                "Remote-Party-ID: <sip:pbx.test>;party=called",
+                "P-Asserted-Identity: \"\" <sip:pbx.test>"
+            })
+    void who_is_connected_is_not_replaced_by_nobody(String header) {
+        assertThat(CallerIdentity.connected(invite(FROM, header))).isNull();
     }
 
     private static SipRequest invite(String from, String... headers) {

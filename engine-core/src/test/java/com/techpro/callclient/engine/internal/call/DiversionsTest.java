@@ -3,49 +3,97 @@ package com.techpro.callclient.engine.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.internal.sip.message.ParseOutcome;
+import com.techpro.callclient.engine.internal.sip.message.SipParser;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which calls are not sent on once more. */
+/** Whom a caller had called, as phone systems and their dialplans write it. */
 class DiversionsTest {
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            value = {
-                "- | - | false",
-                // RFC 7044: the last entry is where the call is now.
-                "History-Info | <sip:1002@pbx.test>;index=1 | false",
-                "History-Info | <sip:2000@pbx.test>;index=1, <sip:1002@pbx.test>;index=1.1 | false",
-                "History-Info | <sip:1002@pbx.test>;index=1, <sip:2000@pbx.test>;index=1.1,"
-                        + " <sip:1002@pbx.test>;index=1.1.1 | true",
-                "History-Info | <sip:1@pbx.test>;index=1, <sip:2@pbx.test>;index=1.1, <sip:3@pbx.test>;index=1.2,"
-                        + " <sip:4@pbx.test>;index=1.3, <sip:1002@pbx.test>;index=1.4 | false",
-                "History-Info | <sip:1@pbx.test>;index=1, <sip:2@pbx.test>;index=1.1, <sip:3@pbx.test>;index=1.2,"
-                        + " <sip:4@pbx.test>;index=1.3, <sip:5@pbx.test>;index=1.4, <sip:1002@pbx.test>;index=1.5"
-                        + " | true",
-                // RFC 5806: each entry is one that the call came by.
-                "Diversion | <sip:2000@pbx.test>;reason=user-busy | false",
-                "Diversion | <sip:1002@pbx.test>;reason=user-busy | true",
-                "Diversion | <sip:2000@pbx.test>;reason=no-answer, <sip:1002@pbx.test>;reason=user-busy | true",
-                "Diversion | <sip:1@pbx.test>, <sip:2@pbx.test>, <sip:3@pbx.test>, <sip:4@pbx.test> | false",
-                "Diversion | <sip:1@pbx.test>, <sip:2@pbx.test>, <sip:3@pbx.test>, <sip:4@pbx.test>,"
-                        + " <sip:5@pbx.test> | true",
-            })
-    void a_call_that_came_by_here_before_or_was_sent_on_too_often_circles(
-            String header, String value, boolean circles) {
-        SipRequest.Builder invite = SipRequest.builder("INVITE", SipUri.of("sip:1002@10.0.0.2"))
-                .from(NameAddr.of(SipUri.of("sip:1001@pbx.test")).withParam("tag", "1"))
-                .to(NameAddr.of(SipUri.of("sip:1002@pbx.test")))
-                .callId("a@b")
-                .cseq(1, "INVITE");
-        if (header != null) {
-            invite.add(header, value);
-        }
+    private static String originallyCalled(String... headers) {
+        byte[] invite = ("INVITE sip:1001@192.0.2.1 SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.10;branch=z9hG4bKx\r\n"
+                        + "From: <sip:bob@pbx.test>;tag=1\r\nTo: <sip:1001@pbx.test>\r\nCall-ID: x\r\nCSeq: 1 INVITE\r\n"
+                        + "Max-Forwards: 70\r\nContact: <sip:bob@192.0.2.10>\r\n"
+                        + String.join("\r\n", headers)
+                        + "\r\nContent-Length: 0\r\n\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        ParseOutcome outcome = new SipParser().parse(invite, 0, invite.length);
+        assertThat(outcome).isInstanceOf(ParseOutcome.Parsed.class);
+        PartyIdentity called =
+                Diversions.originallyCalled((SipRequest) ((ParseOutcome.Parsed) outcome).message(), "1001");
+        return called == null ? "nobody" : called.user();
+    }
 
-        assertThat(Diversions.isCircling(invite.build(), "1002")).isEqualTo(circles);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<sip:1002@pbx.test>;reason=no-answer;counter=1;privacy=off;screen=yes",
+                "sip:1002@pbx.test;reason=unconditional",
+                "\"Front Desk\" <sip:1002@pbx.test>;reason=\"time-of-day\"",
+                "Front Desk <sip:1002@pbx.test>;reason=unconditional",
+                "<sip:1002@pbx.test;user=phone>;reason=deflection",
+                "<sip:1002@pbx.test>;privacy=\"off\"",
+                "<tel:1002>;reason=unconditional",
+                "<sip:1002@office_pbx>;reason=unknown",
+                "<sip:1002@pbx.test>;reason=",
+                "<sip:1002@pbx.test>;reason=time of day",
+                "Empfang Süd <sip:1002@pbx.test>",
+                "<1002@pbx.test>;reason=unconditional",
+                "<1002>;reason=unconditional",
+                "1002",
+                "1002;reason=unconditional",
+                "\"Front Desk\" <1002>"
+            })
+    void a_Diversion_is_shown(String diversion) {
+        assertThat(originallyCalled("Diversion: " + diversion)).isEqualTo("1002");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<sip:1002@pbx.test>;privacy=full",
+                "<sip:1002@pbx.test>;privacy=\"full\"",
+                "<sip:1002@pbx.test?Privacy=history>",
+                "<sip:anonymous@anonymous.invalid>",
+                "<sip:1001@pbx.test>",
+                "<>",
+                ";reason=unconditional",
+                "\"1002",
+                "a;b <1002",
+                "<",
+                ">1002<;"
+            })
+    void who_is_hidden_or_nobody_is_not(String diversion) {
+        assertThat(originallyCalled("Diversion: " + diversion)).isEqualTo("nobody");
+    }
+
+    /** History-Info that only tells how the call reached this phone, and a Diversion that a dialplan has set. */
+    @Test
+    void a_Diversion_is_shown_beside_a_history_of_this_account_alone() {
+        String own = "History-Info: <sip:1001@pbx.test>;index=1, <sip:1001@192.0.2.1>;index=1.1";
+
+        assertThat(originallyCalled(own, "Diversion: <sip:1002@pbx.test>;reason=unconditional"))
+                .isEqualTo("1002");
+        assertThat(originallyCalled(own)).isEqualTo("nobody");
+    }
+
+    @Test
+    void RFC7544_3_the_history_counts_where_both_tell_somebody_else() {
+        assertThat(originallyCalled(
+                        "History-Info: <sip:1003@pbx.test>;index=1, <sip:1001@pbx.test>;index=1.1",
+                        "Diversion: <sip:1002@pbx.test>;reason=unconditional"))
+                .isEqualTo("1003");
+    }
+
+    @Test
+    void who_is_private_in_the_history_is_not_told_by_a_Diversion() {
+        assertThat(originallyCalled(
+                        "History-Info: <sip:1002@pbx.test?Privacy=history>;index=1, <sip:1001@pbx.test>;index=1.1",
+                        "Diversion: <sip:1002@pbx.test>;reason=unconditional"))
+                .isEqualTo("nobody");
     }
 }
