@@ -3,7 +3,8 @@ package com.techpro.callclient.ports.phonesystem;
 
 /**
  * Which {@link KeyExchange} an account offers, and which it takes from others. Where the other side refuses what is offered (488), what else the account takes is offered once more in the
- * same call, and first in later calls of the account until it is refused in turn.
+ * same call, and first in later calls of the account until it is refused in turn. A later offer of the other side's, within the call, is judged as the first would have been: under a policy that
+ * takes either, a call whose keys came by DTLS may go on with SDES, and its snapshot shows that.
  */
 public enum KeyingPolicy {
     /** SDES is offered, as nearly every desk phone speaks it; either is taken. */

@@ -87,7 +87,7 @@ final class SrtpNegotiation {
     /**
      * Whose certificate it is, the signalling alone says; it need not be valid by its own dates, or signed by anybody (RFC 8122 §6.2).
      *
-     * @throws TlsFatalAlert if no fingerprint is of it
+     * @throws TlsFatalAlert if no fingerprint is of it, or its key is too weak
      */
     void judge(Certificate theirs) throws IOException {
         if (theirs.isEmpty()) {
@@ -96,6 +96,9 @@ final class SrtpNegotiation {
         byte[] certificate = theirs.getCertificateAt(0).getEncoded();
         if (expected.stream().noneMatch(fingerprint -> fingerprint.matches(certificate))) {
             throw refuse(DtlsFailure.FINGERPRINT, AlertDescription.bad_certificate);
+        }
+        if (!KeyStrength.suffices(certificate)) {
+            throw refuse(DtlsFailure.WEAK_KEY, AlertDescription.insufficient_security);
         }
     }
 

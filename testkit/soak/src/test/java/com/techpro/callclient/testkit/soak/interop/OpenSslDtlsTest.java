@@ -48,6 +48,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handshakes with OpenSSL in both roles: what it exports as keys (RFC 5764 §4.2), and what it says our certificate's fingerprint is. */
 @Tag("interop")
@@ -85,8 +86,12 @@ class OpenSslDtlsTest {
     }
 
     private String[] key(String kind) {
-        List<String> options =
-                kind.equals("rsa") ? List.of("rsa:2048") : List.of("ec", "-pkeyopt", "ec_paramgen_curve:P-256");
+        List<String> options = switch (kind) {
+            case "rsa" -> List.of("rsa:2048");
+            case "rsa-1024" -> List.of("rsa:1024");
+            case "P-192" -> List.of("ec", "-pkeyopt", "ec_paramgen_curve:P-192");
+            default -> List.of("ec", "-pkeyopt", "ec_paramgen_curve:P-256");
+        };
         List<String> command = new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes", "-newkey"));
         command.addAll(options);
         command.addAll(List.of("-subj", "/CN=peer", "-days", "2", "-keyout", "key.pem", "-out", "cert.pem"));
@@ -176,6 +181,25 @@ class OpenSslDtlsTest {
         try (PeerProcess client = peer("s_client", "SRTP_AEAD_AES_128_GCM", 56, key)) {
             assertThat(end.awaitFailure()).isEqualTo(DtlsFailure.FINGERPRINT);
             client.awaitOutput("alert bad certificate", LIMIT);
+        }
+    }
+
+    /** RFC 9325 §4.2: the signalling tells of it, but whoever breaks it is in the call. OpenSSL itself takes it at level 0 alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rsa-1024", "P-192"})
+    void a_certificate_with_a_key_below_112_bits_is_refused_in_both_roles(String kind) {
+        List<String> weak = new ArrayList<>(List.of(key(kind)));
+        weak.addAll(List.of("-cipher", "ALL:@SECLEVEL=0"));
+        String[] key = weak.toArray(String[]::new);
+        try (PeerProcess server = peer("s_server", "SRTP_AEAD_AES_128_GCM", 56, key)) {
+            server.awaitOutput("ACCEPT", LIMIT);
+            end.begin(DtlsRole.CLIENT, new InetSocketAddress("127.0.0.1", port), theirFingerprint("sha256"));
+            // Our hello names no such curve, so that OpenSSL has no certificate for it.
+            assertThat(end.awaitFailure()).isEqualTo(kind.equals("P-192") ? DtlsFailure.REFUSED : DtlsFailure.WEAK_KEY);
+        }
+        end.begin(DtlsRole.SERVER, null, theirFingerprint("sha256"));
+        try (PeerProcess client = peer("s_client", "SRTP_AEAD_AES_128_GCM", 56, key)) {
+            assertThat(end.awaitFailure()).isEqualTo(DtlsFailure.WEAK_KEY);
         }
     }
 
