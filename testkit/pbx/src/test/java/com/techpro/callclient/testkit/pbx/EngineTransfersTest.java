@@ -155,7 +155,7 @@ class EngineTransfersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"602, Rejected", "999, NotFound", "603, TimedOut", "604, Rejected"})
+    @CsvSource({"602, Busy", "999, NotFound", "603, Unavailable", "604, Declined"})
     void a_transfer_to_nobody_leaves_the_call_as_it_was(String number, String expected) {
         Call call = scene.talk(alice, bob);
 

@@ -132,6 +132,24 @@ class FieldBehaviourOnTheWireTest extends FieldBehaviourScene {
     }
 
     @Test
+    void a_later_offer_that_begins_with_another_codec_ends_the_call() throws IOException {
+        start(FieldBehaviour.FIRST_CODEC_OF_LATER_OFFERS);
+        PlainPhone alice = phone("1001", "10.0.0.11", "a");
+        PlainPhone bob = phone("1002", "10.0.0.12", "b");
+        String ok = talk(alice, bob);
+
+        alice.inDialog("INVITE", ok, PLAIN_SDP.replace("RTP/AVP 0", "RTP/AVP 8 0"));
+        aSecond.run();
+
+        assertThat(alice.requests("BYE")).hasSize(1);
+        assertThat(bob.requests("BYE")).hasSize(1);
+        assertThat(bob.requests("INVITE")).hasSize(1);
+        alice.reply(alice.requests("BYE").get(0), 200, "");
+        bob.reply(bob.requests("BYE").get(0), 200, "");
+        aSecond.run();
+    }
+
+    @Test
     void progress_comes_before_ringing_and_update_before_the_answer() throws IOException {
         start(FieldBehaviour.PROGRESS_BEFORE_RINGING, FieldBehaviour.CONNECTED_LINE_UPDATE);
         PlainPhone alice = phone("1001", "10.0.0.11", "a").answering("UPDATE");

@@ -154,6 +154,8 @@ public final class BridgedCall implements Call {
         if (invite.request().hasBody()) {
             offer = InviteForwarding.sdpOf(invite.request());
             if (offer == null || caller.media().acceptOffer(offer) == null) {
+                // Each has a port that is open already.
+                devices.forEach(device -> device.make(this).close());
                 giveUp(488);
                 return;
             }

@@ -159,8 +159,14 @@ final class BridgedSession {
         Sdp offer = null;
         if (request.hasBody()) {
             offer = InviteForwarding.sdpOf(request);
-            if (offer == null || leg.media().acceptOffer(offer) == null) {
+            Sdp.Section audio = offer == null ? null : leg.media().acceptOffer(offer);
+            if (audio == null) {
                 leg.refuse(488);
+                return;
+            }
+            if (leg.does(FieldBehaviour.FIRST_CODEC_OF_LATER_OFFERS) && isAnotherCodec(audio)) {
+                leg.refuse(488);
+                hangUp.run();
                 return;
             }
         }
@@ -179,6 +185,12 @@ final class BridgedSession {
         } else if (offer == null || !takenByMusic(leg, other, offer)) {
             forward(leg, other, InviteForwarding.of(leg, other, offer));
         }
+    }
+
+    /** Of what is not transcoded: there each side has its own. */
+    private boolean isAnotherCodec(Sdp.Section audio) {
+        Sdp.Section spoken = agreed;
+        return spoken != null && transcoding == null && !SupportedFormats.beginAlike(audio, spoken);
     }
 
     private boolean takenByMusic(Leg leg, Leg other, Sdp offer) {

@@ -68,7 +68,7 @@ public final class Leg {
     }
 
     /** Whether the PBX behaves so towards its phone. */
-    boolean does(FieldBehaviour behaviour) {
+    public boolean does(FieldBehaviour behaviour) {
         return calls.does(behaviour, extension);
     }
 

@@ -78,6 +78,9 @@ public final class LegMedia {
             return null;
         }
         Sdp.Section audio = offer.sections().get(index);
+        if (agreed == null && !policy.takesKeysOf(audio)) {
+            return null;
+        }
         MediaAgreement proposal = null;
         if (audio.isSecure()) {
             for (String value : audio.values("crypto")) {

@@ -96,6 +96,15 @@ public final class SupportedFormats {
         return found;
     }
 
+    /** Whether the first codec of both is the same. */
+    public static boolean beginAlike(Sdp.Section one, Sdp.Section other) {
+        List<PayloadFormat> ones = speech(one);
+        List<PayloadFormat> others = speech(other);
+        return ones.isEmpty()
+                || others.isEmpty()
+                || ones.get(0).codec().equals(others.get(0).codec());
+    }
+
     /** Whether a phone that cannot speak what is offered may speak something else that the PBX turns into it. */
     public static boolean transcodes(Sdp.Section offered) {
         List<PayloadFormat> there = speech(offered);

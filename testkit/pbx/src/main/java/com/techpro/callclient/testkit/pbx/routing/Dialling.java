@@ -222,7 +222,8 @@ public final class Dialling {
             SipUri address = SipUri.of("sip", caller, settings.domain(), 0);
             boolean withheld = settings.withheld().contains(caller);
             NameAddr shown = withheld ? ANONYMOUS : NameAddr.of(name, address);
-            Map<String, String> headers = new LinkedHashMap<>(way.headers(settings.domain()));
+            Map<String, String> headers = new LinkedHashMap<>(
+                    way.headers(settings.domain(), settings.does(FieldBehaviour.DIVERSION_BY_DIALPLAN, way.number())));
             if (withheld) {
                 headers.put("Privacy", "id");
                 headers.put("P-Asserted-Identity", "<" + address.encode() + ">");

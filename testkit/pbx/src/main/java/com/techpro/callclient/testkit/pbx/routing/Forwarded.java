@@ -53,10 +53,16 @@ record Forwarded(String number, String history, int hops, String last, int cause
         return diversion.contains("reason=user-busy") || diversion.contains("reason=do-not-disturb") ? 486 : 302;
     }
 
-    /** What whoever is called reads of it: Diversion (RFC 5806) and History-Info. */
-    Map<String, String> headers(String domain) {
+    /**
+     * What whoever is called reads of it: Diversion (RFC 5806) and History-Info.
+     *
+     * @param byDialplan whether a dialplan writes it by hand
+     */
+    Map<String, String> headers(String domain, boolean byDialplan) {
         Map<String, String> headers = new LinkedHashMap<>();
-        if (hops > 0) {
+        if (hops > 0 && byDialplan) {
+            headers.put("Diversion", "<" + last + ">;reason=sent on");
+        } else if (hops > 0) {
             String reason = cause == 302 ? "unconditional" : cause == 486 ? "user-busy" : "no-answer";
             headers.put("Diversion", "<sip:" + last + "@" + domain + ">;reason=" + reason + ";counter=" + hops);
             headers.put("History-Info", history.replace("@@", "@" + domain));

@@ -11,13 +11,17 @@ import com.techpro.callclient.testkit.pbx.call.ServiceCall;
 import com.techpro.callclient.testkit.pbx.media.MediaSource;
 import com.techpro.callclient.testkit.pbx.media.Sdp;
 import com.techpro.callclient.testkit.pbx.settings.DialPlan;
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Calls numbers for devices that are talked to already, and lets them go on with who answers. On the signalling loop. */
 final class Placements {
+    private static final Duration LOST_AFTER = Duration.ofSeconds(2);
+
     private final ActiveCalls calls;
     private final LegFactory lines;
     private final PbxSettings settings;
@@ -89,7 +93,7 @@ final class Placements {
             DialPlan.Destination destination = dialPlan.apply(number);
             MediaSource voice = voices.apply(destination);
             if (destination instanceof DialPlan.Destination.Refusal refusal) {
-                progress.tell(refusal.status());
+                toldInVain(refusal.status());
             } else if (destination instanceof DialPlan.Destination.RingsForEver) {
                 before.transferring(this);
                 rings();
@@ -105,7 +109,7 @@ final class Placements {
                         settings.noAnswer());
             } else if (voice != null) {
                 progress.tell(200);
-                serve(voice);
+                serve(voice, device);
             } else {
                 progress.tell(501);
             }
@@ -118,10 +122,10 @@ final class Placements {
                     slot == null ? "" : "Contact: <sip:" + slot + "@" + settings.domain() + ">\r\n");
         }
 
-        private void serve(MediaSource voice) {
+        private void serve(MediaSource voice, Leg leg) {
             ServiceCall call = new ServiceCall(calls, voice);
             calls.began(call);
-            call.adopt(device);
+            call.adopt(leg);
         }
 
         @Override
@@ -178,7 +182,24 @@ final class Placements {
             if (alone) {
                 device.call().hangUp();
             } else {
-                progress.tell(status);
+                toldInVain(status);
+            }
+        }
+
+        private void toldInVain(int status) {
+            progress.tell(status);
+            if (device.does(FieldBehaviour.LOSES_THE_TRANSFEREE)) {
+                calls.loop().schedule(LOST_AFTER, this::loseDevice);
+            }
+        }
+
+        /** Its far end is left with nobody. */
+        private void loseDevice() {
+            Leg left = before.peerOf(device);
+            MediaSource nothing = voices.apply(new DialPlan.Destination.Silence());
+            if (left != null && nothing != null && left.call() == before && device.call() == before) {
+                serve(nothing, left);
+                device.call().hangUp();
             }
         }
 

@@ -54,5 +54,13 @@ public enum FieldBehaviour {
      * Without ICE each later offer and answer ends the DTLS association of a leg, keys and all: the next is made at once, by a hello of the PBX where it is the client, which it
      * would rather be. Its descriptions call each association new.
      */
-    FORGETS_DTLS
+    FORGETS_DTLS,
+    /** A phone's first offer is refused with 488, and no word of why, unless it has the keys of its extension and no others: DTLS behind a WebSocket or where {@code PbxBuilder.dtls} says so, else SDES. */
+    ONE_KIND_OF_KEYS,
+    /** The first codec of a later offer is taken as the new one, and the call ends if that is not what the two speak. */
+    FIRST_CODEC_OF_LATER_OFFERS,
+    /** Two seconds after a blind transfer has failed, the phone that was to be transferred is hung up; the other one's call goes on with reports alone. */
+    LOSES_THE_TRANSFEREE,
+    /** Of a forwarded call Diversion alone tells, as a dialplan writes it by hand: a bare number, and a reason that is no token. */
+    DIVERSION_BY_DIALPLAN
 }

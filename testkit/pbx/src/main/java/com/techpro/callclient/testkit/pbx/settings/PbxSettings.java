@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.pbx.settings;
 
 import com.techpro.callclient.engine.internal.sip.auth.DigestAlgorithm;
+import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.secret.Secret;
@@ -48,16 +49,17 @@ public record PbxSettings(
     public MediaPolicy mediaOver(SipTransport transport, @Nullable String extension) {
         boolean clear = !transport.isEncrypted() && !srtpEverywhere;
         boolean browser = transport == SipTransport.WS || transport == SipTransport.WSS;
-        boolean dtls = browser
-                || does(FieldBehaviour.DTLS_OFFERS, extension)
-                || (extension != null && dtlsExtensions.contains(extension));
+        boolean set = browser || (extension != null && dtlsExtensions.contains(extension));
+        boolean dtls = set || does(FieldBehaviour.DTLS_OFFERS, extension);
+        KeyExchange own = set ? KeyExchange.DTLS : KeyExchange.SDES;
         return new MediaPolicy(
                 suites,
                 clear,
                 clear,
                 dtls,
                 does(FieldBehaviour.DEAD_ICE_CANDIDATES, extension),
-                does(FieldBehaviour.FORGETS_DTLS, extension));
+                does(FieldBehaviour.FORGETS_DTLS, extension),
+                does(FieldBehaviour.ONE_KIND_OF_KEYS, extension) ? own : null);
     }
 
     /** What users log in with by extension: to their provisioning, else to their SIP accounts; and to their mailboxes. */
