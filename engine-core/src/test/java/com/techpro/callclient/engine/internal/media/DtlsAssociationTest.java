@@ -109,6 +109,8 @@ class DtlsAssociationTest {
         begin();
         time.advance(Duration.ofMillis(1));
         loop.execute(() -> client.association.renew(dtls(DtlsRole.CLIENT, mine, theirs, 1)));
+        time.advance(Duration.ofMillis(300));
+        assertThat(client.keys).hasSize(1);
         time.advance(Duration.ofSeconds(5));
         assertThat(client.keys).hasSize(1);
         assertThat(server.keys).hasSize(1);
