@@ -12,6 +12,7 @@ import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -42,17 +43,20 @@ class IceAndDtlsOfferTest {
         "a=rtcp-mux"
     };
 
+    /** As browsers do, which look at candidates alone; and no ten silent seconds where nobody is at those. */
     @Test
-    void candidates_beside_which_the_address_was_changed_are_left_alone_and_sound_goes_to_the_plain_address()
+    void candidates_beside_which_the_address_was_changed_are_checked_and_sound_goes_to_the_plain_address_at_once()
             throws IOException {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(8839).registered()) {
-            int[] heard = new int[2];
+            int[] heard = new int[3];
             DatagramLink plain = scene.network
                     .host("192.0.2.11")
                     .openDatagram(new InetSocketAddress("192.0.2.11", 40_000), (packet, from) -> heard[0]++);
             DatagramLink dead = scene.network
                     .host("203.0.113.7")
-                    .openDatagram(new InetSocketAddress("203.0.113.7", 8_998), (packet, from) -> heard[1]++);
+                    .openDatagram(
+                            new InetSocketAddress("203.0.113.7", 8_998),
+                            (packet, from) -> heard[isCheck(packet) ? 2 : 1]++);
             scene.invite("ice-1", "z9hG4bKice1", 1, sdp("192.0.2.11", 40_000, 1, CANDIDATES));
             scene.until(() -> !scene.incoming.isEmpty());
             scene.incoming.get(0).answer();
@@ -62,13 +66,18 @@ class IceAndDtlsOfferTest {
             scene.pass(Duration.ofSeconds(1));
 
             assertThat(answer.bodyLines("m=audio ")).hasSize(1);
-            assertThat(answer.bodyLines("a=ice-")).containsExactly("mismatch");
-            assertThat(answer.bodyLines("a=candidate")).isEmpty();
+            assertThat(answer.bodyLines("a=ice-mismatch")).isEmpty();
+            assertThat(answer.bodyLines("a=candidate")).isNotEmpty();
             assertThat(heard[0]).isGreaterThan(40);
             assertThat(heard[1]).isZero();
+            assertThat(heard[2]).isPositive();
             plain.close();
             dead.close();
         }
+    }
+
+    private static boolean isCheck(ByteBuffer packet) {
+        return packet.get(packet.position()) < 4;
     }
 
     /** RFC 3261 §8.1.3.5: the same call once more, with what the other side can take. */

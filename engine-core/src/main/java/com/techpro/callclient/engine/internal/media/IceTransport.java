@@ -24,6 +24,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds and keeps the way of one stream by ICE, over the sockets of its {@link MediaTransport}. On the media loop alone, but for its making and for
@@ -34,6 +35,7 @@ import java.util.Set;
  *       and then the session has failed if there is none
  *   description of the other side ─────► checks; the first pair that works carries media
  *       with another name and password ─────► a restart, for which this side gathers anew
+ *       whose address is no candidate ─────► checks all the same, and media goes to that address until a pair works
  *       without either, or with a=ice-mismatch ─────► no ICE, to the end: media goes where the signalling says, by the relay if that is the
  *       default candidate
  *   move ─────► a restart with the new sockets; the old pair carries media until there is a new one
@@ -52,9 +54,13 @@ final class IceTransport implements IceListener {
     private int components;
     private boolean complete;
     private boolean stopped;
+    /** Whether the other side names an address that is no candidate, which is used until a pair is found. */
+    private boolean doubted;
+
     private boolean allocatedAnew;
     private boolean closed;
     private int packets;
+    private @Nullable IceAttributes remote;
     private volatile IceAttributes description;
 
     IceTransport(
@@ -186,7 +192,28 @@ final class IceTransport implements IceListener {
         session.removeLink(link.localAddress());
     }
 
+    /**
+     * Whether media goes where the signalling says until there is a pair, as its address is no candidate of the other side: a gateway may have changed it, or the candidates be those of
+     * another network.
+     *
+     * @param rtp where the signalling says; null before it does
+     */
+    boolean doubts(@Nullable InetSocketAddress rtp) {
+        IceAttributes theirs = remote;
+        boolean named = rtp != null && !rtp.isUnresolved() && !rtp.getAddress().isAnyLocalAddress();
+        doubted = named
+                && theirs != null
+                && !stopped
+                && parameters.policy() != IceTransportPolicy.RELAY
+                && !theirs.candidates().isEmpty()
+                && theirs.candidates().stream()
+                        .noneMatch(candidate -> candidate.component() == MediaLink.RTP
+                                && candidate.address().equals(rtp));
+        return doubted;
+    }
+
     void remote(IceAttributes theirs) {
+        remote = theirs;
         IceCredentials credentials = theirs.credentials();
         if (credentials == null || theirs.mismatch()) {
             stop();
@@ -300,6 +327,7 @@ final class IceTransport implements IceListener {
 
     @Override
     public void selected(int component, IceCandidate local, IceCandidate remote) {
+        doubted = false;
         if (!stopped) {
             transport.selected(component, local.base(), remote.address());
         }
@@ -317,7 +345,8 @@ final class IceTransport implements IceListener {
 
     @Override
     public void stateChanged(IceState state) {
-        if (state != IceState.CLOSED) {
+        boolean elsewhere = doubted && state == IceState.FAILED;
+        if (state != IceState.CLOSED && !elsewhere) {
             listener.iceStateChanged(state);
         }
     }

@@ -141,7 +141,7 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
      * description without them is one of a peer that does without.
      */
     public void remoteIce(IceAttributes description) {
-        withIce(ice -> ice.remote(description));
+        loop.execute(() -> stream.remoteIce(description));
     }
 
     /** A candidate that comes after the description (RFC 8838). */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsFailure;
@@ -128,11 +129,26 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             transport.multiplex();
         }
         parameters = agreed;
+        doubtIce();
         receiver.expects(agreed.direction().receives());
         if (before == null || !before.direction().receives()) {
             timeout.start(loop.nanoTime());
         } else if (!agreed.direction().receives()) {
             timeout.heard(loop.nanoTime());
+        }
+    }
+
+    /** The other side's description of how it is found. */
+    void remoteIce(IceAttributes theirs) {
+        transport.remoteIce(theirs);
+        doubtIce();
+    }
+
+    /** Where an address was named that is no candidate, nobody waits in silence for pairs that may not come. */
+    private void doubtIce() {
+        MediaParameters agreed = parameters;
+        if (agreed != null && mediaTo.current() == null && transport.doubtsIce(agreed.remoteRtp())) {
+            iceStopped();
         }
     }
 
@@ -366,22 +382,19 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     private final class Keys implements Protection.Owner {
         @Override
         public void sendDtls(int component, ByteBuffer datagram, @Nullable InetSocketAddress to) {
-            send(
-                    component,
-                    datagram,
-                    to == null || transport.usesIce() ? address(component).current() : to);
+            RemoteAddress where = address(component);
+            send(component, datagram, to == null || where.isByIce() ? where.current() : to);
         }
 
         @Override
         public DtlsAssociation.Source judgeDtls(int component, InetSocketAddress from) {
-            if (transport.usesIce()) {
+            RemoteAddress where = address(component);
+            if (where.isByIce()) {
                 return transport.isValid(component, from)
                         ? DtlsAssociation.Source.EXPECTED
                         : DtlsAssociation.Source.UNCHECKED;
             }
-            return address(component).isExpected(from)
-                    ? DtlsAssociation.Source.EXPECTED
-                    : DtlsAssociation.Source.UNEXPECTED;
+            return where.isExpected(from) ? DtlsAssociation.Source.EXPECTED : DtlsAssociation.Source.UNEXPECTED;
         }
 
         @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
+import com.techpro.callclient.engine.internal.ice.IceAttributes;
 import com.techpro.callclient.engine.internal.ice.PacketClass;
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
 import java.net.InetSocketAddress;
@@ -175,6 +176,18 @@ final class MediaTransport {
     /** Those that are not retired. */
     List<MediaLink> links() {
         return links;
+    }
+
+    /** The other side's description. */
+    void remoteIce(IceAttributes theirs) {
+        if (ice != null) {
+            ice.remote(theirs);
+        }
+    }
+
+    /** Whether media may go where the signalling says although ICE has found no pair yet. */
+    boolean doubtsIce(@Nullable InetSocketAddress rtp) {
+        return ice != null && ice.doubts(rtp);
     }
 
     void restartIce() {

@@ -57,7 +57,12 @@ final class RemoteAddress {
         current = address;
     }
 
-    /** The other side does without ICE: the signalling says where, as ever. */
+    /** Whether pairs alone say where. */
+    boolean isByIce() {
+        return byIce;
+    }
+
+    /** The other side does without ICE, or no pair is there yet and may be none: the signalling says where, as ever, or until {@link #select}. */
     void iceStopped() {
         if (byIce) {
             byIce = false;

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Media of two sessions goes the way that ICE finds, and no other. */
 class IceMediaTest {
@@ -62,6 +63,85 @@ class IceMediaTest {
             // And long after permissions, channels and mappings would have ended
             scene.run(Duration.ofMinutes(11));
             scene.bothHear();
+        }
+    }
+
+    /** RFC 8839 §4.2.5 would give ICE up; browsers go on, and what they reach so is reached. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_named_address_that_is_no_candidate_is_used_until_a_pair_is_there_and_no_longer(boolean described)
+            throws IOException {
+        InetSocketAddress named = new InetSocketAddress("203.0.113.99", 4_000);
+        try (var scene = IceScene.builder(3).open()) {
+            List<byte[]> came = new ArrayList<>();
+            try (DatagramLink link = scene.call.network.host("203.0.113.99").openDatagram(named, (packet, from) -> {
+                byte[] copy = new byte[packet.remaining()];
+                packet.get(copy);
+                came.add(copy);
+            })) {
+                scene.alice.party.gathered = description -> scene.later(() -> {
+                    if (described) {
+                        scene.bob.agree(named, IceAttributes.NONE, scene.alice);
+                        scene.bob.party.session.remoteIce(description);
+                        description.candidates().forEach(candidate -> scene.bob.grant.candidate(candidate.address()));
+                    } else {
+                        description.candidates().forEach(candidate -> scene.bob.grant.candidate(candidate.address()));
+                        scene.bob.party.session.remoteIce(description);
+                        scene.bob.agree(named, IceAttributes.NONE, scene.alice);
+                    }
+                });
+                scene.bob.party.gathered = description -> scene.later(() -> scene.alice.hear(description, scene.bob));
+                scene.run(CONNECTING);
+                scene.bothHear();
+                assertThat(came).isNotEmpty().allMatch(packet -> packet[0] < 0);
+                came.clear();
+                scene.bothHear();
+                assertThat(came).isEmpty();
+                assertThat(scene.bob.party.iceStates).containsExactly(IceState.CHECKING, IceState.CONNECTED);
+            }
+        }
+    }
+
+    @Test
+    void where_no_candidate_is_reached_the_named_address_is_used_and_no_failure_is_told() throws IOException {
+        InetSocketAddress named = new InetSocketAddress("203.0.113.99", 4_000);
+        try (var scene = IceScene.builder(4).withoutServers().open()) {
+            int[] came = {0};
+            try (DatagramLink link =
+                    scene.call.network.host("203.0.113.99").openDatagram(named, (packet, from) -> came[0]++)) {
+                scene.alice.party.gathered = description -> scene.later(() -> {
+                    scene.bob.agree(named, IceAttributes.NONE, scene.alice);
+                    scene.bob.party.session.remoteIce(description);
+                });
+                scene.run(Duration.ofSeconds(1));
+                assertThat(came[0]).isGreaterThan(40);
+                // Longer than checks may take
+                scene.run(Duration.ofSeconds(80));
+                came[0] = 0;
+                scene.run(Duration.ofSeconds(1));
+                assertThat(came[0]).isGreaterThan(40);
+                assertThat(scene.bob.party.iceStates).containsExactly(IceState.CHECKING);
+            }
+        }
+    }
+
+    @Test
+    void RFC8828_where_relays_alone_may_be_shown_a_named_address_is_not_used() throws IOException {
+        InetSocketAddress named = new InetSocketAddress("203.0.113.99", 4_000);
+        try (var scene = IceScene.builder(5).policy(IceTransportPolicy.RELAY).open()) {
+            int[] came = {0};
+            try (DatagramLink link =
+                    scene.call.network.host("203.0.113.99").openDatagram(named, (packet, from) -> came[0]++)) {
+                scene.alice.party.gathered = description -> scene.later(() -> scene.bob.hear(description, scene.alice));
+                scene.bob.party.gathered = description -> scene.later(() -> {
+                    scene.alice.agree(named, IceAttributes.NONE, scene.bob);
+                    scene.alice.party.session.remoteIce(description);
+                    description.candidates().forEach(candidate -> scene.alice.grant.candidate(candidate.address()));
+                });
+                scene.run(CONNECTING);
+                scene.bothHear();
+                assertThat(came[0]).isZero();
+            }
         }
     }
 

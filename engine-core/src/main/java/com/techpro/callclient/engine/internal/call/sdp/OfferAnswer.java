@@ -4,7 +4,9 @@ package com.techpro.callclient.engine.internal.call.sdp;
 import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Agreed;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Refused;
+import com.techpro.callclient.engine.internal.ice.CandidateType;
 import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.engine.internal.ice.IceCandidate;
 import com.techpro.callclient.engine.internal.ice.IceCredentials;
 import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.engine.internal.media.Keying;
@@ -123,7 +125,7 @@ public final class OfferAnswer {
             line = withIce(local, theirs.transport().mid(), theirs.transport(), line);
         } else if (local.ice() != null) {
             line = TransportDescription.atDefaultCandidates(local.ice(), line);
-            line = isMismatch(theirs) ? line.with(new Attribute("ice-mismatch", null)) : line;
+            line = isMismatch(local, theirs) ? line.with(new Attribute("ice-mismatch", null)) : line;
         }
         List<MediaDescription> media = replace(offer.media(), accepted.index, line);
         return agreed(
@@ -137,15 +139,23 @@ public final class OfferAnswer {
                 ice);
     }
 
-    /** Whether a gateway has changed the addresses: then there is no ICE, and the answer says so (RFC 8839 §4.2.5). */
-    private static boolean isMismatch(AudioSection theirs) {
-        return theirs.transport().isMismatch(theirs.rtp(), theirs.rtcp());
+    /**
+     * Whether ICE is given up as the address they name is no candidate, and the answer says so (RFC 8839 §4.2.5): only where relays alone are told. Else candidates are checked, as
+     * browsers do, and until a pair is found sound goes to the address.
+     */
+    private static boolean isMismatch(LocalMedia local, AudioSection theirs) {
+        IceCandidate usual = local.ice() == null ? null : local.ice().defaultCandidate(1);
+        return usual != null
+                && usual.type() == CandidateType.RELAYED
+                && theirs.transport().isMismatch(theirs.rtp(), theirs.rtcp());
     }
 
     /** How the other side is found; null if one of both does without ICE. */
     private static @Nullable IceAttributes found(LocalMedia local, AudioSection theirs) {
         IceAttributes ice = theirs.transport().ice();
-        return local.ice() == null || ice.credentials() == null || ice.mismatch() || isMismatch(theirs) ? null : ice;
+        return local.ice() == null || ice.credentials() == null || ice.mismatch() || isMismatch(local, theirs)
+                ? null
+                : ice;
     }
 
     /** @param theirs what bundles the section; null in a first offer */
