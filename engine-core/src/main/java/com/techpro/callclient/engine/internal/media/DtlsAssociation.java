@@ -256,7 +256,11 @@ final class DtlsAssociation implements AutoCloseable {
     }
 
     private void failed(Attempt attempt, DtlsFailure reason) {
-        running.remove(attempt);
+        // That of an address that nobody vouched for keeps its place for its turn, so that a flood of them costs no
+        // more.
+        if (done != null || attempt.isExpected()) {
+            running.remove(attempt);
+        }
         Keying.Dtls dtls = agreed;
         if (done != null || dtls == null) {
             return;

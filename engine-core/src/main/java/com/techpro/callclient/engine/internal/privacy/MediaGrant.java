@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * from that hold the call's SRTP key, or that begin the handshake which is to give it; with ICE also the candidates of the other side, and the servers that find and relay ours. A call may move as often as it likes; each move replaces the one before. From any thread.
  */
 public final class MediaGrant implements AutoCloseable {
-    /** Each component has one, and a call may have several handshakes. */
+    /** The latest: four of each component may be in hand, and a call may have several after each other. */
     private static final int MAX_HANDSHAKES = 8;
 
     /** Candidates of one generation, those that the other side named and those that its checks came from: more than ICE pairs. */
@@ -35,7 +37,7 @@ public final class MediaGrant implements AutoCloseable {
     private Addresses now = new Addresses();
     private Addresses before = new Addresses();
     private final Set<InetSocketAddress> servers = new HashSet<>();
-    private final Set<InetSocketAddress> handshakes = new HashSet<>();
+    private final Set<InetSocketAddress> handshakes = new LinkedHashSet<>();
     private Set<InetSocketAddress> candidates = new HashSet<>();
     private Set<InetSocketAddress> candidatesBefore = new HashSet<>();
     private boolean closed;
@@ -100,7 +102,11 @@ public final class MediaGrant implements AutoCloseable {
     /** Permits where a handshake comes from that the signalling told of, until the call is over. Whoever grants it sees to it that little is sent there before the handshake is done. */
     public void handshake(InetSocketAddress from) {
         synchronized (lock) {
-            boolean unused = permit(from, handshakes, MAX_HANDSHAKES);
+            if (permit(from, handshakes, MAX_HANDSHAKES + 1) && handshakes.size() > MAX_HANDSHAKES) {
+                Iterator<InetSocketAddress> oldest = handshakes.iterator();
+                guard.revoke(oldest.next());
+                oldest.remove();
+            }
         }
     }
 

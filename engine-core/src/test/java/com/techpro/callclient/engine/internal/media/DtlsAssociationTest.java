@@ -103,6 +103,23 @@ class DtlsAssociationTest {
         assertThat(client.keys).hasSize(1);
     }
 
+    /** Without a cipher suite they fail at once. */
+    @Test
+    void hellos_of_ever_other_addresses_are_answered_four_times_a_second() {
+        loop.execute(() -> server.association.begin(dtls(DtlsRole.SERVER, theirs, mine, 0)));
+        for (int i = 0; i < 1_000; i++) {
+            InetSocketAddress other = new InetSocketAddress("203.0.113.66", 5_000 + i);
+            ByteBuffer hello = forged(i).putShort(63, (short) 0);
+            loop.execute(() -> server.association.received(hello, other));
+            time.advance(Duration.ofMillis(2));
+        }
+        assertThat(server.answered).isEqualTo(8);
+
+        loop.execute(() -> client.association.begin(dtls(DtlsRole.CLIENT, mine, theirs, 0)));
+        time.advance(Duration.ofMillis(50));
+        assertThat(server.keys).hasSize(1);
+    }
+
     /** As where a re-INVITE is answered while the handshake is on its way: some have forgotten it then, and others not. */
     @Test
     void a_server_that_calls_its_association_new_in_mid_handshake_may_go_on_with_it() {
@@ -138,6 +155,7 @@ class DtlsAssociationTest {
         private final List<DtlsKeys> keys = new ArrayList<>();
         private final List<DtlsFailure> failures = new ArrayList<>();
         private int sent;
+        private int answered;
         private @Nullable BiConsumer<ByteBuffer, InetSocketAddress> told;
 
         End(InetSocketAddress address) {
@@ -147,7 +165,8 @@ class DtlsAssociationTest {
 
         @Override
         public DtlsAssociation.Source judge(InetSocketAddress from) {
-            return DtlsAssociation.Source.EXPECTED;
+            boolean expected = from.equals(CLIENT) || from.equals(SERVER);
+            return expected ? DtlsAssociation.Source.EXPECTED : DtlsAssociation.Source.UNEXPECTED;
         }
 
         @Override
@@ -156,7 +175,7 @@ class DtlsAssociationTest {
             if (told != null) {
                 told.accept(datagram, Objects.requireNonNullElse(to, address));
             }
-            if (!cut) {
+            if (!cut && (to == null || to.equals(CLIENT))) {
                 End other = address.equals(CLIENT) ? server : client;
                 loop.schedule(Duration.ofMillis(1), () -> other.association.received(datagram, address));
             }
@@ -164,7 +183,7 @@ class DtlsAssociationTest {
 
         @Override
         public void answers(InetSocketAddress unexpected) {
-            throw new AssertionError("every address is expected");
+            answered++;
         }
 
         @Override

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -156,6 +157,12 @@ class DtlsStrangersTest {
                 assertThat(call.network.trace().packets())
                         .noneMatch(packet -> packet.to().getHostString().equals(STRANGER));
                 scene.bothHear();
+                if (stray != StrayRecords.CLIENT_HELLO) {
+                    long unheard = Stream.of(scene.alice.party, scene.bob.party)
+                            .mapToLong(end -> end.session.statistics().drops().unwanted())
+                            .sum();
+                    assertThat(unheard).isGreaterThanOrEqualTo(100);
+                }
             }
         }
     }

@@ -296,6 +296,22 @@ class EgressGuardTest {
         assertThat(guard.permits(new InetSocketAddress("203.0.113.9", 10_999))).isTrue();
     }
 
+    /** RFC 5763 §5: the true client may come after strangers. */
+    @Test
+    void of_addresses_that_handshakes_come_from_the_latest_eight_are_permitted() {
+        MediaGrant call = guard.newMediaGrant(false);
+        for (int i = 0; i < 1_000; i++) {
+            InetSocketAddress from = new InetSocketAddress("203.0.113.9", 10_000 + i);
+            call.handshake(from);
+            assertThat(guard.permits(from)).isTrue();
+            assertThat(guard.permitted()).isLessThanOrEqualTo(8);
+        }
+        assertThat(guard.permits(new InetSocketAddress("203.0.113.9", 10_992))).isTrue();
+        assertThat(guard.permits(new InetSocketAddress("203.0.113.9", 10_991))).isFalse();
+        call.close();
+        assertThat(guard.permitted()).isZero();
+    }
+
     @Test
     void packets_on_their_way_out_may_go_where_media_was_until_it_moves_once_more() {
         MediaGrant call = guard.newMediaGrant(false);
