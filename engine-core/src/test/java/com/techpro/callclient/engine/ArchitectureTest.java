@@ -68,6 +68,7 @@ class ArchitectureTest {
             "call.CallSignalling$Listener",
             "ice.CandidateGathering$Events",
             "media.AudioSender$Transmitter",
+            "media.DtlsAssociation$Owner",
             "media.MediaTransport$Receiver",
             "media.Protection$Owner",
             "sip.transaction.InviteServerTransaction$Listener",
