@@ -48,6 +48,9 @@ final class AudioReceiver {
     private int clockRate;
 
     private short[] frame;
+    /** Room for what is decoded and thrown away. */
+    private short[] unheard = new short[0];
+
     private SequenceNumbers numbers = new SequenceNumbers();
     private SequenceNumbers candidate = new SequenceNumbers();
     private boolean hasSource;
@@ -186,10 +189,15 @@ final class AudioReceiver {
             long now,
             boolean successor) {
         boolean due = parameters.direction().receives();
+        boolean wasDue = due && !resumed;
         Verdict verdict = judge(view, successor, parameters.encrypted() ? 1 : SequenceNumbers.PROBATION, due);
         if (verdict == Verdict.ON_PROBATION || verdict == Verdict.JUMP) {
             drops.unknownSource++;
             return;
+        }
+        if (!wasDue && now - lastHeard >= QUIET_NANOS) {
+            // A sender that held its peace begins its encoder anew, and has not heard what was thrown away here.
+            decoders.beginAnew();
         }
         lastHeard = now;
         sourceAddress = from;
@@ -203,6 +211,7 @@ final class AudioReceiver {
         }
         if (!due) {
             drops.unwanted++;
+            follow(parameters, view, buffer);
             return;
         }
         deliver(parameters, view, buffer, now);
@@ -255,6 +264,7 @@ final class AudioReceiver {
         timestamps.clear(clockRate);
         jitter.restart();
         playout.restart();
+        decoders.beginAnew();
     }
 
     private void deliver(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, long now) {
@@ -281,9 +291,8 @@ final class AudioReceiver {
         }
         Decoder decoder = decoders.of(format.codec());
         Codec spoken = decoder.codec();
-        int from = buffer.arrayOffset() + view.payloadStart();
-        int units = spoken.clockUnits(decoder.samples(buffer.array(), from, view.payloadLength()));
-        if (units <= 0 || units > spoken.clockRate() / 1000 * Playout.LONGEST_PACKET_MILLIS) {
+        int units = spoken.clockUnits(samples(decoder, view, buffer));
+        if (units == 0) {
             drops.unknownPayload++;
             pass(view, buffer, now);
             return;
@@ -294,6 +303,30 @@ final class AudioReceiver {
         }
         packetUnits = units;
         play(view, buffer, decoder, units, now);
+    }
+
+    /** Of a packet; 0 if it is none of the decoder's, or too long. */
+    private static int samples(Decoder decoder, RtpPacket view, ByteBuffer buffer) {
+        int samples = decoder.samples(buffer.array(), buffer.arrayOffset() + view.payloadStart(), view.payloadLength());
+        int most = decoder.codec().sampleRate() / 1000 * Playout.LONGEST_PACKET_MILLIS;
+        return samples < 0 || samples > most ? 0 : samples;
+    }
+
+    /**
+     * What comes while no sound is due is not heard, but what is heard next may refer to it: the far end is often told first that it talks again, or does not care that it
+     * was held.
+     */
+    private void follow(MediaParameters parameters, RtpPacket view, ByteBuffer buffer) {
+        PayloadFormat format = parameters.received().codec(view.payloadType());
+        if (format == null || !format.codec().beginsCleanly()) {
+            return;
+        }
+        Decoder decoder = decoders.of(format.codec());
+        int samples = samples(decoder, view, buffer);
+        if (unheard.length < samples) {
+            unheard = new short[samples];
+        }
+        decoder.decode(buffer.array(), buffer.arrayOffset() + view.payloadStart(), unheard, 0, view.payloadLength());
     }
 
     private void play(RtpPacket view, ByteBuffer buffer, Decoder decoder, int units, long now) {

@@ -39,6 +39,8 @@ final class AudioSender {
     private Codec codec;
     private Encoder encoder;
     private final EncoderHints hints;
+    /** Whether the far end has not heard all that the encoder remembers, as after a time without sound. */
+    private boolean interrupted;
     /** Samples of a frame in the codec's rate. */
     private int frameLength;
     /** A frame in the ring's rate. */
@@ -124,6 +126,7 @@ final class AudioSender {
             timestamp += codec.clockUnits(unsentLength + frameLength);
             unsentLength = 0;
             spurtBegins = true;
+            interrupted = true;
             return false;
         }
         use(parameters.telephoneEvents());
@@ -187,14 +190,19 @@ final class AudioSender {
         sendUnsent();
         if (!agreed.codec().equals(codec) || !agreed.fmtp().equals(format.fmtp())) {
             codec = agreed.codec();
-            encoder = codec.newEncoder(agreed.fmtp());
-            hints.take(encoder);
+            beginEncoder(agreed);
             frameLength = MediaLoop.frame(codec.sampleRate());
             unsent = new short[0];
             resampler = null;
             frame = new short[0];
         }
         format = agreed;
+    }
+
+    private void beginEncoder(PayloadFormat agreed) {
+        encoder = agreed.codec().newEncoder(agreed.fmtp());
+        hints.take(encoder);
+        interrupted = false;
     }
 
     /** A key that is being sent ends as it began: its number and its units mean nothing under what is agreed now. */
@@ -314,6 +322,10 @@ final class AudioSender {
     }
 
     private void send(short[] sound, int samples) {
+        if (interrupted && codec.beginsCleanly()) {
+            beginEncoder(format);
+        }
+        interrupted = false;
         ByteBuffer packet = begin(format.payloadType());
         int start = packet.position();
         int octets = encoder.encode(sound, 0, packet.array(), packet.arrayOffset() + start, samples);
@@ -339,6 +351,7 @@ final class AudioSender {
         int start = packet.position();
         events.write(packet);
         spurtBegins = true;
+        interrupted = true;
         send(packet, packet.position() - start, MediaLoop.frame(codec.clockRate()));
     }
 
@@ -371,6 +384,7 @@ final class AudioSender {
         formerOctets += octets;
         packets = 0;
         octets = 0;
+        interrupted = true;
     }
 
     int ssrc() {

@@ -26,6 +26,15 @@ final class Decoders {
         return created;
     }
 
+    /** What comes next does not follow what came before. Where that is of use, decoders begin anew, as their packets come. */
+    void beginAnew() {
+        for (int i = decoders.size() - 1; i >= 0; i--) {
+            if (decoders.get(i).codec().beginsCleanly()) {
+                decoders.remove(i);
+            }
+        }
+    }
+
     /** Of comfort noise in the pauses of a codec. */
     Decoder noiseBeside(Codec codec) {
         Decoder generator = noise;

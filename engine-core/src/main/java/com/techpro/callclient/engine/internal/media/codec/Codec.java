@@ -43,6 +43,14 @@ public interface Codec {
         return false;
     }
 
+    /**
+     * Whether it predicts from what went before and begins cleanly: where sound was missed, an encoder and a decoder that both begin anew are better than two of which each
+     * remembers something else. A codec that takes a while to adapt, as G.722 does, had better go on with what it remembers.
+     */
+    default boolean beginsCleanly() {
+        return false;
+    }
+
     /** How long packets are if nobody says otherwise. */
     default int usualPacketMillis() {
         return 20;

@@ -55,6 +55,12 @@ public final class Opus implements Codec {
         return true;
     }
 
+    /** The first frame of an encoder refers to none before it, and a decoder can be reset (RFC 6716 §4.5.2). */
+    @Override
+    public boolean beginsCleanly() {
+        return true;
+    }
+
     @Override
     public int packetMillis(int wanted, String fmtp) {
         int least = OpusParameters.parse(fmtp).leastPacketMillis();

@@ -73,6 +73,18 @@ class JudgedCallsTest {
         }
     }
 
+    /** It is held and goes on in the middle of a word, whose first packet was sent while nothing was due. */
+    @Test
+    void a_call_in_Opus_goes_on_with_its_first_word_after_a_hold() throws IOException {
+        FieldBehaviour[] field =
+                EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new);
+        MediaChoice choice = new MediaChoice(List.of("opus"), KeyingPolicy.SDES_ONLY, Path.WITHOUT_ICE);
+        try (CallsInVirtualTime calls = new CallsInVirtualTime(102, choice, choice, field)) {
+            CallRecord call = calls.call(PhoneSystem.OnHold.UNTOLD);
+            assertThat(call.heard()).as(call.toString()).hasSize(2).allMatch(SpeechVerdict::verified);
+        }
+    }
+
     @Test
     void two_who_prefer_different_codecs_speak_G711() throws IOException {
         MediaChoice opus = new MediaChoice(List.of("opus", "pcma"), KeyingPolicy.DTLS_ONLY, Path.ICE);

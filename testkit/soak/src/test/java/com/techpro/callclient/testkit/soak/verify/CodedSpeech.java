@@ -58,6 +58,19 @@ enum CodedSpeech {
      * @param lost of each packet, whether it is concealed, as codec and engine do
      */
     short[] coded(SpeechSource talk, long from, int length, IntPredicate lost) {
+        return coded(talk, from, length, 0, lost);
+    }
+
+    /**
+     * A stretch of a talk that goes on after a hold, as the engine makes it: by an encoder and a decoder that begin anew.
+     *
+     * @param missed of the first packets, how many are never decoded: there is silence in their place
+     */
+    short[] resumed(SpeechSource talk, long from, int length, int missed) {
+        return coded(talk, from, length, missed, lost -> false);
+    }
+
+    private short[] coded(SpeechSource talk, long from, int length, int missed, IntPredicate lost) {
         Rate rate = codec.sampleRate() == Rate.WIDEBAND.hertz() ? Rate.WIDEBAND : Rate.FULLBAND;
         Encoder encoder = codec.newEncoder("useinbandfec=0");
         encoder.setBitrate(bitrate);
@@ -72,6 +85,9 @@ enum CodedSpeech {
                 said[i] = talk.at(rate, from * rate.factor() + at + i);
             }
             int octets = encoder.encode(said, 0, payload, 0, frame);
+            if (at / frame < missed) {
+                continue;
+            }
             if (!lost.test(at / frame)) {
                 decoder.decode(payload, 0, decoded, at, octets);
             } else if (!decoder.conceal(decoded, at, frame)) {

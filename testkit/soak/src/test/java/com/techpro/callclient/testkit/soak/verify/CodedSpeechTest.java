@@ -26,6 +26,9 @@ class CodedSpeechTest {
     private static final int LENGTH = 6 * SECOND;
     private static final int FROM = 3 * SECOND;
     private static final int STARTS = 12;
+    /** Packets of the clip at which speech goes on after a hold. */
+    private static final int RESUMES = 100;
+
     private static SpeechClip clip;
 
     private final SpeechCheck check = new SpeechCheck(SpeechLimits.CLEAN);
@@ -60,6 +63,26 @@ class CodedSpeechTest {
             assertThat(verdict.guessedPercent()).isLessThan(SpeechLimits.CLEAN.guessedPercent() / 4);
             assertThat(verdict.spectralDistance()).isLessThan(SpeechLimits.CLEAN.spectralDistance() / 2);
         });
+    }
+
+    /** Whichever packet a hold ends with. */
+    @ParameterizedTest
+    @EnumSource(names = {"OPUS_24", "OPUS_32"})
+    void a_resume_loses_nothing_at_any_packet(CodedSpeech codec) {
+        Span before = new Span(0, 50 * FRAME);
+        Span after = new Span(60 * FRAME, 75 * FRAME);
+        List<Integer> clipped = new ArrayList<>();
+        for (int packet = 0; packet < RESUMES; packet++) {
+            SpeechSource said = new SpeechSource(clip, packet * FRAME);
+            short[] heard = Arrays.copyOf(codec.coded(said, FROM, before.to(), lost -> false), 2 * after.to());
+            short[] resumed = codec.resumed(said, FROM + after.from(), after.to() - after.from(), 0);
+            System.arraycopy(resumed, 0, heard, 2 * after.from(), resumed.length);
+            SpeechVerdict verdict = check.judge(said, heard, FROM, List.of(before, after), List.of(), codec.fidelity);
+            if (!verdict.beginningLost().isZero()) {
+                clipped.add(packet);
+            }
+        }
+        assertThat(clipped).isEmpty();
     }
 
     /** By codec and engine; of a packet the judge sees two frames, which it covers a part of each. */

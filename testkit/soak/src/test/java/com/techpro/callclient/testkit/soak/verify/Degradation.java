@@ -228,6 +228,12 @@ enum Degradation {
             }
         }
 
+        /** What is said after the hold is coded anew; its first packets are never decoded. */
+        void resume(CodedSpeech codec, int missed) {
+            short[] resumed = codec.resumed(far, (long) BEGIN + RESUMED, LENGTH - RESUMED - ONE_WAY, missed);
+            System.arraycopy(resumed, 0, heard, at(RESUMED + ONE_WAY), resumed.length);
+        }
+
         void silence(int from, int to) {
             Arrays.fill(heard, at(from), at(to), (short) 0);
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code docs/judge.md} says of what the judge catches is what it catches: each row of its two tables just below its level and just above it. */
@@ -19,6 +20,9 @@ class JudgePageTest {
     private static final int CALLS = 6;
     /** No frame of the judge's begins where a packet does. */
     private static final int FIRST_PACKET = 37;
+
+    private static final String RESUME = "first packets after a hold never decoded, ms";
+    private static final int PACKET_MILLIS = 20;
 
     record Row(String degradation, double passes, double caught, List<String> as) {}
 
@@ -29,6 +33,11 @@ class JudgePageTest {
     /** Of G.722 and Opus. */
     static List<Row> widebandRows() throws IOException {
         return allRows().subList(Degradation.values().length, 2 * Degradation.values().length);
+    }
+
+    /** Of Opus alone. */
+    private static Row resumeRow() throws IOException {
+        return allRows().get(2 * Degradation.values().length);
     }
 
     private static List<Row> allRows() throws IOException {
@@ -57,7 +66,8 @@ class JudgePageTest {
                 Stream.of(Degradation.values()).map(kind -> kind.title).toList();
         assertThat(rows()).extracting(Row::degradation).containsExactlyElementsOf(titles);
         assertThat(widebandRows()).extracting(Row::degradation).containsExactlyElementsOf(titles);
-        assertThat(allRows()).hasSize(2 * titles.size());
+        assertThat(resumeRow().degradation).isEqualTo(RESUME);
+        assertThat(allRows()).hasSize(2 * titles.size() + 1);
     }
 
     @ParameterizedTest
@@ -82,6 +92,23 @@ class JudgePageTest {
                     .as("%s, %s, %s", codec, row.degradation, row.caught)
                     .isSubsetOf(row.as);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OPUS_24", "OPUS_32"})
+    void the_row_of_a_resume_in_Opus_holds(CodedSpeech codec) throws IOException {
+        Row row = resumeRow();
+        assertThat(resumed(codec, row.passes)).as("%s, %s", codec, row.passes).containsOnly("verified");
+        assertThat(resumed(codec, row.caught)).as("%s, %s", codec, row.caught).isSubsetOf(row.as);
+    }
+
+    private static List<String> resumed(CodedSpeech codec, double millis) throws IOException {
+        return coded(codec).stream()
+                .map(call -> {
+                    call.resume(codec, (int) millis / PACKET_MILLIS);
+                    return call.judged().outcome().code();
+                })
+                .toList();
     }
 
     private static List<Degradation.Call> coded(CodedSpeech codec) throws IOException {
