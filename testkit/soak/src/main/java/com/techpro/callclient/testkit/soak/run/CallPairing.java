@@ -40,7 +40,12 @@ final class CallPairing implements AutoCloseable {
     private volatile boolean closed;
 
     CallPairing(
-            RunEnvironment stage, SoakSettings settings, Schedulers schedulers, Network network, RunStatistics tally) {
+            RunEnvironment stage,
+            SoakSettings settings,
+            Schedulers schedulers,
+            Network network,
+            RunStatistics tally,
+            UnverifiedSpeech unverified) {
         this.stage = stage;
         this.schedulers = schedulers;
         this.network = network;
@@ -50,7 +55,7 @@ final class CallPairing implements AutoCloseable {
                 stage.loop(),
                 stage.clock(),
                 settings.speech(),
-                new Verification(new CallCheck(settings.speechLimits()), judgements));
+                new Verification(new CallCheck(settings.speechLimits()), judgements, unverified));
         this.lamps = new LampCheck(stage.loop());
         this.texts = new TextCheck(Seeds.random(settings.seed(), "texts"));
         this.client = CallClient.create(CallClientConfig.builder()

@@ -142,7 +142,7 @@ final class CallsInProgress {
 
                     @Override
                     public void judge(CallLeg caller, CallLeg callee, Consumer<Verification.Heard> found) {
-                        verify(caller, callee, found);
+                        verify(number, caller, callee, found);
                     }
 
                     @Override
@@ -208,12 +208,13 @@ final class CallsInProgress {
             judged.accept(call.record(Verification.Heard.NOTHING));
             return;
         }
-        verify(call.caller(), call.callee(), heard -> judged.accept(call.record(heard)));
+        verify(call.number(), call.caller(), call.callee(), heard -> judged.accept(call.record(heard)));
     }
 
-    private void verify(CallLeg caller, CallLeg callee, Consumer<Verification.Heard> found) {
+    private void verify(int number, CallLeg caller, CallLeg callee, Consumer<Verification.Heard> found) {
         judging++;
         verification.judge(
+                number,
                 caller,
                 callee,
                 heard -> loop.execute(() -> {

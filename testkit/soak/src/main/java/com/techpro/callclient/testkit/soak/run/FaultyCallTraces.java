@@ -24,7 +24,9 @@ final class FaultyCallTraces {
     /** What is written of a run in which everything fails. */
     static final int MOST = 50;
 
-    private static final String FOLDER = "calls";
+    /** Of the report: in it each call has a folder by its number. */
+    static final String FOLDER = "calls";
+
     private static final Duration BEFORE = Duration.ofSeconds(1);
     private static final Duration AFTER = Duration.ofSeconds(2);
     private static final Pattern USER = Pattern.compile("(?:sips?:|tel:)([^@;>\\s]+)[@;>]");

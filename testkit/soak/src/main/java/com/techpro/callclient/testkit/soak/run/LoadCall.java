@@ -232,6 +232,7 @@ public final class LoadCall {
         user.ask(() -> {
             user.verification()
                     .judge(
+                            0,
                             leg,
                             other.leg,
                             heard -> found.complete(new HeardSpeech(

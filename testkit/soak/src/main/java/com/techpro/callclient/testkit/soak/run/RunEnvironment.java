@@ -107,7 +107,7 @@ public final class RunEnvironment implements AutoCloseable {
     }
 
     /** An engine with sockets of this machine, impaired if so wished. */
-    CallPairing connect(SoakSettings settings, RunStatistics tally) {
+    CallPairing connect(SoakSettings settings, RunStatistics tally, UnverifiedSpeech unverified) {
         JdkSchedulers engine = new JdkSchedulers();
         Network network = new JdkNetwork(engine.workers());
         if (!settings.impairment().isNone()) {
@@ -117,7 +117,7 @@ public final class RunEnvironment implements AutoCloseable {
                     engine.openLoop("impairment", RunEnvironment::defect),
                     settings.seed());
         }
-        return new CallPairing(this, settings, engine, network, tally);
+        return new CallPairing(this, settings, engine, network, tally, unverified);
     }
 
     @Override

@@ -88,7 +88,8 @@ public final class SoakRun {
     }
 
     /**
-     * Writes a ladder and a capture of each of the first calls with a fault, while it runs, if the phone system keeps messages.
+     * Writes a ladder and a capture of each of the first calls with a fault, while it runs, if the phone system keeps messages, and what was said and heard of the first
+     * directions that are not verified.
      *
      * @param report the directory that the report is for: folders of calls in it are named there
      */
@@ -229,7 +230,7 @@ public final class SoakRun {
         }
 
         private Cpu talk(PhoneSystem phones) throws IOException {
-            try (CallPairing board = stage.connect(settings, tally);
+            try (CallPairing board = stage.connect(settings, tally, new UnverifiedSpeech(traceDirectory));
                     EmailLogins logins = board.logins()) {
                 List<Extension> enrolled =
                         new Provisioning(settings, phones, board, logins, tally).enrol(gates, () -> stopped);

@@ -22,11 +22,18 @@ import java.util.stream.Stream;
 final class Verification {
     private final CallCheck check;
     private final Worker worker;
+    private final UnverifiedSpeech unverified;
 
     /** @param worker runs what it is given one after the other, off the soak's loop */
     Verification(CallCheck check, Worker worker) {
+        this(check, worker, new UnverifiedSpeech(null));
+    }
+
+    /** @param unverified keeps the sound of what is not verified */
+    Verification(CallCheck check, Worker worker, UnverifiedSpeech unverified) {
         this.check = check;
         this.worker = worker;
+        this.unverified = unverified;
     }
 
     /** Runs tasks. */
@@ -43,19 +50,26 @@ final class Verification {
         static final Heard NOTHING = new Heard(List.of(), List.of(), CallRecord.Stalls.NONE);
     }
 
-    /** @param found hears on the worker's thread */
-    void judge(CallLeg caller, CallLeg callee, Consumer<Heard> found) {
+    /**
+     * Has a call judged.
+     *
+     * @param number of the call, where it has one
+     * @param found hears on the worker's thread
+     */
+    void judge(int number, CallLeg caller, CallLeg callee, Consumer<Heard> found) {
         callee.audio.recording(atCallee -> caller.audio.recording(atCaller -> worker.execute(() -> {
             Fidelity fidelity = fidelity(caller).through(fidelity(callee));
             List<CallCheck.Ear> ears = Stream.of(
                             ear(caller, callee, atCallee, fidelity), ear(callee, caller, atCaller, fidelity))
                     .toList();
-            found.accept(new Heard(
-                    ears.stream()
-                            .map(caller.continues() || callee.continues() ? check::speechAfterMove : check::speech)
-                            .toList(),
-                    ears.stream().map(check::onHold).toList(),
-                    stalls(atCallee)));
+            List<SpeechVerdict> speech = ears.stream()
+                    .map(caller.continues() || callee.continues() ? check::speechAfterMove : check::speech)
+                    .toList();
+            found.accept(new Heard(speech, ears.stream().map(check::onHold).toList(), stalls(atCallee)));
+            int from = caller.extension.index();
+            int to = callee.extension.index();
+            unverified.keep(number, from, to, ears.get(0), speech.get(0));
+            unverified.keep(number, to, from, ears.get(1), speech.get(1));
         })));
     }
 

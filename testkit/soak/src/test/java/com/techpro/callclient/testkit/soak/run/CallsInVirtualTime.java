@@ -51,6 +51,11 @@ final class CallsInVirtualTime implements AutoCloseable, CallClientListener {
     }
 
     CallsInVirtualTime(long seed, List<MediaChoice> choices, FieldBehaviour... field) throws IOException {
+        this(seed, new UnverifiedSpeech(null), choices, field);
+    }
+
+    CallsInVirtualTime(long seed, UnverifiedSpeech unverified, List<MediaChoice> choices, FieldBehaviour... field)
+            throws IOException {
         time = VirtualTime.seeded(seed);
         network = new SimulatedNetwork(time, seed);
         random = time.random("calls");
@@ -67,7 +72,10 @@ final class CallsInVirtualTime implements AutoCloseable, CallClientListener {
         loop = time.openLoop("soak", CallsInVirtualTime::defect);
         clock = new AudioClock(time.openLoop("soak-audio", CallsInVirtualTime::defect));
         calls = new CallsInProgress(
-                loop, clock, SpeechClip.builtIn(), new Verification(new CallCheck(SpeechLimits.CLEAN), Runnable::run));
+                loop,
+                clock,
+                SpeechClip.builtIn(),
+                new Verification(new CallCheck(SpeechLimits.CLEAN), Runnable::run, unverified));
         lamps = new LampCheck(loop);
         texts = new TextCheck(time.random("texts"));
         client = CallClient.create(CallClientConfig.builder()

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
+import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
+import com.techpro.callclient.testkit.soak.verify.CallCheck;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what was said and what was heard of the first directions that were not verified, as two WAV files that begin at the same moment. They stand in the folder of their
+ * call, beside its ladder. Thread-safe.
+ */
+final class UnverifiedSpeech {
+    /** Directions of a run in which nothing is heard. */
+    static final int MOST = 20;
+    /** Of a direction: longer than a call of the soak. */
+    static final int MOST_SECONDS = 30;
+
+    private final @Nullable Path report;
+    private int kept;
+
+    /** @param report the directory that the folders of calls go into; null if nothing is to be kept */
+    UnverifiedSpeech(@Nullable Path report) {
+        this.report = report;
+    }
+
+    /**
+     * Writes a direction unless it was verified.
+     *
+     * @param call its number
+     * @param mouth the index of the extension that spoke
+     * @param ear the index of the one that heard
+     */
+    void keep(int call, int mouth, int ear, CallCheck.Ear direction, SpeechVerdict verdict) {
+        Path directory = report;
+        if (directory == null || verdict.verified()) {
+            return;
+        }
+        int number = next();
+        if (number > MOST) {
+            return;
+        }
+        Path folder = directory.resolve(FaultyCallTraces.FOLDER).resolve(Integer.toString(call));
+        String name = number + "-" + verdict.outcome().code();
+        Recording heard = direction.heard();
+        if (heard.rate() == Rate.FULLBAND) {
+            // What is compared has no more.
+            heard = heard.at(Rate.WIDEBAND);
+        }
+        short[] played = heard.samples();
+        played = Arrays.copyOf(
+                played, Math.min(played.length, MOST_SECONDS * heard.rate().hertz()));
+        short[] said = new short[played.length];
+        long first = Math.max(0, heard.from()) * heard.rate().factor();
+        for (int i = 0; i < said.length; i++) {
+            said[i] = direction.far().at(heard.rate(), first + i);
+        }
+        try {
+            Files.createDirectories(folder);
+            WavFile.write(
+                    folder.resolve(name + "-said-by-" + mouth + ".wav"),
+                    said,
+                    heard.rate().hertz());
+            WavFile.write(
+                    folder.resolve(name + "-heard-by-" + ear + ".wav"),
+                    played,
+                    heard.rate().hertz());
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was heard cannot be written", e);
+        }
+    }
+
+    private synchronized int next() {
+        return kept > MOST ? kept : ++kept;
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
+import com.techpro.callclient.testkit.contracts.LinkConditions;
+import com.techpro.callclient.testkit.contracts.Seeds;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
+import com.techpro.callclient.testkit.soak.run.MediaChoice.Path;
+import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import com.techpro.callclient.testkit.soak.verify.CallCheck;
+import com.techpro.callclient.testkit.soak.verify.Fidelity;
+import com.techpro.callclient.testkit.soak.verify.Period;
+import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UnverifiedSpeechTest {
+    private static final int SECOND = SpeechClip.SAMPLE_RATE;
+
+    @TempDir
+    java.nio.file.Path report;
+
+    @Test
+    void what_was_said_and_what_was_heard_are_written_and_begin_at_the_same_moment() throws IOException {
+        CallCheck.Ear noise = heard(2 * SECOND, 5 * SECOND, Rate.WIDEBAND);
+
+        new UnverifiedSpeech(report).keep(7, 3, 5, noise, judged(noise));
+
+        assertThat(written())
+                .containsExactly("calls/7/1-other-sound-heard-by-5.wav", "calls/7/1-other-sound-said-by-3.wav");
+        assertThat(WavFile.read(report.resolve(written().get(0)), 2 * SECOND))
+                .isEqualTo(noise.heard().samples());
+        short[] said = WavFile.read(report.resolve(written().get(1)), 2 * SECOND);
+        assertThat(said).hasSize(10 * SECOND);
+        for (int i = 0; i < said.length; i += 997) {
+            assertThat(said[i]).isEqualTo(noise.far().at(Rate.WIDEBAND, 4 * SECOND + i));
+        }
+    }
+
+    @Test
+    void of_48_kHz_what_is_compared_is_written_and_no_more_than_half_a_minute() throws IOException {
+        CallCheck.Ear noise = heard(0, 40 * SECOND, Rate.FULLBAND);
+
+        new UnverifiedSpeech(report).keep(7, 3, 5, noise, judged(noise));
+
+        assertThat(WavFile.read(report.resolve(written().get(0)), 2 * SECOND))
+                .hasSize(UnverifiedSpeech.MOST_SECONDS * 2 * SECOND);
+    }
+
+    @Test
+    void what_was_verified_is_not_written_nor_is_more_than_a_number_of_directions() throws IOException {
+        CallCheck.Ear noise = heard(0, 2 * SECOND, Rate.NARROWBAND);
+        SpeechVerdict verdict = judged(noise);
+        SpeechSource said = noise.far();
+        short[] same = new short[2 * SECOND];
+        for (int i = 0; i < same.length; i++) {
+            same[i] = said.at(i);
+        }
+        CallCheck.Ear right = ear(said, new Recording(same, 0, List.of()));
+        UnverifiedSpeech unverified = new UnverifiedSpeech(report);
+        unverified.keep(1, 0, 1, right, judged(right));
+        new UnverifiedSpeech(null).keep(1, 0, 1, noise, verdict);
+        assertThat(written()).isEmpty();
+
+        for (int call = 1; call < 3 * UnverifiedSpeech.MOST; call++) {
+            unverified.keep(call, 0, 1, noise, verdict);
+        }
+        assertThat(written()).hasSize(2 * UnverifiedSpeech.MOST);
+    }
+
+    @Test
+    void of_calls_over_a_bad_network_the_directions_that_are_not_verified_are_written() throws IOException {
+        MediaChoice choice = new MediaChoice(List.of("pcmu"), KeyingPolicy.SDES_ONLY, Path.WITHOUT_ICE);
+        CallRecord call;
+        try (CallsInVirtualTime calls =
+                new CallsInVirtualTime(3, new UnverifiedSpeech(report), List.of(choice, choice))) {
+            calls.network.conditions("10.0.0.1", "10.0.0.2", LinkConditions.LAN.withLoss(0.2));
+            call = calls.call();
+        }
+        long unverified = call.heard().stream().filter(ear -> !ear.verified()).count();
+        assertThat(unverified).isPositive();
+        assertThat(written()).hasSize((int) (2 * unverified)).allMatch(name -> name.startsWith("calls/1/"));
+    }
+
+    private List<String> written() throws IOException {
+        try (Stream<java.nio.file.Path> files = Files.walk(report)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> report.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static SpeechVerdict judged(CallCheck.Ear ear) {
+        return new CallCheck(SpeechLimits.CLEAN).speech(ear);
+    }
+
+    /** Noise. */
+    private static CallCheck.Ear heard(int from, int length, Rate rate) throws IOException {
+        Random random = Seeds.random(9);
+        short[] noise = new short[length * rate.factor()];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (short) (1_500 * random.nextGaussian());
+        }
+        SpeechSource said = new SpeechSource(SpeechClip.builtIn(), 5_000);
+        return ear(said, new Recording(noise, rate, from, List.of()));
+    }
+
+    private static CallCheck.Ear ear(SpeechSource said, Recording heard) {
+        long from = heard.from();
+        long to = from + heard.samples().length / heard.rate().factor();
+        return new CallCheck.Ear(said, heard, List.of(new Period(from, to)), List.of(), Fidelity.TELEPHONE);
+    }
+}
