@@ -23,8 +23,23 @@ final class DelayEstimator {
     private int reference;
     private int slow;
     private int fast;
+    /** By how much the packets before a pause differed, until there are as many after it. */
+    private int formerSpread;
 
     void clear() {
+        forget();
+        formerSpread = 0;
+    }
+
+    /** The packets to come have a way as uneven as those before, whatever it takes: after a pause, the timestamps need not go on as the clock does. */
+    void resume() {
+        if (count > 0) {
+            formerSpread = Math.max(formerSpread, slow - fast);
+        }
+        forget();
+    }
+
+    private void forget() {
         count = 0;
         next = 0;
         sinceRenewal = 0;
@@ -47,6 +62,9 @@ final class DelayEstimator {
         transits[next] = relative;
         next = next + 1 == SIZE ? 0 : next + 1;
         count = Math.min(SIZE, count + 1);
+        if (count == SIZE) {
+            formerSpread = 0;
+        }
         if (++sinceRenewal >= RENEWED_EVERY || count < RENEWED_EVERY) {
             renew();
         }
@@ -84,7 +102,7 @@ final class DelayEstimator {
      * @param most no more than this beyond the fastest
      */
     int toWaitFor(int most) {
-        return reference + Math.min(slow, fast + most);
+        return reference + Math.min(Math.max(slow, fast + formerSpread), fast + most);
     }
 
     /** The transit of the fastest packet. */

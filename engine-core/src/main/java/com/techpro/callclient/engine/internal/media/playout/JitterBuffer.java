@@ -66,6 +66,9 @@ final class JitterBuffer {
 
     private State state = State.FILLING;
     private boolean started;
+    /** Whether what comes next is of the same source, and takes the same way. */
+    private boolean paused;
+
     private int expectedSequence;
     /** The timestamp due next. */
     private int cursor;
@@ -142,6 +145,15 @@ final class JitterBuffer {
         lateUnits = lateUnits * millisecond / before;
         starvedOfLost = starvedOfLost * millisecond / before;
         waiting.clear();
+        started = false;
+        paused = false;
+        state = State.FILLING;
+    }
+
+    /** Forgets the sound, but not how uneven its way is: the stream goes on later. */
+    void pause() {
+        waiting.clear();
+        paused |= started;
         started = false;
         state = State.FILLING;
     }
@@ -269,10 +281,15 @@ final class JitterBuffer {
 
     private void restart(int sequence, int timestamp) {
         waiting.forget();
-        transits.clear();
+        if (paused) {
+            transits.resume();
+        } else {
+            transits.clear();
+            redundancyMargin = 0;
+            packetsAfterLoss = 0;
+        }
         excesses = 0;
-        redundancyMargin = 0;
-        packetsAfterLoss = 0;
+        paused = false;
         started = true;
         state = State.FILLING;
         underrun = 0;

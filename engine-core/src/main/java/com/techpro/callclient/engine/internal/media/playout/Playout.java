@@ -265,9 +265,9 @@ public final class Playout {
         return buffer.duplicate();
     }
 
-    /** Forgets the stream and its sound too: until the next packet there is silence. */
+    /** Forgets the stream and its sound too: until the next packet there is silence. If that is of the same source, its way is as uneven as it was. */
     public void flush() {
-        buffer.clear(clockRate);
+        buffer.pause();
         concealment.forget();
         heard = false;
         count = 0;

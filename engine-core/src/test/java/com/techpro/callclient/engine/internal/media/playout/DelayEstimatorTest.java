@@ -35,6 +35,32 @@ class DelayEstimatorTest {
     }
 
     @Test
+    void
+            after_a_pause_the_way_is_as_uneven_as_before_from_wherever_the_timestamps_go_on_and_that_is_forgotten_in_time() {
+        for (int i = 0; i < 50; i++) {
+            window.add(i % 10 == 0 ? 400 : 0);
+        }
+        window.resume();
+        window.add(7_000_000);
+        assertThat(window.toWaitFor(1_000)).isEqualTo(7_000_400);
+        assertThat(window.toWaitFor(300)).isEqualTo(7_000_300);
+        assertThat(window.settled()).isFalse();
+        window.resume();
+        window.add(8_000_000);
+        assertThat(window.toWaitFor(1_000)).isEqualTo(8_000_400);
+
+        for (int i = 1; i < DelayEstimator.SIZE; i++) {
+            assertThat(window.toWaitFor(1_000)).isEqualTo(8_000_400);
+            window.add(8_000_000);
+        }
+        assertThat(window.toWaitFor(1_000)).isEqualTo(8_000_000);
+        window.resume();
+        window.clear();
+        window.add(5);
+        assertThat(window.toWaitFor(1_000)).isEqualTo(5);
+    }
+
+    @Test
     void it_begins_anew() {
         window.add(7);
         window.clear();

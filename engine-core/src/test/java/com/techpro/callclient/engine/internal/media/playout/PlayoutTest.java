@@ -140,6 +140,47 @@ class PlayoutTest {
         assertThat(playout.delay()).isLessThan(90 * 8);
     }
 
+    /** Else each hold would cost as many splices and gaps as the beginning of the call, at which nothing was known. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 10, 17})
+    void how_uneven_the_way_is_need_not_be_learnt_again_after_a_hold(int sinceHiccup) {
+        // Given all that is sent held up for 50 ms every 0.4 seconds, and a hold of a second after five
+        int held = 250;
+        long[] before = new long[2];
+        Playout playout = new Trace(15, held + 100)
+                .delay(packet -> 40.0 + Math.max(0, 50 - 20 * ((packet - held + 20 * held + sinceHiccup) % 20)))
+                .pauseBefore(packet -> packet == held ? 50 : 0)
+                .play((now, frame, p) -> {
+                    if (now > 5_500 * Trace.MILLI && now < 5_700 * Trace.MILLI) {
+                        p.flush();
+                        before[0] = p.concealed() + p.stretched();
+                        before[1] = p.squeezed();
+                    }
+                });
+        // Then nothing is made up, nothing is cut, and it takes no longer than before
+        assertThat(playout.concealed() + playout.stretched()).isEqualTo(before[0]);
+        assertThat(playout.late()).isZero();
+        assertThat(playout.squeezed() - before[1]).isLessThanOrEqualTo(Trace.FRAME);
+        assertThat(playout.delay()).isLessThan(100 * 8);
+    }
+
+    /** Another stream takes another way. */
+    @Test
+    void of_another_stream_nothing_is_known() {
+        long[] longest = new long[1];
+        new Trace(16, 300)
+                .delay(packet -> packet < 200 ? 40.0 + Math.max(0, 50 - 20 * (packet % 20)) : 40.0)
+                .pauseBefore(packet -> packet == 200 ? 50 : 0)
+                .play((now, frame, p) -> {
+                    if (now > 4_500 * Trace.MILLI && now < 4_700 * Trace.MILLI) {
+                        p.flush();
+                        p.restart();
+                    }
+                    longest[0] = now > 6_500 * Trace.MILLI ? Math.max(longest[0], p.delay()) : 0;
+                });
+        assertThat(longest[0]).isLessThan(45 * 8);
+    }
+
     @Test
     void an_event_with_a_timestamp_base_of_its_own_costs_no_sound_that_waits() {
         var playout = new Playout(8_000, 8_000);
