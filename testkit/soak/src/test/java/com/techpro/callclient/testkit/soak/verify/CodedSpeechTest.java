@@ -66,8 +66,8 @@ class CodedSpeechTest {
     @ParameterizedTest
     @EnumSource(names = "OPUS_32")
     void a_resume_loses_nothing_at_any_packet(CodedSpeech codec) {
-        Span before = new Span(0, 10 * FRAME);
-        Span after = new Span(14 * FRAME, 22 * FRAME);
+        Span before = new Span(0, 25 * FRAME);
+        Span after = new Span(40 * FRAME, 52 * FRAME);
         short[] loop = codec.loop(clip, 0);
         List<Integer> clipped = new ArrayList<>();
         for (int packet = 0; packet < clip.length() / FRAME; packet++) {
