@@ -127,7 +127,7 @@ final class DnsClient {
             System.arraycopy(query, 0, framed, 2, query.length);
             out.write(framed);
             byte[] length = read(socket, 2, attemptEnd);
-            DnsMessage answer = parse(read(socket, (length[0] & 0xff) << 8 | length[1] & 0xff, attemptEnd));
+            DnsMessage answer = parse(read(socket, ((length[0] & 0xff) << 8) | (length[1] & 0xff), attemptEnd));
             if (answer == null || !isAnswer(answer, id, question)) {
                 throw new IOException("not the answer to this question");
             }

@@ -27,19 +27,6 @@ final class LivenessProbe {
     private static final Duration PROMPT_PONG = Duration.ofSeconds(2);
     private static final Duration PROMPT_OPTIONS = Duration.ofSeconds(3);
 
-    /** What an account can ask the server of its flow. */
-    interface Requests {
-        /**
-         * Sends an OPTIONS on this flow, and nowhere else.
-         *
-         * @param answered run on any response
-         */
-        void askOptions(Flow flow, Runnable answered);
-
-        /** @return whether a REGISTER is on its way on this flow; it is not where the account is not registered */
-        boolean refresh(Flow flow);
-    }
-
     private enum Means {
         PING,
         OPTIONS,
@@ -49,13 +36,13 @@ final class LivenessProbe {
     private final EngineLoop loop;
     private final TransportLayer transport;
     private final Flow flow;
-    private final List<Requests> users;
+    private final List<RegistrationFlow> users;
     private Means means = Means.PING;
     private boolean pinged;
     private @Nullable Timer patience;
 
     /** @param users of the flow, at least one */
-    LivenessProbe(EngineLoop loop, TransportLayer transport, Flow flow, List<Requests> users) {
+    LivenessProbe(EngineLoop loop, TransportLayer transport, Flow flow, List<RegistrationFlow> users) {
         this.loop = loop;
         this.transport = transport;
         this.flow = flow;
@@ -107,7 +94,7 @@ final class LivenessProbe {
 
     private void refresh(Duration longest) {
         means = Means.REGISTER;
-        for (Requests user : users) {
+        for (RegistrationFlow user : users) {
             if (user.refresh(flow)) {
                 transport.awaitAnswer(flow, longest);
                 return;

@@ -71,7 +71,7 @@ final class OutboundFlow {
     private @Nullable Flow keptAlive;
     private Duration keptEvery = Duration.ZERO;
     private boolean pongsPromised;
-    private LivenessProbe.@Nullable Requests keptFor;
+    private @Nullable RegistrationFlow keptFor;
 
     /** The flow itself, that for large requests, and flows that were registered over before: each until it closes. */
     private final List<Flow> own = new ArrayList<>(1);
@@ -444,7 +444,7 @@ final class OutboundFlow {
      * @param answered whether the server said that it answers pings
      * @param asking finds out otherwise whether the server is still there
      */
-    void registered(Flow over, Duration wanted, boolean answered, LivenessProbe.Requests asking) {
+    void registered(Flow over, Duration wanted, boolean answered, RegistrationFlow asking) {
         if (closed || !over.isOpen()) {
             return;
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One of the flows that an account is registered over (RFC 5626 §4.2): its server, its Contact, its series of REGISTERs and the Service-Route that
  * came with them. Used on the loop.
  */
-public final class RegistrationFlow implements LivenessProbe.Requests {
+public final class RegistrationFlow {
     private static final int MAX_SERVICE_ROUTES = 8;
 
     private final SipEndpoint endpoint;
@@ -100,8 +100,12 @@ public final class RegistrationFlow implements LivenessProbe.Requests {
         refresh = sends;
     }
 
-    @Override
-    public void askOptions(Flow open, Runnable answered) {
+    /**
+     * Sends an OPTIONS on this flow, and nowhere else.
+     *
+     * @param answered run on any response
+     */
+    void askOptions(Flow open, Runnable answered) {
         SipRequest.Builder options = endpoint.newRequest("OPTIONS", domain()).set("Accept", "application/sdp");
         endpoint.complete(options, open, this, true, null);
         endpoint.stack().transactions().send(options, open, new ClientListener() {
@@ -117,8 +121,8 @@ public final class RegistrationFlow implements LivenessProbe.Requests {
         });
     }
 
-    @Override
-    public boolean refresh(Flow open) {
+    /** @return whether a REGISTER is on its way on this flow; it is not where the account is not registered */
+    boolean refresh(Flow open) {
         // One that may return to a better server goes there.
         return outbound.current() == open && !outbound.mayReturn() && refresh.getAsBoolean();
     }
