@@ -148,18 +148,19 @@ public final class BridgedCall implements Call {
     /** Rings devices; the INVITE's offer, if it has one, is acceptable or the call is refused. */
     public void start(
             ServerTransactionHandle invite, List<Leg.Maker> devices, Map<String, String> headers, Duration noAnswer) {
-        caller.opened(invite);
-        opening = invite;
         Sdp offer = null;
         if (invite.request().hasBody()) {
             offer = InviteForwarding.sdpOf(invite.request());
             if (offer == null || caller.media().acceptOffer(offer) == null) {
-                // Each has a port that is open already.
+                // Each has a port that is open already. Who watches the caller hears nothing of it.
                 devices.forEach(device -> device.make(this).close());
-                giveUp(488);
+                invite.respond(488);
+                end();
                 return;
             }
         }
+        caller.opened(invite);
+        opening = invite;
         if (devices.isEmpty()) {
             unanswered(480);
             return;

@@ -151,15 +151,15 @@ public final class Leg {
      * @return what that is; null if it was refused, and the leg is closed, as there is no offer, or nothing in it that the PBX knows
      */
     public Sdp.@Nullable Section take(ServerTransactionHandle invite) {
-        opened(invite);
         Sdp offer = InviteForwarding.sdpOf(invite.request());
         Sdp.Section audio = offer == null ? null : media.acceptOffer(offer);
         Sdp.Section common = audio == null ? null : SupportedFormats.common(audio);
         if (offer == null || audio == null || common == null) {
-            refuse(488);
+            invite.respond(488);
             close();
             return null;
         }
+        opened(invite);
         accept(media.answer(common, SupportedFormats.opposite(offer.directionOf(audio))));
         return common;
     }
