@@ -56,7 +56,7 @@ class CallGatesTest {
     private final CallGates gates;
 
     CallGatesTest() throws IOException {
-        calls = environment.connect(settings(Impairment.NONE), statistics);
+        calls = environment.connect(settings(Impairment.NONE), statistics, new UnverifiedSpeech(null));
         gates = gates(settings(Impairment.NONE), () -> false);
     }
 
