@@ -121,12 +121,8 @@ final class AudioSender {
         timestampTime = now;
         CaptureRing ring = capture;
         if (!parameters.direction().sends()) {
-            ring.discard();
             events.clear();
-            timestamp += codec.clockUnits(unsentLength + frameLength);
-            unsentLength = 0;
-            spurtBegins = true;
-            interrupted = true;
+            skipFrame(now);
             return false;
         }
         use(parameters.telephoneEvents());
@@ -151,6 +147,16 @@ final class AudioSender {
             case SILENCE -> audio(parameters, true);
         }
         return false;
+    }
+
+    /** Called once a frame in place of {@link #serve} while nothing may be sent yet: what is said is lost, and DTMF digits wait. */
+    void skipFrame(long now) {
+        timestampTime = now;
+        capture.discard();
+        timestamp += codec.clockUnits(unsentLength + frameLength);
+        unsentLength = 0;
+        spurtBegins = true;
+        interrupted = true;
     }
 
     /**

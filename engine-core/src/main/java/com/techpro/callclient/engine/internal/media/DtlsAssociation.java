@@ -60,6 +60,12 @@ final class DtlsAssociation implements AutoCloseable {
     private static final int MOST_RETRIES = 3;
 
     /**
+     * Once the signalling has told of another association, so many hellos each replace the handshake in hand at once. What that has sent may still be on its way, and is the end of a
+     * client that has just begun anew.
+     */
+    private static final int MOST_REPLACEMENTS = 4;
+
+    /**
      * So many times what came from an address that nobody vouched for is sent there, which is enough to answer it once and not to repeat that: whoever forges addresses gains little
      * (RFC 9000 §8.1 has the rule, with three).
      */
@@ -105,6 +111,9 @@ final class DtlsAssociation implements AutoCloseable {
     private @Nullable DtlsFailure noted;
     private boolean told;
     private int retries;
+    /** Left of {@link #MOST_REPLACEMENTS}. */
+    private int replacements;
+
     private long renewedAt;
 
     DtlsAssociation(DtlsHandshakes handshakes, Scheduler loop, DropCounters drops, Owner owner) {
@@ -129,11 +138,13 @@ final class DtlsAssociation implements AutoCloseable {
     }
 
     /**
-     * The same two in the same roles, and the other side says that it has a new association. A server waits for the client's hello, as ever; it may have come before the word.
+     * The same two in the same roles, and the other side says that it has a new association. A server waits for the client's hello, as ever; it may have come before the word. A
+     * handshake in hand makes way for it at once, or goes on if the client does.
      */
     void renew(Keying.Dtls dtls) {
         agreed = dtls;
         if (dtls.role() == DtlsRole.SERVER) {
+            replacements = MOST_REPLACEMENTS;
             return;
         }
         if (done == null && !running.isEmpty()) {
@@ -182,7 +193,7 @@ final class DtlsAssociation implements AutoCloseable {
             done.received(datagram);
         } else if (theirs != null && !theirs.isAnother(hello)) {
             theirs.received(datagram);
-        } else if (hello != null && mayBegin(theirs, from, source == Source.EXPECTED)) {
+        } else if (hello != null && mayBegin(theirs, from, source)) {
             begin(from, hello).received(datagram);
         } else {
             drops.unknownSource++;
@@ -196,9 +207,14 @@ final class DtlsAssociation implements AutoCloseable {
                 .orElse(null);
     }
 
-    private boolean mayBegin(@Nullable Attempt before, InetSocketAddress from, boolean expected) {
+    private boolean mayBegin(@Nullable Attempt before, InetSocketAddress from, Source source) {
+        boolean expected = source == Source.EXPECTED;
         long now = loop.nanoTime();
         if (before != null) {
+            if (expected && replacements > 0) {
+                replacements--;
+                return end(before);
+            }
             return now - before.heardAt >= STALLED_NANOS && end(before);
         }
         if (done != null) {
@@ -249,6 +265,7 @@ final class DtlsAssociation implements AutoCloseable {
             done.handshake.close();
         }
         done = winner;
+        replacements = 0;
         told = true;
         stop(deadline);
         stop(retry);
@@ -312,6 +329,7 @@ final class DtlsAssociation implements AutoCloseable {
         noted = null;
         told = false;
         retries = 0;
+        replacements = 0;
     }
 
     /** No hello waits any more. */

@@ -310,8 +310,12 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         boolean waits = false;
         if (agreed != null) {
             receiver.serve(agreed, now);
-            // Without keys nothing is sent, not even silence.
-            waits = sender.serve(protection.isPending() ? agreed.withDirection(Direction.INACTIVE) : agreed, now);
+            if (agreed.direction().sends() && protection.isPending()) {
+                // Without keys nothing is sent, not even silence.
+                sender.skipFrame(now);
+            } else {
+                waits = sender.serve(agreed, now);
+            }
             if (reports.due(now)) {
                 sendReport(now, false);
             }

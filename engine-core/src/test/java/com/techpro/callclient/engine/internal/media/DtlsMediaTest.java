@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEvents;
 import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
@@ -61,6 +62,23 @@ class DtlsMediaTest {
         call.run(Duration.ofSeconds(2));
         assertThat(call.sentTo(call.bob)).anyMatch(packet -> !isDtls(packet));
         assertThat(call.alice.events).hasSize(1);
+    }
+
+    /** Who calls an announcement presses a key as soon as it is answered. */
+    @Test
+    void a_key_pressed_before_the_handshake_is_done_is_sent_after_it() throws Exception {
+        call.network.defaultConditions(LinkConditions.LAN.withDelay(Duration.ofMillis(80)));
+        agree(SUITES);
+        call.alice.session.sendDtmf('1', Duration.ofMillis(100));
+        call.alice.session.sendDtmf('2', Duration.ofMillis(100));
+        call.run(Duration.ofMillis(150));
+        assertThat(call.alice.events).isEmpty();
+
+        call.run(Duration.ofSeconds(2));
+
+        assertThat(call.bob.events)
+                .filteredOn(event -> event.startsWith("dtmf"))
+                .containsExactly("dtmf 1 100", "dtmf 2 100");
     }
 
     @ParameterizedTest
@@ -318,7 +336,7 @@ class DtlsMediaTest {
                 null,
                 codec,
                 TestCall.EVENTS,
-                PayloadTypeMap.of(List.of(codec), List.of()),
+                PayloadTypeMap.of(List.of(codec), List.of(new TelephoneEvents(TestCall.EVENTS, 8_000))),
                 20,
                 Direction.SENDRECV,
                 new Keying.Dtls(role, own, List.of(theirs.fingerprint()), suites));

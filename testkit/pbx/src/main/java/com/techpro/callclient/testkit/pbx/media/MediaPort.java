@@ -14,6 +14,7 @@ import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramReceiver;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * nominated.
  */
 public final class MediaPort implements DatagramReceiver, AutoCloseable {
+    /** However long what a device sent may be under way. */
+    private static final Duration STRAY_FLIGHTS = Duration.ofMillis(100);
+
     private final MediaPlane plane;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable DatagramLink link;
@@ -169,12 +173,22 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
                             @Override
                             public void failed(DtlsFailure reason) {
                                 // The device says so too, or hears nothing and hangs up; or it was in the middle of the
-                                // handshake that was forgotten, and begins another.
+                                // handshake that was forgotten.
                                 if (dtls.resets() > 0 && reason == DtlsFailure.PROTOCOL) {
-                                    begin(dtls);
+                                    beginAgain(dtls);
                                 }
                             }
                         });
+    }
+
+    /** Once what the device sent in the handshake before has arrived. */
+    private void beginAgain(Keying.Dtls dtls) {
+        DtlsHandshake failed = handshake;
+        plane.loop().schedule(STRAY_FLIGHTS, () -> {
+            if (handshake == failed) {
+                begin(dtls);
+            }
+        });
     }
 
     private void endHandshake() {

@@ -9,6 +9,7 @@ import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.soak.run.MediaChoice.Path;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -70,6 +71,18 @@ class JudgedCallsTest {
             assertThat(call.holdFault(held)).as(call.toString()).isNull();
             assertThat(call.keysArrived()).isEqualTo(call.keysPressed());
             assertThat(call.media()).extracting(CallMedia::keying).containsExactly(MediaKeying.DTLS, MediaKeying.SDES);
+        }
+    }
+
+    /** The phone system's re-INVITE follows its 200, while the handshake is under way, and says that another one is due. */
+    @Test
+    void keys_that_are_forgotten_in_mid_handshake_are_there_at_once() throws IOException {
+        MediaChoice choice = new MediaChoice(MediaChoice.G711, KeyingPolicy.DTLS_ONLY, Path.WITHOUT_ICE);
+        try (CallsInVirtualTime calls = new CallsInVirtualTime(
+                5, choice, choice, FieldBehaviour.FORGETS_DTLS, FieldBehaviour.CONNECTED_LINE_REINVITE)) {
+            CallRecord call = calls.call();
+            assertThat(call.setUp()).isLessThan(Duration.ofMillis(300));
+            assertThat(call.heard()).as(call.toString()).hasSize(2).allMatch(SpeechVerdict::verified);
         }
     }
 
