@@ -235,7 +235,7 @@ final class DtlsAssociation implements AutoCloseable {
         }
         Attempt oldest = unexpected.stream()
                 .min(Comparator.comparingLong(attempt -> attempt.begunAt - now))
-                .orElseThrow();
+                .orElseThrow(IllegalStateException::new);
         return now - oldest.begunAt >= TURN_NANOS && end(oldest);
     }
 

@@ -10,6 +10,7 @@ import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.secret.SecretAccess;
 import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class SecretCopies {
 
         /** Characters that are nowhere else, and behind them those that take more octets than an encoder expects; never a string here. */
         char[] secret(long seed) {
-            Random random = new Random(seed * 31 + ordinal());
+            Random random = Seeds.random(seed, name());
             char[] characters = new char[UNIQUE + 8];
             Arrays.fill(characters, 'ä');
             for (int i = 0; i < UNIQUE; i++) {

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.MediaKeying;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.gate.Gate.Verdict;
 import com.techpro.callclient.testkit.soak.run.Capabilities.Hold;
 import com.techpro.callclient.testkit.soak.run.PhoneSystem.OnHold;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +42,7 @@ class CapabilitiesTest {
     @Test
     void keys_that_do_not_arrive_are_not_pressed_and_not_judged() {
         Capabilities able = of(Hold.TOLD, Hold.TOLD, false, Map.of(), Map.of(), null);
-        assertThat(able.script(CallScript.random(new Random(1))).keys()).isEmpty();
+        assertThat(able.script(CallScript.random(Seeds.random(1))).keys()).isEmpty();
         assertThat(verdict(able, "dtmf-received")).isEqualTo(Verdict.NOT_JUDGED);
         assertThat(verdict(able, "silence-on-hold")).isEqualTo(Verdict.RED);
         assertThat(verdict(able, "speech-heard")).isEqualTo(Verdict.RED);

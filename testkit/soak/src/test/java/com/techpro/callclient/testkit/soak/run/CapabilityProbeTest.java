@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.pbx.PbxBuilder;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -110,7 +110,7 @@ class CapabilityProbeTest {
     }
 
     private static PbxBuilder builder() {
-        PbxBuilder builder = EmbeddedPbx.builder().domain("localhost").random(new Random(1));
+        PbxBuilder builder = EmbeddedPbx.builder().domain("localhost").random(Seeds.random(1));
         NUMBERS.forEach(number -> builder.extension(number, PASSWORD));
         return builder;
     }
@@ -166,7 +166,7 @@ class CapabilityProbeTest {
 
     private static CallRecord call(CallPairing board, List<Extension> users, OnHold held) {
         List<CallRecord> records = new ArrayList<>();
-        CallScript some = CallScript.random(new Random(3));
+        CallScript some = CallScript.random(Seeds.random(3));
         CallScript script = new CallScript(
                 some.begins(),
                 some.apart(),
