@@ -11,6 +11,9 @@ import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +75,7 @@ class DialogFollowsFlowTest {
     }
 
     @Test
-    void a_phone_system_without_UPDATE_is_told_by_reINVITE_with_the_same_description() {
+    void a_phone_system_without_UPDATE_is_told_by_reINVITE_of_the_same_media() {
         answering = CONTACT + "\nAllow: INVITE, ACK, CANCEL, BYE";
         Call call = established("bob");
         ScriptedMessage first = pbx.last("INVITE");
@@ -82,10 +85,22 @@ class DialogFollowsFlowTest {
                 () -> pbx.received("INVITE").size() == 2 && pbx.received("ACK").size() == 2);
         ScriptedMessage second = pbx.last("INVITE");
         assertThat(second.uri("Contact")).isEqualTo(pbx.last("REGISTER").uri("Contact"));
-        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(withoutOrder(second)).isEqualTo(withoutOrder(first));
+        assertThat(second.body()).contains(" RTP/AVP 0 ");
         scene.pass(Duration.ofSeconds(5));
         assertThat(pbx.received("INVITE")).hasSize(2);
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+    }
+
+    /** The lines and formats of a description; the codec in use is the first of a later one, which has another version. */
+    private static List<String> withoutOrder(ScriptedMessage described) {
+        return described
+                .body()
+                .lines()
+                .filter(line -> !line.startsWith("o="))
+                .flatMap(line -> line.startsWith("m=") ? Stream.of(line.split(" ")) : Stream.of(line))
+                .sorted()
+                .collect(Collectors.toList());
     }
 
     @Test
