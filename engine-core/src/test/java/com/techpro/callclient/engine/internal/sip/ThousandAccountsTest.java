@@ -51,8 +51,8 @@ class ThousandAccountsTest {
         scene.network.trace().recording(true);
         scene.time.advance(Duration.ofMinutes(10));
         assertThat(scene.network.trace().packets())
-                .as("one packet each 24 to 30 s")
-                .hasSizeBetween(20, 25);
+                .as("one packet each 16 to 20 s")
+                .hasSizeBetween(30, 38);
 
         endpoints.forEach(endpoint -> scene.run(endpoint::close));
         assertThat(scene.scheduler.pendingTimers()).isZero();
