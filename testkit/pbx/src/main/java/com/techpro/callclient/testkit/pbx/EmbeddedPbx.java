@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
@@ -223,7 +224,7 @@ public final class EmbeddedPbx implements AutoCloseable {
             throw new IllegalArgumentException("there is no extension " + extension);
         }
         SipAccount.Builder account = SipAccount.builder(extension, settings.domain(), password)
-                .keyingPolicy(keying(extension))
+                .keyingPolicy(keying(extension, transport))
                 .usesGruu(settings.instanceAddresses())
                 .transport(transport)
                 .outboundProxies(
@@ -239,12 +240,14 @@ public final class EmbeddedPbx implements AutoCloseable {
 
     /**
      * Phones of a field that offers DTLS first refuse that, so that they are called again; and only keys that the PBX knows can be passed on where it points two
-     * phones at each other.
+     * phones at each other. A phone that is taken with DTLS alone may have that.
      */
-    private KeyingPolicy keying(String extension) {
+    private KeyingPolicy keying(String extension, SipTransport transport) {
         boolean sdes = settings.does(FieldBehaviour.DTLS_OFFERS, extension)
                 || settings.does(FieldBehaviour.DIRECT_MEDIA, extension);
-        return sdes ? KeyingPolicy.SDES_ONLY : KeyingPolicy.PREFER_SDES;
+        return sdes && settings.mediaOver(transport, extension).keys() != KeyExchange.DTLS
+                ? KeyingPolicy.SDES_ONLY
+                : KeyingPolicy.PREFER_SDES;
     }
 
     /** How the extension's user logs in to the PBX's own provisioning, by e-mail and password. */

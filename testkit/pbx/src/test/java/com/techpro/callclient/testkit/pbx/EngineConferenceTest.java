@@ -252,7 +252,7 @@ class EngineConferenceTest {
         scene.until(() -> bert.incoming != null);
         bert.incoming.reject(RejectReason.BUSY);
 
-        assertThat(outcome(brought)).isEqualTo(new ConferenceOutcome.Failed(new Failure.Rejected(486)));
+        assertThat(outcome(brought)).isEqualTo(new ConferenceOutcome.Failed(new Failure.Busy()));
         scene.until(() -> names(room).equals(List.of("1001")));
     }
 
