@@ -302,7 +302,7 @@ final class SippScenarios {
                 refusal("404 Not Found", "not-found", after),
                 refusal("480 Temporarily Unavailable", "unavailable", after),
                 refusal("403 Forbidden", "forbidden", after),
-                refusal("488 Not Acceptable Here", "no-common-codec", after),
+                refusal("488 Not Acceptable Here", "media-refused", after),
                 refusal("302 Moved Temporarily", "redirected-302", after),
                 refusal("500 Server Internal Error", "server-error-500", after),
                 refusal("503 Service Unavailable", "server-error-503", after),
@@ -316,13 +316,13 @@ final class SippScenarios {
                 refusal("410 Gone", "not-found"),
                 refusal("420 Bad Extension", "rejected-420", "Unsupported: foo"),
                 refusal("421 Extension Required", "rejected-421", "Require: foo"),
-                refusal("422 Session Interval Too Small", "rejected-422"),
+                refusal("422 Session Interval Too Small", "session-interval-too-small"),
                 refusal("484 Address Incomplete", "not-found"),
                 refusal("491 Request Pending", "rejected-491"),
                 refusal("499 Unheard Of", "rejected-499"),
                 refusal("513 Message Too Large", "server-error-513"),
                 refusal("504 Server Time-out", "server-error-504", "Retry-After: soon"),
-                refusal("606 Not Acceptable", "no-common-codec"),
+                refusal("606 Not Acceptable", "media-refused"),
                 refusal("699 Unheard Of", "rejected-699"));
     }
 
