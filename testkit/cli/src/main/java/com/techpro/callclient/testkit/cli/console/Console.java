@@ -16,31 +16,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An embedded PBX in a browser: who is registered, live calls with their quality, the ladders of the last ones, mailboxes, rooms, faults to switch, and an extension to
  * ring. Served on 127.0.0.1 alone and to nobody without its token; the PBX never waits for a browser. Requests that are sent slowly, or never to their end, take a
- * thread each: there are {@value #MOST_THREADS}, a request has five seconds, and what comes while all are taken is closed.
+ * thread each: there are {@value RequestThreads#MOST}, a request has five seconds, and what comes while all are taken is closed.
  */
 public final class Console implements AutoCloseable {
     private static final int MOST_BODY = 4_096;
     private static final int BACKLOG = 64;
-    private static final int MOST_THREADS = 256;
-    private static final int IDLE_SECONDS = 10;
-    /** The JDK's server reads it once, when it is first used in a process; without it, half a request is waited for without end. */
-    private static final String SECONDS_FOR_A_REQUEST = "sun.net.httpserver.maxReqTime";
-
-    static {
-        if (System.getProperty(SECONDS_FOR_A_REQUEST) == null) {
-            System.setProperty(SECONDS_FOR_A_REQUEST, "5");
-        }
-    }
+    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(5);
 
     private static final String PAGE_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
@@ -50,7 +37,7 @@ public final class Console implements AutoCloseable {
 
     private final EmbeddedPbx pbx;
     private final HttpServer server;
-    private final ExecutorService threads;
+    private final RequestThreads threads = new RequestThreads(LONGEST_REQUEST);
     private final ConsoleAccess access;
     private final FaultSwitches faults;
     private final RungCalls rung;
@@ -72,13 +59,6 @@ public final class Console implements AutoCloseable {
         rung = new RungCalls(pbx);
         recent = new RecentCalls(pbx.trace());
         feed = new StateFeed(new PbxView(pbx, voicemail, faults, rung, recent)::json);
-        AtomicInteger number = new AtomicInteger();
-        threads = new ThreadPoolExecutor(
-                0, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "console-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         feed.start();
@@ -116,6 +96,9 @@ public final class Console implements AutoCloseable {
             headers.set("Cache-Control", "no-store");
             String path = exchange.getRequestURI().getRawPath();
             boolean get = exchange.getRequestMethod().equals("GET");
+            if (get) {
+                threads.arrived();
+            }
             if (!access.isAddressed(exchange)) {
                 send(exchange, ConsoleReply.text(403, "This is served as 127.0.0.1 and localhost alone."));
             } else if (get && path.equals("/") && access.hasTokenInAddress(exchange)) {
@@ -161,6 +144,7 @@ public final class Console implements AutoCloseable {
 
     private ConsoleReply change(String path, HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(MOST_BODY + 1);
+        threads.arrived();
         if (body.length > MOST_BODY) {
             return ConsoleReply.text(413, "That is too much.");
         }
@@ -238,7 +222,7 @@ public final class Console implements AutoCloseable {
     public void close() {
         feed.close();
         server.stop(0);
-        threads.shutdownNow();
+        threads.close();
     }
 
     /** Without the token. */
