@@ -19,7 +19,9 @@ final class RequestThreads implements Executor, AutoCloseable {
     static final int MOST = 256;
     private static final int IDLE_SECONDS = 10;
 
-    private final ThreadLocal<Future<?>> deadlines = new ThreadLocal<>();
+    /** Of the request that a thread reads. */
+    private static final ThreadLocal<Future<?>> DEADLINES = new ThreadLocal<>();
+
     private final AtomicInteger number = new AtomicInteger();
     private final ThreadPoolExecutor threads =
             new ThreadPoolExecutor(0, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), this::newThread);
@@ -41,19 +43,19 @@ final class RequestThreads implements Executor, AutoCloseable {
     public void execute(Runnable request) {
         threads.execute(() -> {
             Thread reader = Thread.currentThread();
-            deadlines.set(timer.schedule(reader::interrupt, longest.toMillis(), TimeUnit.MILLISECONDS));
+            DEADLINES.set(timer.schedule(reader::interrupt, longest.toMillis(), TimeUnit.MILLISECONDS));
             try {
                 request.run();
             } finally {
                 arrived();
-                deadlines.remove();
+                DEADLINES.remove();
             }
         });
     }
 
     /** The request that this thread reads is there as a whole. */
     void arrived() {
-        Future<?> deadline = deadlines.get();
+        Future<?> deadline = DEADLINES.get();
         if (deadline != null) {
             deadline.cancel(false);
             // It may have come in the same moment.
