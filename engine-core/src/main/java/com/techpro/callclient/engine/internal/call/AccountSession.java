@@ -397,8 +397,7 @@ public final class AccountSession {
         }
     }
 
-    /** The caller may also leave the offer to us. */
-    /** Why an offer cannot be answered; null if it can. */
+    /** Why an offer cannot be answered; null if it can, or if the caller leaves it to us. */
     private @Nullable MediaProblem obstacle(@Nullable SessionDescription offer, Flow flow) {
         if (probe.codecs().isEmpty()) {
             return MediaProblem.NO_COMMON_CODEC;
