@@ -34,6 +34,11 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
         return new CallLoad(asked, Math.min(asked, calls), new SpeechCost(0, 0, 0), processors, processors);
     }
 
+    /** The same with so many processors free. */
+    CallLoad withFree(double processorsFree) {
+        return cost.millis() == 0 ? this : of(asked, cost, processorsFree, processors);
+    }
+
     /** Whether enough calls for a verdict are carried. */
     public boolean isEnough() {
         return carried >= least();

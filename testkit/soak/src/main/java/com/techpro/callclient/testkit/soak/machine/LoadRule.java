@@ -2,16 +2,18 @@
 package com.techpro.callclient.testkit.soak.machine;
 
 import com.techpro.callclient.testkit.soak.gate.Gate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
- * What is not held against the program where the machine did not carry the load. That it did not, gates say that count stalls which are proven to be
- * another program's doing or the hypervisor's, and nothing else. Then what is about sound and time is not judged: late sound is lost sound. Everything else
- * is, red or not: what is left over, who was heard, what came twice, what failed inside. A slow machine makes none of that.
+ * What is not held against the program where the machine did not carry the load. Gates say that it
+ * did not, which count stalls that are proven to be another program's doing or the hypervisor's, or
+ * {@link LoadWatch} does, which sees what other programs use. Then what is about sound and time is
+ * not judged: late sound is lost sound. Everything else is, red or not: what is left over, who was
+ * heard, what came twice, what failed inside. A slow machine makes none of that.
  */
 public final class LoadRule {
     private static final String MESSAGE_HEARD = "app-users-message-heard";
@@ -46,28 +48,38 @@ public final class LoadRule {
 
     private LoadRule() {}
 
-    /** Whether the machine carried the load, as far as these gates tell. */
-    public static boolean isCarried(List<Gate> gates) {
-        return gates.stream().noneMatch(LoadRule::isEvidence);
-    }
-
-    /** Why it did not; empty if it did. */
-    public static String whyNot(List<Gate> gates) {
-        return gates.stream()
+    /**
+     * Why the machine did not carry the load; empty if it did, or if nothing is red for it.
+     *
+     * @param busy what {@link LoadWatch#whyNot} says
+     */
+    public static String whyNot(List<Gate> gates, String busy) {
+        List<String> reasons = new ArrayList<>();
+        gates.stream()
                 .filter(LoadRule::isEvidence)
-                .map(gate -> gate.title() + ": " + gate.measured() + " (" + gate.limit() + ")")
-                .collect(Collectors.joining("; "));
+                .forEach(gate -> reasons.add(gate.title() + ": " + gate.measured() + " (" + gate.limit() + ")"));
+        if (!busy.isEmpty() && gates.stream().anyMatch(gate -> isExcused(gate, gates))) {
+            reasons.add(busy);
+        }
+        return String.join("; ", reasons);
     }
 
-    /** The gates as they count: the same, if the machine carried the load. */
-    public static List<Gate> judged(List<Gate> gates) {
-        return isCarried(gates)
+    /**
+     * The gates as they count: the same, if the machine carried the load.
+     *
+     * @param busy what {@link LoadWatch#whyNot} says
+     */
+    public static List<Gate> judged(List<Gate> gates, String busy) {
+        return whyNot(gates, busy).isEmpty()
                 ? List.copyOf(gates)
                 : gates.stream()
-                        .map(gate -> isRed(gate) && canBeOfTheMachine(gate, gates)
-                                ? gate.notJudged("this machine did not carry the load")
-                                : gate)
+                        .map(gate ->
+                                isExcused(gate, gates) ? gate.notJudged("this machine did not carry the load") : gate)
                         .toList();
+    }
+
+    private static boolean isExcused(Gate gate, List<Gate> all) {
+        return isRed(gate) && canBeOfTheMachine(gate, all);
     }
 
     private static boolean isEvidence(Gate gate) {

@@ -11,6 +11,7 @@ import com.techpro.callclient.testkit.soak.gate.Resources;
 import com.techpro.callclient.testkit.soak.gate.ThreadCpu;
 import com.techpro.callclient.testkit.soak.machine.CallLoad;
 import com.techpro.callclient.testkit.soak.machine.LoadRule;
+import com.techpro.callclient.testkit.soak.machine.LoadWatch;
 import com.techpro.callclient.testkit.soak.machine.SpeechCost;
 import com.techpro.callclient.testkit.soak.machine.SpeechCostMeasurement;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
@@ -134,7 +135,9 @@ public final class SoakRun {
             stage.waiting().until(stopped ? RELEASE_LIMIT_STOPPED : RELEASE_LIMIT, () -> left().isBackTo(bare));
             gates.addAll(left().gatesAgainst(bare, "at the end"));
             double elapsed = (stage.loop().nanoTime() - began) / 1e9;
-            return report(startedAt, elapsed, cpu, phases, LoadRule.judged(gates), LoadRule.whyNot(gates), stage);
+            String busy = stage.waiting().ask(phases.watch::whyNot);
+            return report(
+                    startedAt, elapsed, cpu, phases, LoadRule.judged(gates, busy), LoadRule.whyNot(gates, busy), stage);
         }
     }
 
@@ -198,12 +201,14 @@ public final class SoakRun {
         private SoakReport.WarmUp warmUp = SoakReport.WarmUp.NONE;
         private Capabilities able = Capabilities.ALL;
         private final CallLoad load;
+        private final LoadWatch watch;
 
         Phases(RunEnvironment stage, List<Gate> gates) {
             this.stage = stage;
             this.gates = gates;
             this.appUsers = new AppUsers(settings.vaults(), stage, settings.speech());
             this.load = measurement.get();
+            this.watch = new LoadWatch(load);
         }
 
         Cpu play() throws IOException {
@@ -417,6 +422,7 @@ public final class SoakRun {
             threadCpu.look();
             probe.cpuWait();
             series.add(sample);
+            watch.look(now.nanos, board.calls().active());
             progress.accept(new Progress(
                     sample,
                     board.registrations().count(RegistrationState.REGISTERED),

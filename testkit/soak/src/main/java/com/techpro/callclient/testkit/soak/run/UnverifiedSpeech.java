@@ -32,15 +32,15 @@ final class UnverifiedSpeech {
     }
 
     /**
-     * Writes a direction unless it was verified.
+     * Writes a direction unless it was verified. Calls before those that count have no number, and are not kept.
      *
-     * @param call its number
+     * @param call its number; 0 if it does not count
      * @param mouth the index of the extension that spoke
      * @param ear the index of the one that heard
      */
     void keep(int call, int mouth, int ear, CallCheck.Ear direction, SpeechVerdict verdict) {
         Path directory = report;
-        if (directory == null || verdict.verified()) {
+        if (directory == null || call == 0 || verdict.verified()) {
             return;
         }
         int number = next();

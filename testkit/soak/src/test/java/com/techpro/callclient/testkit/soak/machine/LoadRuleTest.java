@@ -19,9 +19,8 @@ class LoadRuleTest {
     @ValueSource(strings = {"speech-not-judged", "speech-lost-in-stalls"})
     void either_gate_about_stalls_tells_that_the_machine_did_not_carry_it_and_is_not_red(String id) {
         List<Gate> gates = List.of(gate(id, false, ""), gate("speech-heard", false, ""));
-        assertThat(LoadRule.isCarried(gates)).isFalse();
-        assertThat(LoadRule.whyNot(gates)).isEqualTo(id + ": some (limit)");
-        assertThat(LoadRule.judged(gates)).extracting(Gate::verdict).containsOnly(Verdict.NOT_JUDGED);
+        assertThat(LoadRule.whyNot(gates, "")).isEqualTo(id + ": some (limit)");
+        assertThat(LoadRule.judged(gates, "")).extracting(Gate::verdict).containsOnly(Verdict.NOT_JUDGED);
     }
 
     @ParameterizedTest
@@ -30,16 +29,33 @@ class LoadRuleTest {
             })
     void where_the_machine_carried_it_everything_red_stays_red(String id) {
         List<Gate> gates = List.of(gate("speech-not-judged", true, ""), gate(id, false, "audio-not-verified"));
-        assertThat(LoadRule.isCarried(gates)).isTrue();
-        assertThat(LoadRule.whyNot(gates)).isEmpty();
-        assertThat(LoadRule.judged(gates)).isEqualTo(gates);
+        assertThat(LoadRule.whyNot(gates, "")).isEmpty();
+        assertThat(LoadRule.judged(gates, "")).isEqualTo(gates);
+    }
+
+    @Test
+    void programs_that_took_the_processors_excuse_sound_and_nothing_else() {
+        Gate sound = gate("mos-worst", false, "");
+        Gate leak = gate("descriptors-at-the-end", false, "");
+        assertThat(LoadRule.whyNot(List.of(sound, leak), "busy")).isEqualTo("busy");
+        assertThat(LoadRule.judged(List.of(sound, leak), "busy"))
+                .extracting(Gate::verdict)
+                .containsExactly(Verdict.NOT_JUDGED, Verdict.RED);
+    }
+
+    /** A run that is green on a busy machine is green. */
+    @Test
+    void programs_that_took_the_processors_are_not_named_where_no_sound_is_red() {
+        List<Gate> gates = List.of(gate("mos-worst", true, ""), gate("descriptors-at-the-end", false, ""));
+        assertThat(LoadRule.whyNot(gates, "busy")).isEmpty();
+        assertThat(LoadRule.judged(gates, "busy")).isEqualTo(gates);
     }
 
     /** A run that ended early has them not judged: that tells nothing of the machine. */
     @Test
     void a_gate_about_stalls_that_is_not_judged_tells_nothing() {
         List<Gate> gates = List.of(STALLED.unlessEnded(true), gate("speech-heard", false, ""));
-        assertThat(LoadRule.judged(gates)).isEqualTo(gates);
+        assertThat(LoadRule.judged(gates, "")).isEqualTo(gates);
     }
 
     @ParameterizedTest
@@ -147,26 +163,28 @@ class LoadRuleTest {
     void a_voicemail_of_which_nothing_can_be_said_tells_that_the_machine_did_not_carry_it(
             String reasons, Verdict expected) {
         List<Gate> gates = List.of(gate("app-users-message-heard", false, reasons), gate("speech-heard", false, ""));
-        assertThat(LoadRule.isCarried(gates)).isEqualTo(expected == Verdict.RED);
-        assertThat(LoadRule.judged(gates)).extracting(Gate::verdict).containsOnly(expected);
+        assertThat(LoadRule.whyNot(gates, "").isEmpty()).isEqualTo(expected == Verdict.RED);
+        assertThat(LoadRule.judged(gates, "")).extracting(Gate::verdict).containsOnly(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"server-error-503, NOT_JUDGED", "stuck-dialling, NOT_JUDGED", "not-found, RED", "'', RED"})
     void a_call_that_was_not_made_is_judged_by_why_it_was_not(String reason, Verdict expected) {
         List<Gate> gates = List.of(gate("calls-made", false, ""), gate("calls-without-fault", false, reason), STALLED);
-        assertThat(LoadRule.judged(gates).get(0).verdict()).isEqualTo(expected);
+        assertThat(LoadRule.judged(gates, "").get(0).verdict()).isEqualTo(expected);
     }
 
     @Test
     void what_holds_or_was_not_judged_before_stays_as_it_is() {
         Gate holds = gate("speech-heard", true, "");
         Gate open = gate("speech-lost", false, "").notJudged("there was nothing to judge it by");
-        assertThat(LoadRule.judged(List.of(STALLED, holds, open))).contains(holds, open);
+        assertThat(LoadRule.judged(List.of(STALLED, holds, open), "")).contains(holds, open);
     }
 
     private static Verdict verdict(String id, String note) {
-        return LoadRule.judged(List.of(gate(id, false, note), STALLED)).get(0).verdict();
+        return LoadRule.judged(List.of(gate(id, false, note), STALLED), "")
+                .get(0)
+                .verdict();
     }
 
     private static Gate gate(String id, boolean green, String note) {

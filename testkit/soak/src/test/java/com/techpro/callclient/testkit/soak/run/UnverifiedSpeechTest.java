@@ -71,6 +71,7 @@ class UnverifiedSpeechTest {
         UnverifiedSpeech unverified = new UnverifiedSpeech(report);
         unverified.keep(1, 0, 1, right, judged(right));
         new UnverifiedSpeech(null).keep(1, 0, 1, noise, verdict);
+        unverified.keep(0, 0, 1, noise, verdict);
         assertThat(written()).isEmpty();
 
         for (int call = 1; call < 3 * UnverifiedSpeech.MOST; call++) {
