@@ -159,6 +159,10 @@ public final class DtlsHandshake implements AutoCloseable {
 
     private void stepped(boolean overdue, boolean goesOn) {
         busy = false;
+        if (state == State.CLOSED || state == State.FAILED) {
+            // It may have been done meanwhile: nobody takes the keys any more.
+            negotiation.forget();
+        }
         if (state == State.CLOSED) {
             return;
         }
@@ -188,6 +192,7 @@ public final class DtlsHandshake implements AutoCloseable {
     private void ended() {
         DtlsFailure failure = code.failure();
         if (failure != null) {
+            negotiation.forget();
             fail(failure);
             return;
         }

@@ -159,9 +159,17 @@ final class SrtpNegotiation {
         DtlsRole other = role == DtlsRole.CLIENT ? DtlsRole.SERVER : DtlsRole.CLIENT;
         SrtpKeys local = SrtpProfiles.keys(suite, material, role);
         SrtpKeys remote = SrtpProfiles.keys(suite, material, other);
-        Arrays.fill(material, (byte) 0);
-        exported = null;
+        forget();
         return new DtlsKeys(local, remote);
+    }
+
+    /** Overwrites what was exported, if nobody has taken it. */
+    void forget() {
+        byte[] material = exported;
+        if (material != null) {
+            Arrays.fill(material, (byte) 0);
+            exported = null;
+        }
     }
 
     /** What we refused the handshake for, if we did. */

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.media.dtls;
 
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.ports.time.Scheduler;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -83,6 +84,8 @@ final class DtlsScene implements AutoCloseable {
         boolean cut;
         /** Flights from here arrive changed. */
         UnaryOperator<ByteBuffer> forged = UnaryOperator.identity();
+        /** What its handshake runs on. */
+        Scheduler scheduler = loop;
 
         End(DtlsRole role) {
             this.role = role;
@@ -90,7 +93,7 @@ final class DtlsScene implements AutoCloseable {
         }
 
         void begin(Collection<Fingerprint> expected) {
-            loop.execute(() -> handshake = handshakes.begin(role, identity, expected, suites, loop, this));
+            loop.execute(() -> handshake = handshakes.begin(role, identity, expected, suites, scheduler, this));
         }
 
         void close() {
