@@ -117,11 +117,12 @@ public final class Vault implements SecureStorePort {
     @Override
     public void write(Map<String, byte @Nullable []> changes) throws SecureStoreException {
         Map<String, byte @Nullable []> copy = new HashMap<>();
-        changes.forEach((name, value) -> {
-            VaultBody.checkName(name);
-            copy.put(name, value == null ? null : value.clone());
-        });
         try {
+            // In here: a name that is none may come after values that were copied.
+            changes.forEach((name, value) -> {
+                VaultBody.checkName(name);
+                copy.put(name, value == null ? null : value.clone());
+            });
             perform(open -> {
                 Map<String, byte[]> values = new TreeMap<>(open.values());
                 copy.forEach((name, value) -> {

@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.privacy;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import com.techpro.callclient.adapters.keystore.Keyring;
 import com.techpro.callclient.adapters.keystore.Vault;
 import com.techpro.callclient.engine.internal.account.login.SecretCopy;
 import com.techpro.callclient.engine.internal.ice.stun.IntegrityKey;
@@ -13,10 +14,13 @@ import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,7 +44,25 @@ final class SecretCopies {
         VAULT_VALUE_REPLACED,
         VAULT_VALUE_BESIDE_ANOTHER,
         VAULT_VALUE_NOT_WRITTEN,
-        VAULT_PASSPHRASE;
+        VAULT_VALUE_BEFORE_A_BAD_NAME,
+        VAULT_VALUE_UNLOCKED,
+        VAULT_VALUE_OF_AN_OLDER_COPY,
+        VAULT_PASSPHRASE,
+        /** Nothing is overwritten, and strings do not count. */
+        LOGIN_CONTROL(true),
+        LOGIN_PASSWORD(true),
+        LOGIN_PASSWORD_CHANGED(true);
+
+        /** Whether it is also in JSON on its way to the store: that has strings of it, which nothing overwrites. */
+        final boolean stored;
+
+        Part() {
+            this(false);
+        }
+
+        Part(boolean stored) {
+            this.stored = stored;
+        }
 
         /** Characters that are nowhere else, and behind them those that take more octets than an encoder expects; never a string here. */
         char[] secret(long seed) {
@@ -65,11 +87,14 @@ final class SecretCopies {
     public static void main(String[] arguments) throws Exception {
         long seed = Long.parseLong(arguments[0]);
         for (Part part : Part.values()) {
-            if (!part.name().startsWith("VAULT")) {
+            if (!part.name().startsWith("VAULT") && !part.name().startsWith("LOGIN")) {
                 handle(part, seed);
             }
         }
         vault(seed, Path.of(arguments[1]));
+        older(seed, Path.of(arguments[1]));
+        logins(seed);
+        kept.addAll(HandshakeCopies.agreed());
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(arguments[2], false);
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             System.out.println("collections " + collector.getCollectionCount());
@@ -131,6 +156,16 @@ final class SecretCopies {
         write(vault, "beside-it", new byte[] {2});
         kept.add(vault.read("replaced"));
         kept.add(vault.names());
+        Map<String, byte @Nullable []> changes = new LinkedHashMap<>();
+        byte[] before = value(Part.VAULT_VALUE_BEFORE_A_BAD_NAME, seed);
+        changes.put("good", before);
+        changes.put("A bad one", new byte[] {3});
+        try {
+            vault.write(changes);
+            throw new AssertionError("a bad name was written");
+        } catch (IllegalArgumentException e) {
+            Arrays.fill(before, (byte) 0);
+        }
         vault.close();
         try {
             write(vault, "late", value(Part.VAULT_VALUE_NOT_WRITTEN, seed));
@@ -138,6 +173,66 @@ final class SecretCopies {
         } catch (IllegalStateException | SecureStoreException e) {
             kept.add(vault);
         }
+    }
+
+    /** A value in a vault that is opened anew, and one in an older copy that somebody puts in the place of the vault. */
+    private static void older(long seed, Path directory) throws Exception {
+        Path file = directory.resolve("older/vault");
+        Path copy = directory.resolve("copy");
+        MemoryKeyring keyring = new MemoryKeyring();
+        try (Vault vault = Vault.withKeyring(file.getParent(), keyring)) {
+            write(vault, "older", value(Part.VAULT_VALUE_OF_AN_OLDER_COPY, seed));
+            Files.copy(file, copy);
+            write(vault, "older", value(Part.VAULT_VALUE_UNLOCKED, seed));
+        }
+        try (Vault vault = Vault.withKeyring(file.getParent(), keyring)) {
+            kept.add(vault.names());
+            Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+            vault.names();
+            throw new AssertionError("an older copy was read");
+        } catch (SecureStoreException e) {
+            if (e.reason() != SecureStoreException.Reason.ROLLED_BACK) {
+                throw e;
+            }
+        }
+    }
+
+    /** Takes no time and no memory for its key, as a passphrase does. */
+    private static final class MemoryKeyring implements Keyring {
+        private final Map<String, char[]> entries = new HashMap<>();
+
+        @Override
+        public Session open() {
+            return new Session() {
+                @Override
+                public char @Nullable [] get(String name) {
+                    char[] text = entries.get(name);
+                    return text == null ? null : text.clone();
+                }
+
+                @Override
+                public void put(String name, char[] text) {
+                    entries.put(name, text.clone());
+                }
+
+                @Override
+                public void remove(String name) {
+                    entries.remove(name);
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
+    private static void logins(long seed) {
+        kept.add(secret(Part.LOGIN_CONTROL, seed));
+        Secret password = secret(Part.LOGIN_PASSWORD, seed);
+        Secret changed = secret(Part.LOGIN_PASSWORD_CHANGED, seed);
+        LoginCopies.live(password, changed);
+        password.wipe();
+        changed.wipe();
     }
 
     private static void write(Vault vault, String name, byte @Nullable [] value) throws Exception {
