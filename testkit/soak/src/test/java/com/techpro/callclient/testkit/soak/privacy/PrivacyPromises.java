@@ -45,6 +45,7 @@ class PrivacyPromises
                 VaultPromises,
                 HttpsPromises,
                 PolicyPromises,
+                ReportPromises,
                 TemptationPromises {
     /** Read by those who ask, for it takes its time. */
     private static final class Engine {

@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -49,8 +50,10 @@ final class ScriptedOffice implements CallClientListener, AutoCloseable {
     /** In place of the number by which the offer goes by a suite (RFC 4568 §5.1.3). */
     private static final String TAG = "TAG";
 
-    private static final String KEY =
-            "a=crypto:" + TAG + " " + SUITE + " inline:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwd";
+    /** What the far end's own sound is encrypted with. */
+    static final String INLINE = SUITE + " inline:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwd";
+
+    private static final String KEY = "a=crypto:" + TAG + " " + INLINE;
 
     final VirtualTime time = VirtualTime.seeded(3);
     final SimulatedNetwork network = new SimulatedNetwork(time, 3);
@@ -64,11 +67,20 @@ final class ScriptedOffice implements CallClientListener, AutoCloseable {
 
     /** At a phone system that is an address, and registered. */
     ScriptedOffice() {
-        this(PBX, Policy.OPEN);
+        this(KeyingPolicy.PREFER_SDES);
+    }
+
+    /** The same, with an account that takes its keys so. */
+    ScriptedOffice(KeyingPolicy keying) {
+        this(PBX, Policy.OPEN, keying);
         until(() -> account.registration().state() == RegistrationState.REGISTERED);
     }
 
     ScriptedOffice(String domain, Policy policy) {
+        this(domain, policy, KeyingPolicy.PREFER_SDES);
+    }
+
+    private ScriptedOffice(String domain, Policy policy, KeyingPolicy keying) {
         pbx.on(
                 "REGISTER",
                 register -> pbx.respond(
@@ -92,6 +104,7 @@ final class ScriptedOffice implements CallClientListener, AutoCloseable {
         account = client.addAccount(SipAccount.builder("1001", domain, Secret.of("secret"))
                 .transport(SipTransport.UDP)
                 .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling())
+                .keyingPolicy(keying)
                 .build());
     }
 
@@ -135,6 +148,15 @@ final class ScriptedOffice implements CallClientListener, AutoCloseable {
     /** The same without keys. */
     static String[] clear(String address, String... headers) {
         return joined(headers, ScriptedPeer.sdp(address, SOUND, 2));
+    }
+
+    /** The same with a certificate in the place of keys, and so without a port that sound and reports share. */
+    static String[] certified(String address, String fingerprint, String setup, String... headers) {
+        String[] sdp = ScriptedPeer.sdp(address, SOUND, 1, "a=fingerprint:" + fingerprint, "a=setup:" + setup);
+        for (int i = 0; i < sdp.length; i++) {
+            sdp[i] = sdp[i].replace("RTP/AVP", "UDP/TLS/RTP/SAVP");
+        }
+        return joined(headers, sdp);
     }
 
     private static String[] joined(String[] headers, String[] sdp) {
