@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -44,16 +46,33 @@ final class EarlyHellos {
         return true;
     }
 
-    /** Hands over those of these addresses, which are not kept any more. */
+    /**
+     * Hands over those of these addresses, which are not kept any more. Of several hellos from one address the latest counts: whoever begins repeats its own until it is answered, and
+     * one before may have been forged.
+     */
     void take(Predicate<InetSocketAddress> wanted, BiConsumer<ByteBuffer, InetSocketAddress> taker) {
         List<InetSocketAddress> sources = new ArrayList<>(bySource.keySet());
         sources.removeIf(wanted.negate());
         for (InetSocketAddress source : sources) {
             Deque<ByteBuffer> kept = bySource.remove(source);
             if (kept != null) {
-                kept.forEach(datagram -> taker.accept(datagram, source));
+                latest(kept).forEach(datagram -> taker.accept(datagram, source));
             }
         }
+    }
+
+    private static List<ByteBuffer> latest(Collection<ByteBuffer> kept) {
+        List<ByteBuffer> latest = new ArrayList<>();
+        byte[] random = null;
+        for (ByteBuffer datagram : kept) {
+            byte[] begins = ClientHello.random(datagram);
+            if (begins != null && !Arrays.equals(begins, random)) {
+                latest.clear();
+                random = begins;
+            }
+            latest.add(datagram);
+        }
+        return latest;
     }
 
     void clear() {

@@ -310,6 +310,15 @@ enum Attack {
             "talks",
             in -> HandshakeSpray.of(
                     in, briefly(2, 10), true, List.of(FATAL_ALERT, CLOSE_NOTIFY, CLIENT_HELLO, SERVER_HELLO))),
+    // The hello of who answers overtakes the answer, and is not the only one.
+    RACE_STRANGERS(
+            "shake hands with a caller before the answer has come",
+            "talks with who answered",
+            in -> HandshakeRace.strangers(in, briefly(2, 10))),
+    RACE_FORGERS(
+            "do so in the name of who answers, and fail aloud",
+            "talks with who answered",
+            in -> HandshakeRace.forgers(in, briefly(2, 10))),
 
     // A process that gets too little of something.
     STOPPED(
