@@ -229,7 +229,9 @@ final class UasCore implements TransactionUser {
         if (!request.isMethod("MESSAGE")) {
             return true;
         }
-        SipEndpoint endpoint = endpointFor(request, flow);
+        // Within a call its account's, whomever the request names.
+        Registered known = dialogs.get(DialogId.ofReceivedRequest(request));
+        SipEndpoint endpoint = known == null ? endpointFor(request, flow) : known.endpoint;
         return endpoint == null || (endpoint.takesMessages() && flow.transport().isEncrypted());
     }
 
