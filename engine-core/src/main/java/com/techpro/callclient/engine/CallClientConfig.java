@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -46,13 +47,13 @@ public final class CallClientConfig extends ClientSettings {
 
         /** Where loops and workers come from; the caller closes it, after the client. */
         public Builder schedulers(Schedulers choice) {
-            values.schedulers = choice;
+            values.schedulers = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
         /** Where sockets come from; the caller closes it, after the client. */
         public Builder network(Network choice) {
-            values.network = choice;
+            values.network = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
@@ -64,75 +65,81 @@ public final class CallClientConfig extends ClientSettings {
          * @param servers at most three are used; called for each lookup, on a worker, and must not return null
          */
         public Builder nameServers(Supplier<List<InetSocketAddress>> servers) {
-            values.nameServers = servers;
+            values.nameServers = Objects.requireNonNull(servers, "servers");
             return this;
         }
 
+        /**
+         * Microphone and speaker of calls, unless their options name another. Null says that silent calls are meant; without this call they are
+         * silent too, and the first of them is told to the developer, in the log or, where nobody configured logging, on standard error.
+         */
         public Builder audio(@Nullable AudioPort port) {
             values.audio = port;
+            values.audioChosen = true;
             return this;
         }
 
         /** Where the login, preferences, favourites, history and, if asked for, texts are kept; the caller closes it, after the client. */
         public Builder store(SecureStorePort choice) {
-            values.store = choice;
+            values.store = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
         /** The device's address book; read only while {@link #permissions} says that it may be (promise C3). */
         public Builder contacts(ContactsPort choice) {
-            values.contacts = choice;
+            values.contacts = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
         public Builder permissions(PermissionPort choice) {
-            values.permissions = choice;
+            values.permissions = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
         public Builder biometrics(BiometricPort choice) {
-            values.biometrics = choice;
+            values.biometrics = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
         /** Shows calls, missed calls, voicemail and the state of the connection while {@link #permissions} says that it may (promise U7). */
         public Builder notifications(NotificationPort choice) {
-            values.notifications = choice;
+            values.notifications = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
         /** The system's call screen. With one, microphone and speaker open only once the system gave its audio to calls. */
         public Builder callUi(CallUiPort choice) {
-            values.callUi = choice;
+            values.callUi = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
         /** Tells when the device changes networks, so that accounts reconnect at once (promise C10). */
         public Builder networkMonitor(NetworkMonitor choice) {
-            values.networkMonitor = choice;
+            values.networkMonitor = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
         /** How the phone system wakes this app, while {@link #permissions} says that it may run in the background (RFC 8599). */
         public Builder push(PushPort choice) {
-            values.push = choice;
+            values.push = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
         /** Whom {@link CallClient#checkForUpdate} asks; without one, nobody (promise T2). */
         public Builder updates(UpdatePort choice) {
-            values.updates = choice;
+            values.updates = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
         /** Conference rooms beside those of the phone system, as of {@link ConferenceDirectory#of}. */
         public Builder conferences(ConferenceDirectory rooms) {
-            values.conferences = rooms;
+            values.conferences = Objects.requireNonNull(rooms, "rooms");
             return this;
         }
 
         /** The ISO 3166-1 country whose way of dialling is the user's, unless the phone system knows better. */
         public Builder region(String country) {
+            Objects.requireNonNull(country, "country");
             values.region = ConfigBounds.country(country);
             return this;
         }
@@ -142,13 +149,13 @@ public final class CallClientConfig extends ClientSettings {
          * What a killed process left there is removed at the start.
          */
         public Builder voicemailCache(Path folder) {
-            values.voicemailCache = folder;
+            values.voicemailCache = Objects.requireNonNull(folder, "folder");
             return this;
         }
 
         /** What the host app's organisation permits; a phone system's own policy can only tighten it (promise O1). */
         public Builder policy(Policy choice) {
-            values.policy = choice;
+            values.policy = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
@@ -163,41 +170,46 @@ public final class CallClientConfig extends ClientSettings {
         }
 
         public Builder listener(CallClientListener choice) {
-            values.listener = choice;
+            values.listener = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
         /** Tags, branches, keys and jitter come from here; anything but a {@link SecureRandom} is for tests. */
         public Builder random(Random source) {
-            values.random = source;
+            values.random = Objects.requireNonNull(source, "source");
             return this;
         }
 
         /** What the User-Agent header says (promise C9). */
         public Builder userAgent(String product) {
+            Objects.requireNonNull(product, "product");
             values.userAgent = ConfigBounds.product(product);
             return this;
         }
 
         /** What the app runs on: the User-Agent header says it, and nothing else that is sent does (promise C9). */
         public Builder device(DeviceInfo device) {
+            Objects.requireNonNull(device, "device");
             return userAgent(device.userAgent());
         }
 
         /** How long a call rings, in either direction, before it ends as {@link CallEnding.NoAnswer}. */
         public Builder ringTimeout(Duration timeout) {
+            Objects.requireNonNull(timeout, "timeout");
             values.ringTimeout = ConfigBounds.positive(timeout);
             return this;
         }
 
         /** How long an established call may receive no media at all, while some is due, before it ends. */
         public Builder mediaTimeout(Duration timeout) {
+            Objects.requireNonNull(timeout, "timeout");
             values.mediaTimeout = ConfigBounds.positive(timeout);
             return this;
         }
 
         /** How often {@link CallEvent.QualityChanged} is told. */
         public Builder qualityInterval(Duration interval) {
+            Objects.requireNonNull(interval, "interval");
             values.qualityInterval = ConfigBounds.positive(interval);
             return this;
         }
@@ -223,7 +235,7 @@ public final class CallClientConfig extends ClientSettings {
          * phone system passes on what strangers ask for, following it at once lets them make calls at its cost.
          */
         public Builder incomingTransfers(IncomingTransfers choice) {
-            values.incomingTransfers = choice;
+            values.incomingTransfers = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
@@ -267,10 +279,11 @@ public final class CallClientConfig extends ClientSettings {
 
         /**
          * Hears of defects in the engine itself, and, as a {@link HostCallbackException}, of what a listener threw; by default they are
-         * logged.
+         * logged. Where nobody configured logging, what a listener threw is on standard error, once a kind.
+         * {@link ClientCounters#callbackFailures} counts it in any case.
          */
         public Builder failures(Thread.UncaughtExceptionHandler handler) {
-            values.failures = handler;
+            values.failures = Objects.requireNonNull(handler, "handler");
             return this;
         }
 
@@ -281,13 +294,13 @@ public final class CallClientConfig extends ClientSettings {
          * @throws IllegalArgumentException for a header that the engine itself writes or reads, such as Contact or Authorization
          */
         public Builder customHeaders(String... names) {
-            values.customHeaders = ConfigBounds.customHeaders(names);
+            values.customHeaders = ConfigBounds.customHeaders(Objects.requireNonNull(names, "names"));
             return this;
         }
 
         /** Hears each SIP message, without anything in it that names somebody. */
         public Builder sipTrace(SipTrace choice) {
-            values.sipTrace = choice;
+            values.sipTrace = Objects.requireNonNull(choice, "choice");
             return this;
         }
 

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param refusals requests that the engine refused by itself, by {@link com.techpro.callclient.engine.diagnostics.RefusalReason#code}, since
  *     the start
  * @param mediaDrops packets of sound thrown away unheard, by reason, since the start; {@code fault} are those that a bug cut short
+ * @param callbackFailures how often a listener or callback of the host threw, since the start; see {@link HostCallbackException}
  */
 public record ClientCounters(
         int accounts,
@@ -24,7 +25,8 @@ public record ClientCounters(
         int audioStreams,
         Map<String, Long> drops,
         Map<String, Long> refusals,
-        Map<String, Long> mediaDrops) {
+        Map<String, Long> mediaDrops,
+        long callbackFailures) {
     public ClientCounters {
         drops = Map.copyOf(drops);
         refusals = Map.copyOf(refusals);

@@ -42,6 +42,9 @@ abstract class ClientSettings {
     @Nullable
     AudioPort audio;
 
+    /** Whether the host has said anything of audio, be it that there is none. */
+    boolean audioChosen;
+
     @Nullable
     SecureStorePort store;
 
@@ -111,6 +114,7 @@ abstract class ClientSettings {
         this.network = other.network;
         this.nameServers = other.nameServers;
         this.audio = other.audio;
+        this.audioChosen = other.audioChosen;
         this.store = other.store;
         this.contacts = other.contacts;
         this.permissions = other.permissions;
@@ -163,6 +167,11 @@ abstract class ClientSettings {
     /** Null means that calls have neither microphone nor speaker unless their options name one. */
     public @Nullable AudioPort audio() {
         return audio;
+    }
+
+    /** Whether {@link #audio} was chosen, be it null: then silent calls are meant, and nothing is told of them. */
+    public boolean audioChosen() {
+        return audioChosen;
     }
 
     /** Null means that nothing about the user survives the client. */

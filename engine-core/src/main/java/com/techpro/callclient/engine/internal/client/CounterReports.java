@@ -62,7 +62,8 @@ final class CounterReports {
             SipCounters sip,
             long refusedDestinations,
             MediaStatistics.Drops media,
-            Diagnostics diagnostics) {
+            Diagnostics diagnostics,
+            long callbackFailures) {
         Map<String, Long> drops = new HashMap<>();
         sip.transport()
                 .rejected()
@@ -93,7 +94,8 @@ final class CounterReports {
                 audioStreams,
                 drops,
                 diagnostics.refusals(),
-                mediaDrops(media));
+                mediaDrops(media),
+                callbackFailures);
     }
 
     private static Map<String, Long> mediaDrops(MediaStatistics.Drops media) {

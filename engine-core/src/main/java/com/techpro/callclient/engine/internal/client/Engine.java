@@ -2,7 +2,6 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.CallClientConfig;
-import com.techpro.callclient.engine.HostCallbackException;
 import com.techpro.callclient.engine.internal.account.InstanceId;
 import com.techpro.callclient.engine.internal.account.RegistrationContext;
 import com.techpro.callclient.engine.internal.call.AudioStreams;
@@ -16,7 +15,7 @@ import com.techpro.callclient.engine.internal.jdk.JdkResolver;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.engine.internal.lock.Biometrics;
 import com.techpro.callclient.engine.internal.lock.Lock;
-import com.techpro.callclient.engine.internal.log.Loggers;
+import com.techpro.callclient.engine.internal.log.HostWarnings;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers;
 import com.techpro.callclient.engine.internal.loop.SerialExecutor;
@@ -25,7 +24,6 @@ import com.techpro.callclient.engine.internal.message.TextStore;
 import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.notification.UserNotifications;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
-import com.techpro.callclient.engine.internal.privacy.Redactor;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.store.UserStore;
@@ -81,7 +79,8 @@ final class Engine {
         this.ownsNetwork = givenNetwork == null;
         this.network = givenNetwork == null ? newNetwork(config.nameServers(), workers) : givenNetwork;
 
-        Thread.UncaughtExceptionHandler failures = failuresOf(config);
+        HostWarnings warnings = HostWarnings.onStandardError();
+        FailureReports failures = new FailureReports(config.failures(), warnings);
         this.loop = schedulers.openLoop("signalling", failures);
         EngineLoop engineLoop = new EngineLoop(loop);
         Executor givenCallbacks = config.callbacks();
@@ -147,6 +146,9 @@ final class Engine {
         observers.add(publications);
         MessageService messages = new MessageService(client, gate, registry, people.book(), texts);
         observers.add(messages);
+        if (!config.audioChosen()) {
+            observers.add(new SilentCalls(warnings));
+        }
         EventDispatcher events = new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
 
         // Signalling and media.
@@ -221,7 +223,8 @@ final class Engine {
                         sip.counters(),
                         egress.refused(),
                         media.drops(),
-                        diagnostics));
+                        diagnostics,
+                        failures.callbackFailures()));
         this.shutdown = new Shutdown(
                 client,
                 gate,
@@ -235,20 +238,6 @@ final class Engine {
                 this::closeGround,
                 this::closeCallbacks);
         hostSide.start();
-    }
-
-    private static Thread.UncaughtExceptionHandler failuresOf(CallClientConfig config) {
-        Thread.UncaughtExceptionHandler given = config.failures();
-        return given != null ? given : (thread, failure) -> log(failure);
-    }
-
-    private static void log(Throwable failure) {
-        if (failure instanceof HostCallbackException) {
-            // The host's own words about the host's own defect.
-            Loggers.CLIENT.error("a listener or callback of the host app threw", failure.getCause());
-        } else {
-            Loggers.CLIENT.error("a task of the engine failed", Redactor.withoutMessages(failure));
-        }
     }
 
     private static Network newNetwork(@Nullable Supplier<List<InetSocketAddress>> nameServers, Executor workers) {

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.HostCallbackException;
+import com.techpro.callclient.engine.internal.log.HostWarnings;
+import com.techpro.callclient.engine.internal.log.Loggers;
+import com.techpro.callclient.engine.internal.privacy.Redactor;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears of what the host's listeners threw, which it counts, and of defects of the engine; tells the host's handler, or else the log. From any
+ * thread.
+ */
+final class FailureReports implements Thread.UncaughtExceptionHandler {
+    private final Thread.@Nullable UncaughtExceptionHandler host;
+    private final HostWarnings warnings;
+    private final AtomicLong callbackFailures = new AtomicLong();
+
+    /** @param host null if the log is to have them */
+    FailureReports(Thread.@Nullable UncaughtExceptionHandler host, HostWarnings warnings) {
+        this.host = host;
+        this.warnings = warnings;
+    }
+
+    /** How often something of the host's threw. */
+    long callbackFailures() {
+        return callbackFailures.get();
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable failure) {
+        if (failure instanceof HostCallbackException) {
+            callbackFailures.incrementAndGet();
+        }
+        if (host != null) {
+            host.uncaughtException(thread, failure);
+        } else if (failure instanceof HostCallbackException && failure.getCause() != null) {
+            hostThrew(failure.getCause());
+        } else {
+            Loggers.CLIENT.error("a task of the engine failed", Redactor.withoutMessages(failure));
+        }
+    }
+
+    /** The host's own words about the host's own defect. */
+    private void hostThrew(Throwable thrown) {
+        Loggers.CLIENT.error("a listener or callback of the host app threw", thrown);
+        warnings.tell(
+                kind(thrown),
+                "a listener or callback of this app threw, and the engine went on. It is told here once a kind, since nobody"
+                        + " configured logging: give SLF4J a back end, or handle it in CallClientConfig.Builder.failures(...),"
+                        + " which silences this.",
+                thrown);
+    }
+
+    /** By what was thrown, and where. */
+    private static String kind(Throwable thrown) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        return thrown.getClass().getName() + (trace.length == 0 ? "" : " " + trace[0]);
+    }
+}

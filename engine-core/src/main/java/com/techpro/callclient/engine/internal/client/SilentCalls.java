@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.log.HostWarnings;
+import com.techpro.callclient.engine.internal.log.Loggers;
+
+/** Says once to a host that gave no audio port, nor said that it wants none, that its calls have no sound. Belongs to the loop. */
+final class SilentCalls implements CallObserver {
+    private final HostWarnings warnings;
+    private boolean told;
+
+    SilentCalls(HostWarnings warnings) {
+        this.warnings = warnings;
+    }
+
+    @Override
+    public void changed(CallSession call, CallEvent event) {
+        boolean established =
+                event instanceof CallEvent.StateChanged && event.after().state() == CallState.ESTABLISHED;
+        if (told || !established || !call.isSilent()) {
+            return;
+        }
+        told = true;
+        Loggers.MEDIA.warn("call {} is silent: the client was given no audio port", call.id());
+        warnings.tell(
+                "silent",
+                "calls are silent, as CallClientConfig.Builder.audio(...) was given no port, such as JavaSoundAudio. If that is"
+                        + " meant, say audio(null), which silences this.",
+                null);
+    }
+}
