@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.call;
 
 import com.techpro.callclient.ports.audio.AudioPort;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,10 @@ public record CallOptions(
     public static final CallOptions DEFAULT = new CallOptions(null, null, null, false, List.of());
 
     public CallOptions {
-        headers = List.copyOf(headers);
+        headers = List.copyOf(Objects.requireNonNull(headers, "headers"));
     }
 
-    public CallOptions withAudio(AudioPort port) {
+    public CallOptions withAudio(@Nullable AudioPort port) {
         return new CallOptions(port, captureDevice, playbackDevice, numberWithheld, headers);
     }
 

@@ -3,10 +3,11 @@ package com.techpro.callclient.engine.call;
 
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well a call sounds, measured at this end.
+ * How well a call sounds, measured at this end. There is none before sound has arrived, or has been missing for long enough to say so.
  *
  * @param codec the RTP encoding name, such as {@code PCMU}
  * @param suite the cipher, or null for a lab's cleartext
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param framesLate those of the frames made up that were not lost: they arrived too late, or the machine was too slow to play them
  * @param interruption the longest time without sound from the far end about the last change of this device's address, pauses of a far end that
  *     does not send its silence included; null if it never changed
+ * @param measured when, by this device's clock; figures are made once a second, and the last stay with a call that is over
  */
 public record CallQuality(
         String codec,
@@ -37,4 +39,5 @@ public record CallQuality(
         long packetsLost,
         long framesConcealed,
         long framesLate,
-        @Nullable Duration interruption) {}
+        @Nullable Duration interruption,
+        Instant measured) {}

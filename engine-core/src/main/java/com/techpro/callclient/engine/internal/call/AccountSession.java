@@ -158,8 +158,10 @@ public final class AccountSession {
      */
     public CallSession newCall(String target, CallOptions options) {
         requirePermitted(options);
-        SipUri uri = DialTarget.parse(target, account.domain());
-        return newCall(uri, options);
+        DialTarget dialled = DialTarget.dialled(target, account.domain());
+        CallSession call = newCall(dialled.uri(), options);
+        call.pressAfterAnswer(dialled.keys());
+        return call;
     }
 
     /** @throws IllegalArgumentException if a header is not one of the custom headers */

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -333,7 +334,14 @@ final class CallMedia {
         return open == null ? null : open.contributing();
     }
 
-    /** From any thread; null before media was agreed. */
+    /** The cipher that is agreed on; null before. */
+    @Nullable
+    SrtpSuite cipher() {
+        Agreed agreed = told;
+        return session == null || agreed == null ? null : agreed.suite();
+    }
+
+    /** From any thread; null before media was agreed, and before anything is known of how it arrives. */
     @Nullable
     CallQuality quality() {
         MediaSession open = session;
@@ -342,6 +350,10 @@ final class CallMedia {
             return null;
         }
         MediaStatistics figures = open.statistics();
+        Instant measured = figures.measured();
+        if (measured == null) {
+            return null;
+        }
         return new CallQuality(
                 agreed.codec(),
                 agreed.suite(),
@@ -356,7 +368,8 @@ final class CallMedia {
                 figures.lost(),
                 figures.concealed(),
                 figures.framesLate(),
-                figures.interruption());
+                figures.interruption(),
+                measured);
     }
 
     /** What was not heard before the answer is not held against the far end. */

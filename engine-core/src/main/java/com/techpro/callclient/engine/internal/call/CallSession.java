@@ -62,6 +62,9 @@ public final class CallSession {
 
     private boolean pickedUp;
 
+    /** Null unless the user dialled some. */
+    private @Nullable PostDialKeys postDial;
+
     private final CallTransfers transfers;
     private @Nullable Consumer<CallEvent> reports;
 
@@ -133,6 +136,11 @@ public final class CallSession {
                 fail(failure);
             }
         });
+    }
+
+    /** Keys that were dialled behind the number, as {@link DialTarget} has them; before it is dialled. */
+    void pressAfterAnswer(String keys) {
+        postDial = keys.isEmpty() ? null : new PostDialKeys(timers, keys, commands::sendDtmf);
     }
 
     void fail(Failure failure) {
@@ -216,6 +224,11 @@ public final class CallSession {
     @Nullable
     AudioPort port() {
         return port;
+    }
+
+    /** Whether it has neither microphone nor speaker; known once it is answered, or its INVITE is on its way. On the loop. */
+    public boolean isSilent() {
+        return port == null;
     }
 
     boolean isMixed() {
@@ -468,7 +481,10 @@ public final class CallSession {
         boolean over = next instanceof Terminated;
         if (before.state() != next.state()) {
             if (next.state() == CallState.ESTABLISHED) {
-                timers.everyQuality(context.limits().qualityInterval(), () -> tell(view.quality(media.quality())));
+                timers.everyQuality(context.limits().qualityInterval(), this::tellQuality);
+                if (postDial != null) {
+                    postDial.start();
+                }
             }
             if (over || next.state() == CallState.CONNECTING || next.state() == CallState.ESTABLISHED) {
                 timers.stopRinging();
@@ -485,8 +501,17 @@ public final class CallSession {
                 context.waiting().leave(port, this);
             }
         }
-        view.advance(next, media.quality(), context.loop().now()).forEach(this::tell);
+        view.advance(next, media.quality(), media.cipher(), context.loop().now())
+                .forEach(this::tell);
         tellCandidates();
+    }
+
+    /** Before the first packet there is nothing to tell. */
+    private void tellQuality() {
+        CallQuality quality = media.quality();
+        if (quality != null) {
+            tell(view.quality(quality));
+        }
     }
 
     private void release() {

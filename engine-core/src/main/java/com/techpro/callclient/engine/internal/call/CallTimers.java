@@ -12,6 +12,7 @@ final class CallTimers {
     private @Nullable Timer ring;
     private @Nullable Timer pause;
     private @Nullable Timer quality;
+    private @Nullable Timer keys;
 
     CallTimers(EngineLoop loop) {
         this.loop = loop;
@@ -37,6 +38,15 @@ final class CallTimers {
         });
     }
 
+    /** Until the keys are due that were dialled behind the number. */
+    void startKeys(Duration length, Runnable over) {
+        keys = cancelled(keys);
+        keys = loop.schedule(length, () -> {
+            keys = null;
+            over.run();
+        });
+    }
+
     /** Until {@link #stop}. */
     void everyQuality(Duration interval, Runnable task) {
         quality = loop.schedule(interval, () -> {
@@ -49,6 +59,7 @@ final class CallTimers {
         ring = cancelled(ring);
         pause = cancelled(pause);
         quality = cancelled(quality);
+        keys = cancelled(keys);
     }
 
     private static @Nullable Timer cancelled(@Nullable Timer timer) {

@@ -57,8 +57,13 @@ final class SnapshotPublisher {
         return snapshot;
     }
 
-    /** The snapshot becomes that of the new phase; the answer is what changed, in the order to tell it. */
-    List<CallEvent> advance(CallPhase phase, @Nullable CallQuality quality, Instant now) {
+    /**
+     * The snapshot becomes that of the new phase; the answer is what changed, in the order to tell it.
+     *
+     * @param handshaken the cipher that a handshake has agreed on; null before
+     */
+    List<CallEvent> advance(
+            CallPhase phase, @Nullable CallQuality quality, @Nullable SrtpSuite handshaken, Instant now) {
         CallSnapshot before = snapshot;
         CallState state = phase.state();
         CallEnding ending = phase instanceof CallPhase.Terminated over ? over.ending() : null;
@@ -81,7 +86,7 @@ final class SnapshotPublisher {
                         .codecAgreed(media != null)
                         .codec(media == null ? null : media.parameters().codec().encodingName())
                         .keying(media == null ? null : keying(media.parameters()))
-                        .cipher(media == null ? null : cipher(media.parameters(), quality))
+                        .cipher(media == null ? null : cipher(media.parameters(), handshaken))
                         .build();
         snapshot = after;
         return differences(before, after);
@@ -95,11 +100,11 @@ final class SnapshotPublisher {
     }
 
     /** That of a handshake is known when it is done. */
-    private static @Nullable SrtpSuite cipher(MediaParameters agreed, @Nullable CallQuality quality) {
+    private static @Nullable SrtpSuite cipher(MediaParameters agreed, @Nullable SrtpSuite handshaken) {
         if (agreed.keying() instanceof Keying.Sdes keys) {
             return keys.local().suite();
         }
-        return agreed.encrypted() && quality != null ? quality.suite() : null;
+        return agreed.encrypted() ? handshaken : null;
     }
 
     private static @Nullable Instant stamp(@Nullable Instant before, boolean reached, Instant now) {

@@ -55,7 +55,8 @@ final class LampService implements CallObserver {
 
     /** From any thread. */
     CallCompletionSession callWhenFree(AccountHandle account, String extension, CallOptions options) {
-        SipUri target = DialTarget.parse(extension, account.sipAccount().domain());
+        SipUri target =
+                DialTarget.dialled(extension, account.sipAccount().domain()).uri();
         CallCompletionSession session = new CallCompletionSession(
                 this,
                 account,

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.media;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param interruption the longest time without sound from the far end about the last change of this device's address, pauses of a far end that
  *     does not send its silence included; null if it never changed
  * @param drops packets thrown away unheard
+ * @param measured when; null as long as nothing of the far end's sound is known, neither that it came nor that it is missing
  */
 public record MediaStatistics(
         long packetsSent,
@@ -45,11 +47,12 @@ public record MediaStatistics(
         @Nullable Double remoteLossPercent,
         double mos,
         @Nullable Duration interruption,
-        Drops drops) {
+        Drops drops,
+        @Nullable Instant measured) {
 
     /** Of a session that has just opened. */
     public static final MediaStatistics NONE = new MediaStatistics(
-            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, null, Duration.ZERO, null, 4.4, null, Drops.NONE);
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, null, Duration.ZERO, null, 4.4, null, Drops.NONE, null);
 
     /**
      * Packets thrown away, by reason.

@@ -322,7 +322,8 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         }
         faultsInARow = 0;
         if (++frames % FRAMES_PER_SECOND == 0) {
-            statistics = meter.measure(timeout.isTold(), timeout.interruption());
+            statistics = meter.measure(
+                    timeout.isTold(), timeout.interruption(), loop.scheduler().now());
             if (agreed != null && agreed.direction().receives()) {
                 timeout.check(now);
             }
@@ -489,7 +490,8 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             sendReport(loop.nanoTime(), true);
         }
         closed = true;
-        statistics = meter.measure(timeout.isTold(), timeout.interruption());
+        statistics = meter.measure(
+                timeout.isTold(), timeout.interruption(), loop.scheduler().now());
         transport.release(loop.nanoTime());
         // The host may keep a call that is over: its keys are not kept with it.
         parameters = null;

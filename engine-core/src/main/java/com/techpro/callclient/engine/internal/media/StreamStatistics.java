@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.media;
 import com.techpro.callclient.engine.internal.media.playout.Playout;
 import com.techpro.callclient.engine.internal.media.quality.EModel;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a stream's counters once a second and makes a snapshot of them. Shares are those of the last five seconds. */
@@ -33,8 +34,9 @@ final class StreamStatistics {
      * Called once a second.
      *
      * @param silent whether the far end has been missing for so long that the listener was told
+     * @param now by the wall clock
      */
-    MediaStatistics measure(boolean silent, @Nullable Duration interruption) {
+    MediaStatistics measure(boolean silent, @Nullable Duration interruption, Instant now) {
         Playout playout = receiver.playout();
         long concealed = receiver.concealedNanos();
         long expectedNow = receiver.expected();
@@ -73,7 +75,8 @@ final class StreamStatistics {
                 reports.remoteLossKnown() ? reports.remoteLossPercent() : null,
                 silent ? 1 : EModel.mos(delay, unheardPercent, receiver.impairment()),
                 interruption,
-                drops.snapshot());
+                drops.snapshot(),
+                receiver.packets() > 0 || silent ? now : null);
     }
 
     private static double percent(long part, long whole) {

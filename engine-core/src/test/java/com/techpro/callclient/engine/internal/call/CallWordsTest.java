@@ -2,10 +2,12 @@
 package com.techpro.callclient.engine.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.call.UndialableException;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipParseException;
@@ -13,6 +15,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,7 +32,19 @@ class CallWordsTest {
         "alice-b, sip:alice-b@pbx.example",
         "bob@other.example, sip:bob@other.example",
         "sips:bob@other.example:5071, sips:bob@other.example:5071",
-        "sip:bob@other.example?Subject=x, sip:bob@other.example"
+        "sip:bob@other.example?Subject=x, sip:bob@other.example",
+        "0800 FLOWERS, sip:08003569377@pbx.example",
+        "0800 flowers, sip:08003569377@pbx.example",
+        "1-800-FLOWERS, sip:18003569377@pbx.example",
+        "'+1 (800) GO-FEDEX', sip:+18004633339@pbx.example",
+        "020 7946 ABCD, sip:02079462223@pbx.example",
+        "anna, sip:anna@pbx.example",
+        "room7, sip:room7@pbx.example",
+        "2fa, sip:2fa@pbx.example",
+        "1001-alice, sip:1001-alice@pbx.example",
+        "1800FLOWERS, sip:1800FLOWERS@pbx.example",
+        "00304805A1B2, sip:00304805A1B2@pbx.example",
+        "00-04-13-AB-CD-EF, sip:00-04-13-AB-CD-EF@pbx.example"
     })
     void what_is_dialled(String typed, String address) {
         assertThat(DialTarget.parse(typed, "pbx.example").encode()).isEqualTo(address);
@@ -39,6 +54,70 @@ class CallWordsTest {
     @ValueSource(strings = {"", "  ", "sip:", "sip:other.example", "a b@c", "sip:a@b\r\nEvil: yes", "http://x"})
     void what_cannot_be_dialled(String typed) {
         assertThatIllegalArgumentException().isThrownBy(() -> DialTarget.parse(typed, "pbx.example"));
+    }
+
+    /** The keypad of ITU-T E.161, figure 1. */
+    @ParameterizedTest
+    @CsvSource({"ABC, 2", "DEF, 3", "GHI, 4", "JKL, 5", "MNO, 6", "PQRS, 7", "TUV, 8", "WXYZ, 9"})
+    void each_letter_is_the_key_that_it_stands_on(String letters, String key) {
+        for (char letter : letters.toCharArray()) {
+            assertThat(DialTarget.parse("0800 12" + letter + "4567", "pbx.example")
+                            .user())
+                    .isEqualTo("080012" + key + "4567");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "600,,1         | 600          | ,,1",
+                "600, 12#,,*9   | 600          | ,12#,,*9",
+                "+44 20 7946,1a | +44207946    | ,1A",
+                "600,           | 600          | ,",
+                "600            | 600          | ''",
+                "a,b            | a,b          | ''",
+                "1001,anna      | 1001,anna    | ''"
+            })
+    void keys_behind_a_number_are_for_after_the_answer(String typed, String user, String keys) {
+        DialTarget target = DialTarget.dialled(typed, "pbx.example");
+
+        assertThat(target.uri().user()).isEqualTo(user);
+        assertThat(target.keys()).isEqualTo(keys);
+        assertThat(target).hasToString("DialTarget[redacted]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', EMPTY",
+        "'600;1', WAIT",
+        "'600,1;2', WAIT",
+        "'1 anna', NOT_AN_ADDRESS",
+        "'http://x', NOT_AN_ADDRESS",
+        "'sip:other.example', NOBODY"
+    })
+    void what_cannot_be_dialled_says_why_and_not_what_it_was(String typed, UndialableException.Reason reason) {
+        assertThatExceptionOfType(UndialableException.class)
+                .isThrownBy(() -> DialTarget.dialled(typed, "pbx.example"))
+                .satisfies(thrown -> assertThat(thrown.reason()).isEqualTo(reason))
+                .withMessage(reason.advice());
+    }
+
+    @Test
+    void what_is_too_long_is_refused_as_that() {
+        for (String typed :
+                List.of("1".repeat(300), "a".repeat(300), "sip:" + "a".repeat(300) + "@x", "1,".repeat(150))) {
+            assertThatExceptionOfType(UndialableException.class)
+                    .isThrownBy(() -> DialTarget.dialled(typed, "pbx.example"))
+                    .satisfies(thrown -> assertThat(thrown.reason()).isEqualTo(UndialableException.Reason.TOO_LONG));
+        }
+    }
+
+    @Test
+    void keys_are_refused_where_this_phone_calls_nobody() {
+        assertThatExceptionOfType(UndialableException.class)
+                .isThrownBy(() -> DialTarget.parse("600,1", "pbx.example"))
+                .satisfies(thrown -> assertThat(thrown.reason()).isEqualTo(UndialableException.Reason.KEYS));
     }
 
     @ParameterizedTest

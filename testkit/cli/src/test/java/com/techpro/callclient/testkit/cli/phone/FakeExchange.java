@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -89,7 +90,8 @@ final class FakeExchange implements PhoneAccount {
                     2,
                     3,
                     4,
-                    null);
+                    null,
+                    Instant.EPOCH);
             return this;
         }
 

@@ -8,6 +8,7 @@ import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.run.CallRecord.Stalls;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +111,21 @@ class LoopbackGatesTest {
     private static CallRecord call(
             int lost, int late, int concealed, int inserted, int delay, double mos, int setUp, Stalls stalls) {
         CallQuality quality = new CallQuality(
-                "PCMU", null, 0, Duration.ZERO, null, Duration.ZERO, mos, 350, 350, late, lost, concealed, 0, null);
+                "PCMU",
+                null,
+                0,
+                Duration.ZERO,
+                null,
+                Duration.ZERO,
+                mos,
+                350,
+                350,
+                late,
+                lost,
+                concealed,
+                0,
+                null,
+                Instant.EPOCH);
         SpeechVerdict heard = new SpeechVerdict(
                 SpeechVerdict.Outcome.VERIFIED,
                 Duration.ofSeconds(3),

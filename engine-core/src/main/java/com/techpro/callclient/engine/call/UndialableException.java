@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.call;
+
+/**
+ * What a user typed to call somebody is nothing that can be dialled. The message is {@link Reason#advice}, and repeats nothing of what was
+ * typed.
+ */
+public final class UndialableException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    private final Reason reason;
+
+    public UndialableException(Reason reason) {
+        super(reason.advice());
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** What is wrong with it. */
+    public enum Reason {
+        EMPTY("Type a number or a name."),
+        /** More than 255 characters. */
+        TOO_LONG("This is too long to be a number or an address; 255 characters are the most."),
+        NOT_AN_ADDRESS("This is no number, name or address; check it for a space or a colon too many."),
+        /** An address that names a host and nobody there. */
+        NOBODY("This address names no user; type one like anna@example.org."),
+        /** A semicolon behind a number, where other phones wait for a yes of the user. */
+        WAIT("Dial what is before the semicolon, and press the rest when the call is answered."),
+        /** Keys to press after the answer, in a place where nobody is called by this phone. */
+        KEYS("Leave out the comma and what follows: keys can be pressed only in a call that you make.");
+
+        private final String advice;
+
+        Reason(String advice) {
+            this.advice = advice;
+        }
+
+        /** What the user can do, in one sentence. */
+        public String advice() {
+            return advice;
+        }
+    }
+}
