@@ -4,6 +4,7 @@ package com.techpro.callclient.engine;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.UndialableException;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.conference.Conferences;
@@ -64,6 +65,15 @@ public interface Account {
     CompletionStage<RegistrationSnapshot> whenRegistered();
 
     /**
+     * As {@link #whenRegistered}, for who wants to say at once what is wrong, as a screen to log in does: also the first WAITING completes it, as
+     * after a certificate that is not trusted or where no server answers. {@link RegistrationSnapshot#failure} says why; the engine tries again
+     * all the same, until the account is {@linkplain #remove removed}.
+     *
+     * @return completes on the callbacks' executor, never exceptionally: at once unless the account is REGISTERING or UNREGISTERING
+     */
+    CompletionStage<RegistrationSnapshot> whenRegisteredOrFailed();
+
+    /**
      * From now on tells a listener what happens to this account. What it hears first is how things stand: the registration, what is known of
      * messages waiting, and each call that rings here. One that is there already is not added again.
      *
@@ -82,8 +92,14 @@ public interface Account {
     /**
      * Starts a call; returns at once.
      *
-     * @param target an extension or number at the account's own domain, or a whole {@code sip:} or {@code sips:} address
-     * @throws IllegalArgumentException if the target cannot be an address, or a header is not one of the config's custom headers
+     * <p>A number may be written as people do: {@code +44 (20) 7946-0123}, with letters as in {@code 0800 FLOWERS}, which are the keys that they
+     * stand on (ITU-T E.161), and with keys to press once it is answered: {@code 600,,1#} waits two seconds a comma. Letters are a number only
+     * where a digit begins it and a space is in it, or where digits are followed by a separator and words in capitals, one of them of four
+     * letters; {@code anna}, {@code room7} and {@code 00304805A1B2} stay the names of users.
+     *
+     * @param target an extension or number at the account's own domain, or a whole {@code sip:} or {@code sips:} address, of 255 characters at most
+     * @throws UndialableException if the target cannot be dialled: its reason says why
+     * @throws IllegalArgumentException if a header is not one of the config's custom headers
      * @throws IllegalStateException if the account was removed or the client closed
      * @throws LockedException if the app is locked
      */

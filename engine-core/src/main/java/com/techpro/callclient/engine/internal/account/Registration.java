@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public final class Registration {
     private final SipAccount account;
     private final Consumer<RegistrationSnapshot> listener;
     private final List<Answer<RegistrationSnapshot>> awaiting = new ArrayList<>(0);
+    /** As {@link #awaiting}, of those who do not wait for another attempt. */
+    private final List<Answer<RegistrationSnapshot>> awaitingAttempt = new ArrayList<>(0);
     /** The first, and the second where there is one. */
     private final List<FlowRegistration> flows = new ArrayList<>(1);
 
@@ -88,16 +91,33 @@ public final class Registration {
      * What {@link com.techpro.callclient.engine.Account#whenRegistered} promises. From any thread.
      */
     public CompletionStage<RegistrationSnapshot> whenRegistered() {
+        return when(Registration::isSettled, awaiting);
+    }
+
+    /**
+     * What {@link com.techpro.callclient.engine.Account#whenRegisteredOrFailed} promises. From any thread.
+     */
+    public CompletionStage<RegistrationSnapshot> whenRegisteredOrFailed() {
+        return when(Registration::isDecided, awaitingAttempt);
+    }
+
+    private CompletionStage<RegistrationSnapshot> when(
+            Predicate<RegistrationState> reached, List<Answer<RegistrationSnapshot>> waiting) {
         Answer<RegistrationSnapshot> answer =
                 context.answers().open(snapshot(FlowStatus.of(RegistrationState.UNREGISTERED, null), null));
         context.loop().execute(() -> {
-            if (isSettled(snapshot.state())) {
+            if (reached.test(snapshot.state())) {
                 answer.tell(snapshot);
             } else {
-                awaiting.add(answer);
+                waiting.add(answer);
             }
         });
         return answer.stage();
+    }
+
+    /** Whether an attempt has come out, for better or worse. */
+    private static boolean isDecided(RegistrationState state) {
+        return isSettled(state) || state == RegistrationState.WAITING;
     }
 
     /** Whether nothing changes by itself. */
@@ -160,7 +180,8 @@ public final class Registration {
             Failure cause = snapshot.failure() == null ? new Failure.Unreachable() : snapshot.failure();
             snapshot = snapshot(FlowStatus.of(RegistrationState.UNREGISTERED, cause), null);
         }
-        tellAwaiting();
+        tell(awaiting);
+        tell(awaitingAttempt);
     }
 
     private void firstChanged(SipEndpoint own) {
@@ -206,13 +227,16 @@ public final class Registration {
         snapshot = after;
         listener.accept(snapshot);
         if (isSettled(snapshot.state())) {
-            tellAwaiting();
+            tell(awaiting);
+        }
+        if (isDecided(snapshot.state())) {
+            tell(awaitingAttempt);
         }
     }
 
-    private void tellAwaiting() {
-        List<Answer<RegistrationSnapshot>> told = new ArrayList<>(awaiting);
-        awaiting.clear();
+    private void tell(List<Answer<RegistrationSnapshot>> waiting) {
+        List<Answer<RegistrationSnapshot>> told = new ArrayList<>(waiting);
+        waiting.clear();
         told.forEach(answer -> answer.tell(snapshot));
     }
 

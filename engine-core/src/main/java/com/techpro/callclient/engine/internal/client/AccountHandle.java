@@ -25,6 +25,7 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,7 @@ final class AccountHandle implements Account {
 
     @Override
     public void updateCredentials(Secret password) {
+        Objects.requireNonNull(password, "password");
         Secret copy = SecretCopy.of(password);
         try {
             accounts.onLoop(
@@ -89,27 +91,40 @@ final class AccountHandle implements Account {
     }
 
     @Override
+    public CompletionStage<RegistrationSnapshot> whenRegisteredOrFailed() {
+        return accountSession.registration().whenRegisteredOrFailed();
+    }
+
+    @Override
     public CallHandle dial(String target, CallOptions options) {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(options, "options");
         return accounts.dial(accountSession, target, options);
     }
 
     @Override
     public Conference join(String target, ConferenceOptions options) {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(options, "options");
         return accounts.join(this, target, options);
     }
 
     @Override
     public BusyLampHandle watch(String extension) {
+        Objects.requireNonNull(extension, "extension");
         return accounts.watch(this, extension);
     }
 
     @Override
     public CallCompletion callWhenFree(String extension, CallOptions options) {
+        Objects.requireNonNull(extension, "extension");
+        Objects.requireNonNull(options, "options");
         return accounts.callWhenFree(this, extension, options);
     }
 
     @Override
     public CompletionStage<PublicationOutcome> publishPresence(PresenceStatus status, @Nullable String note) {
+        Objects.requireNonNull(status, "status");
         return accounts.publications().publish(accountSession, status, note);
     }
 
@@ -125,11 +140,15 @@ final class AccountHandle implements Account {
 
     @Override
     public CompletionStage<MessageOutcome> sendMessage(String target, String text, MessageOptions options) {
+        Objects.requireNonNull(target, "target");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(options, "options");
         return accounts.messages().send(accountSession, target, text, options);
     }
 
     @Override
     public CompletionStage<MessageOutcome> confirmDisplayed(TextMessage message) {
+        Objects.requireNonNull(message, "message");
         return accounts.messages().confirmDisplayed(accountSession, message);
     }
 
@@ -145,11 +164,13 @@ final class AccountHandle implements Account {
 
     @Override
     public void addListener(AccountListener listener) {
+        Objects.requireNonNull(listener, "listener");
         accounts.addListener(this, listener);
     }
 
     @Override
     public void removeListener(AccountListener listener) {
+        Objects.requireNonNull(listener, "listener");
         listeners.remove(listener);
     }
 
