@@ -19,7 +19,7 @@ public record LockOutcome(Result result, Duration retryIn) {
 
     /** What became of it. */
     public enum Result {
-        DONE("Unlocked."),
+        DONE("It is done."),
         WRONG_PASSWORD("The password is not right; try again."),
         TOO_MANY_ATTEMPTS("The password was wrong too often; wait before you try again."),
         NOT_RECOGNISED("You were not recognised; try again or use the password."),

@@ -54,7 +54,8 @@ final class Discovery {
     List<HostPort> servers(Login login) throws LoginRefusedException {
         String domain = domain(login.user());
         if (domain == null) {
-            throw new LoginRefusedException(Reason.SERVER_NOT_FOUND);
+            throw new LoginRefusedException(
+                    isIncomplete(login.user()) ? Reason.ADDRESS_INCOMPLETE : Reason.SERVER_NOT_FOUND);
         }
         if (!context.allow(List.of(new HostPort(domain, 0)))) {
             throw new LoginRefusedException(Reason.POLICY);
@@ -140,6 +141,12 @@ final class Discovery {
     }
 
     /** Of an e-mail address, in the form that DNS knows; null if there is none. */
+    /** Whether it has nothing before or behind an at sign. */
+    static boolean isIncomplete(String user) {
+        int at = user.lastIndexOf('@');
+        return at <= 0 || at == user.length() - 1;
+    }
+
     private static @Nullable String domain(String user) {
         String domain = user.substring(user.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
         boolean name = domain.matches("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]*[a-z][a-z0-9-]*");

@@ -24,7 +24,8 @@ public final class MailboxFailures {
             case WRONG_CREDENTIALS, SECOND_FACTOR_NEEDED, NOT_ALLOWED, POLICY -> Reason.REFUSED;
             case SERVER_UNTRUSTED -> Reason.UNTRUSTED;
             case NOT_A_PHONE_SYSTEM -> Reason.PROTOCOL;
-            case LOCKED_OUT, SERVER_NOT_FOUND, SERVER_UNREACHABLE, SERVER_FAILED -> Reason.UNREACHABLE;
+            case LOCKED_OUT, ADDRESS_INCOMPLETE, SERVER_NOT_FOUND, SERVER_UNREACHABLE, SERVER_FAILED ->
+                Reason.UNREACHABLE;
         };
     }
 }

@@ -37,11 +37,16 @@ public final class SipOnlyPhoneSystem implements PhoneSystem {
     }
 
     private static ProvisionedSession session(Login login, LoginContext context) throws LoginRefusedException {
-        int at = login.user().lastIndexOf('@');
-        String extension = at < 0 ? login.user() : login.user().substring(0, at);
+        // As it is copied from an address.
+        String user = login.user().replaceFirst("(?i)^sips?:", "");
+        int at = user.lastIndexOf('@');
+        String extension = at < 0 ? user : user.substring(0, at);
         HostPort server = login.server();
+        if (server == null && Discovery.isIncomplete(user)) {
+            throw new LoginRefusedException(Reason.ADDRESS_INCOMPLETE);
+        }
         try {
-            HostPort domain = at < 0 ? server : HostPort.parse(login.user().substring(at + 1));
+            HostPort domain = at < 0 ? server : HostPort.parse(user.substring(at + 1));
             if (domain == null || extension.isEmpty()) {
                 throw new LoginRefusedException(Reason.SERVER_NOT_FOUND);
             }

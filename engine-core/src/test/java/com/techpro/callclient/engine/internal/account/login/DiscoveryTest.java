@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.techpro.callclient.ports.net.DnsRecord;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.secret.Secret;
@@ -16,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The e-mail address's domain leads to servers of that domain, and to what its own web server names. */
@@ -67,6 +69,39 @@ class DiscoveryTest {
                         LoginRefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SERVER_NOT_FOUND));
         assertThat(context.lookedUp()).doesNotContain(target);
         assertThat(context.allowed()).containsExactly("pbx.test");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anna", "@pbx.test", "anna@"})
+    void a_name_that_is_no_e_mail_address_is_told_to_lack_something_and_nobody_is_asked(String user) {
+        FakeLoginContext context = new FakeLoginContext();
+
+        assertThatThrownBy(() -> found(context, user))
+                .isInstanceOfSatisfying(
+                        LoginRefusedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.ADDRESS_INCOMPLETE));
+        assertThat(Reason.ADDRESS_INCOMPLETE.advice()).contains("e-mail address", "@", "server");
+        assertThat(context.lookedUp()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"anna, , ADDRESS_INCOMPLETE", "anna@, , ADDRESS_INCOMPLETE", "anna@x y, , SERVER_NOT_FOUND"})
+    void an_extension_alone_says_not_which_phone_system_is_meant(String user, HostPort server, Reason reason) {
+        Login login = Login.of(user, Secret.of("x")).at(server);
+
+        assertThat(new SipOnlyPhoneSystem().logIn(login, new FakeLoginContext()))
+                .isEqualTo(new LoginOutcome.Refused(reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anna@pbx.test", "sip:anna@pbx.test", "SIPS:anna@pbx.test"})
+    void an_address_that_was_copied_with_its_scheme_is_understood(String user) {
+        LoginOutcome outcome =
+                new SipOnlyPhoneSystem().logIn(Login.of(user, Secret.of("x")), new FakeLoginContext());
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        LoginOutcome.LoggedIn.class,
+                        in -> assertThat(in.session().sipAccount().user()).isEqualTo("anna"));
     }
 
     @Test

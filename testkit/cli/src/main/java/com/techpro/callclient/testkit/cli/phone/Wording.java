@@ -57,6 +57,9 @@ final class Wording {
                 "The phone system wants a code besides. Start again in a terminal, which can ask you for it.";
             case LOCKED_OUT -> "There were too many wrong attempts. Wait a while before the next one.";
             case NOT_ALLOWED -> "You may not use this phone. Ask the administrator of your phone system.";
+            case ADDRESS_INCOMPLETE ->
+                "That is not a whole e-mail address: it lacks the @ or what follows it. Name the phone system with --server"
+                        + " if your user name has none.";
             case SERVER_NOT_FOUND ->
                 "There is no phone system to be found for this e-mail address. Ask its administrator for the server,"
                         + " and name it with --server.";
