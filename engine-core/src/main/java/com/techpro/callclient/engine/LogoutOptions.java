@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How to log out.
@@ -14,6 +15,7 @@ public record LogoutOptions(boolean eraseFavorites, Duration grace) {
     public static final LogoutOptions EVERYTHING = new LogoutOptions(true, Duration.ofSeconds(10));
 
     public LogoutOptions {
+        Objects.requireNonNull(grace, "grace");
         if (grace.isNegative()) {
             throw new IllegalArgumentException("a grace is not negative");
         }

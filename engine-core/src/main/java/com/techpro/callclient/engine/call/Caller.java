@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.call;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ public record Caller(
         @Nullable String organisation) {
     /** Who asked not to be named. */
     public static final Caller WITHHELD = new Caller(Source.WITHHELD, null, "", null);
+
+    public Caller {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(number, "number");
+    }
 
     /** Where a caller's name comes from. */
     public enum Source {
@@ -43,6 +49,7 @@ public record Caller(
 
     /** As the network tells it, before anybody was asked: who has neither a name nor a number, as a phone system that calls by itself, is called by the domain. */
     public static Caller of(PartyIdentity party) {
+        Objects.requireNonNull(party, "party");
         if (party.withheld()) {
             return WITHHELD;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.call;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ public record PartyIdentity(@Nullable String displayName, String user, String do
     }
 
     public PartyIdentity {
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(domain, "domain");
         if (withheld && (displayName != null || !user.isEmpty())) {
             throw new IllegalArgumentException("who is withheld has no name or number");
         }

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.conference;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.ports.secret.Secret;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ public record ConferenceOptions(@Nullable Secret pin, PinEntry pinEntry, Duratio
             new ConferenceOptions(null, PinEntry.AFTER_ANSWER, Duration.ofMillis(1_500), CallOptions.DEFAULT);
 
     public ConferenceOptions {
+        Objects.requireNonNull(pinEntry, "pinEntry");
+        Objects.requireNonNull(pause, "pause");
+        Objects.requireNonNull(call, "call");
         if (pause.isNegative() || pause.compareTo(Duration.ofMinutes(1)) > 0) {
             throw new IllegalArgumentException("a pause is at most a minute, not " + pause);
         }
@@ -33,7 +37,7 @@ public record ConferenceOptions(@Nullable Secret pin, PinEntry pinEntry, Duratio
         ON_PROMPT
     }
 
-    public ConferenceOptions withPin(Secret keys) {
+    public ConferenceOptions withPin(@Nullable Secret keys) {
         return new ConferenceOptions(keys, pinEntry, pause, call);
     }
 

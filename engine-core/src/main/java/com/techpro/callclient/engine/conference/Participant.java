@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.conference;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,12 @@ public record Participant(
         @Nullable Boolean talking,
         boolean muted,
         boolean onHold) {
+    public Participant {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(party, "party");
+        Objects.requireNonNull(caller, "caller");
+    }
+
     @Override
     public String toString() {
         return "Participant[redacted]";

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.lock;
 
 import com.techpro.callclient.ports.secret.Secret;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,7 @@ public interface AppLock {
         public static final Settings OFF = new Settings(Mode.NONE, null, null);
 
         public Settings {
+            Objects.requireNonNull(mode, "mode");
             if ((idleTimeout != null && (idleTimeout.isNegative() || idleTimeout.isZero()))
                     || (backgroundTimeout != null && backgroundTimeout.isNegative())) {
                 throw new IllegalArgumentException("a time-out is not negative, and idleness lasts");

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.message;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A text that came. Immutable; prints without personal data.
@@ -26,6 +27,14 @@ public record TextMessage(
         boolean asksForDisplay) {
     /** How many bytes of UTF-8 a text has at most, sent or received. */
     public static final int LONGEST = 8_192;
+
+    public TextMessage {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(from, "from");
+        Objects.requireNonNull(caller, "caller");
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(sentAt, "sentAt");
+    }
 
     @Override
     public String toString() {

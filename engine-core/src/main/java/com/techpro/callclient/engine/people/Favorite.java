@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.people;
 
+import java.util.Objects;
+
 /**
  * Somebody the user calls often. Prints without personal data.
  *
@@ -9,6 +11,8 @@ package com.techpro.callclient.engine.people;
  */
 public record Favorite(String number, String name) {
     public Favorite {
+        Objects.requireNonNull(number, "number");
+        Objects.requireNonNull(name, "name");
         if (number.isEmpty() || number.length() > 128 || name.length() > 128) {
             throw new IllegalArgumentException(
                     "a favourite has a number of up to 128 characters and a name of up to 128");

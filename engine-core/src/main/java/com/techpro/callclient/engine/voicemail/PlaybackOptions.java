@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.voicemail;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,13 @@ public record PlaybackOptions(@Nullable String device, Duration from, boolean ma
     public static final PlaybackOptions DEFAULT = new PlaybackOptions(null, Duration.ZERO, true);
 
     public PlaybackOptions {
+        Objects.requireNonNull(from, "from");
         if (from.isNegative()) {
             throw new IllegalArgumentException("a position is not negative");
         }
     }
 
-    public PlaybackOptions on(String deviceId) {
+    public PlaybackOptions on(@Nullable String deviceId) {
         return new PlaybackOptions(deviceId, from, markHeard);
     }
 

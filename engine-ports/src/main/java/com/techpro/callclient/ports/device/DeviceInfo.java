@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.ports.device;
 
+import java.util.Objects;
+
 /**
  * What the app runs on, for compatibility and troubleshooting only (promise C9): it appears in the {@code User-Agent} and in the
  * diagnostics the user exports, nowhere else. Printable ASCII without parentheses; no serial number, no name of a person.
@@ -12,10 +14,10 @@ package com.techpro.callclient.ports.device;
  */
 public record DeviceInfo(String appName, String appVersion, String deviceType, String osVersion) {
     public DeviceInfo {
-        check(appName);
-        check(appVersion);
-        check(deviceType);
-        check(osVersion);
+        check(appName, "appName");
+        check(appVersion, "appVersion");
+        check(deviceType, "deviceType");
+        check(osVersion, "osVersion");
     }
 
     /** As the {@code User-Agent} header says it (RFC 3261 §20.41). */
@@ -24,7 +26,8 @@ public record DeviceInfo(String appName, String appVersion, String deviceType, S
                 + ")";
     }
 
-    private static void check(String text) {
+    private static void check(String text, String name) {
+        Objects.requireNonNull(text, name);
         if (text.isEmpty()
                 || text.length() > 64
                 || text.chars().anyMatch(c -> c < ' ' || c > '~' || c == '(' || c == ')')) {

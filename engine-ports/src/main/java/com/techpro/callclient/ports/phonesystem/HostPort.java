@@ -2,6 +2,7 @@
 package com.techpro.callclient.ports.phonesystem;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -20,7 +21,7 @@ public record HostPort(String host, int port) {
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
 
     public HostPort {
-        host = host.toLowerCase(Locale.ROOT);
+        host = Objects.requireNonNull(host, "host").toLowerCase(Locale.ROOT);
         if (!(host.indexOf(':') >= 0 ? isIpv6(host) : isIpv4(host) || isName(host))) {
             throw new IllegalArgumentException("not a host name or address");
         }
@@ -31,6 +32,7 @@ public record HostPort(String host, int port) {
 
     /** Reads {@code host}, {@code host:port}, {@code [v6]} and {@code [v6]:port}. */
     public static HostPort parse(String text) {
+        Objects.requireNonNull(text, "text");
         String host = text;
         String port = "";
         int bracket = text.startsWith("[") ? text.indexOf(']') : -1;

@@ -2,6 +2,7 @@
 package com.techpro.callclient.ports.phonesystem;
 
 import com.techpro.callclient.ports.secret.Secret;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ public record Login(
         @Nullable Secret oneTimeCode,
         TlsTrust trust) {
     public Login {
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(password, "password");
+        Objects.requireNonNull(trust, "trust");
         if (user.isEmpty() || user.length() > 320 || user.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
             throw new IllegalArgumentException("a user name is 1 to 320 printable characters");
         }
@@ -29,7 +33,7 @@ public record Login(
         return new Login(user, password, null, null, TlsTrust.PLATFORM);
     }
 
-    public Login at(HostPort host) {
+    public Login at(@Nullable HostPort host) {
         return new Login(user, password, host, oneTimeCode, trust);
     }
 
@@ -37,7 +41,7 @@ public record Login(
         return new Login(user, password, server, oneTimeCode, choice);
     }
 
-    public Login withOneTimeCode(Secret code) {
+    public Login withOneTimeCode(@Nullable Secret code) {
         return new Login(user, password, server, code, trust);
     }
 

@@ -3,6 +3,7 @@ package com.techpro.callclient.ports.phonesystem;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +31,19 @@ public record Policy(
     public Policy {
         allowedHosts = allowedHosts == null ? null : Set.copyOf(allowedHosts);
         codecs = codecs == null ? null : Set.copyOf(codecs);
-        off = Set.copyOf(off);
+        off = Set.copyOf(Objects.requireNonNull(off, "off"));
         if ((historyLimit != null && historyLimit < 0) || (historyAge != null && historyAge.isNegative())) {
             throw new IllegalArgumentException("a limit is not negative");
         }
     }
 
     public boolean allows(Feature feature) {
-        return !off.contains(feature);
+        return !off.contains(Objects.requireNonNull(feature, "feature"));
     }
 
     /** What both permit. */
     public Policy tightenedBy(Policy other) {
+        Objects.requireNonNull(other, "other");
         Set<Feature> both = new HashSet<>(off);
         both.addAll(other.off);
         return new Policy(
@@ -59,6 +61,7 @@ public record Policy(
 
     /** Whether a host may be talked to as far as this policy is concerned. */
     public boolean allowsHost(String host) {
+        Objects.requireNonNull(host, "host");
         return allowedHosts == null || HostPatterns.matches(allowedHosts, host);
     }
 

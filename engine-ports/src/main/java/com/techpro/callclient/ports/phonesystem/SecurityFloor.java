@@ -2,6 +2,7 @@
 package com.techpro.callclient.ports.phonesystem;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -29,7 +30,7 @@ public record SecurityFloor(
             false);
 
     public SecurityFloor {
-        suites = List.copyOf(suites);
+        suites = List.copyOf(Objects.requireNonNull(suites, "suites"));
         if (suites.isEmpty()) {
             throw new IllegalArgumentException("at least one SRTP suite must be acceptable");
         }
@@ -67,6 +68,7 @@ public record SecurityFloor(
      * @throws IllegalArgumentException if they have no suite in common
      */
     public SecurityFloor tightenedBy(SecurityFloor other) {
+        Objects.requireNonNull(other, "other");
         return new SecurityFloor(
                 suites.stream().filter(other.suites::contains).collect(Collectors.toList()),
                 md5Digest && other.md5Digest,

@@ -72,9 +72,13 @@ public final class SipAccount {
      *     name:port}, {@code address:port} and {@code [v6]:port} say where its server listens as well: then DNS is asked for addresses
      *     alone, not for SRV (RFC 3263 §4.2)
      * @param password proves the user's identity to the phone system
-     * @throws IllegalArgumentException if the domain is none that a connection could be opened to; see {@link HostPort}
+     * @throws IllegalArgumentException if the domain is none that a connection could be opened to, see {@link HostPort}, or the user is empty or
+     *     begins with a scheme, such as {@code sip:}
      */
     public static Builder builder(String user, String domain, Secret password) {
+        Objects.requireNonNull(user, "user");
+        Objects.requireNonNull(domain, "domain");
+        Objects.requireNonNull(password, "password");
         return new Builder(user, HostPort.parse(domain), password);
     }
 
@@ -238,16 +242,21 @@ public final class SipAccount {
         private List<String> codecPreference = List.of();
 
         private Builder(String user, HostPort domain, Secret password) {
-            this.user = Objects.requireNonNull(user, "user");
+            this.user = user;
             this.domain = domain;
-            this.password = Objects.requireNonNull(password, "password");
+            this.password = password;
             if (user.isEmpty()) {
                 throw new IllegalArgumentException("the user part of an account is not empty");
+            }
+            if (user.matches("(?i)(sips?|tel):.*")) {
+                throw new IllegalArgumentException(
+                        "the user of an account has no scheme: give what stands between sip: and the @, such as anna of"
+                                + " sip:anna@example.org, and the domain behind it");
             }
         }
 
         public Builder authUser(String name) {
-            this.authUser = name;
+            this.authUser = Objects.requireNonNull(name, "name");
             return this;
         }
 
@@ -263,7 +272,7 @@ public final class SipAccount {
         }
 
         public Builder transport(SipTransport choice) {
-            this.transport = choice;
+            this.transport = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
@@ -275,6 +284,7 @@ public final class SipAccount {
 
         /** The best first; empty, the default, for the servers of the domain. */
         public Builder outboundProxies(List<HostPort> proxies) {
+            Objects.requireNonNull(proxies, "proxies");
             this.outboundProxies = List.copyOf(proxies);
             return this;
         }
@@ -288,7 +298,7 @@ public final class SipAccount {
             if (!path.matches("/[!$&-;=?-Z_a-z~%]{0,1023}")) {
                 throw new IllegalArgumentException("a path begins with a slash and has the characters of a URI");
             }
-            this.webSocketPath = path;
+            this.webSocketPath = Objects.requireNonNull(path, "path");
             return this;
         }
 
@@ -297,7 +307,7 @@ public final class SipAccount {
             if (expiry.compareTo(Duration.ofMinutes(1)) < 0 || expiry.compareTo(Duration.ofDays(1)) > 0) {
                 throw new IllegalArgumentException("a registration lasts from one minute to one day, not " + expiry);
             }
-            this.registrationExpiry = expiry;
+            this.registrationExpiry = Objects.requireNonNull(expiry, "expiry");
             return this;
         }
 
@@ -306,29 +316,29 @@ public final class SipAccount {
             if (interval.compareTo(Duration.ofSeconds(5)) < 0 || interval.compareTo(Duration.ofMinutes(30)) > 0) {
                 throw new IllegalArgumentException("keep-alive is from five seconds to half an hour, not " + interval);
             }
-            this.keepAlive = interval;
+            this.keepAlive = Objects.requireNonNull(interval, "interval");
             return this;
         }
 
         public Builder securityFloor(SecurityFloor floor) {
-            this.securityFloor = floor;
+            this.securityFloor = Objects.requireNonNull(floor, "floor");
             return this;
         }
 
         /** {@link KeyingPolicy#PREFER_SDES} unless set. Without encryption, which {@link SecurityFloor} alone permits, it says nothing. */
         public Builder keyingPolicy(KeyingPolicy policy) {
-            this.keyingPolicy = policy;
+            this.keyingPolicy = Objects.requireNonNull(policy, "policy");
             return this;
         }
 
         /** {@link IceSettings#DEFAULT} unless set. */
         public Builder ice(IceSettings settings) {
-            this.ice = settings;
+            this.ice = Objects.requireNonNull(settings, "settings");
             return this;
         }
 
         public Builder tlsTrust(TlsTrust trust) {
-            this.tlsTrust = trust;
+            this.tlsTrust = Objects.requireNonNull(trust, "trust");
             return this;
         }
 
@@ -374,6 +384,7 @@ public final class SipAccount {
          * {@code pcmu}.
          */
         public Builder codecPreference(List<String> bestFirst) {
+            Objects.requireNonNull(bestFirst, "bestFirst");
             this.codecPreference = bestFirst.stream()
                     .map(name -> name.toLowerCase(Locale.ROOT))
                     .collect(Collectors.toList());

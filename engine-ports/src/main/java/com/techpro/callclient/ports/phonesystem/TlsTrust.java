@@ -4,6 +4,7 @@ package com.techpro.callclient.ports.phonesystem;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,12 @@ public record TlsTrust(
     public static final TlsTrust PLATFORM = new TlsTrust(List.of(), List.of(), null);
 
     public TlsTrust {
-        anchors = List.copyOf(anchors);
-        pins = List.copyOf(pins);
+        anchors = List.copyOf(Objects.requireNonNull(anchors, "anchors"));
+        pins = List.copyOf(Objects.requireNonNull(pins, "pins"));
     }
 
     public static TlsTrust anchoredAt(X509Certificate... anchors) {
+        Objects.requireNonNull(anchors, "anchors");
         return new TlsTrust(List.of(anchors), List.of(), null);
     }
 
@@ -52,7 +54,8 @@ public record TlsTrust(
     /** A certificate chain, the user's own first, and its key. */
     public record ClientCertificate(List<X509Certificate> chain, PrivateKey key) {
         public ClientCertificate {
-            chain = List.copyOf(chain);
+            chain = List.copyOf(Objects.requireNonNull(chain, "chain"));
+            Objects.requireNonNull(key, "key");
             if (chain.isEmpty()) {
                 throw new IllegalArgumentException("a client certificate chain has at least one certificate");
             }

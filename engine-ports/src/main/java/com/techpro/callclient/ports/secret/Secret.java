@@ -34,11 +34,12 @@ public final class Secret {
     }
 
     public static Secret of(char[] value) {
-        return new Secret(value.clone());
+        return new Secret(Objects.requireNonNull(value, "value").clone());
     }
 
     /** For secrets that arrive as a string anyway (a setting, an environment variable); the string itself cannot be wiped. */
     public static Secret of(CharSequence value) {
+        Objects.requireNonNull(value, "value");
         char[] copy = new char[value.length()];
         CharBuffer.wrap(value).get(copy);
         return new Secret(copy);
@@ -46,6 +47,7 @@ public final class Secret {
 
     /** Lets the reader see the characters (SEC-2). */
     public <T> T use(SecretAccess access, Function<char[], T> reader) {
+        Objects.requireNonNull(reader, "reader");
         char[] copy = copy(access);
         try {
             return reader.apply(copy);
@@ -56,6 +58,7 @@ public final class Secret {
 
     /** Lets the reader see the secret in UTF-8, under the same rules as {@link #use}. */
     public <T> T useUtf8(SecretAccess access, Function<byte[], T> reader) {
+        Objects.requireNonNull(reader, "reader");
         return use(access, characters -> {
             // With room for all of it: one that turns out too short is given up with what it holds.
             ByteBuffer encoded = ByteBuffer.allocate(MOST_UTF_8 * characters.length);

@@ -112,6 +112,17 @@ class SipAccountTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sip:anna", "SIPS:anna@pbx.example", "tel:+4930123456"})
+    void a_user_with_a_scheme_is_refused_with_what_to_give_instead(String user) {
+        assertThatThrownBy(() -> SipAccount.builder(user, "pbx.example", Secret.of("x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no scheme")
+                .hasMessageContaining("between sip: and the @")
+                .message()
+                .doesNotContain("pbx", "4930");
+    }
+
     @Test
     void a_floor_without_suites_is_refused() {
         assertThatThrownBy(() -> SecurityFloor.DEFAULT.withSuites(List.of()))

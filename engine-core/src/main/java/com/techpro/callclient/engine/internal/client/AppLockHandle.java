@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.lock.LockOutcome;
 import com.techpro.callclient.ports.secret.Secret;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /** The lock as the host holds it. From any thread. */
@@ -29,12 +30,15 @@ final class AppLockHandle implements AppLock {
 
     @Override
     public CompletionStage<LockOutcome> change(Settings settings, Secret password) {
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(password, "password");
         gate.requireOpen();
         return lock.change(settings, password);
     }
 
     @Override
     public CompletionStage<LockOutcome> unlock(Secret password) {
+        Objects.requireNonNull(password, "password");
         gate.requireOpen();
         return lock.unlock(password);
     }

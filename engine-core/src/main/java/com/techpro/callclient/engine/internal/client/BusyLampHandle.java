@@ -17,6 +17,7 @@ import com.techpro.callclient.engine.presence.BusyLampListener;
 import com.techpro.callclient.engine.presence.BusyLampSnapshot;
 import com.techpro.callclient.engine.presence.LampState;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,7 @@ final class BusyLampHandle implements BusyLamp {
 
     @Override
     public void addListener(BusyLampListener listener) {
+        Objects.requireNonNull(listener, "listener");
         service.gate().requireOpen();
         listeners.add(listener, () -> {
             BusyLampSnapshot now = shown(snapshot);
@@ -114,11 +116,13 @@ final class BusyLampHandle implements BusyLamp {
 
     @Override
     public void removeListener(BusyLampListener listener) {
+        Objects.requireNonNull(listener, "listener");
         listeners.remove(listener);
     }
 
     @Override
     public @Nullable Call pickUp(CallOptions options) {
+        Objects.requireNonNull(options, "options");
         service.gate().requireUsable();
         Pickup now = pickup;
         return now == null

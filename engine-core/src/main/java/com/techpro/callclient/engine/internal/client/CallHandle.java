@@ -91,6 +91,7 @@ final class CallHandle implements Call {
 
     @Override
     public void addListener(CallListener listener) {
+        Objects.requireNonNull(listener, "listener");
         gate.requireOpen();
         listeners.add(listener, () -> {
             CallSnapshot now = snapshot();
@@ -102,6 +103,7 @@ final class CallHandle implements Call {
 
     @Override
     public void removeListener(CallListener listener) {
+        Objects.requireNonNull(listener, "listener");
         listeners.remove(listener);
     }
 
@@ -134,6 +136,7 @@ final class CallHandle implements Call {
 
     @Override
     public void answer(CallOptions options) {
+        Objects.requireNonNull(options, "options");
         if (!options.headers().isEmpty()) {
             throw new IllegalArgumentException("headers go with calls that are made, not with answers");
         }
@@ -143,6 +146,7 @@ final class CallHandle implements Call {
 
     @Override
     public void reject(RejectReason reason) {
+        Objects.requireNonNull(reason, "reason");
         ask(CallCommand.REJECT, () -> session.commands().reject(reason));
     }
 
@@ -173,12 +177,14 @@ final class CallHandle implements Call {
 
     @Override
     public void sendDtmf(String tones) {
+        Objects.requireNonNull(tones, "tones");
         CallCommands.requireTones(tones);
         ask(CallCommand.SEND_DTMF, () -> session.commands().sendDtmf(tones));
     }
 
     @Override
     public void merge(Call other) {
+        Objects.requireNonNull(other, "other");
         if (equals(other)) {
             throw new IllegalArgumentException("a call is merged with another");
         }
@@ -190,6 +196,7 @@ final class CallHandle implements Call {
 
     @Override
     public CompletionStage<TransferOutcome> transfer(String target) {
+        Objects.requireNonNull(target, "target");
         gate.requireUsable();
         SipUri uri = DialTarget.parse(target, accountSession.account().domain());
         return askForTransfer(answer -> session.commands().transfer(uri, answer));
@@ -197,6 +204,7 @@ final class CallHandle implements Call {
 
     @Override
     public CompletionStage<TransferOutcome> transferTo(Call other) {
+        Objects.requireNonNull(other, "other");
         gate.requireUsable();
         if (equals(other)) {
             throw new IllegalArgumentException("a call is connected with another");

@@ -72,22 +72,27 @@ public final class ClientHandle implements CallClient {
 
     /** What is behind {@link CallClient#create}. */
     public static CallClient create(CallClientConfig config) {
+        Objects.requireNonNull(config, "config");
         return new ClientHandle(new Engine(config));
     }
 
     @Override
     public Account addAccount(SipAccount account) {
+        Objects.requireNonNull(account, "account");
         return engine.accounts.add(account);
     }
 
     @Override
     public CompletionStage<LoginResult> login(PhoneSystem system, Login login) {
+        Objects.requireNonNull(system, "system");
+        Objects.requireNonNull(login, "login");
         gate.requireOpen();
         return engine.logins.login(system, login);
     }
 
     @Override
     public CompletionStage<LoginResult> restore(PhoneSystem... systems) {
+        Objects.requireNonNull(systems, "systems");
         gate.requireOpen();
         return engine.logins.restore(List.of(systems));
     }
@@ -100,18 +105,21 @@ public final class ClientHandle implements CallClient {
 
     @Override
     public CompletionStage<LogoutResult> logout(LogoutOptions options) {
+        Objects.requireNonNull(options, "options");
         gate.requireOpen();
         return engine.logins.logout(options);
     }
 
     @Override
     public void addListener(CallClientListener listener) {
+        Objects.requireNonNull(listener, "listener");
         gate.requireOpen();
         engine.client.listeners().add(listener, engine.state::ofClient);
     }
 
     @Override
     public void removeListener(CallClientListener listener) {
+        Objects.requireNonNull(listener, "listener");
         engine.client.listeners().remove(listener);
     }
 
@@ -184,6 +192,7 @@ public final class ClientHandle implements CallClient {
 
     @Override
     public CompletionStage<WakeOutcome> wake(WakeReason reason, Duration budget) {
+        Objects.requireNonNull(budget, "budget");
         Objects.requireNonNull(reason, "reason");
         if (budget.isNegative() || budget.isZero() || budget.compareTo(Duration.ofMinutes(10)) > 0) {
             throw new IllegalArgumentException("a budget is more than nothing and at most ten minutes");
@@ -196,12 +205,14 @@ public final class ClientHandle implements CallClient {
 
     @Override
     public void routeAudio(AudioRoute wanted) {
+        Objects.requireNonNull(wanted, "wanted");
         gate.requireOpen();
         engine.hostSide.route(wanted);
     }
 
     @Override
     public CompletionStage<UpdateAnswer> checkForUpdate(String version) {
+        Objects.requireNonNull(version, "version");
         gate.requireUsable();
         return engine.updates.ask(version);
     }
@@ -244,6 +255,7 @@ public final class ClientHandle implements CallClient {
 
     @Override
     public CompletionStage<Void> shutdown(Duration grace) {
+        Objects.requireNonNull(grace, "grace");
         return engine.shutdown.shutdown(grace);
     }
 

@@ -169,13 +169,15 @@ final class ConferenceSession implements Conference {
 
     @Override
     public CompletionStage<ConferenceOutcome> add(String target) {
+        Objects.requireNonNull(target, "target");
         SipUri address = DialTarget.parse(target, account.sipAccount().domain());
         return ask((open, outcome) -> open.add(address, outcome));
     }
 
     @Override
     public CompletionStage<ConferenceOutcome> remove(Participant participant) {
-        String id = Objects.requireNonNull(participant.id());
+        String id = Objects.requireNonNull(
+                Objects.requireNonNull(participant, "participant").id());
         return ask((open, outcome) -> open.remove(id, outcome));
     }
 

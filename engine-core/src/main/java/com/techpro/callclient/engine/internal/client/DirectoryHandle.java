@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.people.Directory;
 import com.techpro.callclient.engine.people.Person;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /** The directory as the host holds it. From any thread. */
@@ -24,6 +25,7 @@ final class DirectoryHandle implements Directory {
 
     @Override
     public CompletionStage<Caller> lookUp(String number) {
+        Objects.requireNonNull(number, "number");
         gate.requireUsable();
         PartyIdentity party = new PartyIdentity(null, number, "");
         Answer<Caller> answer = client.answers().open(Caller.of(party));
@@ -33,6 +35,7 @@ final class DirectoryHandle implements Directory {
 
     @Override
     public CompletionStage<List<Person>> search(String text, int limit) {
+        Objects.requireNonNull(text, "text");
         gate.requireUsable();
         Answer<List<Person>> answer = client.answers().open(List.of());
         client.loop().execute(() -> answer.tell(List.copyOf(book.search(text, limit))));

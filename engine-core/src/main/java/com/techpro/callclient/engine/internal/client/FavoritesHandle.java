@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.FavoritesSnapshot;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +35,19 @@ final class FavoritesHandle implements Favorites {
 
     @Override
     public CompletionStage<Boolean> add(Favorite favorite) {
+        Objects.requireNonNull(favorite, "favorite");
         return ask(() -> list.add(favorite));
     }
 
     @Override
     public CompletionStage<Boolean> remove(String number) {
+        Objects.requireNonNull(number, "number");
         return ask(() -> list.remove(number));
     }
 
     @Override
     public CompletionStage<Boolean> move(String number, int position) {
+        Objects.requireNonNull(number, "number");
         return ask(() -> list.move(number, position));
     }
 

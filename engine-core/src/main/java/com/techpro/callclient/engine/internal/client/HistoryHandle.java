@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.internal.history.HistoryStore;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.people.History;
 import com.techpro.callclient.engine.people.HistorySnapshot;
+import java.util.Objects;
 import java.util.Set;
 
 /** The history as the host holds it. From any thread. */
@@ -27,6 +28,7 @@ final class HistoryHandle implements History {
 
     @Override
     public void delete(String id) {
+        Objects.requireNonNull(id, "id");
         gate.requireUsable();
         loop.execute(() -> book.delete(Set.of(id)));
     }

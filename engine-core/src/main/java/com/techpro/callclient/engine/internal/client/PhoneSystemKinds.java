@@ -11,6 +11,7 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.util.Objects;
 
 /** Makes what {@link PhoneSystems} offers, of parameters that were looked at. */
 public final class PhoneSystemKinds {
@@ -21,14 +22,17 @@ public final class PhoneSystemKinds {
     }
 
     public static PhoneSystem lpconfig(String path) {
+        Objects.requireNonNull(path, "path");
         return new LpConfigPhoneSystem(absolute(path), new SecureRandom());
     }
 
     public static PhoneSystem acrobits(String path) {
+        Objects.requireNonNull(path, "path");
         return new AcrobitsPhoneSystem(absolute(path));
     }
 
     public static PhoneSystem wazo(String installation) {
+        Objects.requireNonNull(installation, "installation");
         if (!installation.matches("[A-Za-z0-9-]{1,64}")) {
             throw new IllegalArgumentException("an installation is named by 1 to 64 letters, digits and hyphens");
         }
@@ -40,6 +44,8 @@ public final class PhoneSystemKinds {
     }
 
     public static PhoneSystem withVoicemail(PhoneSystem system, String host, int port) {
+        Objects.requireNonNull(system, "system");
+        Objects.requireNonNull(host, "host");
         if (port < 1) {
             throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
         }

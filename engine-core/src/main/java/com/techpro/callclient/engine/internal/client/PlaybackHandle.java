@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.voicemail.play.PlaybackSession;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A playback as the host holds it. From any thread. */
@@ -44,6 +45,7 @@ final class PlaybackHandle implements Playback {
 
     @Override
     public void seek(Duration position) {
+        Objects.requireNonNull(position, "position");
         gate.requireUsable();
         if (position.isNegative()) {
             throw new IllegalArgumentException("a position is not negative");

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.message.StoredMessage;
 import com.techpro.callclient.engine.message.TextMessages;
 import com.techpro.callclient.engine.message.TextMessagesSnapshot;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The texts that are kept, as the host holds them. From any thread. */
@@ -29,6 +30,7 @@ final class TextMessagesHandle implements TextMessages {
 
     @Override
     public List<StoredMessage> read(String party, @Nullable String before, int most) {
+        Objects.requireNonNull(party, "party");
         gate.requireUnlocked();
         if (most < 1) {
             throw new IllegalArgumentException("at least one text is read");
@@ -38,16 +40,19 @@ final class TextMessagesHandle implements TextMessages {
 
     @Override
     public void markRead(String party) {
+        Objects.requireNonNull(party, "party");
         change(() -> store.markRead(party));
     }
 
     @Override
     public void delete(String id) {
+        Objects.requireNonNull(id, "id");
         change(() -> store.delete(id));
     }
 
     @Override
     public void deleteConversation(String party) {
+        Objects.requireNonNull(party, "party");
         change(() -> store.deleteConversation(party));
     }
 

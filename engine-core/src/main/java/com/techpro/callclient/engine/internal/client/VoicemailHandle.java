@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.voicemail.VoicemailItem;
 import com.techpro.callclient.engine.voicemail.VoicemailOutcome;
 import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -49,16 +50,19 @@ final class VoicemailHandle implements Voicemail {
 
     @Override
     public CompletionStage<VoicemailOutcome> markHeard(String id, boolean heard) {
+        Objects.requireNonNull(id, "id");
         return asked(done -> side.book().setHeard(id, heard, done));
     }
 
     @Override
     public CompletionStage<VoicemailOutcome> delete(String id) {
+        Objects.requireNonNull(id, "id");
         return asked(done -> side.book().delete(id, done));
     }
 
     @Override
     public CompletionStage<VoicemailOutcome> undelete(String id) {
+        Objects.requireNonNull(id, "id");
         return asked(done -> side.book().undelete(id, done));
     }
 
@@ -78,6 +82,8 @@ final class VoicemailHandle implements Voicemail {
 
     @Override
     public Playback play(String id, PlaybackOptions options) {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(options, "options");
         gate.requireUsable();
         return side.player()
                 .play(id, options, session -> new PlaybackHandle(client.loop(), session, gate), side::playbackChanged);
@@ -85,6 +91,7 @@ final class VoicemailHandle implements Voicemail {
 
     @Override
     public Optional<Call> callBack(String id) {
+        Objects.requireNonNull(id, "id");
         gate.requireUsable();
         for (VoicemailItem item : side.book().snapshot().messages()) {
             if (item.id().equals(id)) {
