@@ -75,6 +75,11 @@ class AndroidSecureStoreTest {
         }
 
         @Override
+        protected Path directory() {
+            return files.directory();
+        }
+
+        @Override
         protected boolean tamper() {
             return files.tamper();
         }

@@ -68,6 +68,11 @@ class GnomeKeyringContractTest extends SecureStoreContract {
     }
 
     @Override
+    protected Path directory() {
+        return directory;
+    }
+
+    @Override
     protected boolean tamper() {
         return place.tamper();
     }

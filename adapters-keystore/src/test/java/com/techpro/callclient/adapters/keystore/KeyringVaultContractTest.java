@@ -47,6 +47,11 @@ class KeyringVaultContractTest extends SecureStoreContract {
     }
 
     @Override
+    protected Path directory() {
+        return directory;
+    }
+
+    @Override
     protected boolean tamper() {
         return place.tamper();
     }

@@ -46,6 +46,11 @@ class PassphraseVaultContractTest extends SecureStoreContract {
     }
 
     @Override
+    protected Path directory() {
+        return directory;
+    }
+
+    @Override
     protected boolean tamper() {
         return place.tamper();
     }

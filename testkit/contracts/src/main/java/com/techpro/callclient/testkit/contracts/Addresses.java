@@ -5,18 +5,24 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Addresses and names as text, without ever asking a real resolver. */
-final class Addresses {
+/** Addresses and names as text, without ever asking a real resolver. Any thread may call it. */
+public final class Addresses {
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})";
 
     private Addresses() {}
 
-    static boolean isLiteral(String text) {
+    /** Whether the text looks like an address, rather than a name. */
+    public static boolean isLiteral(String text) {
         return text.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*") || text.matches(OCTET + "(?:\\." + OCTET + "){3}");
     }
 
-    static InetAddress of(String literal) {
+    /**
+     * The address that is written so.
+     *
+     * @throws IllegalArgumentException if that is no IPv4 or IPv6 address
+     */
+    public static InetAddress of(String literal) {
         if (!isLiteral(literal)) {
             throw new IllegalArgumentException("not an IP address: " + literal);
         }
@@ -27,14 +33,16 @@ final class Addresses {
         }
     }
 
-    static boolean isName(String text) {
+    /** Whether the text can be a host name (RFC 1123 §2.1). */
+    public static boolean isName(String text) {
         // No host name ends in a number (RFC 1123 §2.1); what does is a broken address.
         return text.length() <= 253
                 && text.matches(LABEL + "(?:\\." + LABEL + ")*\\.?")
                 && !text.matches("(?:.*\\.)?\\d+\\.?");
     }
 
-    static boolean sameFamily(InetAddress one, InetAddress other) {
+    /** Whether both are IPv4, or both IPv6. */
+    public static boolean sameFamily(InetAddress one, InetAddress other) {
         return one instanceof Inet6Address == other instanceof Inet6Address;
     }
 }

@@ -11,15 +11,15 @@ import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
-import com.techpro.callclient.ports.audio.CaptureSink;
-import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.testkit.contracts.AudioRecord.Microphone;
+import com.techpro.callclient.testkit.contracts.AudioRecord.Speaker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,10 +29,28 @@ import org.junit.jupiter.api.Test;
  */
 @PortContract
 public abstract class AudioPortContract {
-    private static final double HERTZ = 500;
+    /** 8.618 cycles in 20 ms: a frame that is repeated, left out, or made of less sound than its length shows in the tone's phase. */
+    private static final double HERTZ = 430.9;
+
     private static final double AMPLITUDE = 8_000;
+    /** In cycles, from one frame to the next. */
+    private static final double MOST_PHASE_ERROR = 0.1;
+    /** One second. */
+    private static final int UNBROKEN_FRAMES = 50;
+
+    private static final int PACED_FRAMES = 50;
+    private static final Duration LOSS = Duration.ofMillis(500);
+
+    private static final AudioStreamListener DEAF = new AudioStreamListener() {
+        @Override
+        public void interrupted(String reason) {}
+
+        @Override
+        public void restored() {}
+    };
 
     private final List<AudioStream> opened = new ArrayList<>();
+    private final List<AudioRecord> records = new ArrayList<>();
 
     /** The port under test; asked for once a test. */
     protected abstract AudioPort port();
@@ -63,16 +81,31 @@ public abstract class AudioPortContract {
     @AfterEach
     void closeWhatIsOpen() {
         opened.forEach(AudioStream::close);
+        assertThat(records).allSatisfy(this::assertKeepsAlwaysTrueClauses);
+    }
+
+    /** What holds from the first callback of a stream to its last, whatever a clause is about. */
+    private void assertKeepsAlwaysTrueClauses(AudioRecord record) {
+        assertThat(record.lengths())
+                .as("AUD-1: samples of a frame")
+                .allMatch(length -> length == format().samplesPerFrame());
+        assertThat(record.overlaps).as("AUD-2: callbacks at a time").hasValue(0);
+        assertThat(record.byCallers)
+                .as("AUD-2: callbacks on the thread that opens, inside the call")
+                .hasValue(0);
+        assertThat(record.whileLost)
+                .as("AUD-4: frames while the device is lost")
+                .hasValueLessThan(2);
     }
 
     @Test
     void AUD_1_frames_are_exactly_as_long_as_the_format_says() throws Exception {
-        var microphone = new Microphone();
-        var speaker = new Speaker(Sound.SILENCE);
+        Microphone microphone = new Microphone();
+        Speaker speaker = speaker(Sound.SILENCE);
         capture(port(), microphone);
         playback(port(), speaker);
 
-        await(() -> microphone.frames() >= 5 && speaker.frames() >= 5);
+        await(() -> microphone.frames() >= UNBROKEN_FRAMES && speaker.frames() >= UNBROKEN_FRAMES);
 
         assertThat(microphone.lengths()).containsOnly(format().samplesPerFrame());
         assertThat(speaker.lengths()).containsOnly(format().samplesPerFrame());
@@ -82,75 +115,128 @@ public abstract class AudioPortContract {
     @OptionalClause("loopback")
     void AUD_1_a_tone_played_is_the_tone_captured() throws Exception {
         require(hasLoopback(), "loopback");
-        var microphone = new Microphone();
+        Microphone microphone = new Microphone();
         capture(port(), microphone);
-        playback(port(), new Speaker(Sound.tone(HERTZ, AMPLITUDE)));
+        playback(port(), speaker(Sound.tone(HERTZ, AMPLITUDE)));
 
-        // Half a second in one piece: a machine that stalls breaks the tone once, and not for ever.
+        // A second in one piece: a machine that stalls breaks the tone once, and not for ever.
         await(() -> {
-            short[] captured = microphone.last(25);
-            return captured.length == 25 * format().samplesPerFrame()
+            short[] captured = microphone.last(UNBROKEN_FRAMES);
+            return captured.length == UNBROKEN_FRAMES * format().samplesPerFrame()
                     && Math.abs(toneIn(captured) - AMPLITUDE) < AMPLITUDE * 0.15
-                    && Sound.amplitudeOf(HERTZ * 2.3, captured, format().sampleRate()) < AMPLITUDE * 0.05;
+                    && Sound.amplitudeOf(HERTZ * 2.3, captured, format().sampleRate()) < AMPLITUDE * 0.05
+                    && isUnbroken(captured);
         });
     }
 
-    @Test
-    void AUD_2_frames_come_one_at_a_time_and_at_the_devices_pace() throws Exception {
-        var microphone = new Microphone();
-        var speaker = new Speaker(Sound.SILENCE);
-        capture(port(), microphone);
-        playback(port(), speaker);
-        await(() -> microphone.frames() >= 10 && speaker.frames() >= 10);
-        double expected = 50 * format().frame().toNanos() / 1e9;
-        // A machine that stalls once is not a device of another pace.
-        double[] seconds = {
-            secondsOfFrames(microphone, speaker),
-            secondsOfFrames(microphone, speaker),
-            secondsOfFrames(microphone, speaker)
-        };
-        Arrays.sort(seconds);
-        assertThat(seconds[1]).as("median of three").isBetween(expected * 0.6, expected * 1.6);
-        assertThat(microphone.overlaps.get() + speaker.overlaps.get()).isZero();
+    /** Whether the tone's phase goes on from frame to frame as that of one tone does. */
+    private boolean isUnbroken(short[] captured) {
+        int length = format().samplesPerFrame();
+        double cyclesPerFrame = HERTZ * length / format().sampleRate();
+        double before = Double.NaN;
+        for (int start = 0; start < captured.length; start += length) {
+            double phase =
+                    Sound.phaseOf(HERTZ, Arrays.copyOfRange(captured, start, start + length), format().sampleRate());
+            double error = phase - before - cyclesPerFrame;
+            if (Math.abs(error - Math.rint(error)) > MOST_PHASE_ERROR) {
+                return false;
+            }
+            before = phase;
+        }
+        return true;
     }
 
-    /** How long fifty frames of both take. */
-    private double secondsOfFrames(Microphone microphone, Speaker speaker) throws Exception {
-        int framesBefore = microphone.frames();
-        int filledBefore = speaker.frames();
+    @Test
+    void AUD_2_captured_frames_come_at_the_devices_pace() throws Exception {
+        Microphone microphone = new Microphone();
+        capture(port(), microphone);
+
+        assertPaced(microphone);
+    }
+
+    @Test
+    void AUD_2_frames_to_play_are_fetched_at_the_devices_pace() throws Exception {
+        Speaker speaker = speaker(Sound.SILENCE);
+        playback(port(), speaker);
+
+        assertPaced(speaker);
+    }
+
+    @Test
+    void AUD_2_streams_that_are_open_together_keep_their_pace() throws Exception {
+        Microphone microphone = new Microphone();
+        Speaker speaker = speaker(Sound.SILENCE);
+        capture(port(), microphone);
+        playback(port(), speaker);
+
+        assertPaced(microphone);
+        assertPaced(speaker);
+    }
+
+    private void assertPaced(AudioRecord record) {
+        await(() -> record.frames() >= 25);
+        double expected = PACED_FRAMES * format().frame().toNanos() / 1e9;
+        // A machine that stalls once is not a device of another pace.
+        double[] seconds = {secondsOfFrames(record), secondsOfFrames(record), secondsOfFrames(record)};
+        Arrays.sort(seconds);
+        assertThat(seconds[1]).as("median of three").isBetween(expected * 0.85, expected * 1.25);
+    }
+
+    private double secondsOfFrames(AudioRecord record) {
+        int before = record.frames();
         long start = nanoTime();
-        await(() -> microphone.frames() >= framesBefore + 50 && speaker.frames() >= filledBefore + 50);
-        return (nanoTime() - start) / 1e9;
+        await(() -> record.frames() >= before + PACED_FRAMES);
+        int frames = record.frames() - before;
+        return (nanoTime() - start) / 1e9 * PACED_FRAMES / frames;
     }
 
     @Test
     void AUD_3_AUD_7_a_device_that_is_not_there_is_refused_with_the_reason() {
-        assertThatThrownBy(() -> port().openCapture("no such device", format(), new Microphone(), new Listener()))
+        assertThatThrownBy(() -> port().openCapture("no such device", format(), new Microphone(), DEAF))
                 .isInstanceOfSatisfying(
                         AudioUnavailableException.class,
                         refusal -> assertThat(refusal.reason())
                                 .isEqualTo(AudioUnavailableException.Reason.NO_SUCH_DEVICE));
-        assertThatThrownBy(() ->
-                        port().openPlayback("no such device", format(), new Speaker(Sound.SILENCE), new Listener()))
+        assertThatThrownBy(() -> port().openPlayback("no such device", format(), speaker(Sound.SILENCE), DEAF))
                 .isInstanceOf(AudioUnavailableException.class);
     }
 
     @Test
     @OptionalClause("loss of the devices")
     void AUD_4_a_lost_device_is_told_and_comes_back() throws Exception {
-        var microphone = new Microphone();
-        var listener = new Listener();
-        opened.add(port().openCapture(null, format(), microphone, listener));
+        Microphone microphone = new Microphone();
+        capture(port(), microphone);
         await(() -> microphone.frames() >= 5);
         require(lose(), "loss of the devices");
 
         long lostAt = nanoTime();
-        await(() -> listener.interruptions.get() == 1);
+        await(() -> microphone.interruptions.get() == 1);
         assertThat(Duration.ofNanos(nanoTime() - lostAt)).isLessThanOrEqualTo(Duration.ofSeconds(2));
-        int frames = microphone.frames();
         restore();
-        await(() -> listener.restorations.get() == 1);
+        await(() -> microphone.restorations.get() == 1);
+        int frames = microphone.frames();
         await(() -> microphone.frames() > frames + 5);
+    }
+
+    @Test
+    @OptionalClause("loss of the devices")
+    void AUD_4_while_a_device_is_lost_no_frame_is_asked_for_or_delivered() throws Exception {
+        Microphone microphone = new Microphone();
+        Speaker speaker = speaker(Sound.SILENCE);
+        capture(port(), microphone);
+        playback(port(), speaker);
+        await(() -> microphone.frames() >= 5 && speaker.frames() >= 5);
+        require(lose(), "loss of the devices");
+        await(() -> microphone.interruptions.get() == 1);
+
+        long told = nanoTime();
+        await(() -> nanoTime() - told >= LOSS.toNanos());
+
+        // The frame that was under way when the loss was told.
+        assertThat(microphone.whileLost).hasValueLessThan(2);
+        assertThat(speaker.whileLost).hasValueLessThan(2);
+        restore();
+        await(() -> microphone.restorations.get() == 1);
     }
 
     @Test
@@ -158,11 +244,11 @@ public abstract class AudioPortContract {
     void AUD_5_what_was_played_before_the_microphone_opened_is_not_heard_later() throws Exception {
         require(hasLoopback(), "loopback");
         AudioPort port = port();
-        var loud = new Speaker(Sound.tone(HERTZ, AMPLITUDE));
+        var loud = speaker(Sound.tone(HERTZ, AMPLITUDE));
         AudioStream speaker = playback(port, loud);
         await(() -> loud.frames() >= 20);
         speaker.close();
-        var quiet = new Speaker(Sound.SILENCE);
+        var quiet = speaker(Sound.SILENCE);
         playback(port, quiet);
         await(() -> quiet.frames() >= 25);
 
@@ -176,7 +262,7 @@ public abstract class AudioPortContract {
     @Test
     void AUD_6_after_closing_no_callback_starts() throws Exception {
         var microphone = new Microphone();
-        var speaker = new Speaker(Sound.SILENCE);
+        var speaker = speaker(Sound.SILENCE);
         AudioStream one = capture(port(), microphone);
         AudioStream other = playback(port(), speaker);
         await(() -> microphone.frames() >= 3 && speaker.frames() >= 3);
@@ -200,7 +286,7 @@ public abstract class AudioPortContract {
         require(hasLoopback(), "loopback");
         var microphone = new Microphone();
         AudioStream stream = capture(port(), microphone);
-        playback(port(), new Speaker(Sound.tone(HERTZ, AMPLITUDE)));
+        playback(port(), speaker(Sound.tone(HERTZ, AMPLITUDE)));
         await(() -> toneIn(microphone.last(10)) > AMPLITUDE / 2);
 
         stream.setMuted(true);
@@ -218,7 +304,7 @@ public abstract class AudioPortContract {
         require(hasLoopback(), "loopback");
         var microphone = new Microphone();
         capture(port(), microphone);
-        var speaker = new Speaker(Sound.tone(HERTZ, AMPLITUDE));
+        var speaker = speaker(Sound.tone(HERTZ, AMPLITUDE));
         AudioStream stream = playback(port(), speaker);
         await(() -> toneIn(microphone.last(10)) > AMPLITUDE / 2);
 
@@ -238,7 +324,7 @@ public abstract class AudioPortContract {
         for (AudioDevice device : first) {
             if (device.direction() == AudioDevice.Direction.CAPTURE && device.systemDefault()) {
                 var microphone = new Microphone();
-                opened.add(port().openCapture(device.id(), format(), microphone, new Listener()));
+                capture(port(), device.id(), microphone);
                 await(() -> microphone.frames() >= 2);
             }
         }
@@ -250,113 +336,54 @@ public abstract class AudioPortContract {
         var microphone = new Microphone();
         AudioStream stream = CompletableFuture.supplyAsync(() -> {
                     try {
-                        return port.openCapture(null, format(), microphone, new Listener());
+                        return capture(port, null, microphone);
                     } catch (AudioUnavailableException e) {
                         throw new IllegalStateException(e);
                     }
                 })
                 .get();
-        opened.add(stream);
         await(() -> microphone.frames() >= 2);
         CompletableFuture.runAsync(stream::close).get();
-        assertThat(microphone.overlaps.get()).isZero();
+        int frames = microphone.frames();
+        Microphone next = new Microphone();
+        capture(port, next);
+        await(() -> next.frames() >= 5);
+        assertThat(microphone.frames()).isEqualTo(frames);
     }
 
-    private AudioStream capture(AudioPort port, CaptureSink sink) throws AudioUnavailableException {
-        AudioStream stream = port.openCapture(null, format(), sink, new Listener());
-        opened.add(stream);
-        return stream;
+    private AudioStream capture(AudioPort port, Microphone microphone) throws AudioUnavailableException {
+        return capture(port, null, microphone);
     }
 
-    private AudioStream playback(AudioPort port, PlaybackSource source) throws AudioUnavailableException {
-        AudioStream stream = port.openPlayback(null, format(), source, new Listener());
-        opened.add(stream);
+    private AudioStream capture(AudioPort port, @Nullable String device, Microphone microphone)
+            throws AudioUnavailableException {
+        return open(microphone, () -> port.openCapture(device, format(), microphone, microphone));
+    }
+
+    private AudioStream playback(AudioPort port, Speaker speaker) throws AudioUnavailableException {
+        return open(speaker, () -> port.openPlayback(null, format(), speaker, speaker));
+    }
+
+    private Speaker speaker(Sound sound) {
+        return new Speaker(sound, format().sampleRate());
+    }
+
+    private interface Opening {
+        AudioStream open() throws AudioUnavailableException;
+    }
+
+    private AudioStream open(AudioRecord record, Opening opening) throws AudioUnavailableException {
+        record.opener = Thread.currentThread();
+        AudioStream stream = opening.open();
+        record.opener = null;
+        synchronized (opened) {
+            records.add(record);
+            opened.add(stream);
+        }
         return stream;
     }
 
     private double toneIn(short[] samples) {
         return Sound.amplitudeOf(HERTZ, samples, format().sampleRate());
-    }
-
-    /** Counts frames and notices when two come at a time. */
-    private abstract static class Counter {
-        final AtomicInteger overlaps = new AtomicInteger();
-        private final AtomicInteger inside = new AtomicInteger();
-        private final List<Integer> lengths = new ArrayList<>();
-
-        synchronized int frames() {
-            return lengths.size();
-        }
-
-        synchronized List<Integer> lengths() {
-            return List.copyOf(lengths);
-        }
-
-        void count(int length, Runnable work) {
-            if (inside.incrementAndGet() > 1) {
-                overlaps.incrementAndGet();
-            }
-            synchronized (this) {
-                work.run();
-                lengths.add(length);
-            }
-            inside.decrementAndGet();
-        }
-    }
-
-    private static final class Microphone extends Counter implements CaptureSink {
-        private final List<short[]> captured = new ArrayList<>();
-
-        @Override
-        public void captured(short[] frame) {
-            count(frame.length, () -> captured.add(frame.clone()));
-        }
-
-        /** The last frames, in one piece; fewer if there are not so many yet. */
-        synchronized short[] last(int frames) {
-            List<short[]> tail = captured.subList(Math.max(0, captured.size() - frames), captured.size());
-            short[] whole =
-                    new short[tail.stream().mapToInt(frame -> frame.length).sum()];
-            int position = 0;
-            for (short[] frame : tail) {
-                System.arraycopy(frame, 0, whole, position, frame.length);
-                position += frame.length;
-            }
-            return whole;
-        }
-    }
-
-    private final class Speaker extends Counter implements PlaybackSource {
-        private final Sound sound;
-        private long position;
-
-        Speaker(Sound sound) {
-            this.sound = sound;
-        }
-
-        @Override
-        public void fill(short[] frame) {
-            count(frame.length, () -> {
-                Arrays.fill(frame, (short) 0);
-                for (int i = 0; i < frame.length; i++) {
-                    frame[i] = sound.at(position++, format().sampleRate());
-                }
-            });
-        }
-    }
-
-    private static final class Listener implements AudioStreamListener {
-        final AtomicInteger interruptions = new AtomicInteger();
-        final AtomicInteger restorations = new AtomicInteger();
-
-        @Override
-        public void interrupted(String reason) {
-            interruptions.incrementAndGet();
-        }
-
-        @Override
-        public void restored() {
-            restorations.incrementAndGet();
-        }
     }
 }

@@ -19,6 +19,7 @@ final class ClauseSkips implements BeforeEachCallback, AfterEachCallback, TestEx
     private final Map<String, String> declared = new HashMap<>();
     private Set<String> optionalFor = Set.of();
     private String clause = "";
+    private boolean prints = true;
 
     /** Skips the rest of a clause for want of a capability, if that was declared. */
     static void require(boolean available, String capability) {
@@ -53,7 +54,7 @@ final class ClauseSkips implements BeforeEachCallback, AfterEachCallback, TestEx
 
     private void print(String capability, String reason) {
         String line = "skipped: " + clause + ": no " + capability + ", because " + reason;
-        if (PRINTED.add(line)) {
+        if (prints && PRINTED.add(line)) {
             System.out.println(line);
         }
     }
@@ -70,6 +71,7 @@ final class ClauseSkips implements BeforeEachCallback, AfterEachCallback, TestEx
         OptionalClause optional = context.getRequiredTestMethod().getAnnotation(OptionalClause.class);
         optionalFor = optional == null ? Set.of() : Set.of(optional.value());
         clause = test.getSimpleName() + "." + context.getRequiredTestMethod().getName();
+        prints = ClauseSummary.prints(context);
         CURRENT.set(this);
     }
 

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * and why: on the console, and as a report entry, which JUnit's listeners and XML reports have.
  */
 final class ClauseSummary implements BeforeAllCallback, AfterAllCallback, TestWatcher {
+    /** The JUnit configuration parameter that is {@code false} where somebody else prints the report entry. */
+    static final String PRINTS = "callclient.kit.prints";
+
     private static final Namespace NAMESPACE = Namespace.create(ClauseSummary.class);
 
     @Override
@@ -53,11 +56,18 @@ final class ClauseSummary implements BeforeAllCallback, AfterAllCallback, TestWa
         }
         Map<String, String> entries = outcomes.entries();
         context.publishReportEntry(entries);
+        if (!prints(context)) {
+            return;
+        }
         StringBuilder text =
                 new StringBuilder("contract: " + context.getRequiredTestClass().getSimpleName());
         entries.forEach(
                 (what, value) -> text.append("\n  ").append(what).append(": ").append(value));
         System.out.println(text);
+    }
+
+    static boolean prints(ExtensionContext context) {
+        return context.getConfigurationParameter(PRINTS, Boolean::valueOf).orElse(true);
     }
 
     private static String name(ExtensionContext clause) {

@@ -3,13 +3,18 @@ package com.techpro.callclient.testkit.contracts;
 
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +45,8 @@ public final class FakeSecureStore implements SecureStorePort {
         check(name);
         synchronized (disk) {
             disk.check(this);
-            byte[] value = disk.values.get(name);
-            return value == null ? null : value.clone();
+            Entry entry = disk.values.get(name);
+            return entry == null ? null : entry.value.clone();
         }
     }
 
@@ -65,7 +70,7 @@ public final class FakeSecureStore implements SecureStorePort {
                 if (value == null) {
                     disk.values.remove(name);
                 } else {
-                    disk.values.put(name, value.clone());
+                    disk.values.put(name, new Entry(value.clone(), disk.generation));
                 }
             });
         }
@@ -97,9 +102,14 @@ public final class FakeSecureStore implements SecureStorePort {
         }
     }
 
+    /** A value, and which write it is of. */
+    private record Entry(byte[] value, long generation) {}
+
     /** What outlives the program. */
     public static final class Disk {
-        private final Map<String, byte[]> values = new HashMap<>();
+        private static final SecretKeySpec KEY = new SecretKeySpec(new byte[16], "AES");
+
+        private final Map<String, Entry> values = new HashMap<>();
         private SecureStoreException.@Nullable Reason failure;
         private int writes;
         private long generation;
@@ -135,28 +145,44 @@ public final class FakeSecureStore implements SecureStorePort {
 
         /** Takes a copy of it; running the result puts that back. The platform knows how many changes there were, as with a real store. */
         public synchronized Runnable copy() {
-            Map<String, byte[]> copied = new HashMap<>(values);
+            Map<String, Entry> copied = new HashMap<>(values);
             long number = generation;
             return () -> putBack(copied, number);
         }
 
-        private synchronized void putBack(Map<String, byte[]> copied, long number) {
+        private synchronized void putBack(Map<String, Entry> copied, long number) {
             values.clear();
             values.putAll(copied);
             generation = number;
             damaged = false;
         }
 
-        /** What an observer of the device sees: a checksum of each value, in no order that says anything, and the damage. */
+        /** What an observer of the device sees: all of it encrypted, each write in another way, and the damage. */
         public synchronized byte[] remains() {
-            StringBuilder seen = new StringBuilder();
-            values.forEach((name, value) ->
-                    seen.append(name.hashCode() * 31 + Arrays.hashCode(value)).append(' '));
-            return seen.append(damaged ? "damaged" : "").toString().getBytes(StandardCharsets.UTF_8);
+            ByteArrayOutputStream seen = new ByteArrayOutputStream();
+            values.forEach((name, entry) -> {
+                seen.writeBytes(encrypted(name.getBytes(StandardCharsets.UTF_8), 2 * entry.generation));
+                seen.writeBytes(encrypted(entry.value, 2 * entry.generation + 1));
+            });
+            seen.writeBytes((damaged ? "damaged" : "").getBytes(StandardCharsets.UTF_8));
+            return seen.toByteArray();
+        }
+
+        /** Only for the eyes of a contract kit: the key is no secret. */
+        private static byte[] encrypted(byte[] bytes, long number) {
+            try {
+                Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+                byte[] counter = ByteBuffer.allocate(16).putLong(number).array();
+                cipher.init(Cipher.ENCRYPT_MODE, KEY, new IvParameterSpec(counter));
+                return cipher.doFinal(bytes);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         private void checkSize(Map<String, byte @Nullable []> changes) {
-            Map<String, byte @Nullable []> after = new HashMap<>(values);
+            Map<String, byte @Nullable []> after = new HashMap<>();
+            values.forEach((name, entry) -> after.put(name, entry.value));
             after.putAll(changes);
             after.values().removeIf(Objects::isNull);
             long total = after.values().stream()

@@ -2,17 +2,11 @@
 package com.techpro.callclient.testkit.contracts;
 
 import com.techpro.callclient.ports.net.Network;
-import com.techpro.callclient.ports.net.StreamHandler;
-import com.techpro.callclient.ports.net.StreamLink;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -23,6 +17,7 @@ abstract class NetworkSubject {
     private Network network;
     private Network peer;
 
+    /** What is under test; asked for once a test. */
     protected abstract NetworkUnderTest subject();
 
     @BeforeEach
@@ -40,19 +35,23 @@ abstract class NetworkSubject {
         await(() -> network.openLinks() == 0 && peer.openLinks() == 0);
     }
 
-    final InetAddress address() {
+    /** The address of the network under test. */
+    protected final InetAddress address() {
         return subject.address();
     }
 
-    final InetAddress peerAddress() {
+    /** The address of the other side. */
+    protected final InetAddress peerAddress() {
         return subject.peerAddress();
     }
 
-    final void await(BooleanSupplier condition) {
+    /** Waits until the condition holds, or fails after some ten seconds. */
+    protected final void await(BooleanSupplier condition) {
         subject.await(condition);
     }
 
-    final void letArrive() {
+    /** Lets packets that are under way arrive, where they take time. */
+    protected final void letArrive() {
         subject.letArrive();
     }
 
@@ -60,11 +59,13 @@ abstract class NetworkSubject {
         return subject.isVirtual();
     }
 
-    final Network network() {
+    /** The network under test. */
+    protected final Network network() {
         return network;
     }
 
-    final Network peer() {
+    /** The network of the other side, which is not under test. */
+    protected final Network peer() {
         return peer;
     }
 
@@ -84,80 +85,5 @@ abstract class NetworkSubject {
         byte[] copy = new byte[buffer.remaining()];
         buffer.get(copy);
         return copy;
-    }
-
-    /** Remembers what a stream went through, and notices calls that a handler must not see. */
-    static final class StreamRecord implements StreamHandler {
-        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-        private final AtomicInteger inside = new AtomicInteger();
-        private final AtomicInteger connected = new AtomicInteger();
-        private final AtomicInteger closed = new AtomicInteger();
-        private volatile boolean disorder;
-        private volatile @Nullable IOException cause;
-
-        @Override
-        public void connected(StreamLink link) {
-            enter(connected.get() > 0 || closed.get() > 0);
-            connected.incrementAndGet();
-            inside.decrementAndGet();
-        }
-
-        @Override
-        public void received(StreamLink link, ByteBuffer bytes) {
-            enter(connected.get() == 0 || closed.get() > 0);
-            byte[] copy = copyOf(bytes);
-            synchronized (received) {
-                received.write(copy, 0, copy.length);
-            }
-            inside.decrementAndGet();
-        }
-
-        @Override
-        public void closed(StreamLink link, @Nullable IOException why) {
-            enter(closed.get() > 0);
-            cause = why;
-            closed.incrementAndGet();
-            inside.decrementAndGet();
-        }
-
-        boolean isConnected() {
-            return connected.get() > 0;
-        }
-
-        boolean isClosed() {
-            return closed.get() > 0;
-        }
-
-        /** Whether a call came twice, too late, or while another was running. */
-        boolean sawDisorder() {
-            return disorder;
-        }
-
-        @Nullable
-        IOException cause() {
-            return cause;
-        }
-
-        byte[] received() {
-            synchronized (received) {
-                return received.toByteArray();
-            }
-        }
-
-        int size() {
-            synchronized (received) {
-                return received.size();
-            }
-        }
-
-        String text() {
-            return new String(received(), StandardCharsets.UTF_8);
-        }
-
-        private void enter(boolean wrong) {
-            if (inside.incrementAndGet() > 1 || wrong) {
-                disorder = true;
-            }
-        }
     }
 }

@@ -3,72 +3,25 @@ package com.techpro.callclient.testkit.contracts;
 
 import static com.techpro.callclient.testkit.contracts.ClauseSkips.canTry;
 import static com.techpro.callclient.testkit.contracts.ClauseSkips.require;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.ports.storage.SecureStorePort;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What {@link SecureStorePort} promises. An adapter's author extends it and says how to open the store, and as far as that can be tried,
- * how to damage it.
+ * how to damage it. A store of files says in which {@link #directory} they lie, and has most of that done for it.
  */
-@PortContract
-public abstract class SecureStoreContract {
-    private static final String CANARY_NAME = "canary.name-7f3a9c";
-    private static final String CANARY_VALUE = "canary value 5d1e8b, not to be found";
-
-    private final List<SecureStorePort> opened = new ArrayList<>();
-
-    /** A store on this test's place; each one made is what a program finds when it starts again. */
-    protected abstract SecureStorePort create();
-
-    /** Lets the platform fail with this reason from now on; false if that cannot be tried. */
-    protected boolean fail(Reason reason) {
-        return false;
-    }
-
-    /** Ends that. */
-    protected void heal() {}
-
-    /** Changes a little of what the closed store left on the device; false if that cannot be tried. */
-    protected boolean tamper() {
-        return false;
-    }
-
-    /** Takes a copy of what the closed store left; running the result puts it back. Null if that cannot be tried. */
-    protected @Nullable Runnable copy() {
-        return null;
-    }
-
-    /** All that the store left on the device; null if nobody can look. */
-    protected byte @Nullable [] remains() {
-        return null;
-    }
-
-    /** Whether a second store on the same place is kept out while the first is open. */
-    protected boolean excludesOthers() {
-        return true;
-    }
-
-    @AfterEach
-    void closeWhatIsOpen() {
-        opened.forEach(SecureStorePort::close);
-    }
-
+public abstract class SecureStoreContract extends SecureStoreDiskClauses {
     @Test
     void STO_1_what_was_written_is_what_is_read_and_what_the_next_program_reads() throws Exception {
         byte[] all = new byte[256];
@@ -77,7 +30,7 @@ public abstract class SecureStoreContract {
         }
         byte[] large = random(300_000);
         SecureStorePort store = open();
-        store.write(Map.of("all", all, "empty", new byte[0]));
+        store.write(ordered(entry("all", all), entry("empty", new byte[0])));
         store.write(Map.of("large", large));
         assertThat(store.read("all")).isEqualTo(all);
 
@@ -94,7 +47,7 @@ public abstract class SecureStoreContract {
         SecureStorePort store = open();
         assertThat(store.read("never")).isNull();
         assertThat(store.names()).isEmpty();
-        store.write(Map.of("a", bytes("1"), "b", bytes("2")));
+        store.write(ordered(entry("a", bytes("1")), entry("b", bytes("2"))));
 
         store.write(change(Map.of("c", bytes("3")), "a", "never"));
 
@@ -103,101 +56,6 @@ public abstract class SecureStoreContract {
         store = reopen(store);
         assertThat(store.read("a")).isNull();
         assertThat(store.names()).containsExactlyInAnyOrder("b", "c");
-    }
-
-    @Test
-    @OptionalClause("failing with FULL")
-    void STO_2_a_write_that_throws_did_all_of_it_or_nothing() throws Exception {
-        SecureStorePort store = open();
-        store.write(Map.of("a", bytes("old"), "b", bytes("old")));
-        require(fail(Reason.FULL), "failing with FULL");
-        assertFails(Reason.FULL, () -> store.write(Map.of("a", bytes("new"), "b", bytes("new"), "c", random(50_000))));
-
-        heal();
-
-        assertThat(store.read("a")).isEqualTo(store.read("b"));
-        assertThat(store.read("a")).isIn(bytes("old"), bytes("new"));
-        SecureStorePort next = reopen(store);
-        assertThat(next.read("a")).isEqualTo(next.read("b"));
-        next.write(Map.of("a", bytes("newer")));
-        assertThat(next.read("a")).isEqualTo(bytes("newer"));
-    }
-
-    @Test
-    @OptionalClause("a look at what remains")
-    void STO_3_neither_values_nor_names_are_found_on_the_device() throws Exception {
-        SecureStorePort store = open();
-        store.write(Map.of(CANARY_NAME, bytes(CANARY_VALUE)));
-        store.close();
-        byte[] remains = possible(remains(), "a look at what remains");
-
-        assertThat(remains).isNotEmpty();
-        String text = new String(remains, StandardCharsets.ISO_8859_1);
-        assertThat(text).doesNotContain(CANARY_NAME).doesNotContain(CANARY_VALUE);
-        assertThat(new String(remains, StandardCharsets.UTF_16LE)).doesNotContain(CANARY_VALUE);
-    }
-
-    @Test
-    @OptionalClause("tampering")
-    void STO_4_what_was_changed_is_refused_and_left_as_it_is_until_it_is_erased() throws Exception {
-        SecureStorePort store = open();
-        store.write(Map.of("a", bytes("1")));
-        store.close();
-        require(tamper(), "tampering");
-        byte[] damaged = remains();
-
-        SecureStorePort next = open();
-        assertRefuses(() -> next.read("a"));
-        assertRefuses(next::names);
-        assertRefuses(() -> next.write(Map.of("a", bytes("2"))));
-        next.close();
-        assertThat(remains()).isEqualTo(damaged);
-
-        SecureStorePort last = open();
-        last.erase();
-        assertThat(last.names()).isEmpty();
-        last.write(Map.of("a", bytes("3")));
-        assertThat(reopen(last).read("a")).isEqualTo(bytes("3"));
-    }
-
-    @Test
-    @OptionalClause("a copy of what remains")
-    void STO_4_an_older_copy_put_back_is_refused() throws Exception {
-        SecureStorePort store = open();
-        store.write(Map.of("a", bytes("1")));
-        store.close();
-        Runnable putBack = possible(copy(), "a copy of what remains");
-        store = open();
-        store.write(Map.of("a", bytes("2")));
-        store.close();
-        Runnable newest = possible(copy(), "a copy of what remains");
-
-        putBack.run();
-        SecureStorePort old = open();
-        assertFails(Reason.ROLLED_BACK, () -> old.read("a"));
-        assertFails(Reason.ROLLED_BACK, () -> old.write(Map.of("a", bytes("3"))));
-        old.close();
-
-        newest.run();
-        assertThat(open().read("a")).isEqualTo(bytes("2"));
-    }
-
-    @Test
-    @OptionalClause("a copy of what remains")
-    void STO_4_a_copy_from_before_it_was_erased_is_refused() throws Exception {
-        SecureStorePort store = open();
-        store.write(Map.of("a", bytes("1")));
-        store.close();
-        Runnable putBack = possible(copy(), "a copy of what remains");
-        store = open();
-        store.erase();
-        store.close();
-
-        putBack.run();
-
-        SecureStorePort old = open();
-        assertRefuses(() -> old.read("a"));
-        assertRefuses(() -> old.write(Map.of("a", bytes("3"))));
     }
 
     @Test
@@ -253,7 +111,7 @@ public abstract class SecureStoreContract {
     void STO_6_erasing_leaves_nothing_and_an_erased_store_is_an_empty_one() throws Exception {
         SecureStorePort store = open();
         store.erase();
-        store.write(Map.of(CANARY_NAME, bytes(CANARY_VALUE), "b", bytes("2")));
+        store.write(ordered(entry(CANARY_NAME, bytes(CANARY_VALUE)), entry("b", bytes("2"))));
 
         store.erase();
 
@@ -299,7 +157,7 @@ public abstract class SecureStoreContract {
             writers.add(CompletableFuture.runAsync(() -> {
                 try {
                     for (int i = 0; i < 5; i++) {
-                        store.write(Map.of(name, bytes("" + i), name + "-" + i, bytes(name)));
+                        store.write(ordered(entry(name, bytes("" + i)), entry(name + "-" + i, bytes(name))));
                         assertThat(store.read(name)).isEqualTo(bytes("" + i));
                     }
                 } catch (SecureStoreException e) {
@@ -330,17 +188,19 @@ public abstract class SecureStoreContract {
     @Test
     void STO_9_names_and_sizes_beyond_the_bounds_are_refused_and_change_nothing() throws Exception {
         SecureStorePort store = open();
-        store.write(Map.of("a.b-9", bytes("1"), "x".repeat(64), bytes("2")));
+        store.write(ordered(entry("a.b-9", bytes("1")), entry("x".repeat(64), bytes("2"))));
         for (String name : List.of("", "A", "a_b", "a b", "a/b", "ä", "a\n", "x".repeat(65))) {
             assertThatThrownBy(() -> store.read(name)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> store.write(Map.of("fine", bytes("3"), name, bytes("4"))))
+            assertThatThrownBy(() -> store.write(ordered(entry("fine", bytes("3")), entry(name, bytes("4")))))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> store.write(ordered(entry(name, bytes("4")), entry("fine", bytes("3")))))
                     .isInstanceOf(IllegalArgumentException.class);
         }
         assertThat(store.names()).containsExactlyInAnyOrder("a.b-9", "x".repeat(64));
 
         byte[] most = random((8 << 20) - 2);
         store.write(Map.of("most", most));
-        assertThatThrownBy(() -> store.write(Map.of("a.b-9", bytes("3"), "more", bytes("4"))))
+        assertThatThrownBy(() -> store.write(ordered(entry("a.b-9", bytes("3")), entry("more", bytes("4")))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(store.read("a.b-9")).isEqualTo(bytes("1"));
         SecureStorePort next = reopen(store);
@@ -362,63 +222,5 @@ public abstract class SecureStoreContract {
         assertThatThrownBy(() -> store.write(Map.of("a", bytes("2")))).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(store::erase).isInstanceOf(IllegalStateException.class);
         assertThat(open().read("a")).isEqualTo(bytes("1"));
-    }
-
-    private SecureStorePort open() {
-        SecureStorePort store = create();
-        opened.add(store);
-        return store;
-    }
-
-    private SecureStorePort reopen(SecureStorePort store) {
-        store.close();
-        return open();
-    }
-
-    private interface Use {
-        void run() throws Exception;
-    }
-
-    private static void assertFails(Reason reason, Use use) {
-        assertThatThrownBy(use::run)
-                .isInstanceOfSatisfying(
-                        SecureStoreException.class,
-                        failure -> assertThat(failure.reason()).isEqualTo(reason));
-    }
-
-    private static void assertRefuses(Use use) {
-        assertThatThrownBy(use::run)
-                .isInstanceOfSatisfying(
-                        SecureStoreException.class,
-                        failure -> assertThat(failure.reason())
-                                .isIn(
-                                        Reason.CORRUPT,
-                                        Reason.ROLLED_BACK,
-                                        Reason.KEY_MISSING,
-                                        Reason.WRONG_PASSPHRASE,
-                                        Reason.TOO_NEW));
-    }
-
-    private static Map<String, byte @Nullable []> change(Map<String, byte[]> written, String... removed) {
-        Map<String, byte @Nullable []> changes = new HashMap<>(written);
-        for (String name : removed) {
-            changes.put(name, null);
-        }
-        return Collections.unmodifiableMap(changes);
-    }
-
-    private static <T> T possible(@Nullable T subject, String capability) {
-        require(subject != null, capability);
-        return Objects.requireNonNull(subject);
-    }
-
-    private static byte[] random(int length) {
-        byte[] bytes = new byte[length];
-        Seeds.random(length).nextBytes(bytes);
-        return bytes;
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -183,16 +183,52 @@ public abstract class StreamContract extends NetworkSubject {
 
     @Test
     void LSN_1_closing_the_listener_leaves_accepted_streams_alone() throws Exception {
-        StreamListener listener = peer().listen(anyPeerPort(), this::accept);
-        StreamLink stream = network().connect(listener.localAddress(), client);
+        StreamListener listener = network().listen(anyPort(), this::accept);
+        StreamLink stream = peer().connect(listener.localAddress(), client);
         await(() -> client.isConnected() && server.isConnected());
 
         listener.close();
         listener.close();
+        letArrive();
         stream.write(bytes("still here"));
+        accepted.join().write(bytes("so am I"));
 
-        await(() -> server.text().equals("still here"));
-        assertThat(client.isClosed()).isFalse();
+        await(() -> server.text().equals("still here") && client.text().equals("so am I"));
+        assertThat(client.isClosed() || server.isClosed()).isFalse();
+    }
+
+    @Test
+    void STR_1_STR_4_an_accepted_stream_sends_in_order_what_was_written_before_it_closed() throws Exception {
+        StreamLink stream = beConnectedTo();
+        byte[] sent = new byte[300_000];
+        Seeds.random(11).nextBytes(sent);
+        stream.write(bytes("a question"));
+        await(() -> server.text().equals("a question"));
+        accepted.join().write(ByteBuffer.wrap(sent));
+        accepted.join().close();
+
+        await(() -> client.isClosed() && server.isClosed());
+
+        assertThat(client.received()).isEqualTo(sent);
+        assertThat(client.cause()).isNull();
+        assertThat(server.cause()).isNull();
+        assertThat(accepted.join().write(bytes("late"))).isFalse();
+    }
+
+    @Test
+    void STR_5_STR_6_an_accepted_stream_hears_the_other_sides_end_once() throws Exception {
+        StreamLink stream = beConnectedTo();
+        stream.write(bytes("bye"));
+        stream.close();
+
+        await(server::isClosed);
+        accepted.join().close();
+        letArrive();
+
+        assertThat(server.text()).isEqualTo("bye");
+        assertThat(server.cause()).isNull();
+        assertThat(server.sawDisorder()).isFalse();
+        assertThat(accepted.join().write(bytes("late"))).isFalse();
     }
 
     @Test
@@ -203,10 +239,27 @@ public abstract class StreamContract extends NetworkSubject {
         assertThat(accepted.join().remoteAddress()).isEqualTo(stream.localAddress());
     }
 
+    @Test
+    void an_accepted_stream_knows_both_its_ends() throws Exception {
+        StreamLink stream = beConnectedTo();
+
+        assertThat(accepted.join().remoteAddress()).isEqualTo(stream.localAddress());
+        assertThat(accepted.join().localAddress()).isEqualTo(stream.remoteAddress());
+    }
+
+    /** From the network under test, which is the client. */
     private StreamLink connect() throws Exception {
         StreamListener listener = peer().listen(anyPeerPort(), this::accept);
         StreamLink stream = network().connect(listener.localAddress(), client);
         assertThat(stream.localAddress().getPort()).isBetween(0, 65_535);
+        await(() -> client.isConnected() && server.isConnected());
+        return stream;
+    }
+
+    /** From the other side: the network under test is the server. */
+    private StreamLink beConnectedTo() throws Exception {
+        StreamListener listener = network().listen(anyPort(), this::accept);
+        StreamLink stream = peer().connect(listener.localAddress(), client);
         await(() -> client.isConnected() && server.isConnected());
         return stream;
     }

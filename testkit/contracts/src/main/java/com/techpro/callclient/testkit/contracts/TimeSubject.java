@@ -18,6 +18,7 @@ abstract class TimeSubject {
     private TimeUnderTest subject;
     private Schedulers schedulers;
 
+    /** What is under test; asked for once a test. */
     protected abstract TimeUnderTest subject();
 
     @BeforeEach

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -80,6 +81,7 @@ class ClauseSkipsTest {
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "getRequiredTestClass" -> test;
                     case "getRequiredTestMethod" -> aMethod();
+                    case "getConfigurationParameter" -> Optional.empty();
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }

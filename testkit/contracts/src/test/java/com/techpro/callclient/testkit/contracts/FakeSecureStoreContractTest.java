@@ -5,6 +5,7 @@ import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 
 /** The fake keeps the whole contract. */
+@Lacks(value = "files of its own", because = "it lies in memory")
 class FakeSecureStoreContractTest extends SecureStoreContract {
     private final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
 

@@ -82,9 +82,8 @@ class SimulatedNetworkContractTest {
 
         @Override
         protected StreamLink connectToDeafPeer(Network network, StreamHandler handler) throws Exception {
-            StreamListener listener = simulation
-                    .host(THERE)
-                    .listen(new InetSocketAddress(peerAddress(), 0), link -> new NetworkSubject.StreamRecord());
+            StreamListener listener =
+                    simulation.host(THERE).listen(new InetSocketAddress(peerAddress(), 0), link -> new StreamRecord());
             StreamLink stream = network.connect(listener.localAddress(), handler);
             time.advance(Duration.ofSeconds(1));
             simulation.partition(HERE, THERE);

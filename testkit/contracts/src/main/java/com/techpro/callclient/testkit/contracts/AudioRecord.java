@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.ports.audio.PlaybackSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the callbacks of a stream of an audio port, and notices those that must not be; the port calls it, and a kit asks it, on threads of their own. */
+abstract class AudioRecord implements AudioStreamListener {
+    final AtomicInteger overlaps = new AtomicInteger();
+    final AtomicInteger byCallers = new AtomicInteger();
+    final AtomicInteger whileLost = new AtomicInteger();
+    final AtomicInteger interruptions = new AtomicInteger();
+    final AtomicInteger restorations = new AtomicInteger();
+    /** Who is opening the stream at this moment. */
+    volatile @Nullable Thread opener;
+
+    private final AtomicInteger inside = new AtomicInteger();
+    private final List<Integer> lengths = new ArrayList<>();
+
+    @Override
+    public void interrupted(String reason) {
+        interruptions.incrementAndGet();
+    }
+
+    @Override
+    public void restored() {
+        restorations.incrementAndGet();
+    }
+
+    synchronized int frames() {
+        return lengths.size();
+    }
+
+    synchronized List<Integer> lengths() {
+        return List.copyOf(lengths);
+    }
+
+    void count(int length, Runnable work) {
+        if (inside.incrementAndGet() > 1) {
+            overlaps.incrementAndGet();
+        }
+        if (Thread.currentThread() == opener) {
+            byCallers.incrementAndGet();
+        }
+        if (interruptions.get() > restorations.get()) {
+            whileLost.incrementAndGet();
+        }
+        synchronized (this) {
+            work.run();
+            lengths.add(length);
+        }
+        inside.decrementAndGet();
+    }
+
+    /** What a microphone heard. */
+    static final class Microphone extends AudioRecord implements CaptureSink {
+        private final List<short[]> captured = new ArrayList<>();
+
+        @Override
+        public void captured(short[] frame) {
+            count(frame.length, () -> captured.add(frame.clone()));
+        }
+
+        /** The last frames, in one piece; fewer if there are not so many yet. */
+        synchronized short[] last(int frames) {
+            List<short[]> tail = captured.subList(Math.max(0, captured.size() - frames), captured.size());
+            short[] whole =
+                    new short[tail.stream().mapToInt(frame -> frame.length).sum()];
+            int position = 0;
+            for (short[] frame : tail) {
+                System.arraycopy(frame, 0, whole, position, frame.length);
+                position += frame.length;
+            }
+            return whole;
+        }
+    }
+
+    /** What a speaker is given. */
+    static final class Speaker extends AudioRecord implements PlaybackSource {
+        private final Sound sound;
+        private final int sampleRate;
+        private long position;
+
+        Speaker(Sound sound, int sampleRate) {
+            this.sound = sound;
+            this.sampleRate = sampleRate;
+        }
+
+        @Override
+        public void fill(short[] frame) {
+            count(frame.length, () -> {
+                Arrays.fill(frame, (short) 0);
+                for (int i = 0; i < frame.length; i++) {
+                    frame[i] = sound.at(position++, sampleRate);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.testkit.contracts.BrokenAudio.Break;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What would ruin a call turns the kit of audio ports red. */
+class AudioKitCatchesTest {
+    private static Break broken = Break.NOTHING;
+
+    @ParameterizedTest
+    @CsvSource({
+        "CAPTURE_AT_DOUBLE_SPEED, AUD_2_captured",
+        "PLAYBACK_AT_DOUBLE_SPEED, AUD_2_frames_to_play",
+        "FRAMES_REPEATED, AUD_1_a_tone",
+        "FRAMES_DROPPED, AUD_1_a_tone",
+        "FRAMES_WHILE_LOST, AUD_4",
+        "FIRST_CALLBACK_ON_THE_CALLERS_THREAD, AUD_1",
+        "A_LATE_BLOCK_OF_15_MS, AUD_1",
+        "PACE_OF_15_MS, AUD_2_captured",
+        "FIFTEEN_MS_OF_SOUND_A_FRAME, AUD_1_a_tone"
+    })
+    void a_break_is_caught(Break how, String clause) {
+        broken = how;
+        KitRun run = KitRun.of(Adapter.class);
+        assertThat(run.failed()).as("%s", run).anyMatch(failed -> failed.startsWith(clause));
+        assertThat(run.passed()).isNotEmpty();
+    }
+
+    @Test
+    void a_port_that_works_keeps_all_clauses_at_the_same_place() {
+        broken = Break.NOTHING;
+        KitRun run = KitRun.of(Adapter.class);
+        assertThat(run.failed()).as("%s", run).isEmpty();
+        assertThat(run.passed()).hasSizeGreaterThan(12);
+    }
+
+    static class Adapter extends AudioPortContract {
+        private final VirtualTime time = VirtualTime.seeded(3);
+        private final FakeAudio audio = new FakeAudio(time.openLoop("audio")).loopback();
+        private final AudioPort port = new BrokenAudio(audio, time.openLoop("broken"), broken);
+
+        @Override
+        protected AudioPort port() {
+            return port;
+        }
+
+        @Override
+        protected void await(BooleanSupplier condition) {
+            time.runUntil(condition, Duration.ofSeconds(10));
+        }
+
+        @Override
+        protected long nanoTime() {
+            return time.nanoTime();
+        }
+
+        @Override
+        protected boolean hasLoopback() {
+            return true;
+        }
+
+        @Override
+        protected boolean lose() {
+            audio.lose();
+            return true;
+        }
+
+        @Override
+        protected void restore() {
+            audio.restore();
+        }
+    }
+}

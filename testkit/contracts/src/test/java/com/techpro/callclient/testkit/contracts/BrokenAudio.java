@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import com.techpro.callclient.ports.audio.AudioDevice;
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.AudioStream;
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.ports.time.Scheduler;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A good audio port, broken in one way. */
+final class BrokenAudio implements AudioPort {
+    /** What would ruin a call. */
+    enum Break {
+        NOTHING,
+        CAPTURE_AT_DOUBLE_SPEED,
+        PLAYBACK_AT_DOUBLE_SPEED,
+        FRAMES_REPEATED,
+        FRAMES_DROPPED,
+        FRAMES_WHILE_LOST,
+        FIRST_CALLBACK_ON_THE_CALLERS_THREAD,
+        A_LATE_BLOCK_OF_15_MS,
+        PACE_OF_15_MS,
+        FIFTEEN_MS_OF_SOUND_A_FRAME
+    }
+
+    /** After how many frames one is repeated or left out. */
+    private static final int OFTEN = 10;
+
+    private final AudioPort good;
+    private final Scheduler scheduler;
+    private final Break broken;
+
+    BrokenAudio(AudioPort good, Scheduler scheduler, Break broken) {
+        this.good = good;
+        this.scheduler = scheduler;
+        this.broken = broken;
+    }
+
+    @Override
+    public List<AudioDevice> devices() {
+        return good.devices();
+    }
+
+    @Override
+    public AudioStream openCapture(
+            @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
+            throws AudioUnavailableException {
+        switch (broken) {
+            case CAPTURE_AT_DOUBLE_SPEED -> {
+                return good.openCapture(deviceId, halved(format), halves(sink), listener);
+            }
+            case PACE_OF_15_MS -> {
+                return new Clocked(format.frame().multipliedBy(3).dividedBy(4), format, sink).start();
+            }
+            case FRAMES_REPEATED, FRAMES_DROPPED, A_LATE_BLOCK_OF_15_MS, FIFTEEN_MS_OF_SOUND_A_FRAME -> {
+                return good.openCapture(deviceId, format, new Spoilt(sink), listener);
+            }
+            case FRAMES_WHILE_LOST -> {
+                var stopped = new Clocked(format.frame(), format, sink);
+                return good.openCapture(deviceId, format, sink, new AudioStreamListener() {
+                    @Override
+                    public void interrupted(String reason) {
+                        listener.interrupted(reason);
+                        stopped.start();
+                    }
+
+                    @Override
+                    public void restored() {
+                        stopped.close();
+                        listener.restored();
+                    }
+                });
+            }
+            case FIRST_CALLBACK_ON_THE_CALLERS_THREAD -> {
+                sink.captured(new short[format.samplesPerFrame()]);
+                return good.openCapture(deviceId, format, sink, listener);
+            }
+            default -> {
+                return good.openCapture(deviceId, format, sink, listener);
+            }
+        }
+    }
+
+    @Override
+    public AudioStream openPlayback(
+            @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
+            throws AudioUnavailableException {
+        if (broken != Break.PLAYBACK_AT_DOUBLE_SPEED) {
+            return good.openPlayback(deviceId, format, source, listener);
+        }
+        return good.openPlayback(
+                deviceId,
+                format,
+                frame -> {
+                    source.fill(frame);
+                    source.fill(frame);
+                },
+                listener);
+    }
+
+    private static AudioFormat halved(AudioFormat format) {
+        return new AudioFormat(format.sampleRate(), format.frame().dividedBy(2));
+    }
+
+    /** Two frames of half their sound in the time of one. */
+    private static CaptureSink halves(CaptureSink sink) {
+        return half -> {
+            short[] frame = Arrays.copyOf(half, 2 * half.length);
+            System.arraycopy(half, 0, frame, half.length, half.length);
+            sink.captured(frame);
+        };
+    }
+
+    private final class Spoilt implements CaptureSink {
+        private final CaptureSink sink;
+        private int frames;
+        private short[] before = {};
+
+        Spoilt(CaptureSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void captured(short[] frame) {
+            boolean spoils = ++frames % OFTEN == 0;
+            switch (broken) {
+                // A port of this kind holds the pace: what is repeated stands in the place of what is lost.
+                case FRAMES_REPEATED -> sink.captured(spoils ? before.clone() : frame);
+                case FRAMES_DROPPED -> {
+                    if (!spoils) {
+                        sink.captured(frame);
+                    }
+                }
+                case A_LATE_BLOCK_OF_15_MS ->
+                    sink.captured(frames == OFTEN ? Arrays.copyOf(frame, frame.length * 3 / 4) : frame);
+                case FIFTEEN_MS_OF_SOUND_A_FRAME -> {
+                    short[] part = frame.clone();
+                    Arrays.fill(part, frame.length * 3 / 4, frame.length, (short) 0);
+                    sink.captured(part);
+                }
+                default -> throw new IllegalStateException();
+            }
+            before = frame.clone();
+        }
+    }
+
+    /** Frames of silence by a clock of its own. */
+    private final class Clocked implements AudioStream {
+        private final Duration pace;
+        private final AudioFormat format;
+        private final CaptureSink sink;
+        private boolean runs;
+
+        Clocked(Duration pace, AudioFormat format, CaptureSink sink) {
+            this.pace = pace;
+            this.format = format;
+            this.sink = sink;
+        }
+
+        Clocked start() {
+            runs = true;
+            next();
+            return this;
+        }
+
+        private void next() {
+            scheduler.schedule(pace, () -> {
+                if (runs) {
+                    sink.captured(new short[format.samplesPerFrame()]);
+                    next();
+                }
+            });
+        }
+
+        @Override
+        public void setMuted(boolean muted) {}
+
+        @Override
+        public void close() {
+            runs = false;
+        }
+    }
+}

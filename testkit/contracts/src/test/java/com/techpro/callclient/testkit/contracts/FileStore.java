@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
+import com.techpro.callclient.ports.storage.SecureStorePort;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterInputStream;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/** The fake store with a file that holds all it has: good, or broken in one way. */
+final class FileStore implements SecureStorePort {
+    /** What would lose or show what a user stored. */
+    enum Break {
+        NOTHING,
+        BASE64_FOR_ENCRYPTION,
+        COMPRESSION_FOR_ENCRYPTION,
+        ONE_BYTE_OF_XOR_FOR_ENCRYPTION,
+        CONSTANT_IV,
+        ONE_BLOCK_LIKE_THE_OTHER,
+        MISSING_FILE_IS_AN_EMPTY_STORE,
+        WRITTEN_WHERE_IT_LIES,
+        TORN_WHEN_FULL
+    }
+
+    private static final SecretKeySpec KEY = new SecretKeySpec(new byte[16], "AES");
+    private static final int ROOM_LEFT = 1_000;
+
+    /** What outlives the program, and what the platform knows of the file. */
+    static final class Platform {
+        final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
+        private final Path file;
+        private final Break broken;
+        private final List<byte[]> written = new ArrayList<>();
+        private boolean full;
+        private long writes;
+
+        Platform(Path directory, Break broken) {
+            this.file = directory.resolve("values");
+            this.broken = broken;
+            disk.excludeOthers();
+        }
+
+        void fail(@Nullable Reason reason) {
+            full = reason == Reason.FULL;
+            disk.fail(full && broken == Break.TORN_WHEN_FULL ? null : reason);
+        }
+    }
+
+    private final Platform platform;
+    private final FakeSecureStore values;
+
+    FileStore(Platform platform) {
+        this.platform = platform;
+        this.values = new FakeSecureStore(platform.disk);
+    }
+
+    @Override
+    public byte @Nullable [] read(String name) throws SecureStoreException {
+        synchronized (platform) {
+            byte[] value = values.read(name);
+            return isMissing() ? null : value;
+        }
+    }
+
+    @Override
+    public Set<String> names() throws SecureStoreException {
+        synchronized (platform) {
+            Set<String> names = values.names();
+            return isMissing() ? Set.of() : names;
+        }
+    }
+
+    @Override
+    public void write(Map<String, byte @Nullable []> changes) throws SecureStoreException {
+        var unused = names();
+        if (platform.full && platform.broken == Break.TORN_WHEN_FULL) {
+            for (String name : changes.keySet()) {
+                byte[] value = changes.get(name);
+                if (value != null && value.length > ROOM_LEFT) {
+                    throw new SecureStoreException(Reason.FULL, null);
+                }
+                values.write(Map.of(name, value == null ? new byte[0] : value));
+            }
+            throw new SecureStoreException(Reason.FULL, null);
+        }
+        synchronized (platform) {
+            values.write(changes);
+            save();
+        }
+    }
+
+    @Override
+    public void erase() throws SecureStoreException {
+        values.erase();
+        try {
+            Files.deleteIfExists(platform.file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        platform.written.clear();
+    }
+
+    @Override
+    public void close() {
+        values.close();
+    }
+
+    /** Whether there is none and that is no wonder to this store. */
+    private boolean isMissing() throws SecureStoreException {
+        try {
+            boolean there = Files.exists(platform.file);
+            int last = platform.written.size() - 1;
+            if (!there && last < 0) {
+                return false;
+            }
+            if (!there && platform.broken == Break.MISSING_FILE_IS_AN_EMPTY_STORE) {
+                return true;
+            }
+            byte[] found = there ? Files.readAllBytes(platform.file) : new byte[0];
+            for (int i = 0; i < last; i++) {
+                if (Arrays.equals(found, platform.written.get(i))) {
+                    throw new SecureStoreException(Reason.ROLLED_BACK, null);
+                }
+            }
+            if (last < 0 || !Arrays.equals(found, platform.written.get(last))) {
+                throw new SecureStoreException(Reason.CORRUPT, null);
+            }
+            return false;
+        } catch (SecureStoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void save() throws SecureStoreException {
+        try {
+            byte[] content = encrypted(serialized());
+            platform.written.add(content);
+            Files.createDirectories(platform.file.getParent());
+            if (platform.broken == Break.WRITTEN_WHERE_IT_LIES) {
+                Files.write(platform.file, content);
+            } else {
+                Path next = platform.file.resolveSibling("values.new");
+                Files.write(next, content);
+                Files.move(next, platform.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (SecureStoreException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] serialized() throws SecureStoreException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (String name : new TreeSet<>(values.names())) {
+            byte[] value = values.read(name);
+            all.writeBytes(name.getBytes(StandardCharsets.UTF_8));
+            all.writeBytes(ByteBuffer.allocate(5)
+                    .putInt(1, value == null ? 0 : value.length)
+                    .array());
+            all.writeBytes(value == null ? new byte[0] : value);
+        }
+        return all.toByteArray();
+    }
+
+    private byte[] encrypted(byte[] clear) throws IOException {
+        long number = platform.broken == Break.CONSTANT_IV ? 7 : ++platform.writes;
+        return switch (platform.broken) {
+            case BASE64_FOR_ENCRYPTION -> Base64.getMimeEncoder().encode(clear);
+            case COMPRESSION_FOR_ENCRYPTION ->
+                new DeflaterInputStream(new ByteArrayInputStream(clear), new Deflater()).readAllBytes();
+            case ONE_BYTE_OF_XOR_FOR_ENCRYPTION -> {
+                byte[] masked = clear.clone();
+                for (int i = 0; i < masked.length; i++) {
+                    masked[i] ^= (byte) 0xA5;
+                }
+                yield masked;
+            }
+            case ONE_BLOCK_LIKE_THE_OTHER -> cipher("AES/ECB/PKCS5Padding", null, clear);
+            default ->
+                cipher(
+                        "AES/CTR/NoPadding",
+                        ByteBuffer.allocate(16).putLong(number).array(),
+                        clear);
+        };
+    }
+
+    private static byte[] cipher(String transformation, byte @Nullable [] counter, byte[] clear) {
+        try {
+            Cipher cipher = Cipher.getInstance(transformation);
+            if (counter == null) {
+                cipher.init(Cipher.ENCRYPT_MODE, KEY);
+            } else {
+                cipher.init(Cipher.ENCRYPT_MODE, KEY, new IvParameterSpec(counter));
+            }
+            return cipher.doFinal(clear);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

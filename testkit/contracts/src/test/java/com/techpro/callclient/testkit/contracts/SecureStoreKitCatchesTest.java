@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
+import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.testkit.contracts.FileStore.Break;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What would lose or show what a user stored turns the kit of secure stores red. */
+class SecureStoreKitCatchesTest {
+    private static Break broken = Break.NOTHING;
+
+    @ParameterizedTest
+    @CsvSource({
+        "BASE64_FOR_ENCRYPTION, STO_3_neither",
+        "COMPRESSION_FOR_ENCRYPTION, STO_3_neither",
+        "ONE_BYTE_OF_XOR_FOR_ENCRYPTION, STO_3_neither",
+        "CONSTANT_IV, STO_3_a_value_that_is_written_again",
+        "ONE_BLOCK_LIKE_THE_OTHER, STO_3_what_repeats",
+        "MISSING_FILE_IS_AN_EMPTY_STORE, STO_4_a_file_that_was_taken_away",
+        "WRITTEN_WHERE_IT_LIES, STO_2_no_file_is_changed",
+        "TORN_WHEN_FULL, STO_2_a_write_that_throws"
+    })
+    void a_break_is_caught(Break how, String clause) {
+        broken = how;
+        KitRun run = KitRun.of(Adapter.class);
+        assertThat(run.failed()).as("%s", run).anyMatch(failed -> failed.startsWith(clause));
+        assertThat(run.passed()).isNotEmpty();
+    }
+
+    @Test
+    void a_store_that_works_keeps_all_clauses_at_the_same_place() {
+        broken = Break.NOTHING;
+        KitRun run = KitRun.of(Adapter.class);
+        assertThat(run.failed()).as("%s", run).isEmpty();
+        assertThat(run.passed()).hasSizeGreaterThan(18);
+    }
+
+    static class Adapter extends SecureStoreContract {
+        @TempDir
+        private Path directory;
+
+        private FileStore.Platform platform;
+
+        @BeforeEach
+        void install() {
+            platform = new FileStore.Platform(directory, broken);
+        }
+
+        @Override
+        protected SecureStorePort create() {
+            return new FileStore(platform);
+        }
+
+        @Override
+        protected Path directory() {
+            return directory;
+        }
+
+        @Override
+        protected boolean fail(Reason reason) {
+            platform.fail(reason);
+            return true;
+        }
+
+        @Override
+        protected void heal() {
+            platform.fail(null);
+        }
+    }
+}
