@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.kotlin
+
+import com.techpro.callclient.engine.Account
+import com.techpro.callclient.engine.RegistrationSnapshot
+import com.techpro.callclient.engine.call.Call
+import com.techpro.callclient.engine.call.CallOptions
+import com.techpro.callclient.engine.call.EstablishmentOutcome
+import com.techpro.callclient.engine.call.TransferOutcome
+import com.techpro.callclient.engine.message.MessageOptions
+import com.techpro.callclient.engine.message.MessageOutcome
+import com.techpro.callclient.engine.message.TextMessage
+import com.techpro.callclient.engine.presence.CallCompletion
+import com.techpro.callclient.engine.presence.CallCompletionOutcome
+import com.techpro.callclient.engine.presence.PresenceStatus
+import com.techpro.callclient.engine.presence.PublicationOutcome
+import java.util.concurrent.CancellationException
+import kotlinx.coroutines.currentCoroutineContext
+import kotlinx.coroutines.ensureActive
+
+/**
+ * Dials, and waits until the two sides can talk or the call is over without that; its [Call.snapshot] says which. Cancelling
+ * hangs up. From the return on the call is the caller's, and only [Call.hangUp] ends it.
+ */
+public suspend fun Account.awaitDial(target: String, options: CallOptions = CallOptions.DEFAULT): Call {
+    currentCoroutineContext().ensureActive()
+    val call = dial(target, options)
+    try {
+        call.whenEstablished().answer()
+    } catch (cancelled: CancellationException) {
+        call.giveUp()
+        throw cancelled
+    }
+    return call
+}
+
+/** Waits for [Call.whenEstablished]. Cancelling ends the waiting alone, and the call goes on; see [awaitDial]. */
+public suspend fun Call.awaitEstablished(): EstablishmentOutcome = answerTo { whenEstablished() }
+
+/** Waits for [Call.transfer]. Cancelling ends the waiting alone: a transfer that was asked for cannot be taken back. */
+public suspend fun Call.awaitTransfer(target: String): TransferOutcome = answerTo { transfer(target) }
+
+/** Waits for [Call.transferTo], with the rules of [awaitTransfer]. */
+public suspend fun Call.awaitTransferTo(other: Call): TransferOutcome = answerTo { transferTo(other) }
+
+/** Waits for [Account.whenRegistered]. Cancelling ends the waiting alone. */
+public suspend fun Account.awaitRegistered(): RegistrationSnapshot = answerTo { whenRegistered() }
+
+/** Waits for [Account.publishPresence]. Cancelling ends the waiting alone: the status is published nevertheless. */
+public suspend fun Account.awaitPublishPresence(status: PresenceStatus, note: String? = null): PublicationOutcome =
+    answerTo { publishPresence(status, note) }
+
+/** Waits for [Account.withdrawPresence]. Cancelling ends the waiting alone. */
+public suspend fun Account.awaitWithdrawPresence(): PublicationOutcome = answerTo { withdrawPresence() }
+
+/** Waits for [Account.sendMessage]. Cancelling ends the waiting alone: the text is sent nevertheless. */
+public suspend fun Account.awaitSendMessage(
+    target: String,
+    text: String,
+    options: MessageOptions = MessageOptions.DEFAULT,
+): MessageOutcome = answerTo { sendMessage(target, text, options) }
+
+/** Waits for [Account.confirmDisplayed]. Cancelling ends the waiting alone. */
+public suspend fun Account.awaitConfirmDisplayed(message: TextMessage): MessageOutcome =
+    answerTo { confirmDisplayed(message) }
+
+/**
+ * Begins [Account.callWhenFree], and waits until somebody is called or nobody will be. Cancelling cancels it; a call that was made
+ * at that moment is hung up.
+ */
+public suspend fun Account.awaitCallWhenFree(
+    extension: String,
+    options: CallOptions = CallOptions.DEFAULT,
+): CallCompletionOutcome {
+    currentCoroutineContext().ensureActive()
+    val completion = callWhenFree(extension, options)
+    try {
+        return completion.outcome().answer()
+    } catch (cancelled: CancellationException) {
+        completion.cancel()
+        completion.outcome().thenAccept { (it as? CallCompletionOutcome.Called)?.call?.giveUp() }
+        throw cancelled
+    }
+}
+
+/** Waits for [CallCompletion.outcome]. Cancelling ends the waiting alone; see [awaitCallWhenFree]. */
+public suspend fun CallCompletion.awaitOutcome(): CallCompletionOutcome = answerTo { outcome() }
+
+private fun Call.giveUp() {
+    try {
+        hangUp()
+    } catch (_: IllegalStateException) {
+        // The client was closed, and its calls are over.
+    }
+}

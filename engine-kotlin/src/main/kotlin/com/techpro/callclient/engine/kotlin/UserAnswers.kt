@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.kotlin
+
+import com.techpro.callclient.engine.call.CallForwarding
+import com.techpro.callclient.engine.call.Caller
+import com.techpro.callclient.engine.call.ForwardingRules
+import com.techpro.callclient.engine.conference.Conference
+import com.techpro.callclient.engine.conference.ConferenceOutcome
+import com.techpro.callclient.engine.conference.Conferences
+import com.techpro.callclient.engine.conference.Participant
+import com.techpro.callclient.engine.conference.RoomsOutcome
+import com.techpro.callclient.engine.lock.AppLock
+import com.techpro.callclient.engine.lock.LockOutcome
+import com.techpro.callclient.engine.people.Directory
+import com.techpro.callclient.engine.people.Favorite
+import com.techpro.callclient.engine.people.Favorites
+import com.techpro.callclient.engine.people.Person
+import com.techpro.callclient.engine.presence.DoNotDisturb
+import com.techpro.callclient.engine.voicemail.GreetingsOutcome
+import com.techpro.callclient.engine.voicemail.Voicemail
+import com.techpro.callclient.engine.voicemail.VoicemailOutcome
+import com.techpro.callclient.ports.secret.Secret
+
+/** Waits for [AppLock.change]. Cancelling ends the waiting alone. */
+public suspend fun AppLock.awaitChange(settings: AppLock.Settings, password: Secret): LockOutcome =
+    answerTo { change(settings, password) }
+
+/** Waits for [AppLock.unlock]. Cancelling ends the waiting alone: the right password unlocks nevertheless. */
+public suspend fun AppLock.awaitUnlock(password: Secret): LockOutcome = answerTo { unlock(password) }
+
+/** Waits for [AppLock.unlockWithBiometrics]. Cancelling ends the waiting alone: the platform's question stays. */
+public suspend fun AppLock.awaitUnlockWithBiometrics(): LockOutcome = answerTo { unlockWithBiometrics() }
+
+/** Waits for [Directory.lookUp]. Cancelling ends the waiting alone. */
+public suspend fun Directory.awaitLookUp(number: String): Caller = answerTo { lookUp(number) }
+
+/** Waits for [Directory.search]. Cancelling ends the waiting alone. */
+public suspend fun Directory.awaitSearch(text: String, limit: Int): List<Person> = answerTo { search(text, limit) }
+
+/** Waits for [Favorites.add]. Cancelling ends the waiting alone. */
+public suspend fun Favorites.awaitAdd(favorite: Favorite): Boolean = answerTo { add(favorite) }
+
+/** Waits for [Favorites.remove]. Cancelling ends the waiting alone. */
+public suspend fun Favorites.awaitRemove(number: String): Boolean = answerTo { remove(number) }
+
+/** Waits for [Favorites.move]. Cancelling ends the waiting alone. */
+public suspend fun Favorites.awaitMove(number: String, position: Int): Boolean = answerTo { move(number, position) }
+
+/** Waits for [Favorites.showLamps]. Cancelling ends the waiting alone. */
+public suspend fun Favorites.awaitShowLamps(watching: String?): Boolean = answerTo { showLamps(watching) }
+
+/** Waits for [DoNotDisturb.set]. Cancelling ends the waiting alone. */
+public suspend fun DoNotDisturb.awaitSet(on: Boolean): Boolean = answerTo { set(on) }
+
+/** Waits for [CallForwarding.set]. Cancelling ends the waiting alone. */
+public suspend fun CallForwarding.awaitSet(rules: ForwardingRules): Boolean = answerTo { set(rules) }
+
+/** Waits for [Voicemail.markHeard]. Cancelling ends the waiting alone. */
+public suspend fun Voicemail.awaitMarkHeard(id: String, heard: Boolean): VoicemailOutcome =
+    answerTo { markHeard(id, heard) }
+
+/** Waits for [Voicemail.delete]. Cancelling ends the waiting alone; [awaitUndelete] brings the message back. */
+public suspend fun Voicemail.awaitDelete(id: String): VoicemailOutcome = answerTo { delete(id) }
+
+/** Waits for [Voicemail.undelete]. Cancelling ends the waiting alone. */
+public suspend fun Voicemail.awaitUndelete(id: String): VoicemailOutcome = answerTo { undelete(id) }
+
+/** Waits for [Voicemail.purge]. Cancelling ends the waiting alone. */
+public suspend fun Voicemail.awaitPurge(): VoicemailOutcome = answerTo { purge() }
+
+/** Waits for [Voicemail.greetings]. Cancelling ends the waiting alone. */
+public suspend fun Voicemail.awaitGreetings(): GreetingsOutcome = answerTo { greetings() }
+
+/** Waits for [Conferences.rooms]. Cancelling ends the waiting alone. */
+public suspend fun Conferences.awaitRooms(): RoomsOutcome = answerTo { rooms() }
+
+/** Waits for [Conferences.refresh]. Cancelling ends the waiting alone. */
+public suspend fun Conferences.awaitRefresh(): RoomsOutcome = answerTo { refresh() }
+
+/** Waits for [Conference.add]. Cancelling ends the waiting alone: somebody who is being called may still come. */
+public suspend fun Conference.awaitAdd(target: String): ConferenceOutcome = answerTo { add(target) }
+
+/** Waits for [Conference.remove]. Cancelling ends the waiting alone. */
+public suspend fun Conference.awaitRemove(participant: Participant): ConferenceOutcome = answerTo { remove(participant) }
