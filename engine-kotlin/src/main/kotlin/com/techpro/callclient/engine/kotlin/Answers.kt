@@ -11,7 +11,7 @@ import kotlinx.coroutines.ensureActive
 import kotlinx.coroutines.suspendCancellableCoroutine
 
 /** Asks the engine and waits for its answer. A coroutine that is cancelled already asks nothing. */
-internal suspend inline fun <T> answerTo(question: () -> CompletionStage<T>): T {
+internal suspend fun <T> answerTo(question: () -> CompletionStage<T>): T {
     currentCoroutineContext().ensureActive()
     return question().answer()
 }
