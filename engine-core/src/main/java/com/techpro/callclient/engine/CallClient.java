@@ -86,8 +86,9 @@ public interface CallClient extends AutoCloseable {
 
     /**
      * Logs out (promise S6): calls of the login's account end, credentials, history, texts and caches are erased from the device at once, the account
-     * unregisters, and the phone system is told to revoke what it gave. Also while the app is locked, and while a login is under way, which
-     * then comes to nothing.
+     * unregisters, and the phone system is told to revoke what it gave. Also while the app is locked, where the favourites and the host's own
+     * accounts go in any case, and while a login is under way, which then comes to nothing. Without a login it erases the device and ends a
+     * lock with a PIN.
      *
      * @return completes on the callbacks' executor, never exceptionally, when the registrar has confirmed or the grace is over
      */

@@ -7,7 +7,8 @@ import java.util.Objects;
 /**
  * How to log out.
  *
- * @param eraseFavorites whether favourites go as well; credentials, history and caches go in any case (promise S6)
+ * @param eraseFavorites whether favourites go as well; credentials, history and caches go in any case (promise S6), and out of a locked app
+ *     the favourites too
  * @param grace how long the phone system may take to say goodbye; what is on the device is erased whatever it does
  */
 public record LogoutOptions(boolean eraseFavorites, Duration grace) {

@@ -133,7 +133,9 @@ class LockedClientTableTest {
             entry("AppLock.isLocked", LOCK),
             entry("AppLock.settings", LOCK),
             entry("AppLock.change", LOCK),
+            entry("AppLock.setPin", LOCK),
             entry("AppLock.unlock", LOCK),
+            entry("AppLock.unlockWithPin", LOCK),
             entry("AppLock.unlockWithBiometrics", LOCK),
             entry("AppLock.userActive", LOCK),
             entry("AppLock.lockNow", LOCK),
@@ -354,7 +356,8 @@ class LockedClientTableTest {
                 entry(
                         TextMessage.class,
                         new TextMessage("t", call.remote(), call.caller(), "x", Instant.EPOCH, true, true)),
-                entry(AppLock.Settings.class, AppLock.Settings.OFF),
+                entry(AppLock.Settings.class, new AppLock.Settings(AppLock.Mode.PIN, null, null)),
+                entry(AppLock.Proof.class, new AppLock.Proof.None()),
                 entry(ForwardingRules.class, ForwardingRules.NONE),
                 entry(Favorite.class, new Favorite("1002", "Bo")),
                 entry(

@@ -67,6 +67,7 @@ class StoredDataTest {
             assertThat(name.shown()).as(name.text()).noneMatch(name.secret()::contains);
             JsonObject shown = exported.getAsJsonObject(name.text());
             assertThat(shown.keySet()).isEqualTo(stored.keySet());
+            assertThat(name != StoredName.LOCK || stored.has("pinHash")).isTrue();
             for (String field : stored.keySet()) {
                 assertThat(shown.get(field))
                         .as(name.text() + "." + field)
@@ -76,7 +77,7 @@ class StoredDataTest {
                                         : new JsonPrimitive("(kept secret, not shown)"));
             }
         }
-        assertThat(exported.toString()).contains("Bob", "alice@example.com").doesNotContain("the secret");
+        assertThat(exported.toString()).contains("Bob", "alice@example.com").doesNotContain("the secret", "274913");
     }
 
     @Test
@@ -95,10 +96,10 @@ class StoredDataTest {
 
     @Test
     void a_lock_of_a_newer_version_keeps_the_app_locked_and_says_why() throws Exception {
-        write("lock", "{\"version\":2}");
+        write("lock", "{\"version\":3}");
 
         assertThat(restored("192.0.2.2")).isEqualTo(new LoginResult.Unreadable(Reason.TOO_NEW));
-        assertThat(new String(store.read("lock"), StandardCharsets.UTF_8)).isEqualTo("{\"version\":2}");
+        assertThat(new String(store.read("lock"), StandardCharsets.UTF_8)).isEqualTo("{\"version\":3}");
     }
 
     private Phone withEverythingStored() {
@@ -113,6 +114,12 @@ class StoredDataTest {
                 .change(
                         new AppLock.Settings(AppLock.Mode.PASSWORD, Duration.ofHours(1), Duration.ofHours(2)),
                         Secret.of("the secret")));
+        await(alice.client
+                .lock()
+                .setPin(
+                        Secret.of("274913"),
+                        new AppLock.Settings(AppLock.Mode.PIN, Duration.ofHours(1), Duration.ofHours(2)),
+                        new AppLock.Proof.Password(Secret.of("the secret"))));
         await(alice.client.favorites().add(new Favorite("1002", "Bob")));
         await(alice.client.doNotDisturb().set(true));
         await(alice.client.callForwarding().set(ForwardingRules.NONE.withBusy("1003")));

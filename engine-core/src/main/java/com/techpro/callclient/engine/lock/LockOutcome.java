@@ -2,13 +2,20 @@
 package com.techpro.callclient.engine.lock;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an attempt to unlock, or to change the lock, came out.
  *
- * @param retryIn how long further passwords are refused unseen; zero if the next may come at once
+ * @param retryIn how long further passwords and PINs are refused unseen; zero if the next may come at once
+ * @param attemptsLeft after a wrong PIN, how many more are looked at; otherwise null
  */
-public record LockOutcome(Result result, Duration retryIn) {
+public record LockOutcome(
+        Result result, Duration retryIn, @Nullable Integer attemptsLeft) {
+    public LockOutcome(Result result, Duration retryIn) {
+        this(result, retryIn, null);
+    }
+
     public static LockOutcome of(Result result) {
         return new LockOutcome(result, Duration.ZERO);
     }
@@ -21,13 +28,26 @@ public record LockOutcome(Result result, Duration retryIn) {
     public enum Result {
         DONE("It is done."),
         WRONG_PASSWORD("The password is not right; try again."),
-        TOO_MANY_ATTEMPTS("The password was wrong too often; wait before you try again."),
-        NOT_RECOGNISED("You were not recognised; try again or use the password."),
+        WRONG_PIN("The PIN is not right; try again."),
+        /** Of password or PIN. */
+        TOO_MANY_ATTEMPTS("That was wrong too often; wait before you try again."),
+        /** No PIN is looked at any more until the password of the login opened the lock. */
+        PIN_BLOCKED("The PIN was wrong five times; use the password of your account."),
+        /** As {@link #PIN_BLOCKED}, and there is no login. */
+        LOGOUT_NEEDED("The PIN was wrong five times; log out, which erases what is on this device, and begin anew."),
+        PIN_TOO_SHORT("A PIN has at least six characters; choose a longer one."),
+        PIN_TOO_LONG("A PIN has at most 128 characters; choose a shorter one."),
+        /** All alike, a row, a repetition, or one of the commonest. */
+        PIN_TOO_SIMPLE("This PIN is among the first that anybody tries; choose another."),
+        PIN_NOT_SET("Set a PIN first."),
+        /** There is a login or a PIN, and a lock is not changed without one of them. */
+        PROOF_NEEDED("Give your PIN, or the password of your account."),
+        NOT_RECOGNISED("You were not recognised; try again, or use your password or PIN."),
         CANCELLED("Nothing was changed."),
-        BIOMETRICS_LOCKED_OUT("The device refuses biometrics for now; use the password."),
-        BIOMETRICS_UNAVAILABLE("Biometrics cannot be used here; use the password."),
-        /** Fingers or faces were added or removed since the last password. */
-        PASSWORD_NEEDED("What this device recognises has changed; use the password once."),
+        BIOMETRICS_LOCKED_OUT("The device refuses biometrics for now; use your password or PIN."),
+        BIOMETRICS_UNAVAILABLE("Biometrics cannot be used here; use your password or PIN."),
+        /** Fingers or faces were added or removed since the last password or PIN. */
+        PASSWORD_NEEDED("What this device recognises has changed; use your password or PIN once."),
         /** The phone system has not confirmed a password yet, so there is none to compare with. */
         NOT_LOGGED_IN("Log in to the phone system first."),
         STORE_FAILED("The device's secure store does not work now; try again later, or log out.");

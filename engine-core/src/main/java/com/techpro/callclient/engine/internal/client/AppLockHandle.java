@@ -37,6 +37,30 @@ final class AppLockHandle implements AppLock {
     }
 
     @Override
+    public CompletionStage<LockOutcome> change(Settings settings, Proof proof) {
+        gate.requireOpen();
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(proof, "proof");
+        return lock.change(settings, proof);
+    }
+
+    @Override
+    public CompletionStage<LockOutcome> setPin(Secret pin, Settings settings, Proof proof) {
+        gate.requireOpen();
+        Objects.requireNonNull(pin, "pin");
+        Objects.requireNonNull(settings, "settings");
+        Objects.requireNonNull(proof, "proof");
+        return lock.setPin(pin, settings, proof);
+    }
+
+    @Override
+    public CompletionStage<LockOutcome> unlockWithPin(Secret pin) {
+        gate.requireOpen();
+        Objects.requireNonNull(pin, "pin");
+        return lock.unlockWithPin(pin);
+    }
+
+    @Override
     public CompletionStage<LockOutcome> unlock(Secret password) {
         Objects.requireNonNull(password, "password");
         gate.requireOpen();

@@ -209,6 +209,7 @@ final class Engine {
                 userData,
                 accounts,
                 new LoginEgress(client, egress, guarded.resolver()),
+                registry,
                 diagnostics::loginEnded);
         this.rights = new UserRights(client, registry, userData);
         this.updates = new UpdateCheck(client, policy);

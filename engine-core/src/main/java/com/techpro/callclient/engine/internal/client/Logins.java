@@ -53,6 +53,7 @@ final class Logins {
     private final Policy hostPolicy;
     private final Accounts accounts;
     private final LoginEgress egress;
+    private final CallRegistry registry;
     private final Consumer<LoginResult> onlookers;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile @Nullable Current current;
@@ -66,6 +67,7 @@ final class Logins {
             UserSession userData,
             Accounts accounts,
             LoginEgress egress,
+            CallRegistry registry,
             Consumer<LoginResult> onlookers) {
         this.loop = client.loop();
         this.workers = client.networkWorkers();
@@ -74,6 +76,7 @@ final class Logins {
         this.hostPolicy = client.config().policy();
         this.accounts = accounts;
         this.egress = egress;
+        this.registry = registry;
         this.onlookers = onlookers;
     }
 
@@ -376,7 +379,7 @@ final class Logins {
     private void logoutNow(LogoutOptions options, Answer<LogoutResult> result) {
         Current user = current;
         current = null;
-        Logout begun = new Logout(loop, workers, userData, options, user, outcome -> {
+        Logout begun = new Logout(loop, workers, userData, registry, options, user, outcome -> {
             logout = null;
             busy.set(false);
             result.tell(outcome);

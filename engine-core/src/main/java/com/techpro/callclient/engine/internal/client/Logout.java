@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.client;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LogoutResult;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
@@ -16,18 +17,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a login (promise S6). Calls hang up, and the device is erased at once, whatever the phone system does; meanwhile the account
- * unregisters, and with its credentials no longer needed then the session is revoked and its secrets are wiped. What was written in between,
- * such as the history of a call that came in, is erased with it at the end. Belongs to the loop.
+ * Ends a login (promise S6), or what there is of a user without one. Calls hang up, and the device is erased at once, whatever the phone
+ * system does; meanwhile the account unregisters, and with its credentials no longer needed then the session is revoked and its secrets are
+ * wiped. What was written in between, such as the history of a call that came in, is erased with it at the end. A locked app is left with
+ * nothing: the favourites go too, and the host's own accounts, so that a PIN that was forgotten opens to nobody what it locked. Belongs to
+ * the loop.
  */
 final class Logout {
     private final EngineLoop loop;
     private final Executor workers;
     private final UserSession userData;
+    private final CallRegistry registry;
     private final LogoutOptions options;
     private final Logins.@Nullable Current user;
     private final Consumer<LogoutResult> done;
     private final List<Runnable> next = new ArrayList<>();
+    private final boolean fromLocked;
+    private final boolean eraseFavorites;
 
     private boolean unregistered;
     private @Nullable Timer impatience;
@@ -36,18 +42,25 @@ final class Logout {
             EngineLoop loop,
             Executor workers,
             UserSession userData,
+            CallRegistry registry,
             LogoutOptions options,
             Logins.@Nullable Current user,
             Consumer<LogoutResult> done) {
         this.loop = loop;
         this.workers = workers;
         this.userData = userData;
+        this.registry = registry;
         this.options = options;
+        this.fromLocked = userData.lock().isLocked();
+        this.eraseFavorites = options.eraseFavorites() || fromLocked;
         this.user = user;
         this.done = done;
     }
 
     void start() {
+        if (fromLocked) {
+            removeOtherAccounts();
+        }
         if (user == null) {
             unregistered = true;
             erase(this::end);
@@ -67,6 +80,15 @@ final class Logout {
             account.accountSession().unregister();
             // After the calls have hung up: what they leave in the history goes with all else.
             erase(reason -> {});
+        }
+    }
+
+    /** Their calls hang up before the device is erased, history and all. */
+    private void removeOtherAccounts() {
+        for (AccountSession account : List.copyOf(registry.accountSessions())) {
+            if (user == null || user.account().accountSession() != account) {
+                account.unregister();
+            }
         }
     }
 
@@ -100,11 +122,11 @@ final class Logout {
     }
 
     private void erase(Consumer<SecureStoreException.@Nullable Reason> then) {
-        userData.forget(options.eraseFavorites());
+        userData.forget(eraseFavorites);
         UserStore store = userData.store();
         if (store == null) {
             then.accept(null);
-        } else if (options.eraseFavorites()) {
+        } else if (eraseFavorites) {
             store.erase(then);
         } else {
             store.read(StoredName.FAVORITES, stored -> {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.lock;
 
-import com.techpro.callclient.engine.internal.lock.PasswordAttempts.Attempt;
-import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
@@ -26,27 +24,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the {@link LockMachine}: reads and writes the record, compares passwords on a worker, one after the other, asks the platform, and
- * keeps the time-outs. Belongs to the loop, except where {@link AppLock} offers it.
+ * Runs the {@link LockMachine}: reads and writes the record, has passwords and PINs looked at, asks the platform, and keeps the time-outs.
+ * Belongs to the loop, except where {@link AppLock} offers it.
  */
 public final class Lock {
     private static final String REASON_KEY = "lock.unlock.reason";
 
     private final EngineLoop loop;
     private final Executor workers;
-    private final Random random;
-    private final int iterations;
     private final @Nullable UserStore store;
     private final Biometrics biometrics;
     private final Consumer<Boolean> listener;
     private final LockTimeouts timeouts;
     private final PendingAnswers answers;
-    private final PasswordAttempts attempts = new PasswordAttempts(this::consider);
+    private final UnlockAttempts attempts;
     private List<Runnable> whenOpen = new ArrayList<>();
     private final Runnable unlocked;
 
     private volatile LockState state = new LockState.Loading();
-    private long notBefore;
     private long locks;
     private boolean told;
 
@@ -81,13 +76,11 @@ public final class Lock {
             Runnable unlocked) {
         this.loop = loop;
         this.workers = workers;
-        this.random = random;
-        this.iterations = iterations;
         this.store = store;
         this.biometrics = biometrics;
         this.listener = listener;
         this.unlocked = unlocked;
-        this.notBefore = loop.nanoTime();
+        this.attempts = new UnlockAttempts(loop, workers, random, iterations, this::whenRead, this::record, this::feed);
         this.answers = new PendingAnswers(callbacks);
         this.timeouts = new LockTimeouts(loop, this::lockOnLoop);
         if (store == null) {
@@ -130,7 +123,7 @@ public final class Lock {
      */
     public void whenOpen(Runnable task, Consumer<SecureStoreException.Reason> unreadable) {
         loop.assertOnLoop();
-        if (state instanceof LockState.Loading || state instanceof LockState.Unreadable) {
+        if (!isRead()) {
             load(() -> {
                 if (state instanceof LockState.Unreadable now) {
                     unreadable.accept(now.reason());
@@ -150,12 +143,30 @@ public final class Lock {
 
     /** From any thread. */
     public CompletionStage<LockOutcome> unlock(Secret password) {
-        return attempt(password, new LockInput.RightPassword());
+        return attempt(new AppLock.Proof.Password(password), null, null);
+    }
+
+    /** From any thread. */
+    public CompletionStage<LockOutcome> unlockWithPin(Secret pin) {
+        return attempt(new AppLock.Proof.Pin(pin), null, null);
     }
 
     /** From any thread. */
     public CompletionStage<LockOutcome> change(AppLock.Settings settings, Secret password) {
-        return attempt(password, new LockInput.Changed(settings));
+        return change(settings, new AppLock.Proof.Password(password));
+    }
+
+    /** From any thread. */
+    public CompletionStage<LockOutcome> change(AppLock.Settings settings, AppLock.Proof proof) {
+        return attempt(proof, null, settings);
+    }
+
+    /** From any thread. */
+    public CompletionStage<LockOutcome> setPin(Secret pin, AppLock.Settings settings, AppLock.Proof proof) {
+        if (!settings.mode().usesPin()) {
+            throw new IllegalArgumentException("a PIN needs a mode that has one");
+        }
+        return attempt(proof, pin, settings);
     }
 
     /** Nobody waits any longer: what is still asked ends as cancelled. On the loop. */
@@ -204,10 +215,10 @@ public final class Lock {
     public void proved(Secret password, Runnable then) {
         loop.assertOnLoop();
         workers.execute(() -> {
-            PasswordHash hash = hashOf(password);
+            PasswordHash hash = attempts.hashOf(password);
             loop.execute(() -> {
                 if (hash != null) {
-                    notBefore = loop.nanoTime();
+                    attempts.pause(Duration.ZERO);
                     feed(new LockInput.Proved(hash), reason -> {});
                 }
                 then.run();
@@ -215,20 +226,10 @@ public final class Lock {
         });
     }
 
-    /** Null where the platform cannot compute it: then it unlocks nothing. */
-    private @Nullable PasswordHash hashOf(Secret password) {
-        try {
-            return PasswordHash.of(password, iterations, random);
-        } catch (RuntimeException | Error e) {
-            Loggers.portThrew(e);
-            return null;
-        }
-    }
-
     /** Everything about the user was erased, the record in the store included: the lock is off. */
     public void erased() {
         loop.assertOnLoop();
-        notBefore = loop.nanoTime();
+        attempts.pause(Duration.ZERO);
         feed(new LockInput.Erased(), reason -> {});
     }
 
@@ -247,7 +248,7 @@ public final class Lock {
     }
 
     private void askPlatform(LockState.Locked locked, Answer<LockOutcome> outcome) {
-        if (settings().mode() != AppLock.Mode.BIOMETRIC_OR_PASSWORD) {
+        if (!settings().mode().usesBiometrics()) {
             tell(outcome, Result.BIOMETRICS_UNAVAILABLE);
         } else if (!locked.record().enrolmentTrusted()) {
             tell(outcome, Result.PASSWORD_NEEDED);
@@ -273,16 +274,18 @@ public final class Lock {
         };
     }
 
-    private CompletionStage<LockOutcome> attempt(Secret password, LockInput whenRight) {
+    private CompletionStage<LockOutcome> attempt(
+            AppLock.Proof proof, @Nullable Secret newPin, AppLock.@Nullable Settings settings) {
         Answer<LockOutcome> outcome = open();
+        Attempt attempt = new Attempt(proof, newPin, settings, outcome);
         if (answers.closed()) {
-            password.wipe();
+            attempt.wipe();
         }
         loop.execute(() -> {
             if (answers.closed()) {
-                password.wipe();
+                attempt.wipe();
             } else {
-                attempts.add(new Attempt(password, whenRight, outcome));
+                attempts.add(attempt);
             }
         });
         return outcome.stage();
@@ -296,65 +299,21 @@ public final class Lock {
         outcome.tell(new LockOutcome(result, Duration.ZERO));
     }
 
-    private void consider(Attempt next) {
-        if (store != null && !(state instanceof LockState.Open) && !(state instanceof LockState.Locked)) {
-            load(() -> begin(next));
+    private void whenRead(Runnable then) {
+        if (store != null && !isRead()) {
+            load(then);
         } else {
-            begin(next);
+            then.run();
         }
     }
 
-    private void begin(Attempt attempt) {
+    private @Nullable LockRecord record() {
         lockIfOver();
-        PasswordHash known = state.record().password();
-        Duration wait = Duration.ofNanos(Math.max(0, notBefore - loop.nanoTime()));
-        if (state instanceof LockState.Loading || state instanceof LockState.Unreadable) {
-            attempts.finish(attempt, Result.STORE_FAILED, Duration.ZERO);
-        } else if (known == null) {
-            attempts.finish(attempt, Result.NOT_LOGGED_IN, Duration.ZERO);
-        } else if (!wait.isZero()) {
-            attempts.finish(attempt, Result.TOO_MANY_ATTEMPTS, wait);
-        } else {
-            feed(new LockInput.Attempted(loop.now()), notStored -> {
-                if (notStored != null) {
-                    attempts.finish(attempt, Result.STORE_FAILED, Duration.ZERO);
-                } else {
-                    compare(attempt, known);
-                }
-            });
-        }
+        return isRead() ? state.record() : null;
     }
 
-    private void compare(Attempt attempt, PasswordHash known) {
-        workers.execute(() -> {
-            Result compared = matches(known, attempt.password());
-            // Here already, as a loop that closes meanwhile does not come to it.
-            attempt.password().wipe();
-            loop.execute(() -> {
-                if (compared == Result.STORE_FAILED) {
-                    attempts.finish(attempt, compared, Duration.ZERO);
-                } else if (state.record().password() != known) {
-                    attempts.finish(attempt, Result.CANCELLED, Duration.ZERO); // erased, or logged in, meanwhile
-                } else if (compared == Result.DONE) {
-                    feed(attempt.whenRight(), reason -> {});
-                    attempts.finish(attempt, Result.DONE, Duration.ZERO);
-                } else {
-                    Duration cost = state.record().attempts().cost();
-                    notBefore = loop.nanoTime() + cost.toNanos();
-                    attempts.finish(attempt, Result.WRONG_PASSWORD, cost);
-                }
-            });
-        });
-    }
-
-    /** {@link Result#STORE_FAILED} where the platform cannot compute it. */
-    private static Result matches(PasswordHash known, Secret password) {
-        try {
-            return known.matches(password) ? Result.DONE : Result.WRONG_PASSWORD;
-        } catch (RuntimeException | Error e) {
-            Loggers.portThrew(e);
-            return Result.STORE_FAILED;
-        }
+    private boolean isRead() {
+        return state instanceof LockState.Open || state instanceof LockState.Locked;
     }
 
     private void load(Runnable then) {
@@ -373,13 +332,12 @@ public final class Lock {
     }
 
     private void loaded(byte @Nullable [] value) {
-        if (state instanceof LockState.Open || state instanceof LockState.Locked) {
+        if (isRead()) {
             return; // erased, or logged in, while it was read
         }
         try {
             LockRecord record = LockRecord.decode(value);
-            notBefore = loop.nanoTime()
-                    + record.attempts().leftAfterRestart(loop.now()).toNanos();
+            attempts.pause(record.attempts().leftAfterRestart(loop.now()));
             feed(new LockInput.Loaded(record), reason -> {});
         } catch (UnreadableException e) {
             feed(new LockInput.NotLoaded(e.reason()), reason -> {});
@@ -405,7 +363,7 @@ public final class Lock {
         LockMachine.Step step = LockMachine.next(before, input);
         state = step.state();
         follow(before);
-        if (step.trustEnrolment() && settings().mode() == AppLock.Mode.BIOMETRIC_OR_PASSWORD) {
+        if (step.trustEnrolment() && settings().mode().usesBiometrics()) {
             workers.execute(biometrics::trustEnrolment);
         }
         if (step.save() && store != null) {

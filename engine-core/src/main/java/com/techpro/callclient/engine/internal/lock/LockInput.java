@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What the lock reacts to. */
 sealed interface LockInput {
@@ -19,13 +20,29 @@ sealed interface LockInput {
      */
     record LockNow(long number) implements LockInput {}
 
-    /** A password is about to be compared: it counts as wrong until it proves right, so that ending the process is no way round. */
-    record Attempted(Instant now) implements LockInput {}
+    /**
+     * A password or PIN is about to be compared: it counts as wrong until it proves right, so that ending the process is no way round.
+     *
+     * @param pin whether it counts among the PINs as well
+     */
+    record Attempted(Instant now, boolean pin) implements LockInput {}
 
+    /** Or the right PIN. */
     record RightPassword() implements LockInput {}
 
-    /** The right password, with a wish. */
+    /** The right password or PIN, with a wish. */
     record Changed(AppLock.Settings settings) implements LockInput {}
+
+    /** The right password or PIN, or none where there is none, with a new PIN. */
+    record PinSet(PasswordHash pin, AppLock.Settings settings) implements LockInput {}
+
+    /**
+     * A PIN that was set could not be stored: what held before holds again.
+     *
+     * @param pin the one that could not be stored
+     */
+    record PinNotStored(PasswordHash pin, LockRecord.@Nullable Pin before, AppLock.Settings settings)
+            implements LockInput {}
 
     /** @param number of the lock that the question was asked for */
     record Biometrics(BiometricPort.Answer answer, long number) implements LockInput {}

@@ -15,11 +15,13 @@ import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
  *      │  └────a lock stored───────────────────────────────────▲ │
  *      │                         ▲                               │
  *      └─not readable─► Unreadable                               │
- *                                └──right password, biometrics───┘
+ *                                └──right password or PIN,───────┘
+ *                                   biometrics
  *   the phone system accepted a password, or everything was erased: Open, from anywhere
  * </pre>
  *
- * A lock whose mode is NONE is always Open.
+ * A lock whose mode is NONE is always Open. A wrong PIN leaves the state as it is and is counted in the record; after the fifth in a row none
+ * is right, until a password is. A PIN is set in Open or, with a proof, in Locked, and the lock is Open with it.
  */
 final class LockMachine {
     private LockMachine() {}
@@ -64,14 +66,14 @@ final class LockMachine {
             return Step.stay(now.record().locks() ? new Locked(now.record(), wish.number()) : now);
         }
         if (input instanceof LockInput.Attempted attempted) {
-            return new Step(new Open(attempted(now.record(), attempted)), true, false);
+            return new Step(new Open(now.record().counting(attempted)), true, false);
         }
         return opened(now, now.record(), input);
     }
 
     private static Step locked(Locked now, LockInput input) {
         if (input instanceof LockInput.Attempted attempted) {
-            return new Step(new Locked(attempted(now.record(), attempted), now.number()), true, false);
+            return new Step(new Locked(now.record().counting(attempted), now.number()), true, false);
         }
         if (input instanceof LockInput.Biometrics biometrics && biometrics.number() == now.number()) {
             if (biometrics.answer() == Answer.YES && now.record().enrolmentTrusted()) {
@@ -84,19 +86,22 @@ final class LockMachine {
         return opened(now, now.record(), input);
     }
 
-    /** What the right password does, locked or not. */
+    /** What the right password or PIN does, locked or not. */
     private static Step opened(LockState now, LockRecord record, LockInput input) {
         if (input instanceof LockInput.RightPassword) {
-            return new Step(new Open(record.with(Attempts.NONE).trusting(true)), true, true);
+            return new Step(new Open(record.proven()), true, true);
         }
         if (input instanceof LockInput.Changed changed) {
+            return new Step(new Open(record.proven().with(changed.settings())), true, true);
+        }
+        if (input instanceof LockInput.PinSet set) {
+            return new Step(new Open(record.proven().withPin(set.pin(), set.settings())), true, true);
+        }
+        if (input instanceof LockInput.PinNotStored failed && record.holds(failed.pin())) {
+            LockRecord before = record.restored(failed.before(), failed.settings());
             return new Step(
-                    new Open(record.with(Attempts.NONE).with(changed.settings()).trusting(true)), true, true);
+                    now instanceof Locked locked ? new Locked(before, locked.number()) : new Open(before), true, false);
         }
         return Step.stay(now);
-    }
-
-    private static LockRecord attempted(LockRecord record, LockInput.Attempted attempt) {
-        return record.with(record.attempts().another(attempt.now()));
     }
 }

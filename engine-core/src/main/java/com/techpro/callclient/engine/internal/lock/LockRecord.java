@@ -14,28 +14,93 @@ import org.jspecify.annotations.Nullable;
  * What of the lock survives a restart.
  *
  * @param password null until the phone system accepted one
- * @param enrolmentTrusted whether biometrics may answer in place of the password
+ * @param pin null unless the settings' mode has one
+ * @param enrolmentTrusted whether biometrics may answer in place of the password or the PIN
  */
 record LockRecord(
-        AppLock.Settings settings, @Nullable PasswordHash password, Attempts attempts, boolean enrolmentTrusted) {
-    static final LockRecord EMPTY = new LockRecord(AppLock.Settings.OFF, null, Attempts.NONE, false);
+        AppLock.Settings settings,
+        @Nullable PasswordHash password,
+        @Nullable Pin pin,
+        Attempts attempts,
+        boolean enrolmentTrusted) {
+    static final LockRecord EMPTY = new LockRecord(AppLock.Settings.OFF, null, null, Attempts.NONE, false);
 
-    private static final int VERSION = 1;
+    /** Of a record with a PIN; without one it is what it was before there were PINs, so that an older engine reads it. */
+    private static final int VERSION = 2;
 
+    private static final int VERSION_WITHOUT_PIN = 1;
+
+    LockRecord {
+        if (settings.mode().usesPin() != (pin != null)) {
+            throw new IllegalArgumentException("a mode with a PIN has one, and no other");
+        }
+    }
+
+    /**
+     * The user's own.
+     *
+     * @param failures wrong ones in a row
+     */
+    record Pin(PasswordHash hash, int failures) {
+        static Pin of(PasswordHash hash) {
+            return new Pin(hash, 0);
+        }
+
+        Pin {
+            if (failures < 0) {
+                throw new IllegalArgumentException("a count is not negative");
+            }
+        }
+
+        boolean blocked() {
+            return failures >= AppLock.PIN_ATTEMPTS;
+        }
+
+        int attemptsLeft() {
+            return Math.max(0, AppLock.PIN_ATTEMPTS - failures);
+        }
+    }
+
+    /** A mode without a PIN forgets it. */
     LockRecord with(AppLock.Settings changed) {
-        return new LockRecord(changed, password, attempts, enrolmentTrusted);
+        return new LockRecord(changed, password, changed.mode().usesPin() ? pin : null, attempts, enrolmentTrusted);
     }
 
     LockRecord with(PasswordHash proved) {
-        return new LockRecord(settings, proved, Attempts.NONE, enrolmentTrusted);
+        return new LockRecord(settings, proved, pin, Attempts.NONE, enrolmentTrusted);
     }
 
     LockRecord with(Attempts counted) {
-        return new LockRecord(settings, password, counted, enrolmentTrusted);
+        return new LockRecord(settings, password, pin, counted, enrolmentTrusted);
+    }
+
+    LockRecord withPin(PasswordHash set, AppLock.Settings changed) {
+        return new LockRecord(changed, password, Pin.of(set), attempts, enrolmentTrusted);
     }
 
     LockRecord trusting(boolean enrolment) {
-        return new LockRecord(settings, password, attempts, enrolment);
+        return new LockRecord(settings, password, pin, attempts, enrolment);
+    }
+
+    /** One more wrong one, as long as it is not known to be right. */
+    LockRecord counting(LockInput.Attempted attempt) {
+        Pin counted = pin != null && attempt.pin() ? new Pin(pin.hash(), Math.min(pin.failures() + 1, 1_000)) : pin;
+        return new LockRecord(settings, password, counted, attempts.another(attempt.now()), enrolmentTrusted);
+    }
+
+    /** The user is here, by a password or PIN. */
+    LockRecord proven() {
+        return new LockRecord(settings, password, pin == null ? null : Pin.of(pin.hash()), Attempts.NONE, true);
+    }
+
+    boolean holds(PasswordHash set) {
+        return pin != null && pin.hash() == set;
+    }
+
+    /** What held before a PIN that could not be stored. */
+    LockRecord restored(@Nullable Pin before, AppLock.Settings held) {
+        return new LockRecord(
+                held, password, before == null ? null : Pin.of(before.hash()), attempts, enrolmentTrusted);
     }
 
     boolean locks() {
@@ -43,7 +108,7 @@ record LockRecord(
     }
 
     byte[] encode() {
-        return VersionedJson.encode(VERSION, this::write);
+        return VersionedJson.encode(pin == null ? VERSION_WITHOUT_PIN : VERSION, this::write);
     }
 
     private void write(JsonObject json) {
@@ -54,11 +119,19 @@ record LockRecord(
         json.addProperty("lastFailure", attempts.last().toEpochMilli());
         json.addProperty("enrolmentTrusted", enrolmentTrusted);
         if (password != null) {
-            Base64.Encoder base64 = Base64.getEncoder();
-            json.addProperty("salt", base64.encodeToString(password.salt()));
-            json.addProperty("iterations", password.iterations());
-            json.addProperty("hash", base64.encodeToString(password.key()));
+            add(json, "salt", "iterations", "hash", password);
         }
+        if (pin != null) {
+            json.addProperty("pinFailures", pin.failures());
+            add(json, "pinSalt", "pinIterations", "pinHash", pin.hash());
+        }
+    }
+
+    private static void add(JsonObject json, String salt, String iterations, String key, PasswordHash hash) {
+        Base64.Encoder base64 = Base64.getEncoder();
+        json.addProperty(salt, base64.encodeToString(hash.salt()));
+        json.addProperty(iterations, hash.iterations());
+        json.addProperty(key, base64.encodeToString(hash.key()));
     }
 
     /** @throws UnreadableException if it is damaged, or of a newer version of this engine */
@@ -74,19 +147,24 @@ record LockRecord(
         Attempts attempts = new Attempts(
                 json.get("failures").getAsInt(),
                 Instant.ofEpochMilli(json.get("lastFailure").getAsLong()));
+        PasswordHash pin = hash(json, "pinSalt", "pinIterations", "pinHash");
         return new LockRecord(
-                settings, hash(json), attempts, json.get("enrolmentTrusted").getAsBoolean());
+                settings,
+                hash(json, "salt", "iterations", "hash"),
+                pin == null ? null : new Pin(pin, json.get("pinFailures").getAsInt()),
+                attempts,
+                json.get("enrolmentTrusted").getAsBoolean());
     }
 
-    private static @Nullable PasswordHash hash(JsonObject json) {
-        if (!json.has("hash")) {
+    private static @Nullable PasswordHash hash(JsonObject json, String salt, String iterations, String key) {
+        if (!json.has(key)) {
             return null;
         }
         Base64.Decoder base64 = Base64.getDecoder();
         return PasswordHash.stored(
-                base64.decode(json.get("salt").getAsString()),
-                json.get("iterations").getAsInt(),
-                base64.decode(json.get("hash").getAsString()));
+                base64.decode(json.get(salt).getAsString()),
+                json.get(iterations).getAsInt(),
+                base64.decode(json.get(key).getAsString()));
     }
 
     private static void addDuration(JsonObject json, String name, @Nullable Duration duration) {

@@ -3,24 +3,18 @@ package com.techpro.callclient.engine.internal.lock;
 
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.secret.SecretAccess;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Random;
-import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of the password: PBKDF2 with HMAC-SHA-256 (RFC 8018 §5.2), which both the JDK and Android 26 bring. Slow on purpose. */
+/** What is kept of the password, or of the PIN: PBKDF2 with HMAC-SHA-256 (RFC 8018 §5.2). Slow on purpose. */
 final class PasswordHash {
     /** What NIST SP 800-132 leaves to the time, and OWASP's advice of 2023 for this function. */
     static final int ITERATIONS = 600_000;
 
     private static final int MAX_ITERATIONS = 10_000_000;
     private static final int SALT_BYTES = 16;
-    private static final int KEY_BYTES = 32;
-    private static final String PRF = "HmacSHA256";
-    /** The number of a block, in front of which the salt goes. */
-    private static final byte[] FIRST_BLOCK = {0, 0, 0, 1};
+    private static final int KEY_BYTES = Pbkdf2.BYTES;
 
     private final byte[] salt;
     private final int iterations;
@@ -65,58 +59,10 @@ final class PasswordHash {
         return key.clone();
     }
 
-    /**
-     * PBKDF2 with one block. Not by the platform's SecretKeyFactory: what that makes has the password in it until the collector comes by.
-     */
     private static byte[] derive(Secret password, byte[] salt, int iterations) {
-        return password.useUtf8(SecretAccess.forAuthenticators(), octets -> {
-            if (octets.length == 0) {
-                return new byte[0];
-            }
-            try {
-                Mac prf = Mac.getInstance(PRF);
-                prf.init(new PasswordKey(octets));
-                prf.update(salt);
-                byte[] round = prf.doFinal(FIRST_BLOCK);
-                byte[] key = round.clone();
-                for (int i = 1; i < iterations; i++) {
-                    prf.update(round);
-                    prf.doFinal(round, 0);
-                    for (int at = 0; at < key.length; at++) {
-                        key[at] ^= round[at];
-                    }
-                }
-                return key;
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException("this platform lacks HMAC with SHA-256", e);
-            }
-        });
-    }
-
-    /** Octets that somebody else overwrites. The Mac overwrites the copy that it gets. */
-    private static final class PasswordKey implements SecretKey {
-        private static final long serialVersionUID = 1;
-
-        private final transient byte[] octets;
-
-        PasswordKey(byte[] octets) {
-            this.octets = octets;
-        }
-
-        @Override
-        public String getAlgorithm() {
-            return PRF;
-        }
-
-        @Override
-        public String getFormat() {
-            return "RAW";
-        }
-
-        @Override
-        public byte[] getEncoded() {
-            return octets.clone();
-        }
+        return password.useUtf8(
+                SecretAccess.forAuthenticators(),
+                bytes -> bytes.length == 0 ? new byte[0] : Pbkdf2.sha256(bytes, salt, iterations));
     }
 
     @Override

@@ -11,7 +11,10 @@ public enum StoredName {
     /** The login that is remembered. */
     ACCOUNT("account", "version kind user host port anchors pins", "password"),
     /** The lock on the app. */
-    LOCK("lock", "version mode idle background failures lastFailure enrolmentTrusted", "salt iterations hash"),
+    LOCK(
+            "lock",
+            "version mode idle background failures lastFailure enrolmentTrusted pinFailures",
+            "salt iterations hash pinSalt pinIterations pinHash"),
     FAVORITES("favorites", "version favorites", ""),
     HISTORY("history", "version calls conferences deleted due", ""),
     TEXT_MESSAGES("text-messages", "version texts", ""),

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +23,8 @@ class LockMachineTest {
     private static final Instant NOW = Instant.parse("2026-03-02T12:00:00Z");
     private static final AppLock.Settings BIOMETRIC =
             new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PASSWORD, Duration.ofMinutes(5), null);
+    private static final AppLock.Settings PIN = new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PIN, null, null);
+    private static final PasswordHash HASH = PasswordHash.stored(new byte[16], 1, new byte[32]);
     private static final LockRecord TRUSTED = LockRecord.EMPTY.with(BIOMETRIC).trusting(true);
     private static final LockRecord CHANGED = TRUSTED.trusting(false);
 
@@ -64,9 +67,9 @@ class LockMachineTest {
     void an_attempt_is_stored_before_it_is_judged_locked_or_not() {
         LockRecord counted = TRUSTED.with(Attempts.NONE.another(NOW));
 
-        assertThat(LockMachine.next(new Locked(TRUSTED, 7), new LockInput.Attempted(NOW)))
+        assertThat(LockMachine.next(new Locked(TRUSTED, 7), new LockInput.Attempted(NOW, false)))
                 .isEqualTo(new LockMachine.Step(new Locked(counted, 7), true, false));
-        assertThat(LockMachine.next(new Open(TRUSTED), new LockInput.Attempted(NOW)))
+        assertThat(LockMachine.next(new Open(TRUSTED), new LockInput.Attempted(NOW, false)))
                 .isEqualTo(new LockMachine.Step(new Open(counted), true, false));
     }
 
@@ -111,6 +114,87 @@ class LockMachineTest {
     @Test
     void who_has_erased_everything_has_no_lock() {
         assertThat(next(new Locked(TRUSTED, 4), new LockInput.Erased())).isEqualTo(new Open(LockRecord.EMPTY));
+    }
+
+    /** What each input does to a lock with a PIN: the state after it, the wrong PINs counted, and whether it is stored. */
+    @ParameterizedTest
+    @CsvSource({
+        "open,    wrong pin,      open,   1, true",
+        "open,    wrong password, open,   0, true",
+        "open,    right,          open,   0, true",
+        "open,    settings,       open,   0, true",
+        "open,    off,            open,   -, true",
+        "open,    other pin,      open,   0, true",
+        "open,    not stored,     open,   -, true",
+        "open,    lock,           locked, 0, false",
+        "open,    biometrics,     open,   0, false",
+        "open,    login,          open,   0, true",
+        "open,    erased,         open,   -, false",
+        "locked,  wrong pin,      locked, 1, true",
+        "locked,  wrong password, locked, 0, true",
+        "locked,  right,          open,   0, true",
+        "locked,  settings,       open,   0, true",
+        "locked,  off,            open,   -, true",
+        "locked,  other pin,      open,   0, true",
+        "locked,  not stored,     locked, -, true",
+        "locked,  lock,           locked, 0, false",
+        "locked,  biometrics,     open,   0, false",
+        "locked,  login,          open,   0, true",
+        "locked,  erased,         open,   -, false",
+        "blocked, wrong pin,      locked, 6, true",
+        "blocked, wrong password, locked, 5, true",
+        "blocked, right,          open,   0, true",
+        "blocked, settings,       open,   0, true",
+        "blocked, off,            open,   -, true",
+        "blocked, other pin,      open,   0, true",
+        "blocked, lock,           locked, 5, false",
+        "blocked, biometrics,     open,   5, false",
+        "blocked, login,          open,   5, true",
+        "blocked, erased,         open,   -, false"
+    })
+    void the_table_of_a_lock_with_a_pin(String before, String input, String after, String failures, boolean saved) {
+        LockMachine.Step step = LockMachine.next(state(before), input(input));
+
+        assertThat(step.state()).isInstanceOf(after.equals("open") ? Open.class : Locked.class);
+        LockRecord.Pin pin = step.state().record().pin();
+        assertThat(pin == null ? "-" : Integer.toString(pin.failures())).isEqualTo(failures);
+        assertThat(step.save()).isEqualTo(saved);
+    }
+
+    private static LockState state(String name) {
+        LockRecord record = LockRecord.EMPTY.withPin(HASH, PIN).trusting(true);
+        for (int i = 0; i < 5 && name.equals("blocked"); i++) {
+            record = record.counting(new LockInput.Attempted(NOW, true));
+        }
+        return name.equals("open") ? new Open(record) : new Locked(record, 7);
+    }
+
+    private static LockInput input(String name) {
+        return switch (name) {
+            case "wrong pin" -> new LockInput.Attempted(NOW, true);
+            case "wrong password" -> new LockInput.Attempted(NOW, false);
+            case "right" -> new LockInput.RightPassword();
+            case "settings" ->
+                new LockInput.Changed(new AppLock.Settings(AppLock.Mode.PIN, Duration.ofMinutes(1), null));
+            case "off" -> new LockInput.Changed(AppLock.Settings.OFF);
+            case "other pin" -> new LockInput.PinSet(PasswordHash.stored(new byte[16], 2, new byte[32]), PIN);
+            case "not stored" -> new LockInput.PinNotStored(HASH, null, AppLock.Settings.OFF);
+            case "lock" -> new LockInput.LockNow(8);
+            case "biometrics" -> new LockInput.Biometrics(Answer.YES, 7);
+            case "login" -> new LockInput.Proved(PasswordHash.stored(new byte[16], 3, new byte[32]));
+            case "erased" -> new LockInput.Erased();
+            default -> throw new AssertionError(name);
+        };
+    }
+
+    @Test
+    void a_pin_that_was_not_stored_is_taken_back_only_if_it_is_still_there() {
+        var another = new LockInput.PinNotStored(
+                PasswordHash.stored(new byte[16], 4, new byte[32]), null, AppLock.Settings.OFF);
+        Open open = new Open(LockRecord.EMPTY.withPin(HASH, PIN));
+
+        assertThat(LockMachine.next(open, another)).isEqualTo(LockMachine.Step.stay(open));
+        assertThat(next(new Open(LockRecord.EMPTY), another)).isEqualTo(new Open(LockRecord.EMPTY));
     }
 
     private static LockState next(LockState state, LockInput input) {

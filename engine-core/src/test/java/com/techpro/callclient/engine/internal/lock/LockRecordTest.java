@@ -3,16 +3,21 @@ package com.techpro.callclient.engine.internal.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.testkit.contracts.Seeds;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of the lock is there after a restart, and what wrong passwords cost. */
 class LockRecordTest {
@@ -35,6 +40,60 @@ class LockRecordTest {
         assertThat(restored.password().key()).isEqualTo(record.password().key());
         assertThat(restored.password().salt()).isEqualTo(record.password().salt());
         assertThat(restored.password().iterations()).isEqualTo(record.password().iterations());
+    }
+
+    @Test
+    void a_pin_survives_a_restart_with_what_was_wrong() throws Exception {
+        AppLock.Settings settings = new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PIN, null, Duration.ZERO);
+        LockRecord record = LockRecord.EMPTY
+                .withPin(hash(), settings)
+                .counting(new LockInput.Attempted(NOW, true))
+                .counting(new LockInput.Attempted(NOW, false))
+                .counting(new LockInput.Attempted(NOW, true));
+
+        LockRecord restored = LockRecord.decode(record.encode());
+
+        assertThat(restored.settings()).isEqualTo(settings);
+        assertThat(restored.password()).isNull();
+        assertThat(restored.pin().failures()).isEqualTo(2);
+        assertThat(restored.pin().hash().matches(Secret.of("the secret"))).isTrue();
+        assertThat(restored.attempts().failures()).isEqualTo(3);
+    }
+
+    /** As the engine wrote it before there were PINs; the key is what openssl prints, see below. */
+    @Test
+    void a_lock_stored_before_there_were_pins_opens_as_it_did() throws Exception {
+        String stored = "{\"version\":1,\"mode\":\"BIOMETRIC_OR_PASSWORD\",\"idle\":300000,\"failures\":2,"
+                + "\"lastFailure\":1772452800000,\"enrolmentTrusted\":true,\"salt\":\"AAECAwQFBgcICQoLDA0ODw==\","
+                + "\"iterations\":1000,\"hash\":\"HmIPoUkCRysEllKMJRA15jCkdFi4CptyAv+5Z9Or3wI=\"}";
+
+        LockRecord record = LockRecord.decode(stored.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(record.password().matches(Secret.of("the secret"))).isTrue();
+        assertThat(record.pin()).isNull();
+        assertThat(record.attempts()).isEqualTo(new Attempts(2, NOW));
+        assertThat(new String(record.encode(), StandardCharsets.UTF_8))
+                .as("without a PIN an older engine still reads it")
+                .isEqualTo(stored);
+    }
+
+    @Test
+    void an_engine_that_knows_no_pins_finds_it_too_new_and_stays_locked() {
+        LockRecord record = LockRecord.EMPTY.withPin(hash(), new AppLock.Settings(AppLock.Mode.PIN, null, null));
+
+        assertThat(new String(record.encode(), StandardCharsets.UTF_8)).startsWith("{\"version\":2,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pinHash", "pinSalt", "pinIterations", "pinFailures"})
+    void a_mode_without_its_pin_is_damage(String missing) {
+        LockRecord record = LockRecord.EMPTY.withPin(hash(), new AppLock.Settings(AppLock.Mode.PIN, null, null));
+        String damaged = new String(record.encode(), StandardCharsets.UTF_8).replace(missing, "x" + missing);
+
+        assertThatThrownBy(() -> LockRecord.decode(damaged.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        UnreadableException.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(Reason.CORRUPT));
     }
 
     @Test
@@ -85,6 +144,21 @@ class LockRecordTest {
         assertThat(PasswordHash.of(Secret.of("the secret"), 1_000, Seeds.random(2))
                         .salt())
                 .isNotEqualTo(hash().salt());
+    }
+
+    /** RFC 7914 §11, and what {@code openssl kdf} prints for a password that is longer than a block and not ASCII. */
+    @ParameterizedTest
+    @CsvSource({
+        "passwd, 1, 73616c74, 1, 55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc",
+        "Password, 1, 4e61436c, 80000, 4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56",
+        "'Käse ', 20, 000102030405060708090a0b0c0d0e0f, 1000,"
+                + " 1b2537320e0e596cac2730a148d5cb8ae71231cc7afe7a454794d1fd16102dd2"
+    })
+    void the_derivation_is_PBKDF2(String password, int times, String salt, int iterations, String key) {
+        byte[] text = password.repeat(times).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(HexFormat.of().formatHex(Pbkdf2.sha256(text, HexFormat.of().parseHex(salt), iterations)))
+                .isEqualTo(key);
     }
 
     private static PasswordHash hash() {

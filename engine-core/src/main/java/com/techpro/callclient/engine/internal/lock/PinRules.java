@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.lock;
+
+import com.techpro.callclient.engine.lock.LockOutcome.Result;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.secret.SecretAccess;
+import java.nio.CharBuffer;
+import java.text.Normalizer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a PIN has to be like, and how it is compared. A PIN with few attempts is guessed by trying what most people take: one digit throughout,
+ * rows, repetitions, and a few more (Markert et al., "This PIN Can Be Easily Guessed", 2020, §4). Those are refused; a birthday is not, as half
+ * of all numbers are one.
+ */
+final class PinRules {
+    /** As many as activation secrets should have (NIST SP 800-63B-4 §3.2.10). */
+    static final int SHORTEST = 6;
+
+    static final int LONGEST = 128;
+
+    /** Below U+0300 every text is in NFC (Unicode Standard Annex 15, §9). */
+    private static final char FIRST_TO_COMPOSE = 0x300;
+
+    /** The commonest that no rule below finds. */
+    private static final String[] COMMONEST = {
+        "112233",
+        "789456",
+        "159753",
+        "147258",
+        "258456",
+        "142536",
+        "520131",
+        "147852",
+        "qwerty",
+        "qwertz",
+        "azerty",
+        "password",
+        "passwort",
+        "iloveyou",
+        "letmein",
+        "qwertyuiop",
+        "1q2w3e",
+        "1q2w3e4r"
+    };
+
+    private PinRules() {}
+
+    /**
+     * The PIN as it is compared: in NFC (RFC 8265 §4.2.2), and with digits of all scripts the same, as another keyboard types others. What was
+     * given is wiped.
+     */
+    static Secret prepared(Secret given) {
+        try {
+            return given.use(SecretAccess.forAuthenticators(), PinRules::prepared);
+        } finally {
+            given.wipe();
+        }
+    }
+
+    private static Secret prepared(char[] characters) {
+        boolean composes = false;
+        for (char character : characters) {
+            composes |= character >= FIRST_TO_COMPOSE;
+        }
+        if (!composes) {
+            return Secret.of(characters);
+        }
+        // A normalizer makes a string of it, which nobody could overwrite: only where it might change something.
+        char[] composed = Normalizer.normalize(CharBuffer.wrap(characters), Normalizer.Form.NFC)
+                .toCharArray();
+        for (int i = 0; i < composed.length; i++) {
+            int digit = Character.digit(composed[i], 10);
+            composed[i] = digit < 0 ? composed[i] : (char) ('0' + digit);
+        }
+        Secret secret = Secret.of(composed);
+        Arrays.fill(composed, '\0');
+        return secret;
+    }
+
+    /** Why this cannot be a PIN, or null. */
+    static @Nullable Result refusal(Secret pin) {
+        Result[] refusal = {null};
+        return pin.use(SecretAccess.forAuthenticators(), characters -> {
+            if (characters.length < SHORTEST) {
+                refusal[0] = Result.PIN_TOO_SHORT;
+            } else if (characters.length > LONGEST) {
+                refusal[0] = Result.PIN_TOO_LONG;
+            } else if (isSimple(characters)) {
+                refusal[0] = Result.PIN_TOO_SIMPLE;
+            }
+            return refusal;
+        })[0];
+    }
+
+    private static boolean isSimple(char[] pin) {
+        return isRow(pin) || isRepetition(pin) || hasTwoCharacters(pin) || isCommon(pin);
+    }
+
+    /** Up or down by the same step throughout, which may be none, and 9 and 0 are neighbours: 111111, 234567, 890123, 864208. */
+    private static boolean isRow(char[] pin) {
+        for (int step = -2; step <= 2; step++) {
+            boolean row = true;
+            for (int i = 1; i < pin.length && row; i++) {
+                int by = pin[i] - pin[i - 1];
+                boolean digits = isDigit(pin[i]) && isDigit(pin[i - 1]);
+                row = by == step || (digits && Math.floorMod(by, 10) == Math.floorMod(step, 10));
+            }
+            if (row) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Something of at most half the length, again and again: 123123, 4747474. */
+    private static boolean isRepetition(char[] pin) {
+        for (int period = 1; period <= pin.length / 2; period++) {
+            boolean same = true;
+            for (int i = period; i < pin.length && same; i++) {
+                same = pin[i] == pin[i - period];
+            }
+            if (same) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasTwoCharacters(char[] pin) {
+        char other = pin[0];
+        for (char character : pin) {
+            if (character != pin[0] && other == pin[0]) {
+                other = character;
+            } else if (character != pin[0] && character != other) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isCommon(char[] pin) {
+        for (String common : COMMONEST) {
+            boolean same = common.length() == pin.length;
+            for (int i = 0; i < pin.length && same; i++) {
+                same = Character.toLowerCase(pin[i]) == common.charAt(i);
+            }
+            if (same) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
+    }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.lock;
+
+import com.techpro.callclient.engine.internal.log.Loggers;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.lock.AppLock.Proof;
+import com.techpro.callclient.engine.lock.AppLock.Settings;
+import com.techpro.callclient.engine.lock.LockOutcome;
+import com.techpro.callclient.engine.lock.LockOutcome.Result;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.storage.SecureStoreException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at passwords and PINs, one at a time: tried side by side each would cost what one costs. Each is counted as wrong, and that is
+ * stored, before it is compared on a worker; after wrong ones the next waits. Belongs to the loop.
+ */
+final class UnlockAttempts {
+    private final EngineLoop loop;
+    private final Executor workers;
+    private final Random random;
+    private final int iterations;
+    private final Consumer<Runnable> whenRead;
+    private final Supplier<@Nullable LockRecord> record;
+    private final BiConsumer<LockInput, Consumer<SecureStoreException.@Nullable Reason>> feed;
+    private final Queue<Attempt> waiting = new ArrayDeque<>();
+    private boolean busy;
+    private long notBefore;
+
+    /**
+     * @param whenRead runs a task once the record was read, or could not be
+     * @param record null while it cannot be read
+     * @param feed takes an input, and tells null once what has to be stored is, or why it is not
+     */
+    UnlockAttempts(
+            EngineLoop loop,
+            Executor workers,
+            Random random,
+            int iterations,
+            Consumer<Runnable> whenRead,
+            Supplier<@Nullable LockRecord> record,
+            BiConsumer<LockInput, Consumer<SecureStoreException.@Nullable Reason>> feed) {
+        this.loop = loop;
+        this.workers = workers;
+        this.random = random;
+        this.iterations = iterations;
+        this.whenRead = whenRead;
+        this.record = record;
+        this.feed = feed;
+        this.notBefore = loop.nanoTime();
+    }
+
+    void add(Attempt attempt) {
+        waiting.add(attempt);
+        next();
+    }
+
+    /** Those that are waiting are not looked at any more. */
+    void close() {
+        waiting.forEach(Attempt::wipe);
+        waiting.clear();
+    }
+
+    /** The next one has to wait that long from now. */
+    void pause(Duration length) {
+        notBefore = loop.nanoTime() + length.toNanos();
+    }
+
+    private void next() {
+        Attempt next = busy ? null : waiting.poll();
+        if (next != null) {
+            busy = true;
+            whenRead.accept(() -> begin(next));
+        }
+    }
+
+    private void finish(Attempt attempt, LockOutcome outcome) {
+        attempt.wipe();
+        busy = false;
+        attempt.outcome().tell(outcome);
+        next();
+    }
+
+    private void finish(Attempt attempt, Result result) {
+        finish(attempt, LockOutcome.of(result));
+    }
+
+    private void begin(Attempt attempt) {
+        LockRecord now = record.get();
+        Result refused = now == null ? Result.STORE_FAILED : attempt.refusal(now);
+        if (now == null || refused != null) {
+            finish(attempt, refused == null ? Result.STORE_FAILED : refused);
+            return;
+        }
+        PasswordHash known = attempt.knownIn(now);
+        Duration wait = Duration.ofNanos(Math.max(0, notBefore - loop.nanoTime()));
+        if (known == null) {
+            compare(attempt, null);
+        } else if (!wait.isZero()) {
+            finish(attempt, new LockOutcome(Result.TOO_MANY_ATTEMPTS, wait));
+        } else {
+            feed.accept(new LockInput.Attempted(loop.now(), attempt.byPin()), notStored -> {
+                if (notStored != null) {
+                    finish(attempt, Result.STORE_FAILED);
+                } else {
+                    compare(attempt, known);
+                }
+            });
+        }
+    }
+
+    /** @param known null if nothing has to be proved */
+    private void compare(Attempt attempt, @Nullable PasswordHash known) {
+        workers.execute(() -> {
+            Result compared = known == null ? Result.DONE : matches(known, attempt.proof());
+            Secret newPin = compared == Result.DONE ? attempt.newPin() : null;
+            PasswordHash newHash = newPin == null ? null : hashOf(newPin);
+            boolean failed = compared == Result.STORE_FAILED || (newPin != null && newHash == null);
+            // Here already, as a loop that closes meanwhile does not come to it.
+            attempt.wipe();
+            loop.execute(() -> compared(attempt, known, failed ? Result.STORE_FAILED : compared, newHash));
+        });
+    }
+
+    private void compared(
+            Attempt attempt, @Nullable PasswordHash known, Result result, @Nullable PasswordHash newHash) {
+        LockRecord now = record.get();
+        if (result == Result.STORE_FAILED) {
+            finish(attempt, result);
+        } else if (now == null || attempt.isOvertaken(now, known)) {
+            finish(attempt, Result.CANCELLED); // erased, or logged in, meanwhile
+        } else if (result != Result.DONE) {
+            Duration cost = now.attempts().cost();
+            pause(cost);
+            LockRecord.Pin pin = attempt.byPin() ? now.pin() : null;
+            finish(attempt, new LockOutcome(attempt.wrong(now), cost, pin == null ? null : pin.attemptsLeft()));
+        } else if (newHash != null) {
+            setPin(attempt, now, newHash);
+        } else {
+            Settings settings = attempt.settings();
+            feed.accept(
+                    settings == null ? new LockInput.RightPassword() : new LockInput.Changed(settings), reason -> {});
+            finish(attempt, Result.DONE);
+        }
+    }
+
+    private void setPin(Attempt attempt, LockRecord before, PasswordHash hash) {
+        Settings settings = attempt.settings();
+        if (settings == null) {
+            throw new IllegalStateException("a PIN comes with settings");
+        }
+        feed.accept(new LockInput.PinSet(hash, settings), notStored -> {
+            if (notStored != null) {
+                feed.accept(new LockInput.PinNotStored(hash, before.pin(), before.settings()), reason -> {});
+            }
+            finish(attempt, notStored == null ? Result.DONE : Result.STORE_FAILED);
+        });
+    }
+
+    /** Null where the platform cannot compute it: then it unlocks nothing. */
+    @Nullable
+    PasswordHash hashOf(Secret secret) {
+        try {
+            return PasswordHash.of(secret, iterations, random);
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+            return null;
+        }
+    }
+
+    /** {@link Result#STORE_FAILED} where the platform cannot compute it. */
+    private static Result matches(PasswordHash known, Proof proof) {
+        Secret given = proof instanceof Proof.Pin pin ? pin.pin() : ((Proof.Password) proof).password();
+        try {
+            return known.matches(given) ? Result.DONE : Result.WRONG_PASSWORD;
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+            return Result.STORE_FAILED;
+        }
+    }
+}
