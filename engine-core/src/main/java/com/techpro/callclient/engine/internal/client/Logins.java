@@ -257,7 +257,7 @@ final class Logins {
             added.whenPasswordAccepted(password -> passwordAccepted(added, password));
         }
         int begun = epoch;
-        userData.lock().proved(login.password(), () -> {
+        userData.lock().proved(login.password(), !stored, () -> {
             if (overtaken(begun, result)) {
                 SecretCopy.wipe(login);
                 return;

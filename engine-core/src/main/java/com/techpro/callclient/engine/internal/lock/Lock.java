@@ -210,16 +210,19 @@ public final class Lock {
     /**
      * The phone system accepted this password just now: it unlocks from here on.
      *
+     * @param typed whether the user gave it for this login, and so is here: opens the lock
      * @param then called on the loop when the lock knows it
      */
-    public void proved(Secret password, Runnable then) {
+    public void proved(Secret password, boolean typed, Runnable then) {
         loop.assertOnLoop();
         workers.execute(() -> {
             PasswordHash hash = attempts.hashOf(password);
             loop.execute(() -> {
                 if (hash != null) {
-                    attempts.pause(Duration.ZERO);
-                    feed(new LockInput.Proved(hash), reason -> {});
+                    if (typed) {
+                        attempts.pause(Duration.ZERO);
+                    }
+                    feed(new LockInput.Proved(hash, typed), reason -> {});
                 }
                 then.run();
             });

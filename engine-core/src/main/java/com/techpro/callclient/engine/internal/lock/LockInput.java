@@ -47,8 +47,12 @@ sealed interface LockInput {
     /** @param number of the lock that the question was asked for */
     record Biometrics(BiometricPort.Answer answer, long number) implements LockInput {}
 
-    /** The phone system accepted the password. */
-    record Proved(PasswordHash password) implements LockInput {}
+    /**
+     * The phone system accepted the password.
+     *
+     * @param typed by the user just now; false of one that was stored, at which nobody has to be here
+     */
+    record Proved(PasswordHash password, boolean typed) implements LockInput {}
 
     /** The user's data is gone, and the lock with it. */
     record Erased() implements LockInput {}

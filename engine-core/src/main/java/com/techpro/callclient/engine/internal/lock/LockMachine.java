@@ -17,7 +17,7 @@ import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
  *      └─not readable─► Unreadable                               │
  *                                └──right password or PIN,───────┘
  *                                   biometrics
- *   the phone system accepted a password, or everything was erased: Open, from anywhere
+ *   the phone system accepted a password that the user typed, or everything was erased: Open, from anywhere
  * </pre>
  *
  * A lock whose mode is NONE is always Open. A wrong PIN leaves the state as it is and is counted in the record; after the fifth in a row none
@@ -47,6 +47,9 @@ final class LockMachine {
         if (input instanceof LockInput.NotLoaded failed) {
             return Step.stay(
                     now instanceof Loading || now instanceof Unreadable ? new Unreadable(failed.reason()) : now);
+        }
+        if (input instanceof LockInput.Proved proved && !proved.typed() && now instanceof Locked locked) {
+            return new Step(new Locked(locked.record().knowing(proved.password()), locked.number()), true, false);
         }
         if (input instanceof LockInput.Proved proved) {
             // Somebody whom the phone system knows is here, with a password that it has just seen.

@@ -70,6 +70,11 @@ record LockRecord(
         return new LockRecord(settings, proved, pin, Attempts.NONE, enrolmentTrusted);
     }
 
+    /** As the other, and what was wrong stays counted. */
+    LockRecord knowing(PasswordHash accepted) {
+        return new LockRecord(settings, accepted, pin, attempts, enrolmentTrusted);
+    }
+
     LockRecord with(Attempts counted) {
         return new LockRecord(settings, password, pin, counted, enrolmentTrusted);
     }

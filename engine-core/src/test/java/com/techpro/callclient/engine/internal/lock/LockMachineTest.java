@@ -129,6 +129,7 @@ class LockMachineTest {
         "open,    lock,           locked, 0, false",
         "open,    biometrics,     open,   0, false",
         "open,    login,          open,   0, true",
+        "open,    stored login,   open,   0, true",
         "open,    erased,         open,   -, false",
         "locked,  wrong pin,      locked, 1, true",
         "locked,  wrong password, locked, 0, true",
@@ -140,6 +141,7 @@ class LockMachineTest {
         "locked,  lock,           locked, 0, false",
         "locked,  biometrics,     open,   0, false",
         "locked,  login,          open,   0, true",
+        "locked,  stored login,   locked, 0, true",
         "locked,  erased,         open,   -, false",
         "blocked, wrong pin,      locked, 6, true",
         "blocked, wrong password, locked, 5, true",
@@ -150,6 +152,7 @@ class LockMachineTest {
         "blocked, lock,           locked, 5, false",
         "blocked, biometrics,     open,   5, false",
         "blocked, login,          open,   5, true",
+        "blocked, stored login,   locked, 5, true",
         "blocked, erased,         open,   -, false"
     })
     void the_table_of_a_lock_with_a_pin(String before, String input, String after, String failures, boolean saved) {
@@ -181,7 +184,8 @@ class LockMachineTest {
             case "not stored" -> new LockInput.PinNotStored(HASH, null, AppLock.Settings.OFF);
             case "lock" -> new LockInput.LockNow(8);
             case "biometrics" -> new LockInput.Biometrics(Answer.YES, 7);
-            case "login" -> new LockInput.Proved(PasswordHash.stored(new byte[16], 3, new byte[32]));
+            case "login" -> new LockInput.Proved(PasswordHash.stored(new byte[16], 3, new byte[32]), true);
+            case "stored login" -> new LockInput.Proved(PasswordHash.stored(new byte[16], 3, new byte[32]), false);
             case "erased" -> new LockInput.Erased();
             default -> throw new AssertionError(name);
         };

@@ -227,6 +227,22 @@ class PinLockTest {
     }
 
     @Test
+    void a_stored_login_that_succeeds_while_it_is_locked_opens_nothing_and_gives_no_guess_back() {
+        scene.logIn("secret");
+        scene.set(MINE, PIN, password("secret"));
+        scene.lockNow();
+        scene.unlock("482160");
+        scene.unlock("482161");
+
+        scene.onLoop(lock -> lock.proved(Secret.of("secret"), false, () -> {}));
+
+        assertThat(scene.lock.isLocked()).isTrue();
+        assertThat(scene.unlock("482162")).isEqualTo(new LockOutcome(Result.WRONG_PIN, Duration.ofSeconds(5), 2));
+        scene.time.advance(Duration.ofSeconds(5));
+        assertThat(scene.unlockByPassword("secret").isDone()).isTrue();
+    }
+
+    @Test
     void the_right_one_forgets_the_wrong_ones_before_it() {
         scene.set(MINE, PIN, NONE);
         for (int i = 0; i < 3; i++) {

@@ -4,13 +4,19 @@ package com.techpro.callclient.testkit.soak.privacy;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.techpro.callclient.adapters.keystore.Keyring;
 import com.techpro.callclient.adapters.keystore.Vault;
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.internal.account.login.SecretCopy;
 import com.techpro.callclient.engine.internal.ice.stun.IntegrityKey;
 import com.techpro.callclient.engine.internal.ice.stun.IntegrityKey.PasswordAlgorithm;
+import com.techpro.callclient.engine.lock.AppLock;
+import com.techpro.callclient.engine.lock.LockOutcome;
+import com.techpro.callclient.engine.lock.LockOutcome.Result;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.secret.SecretAccess;
 import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -24,6 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +48,10 @@ final class SecretCopies {
         WIPED,
         INTEGRITY_KEY,
         COPY_OF_A_LOGIN,
+        LOCK_PIN_SET,
+        LOCK_PIN_OPENS,
+        LOCK_PIN_WRONG,
+        LOCK_PASSWORD_WITHOUT_LOGIN,
         VAULT_VALUE,
         VAULT_VALUE_REPLACED,
         VAULT_VALUE_BESIDE_ANOTHER,
@@ -87,10 +99,11 @@ final class SecretCopies {
     public static void main(String[] arguments) throws Exception {
         long seed = Long.parseLong(arguments[0]);
         for (Part part : Part.values()) {
-            if (!part.name().startsWith("VAULT") && !part.name().startsWith("LOGIN")) {
+            if (Stream.of("VAULT", "LOGIN", "LOCK").noneMatch(part.name()::startsWith)) {
                 handle(part, seed);
             }
         }
+        lock(seed);
         vault(seed, Path.of(arguments[1]));
         older(seed, Path.of(arguments[1]));
         logins(seed);
@@ -140,6 +153,33 @@ final class SecretCopies {
         }
         Arrays.fill(characters, '\0');
         return value;
+    }
+
+    /** As a host uses it, which leaves the wiping to the lock. */
+    private static void lock(long seed) {
+        CallClientConfig config = CallClientConfig.builder()
+                .callbacks(Runnable::run)
+                .store(new FakeSecureStore())
+                .build();
+        AppLock.Settings settings = new AppLock.Settings(AppLock.Mode.PIN, null, null);
+        try (CallClient client = CallClient.create(config)) {
+            AppLock lock = client.lock();
+            kept.add(done(
+                    lock.setPin(secret(Part.LOCK_PIN_SET, seed), settings, new AppLock.Proof.None()), Result.DONE));
+            AppLock.Proof set = new AppLock.Proof.Pin(secret(Part.LOCK_PIN_SET, seed));
+            kept.add(done(lock.setPin(secret(Part.LOCK_PIN_OPENS, seed), settings, set), Result.DONE));
+            kept.add(done(lock.unlockWithPin(secret(Part.LOCK_PIN_WRONG, seed)), Result.WRONG_PIN));
+            kept.add(done(lock.unlockWithPin(secret(Part.LOCK_PIN_OPENS, seed)), Result.DONE));
+            kept.add(done(lock.unlock(secret(Part.LOCK_PASSWORD_WITHOUT_LOGIN, seed)), Result.NOT_LOGGED_IN));
+        }
+    }
+
+    private static LockOutcome done(CompletionStage<LockOutcome> stage, Result expected) {
+        LockOutcome outcome = stage.toCompletableFuture().join();
+        if (outcome.result() != expected) {
+            throw new AssertionError("the lock says " + outcome);
+        }
+        return outcome;
     }
 
     private static void vault(long seed, Path directory) throws Exception {

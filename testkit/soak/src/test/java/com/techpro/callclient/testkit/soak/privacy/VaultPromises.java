@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.lock.AppLock;
+import com.techpro.callclient.engine.lock.LockOutcome;
+import com.techpro.callclient.engine.lock.LockOutcome.Result;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
@@ -14,6 +17,8 @@ import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +50,43 @@ interface VaultPromises {
 
             assertThat(Files.readAllBytes(vault(home))).isEqualTo(older);
         }
+    }
+
+    /** On an app without a login, whose lock is a PIN of the user's own. */
+    @Test
+    default void S2_an_older_copy_that_somebody_put_back_gives_no_guess_at_a_PIN_back(@TempDir Path home)
+            throws IOException {
+        AppLock.Settings settings = new AppLock.Settings(AppLock.Mode.PIN, null, null);
+        try (EmbeddedPbx pbx = pbx()) {
+            byte[] older;
+            try (AppUser user = user(home, pbx)) {
+                AppLock lock = user.client().lock();
+                assertThat(after(lock.setPin(Secret.of("274913"), settings, new AppLock.Proof.None())))
+                        .isEqualTo(Result.DONE);
+                older = Files.readAllBytes(vault(home));
+                assertThat(after(lock.unlockWithPin(Secret.of("482160")))).isEqualTo(Result.WRONG_PIN);
+            }
+            try (AppUser user = user(home, pbx)) {
+                AppLock lock = user.client().lock();
+                assertThat(lock.unlockWithPin(Secret.of("482161"))
+                                .toCompletableFuture()
+                                .join())
+                        .isEqualTo(new LockOutcome(Result.WRONG_PIN, Duration.ZERO, 3));
+                assertThat(lock.isLocked()).isTrue();
+            }
+            Files.write(vault(home), older);
+
+            try (AppUser user = user(home, pbx)) {
+                assertThat(after(user.client().lock().unlockWithPin(Secret.of("274913"))))
+                        .isEqualTo(Result.STORE_FAILED);
+                assertThat(user.client().lock().isLocked()).isTrue();
+            }
+            assertThat(Files.readAllBytes(vault(home))).isEqualTo(older);
+        }
+    }
+
+    private static Result after(CompletionStage<LockOutcome> stage) {
+        return stage.toCompletableFuture().join().result();
     }
 
     /** Logs in, adds a favourite and quits; gives the vault as it was before the favourite. */
