@@ -103,7 +103,15 @@ public final class FakeSecureStore implements SecureStorePort {
     }
 
     /** A value, and which write it is of. */
-    private record Entry(byte[] value, long generation) {}
+    private static final class Entry {
+        final byte[] value;
+        final long generation;
+
+        Entry(byte[] value, long generation) {
+            this.value = value;
+            this.generation = generation;
+        }
+    }
 
     /** What outlives the program. */
     public static final class Disk {
