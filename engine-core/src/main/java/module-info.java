@@ -42,6 +42,7 @@ module com.techpro.callclient.engine {
     exports com.techpro.callclient.engine.people;
     exports com.techpro.callclient.engine.presence;
     exports com.techpro.callclient.engine.privacy;
+    exports com.techpro.callclient.engine.tone;
     exports com.techpro.callclient.engine.voicemail;
 
     // What the testkit stands on. It is no promise to anybody else.

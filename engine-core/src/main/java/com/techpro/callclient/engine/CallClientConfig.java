@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.IncomingTransfers;
 import com.techpro.callclient.engine.diagnostics.SipTrace;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.callui.CallUiPort;
@@ -76,6 +77,15 @@ public final class CallClientConfig extends ClientSettings {
         public Builder audio(@Nullable AudioPort port) {
             values.audio = port;
             values.audioChosen = true;
+            return this;
+        }
+
+        /**
+         * The ring and the tones of call progress; {@link CallTones#DEFAULT} unless this says otherwise, and {@link CallTones#OFF} for hosts
+         * that play their own.
+         */
+        public Builder tones(CallTones choice) {
+            values.tones = Objects.requireNonNull(choice, "tones");
             return this;
         }
 

@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.message.TextMessagesSnapshot;
 import com.techpro.callclient.engine.people.FavoritesSnapshot;
 import com.techpro.callclient.engine.people.HistorySnapshot;
 import com.techpro.callclient.engine.presence.DoNotDisturbSnapshot;
+import com.techpro.callclient.engine.tone.ToneProblem;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
@@ -35,6 +36,9 @@ public interface CallClientListener extends AccountListener, CallListener {
 
     /** The sound of calls goes elsewhere now, or could. Told only where there is a call screen. */
     default void audioRouteChanged(AudioRoute current, Set<AudioRoute> available) {}
+
+    /** The ring or a tone is not heard as it was set; told once each time. The calls themselves are not affected. */
+    default void toneUnavailable(ToneProblem problem) {}
 
     /** The app was locked or unlocked; see {@link CallClient#lock}. Also told once after the start if the app starts locked. */
     default void lockChanged(boolean locked) {}

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.call.IncomingTransfers;
 import com.techpro.callclient.engine.diagnostics.SipTrace;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.callui.CallUiPort;
@@ -99,6 +100,7 @@ abstract class ClientSettings {
     int mediaLoops = 1;
     int maxCalls = 100;
     boolean sharedConnections;
+    CallTones tones = CallTones.DEFAULT;
     boolean answerWhileLocked = true;
 
     @Nullable
@@ -142,6 +144,7 @@ abstract class ClientSettings {
         this.deliveryReceipts = other.deliveryReceipts;
         this.keptTextMessages = other.keptTextMessages;
         this.sharedConnections = other.sharedConnections;
+        this.tones = other.tones;
         this.answerWhileLocked = other.answerWhileLocked;
         this.sipTrace = other.sipTrace;
         this.labTraceRaw = other.labTraceRaw;
@@ -289,6 +292,10 @@ abstract class ClientSettings {
 
     public int maxCalls() {
         return maxCalls;
+    }
+
+    public CallTones tones() {
+        return tones;
     }
 
     public boolean sharedConnections() {

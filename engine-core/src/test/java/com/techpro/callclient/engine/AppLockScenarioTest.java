@@ -15,9 +15,11 @@ import com.techpro.callclient.engine.lock.AppLock.Settings;
 import com.techpro.callclient.engine.lock.LockOutcome;
 import com.techpro.callclient.engine.lock.LockOutcome.Result;
 import com.techpro.callclient.engine.lock.LockedException;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +131,41 @@ class AppLockScenarioTest {
         assertThatThrownBy(() -> again.account.dial("bob")).isInstanceOf(LockedException.class);
         assertThat(outcome(again.client.lock().unlock(Secret.of("secret")))).isEqualTo(Result.DONE);
         assertThat(again.locks).containsExactly(true, false);
+    }
+
+    @Test
+    void a_locked_app_that_may_not_be_answered_does_not_ring_and_one_that_may_be_does() {
+        CallTones ring = CallTones.DEFAULT.withRegion("DE");
+        Phone strict = scene.phone(
+                        "carol",
+                        "192.0.2.3",
+                        config -> config.store(new FakeSecureStore())
+                                .answerWhileLocked(false)
+                                .tones(ring))
+                .registered();
+        Phone open = scene.phone(
+                        "dora", "192.0.2.4", config -> config.store(new FakeSecureStore()).tones(ring))
+                .registered();
+        for (Phone phone : List.of(strict, open)) {
+            prove(phone, "secret");
+            outcome(phone.client.lock().change(AT_ONCE, Secret.of("secret")));
+            phone.client.appInBackground();
+        }
+        bob.account.dial("carol");
+        bob.account.dial("dora");
+        scene.until(() -> strict.incoming != null && open.incoming != null);
+        scene.pass(Duration.ofSeconds(1));
+
+        assertThat(strict.audio.opened()).isZero();
+        assertThat(open.hears(660) + open.hears(880)).isZero();
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(open.hears(880)).isGreaterThan(2_000);
+
+        assertThat(outcome(strict.client.lock().unlock(Secret.of("secret")))).isEqualTo(Result.DONE);
+        assertThat(strict.hears(880)).as("the user is there").isGreaterThan(2_000);
+        strict.client.appInBackground();
+        scene.pass(Duration.ofMillis(200));
+        assertThat(strict.audio.openStreams()).isZero();
     }
 
     private void background() {

@@ -31,28 +31,19 @@ class ArchitectureTest {
     private static final String SIP = ENGINE + ".internal.sip";
 
     /** What a host sees, and how high: each names only what is lower, or as high and of one kind. */
-    private static final Map<String, Integer> EXPORTED = Map.of(
-            ENGINE + ".lock",
-            0,
-            ENGINE + ".privacy",
-            0,
-            ENGINE + ".call",
-            1,
-            ENGINE + ".people",
-            2,
-            ENGINE + ".presence",
-            2,
-            ENGINE + ".message",
-            2,
-            ENGINE + ".voicemail",
-            3,
-            ENGINE + ".conference",
-            3,
+    private static final Map<String, Integer> EXPORTED = Map.ofEntries(
+            Map.entry(ENGINE + ".lock", 0),
+            Map.entry(ENGINE + ".privacy", 0),
+            Map.entry(ENGINE + ".tone", 0),
+            Map.entry(ENGINE + ".call", 1),
+            Map.entry(ENGINE + ".people", 2),
+            Map.entry(ENGINE + ".presence", 2),
+            Map.entry(ENGINE + ".message", 2),
+            Map.entry(ENGINE + ".voicemail", 3),
+            Map.entry(ENGINE + ".conference", 3),
             // A report is of the whole client, and the client gives it: these two know each other.
-            ENGINE + ".diagnostics",
-            4,
-            ENGINE,
-            4);
+            Map.entry(ENGINE + ".diagnostics", 4),
+            Map.entry(ENGINE, 4));
 
     /** The doors from what a host sees to what is behind it: static methods of one line. */
     private static final Map<String, String> DOORS = Map.of(

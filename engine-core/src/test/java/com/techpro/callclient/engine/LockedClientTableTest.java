@@ -116,6 +116,7 @@ class LockedClientTableTest {
             entry("Call.resume", CALLS),
             entry("Call.sendDtmf", CALLS),
             entry("Call.setMuted", CALLS),
+            entry("Call.silence", "it makes the phone quiet, and tells nobody anything"),
             entry("Call.merge", CALLS),
             entry("Conference.snapshot", CALLS),
             entry("Conference.call", CALLS),

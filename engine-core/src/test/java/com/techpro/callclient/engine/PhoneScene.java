@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
@@ -122,6 +123,7 @@ final class PhoneScene implements AutoCloseable {
                             .schedulers(time)
                             .network(host)
                             .audio(audio)
+                            .tones(CallTones.OFF)
                             .callbacks(Runnable::run)
                             .listener(this)
                             .random(time.random(user))

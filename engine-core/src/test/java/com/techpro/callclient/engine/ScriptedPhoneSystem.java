@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.internal.sip.transport.Certificates;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
@@ -109,6 +110,7 @@ final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
                         .schedulers(time)
                         .network(phone)
                         .audio(audio)
+                        .tones(CallTones.OFF)
                         .callbacks(Runnable::run)
                         .listener(this)
                         .random(time.random("alice"))

@@ -74,6 +74,12 @@ public final class AndroidNotifications implements NotificationPort {
         return ids;
     }
 
+    /** The channel of incoming calls has a sound. */
+    @Override
+    public boolean rings() {
+        return true;
+    }
+
     private static boolean isChannel(String id) {
         return Stream.of(Channel.values()).anyMatch(channel -> channel.id().equals(id));
     }

@@ -43,6 +43,12 @@ public interface Call {
      */
     void answer(CallOptions options);
 
+    /**
+     * Stops the ring of an incoming call, and the call waiting tone for it; the caller goes on waiting. Nothing else changes. What the system's own
+     * call screen or notification rings with is the system's.
+     */
+    void silence();
+
     /** Turns an incoming call away. */
     void reject(RejectReason reason);
 

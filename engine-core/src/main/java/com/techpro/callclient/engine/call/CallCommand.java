@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.call;
 /** What a host may ask of a call. {@link Call#hangUp} is not among them: it is never refused. */
 public enum CallCommand {
     ANSWER,
+    SILENCE,
     REJECT,
     FORWARD,
     HOLD,

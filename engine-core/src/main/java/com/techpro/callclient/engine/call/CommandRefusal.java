@@ -5,7 +5,7 @@ package com.techpro.callclient.engine.call;
 public enum CommandRefusal {
     /** The call is over. */
     ENDED,
-    /** Answering, rejecting and forwarding are for an incoming call that nobody has answered yet. */
+    /** Answering, silencing, rejecting and forwarding are for an incoming call that nobody has answered yet. */
     NOT_RINGING_HERE,
     /** It rings here; answer it first. */
     NOT_ANSWERED,

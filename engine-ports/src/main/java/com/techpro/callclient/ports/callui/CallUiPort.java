@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  *   <li><b>CUI-5</b> After {@link #ended} the screen forgets the call, its name and its number; ending it twice does nothing.
  *   <li><b>CUI-6</b> Methods return without waiting for the user. The engine calls one at a time, in order, on the callbacks' executor; the
  *       handler may be called from any thread.
+ *   <li><b>CUI-7</b> {@link #rings} gives the same answer each time, from before {@link #open} on.
  * </ul>
  */
 public interface CallUiPort extends AutoCloseable {
@@ -26,6 +27,14 @@ public interface CallUiPort extends AutoCloseable {
 
     /** It rings here. */
     void incoming(UiCall call, Consumer<Boolean> shown);
+
+    /**
+     * Whether the system rings for what it shows, by itself or by the app's notification, as CallKit and Android do. Then the engine does not ring. If it
+     * does not, the engine rings on the audio port, before the system has activated the audio.
+     */
+    default boolean rings() {
+        return true;
+    }
 
     /** The user dialled in the app. */
     void outgoing(UiCall call);

@@ -15,6 +15,7 @@ import java.util.Set;
  *   <li><b>NTF-5</b> Methods return without waiting for the user. The engine calls one at a time, in order, on the callbacks' executor.
  *   <li><b>NTF-6</b> {@link #shownIds} has the ids of the notices that the user still sees, also those of an earlier process of the app where the
  *       platform keeps them, and of nothing else that the app tells. What was withdrawn or refused is not among them.
+ *   <li><b>NTF-7</b> {@link #rings} gives the same answer each time.
  * </ul>
  */
 public interface NotificationPort {
@@ -23,4 +24,9 @@ public interface NotificationPort {
     void withdraw(String id);
 
     Set<String> shownIds();
+
+    /** Whether the platform rings while the notice of an incoming call is shown. Then the engine does not. */
+    default boolean rings() {
+        return false;
+    }
 }

@@ -491,6 +491,11 @@ public final class AccountSession {
         }
 
         @Override
+        public void silenced(CallSession call) {
+            observer.silenced(call);
+        }
+
+        @Override
         public void identified(CallSession call) {
             observer.identified(call);
         }

@@ -23,7 +23,7 @@ public final class AudioGate {
         this.open = open;
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return open;
     }
 
@@ -40,11 +40,11 @@ public final class AudioGate {
         }
     }
 
-    void add(Runnable changed) {
+    public void add(Runnable changed) {
         listeners.add(changed);
     }
 
-    void remove(Runnable changed) {
+    public void remove(Runnable changed) {
         listeners.remove(changed);
     }
 }

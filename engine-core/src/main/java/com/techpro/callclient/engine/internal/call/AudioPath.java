@@ -7,6 +7,8 @@ import com.techpro.callclient.engine.internal.call.CallPhase.Sound;
 import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.media.AudioEndpoint;
+import com.techpro.callclient.engine.internal.tone.Tone;
+import com.techpro.callclient.engine.internal.tone.ToneMixer;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.audio.AudioStream;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps microphone and speaker as open as the call wants them, and no more (promise C11). Wishes are noted on the loop; devices are
  * opened and closed on a worker, one after the other; a device that cannot be opened is tried again while it is wanted. Devices are opened at the sample rate
- * of what is spoken, and opened anew when that needs a higher one; if one of them cannot have it, both are narrow-band.
+ * of what is spoken, and opened anew when that needs a higher one; if one of them cannot have it, both are narrow-band. A tone of call progress has the speaker
+ * opened for it; a notice is heard if the speaker is open.
  */
 final class AudioPath {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
@@ -43,6 +46,7 @@ final class AudioPath {
     private final AudioGate gate;
     private final Runnable gateChanged = this::follow;
     private final Listener listener;
+    private final ToneMixer tones = new ToneMixer();
 
     private AudioFormat format = AudioFormat.NARROWBAND;
     /** That of the devices that are open. */
@@ -51,6 +55,9 @@ final class AudioPath {
     private boolean narrowbandOnly;
     private Sound due = Sound.NONE;
     private Sound wanted = Sound.NONE;
+    /** Whether there is a tone to be heard, whatever else is. */
+    private boolean toned;
+
     private boolean muted;
     /** What the worker has not done yet. */
     private int working;
@@ -100,12 +107,36 @@ final class AudioPath {
     void want(Sound sound) {
         loop.assertOnLoop();
         due = sound;
-        if (sound.equals(Sound.NONE)) {
+        if (sound.equals(Sound.NONE) && !toned) {
             gate.remove(gateChanged);
         } else {
             gate.add(gateChanged);
         }
         follow();
+    }
+
+    /**
+     * Plays a tone, with the speaker opened for it.
+     *
+     * @param tone null for none any more
+     * @param sampleRate that the call will probably need: then the speaker need not be opened anew
+     */
+    void progress(@Nullable Tone tone, int sampleRate) {
+        loop.assertOnLoop();
+        tones.progress(tone);
+        if (toned == (tone != null)) {
+            return;
+        }
+        toned = tone != null;
+        if (toned && format.sampleRate() < sampleRate) {
+            format = new AudioFormat(sampleRate, AudioFormat.NARROWBAND.frame());
+        }
+        want(due);
+    }
+
+    /** Plays a tone over what is heard, if anything is; null for none any more. */
+    void notice(@Nullable Tone tone) {
+        tones.notice(tone);
     }
 
     /** Closes the devices; the task runs on the loop, once neither of them will touch the jack any more. */
@@ -116,7 +147,8 @@ final class AudioPath {
     }
 
     private void follow() {
-        Sound now = gate.isOpen() ? due : Sound.NONE;
+        Sound audible = toned ? new Sound(due.capture(), true) : due;
+        Sound now = gate.isOpen() ? audible : Sound.NONE;
         if (!wanted.equals(now) || !openFormat.equals(usable())) {
             wanted = now;
             reconcile();
@@ -211,7 +243,7 @@ final class AudioPath {
                         : port.openPlayback(
                                 options.playbackDevice(),
                                 asked,
-                                jack.audioOut(asked.sampleRate()),
+                                tones.over(jack.audioOut(asked.sampleRate()), asked.sampleRate()),
                                 new Interruptions());
                 loop.execute(() -> opened(microphone, stream));
             } catch (AudioUnavailableException e) {

@@ -34,6 +34,10 @@ public final class CallCommands {
         });
     }
 
+    public void silence() {
+        when(CallCommand.SILENCE, call::silence);
+    }
+
     public void reject(RejectReason reason) {
         when(CallCommand.REJECT, () -> {
             if (reason != RejectReason.BUSY || !call.forwardTurnedAway()) {

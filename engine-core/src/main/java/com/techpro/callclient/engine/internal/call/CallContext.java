@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.engine.internal.tone.ToneChoice;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.net.Network;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param workers for long computations
  * @param doNotDisturb whether no call may ring; asked on the loop
  * @param forwarding where callers are sent instead; asked on the loop
+ * @param tones of the user's country
  * @param nat64 where addresses of IPv4 are reached on a network without it
  */
 public record CallContext(
@@ -46,6 +48,7 @@ public record CallContext(
         Executor workers,
         BooleanSupplier doNotDisturb,
         ForwardingChoice.Settings forwarding,
+        ToneChoice tones,
         Nat64 nat64) {
     /** How far calls may go, and where their far ends may send them. */
     public record Limits(

@@ -22,6 +22,7 @@ import com.techpro.callclient.engine.internal.media.MediaSession;
 import com.techpro.callclient.engine.internal.media.MediaStatistics;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.privacy.MediaGrant;
+import com.techpro.callclient.engine.internal.tone.Tone;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -75,6 +76,13 @@ final class CallMedia {
     private @Nullable LocalMix mix;
     private Sound sound = Sound.NONE;
     private boolean muted;
+    /** Whether the other phone rings, and the user waits for it. */
+    private boolean ringsThere;
+    /** Whether sound of the far end has come. */
+    private boolean heard;
+
+    private int offeredRate = AudioFormat.NARROWBAND.sampleRate();
+    private @Nullable Tone notice;
     private boolean established;
     private long establishedAt;
 
@@ -197,12 +205,45 @@ final class CallMedia {
             establishedAt = context.loop().nanoTime();
         }
         sound = phase.sound();
+        ringsThere = phase instanceof CallPhase.Dialling dialling && dialling.ringing() && !dialling.held();
+        if (phase instanceof CallPhase.Dialling dialling && !dialling.local().codecs().isEmpty()) {
+            offeredRate = dialling.local().codecs().get(0).sampleRate();
+        }
         if (mix != null) {
             mix.follow(this, phase);
         } else if (audio != null) {
             audio.want(sound, sampleRate());
+            ringback();
         }
         return true;
+    }
+
+    /**
+     * RFC 3960 §3.2: ringback is made here once a phone rings (180), unless sound of the far end arrives. That a description came, with a 183, is no
+     * sound: it may bring none, and what the phone system withholds is not heard either (RFC 5009).
+     */
+    private void ringback() {
+        AudioPath speaker = audio;
+        if (speaker != null && mix == null) {
+            boolean early = heard && sound.playback();
+            speaker.progress(ringsThere && !early ? context.tones().ringback() : null, offeredRate);
+        }
+    }
+
+    /** Plays a tone over the call's sound; null for none any more. */
+    void notice(@Nullable Tone tone) {
+        notice = tone;
+        if (mix != null) {
+            mix.settle();
+        } else if (audio != null) {
+            audio.notice(tone);
+        }
+    }
+
+    /** See {@link #notice(Tone)}. */
+    @Nullable
+    Tone notice() {
+        return notice;
     }
 
     private MediaParameters reached(MediaParameters agreed) {
@@ -268,6 +309,7 @@ final class CallMedia {
         setMuted(muted);
         if (audio != null) {
             audio.want(sound, sampleRate());
+            audio.notice(notice);
         }
     }
 
@@ -294,8 +336,10 @@ final class CallMedia {
 
     void close() {
         sound = Sound.NONE;
+        ringsThere = false;
         parameters = null;
         if (audio != null) {
+            ringback();
             audio.want(Sound.NONE);
         }
         MediaSession open = session;
@@ -473,6 +517,14 @@ final class CallMedia {
             if (permitted != null) {
                 permitted.close();
             }
+        }
+
+        @Override
+        public void soundCame() {
+            context.loop().execute(() -> {
+                heard = true;
+                ringback();
+            });
         }
 
         @Override

@@ -39,6 +39,9 @@ public interface CallObserver {
 
     default void changed(CallSession call, CallEvent event) {}
 
+    /** The user wants a call that rings here not to be heard any more. */
+    default void silenced(CallSession call) {}
+
     /** The phone system says that the other side is somebody else now; who knows that party tells the call, before the host hears of it. */
     default void identified(CallSession call) {}
 

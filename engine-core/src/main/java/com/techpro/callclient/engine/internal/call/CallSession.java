@@ -26,6 +26,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
+import com.techpro.callclient.engine.internal.tone.Tone;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.net.InetSocketAddress;
@@ -231,6 +232,25 @@ public final class CallSession {
         return port == null;
     }
 
+    /** The port whose speaker the call uses, or would use; null if the call is silent here. On the loop. */
+    public @Nullable AudioPort audioPort() {
+        return options.audio() != null ? options.audio() : context.audio();
+    }
+
+    /** On its port; null for the default one. On the loop. */
+    public @Nullable String playbackDevice() {
+        return options.playbackDevice();
+    }
+
+    /** Plays something over what the user hears of the call, if that is anything; null ends it. On the loop. */
+    public void notice(@Nullable Tone tone) {
+        media.notice(tone);
+    }
+
+    void silence() {
+        observer.silenced(this);
+    }
+
     boolean isMixed() {
         return media.isMixed();
     }
@@ -426,7 +446,7 @@ public final class CallSession {
 
     /** Opens media, then goes on with the phase: the first INVITE, or the answer. */
     private void prepare() {
-        port = options.audio() != null ? options.audio() : context.audio();
+        port = audioPort();
         toFront();
         if (localAddress != null) {
             paths.open(

@@ -16,7 +16,7 @@ final class CommandRules {
             return CommandRefusal.ENDED;
         }
         return switch (command) {
-            case ANSWER, REJECT, FORWARD ->
+            case ANSWER, SILENCE, REJECT, FORWARD ->
                 phase instanceof CallPhase.Incoming ? null : CommandRefusal.NOT_RINGING_HERE;
             case HOLD, RESUME -> phase instanceof CallPhase.Incoming ? CommandRefusal.NOT_ANSWERED : null;
             case MERGE -> mergeRefusal(phase);

@@ -126,6 +126,8 @@ final class LocalMix {
                     new Sound(first.capture() || second.capture(), first.playback() || second.playback()),
                     Math.max(one.media().sampleRate(), other.media().sampleRate()));
             audio.setMuted(one.media().isMuted() && other.media().isMuted());
+            audio.notice(
+                    one.media().notice() != null ? one.media().notice() : other.media().notice());
         }
     }
 

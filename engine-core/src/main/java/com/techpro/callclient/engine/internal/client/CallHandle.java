@@ -145,6 +145,11 @@ final class CallHandle implements Call {
     }
 
     @Override
+    public void silence() {
+        ask(CallCommand.SILENCE, session.commands()::silence);
+    }
+
+    @Override
     public void reject(RejectReason reason) {
         Objects.requireNonNull(reason, "reason");
         ask(CallCommand.REJECT, () -> session.commands().reject(reason));

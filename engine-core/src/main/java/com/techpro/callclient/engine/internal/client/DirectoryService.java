@@ -27,6 +27,7 @@ final class DirectoryService {
     private final HistoryStore history;
     private final FavoriteLamps favoriteLamps;
     private List<Favorite> known = List.of();
+    private @Nullable String region;
 
     DirectoryService(ClientContext client, @Nullable UserStore store) {
         CallClientConfig config = client.config();
@@ -69,6 +70,12 @@ final class DirectoryService {
         }
     }
 
+    /** The country of the phone system, or null where it does not say; on the loop. */
+    @Nullable
+    String region() {
+        return region;
+    }
+
     FavoriteLamps favoriteLamps() {
         return favoriteLamps;
     }
@@ -94,6 +101,7 @@ final class DirectoryService {
     void loggedIn(Session session, Policy policy) {
         loop.assertOnLoop();
         boolean contacts = policy.allows(Policy.Feature.CONTACTS);
+        region = session.profile().region();
         book.use(session.profile().region(), contacts ? session.directory() : null, contacts);
         favorites.allow(policy.allows(Policy.Feature.FAVORITES));
         history.use(session.callHistory(), policy);
@@ -114,6 +122,7 @@ final class DirectoryService {
         if (withFavorites) {
             favorites.forget();
         }
+        region = null;
         favorites.allow(hostPolicy.allows(Policy.Feature.FAVORITES));
         history.forget();
         book.forget(hostPolicy.allows(Policy.Feature.CONTACTS));

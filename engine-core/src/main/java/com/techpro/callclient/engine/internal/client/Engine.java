@@ -27,6 +27,7 @@ import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.engine.internal.tone.ToneChoice;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.notification.NotificationPort;
@@ -118,7 +119,8 @@ final class Engine {
             reachability.start();
             texts.start();
         });
-        Lock lock = newLock(store, policy, () -> {
+        List<Runnable> lockFollowers = new ArrayList<>();
+        Lock lock = newLock(store, policy, () -> lockFollowers.forEach(Runnable::run), () -> {
             people.retryStore();
             texts.retry();
             reachability.retry();
@@ -135,7 +137,6 @@ final class Engine {
         ConferenceService conferences = new ConferenceService(client, people, gate, policy);
         LampService lamps = new LampService(client, people.book(), gate, policy);
         PublicationService publications = new PublicationService(client, gate, registry, policy, reachability);
-        reachability.whenDoNotDisturbChanged(publications::doNotDisturbChanged);
         this.userData = new UserSession(
                 client, store, instance, lock, policy, people, texts, voicemail, conferences, reachability, notices);
         this.hostSide = new HostIntegration(client, notices, gate, registry::accountSessions, diagnostics);
@@ -149,7 +150,30 @@ final class Engine {
         if (!config.audioChosen()) {
             observers.add(new SilentCalls(warnings));
         }
-        EventDispatcher events = new EventDispatcher(registry, client.listeners(), observers, hostSide::ring);
+        ToneChoice toneChoice = new ToneChoice(
+                config.tones(), () -> people.region() != null ? people.region() : config.region());
+        ToneService tones = new ToneService(
+                client,
+                toneChoice,
+                audioWorker,
+                audioStreams,
+                hostSide.audioGate(),
+                () -> gate.permitsAnswering() && !reachability.isUndisturbed(),
+                hostSide.systemRings());
+        observers.add(tones);
+        reachability.whenDoNotDisturbChanged(() -> {
+            publications.doNotDisturbChanged();
+            tones.settle();
+        });
+        engineLoop.execute(() -> lockFollowers.add(tones::settle));
+        EventDispatcher events = new EventDispatcher(
+                registry,
+                client.listeners(),
+                observers,
+                (call, tellHost) -> hostSide.ring(call, () -> {
+                    tones.ring(call);
+                    tellHost.run();
+                }));
 
         // Signalling and media.
         SipSettings settings =
@@ -188,6 +212,7 @@ final class Engine {
                 workers,
                 reachability::isUndisturbed,
                 reachability,
+                toneChoice,
                 nat64);
 
         // What the host asks for.
@@ -231,6 +256,7 @@ final class Engine {
                 gate,
                 registry,
                 hostSide,
+                tones,
                 userData,
                 audioStreams,
                 media,
@@ -249,7 +275,7 @@ final class Engine {
         return port == null ? null : new UserStore(client.loop(), client.oneWorker(), port);
     }
 
-    private Lock newLock(@Nullable UserStore store, CurrentPolicy policy, Runnable unlocked) {
+    private Lock newLock(@Nullable UserStore store, CurrentPolicy policy, Runnable changed, Runnable unlocked) {
         CallClientConfig config = client.config();
         Biometrics biometrics = new Biometrics(
                 config.biometrics(), client.permissions(), () -> policy.allows(Policy.Feature.BIOMETRICS));
@@ -260,7 +286,10 @@ final class Engine {
                 config.random(),
                 store,
                 biometrics,
-                locked -> client.listeners().tell(listener -> listener.lockChanged(locked)),
+                locked -> {
+                    changed.run();
+                    client.listeners().tell(listener -> listener.lockChanged(locked));
+                },
                 unlocked);
     }
 

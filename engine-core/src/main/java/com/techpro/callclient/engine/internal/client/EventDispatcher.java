@@ -132,6 +132,11 @@ final class EventDispatcher implements CallObserver {
     }
 
     @Override
+    public void silenced(CallSession session) {
+        tell(observer -> observer.silenced(session));
+    }
+
+    @Override
     public void identified(CallSession session) {
         tell(observer -> observer.identified(session));
     }

@@ -17,6 +17,7 @@ import com.techpro.callclient.engine.internal.push.PushWakeups;
 import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.callui.CallUiPort;
 import com.techpro.callclient.ports.net.NetworkMonitor;
+import com.techpro.callclient.ports.notification.NotificationPort;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.permission.PermissionPort;
 import com.techpro.callclient.ports.push.PushPort;
@@ -43,6 +44,7 @@ final class HostIntegration {
     private final AudioGate audioGate;
     private final @Nullable CallScreen screen;
     private final @Nullable UserNotifications notices;
+    private final boolean systemRings;
     private final PushWakeups wakes;
     private final List<CallObserver> observers = new ArrayList<>();
     private NetworkMonitor.Status network = NetworkMonitor.Status.OFFLINE;
@@ -69,6 +71,7 @@ final class HostIntegration {
         this.autoAnswer = config.autoAnswer();
         this.mayAnswer = gate::permitsAnswering;
         CallUiPort callUi = config.callUi();
+        this.systemRings = systemRings(callUi, config.notifications());
         this.audioGate = new AudioGate(
                 loop, () -> permissions == null || permissions.granted(Permission.MICROPHONE), callUi == null);
         this.wakes = new PushWakeups(loop, callbacks, accountSessions);
@@ -92,6 +95,15 @@ final class HostIntegration {
         }
     }
 
+    private static boolean systemRings(@Nullable CallUiPort callUi, @Nullable NotificationPort notifications) {
+        try {
+            return (callUi != null && callUi.rings()) || (notifications != null && notifications.rings());
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+            return false;
+        }
+    }
+
     /** Begins to listen to the platform; once, when the engine is complete. From any thread. */
     void start() {
         loop.execute(() -> {
@@ -109,6 +121,11 @@ final class HostIntegration {
                         token -> loop.execute(() -> accountSessions.get().forEach(AccountSession::refresh))));
             }
         });
+    }
+
+    /** Whether an incoming call is heard without the engine's doing. From any thread. */
+    boolean systemRings() {
+        return systemRings;
     }
 
     AudioGate audioGate() {

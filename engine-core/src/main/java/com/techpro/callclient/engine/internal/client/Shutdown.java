@@ -22,6 +22,7 @@ final class Shutdown {
     private final Gate gate;
     private final CallRegistry registry;
     private final HostIntegration host;
+    private final ToneService tones;
     private final UserSession userData;
     private final AudioStreams audioStreams;
     private final MediaEngine media;
@@ -42,6 +43,7 @@ final class Shutdown {
             Gate gate,
             CallRegistry registry,
             HostIntegration host,
+            ToneService tones,
             UserSession userData,
             AudioStreams audioStreams,
             MediaEngine media,
@@ -53,6 +55,7 @@ final class Shutdown {
         this.gate = gate;
         this.registry = registry;
         this.host = host;
+        this.tones = tones;
         this.userData = userData;
         this.audioStreams = audioStreams;
         this.media = media;
@@ -91,6 +94,7 @@ final class Shutdown {
         }
         tearingDown = true;
         host.close();
+        tones.close();
         userData.lock().close();
         List.copyOf(registry.accountSessions()).forEach(AccountSession::dispose);
         Timer impatience = client.loop().schedule(AUDIO_GRACE, this::finish);

@@ -14,6 +14,9 @@ public interface MediaListener {
     /** The far end's key was released. */
     void dtmf(char digit, Duration length);
 
+    /** The first sound of the far end has come that is due to be heard; told once. */
+    default void soundCame() {}
+
     /** Authenticated media comes from here, and ours goes there from now on. */
     void remoteLatched(InetSocketAddress from);
 

@@ -46,6 +46,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     private int faultsInARow;
     private int frames;
     private boolean failed;
+    private boolean soundTold;
     /** Whether nothing is sent or heard any more. */
     private boolean closed;
     /** Whether the sockets are closed, too. */
@@ -248,6 +249,10 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             listener.remoteLatched(from);
         }
         receiver.received(agreed, view, packet, from, now);
+        if (!soundTold && receiver.hasSource() && agreed.direction().receives()) {
+            soundTold = true;
+            listener.soundCame();
+        }
     }
 
     private void report(MediaParameters agreed, ByteBuffer packet, InetSocketAddress from) {

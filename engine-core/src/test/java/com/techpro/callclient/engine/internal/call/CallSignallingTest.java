@@ -88,6 +88,7 @@ class CallSignallingTest {
                 workers,
                 () -> false,
                 null,
+                null,
                 Nat64.NONE);
     }
 

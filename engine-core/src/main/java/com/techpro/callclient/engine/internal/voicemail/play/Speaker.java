@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * One loudspeaker, open for as long as it is wanted. Wishes are noted on the loop, and one is carried out at a time, on the worker that also opens
  * the calls' devices: so a call finds the loudspeaker free. Belongs to the loop.
  */
-final class Speaker {
+public final class Speaker {
     /** Hears of the device, on the loop. */
-    interface Listener {
+    public interface Listener {
         /** It is open, or came back. */
         void works();
 
@@ -50,7 +50,7 @@ final class Speaker {
     /**
      * @param port null where there is no loudspeaker
      */
-    Speaker(
+    public Speaker(
             EngineLoop loop,
             Executor worker,
             @Nullable AudioPort port,
@@ -65,13 +65,13 @@ final class Speaker {
         this.listener = listener;
     }
 
-    void route(@Nullable String deviceId) {
+    public void route(@Nullable String deviceId) {
         device = deviceId;
         reconcile();
     }
 
-    /** @param rate of the samples, in Hz; the same each time */
-    void want(boolean on, int rate) {
+    /** @param rate of the samples, in Hz; the same while it is wanted */
+    public void want(boolean on, int rate) {
         wanted = on;
         sampleRate = rate;
         reconcile();

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.call.AudioGate;
+import com.techpro.callclient.engine.internal.call.AudioStreams;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.log.Loggers;
+import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.tone.RingFile;
+import com.techpro.callclient.engine.internal.tone.Tone;
+import com.techpro.callclient.engine.internal.tone.ToneChoice;
+import com.techpro.callclient.engine.tone.CallTones;
+import com.techpro.callclient.engine.tone.ToneProblem;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.time.Timer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rings for calls that come in, or tells of them in the ear of somebody who is talking, and says with a tone how a call ended. Ringback is the
+ * call's own ({@code internal.call.CallMedia}). Belongs to the loop.
+ *
+ * <table>
+ *   <caption>What is heard of a call that comes in, on the client's audio</caption>
+ *   <tr><th>another call there</th><th>is heard</th></tr>
+ *   <tr><td>rings, is being answered, or is talked on</td><td>call waiting, over that call's sound</td></tr>
+ *   <tr><td>none, or held by the user</td><td>the ring</td></tr>
+ * </table>
+ *
+ * Nothing is heard of a call that was silenced, while do-not-disturb is on, and while the app is locked and may not be answered.
+ */
+final class ToneService implements CallObserver {
+    private final ClientContext client;
+    private final EngineLoop loop;
+    private final CallTones settings;
+    private final ToneChoice tones;
+    private final @Nullable AudioPort port;
+    private final Executor audioWorker;
+    private final AudioStreams streams;
+    private final AudioGate audioGate;
+    private final BooleanSupplier mayBeHeard;
+    private final boolean rings;
+    private final Runnable audioTaken = this::endTone;
+
+    /** Calls that are not over. */
+    private final Set<CallSession> live = new LinkedHashSet<>();
+    /** Those that ring here and were not silenced. */
+    private final Set<CallSession> ringing = new LinkedHashSet<>();
+    /** Those in whose ear there is a notice. */
+    private final Set<CallSession> noticed = new LinkedHashSet<>();
+
+    private final @Nullable ToneSpeaker ringer;
+    private Tone.@Nullable Recorded ownRing;
+    private @Nullable ToneSpeaker ending;
+    private @Nullable Timer endingTimer;
+    private boolean closed;
+
+    /**
+     * @param audioWorker opens and closes devices, one after the other
+     * @param mayBeHeard whether incoming calls may be heard at all, asked at each use
+     * @param systemRings whether the system rings by itself
+     */
+    ToneService(
+            ClientContext client,
+            ToneChoice tones,
+            Executor audioWorker,
+            AudioStreams streams,
+            AudioGate audioGate,
+            BooleanSupplier mayBeHeard,
+            boolean systemRings) {
+        this.client = client;
+        this.loop = client.loop();
+        this.settings = client.config().tones();
+        this.tones = tones;
+        this.port = client.config().audio();
+        this.audioWorker = audioWorker;
+        this.streams = streams;
+        this.audioGate = audioGate;
+        this.mayBeHeard = mayBeHeard;
+        this.rings = settings.ringing() && port != null && !systemRings;
+        this.ringer = rings && port != null ? speaker(port) : null;
+        Path file = settings.ringFile();
+        if (rings && file != null) {
+            client.workers().execute(() -> read(file));
+        }
+    }
+
+    private ToneSpeaker speaker(AudioPort of) {
+        return new ToneSpeaker(loop, audioWorker, of, streams, () -> tell(ToneProblem.NO_SPEAKER));
+    }
+
+    private void read(Path file) {
+        try {
+            Tone.Recorded read = RingFile.read(file);
+            loop.execute(() -> {
+                ownRing = read;
+                settle();
+            });
+        } catch (RingFile.UnusableException e) {
+            loop.execute(() -> tell(e.problem()));
+        }
+    }
+
+    private void tell(ToneProblem problem) {
+        Loggers.MEDIA.warn("a tone cannot be heard: {}", problem);
+        client.listeners().tell(listener -> listener.toneUnavailable(problem));
+    }
+
+    /** It rings here, and the host is about to hear of it. */
+    void ring(CallSession call) {
+        if (call.snapshot().state() == CallState.INCOMING) {
+            live.add(call);
+            ringing.add(call);
+            settle();
+        }
+    }
+
+    /** What decides about being heard has changed: the lock, or do-not-disturb. */
+    void settle() {
+        loop.assertOnLoop();
+        boolean heard = !ringing.isEmpty() && !closed && mayBeHeard.getAsBoolean();
+        List<CallSession> ears = heard ? ears(port) : List.of();
+        for (CallSession call : new ArrayList<>(noticed)) {
+            if (!ears.contains(call)) {
+                noticed.remove(call);
+                call.notice(ownNotice(call.snapshot()));
+            }
+        }
+        if (settings.progress()) {
+            for (CallSession ear : ears) {
+                if (noticed.add(ear)) {
+                    ear.notice(tones.set().waiting());
+                }
+            }
+        }
+        if (ringer == null) {
+            return;
+        }
+        if (heard && ears.isEmpty()) {
+            endTone();
+            if (!ringer.isPlaying()) {
+                ringer.play(ownRing != null ? ownRing : tones.set().ring(), settings.ringDevice());
+            }
+        } else {
+            ringer.stop();
+        }
+    }
+
+    /** On which calls of a port somebody listens. */
+    private List<CallSession> ears(@Nullable AudioPort of) {
+        List<CallSession> ears = new ArrayList<>();
+        for (CallSession call : live) {
+            if (of != null && call.audioPort() == of && isHeard(call.snapshot())) {
+                ears.add(call);
+            }
+        }
+        return ears;
+    }
+
+    private static boolean isHeard(CallSnapshot call) {
+        boolean sounds = switch (call.state()) {
+            case RINGING_OUT, CONNECTING, ESTABLISHED -> true;
+            case DIALLING, INCOMING, ENDED -> false;
+        };
+        return sounds && !call.hold().isLocal();
+    }
+
+    private @Nullable Tone ownNotice(CallSnapshot call) {
+        return settings.progress() && call.nothingArrives() && call.ending() == null
+                ? tones.set().warning()
+                : null;
+    }
+
+    @Override
+    public void dialled(AccountSession accountSession, CallSession call) {
+        live.add(call);
+        endTone();
+    }
+
+    @Override
+    public void incoming(AccountSession accountSession, CallSession call) {
+        live.add(call);
+    }
+
+    @Override
+    public void silenced(CallSession call) {
+        if (ringing.remove(call)) {
+            settle();
+        }
+    }
+
+    @Override
+    public void changed(CallSession call, CallEvent event) {
+        if (event instanceof CallEvent.Ended over) {
+            live.remove(call);
+            ringing.remove(call);
+            noticed.remove(call);
+            settle();
+            sayThatOver(call, over);
+        } else if (event instanceof CallEvent.StateChanged || event instanceof CallEvent.HoldChanged) {
+            if (isHeard(event.after())) {
+                ringing.remove(call);
+                endTone();
+            }
+            settle();
+        } else if (event instanceof CallEvent.ReceptionChanged && !noticed.contains(call)) {
+            call.notice(ownNotice(event.after()));
+        }
+    }
+
+    private void sayThatOver(CallSession call, CallEvent.Ended over) {
+        EndTone due = settings.progress() ? EndTone.of(over.ending(), over.after(), tones.set()) : null;
+        AudioPort of = call.audioPort();
+        if (due == null || of == null || closed || !ringing.isEmpty() || !audioGate.isOpen() || !ears(of).isEmpty()) {
+            return;
+        }
+        endTone();
+        ToneSpeaker speaker = speaker(of);
+        ending = speaker;
+        audioGate.add(audioTaken);
+        endingTimer = loop.schedule(due.length(), this::endTone);
+        speaker.play(due.tone(), call.playbackDevice());
+    }
+
+    private void endTone() {
+        if (endingTimer != null) {
+            endingTimer.cancel();
+            endingTimer = null;
+        }
+        audioGate.remove(audioTaken);
+        if (ending != null) {
+            ending.stop();
+            ending = null;
+        }
+    }
+
+    /** Nothing is played any more, and devices are let go. */
+    void close() {
+        closed = true;
+        ToneSpeaker last = ending;
+        endTone();
+        if (last != null) {
+            last.close();
+        }
+        if (ringer != null) {
+            ringer.close();
+        }
+    }
+}

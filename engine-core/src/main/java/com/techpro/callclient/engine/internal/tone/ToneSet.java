@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.tone;
+
+import java.util.List;
+
+/**
+ * The tones of a country.
+ *
+ * @param ring what an incoming call rings with: the rhythm of the country's ringing, which is that of ringback, as a sound of our own
+ * @param ringback while the other phone rings
+ * @param busy the other side is busy, or does not want the call
+ * @param congestion the call cannot be put through
+ * @param information the number does not exist (E.180: special information tone)
+ * @param end the other side has hung up
+ * @param waiting another call comes in
+ * @param warning no sound arrives any more: two short ones of the busy tone's frequency, as E.180 has none for it
+ */
+public record ToneSet(
+        Tone ring, Tone ringback, Tone busy, Tone congestion, Tone information, Tone end, Tone waiting, Tone warning) {
+    /** E.180 recommends -10 dBm0; speech has its peaks above that. */
+    private static final double LEVEL = -10;
+    /** In the ear of somebody who listens to somebody. */
+    private static final double NOTICE_LEVEL = -13;
+
+    private static final List<Integer> RING_HERTZ = List.of(660, 880);
+
+    static ToneSet of(String ringback, String busy, String congestion, String waiting, String information) {
+        Tone.Cadence rhythm = Tone.Cadence.of(ringback, LEVEL);
+        Tone.Cadence engaged = Tone.Cadence.of(busy, LEVEL);
+        return new ToneSet(
+                rhythm.withHertz(RING_HERTZ, LEVEL),
+                rhythm,
+                engaged,
+                Tone.Cadence.of(congestion, LEVEL),
+                Tone.Cadence.of(information, LEVEL),
+                engaged,
+                Tone.Cadence.of(waiting, NOTICE_LEVEL),
+                Tone.Cadence.of("1/100,0/100,1/100,0/4700", NOTICE_LEVEL)
+                        .withHertz(engaged.bursts().get(0).hertz(), NOTICE_LEVEL));
+    }
+}
