@@ -144,7 +144,9 @@ class AppLockScenarioTest {
                                 .tones(ring))
                 .registered();
         Phone open = scene.phone(
-                        "dora", "192.0.2.4", config -> config.store(new FakeSecureStore()).tones(ring))
+                        "dora",
+                        "192.0.2.4",
+                        config -> config.store(new FakeSecureStore()).tones(ring))
                 .registered();
         for (Phone phone : List.of(strict, open)) {
             prove(phone, "secret");
@@ -161,6 +163,7 @@ class AppLockScenarioTest {
         scene.pass(Duration.ofSeconds(2));
         assertThat(open.hears(880)).isGreaterThan(2_000);
 
+        strict.client.appInForeground();
         assertThat(outcome(strict.client.lock().unlock(Secret.of("secret")))).isEqualTo(Result.DONE);
         assertThat(strict.hears(880)).as("the user is there").isGreaterThan(2_000);
         strict.client.appInBackground();

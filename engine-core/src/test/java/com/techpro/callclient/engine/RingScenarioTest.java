@@ -256,9 +256,10 @@ class RingScenarioTest {
         scene.pass(Duration.ofSeconds(4));
         assertThat(scene.audio.heardRate()).isEqualTo(16_000);
         List<HeardTones.Heard> heard = HeardTones.in(scene.audio.heard(), 16_000);
-        assertThat(heard).isNotEmpty().allSatisfy(burst -> assertThat(burst.hertz()).containsExactly(700));
-        assertThat(heard.stream().mapToInt(HeardTones.Heard::millis).sum())
-                .isGreaterThan(3_900);
+        assertThat(heard)
+                .isNotEmpty()
+                .allSatisfy(burst -> assertThat(burst.hertz()).containsExactly(700));
+        assertThat(heard.stream().mapToInt(HeardTones.Heard::millis).sum()).isGreaterThan(3_900);
         assertThat(problems).isEmpty();
     }
 
@@ -280,12 +281,14 @@ class RingScenarioTest {
     @Test
     void a_file_that_cannot_be_played_is_told_and_the_engine_s_ring_is_used() throws IOException {
         Path text = Files.writeString(folder.resolve("own.wav"), "this is no sound, whatever its name says");
-        open(GERMAN.withRingFile(text), config -> config.listener(new CallClientListener() {
-            @Override
-            public void toneUnavailable(ToneProblem problem) {
-                problems.add(problem);
-            }
-        }));
+        open(
+                GERMAN.withRingFile(text),
+                config -> config.listener(new CallClientListener() {
+                    @Override
+                    public void toneUnavailable(ToneProblem problem) {
+                        problems.add(problem);
+                    }
+                }));
         assertThat(problems).containsExactly(ToneProblem.RING_FILE_UNPLAYABLE);
 
         scene.invite("in1", "z9hG4bKin1", 1, sdp(BOB, 40_000, 1));
@@ -344,23 +347,25 @@ class RingScenarioTest {
 
     @Test
     void where_the_notification_rings_the_engine_does_not() {
-        open(GERMAN, config -> config.notifications(new NotificationPort() {
-            @Override
-            public void show(Notice notice) {}
+        open(
+                GERMAN,
+                config -> config.notifications(new NotificationPort() {
+                    @Override
+                    public void show(Notice notice) {}
 
-            @Override
-            public void withdraw(String id) {}
+                    @Override
+                    public void withdraw(String id) {}
 
-            @Override
-            public Set<String> shownIds() {
-                return Set.of();
-            }
+                    @Override
+                    public Set<String> shownIds() {
+                        return Set.of();
+                    }
 
-            @Override
-            public boolean rings() {
-                return true;
-            }
-        }));
+                    @Override
+                    public boolean rings() {
+                        return true;
+                    }
+                }));
         call = invite("in1");
         scene.pass(Duration.ofSeconds(3));
         assertThat(scene.audio.opened()).isZero();

@@ -45,10 +45,7 @@ class TonesScenarioTest {
 
     private void open(CallTones tones) {
         scene = new ScriptedPhoneSystem(
-                        180,
-                        SipTransport.UDP,
-                        account -> account.codecs(Set.of("pcmu")),
-                        config -> config.tones(tones))
+                        180, SipTransport.UDP, account -> account.codecs(Set.of("pcmu")), config -> config.tones(tones))
                 .registered();
     }
 
@@ -88,16 +85,14 @@ class TonesScenarioTest {
     }
 
     private DatagramLink farEnd() throws IOException {
-        return scene.network
-                .host(BOB)
-                .openDatagram(new InetSocketAddress(BOB, 40_000), (packet, from) -> {});
+        return scene.network.host(BOB).openDatagram(new InetSocketAddress(BOB, 40_000), (packet, from) -> {});
     }
 
     /** The far end's sound: packets of G.711, a tone of about a kilohertz. */
     private void speak(DatagramLink far, int packets) {
         String media = invite.bodyLines("m=audio ").get(0);
-        InetSocketAddress to = new InetSocketAddress(
-                ScriptedPhoneSystem.PHONE, Integer.parseInt(media.split(" ", -1)[0]));
+        InetSocketAddress to =
+                new InetSocketAddress(ScriptedPhoneSystem.PHONE, Integer.parseInt(media.split(" ", -1)[0]));
         byte[] wave = {(byte) 0xff, (byte) 0x8f, (byte) 0x85, (byte) 0x8f, 0x7f, 0x0f, 0x05, 0x0f};
         for (int i = 0; i < packets; i++) {
             ByteBuffer packet = ByteBuffer.allocate(172);
@@ -130,7 +125,9 @@ class TonesScenarioTest {
 
         respond("180 Ringing");
         assertHeardSince(Duration.ofSeconds(12), RINGBACK, 2);
-        assertThat(scene.audio.openStreams()).as("no microphone before the answer (C11)").isEqualTo(1);
+        assertThat(scene.audio.openStreams())
+                .as("no microphone before the answer (C11)")
+                .isEqualTo(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.Sound;
@@ -32,6 +33,7 @@ final class Colleague implements CallClientListener, AutoCloseable {
                 .microphone(says);
         client = CallClient.create(CallClientConfig.builder()
                 .audio(audio)
+                .tones(CallTones.OFF)
                 .callbacks(callbacks)
                 .listener(this)
                 .failures((thread, failure) -> failures.add(failure))

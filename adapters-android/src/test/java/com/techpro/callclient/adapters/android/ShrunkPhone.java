@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
@@ -45,8 +46,8 @@ final class ShrunkPhone {
         JdkSchedulers schedulers = new JdkSchedulers();
         FakeAudio audio = new FakeAudio(schedulers.openLoop("sound", (thread, failure) -> failure.printStackTrace()))
                 .microphone(Sound.tone(440, 8_000));
-        CallClient client =
-                CallClient.create(CallClientConfig.builder().audio(audio).build());
+        CallClient client = CallClient.create(
+                CallClientConfig.builder().audio(audio).tones(CallTones.OFF).build());
         Login login = Login.of(arguments[0], Secret.of(arguments[1]))
                 .at(HostPort.parse(arguments[2]))
                 .trusting(TlsTrust.anchoredAt(authority));

@@ -206,7 +206,8 @@ final class CallMedia {
         }
         sound = phase.sound();
         ringsThere = phase instanceof CallPhase.Dialling dialling && dialling.ringing() && !dialling.held();
-        if (phase instanceof CallPhase.Dialling dialling && !dialling.local().codecs().isEmpty()) {
+        if (phase instanceof CallPhase.Dialling dialling
+                && !dialling.local().codecs().isEmpty()) {
             offeredRate = dialling.local().codecs().get(0).sampleRate();
         }
         if (mix != null) {

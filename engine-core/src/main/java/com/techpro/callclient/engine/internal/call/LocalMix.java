@@ -127,7 +127,9 @@ final class LocalMix {
                     Math.max(one.media().sampleRate(), other.media().sampleRate()));
             audio.setMuted(one.media().isMuted() && other.media().isMuted());
             audio.notice(
-                    one.media().notice() != null ? one.media().notice() : other.media().notice());
+                    one.media().notice() != null
+                            ? one.media().notice()
+                            : other.media().notice());
         }
     }
 

@@ -150,8 +150,8 @@ final class Engine {
         if (!config.audioChosen()) {
             observers.add(new SilentCalls(warnings));
         }
-        ToneChoice toneChoice = new ToneChoice(
-                config.tones(), () -> people.region() != null ? people.region() : config.region());
+        ToneChoice toneChoice =
+                new ToneChoice(config.tones(), () -> people.region() != null ? people.region() : config.region());
         ToneService tones = new ToneService(
                 client,
                 toneChoice,

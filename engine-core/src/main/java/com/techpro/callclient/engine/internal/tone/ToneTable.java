@@ -15,12 +15,13 @@ public final class ToneTable {
     private static final String INFORMATION = "950/330,1400/330,1800/330,0/1000";
 
     /** What E.180 recommends, for a country that is not below. */
-    private static final ToneSet RECOMMENDED =
-            ToneSet.of("425/1000,0/4000", "425/500,0/500", "425/200,0/200", "425/200,0/200,425/200,0/4000", INFORMATION);
+    private static final ToneSet RECOMMENDED = ToneSet.of(
+            "425/1000,0/4000", "425/500,0/500", "425/200,0/200", "425/200,0/200,425/200,0/4000", INFORMATION);
 
     /** Country, ringback, busy, congestion, call waiting, and the special information tone where it is another. */
     private static final String[][] COUNTRIES = {
-        {"AT", "420/1000,0/5000", "420/400,0/400", "420/200,0/200", "420/40,0/1960", "950/330,1450/330,1850/330,0/1000"},
+        {"AT", "420/1000,0/5000", "420/400,0/400", "420/200,0/200", "420/40,0/1960", "950/330,1450/330,1850/330,0/1000"
+        },
         {
             "AU",
             "413+438/400,0/200,413+438/400,0/2000",

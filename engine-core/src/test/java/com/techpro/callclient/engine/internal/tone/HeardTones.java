@@ -47,7 +47,9 @@ public final class HeardTones {
 
     private static Heard heard(short[] samples, int rate, int from, int to) {
         return new Heard(
-                (int) (from * 1_000L / rate), (int) ((to - from) * 1_000L / rate), hertz(samples, rate, from, to - from));
+                (int) (from * 1_000L / rate),
+                (int) ((to - from) * 1_000L / rate),
+                hertz(samples, rate, from, to - from));
     }
 
     /** Local maxima of the spectrum, by Goertzel's algorithm under a Hann window. */
@@ -114,7 +116,8 @@ public final class HeardTones {
             }
             assertThat(now.millis()).as(notation + " in " + heard).isCloseTo(Integer.parseInt(burst[1]), within(15));
             if (i + 1 < bursts) {
-                int pause = Integer.parseInt(expected[(2 * i + 1) % expected.length].split("/", -1)[1]);
+                int pause =
+                        Integer.parseInt(expected[(2 * i + 1) % expected.length].split("/", -1)[1]);
                 assertThat(heard.get(i + 1).fromMillis() - now.endMillis())
                         .as("pause " + i + " of " + notation + " in " + heard)
                         .isCloseTo(pause, within(15));

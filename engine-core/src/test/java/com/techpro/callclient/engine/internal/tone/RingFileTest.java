@@ -39,7 +39,8 @@ class RingFileTest {
 
     @Test
     void of_a_long_file_half_a_minute_is_kept() throws Exception {
-        assertThat(RingFile.read(file(WavFile.sine(8_000, 700, 40_000))).length()).isEqualTo(30 * 8_000);
+        assertThat(RingFile.read(file(WavFile.sine(8_000, 700, 40_000))).length())
+                .isEqualTo(30 * 8_000);
     }
 
     @Test

@@ -63,12 +63,21 @@ class ToneVoiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"BE", "BR", "CN", "CZ", "DK", "FI", "GR", "HU", "JP", "MX", "NL", "NO", "NZ", "PL", "PT", "RU"})
+    @ValueSource(
+            strings = {"BE", "BR", "CN", "CZ", "DK", "FI", "GR", "HU", "JP", "MX", "NL", "NO", "NZ", "PL", "PT", "RU"})
     void each_other_country_in_the_table_is_there_and_none_of_its_tones_is_silent(String country) {
         ToneSet set = ToneTable.of(country);
-        assertThat(set).isNotSameAs(ToneTable.of(null)).isSameAs(ToneTable.of(country.toLowerCase(java.util.Locale.ROOT)));
+        assertThat(set)
+                .isNotSameAs(ToneTable.of(null))
+                .isSameAs(ToneTable.of(country.toLowerCase(java.util.Locale.ROOT)));
         for (Tone tone : List.of(
-                set.ring(), set.ringback(), set.busy(), set.congestion(), set.information(), set.waiting(), set.warning())) {
+                set.ring(),
+                set.ringback(),
+                set.busy(),
+                set.congestion(),
+                set.information(),
+                set.waiting(),
+                set.warning())) {
             assertThat(HeardTones.in(played(tone, 8_000, 6), 8_000)).as(country).isNotEmpty();
         }
     }
@@ -107,7 +116,9 @@ class ToneVoiceTest {
         ToneSet set = ToneTable.of(country);
         assertThat(level(set.ringback())).isCloseTo(-10, within(0.3));
         assertThat(level(set.busy())).isCloseTo(-10, within(0.3));
-        assertThat(level(set.waiting())).as("in the ear of somebody who listens").isCloseTo(-13, within(0.3));
+        assertThat(level(set.waiting()))
+                .as("in the ear of somebody who listens")
+                .isCloseTo(-13, within(0.3));
     }
 
     private static double level(Tone tone) {
@@ -130,7 +141,9 @@ class ToneVoiceTest {
         assertThat(largestStep(heard)).isLessThan(780);
         assertThat(largestStep(end)).isLessThan(780);
         assertThat(Math.abs(end[0] - heard[heard.length - 1])).isLessThan(780);
-        assertThat(HeardTones.rootMeanSquare(end, 48 * 6, 48 * 60)).as("silent after the ramp").isZero();
+        assertThat(HeardTones.rootMeanSquare(end, 48 * 6, 48 * 60))
+                .as("silent after the ramp")
+                .isZero();
     }
 
     private static int largestStep(short[] samples) {
@@ -196,8 +209,7 @@ class ToneVoiceTest {
         for (int i = 0; i < 4_000; i++) {
             samples[i] = (short) (9_000 * Math.sin(2 * Math.PI * 700 * i / 8_000));
         }
-        HeardTones.assertRhythm(
-                played(new Tone.Recorded(samples, 8_000, null), 8_000, 4), 8_000, "700/500,0/500", 3);
+        HeardTones.assertRhythm(played(new Tone.Recorded(samples, 8_000, null), 8_000, 4), 8_000, "700/500,0/500", 3);
     }
 
     /** A device's thread must not wait for a collector. */
@@ -217,6 +229,8 @@ class ToneVoiceTest {
         for (int i = 0; i < 10_000; i++) {
             speaker.fill(frame);
         }
-        assertThat(threads.getThreadAllocatedBytes(id) - before).as("bytes of 10,000 frames").isLessThan(10_000);
+        assertThat(threads.getThreadAllocatedBytes(id) - before)
+                .as("bytes of 10,000 frames")
+                .isLessThan(10_000);
     }
 }

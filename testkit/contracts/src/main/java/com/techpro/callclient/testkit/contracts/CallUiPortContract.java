@@ -114,6 +114,15 @@ public abstract class CallUiPortContract {
         assertThat(heard.events).isEmpty();
     }
 
+    @Test
+    void CUI_7_whether_the_system_rings_does_not_change() {
+        CallUiPort port = port();
+        boolean before = port.rings();
+        opened(port);
+        show(port);
+        assertThat(port.rings()).isEqualTo(before);
+    }
+
     private CallUiPort opened(CallUiPort port) {
         port.open(heard);
         return port;

@@ -88,4 +88,13 @@ public abstract class NotificationPortContract {
 
         assertThat(port.shownIds()).isEmpty();
     }
+
+    @Test
+    void NTF_7_whether_the_platform_rings_does_not_change() {
+        NotificationPort port = port();
+        boolean before = port.rings();
+        port.show(new Notice.IncomingCall("c1", "call", "Ada Canary", "5550199"));
+        assertThat(port.rings()).isEqualTo(before);
+        port.withdraw("c1");
+    }
 }

@@ -17,6 +17,7 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
@@ -135,6 +136,7 @@ final class PbxScene implements AutoCloseable {
                             .schedulers(time)
                             .network(network.host("10.0." + phones.size() + "." + extension.substring(2)))
                             .audio(audio)
+                            .tones(CallTones.OFF)
                             .callbacks(Runnable::run)
                             .listener(this)
                             .random(time.random(extension + phones.size()))

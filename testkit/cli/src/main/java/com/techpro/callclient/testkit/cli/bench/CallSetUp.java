@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.phonesystem.IceServer;
 import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.IceSettings.Use;
@@ -68,8 +69,8 @@ public final class CallSetUp {
                     throw new IllegalStateException("the devices failed", failure);
                 })) {
             FakeAudio audio = new FakeAudio(devices).microphone(Sound.tone(1_000, 8_000));
-            CallClient client =
-                    CallClient.create(CallClientConfig.builder().audio(audio).build());
+            CallClient client = CallClient.create(
+                    CallClientConfig.builder().audio(audio).tones(CallTones.OFF).build());
             try {
                 SipAccount.Builder settings = pbx.account(0, KEEP_ALIVE).toBuilder();
                 Account account =

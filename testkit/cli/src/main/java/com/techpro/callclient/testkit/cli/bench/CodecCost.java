@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
@@ -115,6 +116,7 @@ public final class CodecCost {
             this.clip = clip;
             client = CallClient.create(CallClientConfig.builder()
                     .callbacks(Runnable::run)
+                    .tones(CallTones.OFF)
                     .listener(this)
                     .maxCalls(2 * calls)
                     .build());

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.tone.CallTones;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,7 @@ final class MeasuredEngine implements AutoCloseable {
         this.keepAlive = keepAlive;
         this.client = CallClient.create(CallClientConfig.builder()
                 .callbacks(callbacks)
+                .tones(CallTones.OFF)
                 .maxCalls(MOST_CALLS)
                 .sharedConnections(sharedConnections)
                 .qualityInterval(Duration.ofHours(1))

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.message.TextMessage;
+import com.techpro.callclient.engine.tone.ToneProblem;
 import com.techpro.callclient.ports.time.Scheduler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,6 +83,10 @@ final class Phone {
         int number = add(call);
         screen.say("[" + number + "] " + Wording.caller(snapshot.caller()) + " calls. Type answer or reject.");
         screen.ring();
+    }
+
+    void toneUnavailable(ToneProblem problem) {
+        screen.say(Wording.tone(problem));
     }
 
     void messageReceived(TextMessage message) {

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.permission.PermissionPort;
@@ -74,8 +75,22 @@ public final class PhoneCommand implements Callable<Integer> {
             names = "--region",
             paramLabel = "COUNTRY",
             description =
-                    "The two letters of the country whose way of writing numbers the contacts follow, such as DE.")
+                    "The two letters of the country whose way of writing numbers the contacts follow, and whose tones are"
+                            + " heard, such as DE.")
     private @Nullable String region;
+
+    @Option(
+            names = "--tones",
+            negatable = true,
+            description = "Ring, and play ringback, busy and call waiting; --no-tones for silence. On unless there is a"
+                    + " --speaker-file, which records what the other side says.")
+    private @Nullable Boolean tones;
+
+    @Option(
+            names = "--ring-file",
+            paramLabel = "FILE",
+            description = "Ring with this recording: WAV, or Ogg Opus. It is played again and again.")
+    private @Nullable Path ringFile;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -134,6 +149,7 @@ public final class PhoneCommand implements Callable<Integer> {
                 .audio(audio)
                 .callbacks(loop::execute)
                 .listener(new PhoneEvents(phone))
+                .tones(tones())
                 .qualityInterval(QUALITY_EVERY)
                 .failures(PhoneCommand::defect);
         if (contacts != null) {
@@ -159,6 +175,11 @@ public final class PhoneCommand implements Callable<Integer> {
             new Conversation(phone, loop).run(input);
             forget(onInterrupt);
         }
+    }
+
+    private CallTones tones() {
+        boolean wanted = tones == null ? speakerFile == null : tones;
+        return wanted ? CallTones.DEFAULT.withRingFile(ringFile) : CallTones.OFF;
     }
 
     private static Account signedIn(CallClient client, SignIn signIn, Screen screen, @Nullable Console console)

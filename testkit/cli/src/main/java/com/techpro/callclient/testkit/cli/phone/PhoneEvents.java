@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.message.TextMessage;
+import com.techpro.callclient.engine.tone.ToneProblem;
 
 /** Brings the engine's events to the phone; called on the phone's scheduler. */
 record PhoneEvents(Phone phone) implements CallClientListener {
@@ -24,6 +25,11 @@ record PhoneEvents(Phone phone) implements CallClientListener {
     @Override
     public void messageReceived(Account account, TextMessage message) {
         phone.messageReceived(message);
+    }
+
+    @Override
+    public void toneUnavailable(ToneProblem problem) {
+        phone.toneUnavailable(problem);
     }
 
     @Override

@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.message.MessageOutcome;
+import com.techpro.callclient.engine.tone.ToneProblem;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.time.Duration;
@@ -220,5 +221,13 @@ final class Wording {
 
     private static String retry(@Nullable Duration retryIn) {
         return retryIn == null ? "" : " Trying again in " + Math.max(1, retryIn.toSeconds()) + " s.";
+    }
+
+    static String tone(ToneProblem problem) {
+        return switch (problem) {
+            case RING_FILE_UNREADABLE -> "The ring file is not there, or may not be read; the usual ring is used.";
+            case RING_FILE_UNPLAYABLE -> "The ring file is no recording that can be played; use WAV, or Ogg Opus.";
+            case NO_SPEAKER -> "It rings, but there is no speaker for it.";
+        };
     }
 }

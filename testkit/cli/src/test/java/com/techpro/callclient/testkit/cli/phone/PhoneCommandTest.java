@@ -101,6 +101,29 @@ class PhoneCommandTest {
     }
 
     @Test
+    void whyACallWasNotPutThroughIsHeardWithTones() throws Exception {
+        try (Terminal phone = new Terminal("1001", "word of 1001", 440, "--tones", "--region", "US")) {
+            phone.shows("Logged in.");
+            phone.type("dial 602");
+            phone.shows("[1] Over: busy; try again later.");
+            phone.type("wait 2");
+
+            assertThat(phone.quit()).isZero();
+            assertThat(toneIn(phone.recorded(), 480)).isGreaterThan(2000);
+            assertThat(toneIn(phone.recorded(), 620)).isGreaterThan(2000);
+        }
+    }
+
+    @Test
+    void aRingFileThatIsNotThereIsSaid() throws Exception {
+        String absent = directory.resolve("absent.wav").toString();
+        try (Terminal phone = new Terminal("1001", "word of 1001", 440, "--tones", "--ring-file", absent)) {
+            phone.shows("The ring file is not there, or may not be read; the usual ring is used.");
+            assertThat(phone.quit()).isZero();
+        }
+    }
+
+    @Test
     void aWrongPasswordIsSaidWithWhatToDo() throws Exception {
         try (Terminal phone = new Terminal("1001", "wrong", 440)) {
             phone.shows("Could not log in. Check the user name and the password. (wrong-credentials)");

@@ -15,6 +15,7 @@ import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.people.CallOutcome;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.HistoryEntry.CallRecord;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.Voicemail;
@@ -78,6 +79,7 @@ final class AppPhone implements CallClientListener, AutoCloseable {
                 .callbacks(Runnable::run)
                 .listener(this)
                 .audio(audio)
+                .tones(CallTones.OFF)
                 .permissions(new FakePermissions())
                 .notifications(notices)
                 .store(store)

@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.time.Loop;
@@ -60,6 +61,7 @@ final class CallPairing implements AutoCloseable {
         this.texts = new TextCheck(Seeds.random(settings.seed(), "texts"));
         this.client = CallClient.create(CallClientConfig.builder()
                 .schedulers(schedulers)
+                .tones(CallTones.OFF)
                 .network(network)
                 .callbacks(stage.loop()::execute)
                 .listener(new CallEvents())

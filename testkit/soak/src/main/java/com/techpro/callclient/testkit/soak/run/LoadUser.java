@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.soak.gate.Gate;
@@ -53,6 +54,7 @@ public final class LoadUser implements AutoCloseable {
         this.verification = new Verification(new CallCheck(limits), environment.judges()::execute);
         this.client = CallClient.create(CallClientConfig.builder()
                 .schedulers(schedulers)
+                .tones(CallTones.OFF)
                 .network(network)
                 .callbacks(environment.loop()::execute)
                 .userAgent(EmailLogins.USER_AGENT)

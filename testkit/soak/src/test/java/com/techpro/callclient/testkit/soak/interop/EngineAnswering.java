@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.diagnostics.SignallingLoad;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -49,6 +50,7 @@ final class EngineAnswering implements Answering, CallClientListener {
         Sipp.Scenario registration = sipp.expect("register", Map.of());
         client = CallClient.create(CallClientConfig.builder()
                 .callbacks(callbacks)
+                .tones(CallTones.OFF)
                 .listener(this)
                 .maxCalls(MOST_CALLS)
                 .failures((thread, failure) -> defects.add(failure))

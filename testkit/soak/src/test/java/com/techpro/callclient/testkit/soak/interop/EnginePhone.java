@@ -22,6 +22,7 @@ import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.conference.Roster;
 import com.techpro.callclient.engine.message.MessageReceipt;
 import com.techpro.callclient.engine.message.TextMessage;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.testkit.contracts.Await;
@@ -65,6 +66,7 @@ public final class EnginePhone implements AutoCloseable, CallClientListener {
         this.client = CallClient.create(more.apply(CallClientConfig.builder()
                         .callbacks(callbacks)
                         .audio(audio)
+                        .tones(CallTones.OFF)
                         .listener(this)
                         .failures((thread, failure) -> defects.add(failure)))
                 .build());

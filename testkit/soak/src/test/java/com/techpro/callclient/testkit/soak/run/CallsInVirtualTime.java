@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
@@ -80,6 +81,7 @@ final class CallsInVirtualTime implements AutoCloseable, CallClientListener {
         texts = new TextCheck(time.random("texts"));
         client = CallClient.create(CallClientConfig.builder()
                 .schedulers(time)
+                .tones(CallTones.OFF)
                 .network(network.host(ENGINE))
                 .callbacks(loop::execute)
                 .listener(this)
