@@ -337,10 +337,8 @@ final class CallMedia {
 
     void close() {
         sound = Sound.NONE;
-        ringsThere = false;
         parameters = null;
         if (audio != null) {
-            ringback();
             audio.want(Sound.NONE);
         }
         MediaSession open = session;

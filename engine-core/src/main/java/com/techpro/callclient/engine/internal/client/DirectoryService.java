@@ -122,11 +122,11 @@ final class DirectoryService {
         if (withFavorites) {
             favorites.forget();
         }
-        region = null;
         favorites.allow(hostPolicy.allows(Policy.Feature.FAVORITES));
         history.forget();
         book.forget(hostPolicy.allows(Policy.Feature.CONTACTS));
         book.favorites(persons(favorites.snapshot().favorites()));
+        region = null;
     }
 
     /** Reads or writes again what could not be, for example because the platform's key store was locked; on the loop. */
