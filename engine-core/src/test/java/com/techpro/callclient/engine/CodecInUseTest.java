@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import static com.techpro.callclient.engine.ScriptedPhoneSystem.CONTACT;
+import static com.techpro.callclient.engine.ScriptedPhoneSystem.description;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Call;
@@ -9,8 +11,6 @@ import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,8 +21,6 @@ import org.junit.jupiter.api.Test;
  * other leg (RFC 3264 §8.3.2 lets it).
  */
 class CodecInUseTest {
-    private static final String CONTACT = "Contact: <sip:bob@" + ScriptedPhoneSystem.HOST + ":5060>";
-
     private ScriptedPhoneSystem scene;
     private ScriptedPeer pbx;
 
@@ -37,33 +35,12 @@ class CodecInUseTest {
         scene.close();
     }
 
-    private static String[] description(int version, String formats, String... maps) {
-        List<String> lines = new ArrayList<>(List.of(
-                CONTACT,
-                "Content-Type: application/sdp",
-                "",
-                "v=0",
-                "o=- 20 " + version + " IN IP4 192.0.2.10",
-                "s=-",
-                "c=IN IP4 192.0.2.10",
-                "t=0 0",
-                "m=audio 40000 RTP/AVP " + formats));
-        Collections.addAll(lines, maps);
-        return lines.toArray(new String[0]);
-    }
-
     /** The caller speaks G.711 A-law alone, and the user answers. */
     private Call calledBy(String formats, String... maps) {
-        scene.invite("one", "z9hG4bKone", 1, description(1, formats, maps));
-        scene.until(() -> !scene.incoming.isEmpty());
-        Call call = scene.incoming.get(0);
-        call.answer();
-        scene.until(() -> !pbx.received("SIP/2.0 200").isEmpty());
-        pbx.request("ACK", pbx.last("SIP/2.0 200"), 1, "bob");
-        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+        Call call = scene.answered(description(1, "RTP/AVP " + formats, maps));
         pbx.on("INVITE", invite -> {
             String first = formats(invite).get(0);
-            pbx.respond(invite, "200 OK", description(2, first, map(invite, first)));
+            pbx.respond(invite, "200 OK", description(2, "RTP/AVP " + first, map(invite, first)));
         });
         return call;
     }
@@ -127,7 +104,7 @@ class CodecInUseTest {
         pbx.request("INVITE", answered, 2, "bob", CONTACT);
         scene.until(() -> !pbx.received("SIP/2.0 200").isEmpty());
         ScriptedMessage offer = pbx.last("SIP/2.0 200");
-        pbx.request("ACK", offer, 2, "bob", description(2, "8", "a=rtpmap:8 PCMA/8000"));
+        pbx.request("ACK", offer, 2, "bob", description(2, "RTP/AVP 8", "a=rtpmap:8 PCMA/8000"));
         scene.pass(Duration.ofSeconds(1));
 
         assertThat(formats(offer)).startsWith("8");
@@ -141,7 +118,7 @@ class CodecInUseTest {
         ScriptedMessage answered = pbx.last("SIP/2.0 200");
         pbx.forget();
 
-        pbx.request("INVITE", answered, 2, "bob", description(2, "0 8 9", "a=rtpmap:8 PCMA/8000"));
+        pbx.request("INVITE", answered, 2, "bob", description(2, "RTP/AVP 0 8 9", "a=rtpmap:8 PCMA/8000"));
         scene.until(() -> !pbx.received("SIP/2.0 200").isEmpty());
         assertThat(formats(pbx.last("SIP/2.0 200"))).containsExactly("0");
         pbx.request("ACK", answered, 2, "bob");
@@ -156,9 +133,8 @@ class CodecInUseTest {
     /** As the phone system chose it in its answer to us. */
     @Test
     void a_call_of_our_own_goes_on_with_what_was_answered() {
-        pbx.on("INVITE", invite -> pbx.respond(invite, "200 OK", description(1, "0", "a=rtpmap:0 PCMU/8000")));
-        Call call = scene.alice.dial("bob");
-        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+        pbx.on("INVITE", invite -> pbx.respond(invite, "200 OK", description(1, "RTP/AVP 0", "a=rtpmap:0 PCMU/8000")));
+        Call call = scene.established();
         assertThat(formats(pbx.last("INVITE")).get(0)).isNotEqualTo("0");
 
         call.hold();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import static com.techpro.callclient.engine.ScriptedPhoneSystem.CONTACT;
 import static com.techpro.callclient.testkit.contracts.ScriptedPeer.lines;
 import static com.techpro.callclient.testkit.contracts.ScriptedPeer.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,12 +12,8 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.TransferOutcome;
-import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,46 +25,31 @@ import org.junit.jupiter.api.Test;
  * A transfer to a busy number at a phone system that hangs the transferee up two seconds later and says nothing of it: this side's leg stays up, with reports and without sound.
  */
 class FailedTransferTest {
-    private static final String CONTACT = "Contact: <sip:bob@" + ScriptedPhoneSystem.HOST + ":5060>";
-    private static final int FAR_PORT = 40_000;
-
     private final List<TransferOutcome> outcomes = new ArrayList<>();
     private ScriptedPhoneSystem scene;
     private ScriptedPeer pbx;
     private ScriptedMessage answer;
-    private DatagramLink far;
+    private ScriptedSound far;
     private Call call;
-    private int sequence = 100;
     private int cseq = 1;
 
     @BeforeEach
-    void talking() throws IOException {
+    void talking() {
         scene = ScriptedPhoneSystem.udp(5590).registered();
         pbx = scene.pbx;
-        far = scene.network
-                .host(ScriptedPhoneSystem.HOST)
-                .openDatagram(new InetSocketAddress(ScriptedPhoneSystem.HOST, FAR_PORT), (packet, from) -> {});
-        scene.invite("one", "z9hG4bKone", 1, sdp("192.0.2.10", FAR_PORT, 1));
-        scene.until(() -> !scene.incoming.isEmpty());
-        call = scene.incoming.get(0);
-        call.answer();
-        scene.until(() -> !pbx.received("SIP/2.0 200").isEmpty());
+        far = new ScriptedSound(scene);
+        call = scene.answered(sdp("192.0.2.10", ScriptedSound.PORT, 1));
         answer = pbx.last("SIP/2.0 200");
-        pbx.request("ACK", answer, 1, "bob");
-        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
         pbx.on("BYE", bye -> pbx.respond(bye, "200 OK"));
-        pbx.on(
-                "INVITE",
-                invite -> pbx.respond(
-                        invite,
-                        "200 OK",
-                        lines(
-                                CONTACT,
-                                sdp(
-                                        "192.0.2.10",
-                                        FAR_PORT,
-                                        invite.body().contains("a=sendonly") ? 2 : 3,
-                                        invite.body().contains("a=sendonly") ? "a=recvonly" : "a=sendrecv"))));
+        pbx.on("INVITE", invite -> {
+            boolean hold = invite.body().contains("a=sendonly");
+            pbx.respond(
+                    invite,
+                    "200 OK",
+                    lines(
+                            CONTACT,
+                            sdp("192.0.2.10", ScriptedSound.PORT, hold ? 2 : 3, hold ? "a=recvonly" : "a=sendrecv")));
+        });
     }
 
     @AfterEach
@@ -96,40 +78,12 @@ class FailedTransferTest {
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
     }
 
-    private void speak(Duration length) {
-        for (int i = 0; i < length.toMillis() / 20; i++) {
-            ByteBuffer packet = ByteBuffer.allocate(172);
-            packet.put((byte) 0x80)
-                    .put((byte) 0)
-                    .putShort((short) sequence)
-                    .putInt(sequence * 160)
-                    .putInt(0x5e5d);
-            sequence++;
-            packet.position(172).flip();
-            far.send(packet, sound(0));
-            scene.pass(Duration.ofMillis(20));
-        }
-    }
-
-    /** Reports alone: a leg that is up and with nobody. */
-    private void report(Duration length) {
-        for (int i = 0; i < length.toSeconds(); i++) {
-            far.send(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0x5e, 0x5d}), sound(1));
-            scene.pass(Duration.ofSeconds(1));
-        }
-    }
-
-    private InetSocketAddress sound(int more) {
-        int port = Integer.parseInt(answer.bodyLines("m=audio").get(0).split(" ")[1]);
-        return new InetSocketAddress(ScriptedPhoneSystem.PHONE, port + more);
-    }
-
     @Test
     void a_leg_that_falls_silent_for_good_after_it_is_hung_up() {
-        speak(Duration.ofSeconds(2));
+        far.speak(Duration.ofSeconds(2));
         transferFails();
-        speak(Duration.ofSeconds(2));
-        report(Duration.ofSeconds(8));
+        far.speak(Duration.ofSeconds(2));
+        far.report(Duration.ofSeconds(8));
 
         assertThat(call.snapshot().ending()).isEqualTo(new CallEnding.MediaTimeout());
         assertThat(pbx.received("BYE")).hasSize(1);
@@ -137,12 +91,12 @@ class FailedTransferTest {
 
     @Test
     void a_leg_that_is_spoken_on_goes_on() {
-        speak(Duration.ofSeconds(2));
+        far.speak(Duration.ofSeconds(2));
         transferFails();
-        speak(Duration.ofSeconds(4));
-        report(Duration.ofSeconds(3));
-        speak(Duration.ofSeconds(20));
-        report(Duration.ofSeconds(20));
+        far.speak(Duration.ofSeconds(4));
+        far.report(Duration.ofSeconds(3));
+        far.speak(Duration.ofSeconds(20));
+        far.report(Duration.ofSeconds(20));
 
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
     }
@@ -150,24 +104,24 @@ class FailedTransferTest {
     /** It is silent from the hold on. */
     @Test
     void a_leg_that_was_held_is_hung_up_if_nobody_is_there_when_it_is_resumed() {
-        speak(Duration.ofSeconds(2));
+        far.speak(Duration.ofSeconds(2));
         call.hold();
         scene.until(() -> call.snapshot().hold() == HoldState.LOCAL);
         transferFails();
-        report(Duration.ofSeconds(30));
+        far.report(Duration.ofSeconds(30));
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
 
         call.resume();
         scene.until(() -> call.snapshot().hold() == HoldState.NONE);
-        report(Duration.ofSeconds(8));
+        far.report(Duration.ofSeconds(8));
 
         assertThat(call.snapshot().ending()).isEqualTo(new CallEnding.MediaTimeout());
     }
 
     @Test
     void a_silence_without_a_transfer_ends_nothing() {
-        speak(Duration.ofSeconds(2));
-        report(Duration.ofSeconds(20));
+        far.speak(Duration.ofSeconds(2));
+        far.report(Duration.ofSeconds(20));
 
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import static com.techpro.callclient.engine.ScriptedPhoneSystem.CONTACT;
 import static com.techpro.callclient.testkit.contracts.ScriptedPeer.lines;
 import static com.techpro.callclient.testkit.contracts.ScriptedPeer.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,11 +12,7 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.MediaKeying;
-import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** A call is answered, and then no sound comes: with {@code mediaTimeout} of 30 s. */
 class NothingArrivesTest {
-    private static final String CONTACT = "Contact: <sip:bob@192.0.2.10:5060>";
-    private static final int FAR_PORT = 40_000;
-
     private final ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(17).registered();
     private final List<ScriptedMessage> invites = new ArrayList<>();
-    private int sequence = 100;
 
     @AfterEach
     void close() {
@@ -52,32 +45,27 @@ class NothingArrivesTest {
     }
 
     @Test
-    void reports_without_sound_do_not_keep_it() throws IOException {
-        DatagramLink far = farEnd();
+    void reports_without_sound_do_not_keep_it() {
+        ScriptedSound far = new ScriptedSound(scene);
         Call call = answered();
-        for (int i = 0; i < 20; i++) {
-            far.send(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0x5e, 0x5d}), sound());
-            scene.pass(Duration.ofSeconds(2));
-        }
+        far.report(Duration.ofSeconds(40));
         assertThat(call.snapshot().ending().code()).isEqualTo("media-timeout");
         far.close();
     }
 
     /** A call that was heard is sent to where nobody says anything, but reports come from there. */
     @Test
-    void a_call_that_is_parked_in_silence_goes_on_until_the_reports_end() throws IOException {
-        DatagramLink far = farEnd();
+    void a_call_that_is_parked_in_silence_goes_on_until_the_reports_end() {
+        ScriptedSound far = new ScriptedSound(scene);
         Call call = answered();
-        speak(far, 50);
-        DatagramLink lot = scene.network
-                .host("192.0.2.12")
-                .openDatagram(new InetSocketAddress("192.0.2.12", 50_000), (packet, from) -> {});
+        far.speak(Duration.ofSeconds(1));
+        ScriptedSound lot = new ScriptedSound(scene, "192.0.2.12", 50_000);
         ScriptedMessage invite = scene.pbx.received("INVITE").get(0);
         scene.pbx.request("INVITE", invite, 7, "scripted", lines(CONTACT, sdp("192.0.2.12", 50_000, 2)));
         scene.until(() -> !scene.pbx.received("SIP/2.0 200").isEmpty());
         scene.pbx.request("ACK", invite, 7, "scripted");
         for (int i = 0; i < 60; i++) {
-            lot.send(ByteBuffer.wrap(new byte[] {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0x5e, 0x5f}), sound());
+            lot.send(new byte[] {(byte) 0x80, (byte) 201, 0, 1, 0, 0, 0x5e, 0x5f});
             scene.pass(Duration.ofSeconds(5));
         }
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
@@ -94,31 +82,31 @@ class NothingArrivesTest {
 
     /** A phone system that plays music to the other side takes what that side says meanwhile, and passes none of it on. */
     @Test
-    void what_the_other_side_said_during_a_hold_is_not_counted_as_lost() throws IOException {
-        DatagramLink far = farEnd();
+    void what_the_other_side_said_during_a_hold_is_not_counted_as_lost() {
+        ScriptedSound far = new ScriptedSound(scene);
         Call call = answered();
-        speak(far, 50);
+        far.speak(Duration.ofSeconds(1));
         call.hold();
         scene.until(() -> call.snapshot().hold() == HoldState.LOCAL);
-        sequence += 75;
+        far.lose(75);
         scene.pass(Duration.ofMillis(1_500));
         call.resume();
         scene.until(() -> call.snapshot().hold() == HoldState.NONE);
-        speak(far, 100);
-        sequence += 3;
-        speak(far, 100);
+        far.speak(Duration.ofSeconds(2));
+        far.lose(3);
+        far.speak(Duration.ofSeconds(2));
 
         assertThat(call.snapshot().quality().packetsLost()).as("of speech").isEqualTo(3);
         far.close();
     }
 
     @Test
-    void sound_that_comes_late_and_goes_is_told_each_time() throws IOException {
-        DatagramLink far = farEnd();
+    void sound_that_comes_late_and_goes_is_told_each_time() {
+        ScriptedSound far = new ScriptedSound(scene);
         Call call = answered();
         scene.pass(Duration.ofSeconds(10));
         assertThat(call.snapshot().nothingArrives()).isTrue();
-        speak(far, 100);
+        far.speak(Duration.ofSeconds(2));
         assertThat(call.snapshot().nothingArrives()).isFalse();
         scene.pass(Duration.ofSeconds(4));
         assertThat(scene.told(CallEvent.ReceptionChanged.class))
@@ -131,28 +119,28 @@ class NothingArrivesTest {
     }
 
     @Test
-    void what_was_silent_before_the_answer_does_not_count() throws IOException {
-        DatagramLink far = farEnd();
+    void what_was_silent_before_the_answer_does_not_count() {
+        ScriptedSound far = new ScriptedSound(scene);
         scene.pbx.on("INVITE", invite -> {
             invites.add(invite);
-            scene.pbx.respond(invite, "183 Session Progress", lines(CONTACT, sdp("192.0.2.10", FAR_PORT, 1)));
+            scene.pbx.respond(invite, "183 Session Progress", lines(CONTACT, sdp("192.0.2.10", ScriptedSound.PORT, 1)));
         });
         Call call = scene.alice.dial("bob");
         scene.pass(Duration.ofSeconds(40));
         assertThat(call.snapshot().nothingArrives()).isFalse();
         assertThat(call.snapshot().codec()).isNotNull();
-        scene.pbx.respond(invites.get(0), "200 OK", lines(CONTACT, sdp("192.0.2.10", FAR_PORT, 1)));
+        scene.pbx.respond(invites.get(0), "200 OK", lines(CONTACT, sdp("192.0.2.10", ScriptedSound.PORT, 1)));
         scene.pass(Duration.ofMillis(1_900));
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
-        speak(far, 100);
+        far.speak(Duration.ofSeconds(2));
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
         assertThat(scene.told(CallEvent.ReceptionChanged.class)).isEmpty();
         far.close();
     }
 
     @Test
-    void codec_keying_and_cipher_are_there_from_the_answer_on_and_media_thrown_away_is_counted() throws IOException {
-        DatagramLink far = farEnd();
+    void codec_keying_and_cipher_are_there_from_the_answer_on_and_media_thrown_away_is_counted() {
+        ScriptedSound far = new ScriptedSound(scene);
         Call call = scene.alice.dial("bob");
         assertThat(call.snapshot().codec()).isNull();
         assertThat(call.snapshot().keying()).isNull();
@@ -167,9 +155,9 @@ class NothingArrivesTest {
         assertThat(answered.keying()).isEqualTo(MediaKeying.NONE);
         assertThat(answered.cipher()).isNull();
 
-        speak(far, 60);
+        far.speak(Duration.ofMillis(1_200));
         for (int i = 0; i < 7; i++) {
-            far.send(ByteBuffer.wrap(new byte[] {1, 2, 3}), sound());
+            far.send(new byte[] {1, 2, 3});
         }
         scene.pass(Duration.ofSeconds(2));
         assertThat(counters().mediaDrops()).containsEntry("malformed", 7L);
@@ -187,50 +175,16 @@ class NothingArrivesTest {
 
     private Call answered() {
         answer();
-        Call call = scene.alice.dial("bob");
-        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
-        return call;
+        return scene.established();
     }
 
     private void answer() {
-        scene.pbx.on(
-                "INVITE",
-                invite -> scene.pbx.respond(
-                        invite,
-                        "200 OK",
-                        lines(
-                                CONTACT,
-                                sdp(
-                                        "192.0.2.10",
-                                        FAR_PORT,
-                                        1,
-                                        invite.bodyLines("a=sendonly").isEmpty() ? "a=sendrecv" : "a=recvonly"))));
-    }
-
-    private DatagramLink farEnd() throws IOException {
-        return scene.network
-                .host(ScriptedPhoneSystem.HOST)
-                .openDatagram(new InetSocketAddress(ScriptedPhoneSystem.HOST, FAR_PORT), (packet, from) -> {});
-    }
-
-    private void speak(DatagramLink far, int packets) {
-        for (int i = 0; i < packets; i++) {
-            ByteBuffer packet = ByteBuffer.allocate(172);
-            packet.put((byte) 0x80)
-                    .put((byte) 0)
-                    .putShort((short) sequence)
-                    .putInt(sequence * 160)
-                    .putInt(0x5e5d);
-            sequence++;
-            packet.position(172).flip();
-            far.send(packet, sound());
-            scene.pass(Duration.ofMillis(20));
-        }
-    }
-
-    private InetSocketAddress sound() {
-        ScriptedMessage invite = scene.pbx.received("INVITE").get(0);
-        int port = Integer.parseInt(invite.bodyLines("m=audio").get(0).split(" ")[1]);
-        return new InetSocketAddress(ScriptedPhoneSystem.PHONE, port);
+        scene.pbx.on("INVITE", invite -> {
+            boolean hold = !invite.bodyLines("a=sendonly").isEmpty();
+            scene.pbx.respond(
+                    invite,
+                    "200 OK",
+                    lines(CONTACT, sdp("192.0.2.10", ScriptedSound.PORT, 1, hold ? "a=recvonly" : "a=sendrecv")));
+        });
     }
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import static com.techpro.callclient.engine.ScriptedPhoneSystem.FINGERPRINT;
+import static com.techpro.callclient.engine.ScriptedPhoneSystem.SDES_KEY;
+import static com.techpro.callclient.engine.ScriptedPhoneSystem.description;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.MediaKeying;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
-import com.techpro.callclient.ports.phonesystem.SecurityFloor;
-import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -25,11 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A phone system that takes keys in one way and says 488 to any other, without a word of why, as endpoints that are set to DTLS do to SDES and to an offer of both.
  */
 class OtherKeysTest {
-    private static final String FINGERPRINT =
-            "a=fingerprint:sha-256 4A:AD:B9:B1:3F:82:18:3B:54:02:12:DF:3E:5D:49:6B:19:E5:7C:AB:3F:4B:65:2E:7D:46:3F:54:42:CD:54:F1";
-    private static final String KEY = "inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz";
-    private static final String CONTACT = "Contact: <sip:bob@" + ScriptedPhoneSystem.HOST + ":5060>";
-
     private ScriptedPhoneSystem scene;
     private ScriptedPeer pbx;
 
@@ -39,13 +34,7 @@ class OtherKeysTest {
     }
 
     private void registered(KeyingPolicy policy) {
-        scene = new ScriptedPhoneSystem(
-                        488,
-                        SipTransport.UDP,
-                        account -> account.keyingPolicy(policy)
-                                .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling()),
-                        config -> config)
-                .registered();
+        scene = ScriptedPhoneSystem.encrypting(488, policy).registered();
         pbx = scene.pbx;
     }
 
@@ -71,14 +60,14 @@ class OtherKeysTest {
             if (!taken.test(invite)) {
                 pbx.respond(invite, "488 Not Acceptable Here");
             } else if (offersDtls(invite)) {
-                pbx.respond(invite, "200 OK", description("UDP/TLS/RTP/SAVP", FINGERPRINT, "a=setup:passive"));
+                pbx.respond(invite, "200 OK", description(1, "UDP/TLS/RTP/SAVP 0", FINGERPRINT, "a=setup:passive"));
             } else {
                 String crypto = line(invite, "AES_CM_128_HMAC_SHA1_80");
                 String tag = crypto.substring("a=crypto:".length()).split(" ")[0];
                 pbx.respond(
                         invite,
                         "200 OK",
-                        description("RTP/SAVP", "a=crypto:" + tag + " AES_CM_128_HMAC_SHA1_80 " + KEY));
+                        description(1, "RTP/SAVP 0", "a=crypto:" + tag + " AES_CM_128_HMAC_SHA1_80 " + SDES_KEY));
             }
         });
     }
@@ -89,21 +78,6 @@ class OtherKeysTest {
                 .filter(one -> one.contains(part))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String[] description(String profile, String... attributes) {
-        List<String> lines = new ArrayList<>(List.of(
-                CONTACT,
-                "Content-Type: application/sdp",
-                "",
-                "v=0",
-                "o=- 20 1 IN IP4 192.0.2.10",
-                "s=-",
-                "c=IN IP4 192.0.2.10",
-                "t=0 0",
-                "m=audio 40000 " + profile + " 0"));
-        lines.addAll(List.of(attributes));
-        return lines.toArray(new String[0]);
     }
 
     private Call established() {
@@ -242,7 +216,7 @@ class OtherKeysTest {
                 pbx.respond(
                         invite,
                         "488 Not Acceptable Here",
-                        description("RTP/SAVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 " + KEY));
+                        description(1, "RTP/SAVP 0", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 " + SDES_KEY));
             }
         });
 

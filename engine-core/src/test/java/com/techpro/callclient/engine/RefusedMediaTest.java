@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import static com.techpro.callclient.engine.ScriptedPhoneSystem.SDES_KEY;
 import static com.techpro.callclient.testkit.contracts.ScriptedPeer.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
-import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user is told of a call that the other side refused: no more than the refusal says (RFC 3261 §20.43, §21.4.26). */
 class RefusedMediaTest {
-    private static final String KEY = "inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz";
-
     private ScriptedPhoneSystem scene;
 
     @AfterEach
@@ -28,17 +25,8 @@ class RefusedMediaTest {
         scene.close();
     }
 
-    private void registered(SecurityFloor floor) {
-        scene = new ScriptedPhoneSystem(
-                        4881,
-                        SipTransport.UDP,
-                        account -> account.keyingPolicy(KeyingPolicy.SDES_ONLY).securityFloor(floor),
-                        config -> config)
-                .registered();
-    }
-
     private void registered() {
-        registered(SecurityFloor.DEFAULT.labAllowCleartextSignalling());
+        scene = ScriptedPhoneSystem.encrypting(4881, KeyingPolicy.SDES_ONLY).registered();
     }
 
     private String code(String status, String... more) {
@@ -46,24 +34,14 @@ class RefusedMediaTest {
         return codeOfCall();
     }
 
+    private static String[] able(String media, String... attributes) {
+        return ScriptedPhoneSystem.audio(0, 1, media, attributes);
+    }
+
     private String codeOfCall() {
         Call call = scene.alice.dial("bob");
         scene.until(() -> call.snapshot().state() == CallState.ENDED);
         return call.snapshot().ending().code();
-    }
-
-    private static String[] able(String formats, String profile, String... attributes) {
-        List<String> lines = new ArrayList<>(List.of(
-                "Content-Type: application/sdp",
-                "",
-                "v=0",
-                "o=- 20 1 IN IP4 192.0.2.10",
-                "s=-",
-                "c=IN IP4 192.0.2.10",
-                "t=0 0",
-                "m=audio 0 " + profile + " " + formats));
-        lines.addAll(List.of(attributes));
-        return lines.toArray(new String[0]);
     }
 
     @ParameterizedTest
@@ -98,26 +76,31 @@ class RefusedMediaTest {
     @Test
     void a_description_in_the_refusal_says_what_it_was() {
         registered();
-        String crypto = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 " + KEY;
+        String crypto = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 " + SDES_KEY;
 
-        assertThat(code("488 Not Acceptable Here", able("0 8", "RTP/AVP"))).isEqualTo("encryption-refused");
-        assertThat(code("488 Not Acceptable Here", able("0 8", "RTP/SAVP", "a=crypto:1 F8_128_HMAC_SHA1_80 " + KEY)))
+        assertThat(code("488 Not Acceptable Here", able("RTP/AVP 0 8"))).isEqualTo("encryption-refused");
+        assertThat(code("488 Not Acceptable Here", able("RTP/SAVP 0 8", "a=crypto:1 F8_128_HMAC_SHA1_80 " + SDES_KEY)))
                 .isEqualTo("encryption-unsupported");
-        assertThat(code("488 Not Acceptable Here", able("18", "RTP/SAVP", crypto)))
-                .isEqualTo("no-common-codec");
+        assertThat(code("488 Not Acceptable Here", able("RTP/SAVP 18", crypto))).isEqualTo("no-common-codec");
         assertThat(code(
                         "488 Not Acceptable Here",
-                        able("0", "RTP/SAVP", crypto, "a=ice-ufrag:abcd", "a=ice-pwd:0123456789012345678901")))
+                        able("RTP/SAVP 0", crypto, "a=ice-ufrag:abcd", "a=ice-pwd:0123456789012345678901")))
                 .isEqualTo("ice-refused");
-        assertThat(code("488 Not Acceptable Here", able("0", "RTP/SAVP", crypto)))
-                .isEqualTo("media-refused");
+        assertThat(code("488 Not Acceptable Here", able("RTP/SAVP 0", crypto))).isEqualTo("media-refused");
     }
 
     @Test
     void a_lab_without_encryption_is_told_of_a_side_that_encrypts() {
-        registered(SecurityFloor.DEFAULT.labAllowCleartextSignalling().labAllowCleartextMedia());
+        scene = new ScriptedPhoneSystem(
+                        4881,
+                        SipTransport.UDP,
+                        account -> account.keyingPolicy(KeyingPolicy.SDES_ONLY),
+                        config -> config)
+                .registered();
 
-        assertThat(code("488 Not Acceptable Here", able("0", "RTP/SAVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 " + KEY)))
+        assertThat(code(
+                        "488 Not Acceptable Here",
+                        able("RTP/SAVP 0", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 " + SDES_KEY)))
                 .isEqualTo("encryption-unsupported");
         assertThat(code("488 Not Acceptable Here")).isEqualTo("media-refused");
     }

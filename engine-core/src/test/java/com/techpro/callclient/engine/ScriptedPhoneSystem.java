@@ -4,8 +4,10 @@ package com.techpro.callclient.engine;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.internal.sip.transport.Certificates;
 import com.techpro.callclient.engine.tone.CallTones;
+import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
@@ -30,6 +32,12 @@ import java.util.function.UnaryOperator;
 final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
     static final String HOST = "192.0.2.10";
     static final String PHONE = "192.0.2.1";
+    static final String CONTACT = "Contact: <sip:bob@" + HOST + ":5060>";
+    /** Key material for a line {@code a=crypto}, of suites with a key of 128 bits. */
+    static final String SDES_KEY = "inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz";
+
+    static final String FINGERPRINT =
+            "a=fingerprint:sha-256 4A:AD:B9:B1:3F:82:18:3B:54:02:12:DF:3E:5D:49:6B:19:E5:7C:AB:3F:4B:65:2E:7D:46:3F:54:42:CD:54:F1";
     private static final Certificates.Identity CA = Certificates.authority("Test Authority");
 
     final VirtualTime time;
@@ -45,6 +53,16 @@ final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
 
     static ScriptedPhoneSystem udp(long seed) {
         return new ScriptedPhoneSystem(seed, SipTransport.UDP, account -> account, config -> config);
+    }
+
+    /** Sound is encrypted, with keys by this policy, and signalling is not. */
+    static ScriptedPhoneSystem encrypting(long seed, KeyingPolicy policy) {
+        return new ScriptedPhoneSystem(
+                seed,
+                SipTransport.UDP,
+                account ->
+                        account.keyingPolicy(policy).securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling()),
+                config -> config);
     }
 
     static ScriptedPhoneSystem tcp(long seed) {
@@ -146,6 +164,58 @@ final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
 
     void pass(Duration length) {
         time.advance(length);
+    }
+
+    /**
+     * A body that describes sound at the phone system's port 40,000, after its Content-Type.
+     *
+     * @param media what the line {@code m=audio} says after it: the profile and the formats
+     */
+    static String[] audio(int version, String media, String... attributes) {
+        return audio(40_000, version, media, attributes);
+    }
+
+    /** @param port 0 where no sound is taken */
+    static String[] audio(int port, int version, String media, String... attributes) {
+        List<String> lines = new ArrayList<>(List.of(
+                "Content-Type: application/sdp",
+                "",
+                "v=0",
+                "o=- 20 " + version + " IN IP4 " + HOST,
+                "s=-",
+                "c=IN IP4 " + HOST,
+                "t=0 0",
+                "m=audio " + port + " " + media));
+        lines.addAll(List.of(attributes));
+        return lines.toArray(new String[0]);
+    }
+
+    /** The same after a Contact: an offer, or an answer. */
+    static String[] description(int version, String media, String... attributes) {
+        return ScriptedPeer.lines(CONTACT, audio(version, media, attributes));
+    }
+
+    /** Alice calls Bob, and somebody answers. */
+    Call established() {
+        Call call = alice.dial("bob");
+        until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+        return call;
+    }
+
+    /**
+     * Bob calls Alice, and the user answers.
+     *
+     * @param description the offer, as of {@link #invite}
+     */
+    Call answered(String... description) {
+        invite("one", "z9hG4bKone", 1, description);
+        until(() -> !incoming.isEmpty());
+        Call call = incoming.get(0);
+        call.answer();
+        until(() -> !pbx.received("SIP/2.0 200").isEmpty());
+        pbx.request("ACK", pbx.last("SIP/2.0 200"), 1, "bob");
+        until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+        return call;
     }
 
     /**

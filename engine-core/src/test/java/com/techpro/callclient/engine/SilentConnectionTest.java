@@ -4,13 +4,18 @@ package com.techpro.callclient.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A connection over TCP that dies without a word, at phone systems that answer different things. Noticed is that the account no longer says REGISTERED;
@@ -158,6 +163,126 @@ class SilentConnectionTest {
         assertNeverLostFor(Duration.ofHours(1));
     }
 
+    /** The host has asked for none of these, and the state is what it was. */
+    @Test
+    void a_refresh_that_only_asks_is_not_told_and_the_snapshot_knows_when_it_ends() {
+        scene.pbx.answersPings(false);
+        registered();
+        scene.pbx.forget();
+
+        assertNeverLostFor(Duration.ofHours(1));
+
+        assertThat(scene.pbx.received("REGISTER")).hasSizeGreaterThan(150);
+        assertThat(scene.registrations).isEmpty();
+        assertThat(scene.alice.registration().expires())
+                .isAfter(scene.time.now().plusSeconds(570));
+    }
+
+    @Test
+    void a_refresh_that_the_host_asks_for_is_told() {
+        scene.pbx.answersPings(false);
+        registered();
+        scene.pass(Duration.ofMinutes(1));
+        assertThat(scene.registrations).isEmpty();
+
+        scene.alice.register();
+        scene.pass(Duration.ofSeconds(1));
+
+        assertThat(scene.registrations)
+                .extracting(RegistrationSnapshot::state)
+                .containsExactly(RegistrationState.REGISTERED);
+    }
+
+    @Test
+    void a_refresh_that_only_asks_is_told_if_the_host_asks_for_one_meanwhile() {
+        scene.pbx.answersPings(false);
+        registered();
+        scene.pass(Duration.ofMinutes(1));
+        List<ScriptedMessage> waiting = new ArrayList<>();
+        scene.pbx.on("REGISTER", waiting::add);
+        scene.until(() -> !waiting.isEmpty());
+
+        scene.alice.register();
+        scene.pass(Duration.ofMillis(100));
+        scene.accept(waiting.get(0));
+        scene.pass(Duration.ofMillis(100));
+
+        assertThat(waiting).hasSize(1);
+        assertThat(scene.registrations)
+                .extracting(RegistrationSnapshot::state)
+                .containsExactly(RegistrationState.REGISTERED);
+    }
+
+    @Test
+    void a_refresh_that_is_due_is_told() {
+        scene.pbx.answersPings(false);
+        List<ScriptedMessage> waiting = new ArrayList<>();
+        scene.pbx.on("OPTIONS", waiting::add);
+        registered();
+        scene.pass(Duration.ofSeconds(6));
+        assertThat(scene.pbx.received("REGISTER")).as("one that only asks").hasSize(2);
+        answersOptions("200 OK");
+        scene.pbx.respond(waiting.get(0), "200 OK");
+
+        scene.pass(Duration.ofMinutes(10));
+
+        assertThat(scene.pbx.received("REGISTER")).hasSize(3);
+        assertThat(scene.registrations)
+                .extracting(RegistrationSnapshot::state)
+                .containsExactly(RegistrationState.REGISTERED);
+    }
+
+    @Test
+    void a_refresh_that_only_asks_and_is_refused_is_told() {
+        scene.pbx.answersPings(false);
+        registered();
+        scene.pass(Duration.ofMinutes(1));
+        scene.pbx.on("REGISTER", register -> scene.pbx.respond(register, "403 Forbidden"));
+        scene.pass(Duration.ofSeconds(25));
+
+        assertThat(scene.registrations)
+                .extracting(RegistrationSnapshot::state)
+                .containsExactly(RegistrationState.FAILED);
+    }
+
+    /** RFC 5626 §4.4.1 lets a client believe it. */
+    private void promisesPongs() {
+        scene.pbx.answersPings(false);
+        scene.pbx.on(
+                "REGISTER",
+                register -> scene.pbx.respond(
+                        register,
+                        "200 OK",
+                        "Contact: " + register.header("Contact") + ";expires=600",
+                        "Flow-Timer: 120"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_server_that_promises_pongs_and_sends_none_keeps_its_connection(boolean answersOptions) {
+        promisesPongs();
+        if (answersOptions) {
+            answersOptions("200 OK");
+        }
+        registered();
+
+        assertNeverLostFor(Duration.ofHours(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void one_that_dies_at_a_server_that_promises_pongs_and_sends_none(boolean answersOptions) {
+        promisesPongs();
+        if (answersOptions) {
+            answersOptions("200 OK");
+        }
+        registered();
+        scene.pass(Duration.ofMinutes(7));
+        justAfterTheNext(answersOptions ? "OPTIONS" : "REGISTER");
+
+        assertNoticedAndMended();
+    }
+
     @Test
     void a_registrar_without_a_word_but_for_refreshes_that_are_challenged_keeps_its_account() {
         scene.pbx.answersPings(false);
@@ -237,8 +362,7 @@ class SilentConnectionTest {
                                 "Contact: <sip:bob@" + ScriptedPhoneSystem.HOST + ":5060;transport=tcp>",
                                 ScriptedPeer.sdp(ScriptedPhoneSystem.HOST, 40_000, 1))));
         registered();
-        Call call = scene.alice.dial("bob");
-        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
+        Call call = scene.established();
         scene.pass(Duration.ofSeconds(1));
         scene.pbx.forget();
         dies();
@@ -250,5 +374,46 @@ class SilentConnectionTest {
         assertThat(scene.pbx.last("INVITE").body()).contains("a=sendonly");
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
         assertThat(call.snapshot().hold()).isEqualTo(HoldState.LOCAL);
+    }
+
+    /** Longer than any number of attempts would take. The far end is heard all the time, as it does not know of the hold. */
+    @Test
+    void a_hold_that_nobody_answered_is_not_shown_as_accepted_and_is_told_when_somebody_is_there() {
+        ScriptedSound far = new ScriptedSound(scene, "192.0.2.12", 50_000);
+        scene.pbx.on("INVITE", invite -> {
+            boolean hold = invite.body().contains("a=sendonly");
+            scene.pbx.respond(
+                    invite,
+                    "200 OK",
+                    ScriptedPeer.lines(
+                            "Contact: <sip:bob@" + ScriptedPhoneSystem.HOST + ":5060;transport=tcp>",
+                            ScriptedPeer.sdp("192.0.2.12", 50_000, 1, hold ? "a=recvonly" : "a=sendrecv")));
+        });
+        registered();
+        Call call = scene.established();
+        far.speak(Duration.ofSeconds(2));
+        scene.pbx.disconnect();
+        scene.network.partition(ScriptedPhoneSystem.PHONE, ScriptedPhoneSystem.HOST);
+        call.hold();
+
+        far.speak(Duration.ofMinutes(2));
+        assertThat(scene.told(CallEvent.HoldChanged.class))
+                .as("that the user wants it, and nothing else")
+                .singleElement()
+                .matches(told -> !told.after().holdAccepted());
+        assertThat(call.snapshot().hold()).isEqualTo(HoldState.LOCAL);
+        assertThat(call.snapshot().holdAccepted()).isFalse();
+
+        scene.network.heal(ScriptedPhoneSystem.PHONE, ScriptedPhoneSystem.HOST);
+        for (int i = 0; i < 60 && !call.snapshot().holdAccepted(); i++) {
+            far.speak(Duration.ofSeconds(1));
+        }
+
+        assertThat(call.snapshot().holdAccepted()).isTrue();
+        assertThat(scene.pbx.last("INVITE").body()).contains("a=sendonly");
+        assertThat(scene.told(CallEvent.HoldChanged.class))
+                .as("that it is wanted, and that it is accepted")
+                .hasSize(2);
+        far.close();
     }
 }

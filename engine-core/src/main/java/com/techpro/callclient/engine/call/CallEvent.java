@@ -11,7 +11,7 @@ public sealed interface CallEvent {
     /** The {@link CallState} changed, but not to {@link CallState#ENDED}. */
     record StateChanged(CallSnapshot after) implements CallEvent {}
 
-    /** A side held or resumed. */
+    /** A side held or resumed, or the other side accepted that this one did ({@link CallSnapshot#holdAccepted}). */
     record HoldChanged(CallSnapshot after) implements CallEvent {}
 
     /** Codec, cipher, or mute changed. */

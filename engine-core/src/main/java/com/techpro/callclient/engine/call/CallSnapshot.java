@@ -43,6 +43,14 @@ public final class CallSnapshot {
         return values.hold;
     }
 
+    /**
+     * Whether the other side has accepted what {@link #hold} says of this side. It is false while a hold or a resume is on its way, as long as nobody answers
+     * it, and where a hold was refused: then nothing is heard or sent, but nobody at the other side knows. True where nothing was asked.
+     */
+    public boolean holdAccepted() {
+        return values.holdAccepted;
+    }
+
     /** Whether the user has muted the microphone. */
     public boolean muted() {
         return values.muted;
@@ -170,6 +178,7 @@ public final class CallSnapshot {
                 values.direction,
                 values.state,
                 values.hold,
+                values.holdAccepted,
                 values.muted,
                 values.remote,
                 values.caller,
@@ -217,6 +226,7 @@ public final class CallSnapshot {
         private final CallDirection direction;
         private CallState state;
         private HoldState hold = HoldState.NONE;
+        private boolean holdAccepted = true;
         private boolean muted;
         private PartyIdentity remote;
         private Caller caller;
@@ -254,6 +264,7 @@ public final class CallSnapshot {
             this.direction = other.direction;
             this.state = other.state;
             this.hold = other.hold;
+            this.holdAccepted = other.holdAccepted;
             this.muted = other.muted;
             this.remote = other.remote;
             this.caller = other.caller;
@@ -301,6 +312,11 @@ public final class CallSnapshot {
 
         public Builder hold(HoldState value) {
             this.hold = value;
+            return this;
+        }
+
+        public Builder holdAccepted(boolean value) {
+            this.holdAccepted = value;
             return this;
         }
 

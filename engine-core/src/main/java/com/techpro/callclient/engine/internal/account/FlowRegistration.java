@@ -34,6 +34,8 @@ final class FlowRegistration {
     private boolean credentialsChanged;
     /** Hears when the password that was given last has been accepted; null if it was, or if it is the account's own. */
     private @Nullable Runnable accepted;
+    /** Whether the REGISTER on its way only asks whether anybody is there. */
+    private boolean probing;
     /** Whether the flow is lost because we closed it. */
     private boolean reconnecting;
 
@@ -43,15 +45,21 @@ final class FlowRegistration {
         this.flow = flow;
         this.expiry = expiry;
         this.changed = changed;
-        flow.refreshBy(this::refresh);
+        flow.refreshBy(this::probe);
     }
 
     /** @return whether a REGISTER is on its way that keeps the registration */
-    private boolean refresh() {
+    private boolean probe() {
         if (phase instanceof RegistrationPhase.Registered) {
             feed(new RegistrationInput.TryNow());
+            probing = phase instanceof RegistrationPhase.Refreshing;
         }
         return phase instanceof RegistrationPhase.Refreshing;
+    }
+
+    /** While a change is told: whether a {@link RegistrationFlow#refreshBy probe} led to it. */
+    boolean isProbe() {
+        return probing;
     }
 
     FlowStatus status() {
@@ -106,6 +114,10 @@ final class FlowRegistration {
 
     void feed(RegistrationInput input) {
         context.loop().assertOnLoop();
+        if (input instanceof RegistrationInput.Register || input instanceof RegistrationInput.TryNow) {
+            // Whoever asks for it hears of it, also if it is on its way already.
+            probing = false;
+        }
         RegistrationMachine.Step step =
                 RegistrationMachine.next(phase, input, expiry, context.random().nextDouble());
         phase = step.phase();
@@ -157,6 +169,7 @@ final class FlowRegistration {
             context.loop().execute(() -> feed(new RegistrationInput.TryNow()));
         }
         changed.run();
+        probing = false;
     }
 
     /** Hears how one REGISTER came out. */

@@ -191,7 +191,7 @@ public final class Registration {
         } else if (first.state() == RegistrationState.FAILED && flows.size() > 1) {
             flows.get(1).feed(new RegistrationInput.Leave());
         }
-        publish(current());
+        publish(flows.get(0), current());
     }
 
     private void openSecond(SipEndpoint own) {
@@ -219,12 +219,17 @@ public final class Registration {
         }
         RegistrationSnapshot after = current();
         if (!after.equals(snapshot)) {
-            publish(after);
+            publish(second, after);
         }
     }
 
-    private void publish(RegistrationSnapshot after) {
+    /** @param changed leads to it */
+    private void publish(FlowRegistration changed, RegistrationSnapshot after) {
+        boolean news = !changed.isProbe() || !isRefreshed(snapshot, after);
         snapshot = after;
+        if (!news) {
+            return;
+        }
         listener.accept(snapshot);
         if (isSettled(snapshot.state())) {
             tell(awaiting);
@@ -232,6 +237,19 @@ public final class Registration {
         if (isDecided(snapshot.state())) {
             tell(awaitingAttempt);
         }
+    }
+
+    /** Whether nothing but the time differs at which it runs out. */
+    private static boolean isRefreshed(RegistrationSnapshot before, RegistrationSnapshot after) {
+        return after.equals(new RegistrationSnapshot(
+                before.state(),
+                before.failure(),
+                after.expires(),
+                before.retryIn(),
+                before.weakenedSecurity(),
+                before.flows(),
+                before.push(),
+                before.status()));
     }
 
     private void tell(List<Answer<RegistrationSnapshot>> waiting) {

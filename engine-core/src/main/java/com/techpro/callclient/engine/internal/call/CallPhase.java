@@ -162,7 +162,8 @@ sealed interface CallPhase {
      * @param mine our description as last agreed
      * @param sent our description as last sent, agreed or not: the next one counts on from it (RFC 3264 §8)
      * @param held whether the user wants the call on hold
-     * @param told the wish that the other side knows of, or was told of in vain
+     * @param told the wish that the other side has accepted
+     * @param refused whether it was told of another wish and did not accept it, so that it is not told again
      * @param target whether the other side knows where its requests reach us
      */
     record Confirmed(
@@ -172,20 +173,21 @@ sealed interface CallPhase {
             NegotiatedMedia media,
             boolean held,
             boolean told,
+            boolean refused,
             Target target,
             Exchange exchange)
             implements CallPhase {
         /** As the call begins. */
         Confirmed(LocalMedia local, SessionDescription mine, NegotiatedMedia media, boolean held, Target target) {
-            this(local, mine, mine, media, held, false, target, new Exchange.Settled());
+            this(local, mine, mine, media, held, false, false, target, new Exchange.Settled());
         }
 
         Confirmed with(Exchange other) {
-            return new Confirmed(local, mine, sent, media, held, told, target, other);
+            return new Confirmed(local, mine, sent, media, held, told, refused, target, other);
         }
 
         Confirmed with(Target other) {
-            return new Confirmed(local, mine, sent, media, held, told, other, exchange);
+            return new Confirmed(local, mine, sent, media, held, told, refused, other, exchange);
         }
 
         /** Media is found in another way; null changes nothing. */
@@ -194,16 +196,17 @@ sealed interface CallPhase {
         }
 
         Confirmed at(LocalMedia place) {
-            return new Confirmed(place, mine, sent, media, held, told, target, exchange);
+            return new Confirmed(place, mine, sent, media, held, told, refused, target, exchange);
         }
 
         Confirmed withHeld(boolean wish) {
-            return new Confirmed(local, mine, sent, media, wish, told, target, exchange);
+            return new Confirmed(local, mine, sent, media, wish, told, false, target, exchange);
         }
 
-        /** The wish was told in vain, or is given up. */
-        Confirmed resigned(boolean wish) {
-            return new Confirmed(local, mine, sent, media, wish, wish, target, new Exchange.Settled());
+        /** The other side does not accept this wish: a hold is kept here all the same, and the call stays on hold where it was. */
+        Confirmed refused(boolean wish) {
+            boolean keep = held || !wish;
+            return new Confirmed(local, mine, sent, media, keep, told, keep != told, target, new Exchange.Settled());
         }
 
         /** An offer of ours goes out. */
@@ -215,6 +218,7 @@ sealed interface CallPhase {
                     media,
                     held,
                     told,
+                    refused,
                     target,
                     new Exchange.Offering(offer, held, attempts, target != Target.KNOWN));
         }
@@ -222,11 +226,19 @@ sealed interface CallPhase {
         /** Their INVITE without an offer is answered with ours. */
         Confirmed awaitingAnswer(SessionDescription offer, boolean newDialog) {
             return new Confirmed(
-                    local, mine, offer, media, held, told, target, new Exchange.AwaitingAnswer(offer, held, newDialog));
+                    local,
+                    mine,
+                    offer,
+                    media,
+                    held,
+                    told,
+                    refused,
+                    target,
+                    new Exchange.AwaitingAnswer(offer, held, newDialog));
         }
 
         Confirmed agreed(SessionDescription description, NegotiatedMedia outcome, boolean toldNow, Exchange other) {
-            return new Confirmed(local, description, description, outcome, held, toldNow, target, other);
+            return new Confirmed(local, description, description, outcome, held, toldNow, false, target, other);
         }
     }
 
@@ -327,6 +339,11 @@ sealed interface CallPhase {
         boolean held =
                 this instanceof Dialling dialling ? dialling.held() : this instanceof OpeningMedia now && now.held();
         return HoldState.of(held, false);
+    }
+
+    /** Whether the other side has accepted what this side wants: to hold, or not to. */
+    default boolean holdAccepted() {
+        return this instanceof Confirmed talking ? talking.held() == talking.told() : !hold().isLocal();
     }
 
     /** What this side brings to the negotiation; null before media is open. */

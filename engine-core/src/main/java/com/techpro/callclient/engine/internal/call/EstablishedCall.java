@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * Whenever things settle, the wish and what was told are compared again: a wish that came in between is not lost.
  */
 final class EstablishedCall {
-    /** How often a re-INVITE that failed is tried again before the user's wish is given up. */
+    /** How often a re-INVITE that was refused for now is tried again before the other side is not told any more. */
     private static final int MAX_ATTEMPTS = 6;
 
     private EstablishedCall() {}
@@ -149,7 +149,8 @@ final class EstablishedCall {
      */
     static Step settle(Confirmed now, int attempts, CallEffect... before) {
         List<CallEffect> effects = new ArrayList<>(List.of(before));
-        boolean described = now.held() == now.told() && now.local().isIn(attempts == 0 ? now.sent() : now.mine());
+        boolean described = (now.held() == now.told() || now.refused())
+                && now.local().isIn(attempts == 0 ? now.sent() : now.mine());
         if (!(now.exchange() instanceof Settled) || (described && now.target() == Target.KNOWN)) {
             return new Step(now, effects);
         }
@@ -201,12 +202,17 @@ final class EstablishedCall {
                     : settle(now.with(Target.KNOWN).with(new Settled()), 0);
         }
         if (input instanceof CallInput.RefreshUnanswered unanswered) {
-            if (unanswered.failure() instanceof Failure.TimedOut) {
+            if (isSilent(unanswered.failure())) {
                 return CallMachine.failed(unanswered.failure(), new Bye());
             }
             return mine.target() ? retell(now, mine, reconnectWait(chance)) : settle(now.with(new Settled()), 0);
         }
         return new Step(now);
+    }
+
+    /** Whether it was sent and nobody answered (RFC 3261 §12.2.1.2); a connection that does not come about says nothing of the other side. */
+    private static boolean isSilent(Failure failure) {
+        return failure instanceof Failure.TimedOut late && late.waited() == Failure.Waited.RESPONSE;
     }
 
     private static Step retell(Confirmed now, Refreshing mine, Duration wait) {
@@ -260,11 +266,14 @@ final class EstablishedCall {
                     : giveUp(now, mine);
         }
         if (input instanceof CallInput.InviteTimeout unanswered) {
-            if (unanswered.failure() instanceof Failure.TimedOut) {
+            if (isSilent(unanswered.failure())) {
                 return CallMachine.failed(unanswered.failure(), new Bye());
             }
-            // Media does not need the connection: the call goes on while the account reconnects.
-            return pause(now, mine, reconnectWait(chance));
+            // Media does not need the connection: the call goes on while the account reconnects, however long that
+            // takes. The other side has heard nothing, so this counts as no attempt.
+            return new Step(
+                    now.with(new GlareBackoff(Math.max(1, mine.attempts()))),
+                    new StartGlareBackoff(reconnectWait(chance)));
         }
         return new Step(now);
     }
@@ -297,7 +306,7 @@ final class EstablishedCall {
         // Asking again for a refresh or a new address would be refused again: if nothing is heard here any more, the
         // media
         // time-out ends the call.
-        return settle(mine.held() == now.told() ? refused : refused.resigned(now.held() || !mine.held()), 0);
+        return settle(mine.held() == now.told() ? refused : refused.refused(mine.held()), 0);
     }
 
     private static Step offered(Confirmed before, CallInput.ReInviteReceived input) {

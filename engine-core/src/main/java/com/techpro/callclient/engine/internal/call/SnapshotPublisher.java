@@ -82,6 +82,7 @@ final class SnapshotPublisher {
         CallSnapshot after = ended
                 ? next.build()
                 : next.hold(phase.hold())
+                        .holdAccepted(phase.holdAccepted())
                         .encrypted(media != null && media.parameters().encrypted())
                         .codecAgreed(media != null)
                         .codec(media == null ? null : media.parameters().codec().encodingName())
@@ -116,7 +117,7 @@ final class SnapshotPublisher {
         if (before.state() != after.state() && after.ending() == null) {
             events.add(new CallEvent.StateChanged(after));
         }
-        if (before.hold() != after.hold()) {
+        if (before.hold() != after.hold() || before.holdAccepted() != after.holdAccepted()) {
             events.add(new CallEvent.HoldChanged(after));
         }
         if (!Objects.equals(before.codec(), after.codec())

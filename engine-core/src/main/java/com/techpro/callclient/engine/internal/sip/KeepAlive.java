@@ -48,7 +48,7 @@ final class KeepAlive {
         this.random = random;
     }
 
-    /** @param answerRequired whether the server said that it answers (RFC 5626 §4.4.1) */
+    /** @param answerRequired whether the server said that it answers (RFC 5626 §4.4.1); over TCP and TLS it has to show it */
     void add(Flow flow, Duration interval, boolean answerRequired, RegistrationFlow user) {
         Kept kept = flows.computeIfAbsent(flow, f -> new Kept(interval));
         kept.users.add(user);
@@ -61,7 +61,7 @@ final class KeepAlive {
             if (flow.isReliable() && !flow.transport().isWebSocket()) {
                 // At once, so that what the server answers is known before the connection can have been idle.
                 kept.probe = new LivenessProbe(loop, transport, flow, kept.users);
-                kept.probe.ask(answerRequired);
+                kept.probe.ask();
             }
         }
         if (answerRequired && !flow.isReliable()) {
@@ -101,7 +101,7 @@ final class KeepAlive {
         Instant wall = loop.now();
         kept.timer = loop.schedule(Duration.ofNanos(delay), () -> {
             if (kept.probe != null) {
-                kept.probe.ask(kept.answerRequired);
+                kept.probe.ask();
             } else {
                 transport.keepAlive(flow, kept.answerRequired);
             }

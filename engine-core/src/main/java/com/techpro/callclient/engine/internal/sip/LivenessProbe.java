@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks whether the far end of a connection is still there. A connection that died without a word looks like one on which nobody speaks, and Java does
- * not show which bytes the far end's TCP has acknowledged. Many servers do not answer pings, some not even OPTIONS, so it learns what this one answers:
+ * not show which bytes the far end's TCP has acknowledged. Many servers do not answer pings, some not even OPTIONS, so it learns what this one answers. What a
+ * server promises (RFC 5626 §4.4.1) counts for nothing, as a promise that is not kept would end each connection:
  *
  * <pre>
  *   PING     --no pong within 2 s, or none to the last ping--------------> OPTIONS
@@ -49,23 +50,22 @@ final class LivenessProbe {
         this.users = users;
     }
 
-    /** @param pongPromised whether the server said that it answers pings (RFC 5626 §4.4.1) */
-    void ask(boolean pongPromised) {
+    void ask() {
         if (patience != null) {
             return;
         }
         switch (means) {
-            case PING -> ping(pongPromised);
+            case PING -> ping();
             case OPTIONS -> options();
             case REGISTER -> refresh(ANSWER);
         }
     }
 
-    private void ping(boolean pongPromised) {
+    private void ping() {
         boolean first = !pinged;
         pinged = true;
-        transport.keepAlive(flow, pongPromised);
-        if (pongPromised || transport.answersKeepAlives(flow)) {
+        transport.keepAlive(flow, false);
+        if (transport.answersKeepAlives(flow)) {
             return;
         }
         if (!first) {

@@ -96,6 +96,12 @@ class EstablishedCallTest {
                         new CallInput.InviteTimeout(new Failure.Unreachable()),
                         "Confirmed GlareBackoff",
                         "StartGlareBackoff"),
+                row(
+                        "a connection for a hold takes too long: later",
+                        HOLDING,
+                        new CallInput.InviteTimeout(new Failure.TimedOut(Failure.Waited.CONNECTION)),
+                        "Confirmed GlareBackoff",
+                        "StartGlareBackoff"),
                 row("hang up while a hold is on its way", HOLDING, new CallInput.HangUp(), "local-hang-up", "Bye"),
                 row(
                         "whose answer is acknowledged all the same",
@@ -277,6 +283,55 @@ class EstablishedCallTest {
         return new String(description.encode(), StandardCharsets.UTF_8).lines().toList();
     }
 
+    /** Nothing is heard here, and the other side does not know. */
+    @Test
+    void a_refused_hold_is_kept_and_not_shown_as_accepted() {
+        CallPhase refused = step(HOLDING, new CallInput.Refused(new SipStatus(488, ""), BUSY))
+                .phase();
+
+        assertThat(refused.hold()).isEqualTo(HoldState.LOCAL);
+        assertThat(refused.holdAccepted()).isFalse();
+        assertThat(refused.sound()).isEqualTo(CallPhase.Sound.NONE);
+        assertThat(shown(step(refused, new CallInput.Hold()).phase()))
+                .as("the user may want it tried again")
+                .isEqualTo("Confirmed Offering");
+        CallMachine.Step resumed = step(refused, new CallInput.Resume());
+        assertThat(resumed.effects()).as("it need not be told").isEmpty();
+        assertThat(resumed.phase().hold()).isEqualTo(HoldState.NONE);
+        assertThat(resumed.phase().holdAccepted()).isTrue();
+    }
+
+    @Test
+    void a_refused_hold_that_is_told_with_something_else_is_accepted_then() {
+        CallPhase refused = step(HOLDING, new CallInput.Refused(new SipStatus(488, ""), BUSY))
+                .phase();
+
+        assertThat(step(refused, offered(held(false))).phase().holdAccepted()).isTrue();
+    }
+
+    @Test
+    void a_hold_is_accepted_when_it_is_answered() {
+        assertThat(CONFIRMED.holdAccepted()).isTrue();
+        assertThat(HOLDING.hold()).isEqualTo(HoldState.LOCAL);
+        assertThat(HOLDING.holdAccepted()).isFalse();
+        CallPhase held = step(HOLDING, accepted(heldAnswer())).phase();
+        assertThat(held.holdAccepted()).isTrue();
+        assertThat(step(held, new CallInput.Resume()).phase().holdAccepted()).isFalse();
+    }
+
+    @Test
+    void a_hold_that_nobody_answers_is_tried_as_long_as_the_call_lasts() {
+        CallPhase phase = HOLDING;
+        for (int attempt = 0; attempt < 100; attempt++) {
+            phase = step(phase, new CallInput.InviteTimeout(GONE)).phase();
+            assertThat(shown(phase)).isEqualTo("Confirmed GlareBackoff");
+            assertThat(phase.holdAccepted()).isFalse();
+            phase = step(phase, new CallInput.GlareBackoffElapsed()).phase();
+            assertThat(shown(phase)).isEqualTo("Confirmed Offering");
+        }
+        assertThat(step(phase, accepted(heldAnswer())).phase().holdAccepted()).isTrue();
+    }
+
     @Test
     void a_refused_resume_stays_on_hold() {
         CallPhase held = step(HOLDING, accepted(heldAnswer())).phase();
@@ -315,6 +370,7 @@ class EstablishedCallTest {
         }
         assertThat(rounds).as("tried once, and six times again").isEqualTo(7);
         assertThat(phase.hold()).isEqualTo(HoldState.LOCAL);
+        assertThat(phase.holdAccepted()).isFalse();
     }
 
     @Test

@@ -132,7 +132,9 @@ public final class CallActivity extends Screen {
         String target = phone().transferTarget(of);
         String who = call.caller().display();
         boolean held = call.state() == CallState.ESTABLISHED && call.hold().isLocal();
-        String state = held ? "call_held" : "call_state_" + call.state().name().toLowerCase(Locale.ROOT);
+        String state = held
+                ? call.holdAccepted() ? "call_held" : "call_held_here"
+                : "call_state_" + call.state().name().toLowerCase(Locale.ROOT);
         return (who.isEmpty() ? text("withheld") : who)
                 + ", " + text(state)
                 + (call.muted() ? ", " + text("muted") : "")

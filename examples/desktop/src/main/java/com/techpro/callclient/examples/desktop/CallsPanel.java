@@ -117,7 +117,7 @@ final class CallsPanel extends Form {
 
     private static String state(CallSnapshot call) {
         if (call.state() == CallState.ESTABLISHED && call.hold().isLocal()) {
-            return "on hold";
+            return call.holdAccepted() ? "on hold" : "on hold, the other side does not know yet";
         }
         return switch (call.state()) {
             case DIALLING -> "dialling";

@@ -162,7 +162,7 @@ final class Wording {
             case RINGING_OUT -> "ringing there";
             case INCOMING -> "rings here: answer or reject";
             case CONNECTING -> "connecting";
-            case ESTABLISHED -> hold(call.hold());
+            case ESTABLISHED -> hold(call.hold()) + (call.holdAccepted() ? "" : ", the other side does not know yet");
             case ENDED -> "over";
         };
         return call.muted() ? state + ", muted" : state;
