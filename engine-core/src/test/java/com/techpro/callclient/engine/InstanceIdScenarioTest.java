@@ -19,7 +19,11 @@ class InstanceIdScenarioTest {
     private final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
 
     private ScriptedPhoneSystem phone(long seed, @Nullable SecureStorePort store) {
-        return new ScriptedPhoneSystem(seed, SipTransport.UDP, account -> account, config -> config.store(store));
+        return new ScriptedPhoneSystem(
+                seed,
+                SipTransport.UDP,
+                account -> account,
+                config -> store == null ? config : config.store(store));
     }
 
     private static String instance(ScriptedMessage register) {

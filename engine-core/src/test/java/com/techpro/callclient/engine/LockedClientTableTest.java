@@ -103,6 +103,7 @@ class LockedClientTableTest {
             entry("Account.registration", REACHABLE),
             entry("Account.register", REACHABLE),
             entry("Account.whenRegistered", REACHABLE),
+            entry("Account.whenRegisteredOrFailed", REACHABLE),
             entry("Account.updateCredentials", REACHABLE),
             entry("Account.addListener", LISTENERS),
             entry("Account.removeListener", LISTENERS),

@@ -49,12 +49,11 @@ public final class HostWarnings {
             return;
         }
         StringWriter lines = new StringWriter();
-        lines.append("CallClient: ").append(text);
+        lines.append("CallClient: ").append(text).append(System.lineSeparator());
         if (thrown != null) {
-            lines.append(System.lineSeparator());
             thrown.printStackTrace(new PrintWriter(lines, true));
         }
         // At once: two threads that have something to say do not mix their lines.
-        screen.get().println(lines.toString().stripTrailing());
+        screen.get().print(lines);
     }
 }

@@ -28,9 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Measures what the engine costs: media against the kernel's bare cost, heap a call and an account, threads,",
-            "wake-ups of an idle account, parsing. Takes some minutes, needs no other program, and a quiet machine.",
-            "Exit code 0: every target is met; 1: not every one; 2: the arguments are wrong."
+            "Measures what the engine costs: processor, heap, threads and wake-ups.",
+            "That is media against the kernel's bare cost, heap a call and an account, threads, wake-ups of an idle"
+                    + " account, and parsing. It takes some minutes and a quiet machine, and needs no other program.",
+            "Exit code 0: every target is met; 1: not every one; 2: it could not be measured."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli;
 
+import com.techpro.callclient.testkit.cli.error.ErrorLine;
 import com.techpro.callclient.testkit.cli.phone.PhoneCommand;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -27,11 +29,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PhoneCommand.class,
             PbxCommand.class,
             BenchCommand.class,
-            PrivacyCheckCommand.class
+            PrivacyCheckCommand.class,
+            CommandLine.HelpCommand.class
         })
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
     /** Bad arguments; a run whose gates are red exits with 1. */
-    static final int EXIT_USAGE = 2;
+    static final int EXIT_USAGE = ErrorLine.EXIT;
 
     /** Above all others, those of the engine included. */
     private static final Logger LOG = Logger.getLogger("");
@@ -57,40 +60,43 @@ public final class Main implements Runnable {
     }
 
     static int run(String... args) {
-        if (SecretArguments.amongst(args)) {
-            System.err.println(SecretArguments.REFUSAL);
-            return EXIT_USAGE;
-        }
-        return new CommandLine(new Main())
+        CommandLine line = new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::badArguments)
-                .setExecutionExceptionHandler(Main::failed)
-                .execute(args);
+                .setExecutionExceptionHandler(Main::failed);
+        if (SecretArguments.amongst(args)) {
+            CommandLine command = line.getSubcommands().getOrDefault(args[0], line);
+            return ErrorLine.print(command.getCommandSpec(), SecretArguments.REFUSAL, "");
+        }
+        return line.execute(args);
     }
 
     /** The one line that matters, instead of the whole help behind it. */
     private static int badArguments(ParameterException bad, String[] args) {
-        CommandLine command = bad.getCommandLine();
-        PrintWriter err = command.getErr();
-        err.println("callclient: " + bad.getMessage());
-        UnmatchedArgumentException.printSuggestions(bad, err);
-        err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
-        err.flush();
-        return EXIT_USAGE;
+        CommandSpec command = bad.getCommandLine().getCommandSpec();
+        List<String> meant = bad instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        String what = String.valueOf(bad.getMessage());
+        return meant.isEmpty()
+                ? ErrorLine.print(command, what)
+                : ErrorLine.print(command, what, "Did you mean " + String.join(" or ", meant) + "?");
     }
 
     private static int failed(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
         if (failure instanceof IOException || failure instanceof UncheckedIOException) {
-            command.getErr().println("callclient: " + failure.getMessage());
-            command.getErr().flush();
-            return CommandLine.ExitCode.SOFTWARE;
+            return ErrorLine.print(
+                    command.getCommandSpec(),
+                    BadArgument.reason(failure),
+                    "See to the file, the folder or the port that it is about, and start again");
         }
         throw failure;
     }
 
+    /** Who says nothing is told what there is to say. */
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do.");
+    public Integer call() {
+        CommandLine line = spec.commandLine();
+        line.usage(line.getErr());
+        return EXIT_USAGE;
     }
 
     /** The version of the jar this runs from. */

@@ -211,8 +211,9 @@ public final class PbxCommand implements Callable<Integer> {
         serve(builder, SipTransport.WSS, wss);
         serve(builder, SipTransport.WS, ws);
         Map<String, String> passwords = new LinkedHashMap<>();
-        for (String line : userLines(environment)) {
-            String[] words = line.strip().split("\\s+", -1);
+        List<String> lines = userLines(environment);
+        for (int i = 0; i < lines.size(); i++) {
+            String[] words = lines.get(i).strip().split("\\s+", -1);
             if (words[0].isEmpty() || words[0].startsWith("#")) {
                 continue;
             }
@@ -220,7 +221,10 @@ public final class PbxCommand implements Callable<Integer> {
                 throw wrong("A user is: extension password. One of them is something else.");
             }
             builder.extension(words[0], words[1]);
-            passwords.put(words[0], words[1]);
+            if (passwords.put(words[0], words[1]) != null) {
+                throw wrong("Two users have one extension: number " + (i + 1) + " in the list has that of one before it."
+                        + " Give each its own.");
+            }
         }
         if (passwords.isEmpty()) {
             throw wrong("There is no user.");

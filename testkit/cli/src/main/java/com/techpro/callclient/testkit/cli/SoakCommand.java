@@ -46,15 +46,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Users log in, call each other in pairs, talk, hold, press keys and hang up, over and over.",
             "Without arguments: 50 users of an embedded PBX, who log in by e-mail and password over HTTPS and speak"
-                    + " over TLS",
-            "with SRTP; four of them first live a day with an app and a vault of their own. Calls are started for 25"
-                    + " seconds;",
-            "all of it takes about three minutes.",
+                    + " over TLS with SRTP; four of them first live a day with an app and a vault of their own. Calls are"
+                    + " started for 25 seconds; all of it takes about three minutes.",
             "A slower machine makes fewer calls at once, as many as it is first measured to carry.",
             "Exit code 0: every gate holds; 1: a gate is red, or it was ended by Ctrl-C before all could be judged; 2:"
-                    + " the",
-            "arguments are wrong; 3: not judged, as this machine does not carry the load, or the phone system lacks"
-                    + " something."
+                    + " it could not be run; 3: not judged, as this machine does not carry the load, or the phone system"
+                    + " lacks something."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)

@@ -163,6 +163,7 @@ class PbxCommandTest {
         "'', Who are the users",
         "1001, A user is: extension password",
         "1001 two words, A user is: extension password",
+        "1001 word-one; 1002 word-two; 1001 two-words, Two users have one extension: number 3",
         "' ', There is no user"
     })
     void users_that_cannot_be_meant_are_refused_and_not_repeated(String listed, String answer) {

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,18 @@ class ReadmeTest {
             throws IOException {
         Matcher snippet = SNIPPET.matcher(Files.readString(readme));
         assertThat(snippet.find()).isTrue();
+        requireCompiles(before + "\n" + snippet.group(1) + after, classes);
+    }
+
+    @Test
+    void the_screen_to_log_in_of_the_docs_compiles_as_it_stands(@TempDir Path classes) throws IOException {
+        String docs = Files.readString(Path.of("../../docs/embedding.md"));
+        Matcher snippet = SNIPPET.matcher(docs.substring(docs.indexOf("### A screen to log in")));
+        assertThat(snippet.find()).isTrue();
+        requireCompiles("void screen(Account account) {\n" + snippet.group(1) + "}", classes);
+    }
+
+    private static void requireCompiles(String body, Path classes) {
         String source = "import com.techpro.callclient.adapters.javasound.*;\n"
                 + "import com.techpro.callclient.engine.*;\n"
                 + "import com.techpro.callclient.engine.call.*;\n"
@@ -40,7 +53,7 @@ class ReadmeTest {
                 + "import com.techpro.callclient.testkit.pbx.*;\n"
                 + "import java.util.concurrent.*;\n"
                 + "import org.junit.jupiter.api.extension.RegisterExtension;\n"
-                + "class Snippet {\n" + before + "\n" + snippet.group(1) + after + "\n}\n";
+                + "class Snippet {\n" + body + "\n}\n";
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
 

@@ -196,7 +196,7 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1001@pbx_1.test", "1001@pbx.test.", "1001@pbx.test:0x10", "1001@"})
+    @ValueSource(strings = {"1001@pbx_1.test", "1001@pbx.test.", "1001@pbx.test:0x10"})
     void a_login_to_a_host_that_no_connection_could_be_opened_to_is_refused(String user) {
         assertThat(new SipOnlyPhoneSystem().logIn(Login.of(user, Secret.of("x")), context(Policy.OPEN)))
                 .isEqualTo(new Refused(Reason.SERVER_NOT_FOUND));

@@ -12,6 +12,7 @@ import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.permission.PermissionPort;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.testkit.cli.error.ErrorLine;
 import com.techpro.callclient.testkit.cli.contacts.VCardFile;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.audio.FileAudio;
@@ -112,8 +113,7 @@ public final class PhoneCommand implements Callable<Integer> {
         try {
             signIn = signIn(console);
         } catch (UnusableOptions e) {
-            spec.commandLine().getErr().println(e.getMessage() + "\nSee: callclient phone --help");
-            return CommandLine.ExitCode.USAGE;
+            return ErrorLine.print(spec, String.valueOf(e.getMessage()));
         }
         try (signIn;
                 JdkSchedulers schedulers = new JdkSchedulers();
@@ -125,11 +125,10 @@ public final class PhoneCommand implements Callable<Integer> {
             ChosenAudio audio = new ChosenAudio(microphone, speaker);
             converse(input, screen, console, signIn, schedulers, loop, audio);
         } catch (IOException e) {
-            screen.say("The recording is not complete: " + e.getMessage());
-            return CommandLine.ExitCode.SOFTWARE;
+            return ErrorLine.print(
+                    spec, "The recording is not complete: " + e.getMessage(), "Record to another --speaker-file");
         } catch (NoLogin e) {
-            screen.say(String.valueOf(e.getMessage()));
-            return CommandLine.ExitCode.SOFTWARE;
+            return ErrorLine.print(spec, String.valueOf(e.getMessage()), "");
         }
         return CommandLine.ExitCode.OK;
     }

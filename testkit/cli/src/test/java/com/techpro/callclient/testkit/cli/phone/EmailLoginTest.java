@@ -110,7 +110,7 @@ class EmailLoginTest {
         }
         assertThat(stored()).isZero();
         try (TypedPhone phone = again()) {
-            assertThat(phone.ends()).isEqualTo(1);
+            assertThat(phone.ends()).isEqualTo(2);
             phone.shows("Nobody is logged in there. Start with --login");
         }
     }
@@ -129,12 +129,12 @@ class EmailLoginTest {
     void U2_a_wrong_password_is_told_and_remembered_by_nobody() throws Exception {
         Files.writeString(directory.resolve("wrong"), "guess");
         try (TypedPhone phone = first("wrong")) {
-            assertThat(phone.ends()).isEqualTo(1);
+            assertThat(phone.ends()).isEqualTo(2);
             phone.shows("Could not log in. The phone system does not know this e-mail address with this password.");
             assertThat(phone.screen()).contains("(wrong-credentials)").doesNotContain("guess");
         }
         try (TypedPhone phone = again()) {
-            assertThat(phone.ends()).isEqualTo(1);
+            assertThat(phone.ends()).isEqualTo(2);
             phone.shows("Nobody is logged in there.");
         }
     }
@@ -147,7 +147,7 @@ class EmailLoginTest {
         }
         Files.writeString(directory.resolve("passphrase"), "open barley");
         try (TypedPhone phone = again()) {
-            assertThat(phone.ends()).isEqualTo(1);
+            assertThat(phone.ends()).isEqualTo(2);
             phone.shows("The data cannot be used. The passphrase is not the one");
         }
         Files.writeString(directory.resolve("passphrase"), "open sesame");

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The users of a foreign PBX, from a file or the environment and never from arguments, which every user of a machine can read in its
@@ -33,6 +35,7 @@ public final class Credentials {
 
     private static List<User> parse(List<String> lines, String where) throws IOException {
         List<User> users = new ArrayList<>();
+        Set<String> extensions = new HashSet<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (line.isEmpty() || line.startsWith("#")) {
@@ -44,6 +47,9 @@ public final class Credentials {
             }
             if (users.size() == MOST_USERS) {
                 throw new IOException("there are more than " + MOST_USERS + " users");
+            }
+            if (!extensions.add(words[0])) {
+                throw new IOException(where + (i + 1) + " has the extension of one before it; give each user its own");
             }
             users.add(new User(words[0], Secret.of(words[1]), words.length == 3 ? words[2] : words[0]));
         }

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every command has in common: how it is found, and how it says that something went wrong. */
+class CommandLineTest {
+    private static final List<String> COMMANDS = List.of("soak", "phone", "pbx", "bench", "privacy-check", "help");
+
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream complained = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void listen() {
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void stopListening() {
+        System.setOut(out);
+        System.setErr(err);
+    }
+
+    private String printed() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    private String complained() {
+        return complained.toString(StandardCharsets.UTF_8);
+    }
+
+    private static int callclient(String arguments) {
+        return Main.run(arguments.isEmpty() ? new String[0] : arguments.split(" +", -1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "--help"})
+    void help_lists_every_command_with_a_whole_sentence(String asked) {
+        assertThat(callclient(asked)).isZero();
+        assertListed(printed());
+    }
+
+    @Test
+    void no_arguments_list_the_commands_as_well_and_are_an_error() {
+        assertThat(callclient("")).isEqualTo(2);
+        assertListed(complained());
+        assertThat(printed()).isEmpty();
+    }
+
+    private static void assertListed(String text) {
+        String list = text.substring(text.indexOf("Commands:"));
+        for (String command : COMMANDS) {
+            String rest = list.substring(list.indexOf("\n  " + command) + 3 + command.length());
+            // As far as the next command: an entry that is too long for a line goes on in the next, further in.
+            String entry = rest.split("\\R {2}\\S", 2)[0].strip();
+            assertThat(entry).as(command).matches("(?s)\\S.*[.]");
+        }
+    }
+
+    @Test
+    void help_of_a_command_is_its_own() {
+        assertThat(callclient("help bench")).isZero();
+        assertThat(printed()).contains("--set-up=N");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "soak --users 1            | callclient soak: --users is 2 to 2000. See callclient soak --help.",
+                "bench --calls 0           | callclient bench: --calls is 2 to 5000, and --accounts 20 to 5000. See callclient bench --help.",
+                "pbx --tls 70000           | callclient pbx: A port is 0 to 65535. See callclient pbx --help.",
+                "phone                     | callclient phone: Say who logs in: --login with an e-mail address, or --account. See callclient phone --help.",
+                "phone --login anna        | callclient phone: --login is an e-mail address, such as anna@example.org. See callclient phone --help.",
+                "privacy-check --faster    | callclient privacy-check: Unknown option: '--faster'. See callclient privacy-check --help.",
+                "soka                      | callclient: Unmatched argument at index 0: 'soka'. Did you mean soak?",
+                "help nothing              | callclient: Unknown subcommand 'nothing'. See callclient --help.",
+                "soak --pbx sips:a:b@x     | callclient soak: That looks like a password among the arguments,"
+            })
+    void an_error_is_one_line_that_names_the_command_and_says_what_to_do(String arguments, String line) {
+        assertThat(callclient(arguments)).isEqualTo(2);
+        assertThat(complained()).startsWith(line).endsWith("\n");
+        assertThat(complained().lines()).hasSize(1);
+        assertThat(printed()).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_read_or_written_is_told_in_the_same_form(@TempDir Path directory) throws Exception {
+        Path users = Files.writeString(directory.resolve("users"), "1001 a\n1002 b\n1001 c\n");
+
+        assertThat(callclient("soak --pbx sips:192.0.2.1 --users-file " + users)).isEqualTo(2);
+        assertThat(complained())
+                .isEqualTo("callclient soak: The users cannot be read: line 3 has the extension of one before it; give"
+                        + " each user its own. See callclient soak --help." + System.lineSeparator());
+    }
+}
