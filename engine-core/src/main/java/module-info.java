@@ -87,4 +87,6 @@ module com.techpro.callclient.engine {
             com.techpro.callclient.testkit.pbx;
     exports com.techpro.callclient.engine.internal.sip.transport to
             com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.engine.internal.tone to
+            com.techpro.callclient.testkit.pbx;
 }

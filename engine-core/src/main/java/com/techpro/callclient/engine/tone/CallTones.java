@@ -34,7 +34,11 @@ public record CallTones(
     /** Nothing: no device is ever opened but for the sound of calls. */
     public static final CallTones OFF = new CallTones(false, false, null, null, null);
 
-    /** @throws IllegalArgumentException if the region is not two letters */
+    /**
+     * Refuses what is no country.
+     *
+     * @throws IllegalArgumentException if the region is not two letters
+     */
     public CallTones {
         if (region != null) {
             if (!region.matches("[A-Za-z]{2}")) {
@@ -52,7 +56,11 @@ public record CallTones(
         return new CallTones(progress, rings, region, ringDevice, ringFile);
     }
 
-    /** @throws IllegalArgumentException if it is not two letters */
+    /**
+     * The tones of this country.
+     *
+     * @throws IllegalArgumentException if it is not two letters
+     */
     public CallTones withRegion(@Nullable String country) {
         return new CallTones(progress, ringing, country, ringDevice, ringFile);
     }

@@ -50,7 +50,6 @@ final class ToneService implements CallObserver {
     private final AudioStreams streams;
     private final AudioGate audioGate;
     private final BooleanSupplier mayBeHeard;
-    private final boolean rings;
     private final Runnable audioTaken = this::endTone;
 
     /** Calls that are not over. */
@@ -88,7 +87,7 @@ final class ToneService implements CallObserver {
         this.streams = streams;
         this.audioGate = audioGate;
         this.mayBeHeard = mayBeHeard;
-        this.rings = settings.ringing() && port != null && !systemRings;
+        boolean rings = settings.ringing() && port != null && !systemRings;
         this.ringer = rings && port != null ? speaker(port) : null;
         Path file = settings.ringFile();
         if (rings && file != null) {

@@ -211,26 +211,4 @@ class ToneVoiceTest {
         }
         HeardTones.assertRhythm(played(new Tone.Recorded(samples, 8_000, null), 8_000, 4), 8_000, "700/500,0/500", 3);
     }
-
-    /** A device's thread must not wait for a collector. */
-    @Test
-    void a_frame_allocates_nothing() {
-        ToneMixer mixer = new ToneMixer();
-        mixer.progress(ToneTable.of("US").busy());
-        mixer.notice(ToneTable.of("US").waiting());
-        PlaybackSource speaker = mixer.over(ToneMixer.SILENCE, 8_000);
-        short[] frame = new short[160];
-        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
-        long id = Thread.currentThread().getId();
-        for (int i = 0; i < 2_000; i++) {
-            speaker.fill(frame);
-        }
-        long before = threads.getThreadAllocatedBytes(id);
-        for (int i = 0; i < 10_000; i++) {
-            speaker.fill(frame);
-        }
-        assertThat(threads.getThreadAllocatedBytes(id) - before)
-                .as("bytes of 10,000 frames")
-                .isLessThan(10_000);
-    }
 }
