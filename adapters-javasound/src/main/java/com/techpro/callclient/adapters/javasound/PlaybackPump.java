@@ -20,6 +20,8 @@ final class PlaybackPump implements LinePump {
     private static final int FIRST_LEVEL_MILLIS = 20;
     private static final int LEVEL_STEP_MILLIS = 10;
     private static final long CALM_NANOS = 20_000_000_000L;
+    /** PulseAudio was seen to take nothing more after an underrun, until the line held more than 20 milliseconds. */
+    private static final long STUCK_NANOS = 60_000_000L;
 
     private final AudioFormat wanted;
     private final PlaybackSource source;
@@ -75,6 +77,7 @@ final class PlaybackPump implements LinePump {
             device.sent += written;
             moved += written;
         }
+        device.raiseTargetIfStuck(moved, now);
         return moved;
     }
 
@@ -106,6 +109,8 @@ final class PlaybackPump implements LinePump {
         long primed;
         int target;
         long targetSince;
+        /** 0 before the first look. */
+        long lastMoved;
 
         Attached(DeviceLine line, AudioFormat wanted) {
             this.line = line;
@@ -128,6 +133,16 @@ final class PlaybackPump implements LinePump {
             } else if (now - targetSince > CALM_NANOS) {
                 target = Math.max(target - bytes(LEVEL_STEP_MILLIS), leastTarget);
                 targetSince = now;
+            }
+        }
+
+        void raiseTargetIfStuck(int moved, long now) {
+            if (moved > 0 || lastMoved == 0) {
+                lastMoved = now;
+            } else if (now - lastMoved > STUCK_NANOS && target < line.bufferBytes()) {
+                target = Math.min(target + bytes(FIRST_LEVEL_MILLIS), line.bufferBytes());
+                targetSince = now;
+                lastMoved = now;
             }
         }
 

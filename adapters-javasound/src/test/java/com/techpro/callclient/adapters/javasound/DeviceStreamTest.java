@@ -168,6 +168,22 @@ class DeviceStreamTest {
     }
 
     @Test
+    void aSpeakerThatRanEmptyAndWantsMoreBeforeItGoesOnGetsThatAndIsNotLost() {
+        FakeLine speaker = FakeLine.speaker(48_000, 1);
+        speaker.millisToGoOn = 60;
+        DeviceStream stream = stream(speaker, playback);
+        run(stream, speaker, 500);
+
+        speaker.run(25);
+        run(stream, speaker, 300);
+        int before = filled;
+        run(stream, speaker, 1000);
+
+        assertThat(filled - before).isBetween(49, 51);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void aSpeakerIsKeptFullerAfterItRanEmptyAndEmptierAgainAfterALongCalm() {
         FakeLine speaker = FakeLine.speaker(48_000, 1);
         DeviceStream stream = stream(speaker, playback);

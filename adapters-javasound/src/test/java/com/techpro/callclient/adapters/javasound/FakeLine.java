@@ -15,6 +15,10 @@ final class FakeLine implements DeviceLine {
     private final int channels;
     private final boolean capture;
     private final int bufferBytes;
+    /** How full a speaker must be to go on after it ran empty; PulseAudio has such a bound. */
+    int millisToGoOn;
+
+    private boolean waiting;
     private int held;
     private long clock;
     private double hertz;
@@ -46,7 +50,8 @@ final class FakeLine implements DeviceLine {
         if (capture) {
             clock += rate / 1000 * millis;
             held = Math.min(bufferBytes, held + bytes);
-        } else {
+        } else if (!waiting || heldMillis() >= millisToGoOn) {
+            waiting = held < bytes && millisToGoOn > 0;
             held = Math.max(0, held - bytes);
         }
     }

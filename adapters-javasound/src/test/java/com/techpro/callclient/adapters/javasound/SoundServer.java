@@ -67,7 +67,7 @@ final class SoundServer implements AutoCloseable {
                 "-L",
                 "module-native-protocol-unix socket=" + socket + " auth-anonymous=1",
                 "-L",
-                "module-null-sink sink_name=vsink rate=48000");
+                "module-null-sink sink_name=vsink rate=48000 norewinds=1");
         Await.until(
                 "PulseAudio starts or ends; see " + directory.resolve("server.log"),
                 () -> !process.isAlive() || succeeds("pactl", "info"));
