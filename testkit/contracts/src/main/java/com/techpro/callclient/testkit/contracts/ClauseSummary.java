@@ -18,9 +18,6 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * and why: on the console, and as a report entry, which JUnit's listeners and XML reports have.
  */
 final class ClauseSummary implements BeforeAllCallback, AfterAllCallback, TestWatcher {
-    /** The JUnit configuration parameter that is {@code false} where somebody else prints the report entry. */
-    static final String PRINTS = "callclient.kit.prints";
-
     private static final Namespace NAMESPACE = Namespace.create(ClauseSummary.class);
 
     @Override
@@ -67,7 +64,8 @@ final class ClauseSummary implements BeforeAllCallback, AfterAllCallback, TestWa
     }
 
     static boolean prints(ExtensionContext context) {
-        return context.getConfigurationParameter(PRINTS, Boolean::valueOf).orElse(true);
+        return context.getConfigurationParameter(PortContract.PRINTS, Boolean::valueOf)
+                .orElse(true);
     }
 
     private static String name(ExtensionContext clause) {

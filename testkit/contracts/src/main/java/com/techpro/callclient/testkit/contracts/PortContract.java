@@ -23,4 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface PortContract {
     /** The JUnit tag of every kit. */
     String TAG = "port-contract";
+
+    /** The JUnit configuration parameter that is {@code false} where a listener tells what became of the clauses, and the kits print nothing. */
+    String PRINTS = "callclient.kit.prints";
 }

@@ -25,7 +25,7 @@ final class KitRun {
         EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(adapter))
                 .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "false")
-                .configurationParameter(ClauseSummary.PRINTS, "false")
+                .configurationParameter(PortContract.PRINTS, "false")
                 .execute()
                 .testEvents()
                 .finished()

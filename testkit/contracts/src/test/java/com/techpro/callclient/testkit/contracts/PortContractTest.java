@@ -33,7 +33,7 @@ class PortContractTest {
                 .contains(
                         FakeNotificationsContractTest.class,
                         FakeSecureStoreContractTest.class,
-                        SimulatedNetworkContractTest.class)
+                        FakePushContractTest.class)
                 .doesNotContain(PortContractTest.class, LeakCheckTest.class, SimulatedNetworkTest.class);
     }
 

@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.testkit.contracts;
+package com.techpro.callclient.testkit.contracts.integrator;
 
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.Resolver;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
 import com.techpro.callclient.ports.net.StreamListener;
+import com.techpro.callclient.testkit.contracts.Addresses;
+import com.techpro.callclient.testkit.contracts.DatagramContract;
+import com.techpro.callclient.testkit.contracts.NetworkContract;
+import com.techpro.callclient.testkit.contracts.NetworkUnderTest;
+import com.techpro.callclient.testkit.contracts.ResolverContract;
+import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
+import com.techpro.callclient.testkit.contracts.StreamContract;
+import com.techpro.callclient.testkit.contracts.StreamRecord;
+import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Nested;
 
+/** In a package of its own, as every author of a network is: what the kits ask for is public. */
 class SimulatedNetworkContractTest {
     private static final String HERE = "192.0.2.1";
     private static final String THERE = "192.0.2.2";
