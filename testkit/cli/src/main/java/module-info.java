@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The command line {@code ./callclient}: a soak, a softphone for a terminal, the embedded PBX, benchmarks and the check of privacy. It is a program,
+ * The command line {@code ./callclient}: a soak, a softphone for a terminal, the embedded PBX, benchmarks, the check of privacy and the ports' kits. It is a program,
  * and nothing here is meant to be compiled against.
  */
 module com.techpro.callclient.testkit.cli {
     requires com.techpro.callclient.testkit.soak;
+    requires com.techpro.callclient.testkit.contracts;
     requires com.techpro.callclient.adapters.javasound;
     requires com.techpro.callclient.adapters.keystore;
     requires static org.jspecify;
@@ -15,7 +16,13 @@ module com.techpro.callclient.testkit.cli {
     requires java.management;
     requires jdk.httpserver;
     requires jdk.management;
+    requires org.junit.jupiter.api;
+    requires org.junit.platform.engine;
+    requires org.junit.platform.launcher;
 
     opens com.techpro.callclient.testkit.cli to
             info.picocli;
+    opens com.techpro.callclient.testkit.cli.kit to
+            info.picocli,
+            org.junit.platform.commons;
 }

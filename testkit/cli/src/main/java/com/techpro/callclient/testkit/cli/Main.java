@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.cli;
 
 import com.techpro.callclient.testkit.cli.error.ErrorLine;
+import com.techpro.callclient.testkit.cli.kit.KitCommand;
 import com.techpro.callclient.testkit.cli.phone.PhoneCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PbxCommand.class,
             BenchCommand.class,
             PrivacyCheckCommand.class,
+            KitCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Main implements Callable<Integer> {

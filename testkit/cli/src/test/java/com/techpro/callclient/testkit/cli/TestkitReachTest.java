@@ -87,8 +87,9 @@ class TestkitReachTest {
             "privacy.EgressGrant",
             "privacy.EgressGuard");
 
-    /** The parser and the handshake of keys, for what {@code bench} says about them alone. */
+    /** The parser and the handshake of keys, for what {@code bench} says about them alone; the network at the other side of {@code kit}. */
     private static final List<String> CLI = List.of(
+            "jdk.JdkNetwork",
             "jdk.JdkSchedulers",
             "media.dtls.DtlsFailure",
             "media.dtls.DtlsHandshake",
