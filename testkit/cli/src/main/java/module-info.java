@@ -16,6 +16,8 @@ module com.techpro.callclient.testkit.cli {
     requires java.management;
     requires jdk.httpserver;
     requires jdk.management;
+    // As the kits do.
+    requires org.assertj.core;
     requires org.junit.jupiter.api;
     requires org.junit.platform.engine;
     requires org.junit.platform.launcher;

@@ -32,10 +32,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Tries whether a class keeps the contract of a port: one line a clause, without a test project.",
             "",
-            "A class that implements the port is made by its public constructor: without parameters for audio and network;",
-            "with a java.nio.file.Path, a folder for the store alone, for store. The kit is tried as far as it can be without",
-            "a word about the platform. A class that extends the port's kit says the rest, such as how a device is lost; for all",
-            "ports but those three it has to be one.",
+            "A class that implements the port is made by its public constructor: for audio and network without parameters, for"
+                    + " store with a java.nio.file.Path, a folder for its files alone. The kit tries what it can without a word"
+                    + " about the platform.",
+            "",
+            "A class that extends the port's kit says the rest, such as how a device is lost. Ports other than audio, network"
+                    + " and store need one.",
             "",
             "Exit code 0: every clause that was tried is kept; 1: at least one is not; 2: the arguments are wrong."
         },
