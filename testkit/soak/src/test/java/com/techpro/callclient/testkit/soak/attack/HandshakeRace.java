@@ -60,17 +60,14 @@ final class HandshakeRace implements AutoCloseable {
 
     private final Path directory;
     private final JdkSchedulers schedulers = new JdkSchedulers();
-    private final ScriptedPeer pbx =
-            ScriptedPeer.udp(new JdkNetwork(schedulers.workers()), HERE, Ports.freeRun(2));
+    private final ScriptedPeer pbx = ScriptedPeer.udp(new JdkNetwork(schedulers.workers()), HERE, Ports.freeRun(2));
     private final AtomicReference<ScriptedMessage> invite = new AtomicReference<>();
     private final HeadlessAudio audio;
 
     private HandshakeRace(Path directory) throws IOException {
         this.directory = directory;
         audio = Recitation.write(directory.resolve("speech.wav")).phone();
-        pbx.on(
-                "REGISTER",
-                it -> pbx.respond(it, "200 OK", "Contact: " + it.header("Contact") + ";expires=600"));
+        pbx.on("REGISTER", it -> pbx.respond(it, "200 OK", "Contact: " + it.header("Contact") + ";expires=600"));
         pbx.on("INVITE", it -> {
             pbx.respond(it, "180 Ringing");
             invite.set(it);
@@ -180,7 +177,8 @@ final class HandshakeRace implements AutoCloseable {
         for (int i = 0; i < sdp.length; i++) {
             sdp[i] = sdp[i].replace("RTP/AVP", "UDP/TLS/RTP/SAVP");
         }
-        return ScriptedPeer.lines("Contact: <sip:1002@" + HERE + ":" + pbx.local().getPort() + ">", sdp);
+        return ScriptedPeer.lines(
+                "Contact: <sip:1002@" + HERE + ":" + pbx.local().getPort() + ">", sdp);
     }
 
     private static byte[] exported(PeerProcess far) {

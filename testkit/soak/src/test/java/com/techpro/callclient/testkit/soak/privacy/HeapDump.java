@@ -112,7 +112,8 @@ final class HeapDump {
                 for (Mark mark : byFirstByte.get(piece[at] & 0xff)) {
                     byte[] form = mark.form();
                     if (at + form.length <= length && matches(piece, at, form) && isBehind(mark.before(), piece, at)) {
-                        found.computeIfAbsent(mark.name(), name -> new TreeSet<>()).add(begins + at);
+                        found.computeIfAbsent(mark.name(), name -> new TreeSet<>())
+                                .add(begins + at);
                     }
                 }
             }
