@@ -11,12 +11,14 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.secret.Secret;
+import java.io.IOException;
+import java.time.Duration;
 
-/** The first example of the README. Without arguments, an engine is started and closed, and nobody is called. */
+/** The README's example of a login. Without arguments, an engine is started and closed, and nobody is called. */
 public final class FirstCall {
     private FirstCall() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         if (arguments.length == 1) {
             embed(arguments[0]);
             return;
@@ -26,7 +28,7 @@ public final class FirstCall {
         }
     }
 
-    static void embed(String password) {
+    static void embed(String password) throws IOException {
         CallClient client = CallClient.create(CallClientConfig.builder()
                 .audio(new JavaSoundAudio())
                 .listener(new CallClientListener() {
@@ -42,5 +44,7 @@ public final class FirstCall {
                         in.account().dial("1002");
                     }
                 });
+        System.in.read();
+        client.shutdown(Duration.ofSeconds(2)).toCompletableFuture().join();
     }
 }

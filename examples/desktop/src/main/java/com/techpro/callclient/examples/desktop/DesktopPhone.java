@@ -3,48 +3,75 @@ package com.techpro.callclient.examples.desktop;
 
 import com.techpro.callclient.adapters.javasound.JavaSoundAudio;
 import com.techpro.callclient.adapters.keystore.Vault;
+import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.examples.desktop.phone.Phone;
+import com.techpro.callclient.examples.desktop.window.IncomingWindows;
+import com.techpro.callclient.examples.desktop.window.PhonePanel;
+import com.techpro.callclient.examples.desktop.window.Theme;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.secret.Secret;
+import java.awt.Dimension;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import javax.swing.JFrame;
 import javax.swing.JOptionPane;
 import javax.swing.JPasswordField;
 import javax.swing.SwingUtilities;
+import javax.swing.Timer;
 
-/**
- * Starts the softphone. The login is kept in the user's home folder, encrypted with a key that the system's keyring has, or with {@code --passphrase} with one that the
- * user types at each start.
- */
+/** The app: {@code --dark} for dark windows, {@code --passphrase} where the system has no keyring. */
 public final class DesktopPhone {
+    /** How this app's users log in; see docs/phone-systems.md for the other kinds. */
+    private static final PhoneSystem PHONE_SYSTEM = PhoneSystems.lpconfig("/provisioning");
+
+    private static final int TICK_MILLIS = 500;
+
     private DesktopPhone() {}
 
     public static void main(String[] arguments) {
-        SwingUtilities.invokeLater(() -> start(List.of(arguments).contains("--passphrase")));
+        List<String> options = List.of(arguments);
+        SwingUtilities.invokeLater(() -> start(options.contains("--passphrase"), options.contains("--dark")));
     }
 
-    private static void start(boolean withPassphrase) {
+    private static void start(boolean withPassphrase, boolean dark) {
+        (dark ? Theme.DARK : Theme.LIGHT).apply();
         Path folder = Path.of(System.getProperty("user.home"), ".desktop-phone");
         Vault vault = withPassphrase
                 ? Vault.withPassphrase(folder, passphrase())
                 : Vault.withKeyring(folder, "com.techpro.callclient.examples.desktop");
-        Phone phone = new Phone(new JavaSoundAudio(), vault);
+        Phone phone = new Phone(
+                PHONE_SYSTEM,
+                new JavaSoundAudio(),
+                vault,
+                SwingUtilities::invokeLater,
+                Clock.systemDefaultZone(),
+                null);
         JFrame window = new JFrame("Phone");
-        window.add(new PhonePanel(phone, Phone.PHONE_SYSTEM));
+        window.add(new PhonePanel(phone));
+        var unused = new IncomingWindows(phone, IncomingWindows::inFront);
+        Timer timer = new Timer(TICK_MILLIS, tick -> phone.tick());
+        timer.start();
         window.setDefaultCloseOperation(JFrame.DISPOSE_ON_CLOSE);
         window.addWindowListener(new WindowAdapter() {
             @Override
             public void windowClosed(WindowEvent event) {
-                phone.close();
-                vault.close();
+                timer.stop();
+                // The callbacks come on this thread, so nobody waits here; the process ends when the goodbye is said.
+                var unused = phone.shutdown().thenRun(() -> {
+                    vault.close();
+                    System.exit(0);
+                });
             }
         });
-        window.setSize(760, 520);
+        window.setMinimumSize(new Dimension(900, 640));
+        window.setSize(980, 680);
         window.setLocationByPlatform(true);
         window.setVisible(true);
-        phone.restore(Phone.PHONE_SYSTEM);
+        phone.restore();
     }
 
     private static Secret passphrase() {

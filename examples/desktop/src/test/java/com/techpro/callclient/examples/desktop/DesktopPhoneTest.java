@@ -3,52 +3,31 @@ package com.techpro.callclient.examples.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.testkit.contracts.FakeSecureStore;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import com.techpro.callclient.testkit.pbx.PlacedCall;
+import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import javax.swing.KeyStroke;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three users at their softphones, and the embedded PBX. The panels are those of the window, which needs a screen and is left out. */
+/** Three users at their softphones, and the embedded PBX. The panels are those of the windows, which need a screen and are left out. */
 class DesktopPhoneTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final KeyStroke ENTER = KeyStroke.getKeyStroke(KeyEvent.VK_ENTER, 0);
+    private static final KeyStroke ESCAPE = KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0);
+
     @TempDir
     Path directory;
 
     private EmbeddedPbx pbx;
-    private User anna;
-    private User ben;
-
-    /** Somebody who clicks. */
-    private final class User implements AutoCloseable {
-        private final String extension;
-        private final FakeSecureStore store = new FakeSecureStore();
-        private Phone phone;
-        private TestedUi ui;
-
-        User(String extension) {
-            this.extension = extension;
-            start();
-        }
-
-        void start() {
-            phone = TestedUi.onEdt(() -> new Phone(new SilentAudio(), store));
-            ui = new TestedUi(TestedUi.onEdt(() -> new PhonePanel(phone, pbx.phoneSystem())));
-        }
-
-        User loggedIn() {
-            ui.login(pbx, extension, "word of " + extension, directory.resolve("ca.pem"));
-            ui.awaitText("status", "Ready");
-            return this;
-        }
-
-        @Override
-        public void close() {
-            phone.close();
-        }
-    }
+    private PhoneUser anna;
+    private PhoneUser ben;
 
     @BeforeEach
     void open() throws Exception {
@@ -56,12 +35,17 @@ class DesktopPhoneTest {
                 .extensions("1001", "1002", "1003")
                 .voicemail()
                 .provisioning(accounts -> accounts.password("1001", "word of 1001")
+                        .name("1001", "Anna", "Keller")
                         .password("1002", "word of 1002")
                         .password("1003", "word of 1003"))
                 .start();
         Files.writeString(directory.resolve("ca.pem"), pbx.authorityPem());
-        anna = new User("1001");
-        ben = new User("1002");
+        anna = user("1001");
+        ben = user("1002");
+    }
+
+    private PhoneUser user(String extension) {
+        return new PhoneUser(pbx, extension, directory.resolve("ca.pem"));
     }
 
     @AfterEach
@@ -74,99 +58,215 @@ class DesktopPhoneTest {
     private void talk() {
         anna.loggedIn();
         ben.loggedIn();
-        anna.ui.press("key 1").press("key 0").press("key 0").press("key 2");
-        anna.ui.press("dial");
-        ben.ui.awaitLine("calls", "calls you");
-        ben.ui.press("answer");
-        anna.ui.awaitLine("calls", "talking, encrypted");
-        ben.ui.awaitLine("calls", "talking, encrypted");
+        anna.ui().dial("1002");
+        ben.awaitIncoming().press("answer");
+        anna.ui().awaitText("call status", "Connected");
+        ben.ui().awaitText("call status", "Connected");
     }
 
     @Test
-    void a_call_is_made_answered_held_and_ended() {
+    void a_call_is_made_answered_held_muted_and_ended() {
         talk();
-        anna.ui.press("hold");
-        anna.ui.awaitLine("calls", "on hold");
-        ben.ui.awaitLine("calls", "has put you on hold");
-        anna.ui.press("hold");
-        ben.ui.awaitLine("calls", "talking");
-        anna.ui.press("mute");
-        anna.ui.awaitLine("calls", "muted");
-        ben.ui.press("hangup");
-        anna.ui.awaitEmpty("calls");
-        ben.ui.awaitEmpty("calls");
+        ben.awaitNoIncoming();
+        assertThat(anna.ui().text("call lock")).isEqualTo("Encrypted");
+        assertThat(anna.ui().text("call timer")).matches("\\d:\\d\\d");
+        anna.ui().press("hold").awaitText("call status", "On hold");
+        ben.ui().awaitText("call status", "You are on hold");
+        anna.ui().press("hold");
+        ben.ui().awaitText("call status", "Connected");
+        anna.ui().press("mute").awaitText("call status", "Your microphone is off");
+        anna.ui().press("mute").awaitText("call status", "Connected");
+        ben.ui().press("hangup");
+        anna.ui().awaitNoCall();
+        ben.ui().awaitNoCall();
+    }
+
+    @Test
+    void the_timer_and_the_quality_of_a_call_go_on_by_themselves() {
+        talk();
+        anna.putForward(Duration.ofMinutes(62));
+        anna.ui().awaitText("call timer", "1:02:");
+        anna.ui().awaitText("call quality", "good");
+    }
+
+    @Test
+    void an_incoming_call_has_a_window_and_can_be_declined_and_silenced() {
+        anna.loggedIn();
+        PlacedCall call =
+                pbx.call("1001").from("Reception", "+493055501270").ring();
+        TestedUi window = anna.awaitIncoming();
+        assertThat(window.text("caller name")).isEqualTo("Reception");
+        assertThat(window.text("caller number")).contains("5550");
+        window.press("silence");
+        assertThat(anna.rings()).containsExactly("silence");
+        assertThat(window.isEnabled("silence")).isFalse();
+        window.press("decline");
+        anna.awaitNoIncoming();
+        Await.until(() -> "the caller hears of it", () -> call.state() == PlacedCall.State.REFUSED, LIMIT);
+    }
+
+    @Test
+    void the_keyboard_dials_answers_sends_keys_and_declines() {
+        anna.loggedIn();
+        ben.loggedIn();
+        for (char digit : "10022".toCharArray()) {
+            anna.ui().key(KeyStroke.getKeyStroke(digit));
+        }
+        anna.ui().key(KeyStroke.getKeyStroke(KeyEvent.VK_BACK_SPACE, 0)).key(ENTER);
+        ben.awaitIncoming();
+        ben.ui().key(ENTER);
+        anna.ui().awaitText("call status", "Connected");
+        anna.ui().key(KeyStroke.getKeyStroke('7'));
+        anna.ui().press("hangup").awaitNoCall();
+        anna.ui().dial("1002");
+        ben.awaitIncoming();
+        ben.ui().key(ESCAPE);
+        ben.awaitNoIncoming();
+        anna.ui().awaitText("notice", "does not take the call");
+        anna.ui().key(ESCAPE);
+        assertThat(anna.ui().text("notice")).isEmpty();
     }
 
     @Test
     void a_call_is_transferred_and_its_lamp_shows_it() {
-        try (User carla = new User("1003").loggedIn()) {
+        try (PhoneUser carla = user("1003").loggedIn()) {
             talk();
-            carla.ui.type("extension", "1002").press("watch");
-            carla.ui.awaitLine("lamps", "1002: talking");
-            ben.ui.type("number", "1003").press("transfer");
-            carla.ui.awaitLine("calls", "calls you");
-            carla.ui.press("answer");
-            carla.ui.awaitLine("calls", "talking");
-            ben.ui.awaitEmpty("calls");
-            carla.ui.awaitLine("lamps", "1002: free");
-            anna.ui.awaitLine("calls", "talking");
-            anna.ui.press("hangup");
-            carla.ui.awaitEmpty("calls");
+            carla.ui()
+                    .type("favorite name", "Ben")
+                    .type("favorite number", "1002")
+                    .press("add favorite")
+                    .awaitLine("favorites", "Ben, In a call");
+            ben.ui().press("transfer").type("transfer number", "1003").press("transfer now");
+            carla.awaitIncoming().press("answer");
+            carla.ui().awaitText("call status", "Connected");
+            ben.ui().awaitNoCall();
+            carla.ui().awaitLine("favorites", "Ben, Available");
+            anna.ui().awaitText("call status", "Connected");
+            anna.ui().press("hangup");
+            carla.ui().awaitNoCall();
         }
     }
 
     @Test
-    void a_room_shows_who_is_in_it() {
-        anna.loggedIn().ui.type("room", "8000").press("join");
-        ben.loggedIn().ui.type("room", "8000").press("join");
-        anna.ui.awaitLine("roster", "(you)");
-        ben.ui.awaitLine("roster", "1001");
-        anna.ui.awaitLine("roster", "1002");
-        ben.ui.press("leave");
-        ben.ui.awaitLine("roster", "You are in no room.");
-        anna.ui.press("leave");
-        anna.ui.awaitLine("roster", "You are in no room.");
+    void a_second_call_puts_the_first_on_hold_and_they_are_swapped_and_connected() {
+        try (PhoneUser carla = user("1003").loggedIn()) {
+            talk();
+            anna.ui().press("new call").dial("1003");
+            carla.awaitIncoming().press("answer");
+            anna.ui().awaitText("call name", "1003").awaitText("call status", "Connected");
+            ben.ui().awaitText("call status", "You are on hold");
+            anna.ui().press("swap 1002").awaitText("call name", "1002").awaitText("call status", "Connected");
+            carla.ui().awaitText("call status", "You are on hold");
+            anna.ui().press("transfer").press("connect with 1003");
+            anna.ui().awaitNoCall();
+            ben.ui().awaitText("call status", "Connected");
+            carla.ui().awaitText("call status", "Connected");
+        }
     }
 
     @Test
-    void a_message_is_listed_and_deleted() {
-        pbx.voicemail().leave("1001", "1002", "Ben", new short[16_000]);
+    void a_call_that_rings_elsewhere_is_taken() {
+        try (PhoneUser carla = user("1003").loggedIn()) {
+            anna.loggedIn();
+            ben.loggedIn();
+            anna.ui().type("favorite number", "1002").press("add favorite").awaitLine("favorites", "1002, Available");
+            carla.ui().dial("1002");
+            ben.awaitIncoming();
+            anna.ui().awaitLine("favorites", "Ringing").choose("favorites", 0).press("pick up");
+            anna.ui().awaitText("call status", "Connected");
+            ben.awaitNoIncoming();
+        }
+    }
+
+    @Test
+    void the_history_tells_how_calls_went_and_makes_favourites() {
         anna.loggedIn();
-        anna.ui.awaitLine("messages", "Ben");
-        anna.ui.awaitText("voicemail summary", "1 messages, 1 not heard yet");
-        anna.ui.choose("messages", 0).press("delete");
-        anna.ui.awaitEmpty("messages");
+        pbx.call("1001").from("Reception", "1003").ringingFor(Duration.ofSeconds(1)).ring();
+        anna.awaitIncoming();
+        anna.ui().awaitText("notice", "Missed call: Reception.");
+        anna.ui().dial("602").awaitText("notice", "602 is busy.").awaitText("advice", "Try again later.");
+        anna.ui().press("show history").awaitLine("history", "602, Busy");
+        anna.ui().awaitLine("history", "Reception, Missed call");
+        anna.ui().choose("history", 1).press("make favorite").awaitLine("favorites", "Reception");
+        anna.ui().choose("history", 0).press("forget call");
+        Await.until(() -> "one is left", () -> anna.ui().lines("history").size() == 1, LIMIT);
     }
 
     @Test
-    void the_microphone_that_is_chosen_is_that_of_the_next_call() {
-        assertThat(anna.phone.options().captureDevice()).isNull();
-        anna.ui.pick("microphone", "Headset");
-        assertThat(TestedUi.onEdt(() -> anna.phone.options().captureDevice())).isEqualTo("m2");
+    void a_room_shows_who_is_in_it() {
+        anna.loggedIn().ui().press("show rooms").type("room", "8000").press("enter");
+        ben.loggedIn().ui().press("show rooms").type("room", "8000").press("enter");
+        anna.ui().awaitLine("roster", "(you)");
+        ben.ui().awaitLine("roster", "Anna Keller");
+        anna.ui().awaitLine("roster", "1002");
+        ben.ui().press("leave").awaitText("room summary", "You are in no room");
+        anna.ui().press("leave").awaitText("room summary", "You are in no room");
+    }
+
+    @Test
+    void a_message_is_listed_played_deleted_and_brought_back() {
+        pbx.voicemail().leave("1001", "1002", "Ben", new short[8_000 * 20]);
+        anna.loggedIn();
+        anna.ui().press("show voicemail").awaitLine("messages", "Ben, not heard yet");
+        anna.ui().awaitText("voicemail summary", "1 message, 1 new");
+        anna.ui().choose("messages", 0).press("play").awaitText("player time", "0:01 / 0:20");
+        anna.ui().press("pause").awaitText("player state", "Paused");
+        anna.ui().slide("player position", 500).awaitText("player time", "0:10 / 0:20");
+        anna.ui().press("pause").awaitText("player time", "0:11");
+        anna.ui().press("stop");
+        assertThat(anna.ui().text("player time")).isEmpty();
+        anna.ui().choose("messages", 0).press("delete").awaitEmpty("messages");
+        anna.ui().press("undelete").awaitLine("messages", "Ben");
+    }
+
+    @Test
+    void the_devices_that_are_chosen_are_those_of_the_next_call_and_of_the_ring() {
+        anna.loggedIn();
+        anna.ui().press("show settings").pick("microphone", "Headset");
+        assertThat(TestedUi.onEdt(() -> anna.phone().devices().microphones().stream()
+                        .filter(anna.phone().devices()::used)
+                        .map(device -> device.id())
+                        .toList()))
+                .containsExactly("m2");
+        anna.ui().pick("ring device", "Headset").press("ring off").press("ring off");
+        assertThat(anna.rings()).containsExactly("on s2", "off", "not off");
+    }
+
+    @Test
+    void do_not_disturb_turns_callers_away() {
+        anna.loggedIn();
+        anna.ui().press("show settings").press("do not disturb").awaitText("status", "Do not disturb");
+        PlacedCall call = pbx.call("1001").ring();
+        Await.until(() -> "it is refused", () -> call.state() == PlacedCall.State.REFUSED, LIMIT);
     }
 
     @Test
     void the_next_start_needs_no_password_and_log_out_leaves_nothing() throws Exception {
         anna.loggedIn();
-        anna.phone.close();
+        assertThat(anna.ui().text("user")).isEqualTo("Anna Keller");
+        anna.phone().close();
         anna.start();
         TestedUi.onEdt(() -> {
-            anna.phone.restore(pbx.phoneSystem());
+            anna.phone().restore();
             return true;
         });
-        anna.ui.awaitText("status", "Ready");
-        anna.ui.press("logout");
-        anna.ui.awaitText("message", "nothing of it is left");
-        assertThat(anna.store.names()).isEmpty();
+        anna.ui().awaitText("status", "Ready");
+        anna.ui().press("show settings").press("logout").awaitText("notice", "nothing of yours is left");
+        assertThat(anna.store().names()).isEmpty();
     }
 
     @Test
-    void a_wrong_password_and_a_wrong_server_are_told() {
-        anna.ui.login(pbx, "1001", "wrong", directory.resolve("ca.pem"));
-        anna.ui.awaitText("message", "Check the e-mail address and the password.");
-        anna.ui.type("server", "no server at all").press("login");
-        anna.ui.awaitText("message", "The server is a name");
-        anna.ui.type("authority", "nowhere.pem").type("server", "").press("login");
-        anna.ui.awaitText("message", "cannot be read");
+    void a_wrong_password_and_a_wrong_server_are_told_with_what_to_do() {
+        anna.ui().login(pbx, "1001", "wrong", directory.resolve("ca.pem"));
+        anna.ui().awaitText("advice", "Check the e-mail address and the password.");
+        anna.ui().type("server", "no server at all").press("login").awaitText("advice", "a server a name");
+        anna.ui().type("authority", "nowhere.pem").type("server", "").press("login");
+        anna.ui().awaitText("notice", "certificate authority cannot be read");
+    }
+
+    @Test
+    void a_number_that_cannot_be_called_is_told() {
+        anna.loggedIn();
+        anna.ui().type("number", "a b c").press("dial").awaitText("notice", "no number that can be called");
     }
 }

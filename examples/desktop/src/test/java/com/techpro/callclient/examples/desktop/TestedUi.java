@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.examples.desktop;
 
+import com.techpro.callclient.examples.desktop.phone.Row;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.event.ActionEvent;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +16,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
+import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JList;
+import javax.swing.JSlider;
+import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 
@@ -30,6 +35,9 @@ final class TestedUi {
     }
 
     static <T> T onEdt(Supplier<T> question) {
+        if (SwingUtilities.isEventDispatchThread()) {
+            return question.get();
+        }
         List<T> answer = new ArrayList<>(1);
         try {
             SwingUtilities.invokeAndWait(() -> answer.add(question.get()));
@@ -39,12 +47,21 @@ final class TestedUi {
         return answer.get(0);
     }
 
+    /** The first that can be seen, or else the first of the name. */
     private static Optional<Component> find(Container in, String name) {
+        return find(in, name, true).or(() -> find(in, name, false));
+    }
+
+    private static Optional<Component> find(Container in, String name, boolean visible) {
         for (Component each : in.getComponents()) {
+            if (visible && !each.isVisible()) {
+                continue;
+            }
             if (name.equals(each.getName())) {
                 return Optional.of(each);
             }
-            Optional<Component> inside = each instanceof Container container ? find(container, name) : Optional.empty();
+            Optional<Component> inside =
+                    each instanceof Container container ? find(container, name, visible) : Optional.empty();
             if (inside.isPresent()) {
                 return inside;
             }
@@ -67,6 +84,15 @@ final class TestedUi {
     TestedUi press(String name) {
         onEdt(() -> {
             part(name, AbstractButton.class).doClick(0);
+            return true;
+        });
+        return this;
+    }
+
+    /** Drags a slider. */
+    TestedUi slide(String slider, int value) {
+        onEdt(() -> {
+            part(slider, JSlider.class).setValue(value);
             return true;
         });
         return this;
@@ -97,8 +123,52 @@ final class TestedUi {
         return this;
     }
 
+    /** Types a number on the keypad and calls it. */
+    TestedUi dial(String number) {
+        for (char digit : number.toCharArray()) {
+            press("key " + digit);
+        }
+        return press("dial");
+    }
+
+    /** What a key of the keyboard does while the focus is on nothing that takes it. */
+    TestedUi key(KeyStroke stroke) {
+        onEdt(() -> {
+            JComponent bound = (JComponent) find(root, "phone").orElse(root);
+            Object name = bound.getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).get(stroke);
+            if (name == null) {
+                throw new AssertionError("nothing is bound to " + stroke);
+            }
+            bound.getActionMap().get(name).actionPerformed(new ActionEvent(bound, ActionEvent.ACTION_PERFORMED, ""));
+            return true;
+        });
+        return this;
+    }
+
+    /** Empty for what cannot be seen. */
     String text(String label) {
-        return onEdt(() -> part(label, JLabel.class).getText());
+        return onEdt(() -> {
+            JLabel part = part(label, JLabel.class);
+            return seen(part) ? part.getText() : "";
+        });
+    }
+
+    boolean isEnabled(String name) {
+        return onEdt(() -> part(name, JComponent.class).isEnabled());
+    }
+
+    private boolean seen(Component part) {
+        for (Component each = part; each != null && each != root; each = each.getParent()) {
+            if (!each.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The keypad is shown, and no call. */
+    void awaitNoCall() {
+        Await.until(() -> "no call", () -> text("call status").isEmpty(), LIMIT);
     }
 
     List<String> lines(String list) {
@@ -106,24 +176,26 @@ final class TestedUi {
             JList<?> shown = part(list, JList.class);
             List<String> all = new ArrayList<>();
             for (int i = 0; i < shown.getModel().getSize(); i++) {
-                all.add(String.valueOf(shown.getModel().getElementAt(i)));
+                all.add(((Row) shown.getModel().getElementAt(i)).sentence());
             }
             return all;
         });
     }
 
-    void awaitText(String label, String part) {
+    TestedUi awaitText(String label, String part) {
         Await.until(
                 () -> label + " says " + part + ", not " + text(label),
                 () -> text(label).contains(part),
                 LIMIT);
+        return this;
     }
 
-    void awaitLine(String list, String part) {
+    TestedUi awaitLine(String list, String part) {
         Await.until(
                 () -> list + " has " + part + ", not " + lines(list),
                 () -> lines(list).stream().anyMatch(line -> line.contains(part)),
                 LIMIT);
+        return this;
     }
 
     void awaitEmpty(String list) {

@@ -25,7 +25,7 @@ class ReadmeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "../../README.md, void embed(String password) {, }",
+        "../../README.md, void embed(String password) throws java.io.IOException {, }",
         "../../docs/embedding.md, 'void account(CallClient client, String password) {', }",
         "../pbx/README.md, '', ''"
     })
@@ -51,6 +51,7 @@ class ReadmeTest {
                 + "import com.techpro.callclient.ports.phonesystem.*;\n"
                 + "import com.techpro.callclient.ports.secret.*;\n"
                 + "import com.techpro.callclient.testkit.pbx.*;\n"
+                + "import java.time.Duration;\n"
                 + "import java.util.concurrent.*;\n"
                 + "import org.junit.jupiter.api.extension.RegisterExtension;\n"
                 + "class Snippet {\n" + body + "\n}\n";

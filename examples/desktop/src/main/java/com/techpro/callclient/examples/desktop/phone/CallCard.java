@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.examples.desktop.phone;
+
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call as its card shows it. Prints without personal data.
+ *
+ * @param id the call's
+ * @param number empty where it is withheld, or is the name already
+ * @param status what the call does, in words
+ * @param timer how long it has been going on; empty until it is answered
+ * @param talking whether it is answered: then it can be held, transferred, and takes keys
+ * @param quality of what is heard; nothing is measured on hold
+ * @param held by this side
+ */
+public record CallCard(
+        String id,
+        String name,
+        String number,
+        String initials,
+        String status,
+        String timer,
+        Lock lock,
+        String lockDetail,
+        Quality quality,
+        boolean ringsHere,
+        boolean talking,
+        boolean held,
+        boolean muted) {
+    /** Whether others can listen on the way. */
+    public enum Lock {
+        CLOSED("Encrypted"),
+        OPEN("Not encrypted"),
+        /** Nothing is agreed yet. */
+        UNKNOWN("");
+
+        private final String word;
+
+        Lock(String word) {
+            this.word = word;
+        }
+
+        /** Empty while nothing is known. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /** @param now for the timer */
+    public static CallCard of(CallSnapshot call, Instant now) {
+        Caller caller = call.caller();
+        String name = Words.name(caller);
+        Instant answered = call.answered();
+        Lock lock = !call.codecAgreed() ? Lock.UNKNOWN : call.encrypted() ? Lock.CLOSED : Lock.OPEN;
+        return new CallCard(
+                call.id(),
+                name,
+                caller.number().equals(name) ? "" : caller.number(),
+                Words.initials(name),
+                status(call),
+                answered == null ? "" : Words.length(Duration.between(answered, now)),
+                lock,
+                lockDetail(lock, call.cipher()),
+                call.hold() == HoldState.NONE ? Quality.of(call.quality()) : Quality.UNKNOWN,
+                call.state() == CallState.INCOMING,
+                call.state() == CallState.ESTABLISHED,
+                call.hold().isLocal(),
+                call.muted());
+    }
+
+    private static String status(CallSnapshot call) {
+        return switch (call.state()) {
+            case DIALLING -> "Calling…";
+            case RINGING_OUT -> "Ringing…";
+            case INCOMING -> "Calls you";
+            case CONNECTING -> "Connecting…";
+            case ESTABLISHED -> established(call);
+            case ENDED -> "Call ended";
+        };
+    }
+
+    private static String established(CallSnapshot call) {
+        if (call.transferring()) {
+            return "Transferring…";
+        }
+        return switch (call.hold()) {
+            case LOCAL -> "On hold";
+            case REMOTE -> "You are on hold";
+            case BOTH -> "On hold on both sides";
+            case NONE ->
+                call.nothingArrives() ? "No sound arrives" : call.muted() ? "Your microphone is off" : "Connected";
+        };
+    }
+
+    private static String lockDetail(Lock lock, @Nullable SrtpSuite cipher) {
+        return switch (lock) {
+            case UNKNOWN -> "Encryption is not agreed yet";
+            case OPEN -> "Others can listen to this call on its way";
+            case CLOSED -> cipher == null ? "Nobody can listen on the way" : "Nobody can listen on the way: " + words(cipher);
+        };
+    }
+
+    private static String words(SrtpSuite cipher) {
+        return switch (cipher) {
+            case AEAD_AES_256_GCM -> "AES-256-GCM";
+            case AEAD_AES_128_GCM -> "AES-128-GCM";
+            case AES_CM_128_HMAC_SHA1_80, AES_CM_128_HMAC_SHA1_32 -> "AES-128 with HMAC-SHA1";
+        };
+    }
+
+    /** As a screen reader says it. */
+    public String sentence() {
+        return name + ", " + status
+                + (timer.isEmpty() ? "" : ", " + timer)
+                + (muted ? ", muted" : "")
+                + (lock.word().isEmpty() ? "" : ", " + lock.word())
+                + (quality.word().isEmpty() ? "" : ", sound: " + quality.word());
+    }
+
+    @Override
+    public String toString() {
+        return "CallCard[" + status + ", redacted]";
+    }
+}

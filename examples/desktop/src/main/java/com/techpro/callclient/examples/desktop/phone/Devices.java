@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.examples.desktop.phone;
+
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.ports.audio.AudioDevice;
+import com.techpro.callclient.ports.audio.AudioPort;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which microphone and loudspeaker calls have, and on which loudspeaker it rings. A choice holds from the next call on. */
+public final class Devices {
+    private final AudioPort audio;
+    private final @Nullable Ring ring;
+    private CallOptions options = CallOptions.DEFAULT;
+
+    Devices(AudioPort audio, @Nullable Ring ring) {
+        this.audio = audio;
+        this.ring = ring;
+    }
+
+    public List<AudioDevice> microphones() {
+        return of(AudioDevice.Direction.CAPTURE);
+    }
+
+    public List<AudioDevice> speakers() {
+        return of(AudioDevice.Direction.PLAYBACK);
+    }
+
+    private List<AudioDevice> of(AudioDevice.Direction direction) {
+        return audio.devices().stream()
+                .filter(device -> device.direction() == direction)
+                .toList();
+    }
+
+    /** Whether this is the device of the next call. */
+    public boolean used(AudioDevice device) {
+        String id = device.direction() == AudioDevice.Direction.CAPTURE
+                ? options.captureDevice()
+                : options.playbackDevice();
+        return id == null ? device.systemDefault() : id.equals(device.id());
+    }
+
+    public void use(AudioDevice device) {
+        options = device.direction() == AudioDevice.Direction.CAPTURE
+                ? options.withCaptureDevice(device.id())
+                : options.withPlaybackDevice(device.id());
+    }
+
+    CallOptions options() {
+        return options;
+    }
+
+    /** Empty where nothing rings here. */
+    public Optional<Ring> ring() {
+        return Optional.ofNullable(ring);
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.examples.desktop.phone;
+
+import com.techpro.callclient.engine.presence.BusyLampSnapshot;
+import com.techpro.callclient.engine.presence.LampState;
+
+/** The colours that a busy lamp has on the screen. */
+public enum Lamp {
+    FREE,
+    RINGING,
+    BUSY,
+    /** Nothing is known, or nobody is there. */
+    DARK;
+
+    static Lamp of(LampState state) {
+        return switch (state) {
+            case IDLE -> FREE;
+            case RINGING -> RINGING;
+            case TALKING -> BUSY;
+            default -> DARK;
+        };
+    }
+
+    /** What the lamp means, in words. */
+    static String words(BusyLampSnapshot lamp) {
+        return switch (lamp.state()) {
+            case UNKNOWN -> "Not known yet";
+            case IDLE -> "Available";
+            case RINGING -> lamp.caller() == null ? "Ringing" : "Ringing: " + Words.name(lamp.caller()) + " calls";
+            case TALKING -> "In a call";
+            case OFFLINE -> "Not there";
+            case FORBIDDEN -> "You may not watch this extension";
+            case NOT_FOUND -> "No such extension";
+            case UNSUPPORTED -> "The phone system has no lamps";
+            case SWITCHED_OFF -> "Your organisation has switched lamps off";
+            case CLOSED -> "Not watched";
+        };
+    }
+}

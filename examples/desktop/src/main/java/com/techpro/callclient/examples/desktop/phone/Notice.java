@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.examples.desktop.phone;
+
+/**
+ * A line for the user: what happened, and what to do about it.
+ *
+ * @param advice empty where there is nothing to do
+ */
+public record Notice(Kind kind, String title, String advice) {
+    /** How it is shown. */
+    public enum Kind {
+        INFORMATION,
+        PROBLEM
+    }
+
+    static Notice information(String title) {
+        return new Notice(Kind.INFORMATION, title, "");
+    }
+
+    static Notice problem(String title, String advice) {
+        return new Notice(Kind.PROBLEM, title, advice);
+    }
+
+    /** All of it, for a screen reader. */
+    public String sentence() {
+        return advice.isEmpty() ? title : title + " " + advice;
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.examples.desktop.phone;
+
+import com.techpro.callclient.engine.LoginResult;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.CommandRefusal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the engine says, in the words of this app. */
+final class Words {
+    private Words() {}
+
+    static String name(Caller caller) {
+        return caller.display().isEmpty() ? "Number withheld" : caller.display();
+    }
+
+    /** Up to two letters for the picture of somebody who has none; a hash sign for a number. */
+    static String initials(String name) {
+        StringBuilder letters = new StringBuilder();
+        for (String word : name.strip().split("\\s+", -1)) {
+            if (!word.isEmpty() && Character.isLetter(word.codePointAt(0)) && letters.length() < 2) {
+                letters.append(word.substring(0, 1).toUpperCase(Locale.ROOT));
+            }
+        }
+        return letters.isEmpty() ? "#" : letters.toString();
+    }
+
+    /** Minutes and seconds, and hours where there are some. */
+    static String length(Duration time) {
+        long seconds = Math.max(0, time.toSeconds());
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    /** The time of today, the day of this week, or the date. */
+    static String when(Instant then, Instant now, ZoneId zone) {
+        ZonedDateTime time = then.atZone(zone);
+        LocalDate today = now.atZone(zone).toLocalDate();
+        LocalDate day = time.toLocalDate();
+        if (day.equals(today)) {
+            return format("HH:mm", time);
+        } else if (day.equals(today.minusDays(1))) {
+            return "Yesterday";
+        } else if (day.isAfter(today.minusDays(7)) && day.isBefore(today)) {
+            return format("EEEE", time);
+        }
+        return format(day.getYear() == today.getYear() ? "d MMM" : "d MMM yyyy", time);
+    }
+
+    private static String format(String pattern, ZonedDateTime time) {
+        return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(time);
+    }
+
+    static String registration(RegistrationSnapshot registration) {
+        return switch (registration.state()) {
+            case REGISTERED -> "Ready for calls";
+            case WAITING -> "No connection; trying again";
+            case FAILED -> "No calls reach you";
+            case UNREGISTERED, UNREGISTERING -> "Logged out";
+            case REGISTERING -> "Connecting…";
+        };
+    }
+
+    /** Null for a login that worked, and where nobody was remembered. */
+    static @Nullable Notice login(LoginResult result) {
+        if (result instanceof LoginResult.Refused refused) {
+            return Notice.problem("The login did not work.", refused.reason().advice());
+        } else if (result instanceof LoginResult.Unreadable unreadable) {
+            return Notice.problem("What is stored cannot be read.", unreadable.reason().advice());
+        }
+        return null;
+    }
+
+    /** Null where the user expects the end of the call. */
+    static @Nullable Notice ending(CallEnding ending, String name) {
+        if (ending instanceof CallEnding.Failed failed) {
+            return Notice.problem(
+                    "The call with " + name + " did not work.", failed.failure().advice());
+        } else if (ending instanceof CallEnding.Busy) {
+            return Notice.problem(name + " is busy.", "Try again later.");
+        } else if (ending instanceof CallEnding.Declined) {
+            return Notice.problem(name + " does not take the call.", "");
+        } else if (ending instanceof CallEnding.NoAnswer) {
+            return Notice.problem("Nobody answered: " + name + ".", "Try again later.");
+        } else if (ending instanceof CallEnding.NotFound) {
+            return Notice.problem("There is no such number.", "Check the number and dial again.");
+        } else if (ending instanceof CallEnding.Unavailable) {
+            return Notice.problem(name + " cannot be reached now.", "Try again later.");
+        } else if (ending instanceof CallEnding.MediaTimeout) {
+            return Notice.problem("The call with " + name + " broke off.", "No sound arrived any more; call again.");
+        } else if (ending instanceof CallEnding.CancelledByCaller) {
+            return Notice.information("Missed call: " + name + ".");
+        } else if (ending instanceof CallEnding.Transferred) {
+            return Notice.information("The call was transferred.");
+        } else if (ending instanceof CallEnding.AnsweredElsewhere) {
+            return Notice.information("Another of your phones took the call.");
+        }
+        return null;
+    }
+
+    static Notice refusal(CommandRefusal reason) {
+        String why =
+                switch (reason) {
+                    case ENDED -> "The call is over.";
+                    case NOT_RINGING_HERE, NOT_ANSWERED -> "Answer the call first.";
+                    case NOT_ESTABLISHED -> "The other side has not answered yet.";
+                    case HELD_BY_OTHER_SIDE -> "The other side has put you on hold.";
+                    case DIFFERENT_AUDIO, NO_SOUND -> "The two calls cannot share their sound.";
+                    case MERGED_ALREADY -> "The calls are one conversation already.";
+                    case TRANSFERRING_ALREADY -> "The call is being transferred already.";
+                    case NO_TRANSFER_REQUESTED -> "Nobody asks for a transfer any more.";
+                    case NOT_PERMITTED -> "Your organisation does not permit it; ask its administrator.";
+                    case OTHER_SIDE_REFUSED -> "The other side does not take part; the call is as it was.";
+                    case OTHER_SIDE_UNREACHABLE -> "The other side does not answer; the call is as it was.";
+                };
+        return Notice.problem("That is not possible now.", why);
+    }
+}

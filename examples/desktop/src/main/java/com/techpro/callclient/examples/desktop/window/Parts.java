@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.examples.desktop.window;
+
+import com.formdev.flatlaf.FlatClientProperties;
+import java.awt.Color;
+import java.awt.Component;
+import java.awt.Dimension;
+import java.awt.Graphics;
+import java.awt.LayoutManager;
+import javax.swing.BorderFactory;
+import javax.swing.Box;
+import javax.swing.BoxLayout;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JScrollPane;
+import javax.swing.JTextField;
+import javax.swing.ScrollPaneConstants;
+import javax.swing.UIManager;
+
+/** Parts that every screen is made of. Each has a name for tests, and one in words for screen readers. */
+final class Parts {
+    /** The style of a box to choose from. */
+    static final String BOX = "padding: 5,8,5,8";
+
+    private Parts() {}
+
+    /** A panel on one of the theme's colours. */
+    static class Surface extends JPanel {
+        private static final long serialVersionUID = 1L;
+
+        private final String color;
+
+        Surface(LayoutManager layout, String color) {
+            super(layout);
+            this.color = color;
+        }
+
+        @Override
+        public Color getBackground() {
+            Color now = color == null ? null : UIManager.getColor(color);
+            return now == null ? super.getBackground() : now;
+        }
+    }
+
+    static <C extends JComponent> C named(String name, String spoken, C component) {
+        component.setName(name);
+        component.getAccessibleContext().setAccessibleName(spoken);
+        return component;
+    }
+
+    static JPanel plain(LayoutManager layout) {
+        JPanel panel = new JPanel(layout);
+        panel.setOpaque(false);
+        return panel;
+    }
+
+    static JPanel column() {
+        JPanel panel = plain(null);
+        panel.setLayout(new BoxLayout(panel, BoxLayout.Y_AXIS));
+        return panel;
+    }
+
+    static JPanel row() {
+        JPanel panel = plain(null);
+        panel.setLayout(new BoxLayout(panel, BoxLayout.X_AXIS));
+        return panel;
+    }
+
+    static Component gap(int size) {
+        JComponent area = (JComponent) Box.createRigidArea(new Dimension(size, size));
+        area.setAlignmentX(0);
+        return area;
+    }
+
+    static <C extends JComponent> C padded(C component, int top, int left, int bottom, int right) {
+        component.setBorder(BorderFactory.createEmptyBorder(top, left, bottom, right));
+        return component;
+    }
+
+    /** @param style FlatLaf's, such as {@code font: +4 $semibold.font} */
+    static <C extends JComponent> C styled(C component, String style) {
+        component.putClientProperty(FlatClientProperties.STYLE, style);
+        return component;
+    }
+
+    static JLabel label(String text, String style) {
+        return styled(new JLabel(text), style);
+    }
+
+    /** Less important, in the muted colour. */
+    static JLabel muted(String text) {
+        return styled(new JLabel(text), "foreground: $" + Theme.MUTED);
+    }
+
+    static JLabel of(String text, JComponent what) {
+        JLabel label = styled(new JLabel(text), "foreground: $" + Theme.MUTED + "; font: -1");
+        label.setLabelFor(what);
+        return label;
+    }
+
+    static JTextField field(String name, String spoken) {
+        return prepared(named(name, spoken, new JTextField(16)), spoken);
+    }
+
+    static <F extends JTextField> F prepared(F field, String hint) {
+        field.putClientProperty(FlatClientProperties.PLACEHOLDER_TEXT, hint);
+        return styled(field, "margin: 6,8,6,8");
+    }
+
+    static JButton button(String name, String text, char mnemonic, Runnable action) {
+        JButton button = named(name, text, new JButton(text));
+        button.setMnemonic(mnemonic);
+        button.addActionListener(pressed -> action.run());
+        return styled(button, "margin: 6,14,6,14");
+    }
+
+    /** The button of a form that goes on. */
+    static JButton primary(JButton button) {
+        return styled(
+                button,
+                "margin: 8,14,8,14; background: $" + Theme.ACCENT
+                        + "; foreground: #fff; borderWidth: 0; focusedBackground: $" + Theme.ACCENT
+                        + "; hoverBackground: $" + Theme.ACCENT + "; font: $semibold.font");
+    }
+
+    /** A small button with an icon alone; what it does is its tooltip and its name. */
+    static JButton icon(String name, String words, Glyph glyph, Runnable action) {
+        JButton button = named(name, words, new JButton(new GlyphIcon(glyph, 18)));
+        button.setToolTipText(words);
+        button.addActionListener(pressed -> action.run());
+        button.putClientProperty(FlatClientProperties.BUTTON_TYPE, FlatClientProperties.BUTTON_TYPE_TOOLBAR_BUTTON);
+        return styled(button, "foreground: $" + Theme.MUTED + "; margin: 5,5,5,5");
+    }
+
+    static JScrollPane scrolling(JComponent content) {
+        JScrollPane pane = new JScrollPane(
+                content,
+                ScrollPaneConstants.VERTICAL_SCROLLBAR_AS_NEEDED,
+                ScrollPaneConstants.HORIZONTAL_SCROLLBAR_NEVER);
+        pane.setBorder(BorderFactory.createEmptyBorder());
+        pane.setOpaque(false);
+        pane.getViewport().setOpaque(false);
+        return pane;
+    }
+
+    /** A line across, in the theme's colour. */
+    static JComponent line() {
+        JComponent line = new JComponent() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void paintComponent(Graphics g) {
+                g.setColor(Theme.color(Theme.LINE));
+                g.fillRect(0, 0, getWidth(), getHeight());
+            }
+        };
+        line.setPreferredSize(new Dimension(1, 1));
+        line.setMaximumSize(new Dimension(Integer.MAX_VALUE, 1));
+        return line;
+    }
+
+    static void align(float alignment, JComponent... parts) {
+        for (JComponent part : parts) {
+            part.setAlignmentX(alignment);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.examples.desktop;
+
+import com.techpro.callclient.ports.audio.AudioDevice;
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.AudioStream;
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.ports.audio.PlaybackSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A machine with two headsets and nobody in the room, whose devices keep time. */
+final class PacedAudio implements AudioPort, AutoCloseable {
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "paced audio");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    @Override
+    public List<AudioDevice> devices() {
+        return List.of(
+                new AudioDevice("m1", "Built-in microphone", AudioDevice.Direction.CAPTURE, true),
+                new AudioDevice("m2", "Headset", AudioDevice.Direction.CAPTURE, false),
+                new AudioDevice("s1", "Built-in speaker", AudioDevice.Direction.PLAYBACK, true),
+                new AudioDevice("s2", "Headset", AudioDevice.Direction.PLAYBACK, false));
+    }
+
+    @Override
+    public AudioStream openCapture(
+            @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener) {
+        short[] silence = new short[format.samplesPerFrame()];
+        return each(format, () -> sink.captured(silence));
+    }
+
+    @Override
+    public AudioStream openPlayback(
+            @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener) {
+        short[] frame = new short[format.samplesPerFrame()];
+        return each(format, () -> source.fill(frame));
+    }
+
+    private AudioStream each(AudioFormat format, Runnable frame) {
+        ScheduledFuture<?> frames = clock.scheduleAtFixedRate(
+                frame, 0, format.frame().toNanos(), TimeUnit.NANOSECONDS);
+        return new AudioStream() {
+            @Override
+            public void setMuted(boolean muted) {}
+
+            @Override
+            public void close() {
+                frames.cancel(false);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+    }
+}
