@@ -92,8 +92,7 @@ class DesktopPhoneTest {
     @Test
     void an_incoming_call_has_a_window_and_can_be_declined_and_silenced() {
         anna.loggedIn();
-        PlacedCall call =
-                pbx.call("1001").from("Reception", "+493055501270").ring();
+        PlacedCall call = pbx.call("1001").from("Reception", "+493055501270").ring();
         TestedUi window = anna.awaitIncoming();
         assertThat(window.text("caller name")).isEqualTo("Reception");
         assertThat(window.text("caller number")).contains("5550");
@@ -181,7 +180,10 @@ class DesktopPhoneTest {
     @Test
     void the_history_tells_how_calls_went_and_makes_favourites() {
         anna.loggedIn();
-        pbx.call("1001").from("Reception", "1003").ringingFor(Duration.ofSeconds(1)).ring();
+        pbx.call("1001")
+                .from("Reception", "1003")
+                .ringingFor(Duration.ofSeconds(1))
+                .ring();
         anna.awaitIncoming();
         anna.ui().awaitText("notice", "Missed call: Reception.");
         anna.ui().dial("602").awaitText("notice", "602 is busy.").awaitText("advice", "Try again later.");

@@ -54,8 +54,7 @@ final class Offscreen {
     }
 
     private static BufferedImage rounded(BufferedImage picture, double arc) {
-        BufferedImage result =
-                new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_ARGB);
+        BufferedImage result = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_ARGB);
         Graphics2D g = result.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         var frame = new RoundRectangle2D.Double(0.5, 0.5, picture.getWidth() - 1, picture.getHeight() - 1, arc, arc);

@@ -47,8 +47,8 @@ final class PacedAudio implements AudioPort, AutoCloseable {
     }
 
     private AudioStream each(AudioFormat format, Runnable frame) {
-        ScheduledFuture<?> frames = clock.scheduleAtFixedRate(
-                frame, 0, format.frame().toNanos(), TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> frames =
+                clock.scheduleAtFixedRate(frame, 0, format.frame().toNanos(), TimeUnit.NANOSECONDS);
         return new AudioStream() {
             @Override
             public void setMuted(boolean muted) {}

@@ -73,13 +73,7 @@ final class PhoneUser implements AutoCloseable {
     /** As the app does. */
     void start() {
         TestedUi.onEdt(() -> {
-            phone = new Phone(
-                    pbx.phoneSystem(),
-                    audio,
-                    store,
-                    SwingUtilities::invokeLater,
-                    clock,
-                    new RecordedRing());
+            phone = new Phone(pbx.phoneSystem(), audio, store, SwingUtilities::invokeLater, clock, new RecordedRing());
             panel = new PhonePanel(phone);
             timer = new Timer(100, tick -> phone.tick());
             timer.start();
@@ -144,17 +138,13 @@ final class PhoneUser implements AutoCloseable {
 
     /** The window of a call that rings. */
     TestedUi awaitIncoming() {
-        Await.until(
-                () -> "a call rings at " + extension,
-                () -> TestedUi.onEdt(() -> !incoming.isEmpty()),
-                LIMIT);
+        Await.until(() -> "a call rings at " + extension, () -> TestedUi.onEdt(() -> !incoming.isEmpty()), LIMIT);
         return new TestedUi(incoming());
     }
 
     /** No call rings any more. */
     void awaitNoIncoming() {
-        Await.until(
-                () -> "no call rings at " + extension, () -> TestedUi.onEdt(incoming::isEmpty), LIMIT);
+        Await.until(() -> "no call rings at " + extension, () -> TestedUi.onEdt(incoming::isEmpty), LIMIT);
     }
 
     @Override

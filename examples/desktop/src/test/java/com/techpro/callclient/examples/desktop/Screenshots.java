@@ -34,7 +34,14 @@ public final class Screenshots {
     private final PhoneUser dmitri;
     private final EmbeddedPbx pbx;
 
-    private Screenshots(Path folder, Set<String> wanted, EmbeddedPbx pbx, PhoneUser anna, PhoneUser ben, PhoneUser carla, PhoneUser dmitri) {
+    private Screenshots(
+            Path folder,
+            Set<String> wanted,
+            EmbeddedPbx pbx,
+            PhoneUser anna,
+            PhoneUser ben,
+            PhoneUser carla,
+            PhoneUser dmitri) {
         this.folder = folder;
         this.wanted = wanted;
         this.pbx = pbx;
@@ -105,7 +112,8 @@ public final class Screenshots {
     }
 
     private void favorite(String name, String number) {
-        anna.ui().press("new favorite")
+        anna.ui()
+                .press("new favorite")
                 .type("favorite name", name)
                 .type("favorite number", number)
                 .press("add favorite")

@@ -79,11 +79,12 @@ class WindowsTest {
 
     private static boolean isUsed(JComponent part) {
         boolean own = part.getName() != null;
-        return own && (part instanceof AbstractButton
-                || part instanceof JTextComponent
-                || part instanceof JComboBox
-                || part instanceof JList
-                || part instanceof JSlider);
+        return own
+                && (part instanceof AbstractButton
+                        || part instanceof JTextComponent
+                        || part instanceof JComboBox
+                        || part instanceof JList
+                        || part instanceof JSlider);
     }
 
     @Test

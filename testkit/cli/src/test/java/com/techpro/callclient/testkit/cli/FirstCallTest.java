@@ -106,11 +106,14 @@ class FirstCallTest {
         command.addAll(List.of(words));
         Process phone = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectErrorStream(true)
+                // Where the engine logs to.
+                .redirectError(folder.resolve("log.txt").toFile())
                 .start();
         try (BufferedReader said = phone.inputReader(StandardCharsets.UTF_8);
                 Writer keyboard = phone.outputWriter(StandardCharsets.UTF_8)) {
-            assertThat(said.readLine()).isEqualTo("You hear yourself. Enter ends it.");
+            assertThat(said.readLine())
+                    .as(() -> "the log: " + log())
+                    .isEqualTo("You hear yourself. Enter ends it.");
             assertThat(phone.waitFor(2, TimeUnit.SECONDS)).as("it ended by itself").isFalse();
             keyboard.write("\n");
             keyboard.flush();
@@ -119,6 +122,14 @@ class FirstCallTest {
             assertThat(said.readLine()).isNull();
         } finally {
             phone.destroyForcibly();
+        }
+    }
+
+    private String log() {
+        try {
+            return Files.readString(folder.resolve("log.txt"));
+        } catch (IOException e) {
+            return e.toString();
         }
     }
 

@@ -148,9 +148,10 @@ public final class CallActions {
 
     /** Connects the far ends of two calls with each other. */
     public void connectWith(String other) {
-        shownCall().ifPresent(call -> call(other).ifPresent(second -> {
-            var unused = call.transferTo(second).thenAccept(this::transferred);
-        }));
+        shownCall()
+                .ifPresent(call -> call(other).ifPresent(second -> {
+                    var unused = call.transferTo(second).thenAccept(this::transferred);
+                }));
     }
 
     private void transferred(TransferOutcome outcome) {
@@ -170,7 +171,8 @@ public final class CallActions {
         } else if (event instanceof CallEvent.CommandRefused refused) {
             phone.tell(Words.refusal(refused.reason()));
         } else if (event instanceof CallEvent.AudioInterrupted interrupted) {
-            phone.tellProblem("The sound was interrupted.", interrupted.failure().advice());
+            phone.tellProblem(
+                    "The sound was interrupted.", interrupted.failure().advice());
         }
         phone.changed();
     }

@@ -104,7 +104,8 @@ public record CallCard(
         return switch (lock) {
             case UNKNOWN -> "Encryption is not agreed yet";
             case OPEN -> "Others can listen to this call on its way";
-            case CLOSED -> cipher == null ? "Nobody can listen on the way" : "Nobody can listen on the way: " + words(cipher);
+            case CLOSED ->
+                cipher == null ? "Nobody can listen on the way" : "Nobody can listen on the way: " + words(cipher);
         };
     }
 

@@ -80,7 +80,10 @@ public final class Mailbox {
     }
 
     public void call() {
-        phone.client().voicemail().dialVoicemail().ifPresent(call -> phone.calls().bringToFront(call.id()));
+        phone.client()
+                .voicemail()
+                .dialVoicemail()
+                .ifPresent(call -> phone.calls().bringToFront(call.id()));
     }
 
     public void delete(String id) {
@@ -93,12 +96,9 @@ public final class Mailbox {
 
     /** Brings back what was deleted last; for half a minute. */
     public void undelete() {
-        snapshot().deleted().stream()
-                .findFirst()
-                .ifPresent(item -> {
-                    var unused =
-                            phone.client().voicemail().undelete(item.id()).thenAccept(this::tell);
-                });
+        snapshot().deleted().stream().findFirst().ifPresent(item -> {
+            var unused = phone.client().voicemail().undelete(item.id()).thenAccept(this::tell);
+        });
     }
 
     public boolean canUndelete() {

@@ -27,7 +27,9 @@ public final class People {
     }
 
     private List<Favorite> stored() {
-        return phone.locked() ? List.of() : phone.client().favorites().snapshot().favorites();
+        return phone.locked()
+                ? List.of()
+                : phone.client().favorites().snapshot().favorites();
     }
 
     public List<Row> favorites() {
@@ -137,8 +139,8 @@ public final class People {
     }
 
     private Row row(HistoryEntry entry) {
-        String when = Words.when(
-                entry.start(), phone.clock().instant(), phone.clock().getZone());
+        String when =
+                Words.when(entry.start(), phone.clock().instant(), phone.clock().getZone());
         if (entry instanceof HistoryEntry.CallRecord call) {
             BusyLampSnapshot lamp = lamp(call.number());
             return new Row(

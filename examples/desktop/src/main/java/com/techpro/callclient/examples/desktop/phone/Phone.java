@@ -169,8 +169,8 @@ public final class Phone implements AutoCloseable {
     public void logout() {
         people.watchNobody();
         var unused = client.logout(LogoutOptions.EVERYTHING)
-                .thenAccept(done -> tell(
-                        Notice.information("You are logged out, and nothing of yours is left on this computer.")));
+                .thenAccept(done ->
+                        tell(Notice.information("You are logged out, and nothing of yours is left on this computer.")));
     }
 
     /** The account of whoever is logged in, or null. */

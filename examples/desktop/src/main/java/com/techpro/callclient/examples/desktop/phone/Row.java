@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param lamp what the person does, or null where nobody watches
  */
 public record Row(
-        String id, String number, String name, String detail, String right, @Nullable Lamp lamp, Mark mark) {
+        String id,
+        String number,
+        String name,
+        String detail,
+        String right,
+        @Nullable Lamp lamp,
+        Mark mark) {
     /** What the line is about. */
     public enum Mark {
         PERSON,

@@ -9,8 +9,8 @@ import com.techpro.callclient.engine.call.CommandRefusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZonedDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,8 @@ final class Words {
         if (result instanceof LoginResult.Refused refused) {
             return Notice.problem("The login did not work.", refused.reason().advice());
         } else if (result instanceof LoginResult.Unreadable unreadable) {
-            return Notice.problem("What is stored cannot be read.", unreadable.reason().advice());
+            return Notice.problem(
+                    "What is stored cannot be read.", unreadable.reason().advice());
         }
         return null;
     }
@@ -109,20 +110,19 @@ final class Words {
     }
 
     static Notice refusal(CommandRefusal reason) {
-        String why =
-                switch (reason) {
-                    case ENDED -> "The call is over.";
-                    case NOT_RINGING_HERE, NOT_ANSWERED -> "Answer the call first.";
-                    case NOT_ESTABLISHED -> "The other side has not answered yet.";
-                    case HELD_BY_OTHER_SIDE -> "The other side has put you on hold.";
-                    case DIFFERENT_AUDIO, NO_SOUND -> "The two calls cannot share their sound.";
-                    case MERGED_ALREADY -> "The calls are one conversation already.";
-                    case TRANSFERRING_ALREADY -> "The call is being transferred already.";
-                    case NO_TRANSFER_REQUESTED -> "Nobody asks for a transfer any more.";
-                    case NOT_PERMITTED -> "Your organisation does not permit it; ask its administrator.";
-                    case OTHER_SIDE_REFUSED -> "The other side does not take part; the call is as it was.";
-                    case OTHER_SIDE_UNREACHABLE -> "The other side does not answer; the call is as it was.";
-                };
+        String why = switch (reason) {
+            case ENDED -> "The call is over.";
+            case NOT_RINGING_HERE, NOT_ANSWERED -> "Answer the call first.";
+            case NOT_ESTABLISHED -> "The other side has not answered yet.";
+            case HELD_BY_OTHER_SIDE -> "The other side has put you on hold.";
+            case DIFFERENT_AUDIO, NO_SOUND -> "The two calls cannot share their sound.";
+            case MERGED_ALREADY -> "The calls are one conversation already.";
+            case TRANSFERRING_ALREADY -> "The call is being transferred already.";
+            case NO_TRANSFER_REQUESTED -> "Nobody asks for a transfer any more.";
+            case NOT_PERMITTED -> "Your organisation does not permit it; ask its administrator.";
+            case OTHER_SIDE_REFUSED -> "The other side does not take part; the call is as it was.";
+            case OTHER_SIDE_UNREACHABLE -> "The other side does not answer; the call is as it was.";
+        };
         return Notice.problem("That is not possible now.", why);
     }
 }

@@ -19,12 +19,16 @@ final class CallPanel extends JPanel {
     private final transient Phone phone;
     private final Avatar avatar = new Avatar(LARGE);
     private final JLabel name = Parts.named("call name", "Name", Parts.label("", "font: +14 $semibold.font"));
-    private final JLabel number = Parts.named("call number", "Number", Parts.styled(new JLabel(), "font: +1; foreground: $" + Theme.MUTED));
+    private final JLabel number =
+            Parts.named("call number", "Number", Parts.styled(new JLabel(), "font: +1; foreground: $" + Theme.MUTED));
     private final JLabel status = Parts.named("call status", "Status", Parts.styled(new JLabel(), "font: +2"));
-    private final JLabel timer = Parts.named("call timer", "Time", Parts.styled(new JLabel(), "font: +2 $semibold.font"));
-    private final JLabel lock = Parts.named("call lock", "Encryption", Parts.styled(new JLabel(), "foreground: $" + Theme.MUTED));
+    private final JLabel timer =
+            Parts.named("call timer", "Time", Parts.styled(new JLabel(), "font: +2 $semibold.font"));
+    private final JLabel lock =
+            Parts.named("call lock", "Encryption", Parts.styled(new JLabel(), "foreground: $" + Theme.MUTED));
     private final QualityBars bars = new QualityBars();
-    private final JLabel quality = Parts.named("call quality", "Sound", Parts.styled(new JLabel(), "foreground: $" + Theme.MUTED));
+    private final JLabel quality =
+            Parts.named("call quality", "Sound", Parts.styled(new JLabel(), "foreground: $" + Theme.MUTED));
     private final JPanel sound = Parts.row();
     private final RoundButton mute;
     private final RoundButton hold;
@@ -38,8 +42,10 @@ final class CallPanel extends JPanel {
         this.phone = phone;
         setOpaque(false);
         drawer = new CallDrawer(phone, this::refresh);
-        mute = button("mute", "Mute", Glyph.MICROPHONE, 'M').doing(() -> phone.calls().muteOrUnmute());
-        hold = button("hold", "Hold", Glyph.PAUSE, 'H').doing(() -> phone.calls().holdOrResume());
+        mute = button("mute", "Mute", Glyph.MICROPHONE, 'M')
+                .doing(() -> phone.calls().muteOrUnmute());
+        hold = button("hold", "Hold", Glyph.PAUSE, 'H')
+                .doing(() -> phone.calls().holdOrResume());
         keypad = button("call keypad", "Keypad", Glyph.KEYPAD, 'K').doing(() -> drawer.toggle(CallDrawer.KEYPAD));
         transfer = button("transfer", "Transfer", Glyph.TRANSFER, 'T').doing(() -> drawer.toggle(CallDrawer.TRANSFER));
         devices = button("devices", "Devices", Glyph.HEADSET, 'D').doing(() -> drawer.toggle(CallDrawer.DEVICES));
@@ -132,7 +138,11 @@ final class CallPanel extends JPanel {
                 card.muted() ? "Switch the microphone on" : "Mute",
                 card.muted() ? "Muted" : "Mute",
                 card.muted() ? Glyph.MICROPHONE_OFF : Glyph.MICROPHONE);
-        hold.show(card.held(), card.held() ? "Resume" : "Hold", card.held() ? "Resume" : "Hold", card.held() ? Glyph.PLAY : Glyph.PAUSE);
+        hold.show(
+                card.held(),
+                card.held() ? "Resume" : "Hold",
+                card.held() ? "Resume" : "Hold",
+                card.held() ? Glyph.PLAY : Glyph.PAUSE);
         for (RoundButton each : new RoundButton[] {hold, keypad, transfer}) {
             each.setEnabled(card.talking());
         }

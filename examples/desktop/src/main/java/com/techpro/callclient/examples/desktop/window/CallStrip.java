@@ -32,7 +32,8 @@ final class CallStrip extends JPanel {
         String front = phone.calls().shown().map(CallCard::id).orElse("");
         List<CallCard> waiting = new ArrayList<>(phone.calls().cards());
         waiting.removeIf(card -> card.id().equals(front));
-        List<String> now = waiting.stream().map(card -> card.id() + card.status()).toList();
+        List<String> now =
+                waiting.stream().map(card -> card.id() + card.status()).toList();
         if (now.equals(shown)) {
             return;
         }
@@ -54,8 +55,11 @@ final class CallStrip extends JPanel {
         Avatar avatar = new Avatar(30).on(Theme.SURFACE);
         avatar.show(card.name(), card.initials(), null);
         JLabel who = Parts.named("waiting call", card.sentence(), Parts.label(card.name(), "font: $semibold.font"));
-        JButton swap = Parts.icon("swap " + card.name(), "Talk to " + card.name(), Glyph.SWAP, () -> phone.calls()
-                .bringToFront(card.id()));
+        JButton swap = Parts.icon(
+                "swap " + card.name(),
+                "Talk to " + card.name(),
+                Glyph.SWAP,
+                () -> phone.calls().bringToFront(card.id()));
         line.add(avatar);
         line.add(Parts.gap(12));
         line.add(who);

@@ -17,11 +17,19 @@ final class HistoryView extends SideView {
         RowList list = new RowList("history", "History", "No calls yet.", this::call);
         add(Parts.scrolling(list), BorderLayout.CENTER);
         of(list, "call again", "Call", Glyph.HANDSET, this::call);
-        of(list, "make favorite", "Make a favourite", Glyph.STAR, row -> phone.people()
-                .add(row.number(), row.name().equals(row.number()) ? "" : row.name()));
+        of(
+                list,
+                "make favorite",
+                "Make a favourite",
+                Glyph.STAR,
+                row -> phone.people().add(row.number(), row.name().equals(row.number()) ? "" : row.name()));
         actionsEnd();
-        of(list, "forget call", "Delete from the history", Glyph.TRASH, row -> phone.people()
-                .forget(row.id()));
+        of(
+                list,
+                "forget call",
+                "Delete from the history",
+                Glyph.TRASH,
+                row -> phone.people().forget(row.id()));
         phone.whenChanged(() -> list.show(phone.people().history()));
     }
 

@@ -17,21 +17,24 @@ final class IncomingPanel extends JPanel {
     private final String id;
     private final Avatar avatar = new Avatar(88);
     private final JLabel name = Parts.named("caller name", "Name", Parts.label("", "font: +10 $semibold.font"));
-    private final JLabel number = Parts.named("caller number", "Number", Parts.styled(new JLabel(), "font: +1; foreground: $" + Theme.MUTED));
+    private final JLabel number =
+            Parts.named("caller number", "Number", Parts.styled(new JLabel(), "font: +1; foreground: $" + Theme.MUTED));
 
     IncomingPanel(Phone phone, CallCard card) {
         super(new GridBagLayout());
         this.phone = phone;
         id = card.id();
-        RoundButton answer = new RoundButton("answer", "Answer", "Answer", Glyph.HANDSET, RoundButton.Role.GREEN, 62, 'A')
+        RoundButton answer = new RoundButton(
+                        "answer", "Answer", "Answer", Glyph.HANDSET, RoundButton.Role.GREEN, 62, 'A')
                 .doing(this::answer);
-        RoundButton decline = new RoundButton("decline", "Decline", "Decline", Glyph.HANG_UP, RoundButton.Role.RED, 62, 'D')
+        RoundButton decline = new RoundButton(
+                        "decline", "Decline", "Decline", Glyph.HANG_UP, RoundButton.Role.RED, 62, 'D')
                 .doing(this::decline);
         JPanel buttons = Parts.row();
         buttons.add(decline);
         phone.devices().ring().ifPresent(ring -> {
-            RoundButton silence =
-                    new RoundButton("silence", "Stop ringing", "Silence", Glyph.BELL_OFF, RoundButton.Role.PLAIN, 62, 'S');
+            RoundButton silence = new RoundButton(
+                    "silence", "Stop ringing", "Silence", Glyph.BELL_OFF, RoundButton.Role.PLAIN, 62, 'S');
             silence.doing(() -> {
                 ring.silence();
                 silence.setEnabled(false);

@@ -55,7 +55,8 @@ public final class IncomingWindows {
         window.setContentPane(panel);
         window.setType(Window.Type.UTILITY);
         window.setAlwaysOnTop(true);
-        // Closing it is neither yes nor no: the call goes on ringing, and the main window's Enter and Escape answer and decline.
+        // Closing it is neither yes nor no: the call goes on ringing, and the main window's Enter and Escape answer and
+        // decline.
         window.setDefaultCloseOperation(JFrame.HIDE_ON_CLOSE);
         window.pack();
         window.setLocationRelativeTo(null);

@@ -61,19 +61,14 @@ final class KeyButton extends JButton {
         g.setColor(Theme.color("Label.foreground"));
         boolean alone = letters.isEmpty();
         double middle = y + size * (alone ? 0.5 : 0.43);
-        g.drawString(
-                digit,
-                (float) (x + (size - metrics.stringWidth(digit)) / 2.0),
-                (float) (middle - metrics.getHeight() / 2.0 + metrics.getAscent()));
+        g.drawString(digit, (float) (x + (size - metrics.stringWidth(digit)) / 2.0), (float)
+                (middle - metrics.getHeight() / 2.0 + metrics.getAscent()));
         if (!alone) {
             Font small = getFont().deriveFont(size * 0.145f);
             FontMetrics under = g.getFontMetrics(small);
             g.setFont(small);
             g.setColor(Theme.color(Theme.MUTED));
-            g.drawString(
-                    letters,
-                    (float) (x + (size - under.stringWidth(letters)) / 2.0),
-                    (float) (y + size * 0.77));
+            g.drawString(letters, (float) (x + (size - under.stringWidth(letters)) / 2.0), (float) (y + size * 0.77));
         }
         g.dispose();
     }

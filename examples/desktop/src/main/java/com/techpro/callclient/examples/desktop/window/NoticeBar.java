@@ -45,7 +45,9 @@ final class NoticeBar extends JPanel {
         boolean problem = now.map(Notice::kind).orElse(Notice.Kind.INFORMATION) == Notice.Kind.PROBLEM;
         color = problem ? Theme.PROBLEM : Theme.INFORMATION;
         icon.setIcon(
-                problem ? new GlyphIcon(Glyph.WARNING, 20, Theme.RED) : new GlyphIcon(Glyph.INFORMATION, 20, Theme.ACCENT));
+                problem
+                        ? new GlyphIcon(Glyph.WARNING, 20, Theme.RED)
+                        : new GlyphIcon(Glyph.INFORMATION, 20, Theme.ACCENT));
         getAccessibleContext().setAccessibleName("Notice");
         getAccessibleContext()
                 .setAccessibleDescription(now.map(Notice::sentence).orElse(""));

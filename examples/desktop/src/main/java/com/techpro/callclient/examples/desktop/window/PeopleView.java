@@ -32,11 +32,19 @@ final class PeopleView extends SideView {
         above(Parts.padded(form, 0, 14, 12, 14));
         add(Parts.scrolling(list), BorderLayout.CENTER);
         of(list, "call favorite", "Call", Glyph.HANDSET, row -> phone.calls().dial(row.number()));
-        of(list, "pick up", "Take the call that rings there", Glyph.BELL, row -> phone.people()
-                .pickUp(row.number()));
+        of(
+                list,
+                "pick up",
+                "Take the call that rings there",
+                Glyph.BELL,
+                row -> phone.people().pickUp(row.number()));
         actionsEnd();
-        of(list, "remove favorite", "Remove this favourite", Glyph.TRASH, row -> phone.people()
-                .remove(row.number()));
+        of(
+                list,
+                "remove favorite",
+                "Remove this favourite",
+                Glyph.TRASH,
+                row -> phone.people().remove(row.number()));
         phone.whenChanged(() -> list.show(phone.people().favorites()));
     }
 

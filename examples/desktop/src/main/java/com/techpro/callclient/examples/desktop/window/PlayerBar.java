@@ -27,8 +27,10 @@ final class PlayerBar extends Parts.Surface {
     PlayerBar(Phone phone) {
         super(new BorderLayout(10, 4), Theme.SURFACE);
         this.phone = phone;
-        toggle = Parts.icon("pause", "Pause", Glyph.PAUSE_FILLED, () -> phone.mailbox().pauseOrResume());
-        JButton close = Parts.icon("stop", "Close the player", Glyph.CLOSE, () -> phone.mailbox().stop());
+        toggle = Parts.icon(
+                "pause", "Pause", Glyph.PAUSE_FILLED, () -> phone.mailbox().pauseOrResume());
+        JButton close = Parts.icon(
+                "stop", "Close the player", Glyph.CLOSE, () -> phone.mailbox().stop());
         JPanel line = Parts.row();
         line.add(name);
         line.add(Box.createHorizontalGlue());

@@ -22,8 +22,10 @@ final class RoomView extends SideView {
     RoomView(Phone phone) {
         super("Rooms");
         this.phone = phone;
-        enter = Parts.primary(Parts.button("enter", "Enter", 'N', () -> phone.room().enter(number.getText())));
-        leave = Parts.icon("leave", "Leave the room", Glyph.LEAVE, () -> phone.room().leave());
+        enter = Parts.primary(
+                Parts.button("enter", "Enter", 'N', () -> phone.room().enter(number.getText())));
+        leave = Parts.icon(
+                "leave", "Leave the room", Glyph.LEAVE, () -> phone.room().leave());
         number.addActionListener(pressed -> enter.doClick());
         JPanel form = Parts.plain(new BorderLayout(8, 0));
         form.add(number, BorderLayout.CENTER);

@@ -25,14 +25,15 @@ final class SettingsView extends SideView {
         super("Settings");
         this.phone = phone;
         Devices devices = phone.devices();
-        choice("Microphone", new DeviceBox("microphone", "Microphone", devices.microphones(), devices::used, devices::use));
+        choice(
+                "Microphone",
+                new DeviceBox("microphone", "Microphone", devices.microphones(), devices::used, devices::use));
         choice("Loudspeaker", new DeviceBox("speaker", "Loudspeaker", devices.speakers(), devices::used, devices::use));
         devices.ring().ifPresent(ring -> ring(ring, devices.speakers()));
         JComboBox<String> appearance =
                 Parts.named("appearance", "Appearance", new JComboBox<>(new String[] {"Light", "Dark"}));
         appearance.setSelectedIndex(Theme.isDark() ? 1 : 0);
-        appearance.addActionListener(
-                chosen -> (appearance.getSelectedIndex() == 1 ? Theme.DARK : Theme.LIGHT).apply());
+        appearance.addActionListener(chosen -> (appearance.getSelectedIndex() == 1 ? Theme.DARK : Theme.LIGHT).apply());
         choice("Appearance", Parts.styled(appearance, Parts.BOX));
         disturb.setOpaque(false);
         disturb.addActionListener(pressed -> phone.doNotDisturb(disturb.isSelected()));

@@ -58,8 +58,7 @@ abstract class SideView extends Parts.Surface {
     final JButton of(RowList list, String name, String words, Glyph glyph, Consumer<Row> does) {
         JButton button = Parts.icon(name, words, glyph, () -> list.chosen().ifPresent(does));
         button.setEnabled(false);
-        list.addListSelectionListener(
-                chosen -> button.setEnabled(list.chosen().isPresent()));
+        list.addListSelectionListener(chosen -> button.setEnabled(list.chosen().isPresent()));
         action(button);
         return button;
     }

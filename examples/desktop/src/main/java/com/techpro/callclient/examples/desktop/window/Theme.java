@@ -15,8 +15,11 @@ import javax.swing.UIManager;
  */
 public enum Theme {
     LIGHT(
-            "#ffffff", "#f4f6f8", "#1a1f26", "#5f6b78", "#2563eb", "#e3e7ec", "#e9edf2", "#15803d", "#dc2f3c", "#b45309", "#fdecec", "#e8f0fe"),
-    DARK("#1e2227", "#17191d", "#eceff3", "#9aa5b1", "#5b93ff", "#30363d", "#2b3037", "#2ea55c", "#ee4d58", "#f0a43a", "#3a2326", "#1d2a40");
+            "#ffffff", "#f4f6f8", "#1a1f26", "#5f6b78", "#2563eb", "#e3e7ec", "#e9edf2", "#15803d", "#dc2f3c",
+            "#b45309", "#fdecec", "#e8f0fe"),
+    DARK(
+            "#1e2227", "#17191d", "#eceff3", "#9aa5b1", "#5b93ff", "#30363d", "#2b3037", "#2ea55c", "#ee4d58",
+            "#f0a43a", "#3a2326", "#1d2a40");
 
     static final String SIDE = "Phone.side";
     static final String MUTED = "Phone.mutedForeground";

@@ -23,7 +23,10 @@ final class VoicemailView extends SideView {
         this.phone = phone;
         list = new RowList("messages", "Messages", "", row -> phone.mailbox().play(row.id()));
         dial = Parts.icon(
-                "dial mailbox", "Call the mailbox", Glyph.HANDSET, () -> phone.mailbox().call());
+                "dial mailbox",
+                "Call the mailbox",
+                Glyph.HANDSET,
+                () -> phone.mailbox().call());
         heading(dial);
         above(Parts.padded(summary, 0, 16, 10, 10));
         JPanel middle = Parts.plain(new BorderLayout());
@@ -33,8 +36,11 @@ final class VoicemailView extends SideView {
         of(list, "play", "Play", Glyph.PLAY, row -> phone.mailbox().play(row.id()));
         of(list, "call back", "Call back", Glyph.HANDSET, this::callBack);
         actionsEnd();
-        undo = Parts.icon("undelete", "Bring back what was deleted", Glyph.UNDO, () -> phone.mailbox()
-                .undelete());
+        undo = Parts.icon(
+                "undelete",
+                "Bring back what was deleted",
+                Glyph.UNDO,
+                () -> phone.mailbox().undelete());
         action(undo);
         of(list, "delete", "Delete", Glyph.TRASH, row -> phone.mailbox().delete(row.id()));
         phone.whenChanged(this::refresh);

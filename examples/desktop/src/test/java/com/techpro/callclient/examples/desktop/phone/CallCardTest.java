@@ -89,9 +89,11 @@ class CallCardTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4.4, 4, Very good", "4.0, 4, Very good", "3.9, 3, Good", "3.2, 2, Fair", "2.7, 1, Poor", "1.2, 1, Bad"})
+    @CsvSource({"4.4, 4, Very good", "4.0, 4, Very good", "3.9, 3, Good", "3.2, 2, Fair", "2.7, 1, Poor", "1.2, 1, Bad"
+    })
     void how_it_sounds(double mos, int bars, String word) {
-        Quality quality = card(call(CallState.ESTABLISHED).quality(measured(mos))).quality();
+        Quality quality =
+                card(call(CallState.ESTABLISHED).quality(measured(mos))).quality();
         assertThat(quality.bars()).isEqualTo(bars);
         assertThat(quality.word()).isEqualTo(word);
         assertThat(quality.detail()).startsWith("Opus, 1.").contains("jitter 4 ms");

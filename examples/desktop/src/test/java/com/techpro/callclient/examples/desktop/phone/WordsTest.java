@@ -48,8 +48,7 @@ class WordsTest {
                 .isEqualTo(new Notice(Notice.Kind.PROBLEM, "Ben is busy.", "Try again later."));
         Failure failure = new Failure.Forbidden();
         assertThat(Words.ending(new CallEnding.Failed(failure), "Ben"))
-                .isEqualTo(new Notice(
-                        Notice.Kind.PROBLEM, "The call with Ben did not work.", failure.advice()));
+                .isEqualTo(new Notice(Notice.Kind.PROBLEM, "The call with Ben did not work.", failure.advice()));
         assertThat(Words.ending(new CallEnding.CancelledByCaller(), "Ben"))
                 .isEqualTo(new Notice(Notice.Kind.INFORMATION, "Missed call: Ben.", ""));
     }
@@ -64,9 +63,13 @@ class WordsTest {
     void the_player_says_what_it_does() {
         Duration whole = Duration.ofSeconds(20);
         var paused = new PlaybackSnapshot(
-                PlaybackSnapshot.State.PAUSED, Duration.ofSeconds(5), whole, whole, PlaybackSnapshot.Arrival.COMPLETE, null);
-        assertThat(Player.of("Ben", paused))
-                .contains(new Player("Ben", "0:05", "0:20", 0.25, false, "Paused"));
+                PlaybackSnapshot.State.PAUSED,
+                Duration.ofSeconds(5),
+                whole,
+                whole,
+                PlaybackSnapshot.Arrival.COMPLETE,
+                null);
+        assertThat(Player.of("Ben", paused)).contains(new Player("Ben", "0:05", "0:20", 0.25, false, "Paused"));
         var failed = new PlaybackSnapshot(
                 PlaybackSnapshot.State.FAILED,
                 Duration.ZERO,
@@ -76,7 +79,12 @@ class WordsTest {
                 VoicemailProblem.NO_SOUND);
         assertThat(Player.of("Ben", failed).orElseThrow().state()).isEqualTo(VoicemailProblem.NO_SOUND.advice());
         var closed = new PlaybackSnapshot(
-                PlaybackSnapshot.State.CLOSED, Duration.ZERO, Duration.ZERO, null, PlaybackSnapshot.Arrival.COMPLETE, null);
+                PlaybackSnapshot.State.CLOSED,
+                Duration.ZERO,
+                Duration.ZERO,
+                null,
+                PlaybackSnapshot.Arrival.COMPLETE,
+                null);
         assertThat(Player.of("Ben", closed)).isEmpty();
     }
 
