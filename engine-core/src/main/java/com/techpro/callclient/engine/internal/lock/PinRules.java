@@ -81,17 +81,14 @@ final class PinRules {
 
     /** Why this cannot be a PIN, or null. */
     static @Nullable Result refusal(Secret pin) {
-        Result[] refusal = {null};
-        return pin.use(SecretAccess.forAuthenticators(), characters -> {
-            if (characters.length < SHORTEST) {
-                refusal[0] = Result.PIN_TOO_SHORT;
-            } else if (characters.length > LONGEST) {
-                refusal[0] = Result.PIN_TOO_LONG;
-            } else if (isSimple(characters)) {
-                refusal[0] = Result.PIN_TOO_SIMPLE;
-            }
-            return refusal;
-        })[0];
+        int length = pin.use(SecretAccess.forAuthenticators(), characters -> characters.length);
+        if (length < SHORTEST) {
+            return Result.PIN_TOO_SHORT;
+        }
+        if (length > LONGEST) {
+            return Result.PIN_TOO_LONG;
+        }
+        return pin.use(SecretAccess.forAuthenticators(), PinRules::isSimple) ? Result.PIN_TOO_SIMPLE : null;
     }
 
     private static boolean isSimple(char[] pin) {
