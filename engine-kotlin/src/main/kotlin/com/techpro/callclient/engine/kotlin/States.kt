@@ -51,7 +51,8 @@ public val BusyLamp.states: StateFlow<BusyLampSnapshot>
 
 /**
  * A state that the engine holds. Its flow is this and not a `MutableStateFlow`, which would need somebody to write into it for as
- * long as the call lasts, whether anybody collects or not.
+ * long as the call lasts, whether anybody collects or not. kotlinx.coroutines may give [StateFlow] further members one day; whoever
+ * takes a newer version of it looks here.
  *
  * @param last whether this snapshot is the last one
  * @param listen hears of each change until it is closed

@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.call.CallEnding
 import com.techpro.callclient.engine.call.CallState
 import com.techpro.callclient.engine.call.EstablishmentOutcome
 import com.techpro.callclient.engine.call.TransferOutcome
+import com.techpro.callclient.engine.people.Favorite
 import com.techpro.callclient.engine.presence.CallCompletionOutcome
 import com.techpro.callclient.ports.phonesystem.Login
 import com.techpro.callclient.ports.phonesystem.LoginContext
@@ -80,6 +81,8 @@ class CancellationTest {
     @Test
     fun a_login_that_succeeded_before_its_cancelled_coroutine_ran_is_taken_back(): Unit = test {
         val client = office.app()
+        val added = async { client.favorites().awaitAdd(Favorite("1002", "")) }
+        assertThat(with(office) { added.soon() }).isTrue()
         val login = launch(StandardTestDispatcher(testScheduler)) { client.awaitLogin(office.phoneSystem, office.login()) }
         testScheduler.runCurrent()
         office.until { client.profile() != null && office.pbx.state().isRegistered("1001") }
@@ -90,6 +93,7 @@ class CancellationTest {
 
         assertThat(client.profile()).isNull()
         assertThat(client.accounts()).isEmpty()
+        assertThat(client.favorites().snapshot().favorites()).containsExactly(Favorite("1002", ""))
         assertThat(office.pbx.state().isRegistered("1001")).isFalse()
     }
 
