@@ -80,7 +80,7 @@ final class CallMachine {
 
     private static Step preparing(OpeningMedia now, CallInput input) {
         if (input instanceof CallInput.Ready ready) {
-            SessionDescription offer = OfferAnswer.offer(ready.local(), Direction.SENDRECV, null);
+            SessionDescription offer = OfferAnswer.offer(ready.local(), Direction.SENDRECV);
             return new Step(
                     new Dialling(ready.local(), offer, List.of(), false, now.held()), new CallEffect.Invite(offer));
         }
@@ -155,7 +155,7 @@ final class CallMachine {
 
     private static Step answer(Incoming now, CallInput.Answer answer) {
         if (now.offer() == null) {
-            SessionDescription offer = OfferAnswer.offer(answer.local(), Direction.SENDRECV, null);
+            SessionDescription offer = OfferAnswer.offer(answer.local(), Direction.SENDRECV);
             return new Step(
                     new Answered(answer.local(), offer, null, false, Target.KNOWN),
                     new Respond(now.invite(), 200, offer));

@@ -105,7 +105,7 @@ final class DiallingCall {
     private static Step lost(Dialling now, CallInput input) {
         if (input instanceof CallInput.LocalAddressChanged moved) {
             LocalMedia local = moved.of(now.local());
-            SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV, null);
+            SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV);
             return new Step(new Dialling(local, offer, now.forks(), false, now.held()), new CallEffect.Invite(offer));
         }
         if (input instanceof CallInput.Accepted late) {
@@ -131,7 +131,7 @@ final class DiallingCall {
         LocalMedia local = input.local().found(input.ice());
         SessionDescription offer = input.offer();
         if (offer == null) {
-            SessionDescription ours = OfferAnswer.offer(local, Direction.SENDRECV, null);
+            SessionDescription ours = OfferAnswer.offer(local, Direction.SENDRECV);
             return new Step(
                     new Answered(local, ours, null, now.held(), Target.KNOWN), new Respond(input.id(), 200, ours));
         }

@@ -336,7 +336,7 @@ final class EstablishedCall {
                 before.at(input.local()).found(input.ice()).with(Target.KNOWN).with(new Settled());
         SessionDescription offer = input.offer();
         if (offer == null) {
-            SessionDescription ours = OfferAnswer.offer(now.local(), wanted(now.held()), null);
+            SessionDescription ours = OfferAnswer.offer(now.local(), wanted(now.held()));
             return new Step(now.awaitingAnswer(ours, true), new Respond(input.id(), 200, ours));
         }
         return OfferAnswer.answer(now.local(), wanted(now.held()), offer) instanceof Negotiation.Agreed agreed

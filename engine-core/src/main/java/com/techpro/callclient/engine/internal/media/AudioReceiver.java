@@ -119,6 +119,10 @@ final class AudioReceiver {
         rekeyed = hasSource;
     }
 
+    boolean hears(int ssrc) {
+        return hasSource && source == ssrc;
+    }
+
     /** A source says that it is over (RFC 3550 §6.6): the next need not wait until it has gone quiet. */
     void goodbye(int ssrc) {
         left = left || (hasSource && ssrc == source);

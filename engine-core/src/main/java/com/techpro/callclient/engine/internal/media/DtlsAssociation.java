@@ -155,6 +155,11 @@ final class DtlsAssociation implements AutoCloseable {
         }
     }
 
+    /** Whether our handshake as the client is under way. */
+    boolean awaitsServer() {
+        return agreed != null && agreed.role() == DtlsRole.CLIENT && !running.isEmpty();
+    }
+
     /** Another address may be expected now: hellos that came from there are heard. */
     void pathFound() {
         if (agreed != null) {

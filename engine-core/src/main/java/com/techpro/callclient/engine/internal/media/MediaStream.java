@@ -229,6 +229,10 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         boolean secured = !protection.isClear();
         if (secured) {
             SrtpStatus status = protection.unprotectRtp(packet);
+            if (status == SrtpStatus.AUTH_FAILED && protection.mayBeEarly(from)) {
+                protection.hold(packet, from, false);
+                return;
+            }
             if (status != SrtpStatus.OK) {
                 drops.refused(status);
                 return;
@@ -244,6 +248,10 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         if (view.ssrc() == sender.ssrc() && collides(from)) {
             return;
         }
+        if (secured && protection.isReadByFormerKeys()) {
+            late(agreed, packet, from, now);
+            return;
+        }
         timeout.sound(now);
         if (secured && mediaTo.authentic(from, now)) {
             listener.remoteLatched(from);
@@ -252,6 +260,16 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         if (!soundTold && receiver.hasSource() && agreed.direction().receives()) {
             soundTold = true;
             listener.soundCame();
+        }
+    }
+
+    /** It was under way when the keys changed: it is heard, but says nothing of where the other side is, or which source it has now. */
+    private void late(MediaParameters agreed, ByteBuffer packet, InetSocketAddress from, long now) {
+        if (receiver.hears(view.ssrc())) {
+            receiver.received(agreed, view, packet, from, now);
+            receiver.rekeyed();
+        } else {
+            drops.unknownSource++;
         }
     }
 

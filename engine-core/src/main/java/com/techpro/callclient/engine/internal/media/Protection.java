@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.media;
 
 import com.techpro.callclient.engine.internal.media.dtls.DtlsFailure;
+import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshake;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshakes;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsKeys;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpContext;
@@ -9,8 +10,10 @@ import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.time.Scheduler;
+import com.techpro.callclient.ports.time.Timer;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -31,11 +34,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where RTCP has a port of its own it has a handshake of its own as well, and keys (RFC 5764 §4.2).
  *
- * <p>Another handshake, because the other side's certificate or the roles changed, leaves the keys before it in use until it has given others (RFC 8842 §5.1).
+ * <p>Another handshake, because the other side's certificate or the roles changed, leaves the keys before it in use until it has given others (RFC 8842 §5.1). The two ends learn
+ * of these at different times. What the same other side has sent under the keys before is read for {@link #FORMER_KEYS} longer (RFC 5764 §5.2), and what it sends under the
+ * next ones waits for them.
  */
 final class Protection {
     /** Packets that came before the keys: half a second of sound. */
     private static final int MOST_HELD = 25;
+
+    /** As long as a client may not know yet that its handshake is done. */
+    private static final Duration FORMER_KEYS = DtlsHandshake.DEADLINE;
 
     /** Whose stream it is. */
     interface Owner {
@@ -75,6 +83,7 @@ final class Protection {
 
     private final Owner owner;
     private final DropCounters drops;
+    private final Scheduler loop;
     private final Deque<Held> held = new ArrayDeque<>();
     /** By component. */
     private final List<DtlsAssociation> associations;
@@ -85,6 +94,13 @@ final class Protection {
     private @Nullable SrtpKeys remote;
     private @Nullable SrtpContext protect;
     private @Nullable SrtpContext unprotect;
+    /** Of the keys before; null when they are over. */
+    private @Nullable SrtpContext former;
+
+    private @Nullable Timer formerEnds;
+    private boolean readByFormer;
+    /** Whether the handshake that is due is with another than the one before. */
+    private boolean somebodyElse;
     /** Whether reports have a handshake of their own, which gives what protects them. */
     private boolean separate;
 
@@ -94,6 +110,7 @@ final class Protection {
     Protection(DtlsHandshakes handshakes, Scheduler loop, Owner owner, DropCounters drops) {
         this.owner = owner;
         this.drops = drops;
+        this.loop = loop;
         associations = List.of(
                 new DtlsAssociation(handshakes, loop, drops, new Component(MediaLink.RTP)),
                 new DtlsAssociation(handshakes, loop, drops, new Component(MediaLink.RTCP)));
@@ -137,10 +154,12 @@ final class Protection {
             state = State.CLEAR;
         } else if (keying instanceof Keying.Sdes keys) {
             separate = false;
+            endFormer(null);
             use(keys.local(), keys.remote());
         } else if (keying instanceof Keying.Dtls dtls) {
             state = protect == null ? State.PENDING : State.KEYED;
             separate = !multiplexed;
+            somebodyElse = !(before instanceof Keying.Dtls last && last.theirs().equals(dtls.theirs()));
             begin(dtls);
         }
     }
@@ -204,6 +223,7 @@ final class Protection {
             boolean judged = reason == DtlsFailure.FINGERPRINT || reason == DtlsFailure.SRTP_PROFILE;
             if (protect != null && !judged) {
                 // Some answer a later offer with another role, and go on with the keys there are.
+                held.clear();
                 return;
             }
             if (component == MediaLink.RTP || reason == DtlsFailure.FINGERPRINT) {
@@ -214,12 +234,26 @@ final class Protection {
     }
 
     private void established(DtlsKeys keys) {
+        endFormer(somebodyElse ? null : unprotect);
+        somebodyElse = false;
         // Each handshake's keys are new, and so are its streams' counters (RFC 5764 §4.2).
         unprotect = null;
         use(keys.local(), keys.remote());
         owner.keyed(keys.local().suite());
         for (Held next = held.poll(); next != null; next = held.poll()) {
             owner.held(next.packet, next.from, next.report);
+        }
+    }
+
+    /** @param next is kept for a time in its place */
+    private void endFormer(@Nullable SrtpContext next) {
+        if (formerEnds != null) {
+            formerEnds.cancel();
+            formerEnds = null;
+        }
+        former = next;
+        if (next != null) {
+            formerEnds = loop.schedule(FORMER_KEYS, () -> endFormer(null));
         }
     }
 
@@ -265,7 +299,22 @@ final class Protection {
     /** Of a packet that is to be decrypted: not while {@link #isClear} or {@link #isPending}. */
     SrtpStatus unprotectRtp(ByteBuffer packet) {
         SrtpContext context = unprotect;
-        return context == null ? SrtpStatus.NOT_ENCRYPTED : context.unprotectRtp(packet);
+        SrtpContext before = former;
+        SrtpStatus status = context == null ? SrtpStatus.NOT_ENCRYPTED : context.unprotectRtp(packet);
+        readByFormer =
+                status == SrtpStatus.AUTH_FAILED && before != null && before.unprotectRtp(packet) == SrtpStatus.OK;
+        return readByFormer ? SrtpStatus.OK : status;
+    }
+
+    /** Whether the packet that was decrypted last was sent under the keys before. */
+    boolean isReadByFormerKeys() {
+        return readByFormer;
+    }
+
+    /** Whether what cannot be decrypted may be under the keys that our handshake is about to give: its server has them first. */
+    boolean mayBeEarly(InetSocketAddress from) {
+        return associations.get(0).awaitsServer()
+                && owner.judgeDtls(MediaLink.RTP, from) == DtlsAssociation.Source.EXPECTED;
     }
 
     SrtpStatus unprotectRtcp(ByteBuffer packet) {
@@ -302,6 +351,8 @@ final class Protection {
         remote = null;
         protect = null;
         unprotect = null;
+        endFormer(null);
+        somebodyElse = false;
         separate = false;
         protectReports = null;
         unprotectReports = null;

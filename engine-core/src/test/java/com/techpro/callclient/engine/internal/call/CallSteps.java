@@ -32,8 +32,8 @@ final class CallSteps {
             SdesOnly.create(new InetSocketAddress("192.0.2.1", 4000), SecurityFloor.DEFAULT, Seeds.random(1));
     static final LocalMedia THEM =
             SdesOnly.create(new InetSocketAddress("192.0.2.2", 5000), SecurityFloor.DEFAULT, Seeds.random(2));
-    static final SessionDescription OUR_OFFER = OfferAnswer.offer(US, Direction.SENDRECV, null);
-    static final SessionDescription THEIR_OFFER = OfferAnswer.offer(THEM, Direction.SENDRECV, null);
+    static final SessionDescription OUR_OFFER = OfferAnswer.offer(US, Direction.SENDRECV);
+    static final SessionDescription THEIR_OFFER = OfferAnswer.offer(THEM, Direction.SENDRECV);
     static final SessionDescription THEIR_ANSWER = answerOf(THEM, OUR_OFFER, null);
     static final SessionDescription CLEAR = description("m=audio 5000 RTP/AVP 0");
 
@@ -136,12 +136,12 @@ final class CallSteps {
 
     /** Their later offer, holding or not. */
     static SessionDescription held(boolean held) {
-        return OfferAnswer.offer(THEM, held ? Direction.SENDONLY : Direction.SENDRECV, THEIR_ANSWER);
+        return OfferAnswer.offer(THEM, held ? Direction.SENDONLY : Direction.SENDRECV, THEIR_ANSWER, null);
     }
 
     /** Their answer to our hold. */
     static SessionDescription heldAnswer() {
-        return answerOf(THEM, OfferAnswer.offer(US, Direction.SENDONLY, OUR_OFFER), THEIR_ANSWER);
+        return answerOf(THEM, OfferAnswer.offer(US, Direction.SENDONLY, OUR_OFFER, null), THEIR_ANSWER);
     }
 
     static SessionDescription answerOf(LocalMedia who, SessionDescription offer, SessionDescription previous) {

@@ -19,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -176,6 +177,95 @@ class DtlsMediaTest {
             assertThat(call.bob.events).hasSize(1 + resets).allMatch("keyed AEAD_AES_256_GCM"::equals);
             assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
             assertThat(call.alice.heard(Duration.ofSeconds(1)).power(880)).isGreaterThan(0.9);
+        }
+    }
+
+    /** The client knows of the new keys when the server's last flight has come; until then it sends under those before. */
+    @Test
+    void RFC5764_5_2_what_was_sent_under_the_keys_before_is_heard_after_the_handshake() throws Exception {
+        call.network.defaultConditions(LinkConditions.PERFECT.withDelay(Duration.ofMillis(60)));
+        talkAndBeginAgain(call);
+
+        assertThat(call.alice.session.statistics().drops()).isEqualTo(MediaStatistics.Drops.NONE);
+        assertThat(call.bob.session.statistics().drops()).isEqualTo(MediaStatistics.Drops.NONE);
+        assertThat(call.alice.session.statistics().lost()).isZero();
+    }
+
+    /** The server's first packets under the new keys overtake its last flight. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void RFC5764_5_2_what_comes_under_the_next_keys_waits_for_them(long seed) throws Exception {
+        try (TestCall uneven = new TestCall(seed)) {
+            uneven.network.defaultConditions(
+                    LinkConditions.PERFECT.withDelay(Duration.ofMillis(40)).withReordering(0.5, Duration.ofMillis(90)));
+            talkAndBeginAgain(uneven);
+            assertThat(uneven.bob.session.statistics().drops()).isEqualTo(MediaStatistics.Drops.NONE);
+        }
+    }
+
+    private void talkAndBeginAgain(TestCall between) throws Exception {
+        between.alice.speak(440);
+        between.bob.speak(880);
+        agree(between, SUITES);
+        between.run(Duration.ofSeconds(1));
+        between.bob.configure(reset(parameters(between.alice, DtlsRole.CLIENT, bob, alice, SUITES), 1));
+        between.run(Duration.ofSeconds(3));
+        assertThat(between.alice.events).hasSize(2).allMatch("keyed AEAD_AES_256_GCM"::equals);
+        assertThat(between.bob.events).hasSize(2).allMatch("keyed AEAD_AES_256_GCM"::equals);
+    }
+
+    /** RFC 5764 §5.2 wants the keys kept for a time: as long as a handshake may take. */
+    @ParameterizedTest
+    @CsvSource({"3, 0", "11, 1"})
+    void the_keys_before_are_kept_for_ten_seconds(int seconds, int notAuthentic) throws Exception {
+        ByteBuffer late = sentAndLost();
+        // Which says nothing under the next keys: a packet of long ago would be taken for a replay.
+        call.bob.configure(reset(parameters(call.alice, DtlsRole.CLIENT, bob, alice, SUITES), 1)
+                .withDirection(Direction.RECVONLY));
+        call.run(Duration.ofSeconds(seconds));
+        assertThat(call.alice.events)
+                .filteredOn("keyed AEAD_AES_256_GCM"::equals)
+                .hasSize(2);
+
+        arrives(late);
+
+        assertThat(call.alice.session.statistics().drops().notAuthentic()).isEqualTo(notAuthentic);
+        assertThat(call.alice.events).as("media stays where it was").noneMatch(event -> event.startsWith("latched"));
+    }
+
+    @Test
+    void S4_the_keys_of_whom_somebody_else_has_replaced_are_not_kept() throws Exception {
+        ByteBuffer late = sentAndLost();
+        DtlsIdentity carol = new DtlsIdentity(call.time.random("carol"), call.time.now());
+        call.alice.configure(parameters(call.bob, DtlsRole.SERVER, alice, carol, SUITES));
+        call.bob.configure(parameters(call.alice, DtlsRole.CLIENT, carol, alice, SUITES));
+        call.run(Duration.ofSeconds(3));
+        assertThat(call.alice.events).hasSize(2);
+
+        arrives(late);
+
+        assertThat(call.alice.session.statistics().drops().notAuthentic()).isOne();
+    }
+
+    /** A packet of Bob's under the first keys that has not arrived. */
+    private ByteBuffer sentAndLost() throws Exception {
+        call.alice.speak(440);
+        call.bob.speak(880);
+        agree(SUITES);
+        call.run(Duration.ofSeconds(1));
+        call.network.partition(TestCall.BOB, TestCall.ALICE);
+        call.network.trace().clear();
+        call.run(Duration.ofMillis(100));
+        List<byte[]> sent = call.sentTo(call.alice);
+        call.network.heal(TestCall.BOB, TestCall.ALICE);
+        call.run(Duration.ofMillis(500));
+        return ByteBuffer.wrap(sent.get(sent.size() - 1));
+    }
+
+    private void arrives(ByteBuffer late) throws IOException {
+        try (DatagramLink elsewhere = stranger()) {
+            elsewhere.send(late, call.alice.address());
+            call.run(Duration.ofSeconds(2));
         }
     }
 

@@ -37,14 +37,14 @@ public final class OfferAnswer {
 
     private OfferAnswer() {}
 
-    /** The offer to make while nothing is agreed. */
-    public static SessionDescription offer(LocalMedia local, Direction wanted, @Nullable SessionDescription previous) {
-        return offer(local, wanted, previous, null);
+    /** The first offer of a session. */
+    public static SessionDescription offer(LocalMedia local, Direction wanted) {
+        return offer(local, wanted, null, null);
     }
 
     /** The first offer once more, after a refusal, by what there is now: it counts on from what was refused. */
     public static SessionDescription offerAgain(LocalMedia local, Direction wanted, SessionDescription refused) {
-        SessionDescription again = offer(local, wanted, null);
+        SessionDescription again = offer(local, wanted);
         return new SessionDescription(refused.origin().next(), again.connection(), again.attributes(), again.media());
     }
 

@@ -163,7 +163,7 @@ class KeyAgreementTest {
                 local.floor().suites());
 
         Agreed answer = (Agreed) OfferAnswer.answer(
-                local, Direction.SENDRECV, offer, OfferAnswer.offer(local, Direction.SENDRECV, null), current);
+                local, Direction.SENDRECV, offer, OfferAnswer.offer(local, Direction.SENDRECV), current);
         assertThat(answer.local().media().get(0).values("setup")).containsExactly(ours);
         assertThat(answer.media().keying()).isEqualTo(current);
     }
@@ -273,7 +273,7 @@ class KeyAgreementTest {
         assertThat(answer.local().media().get(0).values("mid")).containsExactly("a1");
         assertThat(answer.local().media().get(1).port()).isZero();
         SessionDescription again =
-                OfferAnswer.offer(local(KeyingPolicy.PREFER_SDES), Direction.SENDONLY, answer.local());
+                OfferAnswer.offer(local(KeyingPolicy.PREFER_SDES), Direction.SENDONLY, answer.local(), null);
         assertThat(again.values("group")).containsExactly("BUNDLE a1");
         assertThat(again.media().get(0).values("mid")).containsExactly("a1");
         assertThat(again.media().get(0).values("setup")).containsExactly("actpass");
@@ -290,7 +290,7 @@ class KeyAgreementTest {
     }
 
     private static SessionDescription offer(KeyingPolicy policy) {
-        return OfferAnswer.offer(local(policy), Direction.SENDRECV, null);
+        return OfferAnswer.offer(local(policy), Direction.SENDRECV);
     }
 
     private static Agreed answered(KeyingPolicy policy, String profile, String... attributes) throws Exception {

@@ -212,7 +212,7 @@ class OfferAnswerTest {
 
     @Test
     void the_offer_lists_codecs_events_and_every_suite_best_first() {
-        SessionDescription offer = OfferAnswer.offer(local(SecurityFloor.DEFAULT), Direction.SENDRECV, null);
+        SessionDescription offer = OfferAnswer.offer(local(SecurityFloor.DEFAULT), Direction.SENDRECV);
 
         assertThat(mediaLines(offer))
                 .isEqualTo(keyed(
@@ -226,7 +226,7 @@ class OfferAnswerTest {
 
     @Test
     void a_lab_offers_clear_media() {
-        SessionDescription offer = OfferAnswer.offer(local(LAB), Direction.SENDRECV, null);
+        SessionDescription offer = OfferAnswer.offer(local(LAB), Direction.SENDRECV);
 
         assertThat(offer.media().get(0).protocol()).isEqualTo("RTP/AVP");
         assertThat(offer.media().get(0).has("crypto")).isFalse();
@@ -286,7 +286,7 @@ class OfferAnswerTest {
     @MethodSource("conclusions")
     void concludes(Row row) throws SdpException {
         LocalMedia local = local(SecurityFloor.DEFAULT);
-        SessionDescription sent = OfferAnswer.offer(local, Direction.SENDRECV, null);
+        SessionDescription sent = OfferAnswer.offer(local, Direction.SENDRECV);
 
         Negotiation outcome = OfferAnswer.conclude(local, sent, remote(row.offer));
 
@@ -305,7 +305,7 @@ class OfferAnswerTest {
     @Test
     void an_encrypted_answer_to_a_clear_offer_makes_no_sense() throws SdpException {
         LocalMedia local = local(LAB);
-        SessionDescription sent = OfferAnswer.offer(local, Direction.SENDRECV, null);
+        SessionDescription sent = OfferAnswer.offer(local, Direction.SENDRECV);
 
         assertThat(OfferAnswer.conclude(
                         local, sent, remote("m=audio 4000 RTP/SAVP 0|a=crypto:1 AEAD_AES_256_GCM $256")))
@@ -315,10 +315,10 @@ class OfferAnswerTest {
     @Test
     void RFC3264_8_the_version_grows_only_when_something_changed() {
         LocalMedia local = local(SecurityFloor.DEFAULT);
-        SessionDescription first = OfferAnswer.offer(local, Direction.SENDRECV, null);
-        SessionDescription same = OfferAnswer.offer(local, Direction.SENDRECV, first);
-        SessionDescription held = OfferAnswer.offer(local, Direction.SENDONLY, same);
-        SessionDescription resumed = OfferAnswer.offer(local, Direction.SENDRECV, held);
+        SessionDescription first = OfferAnswer.offer(local, Direction.SENDRECV);
+        SessionDescription same = OfferAnswer.offer(local, Direction.SENDRECV, first, null);
+        SessionDescription held = OfferAnswer.offer(local, Direction.SENDONLY, same, null);
+        SessionDescription resumed = OfferAnswer.offer(local, Direction.SENDRECV, held, null);
 
         assertThat(Stream.of(first, same, held, resumed).map(d -> d.origin().version()))
                 .containsExactly("1", "1", "2", "3");
@@ -328,9 +328,9 @@ class OfferAnswerTest {
     @Test
     void RFC3264_8_whoever_moves_keeps_the_origin_and_counts_on() throws SdpException {
         LocalMedia local = local(SecurityFloor.DEFAULT);
-        SessionDescription first = OfferAnswer.offer(local, Direction.SENDRECV, null);
+        SessionDescription first = OfferAnswer.offer(local, Direction.SENDRECV);
         LocalMedia moved = local.at(new InetSocketAddress("198.51.100.1", 9100));
-        SessionDescription offer = OfferAnswer.offer(moved, Direction.SENDRECV, first);
+        SessionDescription offer = OfferAnswer.offer(moved, Direction.SENDRECV, first, null);
         SessionDescription answer = agreed(OfferAnswer.answer(
                         moved,
                         Direction.SENDRECV,
@@ -342,7 +342,7 @@ class OfferAnswerTest {
         assertThat(offer.origin().encode()).isEqualTo("- 42 2 IN IP4 192.0.2.1");
         assertThat(offer.connection()).isEqualTo("IN IP4 198.51.100.1");
         assertThat(answer.origin().encode()).isEqualTo("- 42 3 IN IP4 192.0.2.1");
-        assertThat(OfferAnswer.offer(moved, Direction.SENDRECV, offer)).isEqualTo(offer);
+        assertThat(OfferAnswer.offer(moved, Direction.SENDRECV, offer, null)).isEqualTo(offer);
     }
 
     @ParameterizedTest
@@ -368,7 +368,7 @@ class OfferAnswerTest {
             throws SdpException {
         LocalMedia local = local(LAB);
         SessionDescription theirs = remote("m=audio 4000 RTP/AVP 0" + (lines.isEmpty() ? "" : "|" + lines));
-        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV, null);
+        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV);
 
         assertThat(agreed(OfferAnswer.answer(local, Direction.SENDRECV, theirs))
                         .media()
@@ -396,7 +396,7 @@ class OfferAnswerTest {
     @Test
     void wideband_is_spoken_where_both_can_and_under_whatever_number_they_gave_it() throws SdpException {
         LocalMedia local = local(LAB);
-        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV, null);
+        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV);
 
         MediaParameters answering = agreed(OfferAnswer.answer(
                         local, Direction.SENDRECV, remote("m=audio 4000 RTP/AVP 99 0|a=rtpmap:99 g722/8000/1")))
@@ -445,7 +445,7 @@ class OfferAnswerTest {
                 remote("m=audio 4000 RTP/AVP 107 101|a=rtpmap:107 opus/48000/2|a=rtpmap:101 telephone-event/8000")));
         Agreed offer = agreed(OfferAnswer.conclude(
                 local,
-                OfferAnswer.offer(local, Direction.SENDRECV, null),
+                OfferAnswer.offer(local, Direction.SENDRECV),
                 remote("m=audio 4000 RTP/AVP 96 101|a=rtpmap:96 opus/48000/2|a=rtpmap:101 telephone-event/8000")));
 
         assertThat(mediaLines(answer.local()))
@@ -478,7 +478,7 @@ class OfferAnswerTest {
         assertThat(dynamic.media().parameters().received().comfortNoise()).containsExactly(new NoiseFormat(98, 8_000));
         assertThat(opus.media().parameters().received().comfortNoise()).isEmpty();
         assertThat(mediaLines(opus.local())).doesNotContain("CN/");
-        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV, null);
+        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV);
         assertThat(mediaLines(offer)).doesNotContain("CN/");
         assertThat(agreed(OfferAnswer.conclude(local, offer, remote("m=audio 4000 RTP/AVP 0 13")))
                         .media()
@@ -495,7 +495,7 @@ class OfferAnswerTest {
         String theirs = "m=audio 4000 RTP/AVP 0 98 101|a=rtpmap:98 CN/8000|a=rtpmap:101 telephone-event/8000";
         Agreed first = agreed(OfferAnswer.answer(local, Direction.SENDRECV, remote(theirs)));
 
-        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDONLY, first.local());
+        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDONLY, first.local(), null);
         Agreed kept = agreed(OfferAnswer.conclude(local, offer, remote(theirs)));
         Agreed other = agreed(OfferAnswer.conclude(
                 local, offer, remote("m=audio 4000 RTP/AVP 0 13 101|a=rtpmap:101 telephone-event/8000")));
@@ -507,7 +507,7 @@ class OfferAnswerTest {
         assertThat(other.media().parameters().received().comfortNoise())
                 .containsExactly(new NoiseFormat(13, 8_000), new NoiseFormat(98, 8_000));
         assertThat(dropped.media().parameters().received().comfortNoise()).isEmpty();
-        assertThat(mediaLines(OfferAnswer.offer(local, Direction.SENDRECV, kept.local())))
+        assertThat(mediaLines(OfferAnswer.offer(local, Direction.SENDRECV, kept.local(), null)))
                 .contains("a=rtpmap:98 CN/8000");
     }
 
@@ -515,7 +515,7 @@ class OfferAnswerTest {
     @Test
     void events_are_sent_in_the_clock_that_the_far_end_gives_their_number() throws SdpException {
         LocalMedia local = local(LAB);
-        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV, null);
+        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV);
         assertThat(mediaLines(offer)).contains("a=rtpmap:101 telephone-event/8000");
 
         Agreed wide = agreed(OfferAnswer.conclude(
@@ -537,10 +537,7 @@ class OfferAnswerTest {
         LocalMedia local = LocalMedia.create(
                 new InetSocketAddress("192.0.2.1", 9000), account, SdesOnly.identity(), Seeds.random(1));
 
-        assertThat(OfferAnswer.offer(local, Direction.SENDRECV, null)
-                        .media()
-                        .get(0)
-                        .formats())
+        assertThat(OfferAnswer.offer(local, Direction.SENDRECV).media().get(0).formats())
                 .containsExactly("0", "9", "96", "8", "101", "97");
         // RFC 3264 §6.1: an answer follows the offer's order
         assertThat(agreed(OfferAnswer.answer(
@@ -563,7 +560,7 @@ class OfferAnswerTest {
                                 + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80")))
                 .local();
 
-        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDONLY, answer);
+        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDONLY, answer, null);
 
         assertThat(offer.media()).hasSize(2);
         assertThat(offer.media().get(0).port()).isZero();
@@ -584,7 +581,7 @@ class OfferAnswerTest {
                         SrtpSuite.AEAD_AES_256_GCM, keys(SrtpSuite.AEAD_AES_256_GCM, 'b'),
                         SrtpSuite.AEAD_AES_128_GCM, keys(SrtpSuite.AEAD_AES_128_GCM, 'b'),
                         SrtpSuite.AES_CM_128_HMAC_SHA1_80, keys(SrtpSuite.AES_CM_128_HMAC_SHA1_80, 'b')));
-        SessionDescription offer = OfferAnswer.offer(alice, Direction.SENDRECV, null);
+        SessionDescription offer = OfferAnswer.offer(alice, Direction.SENDRECV);
         Agreed bobs = agreed(OfferAnswer.answer(bob, Direction.SENDRECV, offer));
         Agreed alices = agreed(OfferAnswer.conclude(alice, offer, bobs.local()));
 
@@ -593,7 +590,7 @@ class OfferAnswerTest {
         assertThat(SdesOnly.remote(alices.media().parameters()))
                 .isEqualTo(SdesOnly.local(bobs.media().parameters()));
 
-        SessionDescription hold = OfferAnswer.offer(alice, Direction.SENDONLY, offer);
+        SessionDescription hold = OfferAnswer.offer(alice, Direction.SENDONLY, offer, null);
         Agreed held = agreed(OfferAnswer.answer(bob, Direction.SENDRECV, hold, bobs.local(), null));
         Agreed holding = agreed(OfferAnswer.conclude(alice, hold, held.local()));
 
@@ -602,7 +599,7 @@ class OfferAnswerTest {
         assertThat(holding.media().remoteHold()).isFalse();
         assertThat(holding.media().parameters().direction()).isEqualTo(Direction.SENDONLY);
 
-        SessionDescription resume = OfferAnswer.offer(alice, Direction.SENDRECV, hold);
+        SessionDescription resume = OfferAnswer.offer(alice, Direction.SENDRECV, hold, null);
         Agreed back = agreed(OfferAnswer.answer(bob, Direction.SENDRECV, resume, held.local(), null));
 
         assertThat(back.media()).isEqualTo(bobs.media());

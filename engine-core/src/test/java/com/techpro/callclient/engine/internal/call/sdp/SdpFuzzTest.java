@@ -88,7 +88,7 @@ class SdpFuzzTest {
                 new InetSocketAddress("192.0.2.1", 9000),
                 SecurityFloor.DEFAULT.labAllowCleartextMedia(),
                 Seeds.random(1));
-        static final SessionDescription OFFER = OfferAnswer.offer(LOCAL, Direction.SENDRECV, null);
+        static final SessionDescription OFFER = OfferAnswer.offer(LOCAL, Direction.SENDRECV);
 
         static final List<String> SEEDS = List.of(
                 new String(OFFER.encode(), StandardCharsets.UTF_8),

@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /** An end that does what ours never would: it takes anything, and shows and signs what the test says. */
 final class ForgedDtlsEnd implements DatagramTransport, Coroutine.Body<byte[]> {
-    private static final int[] CIPHER_SUITES = {CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256};
     private static final UseSRTPData SRTP =
             new UseSRTPData(new int[] {SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_80}, new byte[0]);
 
@@ -115,6 +114,11 @@ final class ForgedDtlsEnd implements DatagramTransport, Coroutine.Body<byte[]> {
                 SignatureAndHashAlgorithm.getInstance(hash, SignatureAlgorithm.ecdsa));
     }
 
+    private static Hashtable<Integer, byte[]> withSrtp(Hashtable<Integer, byte[]> extensions) throws IOException {
+        TlsSRTPUtils.addUseSRTPExtension(extensions, SRTP);
+        return extensions;
+    }
+
     @SuppressWarnings("JdkObsolete") // BouncyCastle asks for a Vector.
     private static Vector<SignatureAndHashAlgorithm> everySignature() {
         Vector<SignatureAndHashAlgorithm> all = new Vector<>();
@@ -135,11 +139,6 @@ final class ForgedDtlsEnd implements DatagramTransport, Coroutine.Body<byte[]> {
         }
 
         @Override
-        protected int[] getSupportedCipherSuites() {
-            return CIPHER_SUITES.clone();
-        }
-
-        @Override
         protected Vector<SignatureAndHashAlgorithm> getSupportedSignatureAlgorithms() {
             return everySignature();
         }
@@ -152,9 +151,7 @@ final class ForgedDtlsEnd implements DatagramTransport, Coroutine.Body<byte[]> {
         @Override
         @SuppressWarnings("unchecked")
         public Hashtable<Integer, byte[]> getClientExtensions() throws IOException {
-            Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
-            TlsSRTPUtils.addUseSRTPExtension(extensions, SRTP);
-            return extensions;
+            return withSrtp(super.getClientExtensions());
         }
 
         @Override
@@ -187,7 +184,7 @@ final class ForgedDtlsEnd implements DatagramTransport, Coroutine.Body<byte[]> {
 
         @Override
         protected int[] getSupportedCipherSuites() {
-            return CIPHER_SUITES.clone();
+            return new int[] {CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256};
         }
 
         @Override
@@ -214,9 +211,7 @@ final class ForgedDtlsEnd implements DatagramTransport, Coroutine.Body<byte[]> {
         @Override
         @SuppressWarnings("unchecked")
         public Hashtable<Integer, byte[]> getServerExtensions() throws IOException {
-            Hashtable<Integer, byte[]> extensions = super.getServerExtensions();
-            TlsSRTPUtils.addUseSRTPExtension(extensions, SRTP);
-            return extensions;
+            return withSrtp(super.getServerExtensions());
         }
     }
 

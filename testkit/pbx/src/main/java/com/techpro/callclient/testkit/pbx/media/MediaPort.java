@@ -15,6 +15,8 @@ import com.techpro.callclient.ports.net.DatagramReceiver;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class MediaPort implements DatagramReceiver, AutoCloseable {
     /** However long what a device sent may be under way. */
     private static final Duration STRAY_FLIGHTS = Duration.ofMillis(100);
+
+    /** A device that makes no other handshake in place of the forgotten one is not heard again after so long. */
+    private static final Duration FORGOTTEN_KEYS = Duration.ofSeconds(1);
+
+    /** Half a second of sound. */
+    private static final int MOST_HELD = 25;
+
+    private record Held(ByteBuffer packet, InetSocketAddress from) {}
 
     private final MediaPlane plane;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -39,6 +49,10 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     private @Nullable SrtpContext outbound;
     private final IceLite ice = new IceLite();
     private @Nullable DtlsHandshake handshake;
+    private boolean handshaking;
+    /** What came while a handshake was under way, and is under no keys that there are. */
+    private final Deque<Held> held = new ArrayDeque<>();
+
     private final ReceptionStatistics reception = new ReceptionStatistics();
     private volatile PacketSink sink = PacketSink.NOWHERE;
 
@@ -75,11 +89,10 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
                 outbound = context(outbound, before == null ? null : before.local(), agreed.local());
             } else if (before == null || !dtls.equals(before.dtls())) {
                 endHandshake();
-                if (dtls.resets() > 0) {
-                    inbound = null;
-                    outbound = null;
-                }
                 begin(dtls);
+                if (dtls.resets() > 0) {
+                    forgetKeysUnless(dtls);
+                }
             }
             String ufrag = agreed.ufrag();
             if (ufrag != null) {
@@ -147,7 +160,19 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         }
     }
 
+    /** The SRTP session stays until a handshake has given other keys, as in Asterisk. */
+    private void forgetKeysUnless(Keying.Dtls dtls) {
+        SrtpContext before = inbound;
+        plane.loop().schedule(FORGOTTEN_KEYS, () -> {
+            if (inbound == before && agreement != null && dtls.equals(agreement.dtls())) {
+                inbound = null;
+                outbound = null;
+            }
+        });
+    }
+
     private void begin(Keying.Dtls dtls) {
+        handshaking = true;
         handshake = plane.handshakes()
                 .begin(
                         dtls.role(),
@@ -168,10 +193,17 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
                             public void established(DtlsKeys keys) {
                                 inbound = new SrtpContext(keys.remote());
                                 outbound = new SrtpContext(keys.local());
+                                handshaking = false;
+                                // Whoever computes it where packets are read, as most do, has not read them before.
+                                for (Held next = held.poll(); next != null; next = held.poll()) {
+                                    media(agreement, next.packet(), next.from());
+                                }
                             }
 
                             @Override
                             public void failed(DtlsFailure reason) {
+                                handshaking = false;
+                                held.clear();
                                 // The device says so too, or hears nothing and hangs up; or it was in the middle of the
                                 // handshake that was forgotten.
                                 if (dtls.resets() > 0 && reason == DtlsFailure.PROTOCOL) {
@@ -193,6 +225,8 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
 
     private void endHandshake() {
         DtlsHandshake running = handshake;
+        handshaking = false;
+        held.clear();
         if (running != null) {
             running.close();
             handshake = null;
@@ -201,7 +235,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
 
     private void media(@Nullable MediaAgreement agreed, ByteBuffer packet, InetSocketAddress from) {
         if (agreed == null || (agreed.dtls() != null && inbound == null)) {
-            plane.countRefused();
+            holdOrRefuse(packet, from);
             return;
         }
         // RFC 5761 §4: packet types 192 to 223 are RTCP.
@@ -211,6 +245,10 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         SrtpContext context = inbound;
         if (context != null) {
             SrtpStatus status = rtcp ? context.unprotectRtcp(clear) : context.unprotectRtp(clear);
+            if (status == SrtpStatus.AUTH_FAILED) {
+                holdOrRefuse(clear, from);
+                return;
+            }
             if (status != SrtpStatus.OK) {
                 plane.countRefused();
                 return;
@@ -223,6 +261,16 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
             latch(from);
             reception.received(clear, plane.loop().nanoTime());
             sink.rtp(clear);
+        }
+    }
+
+    private void holdOrRefuse(ByteBuffer packet, InetSocketAddress from) {
+        if (handshaking && held.size() < MOST_HELD) {
+            byte[] copy = new byte[packet.remaining()];
+            packet.duplicate().get(copy);
+            held.add(new Held(ByteBuffer.wrap(copy), from));
+        } else {
+            plane.countRefused();
         }
     }
 

@@ -51,8 +51,9 @@ public enum FieldBehaviour {
     /** Every call first offers keys by DTLS alone; refused with 488, it offers what it would have offered without, in the same dialog's next INVITE. */
     DTLS_OFFERS,
     /**
-     * Without ICE each later offer and answer ends the DTLS association of a leg, keys and all: the next is made at once, by a hello of the PBX where it is the client, which it
-     * would rather be. Its descriptions call each association new.
+     * Without ICE each later offer and answer ends the DTLS association of a leg: the next is made at once, by a hello of the PBX where it is the client, which it
+     * would rather be. Its descriptions call each association new. The keys before stay in use until there are others, for a second at most: a phone that makes no other
+     * handshake is not heard again.
      */
     FORGETS_DTLS,
     /** A phone's first offer is refused with 488, and no word of why, unless it has the keys of its extension and no others: DTLS behind a WebSocket or where {@code PbxBuilder.dtls} says so, else SDES. */

@@ -24,13 +24,9 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     /** Of calls for some minutes. */
     private static final int TRACED_BYTES = 32 << 20;
 
-    /**
-     * All but two that change keys in mid-speech: with direct media nobody can decrypt what is sent between two re-INVITEs, and a PBX that forgets DTLS cannot decrypt what is sent
-     * during the next handshake. Here that would be packets lost.
-     */
-    private static final FieldBehaviour[] FIELD = EnumSet.complementOf(
-                    EnumSet.of(FieldBehaviour.DIRECT_MEDIA, FieldBehaviour.FORGETS_DTLS))
-            .toArray(FieldBehaviour[]::new);
+    /** All but direct media, with which nobody can decrypt what is sent between two re-INVITEs. Here that would be packets lost. */
+    private static final FieldBehaviour[] FIELD =
+            EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new);
 
     private final EmbeddedPbx pbx;
     private final List<String> extensions;

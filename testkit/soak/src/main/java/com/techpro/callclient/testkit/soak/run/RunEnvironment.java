@@ -106,6 +106,11 @@ public final class RunEnvironment implements AutoCloseable {
         return Await.on(loop);
     }
 
+    /** As {@link #connect(SoakSettings, RunStatistics, UnverifiedSpeech)}, where the sound of what is not verified is kept nowhere. */
+    CallPairing connect(SoakSettings settings, RunStatistics tally) {
+        return connect(settings, tally, new UnverifiedSpeech(null));
+    }
+
     /** An engine with sockets of this machine, impaired if so wished. */
     CallPairing connect(SoakSettings settings, RunStatistics tally, UnverifiedSpeech unverified) {
         JdkSchedulers engine = new JdkSchedulers();

@@ -56,7 +56,7 @@ class CallGatesTest {
     private final CallGates gates;
 
     CallGatesTest() throws IOException {
-        calls = environment.connect(settings(Impairment.NONE), statistics, new UnverifiedSpeech(null));
+        calls = environment.connect(settings(Impairment.NONE), statistics);
         gates = gates(settings(Impairment.NONE), () -> false);
     }
 

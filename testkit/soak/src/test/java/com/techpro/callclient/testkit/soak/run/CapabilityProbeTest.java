@@ -145,7 +145,7 @@ class CapabilityProbeTest {
 
     private static CallPairing connect(RunEnvironment stage, MediaMix media) throws IOException {
         SoakSettings settings = settings(media, Set.of());
-        return stage.connect(settings, new RunStatistics(settings.choices()), new UnverifiedSpeech(null));
+        return stage.connect(settings, new RunStatistics(settings.choices()));
     }
 
     private List<Extension> enrolled(CallPairing board, MediaMix media) throws IOException {

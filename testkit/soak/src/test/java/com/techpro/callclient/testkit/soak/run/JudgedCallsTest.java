@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.MediaKeying;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
+import com.techpro.callclient.testkit.contracts.LinkConditions;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.soak.run.MediaChoice.Path;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
@@ -83,6 +84,24 @@ class JudgedCallsTest {
             CallRecord call = calls.call();
             assertThat(call.setUp()).isLessThan(Duration.ofMillis(300));
             assertThat(call.heard()).as(call.toString()).hasSize(2).allMatch(SpeechVerdict::verified);
+        }
+    }
+
+    /** Each end learns of the next keys half a round trip after the other: what is under way then is under those before. */
+    @ParameterizedTest
+    @CsvSource({"5", "20", "40"})
+    void no_packet_is_lost_where_keys_are_forgotten_and_made_again(int delayMillis) throws IOException {
+        MediaChoice choice = new MediaChoice(MediaChoice.G711, KeyingPolicy.DTLS_ONLY, Path.WITHOUT_ICE);
+        try (CallsInVirtualTime calls = new CallsInVirtualTime(5, choice, choice, FieldBehaviour.FORGETS_DTLS)) {
+            calls.network.conditionsBetween(
+                    "10.0.0.1", "10.0.0.2", LinkConditions.PERFECT.withDelay(Duration.ofMillis(delayMillis)));
+            CallRecord call = calls.call();
+            assertThat(call.problem()).isNull();
+            assertThat(call.heard())
+                    .as(call.toString())
+                    .hasSize(2)
+                    .allMatch(SpeechVerdict::verified)
+                    .allMatch(heard -> heard.gaps().isEmpty());
         }
     }
 
