@@ -39,7 +39,7 @@ public interface CallObserver {
 
     default void changed(CallSession call, CallEvent event) {}
 
-    /** The user wants a call that rings here not to be heard any more. */
+    /** A call that rings here is not to be heard any more: the user says so, or has taken it. */
     default void silenced(CallSession call) {}
 
     /** The phone system says that the other side is somebody else now; who knows that party tells the call, before the host hears of it. */

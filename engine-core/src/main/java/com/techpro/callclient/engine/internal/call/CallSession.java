@@ -259,6 +259,8 @@ public final class CallSession {
     void pickUp(CallOptions chosen) {
         options = chosen;
         pickedUp = true;
+        // At once: media may take a moment to open, and the device is needed.
+        silence();
         if (signalling != null && signalling.isCutOff()) {
             answerDue = true;
         } else {
