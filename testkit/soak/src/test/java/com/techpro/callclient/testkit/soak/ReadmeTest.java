@@ -27,6 +27,7 @@ class ReadmeTest {
     @CsvSource({
         "../../README.md, void embed(String password) throws java.io.IOException {, }",
         "../../docs/embedding.md, 'void account(CallClient client, String password) {', }",
+        "../../docs/app-lock.md, 'abstract void show(String text); void lock(CallClient client, char[] typed) {', }",
         "../pbx/README.md, '', ''"
     })
     void the_snippet_compiles_as_it_stands(Path readme, String before, String after, @TempDir Path classes)
@@ -48,13 +49,14 @@ class ReadmeTest {
         String source = "import com.techpro.callclient.adapters.javasound.*;\n"
                 + "import com.techpro.callclient.engine.*;\n"
                 + "import com.techpro.callclient.engine.call.*;\n"
+                + "import com.techpro.callclient.engine.lock.*;\n"
                 + "import com.techpro.callclient.ports.phonesystem.*;\n"
                 + "import com.techpro.callclient.ports.secret.*;\n"
                 + "import com.techpro.callclient.testkit.pbx.*;\n"
-                + "import java.time.Duration;\n"
+                + "import java.time.*;\n"
                 + "import java.util.concurrent.*;\n"
                 + "import org.junit.jupiter.api.extension.RegisterExtension;\n"
-                + "class Snippet {\n" + body + "\n}\n";
+                + "abstract class Snippet {\n" + body + "\n}\n";
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
 

@@ -187,6 +187,29 @@ interface DevicePromises {
     }
 
     @Test
+    default void R4_a_PIN_of_ones_own_always_works_without_a_login_whatever_biometrics_say() {
+        AppLock.Settings settings = new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PIN, null, null);
+        try (VirtualOffice office = new VirtualOffice()) {
+            FakeBiometrics sensor = new FakeBiometrics(office.time.openLoop("sensor")::execute);
+            Phone phone = office.phone("1001", app -> app.store(new FakeSecureStore())
+                    .biometrics(sensor)
+                    .permissions(new FakePermissions()));
+            assertThat(office.get(phone.client.lock().setPin(Secret.of("274913"), settings, new AppLock.Proof.None()))
+                            .result())
+                    .isEqualTo(Result.DONE);
+            for (BiometricPort.Availability state : BiometricPort.Availability.values()) {
+                sensor.become(state);
+                lockAgain(office, phone);
+                assertThatThrownBy(() -> phone.client.favorites().snapshot()).isInstanceOf(LockedException.class);
+                assertThat(office.get(phone.client.lock().unlockWithPin(Secret.of("274913")))
+                                .isDone())
+                        .isTrue();
+                assertThat(phone.client.favorites().snapshot()).isNotNull();
+            }
+        }
+    }
+
+    @Test
     default void P3_without_notices_everything_else_works() {
         FakePermissions permissions = new FakePermissions().deny(Permission.NOTIFICATIONS);
         FakeNotifications notices = new FakeNotifications();
