@@ -36,11 +36,15 @@ public final class Mailbox {
         Duration length = message.duration();
         String number = item.caller().number();
         String name = Words.name(item.caller());
+        String detail = number.equals(name) ? "" : number;
+        if (length != null) {
+            detail = "Message, " + Words.length(length);
+        }
         return new Row(
                 item.id(),
                 number,
                 name,
-                length == null ? (number.equals(name) ? "" : number) : "Message, " + Words.length(length),
+                detail,
                 Words.when(
                         message.received(),
                         phone.clock().instant(),

@@ -55,7 +55,7 @@ final class Avatar extends JComponent {
     }
 
     private Color color() {
-        return new Color(HUES[Math.floorMod(name.hashCode() * 0x9e3779b9 >>> 16, HUES.length)]);
+        return new Color(HUES[Math.floorMod((name.hashCode() * 0x9e3779b9) >>> 16, HUES.length)]);
     }
 
     @Override

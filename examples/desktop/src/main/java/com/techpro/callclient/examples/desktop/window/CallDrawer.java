@@ -11,6 +11,7 @@ import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
 import javax.swing.JTextField;
+import javax.swing.SwingUtilities;
 
 /** What opens under the buttons of a call: keys for the far end, where to transfer to, or the devices. */
 final class CallDrawer extends JPanel {
@@ -46,6 +47,8 @@ final class CallDrawer extends JPanel {
         removeAll();
         if (!open.isEmpty()) {
             add(content(), BorderLayout.CENTER);
+            // Parts that are not in a window do not hear of another theme.
+            SwingUtilities.updateComponentTreeUI(this);
         }
         setVisible(!open.isEmpty());
         revalidate();

@@ -69,7 +69,6 @@ final class LoginPanel extends JPanel {
         form.add(Parts.gap(10));
         form.add(Parts.styled(more, "buttonType: borderless; foreground: $" + Theme.ACCENT));
         password.addActionListener(pressed -> login.doClick());
-        form.setPreferredSize(null);
         JPanel middle = Parts.plain(new GridBagLayout());
         middle.add(form);
         add(new NoticeBar(phone), BorderLayout.NORTH);

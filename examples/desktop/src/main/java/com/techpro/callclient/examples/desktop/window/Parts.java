@@ -18,6 +18,7 @@ import javax.swing.JScrollPane;
 import javax.swing.JTextField;
 import javax.swing.ScrollPaneConstants;
 import javax.swing.UIManager;
+import org.jspecify.annotations.Nullable;
 
 /** Parts that every screen is made of. Each has a name for tests, and one in words for screen readers. */
 final class Parts {
@@ -32,7 +33,7 @@ final class Parts {
 
         private final String color;
 
-        Surface(LayoutManager layout, String color) {
+        Surface(@Nullable LayoutManager layout, String color) {
             super(layout);
             this.color = color;
         }
@@ -50,7 +51,7 @@ final class Parts {
         return component;
     }
 
-    static JPanel plain(LayoutManager layout) {
+    static JPanel plain(@Nullable LayoutManager layout) {
         JPanel panel = new JPanel(layout);
         panel.setOpaque(false);
         return panel;
