@@ -76,7 +76,8 @@ public final class Main implements Callable<Integer> {
     /** The one line that matters, instead of the whole help behind it. */
     private static int badArguments(ParameterException bad, String[] args) {
         CommandSpec command = bad.getCommandLine().getCommandSpec();
-        List<String> meant = bad instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        List<String> meant =
+                bad instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         String what = String.valueOf(bad.getMessage());
         return meant.isEmpty()
                 ? ErrorLine.print(command, what)

@@ -222,8 +222,8 @@ public final class PbxCommand implements Callable<Integer> {
             }
             builder.extension(words[0], words[1]);
             if (passwords.put(words[0], words[1]) != null) {
-                throw wrong("Two users have one extension: number " + (i + 1) + " in the list has that of one before it."
-                        + " Give each its own.");
+                throw wrong("Two users have one extension: number " + (i + 1)
+                        + " in the list has that of one before it." + " Give each its own.");
             }
         }
         if (passwords.isEmpty()) {

@@ -105,7 +105,8 @@ class CommandLineTest {
     void what_cannot_be_read_or_written_is_told_in_the_same_form(@TempDir Path directory) throws Exception {
         Path users = Files.writeString(directory.resolve("users"), "1001 a\n1002 b\n1001 c\n");
 
-        assertThat(callclient("soak --pbx sips:192.0.2.1 --users-file " + users)).isEqualTo(2);
+        assertThat(callclient("soak --pbx sips:192.0.2.1 --users-file " + users))
+                .isEqualTo(2);
         assertThat(complained())
                 .isEqualTo("callclient soak: The users cannot be read: line 3 has the extension of one before it; give"
                         + " each user its own. See callclient soak --help." + System.lineSeparator());

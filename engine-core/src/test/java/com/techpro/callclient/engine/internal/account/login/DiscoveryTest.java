@@ -95,8 +95,7 @@ class DiscoveryTest {
     @ParameterizedTest
     @ValueSource(strings = {"anna@pbx.test", "sip:anna@pbx.test", "SIPS:anna@pbx.test"})
     void an_address_that_was_copied_with_its_scheme_is_understood(String user) {
-        LoginOutcome outcome =
-                new SipOnlyPhoneSystem().logIn(Login.of(user, Secret.of("x")), new FakeLoginContext());
+        LoginOutcome outcome = new SipOnlyPhoneSystem().logIn(Login.of(user, Secret.of("x")), new FakeLoginContext());
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
