@@ -10,12 +10,14 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
+import com.techpro.callclient.ports.net.NetworkMonitor;
 import com.techpro.callclient.ports.phonesystem.IceServer;
 import com.techpro.callclient.ports.phonesystem.IceServer.Transport;
 import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.IceSettings.Candidates;
 import com.techpro.callclient.ports.phonesystem.IceSettings.Use;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.FakeNetworkMonitor;
 import com.techpro.callclient.testkit.contracts.LinkConditions;
 import com.techpro.callclient.testkit.contracts.SimulatedTurnServer;
 import java.net.InetSocketAddress;
@@ -33,6 +35,7 @@ class RelayOnlyScenarioTest {
     private static final double LOUD = 6_000;
     private static final String RELAY = "203.0.113.1";
     private static final String ALICE = "192.0.2.1";
+    private static final String MOVED = "198.51.100.77";
     private static final CallEnding NO_RELAY = new CallEnding.Failed(new Failure.MediaRefused(MediaProblem.NO_RELAY));
 
     private final PhoneScene scene = new PhoneScene(8828);
@@ -168,6 +171,46 @@ class RelayOnlyScenarioTest {
                 .isNotEmpty()
                 .noneMatch(body -> body.contains(ALICE + "\r\n") || body.contains(ALICE + " "))
                 .noneMatch(body -> body.contains("a=candidate") || body.contains("a=ice-ufrag"));
+    }
+
+    /** On another network there is another address to hide, from a far end without ICE as well. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Use.class,
+            names = {"NEVER", "WHEN_OFFERED"})
+    void S5_a_call_that_moves_shows_the_relay_alone(Use theirs) {
+        FakeNetworkMonitor monitor = new FakeNetworkMonitor(scene.time.openLoop("platform")::execute);
+        IceSettings relayed = IceSettings.DEFAULT
+                .withUse(Use.OFFERED)
+                .withServers(List.of(server(Transport.UDP, SimulatedTurnServer.PASSWORD)))
+                .withCandidates(Candidates.RELAYED_ONLY);
+        Phone alice = scene.phone(
+                        ALICE,
+                        PhoneScene.account("alice").toBuilder().ice(relayed).build(),
+                        config -> config.networkMonitor(monitor))
+                .registered()
+                .speaking(1_000);
+        Phone bob = bob(theirs);
+        scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(2));
+        int before = scene.proxy.seen().size();
+
+        scene.network.host(ALICE).moveTo(MOVED);
+        monitor.become(NetworkMonitor.Status.on("another"));
+        scene.pass(Duration.ofSeconds(8));
+
+        assertThat(alice.hears(2_000)).isGreaterThan(LOUD);
+        assertThat(bob.hears(1_000)).isGreaterThan(LOUD);
+        assertThat(scene.proxy.seen().stream()
+                        .skip(before)
+                        .map(SipMessage::body)
+                        .filter(body -> body.length > 0)
+                        .map(body -> new String(body, StandardCharsets.UTF_8)))
+                .noneMatch(body -> body.contains(ALICE + "\r\n") || body.contains(ALICE + " "))
+                .noneMatch(body -> body.contains(MOVED));
+        assertThat(scene.network.trace().packets())
+                .noneMatch(packet -> packet.from().getHostString().equals(MOVED)
+                        && packet.to().getHostString().equals("192.0.2.2"));
     }
 
     private Phone alice(List<IceServer> servers, Use use) {

@@ -12,7 +12,10 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The other half of {@link TextMessageTest}: a text that comes within a call (RFC 3428 §7), whose dialog says whose it is, and not the user that it names. */
+/**
+ * The other half of {@link TextMessageTest}: a text that comes within a call (RFC 3428 §7), whose
+ * dialog says whose it is, and not the user that it names.
+ */
 class TextWithinCallTest {
     private static final String HOST = ScriptedPhoneSystem.HOST;
 

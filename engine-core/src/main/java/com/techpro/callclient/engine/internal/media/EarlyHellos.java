@@ -47,8 +47,9 @@ final class EarlyHellos {
     }
 
     /**
-     * Hands over those of these addresses, which are not kept any more. Of several hellos from one address the latest counts: whoever begins repeats its own until it is answered, and
-     * one before may have been forged.
+     * Hands over those of these addresses, which are not kept any more. Of several hellos from one
+     * address the latest counts: whoever begins repeats its own until it is answered, and one
+     * before may have been forged.
      */
     void take(Predicate<InetSocketAddress> wanted, BiConsumer<ByteBuffer, InetSocketAddress> taker) {
         List<InetSocketAddress> sources = new ArrayList<>(bySource.keySet());

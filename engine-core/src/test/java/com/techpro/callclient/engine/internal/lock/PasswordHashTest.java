@@ -12,7 +12,10 @@ import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The hash of the password against the platform's own PBKDF2, which made those that users have stored. */
+/**
+ * The hash of the password against the platform's own PBKDF2, which made those that users have
+ * stored.
+ */
 class PasswordHashTest {
     @ParameterizedTest
     @CsvSource({

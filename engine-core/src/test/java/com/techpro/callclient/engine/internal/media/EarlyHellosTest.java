@@ -51,14 +51,20 @@ class EarlyHellosTest {
         assertThat(taken).containsExactly(496, 497, 498, 499);
     }
 
-    /** Its place in the datagram is that of RFC 6347 §4.3.2: a record's and a fragment's header, and the version. */
+    /**
+     * Its place in the datagram is that of RFC 6347 §4.3.2: a record's and a fragment's header, and
+     * the version.
+     */
     private static ByteBuffer helloOf(int handshake, int length) {
         ByteBuffer hello = hello(length);
         hello.put(27, (byte) handshake);
         return hello;
     }
 
-    /** RFC 5763 §3: anybody can forge one before the answer, and what is answered for it is no answer to the other. */
+    /**
+     * RFC 5763 §3: anybody can forge one before the answer, and what is answered for it is no
+     * answer to the other.
+     */
     @Test
     void of_several_handshakes_from_one_address_the_latest_is_taken() {
         hellos.keep(helloOf(1, 200), source(1));

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Promise S6: a handshake is done on a worker, and its keys are taken on the loop. If it has ended for the loop in between, nobody takes them, and they are
- * overwritten where they lay.
+ * Promise S6: a handshake is done on a worker, and its keys are taken on the loop. If it has ended
+ * for the loop in between, nobody takes them, and they are overwritten where they lay.
  */
 class UntakenKeysTest {
     private final DtlsScene scene = new DtlsScene(3);

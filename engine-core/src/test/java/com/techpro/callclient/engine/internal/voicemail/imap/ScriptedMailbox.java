@@ -120,6 +120,13 @@ final class ScriptedMailbox implements AutoCloseable {
         out.flush();
     }
 
+    /** Ends every connection there is. */
+    void disconnect() throws IOException {
+        for (Socket client : clients) {
+            client.close();
+        }
+    }
+
     @Override
     public void close() throws IOException {
         listening.close();

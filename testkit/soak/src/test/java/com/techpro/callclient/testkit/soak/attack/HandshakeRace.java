@@ -45,8 +45,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * RFC 5763's own race (§3, §5): whoever answers begins the handshake at once, and its hello is with the caller before the answer with the fingerprint is. Until that has come the caller
- * cannot tell it from a stranger. Here both are OpenSSL's, and the phone system is a script that answers late. What came of it is {@code talks with who answered}, or what did not.
+ * RFC 5763's own race (§3, §5): whoever answers begins the handshake at once, and its hello is with
+ * the caller before the answer with the fingerprint is. Until that has come the caller cannot tell
+ * it from a stranger. Here both are OpenSSL's, and the phone system is a script that answers late.
+ * What came of it is {@code talks with who answered}, or what did not.
  */
 final class HandshakeRace implements AutoCloseable {
     private static final String HERE = "127.0.0.1";
@@ -83,12 +85,18 @@ final class HandshakeRace implements AutoCloseable {
         }
     }
 
-    /** Strangers with a certificate of their own shake hands, before and after the hello that counts. */
+    /**
+     * Strangers with a certificate of their own shake hands, before and after the hello that
+     * counts.
+     */
     static String strangers(Path directory, int calls) throws Exception {
         return of(directory, calls, false);
     }
 
-    /** Before the hello that counts others came from where it comes from, and alerts, as somebody forges them who can guess the address. */
+    /**
+     * Before the hello that counts others came from where it comes from, and alerts, as somebody
+     * forges them who can guess the address.
+     */
     static String forgers(Path directory, int calls) throws Exception {
         return of(directory, calls, true);
     }
@@ -190,7 +198,10 @@ final class HandshakeRace implements AutoCloseable {
         return HexFormat.of().parseHex(keys.group(1));
     }
 
-    /** Both ways, under what OpenSSL has exported at the end that answered, and nothing under anything else. */
+    /**
+     * Both ways, under what OpenSSL has exported at the end that answered, and nothing under
+     * anything else.
+     */
     private void hears(byte[] exported, int farPort, InetSocketAddress phones) throws IOException {
         SrtpContext sends = new SrtpContext(keys(exported, 0));
         SrtpContext receives = new SrtpContext(keys(exported, 1));

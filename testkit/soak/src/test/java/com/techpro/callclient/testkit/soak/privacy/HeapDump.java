@@ -68,7 +68,10 @@ final class HeapDump {
         longest = Math.max(longest, before.length + form.length);
     }
 
-    /** An array of just these characters, or of their octets in UTF-8, and not where they are part of something longer. */
+    /**
+     * An array of just these characters, or of their octets in UTF-8, and not where they are part
+     * of something longer.
+     */
     HeapDump lookForArrays(String name, char[] characters) {
         byte[] utf16 = new String(characters).getBytes(StandardCharsets.UTF_16BE);
         byte[] utf8 = new String(characters).getBytes(StandardCharsets.UTF_8);

@@ -33,8 +33,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user logs in, changes the password, which the registrar accepts and the store remembers, starts the app again, is logged in by what is stored, and logs
- * out. In virtual time, at a registrar that asks for no password, so that no digest has one in it.
+ * A user logs in, changes the password, which the registrar accepts and the store remembers, starts
+ * the app again, is logged in by what is stored, and logs out. In virtual time, at a registrar that
+ * asks for no password, so that no digest has one in it.
  */
 final class LoginCopies implements AutoCloseable {
     private static final String PBX = "10.0.0.1";

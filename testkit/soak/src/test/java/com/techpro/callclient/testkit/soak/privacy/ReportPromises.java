@@ -29,7 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Somebody on the way reads reports, or makes some, where RTCP has a port of its own beside that of the sound. Part of {@link PrivacyPromises}. */
+/**
+ * Somebody on the way reads reports, or makes some, where RTCP has a port of its own beside that of
+ * the sound. Part of {@link PrivacyPromises}.
+ */
 interface ReportPromises {
     Duration A_REPORT_OF_QUALITY = Duration.ofSeconds(12);
 
@@ -122,7 +125,10 @@ interface ReportPromises {
         return opened;
     }
 
-    /** A receiver report that tells when the phone's report came, of which the round trip is made (RFC 3550 §6.4.1). */
+    /**
+     * A receiver report that tells when the phone's report came, of which the round trip is made
+     * (RFC 3550 §6.4.1).
+     */
     private static ByteBuffer answer(byte[] senderReport) {
         ByteBuffer sent = ByteBuffer.wrap(senderReport);
         ByteBuffer answer = ByteBuffer.allocate(32 + SrtpContext.MAX_TRAILER);

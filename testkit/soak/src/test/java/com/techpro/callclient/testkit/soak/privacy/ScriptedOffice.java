@@ -150,7 +150,10 @@ final class ScriptedOffice implements CallClientListener, AutoCloseable {
         return joined(headers, ScriptedPeer.sdp(address, SOUND, 2));
     }
 
-    /** The same with a certificate in the place of keys, and so without a port that sound and reports share. */
+    /**
+     * The same with a certificate in the place of keys, and so without a port that sound and
+     * reports share.
+     */
     static String[] certified(String address, String fingerprint, String setup, String... headers) {
         String[] sdp = ScriptedPeer.sdp(address, SOUND, 1, "a=fingerprint:" + fingerprint, "a=setup:" + setup);
         for (int i = 0; i < sdp.length; i++) {

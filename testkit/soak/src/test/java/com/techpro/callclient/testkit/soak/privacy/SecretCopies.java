@@ -65,7 +65,10 @@ final class SecretCopies {
         LOGIN_PASSWORD(true),
         LOGIN_PASSWORD_CHANGED(true);
 
-        /** Whether it is also in JSON on its way to the store: that has strings of it, which nothing overwrites. */
+        /**
+         * Whether it is also in JSON on its way to the store: that has strings of it, which nothing
+         * overwrites.
+         */
         final boolean stored;
 
         Part() {
@@ -215,7 +218,10 @@ final class SecretCopies {
         }
     }
 
-    /** A value in a vault that is opened anew, and one in an older copy that somebody puts in the place of the vault. */
+    /**
+     * A value in a vault that is opened anew, and one in an older copy that somebody puts in the
+     * place of the vault.
+     */
     private static void older(long seed, Path directory) throws Exception {
         Path file = directory.resolve("older/vault");
         Path copy = directory.resolve("copy");

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A port of the far end of a call, for sound or for reports, perhaps with a DTLS handshake of its own (RFC 5764 §4.2). */
+/**
+ * A port of the far end of a call, for sound or for reports, perhaps with a DTLS handshake of its
+ * own (RFC 5764 §4.2).
+ */
 final class SoundPort implements DtlsHandshake.Listener, AutoCloseable {
     private final DatagramLink link;
     private final List<byte[]> flights = new ArrayList<>();
