@@ -211,30 +211,16 @@ sealed interface CallPhase {
 
         /** An offer of ours goes out. */
         Confirmed offering(SessionDescription offer, int attempts) {
-            return new Confirmed(
-                    local,
-                    mine,
-                    offer,
-                    media,
-                    held,
-                    told,
-                    refused,
-                    target,
-                    new Exchange.Offering(offer, held, attempts, target != Target.KNOWN));
+            return sending(offer, new Exchange.Offering(offer, held, attempts, target != Target.KNOWN));
         }
 
         /** Their INVITE without an offer is answered with ours. */
         Confirmed awaitingAnswer(SessionDescription offer, boolean newDialog) {
-            return new Confirmed(
-                    local,
-                    mine,
-                    offer,
-                    media,
-                    held,
-                    told,
-                    refused,
-                    target,
-                    new Exchange.AwaitingAnswer(offer, held, newDialog));
+            return sending(offer, new Exchange.AwaitingAnswer(offer, held, newDialog));
+        }
+
+        private Confirmed sending(SessionDescription offer, Exchange other) {
+            return new Confirmed(local, mine, offer, media, held, told, refused, target, other);
         }
 
         Confirmed agreed(SessionDescription description, NegotiatedMedia outcome, boolean toldNow, Exchange other) {
