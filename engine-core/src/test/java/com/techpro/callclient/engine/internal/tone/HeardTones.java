@@ -55,10 +55,14 @@ public final class HeardTones {
     /** Local maxima of the spectrum, by Goertzel's algorithm under a Hann window. */
     public static List<Integer> hertz(short[] samples, int rate, int from, int length) {
         int analysed = Math.min(length, rate * LONGEST_ANALYSED_MILLIS / 1_000);
+        double[] windowed = new double[analysed];
+        for (int i = 0; i < analysed; i++) {
+            windowed[i] = samples[from + i] * (0.5 - 0.5 * Math.cos(2 * Math.PI * i / analysed));
+        }
         double[] strength = new double[2_100];
         double most = 0;
         for (int hertz = 300; hertz < strength.length; hertz++) {
-            strength[hertz] = goertzel(samples, rate, from, analysed, hertz);
+            strength[hertz] = goertzel(windowed, rate, hertz);
             most = Math.max(most, strength[hertz]);
         }
         List<Integer> peaks = new ArrayList<>();
@@ -72,13 +76,12 @@ public final class HeardTones {
         return peaks;
     }
 
-    private static double goertzel(short[] samples, int rate, int from, int length, double hertz) {
+    private static double goertzel(double[] samples, int rate, double hertz) {
         double twice = 2 * Math.cos(2 * Math.PI * hertz / rate);
         double one = 0;
         double two = 0;
-        for (int i = 0; i < length; i++) {
-            double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / length);
-            double next = samples[from + i] * hann + twice * one - two;
+        for (double sample : samples) {
+            double next = sample + twice * one - two;
             two = one;
             one = next;
         }
