@@ -15,6 +15,7 @@ import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import javax.swing.JFrame;
@@ -48,7 +49,7 @@ public final class DesktopPhone {
                 new JavaSoundAudio(),
                 vault,
                 SwingUtilities::invokeLater,
-                Clock.systemDefaultZone(),
+                Clock.system(ZoneId.systemDefault()),
                 null);
         JFrame window = new JFrame("Phone");
         window.add(new PhonePanel(phone));
