@@ -106,7 +106,7 @@ class CancellationTest {
         first.close()
         val client = office.app(disk)
 
-        val refused = launch { client.awaitLogin(Unreachable, office.login()) }
+        val refused = launch { client.awaitLogin(Unreachable(), office.login()) }
         refused.cancel()
         office.pass(60)
 
@@ -267,6 +267,7 @@ class CancellationTest {
     @Test
     fun a_cancelled_coroutine_begins_nothing(): Unit = test {
         val phone = office.phone("1001")
+        val phoneSystem = Unreachable()
         val begun = mutableListOf<String>()
 
         launch(StandardTestDispatcher(testScheduler)) {
@@ -274,7 +275,7 @@ class CancellationTest {
             for ((name, question) in mapOf<String, suspend () -> Any?>(
                 "dial" to { phone.account.awaitDial("1002") },
                 "call when free" to { phone.account.awaitCallWhenFree("1002") },
-                "login" to { phone.client.awaitLogin(Unreachable, office.login()) },
+                "login" to { phone.client.awaitLogin(phoneSystem, office.login()) },
                 "shutdown" to { phone.client.awaitShutdown(Duration.ofSeconds(1)) },
             )) {
                 runCatching { question() }.onSuccess { begun += name }
@@ -284,7 +285,8 @@ class CancellationTest {
         office.pass(10)
 
         assertThat(begun).isEmpty()
-        assertThat(phone.client.calls()).isEmpty()
+        assertThat(phoneSystem.asked).isZero()
+        assertThat(office.pbx.state().requests("INVITE") + office.pbx.state().requests("SUBSCRIBE")).isZero()
         assertThat(phone.account.registration().state()).isEqualTo(RegistrationState.REGISTERED)
     }
 
@@ -331,10 +333,14 @@ class CancellationTest {
     }
 
     /** Whoever logs in to it is refused. */
-    private object Unreachable : PhoneSystem {
+    private class Unreachable : PhoneSystem {
+        var asked = 0
+
         override fun kind() = "unreachable"
 
-        override fun logIn(login: Login, context: LoginContext) =
-            LoginOutcome.Refused(LoginOutcome.Reason.SERVER_FAILED)
+        override fun logIn(login: Login, context: LoginContext): LoginOutcome {
+            asked++
+            return LoginOutcome.Refused(LoginOutcome.Reason.SERVER_FAILED)
+        }
     }
 }
