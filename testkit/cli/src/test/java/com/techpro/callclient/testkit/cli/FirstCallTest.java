@@ -21,15 +21,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.sound.sampled.spi.MixerProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The README's first call, as it is printed: its commands in one folder, its code as a file there. What differs is the class path, which is this test's; a sound card that this test
- * brings along; and the port where another program has that already.
+ * The README's first call, as it is printed: its commands in one folder, its code as a file there. What differs is the class path, which is this test's, and the port
+ * where another program has that already.
  */
 @Timeout(120)
 class FirstCallTest {
@@ -54,7 +53,8 @@ class FirstCallTest {
     }
 
     private String block(String title) {
-        Matcher found = Pattern.compile("<!-- first call: " + Pattern.quote(title) + " -->\\s*```\\w*\\n(.*?)```", Pattern.DOTALL)
+        Matcher found = Pattern.compile(
+                        "<!-- first call: " + Pattern.quote(title) + " -->\\s*```\\w*\\n(.*?)```", Pattern.DOTALL)
                 .matcher(readme);
         assertThat(found.find()).as(title).isTrue();
         return found.group(1).replace(":" + PORT, ":" + port);
@@ -65,7 +65,7 @@ class FirstCallTest {
         return block(title)
                 .lines()
                 .filter(line -> line.startsWith(begin))
-                .map(line -> line.substring(begin.length()).strip().split(" "))
+                .map(line -> line.substring(begin.length()).strip().split(" ", -1))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no line begins with " + begin));
     }
@@ -102,7 +102,7 @@ class FirstCallTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                soundCard() + File.pathSeparator + classPath()));
+                classPath()));
         command.addAll(List.of(words));
         Process phone = new ProcessBuilder(command)
                 .directory(folder.toFile())
@@ -111,10 +111,10 @@ class FirstCallTest {
                 .start();
         try (BufferedReader said = phone.inputReader(StandardCharsets.UTF_8);
                 Writer keyboard = phone.outputWriter(StandardCharsets.UTF_8)) {
-            assertThat(said.readLine())
-                    .as(() -> "the log: " + log())
-                    .isEqualTo("You hear yourself. Enter ends it.");
-            assertThat(phone.waitFor(2, TimeUnit.SECONDS)).as("it ended by itself").isFalse();
+            assertThat(said.readLine()).as(() -> "the log: " + log()).isEqualTo("Connected. Enter ends it.");
+            assertThat(phone.waitFor(2, TimeUnit.SECONDS))
+                    .as("it ended by itself")
+                    .isFalse();
             keyboard.write("\n");
             keyboard.flush();
             assertThat(phone.waitFor(20, TimeUnit.SECONDS)).as("it ends").isTrue();
@@ -135,15 +135,8 @@ class FirstCallTest {
 
     /** This test's, for another folder. */
     private static String classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    /** A folder that brings {@link SilentMixers} to whoever has it in the class path. */
-    private Path soundCard() throws IOException {
-        Path services = Files.createDirectories(folder.resolve("sound/META-INF/services"));
-        Files.writeString(services.resolve(MixerProvider.class.getName()), SilentMixers.class.getName());
-        return folder.resolve("sound");
     }
 }

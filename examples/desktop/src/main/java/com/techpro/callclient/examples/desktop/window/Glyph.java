@@ -58,6 +58,7 @@ enum Glyph {
 
     private static final float WIDTH = 1.9f;
 
+    @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
     private final Shape shape;
 
     Glyph(String path) {

@@ -32,6 +32,7 @@ public enum Theme {
     static final String PROBLEM = "Phone.problemBackground";
     static final String INFORMATION = "Phone.informationBackground";
 
+    @SuppressWarnings("ImmutableEnumChecker") // as Map.ofEntries makes it
     private final Map<String, String> defaults;
 
     Theme(
