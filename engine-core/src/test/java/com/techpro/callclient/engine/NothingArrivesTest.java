@@ -32,13 +32,17 @@ class NothingArrivesTest {
     @Test
     void a_call_that_is_never_heard_shows_it_and_ends_by_the_media_time_out() {
         Call call = answered();
-        scene.pass(Duration.ofSeconds(4));
+        scene.pass(Duration.ofMillis(1_900));
+        assertThat(call.snapshot().quality()).as("nothing is known yet").isNull();
+        scene.pass(Duration.ofMillis(2_100));
         assertThat(call.snapshot().nothingArrives()).isTrue();
         assertThat(scene.told(CallEvent.ReceptionChanged.class))
                 .singleElement()
                 .matches(told -> told.after().nothingArrives());
         scene.pass(Duration.ofSeconds(24));
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        assertThat(call.snapshot().quality().mos()).as("it is missing").isEqualTo(1);
+        assertThat(call.snapshot().quality().packetsSent()).isPositive();
         scene.pass(Duration.ofSeconds(5));
         assertThat(call.snapshot().ending().code()).isEqualTo("media-timeout");
         assertThat(scene.pbx.received("BYE")).isNotEmpty();
