@@ -17,8 +17,9 @@ internal suspend fun <T> answerTo(question: () -> CompletionStage<T>): T {
 }
 
 /**
- * Waits for what the engine says. Cancelling ends the waiting alone: the stage is the engine's, and others may wait for it as
- * well, so it is not cancelled, as `await` of kotlinx.coroutines would do.
+ * Waits for what the engine says. Cancelling ends the waiting alone: the stage is the engine's, and
+ * others may wait for it as well, so it is not cancelled, as `await` of kotlinx.coroutines would
+ * do.
  */
 internal suspend fun <T> CompletionStage<T>.answer(): T = suspendCancellableCoroutine { waiting ->
     val waiter = Waiter(waiting)
@@ -26,7 +27,10 @@ internal suspend fun <T> CompletionStage<T>.answer(): T = suspendCancellableCoro
     whenComplete(waiter)
 }
 
-/** What a stage holds of the coroutine that waits: nothing once that is cancelled, as a stage may stay open for long. */
+/**
+ * What a stage holds of the coroutine that waits: nothing once that is cancelled, as a stage may
+ * stay open for long.
+ */
 private class Waiter<T>(@Volatile var waiting: Continuation<T>?) : BiConsumer<T, Throwable?> {
     override fun accept(answer: T, failure: Throwable?) {
         val waiting = this.waiting ?: return

@@ -19,8 +19,9 @@ import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 
 /**
- * Dials, and waits until the two sides can talk or the call is over without that; its [Call.snapshot] says which. Cancelling
- * hangs up. From the return on the call is the caller's, and only [Call.hangUp] ends it.
+ * Dials, and waits until the two sides can talk or the call is over without that; its
+ * [Call.snapshot] says which. Cancelling hangs up. From the return on the call is the caller's, and
+ * only [Call.hangUp] ends it.
  */
 public suspend fun Account.awaitDial(target: String, options: CallOptions = CallOptions.DEFAULT): Call {
     currentCoroutineContext().ensureActive()
@@ -34,10 +35,16 @@ public suspend fun Account.awaitDial(target: String, options: CallOptions = Call
     return call
 }
 
-/** Waits for [Call.whenEstablished]. Cancelling ends the waiting alone, and the call goes on; see [awaitDial]. */
+/**
+ * Waits for [Call.whenEstablished]. Cancelling ends the waiting alone, and the call goes on; see
+ * [awaitDial].
+ */
 public suspend fun Call.awaitEstablished(): EstablishmentOutcome = answerTo { whenEstablished() }
 
-/** Waits for [Call.transfer]. Cancelling ends the waiting alone: a transfer that was asked for cannot be taken back. */
+/**
+ * Waits for [Call.transfer]. Cancelling ends the waiting alone: a transfer that was asked for
+ * cannot be taken back.
+ */
 public suspend fun Call.awaitTransfer(target: String): TransferOutcome = answerTo { transfer(target) }
 
 /** Waits for [Call.transferTo], with the rules of [awaitTransfer]. */
@@ -46,14 +53,20 @@ public suspend fun Call.awaitTransferTo(other: Call): TransferOutcome = answerTo
 /** Waits for [Account.whenRegistered]. Cancelling ends the waiting alone. */
 public suspend fun Account.awaitRegistered(): RegistrationSnapshot = answerTo { whenRegistered() }
 
-/** Waits for [Account.publishPresence]. Cancelling ends the waiting alone: the status is published nevertheless. */
+/**
+ * Waits for [Account.publishPresence]. Cancelling ends the waiting alone: the status is published
+ * nevertheless.
+ */
 public suspend fun Account.awaitPublishPresence(status: PresenceStatus, note: String? = null): PublicationOutcome =
     answerTo { publishPresence(status, note) }
 
 /** Waits for [Account.withdrawPresence]. Cancelling ends the waiting alone. */
 public suspend fun Account.awaitWithdrawPresence(): PublicationOutcome = answerTo { withdrawPresence() }
 
-/** Waits for [Account.sendMessage]. Cancelling ends the waiting alone: the text is sent nevertheless. */
+/**
+ * Waits for [Account.sendMessage]. Cancelling ends the waiting alone: the text is sent
+ * nevertheless.
+ */
 public suspend fun Account.awaitSendMessage(
     target: String,
     text: String,
@@ -65,8 +78,8 @@ public suspend fun Account.awaitConfirmDisplayed(message: TextMessage): MessageO
     answerTo { confirmDisplayed(message) }
 
 /**
- * Begins [Account.callWhenFree], and waits until somebody is called or nobody will be. Cancelling cancels it; a call that was made
- * at that moment is hung up.
+ * Begins [Account.callWhenFree], and waits until somebody is called or nobody will be. Cancelling
+ * cancels it; a call that was made at that moment is hung up.
  */
 public suspend fun Account.awaitCallWhenFree(
     extension: String,
@@ -83,7 +96,9 @@ public suspend fun Account.awaitCallWhenFree(
     }
 }
 
-/** Waits for [CallCompletion.outcome]. Cancelling ends the waiting alone; see [awaitCallWhenFree]. */
+/**
+ * Waits for [CallCompletion.outcome]. Cancelling ends the waiting alone; see [awaitCallWhenFree].
+ */
 public suspend fun CallCompletion.awaitOutcome(): CallCompletionOutcome = answerTo { outcome() }
 
 private fun Call.giveUp() {

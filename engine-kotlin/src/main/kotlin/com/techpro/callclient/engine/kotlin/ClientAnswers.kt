@@ -21,9 +21,9 @@ import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
 
 /**
- * Waits for [CallClient.login]. Cancelling takes the login back: if the phone system lets the user in nevertheless, the user is
- * logged out at once, as by [CallClient.logout], and favourites stay. Until the phone system has answered, another login throws
- * [IllegalStateException].
+ * Waits for [CallClient.login]. Cancelling takes the login back: if the phone system lets the user
+ * in nevertheless, the user is logged out at once, as by [CallClient.logout], and favourites stay.
+ * Until the phone system has answered, another login throws [IllegalStateException].
  */
 public suspend fun CallClient.awaitLogin(system: PhoneSystem, login: Login): LoginResult {
     currentCoroutineContext().ensureActive()
@@ -41,15 +41,21 @@ public suspend fun CallClient.awaitLogin(system: PhoneSystem, login: Login): Log
 }
 
 /**
- * Waits for [CallClient.restore]. Cancelling ends the waiting alone, as logging out would forget a login that was made before: the
- * user may be logged in all the same, and [CallClient.profile] and [events] tell.
+ * Waits for [CallClient.restore]. Cancelling ends the waiting alone, as logging out would forget a
+ * login that was made before: the user may be logged in all the same, and [CallClient.profile] and
+ * [events] tell.
  */
 public suspend fun CallClient.awaitRestore(vararg systems: PhoneSystem): LoginResult = answerTo { restore(*systems) }
 
-/** Waits for [CallClient.logout]. Cancelling ends the waiting alone: what is erased stays erased. */
+/**
+ * Waits for [CallClient.logout]. Cancelling ends the waiting alone: what is erased stays erased.
+ */
 public suspend fun CallClient.awaitLogout(options: LogoutOptions): LogoutResult = answerTo { logout(options) }
 
-/** Waits for [CallClient.wake]. Cancelling ends the waiting alone: the engine stays awake until the budget is used up. */
+/**
+ * Waits for [CallClient.wake]. Cancelling ends the waiting alone: the engine stays awake until the
+ * budget is used up.
+ */
 public suspend fun CallClient.awaitWake(reason: WakeReason, budget: Duration): WakeOutcome =
     answerTo { wake(reason, budget) }
 
@@ -59,15 +65,18 @@ public suspend fun CallClient.awaitCheckForUpdate(version: String): UpdateAnswer
 /** Waits for [CallClient.exportMyData]. Cancelling ends the waiting alone. */
 public suspend fun CallClient.awaitExportMyData(): DataExport = answerTo { exportMyData() }
 
-/** Waits for [CallClient.erase]. Cancelling ends the waiting alone: everything is erased nevertheless. */
+/**
+ * Waits for [CallClient.erase]. Cancelling ends the waiting alone: everything is erased
+ * nevertheless.
+ */
 public suspend fun CallClient.awaitErase(): ErasureOutcome = answerTo { erase() }
 
 /** Waits for [CallClient.trimStorage]. Cancelling ends the waiting alone. */
 public suspend fun CallClient.awaitTrimStorage(): TrimmedStorage = answerTo { trimStorage() }
 
 /**
- * Waits for [CallClient.counters]. Cancelling ends the waiting alone. On an unconfined dispatcher the coroutine goes on in the
- * engine's signalling loop, and must not block there.
+ * Waits for [CallClient.counters]. Cancelling ends the waiting alone. On an unconfined dispatcher
+ * the coroutine goes on in the engine's signalling loop, and must not block there.
  */
 public suspend fun CallClient.awaitCounters(): ClientCounters = answerTo { counters() }
 
@@ -75,8 +84,9 @@ public suspend fun CallClient.awaitCounters(): ClientCounters = answerTo { count
 public suspend fun CallClient.awaitDiagnostics(): DiagnosticsReport = answerTo { diagnostics() }
 
 /**
- * Waits for [CallClient.shutdown]. Cancelling ends the waiting alone: the client closes nevertheless. A coroutine that was
- * cancelled before does not even begin it: in a `finally` it belongs into `withContext(NonCancellable)`.
+ * Waits for [CallClient.shutdown]. Cancelling ends the waiting alone: the client closes
+ * nevertheless. A coroutine that was cancelled before does not even begin it: in a `finally` it
+ * belongs into `withContext(NonCancellable)`.
  */
 public suspend fun CallClient.awaitShutdown(grace: Duration) {
     answerTo { shutdown(grace).thenApply {} }

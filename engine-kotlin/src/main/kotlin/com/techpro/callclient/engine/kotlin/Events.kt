@@ -13,7 +13,7 @@ import com.techpro.callclient.engine.call.CallSnapshot
 import com.techpro.callclient.engine.conference.Conference
 import com.techpro.callclient.engine.conference.ConferenceSnapshot
 import com.techpro.callclient.engine.diagnostics.RefusedRequest
-import com.techpro.callclient.engine.message.MessageReceipt
+import com.techpro.callclient.engine.message.MessageReceipt as Receipt
 import com.techpro.callclient.engine.message.TextMessage
 import com.techpro.callclient.engine.message.TextMessagesSnapshot
 import com.techpro.callclient.engine.people.FavoritesSnapshot
@@ -32,13 +32,14 @@ import kotlinx.coroutines.flow.flow
 public const val EVENTS_KEPT: Int = 1_024
 
 /**
- * What the client tells, in order. The flow is cold: each collection adds a [CallClientListener] and begins, as
- * [CallClient.addListener] does, with how things stand; cancelling removes the listener. It does not complete, also when the client
- * closes.
+ * What the client tells, in order. The flow is cold: each collection adds a [CallClientListener]
+ * and begins, as [CallClient.addListener] does, with how things stand; cancelling removes the
+ * listener. It does not complete, also when the client closes.
  *
- * The engine does not wait for a slow collector. [EVENTS_KEPT] events wait for it; then the oldest are dropped, and in their
- * place the collector gets one [ClientEvent.Missed]. No thread is used but the callbacks' executor and the collector's own. A
- * collection that begins after the client was closed throws [IllegalStateException].
+ * The engine does not wait for a slow collector. [EVENTS_KEPT] events wait for it; then the oldest
+ * are dropped, and in their place the collector gets one [ClientEvent.Missed]. No thread is used
+ * but the callbacks' executor and the collector's own. A collection that begins after the client
+ * was closed throws [IllegalStateException].
  */
 public val CallClient.events: Flow<ClientEvent>
     get() = flow {
@@ -60,7 +61,10 @@ public val CallClient.events: Flow<ClientEvent>
         }
     }
 
-/** What happened: each kind is the method of [CallClientListener] that has its name. They print no personal data. */
+/**
+ * What happened: each kind is the method of [CallClientListener] that has its name. They print no
+ * personal data.
+ */
 public sealed interface ClientEvent {
     /** As [CallClientListener.registrationChanged] tells. */
     public data class RegistrationChanged(val account: Account, val after: RegistrationSnapshot) : ClientEvent
@@ -72,7 +76,7 @@ public sealed interface ClientEvent {
     public data class MessageReceived(val account: Account, val message: TextMessage) : ClientEvent
 
     /** As [CallClientListener.messageReceipt] tells. */
-    public data class MessageReceipt(val account: Account, val receipt: com.techpro.callclient.engine.message.MessageReceipt) : ClientEvent
+    public data class MessageReceipt(val account: Account, val receipt: Receipt) : ClientEvent
 
     /** As [CallClientListener.incomingCall] tells. */
     public data class IncomingCall(val call: Call, val snapshot: CallSnapshot) : ClientEvent
@@ -80,7 +84,10 @@ public sealed interface ClientEvent {
     /** As [CallClientListener.callChanged] tells. */
     public data class CallChanged(val call: Call, val event: CallEvent) : ClientEvent
 
-    /** As [CallClientListener.incomingRefused] tells; [account] is null if there is none here whose user the request names. */
+    /**
+     * As [CallClientListener.incomingRefused] tells; [account] is null if there is none here whose
+     * user the request names.
+     */
     public data class IncomingRefused(val account: Account?, val refused: RefusedRequest) : ClientEvent
 
     /** As [CallClientListener.audioRouteChanged] tells. */
@@ -113,7 +120,10 @@ public sealed interface ClientEvent {
     /** As [CallClientListener.historyChanged] tells. */
     public data class HistoryChanged(val after: HistorySnapshot) : ClientEvent
 
-    /** The collector was too slow, and [count] events that stood here were dropped. How things are now, the snapshots tell. */
+    /**
+     * The collector was too slow, and [count] events that stood here were dropped. How things are
+     * now, the snapshots tell.
+     */
     public data class Missed(val count: Int) : ClientEvent
 }
 
@@ -128,7 +138,7 @@ private class EventListener(private val tell: (ClientEvent) -> Unit) : CallClien
     override fun messageReceived(account: Account, message: TextMessage) =
         tell(ClientEvent.MessageReceived(account, message))
 
-    override fun messageReceipt(account: Account, receipt: MessageReceipt) =
+    override fun messageReceipt(account: Account, receipt: Receipt) =
         tell(ClientEvent.MessageReceipt(account, receipt))
 
     override fun incomingCall(call: Call, snapshot: CallSnapshot) = tell(ClientEvent.IncomingCall(call, snapshot))

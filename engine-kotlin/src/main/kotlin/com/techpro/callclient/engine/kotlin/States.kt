@@ -17,12 +17,13 @@ import kotlinx.coroutines.flow.FlowCollector
 import kotlinx.coroutines.flow.StateFlow
 
 /**
- * The call as it is. [StateFlow.value] is [Call.snapshot]. A collector gets the snapshot of now at once, and then the newest after
- * each change: a slow one skips those in between. As every [StateFlow] it never completes, also when the call is over.
+ * The call as it is. [StateFlow.value] is [Call.snapshot]. A collector gets the snapshot of now at
+ * once, and then the newest after each change: a slow one skips those in between. As every
+ * [StateFlow] it never completes, also when the call is over.
  *
- * Collecting adds a [CallListener], and cancelling removes it. Nothing is kept between collections, and no thread is used but the
- * callbacks' executor and the collector's own. A collection that begins after the client was closed throws
- * [IllegalStateException], unless the call is over.
+ * Collecting adds a [CallListener], and cancelling removes it. Nothing is kept between collections,
+ * and no thread is used but the callbacks' executor and the collector's own. A collection that
+ * begins after the client was closed throws [IllegalStateException], unless the call is over.
  */
 public val Call.states: StateFlow<CallSnapshot>
     get() = SnapshotFlow(::snapshot, { it.ending() != null }) { changed ->
@@ -41,7 +42,10 @@ public val Account.registrations: StateFlow<RegistrationSnapshot>
         AutoCloseable { removeListener(listener) }
     }
 
-/** The lamp as it is, with the rules of [Call.states]. Cancelling a collection does not close the lamp. */
+/**
+ * The lamp as it is, with the rules of [Call.states]. Cancelling a collection does not close the
+ * lamp.
+ */
 public val BusyLamp.states: StateFlow<BusyLampSnapshot>
     get() = SnapshotFlow(::snapshot) { changed ->
         val listener = BusyLampListener { _, _ -> changed() }
@@ -50,9 +54,10 @@ public val BusyLamp.states: StateFlow<BusyLampSnapshot>
     }
 
 /**
- * A state that the engine holds. Its flow is this and not a `MutableStateFlow`, which would need somebody to write into it for as
- * long as the call lasts, whether anybody collects or not. kotlinx.coroutines may give [StateFlow] further members one day; whoever
- * takes a newer version of it looks here.
+ * A state that the engine holds. Its flow is this and not a `MutableStateFlow`, which would need
+ * somebody to write into it for as long as the call lasts, whether anybody collects or not.
+ * kotlinx.coroutines may give [StateFlow] further members one day; whoever takes a newer version of
+ * it looks here.
  *
  * @param last whether this snapshot is the last one
  * @param listen hears of each change until it is closed

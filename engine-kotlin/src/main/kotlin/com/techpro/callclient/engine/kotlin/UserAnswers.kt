@@ -25,10 +25,16 @@ import com.techpro.callclient.ports.secret.Secret
 public suspend fun AppLock.awaitChange(settings: AppLock.Settings, password: Secret): LockOutcome =
     answerTo { change(settings, password) }
 
-/** Waits for [AppLock.unlock]. Cancelling ends the waiting alone: the right password unlocks nevertheless. */
+/**
+ * Waits for [AppLock.unlock]. Cancelling ends the waiting alone: the right password unlocks
+ * nevertheless.
+ */
 public suspend fun AppLock.awaitUnlock(password: Secret): LockOutcome = answerTo { unlock(password) }
 
-/** Waits for [AppLock.unlockWithBiometrics]. Cancelling ends the waiting alone: the platform's question stays. */
+/**
+ * Waits for [AppLock.unlockWithBiometrics]. Cancelling ends the waiting alone: the platform's
+ * question stays.
+ */
 public suspend fun AppLock.awaitUnlockWithBiometrics(): LockOutcome = answerTo { unlockWithBiometrics() }
 
 /** Waits for [Directory.lookUp]. Cancelling ends the waiting alone. */
@@ -59,7 +65,10 @@ public suspend fun CallForwarding.awaitSet(rules: ForwardingRules): Boolean = an
 public suspend fun Voicemail.awaitMarkHeard(id: String, heard: Boolean): VoicemailOutcome =
     answerTo { markHeard(id, heard) }
 
-/** Waits for [Voicemail.delete]. Cancelling ends the waiting alone; [awaitUndelete] brings the message back. */
+/**
+ * Waits for [Voicemail.delete]. Cancelling ends the waiting alone; [awaitUndelete] brings the
+ * message back.
+ */
 public suspend fun Voicemail.awaitDelete(id: String): VoicemailOutcome = answerTo { delete(id) }
 
 /** Waits for [Voicemail.undelete]. Cancelling ends the waiting alone. */
@@ -77,8 +86,12 @@ public suspend fun Conferences.awaitRooms(): RoomsOutcome = answerTo { rooms() }
 /** Waits for [Conferences.refresh]. Cancelling ends the waiting alone. */
 public suspend fun Conferences.awaitRefresh(): RoomsOutcome = answerTo { refresh() }
 
-/** Waits for [Conference.add]. Cancelling ends the waiting alone: somebody who is being called may still come. */
+/**
+ * Waits for [Conference.add]. Cancelling ends the waiting alone: somebody who is being called may
+ * still come.
+ */
 public suspend fun Conference.awaitAdd(target: String): ConferenceOutcome = answerTo { add(target) }
 
 /** Waits for [Conference.remove]. Cancelling ends the waiting alone. */
-public suspend fun Conference.awaitRemove(participant: Participant): ConferenceOutcome = answerTo { remove(participant) }
+public suspend fun Conference.awaitRemove(participant: Participant): ConferenceOutcome =
+    answerTo { remove(participant) }

@@ -11,7 +11,10 @@ import kotlin.coroutines.Continuation
 import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 
-/** Whatever of the engine's API answers by a stage has a suspending function of its name, with `await` before it. */
+/**
+ * Whatever of the engine's API answers by a stage has a suspending function of its name, with
+ * `await` before it.
+ */
 class EveryStageTest {
     @Test
     fun each_stage_of_the_api_can_be_awaited() {

@@ -9,8 +9,8 @@ import org.assertj.core.api.Assertions.assertThat
 import org.junit.jupiter.api.Test
 
 /**
- * What this module offers is what `docs/api/engine-kotlin.txt` says, as Java sees it: an app is linked against that. With
- * `-Dcallclient.api.write=true` the file is written anew.
+ * What this module offers is what `docs/api/engine-kotlin.txt` says, as Java sees it: an app is
+ * linked against that. With `-Dcallclient.api.write=true` the file is written anew.
  */
 class KotlinApiTest {
     private val file = Path.of("../docs/api/engine-kotlin.txt")

@@ -21,7 +21,10 @@ import com.techpro.callclient.testkit.pbx.EmbeddedPbx
 import java.time.Duration
 import kotlinx.coroutines.Deferred
 
-/** A PBX and the engine's phones on a simulated network, in virtual time: all of it runs on the test's own thread. */
+/**
+ * A PBX and the engine's phones on a simulated network, in virtual time: all of it runs on the
+ * test's own thread.
+ */
 internal class Office : AutoCloseable {
     val time: VirtualTime = VirtualTime.seeded(21)
     val network = SimulatedNetwork(time, 21)
