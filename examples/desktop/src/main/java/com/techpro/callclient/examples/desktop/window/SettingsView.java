@@ -17,13 +17,11 @@ import javax.swing.JPanel;
 final class SettingsView extends SideView {
     private static final long serialVersionUID = 1L;
 
-    private final transient Phone phone;
     private final JPanel form = Parts.column();
     private final JCheckBox disturb = Parts.named("do not disturb", "Do not disturb", new JCheckBox("Do not disturb"));
 
     SettingsView(Phone phone) {
         super("Settings");
-        this.phone = phone;
         Devices devices = phone.devices();
         choice(
                 "Microphone",

@@ -14,7 +14,8 @@ final class Shortcuts {
     private Shortcuts() {}
 
     static void on(JComponent window, Stage stage) {
-        for (char key : DIGITS.toCharArray()) {
+        for (int i = 0; i < DIGITS.length(); i++) {
+            char key = DIGITS.charAt(i);
             bind(window, KeyStroke.getKeyStroke(key), () -> stage.press(key));
         }
         bind(window, KeyStroke.getKeyStroke(KeyEvent.VK_BACK_SPACE, 0), stage::erase);
