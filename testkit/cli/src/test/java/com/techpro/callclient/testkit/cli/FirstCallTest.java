@@ -99,10 +99,8 @@ class FirstCallTest {
     private void call() throws Exception {
         Files.writeString(folder.resolve("FirstCall.java"), block("FirstCall.java"));
         String[] words = command("the phone", "java -cp testkit/cli/target/callclient.jar ");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", classPath()));
         command.addAll(List.of(words));
         Process phone = new ProcessBuilder(command)
                 .directory(folder.toFile())
