@@ -191,9 +191,9 @@ interface DevicePromises {
         AppLock.Settings settings = new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PIN, null, null);
         try (VirtualOffice office = new VirtualOffice()) {
             FakeBiometrics sensor = new FakeBiometrics(office.time.openLoop("sensor")::execute);
-            Phone phone = office.phone("1001", app -> app.store(new FakeSecureStore())
-                    .biometrics(sensor)
-                    .permissions(new FakePermissions()));
+            Phone phone = office.phone(
+                    "1001",
+                    app -> app.store(new FakeSecureStore()).biometrics(sensor).permissions(new FakePermissions()));
             assertThat(office.get(phone.client.lock().setPin(Secret.of("274913"), settings, new AppLock.Proof.None()))
                             .result())
                     .isEqualTo(Result.DONE);
