@@ -84,6 +84,15 @@ class TonesScenarioTest {
         HeardTones.assertRhythm(scene.audio.heard(), scene.audio.heardRate(), rhythm, bursts);
     }
 
+    /** From end to end: a ringback that is as loud would be in one of the windows. */
+    private void assertFarEndAlone() {
+        short[] heard = scene.audio.heard();
+        assertThat(HeardTones.in(heard, 8_000)).as("one sound, without a gap").hasSize(1);
+        for (int from = 1_600; from + 1_600 < heard.length; from += 1_600) {
+            assertThat(HeardTones.hertz(heard, 8_000, from, 1_600)).containsExactly(1_000);
+        }
+    }
+
     private DatagramLink farEnd() throws IOException {
         return scene.network.host(BOB).openDatagram(new InetSocketAddress(BOB, 40_000), (packet, from) -> {});
     }
@@ -93,7 +102,7 @@ class TonesScenarioTest {
         String media = invite.bodyLines("m=audio ").get(0);
         InetSocketAddress to =
                 new InetSocketAddress(ScriptedPhoneSystem.PHONE, Integer.parseInt(media.split(" ", -1)[0]));
-        byte[] wave = {(byte) 0xff, (byte) 0x8f, (byte) 0x85, (byte) 0x8f, 0x7f, 0x0f, 0x05, 0x0f};
+        byte[] wave = {(byte) 0xff, (byte) 0xaf, (byte) 0xa5, (byte) 0xaf, 0x7f, 0x2f, 0x25, 0x2f};
         for (int i = 0; i < packets; i++) {
             ByteBuffer packet = ByteBuffer.allocate(172);
             packet.put((byte) 0x80).put((byte) 0).putShort((short) sequence);
@@ -170,9 +179,7 @@ class TonesScenarioTest {
         speak(far, 5);
         scene.audio.forgetHeard();
         speak(far, 300);
-        short[] heard = scene.audio.heard();
-        assertThat(HeardTones.hertz(heard, 8_000, 16_000, 3_200)).containsExactly(1_000);
-        assertThat(HeardTones.in(heard, 8_000)).as("one sound, without a gap").hasSize(1);
+        assertFarEndAlone();
         far.close();
     }
 
@@ -187,9 +194,10 @@ class TonesScenarioTest {
         DatagramLink far = farEnd();
         speak(far, 20);
         respond("180 Ringing");
+        speak(far, 15);
         scene.audio.forgetHeard();
         speak(far, 100);
-        assertThat(HeardTones.hertz(scene.audio.heard(), 8_000, 8_000, 3_200)).containsExactly(1_000);
+        assertFarEndAlone();
         far.close();
     }
 
