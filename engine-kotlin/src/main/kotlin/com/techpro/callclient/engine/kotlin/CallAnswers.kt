@@ -53,6 +53,9 @@ public suspend fun Call.awaitTransferTo(other: Call): TransferOutcome = answerTo
 /** Waits for [Account.whenRegistered]. Cancelling ends the waiting alone. */
 public suspend fun Account.awaitRegistered(): RegistrationSnapshot = answerTo { whenRegistered() }
 
+/** Waits for [Account.whenRegisteredOrFailed]. Cancelling ends the waiting alone. */
+public suspend fun Account.awaitRegisteredOrFailed(): RegistrationSnapshot = answerTo { whenRegisteredOrFailed() }
+
 /**
  * Waits for [Account.publishPresence]. Cancelling ends the waiting alone: the status is published
  * nevertheless.

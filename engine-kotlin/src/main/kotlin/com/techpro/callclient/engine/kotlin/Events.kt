@@ -19,6 +19,7 @@ import com.techpro.callclient.engine.message.TextMessagesSnapshot
 import com.techpro.callclient.engine.people.FavoritesSnapshot
 import com.techpro.callclient.engine.people.HistorySnapshot
 import com.techpro.callclient.engine.presence.DoNotDisturbSnapshot
+import com.techpro.callclient.engine.tone.ToneProblem
 import com.techpro.callclient.engine.voicemail.Playback
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot
@@ -93,6 +94,9 @@ public sealed interface ClientEvent {
     /** As [CallClientListener.audioRouteChanged] tells. */
     public data class AudioRouteChanged(val current: AudioRoute, val available: Set<AudioRoute>) : ClientEvent
 
+    /** As [CallClientListener.toneUnavailable] tells. */
+    public data class ToneUnavailable(val problem: ToneProblem) : ClientEvent
+
     /** As [CallClientListener.lockChanged] tells. */
     public data class LockChanged(val locked: Boolean) : ClientEvent
 
@@ -150,6 +154,8 @@ private class EventListener(private val tell: (ClientEvent) -> Unit) : CallClien
 
     override fun audioRouteChanged(current: AudioRoute, available: Set<AudioRoute>) =
         tell(ClientEvent.AudioRouteChanged(current, available))
+
+    override fun toneUnavailable(problem: ToneProblem) = tell(ClientEvent.ToneUnavailable(problem))
 
     override fun lockChanged(locked: Boolean) = tell(ClientEvent.LockChanged(locked))
 

@@ -25,6 +25,20 @@ import com.techpro.callclient.ports.secret.Secret
 public suspend fun AppLock.awaitChange(settings: AppLock.Settings, password: Secret): LockOutcome =
     answerTo { change(settings, password) }
 
+/** Waits for [AppLock.change]. Cancelling ends the waiting alone. */
+public suspend fun AppLock.awaitChange(settings: AppLock.Settings, proof: AppLock.Proof): LockOutcome =
+    answerTo { change(settings, proof) }
+
+/** Waits for [AppLock.setPin]. Cancelling ends the waiting alone: the PIN is set nevertheless. */
+public suspend fun AppLock.awaitSetPin(pin: Secret, settings: AppLock.Settings, proof: AppLock.Proof): LockOutcome =
+    answerTo { setPin(pin, settings, proof) }
+
+/**
+ * Waits for [AppLock.unlockWithPin]. Cancelling ends the waiting alone: the right PIN unlocks
+ * nevertheless.
+ */
+public suspend fun AppLock.awaitUnlockWithPin(pin: Secret): LockOutcome = answerTo { unlockWithPin(pin) }
+
 /**
  * Waits for [AppLock.unlock]. Cancelling ends the waiting alone: the right password unlocks
  * nevertheless.
