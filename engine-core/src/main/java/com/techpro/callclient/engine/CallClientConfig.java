@@ -85,7 +85,7 @@ public final class CallClientConfig extends ClientSettings {
          * that play their own.
          */
         public Builder tones(CallTones choice) {
-            values.tones = Objects.requireNonNull(choice, "tones");
+            values.tones = Objects.requireNonNull(choice, "choice");
             return this;
         }
 

@@ -106,6 +106,7 @@ class NullArgumentsTest {
         samples.put(IceSettings.class, IceSettings.DEFAULT);
         samples.put(SecurityFloor.class, SecurityFloor.DEFAULT);
         samples.put(SecretAccess.class, SecretAccess.forAuthenticators());
+        samples.put(AppLock.Proof.class, new AppLock.Proof.None());
 
         handles.forEach((type, handle) -> methods(type, handle));
         methods(CallClient.class, null);

@@ -101,9 +101,17 @@ public interface AppLock {
         record None() implements Proof {}
 
         /** Of the user's login. */
-        record Password(Secret password) implements Proof {}
+        record Password(Secret password) implements Proof {
+            public Password {
+                Objects.requireNonNull(password, "password");
+            }
+        }
 
-        record Pin(Secret pin) implements Proof {}
+        record Pin(Secret pin) implements Proof {
+            public Pin {
+                Objects.requireNonNull(pin, "pin");
+            }
+        }
     }
 
     /**

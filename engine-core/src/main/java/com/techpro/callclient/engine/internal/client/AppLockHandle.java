@@ -38,25 +38,25 @@ final class AppLockHandle implements AppLock {
 
     @Override
     public CompletionStage<LockOutcome> change(Settings settings, Proof proof) {
-        gate.requireOpen();
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(proof, "proof");
+        gate.requireOpen();
         return lock.change(settings, proof);
     }
 
     @Override
     public CompletionStage<LockOutcome> setPin(Secret pin, Settings settings, Proof proof) {
-        gate.requireOpen();
         Objects.requireNonNull(pin, "pin");
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(proof, "proof");
+        gate.requireOpen();
         return lock.setPin(pin, settings, proof);
     }
 
     @Override
     public CompletionStage<LockOutcome> unlockWithPin(Secret pin) {
-        gate.requireOpen();
         Objects.requireNonNull(pin, "pin");
+        gate.requireOpen();
         return lock.unlockWithPin(pin);
     }
 

@@ -50,7 +50,7 @@ public final class DesktopPhone {
                 vault,
                 SwingUtilities::invokeLater,
                 Clock.system(ZoneId.systemDefault()),
-                null);
+                new StoredRing());
         JFrame window = new JFrame("Phone");
         window.add(new PhonePanel(phone));
         var unused = new IncomingWindows(phone, IncomingWindows::inFront);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.examples.desktop;
 
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.examples.desktop.phone.Ring;
 import com.techpro.callclient.examples.desktop.window.IncomingWindows;
@@ -90,6 +91,11 @@ final class PhoneUser implements AutoCloseable {
 
     private final class RecordedRing implements Ring {
         @Override
+        public CallTones tones() {
+            return CallTones.OFF;
+        }
+
+        @Override
         public void playOn(@Nullable String device) {
             rings.add("on " + device);
         }
@@ -97,11 +103,6 @@ final class PhoneUser implements AutoCloseable {
         @Override
         public void off(boolean off) {
             rings.add(off ? "off" : "not off");
-        }
-
-        @Override
-        public void silence() {
-            rings.add("silence");
         }
     }
 

@@ -94,6 +94,11 @@ public final class CallActions {
     }
 
     /** Turns a call away that rings here. */
+    /** The call rings no more here, and goes on. */
+    public void silence(String id) {
+        call(id).ifPresent(Call::silence);
+    }
+
     public void decline(String id) {
         call(id).ifPresent(call -> call.reject(RejectReason.DECLINED));
     }

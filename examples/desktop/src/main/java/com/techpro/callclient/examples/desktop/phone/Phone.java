@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
@@ -48,7 +49,7 @@ public final class Phone implements AutoCloseable {
      * @param system how the users of this app log in
      * @param callbacks on which the engine tells and screens are drawn, such as {@code SwingUtilities::invokeLater}
      * @param clock for timers
-     * @param ring of incoming calls, or null where nothing rings here
+     * @param ring of incoming calls, or null for that of the engine
      */
     public Phone(
             PhoneSystem system,
@@ -61,6 +62,7 @@ public final class Phone implements AutoCloseable {
         this.clock = clock;
         client = CallClient.create(CallClientConfig.builder()
                 .audio(audio)
+                .tones(ring == null ? CallTones.DEFAULT : ring.tones())
                 .store(store)
                 .callbacks(callbacks)
                 .userAgent("DesktopPhone/1.0")

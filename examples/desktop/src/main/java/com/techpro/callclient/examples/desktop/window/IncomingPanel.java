@@ -32,16 +32,14 @@ final class IncomingPanel extends JPanel {
                 .doing(this::decline);
         JPanel buttons = Parts.row();
         buttons.add(decline);
-        phone.devices().ring().ifPresent(ring -> {
-            RoundButton silence = new RoundButton(
-                    "silence", "Stop ringing", "Silence", Glyph.BELL_OFF, RoundButton.Role.PLAIN, 62, 'S');
-            silence.doing(() -> {
-                ring.silence();
-                silence.setEnabled(false);
-            });
-            buttons.add(Parts.gap(18));
-            buttons.add(silence);
+        RoundButton silence = new RoundButton(
+                "silence", "Stop ringing", "Silence", Glyph.BELL_OFF, RoundButton.Role.PLAIN, 62, 'S');
+        silence.doing(() -> {
+            phone.calls().silence(id);
+            silence.setEnabled(false);
         });
+        buttons.add(Parts.gap(18));
+        buttons.add(silence);
         buttons.add(Parts.gap(18));
         buttons.add(answer);
         JLabel what = Parts.styled(new JLabel("Incoming call"), "foreground: $" + Theme.MUTED);

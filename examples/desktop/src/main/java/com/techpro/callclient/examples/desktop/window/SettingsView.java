@@ -45,7 +45,7 @@ final class SettingsView extends SideView {
 
     private void ring(Ring ring, List<AudioDevice> speakers) {
         choice(
-                "Rings on",
+                "Rings on, from the next start",
                 new DeviceBox(
                         "ring device",
                         "Loudspeaker that rings",
