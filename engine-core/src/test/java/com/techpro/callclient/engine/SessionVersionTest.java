@@ -50,10 +50,16 @@ class SessionVersionTest {
         scene.pass(Duration.ofSeconds(1));
         pbx.on("INVITE", this::ok);
         call.resume();
+        scene.pass(Duration.ofSeconds(1));
+        assertThat(pbx.received("INVITE")).as("it knows of no hold").hasSize(2);
+        call.hold();
         scene.until(() -> pbx.received("INVITE").size() == 3);
+        scene.pass(Duration.ofSeconds(1));
+        call.resume();
+        scene.until(() -> pbx.received("INVITE").size() == 4);
 
-        assertThat(directions()).containsExactly("sendrecv", "sendonly", "sendrecv");
-        assertThat(versions()).containsExactly(1, 2, 3);
+        assertThat(directions()).containsExactly("sendrecv", "sendonly", "sendonly", "sendrecv");
+        assertThat(versions()).containsExactly(1, 2, 2, 3);
         assertThat(origins()).hasSize(1);
     }
 
