@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +40,14 @@ class UnconfiguredHostTest {
     }
 
     private static String run(String how, boolean backEnd) throws IOException, InterruptedException {
-        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> backEnd || !entry.contains("slf4j-jdk14"))
+        // Of a test run as a module, what it is made of is in its folder, and its libraries are modules.
+        String classPath = Stream.of(
+                        "target/test-classes",
+                        "target/classes",
+                        System.getProperty("java.class.path"),
+                        System.getProperty("jdk.module.path", ""))
+                .flatMap(path -> Arrays.stream(path.split(File.pathSeparator, -1)))
+                .filter(entry -> !entry.isEmpty() && (backEnd || !entry.contains("slf4j-jdk14")))
                 .collect(Collectors.joining(File.pathSeparator));
         Process app = new ProcessBuilder(List.of(
                         System.getProperty("java.home") + "/bin/java",
