@@ -34,6 +34,9 @@ class PrintedTypesTest {
     private static final List<String> MARKS = List.of(
             "canary-7316", "canary-7316@canary.example", "7316204985", "+4973162049", "canary7316.example", "canary");
 
+    /** Of all that is not about a person, a country has the narrowest form. */
+    private static final String PLAIN = "de";
+
     /** What is not about a person, by type and component, so that its print may show it. */
     private static final Map<String, String> IMPERSONAL = Map.ofEntries(
             Map.entry("CallSnapshot.mergedWith", "the name of another call within its client"),
@@ -58,6 +61,8 @@ class PrintedTypesTest {
             Map.entry("AudioDevice.name", "a microphone"),
             Map.entry("CallOptions.captureDevice", "a microphone"),
             Map.entry("CallOptions.playbackDevice", "a speaker"),
+            Map.entry("CallTones.region", "a country"),
+            Map.entry("CallTones.ringDevice", "a speaker"),
             Map.entry("PlaybackOptions.device", "a speaker"),
             Map.entry("VoicemailAudio.contentType", "a kind of file"),
             Map.entry("CallSnapshot.id", "a number that the engine counts up"),
@@ -126,7 +131,7 @@ class PrintedTypesTest {
             Object[] values = new Object[components.length];
             for (int i = 0; i < values.length; i++) {
                 String component = type.getSimpleName() + "." + components[i].getName();
-                values[i] = value(components[i].getGenericType(), IMPERSONAL.containsKey(component) ? "plain" : mark);
+                values[i] = value(components[i].getGenericType(), IMPERSONAL.containsKey(component) ? PLAIN : mark);
             }
             Constructor<?> constructor = type.getDeclaredConstructor(
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new));
@@ -166,7 +171,7 @@ class PrintedTypesTest {
             return plain.getEnumConstants()[0];
         }
         if (plain.isRecord()) {
-            return Stream.concat(Stream.of(mark), mark.equals("plain") ? Stream.empty() : MARKS.stream())
+            return Stream.concat(Stream.of(mark), mark.equals(PLAIN) ? Stream.empty() : MARKS.stream())
                     .map(each -> make(plain, each))
                     .filter(Optional::isPresent)
                     .map(Optional::get)

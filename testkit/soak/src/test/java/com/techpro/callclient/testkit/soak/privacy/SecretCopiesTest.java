@@ -27,7 +27,7 @@ class SecretCopiesTest {
     void S6_no_copy_of_a_secret_is_left_to_the_collector(@TempDir Path directory) throws IOException {
         Path dump = directory.resolve("all.hprof");
         String output = ChildJvm.of(SecretCopies.class)
-                .options(List.of("-Xms640m", "-Xmx640m", "-Xmn560m", "-XX:+UseSerialGC", "-XX:-UsePerfData"))
+                .options(List.of("-Xms896m", "-Xmx896m", "-Xmn800m", "-XX:+UseSerialGC", "-XX:-UsePerfData"))
                 .arguments(Long.toString(SEED), directory.toString(), dump.toString())
                 .runIn(directory);
         assertThat(output.lines().filter(line -> line.startsWith("collections ")))
