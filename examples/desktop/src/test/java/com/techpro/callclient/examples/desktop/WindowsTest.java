@@ -141,18 +141,21 @@ class WindowsTest {
     @ParameterizedTest
     @EnumSource(Theme.class)
     void no_text_is_cut_off_in_the_smallest_window_and_both_themes_paint(Theme theme) {
+        List<String> cut = new ArrayList<>();
         BufferedImage picture = TestedUi.onEdt(() -> {
             theme.apply();
             SwingUtilities.updateComponentTreeUI(anna.panel());
-            return Offscreen.paint(anna.panel(), WIDTH, HEIGHT, 1);
+            BufferedImage painted = Offscreen.paint(anna.panel(), WIDTH, HEIGHT, 1);
+            // At once, since the call goes on: what it shows next is not laid out yet.
+            parts(anna.panel()).stream()
+                    .filter(WindowsTest::isSeen)
+                    .filter(part -> part instanceof JLabel || part instanceof AbstractButton)
+                    .filter(part -> part.getWidth() < part.getPreferredSize().width
+                            || part.getHeight() < part.getPreferredSize().height)
+                    .map(part -> part.getName() + " " + part.getSize() + " of " + part.getPreferredSize())
+                    .forEach(cut::add);
+            return painted;
         });
-        List<String> cut = TestedUi.onEdt(() -> parts(anna.panel()).stream()
-                .filter(WindowsTest::isSeen)
-                .filter(part -> part instanceof JLabel || part instanceof AbstractButton)
-                .filter(part -> part.getWidth() < part.getPreferredSize().width
-                        || part.getHeight() < part.getPreferredSize().height)
-                .map(part -> part.getName() + " " + part.getSize() + " of " + part.getPreferredSize())
-                .toList());
 
         assertThat(cut).isEmpty();
         int corner = picture.getRGB(WIDTH - 40, HEIGHT - 40) & 0xff;
