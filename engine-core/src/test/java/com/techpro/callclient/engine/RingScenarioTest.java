@@ -20,6 +20,8 @@ import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.notification.NotificationPort;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.FakeCallUi;
+import com.techpro.callclient.testkit.contracts.FakeNotifications;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -337,9 +339,7 @@ class RingScenarioTest {
         scene.invite("in1", "z9hG4bKin1", 1, sdp(BOB, 40_000, 1));
         for (int i = 0; i < 10; i++) {
             scene.pass(Duration.ofMillis(300));
-            while (!system.isEmpty()) {
-                system.remove().run();
-            }
+            runAll(system);
         }
         assertThat(scene.incoming).hasSize(1);
         assertThat(scene.audio.opened()).isZero();
@@ -369,6 +369,47 @@ class RingScenarioTest {
         call = invite("in1");
         scene.pass(Duration.ofSeconds(3));
         assertThat(scene.audio.opened()).isZero();
+    }
+
+    @Test
+    void a_call_that_is_silenced_keeps_its_notification_without_the_ring() {
+        FakeNotifications notifications = new FakeNotifications();
+        open(GERMAN, config -> config.permissions(new FakePermissions()).notifications(notifications));
+        call = invite("in1");
+        scene.pass(Duration.ofMillis(10));
+        assertThat(notifications.silenced()).isEmpty();
+        call.silence();
+        scene.pass(Duration.ofMillis(10));
+        assertThat(notifications.silenced()).isEqualTo(notifications.shownIds()).hasSize(1);
+        assertThat(call.snapshot().state()).isEqualTo(CallState.INCOMING);
+    }
+
+    @Test
+    void a_call_that_the_user_silences_on_the_system_s_screen_is_silenced() {
+        Queue<Runnable> system = new ArrayDeque<>();
+        FakeCallUi screen = new FakeCallUi(system::add);
+        FakeNotifications notifications = new FakeNotifications();
+        open(GERMAN, config -> config.permissions(new FakePermissions())
+                .callUi(screen)
+                .notifications(notifications));
+        scene.invite("in1", "z9hG4bKin1", 1, sdp(BOB, 40_000, 1));
+        scene.until(() -> {
+            runAll(system);
+            return !scene.incoming.isEmpty();
+        });
+        scene.pass(Duration.ofMillis(10));
+        screen.userSilences("no such call");
+        screen.userSilences(scene.incoming.get(0).id());
+        runAll(system);
+        scene.pass(Duration.ofMillis(10));
+        assertThat(notifications.silenced()).isEqualTo(notifications.shownIds()).hasSize(1);
+        assertThat(scene.incoming.get(0).snapshot().state()).isEqualTo(CallState.INCOMING);
+    }
+
+    private static void runAll(Queue<Runnable> tasks) {
+        while (!tasks.isEmpty()) {
+            tasks.remove().run();
+        }
     }
 
     @Test

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls as Android's Telecom knows them: a self-managed {@code ConnectionService}. So they get along with calls of the mobile network and of other apps,
- * and headsets, watches and cars can answer, hold and end them. The screen itself is the app's, opened by the notification that rings.
+ * and headsets, watches and cars can answer, hold and end them. The screen itself is the app's, opened by the notification that rings; beside a call of
+ * another app that cannot be held, the system asks the user itself (see {@link #ringingBy}).
  *
  * <p>While a call is answered or dialled a foreground service keeps the app and its microphone running. If Android does not let it start, as an app that
  * was in the background at that moment, calls go on without. The handler hears on the main thread.
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class AndroidCallUi implements CallUiPort {
     private static final String ID = "com.techpro.callclient.call";
     private static final String TONES = "0123456789*#ABCD";
+    /** Telecom says at once who shows a call; a maker's that never says it shall not keep a phone from ringing. */
+    private static final long TELECOM_MILLIS = 3_000;
 
     private final Context context;
     private final TelecomManager telecom;
@@ -47,6 +50,7 @@ public final class AndroidCallUi implements CallUiPort {
     private final String accountLabel;
     private final Supplier<Notification> ongoing;
     private final Handler main = new Handler(Looper.getMainLooper());
+    private @Nullable AndroidNotifications notifications;
     private volatile @Nullable CallUiHandler handler;
     private boolean opened;
 
@@ -56,29 +60,6 @@ public final class AndroidCallUi implements CallUiPort {
     private boolean muted;
     private @Nullable AudioRoute route;
     private Set<AudioRoute> routes = Set.of();
-
-    /** A call between being told and being ended. */
-    private static final class ScreenCall {
-        private final UiCall call;
-        private @Nullable Consumer<Boolean> shown;
-        private @Nullable CallConnection connection;
-        private boolean talking;
-        private boolean held;
-        private boolean heldBySystem;
-
-        private ScreenCall(UiCall call, @Nullable Consumer<Boolean> shown) {
-            this.call = call;
-            this.shown = shown;
-        }
-
-        private void answerShown(boolean answer) {
-            Consumer<Boolean> waiting = shown;
-            shown = null;
-            if (waiting != null) {
-                waiting.accept(answer);
-            }
-        }
-    }
 
     /**
      * @param accountLabel what Android calls the app's calls in its settings
@@ -96,6 +77,17 @@ public final class AndroidCallUi implements CallUiPort {
         telecom = found;
         audio = this.context.getSystemService(AudioManager.class);
         account = new PhoneAccountHandle(new ComponentName(this.context, CallConnectionService.class), "callclient");
+    }
+
+    /**
+     * Has an incoming call ring, and fill the screen, once Telecom leaves it to the app. Beside a call of the mobile network Telecom asks the user itself, and
+     * the notification stays silent. Where Telecom says nothing for three seconds it rings, unless somebody speaks with the device. Before {@link #open}.
+     *
+     * @return this
+     */
+    public AndroidCallUi ringingBy(AndroidNotifications notification) {
+        notifications = notification;
+        return this;
     }
 
     @Override
@@ -121,6 +113,10 @@ public final class AndroidCallUi implements CallUiPort {
                 return;
             }
             calls.put(call.id(), new ScreenCall(call, shown));
+            if (notifications != null) {
+                notifications.withholdRing(call.id());
+                main.postDelayed(() -> ringUnlessInCall(call.id()), TELECOM_MILLIS);
+            }
             Bundle extras = new Bundle();
             Uri address = CallConnection.addressOf(call.number());
             if (address != null) {
@@ -180,7 +176,7 @@ public final class AndroidCallUi implements CallUiPort {
             if (call != null && call.held != onHold) {
                 call.held = onHold;
                 call.heldBySystem &= onHold;
-                showHold(call);
+                call.showHold();
             }
         });
     }
@@ -245,14 +241,14 @@ public final class AndroidCallUi implements CallUiPort {
         connection.setRinging();
         if (call.talking) {
             connection.setActive();
-            showHold(call);
+            call.showHold();
         }
         call.answerShown(true);
         return connection;
     }
 
     void incomingRefused(@Nullable String id) {
-        ScreenCall call = calls.remove(id);
+        ScreenCall call = forget(id);
         if (call != null) {
             call.answerShown(false);
             takeAudioIfQuiet();
@@ -280,6 +276,26 @@ public final class AndroidCallUi implements CallUiPort {
         }
     }
 
+    /** Telecom leaves it to the app to ring. */
+    void rings(String id) {
+        if (notifications != null && calls.containsKey(id)) {
+            notifications.ring(id);
+        }
+    }
+
+    private void ringUnlessInCall(String id) {
+        int mode = audio.getMode();
+        if (mode != AudioManager.MODE_IN_CALL && mode != AudioManager.MODE_IN_COMMUNICATION) {
+            rings(id);
+        }
+    }
+
+    void userSilenced(String id) {
+        if (calls.containsKey(id)) {
+            tell(hears -> hears.silenced(id));
+        }
+    }
+
     void userAnswered(String id) {
         ScreenCall call = calls.get(id);
         if (call != null && !call.talking) {
@@ -301,7 +317,7 @@ public final class AndroidCallUi implements CallUiPort {
         }
         call.held = onHold;
         call.heldBySystem = onHold;
-        showHold(call);
+        call.showHold();
         tell(hears -> hears.held(id, onHold));
         if (onHold) {
             takeAudioIfQuiet();
@@ -333,7 +349,7 @@ public final class AndroidCallUi implements CallUiPort {
     void serviceLost() {
         if (!calls.isEmpty()) {
             List<ScreenCall> lost = List.copyOf(calls.values());
-            calls.clear();
+            List.copyOf(calls.keySet()).forEach(this::forget);
             for (ScreenCall call : lost) {
                 if (call.connection != null) {
                     call.connection.end(EndReason.FAILED);
@@ -354,7 +370,7 @@ public final class AndroidCallUi implements CallUiPort {
     }
 
     private void end(String id, EndReason reason) {
-        ScreenCall call = calls.remove(id);
+        ScreenCall call = forget(id);
         if (call != null) {
             if (call.connection != null) {
                 call.connection.end(reason);
@@ -364,14 +380,11 @@ public final class AndroidCallUi implements CallUiPort {
         }
     }
 
-    private static void showHold(ScreenCall call) {
-        if (call.connection != null && call.talking) {
-            if (call.held) {
-                call.connection.setOnHold();
-            } else {
-                call.connection.setActive();
-            }
+    private @Nullable ScreenCall forget(@Nullable String id) {
+        if (notifications != null && id != null) {
+            notifications.forgetRing(id);
         }
+        return calls.remove(id);
     }
 
     private void giveAudio() {

@@ -2,7 +2,6 @@
 package com.techpro.callclient.adapters.android;
 
 import android.app.Notification;
-import android.app.NotificationChannel;
 import android.app.NotificationManager;
 import android.app.Person;
 import android.content.Context;
@@ -12,39 +11,73 @@ import android.service.notification.StatusBarNotification;
 import com.techpro.callclient.adapters.android.NotificationStyle.Channel;
 import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.notification.NotificationPort;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Android's notifications, in a channel for each kind. An incoming call fills the screen of a device that is locked, and has buttons on one that is
- * in use. A locked screen shows names only if its user wants that.
+ * Android's notifications, in a channel for each kind. An incoming call rings by the user's ringtone and vibrates until it is answered, withdrawn or
+ * silenced; it fills the screen of a device that is locked, and has buttons on one that is in use. A locked screen shows names only if its user wants that.
+ *
+ * <p>Beside {@link AndroidCallUi}, let it know of this by {@link AndroidCallUi#ringingBy}: then a call that the system asks the user about itself, beside
+ * one of the mobile network, neither rings nor fills the screen a second time.
  *
  * <p>A user who has turned on Android's own notification history finds withdrawn notices there; no app can take them out of it.
  */
 public final class AndroidNotifications implements NotificationPort {
     /** The tag is the notice's id; the number beside it is the same for all. */
     private static final int NUMBER = 1;
+    /** Longer than any call rings: an app that dies while it rings does not leave a phone that rings for ever. */
+    private static final Duration LONGEST_RING = Duration.ofMinutes(5);
 
     private final Context context;
     private final NotificationManager manager;
     private final NotificationStyle style;
+    /** Guarded by this: Telecom speaks on the main thread, and what was withdrawn must not ring again. */
+    private final RingingNotices ringing = new RingingNotices();
 
     public AndroidNotifications(Context context, NotificationStyle style) {
         this.context = context.getApplicationContext();
         this.manager = this.context.getSystemService(NotificationManager.class);
         this.style = style;
-        List<NotificationChannel> channels = new ArrayList<>();
-        for (Channel channel : Channel.values()) {
-            channels.add(new NotificationChannel(channel.id(), style.channelName(channel), importance(channel)));
-        }
-        manager.createNotificationChannels(channels);
+        NoticeChannels.make(manager, style);
     }
 
     @Override
-    public void show(Notice notice) {
+    public synchronized void show(Notice notice) {
+        if (notice instanceof Notice.IncomingCall call) {
+            ringing.show(call);
+        }
+        post(notice);
+    }
+
+    /** In another channel, which has neither sound nor vibration: that ends both. */
+    @Override
+    public synchronized void silence(String id) {
+        Notice.IncomingCall silenced = ringing.silence(id);
+        if (silenced != null) {
+            post(silenced);
+        }
+    }
+
+    /** Until {@link #ring} the call is shown without a sound, and does not fill the screen. */
+    synchronized void withholdRing(String callId) {
+        ringing.withhold(callId);
+    }
+
+    synchronized void forgetRing(String callId) {
+        ringing.forget(callId);
+    }
+
+    synchronized void ring(String callId) {
+        Notice.IncomingCall allowed = ringing.allow(callId);
+        if (allowed != null) {
+            post(allowed);
+        }
+    }
+
+    private void post(Notice notice) {
         if (!manager.areNotificationsEnabled()) {
             return;
         }
@@ -56,7 +89,8 @@ public final class AndroidNotifications implements NotificationPort {
     }
 
     @Override
-    public void withdraw(String id) {
+    public synchronized void withdraw(String id) {
+        ringing.withdraw(id);
         manager.cancel(id, NUMBER);
     }
 
@@ -74,7 +108,7 @@ public final class AndroidNotifications implements NotificationPort {
         return ids;
     }
 
-    /** The channel of incoming calls has a sound. */
+    /** The channel of incoming calls has the user's ringtone, unless they chose otherwise, and the notification insists. */
     @Override
     public boolean rings() {
         return true;
@@ -93,7 +127,7 @@ public final class AndroidNotifications implements NotificationPort {
         builder.setVisibility(Notification.VISIBILITY_PRIVATE)
                 .setPublicVersion(builder(notice, style.publicTitle(notice)).build());
         if (notice instanceof Notice.IncomingCall call) {
-            ring(builder, call);
+            return incoming(builder, call);
         } else if (notice instanceof Notice.MissedCall missed) {
             builder.setWhen(missed.when().toEpochMilli()).setShowWhen(true);
         }
@@ -101,7 +135,8 @@ public final class AndroidNotifications implements NotificationPort {
     }
 
     private Notification.Builder builder(Notice notice, String title) {
-        return new Notification.Builder(context, channel(notice).id())
+        boolean silent = notice instanceof Notice.IncomingCall call && !ringing.mayRing(call);
+        return new Notification.Builder(context, (silent ? Channel.SILENT_CALLS : channel(notice)).id())
                 .setSmallIcon(style.smallIcon())
                 .setContentTitle(title)
                 .setCategory(category(notice))
@@ -110,9 +145,14 @@ public final class AndroidNotifications implements NotificationPort {
                 .setAutoCancel(!(notice instanceof Notice.IncomingCall));
     }
 
-    private void ring(Notification.Builder builder, Notice.IncomingCall call) {
-        builder.setOngoing(true).setFullScreenIntent(style.open(call), true);
-        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) {
+    private Notification incoming(Notification.Builder builder, Notice.IncomingCall call) {
+        builder.setOngoing(true).setTimeoutAfter(LONGEST_RING.toMillis());
+        boolean rings = ringing.mayRing(call);
+        if (rings) {
+            builder.setFullScreenIntent(style.open(call), true);
+        }
+        // CallStyle is for a notification that fills the screen, or is a foreground service's.
+        if (rings && Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) {
             Person caller = new Person.Builder()
                     .setName(style.title(call))
                     .setImportant(true)
@@ -123,6 +163,11 @@ public final class AndroidNotifications implements NotificationPort {
             builder.addAction(new Notification.Action.Builder(icon, style.declineLabel(), style.decline(call)).build())
                     .addAction(new Notification.Action.Builder(icon, style.answerLabel(), style.answer(call)).build());
         }
+        Notification notification = builder.build();
+        if (rings) {
+            notification.flags |= Notification.FLAG_INSISTENT;
+        }
+        return notification;
     }
 
     private static Channel channel(Notice notice) {
@@ -137,19 +182,11 @@ public final class AndroidNotifications implements NotificationPort {
 
     private static String category(Notice notice) {
         return switch (channel(notice)) {
-            case INCOMING_CALLS -> Notification.CATEGORY_CALL;
+            case INCOMING_CALLS, SILENT_CALLS -> Notification.CATEGORY_CALL;
             // CATEGORY_MISSED_CALL and CATEGORY_VOICEMAIL came with API 31; older ones take any text.
             case MISSED_CALLS -> "missed_call";
             case VOICEMAIL -> "voicemail";
             case CONNECTION -> Notification.CATEGORY_STATUS;
-        };
-    }
-
-    private static int importance(Channel channel) {
-        return switch (channel) {
-            case INCOMING_CALLS -> NotificationManager.IMPORTANCE_HIGH;
-            case MISSED_CALLS, VOICEMAIL -> NotificationManager.IMPORTANCE_DEFAULT;
-            case CONNECTION -> NotificationManager.IMPORTANCE_LOW;
         };
     }
 }

@@ -59,6 +59,17 @@ final class CallConnection extends Connection {
     }
 
     @Override
+    public void onShowIncomingCallUi() {
+        ui.rings(id);
+    }
+
+    /** From API 29 on. */
+    @Override
+    public void onSilence() {
+        ui.userSilenced(id);
+    }
+
+    @Override
     public void onReject() {
         ui.userEnded(id);
     }

@@ -8,7 +8,10 @@ import com.techpro.callclient.ports.notification.Notice;
 public interface NotificationStyle {
     /** What users turn off and on one by one in the system's settings. */
     enum Channel {
-        INCOMING_CALLS("callclient.incoming"),
+        /** Rings. The number counts what the adapter sets: Android takes no other settings for a channel that there was before. */
+        INCOMING_CALLS("callclient.incoming.2"),
+        /** An incoming call that the user has silenced, or that the system shows itself. */
+        SILENT_CALLS("callclient.incoming.silent"),
         MISSED_CALLS("callclient.missed"),
         VOICEMAIL("callclient.voicemail"),
         CONNECTION("callclient.connection");

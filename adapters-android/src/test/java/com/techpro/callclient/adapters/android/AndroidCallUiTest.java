@@ -7,20 +7,26 @@ import static org.robolectric.Shadows.shadowOf;
 
 import android.Manifest;
 import android.app.Application;
+import android.app.Notification;
+import android.app.NotificationManager;
 import android.content.Intent;
 import android.content.pm.ServiceInfo;
 import android.media.AudioManager;
 import android.os.Build;
+import android.os.Looper;
 import android.telecom.CallAudioState;
 import android.telecom.Connection;
 import android.telecom.DisconnectCause;
 import android.telecom.TelecomManager;
+import com.techpro.callclient.adapters.android.NotificationStyle.Channel;
 import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.callui.CallUiHandler;
 import com.techpro.callclient.ports.callui.CallUiPort;
 import com.techpro.callclient.ports.callui.EndReason;
 import com.techpro.callclient.ports.callui.UiCall;
+import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.testkit.contracts.CallUiPortContract;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -86,9 +92,12 @@ class AndroidCallUiTest {
         private static final UiCall ADA = new UiCall("c1", "Ada Canary", "5550199");
         private static final UiCall GRACE = new UiCall("c2", null, "grace@example.com");
 
+        private static final Notice.IncomingCall NOTICE = new Notice.IncomingCall("n1", "c1", "Ada Canary", "5550199");
+
         private final Application app = RuntimeEnvironment.getApplication();
         private final Telecom telecom = new Telecom(app);
         private final AndroidCallUi port = telecom.ui();
+        private AndroidNotifications notifications;
         private final List<String> heard = new ArrayList<>();
         private final List<Boolean> shown = new ArrayList<>();
 
@@ -269,6 +278,64 @@ class AndroidCallUiTest {
         }
 
         @Test
+        void it_rings_and_fills_the_screen_once_telecom_leaves_that_to_the_app() {
+            Notification held = ringBesideAMobileCall();
+            assertThat(held.getChannelId()).isEqualTo(Channel.SILENT_CALLS.id());
+            assertThat(held.fullScreenIntent).isNull();
+            telecom.last().onShowIncomingCallUi();
+            assertThat(notice().getChannelId()).isEqualTo(Channel.INCOMING_CALLS.id());
+            assertThat(notice().fullScreenIntent).isNotNull();
+        }
+
+        @Test
+        void a_telecom_that_says_nothing_keeps_no_phone_from_ringing() {
+            ringBesideAMobileCall();
+            shadowOf(Looper.getMainLooper()).idleFor(Duration.ofSeconds(4));
+            assertThat(notice().getChannelId()).isEqualTo(Channel.INCOMING_CALLS.id());
+        }
+
+        @Test
+        void beside_a_call_of_the_mobile_network_nothing_rings_by_itself() {
+            app.getSystemService(AudioManager.class).setMode(AudioManager.MODE_IN_CALL);
+            ringBesideAMobileCall();
+            shadowOf(Looper.getMainLooper()).idleFor(Duration.ofSeconds(4));
+            assertThat(notice().getChannelId()).isEqualTo(Channel.SILENT_CALLS.id());
+        }
+
+        @Test
+        void a_call_that_was_held_back_and_is_over_holds_nothing_back_any_more() {
+            ringBesideAMobileCall();
+            port.ended("c1", EndReason.UNANSWERED);
+            settle();
+            notifications.withdraw("n1");
+            notifications.show(NOTICE);
+            assertThat(notice().getChannelId()).isEqualTo(Channel.INCOMING_CALLS.id());
+        }
+
+        @Test
+        void a_key_at_the_side_of_the_phone_silences() {
+            ring(ADA);
+            ((CallConnection) telecom.last()).onSilence();
+            port.ended("c1", EndReason.UNANSWERED);
+            settle();
+            ((CallConnection) telecom.last()).onSilence();
+            assertThat(heard).containsExactly("silenced c1");
+        }
+
+        private Notification ringBesideAMobileCall() {
+            notifications = new AndroidNotifications(app, new TestStyle(app));
+            port.ringingBy(notifications);
+            telecom.asking = true;
+            ring(ADA);
+            notifications.show(NOTICE);
+            return notice();
+        }
+
+        private Notification notice() {
+            return shadowOf(app.getSystemService(NotificationManager.class)).getNotification("n1", 1);
+        }
+
+        @Test
         void when_telecom_forgets_its_calls_the_handler_is_told() {
             ring(ADA);
             telecom.last().onAnswer();
@@ -322,6 +389,11 @@ class AndroidCallUiTest {
         @Override
         public void dialled(String id, String tones) {
             heard.add("dialled " + id + " " + tones);
+        }
+
+        @Override
+        public void silenced(String id) {
+            heard.add("silenced " + id);
         }
 
         @Override

@@ -6,8 +6,12 @@ import static org.robolectric.Shadows.shadowOf;
 
 import android.app.Application;
 import android.app.Notification;
+import android.app.NotificationChannel;
 import android.app.NotificationManager;
+import android.media.AudioAttributes;
+import android.net.Uri;
 import android.os.Build;
+import android.provider.Settings;
 import android.service.notification.StatusBarNotification;
 import com.techpro.callclient.adapters.android.NotificationStyle.Channel;
 import com.techpro.callclient.ports.notification.Notice;
@@ -30,7 +34,7 @@ class AndroidNotificationsTest {
 
     @TestFactory
     Stream<DynamicContainer> on_android() {
-        return ApiLevels.run(OnAndroid.class);
+        return Stream.concat(ApiLevels.run(OnAndroid.class), ApiLevels.run(Upgraded.class));
     }
 
     static class Kit extends NotificationPortContract {
@@ -110,6 +114,36 @@ class AndroidNotificationsTest {
         }
 
         @Test
+        void a_call_rings_by_the_users_ringtone_and_vibrates_until_it_is_over() {
+            NotificationChannel channel = manager.getNotificationChannel(Channel.INCOMING_CALLS.id());
+            assertThat(channel.getSound()).isEqualTo(Settings.System.DEFAULT_RINGTONE_URI);
+            assertThat(channel.getAudioAttributes().getUsage()).isEqualTo(AudioAttributes.USAGE_NOTIFICATION_RINGTONE);
+            assertThat(channel.shouldVibrate()).isTrue();
+            assertThat(channel.getVibrationPattern()).hasSizeGreaterThan(2);
+            Notification shown = show(CALL);
+            assertThat(shown.flags & Notification.FLAG_INSISTENT).isNotZero();
+            assertThat(shown.flags & Notification.FLAG_ONLY_ALERT_ONCE).isZero();
+            assertThat(shown.getTimeoutAfter()).as("if the app dies meanwhile").isBetween(240_000L, 600_000L);
+            Notification missed = show(new Notice.MissedCall("m1", null, "", Instant.EPOCH));
+            assertThat(missed.flags & Notification.FLAG_INSISTENT).isZero();
+        }
+
+        @Test
+        void a_call_that_is_silenced_stays_where_nothing_is_heard_and_the_next_one_rings() {
+            show(CALL);
+            port.silence("n1");
+            Notification silenced = shadowOf(manager).getNotification("n1", 1);
+            assertThat(silenced.getChannelId()).isEqualTo(Channel.SILENT_CALLS.id());
+            assertThat(manager.getNotificationChannel(Channel.SILENT_CALLS.id()).getImportance())
+                    .isLessThan(NotificationManager.IMPORTANCE_DEFAULT);
+            assertThat(silenced.flags & Notification.FLAG_INSISTENT).isZero();
+            assertThat(silenced.fullScreenIntent).isNull();
+            assertThat(silenced.actions).extracting(action -> action.title).containsExactly("Decline", "Answer");
+            port.withdraw("n1");
+            assertThat(channelOf(CALL)).isEqualTo(Channel.INCOMING_CALLS.id());
+        }
+
+        @Test
         void a_locked_screen_shows_no_name_to_anybody() {
             Notification shown = show(new Notice.MissedCall("m1", "Ada Canary", "5550199", Instant.ofEpochMilli(7)));
             assertThat(shown.visibility).isEqualTo(Notification.VISIBILITY_PRIVATE);
@@ -141,6 +175,42 @@ class AndroidNotificationsTest {
         private Notification show(Notice notice) {
             port.show(notice);
             return shadowOf(manager).getNotification(notice.id(), 1);
+        }
+    }
+
+    /** An app that had the channels of before, and comes in another version. */
+    static class Upgraded {
+        private final Application app = RuntimeEnvironment.getApplication();
+        private final NotificationManager manager = app.getSystemService(NotificationManager.class);
+
+        @Test
+        void what_the_user_chose_for_a_channel_of_before_is_taken_over() {
+            Uri song = Uri.parse("content://media/song");
+            NotificationChannel before = before(NotificationManager.IMPORTANCE_DEFAULT);
+            before.setSound(song, before.getAudioAttributes());
+            before.lockFields(NotificationChannel.USER_LOCKED_SOUND);
+            NotificationChannel now = after(before);
+            assertThat(now.getImportance()).isEqualTo(NotificationManager.IMPORTANCE_DEFAULT);
+            assertThat(now.getSound()).isEqualTo(song);
+            assertThat(now.getAudioAttributes().getUsage()).isEqualTo(AudioAttributes.USAGE_NOTIFICATION_RINGTONE);
+            assertThat(manager.getNotificationChannel("callclient.incoming")).isNull();
+        }
+
+        @Test
+        void what_nobody_chose_for_a_channel_of_before_becomes_the_ringtone() {
+            NotificationChannel now = after(before(NotificationManager.IMPORTANCE_HIGH));
+            assertThat(now.getImportance()).isEqualTo(NotificationManager.IMPORTANCE_HIGH);
+            assertThat(now.getSound()).isEqualTo(Settings.System.DEFAULT_RINGTONE_URI);
+        }
+
+        private NotificationChannel before(int importance) {
+            return new NotificationChannel("callclient.incoming", "Calls", importance);
+        }
+
+        private NotificationChannel after(NotificationChannel before) {
+            manager.createNotificationChannel(before);
+            var unused = new AndroidNotifications(app, new TestStyle(app));
+            return manager.getNotificationChannel(Channel.INCOMING_CALLS.id());
         }
     }
 }

@@ -34,19 +34,20 @@ final class PhoneApp implements AutoCloseable {
         store = new AndroidSecureStore(app, STORE, KeyProtection.STANDARD);
         monitor = new AndroidNetworkMonitor(app);
         contacts = new AndroidContacts(app);
+        AndroidNotifications notifications = new AndroidNotifications(app, new TestStyle(app));
         AndroidPush push = new AndroidPush();
         push.fcm(PROJECT, TOKEN);
         Handler main = new Handler(Looper.getMainLooper());
         client = CallClient.create(CallClientConfig.builder()
                 .audio(new AndroidAudio(app))
-                .callUi(telecom.ui())
+                .callUi(telecom.ui().ringingBy(notifications))
                 .store(store)
                 .networkMonitor(monitor)
                 .nameServers(monitor::nameServers)
                 .permissions(permissions)
                 .contacts(contacts)
                 .biometrics(new AndroidBiometrics(app, new ForegroundActivity(app), reasonKey -> reasonKey))
-                .notifications(new AndroidNotifications(app, new TestStyle(app)))
+                .notifications(notifications)
                 .push(push)
                 .device(AndroidDevice.info(app))
                 .callbacks(main::post)

@@ -27,6 +27,8 @@ final class Telecom {
     final CallConnectionService service = Robolectric.setupService(CallConnectionService.class);
     ServiceController<CallForegroundService> foreground;
     boolean refusing;
+    /** Somebody speaks with the mobile network: it shows an incoming call itself. */
+    boolean asking;
 
     Telecom(Application app) {
         this.app = app;
@@ -50,7 +52,11 @@ final class Telecom {
                 if (refusing) {
                     shadow.denyIncomingCall(call);
                 } else {
-                    connections.add(shadow.allowIncomingCall(call));
+                    Connection connection = shadow.allowIncomingCall(call);
+                    connections.add(connection);
+                    if (!asking) {
+                        connection.onShowIncomingCallUi();
+                    }
                 }
             }
         }

@@ -44,8 +44,8 @@ public interface Call {
     void answer(CallOptions options);
 
     /**
-     * Stops the ring of an incoming call, and the call waiting tone for it; the caller goes on waiting. Nothing else changes. What the system's own
-     * call screen or notification rings with is the system's.
+     * Stops the ring of an incoming call, and the call waiting tone for it; the caller goes on waiting. Nothing else changes. The
+     * notification that rings is silenced as well, where the platform can; what the system's own call screen rings with is the system's.
      */
     void silence();
 

@@ -18,6 +18,9 @@ public interface CallUiHandler {
     /** @param tones of {@code 0-9*#A-D} */
     void dialled(String id, String tones);
 
+    /** The user wants to hear the ring of an incoming call no more, as by a key at the side of a phone. The call goes on ringing. */
+    default void silenced(String id) {}
+
     /** The system gave the audio to calls: microphone and speaker may be opened from now on. */
     void audioActivated();
 

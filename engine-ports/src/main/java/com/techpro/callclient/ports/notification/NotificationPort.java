@@ -16,6 +16,7 @@ import java.util.Set;
  *   <li><b>NTF-6</b> {@link #shownIds} has the ids of the notices that the user still sees, also those of an earlier process of the app where the
  *       platform keeps them, and of nothing else that the app tells. What was withdrawn or refused is not among them.
  *   <li><b>NTF-7</b> {@link #rings} gives the same answer each time.
+ *   <li><b>NTF-8</b> {@link #silence} takes no notice away; of one that is not shown, or does not ring, it is no error.
  * </ul>
  */
 public interface NotificationPort {
@@ -29,4 +30,7 @@ public interface NotificationPort {
     default boolean rings() {
         return false;
     }
+
+    /** The ring that the platform plays for the notice of an incoming call ends, be it sound or vibration; the notice stays. */
+    default void silence(String id) {}
 }

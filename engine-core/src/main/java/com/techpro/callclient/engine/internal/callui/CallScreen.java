@@ -241,6 +241,11 @@ public final class CallScreen implements CallObserver {
         }
 
         @Override
+        public void silenced(String id) {
+            on(id, shown -> shown.call.commands().silence());
+        }
+
+        @Override
         public void audioActivated() {
             loop.execute(() -> gate.set(true));
         }

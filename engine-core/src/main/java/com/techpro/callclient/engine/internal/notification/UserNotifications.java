@@ -78,6 +78,13 @@ public final class UserNotifications implements CallObserver {
         }
     }
 
+    @Override
+    public void silenced(CallSession call) {
+        if (ringing.contains(call)) {
+            callbacks.execute(() -> port.silence(ringId(call)));
+        }
+    }
+
     /** What this user, or another phone of theirs, dealt with was not missed. */
     private static boolean isMissed(CallEnding ending) {
         if (ending instanceof CallEnding.RejectedHere rejected) {

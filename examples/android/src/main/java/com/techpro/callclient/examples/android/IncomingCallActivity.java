@@ -6,6 +6,7 @@ import android.content.Intent;
 import android.net.Uri;
 import android.os.Build;
 import android.os.Bundle;
+import android.view.KeyEvent;
 import android.view.WindowManager;
 import android.widget.TextView;
 import com.techpro.callclient.engine.call.Call;
@@ -47,6 +48,16 @@ public final class IncomingCallActivity extends Screen {
         if (Intent.ACTION_ANSWER.equals(intent.getAction())) {
             call().ifPresent(this::answer);
         }
+    }
+
+    /** The keys at the side of the phone end the ring; the call waits on. */
+    @Override
+    public boolean onKeyDown(int key, KeyEvent event) {
+        if (key == KeyEvent.KEYCODE_VOLUME_DOWN || key == KeyEvent.KEYCODE_VOLUME_UP) {
+            call().ifPresent(Call::silence);
+            return true;
+        }
+        return super.onKeyDown(key, event);
     }
 
     /** Who is locked out of the app may still take a call, unless the configuration says no. */

@@ -43,6 +43,7 @@ public class PhoneApplication extends Application {
         AndroidPermissions asked = new AndroidPermissions(this, foreground, PhoneApplication::explain);
         AndroidNetworkMonitor network = new AndroidNetworkMonitor(this);
         AndroidAudio audio = new AndroidAudio(this);
+        AndroidNotifications notifications = new AndroidNotifications(this, new PhoneNotifications(this));
         CallClientConfig.Builder config = CallClientConfig.builder()
                 .callbacks(new Handler(getMainLooper())::post)
                 .audio(audio)
@@ -50,7 +51,7 @@ public class PhoneApplication extends Application {
                 .permissions(asked)
                 .biometrics(new AndroidBiometrics(this, foreground, reasonKey -> Texts.of(this, reasonKey)))
                 .contacts(new AndroidContacts(this))
-                .notifications(new AndroidNotifications(this, new PhoneNotifications(this)))
+                .notifications(notifications)
                 .networkMonitor(network)
                 .nameServers(network::nameServers)
                 .push(push)
@@ -58,7 +59,8 @@ public class PhoneApplication extends Application {
                 .keepTextMessages(500)
                 .voicemailCache(getCacheDir().toPath().resolve("voicemail"));
         if (getSystemService(TelecomManager.class) != null) {
-            config.callUi(new AndroidCallUi(this, Texts.of(this, "app_name"), this::ongoingCall));
+            config.callUi(new AndroidCallUi(this, Texts.of(this, "app_name"), this::ongoingCall)
+                    .ringingBy(notifications));
         }
         CallClient client = CallClient.create(config.build());
         Phone made = new Phone(this, client, audio);

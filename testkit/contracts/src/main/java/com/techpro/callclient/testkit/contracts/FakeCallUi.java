@@ -86,6 +86,11 @@ public final class FakeCallUi implements CallUiPort {
         tell(h -> h.dialled(id, tones));
     }
 
+    /** By a key at the side of a phone, say. */
+    public synchronized void userSilences(String id) {
+        tell(h -> h.silenced(id));
+    }
+
     public synchronized void restart() {
         calls.clear();
         tell(CallUiHandler::reset);

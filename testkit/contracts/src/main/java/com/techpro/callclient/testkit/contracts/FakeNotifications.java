@@ -5,6 +5,7 @@ import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.notification.NotificationPort;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.Set;
 public final class FakeNotifications implements NotificationPort {
     private final Map<String, Notice> shown = new LinkedHashMap<>();
     private final List<Class<? extends Notice>> ever = new ArrayList<>();
+    private final Set<String> silenced = new LinkedHashSet<>();
     private boolean refusing;
 
     /** From now on the platform shows nothing. */
@@ -40,6 +42,18 @@ public final class FakeNotifications implements NotificationPort {
     @Override
     public synchronized void withdraw(String id) {
         shown.remove(id);
+    }
+
+    @Override
+    public synchronized void silence(String id) {
+        if (shown.containsKey(id)) {
+            silenced.add(id);
+        }
+    }
+
+    /** The ids of all that was shown as its ring was ended. */
+    public synchronized Set<String> silenced() {
+        return Set.copyOf(silenced);
     }
 
     @Override

@@ -97,4 +97,20 @@ public abstract class NotificationPortContract {
         assertThat(port.rings()).isEqualTo(before);
         port.withdraw("c1");
     }
+
+    @Test
+    void NTF_8_a_call_that_is_silenced_is_still_shown() {
+        NotificationPort port = port();
+        port.show(new Notice.IncomingCall("c1", "call", "Ada Canary", "5550199"));
+        port.show(MISSED);
+        port.silence("c1");
+        port.silence("c1");
+        port.silence("m1");
+        port.silence("never shown");
+
+        assertThat(shown()).containsExactlyInAnyOrder("c1", "m1");
+        port.withdraw("c1");
+        port.silence("c1");
+        assertThat(shown()).containsExactly("m1");
+    }
 }
