@@ -32,17 +32,28 @@ public final class AndroidAudio implements AudioPort {
     private final AudioDevices devices;
     private final CallAudioMode mode;
     private volatile VoiceEffects effects = VoiceEffects.NONE;
+    private volatile Consumer<AudioFocus> focus = change -> {};
 
     public AndroidAudio(Context context) {
         this.context = context.getApplicationContext();
         AudioManager audio = this.context.getSystemService(AudioManager.class);
         this.devices = new AudioDevices(audio);
-        this.mode = new CallAudioMode(audio);
+        this.mode = new CallAudioMode(audio, change -> focus.accept(change));
     }
 
     /** What the platform does to the sound of the microphone that was opened last, as long as it is open. */
     public VoiceEffects voiceEffects() {
         return effects;
+    }
+
+    /**
+     * Tells what other apps do to the sound. Beside {@link AndroidCallUi} nothing is to be done about it: Telecom, which takes the focus for calls as well,
+     * has the engine hold ours. An app without it holds its calls once the sound is lost.
+     *
+     * @param watcher called on the main thread while a stream is open; replaces the one before
+     */
+    public void watchFocus(Consumer<AudioFocus> watcher) {
+        focus = watcher;
     }
 
     @Override

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * another app that cannot be held, the system asks the user itself (see {@link #ringingBy}).
  *
  * <p>While a call is answered or dialled a foreground service keeps the app and its microphone running. If Android does not let it start, as an app that
- * was in the background at that moment, calls go on without. The handler hears on the main thread.
+ * was in the background at that moment, calls go on without, and {@link #whenForegroundRefused} tells. The handler hears on the main thread.
  */
 public final class AndroidCallUi implements CallUiPort {
     private static final String ID = "com.techpro.callclient.call";
@@ -51,6 +51,7 @@ public final class AndroidCallUi implements CallUiPort {
     private final Supplier<Notification> ongoing;
     private final Handler main = new Handler(Looper.getMainLooper());
     private @Nullable AndroidNotifications notifications;
+    private Consumer<ForegroundRefusal> foregroundRefused = refusal -> {};
     private volatile @Nullable CallUiHandler handler;
     private boolean opened;
 
@@ -87,6 +88,17 @@ public final class AndroidCallUi implements CallUiPort {
      */
     public AndroidCallUi ringingBy(AndroidNotifications notification) {
         notifications = notification;
+        return this;
+    }
+
+    /**
+     * Tells if Android does not let the service run that keeps the app and its microphone for a call. Before {@link #open}.
+     *
+     * @param refused called on the main thread
+     * @return this
+     */
+    public AndroidCallUi whenForegroundRefused(Consumer<ForegroundRefusal> refused) {
+        foregroundRefused = refused;
         return this;
     }
 
@@ -390,7 +402,7 @@ public final class AndroidCallUi implements CallUiPort {
     private void giveAudio() {
         if (!audioActive) {
             audioActive = true;
-            CallForegroundService.start(context, ongoing.get());
+            CallForegroundService.start(context, ongoing.get(), foregroundRefused);
             tell(CallUiHandler::audioActivated);
         }
     }

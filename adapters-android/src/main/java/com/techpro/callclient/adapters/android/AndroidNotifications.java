@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.adapters.android;
 
+import android.Manifest;
 import android.app.Notification;
 import android.app.NotificationManager;
+import android.app.PendingIntent;
 import android.app.Person;
 import android.content.Context;
+import android.content.Intent;
+import android.content.pm.PackageManager;
 import android.graphics.drawable.Icon;
+import android.net.Uri;
 import android.os.Build;
+import android.provider.Settings;
 import android.service.notification.StatusBarNotification;
 import com.techpro.callclient.adapters.android.NotificationStyle.Channel;
 import com.techpro.callclient.ports.notification.Notice;
@@ -15,6 +21,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Android's notifications, in a channel for each kind. An incoming call rings by the user's ringtone and vibrates until it is answered, withdrawn or
@@ -112,6 +119,56 @@ public final class AndroidNotifications implements NotificationPort {
     @Override
     public boolean rings() {
         return true;
+    }
+
+    /**
+     * Whether an incoming call may fill the screen of a locked device: from API 34 on the user can forbid it in the system's settings, and Android does so by
+     * itself for an app that is no phone app by its store's listing. Without it the call rings all the same, as a notification.
+     */
+    public boolean canFillScreen() {
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.UPSIDE_DOWN_CAKE) {
+            return manager.canUseFullScreenIntent();
+        }
+        return Build.VERSION.SDK_INT < Build.VERSION_CODES.Q
+                || context.checkSelfPermission(Manifest.permission.USE_FULL_SCREEN_INTENT)
+                        == PackageManager.PERMISSION_GRANTED;
+    }
+
+    /** Where the user allows what {@link #canFillScreen} asks for; null below API 34, which has no such page. */
+    public @Nullable Intent fillScreenSettings() {
+        if (Build.VERSION.SDK_INT < Build.VERSION_CODES.UPSIDE_DOWN_CAKE) {
+            return null;
+        }
+        return new Intent(
+                Settings.ACTION_MANAGE_APP_USE_FULL_SCREEN_INTENT,
+                Uri.fromParts("package", context.getPackageName(), null));
+    }
+
+    /**
+     * What is shown while the foreground service of a call runs, for {@link AndroidCallUi}: from API 31 on in Android's own form for calls, with the time that
+     * it lasts.
+     *
+     * @param title with whom, or of what kind
+     * @param open brings the call's screen to the front
+     * @param hangUpLabel shown below API 31; from there on Android has its own word
+     */
+    public Notification ongoingCall(String title, PendingIntent open, String hangUpLabel, PendingIntent hangUp) {
+        Notification.Builder builder = new Notification.Builder(context, Channel.CONNECTION.id())
+                .setSmallIcon(style.smallIcon())
+                .setContentTitle(title)
+                .setCategory(Notification.CATEGORY_CALL)
+                .setContentIntent(open)
+                .setUsesChronometer(true)
+                .setOnlyAlertOnce(true)
+                .setOngoing(true);
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) {
+            Person other = new Person.Builder().setName(title).build();
+            builder.setStyle(Notification.CallStyle.forOngoingCall(other, hangUp));
+        } else {
+            Icon icon = Icon.createWithResource(context, style.smallIcon());
+            builder.addAction(new Notification.Action.Builder(icon, hangUpLabel, hangUp).build());
+        }
+        return builder.build();
     }
 
     private static boolean isChannel(String id) {

@@ -4,6 +4,9 @@ package com.techpro.callclient.adapters.android;
 import android.media.AudioAttributes;
 import android.media.AudioFocusRequest;
 import android.media.AudioManager;
+import android.os.Handler;
+import android.os.Looper;
+import java.util.function.Consumer;
 
 /** While a stream is open Android's audio is in {@code MODE_IN_COMMUNICATION}, and music pauses. */
 final class CallAudioMode {
@@ -13,14 +16,27 @@ final class CallAudioMode {
             .build();
 
     private final AudioManager audio;
-    private final AudioFocusRequest focus = new AudioFocusRequest.Builder(AudioManager.AUDIOFOCUS_GAIN_TRANSIENT)
-            .setAudioAttributes(ATTRIBUTES)
-            .build();
+    private final AudioFocusRequest focus;
     private int streams;
     private int modeBefore;
 
-    CallAudioMode(AudioManager audio) {
+    /** @param changes hears on the main thread of what other apps do, while a stream is open */
+    CallAudioMode(AudioManager audio, Consumer<AudioFocus> changes) {
         this.audio = audio;
+        this.focus = new AudioFocusRequest.Builder(AudioManager.AUDIOFOCUS_GAIN_TRANSIENT)
+                .setAudioAttributes(ATTRIBUTES)
+                .setOnAudioFocusChangeListener(
+                        change -> {
+                            switch (change) {
+                                case AudioManager.AUDIOFOCUS_GAIN, AudioManager.AUDIOFOCUS_GAIN_TRANSIENT ->
+                                    changes.accept(AudioFocus.GAINED);
+                                case AudioManager.AUDIOFOCUS_LOSS_TRANSIENT -> changes.accept(AudioFocus.LOST_FOR_NOW);
+                                case AudioManager.AUDIOFOCUS_LOSS -> changes.accept(AudioFocus.LOST);
+                                default -> {} // to be quieter for a moment: Android itself sees to that
+                            }
+                        },
+                        new Handler(Looper.getMainLooper()))
+                .build();
     }
 
     synchronized void enter() {

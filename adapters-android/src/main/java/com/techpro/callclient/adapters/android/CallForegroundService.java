@@ -10,6 +10,7 @@ import android.content.pm.PackageManager;
 import android.content.pm.ServiceInfo;
 import android.os.Build;
 import android.os.IBinder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +24,18 @@ public final class CallForegroundService extends Service {
     private static @Nullable Notification notification;
     private static boolean needed;
     private static @Nullable CallForegroundService running;
+    private static Consumer<ForegroundRefusal> onRefusal = refusal -> {};
 
-    static void start(Context context, Notification ongoing) {
+    /** @param refused hears if Android lets it not run, at once or as it begins; the call goes on, as long as Android lets the app run */
+    static void start(Context context, Notification ongoing, Consumer<ForegroundRefusal> refused) {
         notification = ongoing;
+        onRefusal = refused;
         needed = true;
-        try {
-            context.startForegroundService(new Intent(context, CallForegroundService.class));
-        } catch (IllegalStateException e) {
-            needed = false; // from API 31 on, in the background: the call goes on, as long as Android lets the app run
+        ForegroundRefusal refusal = ForegroundStart.attempt(
+                () -> context.startForegroundService(new Intent(context, CallForegroundService.class)));
+        if (refusal != null) {
+            needed = false;
+            refused.accept(refusal);
         }
     }
 
@@ -50,8 +55,11 @@ public final class CallForegroundService extends Service {
             return START_NOT_STICKY;
         }
         running = this;
-        show(shown);
-        if (!needed) {
+        ForegroundRefusal refusal = show(shown);
+        if (refusal != null) {
+            end();
+            onRefusal.accept(refusal);
+        } else if (!needed) {
             end(); // the call was over before this began; but the notification had to be shown first
         }
         return START_NOT_STICKY;
@@ -68,23 +76,19 @@ public final class CallForegroundService extends Service {
         return null;
     }
 
-    private void show(Notification shown) {
+    private @Nullable ForegroundRefusal show(Notification shown) {
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.Q) {
-            startForeground(NOTIFICATION, shown);
-        } else if (Build.VERSION.SDK_INT < Build.VERSION_CODES.R || !mayRecord()) {
-            startForeground(NOTIFICATION, shown, ServiceInfo.FOREGROUND_SERVICE_TYPE_PHONE_CALL);
-        } else {
-            try {
-                startForeground(
-                        NOTIFICATION,
-                        shown,
-                        ServiceInfo.FOREGROUND_SERVICE_TYPE_PHONE_CALL
-                                | ServiceInfo.FOREGROUND_SERVICE_TYPE_MICROPHONE);
-            } catch (SecurityException e) {
-                // From API 34 on, for an app that came from the background.
-                startForeground(NOTIFICATION, shown, ServiceInfo.FOREGROUND_SERVICE_TYPE_PHONE_CALL);
-            }
+            return ForegroundStart.attempt(() -> startForeground(NOTIFICATION, shown));
         }
+        int call = ServiceInfo.FOREGROUND_SERVICE_TYPE_PHONE_CALL;
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R && mayRecord()) {
+            int both = call | ServiceInfo.FOREGROUND_SERVICE_TYPE_MICROPHONE;
+            ForegroundRefusal refusal = ForegroundStart.attempt(() -> startForeground(NOTIFICATION, shown, both));
+            if (refusal != ForegroundRefusal.NOT_PERMITTED) {
+                return refusal;
+            } // else from API 34 on, for an app that came from the background: without the microphone's kind
+        }
+        return ForegroundStart.attempt(() -> startForeground(NOTIFICATION, shown, call));
     }
 
     private boolean mayRecord() {

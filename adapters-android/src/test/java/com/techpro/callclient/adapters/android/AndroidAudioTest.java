@@ -144,6 +144,23 @@ class AndroidAudioTest {
         }
 
         @Test
+        void what_other_apps_do_to_the_sound_is_told() throws Exception {
+            List<AudioFocus> heard = new ArrayList<>();
+            port.watchFocus(heard::add);
+            try (AudioStream stream = play(new AtomicInteger())) {
+                AudioManager.OnAudioFocusChangeListener android = shadowOf(audio)
+                        .getLastAudioFocusRequest()
+                        .audioFocusRequest
+                        .getOnAudioFocusChangeListener();
+                android.onAudioFocusChange(AudioManager.AUDIOFOCUS_LOSS_TRANSIENT);
+                android.onAudioFocusChange(AudioManager.AUDIOFOCUS_LOSS_TRANSIENT_CAN_DUCK);
+                android.onAudioFocusChange(AudioManager.AUDIOFOCUS_GAIN);
+                android.onAudioFocusChange(AudioManager.AUDIOFOCUS_LOSS);
+            }
+            assertThat(heard).containsExactly(AudioFocus.LOST_FOR_NOW, AudioFocus.GAINED, AudioFocus.LOST);
+        }
+
+        @Test
         void a_device_that_is_lost_is_not_asked_for_frames_until_it_is_back() throws Exception {
             shadowOf(app).grantPermissions(Manifest.permission.RECORD_AUDIO);
             AtomicInteger captured = new AtomicInteger();

@@ -9,6 +9,10 @@ import android.Manifest;
 import android.app.Application;
 import android.app.Notification;
 import android.app.NotificationManager;
+import android.app.Service;
+import android.content.ComponentName;
+import android.content.Context;
+import android.content.ContextWrapper;
 import android.content.Intent;
 import android.content.pm.ServiceInfo;
 import android.media.AudioManager;
@@ -38,6 +42,10 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.robolectric.RuntimeEnvironment;
+import org.robolectric.annotation.Config;
+import org.robolectric.annotation.Implementation;
+import org.robolectric.annotation.Implements;
+import org.robolectric.shadows.ShadowService;
 
 class AndroidCallUiTest {
     @TestFactory
@@ -47,7 +55,7 @@ class AndroidCallUiTest {
 
     @TestFactory
     Stream<DynamicContainer> on_android() {
-        return ApiLevels.run(OnAndroid.class);
+        return Stream.concat(ApiLevels.run(OnAndroid.class), ApiLevels.run(Refused.class));
     }
 
     static class Kit extends CallUiPortContract {
@@ -85,6 +93,34 @@ class AndroidCallUiTest {
         protected String remembered() {
             MainLooper.await(() -> true);
             return telecom.remembered();
+        }
+    }
+
+    /** Android lets the service start, and not come to the foreground. */
+    @Implements(Service.class)
+    public static class RefusedService extends ShadowService {
+        @Implementation
+        protected void startForeground(int id, Notification notification) {
+            throw new IllegalStateException("in the background");
+        }
+
+        @Implementation(minSdk = Build.VERSION_CODES.Q)
+        protected void startForeground(int id, Notification notification, int type) {
+            throw new IllegalStateException("in the background");
+        }
+    }
+
+    @Config(shadows = RefusedService.class)
+    static class Refused {
+        private final Telecom telecom = new Telecom(RuntimeEnvironment.getApplication());
+
+        @Test
+        void a_service_that_may_not_come_to_the_foreground_is_told_and_ends() {
+            List<ForegroundRefusal> refusals = new ArrayList<>();
+            CallForegroundService.start(RuntimeEnvironment.getApplication(), new Notification(), refusals::add);
+            telecom.look();
+            assertThat(refusals).containsExactly(ForegroundRefusal.IN_BACKGROUND);
+            assertThat(shadowOf(telecom.foreground.get()).isStoppedBySelf()).isTrue();
         }
     }
 
@@ -262,6 +298,42 @@ class AndroidCallUiTest {
             settle();
             assertThat(shadowOf(service).isForegroundStopped()).isTrue();
             assertThat(shadowOf(service).isStoppedBySelf()).isTrue();
+        }
+
+        @Test
+        void a_service_that_android_does_not_start_is_told_and_the_call_goes_on() {
+            startRefused(new IllegalStateException("in the background"), ForegroundRefusal.IN_BACKGROUND);
+        }
+
+        @Test
+        void a_service_that_the_manifest_does_not_permit_is_told_and_the_call_goes_on() {
+            startRefused(new SecurityException("no FOREGROUND_SERVICE"), ForegroundRefusal.NOT_PERMITTED);
+        }
+
+        private void startRefused(RuntimeException refusal, ForegroundRefusal told) {
+            List<ForegroundRefusal> refusals = new ArrayList<>();
+            AndroidCallUi ui = telecom.ui(new ContextWrapper(app) {
+                        @Override
+                        public Context getApplicationContext() {
+                            return this;
+                        }
+
+                        @Override
+                        public ComponentName startForegroundService(Intent service) {
+                            throw refusal;
+                        }
+                    })
+                    .whenForegroundRefused(refusals::add);
+            ui.open(this);
+            ui.incoming(ADA, shown::add);
+            MainLooper.await(telecom::look, () -> !shown.isEmpty());
+            telecom.last().onAnswer();
+            settle();
+            assertThat(refusals).containsExactly(told);
+            assertThat(heard).containsExactly("answered c1", "active");
+            assertThat(telecom.last().getState()).isEqualTo(Connection.STATE_ACTIVE);
+            ui.close();
+            settle();
         }
 
         @Test

@@ -4,10 +4,13 @@ package com.techpro.callclient.adapters.android;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.robolectric.Shadows.shadowOf;
 
+import android.Manifest;
 import android.app.Application;
 import android.app.Notification;
 import android.app.NotificationChannel;
 import android.app.NotificationManager;
+import android.app.PendingIntent;
+import android.content.Intent;
 import android.media.AudioAttributes;
 import android.net.Uri;
 import android.os.Build;
@@ -25,6 +28,10 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.robolectric.RuntimeEnvironment;
+import org.robolectric.annotation.Config;
+import org.robolectric.annotation.Implementation;
+import org.robolectric.annotation.Implements;
+import org.robolectric.shadows.ShadowNotificationManager;
 
 class AndroidNotificationsTest {
     @TestFactory
@@ -34,7 +41,7 @@ class AndroidNotificationsTest {
 
     @TestFactory
     Stream<DynamicContainer> on_android() {
-        return Stream.concat(ApiLevels.run(OnAndroid.class), ApiLevels.run(Upgraded.class));
+        return Stream.of(OnAndroid.class, Upgraded.class, FromApi34.class).flatMap(ApiLevels::run);
     }
 
     static class Kit extends NotificationPortContract {
@@ -144,6 +151,41 @@ class AndroidNotificationsTest {
         }
 
         @Test
+        void a_call_under_way_has_androids_own_form_from_api_31_and_a_button_before() {
+            PendingIntent open = PendingIntent.getBroadcast(app, 1, new Intent("open"), PendingIntent.FLAG_IMMUTABLE);
+            PendingIntent hangUp = PendingIntent.getBroadcast(app, 2, new Intent("end"), PendingIntent.FLAG_IMMUTABLE);
+            Notification shown = port.ongoingCall("Ada Canary", open, "Hang up", hangUp);
+            assertThat(shown.contentIntent).isSameAs(open);
+            assertThat(shown.category).isEqualTo(Notification.CATEGORY_CALL);
+            assertThat(shown.flags & Notification.FLAG_ONGOING_EVENT).isNotZero();
+            assertThat(shown.extras.getBoolean(Notification.EXTRA_SHOW_CHRONOMETER))
+                    .isTrue();
+            if (Build.VERSION.SDK_INT >= 31) {
+                assertThat(shown.extras.getInt(Notification.EXTRA_CALL_TYPE))
+                        .isEqualTo(Notification.CallStyle.CALL_TYPE_ONGOING);
+                assertThat(shown.extras.getParcelable(Notification.EXTRA_HANG_UP_INTENT, PendingIntent.class))
+                        .isSameAs(hangUp);
+            } else {
+                assertThat(shown.actions).extracting(action -> action.title).containsExactly("Hang up");
+            }
+        }
+
+        @Test
+        void whether_a_call_may_fill_the_screen_is_asked_and_the_page_to_allow_it_is_told() {
+            Intent page = port.fillScreenSettings();
+            if (Build.VERSION.SDK_INT < 34) {
+                assertThat(page).isNull();
+                shadowOf(app).grantPermissions(Manifest.permission.USE_FULL_SCREEN_INTENT);
+                assertThat(port.canFillScreen()).isTrue();
+                shadowOf(app).denyPermissions(Manifest.permission.USE_FULL_SCREEN_INTENT);
+                assertThat(port.canFillScreen()).isEqualTo(Build.VERSION.SDK_INT < 29);
+            } else {
+                assertThat(page.getAction()).isEqualTo(Settings.ACTION_MANAGE_APP_USE_FULL_SCREEN_INTENT);
+                assertThat(page.getData()).hasToString("package:" + app.getPackageName());
+            }
+        }
+
+        @Test
         void a_locked_screen_shows_no_name_to_anybody() {
             Notification shown = show(new Notice.MissedCall("m1", "Ada Canary", "5550199", Instant.ofEpochMilli(7)));
             assertThat(shown.visibility).isEqualTo(Notification.VISIBILITY_PRIVATE);
@@ -211,6 +253,30 @@ class AndroidNotificationsTest {
             manager.createNotificationChannel(before);
             var unused = new AndroidNotifications(app, new TestStyle(app));
             return manager.getNotificationChannel(Channel.INCOMING_CALLS.id());
+        }
+    }
+
+    /** The user's choice, which Robolectric's own does not know. */
+    @Implements(NotificationManager.class)
+    public static class UsersChoice extends ShadowNotificationManager {
+        private static boolean allowed;
+
+        @Implementation(minSdk = 34)
+        protected boolean canUseFullScreenIntent() {
+            return allowed;
+        }
+    }
+
+    @Config(sdk = 34, shadows = UsersChoice.class)
+    static class FromApi34 {
+        @Test
+        void whether_a_call_may_fill_the_screen_is_the_users_choice() {
+            Application app = RuntimeEnvironment.getApplication();
+            AndroidNotifications port = new AndroidNotifications(app, new TestStyle(app));
+            UsersChoice.allowed = true;
+            assertThat(port.canFillScreen()).isTrue();
+            UsersChoice.allowed = false;
+            assertThat(port.canFillScreen()).isFalse();
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.robolectric.Shadows.shadowOf;
 
 import android.app.Application;
 import android.app.Notification;
+import android.content.Context;
 import android.content.Intent;
 import android.telecom.CallAudioState;
 import android.telecom.Connection;
@@ -37,8 +38,12 @@ final class Telecom {
     }
 
     AndroidCallUi ui() {
+        return ui(app);
+    }
+
+    AndroidCallUi ui(Context context) {
         return new AndroidCallUi(
-                app,
+                context,
                 "Acme Phone",
                 () -> new Notification.Builder(app, "calls")
                         .setSmallIcon(android.R.drawable.sym_def_app_icon)

@@ -5,7 +5,10 @@ import android.content.Intent;
 import android.net.Uri;
 import android.os.Bundle;
 import android.provider.Settings;
+import android.view.View;
+import android.widget.Button;
 import android.widget.LinearLayout;
+import com.techpro.callclient.adapters.android.AndroidNotifications;
 import com.techpro.callclient.adapters.android.AndroidPermissions;
 import com.techpro.callclient.ports.permission.Permission;
 import java.util.List;
@@ -14,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** What the app may do, why it asks, and what works without. */
 public final class PermissionsActivity extends Screen {
     private LinearLayout permissions;
+    private Button fullScreen;
 
     @Override
     protected void onCreate(@Nullable Bundle state) {
         super.onCreate(state);
         permissions = list();
+        fullScreen = button("permission_full_screen", this::openFullScreenSettings);
         button("permission_settings", this::openSettings);
     }
 
@@ -29,6 +34,9 @@ public final class PermissionsActivity extends Screen {
 
     @Override
     void refresh() {
+        AndroidNotifications notifications = PhoneApplication.of(this).notifications();
+        boolean ask = !notifications.canFillScreen() && notifications.fillScreenSettings() != null;
+        fullScreen.setVisibility(ask ? View.VISIBLE : View.GONE);
         show(
                 permissions,
                 List.of(Permission.values()),
@@ -43,6 +51,13 @@ public final class PermissionsActivity extends Screen {
             openSettings();
         } else {
             port.request(permission, granted -> phone().changed());
+        }
+    }
+
+    private void openFullScreenSettings() {
+        Intent page = PhoneApplication.of(this).notifications().fillScreenSettings();
+        if (page != null) {
+            startActivity(page);
         }
     }
 

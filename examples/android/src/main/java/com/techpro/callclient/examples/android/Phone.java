@@ -2,6 +2,7 @@
 package com.techpro.callclient.examples.android;
 
 import android.content.Context;
+import com.techpro.callclient.adapters.android.AudioFocus;
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientListener;
@@ -196,6 +197,13 @@ final class Phone implements CallClientListener {
     @Nullable
     AudioRoute route() {
         return route;
+    }
+
+    /** Where Telecom is not: as it would, calls are held while another app has the sound. */
+    void soundChanged(AudioFocus change) {
+        if (change != AudioFocus.GAINED) {
+            client.calls().forEach(Call::hold);
+        }
     }
 
     // --- Lamps

@@ -22,7 +22,6 @@ import com.techpro.callclient.adapters.android.AndroidPush;
 import com.techpro.callclient.adapters.android.AndroidSecureStore;
 import com.techpro.callclient.adapters.android.ForegroundActivity;
 import com.techpro.callclient.adapters.android.KeyProtection;
-import com.techpro.callclient.adapters.android.NotificationStyle;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.PhoneSystems;
@@ -34,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public class PhoneApplication extends Application {
     private final AndroidPush push = new AndroidPush();
     private @Nullable AndroidPermissions permissions;
+    private @Nullable AndroidNotifications notifications;
     private @Nullable Phone phone;
 
     @Override
@@ -43,7 +43,7 @@ public class PhoneApplication extends Application {
         AndroidPermissions asked = new AndroidPermissions(this, foreground, PhoneApplication::explain);
         AndroidNetworkMonitor network = new AndroidNetworkMonitor(this);
         AndroidAudio audio = new AndroidAudio(this);
-        AndroidNotifications notifications = new AndroidNotifications(this, new PhoneNotifications(this));
+        AndroidNotifications notices = new AndroidNotifications(this, new PhoneNotifications(this));
         CallClientConfig.Builder config = CallClientConfig.builder()
                 .callbacks(new Handler(getMainLooper())::post)
                 .audio(audio)
@@ -51,7 +51,7 @@ public class PhoneApplication extends Application {
                 .permissions(asked)
                 .biometrics(new AndroidBiometrics(this, foreground, reasonKey -> Texts.of(this, reasonKey)))
                 .contacts(new AndroidContacts(this))
-                .notifications(notifications)
+                .notifications(notices)
                 .networkMonitor(network)
                 .nameServers(network::nameServers)
                 .push(push)
@@ -60,7 +60,10 @@ public class PhoneApplication extends Application {
                 .voicemailCache(getCacheDir().toPath().resolve("voicemail"));
         if (getSystemService(TelecomManager.class) != null) {
             config.callUi(new AndroidCallUi(this, Texts.of(this, "app_name"), this::ongoingCall)
-                    .ringingBy(notifications));
+                    .ringingBy(notices)
+                    .whenForegroundRefused(refusal -> phone().say(Texts.of(this, "foreground_refused"))));
+        } else {
+            audio.watchFocus(change -> phone().soundChanged(change)); // where Telecom is, it has our calls held
         }
         CallClient client = CallClient.create(config.build());
         Phone made = new Phone(this, client, audio);
@@ -68,6 +71,7 @@ public class PhoneApplication extends Application {
         registerActivityLifecycleCallbacks(new AppVisibility(client));
         made.restore(phoneSystem());
         permissions = asked;
+        notifications = notices;
         phone = made;
     }
 
@@ -93,6 +97,10 @@ public class PhoneApplication extends Application {
         return ready(permissions);
     }
 
+    AndroidNotifications notifications() {
+        return ready(notifications);
+    }
+
     /** To be given what the push provider tells: see {@link PhonePush}. */
     AndroidPush push() {
         return push;
@@ -116,13 +124,13 @@ public class PhoneApplication extends Application {
 
     /** What Android shows while the adapter's foreground service keeps the app running for a call. */
     private Notification ongoingCall() {
-        return new Notification.Builder(this, NotificationStyle.Channel.CONNECTION.id())
-                .setSmallIcon(android.R.drawable.sym_action_call)
-                .setContentTitle(Texts.of(this, "call_ongoing"))
-                .setCategory(Notification.CATEGORY_CALL)
-                .setOngoing(true)
-                .setContentIntent(PendingIntent.getActivity(
-                        this, 0, new Intent(this, CallActivity.class), PendingIntent.FLAG_IMMUTABLE))
-                .build();
+        return notifications()
+                .ongoingCall(
+                        Texts.of(this, "call_ongoing"),
+                        PendingIntent.getActivity(
+                                this, 0, new Intent(this, CallActivity.class), PendingIntent.FLAG_IMMUTABLE),
+                        Texts.of(this, "hang_up"),
+                        PendingIntent.getBroadcast(
+                                this, 0, new Intent(this, HangUpReceiver.class), PendingIntent.FLAG_IMMUTABLE));
     }
 }
