@@ -20,11 +20,14 @@ import com.techpro.callclient.adapters.android.AndroidNotifications;
 import com.techpro.callclient.adapters.android.AndroidPermissions;
 import com.techpro.callclient.adapters.android.AndroidPush;
 import com.techpro.callclient.adapters.android.AndroidSecureStore;
+import com.techpro.callclient.adapters.android.BackgroundRefresh;
 import com.techpro.callclient.adapters.android.ForegroundActivity;
 import com.techpro.callclient.adapters.android.KeyProtection;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.engine.WakeReason;
+import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +73,13 @@ public class PhoneApplication extends Application {
         client.addListener(made);
         registerActivityLifecycleCallbacks(new AppVisibility(client));
         made.restore(phoneSystem());
+        BackgroundRefresh.serve(budget -> made.restored()
+                .thenCompose(done -> client.wake(WakeReason.BACKGROUND_REFRESH, budget)));
+        if (asked.granted(Permission.BACKGROUND_REFRESH)) {
+            BackgroundRefresh.schedule(this, BackgroundRefresh.SHORTEST);
+        } else {
+            BackgroundRefresh.cancel(this);
+        }
         permissions = asked;
         notifications = notices;
         phone = made;

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.android;
+
+import android.app.AlarmManager;
+import android.app.Notification;
+import android.app.PendingIntent;
+import android.app.Service;
+import android.content.Context;
+import android.content.Intent;
+import android.os.IBinder;
+import android.os.SystemClock;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the app's process and its connection to a phone system that sends no push, at the price of a notification that stays and of some wake-ups an hour: a
+ * foreground service, and alarms that also come while the device dozes, each of which does what {@link BackgroundRefresh#serve} was given. The library's manifest
+ * does not have it, since an app's store asks why: {@code docs/android-background.md} has the lines for the app's own, what it costs, and what it cannot do.
+ *
+ * <p>On the main thread. Android restarts the service after it had to end the process: the app calls {@link #start} in {@code Application.onCreate} as well.
+ */
+public final class ReachableService extends Service {
+    /** In Doze Android lets an app have one such alarm every nine minutes or so. */
+    public static final int MOST_WAKE_UPS_AN_HOUR = 6;
+
+    /** Each wake-up lasts until all accounts are registered, at most so long. */
+    static final Duration BUDGET = Duration.ofSeconds(20);
+
+    private static final int NOTIFICATION = 0x5162;
+    private static final String WAKE = "com.techpro.callclient.WAKE";
+
+    private static @Nullable Notification notification;
+    private static Duration interval = Duration.ZERO;
+    private static Consumer<ForegroundRefusal> onRefusal = refusal -> {};
+
+    /**
+     * Starts it, or gives a running one another notification and budget.
+     *
+     * @param wakeUpsAnHour the budget: 1 to {@link #MOST_WAKE_UPS_AN_HOUR}
+     * @param refused hears if Android does not let it run, at once or as it begins; then the app is reachable as long as Android lets its process live
+     * @throws IllegalArgumentException if the budget is none
+     */
+    public static void start(
+            Context context, Notification shown, int wakeUpsAnHour, Consumer<ForegroundRefusal> refused) {
+        if (wakeUpsAnHour < 1 || wakeUpsAnHour > MOST_WAKE_UPS_AN_HOUR) {
+            throw new IllegalArgumentException("a budget is 1 to " + MOST_WAKE_UPS_AN_HOUR + " wake-ups an hour");
+        }
+        notification = shown;
+        interval = Duration.ofHours(1).dividedBy(wakeUpsAnHour);
+        onRefusal = refused;
+        ForegroundRefusal refusal = ForegroundStart.attempt(() -> {
+            if (context.startForegroundService(new Intent(context, ReachableService.class)) == null) {
+                throw new SecurityException("the app's manifest has no ReachableService");
+            }
+        });
+        if (refusal != null) {
+            refused.accept(refusal);
+        }
+    }
+
+    /** As when the user logs out. */
+    public static void stop(Context context) {
+        notification = null;
+        alarms(context).cancel(wakeUp(context));
+        context.stopService(new Intent(context, ReachableService.class));
+    }
+
+    @Override
+    public int onStartCommand(@Nullable Intent intent, int flags, int startId) {
+        Notification shown = notification;
+        if (shown == null) {
+            stopSelf(); // stopped meanwhile, or restarted in a process that does not want it
+            return START_NOT_STICKY;
+        }
+        if (intent != null && WAKE.equals(intent.getAction())) {
+            wake();
+        } else {
+            ForegroundRefusal refusal = ForegroundStart.attempt(() -> startForeground(NOTIFICATION, shown));
+            if (refusal != null) {
+                stopSelf();
+                onRefusal.accept(refusal);
+                return START_NOT_STICKY;
+            }
+        }
+        alarms(this)
+                .setAndAllowWhileIdle(
+                        AlarmManager.ELAPSED_REALTIME_WAKEUP,
+                        SystemClock.elapsedRealtime() + interval.toMillis(),
+                        wakeUp(this));
+        return START_STICKY;
+    }
+
+    @Override
+    public @Nullable IBinder onBind(Intent intent) {
+        return null;
+    }
+
+    private void wake() {
+        WakeLockHold awake = WakeLockHold.acquire(this, BUDGET);
+        CompletionStage<?> refresh = BackgroundRefresh.run(BUDGET);
+        if (refresh == null) {
+            awake.close();
+        } else {
+            var unused = refresh.thenRun(awake::close);
+        }
+    }
+
+    private static AlarmManager alarms(Context context) {
+        return context.getSystemService(AlarmManager.class);
+    }
+
+    private static PendingIntent wakeUp(Context context) {
+        Intent wake = new Intent(context, ReachableService.class).setAction(WAKE);
+        return PendingIntent.getService(context, 0, wake, PendingIntent.FLAG_IMMUTABLE);
+    }
+}
