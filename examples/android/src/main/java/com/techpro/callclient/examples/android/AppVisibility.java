@@ -10,16 +10,20 @@ import org.jspecify.annotations.Nullable;
 /** Tells the engine whether the user sees the app, so that the lock's time-out can run while it is in the background. */
 final class AppVisibility implements Application.ActivityLifecycleCallbacks {
     private final CallClient client;
+    private final Runnable seen;
     private int started;
 
-    AppVisibility(CallClient client) {
+    /** @param seen run whenever the user comes back to the app */
+    AppVisibility(CallClient client, Runnable seen) {
         this.client = client;
+        this.seen = seen;
     }
 
     @Override
     public void onActivityStarted(Activity activity) {
         if (started++ == 0) {
             client.appInForeground();
+            seen.run();
         }
     }
 

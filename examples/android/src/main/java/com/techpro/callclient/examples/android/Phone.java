@@ -132,6 +132,7 @@ final class Phone implements CallClientListener {
     /** Nothing of the user is left on the device; possible while the app is locked, too. */
     void logout() {
         lamps.clear(); // they end with their account
+        PhoneApplication.of(context).reachable().want(false, refusal -> {});
         client.logout(LogoutOptions.EVERYTHING).thenAccept(result -> say(Texts.of(context, "logout_done")));
     }
 

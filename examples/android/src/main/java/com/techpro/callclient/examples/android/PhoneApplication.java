@@ -37,6 +37,7 @@ public class PhoneApplication extends Application {
     private final AndroidPush push = new AndroidPush();
     private @Nullable AndroidPermissions permissions;
     private @Nullable AndroidNotifications notifications;
+    private @Nullable Reachable reachable;
     private @Nullable Phone phone;
 
     @Override
@@ -71,10 +72,11 @@ public class PhoneApplication extends Application {
         CallClient client = CallClient.create(config.build());
         Phone made = new Phone(this, client, audio);
         client.addListener(made);
-        registerActivityLifecycleCallbacks(new AppVisibility(client));
+        registerActivityLifecycleCallbacks(
+                new AppVisibility(client, () -> reachable().start(refusal -> {})));
         made.restore(phoneSystem());
-        BackgroundRefresh.serve(budget -> made.restored()
-                .thenCompose(done -> client.wake(WakeReason.BACKGROUND_REFRESH, budget)));
+        BackgroundRefresh.serve(
+                budget -> made.restored().thenCompose(done -> client.wake(WakeReason.BACKGROUND_REFRESH, budget)));
         if (asked.granted(Permission.BACKGROUND_REFRESH)) {
             BackgroundRefresh.schedule(this, BackgroundRefresh.SHORTEST);
         } else {
@@ -82,7 +84,9 @@ public class PhoneApplication extends Application {
         }
         permissions = asked;
         notifications = notices;
+        reachable = new Reachable(this);
         phone = made;
+        reachable().start(refusal -> {}); // where Android itself brings the service back
     }
 
     static PhoneApplication of(Context context) {
@@ -109,6 +113,10 @@ public class PhoneApplication extends Application {
 
     AndroidNotifications notifications() {
         return ready(notifications);
+    }
+
+    Reachable reachable() {
+        return ready(reachable);
     }
 
     /** To be given what the push provider tells: see {@link PhonePush}. */

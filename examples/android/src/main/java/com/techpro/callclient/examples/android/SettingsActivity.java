@@ -21,6 +21,7 @@ public final class SettingsActivity extends Screen {
     private static final Duration ANSWER_TIME = Duration.ofSeconds(20);
 
     private Switch doNotDisturb;
+    private Switch reachable;
     private EditText always;
     private EditText busy;
     private EditText unanswered;
@@ -34,6 +35,12 @@ public final class SettingsActivity extends Screen {
         doNotDisturb.setText(text("do_not_disturb"));
         doNotDisturb.setOnClickListener(
                 view -> client().doNotDisturb().set(doNotDisturb.isChecked()).thenAccept(this::tell));
+        reachable = add(new Switch(this));
+        reachable.setText(text("reachable"));
+        reachable.setTag("reachable");
+        reachable.setOnClickListener(view -> PhoneApplication.of(this)
+                .reachable()
+                .want(reachable.isChecked(), refusal -> phone().say(text("reachable_refused"))));
         always = field("forward_always", InputType.TYPE_CLASS_PHONE);
         busy = field("forward_busy", InputType.TYPE_CLASS_PHONE);
         unanswered = field("forward_unanswered", InputType.TYPE_CLASS_PHONE);
@@ -56,6 +63,7 @@ public final class SettingsActivity extends Screen {
     @Override
     void refresh() {
         doNotDisturb.setChecked(client().doNotDisturb().snapshot().on());
+        reachable.setChecked(PhoneApplication.of(this).reachable().wanted());
         ForwardingRules rules = client().callForwarding().snapshot().rules();
         fill(always, rules.always());
         fill(busy, rules.busy());

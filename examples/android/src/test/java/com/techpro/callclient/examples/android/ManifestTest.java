@@ -78,7 +78,7 @@ class ManifestTest {
         }
     }
 
-    /** The app uses every feature of the table but the service that stays, which docs/android-background.md is about. */
+    /** The app uses every feature of the table. */
     @Test
     void it_asks_for_what_the_documentation_says_that_its_features_need() throws IOException {
         String docs = Files.readString(Path.of("../../docs/embedding.md"));

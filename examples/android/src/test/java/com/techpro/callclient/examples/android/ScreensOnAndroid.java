@@ -11,6 +11,7 @@ import android.os.Looper;
 import android.view.View;
 import android.view.ViewGroup;
 import android.widget.EditText;
+import com.techpro.callclient.adapters.android.ReachableService;
 import com.techpro.callclient.engine.people.HistoryEntry;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
@@ -21,6 +22,7 @@ import com.techpro.callclient.testkit.contracts.FakePhoneSystem;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -131,6 +133,30 @@ public final class ScreensOnAndroid {
         press(unlock.get(), "unlock");
         await(() -> unlock.get().isFinishing());
         assertThat(phone.client().lock().isLocked()).isFalse();
+    }
+
+    @Test
+    public void the_app_waits_for_calls_in_the_background_only_if_its_user_wants_that() {
+        login();
+        ActivityController<SettingsActivity> settings = start(SettingsActivity.class);
+        assertThat(startedServices()).doesNotContain(ReachableService.class.getName());
+        settings.get().getWindow().getDecorView().findViewWithTag("reachable").performClick();
+        assertThat(startedServices()).contains(ReachableService.class.getName());
+        press(settings.get(), "logout");
+        assertThat(PhoneApplication.of(RuntimeEnvironment.getApplication())
+                        .reachable()
+                        .wanted())
+                .isFalse();
+    }
+
+    private static List<String> startedServices() {
+        List<String> names = new ArrayList<>();
+        for (Intent next = shadowOf(RuntimeEnvironment.getApplication()).getNextStartedService();
+                next != null;
+                next = shadowOf(RuntimeEnvironment.getApplication()).getNextStartedService()) {
+            names.add(next.getComponent().getClassName());
+        }
+        return names;
     }
 
     @Test
