@@ -1,16 +1,16 @@
 // The same app for Android Studio. This file was never run where the engine is built: Maven compiles the sources there.
 plugins {
-    id("com.android.application") version "8.5.2"
+    id("com.android.application") version "8.10.1"
 }
 
 android {
     namespace = "com.techpro.callclient.examples.android"
-    compileSdk = 34
+    compileSdk = 36
 
     defaultConfig {
         applicationId = "com.example.phone"
         minSdk = 26
-        targetSdk = 34
+        targetSdk = 36
         versionCode = 1
         versionName = "1.0"
     }

@@ -46,6 +46,8 @@ abstract class Screen extends Activity {
         all.addView(page);
         ScrollView scroll = new ScrollView(this);
         scroll.addView(all);
+        // From target 35 on Android draws the window under its bars: the page keeps clear of them.
+        scroll.setFitsSystemWindows(true);
         setContentView(scroll);
     }
 
