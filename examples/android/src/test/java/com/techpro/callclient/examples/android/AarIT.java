@@ -87,6 +87,18 @@ class AarIT {
                 .containsKey("minAndroidGradlePluginVersion");
     }
 
+    /** An app that takes the library is shrunk no less for it. */
+    @Test
+    void the_rules_for_r8_keep_what_is_the_engines_and_change_nothing_else() throws IOException {
+        String rules = new String(aar.get("proguard.txt"), StandardCharsets.UTF_8);
+        assertThat(rules.lines().filter(line -> line.startsWith("-")))
+                .isNotEmpty()
+                .allMatch(
+                        line -> line.matches(
+                                "-dontwarn [a-zA-Z.*_]+"
+                                        + "|-keep(classmembers)? (class|enum) (com\\.techpro\\.callclient|org\\.eclipse\\.angus)\\..*"));
+    }
+
     /** By name, without the folders. */
     private static Map<String, byte[]> files(InputStream in) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
