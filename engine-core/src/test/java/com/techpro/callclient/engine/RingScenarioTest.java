@@ -389,9 +389,10 @@ class RingScenarioTest {
         Queue<Runnable> system = new ArrayDeque<>();
         FakeCallUi screen = new FakeCallUi(system::add);
         FakeNotifications notifications = new FakeNotifications();
-        open(GERMAN, config -> config.permissions(new FakePermissions())
-                .callUi(screen)
-                .notifications(notifications));
+        open(
+                GERMAN,
+                config ->
+                        config.permissions(new FakePermissions()).callUi(screen).notifications(notifications));
         scene.invite("in1", "z9hG4bKin1", 1, sdp(BOB, 40_000, 1));
         scene.until(() -> {
             runAll(system);

@@ -33,6 +33,7 @@ import org.robolectric.shadows.ShadowAlarmManager.ScheduledAlarm;
 import org.robolectric.shadows.ShadowPowerManager;
 
 /** What keeps a phone registered while its user does something else. */
+@SuppressWarnings("deprecation") // a getter of API 26, and fields of Robolectric's, whose successors are younger
 class AndroidBackgroundTest {
     @TestFactory
     Stream<DynamicContainer> on_android() {

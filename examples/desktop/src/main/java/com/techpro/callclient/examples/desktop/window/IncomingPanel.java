@@ -32,8 +32,8 @@ final class IncomingPanel extends JPanel {
                 .doing(this::decline);
         JPanel buttons = Parts.row();
         buttons.add(decline);
-        RoundButton silence = new RoundButton(
-                "silence", "Stop ringing", "Silence", Glyph.BELL_OFF, RoundButton.Role.PLAIN, 62, 'S');
+        RoundButton silence =
+                new RoundButton("silence", "Stop ringing", "Silence", Glyph.BELL_OFF, RoundButton.Role.PLAIN, 62, 'S');
         silence.doing(() -> {
             phone.calls().silence(id);
             silence.setEnabled(false);

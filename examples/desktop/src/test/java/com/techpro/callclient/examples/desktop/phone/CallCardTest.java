@@ -85,7 +85,21 @@ class CallCardTest {
 
     private static CallQuality measured(double mos) {
         return new CallQuality(
-                "opus", null, 1.25, Duration.ofMillis(4), null, Duration.ofMillis(40), mos, 1, 1, 0, 0, 0, 0, null, Instant.EPOCH);
+                "opus",
+                null,
+                1.25,
+                Duration.ofMillis(4),
+                null,
+                Duration.ofMillis(40),
+                mos,
+                1,
+                1,
+                0,
+                0,
+                0,
+                0,
+                null,
+                Instant.EPOCH);
     }
 
     @ParameterizedTest
