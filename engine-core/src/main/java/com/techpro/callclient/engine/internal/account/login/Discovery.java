@@ -140,13 +140,13 @@ final class Discovery {
         return name.equals(domain) || name.endsWith("." + domain);
     }
 
-    /** Of an e-mail address, in the form that DNS knows; null if there is none. */
     /** Whether it has nothing before or behind an at sign. */
     static boolean isIncomplete(String user) {
         int at = user.lastIndexOf('@');
         return at <= 0 || at == user.length() - 1;
     }
 
+    /** Of an e-mail address, in the form that DNS knows; null if there is none. */
     private static @Nullable String domain(String user) {
         String domain = user.substring(user.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
         boolean name = domain.matches("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]*[a-z][a-z0-9-]*");
