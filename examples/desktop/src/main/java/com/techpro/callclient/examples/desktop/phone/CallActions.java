@@ -93,12 +93,12 @@ public final class CallActions {
         });
     }
 
-    /** Turns a call away that rings here. */
     /** The call rings no more here, and goes on. */
     public void silence(String id) {
         call(id).ifPresent(Call::silence);
     }
 
+    /** Turns a call away that rings here. */
     public void decline(String id) {
         call(id).ifPresent(call -> call.reject(RejectReason.DECLINED));
     }
