@@ -185,7 +185,8 @@ final class CallMedia {
     boolean follow(CallPhase phase) {
         MediaSession open = session;
         NegotiatedMedia agreed = phase.media();
-        MediaParameters reached = agreed == null ? null : reached(agreed.parameters());
+        MediaParameters now = phase.parameters();
+        MediaParameters reached = now == null ? null : reached(now);
         if (open != null && reached != null && !reached.equals(parameters)) {
             MediaGrant permitted = grant;
             if (permitted == null || !permitted.replace(reached.remoteRtp(), reached.remoteRtcp())) {

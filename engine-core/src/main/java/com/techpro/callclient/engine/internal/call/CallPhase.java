@@ -9,6 +9,8 @@ import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.MediaParameters;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -226,6 +228,12 @@ sealed interface CallPhase {
         Confirmed agreed(SessionDescription description, NegotiatedMedia outcome, boolean toldNow, Exchange other) {
             return new Confirmed(local, description, description, outcome, held, toldNow, false, target, other);
         }
+
+        /** Whether an offer of ours is open that asks for sound. */
+        private boolean offersToHear() {
+            return (exchange instanceof Exchange.Offering mine && !mine.held())
+                    || (exchange instanceof Exchange.AwaitingAnswer theirs && !theirs.held());
+        }
     }
 
     /** Whether the other side of the dialog knows our Contact (RFC 3261 §12.2: target refresh), and how to tell it if not. */
@@ -349,13 +357,27 @@ sealed interface CallPhase {
                 : this instanceof Answered answered ? answered.mine() : null;
     }
 
+    /**
+     * How media goes now, or null. The other side may speak as soon as it has our offer, and its words may be here before its answer
+     * (RFC 3264 §5.1): then they are heard already.
+     */
+    default @Nullable MediaParameters parameters() {
+        NegotiatedMedia media = media();
+        if (media == null) {
+            return null;
+        }
+        return this instanceof Confirmed talking && talking.offersToHear()
+                ? media.parameters().receiving()
+                : media.parameters();
+    }
+
     /** No microphone before an answer, while held here, or while the other side does not listen; no sound after the end. */
     default Sound sound() {
-        NegotiatedMedia media = media();
-        if (media == null || hold().isLocal()) {
+        MediaParameters now = parameters();
+        if (now == null || hold().isLocal()) {
             return Sound.NONE;
         }
-        var direction = media.parameters().direction();
+        Direction direction = now.direction();
         return new Sound(!(this instanceof Dialling) && direction.sends(), direction.receives());
     }
 }

@@ -129,7 +129,7 @@ final class AudioReceiver {
     }
 
     /**
-     * What was agreed. What the far end sent while no sound was due is not missed once it is due again, and what came before is not heard after it. Told at once, not
+     * Whether sound is due. What the far end sent while no sound was due is not missed once it is due again, and what came before is not heard after it. Told at once, not
      * when the next frame is: packets may come before that.
      */
     void expects(boolean sound) {

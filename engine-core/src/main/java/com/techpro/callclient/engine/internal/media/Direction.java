@@ -23,4 +23,9 @@ public enum Direction {
     public boolean receives() {
         return receives;
     }
+
+    /** The same, and to this side in any case. */
+    public Direction receiving() {
+        return sends ? SENDRECV : RECVONLY;
+    }
 }

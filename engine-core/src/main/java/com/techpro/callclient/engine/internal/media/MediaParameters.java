@@ -82,6 +82,12 @@ public record MediaParameters(
         return new MediaParameters(rtp, rtcp, codec, telephoneEvents, received, packetMillis, direction, keying);
     }
 
+    /** The same, and sound is due from the far end. */
+    public MediaParameters receiving() {
+        return new MediaParameters(
+                remoteRtp, remoteRtcp, codec, telephoneEvents, received, packetMillis, direction.receiving(), keying);
+    }
+
     private static @Nullable TelephoneEvents telephoneEvents(int payloadType, PayloadFormat codec) {
         return payloadType == -1
                 ? null
