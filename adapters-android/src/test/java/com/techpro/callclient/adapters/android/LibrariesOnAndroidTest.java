@@ -57,6 +57,7 @@ class LibrariesOnAndroidTest {
     private static final Set<String> BEHIND_A_CHECK = Set.of(
             "AndroidBiometrics android.hardware.biometrics.BiometricManager",
             "AndroidNotifications android.app.Notification.CallStyle",
+            "AndroidNotifications android.app.NotificationManager.canUseFullScreenIntent",
             "AndroidNotifications android.app.Person",
             "AndroidPermissions android.app.ActivityManager.isBackgroundRestricted",
             "AudioDevices android.media.AudioManager.getCommunicationDevice",
@@ -64,6 +65,7 @@ class LibrariesOnAndroidTest {
             "KeystoreKey android.security.keystore.KeyGenParameterSpec.Builder.setIsStrongBoxBacked",
             "KeystoreKey android.security.keystore.KeyGenParameterSpec.Builder.setUserAuthenticationParameters",
             "KeystoreKey android.security.keystore.StrongBoxUnavailableException",
+            "NoticeChannels android.app.NotificationChannel.hasUserSetSound",
             "PromptQuestion android.hardware.biometrics.BiometricPrompt");
 
     @TempDir
