@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.adapters.keystore;
 
+import com.techpro.callclient.testkit.contracts.FullDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The real disk, whose writing steps can be full, or be the last thing that the program did. */
-class FaultyDisk implements DiskOperations {
+class FaultyDisk implements DiskOperations, FullDisk {
     /** The program ends here; nothing after it runs but what the test does. */
     static final class Crash extends Error {
         private static final long serialVersionUID = 1L;
@@ -21,6 +22,18 @@ class FaultyDisk implements DiskOperations {
     boolean crashes;
 
     private boolean crashed;
+    private boolean wasFull;
+
+    @Override
+    public void fullAfter(int steps) {
+        stepsUntilFault = steps;
+        wasFull = false;
+    }
+
+    @Override
+    public boolean wasFull() {
+        return wasFull;
+    }
 
     @Override
     public void create(Path file, byte[] content) throws IOException {
@@ -80,6 +93,7 @@ class FaultyDisk implements DiskOperations {
                 crashed = true;
                 throw new Crash();
             }
+            wasFull = true;
             throw new IOException("No space left on device");
         }
         trace.add(what + " " + file.getFileName());

@@ -3,6 +3,7 @@ package com.techpro.callclient.adapters.keystore;
 
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.testkit.contracts.FullDisk;
 import com.techpro.callclient.testkit.contracts.SecureStoreContract;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,11 @@ class KeyringVaultContractTest extends SecureStoreContract {
     protected void heal() {
         disk.stepsUntilFault = Integer.MAX_VALUE;
         keyring.failure = null;
+    }
+
+    @Override
+    protected FullDisk fullDisk() {
+        return disk;
     }
 
     @Override

@@ -3,6 +3,7 @@ package com.techpro.callclient.adapters.keystore;
 
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.testkit.contracts.FullDisk;
 import com.techpro.callclient.testkit.contracts.Lacks;
 import com.techpro.callclient.testkit.contracts.SecureStoreContract;
 import java.nio.file.Path;
@@ -43,6 +44,11 @@ class PassphraseVaultContractTest extends SecureStoreContract {
     @Override
     protected void heal() {
         disk.stepsUntilFault = Integer.MAX_VALUE;
+    }
+
+    @Override
+    protected FullDisk fullDisk() {
+        return disk;
     }
 
     @Override

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 /** The clauses of {@link SecureStoreContract} about what a store leaves on the device: all of a write or nothing, encrypted, and as it was left. */
 public abstract class SecureStoreDiskClauses extends SecureStoreUnderTest {
     private static final String FILES = "files of its own";
+    private static final String FULL_AT_EACH_STEP = "a disk that is full at each step";
+    private static final Map<String, byte[]> OLD = ordered(entry("a", bytes("old")), entry("b", bytes("old")));
     private static final int LARGE = 64 << 10;
+    private static final int MOST_STEPS = 1_000;
 
     @Test
     @OptionalClause("failing with FULL")
@@ -29,23 +32,78 @@ public abstract class SecureStoreDiskClauses extends SecureStoreUnderTest {
         List<Map.Entry<String, byte[]>> changes = new ArrayList<>(
                 List.of(entry("a", bytes("new")), entry("c", random(50_000)), entry("b", bytes("new"))));
         for (int first = 0; first < changes.size(); first++) {
-            store.write(change(ordered(entry("a", bytes("old")), entry("b", bytes("old"))), "c"));
+            store.write(change(OLD, "c"));
             require(fail(Reason.FULL), "failing with FULL");
             assertFails(Reason.FULL, () -> store.write(ordered(changes.get(0), changes.get(1), changes.get(2))));
 
             heal();
 
-            assertAllOrNothing(store, changes);
+            assertAllOrNothing(store, changes, OLD);
             // What is written first is the first to survive, so each has its turn.
             Collections.rotate(changes, 1);
         }
         SecureStorePort next = reopen(store);
-        assertAllOrNothing(next, changes);
+        assertAllOrNothing(next, changes, OLD);
         next.write(Map.of("a", bytes("newer")));
         assertThat(next.read("a")).isEqualTo(bytes("newer"));
     }
 
-    private static void assertAllOrNothing(SecureStorePort store, List<Map.Entry<String, byte[]>> changes)
+    @Test
+    @OptionalClause(FULL_AT_EACH_STEP)
+    void STO_2_a_write_on_a_disk_that_is_full_at_any_step_did_all_of_it_or_nothing() throws Exception {
+        FullDisk disk = possible(fullDisk(), FULL_AT_EACH_STEP);
+        SecureStorePort store = open();
+        int step = 0;
+        do {
+            store.write(change(OLD, "c"));
+            store = writeOnFullDisk(disk, step, store, OLD);
+            step++;
+        } while (disk.wasFull());
+        assertThat(step - 1).as("steps of a write").isPositive();
+    }
+
+    @Test
+    @OptionalClause(FULL_AT_EACH_STEP)
+    void STO_2_a_first_write_on_a_disk_that_is_full_at_any_step_left_all_of_it_or_an_empty_store() throws Exception {
+        FullDisk disk = possible(fullDisk(), FULL_AT_EACH_STEP);
+        SecureStorePort store = open();
+        int step = 0;
+        do {
+            store.erase();
+            store = writeOnFullDisk(disk, step, store, Map.of());
+            step++;
+        } while (disk.wasFull());
+        assertThat(step - 1).as("steps of a first write").isPositive();
+    }
+
+    /** The store that the next program finds. */
+    private SecureStorePort writeOnFullDisk(FullDisk disk, int step, SecureStorePort store, Map<String, byte[]> old)
+            throws SecureStoreException {
+        assertThat(step).as("steps of a write").isLessThan(MOST_STEPS);
+        List<Map.Entry<String, byte[]>> changes =
+                List.of(entry("a", bytes("new")), entry("c", random(50_000)), entry("b", bytes("new")));
+        boolean returned = false;
+        disk.fullAfter(step);
+        try {
+            store.write(ordered(changes.get(0), changes.get(1), changes.get(2)));
+            returned = true;
+        } catch (SecureStoreException e) {
+            assertThat(e.reason()).as("with room for %s steps", step).isEqualTo(Reason.FULL);
+            assertThat(disk.wasFull()).as("a step found no room").isTrue();
+        }
+        heal();
+        boolean there = assertAllOrNothing(store, changes, old);
+        SecureStorePort next = reopen(store);
+        assertThat(assertAllOrNothing(next, changes, old))
+                .as("read by the next program as by this one, with room for %s steps", step)
+                .isEqualTo(there);
+        assertThat(there || !returned).as("a write that returned is there").isTrue();
+        return next;
+    }
+
+    /** Whether it is all. */
+    private static boolean assertAllOrNothing(
+            SecureStorePort store, List<Map.Entry<String, byte[]>> changes, Map<String, byte[]> old)
             throws SecureStoreException {
         List<String> written = new ArrayList<>();
         for (Map.Entry<String, byte[]> change : changes) {
@@ -55,10 +113,12 @@ public abstract class SecureStoreDiskClauses extends SecureStoreUnderTest {
         }
         assertThat(written.size()).as("of three: %s", written).isIn(0, changes.size());
         if (written.isEmpty()) {
-            assertThat(store.read("a")).isEqualTo(bytes("old"));
-            assertThat(store.read("b")).isEqualTo(bytes("old"));
-            assertThat(store.names()).containsExactlyInAnyOrder("a", "b");
+            for (Map.Entry<String, byte[]> before : old.entrySet()) {
+                assertThat(store.read(before.getKey())).isEqualTo(before.getValue());
+            }
+            assertThat(store.names()).isEqualTo(old.keySet());
         }
+        return !written.isEmpty();
     }
 
     @Test

@@ -38,6 +38,11 @@ public abstract class SecureStoreUnderTest {
     /** Ends that. */
     protected void heal() {}
 
+    /** The disk that the store writes to, which can get full at any step of a write; null if that cannot be tried. {@link #heal} ends it. */
+    protected @Nullable FullDisk fullDisk() {
+        return null;
+    }
+
     /**
      * The folder that holds the store's files and nothing else, whether it is there yet or not; null if the store has no files. The kit looks at them,
      * changes them, takes them away and puts older ones back. Files of which a part lies elsewhere, such as a key in a keyring, count too.

@@ -5,7 +5,9 @@ import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 
 /** The fake keeps the whole contract. */
-@Lacks(value = "files of its own", because = "it lies in memory")
+@Lacks(
+        value = {"files of its own", "a disk that is full at each step"},
+        because = "it lies in memory")
 class FakeSecureStoreContractTest extends SecureStoreContract {
     private final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
 

@@ -17,6 +17,8 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +42,8 @@ final class FileStore implements SecureStorePort {
         ONE_BLOCK_LIKE_THE_OTHER,
         MISSING_FILE_IS_AN_EMPTY_STORE,
         WRITTEN_WHERE_IT_LIES,
+        FIRST_WRITTEN_WHERE_IT_LIES,
+        ONE_NAME_AFTER_THE_OTHER,
         TORN_WHEN_FULL
     }
 
@@ -47,12 +51,14 @@ final class FileStore implements SecureStorePort {
     private static final int ROOM_LEFT = 1_000;
 
     /** What outlives the program, and what the platform knows of the file. */
-    static final class Platform {
+    static final class Platform implements FullDisk {
         final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
         private final Path file;
         private final Break broken;
         private final List<byte[]> written = new ArrayList<>();
         private boolean full;
+        private boolean wasFull;
+        private int stepsLeft = Integer.MAX_VALUE;
         private long writes;
 
         Platform(Path directory, Break broken) {
@@ -63,7 +69,43 @@ final class FileStore implements SecureStorePort {
 
         void fail(@Nullable Reason reason) {
             full = reason == Reason.FULL;
+            stepsLeft = Integer.MAX_VALUE;
             disk.fail(full && broken == Break.TORN_WHEN_FULL ? null : reason);
+        }
+
+        @Override
+        public void fullAfter(int steps) {
+            stepsLeft = steps;
+            wasFull = false;
+        }
+
+        @Override
+        public boolean wasFull() {
+            return wasFull;
+        }
+
+        private boolean hasRoom() {
+            if (stepsLeft > 0) {
+                stepsLeft--;
+                return true;
+            }
+            wasFull = true;
+            return false;
+        }
+
+        private void write(Path to, byte[] content) throws IOException, SecureStoreException {
+            boolean room = hasRoom();
+            Files.write(to, room ? content : Arrays.copyOf(content, content.length / 2));
+            if (!room) {
+                throw new SecureStoreException(Reason.FULL, null);
+            }
+        }
+
+        private void move(Path from, Path to) throws IOException, SecureStoreException {
+            if (!hasRoom()) {
+                throw new SecureStoreException(Reason.FULL, null);
+            }
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -105,8 +147,27 @@ final class FileStore implements SecureStorePort {
             throw new SecureStoreException(Reason.FULL, null);
         }
         synchronized (platform) {
-            values.write(changes);
+            if (platform.broken == Break.ONE_NAME_AFTER_THE_OTHER) {
+                for (String name : changes.keySet()) {
+                    put(Collections.singletonMap(name, changes.get(name)));
+                }
+            } else {
+                put(changes);
+            }
+        }
+    }
+
+    private void put(Map<String, byte @Nullable []> changes) throws SecureStoreException {
+        Map<String, byte @Nullable []> before = new HashMap<>();
+        for (String name : changes.keySet()) {
+            before.put(name, values.read(name));
+        }
+        values.write(changes);
+        try {
             save();
+        } catch (SecureStoreException e) {
+            values.write(before);
+            throw e;
         }
     }
 
@@ -157,20 +218,32 @@ final class FileStore implements SecureStorePort {
     private void save() throws SecureStoreException {
         try {
             byte[] content = encrypted(serialized());
-            platform.written.add(content);
             Files.createDirectories(platform.file.getParent());
-            if (platform.broken == Break.WRITTEN_WHERE_IT_LIES) {
-                Files.write(platform.file, content);
+            if (liesThere()) {
+                platform.write(platform.file, content);
             } else {
                 Path next = platform.file.resolveSibling("values.new");
-                Files.write(next, content);
-                Files.move(next, platform.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                try {
+                    platform.write(next, content);
+                    platform.move(next, platform.file);
+                } finally {
+                    Files.deleteIfExists(next);
+                }
             }
+            platform.written.add(content);
         } catch (SecureStoreException e) {
             throw e;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private boolean liesThere() {
+        return switch (platform.broken) {
+            case WRITTEN_WHERE_IT_LIES -> true;
+            case FIRST_WRITTEN_WHERE_IT_LIES -> platform.written.isEmpty();
+            default -> false;
+        };
     }
 
     private byte[] serialized() throws SecureStoreException {

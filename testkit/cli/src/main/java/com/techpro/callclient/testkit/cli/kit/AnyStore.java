@@ -12,7 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The kit on any secure store of files, each clause in a folder of its own. */
 @ExtendWith(PortFactory.class)
 @Lacks(
-        value = {"failing with FULL", "failing with LOCKED", "failing with UNAVAILABLE"},
+        value = {
+            "failing with FULL",
+            "a disk that is full at each step",
+            "failing with LOCKED",
+            "failing with UNAVAILABLE"
+        },
         because = "a command cannot make a platform fail")
 @Lacks(
         value = "a copy of what remains",
