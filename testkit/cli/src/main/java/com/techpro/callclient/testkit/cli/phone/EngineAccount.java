@@ -55,6 +55,11 @@ record EngineAccount(CallClient client, Account account) implements PhoneAccount
         }
 
         @Override
+        public void silence() {
+            call.silence();
+        }
+
+        @Override
         public void hangUp() {
             call.hangUp();
         }

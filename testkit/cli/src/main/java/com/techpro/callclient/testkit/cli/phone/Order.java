@@ -16,6 +16,9 @@ sealed interface Order {
 
     record Reject(int call, RejectReason reason) implements Order {}
 
+    /** Ends the ring, and not the call. */
+    record Silence(int call) implements Order {}
+
     record HangUp(int call) implements Order {}
 
     record Hold(int call) implements Order {}
@@ -50,6 +53,7 @@ sealed interface Order {
             text X WORDS   write to an extension, a number, or sip:user@host
             answer         take the call that rings          (answer N: the call with number N)
             reject [busy]  turn it away
+            silence        stop the ringing; the call waits to be answered     (silence N)
             hangup         end the call                      (hangup N)
             hold, resume   put the other side on hold and take it back   (hold N, resume N)
             dtmf 12#       press keys
@@ -82,6 +86,8 @@ sealed interface Order {
                 return aboutCall(rest, "answer", Answer::new);
             case "reject":
                 return reject(rest);
+            case "silence":
+                return aboutCall(rest, "silence", Silence::new);
             case "hangup", "h", "bye":
                 return aboutCall(rest, "hangup", HangUp::new);
             case "hold":

@@ -128,6 +128,11 @@ final class Phone {
             with(answer.call(), "rings here", Phone::isIncoming, PhoneCall::answer);
         } else if (order instanceof Order.Reject reject) {
             with(reject.call(), "rings here", Phone::isIncoming, call -> call.reject(reject.reason()));
+        } else if (order instanceof Order.Silence silence) {
+            with(silence.call(), "rings here", Phone::isIncoming, call -> {
+                call.silence();
+                screen.say("Silenced: the caller goes on waiting. Type answer or reject.");
+            });
         } else if (order instanceof Order.HangUp hangUp) {
             with(hangUp.call(), "is there", call -> true, PhoneCall::hangUp);
         } else if (order instanceof Order.Hold hold) {

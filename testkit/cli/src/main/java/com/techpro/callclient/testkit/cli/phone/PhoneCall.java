@@ -14,6 +14,9 @@ interface PhoneCall {
 
     void reject(RejectReason reason);
 
+    /** Ends the ring; the caller goes on waiting. */
+    void silence();
+
     void hangUp();
 
     void hold();

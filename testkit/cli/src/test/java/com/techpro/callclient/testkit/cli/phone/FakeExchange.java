@@ -122,6 +122,11 @@ final class FakeExchange implements PhoneAccount {
         }
 
         @Override
+        public void silence() {
+            asked.add("silence " + id);
+        }
+
+        @Override
         public void hangUp() {
             asked.add("hangUp " + id);
         }

@@ -21,6 +21,8 @@ class OrderTest {
         assertThat(Order.parse("answer 2")).isEqualTo(new Order.Answer(2));
         assertThat(Order.parse("reject")).isEqualTo(new Order.Reject(0, RejectReason.DECLINED));
         assertThat(Order.parse("reject busy")).isEqualTo(new Order.Reject(0, RejectReason.BUSY));
+        assertThat(Order.parse("silence")).isEqualTo(new Order.Silence(0));
+        assertThat(Order.parse("Silence 2")).isEqualTo(new Order.Silence(2));
         assertThat(Order.parse("hangup 3")).isEqualTo(new Order.HangUp(3));
         assertThat(Order.parse("hold")).isEqualTo(new Order.Hold(0));
         assertThat(Order.parse("resume")).isEqualTo(new Order.Resume(0));
@@ -38,6 +40,11 @@ class OrderTest {
         assertThat(Order.parse("   ")).isEqualTo(new Order.Nothing());
     }
 
+    @Test
+    void theHelpNamesWhatSilencesARing() {
+        assertThat(Order.HELP.lines()).anyMatch(line -> line.startsWith("silence ") && line.contains("silence N"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -49,6 +56,7 @@ class OrderTest {
                 "answer -1",
                 "answer 99999999999999",
                 "hangup 0",
+                "silence now",
                 "dtmf",
                 "dtmf 12x",
                 "mute now",

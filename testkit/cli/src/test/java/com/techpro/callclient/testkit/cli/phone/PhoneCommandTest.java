@@ -61,6 +61,8 @@ class PhoneCommandTest {
             anna.type("dial 1002");
             anna.shows("[1] Ringing there.");
             bert.shows("calls. Type answer or reject.");
+            bert.type("silence");
+            bert.shows("Silenced: the caller goes on waiting.");
             bert.type("reject busy");
             anna.shows("[1] Over: busy");
             anna.type("dial 1002");

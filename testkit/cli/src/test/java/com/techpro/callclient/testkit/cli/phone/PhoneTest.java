@@ -115,9 +115,30 @@ class PhoneTest {
     }
 
     @Test
+    void aRingIsSilencedAndTheCallGoesOnWaiting() {
+        FakeCall first = exchange.incoming("Anna", "1002");
+        phone.incomingCall(first, first.snapshot());
+        FakeCall second = exchange.incoming(null, "1003");
+        phone.incomingCall(second, second.snapshot());
+
+        type("silence");
+        type("silence 1");
+        type("answer 1");
+        first.becomes(CallState.ESTABLISHED);
+        type("silence 1");
+
+        assertThat(exchange.asked).containsExactly("silence call-1", "silence call-0", "answer call-0");
+        assertThat(shown())
+                .contains(
+                        "Silenced: the caller goes on waiting. Type answer or reject.",
+                        "Call 1 is not one that rings here.");
+    }
+
+    @Test
     void ordersWithoutTheirCallAreAnsweredInWordsAndAskNothing() {
         for (String order : List.of(
-                "answer", "reject", "hangup", "hold", "resume", "dtmf 1", "mute", "quality", "calls", "dance")) {
+                "answer", "reject", "silence", "hangup", "hold", "resume", "dtmf 1", "mute", "quality", "calls",
+                "dance")) {
             type(order);
         }
 
@@ -128,7 +149,7 @@ class PhoneTest {
                         "There is no call that is on hold here.",
                         "There is no call.",
                         "There is no command \"dance\". Type help for those there are.")
-                .hasSize(10);
+                .hasSize(11);
     }
 
     @Test
