@@ -13,6 +13,8 @@ import java.util.Map;
  *     the start
  * @param mediaDrops packets of sound thrown away unheard, by reason, since the start; {@code fault} are those that a bug cut short
  * @param callbackFailures how often a listener or callback of the host threw, since the start; see {@link HostCallbackException}
+ * @param toneProblems how often a ring or a tone was not heard as it was set, by {@link com.techpro.callclient.engine.tone.ToneProblem} in small letters
+ *     with hyphens, since the start: as often as {@link CallClientListener#toneUnavailable} was told, and before anybody listened too
  */
 public record ClientCounters(
         int accounts,
@@ -26,10 +28,12 @@ public record ClientCounters(
         Map<String, Long> drops,
         Map<String, Long> refusals,
         Map<String, Long> mediaDrops,
-        long callbackFailures) {
+        long callbackFailures,
+        Map<String, Long> toneProblems) {
     public ClientCounters {
         drops = Map.copyOf(drops);
         refusals = Map.copyOf(refusals);
         mediaDrops = Map.copyOf(mediaDrops);
+        toneProblems = Map.copyOf(toneProblems);
     }
 }

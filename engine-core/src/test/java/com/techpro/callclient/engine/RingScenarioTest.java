@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -292,6 +293,7 @@ class RingScenarioTest {
                     }
                 }));
         assertThat(problems).containsExactly(ToneProblem.RING_FILE_UNPLAYABLE);
+        assertThat(counted()).containsExactly(Map.entry("ring-file-unplayable", 1L));
 
         scene.invite("in1", "z9hG4bKin1", 1, sdp(BOB, 40_000, 1));
         assertHeard(Duration.ofSeconds(7), RING, 1);
@@ -304,6 +306,7 @@ class RingScenarioTest {
         call = invite("in1");
         scene.pass(Duration.ofSeconds(7));
         assertThat(problems).containsExactly(ToneProblem.NO_SPEAKER);
+        assertThat(counted()).as("told once, counted once").containsExactly(Map.entry("no-speaker", 1L));
         assertThat(call.snapshot().state()).isEqualTo(CallState.INCOMING);
 
         scene.audio.refuse(null);
@@ -311,6 +314,32 @@ class RingScenarioTest {
         call.answer();
         scene.pass(Duration.ofMillis(200));
         assertThat(call.snapshot().state()).isEqualTo(CallState.CONNECTING);
+    }
+
+    @Test
+    void operators_see_how_many_rings_had_no_device_in_the_counters_and_in_the_report() throws Exception {
+        open(GERMAN.withRingDevice("gone"), config -> config);
+        assertThat(counted()).isEmpty();
+        scene.audio.refuse(AudioUnavailableException.Reason.BUSY);
+        for (String id : List.of("in1", "in2")) {
+            Call rung = invite(id);
+            scene.pass(Duration.ofSeconds(5));
+            rung.reject(RejectReason.BUSY);
+            scene.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(problems).containsExactly(ToneProblem.NO_SPEAKER, ToneProblem.NO_SPEAKER);
+        assertThat(counted()).containsExactly(Map.entry("no-speaker", 2L));
+        var report = scene.client.diagnostics().toCompletableFuture();
+        scene.until(report::isDone);
+        assertThat(report.get().toJson().replaceAll("\\s", "")).contains("\"toneProblems\":{\"no-speaker\":2}");
+        scene.audio.refuse(null);
+    }
+
+    private Map<String, Long> counted() {
+        var counters = scene.client.counters().toCompletableFuture();
+        scene.until(counters::isDone);
+        return counters.join().toneProblems();
     }
 
     @Test

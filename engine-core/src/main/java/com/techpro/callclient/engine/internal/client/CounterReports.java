@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.media.MediaStatistics;
 import com.techpro.callclient.engine.internal.sip.SipCounters;
+import com.techpro.callclient.engine.tone.ToneProblem;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -63,12 +64,10 @@ final class CounterReports {
             long refusedDestinations,
             MediaStatistics.Drops media,
             Diagnostics diagnostics,
-            long callbackFailures) {
+            long callbackFailures,
+            Map<ToneProblem, Long> toneProblems) {
         Map<String, Long> drops = new HashMap<>();
-        sip.transport()
-                .rejected()
-                .forEach((why, count) ->
-                        drops.put(why.name().toLowerCase(Locale.ROOT).replace('_', '-'), count));
+        sip.transport().rejected().forEach((why, count) -> drops.put(key(why), count));
         drops.put("misdirected-response", sip.transport().misdirected());
         drops.put("unfinished-message", sip.transport().unfinished());
         drops.put("forbidden-frame", sip.transport().forbiddenFrames());
@@ -95,7 +94,18 @@ final class CounterReports {
                 drops,
                 diagnostics.refusals(),
                 mediaDrops(media),
-                callbackFailures);
+                callbackFailures,
+                byKey(toneProblems));
+    }
+
+    private static Map<String, Long> byKey(Map<ToneProblem, Long> problems) {
+        Map<String, Long> counts = new HashMap<>();
+        problems.forEach((problem, count) -> counts.put(key(problem), count));
+        return counts;
+    }
+
+    private static String key(Enum<?> reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Map<String, Long> mediaDrops(MediaStatistics.Drops media) {

@@ -250,7 +250,8 @@ final class Engine {
                         egress.refused(),
                         media.drops(),
                         diagnostics,
-                        failures.callbackFailures()));
+                        failures.callbackFailures(),
+                        tones.problems()));
         this.shutdown = new Shutdown(
                 client,
                 gate,

@@ -20,8 +20,10 @@ import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.time.Timer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -59,6 +61,7 @@ final class ToneService implements CallObserver {
     /** Those in whose ear there is a notice. */
     private final Set<CallSession> noticed = new LinkedHashSet<>();
 
+    private final Map<ToneProblem, Long> problems = new EnumMap<>(ToneProblem.class);
     private final @Nullable ToneSpeaker ringer;
     private Tone.@Nullable Recorded ownRing;
     private @Nullable ToneSpeaker ending;
@@ -111,7 +114,14 @@ final class ToneService implements CallObserver {
         }
     }
 
+    /** How often each was told. On the loop. */
+    Map<ToneProblem, Long> problems() {
+        loop.assertOnLoop();
+        return problems;
+    }
+
     private void tell(ToneProblem problem) {
+        problems.merge(problem, 1L, Long::sum);
         Loggers.MEDIA.warn("a tone cannot be heard: {}", problem);
         client.listeners().tell(listener -> listener.toneUnavailable(problem));
     }

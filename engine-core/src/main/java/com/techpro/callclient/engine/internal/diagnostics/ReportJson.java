@@ -155,6 +155,7 @@ public final class ReportJson {
         json.name("audioStreams").value(counters.audioStreams());
         numbers("drops", counters.drops());
         numbers("refusals", counters.refusals());
+        numbers("toneProblems", counters.toneProblems());
         json.endObject();
     }
 }

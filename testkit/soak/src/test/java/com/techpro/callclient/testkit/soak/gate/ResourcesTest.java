@@ -115,6 +115,6 @@ class ResourcesTest {
                 threads,
                 descriptors,
                 links,
-                new ClientCounters(2, 0, 0, dialogs, timers, 2, 0, 0, Map.of(), Map.of(), Map.of(), 0));
+                new ClientCounters(2, 0, 0, dialogs, timers, 2, 0, 0, Map.of(), Map.of(), Map.of(), 0, Map.of()));
     }
 }

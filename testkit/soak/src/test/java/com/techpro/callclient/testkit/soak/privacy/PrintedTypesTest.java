@@ -70,6 +70,7 @@ class PrintedTypesTest {
             Map.entry("ClientCounters.drops", "the engine's own words and counts"),
             Map.entry("ClientCounters.refusals", "the engine's own words and counts"),
             Map.entry("ClientCounters.mediaDrops", "the engine's own words and counts"),
+            Map.entry("ClientCounters.toneProblems", "the engine's own words and counts"),
             Map.entry("CallHeader.name", "a header's name, from the host app's own list"),
             Map.entry("FailureRecord.of", "the engine's own word"),
             Map.entry("FailureRecord.id", "the engine's name of an account or call"),
