@@ -15,7 +15,9 @@ record BuiltModule(Path folder, List<Path> classPath) {
     static List<BuiltModule> in(Path root) {
         return FileTree.files(root, 3).stream()
                 .filter(file -> !root.relativize(file).startsWith("examples"))
-                .filter(file -> file.endsWith("pom.xml") && Files.isDirectory(file.resolveSibling("src/main/java")))
+                .filter(file -> file.endsWith("pom.xml")
+                        && (Files.isDirectory(file.resolveSibling("src/main/java"))
+                                || Files.isDirectory(file.resolveSibling("src/main/kotlin"))))
                 .map(file -> read(root, file.getParent()))
                 .sorted(Comparator.comparing(module -> module.classPath.stream()
                         .filter(entry -> entry.startsWith(root))
@@ -45,23 +47,43 @@ record BuiltModule(Path folder, List<Path> classPath) {
         return folder.resolve("target/test-classes");
     }
 
+    /** How java is started to compile its Kotlin; Maven writes it for a module that has any. */
+    Path kotlinCompiler() {
+        return folder.resolve("target/kotlin-compiler.arguments");
+    }
+
     /** The class path of its tests, with some folders of classes replaced. */
     String testPath(Map<Path, Path> replaced) {
-        return Stream.concat(Stream.of(testClasses(), classes()), classPath.stream())
-                .map(entry -> replaced.getOrDefault(entry, entry).toString())
+        return path(Stream.concat(Stream.of(testClasses(), classes()), classPath.stream()), replaced);
+    }
+
+    /** What of that is not its own. */
+    String librariesPath(Map<Path, Path> replaced) {
+        return path(classPath.stream(), replaced);
+    }
+
+    private static String path(Stream<Path> entries, Map<Path, Path> replaced) {
+        return entries.map(entry -> replaced.getOrDefault(entry, entry).toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
     /** What is missing, or nothing. */
     String defect() {
-        if (!Files.isDirectory(classes()) || classPath.isEmpty()) {
+        boolean hasKotlin = Files.isDirectory(folder.resolve("src/main/kotlin"));
+        if (!Files.isDirectory(classes()) || classPath.isEmpty() || hasKotlin && !Files.exists(kotlinCompiler())) {
             return folder + " is not built: run mvn test-compile";
         }
-        if (newest(folder.resolve("src/main/java"), ".java") > newest(classes(), ".class")
-                || newest(folder.resolve("src/test/java"), ".java") > newest(testClasses(), ".class")) {
+        if (newestSource("src/main") > newest(classes(), ".class")
+                || newestSource("src/test") > newest(testClasses(), ".class")) {
             return folder + " has changed since it was built: run mvn test-compile";
         }
         return "";
+    }
+
+    private long newestSource(String part) {
+        return Math.max(
+                newest(folder.resolve(part).resolve("java"), ".java"),
+                newest(folder.resolve(part).resolve("kotlin"), ".kt"));
     }
 
     private static long newest(Path folder, String suffix) {

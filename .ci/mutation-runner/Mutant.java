@@ -51,8 +51,8 @@ record Mutant(String name, Path patch, Map<String, String> header, List<String> 
                 return "\"" + field + ":\" is missing";
             }
         }
-        if (files.isEmpty() || !files.stream().allMatch(file -> file.matches(".+/src/main/java/.+\\.java"))) {
-            return "it must change files of src/main/java, and nothing else";
+        if (files.isEmpty() || !files.stream().allMatch(file -> file.matches(".+/src/main/(java/.+\\.java|kotlin/.+\\.kt)"))) {
+            return "it must change Java or Kotlin of src/main, and nothing else";
         }
         return "";
     }

@@ -49,13 +49,18 @@ final class MutatedClasses {
     Made compile(List<BuiltModule> modules) throws IOException {
         Map<Path, Path> replaced = new LinkedHashMap<>();
         for (BuiltModule module : modules) {
-            Path sources = source.resolve(root.relativize(module.folder())).resolve("src/main/java");
-            List<Path> changed = FileTree.files(sources);
-            if (changed.isEmpty()) {
+            Path sources = source.resolve(root.relativize(module.folder())).resolve("src/main");
+            List<Path> java = FileTree.files(sources.resolve("java"));
+            List<Path> kotlin = FileTree.files(sources.resolve("kotlin"));
+            if (java.isEmpty() && kotlin.isEmpty()) {
                 continue;
             }
             Path compiled = source.resolveSibling("compiled-" + replaced.size());
-            String error = compile(changed, module.testPath(replaced), compiled);
+            String error = java.isEmpty() ? "" : compile(java, module.testPath(replaced), compiled);
+            if (error.isEmpty() && !kotlin.isEmpty()) {
+                error = KotlinCompiler.compile(
+                        module, sources.resolve("kotlin"), module.librariesPath(replaced), compiled);
+            }
             if (!error.isEmpty()) {
                 return new Made(replaced, error);
             }
@@ -90,7 +95,7 @@ final class MutatedClasses {
         }
     }
 
-    private static String firstLine(String output) {
-        return output.lines().findFirst().orElse("no reason given").replaceAll(".*/src/main/java/", "");
+    static String firstLine(String output) {
+        return output.lines().findFirst().orElse("no reason given").replaceAll(".*/src/main/(java|kotlin)/", "");
     }
 }

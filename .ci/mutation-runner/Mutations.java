@@ -26,7 +26,7 @@ final class Mutations {
               --all          all mutants
               --list         prints the mutants and runs none
               --parallel N   how many at a time; 2 without it
-              --self-check   runs the runner on a project of one class, with a mutant for each verdict
+              --self-check   runs the runner on a project of two classes, with a mutant for each verdict
             Needs compiled classes: mvn test-compile (mvn verify will do). What each run printed is in target/mutations.
             The exit code is 0 if each mutant was killed.""";
     private static final int DOZEN = 12;
@@ -94,19 +94,16 @@ final class Mutations {
         return List.copyOf(chosen);
     }
 
-    /** A project of one class is mutated; each mutant's header says which verdict it must get. */
+    /** A project of two small modules is mutated; each mutant's header says which verdict it must get. */
     private static boolean selfCheck(Path root, Path runner) throws Exception {
         Path project = root.resolve("target/mutations/self-check");
-        Path module = project.resolve("module");
-        String junit = FileTree.text(root.resolve("testkit/contracts/target/test.classpath"));
         copy(root.resolve(".ci/mutation-runner/self-check"), project);
-        Path classes = module.resolve("target/classes");
-        String defect = MutatedClasses.compile(FileTree.files(module.resolve("src/main/java")), junit, classes)
-                + MutatedClasses.compile(
-                        FileTree.files(module.resolve("src/test/java")),
-                        classes + java.io.File.pathSeparator + junit,
-                        module.resolve("target/test-classes"));
-        Files.writeString(module.resolve("target/test.classpath"), junit);
+        like(root.resolve("testkit/contracts"), project.resolve("module"));
+        like(root.resolve("engine-kotlin"), project.resolve("kotlin"));
+        String defect = "";
+        for (BuiltModule module : BuiltModule.in(project)) {
+            defect += build(module);
+        }
         MutationRun run = new MutationRun(project, runner, 30);
         if (!(defect + run.defect()).isEmpty()) {
             fail(defect + run.defect());
@@ -123,6 +120,31 @@ final class Mutations {
         }
         System.out.println(right ? "each verdict is right" : "the runner is wrong");
         return right;
+    }
+
+    /** Gives a module what Maven has written for another one. */
+    private static void like(Path built, Path module) throws IOException {
+        Files.createDirectories(module.resolve("target"));
+        for (String file : List.of("target/test.classpath", "target/kotlin-compiler.arguments")) {
+            if (Files.exists(built.resolve(file))) {
+                Files.copy(built.resolve(file), module.resolve(file));
+            }
+        }
+    }
+
+    /** Returns the first error, or nothing. */
+    private static String build(BuiltModule module) throws IOException {
+        Path main = module.folder().resolve("src/main");
+        List<Path> java = FileTree.files(main.resolve("java"));
+        String libraries = module.librariesPath(Map.of());
+        String defect = java.isEmpty()
+                ? KotlinCompiler.compile(module, main.resolve("kotlin"), libraries, module.classes())
+                : MutatedClasses.compile(java, libraries, module.classes());
+        return defect
+                + MutatedClasses.compile(
+                        FileTree.files(module.folder().resolve("src/test/java")),
+                        module.testPath(Map.of()),
+                        module.testClasses());
     }
 
     private static void copy(Path from, Path to) throws IOException {
