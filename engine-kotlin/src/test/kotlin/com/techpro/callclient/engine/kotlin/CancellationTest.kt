@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.kotlin
 
+import com.techpro.callclient.engine.Account
 import com.techpro.callclient.engine.LoginResult
 import com.techpro.callclient.engine.LogoutOptions
 import com.techpro.callclient.engine.LogoutResult
 import com.techpro.callclient.engine.RegistrationState
+import com.techpro.callclient.engine.call.Call
 import com.techpro.callclient.engine.call.CallEnding
+import com.techpro.callclient.engine.call.CallOptions
 import com.techpro.callclient.engine.call.CallState
 import com.techpro.callclient.engine.call.EstablishmentOutcome
 import com.techpro.callclient.engine.call.TransferOutcome
 import com.techpro.callclient.engine.people.Favorite
+import com.techpro.callclient.engine.presence.CallCompletion
 import com.techpro.callclient.engine.presence.CallCompletionOutcome
 import com.techpro.callclient.ports.phonesystem.Login
 import com.techpro.callclient.ports.phonesystem.LoginContext
@@ -130,8 +134,7 @@ class CancellationTest {
 
     @Test
     fun dialling_gives_the_call_when_the_two_can_talk(): Unit = test {
-        val caller = office.phone("1001")
-        val callee = office.phone("1002")
+        val (caller, callee) = office.callerAndCallee()
         val call = async { caller.account.awaitDial("1002") }
 
         callee.rings().answer()
@@ -148,9 +151,31 @@ class CancellationTest {
     }
 
     @Test
+    fun dialling_and_calling_when_free_have_their_options(): Unit = test {
+        val asked = mutableListOf<CallOptions>()
+        val caller = office.phone("1001").account
+        val account = object : Account by caller {
+            override fun dial(target: String, options: CallOptions): Call {
+                asked += options
+                return caller.dial(target, options)
+            }
+
+            override fun callWhenFree(extension: String, options: CallOptions): CallCompletion {
+                asked += options
+                return caller.callWhenFree(extension, options)
+            }
+        }
+        val options = CallOptions.DEFAULT.withNumberWithheld(true)
+
+        launch { account.awaitDial("1002", options) }.cancel()
+        launch { account.awaitCallWhenFree("1002", options) }.cancel()
+
+        assertThat(asked).containsExactly(options, options)
+    }
+
+    @Test
     fun cancelling_while_it_rings_hangs_up(): Unit = test {
-        val caller = office.phone("1001")
-        val callee = office.phone("1002")
+        val (caller, callee) = office.callerAndCallee()
         val dialling = launch { caller.account.awaitDial("1002") }
         val ringing = callee.rings()
 
@@ -161,8 +186,7 @@ class CancellationTest {
 
     @Test
     fun a_call_answered_before_its_cancelled_coroutine_ran_is_hung_up(): Unit = test {
-        val caller = office.phone("1001")
-        val callee = office.phone("1002")
+        val (caller, callee) = office.callerAndCallee()
         val dialling = launch(StandardTestDispatcher(testScheduler)) { caller.account.awaitDial("1002") }
         testScheduler.runCurrent()
         val ringing = callee.rings()
@@ -178,8 +202,7 @@ class CancellationTest {
 
     @Test
     fun cancelling_after_the_client_was_closed_is_no_error(): Unit = test {
-        val caller = office.phone("1001")
-        office.phone("1002")
+        val (caller, _) = office.callerAndCallee()
         val dialling = launch(StandardTestDispatcher(testScheduler)) { caller.account.awaitDial("1002") }
         testScheduler.runCurrent()
 
@@ -192,8 +215,7 @@ class CancellationTest {
 
     @Test
     fun a_call_goes_on_when_nobody_waits_for_it_any_more(): Unit = test {
-        val caller = office.phone("1001")
-        val callee = office.phone("1002")
+        val (caller, callee) = office.callerAndCallee()
         val call = caller.account.dial("1002")
         val waiting = launch { call.awaitEstablished() }
         val other = async { call.awaitEstablished() }
@@ -207,8 +229,7 @@ class CancellationTest {
 
     @Test
     fun a_transfer_is_awaited_and_cannot_be_taken_back(): Unit = test {
-        val caller = office.phone("1001")
-        val callee = office.phone("1002")
+        val (caller, callee) = office.callerAndCallee()
         val target = office.phone("1003")
         val call = caller.talksTo(callee)
 
@@ -221,8 +242,7 @@ class CancellationTest {
 
     @Test
     fun a_transfer_tells_what_became_of_it(): Unit = test {
-        val caller = office.phone("1001")
-        val callee = office.phone("1002")
+        val (caller, callee) = office.callerAndCallee()
         val target = office.phone("1003")
         val call = caller.talksTo(callee)
 
@@ -234,8 +254,7 @@ class CancellationTest {
 
     @Test
     fun somebody_who_talks_is_called_when_free_and_not_if_that_is_cancelled(): Unit = test {
-        val caller = office.phone("1001")
-        val callee = office.phone("1002")
+        val (caller, callee) = office.callerAndCallee()
         val busy = callee.talksTo(office.phone("1003"))
         val cancelled = launch { caller.account.awaitCallWhenFree("1002") }
         office.pass(5)
@@ -252,8 +271,7 @@ class CancellationTest {
 
     @Test
     fun a_call_made_when_free_is_hung_up_if_that_was_cancelled_before_its_coroutine_ran(): Unit = test {
-        val caller = office.phone("1001")
-        val callee = office.phone("1002")
+        val (caller, callee) = office.callerAndCallee()
         val calling = launch(StandardTestDispatcher(testScheduler)) { caller.account.awaitCallWhenFree("1002") }
         testScheduler.runCurrent()
         val ringing = callee.rings()
@@ -311,6 +329,16 @@ class CancellationTest {
         assertThat(stage.isDone).isFalse()
         stage.complete("answer")
         assertThat(other.await()).isEqualTo("answer")
+    }
+
+    @Test
+    fun a_stage_that_fails_throws_its_reason(): Unit = test {
+        val stage = CompletableFuture<String>()
+        val waiting = async { runCatching { stage.answer() } }
+
+        stage.completeExceptionally(IllegalStateException("closed"))
+
+        assertThat(waiting.await().exceptionOrNull()).isInstanceOf(IllegalStateException::class.java)
     }
 
     @Test

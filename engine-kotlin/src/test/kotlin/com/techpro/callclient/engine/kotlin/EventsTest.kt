@@ -24,8 +24,7 @@ class EventsTest {
     @Test
     fun a_collector_hears_how_things_stand_and_then_each_event_in_order(): Unit = Office().use { office ->
         test {
-            val callee = office.phone("1002")
-            val caller = office.phone("1001")
+            val (caller, callee) = office.callerAndCallee()
             val heard = mutableListOf<ClientEvent>()
             val collecting = launch { callee.client.events.collect { heard += it } }
             office.pass(1)
@@ -55,8 +54,7 @@ class EventsTest {
     @Test
     fun what_is_told_prints_no_personal_data(): Unit = Office().use { office ->
         test {
-            val callee = office.phone("1002")
-            val caller = office.phone("1001")
+            val (caller, callee) = office.callerAndCallee()
             val heard = mutableListOf<ClientEvent>()
             val collecting = launch { callee.client.events.collect { heard += it } }
 
@@ -141,6 +139,27 @@ class EventsTest {
         }
         collecting.cancel()
     }
+
+    @Test
+    fun each_event_has_what_the_listener_was_told(): Unit = test {
+        val client = Told()
+        val heard = mutableListOf<ClientEvent>()
+        val collecting = launch { client.events.collect { heard += it } }
+
+        for (method in CallClientListener::class.java.methods.filterNot { Modifier.isStatic(it.modifiers) }) {
+            val told = method.parameterTypes.map(::blank)
+            method.invoke(client.listeners.single(), *told.toTypedArray())
+            val event = heard.removeLast()
+
+            assertThat(event.javaClass.simpleName).isEqualTo(method.name.replaceFirstChar(Char::uppercase))
+            assertThat(same(components(event), told)).describedAs(method.name).isTrue()
+        }
+        assertThat(heard).isEmpty()
+        collecting.cancel()
+    }
+
+    private fun components(event: ClientEvent) =
+        event.javaClass.methods.filter { it.name.startsWith("component") }.sortedBy { it.name }.map { it.invoke(event) }
 
     /** A client of which only its listeners are there. */
     private class Told(val listeners: MutableList<CallClientListener> = mutableListOf()) : CallClient by only(listeners)

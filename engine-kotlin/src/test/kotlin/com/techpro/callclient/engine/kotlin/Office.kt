@@ -63,6 +63,9 @@ internal class Office : AutoCloseable {
 
     fun phone(extension: String): Phone = Phone(extension)
 
+    /** The phones of 1001 and 1002. */
+    fun callerAndCallee(): Pair<Phone, Phone> = Pair(phone("1001"), phone("1002"))
+
     fun until(condition: () -> Boolean) = time.runUntil(condition, Duration.ofSeconds(30))
 
     fun pass(seconds: Long) = time.advance(Duration.ofSeconds(seconds))

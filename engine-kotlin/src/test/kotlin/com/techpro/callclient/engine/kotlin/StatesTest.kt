@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.kotlin
 
+import com.techpro.callclient.engine.Account
+import com.techpro.callclient.engine.AccountListener
 import com.techpro.callclient.engine.RegistrationState
 import com.techpro.callclient.engine.call.Call
 import com.techpro.callclient.engine.call.CallListener
 import com.techpro.callclient.engine.call.CallState
+import com.techpro.callclient.engine.presence.BusyLamp
+import com.techpro.callclient.engine.presence.BusyLampListener
 import com.techpro.callclient.engine.presence.LampState
 import kotlinx.coroutines.async
 import kotlinx.coroutines.flow.first
@@ -31,8 +35,7 @@ class StatesTest {
 
     @Test
     fun a_collector_sees_each_state_of_a_call_once_on_its_own_thread(): Unit = test {
-        val caller = office.phone("1001")
-        val callee = office.phone("1002")
+        val (caller, callee) = office.callerAndCallee()
         val call = caller.account.dial("1002")
         val threads = mutableSetOf<Thread>()
         val seen = async {
@@ -59,8 +62,7 @@ class StatesTest {
 
     @Test
     fun a_slow_collector_sees_the_newest_alone(): Unit = test {
-        val caller = office.phone("1001")
-        val callee = office.phone("1002")
+        val (caller, callee) = office.callerAndCallee()
         val call = caller.account.dial("1002")
         val seen = mutableListOf<CallState>()
         val collecting = launch(StandardTestDispatcher(testScheduler)) { call.states.collect { seen += it.state() } }
@@ -162,6 +164,54 @@ class StatesTest {
         assertThat(seen).endsWith(LampState.IDLE)
         collecting.cancel()
         assertThat(lamp.states.value.state()).isEqualTo(LampState.IDLE)
+    }
+
+    @Test
+    fun a_registration_is_listened_to_as_long_as_it_is_collected(): Unit = test {
+        val account = object : Account by office.phone("1001").account {
+            val listeners = mutableSetOf<AccountListener>()
+
+            override fun addListener(listener: AccountListener) {
+                listeners += listener
+            }
+
+            override fun removeListener(listener: AccountListener) {
+                listeners -= listener
+            }
+        }
+
+        val collecting = launch { account.registrations.collect {} }
+        assertThat(account.listeners).hasSize(1)
+        collecting.cancel()
+
+        assertThat(account.listeners).isEmpty()
+    }
+
+    @Test
+    fun a_lamp_is_listened_to_as_long_as_it_is_collected_and_not_closed(): Unit = test {
+        val lamp = object : BusyLamp by office.phone("1001").account.watch("1002") {
+            val listeners = mutableSetOf<BusyLampListener>()
+            var closed = false
+
+            override fun addListener(listener: BusyLampListener) {
+                listeners += listener
+            }
+
+            override fun removeListener(listener: BusyLampListener) {
+                listeners -= listener
+            }
+
+            override fun close() {
+                closed = true
+            }
+        }
+
+        val collecting = launch { lamp.states.collect {} }
+        assertThat(lamp.listeners).hasSize(1)
+        collecting.cancel()
+
+        assertThat(lamp.listeners).isEmpty()
+        assertThat(lamp.closed).isFalse()
     }
 
     @Test
