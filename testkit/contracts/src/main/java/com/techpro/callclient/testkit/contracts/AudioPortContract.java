@@ -52,7 +52,7 @@ public abstract class AudioPortContract {
     private final List<AudioStream> opened = new ArrayList<>();
     private final List<AudioRecord> records = new ArrayList<>();
 
-    /** The port under test; asked for once a test. */
+    /** The port under test. A clause may ask more than once: each answer has the same devices. */
     protected abstract AudioPort port();
 
     /** Waits until the condition holds, or fails after some ten seconds. */
@@ -61,12 +61,16 @@ public abstract class AudioPortContract {
     /** The clock by which pace is judged. */
     protected abstract long nanoTime();
 
-    /** Whether the default capture device hears what the default playback device plays. */
+    /**
+     * Whether the default capture device hears what the default playback device plays
+     * ("loopback"). Without it nothing judges the sound itself, only the frames' lengths, pace and
+     * threads.
+     */
     protected boolean hasLoopback() {
         return false;
     }
 
-    /** Takes the devices away; false if that cannot be tried. */
+    /** Takes the devices away; false if that cannot be tried ("loss of the devices"). */
     protected boolean lose() {
         return false;
     }

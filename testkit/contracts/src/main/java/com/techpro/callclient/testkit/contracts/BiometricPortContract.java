@@ -24,13 +24,19 @@ public abstract class BiometricPortContract {
     /** Waits until the condition holds, or fails after some ten seconds. */
     protected abstract void await(BooleanSupplier condition);
 
-    /** Makes the person in front of the device do this at the next question; false if that cannot be tried. */
+    /**
+     * Makes the person in front of the device do this at the next question; false if that cannot
+     * be tried ("an answering user").
+     */
     protected abstract boolean willAnswer(Answer answer);
 
-    /** Makes the platform be in this state; false if that cannot be tried. */
+    /**
+     * Makes the platform be in this state; false if that cannot be tried
+     * ("changing the availability").
+     */
     protected abstract boolean become(Availability availability);
 
-    /** Adds a finger or a face; false if that cannot be tried. */
+    /** Adds a finger or a face; false if that cannot be tried ("enrolment"). */
     protected abstract boolean enrolAnother();
 
     /** How often the platform has shown its question so far; negative if that is not known. */

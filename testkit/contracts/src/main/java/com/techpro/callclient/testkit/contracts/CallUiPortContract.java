@@ -28,10 +28,16 @@ public abstract class CallUiPortContract {
     /** Waits until the condition holds, or fails after some ten seconds. */
     protected abstract void await(BooleanSupplier condition);
 
-    /** Makes the system refuse the next calls; false if that cannot be tried. */
+    /**
+     * Makes the system refuse the next calls; false if that cannot be tried
+     * ("refusal by the platform").
+     */
     protected abstract boolean refuse();
 
-    /** Makes the user take the call on the screen; false if that cannot be tried. */
+    /**
+     * Makes the user take the call on the screen; false if that cannot be tried
+     * ("an answering user").
+     */
     protected abstract boolean userAnswers(String id);
 
     /** Everything that the screen remembers, as text, to look for names and numbers in. */

@@ -30,7 +30,7 @@ final class ClauseSkips implements BeforeEachCallback, AfterEachCallback, TestEx
         }
         if (!canTry(available, capability)) {
             throw new DeclaredSkip(
-                    "no " + capability + ", because " + (current == null ? "" : current.declared.get(capability)));
+                    "without " + capability + ", because " + (current == null ? "" : current.declared.get(capability)));
         }
     }
 
@@ -46,14 +46,15 @@ final class ClauseSkips implements BeforeEachCallback, AfterEachCallback, TestEx
         }
         if (current == null || reason == null) {
             throw new AssertionError("this clause cannot be tried without " + capability
-                    + "; a test that cannot have it declares @Lacks(value = \"" + capability + "\", because = …)");
+                    + ": override the hook of the kit whose Javadoc names it, or, on the test class, declare @Lacks(value = \""
+                    + capability + "\", because = …)");
         }
         current.print(capability, reason);
         return false;
     }
 
     private void print(String capability, String reason) {
-        String line = "skipped: " + clause + ": no " + capability + ", because " + reason;
+        String line = "skipped: " + clause + ": without " + capability + ", because " + reason;
         if (prints && PRINTED.add(line)) {
             System.out.println(line);
         }

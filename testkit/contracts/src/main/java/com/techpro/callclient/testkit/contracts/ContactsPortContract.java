@@ -32,10 +32,16 @@ public abstract class ContactsPortContract {
     /** The user makes the address book hold these and nothing else. */
     protected abstract void hold(List<Contact> contacts) throws IOException;
 
-    /** Adds an entry that cannot be understood to what the address book holds; false if there can be none. */
+    /**
+     * Adds an entry that cannot be understood to what the address book holds; false if there can
+     * be none ("malformed entries").
+     */
     protected abstract boolean addMalformed() throws IOException;
 
-    /** Makes the address book unreadable; false if that cannot be tried. */
+    /**
+     * Makes the address book unreadable; false if that cannot be tried
+     * ("an unreadable address book").
+     */
     protected abstract boolean breakBook() throws IOException;
 
     @Test

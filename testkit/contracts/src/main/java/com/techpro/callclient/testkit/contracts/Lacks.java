@@ -24,7 +24,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Repeatable(Lacks.Several.class)
 public @interface Lacks {
-    /** Capabilities, by the names that the kit's hooks and its failures give. */
+    /** Capabilities, by the names that failures give, and the Javadoc of the kit's hooks in quotes. */
     String[] value();
 
     String because();

@@ -20,10 +20,13 @@ public abstract class NetworkMonitorContract {
     /** Waits until the condition holds, or fails after some ten seconds. */
     protected abstract void await(BooleanSupplier condition);
 
-    /** Takes the network away; false if that cannot be tried. */
+    /** Takes the network away; false if that cannot be tried ("loss of the network"). */
     protected abstract boolean disconnect();
 
-    /** Gives the device a network that it has not had in this test; false if that cannot be tried. */
+    /**
+     * Gives the device a network that it has not had in this test; false if that cannot be tried
+     * ("another network").
+     */
     protected abstract boolean connectElsewhere();
 
     @Test

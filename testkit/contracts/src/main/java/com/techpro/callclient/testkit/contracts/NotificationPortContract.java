@@ -24,7 +24,7 @@ public abstract class NotificationPortContract {
     /** Everything that the platform remembers, as text, to look for names and numbers in. */
     protected abstract String remembered();
 
-    /** Makes the platform refuse; false if that cannot be tried. */
+    /** Makes the platform refuse; false if that cannot be tried ("refusal by the platform"). */
     protected abstract boolean refuse();
 
     @Test

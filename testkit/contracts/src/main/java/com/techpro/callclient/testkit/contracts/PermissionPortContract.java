@@ -23,19 +23,31 @@ public abstract class PermissionPortContract {
     /** Waits until the condition holds, or fails after some ten seconds. */
     protected abstract void await(BooleanSupplier condition);
 
-    /** The user allows or denies it in the system's settings, and may be asked; false if that cannot be tried. */
+    /**
+     * The user allows or denies it in the system's settings, and may be asked; false if that
+     * cannot be tried ("changing the settings").
+     */
     protected abstract boolean set(Permission permission, boolean granted);
 
-    /** The user denies it and does not want to be asked again; false if that cannot be tried. */
+    /**
+     * The user denies it and does not want to be asked again; false if that cannot be tried
+     * ("denial for good").
+     */
     protected abstract boolean denyForGood(Permission permission);
 
-    /** What the user says to the next question; false if that cannot be tried. */
+    /**
+     * What the user says to the next question; false if that cannot be tried
+     * ("an answering user").
+     */
     protected abstract boolean willAnswer(boolean yes);
 
-    /** One that this platform does not know, or null. */
+    /** One that this platform does not know, or null ("an unknown permission"). */
     protected abstract @Nullable Permission unknown();
 
-    /** The reason keys of the questions shown so far, in order; null where the platform shows no reason or none can be seen. */
+    /**
+     * The reason keys of the questions shown so far, in order; null where the platform shows no
+     * reason or none can be seen ("visible reasons").
+     */
     protected abstract @Nullable List<String> reasonsShown();
 
     @Test

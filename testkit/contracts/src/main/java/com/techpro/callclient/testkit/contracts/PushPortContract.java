@@ -20,7 +20,7 @@ public abstract class PushPortContract {
     /** Waits until the condition holds, or fails after some ten seconds. */
     protected abstract void await(BooleanSupplier condition);
 
-    /** Makes the service issue another token; false if that cannot be tried. */
+    /** Makes the service issue another token; false if that cannot be tried ("token renewal"). */
     protected abstract boolean issueAnother();
 
     @Test

@@ -30,7 +30,11 @@ public abstract class SecureStoreUnderTest {
     /** A store on this test's place; each one made is what a program finds when it starts again. */
     protected abstract SecureStorePort create();
 
-    /** Lets the platform fail with this reason from now on; false if that cannot be tried. */
+    /**
+     * Lets the platform fail with this reason from now on; false if that cannot be tried
+     * ("failing with FULL", "failing with LOCKED", "failing with UNAVAILABLE"; other reasons are
+     * not asked for).
+     */
     protected boolean fail(Reason reason) {
         return false;
     }
@@ -44,32 +48,46 @@ public abstract class SecureStoreUnderTest {
     }
 
     /**
-     * The folder that holds the store's files and nothing else, whether it is there yet or not; null if the store has no files. The kit looks at them,
-     * changes them, takes them away and puts older ones back. Files of which a part lies elsewhere, such as a key in a keyring, count too.
+     * The folder that holds the store's files and nothing else, whether it is there yet or not;
+     * null if the store has no files ("files of its own"). The kit looks at them, changes them,
+     * takes them away and puts older ones back. What lies elsewhere, such as a key in a keyring, it
+     * leaves alone: by that a store tells an older copy.
      */
     protected @Nullable Path directory() {
         return null;
     }
 
-    /** Changes a little of what the closed store left on the device; false if that cannot be tried. */
+    /**
+     * Changes a little of what the closed store left on the device; false if that cannot be tried
+     * ("tampering").
+     */
     protected boolean tamper() {
         StoreFiles files = files();
         return files != null && files.tamper();
     }
 
-    /** Takes a copy of what the closed store left; running the result puts it back. Null if that cannot be tried. */
+    /**
+     * Takes a copy of what the closed store left; running the result puts it back. Null if that
+     * cannot be tried ("a copy of what remains").
+     */
     protected @Nullable Runnable copy() {
         StoreFiles files = files();
         return files == null ? null : files.copy();
     }
 
-    /** All that the store left on the device; null if nobody can look. */
+    /**
+     * All that the store left on the device; null if nobody can look ("a look at what remains").
+     */
     protected byte @Nullable [] remains() {
         StoreFiles files = files();
         return files == null ? null : files.bytes();
     }
 
-    /** Whether a second store on the same place is kept out while the first is open. */
+    /**
+     * Whether a second store on the same place is kept out while the first is open
+     * ("exclusion of a second store"). It is the methods of the second that say so: its constructor
+     * does not throw.
+     */
     protected boolean excludesOthers() {
         return true;
     }

@@ -49,12 +49,15 @@ public abstract class VoicemailBoxUnderTest {
     /** Waits until the condition holds, or fails after some thirty seconds. */
     protected abstract void await(BooleanSupplier condition);
 
-    /** Puts a greeting beside the messages; false if that cannot be tried. */
+    /** Puts a greeting beside the messages; false if that cannot be tried ("greetings"). */
     protected boolean deliverGreeting(byte[] audio) {
         return false;
     }
 
-    /** Lets the server fail so that this must be the reason, from now on; false if that cannot be tried. */
+    /**
+     * Lets the server fail so that this must be the reason, from now on; false if that cannot be
+     * tried ("failing with" and the reason, as in "failing with UNREACHABLE").
+     */
     protected boolean fail(Reason reason) {
         return false;
     }
@@ -68,34 +71,49 @@ public abstract class VoicemailBoxUnderTest {
     /** Ends that. */
     protected void heal() {}
 
-    /** Lets the second half of every audio wait until {@link #resumeAudio}; false if that cannot be tried. */
+    /**
+     * Lets the second half of every audio wait until {@link #resumeAudio}; false if that cannot
+     * be tried ("holding audio back").
+     */
     protected boolean holdAudio() {
         return false;
     }
 
     protected void resumeAudio() {}
 
-    /** How many audio bodies the server was asked for so far, or -1 if it cannot tell. */
+    /**
+     * How many audio bodies the server was asked for so far, or -1 if it cannot tell
+     * ("counting of fetches").
+     */
     protected int audioFetched() {
         return -1;
     }
 
-    /** How many connections of boxes are open at the server, or -1 if it cannot tell. */
+    /**
+     * How many connections of boxes are open at the server, or -1 if it cannot tell
+     * ("counting of connections").
+     */
     protected int openConnections() {
         return -1;
     }
 
-    /** A box with a wrong password; null if that cannot be tried. */
+    /** A box with a wrong password; null if that cannot be tried ("a wrong password"). */
     protected @Nullable VoicemailBox withWrongPassword() {
         return null;
     }
 
-    /** A box that does not trust the server's authority; null if that cannot be tried. */
+    /**
+     * A box that does not trust the server's authority; null if that cannot be tried
+     * ("distrust of the server").
+     */
     protected @Nullable VoicemailBox thatTrustsNobody() {
         return null;
     }
 
-    /** All that went over the wire, as an observer saw it; null if nobody looked. */
+    /**
+     * All that went over the wire, as an observer saw it; null if nobody looked
+     * ("a look at the wire").
+     */
     protected byte @Nullable [] wire() {
         return null;
     }

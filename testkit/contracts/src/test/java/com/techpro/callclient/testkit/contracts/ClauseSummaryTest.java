@@ -28,7 +28,7 @@ class ClauseSummaryTest {
                 .containsExactly(Map.of(
                         "required clauses", "1 passed, 1 failed",
                         "optional clauses", "1 passed, 0 failed, 1 skipped",
-                        "skipped C_3_is_lacking", "no loopback, because there is no cable"));
+                        "skipped C_3_is_lacking", "without loopback, because there is no cable"));
     }
 
     private static Map<String, String> entry(Event event) {

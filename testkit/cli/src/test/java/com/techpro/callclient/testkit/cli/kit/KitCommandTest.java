@@ -90,7 +90,7 @@ class KitCommandTest {
                 .contains("  passed   AUD_3_AUD_7_a_device_that_is_not_there_is_refused_with_the_reason")
                 .contains("  FAILED   AUD_1_frames_are_exactly_as_long_as_the_format_says")
                 .contains("  skipped  AUD_1_a_tone_played_is_the_tone_captured")
-                .contains("no loopback, because nobody said --loopback");
+                .contains("without loopback, because nobody said --loopback");
     }
 
     @Test
