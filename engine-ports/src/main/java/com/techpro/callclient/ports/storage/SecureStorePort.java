@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>STO-2</b> {@link #write} is atomic over all its names and durable when it returns: after a crash at any moment either all of
  *       it or nothing of it is there. The same holds after a write that threw; reading tells which.
  *   <li><b>STO-3</b> Nothing that was written, nor a name, can be found in what the store leaves on the device except encrypted.
- *   <li><b>STO-4</b> What was changed or taken away from outside, or put back from an older copy, is a {@link SecureStoreException} with
- *       its reason, and the bytes on the device stay as they are: no method but {@link #erase} ever destroys what it cannot read.
+ *   <li><b>STO-4</b> What was changed or taken away from outside, or put back from an older copy,
+ *       is a {@link SecureStoreException}, and the bytes on the device stay as they are: no method
+ *       but {@link #erase} ever destroys what it cannot read. An older copy is {@code ROLLED_BACK}.
+ *       All else, and a copy from before an erasure, is what tells most of {@code CORRUPT}, {@code
+ *       KEY_MISSING}, {@code WRONG_PASSPHRASE}, {@code TOO_NEW} and that. To know an older copy, a
+ *       store needs something outside its files, such as a counter in the keyring.
  *   <li><b>STO-5</b> A locked platform, a full disk, the store open in another process or a second time in this one: each is its own
  *       {@link SecureStoreException.Reason}; the store can be used again once that is over. A locked platform is reported, and not waited
  *       for.
