@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -28,8 +29,10 @@ final class LiteIcePeer implements AutoCloseable {
     /** Packets that were no checks. */
     int heard;
 
+    final DatagramLink socket;
     private @Nullable String only;
-    private final DatagramLink socket;
+    private boolean silent;
+    private @Nullable InetSocketAddress phone;
 
     LiteIcePeer(SimulatedHost host, InetSocketAddress address) {
         try {
@@ -42,6 +45,16 @@ final class LiteIcePeer implements AutoCloseable {
     /** Checks by any other username are not answered. */
     void onlyFrom(String username) {
         only = username;
+    }
+
+    /** Whether it answers checks; it does at first. */
+    void answersChecks(boolean does) {
+        silent = !does;
+    }
+
+    /** Sends to where the last check came from. */
+    void say(byte[] packet) {
+        socket.send(ByteBuffer.wrap(packet), Objects.requireNonNull(phone, "nobody has checked"));
     }
 
     private void received(ByteBuffer packet, InetSocketAddress from) {
@@ -58,6 +71,10 @@ final class LiteIcePeer implements AutoCloseable {
                 usernames.add(new String(request, at + 4, length, StandardCharsets.UTF_8));
             }
             at += 4 + (length + 3) / 4 * 4;
+        }
+        phone = from;
+        if (silent) {
+            return;
         }
         if (only != null && !usernames.get(usernames.size() - 1).equals(only)) {
             return;

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.internal.sip.transport.Certificates;
 import com.techpro.callclient.engine.tone.CallTones;
+import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -19,6 +20,9 @@ import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import com.techpro.callclient.testkit.contracts.SimulatedHost;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +42,12 @@ final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
 
     static final String FINGERPRINT =
             "a=fingerprint:sha-256 4A:AD:B9:B1:3F:82:18:3B:54:02:12:DF:3E:5D:49:6B:19:E5:7C:AB:3F:4B:65:2E:7D:46:3F:54:42:CD:54:F1";
+    /** A request without a number in its CSeq. */
+    private static final String MALFORMED = "INVITE sip:alice@" + PHONE + " SIP/2.0\r\n"
+            + "Via: SIP/2.0/UDP " + HOST + ";branch=z9hG4bKx;rport\r\n"
+            + "From: <sip:x@" + HOST + ">;tag=1\r\nTo: <sip:alice@" + PHONE + ">\r\n"
+            + "Call-ID: x\r\nCSeq: one INVITE\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n";
+
     private static final Certificates.Identity CA = Certificates.authority("Test Authority");
 
     final VirtualTime time;
@@ -243,6 +253,30 @@ final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
             invite.append(line).append('\n');
         }
         return pbx.send(invite.toString());
+    }
+
+    /**
+     * Whether the phone may send to that socket now: a malformed request from there is answered
+     * then, and otherwise the answer is refused before it leaves.
+     */
+    boolean permits(DatagramLink link) {
+        long before = answersTo(link.localAddress());
+        link.send(ByteBuffer.wrap(MALFORMED.getBytes(StandardCharsets.UTF_8)), pbx.remote());
+        pass(Duration.ofMillis(100));
+        return answersTo(link.localAddress()) > before;
+    }
+
+    private long answersTo(InetSocketAddress address) {
+        return network.trace().packets().stream()
+                .filter(packet ->
+                        packet.to().equals(address) && packet.payload().length > 0 && packet.payload()[0] == 'S')
+                .count();
+    }
+
+    ClientCounters counters() {
+        var asked = client.counters().toCompletableFuture();
+        until(asked::isDone);
+        return asked.join();
     }
 
     <E extends CallEvent> List<E> told(Class<E> type) {

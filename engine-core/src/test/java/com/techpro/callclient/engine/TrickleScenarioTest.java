@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Candidates that follow their description by INFO (RFC 8838, RFC 8840), to and from a scripted phone system. */
 class TrickleScenarioTest {
     private static final String SERVER = "203.0.113.1";
+    private static final String ELSEWHERE = "198.51.100.7";
     private static final IceServer RELAY =
             IceServer.turn(SERVER, SimulatedTurnServer.USER, Secret.of(SimulatedTurnServer.PASSWORD));
     private static final String CANDIDATE = "a=candidate:1 1 UDP 2130706431 192.0.2.10 40000 typ host";
@@ -144,6 +145,85 @@ class TrickleScenarioTest {
         assertThat(scene.pbx.received("INFO")).isEmpty();
     }
 
+    /** What is at the phone system's own address may be sent to anyway. */
+    @Test
+    void S5_a_candidate_at_a_host_of_its_own_is_permitted_from_when_it_comes_until_the_call_is_over() {
+        start(List.of(), ELSEWHERE, 41_000);
+        Call call = called(true);
+        ScriptedMessage answer = scene.pbx.last("SIP/2.0 200");
+        assertThat(scene.permits(peer.socket)).isFalse();
+
+        inform(answer, 2, fragment(LiteIcePeer.PASSWORD, "audio", candidate(ELSEWHERE)));
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(peer.usernames).isNotEmpty();
+        assertThat(peer.heard).isGreaterThan(80);
+        assertThat(scene.permits(peer.socket)).isTrue();
+
+        scene.pbx.on("BYE", bye -> scene.pbx.respond(bye, "200 OK"));
+        call.hangUp();
+        scene.until(() -> call.snapshot().state() == CallState.ENDED);
+        scene.pass(Duration.ofSeconds(3));
+        assertThat(scene.permits(peer.socket)).isFalse();
+    }
+
+    @Test
+    void S5_of_candidates_that_follow_none_is_checked_where_no_call_may_send() {
+        start(List.of());
+        called(true);
+        ScriptedMessage answer = scene.pbx.last("SIP/2.0 200");
+        List<String> nowhere = List.of("127.0.0.1", "224.0.1.75", "255.255.255.255");
+        inform(
+                answer,
+                2,
+                fragment(
+                        LiteIcePeer.PASSWORD,
+                        "audio",
+                        nowhere.stream().map(TrickleScenarioTest::candidate).toArray(String[]::new)));
+        scene.pass(Duration.ofSeconds(3));
+        assertThat(scene.network.trace().packets())
+                .noneMatch(packet -> nowhere.contains(packet.to().getAddress().getHostAddress()));
+        assertThat(scene.counters().drops()).doesNotContainKey("destination-refused");
+    }
+
+    /** RFC 8445 §9: until another way is found the one before is in use, and none before that. */
+    @Test
+    void S5_candidates_of_the_generation_before_the_last_are_permitted_no_more() {
+        start(List.of(), ELSEWHERE, 41_000);
+        called(true);
+        ScriptedMessage answer = scene.pbx.last("SIP/2.0 200");
+        inform(answer, 2, fragment(LiteIcePeer.PASSWORD, "audio", candidate(ELSEWHERE)));
+        scene.pass(Duration.ofSeconds(2));
+
+        restart(answer, 3, "8hhZ", "198.51.100.8");
+        assertThat(scene.permits(peer.socket)).as("still in use").isTrue();
+        restart(answer, 4, "8hiA", "198.51.100.9");
+        assertThat(scene.permits(peer.socket)).isFalse();
+    }
+
+    /** Another name and password, and a candidate that does not answer. */
+    private void restart(ScriptedMessage within, int cseq, String ufrag, String host) {
+        int answers = scene.pbx.received("SIP/2.0 200").size();
+        String[] offer = sdp(
+                "0.0.0.0",
+                9,
+                cseq,
+                "a=ice-lite",
+                "a=ice-options:ice2 trickle",
+                "a=ice-ufrag:" + ufrag,
+                "a=ice-pwd:" + LiteIcePeer.PASSWORD,
+                candidate(host),
+                "a=mid:audio",
+                "a=rtcp-mux");
+        scene.pbx.request("INVITE", within, cseq, "bob", lines("Contact: <sip:bob@192.0.2.10:5060>", offer));
+        scene.until(() -> scene.pbx.received("SIP/2.0 200").size() > answers);
+        scene.pbx.request("ACK", scene.pbx.last("SIP/2.0 200"), cseq, "bob");
+        scene.pass(Duration.ofSeconds(1));
+    }
+
+    private static String candidate(String host) {
+        return "a=candidate:1 1 UDP 2130706431 " + host + " 41000 typ host";
+    }
+
     /** RFC 6086 §4.2.2. */
     @Test
     void another_package_is_refused_with_the_one_that_is_taken() {
@@ -156,6 +236,11 @@ class TrickleScenarioTest {
     }
 
     private void start(List<IceServer> servers) {
+        start(servers, "192.0.2.10", 40_000);
+    }
+
+    /** @param host where the other side is heard and found */
+    private void start(List<IceServer> servers, String host, int port) {
         scene = new ScriptedPhoneSystem(
                         8840,
                         SipTransport.UDP,
@@ -166,7 +251,7 @@ class TrickleScenarioTest {
         var unused = new SimulatedTurnServer(scene.network.host(SERVER));
         scene.network.conditionsBetween(
                 ScriptedPhoneSystem.PHONE, SERVER, LinkConditions.PERFECT.withDelay(Duration.ofMillis(300)));
-        peer = new LiteIcePeer(scene.network.host("192.0.2.10"), new InetSocketAddress("192.0.2.10", 40_000));
+        peer = new LiteIcePeer(scene.network.host(host), new InetSocketAddress(host, port));
     }
 
     /** Its offer has no candidate yet. */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -138,6 +139,19 @@ class SeparateReportsTest {
         reports.send(secured(receiverReport(ssrc, 64), sound.keys().local()));
         call.run(Duration.ofSeconds(1));
         assertThat(call.alice.session.statistics().remoteLossPercent()).isNull();
+    }
+
+    /** RFC 5763 §6.7.1: a NAT gives the handshake for reports an address of its own, as it does that for sound. */
+    @Test
+    void reports_follow_the_handshake_on_their_port_to_where_it_came_from_and_that_is_told() throws IOException {
+        Port sound = new Port(RTP, far);
+        Port reports = new Port(new InetSocketAddress("203.0.113.9", 40_001), far);
+        agree(DtlsRole.SERVER, sound, reports);
+
+        assertThat(reports.received).isNotEmpty();
+        assertThat(call.alice.events)
+                .filteredOn(event -> event.contains("latched"))
+                .containsExactly("reports latched 203.0.113.9:40001");
     }
 
     /** With one block about a source, of which so many of 256 packets were lost (RFC 3550 §6.4.2). */

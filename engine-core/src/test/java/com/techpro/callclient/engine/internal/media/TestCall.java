@@ -273,6 +273,11 @@ final class TestCall implements AutoCloseable {
         }
 
         @Override
+        public void reportsLatched(InetSocketAddress from) {
+            events.add("reports latched " + from.getAddress().getHostAddress() + ":" + from.getPort());
+        }
+
+        @Override
         public void handshakeFrom(InetSocketAddress from) {
             events.add("handshake " + from.getAddress().getHostAddress() + ":" + from.getPort());
         }

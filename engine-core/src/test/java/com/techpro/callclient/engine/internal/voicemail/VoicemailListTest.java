@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.voicemail.VoicemailItem;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot.Availability;
+import com.techpro.callclient.ports.voicemail.VoicemailMessage;
 import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class VoicemailListTest {
@@ -92,5 +99,71 @@ class VoicemailListTest {
         time.settle();
 
         assertThat(time.pendingTimers()).isZero();
+    }
+
+    @Test
+    void S6_whom_messages_are_from_is_in_no_memory_after_the_log_out() {
+        List<WeakReference<?>> personal = new ArrayList<>();
+        VoicemailList list = new VoicemailList(
+                loop,
+                Runnable::run,
+                Runnable::run,
+                party -> {
+                    Caller caller = Caller.of(party);
+                    personal.add(new WeakReference<>(party));
+                    personal.add(new WeakReference<>(caller));
+                    return caller;
+                },
+                snapshot -> {});
+        deliver(2);
+        loop.execute(() -> list.use(new FakeVoicemailBox(mailbox), "*97", Availability.ABSENT));
+        time.settle();
+        loop.execute(() -> list.delete(list.snapshot().messages().get(0).id(), wrong -> {}));
+        time.settle();
+        assertThat(list.snapshot().deleted()).hasSize(1);
+        messages(list).forEach(message -> personal.add(new WeakReference<>(message)));
+        assertThat(personal).hasSizeGreaterThanOrEqualTo(4);
+
+        loop.execute(list::forget);
+        time.settle();
+
+        assertThat(list.snapshot()).isEqualTo(VoicemailSnapshot.empty(Availability.NOT_LOGGED_IN));
+        assertThat(list.dialIn()).isNull();
+        for (int i = 0; i < 50 && isAnyLeft(personal); i++) {
+            System.gc();
+        }
+        assertThat(isAnyLeft(personal)).isFalse();
+    }
+
+    private static boolean isAnyLeft(List<WeakReference<?>> references) {
+        return references.stream().anyMatch(reference -> reference.get() != null);
+    }
+
+    private static List<VoicemailMessage> messages(VoicemailList list) {
+        return Stream.concat(list.snapshot().messages().stream(), list.snapshot().deleted().stream())
+                .map(VoicemailItem::message)
+                .toList();
+    }
+
+    /** Whoever scrolled far does not make the next user's list longer. */
+    @Test
+    void how_far_the_list_was_read_is_forgotten_at_log_out() {
+        deliver(120);
+        loop.execute(() -> book.use(new FakeVoicemailBox(mailbox), null, Availability.ABSENT));
+        time.settle();
+        loop.execute(book::more);
+        time.settle();
+        assertThat(book.snapshot().messages()).hasSize(100);
+
+        loop.execute(book::forget);
+        loop.execute(() -> book.use(new FakeVoicemailBox(mailbox), null, Availability.ABSENT));
+        time.settle();
+        assertThat(book.snapshot().messages()).hasSize(50);
+    }
+
+    private void deliver(int messages) {
+        for (int i = 0; i < messages; i++) {
+            mailbox.deliver("100" + i, "Caller " + i, Instant.ofEpochSecond(i), Duration.ofSeconds(1), new byte[0]);
+        }
     }
 }
