@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.Account
 import com.techpro.callclient.engine.AccountListener
 import com.techpro.callclient.engine.RegistrationState
 import com.techpro.callclient.engine.call.Call
+import com.techpro.callclient.engine.call.CallEvent
 import com.techpro.callclient.engine.call.CallListener
 import com.techpro.callclient.engine.call.CallState
 import com.techpro.callclient.engine.presence.BusyLamp
@@ -94,6 +95,18 @@ class StatesTest {
 
         assertThat(seen).containsExactly(CallState.DIALLING, CallState.ENDED)
         assertThat(collecting.isActive).isTrue()
+        collecting.cancel()
+    }
+
+    @Test
+    fun an_event_that_changes_nothing_is_not_shown(): Unit = test {
+        val call = ListenedTo(office.phone("1001").account.dial("1002"))
+        val seen = mutableListOf<CallState>()
+        val collecting = launch { call.states.collect { seen += it.state() } }
+
+        call.listeners.single().callChanged(call, blank(CallEvent::class.java) as CallEvent)
+
+        assertThat(seen).containsExactly(CallState.DIALLING)
         collecting.cancel()
     }
 
