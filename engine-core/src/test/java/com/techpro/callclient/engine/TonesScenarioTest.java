@@ -10,15 +10,20 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.internal.tone.HeardTones;
 import com.techpro.callclient.engine.tone.CallTones;
+import com.techpro.callclient.ports.callui.EndReason;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.FakeCallUi;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +41,8 @@ class TonesScenarioTest {
     private Call call;
     private ScriptedMessage invite;
     private int sequence;
+    private final Queue<Runnable> systemsTasks = new ArrayDeque<>();
+    private FakeCallUi screen;
 
     @AfterEach
     void close() {
@@ -275,6 +282,85 @@ class TonesScenarioTest {
         HeardTones.assertRhythm(scene.audio.heard(), 8_000, BUSY, 2);
         scene.pass(Duration.ofSeconds(1));
         assertThat(scene.audio.openStreams()).isZero();
+    }
+
+    @Test
+    void where_the_system_leaves_the_audio_the_tone_of_the_end_is_heard_to_its_end() {
+        endsOnTheSystemsScreen(FakeCallUi::leaveAudioToEndTones);
+        pass(1_800);
+        HeardTones.assertRhythm(scene.audio.heard(), 8_000, BUSY, 2);
+        pass(300);
+        assertThat(scene.audio.openStreams()).isZero();
+        // The system is told of a time in which all of it is heard.
+        assertThat(screen.endTone(call.id())).isBetween(Duration.ofSeconds(2), Duration.ofMillis(2_100));
+    }
+
+    @Test
+    void where_the_system_takes_the_audio_back_at_once_nothing_more_is_played() {
+        endsOnTheSystemsScreen(system -> {});
+        pass(200);
+        assertThat(scene.audio.openStreams()).isZero();
+    }
+
+    @Test
+    void the_system_hears_of_no_tone_where_there_is_none() {
+        talkOnTheSystemsScreen(FakeCallUi::leaveAudioToEndTones);
+        scene.pbx.on("BYE", bye -> scene.pbx.respond(bye, "200 OK"));
+        call.hangUp();
+        pass(100);
+        assertThat(screen.endTone(call.id())).isNull();
+        assertThat(screen.ended(call.id())).isEqualTo(EndReason.LOCAL);
+        assertThat(scene.audio.openStreams()).isZero();
+    }
+
+    @Test
+    void a_call_that_comes_in_ends_the_tone_of_the_one_before_though_the_system_rings() {
+        endsOnTheSystemsScreen(FakeCallUi::leaveAudioToEndTones);
+        pass(300);
+        assertThat(scene.audio.openStreams()).isEqualTo(1);
+        scene.invite("in-1", "z9hG4bKin1", 1, sdp(BOB, 40_000, 1));
+        pass(200);
+        assertThat(scene.incoming).hasSize(1);
+        assertThat(scene.audio.openStreams()).isZero();
+    }
+
+    private void endsOnTheSystemsScreen(Consumer<FakeCallUi> system) {
+        talkOnTheSystemsScreen(system);
+        scene.audio.forgetHeard();
+        scene.pbx.request("BYE", invite, 9, "bob");
+        pass(10);
+        assertThat(call.snapshot().ending()).isEqualTo(new CallEnding.RemoteHangUp());
+        assertThat(screen.ended(call.id())).isEqualTo(EndReason.REMOTE);
+    }
+
+    private void talkOnTheSystemsScreen(Consumer<FakeCallUi> system) {
+        screen = new FakeCallUi(systemsTasks::add);
+        system.accept(screen);
+        scene = new ScriptedPhoneSystem(
+                        183,
+                        SipTransport.UDP,
+                        account -> account.codecs(Set.of("pcmu")),
+                        config ->
+                                config.tones(CallTones.DEFAULT.withRegion("de")).callUi(screen))
+                .registered();
+        call = scene.alice.dial("bob");
+        scene.until(() -> !scene.pbx.received("INVITE").isEmpty());
+        invite = scene.pbx.last("INVITE");
+        pass(10);
+        respond("200 OK", sdp(BOB, 40_000, 1));
+        pass(1_000);
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        assertThat(scene.audio.openStreams()).isEqualTo(2);
+    }
+
+    /** Time, and what the system does in it: it answers within 10 ms. */
+    private void pass(int millis) {
+        for (int passed = 0; passed < millis; passed += 10) {
+            scene.pass(Duration.ofMillis(10));
+            while (!systemsTasks.isEmpty()) {
+                systemsTasks.remove().run();
+            }
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import com.techpro.callclient.ports.callui.CallUiHandler;
 import com.techpro.callclient.ports.callui.CallUiPort;
 import com.techpro.callclient.ports.callui.EndReason;
 import com.techpro.callclient.ports.callui.UiCall;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Keeps the system's call screen and the calls in line, both ways: what one side does is told to the other, once, and not echoed. The
@@ -41,6 +43,7 @@ public final class CallScreen implements CallObserver {
     private final BooleanSupplier mayAnswer;
     private final BiConsumer<AudioRoute, Set<AudioRoute>> routes;
     private final Map<String, Shown> calls = new LinkedHashMap<>();
+    private Supplier<Duration> endTone = () -> Duration.ZERO;
 
     /**
      * @param callbacks runs tasks in order
@@ -61,6 +64,11 @@ public final class CallScreen implements CallObserver {
         this.mayAnswer = mayAnswer;
         this.routes = routes;
         callbacks.execute(() -> port.open(new Deeds()));
+    }
+
+    /** @param tone for how long the end of the call that has just ended is heard; zero if it is not */
+    public void endToneBy(Supplier<Duration> tone) {
+        endTone = tone;
     }
 
     /** It rings; the task runs once the system shows it, and not at all if the system refuses: then the phone is as good as busy. */
@@ -108,7 +116,14 @@ public final class CallScreen implements CallObserver {
         CallSnapshot after = event.after();
         if (event instanceof CallEvent.Ended ended) {
             calls.remove(id);
-            callbacks.execute(() -> port.ended(id, reason(ended.ending())));
+            Duration tone = endTone.get();
+            callbacks.execute(() -> {
+                if (tone.isZero()) {
+                    port.ended(id, reason(ended.ending()));
+                } else {
+                    port.ended(id, reason(ended.ending()), tone);
+                }
+            });
             return;
         }
         if (event instanceof CallEvent.AudioInterrupted && after.state() == CallState.INCOMING && shown.answered) {

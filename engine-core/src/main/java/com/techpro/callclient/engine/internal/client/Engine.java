@@ -140,16 +140,6 @@ final class Engine {
         this.userData = new UserSession(
                 client, store, instance, lock, policy, people, texts, voicemail, conferences, reachability, notices);
         this.hostSide = new HostIntegration(client, notices, gate, registry::accountSessions, diagnostics);
-        List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
-        observers.addAll(userData.observers());
-        observers.addAll(hostSide.observers());
-        observers.add(lamps);
-        observers.add(publications);
-        MessageService messages = new MessageService(client, gate, registry, people.book(), texts);
-        observers.add(messages);
-        if (!config.audioChosen()) {
-            observers.add(new SilentCalls(warnings));
-        }
         ToneChoice toneChoice =
                 new ToneChoice(config.tones(), () -> people.region() != null ? people.region() : config.region());
         ToneService tones = new ToneService(
@@ -160,7 +150,18 @@ final class Engine {
                 hostSide.audioGate(),
                 () -> gate.permitsAnswering() && !reachability.isUndisturbed(),
                 hostSide.systemRings());
+        hostSide.endToneBy(tones::endToneOfLastCall);
+        List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
+        observers.addAll(userData.observers());
         observers.add(tones);
+        observers.addAll(hostSide.observers());
+        observers.add(lamps);
+        observers.add(publications);
+        MessageService messages = new MessageService(client, gate, registry, people.book(), texts);
+        observers.add(messages);
+        if (!config.audioChosen()) {
+            observers.add(new SilentCalls(warnings));
+        }
         reachability.whenDoNotDisturbChanged(() -> {
             publications.doNotDisturbChanged();
             tones.settle();

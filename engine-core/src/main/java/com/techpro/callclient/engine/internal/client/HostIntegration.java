@@ -132,6 +132,13 @@ final class HostIntegration {
         return audioGate;
     }
 
+    /** Before the observers of here hear of a call's end, the supplier knows how long that is heard. */
+    void endToneBy(Supplier<Duration> tone) {
+        if (screen != null) {
+            screen.endToneBy(tone);
+        }
+    }
+
     List<CallObserver> observers() {
         return observers;
     }

@@ -19,6 +19,7 @@ import com.techpro.callclient.engine.tone.ToneProblem;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.time.Timer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -66,6 +67,9 @@ final class ToneService implements CallObserver {
     private Tone.@Nullable Recorded ownRing;
     private @Nullable ToneSpeaker ending;
     private @Nullable Timer endingTimer;
+    /** How long the end of the call that ended last is to be heard. */
+    private Duration endToneLength = Duration.ZERO;
+
     private boolean closed;
 
     /**
@@ -139,6 +143,9 @@ final class ToneService implements CallObserver {
     void settle() {
         loop.assertOnLoop();
         boolean heard = !ringing.isEmpty() && !closed && mayBeHeard.getAsBoolean();
+        if (heard) {
+            endTone(); // what rings is what matters, whoever makes it ring
+        }
         List<CallSession> ears = heard ? ears(port) : List.of();
         for (CallSession call : new ArrayList<>(noticed)) {
             if (!ears.contains(call)) {
@@ -157,7 +164,6 @@ final class ToneService implements CallObserver {
             return;
         }
         if (heard && ears.isEmpty()) {
-            endTone();
             if (!ringer.isPlaying()) {
                 ringer.play(ownRing != null ? ownRing : tones.set().ring(), settings.ringDevice());
             }
@@ -216,7 +222,7 @@ final class ToneService implements CallObserver {
             ringing.remove(call);
             noticed.remove(call);
             settle();
-            sayThatOver(call, over);
+            endToneLength = sayThatOver(call, over);
         } else if (event instanceof CallEvent.StateChanged || event instanceof CallEvent.HoldChanged) {
             if (isHeard(event.after())) {
                 ringing.remove(call);
@@ -228,11 +234,16 @@ final class ToneService implements CallObserver {
         }
     }
 
-    private void sayThatOver(CallSession call, CallEvent.Ended over) {
+    /** How long the end of the call that ended last is heard, with the last of it; zero if nothing is heard of it. */
+    Duration endToneOfLastCall() {
+        return endToneLength;
+    }
+
+    private Duration sayThatOver(CallSession call, CallEvent.Ended over) {
         EndTone due = settings.progress() ? EndTone.of(over.ending(), over.after(), tones.set()) : null;
         AudioPort of = call.audioPort();
         if (due == null || of == null || closed || !ringing.isEmpty() || !audioGate.isOpen() || !ears(of).isEmpty()) {
-            return;
+            return Duration.ZERO;
         }
         endTone();
         ToneSpeaker speaker = speaker(of);
@@ -240,6 +251,7 @@ final class ToneService implements CallObserver {
         audioGate.add(audioTaken);
         endingTimer = loop.schedule(due.length(), this::endTone);
         speaker.play(due.tone(), call.playbackDevice());
+        return due.length().plus(ToneSpeaker.FADE);
     }
 
     private void endTone() {

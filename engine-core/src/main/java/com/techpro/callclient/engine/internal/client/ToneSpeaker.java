@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ToneSpeaker {
     /** What a tone needs to fade, and a device to play what it was given. */
-    private static final Duration FADE = Duration.ofMillis(60);
+    static final Duration FADE = Duration.ofMillis(60);
 
     private static final Duration RETRY = Duration.ofSeconds(2);
 

@@ -9,6 +9,7 @@ import com.techpro.callclient.ports.callui.CallUiHandler;
 import com.techpro.callclient.ports.callui.CallUiPort;
 import com.techpro.callclient.ports.callui.EndReason;
 import com.techpro.callclient.ports.callui.UiCall;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -81,6 +82,20 @@ public abstract class CallUiPortContract {
         await(() -> heard.events.contains("active"));
         port.ended(CALL.id(), EndReason.LOCAL);
         await(() -> heard.events.contains("inactive"));
+    }
+
+    @Test
+    void CUI_3_what_says_that_a_call_is_over_has_the_audio_for_its_time_at_most() {
+        CallUiPort port = opened(port());
+        port.outgoing(CALL);
+        await(() -> heard.events.contains("active"));
+        port.ended(CALL.id(), EndReason.REMOTE, Duration.ofMillis(500));
+        await(() -> heard.events.contains("inactive"));
+        port.ended(CALL.id(), EndReason.REMOTE, Duration.ofMillis(500));
+        port.ended(CALL.id(), EndReason.REMOTE);
+
+        assertThat(heard.events).containsExactly("active", "inactive");
+        assertThat(remembered()).doesNotContain("Ada").doesNotContain("5550199");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.techpro.callclient.ports.callui.CallUiHandler;
 import com.techpro.callclient.ports.callui.CallUiPort;
 import com.techpro.callclient.ports.callui.EndReason;
 import com.techpro.callclient.ports.callui.UiCall;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -27,6 +28,8 @@ public final class FakeCallUi implements CallUiPort {
     private boolean refusing;
     private boolean keepingAudio;
     private boolean audioActive;
+    private boolean leavingAudio;
+    private final Map<String, Duration> endTones = new HashMap<>();
     private AudioRoute route = AudioRoute.EARPIECE;
 
     /** @param executor where answers and the user's deeds come from, one task at a time */
@@ -42,6 +45,16 @@ public final class FakeCallUi implements CallUiPort {
     /** From now on the system does not give its audio away until {@link #activateAudio}. */
     public synchronized void keepAudio() {
         keepingAudio = true;
+    }
+
+    /** From now on the system leaves its audio to the tone of a call's end, until {@link #deactivateAudio}: how long that is, is the test's. */
+    public synchronized void leaveAudioToEndTones() {
+        leavingAudio = true;
+    }
+
+    /** For how long a tone was to say that a call is over, or null if none was. */
+    public synchronized @Nullable Duration endTone(String id) {
+        return endTones.get(id);
     }
 
     public synchronized void activateAudio() {
@@ -191,10 +204,20 @@ public final class FakeCallUi implements CallUiPort {
 
     @Override
     public synchronized void ended(String id, EndReason reason) {
+        end(id, reason, false);
+    }
+
+    @Override
+    public synchronized void ended(String id, EndReason reason, Duration tone) {
+        endTones.put(id, tone);
+        end(id, reason, leavingAudio);
+    }
+
+    private void end(String id, EndReason reason, boolean audioStays) {
         if (calls.remove(id) != null) {
             ended.put(id, reason);
             told.removeIf(call -> call.id().equals(id));
-            if (calls.values().stream().noneMatch(screen -> screen.answered)) {
+            if (!audioStays && calls.values().stream().noneMatch(screen -> screen.answered)) {
                 audio(false);
             }
         }
