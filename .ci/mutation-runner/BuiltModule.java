@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A module as Maven left it. */
-record BuiltModule(Path folder, List<Path> classPath) {
+/** A module as Maven left it; {@code options}: what the JVM of its tests needs, if the build wrote that into {@code test.options}. */
+record BuiltModule(Path folder, List<Path> classPath, List<String> options) {
     /** All modules that have main code, but the examples, some of which others build; those that others need come first. */
     static List<BuiltModule> in(Path root) {
         return FileTree.files(root, 3).stream()
@@ -36,7 +36,13 @@ record BuiltModule(Path folder, List<Path> classPath) {
                                 : entry)
                         .toList()
                 : List.of();
-        return new BuiltModule(folder, path);
+        Path options = folder.resolve("target/test.options");
+        return new BuiltModule(
+                folder,
+                path,
+                Files.exists(options)
+                        ? FileTree.text(options).lines().map(String::strip).filter(line -> !line.isEmpty()).toList()
+                        : List.of());
     }
 
     Path classes() {

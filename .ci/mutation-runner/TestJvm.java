@@ -72,10 +72,9 @@ final class TestJvm {
                 "-Djava.io.tmpdir=" + temporary,
                 "-Djava.util.logging.config.file=src/test/resources/logging.properties",
                 "-Dslf4j.internal.verbosity=ERROR",
-                "-Djunit.jupiter.execution.timeout.default=" + seconds * 2 / 3 + " s",
-                "-cp",
-                module.testPath(replaced) + File.pathSeparator + runner,
-                "NamedTests"));
+                "-Djunit.jupiter.execution.timeout.default=" + seconds * 2 / 3 + " s"));
+        command.addAll(module.options());
+        command.addAll(List.of("-cp", module.testPath(replaced) + File.pathSeparator + runner, "NamedTests"));
         tests.forEach(test -> command.add(test.selector()));
         Process process = new ProcessBuilder(command)
                 .directory(module.folder().toFile())

@@ -9,7 +9,6 @@ import android.net.Uri;
 import android.os.Bundle;
 import android.os.Handler;
 import android.os.Looper;
-import android.telecom.CallAudioState;
 import android.telecom.Connection;
 import android.telecom.PhoneAccount;
 import android.telecom.PhoneAccountHandle;
@@ -19,6 +18,7 @@ import com.techpro.callclient.ports.callui.CallUiHandler;
 import com.techpro.callclient.ports.callui.CallUiPort;
 import com.techpro.callclient.ports.callui.EndReason;
 import com.techpro.callclient.ports.callui.UiCall;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -57,6 +57,7 @@ public final class AndroidCallUi implements CallUiPort {
 
     // What follows belongs to the main thread.
     private final Map<String, ScreenCall> calls = new LinkedHashMap<>();
+    private final EndToneHold endTone = new EndToneHold(main, this::takeAudioIfQuiet);
     private boolean audioActive;
     private boolean muted;
     private @Nullable AudioRoute route;
@@ -124,6 +125,7 @@ public final class AndroidCallUi implements CallUiPort {
                 shown.accept(false);
                 return;
             }
+            endTone.end();
             calls.put(call.id(), new ScreenCall(call, shown));
             if (notifications != null) {
                 notifications.withholdRing(call.id());
@@ -149,6 +151,7 @@ public final class AndroidCallUi implements CallUiPort {
             if (handler == null || calls.containsKey(call.id())) {
                 return;
             }
+            endTone.end();
             calls.put(call.id(), new ScreenCall(call, null));
             Bundle extras = new Bundle();
             extras.putParcelable(TelecomManager.EXTRA_PHONE_ACCOUNT_HANDLE, account);
@@ -207,13 +210,28 @@ public final class AndroidCallUi implements CallUiPort {
         main.post(() -> end(id, reason));
     }
 
+    /** The call whose sound is heard, if it is the only one, stays Telecom's until the tone is over: five seconds at most. */
     @Override
-    @SuppressWarnings("deprecation") // what replaces it came with API 34, where this does the same
+    public void ended(String id, EndReason reason, Duration tone) {
+        main.post(() -> {
+            ScreenCall call = calls.get(id);
+            CallConnection heard =
+                    call == null || call.held || !audioActive || calls.size() > 1 ? null : call.connection;
+            if (heard == null) {
+                end(id, reason);
+            } else {
+                forget(id);
+                endTone.begin(heard, reason, tone);
+            }
+        });
+    }
+
+    @Override
     public void route(AudioRoute wanted) {
         main.post(() -> {
             for (ScreenCall call : calls.values()) {
                 if (call.connection != null) {
-                    call.connection.setAudioRoute(CallAudioRoutes.toAndroid(wanted));
+                    call.connection.choose(wanted);
                     return;
                 }
             }
@@ -227,6 +245,7 @@ public final class AndroidCallUi implements CallUiPort {
         CallConnectionService.release(this);
         main.post(() -> {
             List.copyOf(calls.keySet()).forEach(id -> end(id, EndReason.LOCAL));
+            endTone.end();
             telecom.unregisterPhoneAccount(account);
         });
     }
@@ -248,7 +267,7 @@ public final class AndroidCallUi implements CallUiPort {
         if (call == null) {
             return null; // ended meanwhile
         }
-        CallConnection connection = new CallConnection(this, call.call);
+        CallConnection connection = CallConnection.of(this, call.call);
         call.connection = connection;
         connection.setRinging();
         if (call.talking) {
@@ -273,7 +292,7 @@ public final class AndroidCallUi implements CallUiPort {
         if (call == null) {
             return null;
         }
-        CallConnection connection = new CallConnection(this, call.call);
+        CallConnection connection = CallConnection.of(this, call.call);
         call.connection = connection;
         connection.setDialing();
         call.talking = true;
@@ -317,7 +336,9 @@ public final class AndroidCallUi implements CallUiPort {
     }
 
     void userEnded(String id) {
-        if (calls.containsKey(id)) {
+        if (endTone.holds(id)) {
+            endTone.end();
+        } else if (calls.containsKey(id)) {
             tell(hears -> hears.ended(id));
         }
     }
@@ -325,6 +346,9 @@ public final class AndroidCallUi implements CallUiPort {
     void systemHeld(String id, boolean onHold) {
         ScreenCall call = calls.get(id);
         if (call == null || call.held == onHold) {
+            if (endTone.holds(id)) {
+                endTone.end(); // another app's call wants the audio
+            }
             return;
         }
         call.held = onHold;
@@ -344,13 +368,15 @@ public final class AndroidCallUi implements CallUiPort {
         }
     }
 
-    void audioState(CallAudioState state) {
-        if (state.isMuted() != muted) {
-            muted = state.isMuted();
-            new ArrayList<>(calls.keySet()).forEach(id -> tell(hears -> hears.muted(id, muted)));
+    void systemMuted(boolean mute) {
+        if (mute != muted) {
+            muted = mute;
+            new ArrayList<>(calls.keySet()).forEach(id -> tell(hears -> hears.muted(id, mute)));
         }
-        AudioRoute current = CallAudioRoutes.toPort(state.getRoute());
-        Set<AudioRoute> available = CallAudioRoutes.allOf(state.getSupportedRouteMask());
+    }
+
+    /** @param current null if it is none of the port's, or not known yet */
+    void routes(@Nullable AudioRoute current, Set<AudioRoute> available) {
         if (current != null && (current != route || !available.equals(routes))) {
             route = current;
             routes = available;
@@ -359,6 +385,7 @@ public final class AndroidCallUi implements CallUiPort {
     }
 
     void serviceLost() {
+        endTone.end();
         if (!calls.isEmpty()) {
             List<ScreenCall> lost = List.copyOf(calls.values());
             List.copyOf(calls.keySet()).forEach(this::forget);
@@ -409,6 +436,9 @@ public final class AndroidCallUi implements CallUiPort {
 
     /** After the last call, or when another app's call holds all of ours. */
     private void takeAudioIfQuiet() {
+        if (endTone.isOn()) {
+            return;
+        }
         if (calls.values().stream().noneMatch(call -> call.talking)) {
             CallForegroundService.stop();
             mute(false);

@@ -2,18 +2,20 @@
 package com.techpro.callclient.adapters.android;
 
 import android.net.Uri;
+import android.os.Build;
 import android.telecom.CallAudioState;
 import android.telecom.Connection;
 import android.telecom.DisconnectCause;
 import android.telecom.PhoneAccount;
 import android.telecom.TelecomManager;
+import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.callui.EndReason;
 import com.techpro.callclient.ports.callui.UiCall;
 import org.jspecify.annotations.Nullable;
 
 /** A call as Telecom knows it: what the user and the system do with it goes to {@link AndroidCallUi}. On the main thread. */
-final class CallConnection extends Connection {
-    private final AndroidCallUi ui;
+class CallConnection extends Connection {
+    final AndroidCallUi ui;
     private final String id;
 
     CallConnection(AndroidCallUi ui, UiCall call) {
@@ -31,12 +33,29 @@ final class CallConnection extends Connection {
         }
     }
 
+    /** As this Android knows calls. */
+    static CallConnection of(AndroidCallUi ui, UiCall call) {
+        return Build.VERSION.SDK_INT >= Build.VERSION_CODES.UPSIDE_DOWN_CAKE
+                ? new EndpointConnection(ui, call)
+                : new CallConnection(ui, call);
+    }
+
     /** Null for a number that is withheld. */
     static @Nullable Uri addressOf(String number) {
         if (number.isEmpty()) {
             return null;
         }
         return Uri.fromParts(number.indexOf('@') < 0 ? PhoneAccount.SCHEME_TEL : PhoneAccount.SCHEME_SIP, number, null);
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** Where the call is to be heard; Telecom tells if it is. */
+    @SuppressWarnings("deprecation") // what replaces it came with API 34: see EndpointConnection
+    void choose(AudioRoute wanted) {
+        setAudioRoute(CallAudioRoutes.toAndroid(wanted));
     }
 
     void end(EndReason reason) {
@@ -100,8 +119,9 @@ final class CallConnection extends Connection {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // what replaces it came with API 34, where this is called all the same
+    @SuppressWarnings("deprecation") // what replaces it came with API 34: see EndpointConnection
     public void onCallAudioStateChanged(CallAudioState state) {
-        ui.audioState(state);
+        ui.systemMuted(state.isMuted());
+        ui.routes(CallAudioRoutes.toPort(state.getRoute()), CallAudioRoutes.allOf(state.getSupportedRouteMask()));
     }
 }

@@ -90,7 +90,7 @@ class AndroidBiometricsTest {
     static class Kit26 extends Kit {}
 
     @Config(
-            sdk = {30, 34},
+            sdk = {30, 34, 35},
             shadows = {ShadowSystemPrompt.class, ShadowBiometricSensors.class})
     static class Kit28 extends Kit {}
 
@@ -353,7 +353,7 @@ class AndroidBiometricsTest {
     }
 
     @Config(
-            sdk = {30, 34},
+            sdk = {30, 34, 35},
             shadows = {ShadowSystemPrompt.class, ShadowBiometricSensors.class})
     static class OnAndroid28 extends OnAndroid {
         @Test

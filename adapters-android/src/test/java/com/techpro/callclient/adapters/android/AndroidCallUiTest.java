@@ -18,7 +18,6 @@ import android.content.pm.ServiceInfo;
 import android.media.AudioManager;
 import android.os.Build;
 import android.os.Looper;
-import android.telecom.CallAudioState;
 import android.telecom.Connection;
 import android.telecom.DisconnectCause;
 import android.telecom.TelecomManager;
@@ -74,7 +73,12 @@ class AndroidCallUiTest {
 
         @Override
         protected void await(BooleanSupplier condition) {
-            MainLooper.await(telecom::look, condition);
+            MainLooper.await(
+                    () -> {
+                        telecom.look();
+                        shadowOf(Looper.getMainLooper()).idleFor(Duration.ofMillis(20));
+                    },
+                    condition);
         }
 
         @Override
@@ -255,10 +259,10 @@ class AndroidCallUiTest {
         @Test
         void routes_and_muting_by_the_system_are_told_once() {
             ring(ADA);
-            int two = CallAudioState.ROUTE_EARPIECE | CallAudioState.ROUTE_SPEAKER;
-            telecom.audio(false, CallAudioState.ROUTE_EARPIECE, two);
-            telecom.audio(false, CallAudioState.ROUTE_EARPIECE, two);
-            telecom.audio(true, CallAudioState.ROUTE_BLUETOOTH, two | CallAudioState.ROUTE_BLUETOOTH);
+            AudioRoute[] two = {AudioRoute.EARPIECE, AudioRoute.SPEAKER};
+            telecom.audio(false, AudioRoute.EARPIECE, two);
+            telecom.audio(false, AudioRoute.EARPIECE, two);
+            telecom.audio(true, AudioRoute.BLUETOOTH, AudioRoute.EARPIECE, AudioRoute.SPEAKER, AudioRoute.BLUETOOTH);
             assertThat(heard)
                     .containsExactly(
                             "routes EARPIECE [EARPIECE, SPEAKER]",
@@ -273,7 +277,7 @@ class AndroidCallUiTest {
             port.muted("c1", true);
             settle();
             assertThat(audio.isMicrophoneMute()).isTrue();
-            telecom.audio(true, CallAudioState.ROUTE_EARPIECE, CallAudioState.ROUTE_EARPIECE);
+            telecom.audio(true, AudioRoute.EARPIECE, AudioRoute.EARPIECE);
             assertThat(heard).doesNotContain("muted c1 true");
             port.ended("c1", EndReason.REMOTE);
             settle();

@@ -267,7 +267,9 @@ class AndroidNotificationsTest {
         }
     }
 
-    @Config(sdk = 34, shadows = UsersChoice.class)
+    @Config(
+            sdk = {34, 35},
+            shadows = UsersChoice.class)
     static class FromApi34 {
         @Test
         void whether_a_call_may_fill_the_screen_is_the_users_choice() {

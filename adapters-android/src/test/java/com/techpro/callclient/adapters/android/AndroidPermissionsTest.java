@@ -78,7 +78,7 @@ class AndroidPermissionsTest {
         }
     }
 
-    @Config(sdk = {30, 34})
+    @Config(sdk = {30, 34, 35})
     @Lacks(value = "an unknown permission", because = "Android knows all of them from API 28")
     static class Kit28 extends Kit {
         @Override

@@ -46,7 +46,7 @@ import org.robolectric.util.inject.Injector;
  * <p>A {@link Config} on the class may name shadows, and API levels to leave the others out.
  */
 final class ApiLevels {
-    private static final List<Integer> ALL = List.of(26, 30, 34);
+    private static final List<Integer> ALL = List.of(26, 30, 34, 35);
     private static final List<Integer> CHOSEN = chosen(System.getProperty("android.levels", ""));
 
     private ApiLevels() {}

@@ -86,7 +86,7 @@ class EnrolmentKeyTest {
     static class OnAndroid26 extends OnAndroid {}
 
     @Config(
-            sdk = {30, 34},
+            sdk = {30, 34, 35},
             shadows = {ShadowSystemPrompt.class, ShadowBiometricSensors.class})
     static class OnAndroid28 extends OnAndroid {}
 }

@@ -61,6 +61,8 @@ class LibrariesOnAndroidTest {
             "AndroidNotifications android.app.Person",
             "AndroidPermissions android.app.ActivityManager.isBackgroundRestricted",
             "AudioDevices android.media.AudioManager.getCommunicationDevice",
+            "EndpointConnection android.os.OutcomeReceiver",
+            "EndpointConnection android.telecom.CallEndpoint",
             "EnrolmentKey android.security.keystore.KeyGenParameterSpec.Builder.setUserAuthenticationParameters",
             "KeystoreKey android.security.keystore.KeyGenParameterSpec.Builder.setIsStrongBoxBacked",
             "KeystoreKey android.security.keystore.KeyGenParameterSpec.Builder.setUserAuthenticationParameters",
@@ -106,7 +108,7 @@ class LibrariesOnAndroidTest {
         Set<String> beyond = new TreeSet<>();
         references.undefined.forEach((reference, classes) -> {
             String name = reference.replaceAll("\\(.*", "").replaceAll(".* ", "");
-            for (String each : List.of("BiometricManager", "BiometricPrompt", "CallStyle", "Person")) {
+            for (String each : List.of("BiometricManager", "BiometricPrompt", "CallEndpoint", "CallStyle", "Person")) {
                 name = name.replaceAll("(\\." + each + ")[.].*", "$1");
             }
             for (String caller : classes) {

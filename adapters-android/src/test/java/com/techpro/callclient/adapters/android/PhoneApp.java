@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.WakeOutcome;
 import com.techpro.callclient.engine.WakeReason;
+import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,7 @@ final class PhoneApp implements AutoCloseable {
         Handler main = new Handler(Looper.getMainLooper());
         client = CallClient.create(CallClientConfig.builder()
                 .audio(new AndroidAudio(app))
+                .tones(CallTones.DEFAULT.withRegion("DE"))
                 .callUi(telecom.ui().ringingBy(notifications))
                 .store(store)
                 .networkMonitor(monitor)

@@ -5,7 +5,7 @@ import org.robolectric.annotation.Config;
 
 /** The one test of JUnit 4, which Robolectric starts: it hands over to Jupiter. */
 @Config(
-        sdk = {26, 30, 34},
+        sdk = {26, 30, 34, 35},
         application = android.app.Application.class)
 public final class SandboxEntry {
     @org.junit.Test

@@ -7,9 +7,11 @@ import android.app.Application;
 import android.app.Notification;
 import android.content.Context;
 import android.content.Intent;
+import android.os.Build;
 import android.telecom.CallAudioState;
 import android.telecom.Connection;
 import android.telecom.TelecomManager;
+import com.techpro.callclient.ports.callui.AudioRoute;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -95,10 +97,20 @@ final class Telecom {
         return connections.get(connections.size() - 1);
     }
 
-    @SuppressWarnings("deprecation") // what every API level here calls
-    void audio(boolean muted, int route, int supported) {
-        connections.forEach(
-                connection -> connection.onCallAudioStateChanged(new CallAudioState(muted, route, supported)));
+    /** As this API level says it: from 34 on in both ways. */
+    @SuppressWarnings("deprecation")
+    void audio(boolean muted, AudioRoute route, AudioRoute... supported) {
+        int mask = 0;
+        for (AudioRoute each : supported) {
+            mask |= CallAudioRoutes.toAndroid(each);
+        }
+        CallAudioState state = new CallAudioState(muted, CallAudioRoutes.toAndroid(route), mask);
+        for (Connection connection : connections) {
+            connection.onCallAudioStateChanged(state);
+            if (Build.VERSION.SDK_INT >= 34) {
+                TelecomEndpoints.tell(connection, muted, route, supported);
+            }
+        }
     }
 
     /** All that the calls that are not over say of people. */

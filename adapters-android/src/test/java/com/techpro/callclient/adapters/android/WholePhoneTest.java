@@ -61,6 +61,8 @@ class WholePhoneTest {
     static class OnAndroid {
         private static final double OURS = 440;
         private static final double THEIRS = 1_000;
+        private static final double END_TONE = 425;
+        private static final double HEARD_TONE = 1_000;
         private static final double SPOKEN = 8_000;
         private static final double HEARD = 4_000;
         private static final double NOTHING = 200;
@@ -160,10 +162,19 @@ class WholePhoneTest {
         }
 
         private void theOtherHangsUp() {
+            sound.forget();
             ben.call().hangUp();
+            await("the tone of the end", () -> sound.hears(END_TONE) > HEARD_TONE);
+            assertThat(telecom.last().getState()).isEqualTo(Connection.STATE_ACTIVE);
+            theSystemsClockGoes(Duration.ofSeconds(3));
             await("the end", () -> telecom.last().getState() == Connection.STATE_DISCONNECTED);
             await("the devices are given back", this::devicesAreFree);
             assertThat(shadowOf(telecom.foreground.get()).isStoppedBySelf()).isTrue();
+        }
+
+        /** Robolectric's stands still unless a test moves it. */
+        private void theSystemsClockGoes(Duration time) {
+            shadowOf(Looper.getMainLooper()).idleFor(time);
         }
 
         private void missesACall() {
