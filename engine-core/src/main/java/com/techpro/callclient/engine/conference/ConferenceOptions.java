@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How to enter a conference room.
  *
  * @param pin the keys that the room asks for, with {@code #} at their end where it wants that; or null. Copied by {@link com.techpro.callclient.engine.Account#join}, and
- *     wiped once it is typed
+ *     wiped once it is typed, or will not be any more
  * @param pinEntry when they are typed
  * @param pause how long to wait from then on, until the room listens
  * @param call how the call is made

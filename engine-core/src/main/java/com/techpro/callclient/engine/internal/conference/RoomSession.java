@@ -56,7 +56,9 @@ public final class RoomSession {
     private final RosterView view;
     private final Listener listener;
     private final List<Referral> referrals = new ArrayList<>();
+    /** Until it is typed. */
     private @Nullable Pin pin;
+
     private @Nullable Timer typing;
     private @Nullable Timer watching;
     private @Nullable Set<Integer> speaking;
@@ -98,10 +100,11 @@ public final class RoomSession {
             listener.joined();
         }
         Pin due = pin;
-        if (due != null && (established || (due.when() == PinEntry.ON_PROMPT && now.codecAgreed()))) {
-            pin = null;
+        boolean listens = established || (due != null && due.when() == PinEntry.ON_PROMPT && now.codecAgreed());
+        if (due != null && typing == null && listens) {
             typing = loop.schedule(due.pause(), () -> {
                 typing = null;
+                pin = null;
                 due.keys().typeInto(call.commands()::sendDtmf);
             });
         }

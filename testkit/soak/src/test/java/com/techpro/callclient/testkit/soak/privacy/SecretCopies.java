@@ -52,6 +52,11 @@ final class SecretCopies {
         LOCK_PIN_OPENS,
         LOCK_PIN_WRONG,
         LOCK_PASSWORD_WITHOUT_LOGIN,
+        ROOM_PIN_TYPED,
+        ROOM_PIN_WITHOUT_A_CALL,
+        ROOM_PIN_OF_A_REFUSED_CALL,
+        ROOM_PIN_CUT_SHORT,
+        ROOM_PIN_OF_A_GONE_ACCOUNT,
         VAULT_VALUE,
         VAULT_VALUE_REPLACED,
         VAULT_VALUE_BESIDE_ANOTHER,
@@ -79,13 +84,20 @@ final class SecretCopies {
             this.stored = stored;
         }
 
-        /** Characters that are nowhere else, and behind them those that take more octets than an encoder expects; never a string here. */
+        private static final String KEYS = "0123456789*#ABCD";
+
+        /**
+         * Characters that are nowhere else, and behind them those that take more octets than an encoder
+         * expects; of a room's PIN keys alone. Never a string here.
+         */
         char[] secret(long seed) {
             Random random = Seeds.random(seed, name());
-            char[] characters = new char[UNIQUE + 8];
+            boolean keys = name().startsWith("ROOM_PIN");
+            char[] characters = new char[keys ? UNIQUE : UNIQUE + 8];
             Arrays.fill(characters, 'ä');
             for (int i = 0; i < UNIQUE; i++) {
-                characters[i] = (char) ('!' + random.nextInt('~' - '!'));
+                characters[i] =
+                        keys ? KEYS.charAt(random.nextInt(KEYS.length())) : (char) ('!' + random.nextInt('~' - '!'));
             }
             return characters;
         }
@@ -102,11 +114,12 @@ final class SecretCopies {
     public static void main(String[] arguments) throws Exception {
         long seed = Long.parseLong(arguments[0]);
         for (Part part : Part.values()) {
-            if (Stream.of("VAULT", "LOGIN", "LOCK").noneMatch(part.name()::startsWith)) {
+            if (Stream.of("VAULT", "LOGIN", "LOCK", "ROOM").noneMatch(part.name()::startsWith)) {
                 handle(part, seed);
             }
         }
         lock(seed);
+        RoomPinCopies.live(part -> secret(part, seed));
         vault(seed, Path.of(arguments[1]));
         older(seed, Path.of(arguments[1]));
         logins(seed);
