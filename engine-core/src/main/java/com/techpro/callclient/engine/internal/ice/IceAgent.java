@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *   controlling:       the best valid pair is chosen once nothing better can come, or 200 ms after the first became valid, 700 ms
  *                      where all are relayed (§8.1.1); media need not wait, and uses the best valid pair until then (§12.1)
  *   controlled:        what the other side chooses; of several (aggressive nomination, RFC 5245) the best
- *   a pair in use:     asked for consent every 4 to 6 s
+ *   a pair in use:     asked for consent every 4 to 6 s, chosen or not; 30 s without it end CHECKING as well
  * </pre>
  *
  * Packets go only to addresses that the other side named, and to those that a request came from that it vouched for.
@@ -63,7 +63,7 @@ public final class IceAgent {
     private final CheckTransactions checks;
     private final Map<Integer, Consent> consents = new LinkedHashMap<>();
     /** The best valid pairs of components for which none was chosen yet, and no older one is in use (§12.1). */
-    private final Map<Integer, CandidatePair> provisional = new LinkedHashMap<>();
+    private final Map<Integer, Consent> provisional = new LinkedHashMap<>();
 
     private final Nomination nomination = new Nomination();
     private final List<EarlyCheck> early = new ArrayList<>();
@@ -203,7 +203,6 @@ public final class IceAgent {
         current = new CheckList(IceCredentials.random(random));
         early.clear();
         nomination.restart();
-        provisional.clear();
         become(IceState.NEW);
         return takeAll();
     }
@@ -227,6 +226,7 @@ public final class IceAgent {
     public List<IceEffect> close() {
         checks.clear();
         consents.clear();
+        provisional.clear();
         early.clear();
         current.selected.clear();
         previous = null;
@@ -243,10 +243,10 @@ public final class IceAgent {
                 consentLost(entry.getKey(), entry.getValue());
             }
         }
-        for (CandidatePair pair : List.copyOf(provisional.values())) {
-            if (pair.local.base().equals(base)) {
-                provisional.remove(pair.component());
-                effects.add(new IceEffect.ConsentLost(pair.component()));
+        for (Map.Entry<Integer, Consent> entry : List.copyOf(provisional.entrySet())) {
+            if (entry.getValue().pair.local.base().equals(base)) {
+                provisional.remove(entry.getKey());
+                effects.add(new IceEffect.ConsentLost(entry.getKey()));
             }
         }
         return take(now);
@@ -326,6 +326,9 @@ public final class IceAgent {
 
     /** §7.3.1.3 to §7.3.1.5. */
     private void triggered(IceCandidate local, InetSocketAddress from, long priority, boolean useCandidate, long now) {
+        if (!mayCheck()) {
+            return;
+        }
         IceCandidate remote = current.findRemote(local.component(), from);
         if (remote == null) {
             remote = new IceCandidate(
@@ -413,7 +416,7 @@ public final class IceAgent {
 
     private void succeeded(Check check, long now) {
         CandidatePair pair = check.pair;
-        for (Consent consent : consents.values()) {
+        for (Consent consent : inUse()) {
             if (consent.pair.equals(pair)) {
                 consent.confirmed(now);
             }
@@ -424,9 +427,10 @@ public final class IceAgent {
         current.succeeded(pair);
         pair.check = null;
         nomination.valid(pair.component(), now);
-        CandidatePair best = provisional.get(pair.component());
-        if (!consents.containsKey(pair.component()) && (best == null || priority(pair) > priority(best))) {
-            provisional.put(pair.component(), pair);
+        Consent best = provisional.get(pair.component());
+        if (!consents.containsKey(pair.component())
+                && (best == null || !best.list.equals(current) || priority(pair) > priority(best.pair))) {
+            provisional.put(pair.component(), new Consent(current, pair, now, random));
             effects.add(new IceEffect.Selected(pair.component(), pair.local, pair.remote));
         }
         if (pair.useCandidate && (!role.isControlling() || check.useCandidate)) {
@@ -456,11 +460,13 @@ public final class IceAgent {
             return;
         }
         current.selected.put(component, pair);
-        consents.put(component, new Consent(current, pair, now, random));
+        Consent used = provisional.remove(component);
+        boolean chosen = used != null && used.pair.equals(pair);
+        consents.put(component, used != null && chosen ? used : new Consent(current, pair, now, random));
         current.settled(pair);
         checks.removeIf(
                 check -> check.list.equals(current) && check.pair.component() == component && !check.pair.useCandidate);
-        if (!pair.equals(provisional.remove(component))) {
+        if (!chosen) {
             effects.add(new IceEffect.Selected(component, pair.local, pair.remote));
         }
         if (current.selected.size() == components) {
@@ -476,9 +482,7 @@ public final class IceAgent {
 
     private void due(long now) {
         checks.due(now).forEach(this::failed);
-        for (Map.Entry<Integer, Consent> entry : List.copyOf(consents.entrySet())) {
-            due(entry.getKey(), entry.getValue(), now);
-        }
+        inUse().forEach(consent -> due(consent, now));
         if (current.remote() == null || !mayCheck()) {
             return;
         }
@@ -511,12 +515,32 @@ public final class IceAgent {
                 && (over || pairs.stream().noneMatch(CandidatePair::isPending));
     }
 
-    private void due(int component, Consent consent, long now) {
+    private List<Consent> inUse() {
+        List<Consent> all = new ArrayList<>(consents.values());
+        all.addAll(provisional.values());
+        return all;
+    }
+
+    private void due(Consent consent, long now) {
         if (consent.isLost(now)) {
-            consentLost(component, consent);
+            lost(consent);
         } else if (consent.isDue(now)) {
             consent.asked(now, random);
             checks.askForConsent(consent.list, consent.pair, now);
+        }
+    }
+
+    private void lost(Consent consent) {
+        int component = consent.pair.component();
+        if (provisional.remove(component, consent)) {
+            effects.add(new IceEffect.ConsentLost(component));
+            // RFC 7675 §5.1: these credentials may not be used there again.
+            if (mayCheck() && consent.list.equals(current)) {
+                checks.removeIf(check -> check.list.equals(current) && check.sending != null);
+                become(IceState.CONSENT_LOST);
+            }
+        } else {
+            consentLost(component, consent);
         }
     }
 
@@ -542,7 +566,7 @@ public final class IceAgent {
     /** When {@link #wake} has something to do, from now on; null if nothing is pending. */
     public @Nullable Duration untilWake(long now) {
         long soonest = checks.untilWake(now);
-        for (Consent consent : consents.values()) {
+        for (Consent consent : inUse()) {
             soonest = Math.min(soonest, consent.untilWake(now));
         }
         boolean checking = state == IceState.CHECKING;

@@ -380,6 +380,47 @@ class IceAgentTest {
         assertThat(sent()).isEmpty();
     }
 
+    /** Media uses the best pair that there is until one is chosen (RFC 8445 §12.1), which may be never. */
+    @Test
+    void RFC7675_a_pair_that_is_in_use_and_never_chosen_needs_consent_as_well() {
+        begin(false, false);
+        answer(requests().get(0), HERE, THERE, PEER_KEY);
+        assertThat(effects).hasAtLeastOneElementOfType(IceEffect.Selected.class);
+        effects.clear();
+        for (int i = 0; i < 10; i++) {
+            pass(Duration.ofSeconds(6));
+            List<StunMessage> questions = requests();
+            assertThat(questions).isNotEmpty().hasSizeLessThanOrEqualTo(2);
+            answer(questions.get(questions.size() - 1), HERE, THERE, PEER_KEY);
+            effects.clear();
+        }
+        pass(Duration.ofSeconds(29));
+        assertThat(agent.state()).isEqualTo(IceState.CHECKING);
+        assertThat(effects).doesNotHaveAnyElementsOfTypes(IceEffect.ConsentLost.class);
+        pass(Duration.ofSeconds(1));
+        assertThat(agent.state()).isEqualTo(IceState.CONSENT_LOST);
+        assertThat(effects).contains(new IceEffect.ConsentLost(1));
+
+        choose(THERE);
+        assertThat(agent.state()).as("with the same credentials").isEqualTo(IceState.CONSENT_LOST);
+        effects.clear();
+        pass(Duration.ofMinutes(5));
+        assertThat(requests()).isEmpty();
+    }
+
+    @Test
+    void RFC7675_a_pair_that_stays_in_use_through_a_restart_needs_consent_as_well() {
+        begin(false, false);
+        answer(requests().get(0), HERE, THERE, PEER_KEY);
+        does(agent.restart());
+        effects.clear();
+        pass(Duration.ofSeconds(29));
+        assertThat(requests()).isNotEmpty();
+        pass(Duration.ofSeconds(1));
+        assertThat(effects).contains(new IceEffect.ConsentLost(1));
+        assertThat(agent.state()).as("the other side may describe itself yet").isEqualTo(IceState.NEW);
+    }
+
     @Test
     void an_agent_with_nothing_left_to_try_waits_for_the_peer_and_then_fails() {
         begin(true, false);
