@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.contracts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.testkit.contracts.BrokenAudio.Break;
-import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,53 +25,21 @@ class AudioKitCatchesTest {
     })
     void a_break_is_caught(Break how, String clause) {
         broken = how;
-        KitRun run = KitRun.of(Adapter.class);
-        assertThat(run.failed()).as("%s", run).anyMatch(failed -> failed.startsWith(clause));
-        assertThat(run.passed()).isNotEmpty();
+        KitRun.assertCaught(Adapter.class, clause);
     }
 
     @Test
     void a_port_that_works_keeps_all_clauses_at_the_same_place() {
         broken = Break.NOTHING;
-        KitRun run = KitRun.of(Adapter.class);
-        assertThat(run.failed()).as("%s", run).isEmpty();
-        assertThat(run.passed()).hasSizeGreaterThan(12);
+        KitRun.assertKept(Adapter.class, 12);
     }
 
-    static class Adapter extends AudioPortContract {
-        private final VirtualTime time = VirtualTime.seeded(3);
-        private final FakeAudio audio = new FakeAudio(time.openLoop("audio")).loopback();
+    static class Adapter extends FakeAudioKit {
         private final AudioPort port = new BrokenAudio(audio, time.openLoop("broken"), broken);
 
         @Override
         protected AudioPort port() {
             return port;
-        }
-
-        @Override
-        protected void await(BooleanSupplier condition) {
-            time.runUntil(condition, Duration.ofSeconds(10));
-        }
-
-        @Override
-        protected long nanoTime() {
-            return time.nanoTime();
-        }
-
-        @Override
-        protected boolean hasLoopback() {
-            return true;
-        }
-
-        @Override
-        protected boolean lose() {
-            audio.lose();
-            return true;
-        }
-
-        @Override
-        protected void restore() {
-            audio.restore();
         }
     }
 }

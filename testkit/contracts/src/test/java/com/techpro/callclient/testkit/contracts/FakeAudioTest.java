@@ -10,11 +10,10 @@ import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class FakeAudioTest extends AudioPortContract {
+class FakeAudioTest extends FakeAudioKit {
     private static final AudioStreamListener DEAF = new AudioStreamListener() {
         @Override
         public void interrupted(String reason) {}
@@ -23,41 +22,12 @@ class FakeAudioTest extends AudioPortContract {
         public void restored() {}
     };
 
-    private final VirtualTime time = VirtualTime.seeded(3);
-    private final FakeAudio audio = new FakeAudio(time.openLoop("audio")).loopback();
-
     @RegisterExtension
     final LeakCheck leaks = new LeakCheck().watch(time).watch(audio);
 
     @Override
     protected AudioPort port() {
         return audio;
-    }
-
-    @Override
-    protected void await(BooleanSupplier condition) {
-        time.runUntil(condition, Duration.ofSeconds(10));
-    }
-
-    @Override
-    protected long nanoTime() {
-        return time.nanoTime();
-    }
-
-    @Override
-    protected boolean hasLoopback() {
-        return true;
-    }
-
-    @Override
-    protected boolean lose() {
-        audio.lose();
-        return true;
-    }
-
-    @Override
-    protected void restore() {
-        audio.restore();
     }
 
     @Test

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.contracts;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import java.util.Collection;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,7 +20,25 @@ final class KitRun {
 
     private KitRun() {}
 
-    static KitRun of(Class<?> adapter) {
+    /** The kit says that the adapter does not keep this clause, and not by a fault of its own: the rest goes on working. */
+    static void assertCaught(Class<?> adapter, String clause) {
+        KitRun run = of(adapter);
+        assertThat(run.failed.keySet()).as("%s", run).anyMatch(failed -> failed.startsWith(clause));
+        assertThat(run.passed).isNotEmpty();
+    }
+
+    /**
+     * The kit finds nothing wrong with the adapter.
+     *
+     * @param moreThan fewer clauses than it keeps
+     */
+    static void assertKept(Class<?> adapter, int moreThan) {
+        KitRun run = of(adapter);
+        assertThat(run.failed.keySet()).as("%s", run).isEmpty();
+        assertThat(run.passed).hasSizeGreaterThan(moreThan);
+    }
+
+    private static KitRun of(Class<?> adapter) {
         KitRun run = new KitRun();
         EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(adapter))
@@ -32,15 +50,6 @@ final class KitRun {
                 .stream()
                 .forEach(run::finished);
         return run;
-    }
-
-    /** The clauses that the adapter does not keep. */
-    Collection<String> failed() {
-        return failed.keySet();
-    }
-
-    Collection<String> passed() {
-        return passed;
     }
 
     /** For a test's failure. */

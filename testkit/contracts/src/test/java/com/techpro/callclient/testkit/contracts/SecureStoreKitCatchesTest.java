@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.contracts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.testkit.contracts.FileStore.Break;
@@ -33,17 +31,13 @@ class SecureStoreKitCatchesTest {
     })
     void a_break_is_caught(Break how, String clause) {
         broken = how;
-        KitRun run = KitRun.of(Adapter.class);
-        assertThat(run.failed()).as("%s", run).anyMatch(failed -> failed.startsWith(clause));
-        assertThat(run.passed()).isNotEmpty();
+        KitRun.assertCaught(Adapter.class, clause);
     }
 
     @Test
     void a_store_that_works_keeps_all_clauses_at_the_same_place() {
         broken = Break.NOTHING;
-        KitRun run = KitRun.of(Adapter.class);
-        assertThat(run.failed()).as("%s", run).isEmpty();
-        assertThat(run.passed()).hasSizeGreaterThan(18);
+        KitRun.assertKept(Adapter.class, 18);
     }
 
     static class Adapter extends SecureStoreContract {

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.contracts;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** The kit of audio ports over {@link FakeAudio}, or over what is put on top of it. */
+abstract class FakeAudioKit extends AudioPortContract {
+    final VirtualTime time = VirtualTime.seeded(3);
+    final FakeAudio audio = new FakeAudio(time.openLoop("audio")).loopback();
+
+    @Override
+    protected final void await(BooleanSupplier condition) {
+        time.runUntil(condition, Duration.ofSeconds(10));
+    }
+
+    @Override
+    protected final long nanoTime() {
+        return time.nanoTime();
+    }
+
+    @Override
+    protected final boolean hasLoopback() {
+        return true;
+    }
+
+    @Override
+    protected final boolean lose() {
+        audio.lose();
+        return true;
+    }
+
+    @Override
+    protected final void restore() {
+        audio.restore();
+    }
+}
