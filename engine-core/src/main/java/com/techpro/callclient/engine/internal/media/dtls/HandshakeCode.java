@@ -5,10 +5,12 @@ import com.techpro.callclient.engine.internal.jdk.Coroutine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.DTLSClientProtocol;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
@@ -31,16 +33,18 @@ final class HandshakeCode implements DatagramTransport, Coroutine.Body<byte[]> {
     /** What passes every network (RFC 8200 §5's 1280, less IPv6 and UDP headers). */
     private static final int LONGEST_SENT = 1232;
 
-    /**
-     * BouncyCastle sends again only if its own clock, which starts at a millisecond and doubles, agrees. It is further on only if the other side repeats its
-     * flight, each time answered, so there is no need to wait for it.
-     */
-    private static final int LONGEST_CLOCK_WAIT = 64;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private static final int RECORD_HEADER = 13;
 
     private final DtlsRole role;
     private final SrtpNegotiation negotiation;
     private final SecureRandom random;
     private final List<byte[]> sent = new ArrayList<>();
+    private final RetransmissionFilter filter = new RetransmissionFilter();
+    /** What BouncyCastle has not been given yet. It is given a record at a time, so that it is known what it answers. */
+    private ByteBuffer unread = NOTHING;
+
     private @Nullable Coroutine<byte[]> self;
     private byte @Nullable [] late;
     private @Nullable DTLSTransport done;
@@ -74,23 +78,35 @@ final class HandshakeCode implements DatagramTransport, Coroutine.Body<byte[]> {
     public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
         Coroutine<byte[]> coroutine = self;
         if (coroutine == null) {
-            byte[] datagram = late;
+            byte[] given = late;
             late = null;
-            return datagram == null ? -1 : copy(datagram, buffer, offset, length);
+            return given == null ? -1 : copy(given, buffer, offset, length);
         }
-        byte[] next;
+        if (!unread.hasRemaining()) {
+            byte[] next = await(coroutine);
+            if (next == OVERDUE) {
+                filter.nothingCame();
+                coroutine.letClockPass(waitMillis);
+                return -1;
+            }
+            unread = ByteBuffer.wrap(next);
+            if (next[0] == ContentType.change_cipher_spec && !filter.hasCiphersChanged()) {
+                // As on every real network: so that virtual time has the flight that is kept back here
+                coroutine.letClockPass(waitMillis);
+            }
+        }
+        byte[] record = new byte[RECORD_HEADER + (unread.getShort(unread.position() + RECORD_HEADER - 2) & 0xFFFF)];
+        unread.get(record);
+        filter.given(record);
+        return copy(record, buffer, offset, length);
+    }
+
+    private static byte[] await(Coroutine<byte[]> coroutine) throws IOException {
         try {
-            do {
-                next = coroutine.await();
-            } while (next == OVERDUE && waitMillis > LONGEST_CLOCK_WAIT);
+            return coroutine.await();
         } catch (CancellationException e) {
             throw new InterruptedIOException("given up");
         }
-        if (next == OVERDUE) {
-            coroutine.letClockPass(waitMillis);
-            return -1;
-        }
-        return copy(next, buffer, offset, length);
     }
 
     private static int copy(byte[] datagram, byte[] buffer, int offset, int length) {
@@ -101,9 +117,11 @@ final class HandshakeCode implements DatagramTransport, Coroutine.Body<byte[]> {
 
     @Override
     public void send(byte[] buffer, int offset, int length) {
-        byte[] datagram = new byte[length];
-        System.arraycopy(buffer, offset, datagram, 0, length);
-        sent.add(datagram);
+        byte[] record = new byte[length];
+        System.arraycopy(buffer, offset, record, 0, length);
+        if (filter.takes(record)) {
+            sent.add(record);
+        }
     }
 
     /**
@@ -116,6 +134,7 @@ final class HandshakeCode implements DatagramTransport, Coroutine.Body<byte[]> {
             return;
         }
         late = datagram;
+        filter.nothingCame();
         byte[] nowhere = new byte[LONGEST_RECEIVED];
         try {
             transport.receive(nowhere, 0, nowhere.length, 1);

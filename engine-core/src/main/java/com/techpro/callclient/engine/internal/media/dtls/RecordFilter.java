@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * handshake has (RFC 5246 §6.2.1), and those that came before. And alerts in clear text, at which it would give up: anybody can send them (RFC 6347 §4.1.2.7).
  *
  * <p>What is in clear text is numbered anew: BouncyCastle takes no number twice, and none that is far behind another, so that a forged one would keep the true ones away.
+ * For the same reason all are given one version: BouncyCastle holds the other side to the one of its first record.
  */
 final class RecordFilter {
     private static final int HEADER = 13;
+    private static final int VERSION = 1;
+    private static final short DTLS_1_2 = (short) 0xFEFD;
     private static final int SEQUENCE = 5;
     /** More records than a handshake has, with all its repetitions; the oldest are forgotten. */
     private static final int MOST_KNOWN = 256;
@@ -83,7 +86,10 @@ final class RecordFilter {
             oldest.remove();
         }
         if (epoch == 0) {
-            ByteBuffer.wrap(record).putShort(SEQUENCE, (short) 0).putInt(SEQUENCE + 2, taken++);
+            ByteBuffer.wrap(record)
+                    .putShort(VERSION, DTLS_1_2)
+                    .putShort(SEQUENCE, (short) 0)
+                    .putInt(SEQUENCE + 2, taken++);
         }
         return true;
     }

@@ -42,10 +42,10 @@ final class SrtpNegotiation {
     static final int[] SERVER_CIPHER_SUITES = Arrays.copyOf(CLIENT_CIPHER_SUITES, 3);
 
     /**
-     * How long BouncyCastle is to wait for the first answer, by the machine's clock, and twice as long each time. When a flight is sent again says
-     * {@link DtlsHandshake}, which waits longer: this is only not to stand in its way.
+     * How long BouncyCastle is to wait for an answer, by the machine's clock: no longer than it must, and doubled it stays so. {@link DtlsHandshake} says
+     * when a flight is sent again, and {@link RetransmissionFilter} keeps back what BouncyCastle's clock alone has sent.
      */
-    static final int RESEND_MILLIS = 1;
+    static final int RESEND_MILLIS = 0;
 
     private static final byte[] NO_MKI = {};
 
