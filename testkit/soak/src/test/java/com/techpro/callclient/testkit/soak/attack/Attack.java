@@ -337,6 +337,7 @@ enum Attack {
             "kills the app again and again while it writes to its vault",
             "whole",
             in -> StoredApp.killed(in, briefly(2, 30))),
+    KILLED_TEXTS("kills the app while texts arrive", "none lost", in -> KilledTexts.outcome(in, briefly(1, 5))),
     DISK_FULL("fills the disk with the vault", "UNSAVED FULL, STORED, 3", StoredApp::diskFull),
     CACHE_FULL("fills the disk with the voicemail that is played", "PLAYING COMPLETE", StoredApp::cacheFull),
     ;
