@@ -72,8 +72,10 @@ public interface CallClient extends AutoCloseable {
     CompletionStage<LoginResult> login(PhoneSystem system, Login login);
 
     /**
-     * Brings back the login that was remembered: asks the phone system anew. Completes as {@link #login} does; a login that is refused stays
-     * remembered, so that it can be tried again.
+     * Brings back the login that was remembered: asks the phone system anew. Completes as {@link #login}
+     * does. While the app is locked it waits, and begins once the app is unlocked: ask for the PIN or the
+     * password without waiting for this. A login that is refused stays remembered, so that it can be
+     * tried again.
      *
      * @param systems the kinds that this app knows; the one that the login was made with is used
      * @throws IllegalStateException if a user is logged in, or a login or logout is under way

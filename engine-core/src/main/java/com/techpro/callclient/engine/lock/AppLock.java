@@ -70,7 +70,10 @@ public interface AppLock {
      */
     CompletionStage<LockOutcome> unlockWithBiometrics();
 
-    /** Locks, unless the mode is {@link Mode#NONE}. */
+    /**
+     * Locks, unless the mode is {@link Mode#NONE}. It returns at once, and the app is locked a moment
+     * later: {@link com.techpro.callclient.engine.CallClientListener#lockChanged} tells it.
+     */
     void lockNow();
 
     /** The user touched the app: the time until it locks for idleness starts anew. */
