@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,12 +36,17 @@ class ReadmeTest {
         requireCompiles(before + "\n" + snippet.group(1) + after, classes);
     }
 
-    @Test
-    void the_screen_to_log_in_of_the_docs_compiles_as_it_stands(@TempDir Path classes) throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "### A screen to log in, void screen(Account account) {",
+        "### Try it, 'void login(CallClient client, X509Certificate authority) {'"
+    })
+    void the_snippet_behind_a_heading_compiles(String heading, String before, @TempDir Path classes)
+            throws IOException {
         String docs = Files.readString(Path.of("../../docs/embedding.md"));
-        Matcher snippet = SNIPPET.matcher(docs.substring(docs.indexOf("### A screen to log in")));
+        Matcher snippet = SNIPPET.matcher(docs.substring(docs.indexOf(heading + "\n")));
         assertThat(snippet.find()).isTrue();
-        requireCompiles("void screen(Account account) {\n" + snippet.group(1) + "}", classes);
+        requireCompiles(before + "\n" + snippet.group(1) + "}", classes);
     }
 
     private static void requireCompiles(String body, Path classes) {
@@ -53,6 +57,7 @@ class ReadmeTest {
                 + "import com.techpro.callclient.ports.phonesystem.*;\n"
                 + "import com.techpro.callclient.ports.secret.*;\n"
                 + "import com.techpro.callclient.testkit.pbx.*;\n"
+                + "import java.security.cert.*;\n"
                 + "import java.time.*;\n"
                 + "import java.util.concurrent.*;\n"
                 + "import org.junit.jupiter.api.extension.RegisterExtension;\n"
