@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>AUD-10</b> Methods may be called from any thread; opening may block for some hundred milliseconds, so callers use a worker.
  * </ul>
  *
- * <p>Several streams may be open at once, on one device too: a ring beside a call. A port that
- * cannot mix them refuses the later one as {@link AudioUnavailableException.Reason#BUSY}.
+ * <p>Several streams may be open at once, two of them on one device: a ring ends a moment after the
+ * sound of its call has begun. A port that cannot mix them refuses the later one as
+ * {@link AudioUnavailableException.Reason#BUSY}.
  */
 public interface AudioPort {
     /** The devices there are now. Empty if there are none. */

@@ -23,7 +23,7 @@ public record HostPort(String host, int port) {
     public HostPort {
         host = Objects.requireNonNull(host, "host").toLowerCase(Locale.ROOT);
         if (!(host.indexOf(':') >= 0 ? isIpv6(host) : isIpv4(host) || isName(host))) {
-            throw new IllegalArgumentException("not a host name or address");
+            throw new IllegalArgumentException("not a host name or address; give no scheme and no path");
         }
         if (port < 0 || port > 65535) {
             throw new IllegalArgumentException("a port is 0 to 65535, not " + port);

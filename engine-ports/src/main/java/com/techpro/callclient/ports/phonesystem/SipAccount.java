@@ -372,7 +372,10 @@ public final class SipAccount {
             return this;
         }
 
-        /** Encoding names in lower case, such as {@code pcma}; null, the default, for every one there is. */
+        /**
+         * Encoding names in lower case, such as {@code pcma}; any other name permits nothing. Null, the
+         * default, is for every one there is.
+         */
         public Builder codecs(@Nullable Set<String> permitted) {
             this.codecs = permitted == null ? null : Set.copyOf(permitted);
             return this;
