@@ -63,7 +63,11 @@ class HearsFromTheOfferOnTest {
         far.speak(Duration.ofMillis(500));
         ScriptedMessage invite = scene.pbx.received("INVITE").get(0);
         scene.pbx.request(
-                "INVITE", invite, 7, "scripted", lines(CONTACT, sdp("192.0.2.10", ScriptedSound.PORT, 2, "a=inactive")));
+                "INVITE",
+                invite,
+                7,
+                "scripted",
+                lines(CONTACT, sdp("192.0.2.10", ScriptedSound.PORT, 2, "a=inactive")));
         scene.until(() -> !scene.pbx.received("SIP/2.0 200").isEmpty());
         scene.pbx.request("ACK", invite, 7, "scripted");
         scene.until(() -> call.snapshot().hold() == HoldState.REMOTE);
