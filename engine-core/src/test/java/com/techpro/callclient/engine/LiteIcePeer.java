@@ -30,11 +30,18 @@ final class LiteIcePeer implements AutoCloseable {
     int heard;
 
     final DatagramLink socket;
+    private final String password;
     private @Nullable String only;
     private boolean silent;
     private @Nullable InetSocketAddress phone;
+    private int sequence;
 
     LiteIcePeer(SimulatedHost host, InetSocketAddress address) {
+        this(host, address, PASSWORD);
+    }
+
+    LiteIcePeer(SimulatedHost host, InetSocketAddress address, String password) {
+        this.password = password;
         try {
             socket = host.openDatagram(address, this::received);
         } catch (IOException e) {
@@ -55,6 +62,17 @@ final class LiteIcePeer implements AutoCloseable {
     /** Sends to where the last check came from. */
     void say(byte[] packet) {
         socket.send(ByteBuffer.wrap(packet), Objects.requireNonNull(phone, "nobody has checked"));
+    }
+
+    /** A packet of G.711. */
+    void speak() {
+        ByteBuffer packet = ByteBuffer.allocate(172);
+        packet.put((byte) 0x80)
+                .put((byte) 0)
+                .putShort((short) ++sequence)
+                .putInt(sequence * 160)
+                .putInt(0x5e5c);
+        say(packet.array());
     }
 
     private void received(ByteBuffer packet, InetSocketAddress from) {
@@ -83,7 +101,7 @@ final class LiteIcePeer implements AutoCloseable {
     }
 
     /** Success, with XOR-MAPPED-ADDRESS, MESSAGE-INTEGRITY and FINGERPRINT. */
-    private static byte[] answer(byte[] cookieAndId, InetSocketAddress from) {
+    private byte[] answer(byte[] cookieAndId, InetSocketAddress from) {
         ByteBuffer message = ByteBuffer.allocate(20 + 12 + 24 + 8);
         message.putShort((short) 0x0101).putShort((short) (12 + 24)).put(cookieAndId);
         message.putShort((short) 0x20).putShort((short) 8).putShort((short) 1);
@@ -94,7 +112,7 @@ final class LiteIcePeer implements AutoCloseable {
         }
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(PASSWORD.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            mac.init(new SecretKeySpec(password.getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
             byte[] signature = mac.doFinal(Arrays.copyOf(message.array(), message.position()));
             message.putShort((short) 0x08).putShort((short) 20).put(signature);
         } catch (GeneralSecurityException e) {

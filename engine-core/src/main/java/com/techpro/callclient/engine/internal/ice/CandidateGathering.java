@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -296,7 +297,7 @@ final class CandidateGathering {
         queries.clear();
     }
 
-    /** Relays of the second component are given back, without waiting for an answer. */
+    /** Relays of the second component are given back, without waiting for an answer; its sockets are no candidates any more. */
     void oneComponent() {
         for (Relay relay : List.copyOf(relays)) {
             if (relay.component > 1) {
@@ -305,6 +306,9 @@ final class CandidateGathering {
                 relay.close();
             }
         }
+        List<Link> former =
+                links.values().stream().filter(link -> link.component > 1).collect(Collectors.toList());
+        former.forEach(link -> removeLink(link.socket.localAddress()));
     }
 
     void release() {
