@@ -43,6 +43,8 @@ final class CallIce {
     private @Nullable IceCredentials local;
 
     private int restarts;
+    /** Restarts since sound came last: a far end that has nothing to say is found each time. */
+    private int silences;
     /** At the last restart for that reason. */
     private Duration lastSilence = Duration.ZERO;
 
@@ -160,7 +162,6 @@ final class CallIce {
     boolean isLost(IceState state) {
         if (state == IceState.CONNECTED) {
             restarts = 0;
-            lastSilence = Duration.ZERO;
         }
         return (state == IceState.CONSENT_LOST || state == IceState.FAILED) && mayRestart();
     }
@@ -174,10 +175,13 @@ final class CallIce {
     boolean isLost(Duration silence) {
         if (silence.compareTo(lastSilence) < 0) {
             lastSilence = Duration.ZERO;
+            silences = 0;
         }
-        if (silence.minus(lastSilence).compareTo(SILENT) < 0 || !mayRestart()) {
+        boolean due = silence.minus(lastSilence).compareTo(SILENT) >= 0 && silences < MOST_RESTARTS;
+        if (!due || !mayRestart()) {
             return false;
         }
+        silences++;
         lastSilence = silence;
         return true;
     }
