@@ -154,14 +154,22 @@ final class CallPaths {
     /** @return whether the input waits for the generation of ICE that it asks for, and is fed later */
     boolean putsOff(CallInput input) {
         CallIce ice = media.ice();
-        if (ice == null || !(input instanceof CallInput.OfferReceived received)) {
+        if (ice == null || !(input instanceof CallInput.OfferReceived received) || received.ice() != null) {
             return false;
         }
         SessionDescription offer = received.offer();
-        if (offer == null || received.ice() != null || !ice.isRestart(offer)) {
-            return false;
+        boolean another = offer == null ? asksForOffer(received) && !ice.isStopped() : ice.isRestart(offer);
+        if (another) {
+            ice.restart(found -> call.feed(received.found(found)));
         }
-        ice.restart(found -> call.feed(received.found(found)));
-        return true;
+        return another;
+    }
+
+    /** Whoever is to answer what an INVITE asks for may be somebody else than before (RFC 8839 §6). */
+    private boolean asksForOffer(CallInput.OfferReceived received) {
+        return !(received instanceof CallInput.UpdateReceived)
+                && call.phase() instanceof CallPhase.Confirmed talking
+                && !(talking.exchange() instanceof CallPhase.Exchange.Offering)
+                && !(talking.exchange() instanceof CallPhase.Exchange.AwaitingAnswer);
     }
 }

@@ -179,6 +179,11 @@ sealed interface CallPhase {
             Target target,
             Exchange exchange)
             implements CallPhase {
+        /** A side that has done without ICE once does so to the end. */
+        public Confirmed {
+            local = media.remoteIce() == null ? local.withoutIce() : local;
+        }
+
         /** As the call begins. */
         Confirmed(LocalMedia local, SessionDescription mine, NegotiatedMedia media, boolean held, Target target) {
             this(local, mine, mine, media, held, false, false, target, new Exchange.Settled());

@@ -46,6 +46,11 @@ public record IceAttributes(
         remoteCandidates = List.copyOf(remoteCandidates);
     }
 
+    /** Where media is found by somebody who does without: the candidates, and nothing to check them with. */
+    public IceAttributes withoutCredentials() {
+        return new IceAttributes(null, false, false, true, Set.of(), candidates, List.of());
+    }
+
     public IceAttributes withCandidates(List<IceCandidate> others) {
         return new IceAttributes(credentials, lite, mismatch, endOfCandidates, options, others, remoteCandidates);
     }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param keying what keys are taken
  * @param offered what keys a first offer has
  * @param identity the account's, shown in handshakes
- * @param ice how the other side may find this one; null without ICE
+ * @param ice how the other side may find this one; null without ICE, and without credentials where the other side does without
  * @param relatedWithheld whether of a reflexive or relayed candidate the address behind it is left out
  */
 public record LocalMedia(
@@ -96,7 +96,17 @@ public record LocalMedia(
      * @param now {@link IceAttributes#NONE} is without ICE; null changes nothing
      */
     public LocalMedia found(@Nullable IceAttributes now) {
-        return now == null ? this : withIce(now.credentials() == null ? null : now, relatedWithheld);
+        return now == null ? this : withIce(now.equals(IceAttributes.NONE) ? null : now, relatedWithheld);
+    }
+
+    /** The other side does without ICE, and so does this one from now on: received at the default candidate, if there is any. */
+    public LocalMedia withoutIce() {
+        return ice == null ? this : found(ice.withoutCredentials());
+    }
+
+    /** Whether descriptions say how to find this side by ICE. */
+    boolean tellsIce() {
+        return ice != null && ice.credentials() != null;
     }
 
     /** @param found null is without ICE */

@@ -153,7 +153,7 @@ public final class OfferAnswer {
     /** How the other side is found; null if one of both does without ICE. */
     private static @Nullable IceAttributes found(LocalMedia local, AudioSection theirs) {
         IceAttributes ice = theirs.transport().ice();
-        return local.ice() == null || ice.credentials() == null || ice.mismatch() || isMismatch(local, theirs)
+        return !local.tellsIce() || ice.credentials() == null || ice.mismatch() || isMismatch(local, theirs)
                 ? null
                 : ice;
     }
@@ -164,6 +164,9 @@ public final class OfferAnswer {
         IceAttributes ice = local.ice();
         if (ice == null) {
             return line;
+        }
+        if (!local.tellsIce()) {
+            return TransportDescription.atDefaultCandidates(ice, line);
         }
         TransportDescription ours = new TransportDescription(
                 ice, line.has("rtcp-mux"), false, mid, theirs != null && theirs.bundled(), false);
