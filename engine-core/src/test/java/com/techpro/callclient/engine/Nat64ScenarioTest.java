@@ -8,10 +8,16 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.net.NetworkMonitor;
+import com.techpro.callclient.ports.phonesystem.IceServer;
 import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.IceSettings.Use;
+import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.FakeNetworkMonitor;
+import com.techpro.callclient.testkit.contracts.LinkConditions;
+import com.techpro.callclient.testkit.contracts.SimulatedNat;
+import com.techpro.callclient.testkit.contracts.SimulatedTurnServer;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +111,42 @@ class Nat64ScenarioTest {
         move(SIX, "198.51.100.7", "wifi");
         bothHear(alice, bob);
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+    }
+
+    /** RFC 8838: as what a description names, so what follows it by INFO. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void RFC6052_candidates_of_IPv4_that_follow_their_description_are_reached(boolean outgoing) {
+        String relay = "203.0.113.1";
+        SimulatedTurnServer turn = new SimulatedTurnServer(scene.network.host(relay));
+        scene.network.nat("203.0.113.64").kind(SimulatedNat.Kind.PORT_RESTRICTED);
+        scene.network.conditionsBetween("192.0.2.2", relay, LinkConditions.PERFECT.withDelay(Duration.ofMillis(300)));
+        // By the relay alone, which is known late
+        scene.network.partition("203.0.113.64", "192.0.2.2");
+        Phone alice = phone("alice", SIX, 440, IceServer.stun(relay));
+        Phone bob = phone(
+                "bob",
+                "192.0.2.2",
+                880,
+                IceServer.turn(relay, SimulatedTurnServer.USER, Secret.of(SimulatedTurnServer.PASSWORD)));
+
+        Call call = outgoing ? scene.talk(alice, bob) : scene.talk(bob, alice);
+        scene.pass(Duration.ofSeconds(3));
+        bothHear(alice, bob);
+        assertThat(turn.allocations()).isPositive();
+        call.hangUp();
+        scene.pass(Duration.ofSeconds(3));
+    }
+
+    private Phone phone(String user, String address, int tone, IceServer server) {
+        return scene.phone(
+                        address,
+                        PhoneScene.accountBuilder(user)
+                                .ice(IceSettings.DEFAULT.withUse(Use.OFFERED).withServers(List.of(server)))
+                                .build(),
+                        config -> config.networkMonitor(monitor))
+                .registered()
+                .speaking(tone);
     }
 
     private void move(String from, String to, String route) {
