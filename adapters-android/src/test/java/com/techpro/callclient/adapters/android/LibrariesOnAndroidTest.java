@@ -61,7 +61,6 @@ class LibrariesOnAndroidTest {
             "AndroidNotifications android.app.Person",
             "AndroidPermissions android.app.ActivityManager.isBackgroundRestricted",
             "AudioDevices android.media.AudioManager.getCommunicationDevice",
-            "EndpointConnection android.os.OutcomeReceiver",
             "EndpointConnection android.telecom.CallEndpoint",
             "EnrolmentKey android.security.keystore.KeyGenParameterSpec.Builder.setUserAuthenticationParameters",
             "KeystoreKey android.security.keystore.KeyGenParameterSpec.Builder.setIsStrongBoxBacked",
