@@ -53,6 +53,7 @@ public final class SettingsActivity extends Screen {
         password.setSaveEnabled(false);
         button("lock_on", () -> lock(AppLock.Mode.PASSWORD));
         button("lock_biometrics", () -> lock(AppLock.Mode.BIOMETRIC_OR_PASSWORD));
+        button("lock_pin", () -> go(PinActivity.class));
         button("lock_off", () -> lock(AppLock.Mode.NONE));
         button("logout", () -> {
             phone().logout();
@@ -85,14 +86,17 @@ public final class SettingsActivity extends Screen {
     /** The password that the phone system accepted is the lock's as well. */
     private void lock(AppLock.Mode mode) {
         client().lock()
-                .change(
-                        new AppLock.Settings(mode, Duration.ofMinutes(5), Duration.ofMinutes(1)),
-                        Secret.of(password.getText()))
+                .change(lockedBy(mode), Secret.of(password.getText()))
                 .thenAccept(outcome -> phone().say(
                                 outcome.isDone()
                                         ? text("done")
                                         : outcome.result().advice()));
         password.setText("");
+    }
+
+    /** When it locks: after five idle minutes, or a minute in the background. */
+    static AppLock.Settings lockedBy(AppLock.Mode mode) {
+        return new AppLock.Settings(mode, Duration.ofMinutes(5), Duration.ofMinutes(1));
     }
 
     private void tell(boolean permitted) {

@@ -12,6 +12,7 @@ import android.view.View;
 import android.view.ViewGroup;
 import android.widget.EditText;
 import com.techpro.callclient.adapters.android.ReachableService;
+import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.people.HistoryEntry;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
@@ -36,7 +37,7 @@ import org.robolectric.annotation.Config;
 
 /** The app as Android starts it, with a store and a phone system of the tests. Run by {@link ScreensTest}. */
 @Config(
-        sdk = {26, 30, 34},
+        sdk = {26, 30, 34, 35},
         application = ScreensOnAndroid.App.class)
 public final class ScreensOnAndroid {
     /** An app whose users log in with any password. */
@@ -56,6 +57,7 @@ public final class ScreensOnAndroid {
             HomeActivity.class,
             LoginActivity.class,
             UnlockActivity.class,
+            PinActivity.class,
             PermissionsActivity.class,
             DialActivity.class,
             CallActivity.class,
@@ -133,6 +135,56 @@ public final class ScreensOnAndroid {
         press(unlock.get(), "unlock");
         await(() -> unlock.get().isFinishing());
         assertThat(phone.client().lock().isLocked()).isFalse();
+    }
+
+    @Test
+    public void a_pin_of_the_users_own_is_typed_twice_and_opens_the_lock() {
+        login();
+        setPin("407916", "407961", "lock_password", "secret");
+        await(() -> says("pin_differs"));
+        assertThat(phone.client().lock().settings().mode()).isEqualTo(AppLock.Mode.NONE);
+
+        ActivityController<PinActivity> set = setPin("407916", "407916", "lock_password", "secret");
+        await(() -> set.get().isFinishing() && says("done"));
+        phone.client().lock().lockNow();
+        await(() -> phone.client().lock().isLocked());
+
+        ActivityController<UnlockActivity> unlock = start(UnlockActivity.class);
+        type(unlock.get(), "unlock_pin", "407961");
+        press(unlock.get(), "unlock_by_pin");
+        await(() -> phone.message()
+                .endsWith(Texts.of(RuntimeEnvironment.getApplication(), "unlock_attempts", AppLock.PIN_ATTEMPTS - 1)));
+        type(unlock.get(), "unlock_pin", "407916");
+        press(unlock.get(), "unlock_by_pin");
+        await(() -> unlock.get().isFinishing());
+        assertThat(phone.client().lock().isLocked()).isFalse();
+    }
+
+    @Test
+    public void a_pin_is_changed_by_the_one_so_far_and_removed_by_it() {
+        login();
+        ActivityController<PinActivity> first = setPin("407916", "407916", "lock_password", "secret");
+        await(() -> first.get().isFinishing());
+        ActivityController<PinActivity> second = setPin("285013", "285013", "pin_so_far", "407916");
+        await(() -> second.get().isFinishing());
+        ActivityController<PinActivity> off = start(PinActivity.class);
+        type(off.get(), "pin_so_far", "407916");
+        press(off.get(), "lock_off");
+        await(() -> !phone.message().equals(text("done")));
+        assertThat(phone.client().lock().settings().mode()).isEqualTo(AppLock.Mode.PIN);
+        type(off.get(), "pin_so_far", "285013");
+        press(off.get(), "lock_off");
+        await(() -> off.get().isFinishing());
+        assertThat(phone.client().lock().settings().mode()).isEqualTo(AppLock.Mode.NONE);
+    }
+
+    private static ActivityController<PinActivity> setPin(String pin, String again, String proof, String secret) {
+        ActivityController<PinActivity> screen = start(PinActivity.class);
+        type(screen.get(), proof, secret);
+        type(screen.get(), "pin_new", pin);
+        type(screen.get(), "pin_again", again);
+        press(screen.get(), "pin_set");
+        return screen;
     }
 
     @Test

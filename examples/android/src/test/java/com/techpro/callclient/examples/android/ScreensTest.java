@@ -24,7 +24,7 @@ import org.robolectric.util.inject.Injector;
 
 /** Runs {@link ScreensOnAndroid}, which is JUnit 4's as Robolectric is, on one API level a day or on those that were asked for. */
 class ScreensTest {
-    private static final List<Integer> LEVELS = List.of(26, 30, 34);
+    private static final List<Integer> LEVELS = List.of(26, 30, 34, 35);
 
     @TestFactory
     Stream<DynamicTest> every_screen_starts() {
