@@ -1,6 +1,7 @@
 // The same app for Android Studio. This file was never run where the engine is built: Maven compiles the sources there.
 plugins {
     id("com.android.application") version "8.10.1"
+    id("org.jetbrains.kotlin.android") version "2.2.21"
 }
 
 android {
@@ -18,6 +19,10 @@ android {
     compileOptions {
         sourceCompatibility = JavaVersion.VERSION_17
         targetCompatibility = JavaVersion.VERSION_17
+    }
+
+    kotlinOptions {
+        jvmTarget = "17"
     }
 
     buildTypes {
@@ -39,6 +44,7 @@ android {
 dependencies {
     implementation(platform("com.techpro.callclient:callclient-bom:0.1.0-SNAPSHOT"))
     implementation("com.techpro.callclient:callclient-engine-core")
+    implementation("com.techpro.callclient:callclient-engine-kotlin")
     implementation("com.techpro.callclient:callclient-adapters-android:0.1.0-SNAPSHOT@aar") { isTransitive = true }
     compileOnly("org.jspecify:jspecify:1.0.0")
 }

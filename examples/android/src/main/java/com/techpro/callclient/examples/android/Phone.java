@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * The client, for all screens. The engine tells everything on the main thread, and the screen that is shown then reads the snapshots anew: an event
  * says when, a snapshot says what.
  */
-final class Phone implements CallClientListener {
+public final class Phone implements CallClientListener {
     private final Context context;
     private final CallClient client;
     private final AudioPort audio;

@@ -24,7 +24,7 @@ import org.w3c.dom.Element;
 
 /** The manifest has what the code and the adapter need, and nothing that is not there. */
 class ManifestTest {
-    private static final Path SOURCES = Path.of("src/main/java");
+    private static final Path SOURCES = Path.of("src/main/kotlin");
     private static final Path RESOURCES = Path.of("src/main/res");
 
     private final Element manifest;
@@ -56,9 +56,9 @@ class ManifestTest {
         List<String> screens = new ArrayList<>();
         try (Stream<Path> sources = Files.walk(SOURCES)) {
             for (Path source :
-                    (Iterable<Path>) sources.filter(file -> file.toString().endsWith("Activity.java"))::iterator) {
+                    (Iterable<Path>) sources.filter(file -> file.toString().endsWith("Activity.kt"))::iterator) {
                 String name = SOURCES.relativize(source).toString().replace('/', '.');
-                screens.add(name.substring(0, name.length() - ".java".length()));
+                screens.add(name.substring(0, name.length() - ".kt".length()));
             }
         }
 
