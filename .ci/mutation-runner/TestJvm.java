@@ -51,12 +51,17 @@ final class TestJvm {
     private final Path logs;
     private final Path runner;
     private final int seconds;
+    private final List<String> options;
 
-    /** {@code runner}: where {@link NamedTests} is compiled; {@code seconds}: how long tests may take together; a single one two thirds of that. */
-    TestJvm(Path logs, Path runner, int seconds) {
+    /**
+     * {@code runner}: where {@link NamedTests} is compiled; {@code seconds}: how long tests may take together; a single one two
+     * thirds of that; {@code options}: of the JVM.
+     */
+    TestJvm(Path logs, Path runner, int seconds, String... options) {
         this.logs = logs;
         this.runner = runner;
         this.seconds = seconds;
+        this.options = List.of(options);
     }
 
     /** {@code replaced}: folders of classes, and what to run in place of each. */
@@ -73,6 +78,7 @@ final class TestJvm {
                 "-Djava.util.logging.config.file=src/test/resources/logging.properties",
                 "-Dslf4j.internal.verbosity=ERROR",
                 "-Djunit.jupiter.execution.timeout.default=" + seconds * 2 / 3 + " s"));
+        command.addAll(options);
         command.addAll(module.options());
         command.addAll(List.of("-cp", module.testPath(replaced) + File.pathSeparator + runner, "NamedTests"));
         tests.forEach(test -> command.add(test.selector()));
