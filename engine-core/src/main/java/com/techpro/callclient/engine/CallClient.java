@@ -142,7 +142,10 @@ public interface CallClient extends AutoCloseable {
     /** The rooms for conferences; {@link Account#join} enters one. */
     Conferences conferences();
 
-    /** The user does not see the app any more: from now on its {@link AppLock.Settings#backgroundTimeout} runs. */
+    /**
+     * The user does not see the app any more: from this call on its {@link AppLock.Settings#backgroundTimeout} runs. Where that is zero, the
+     * app is locked when this returns.
+     */
     void appInBackground();
 
     /** The user sees the app again. */

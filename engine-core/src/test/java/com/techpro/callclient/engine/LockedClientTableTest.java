@@ -159,7 +159,10 @@ class LockedClientTableTest {
     private Phone bob;
     private Map<Class<?>, Object> handles;
 
-    /** Logged in, in a call and in a room, with a message that plays; then it is locked. Answering is not permitted either. */
+    /**
+     * Logged in, in a call and in a room, with a message that plays; then it is locked, and the loop does not run before the first method is
+     * called. Answering is not permitted either.
+     */
     @BeforeEach
     void lockedInTheMiddleOfThings() {
         office =
@@ -184,7 +187,6 @@ class LockedClientTableTest {
         office.await(
                 client.lock().change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret")));
         client.lock().lockNow();
-        scene.until(() -> client.lock().isLocked());
         handles = Map.ofEntries(
                 entry(CallClient.class, client),
                 entry(Account.class, alice.account),
@@ -221,11 +223,13 @@ class LockedClientTableTest {
         int calls = office.alice.client.calls().size();
         bob.incoming = null;
 
-        for (Method method : refused) {
-            assertThatThrownBy(() -> call(method)).as(name(method)).isInstanceOf(LockedException.class);
+        for (int i = 0; i < 2; i++) {
+            for (Method method : refused) {
+                assertThatThrownBy(() -> call(method)).as(name(method)).isInstanceOf(LockedException.class);
+            }
+            office.scene.pass(Duration.ofSeconds(5));
         }
 
-        office.scene.pass(Duration.ofSeconds(5));
         assertThat(office.alice.client.lock().isLocked()).isTrue();
         assertThat(office.alice.client.calls()).hasSize(calls);
         assertThat(bob.incoming).as("nobody was called").isNull();

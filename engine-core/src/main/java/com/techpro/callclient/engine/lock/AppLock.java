@@ -48,7 +48,7 @@ public interface AppLock {
     CompletionStage<LockOutcome> change(Settings settings, Proof proof);
 
     /**
-     * Sets a PIN, or another in its place, and locks with these settings from now on; the app is open afterwards. It is stored when the
+     * Sets a PIN, or another in its place, and locks with these settings from now on; the app is open afterwards, unless {@link #lockNow} came later. It is stored when the
      * outcome comes; where it could not be, what held before holds.
      *
      * @param pin wiped once it was looked at
@@ -71,8 +71,13 @@ public interface AppLock {
     CompletionStage<LockOutcome> unlockWithBiometrics();
 
     /**
-     * Locks, unless the mode is {@link Mode#NONE}. It returns at once, and the app is locked a moment
-     * later: {@link com.techpro.callclient.engine.CallClientListener#lockChanged} tells it.
+     * Locks, unless the mode is {@link Mode#NONE}. The app is locked when this returns: {@link #isLocked} is
+     * true, and what is locked throws {@link LockedException} from the next line on.
+     * {@link com.techpro.callclient.engine.CallClientListener#lockChanged} tells it once, afterwards, on the
+     * callbacks' executor. What was asked for before goes on. A password, a PIN or the platform's yes that
+     * was asked for before opens nothing any more: it ends as {@link LockOutcome.Result#CANCELLED}, and does
+     * not count as wrong. {@link #change} and {@link #setPin} change what they were to change, and an app
+     * that is locked meanwhile stays locked, unless its mode is NONE then.
      */
     void lockNow();
 

@@ -67,7 +67,9 @@ final class CurrentState {
                 .joined()
                 .forEach(room -> now.add(listener -> listener.conferenceChanged(room, room.snapshot())));
         if (userData.lock().isLocked()) {
-            now.add(listener -> listener.lockChanged(true));
+            if (!userData.lock().isAboutToLock()) { // told to all when it does
+                now.add(listener -> listener.lockChanged(true));
+            }
             return now;
         }
         var favorites = userData.people().favorites().snapshot();

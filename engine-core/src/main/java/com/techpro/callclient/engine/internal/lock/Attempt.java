@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.lock.AppLock.Proof;
 import com.techpro.callclient.engine.lock.LockOutcome;
 import com.techpro.callclient.engine.lock.LockOutcome.Result;
 import com.techpro.callclient.ports.secret.Secret;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param newPin null unless one is to be set
  * @param settings null if the lock stays as it is
+ * @param opens false once the user wished to lock after this was asked for
  */
-record Attempt(Proof proof, @Nullable Secret newPin, AppLock.@Nullable Settings settings, Answer<LockOutcome> outcome) {
+record Attempt(
+        Proof proof,
+        @Nullable Secret newPin,
+        AppLock.@Nullable Settings settings,
+        BooleanSupplier opens,
+        Answer<LockOutcome> outcome) {
     /** PINs as they are compared. */
     Attempt {
         proof = proof instanceof Proof.Pin given ? new Proof.Pin(PinRules.prepared(given.pin())) : proof;

@@ -26,6 +26,12 @@ final class Deadline {
         return length;
     }
 
+    /** By the monotonic clock, as timers go; never negative. */
+    Duration remaining() {
+        Duration remaining = length.minusNanos(loop.nanoTime() - startNanos);
+        return remaining.isNegative() ? Duration.ZERO : remaining;
+    }
+
     boolean isOver() {
         Duration byWallClock = Duration.between(start, loop.now());
         Duration byMonotonic = Duration.ofNanos(loop.nanoTime() - startNanos);

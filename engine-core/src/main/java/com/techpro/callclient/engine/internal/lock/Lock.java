@@ -36,6 +36,7 @@ public final class Lock {
     private final Biometrics biometrics;
     private final Consumer<Boolean> listener;
     private final LockTimeouts timeouts;
+    private final LockWishes wishes = new LockWishes();
     private final PendingAnswers answers;
     private final UnlockAttempts attempts;
     private List<Runnable> whenOpen = new ArrayList<>();
@@ -90,9 +91,18 @@ public final class Lock {
         }
     }
 
-    /** From any thread. */
+    /** From any thread. What is due counts, although the loop has not come to it. */
     public boolean isLocked() {
-        return state.isLocked() || timeouts.isOver();
+        // Looked at before the state: the loop changes the state first.
+        boolean due = wishes.areOpen() || timeouts.isOver();
+        LockState now = state;
+        return now.isLocked() || (due && now.record().locks());
+    }
+
+    /** Whether the loop has not come to it yet, and tells it when it does. On the loop. */
+    public boolean isAboutToLock() {
+        loop.assertOnLoop();
+        return !state.isLocked() && isLocked();
     }
 
     /**
@@ -176,9 +186,13 @@ public final class Lock {
         answers.close();
     }
 
-    /** From any thread. */
+    /** From any thread. Locked when it returns. */
     public void lockNow() {
-        loop.execute(this::lockOnLoop);
+        wishes.make();
+        loop.execute(() -> {
+            lockOnLoop();
+            wishes.meet();
+        });
     }
 
     /** From any thread. */
@@ -190,12 +204,12 @@ public final class Lock {
         });
     }
 
-    /** From any thread. */
+    /** From any thread. The time runs when it returns, and no time is over already. */
     public void appInBackground() {
+        Deadline left = timeouts.leave(settings());
         loop.execute(() -> {
-            if (!lockIfOver()) {
-                timeouts.inBackground(settings());
-            }
+            lockIfOver();
+            timeouts.inBackground(left, state.isLocked() ? AppLock.Settings.OFF : settings());
         });
     }
 
@@ -239,18 +253,21 @@ public final class Lock {
     /** From any thread. */
     public CompletionStage<LockOutcome> unlockWithBiometrics() {
         Answer<LockOutcome> outcome = open();
+        long asked = wishes.count();
         loop.execute(() -> {
             lockIfOver();
             if (state instanceof LockState.Locked locked) {
-                askPlatform(locked, outcome);
+                askPlatform(locked, asked, outcome);
+            } else if (state instanceof LockState.Open) {
+                tell(outcome, isLocked() ? Result.CANCELLED : Result.DONE);
             } else {
-                tell(outcome, state instanceof LockState.Open ? Result.DONE : Result.STORE_FAILED);
+                tell(outcome, Result.STORE_FAILED);
             }
         });
         return outcome.stage();
     }
 
-    private void askPlatform(LockState.Locked locked, Answer<LockOutcome> outcome) {
+    private void askPlatform(LockState.Locked locked, long asked, Answer<LockOutcome> outcome) {
         if (!settings().mode().usesBiometrics()) {
             tell(outcome, Result.BIOMETRICS_UNAVAILABLE);
         } else if (!locked.record().enrolmentTrusted()) {
@@ -259,16 +276,18 @@ public final class Lock {
             workers.execute(() -> biometrics.confirm(
                     REASON_KEY,
                     answer -> loop.execute(() -> {
-                        feed(new LockInput.Biometrics(answer, locked.number()), reason -> {});
+                        if (answer != BiometricPort.Answer.YES || asked == wishes.count()) {
+                            feed(new LockInput.Biometrics(answer, locked.number()), reason -> {});
+                        }
                         tell(outcome, resultOf(answer));
                     })));
         }
     }
 
-    /** A yes to a question of an earlier lock opens nothing. */
+    /** A yes to a question from before the lock, or before a wish to lock, opens nothing. */
     private Result resultOf(BiometricPort.Answer answer) {
         return switch (answer) {
-            case YES -> state.isLocked() ? Result.CANCELLED : Result.DONE;
+            case YES -> isLocked() ? Result.CANCELLED : Result.DONE;
             case NO -> Result.NOT_RECOGNISED;
             case CANCELLED -> Result.CANCELLED;
             case LOCKED_OUT -> Result.BIOMETRICS_LOCKED_OUT;
@@ -280,7 +299,8 @@ public final class Lock {
     private CompletionStage<LockOutcome> attempt(
             AppLock.Proof proof, @Nullable Secret newPin, AppLock.@Nullable Settings settings) {
         Answer<LockOutcome> outcome = open();
-        Attempt attempt = new Attempt(proof, newPin, settings, outcome);
+        long asked = wishes.count();
+        Attempt attempt = new Attempt(proof, newPin, settings, () -> asked == wishes.count(), outcome);
         if (answers.closed()) {
             attempt.wipe();
         }

@@ -27,14 +27,26 @@ sealed interface LockInput {
      */
     record Attempted(Instant now, boolean pin) implements LockInput {}
 
-    /** Or the right PIN. */
-    record RightPassword() implements LockInput {}
+    /**
+     * Or the right PIN.
+     *
+     * @param opens false if the user wished to lock after it was given: what is locked stays so
+     */
+    record RightPassword(boolean opens) implements LockInput {}
 
-    /** The right password or PIN, with a wish. */
-    record Changed(AppLock.Settings settings) implements LockInput {}
+    /**
+     * The right password or PIN, with a wish.
+     *
+     * @param opens as of {@link RightPassword}
+     */
+    record Changed(AppLock.Settings settings, boolean opens) implements LockInput {}
 
-    /** The right password or PIN, or none where there is none, with a new PIN. */
-    record PinSet(PasswordHash pin, AppLock.Settings settings) implements LockInput {}
+    /**
+     * The right password or PIN, or none where there is none, with a new PIN.
+     *
+     * @param opens as of {@link RightPassword}
+     */
+    record PinSet(PasswordHash pin, AppLock.Settings settings, boolean opens) implements LockInput {}
 
     /**
      * A PIN that was set could not be stored: what held before holds again.

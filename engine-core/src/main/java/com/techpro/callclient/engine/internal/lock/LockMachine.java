@@ -21,7 +21,8 @@ import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
  * </pre>
  *
  * A lock whose mode is NONE is always Open. A wrong PIN leaves the state as it is and is counted in the record; after the fifth in a row none
- * is right, until a password is. A PIN is set in Open or, with a proof, in Locked, and the lock is Open with it.
+ * is right, until a password is. A PIN is set in Open or, with a proof, in Locked, and the lock is Open with it. A proof from before the
+ * user's last wish to lock opens nothing; what was to be changed is changed.
  */
 final class LockMachine {
     private LockMachine() {}
@@ -91,14 +92,14 @@ final class LockMachine {
 
     /** What the right password or PIN does, locked or not. */
     private static Step opened(LockState now, LockRecord record, LockInput input) {
-        if (input instanceof LockInput.RightPassword) {
-            return new Step(new Open(record.proven()), true, true);
+        if (input instanceof LockInput.RightPassword right) {
+            return proven(now, record.proven(), right.opens());
         }
         if (input instanceof LockInput.Changed changed) {
-            return new Step(new Open(record.proven().with(changed.settings())), true, true);
+            return proven(now, record.proven().with(changed.settings()), changed.opens());
         }
         if (input instanceof LockInput.PinSet set) {
-            return new Step(new Open(record.proven().withPin(set.pin(), set.settings())), true, true);
+            return proven(now, record.proven().withPin(set.pin(), set.settings()), set.opens());
         }
         if (input instanceof LockInput.PinNotStored failed && record.holds(failed.pin())) {
             LockRecord before = record.restored(failed.before(), failed.settings());
@@ -106,5 +107,14 @@ final class LockMachine {
                     now instanceof Locked locked ? new Locked(before, locked.number()) : new Open(before), true, false);
         }
         return Step.stay(now);
+    }
+
+    /** The user was there, and may have locked since. */
+    private static Step proven(LockState now, LockRecord record, boolean opens) {
+        boolean stays = !opens && record.locks();
+        return new Step(
+                stays && now instanceof Locked locked ? new Locked(record, locked.number()) : new Open(record),
+                true,
+                true);
     }
 }

@@ -5,12 +5,15 @@ import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Locks an app that nobody uses. Belongs to the loop, except for {@link #isOver}. */
+/** Locks an app that nobody uses. Belongs to the loop, except for {@link #isOver} and {@link #leave}. */
 final class LockTimeouts {
     private final EngineLoop loop;
     private final Runnable over;
+    private final Queue<Deadline> leaving = new ConcurrentLinkedQueue<>();
     private boolean inBackground;
     private volatile @Nullable Deadline idle;
     private volatile @Nullable Deadline background;
@@ -32,7 +35,7 @@ final class LockTimeouts {
             idleTimer = loop.schedule(afterIdle, over);
         }
         if (inBackground) {
-            leave(settings);
+            left(settings, null);
         }
     }
 
@@ -43,10 +46,31 @@ final class LockTimeouts {
         background = null;
     }
 
-    void inBackground(AppLock.Settings settings) {
+    /**
+     * The user leaves the app: its time runs from this very call, however late the loop comes to {@link #inBackground}, which has to follow.
+     * From any thread.
+     *
+     * @return null if there is no such time
+     */
+    @Nullable
+    Deadline leave(AppLock.Settings settings) {
+        Duration inBackgroundFor = settings.backgroundTimeout();
+        if (inBackgroundFor == null) {
+            return null;
+        }
+        Deadline left = new Deadline(loop, inBackgroundFor);
+        leaving.add(left);
+        return left;
+    }
+
+    /** @param left what {@link #leave} gave */
+    void inBackground(@Nullable Deadline left, AppLock.Settings settings) {
         if (!inBackground) {
             inBackground = true;
-            leave(settings);
+            left(settings, left);
+        }
+        if (left != null) {
+            leaving.remove(left);
         }
     }
 
@@ -58,16 +82,22 @@ final class LockTimeouts {
 
     /** Whether a time is up, even if its timer is late, as on a device that slept. From any thread. */
     boolean isOver() {
+        // In this order: a deadline is in the background before it is none of those that leave.
+        boolean gone = leaving.stream().anyMatch(Deadline::isOver);
         Deadline one = idle;
         Deadline other = background;
-        return (one != null && one.isOver()) || (other != null && other.isOver());
+        return gone || (one != null && one.isOver()) || (other != null && other.isOver());
     }
 
-    private void leave(AppLock.Settings settings) {
+    /** @param since null if the time begins now */
+    private void left(AppLock.Settings settings, @Nullable Deadline since) {
         Duration inBackgroundFor = settings.backgroundTimeout();
         if (inBackgroundFor != null) {
-            background = new Deadline(loop, inBackgroundFor);
-            backgroundTimer = loop.schedule(inBackgroundFor, over);
+            Deadline deadline = since != null && since.length().equals(inBackgroundFor)
+                    ? since
+                    : new Deadline(loop, inBackgroundFor);
+            background = deadline;
+            backgroundTimer = loop.schedule(deadline.remaining(), over);
         }
     }
 

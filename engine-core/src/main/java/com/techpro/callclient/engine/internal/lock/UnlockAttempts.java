@@ -146,9 +146,12 @@ final class UnlockAttempts {
             setPin(attempt, now, newHash);
         } else {
             Settings settings = attempt.settings();
+            boolean opens = attempt.opens().getAsBoolean();
             feed.accept(
-                    settings == null ? new LockInput.RightPassword() : new LockInput.Changed(settings), reason -> {});
-            finish(attempt, Result.DONE);
+                    settings == null ? new LockInput.RightPassword(opens) : new LockInput.Changed(settings, opens),
+                    reason -> {});
+            boolean done = settings != null || opens || !now.locks();
+            finish(attempt, done ? Result.DONE : Result.CANCELLED);
         }
     }
 
@@ -157,7 +160,7 @@ final class UnlockAttempts {
         if (settings == null) {
             throw new IllegalStateException("a PIN comes with settings");
         }
-        feed.accept(new LockInput.PinSet(hash, settings), notStored -> {
+        feed.accept(new LockInput.PinSet(hash, settings, attempt.opens().getAsBoolean()), notStored -> {
             if (notStored != null) {
                 feed.accept(new LockInput.PinNotStored(hash, before.pin(), before.settings()), reason -> {});
             }

@@ -41,7 +41,7 @@ class LockMachineTest {
 
         assertThat(next(locked, new LockInput.Biometrics(Answer.YES, 7))).isEqualTo(locked);
 
-        LockMachine.Step opened = LockMachine.next(locked, new LockInput.RightPassword());
+        LockMachine.Step opened = LockMachine.next(locked, new LockInput.RightPassword(true));
         assertThat(opened).isEqualTo(new LockMachine.Step(new Open(TRUSTED), true, true));
     }
 
@@ -77,8 +77,8 @@ class LockMachineTest {
     void the_right_password_forgets_the_attempts_before_it() {
         Locked after = new Locked(TRUSTED.with(Attempts.NONE.another(NOW)), 7);
 
-        assertThat(next(after, new LockInput.RightPassword())).isEqualTo(new Open(TRUSTED));
-        assertThat(LockMachine.next(after, new LockInput.Changed(AppLock.Settings.OFF)))
+        assertThat(next(after, new LockInput.RightPassword(true))).isEqualTo(new Open(TRUSTED));
+        assertThat(LockMachine.next(after, new LockInput.Changed(AppLock.Settings.OFF, true)))
                 .isEqualTo(new LockMachine.Step(new Open(TRUSTED.with(AppLock.Settings.OFF)), true, true));
     }
 
@@ -98,7 +98,7 @@ class LockMachineTest {
         LockState unreadable = next(new Loading(), failure);
         assertThat(unreadable).isEqualTo(new Unreadable(SecureStoreException.Reason.UNAVAILABLE));
 
-        LockInput then = readAgain ? new LockInput.Loaded(TRUSTED) : new LockInput.RightPassword();
+        LockInput then = readAgain ? new LockInput.Loaded(TRUSTED) : new LockInput.RightPassword(true);
 
         assertThat(next(unreadable, then)).isEqualTo(readAgain ? new Locked(TRUSTED, 0) : unreadable);
         assertThat(next(new Locked(TRUSTED, 7), failure)).isEqualTo(new Locked(TRUSTED, 7));
@@ -131,6 +131,10 @@ class LockMachineTest {
         "open,    login,          open,   0, true",
         "open,    stored login,   open,   0, true",
         "open,    erased,         open,   -, false",
+        "open, 'right, locked since', open, 0, true",
+        "open, 'settings, locked since', open, 0, true",
+        "open, 'off, locked since', open, -, true",
+        "open, 'other pin, locked since', open, 0, true",
         "locked,  wrong pin,      locked, 1, true",
         "locked,  wrong password, locked, 0, true",
         "locked,  right,          open,   0, true",
@@ -143,12 +147,20 @@ class LockMachineTest {
         "locked,  login,          open,   0, true",
         "locked,  stored login,   locked, 0, true",
         "locked,  erased,         open,   -, false",
+        "locked, 'right, locked since', locked, 0, true",
+        "locked, 'settings, locked since', locked, 0, true",
+        "locked, 'off, locked since', open, -, true",
+        "locked, 'other pin, locked since', locked, 0, true",
         "blocked, wrong pin,      locked, 6, true",
         "blocked, wrong password, locked, 5, true",
         "blocked, right,          open,   0, true",
         "blocked, settings,       open,   0, true",
         "blocked, off,            open,   -, true",
         "blocked, other pin,      open,   0, true",
+        "blocked, 'right, locked since', locked, 0, true",
+        "blocked, 'settings, locked since', locked, 0, true",
+        "blocked, 'off, locked since', open, -, true",
+        "blocked, 'other pin, locked since', locked, 0, true",
         "blocked, lock,           locked, 5, false",
         "blocked, biometrics,     open,   5, false",
         "blocked, login,          open,   5, true",
@@ -176,11 +188,17 @@ class LockMachineTest {
         return switch (name) {
             case "wrong pin" -> new LockInput.Attempted(NOW, true);
             case "wrong password" -> new LockInput.Attempted(NOW, false);
-            case "right" -> new LockInput.RightPassword();
+            case "right" -> new LockInput.RightPassword(true);
             case "settings" ->
-                new LockInput.Changed(new AppLock.Settings(AppLock.Mode.PIN, Duration.ofMinutes(1), null));
-            case "off" -> new LockInput.Changed(AppLock.Settings.OFF);
-            case "other pin" -> new LockInput.PinSet(PasswordHash.stored(new byte[16], 2, new byte[32]), PIN);
+                new LockInput.Changed(new AppLock.Settings(AppLock.Mode.PIN, Duration.ofMinutes(1), null), true);
+            case "off" -> new LockInput.Changed(AppLock.Settings.OFF, true);
+            case "other pin" -> new LockInput.PinSet(PasswordHash.stored(new byte[16], 2, new byte[32]), PIN, true);
+            case "right, locked since" -> new LockInput.RightPassword(false);
+            case "settings, locked since" ->
+                new LockInput.Changed(new AppLock.Settings(AppLock.Mode.PIN, Duration.ofMinutes(1), null), false);
+            case "off, locked since" -> new LockInput.Changed(AppLock.Settings.OFF, false);
+            case "other pin, locked since" ->
+                new LockInput.PinSet(PasswordHash.stored(new byte[16], 2, new byte[32]), PIN, false);
             case "not stored" -> new LockInput.PinNotStored(HASH, null, AppLock.Settings.OFF);
             case "lock" -> new LockInput.LockNow(8);
             case "biometrics" -> new LockInput.Biometrics(Answer.YES, 7);
