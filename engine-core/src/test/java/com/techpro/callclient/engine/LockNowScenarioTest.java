@@ -50,7 +50,9 @@ class LockNowScenarioTest {
 
         assertThat(alice.client.lock().isLocked()).isTrue();
         assertThatThrownBy(() -> alice.account.dial("bob")).isInstanceOf(LockedException.class);
-        assertThat(alice.locks).as("told on the callbacks' executor, afterwards").isEmpty();
+        assertThat(alice.locks)
+                .as("told on the callbacks' executor, afterwards")
+                .isEmpty();
         scene.pass(Duration.ofSeconds(2));
 
         assertThat(alice.locks).containsExactly(true);

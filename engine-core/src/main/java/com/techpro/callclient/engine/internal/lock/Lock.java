@@ -99,7 +99,7 @@ public final class Lock {
         return now.isLocked() || (due && now.record().locks());
     }
 
-    /** Whether the loop has not come to it yet, and tells it when it does. On the loop. */
+    /** Whether it is locked though the loop has yet to come to that, and to tell it. On the loop. */
     public boolean isAboutToLock() {
         loop.assertOnLoop();
         return !state.isLocked() && isLocked();
@@ -287,7 +287,7 @@ public final class Lock {
     /** A yes to a question from before the lock, or before a wish to lock, opens nothing. */
     private Result resultOf(BiometricPort.Answer answer) {
         return switch (answer) {
-            case YES -> isLocked() ? Result.CANCELLED : Result.DONE;
+            case YES -> state.isLocked() ? Result.CANCELLED : Result.DONE;
             case NO -> Result.NOT_RECOGNISED;
             case CANCELLED -> Result.CANCELLED;
             case LOCKED_OUT -> Result.BIOMETRICS_LOCKED_OUT;

@@ -66,8 +66,7 @@ class LockNowTest {
 
     @Test
     void a_pin_that_is_set_while_nothing_is_locked_is_set_and_open() {
-        CompletionStage<LockOutcome> set =
-                scene.lock.setPin(Secret.of(MINE), LockScene.PIN, LockScene.NONE);
+        CompletionStage<LockOutcome> set = scene.lock.setPin(Secret.of(MINE), LockScene.PIN, LockScene.NONE);
         scene.lock.lockNow();
         assertThat(scene.lock.isLocked()).isFalse();
 
@@ -135,8 +134,7 @@ class LockNowTest {
         assertThat(scene.lock.settings()).isEqualTo(other);
         assertLocked();
 
-        CompletionStage<LockOutcome> set =
-                scene.lock.setPin(Secret.of("913274"), LockScene.PIN, LockScene.pin(MINE));
+        CompletionStage<LockOutcome> set = scene.lock.setPin(Secret.of("913274"), LockScene.PIN, LockScene.pin(MINE));
         scene.lock.lockNow();
         assertThat(scene.settled(set).isDone()).isTrue();
         assertLocked();
