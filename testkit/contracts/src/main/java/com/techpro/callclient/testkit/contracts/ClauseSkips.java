@@ -64,9 +64,11 @@ final class ClauseSkips implements BeforeEachCallback, AfterEachCallback, TestEx
     public void beforeEach(ExtensionContext context) {
         declared.clear();
         Class<?> test = context.getRequiredTestClass();
-        for (Lacks lacks : test.getAnnotationsByType(Lacks.class)) {
-            for (String capability : lacks.value()) {
-                declared.put(capability, lacks.because());
+        for (Class<?> type = test; type != null; type = type.getSuperclass()) {
+            for (Lacks lacks : type.getDeclaredAnnotationsByType(Lacks.class)) {
+                for (String capability : lacks.value()) {
+                    declared.putIfAbsent(capability, lacks.because());
+                }
             }
         }
         OptionalClause optional = context.getRequiredTestMethod().getAnnotation(OptionalClause.class);

@@ -11,8 +11,8 @@ import java.lang.annotation.Target;
 
 /**
  * What an adapter, or the machine that its contract test runs on, cannot do. Clauses of the kit that need it are skipped and printed; a clause
- * that cannot be tried fails unless this says so, and so does a declaration of something that is there. A class that declares
- * any has none of its superclass's: it repeats them.
+ * that cannot be tried fails unless this says so, and so does a declaration of something that is there. What
+ * superclasses declare counts as well; of several reasons the nearest class's is told.
  *
  * <pre>
  *   &#64;Lacks(value = "loopback", because = "a file that is played is not the file that is recorded")

@@ -40,6 +40,18 @@ class ClauseSkipsTest {
     }
 
     @Test
+    void what_a_superclass_declares_is_declared_whatever_the_class_declares_itself() {
+        skips.beforeEach(clauseOf(LacksAThird.class));
+
+        assertThat(ClauseSkips.canTry(false, "something else")).isFalse();
+        assertThat(ClauseSkips.canTry(false, "loss of the devices")).isFalse();
+        assertThatThrownBy(() -> ClauseSkips.require(false, "loopback"))
+                .as("the nearest class says why")
+                .isInstanceOf(TestAbortedException.class)
+                .hasMessageContaining("the cable is gone");
+    }
+
+    @Test
     void a_declaration_of_what_is_there_fails() {
         skips.beforeEach(clauseOf(LacksTwo.class));
 
@@ -97,5 +109,10 @@ class ClauseSkipsTest {
 
     @Lacks(value = "loopback", because = "there is no cable")
     @Lacks(value = "loss of the devices", because = "they are soldered")
-    private static final class LacksTwo {}
+    private static class LacksTwo {}
+
+    @Lacks(
+            value = {"something else", "loopback"},
+            because = "the cable is gone")
+    private static final class LacksAThird extends LacksTwo {}
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.EngineFilter;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
@@ -112,6 +113,8 @@ public final class KitCommand implements Callable<Integer> {
                                 .filters(EngineFilter.includeEngines("junit-jupiter"))
                                 .configurationParameter(PortFactory.CLASS, name)
                                 .configurationParameter(PortContract.PRINTS, "false")
+                                .configurationParameter(
+                                        MethodOrderer.DEFAULT_ORDER_PROPERTY_NAME, ClauseOrder.class.getName())
                                 .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "false")
                                 .configurationParameter("junit.jupiter.execution.timeout.default", "120 s")
                                 .build(),

@@ -4,11 +4,21 @@ package com.techpro.callclient.testkit.cli.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
+import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.ports.audio.AudioDevice;
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.AudioStream;
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.notification.NotificationPort;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.FakeNotifications;
 import com.techpro.callclient.testkit.contracts.ForwardingNetwork;
 import com.techpro.callclient.testkit.contracts.NotificationPortContract;
@@ -19,10 +29,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +47,9 @@ import picocli.CommandLine;
 
 class KitCommandTest {
     private static final String HERE = KitCommandTest.class.getName() + "$";
+
+    /** A line of a clause: its name. */
+    private static final Pattern CLAUSE = Pattern.compile("(?m)^  (?:passed|FAILED|skipped) +(\\w+)$");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -60,6 +76,7 @@ class KitCommandTest {
                 .contains("  FAILED   STO_3_neither_values_nor_names_are_found_on_the_device")
                 .contains("               - ")
                 .contains("  FAILED   STO_4_what_was_changed_is_refused")
+                .contains("  skipped  STO_5_a_full_", "  skipped  STO_5_a_locked_", "  skipped  STO_5_an_unavailable_")
                 .containsPattern("required clauses: \\d+ passed, \\d+ failed");
     }
 
@@ -91,6 +108,32 @@ class KitCommandTest {
                 .contains("  FAILED   AUD_1_frames_are_exactly_as_long_as_the_format_says")
                 .contains("  skipped  AUD_1_a_tone_played_is_the_tone_captured")
                 .contains("without loopback, because nobody said --loopback");
+    }
+
+    @Test
+    void audio_that_keeps_its_contract_is_0_without_a_word_of_its_platform() {
+        assertThat(run("--port", "audio", "--class", HERE + "GoodAudio"))
+                .as("%s%s", out, err)
+                .isZero();
+        assertThat(out.toString())
+                .contains("without loopback, because nobody said --loopback")
+                .contains("without loss of the devices, because a command cannot unplug them")
+                .doesNotContain("FAILED");
+        assertThat(clauses()).as("AUD-2 before AUD-10").isSortedAccordingTo(Comparator.comparing(KitCommandTest::number));
+        assertThat(clauses().get(0)).startsWith("AUD_1_");
+        assertThat(clauses().get(clauses().size() - 1)).startsWith("AUD_10_");
+    }
+
+    private List<String> clauses() {
+        return CLAUSE.matcher(out.toString())
+                .results()
+                .map((MatchResult line) -> line.group(1))
+                .toList();
+    }
+
+    /** Of a clause, such as {@code AUD_10_…}. */
+    private static int number(String clause) {
+        return Integer.parseInt(clause.split("_")[1]);
     }
 
     @Test
@@ -154,6 +197,38 @@ class KitCommandTest {
     public static final class EnginesNetwork extends ForwardingNetwork {
         public EnginesNetwork() {
             super(new JdkNetwork(task -> new Thread(task, "lookup").start()));
+        }
+    }
+
+    /** In real time. */
+    public static final class GoodAudio implements AudioPort, AutoCloseable {
+        private final JdkSchedulers schedulers = new JdkSchedulers();
+        private final FakeAudio fake = new FakeAudio(schedulers.openAudioLoop("audio", (thread, failure) -> {
+            throw new IllegalStateException(failure);
+        }));
+
+        @Override
+        public List<AudioDevice> devices() {
+            return fake.devices();
+        }
+
+        @Override
+        public AudioStream openCapture(
+                @Nullable String device, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
+                throws AudioUnavailableException {
+            return fake.openCapture(device, format, sink, listener);
+        }
+
+        @Override
+        public AudioStream openPlayback(
+                @Nullable String device, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
+                throws AudioUnavailableException {
+            return fake.openPlayback(device, format, source, listener);
+        }
+
+        @Override
+        public void close() {
+            schedulers.close();
         }
     }
 
