@@ -59,7 +59,7 @@ class AndroidAudioTest {
         shadowOf(audio).setOutputDevices(outputs);
     }
 
-    @Config(shadows = ShadowCallDevice.class)
+    @Config(shadows = {ShadowCallDevice.class, ShadowCallSpeaker.class})
     static class Kit extends AudioPortContract {
         private final Application app = RuntimeEnvironment.getApplication();
         private final SoundHardware hardware = SoundHardware.install();

@@ -36,10 +36,13 @@ final class SoundHardware implements ShadowAudioRecord.AudioRecordSource, Shadow
     void remove() {
         ShadowAudioRecord.clearSource();
         ShadowAudioTrack.removeAudioDataListener(this);
+        ShadowCallSpeaker.gone(false);
     }
 
+    /** Both; the speaker for a test whose {@link ShadowCallSpeaker} it is. */
     void lose() {
         gone.set(true);
+        ShadowCallSpeaker.gone(true);
     }
 
     /** As a driver that moves nothing and says nothing. */
@@ -49,6 +52,7 @@ final class SoundHardware implements ShadowAudioRecord.AudioRecordSource, Shadow
 
     void restore() {
         gone.set(false);
+        ShadowCallSpeaker.gone(false);
         hanging.set(false);
     }
 

@@ -207,19 +207,32 @@ public abstract class AudioPortContract {
 
     @Test
     @OptionalClause("loss of the devices")
-    void AUD_4_a_lost_device_is_told_and_comes_back() throws Exception {
+    void AUD_4_a_lost_microphone_is_told_and_comes_back() throws Exception {
         Microphone microphone = new Microphone();
         capture(port(), microphone);
-        await(() -> microphone.frames() >= 5);
-        require(lose(), "loss of the devices");
 
+        assertLossIsTold(microphone);
+    }
+
+    @Test
+    @OptionalClause("loss of the devices")
+    void AUD_4_a_lost_speaker_is_told_and_comes_back() throws Exception {
+        Speaker speaker = speaker(Sound.SILENCE);
+        playback(port(), speaker);
+
+        assertLossIsTold(speaker);
+    }
+
+    private void assertLossIsTold(AudioRecord record) {
+        await(() -> record.frames() >= 5);
+        require(lose(), "loss of the devices");
         long lostAt = nanoTime();
-        await("the microphone's loss is told", () -> microphone.interruptions.get() == 1);
+        awaitLoss(record);
         assertThat(Duration.ofNanos(nanoTime() - lostAt)).isLessThanOrEqualTo(Duration.ofSeconds(2));
         restore();
-        await("the microphone's return is told", () -> microphone.restorations.get() == 1);
-        int frames = microphone.frames();
-        await(() -> microphone.frames() > frames + 5);
+        awaitReturn(record);
+        int frames = record.frames();
+        await(() -> record.frames() > frames + 5);
     }
 
     @Test
@@ -231,7 +244,8 @@ public abstract class AudioPortContract {
         playback(port(), speaker);
         await(() -> microphone.frames() >= 5 && speaker.frames() >= 5);
         require(lose(), "loss of the devices");
-        await("the microphone's loss is told", () -> microphone.interruptions.get() == 1);
+        awaitLoss(microphone);
+        awaitLoss(speaker);
 
         long told = nanoTime();
         await(() -> nanoTime() - told >= LOSS.toNanos());
@@ -240,7 +254,16 @@ public abstract class AudioPortContract {
         assertThat(microphone.whileLost).hasValueLessThan(2);
         assertThat(speaker.whileLost).hasValueLessThan(2);
         restore();
-        await("the microphone's return is told", () -> microphone.restorations.get() == 1);
+        awaitReturn(microphone);
+        awaitReturn(speaker);
+    }
+
+    private void awaitLoss(AudioRecord record) {
+        await("the " + record.device() + "'s loss is told", () -> record.interruptions.get() == 1);
+    }
+
+    private void awaitReturn(AudioRecord record) {
+        await("the " + record.device() + "'s return is told", () -> record.restorations.get() == 1);
     }
 
     @Test

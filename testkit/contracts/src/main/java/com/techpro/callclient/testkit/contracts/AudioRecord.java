@@ -33,6 +33,9 @@ abstract class AudioRecord implements AudioStreamListener {
         restorations.incrementAndGet();
     }
 
+    /** For a failure's text. */
+    abstract String device();
+
     synchronized int frames() {
         return lengths.size();
     }
@@ -63,6 +66,11 @@ abstract class AudioRecord implements AudioStreamListener {
         private final List<short[]> captured = new ArrayList<>();
 
         @Override
+        String device() {
+            return "microphone";
+        }
+
+        @Override
         public void captured(short[] frame) {
             count(frame.length, () -> captured.add(frame.clone()));
         }
@@ -90,6 +98,11 @@ abstract class AudioRecord implements AudioStreamListener {
         Speaker(Sound sound, int sampleRate) {
             this.sound = sound;
             this.sampleRate = sampleRate;
+        }
+
+        @Override
+        String device() {
+            return "speaker";
         }
 
         @Override

@@ -18,6 +18,8 @@ class AudioKitCatchesTest {
         "FRAMES_REPEATED, AUD_1_a_tone",
         "FRAMES_DROPPED, AUD_1_a_tone",
         "FRAMES_WHILE_LOST, AUD_4",
+        "SPEAKERS_LOSS_UNTOLD, AUD_4_a_lost_speaker",
+        "SPEAKERS_RETURN_UNTOLD, AUD_4_a_lost_speaker",
         "FIRST_CALLBACK_ON_THE_CALLERS_THREAD, AUD_1",
         "A_LATE_BLOCK_OF_15_MS, AUD_1",
         "PACE_OF_15_MS, AUD_2_captured",
@@ -31,7 +33,7 @@ class AudioKitCatchesTest {
     @Test
     void a_port_that_works_keeps_all_clauses_at_the_same_place() {
         broken = Break.NOTHING;
-        KitRun.assertKept(Adapter.class, 12);
+        KitRun.assertKept(Adapter.class, 14);
     }
 
     static class Adapter extends FakeAudioKit {

@@ -25,6 +25,8 @@ final class BrokenAudio implements AudioPort {
         FRAMES_REPEATED,
         FRAMES_DROPPED,
         FRAMES_WHILE_LOST,
+        SPEAKERS_LOSS_UNTOLD,
+        SPEAKERS_RETURN_UNTOLD,
         FIRST_CALLBACK_ON_THE_CALLERS_THREAD,
         A_LATE_BLOCK_OF_15_MS,
         PACE_OF_15_MS,
@@ -93,17 +95,30 @@ final class BrokenAudio implements AudioPort {
     public AudioStream openPlayback(
             @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
             throws AudioUnavailableException {
-        if (broken != Break.PLAYBACK_AT_DOUBLE_SPEED) {
-            return good.openPlayback(deviceId, format, source, listener);
-        }
-        return good.openPlayback(
-                deviceId,
-                format,
-                frame -> {
-                    source.fill(frame);
-                    source.fill(frame);
-                },
-                listener);
+        return switch (broken) {
+            case PLAYBACK_AT_DOUBLE_SPEED ->
+                good.openPlayback(
+                        deviceId,
+                        format,
+                        frame -> {
+                            source.fill(frame);
+                            source.fill(frame);
+                        },
+                        listener);
+            case SPEAKERS_LOSS_UNTOLD, SPEAKERS_RETURN_UNTOLD ->
+                good.openPlayback(deviceId, format, source, new AudioStreamListener() {
+                    @Override
+                    public void interrupted(String reason) {
+                        if (broken == Break.SPEAKERS_RETURN_UNTOLD) {
+                            listener.interrupted(reason);
+                        }
+                    }
+
+                    @Override
+                    public void restored() {}
+                });
+            default -> good.openPlayback(deviceId, format, source, listener);
+        };
     }
 
     private static AudioFormat halved(AudioFormat format) {
