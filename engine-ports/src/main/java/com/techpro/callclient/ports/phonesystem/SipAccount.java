@@ -4,10 +4,8 @@ package com.techpro.callclient.ports.phonesystem;
 import com.techpro.callclient.ports.secret.Secret;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +65,8 @@ public final class SipAccount {
     /**
      * Starts an account.
      *
-     * @param user the user part of the address of record, usually the extension
+     * @param user the user part of the address of record, usually the extension. An {@code @} in it is part of the name (RFC 3261 §19.1.1 has it escaped): {@code sip:1001@pbx.example} has the user
+     *     {@code 1001}
      * @param domain the domain part: the phone system's name, also what its certificate must name (see {@link TlsTrust}). {@code
      *     name:port}, {@code address:port} and {@code [v6]:port} say where its server listens as well: then DNS is asked for addresses
      *     alone, not for SRV (RFC 3263 §4.2)
@@ -373,11 +372,12 @@ public final class SipAccount {
         }
 
         /**
-         * Encoding names in lower case, such as {@code pcma}; any other name permits nothing. Null, the
-         * default, is for every one there is.
+         * Encoding names in any case: {@code opus}, {@code g722}, {@code pcma}, {@code pcmu}. Null, the default, is for every one there is.
+         *
+         * @throws IllegalArgumentException if there is no such codec
          */
         public Builder codecs(@Nullable Set<String> permitted) {
-            this.codecs = permitted == null ? null : Set.copyOf(permitted);
+            this.codecs = permitted == null ? null : Set.copyOf(CodecNames.known(permitted));
             return this;
         }
 
@@ -385,12 +385,12 @@ public final class SipAccount {
          * In which order codecs are offered: encoding names, such as {@code pcma}, the best first; codecs that are not named follow. Says nothing of what is permitted,
          * and an answer follows the offer's order (RFC 3264 §6.1). By default the best sound comes first: {@code opus}, {@code g722}, {@code pcma},
          * {@code pcmu}.
+         *
+         * @throws IllegalArgumentException if there is no such codec
          */
         public Builder codecPreference(List<String> bestFirst) {
             Objects.requireNonNull(bestFirst, "bestFirst");
-            this.codecPreference = bestFirst.stream()
-                    .map(name -> name.toLowerCase(Locale.ROOT))
-                    .collect(Collectors.toList());
+            this.codecPreference = CodecNames.known(bestFirst);
             return this;
         }
 

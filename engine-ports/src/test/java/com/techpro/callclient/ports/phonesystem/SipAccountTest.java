@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.techpro.callclient.ports.secret.Secret;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +122,30 @@ class SipAccountTest {
                 .hasMessageContaining("between sip: and the @")
                 .message()
                 .doesNotContain("pbx", "4930");
+    }
+
+    @Test
+    void names_of_codecs_are_taken_in_any_case() {
+        SipAccount account = account()
+                .codecs(Set.of("PCMA", "Opus"))
+                .codecPreference(List.of("G722", "pcmU"))
+                .build();
+
+        assertThat(account.codecs()).containsExactlyInAnyOrder("pcma", "opus");
+        assertThat(account.codecPreference()).containsExactly("g722", "pcmu");
+        assertThat(account.toBuilder().build().codecs()).isEqualTo(account.codecs());
+        assertThat(account().codecs(null).build().codecs()).isNull();
+        assertThat(account().codecs(Set.of()).build().codecs()).as("none").isEmpty();
+    }
+
+    @Test
+    void a_codec_that_there_is_not_is_refused_with_those_there_are() {
+        assertThatThrownBy(() -> account().codecs(Set.of("pcma", "g729")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there is no codec g729; there are opus, g722, pcma, pcmu");
+        assertThatThrownBy(() -> account().codecPreference(List.of("g711")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("opus, g722, pcma, pcmu");
     }
 
     @Test

@@ -4,6 +4,8 @@ package com.techpro.callclient.engine.internal.account.login;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.Codecs;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Policy.Feature;
@@ -14,6 +16,7 @@ import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.secret.Secret;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -115,6 +118,25 @@ class PolicyDocumentTest {
                         .codecs())
                 .containsExactly("pcma");
         assertThat(PolicyTightening.of(account(LAB, null), policy).codecs()).containsExactlyInAnyOrder("opus", "pcma");
+    }
+
+    @Test
+    void a_policy_may_name_codecs_in_any_case_and_those_that_there_are_not() {
+        Policy policy = new Policy(null, null, Set.of("PCMA", "evs"), null, null, Set.of());
+
+        assertThat(PolicyTightening.of(account(LAB, null), policy).codecs()).containsExactly("pcma");
+        assertThat(PolicyTightening.of(account(LAB, Set.of("pcma", "g722")), policy)
+                        .codecs())
+                .containsExactly("pcma");
+    }
+
+    @Test
+    void an_account_takes_the_names_of_all_codecs_and_no_other() {
+        List<String> names = Codecs.ALL.stream().map(Codec::encodingName).toList();
+
+        assertThat(account(LAB, Set.copyOf(names)).codecs()).hasSameSizeAs(names);
+        assertThatThrownBy(() -> account(LAB, Set.of("evs")))
+                .hasMessageEndingWith("there are " + String.join(", ", names).toLowerCase(Locale.ROOT));
     }
 
     @Test
