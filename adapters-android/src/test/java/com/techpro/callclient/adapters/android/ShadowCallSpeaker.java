@@ -19,8 +19,6 @@ public final class ShadowCallSpeaker extends ShadowAudioTrack {
     @Implementation
     @Override
     protected int native_write_byte(byte[] samples, int offset, int size, int format, boolean blocking) {
-        return gone
-                ? AudioTrack.ERROR_DEAD_OBJECT
-                : super.native_write_byte(samples, offset, size, format, blocking);
+        return gone ? AudioTrack.ERROR_DEAD_OBJECT : super.native_write_byte(samples, offset, size, format, blocking);
     }
 }

@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.cli.kit;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.MethodDescriptor;
@@ -21,7 +22,7 @@ final class ClauseOrder implements MethodOrderer {
 
     /** With numbers of one length. */
     private static String sortable(String name) {
-        return NUMBER.matcher(name).replaceAll((MatchResult number) -> "0".repeat(9).substring(number.group().length())
-                + number.group());
+        return NUMBER.matcher(name)
+                .replaceAll((MatchResult number) -> String.format(Locale.ROOT, "%9s", number.group()));
     }
 }

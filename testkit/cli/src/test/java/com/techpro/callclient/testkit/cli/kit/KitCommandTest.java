@@ -119,7 +119,9 @@ class KitCommandTest {
                 .contains("without loopback, because nobody said --loopback")
                 .contains("without loss of the devices, because a command cannot unplug them")
                 .doesNotContain("FAILED");
-        assertThat(clauses()).as("AUD-2 before AUD-10").isSortedAccordingTo(Comparator.comparing(KitCommandTest::number));
+        assertThat(clauses())
+                .as("AUD-2 before AUD-10")
+                .isSortedAccordingTo(Comparator.comparing(KitCommandTest::number));
         assertThat(clauses().get(0)).startsWith("AUD_1_");
         assertThat(clauses().get(clauses().size() - 1)).startsWith("AUD_10_");
     }
