@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param allowedHosts host names the client may talk to, {@code *.example.com} for all below a domain; null means what the session needs
  * @param floor the least protection, or null for the account's own
- * @param codecs encoding names that may be used, or null for all; given in any case, told in lower case. Names of codecs that there are not permit nothing
+ * @param codecs encoding names that may be used, or null for all; given in any case, told in lower
+ *     case. Names of codecs that there are not permit nothing
  * @param historyLimit how many calls the local history may hold, or null for the default
  * @param historyAge how long it may hold them, or null for the default
  * @param off features that are switched off

@@ -372,7 +372,8 @@ public final class SipAccount {
         }
 
         /**
-         * Encoding names in any case: {@code opus}, {@code g722}, {@code pcma}, {@code pcmu}. Null, the default, is for every one there is.
+         * Encoding names in any case: {@code opus}, {@code g722}, {@code pcma}, {@code pcmu}. Null, the
+         * default, is for every one there is.
          *
          * @throws IllegalArgumentException if there is no such codec
          */

@@ -70,7 +70,7 @@ public abstract class AudioPortContract {
         return false;
     }
 
-    /** Takes the devices away; false if that cannot be tried ("loss of the devices"). */
+    /** Takes microphone and speaker away; false if that cannot be tried ("loss of the devices"). */
     protected boolean lose() {
         return false;
     }
