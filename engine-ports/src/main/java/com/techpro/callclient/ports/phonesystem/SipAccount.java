@@ -65,8 +65,9 @@ public final class SipAccount {
     /**
      * Starts an account.
      *
-     * @param user the user part of the address of record, usually the extension. An {@code @} in it is part of the name (RFC 3261 §19.1.1 has it escaped): {@code sip:1001@pbx.example} has the user
-     *     {@code 1001}
+     * @param user the user part of the address of record, usually the extension. An {@code @} in it is
+     *     part of the name, and escaped in addresses (RFC 3261 §19.1.1): {@code sip:1001@pbx.example}
+     *     has the user {@code 1001}
      * @param domain the domain part: the phone system's name, also what its certificate must name (see {@link TlsTrust}). {@code
      *     name:port}, {@code address:port} and {@code [v6]:port} say where its server listens as well: then DNS is asked for addresses
      *     alone, not for SRV (RFC 3263 §4.2)
