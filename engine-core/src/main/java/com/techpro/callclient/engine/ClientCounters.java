@@ -13,8 +13,9 @@ import java.util.Map;
  *     the start
  * @param mediaDrops packets of sound thrown away unheard, by reason, since the start; {@code fault} are those that a bug cut short
  * @param callbackFailures how often a listener or callback of the host threw, since the start; see {@link HostCallbackException}
- * @param toneProblems how often a ring or a tone was not heard as it was set, by {@link com.techpro.callclient.engine.tone.ToneProblem} in small letters
- *     with hyphens, since the start: as often as {@link CallClientListener#toneUnavailable} was told, and before anybody listened too
+ * @param toneProblems how often a ring or a tone was not heard as it was set, since the start, by
+ *     {@link com.techpro.callclient.engine.tone.ToneProblem} in small letters with hyphens: as often as
+ *     {@link CallClientListener#toneUnavailable} was told, and before anybody listened too
  */
 public record ClientCounters(
         int accounts,

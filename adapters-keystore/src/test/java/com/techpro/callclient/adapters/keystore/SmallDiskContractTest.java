@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contract of secure stores on a real file system, which has room for so many pages more and then none. Mounting it takes root. */
+/**
+ * The contract of secure stores on a real file system, which has room for so many pages more and
+ * then none. Mounting it takes root.
+ */
 @Lacks(
         value = {"failing with LOCKED", "failing with UNAVAILABLE"},
         because = "its key comes from a passphrase, not from the platform")

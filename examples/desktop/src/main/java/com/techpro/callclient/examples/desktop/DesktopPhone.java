@@ -10,7 +10,9 @@ import com.techpro.callclient.examples.desktop.window.PhonePanel;
 import com.techpro.callclient.examples.desktop.window.Theme;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.secret.Secret;
+import java.awt.AWTEvent;
 import java.awt.Dimension;
+import java.awt.Toolkit;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.nio.file.Path;
@@ -56,6 +58,10 @@ public final class DesktopPhone {
         var unused = new IncomingWindows(phone, IncomingWindows::inFront);
         Timer timer = new Timer(TICK_MILLIS, tick -> phone.tick());
         timer.start();
+        Toolkit.getDefaultToolkit()
+                .addAWTEventListener(
+                        touched -> phone.lock().userActive(),
+                        AWTEvent.KEY_EVENT_MASK | AWTEvent.MOUSE_EVENT_MASK | AWTEvent.MOUSE_WHEEL_EVENT_MASK);
         window.setDefaultCloseOperation(JFrame.DISPOSE_ON_CLOSE);
         window.addWindowListener(new WindowAdapter() {
             @Override

@@ -157,6 +157,20 @@ public final class Screenshots {
         picture("history", anna.panel(), WIDTH, HEIGHT);
         anna.ui().press("show settings");
         picture("settings", anna.panel(), WIDTH, HEIGHT);
+        locked();
+    }
+
+    private void locked() throws Exception {
+        anna.ui()
+                .press("open lock form")
+                .type("lock proof", "word of 1001")
+                .type("new pin", "270841")
+                .type("new pin again", "270841")
+                .press("save pin");
+        anna.ui().awaitText("notice", "The PIN is set.");
+        anna.ui().press("dismiss").press("lock now").awaitText("locked", "Locked");
+        anna.ui().type("pin", "270842").press("unlock").awaitText("lock message", "attempts are left");
+        picture("locked", anna.panel(), WIDTH, HEIGHT);
     }
 
     private void picture(String name, JComponent panel, int width, int height) throws Exception {

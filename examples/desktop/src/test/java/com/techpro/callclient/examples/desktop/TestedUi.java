@@ -133,8 +133,12 @@ final class TestedUi {
 
     /** What a key of the keyboard does while the focus is on nothing that takes it. */
     TestedUi key(KeyStroke stroke) {
+        return key(stroke, "phone");
+    }
+
+    TestedUi key(KeyStroke stroke, String panel) {
         onEdt(() -> {
-            JComponent bound = (JComponent) find(root, "phone").orElse(root);
+            JComponent bound = (JComponent) find(root, panel).orElse(root);
             Object name = bound.getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).get(stroke);
             if (name == null) {
                 throw new AssertionError("nothing is bound to " + stroke);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What {@link SecureStorePort} promises. An adapter's author extends it and says how to open the store, and as far as that can be tried,
- * how to damage it. A store of files says in which {@link #directory} they lie, and has most of that done for it; one
- * whose disk the test can fill gives its {@link #fullDisk}.
+ * how to damage it. A store of files says in which {@link #directory} they lie, and has most of
+ * that done for it; one whose disk the test can fill gives its {@link #fullDisk}.
  */
 public abstract class SecureStoreContract extends SecureStoreDiskClauses {
     @Test

@@ -42,7 +42,10 @@ public abstract class SecureStoreUnderTest {
     /** Ends that. */
     protected void heal() {}
 
-    /** The disk that the store writes to, which can get full at any step of a write; null if that cannot be tried. {@link #heal} ends it. */
+    /**
+     * The disk that the store writes to, which can get full at any step of a write; null if that
+     * cannot be tried. {@link #heal} ends it.
+     */
     protected @Nullable FullDisk fullDisk() {
         return null;
     }

@@ -42,6 +42,7 @@ public final class Phone implements AutoCloseable {
     private final Mailbox mailbox;
     private final Room room;
     private final Devices devices;
+    private final PinLock lock;
     private @Nullable Notice notice;
     private boolean loggingIn;
 
@@ -72,6 +73,7 @@ public final class Phone implements AutoCloseable {
         people = new People(this);
         mailbox = new Mailbox(this);
         room = new Room(this);
+        lock = new PinLock(client.lock(), clock, this::tell, this::changed);
         client.addListener(new PhoneEvents(this));
     }
 
@@ -99,6 +101,11 @@ public final class Phone implements AutoCloseable {
 
     public Devices devices() {
         return devices;
+    }
+
+    /** The lock on the app, and what its screen shows. */
+    public PinLock lock() {
+        return lock;
     }
 
     Clock clock() {
@@ -158,7 +165,12 @@ public final class Phone implements AutoCloseable {
         tell(null);
         var unused = login.thenAccept(result -> {
             loggingIn = false;
-            tell(Words.login(result));
+            if (result instanceof LoginResult.LoggedOut) {
+                // The log-out tells of itself.
+                changed();
+            } else {
+                tell(Words.login(result));
+            }
         });
     }
 

@@ -47,6 +47,7 @@ final class PhoneEvents implements CallClientListener {
 
     @Override
     public void lockChanged(boolean locked) {
+        phone.lock().changed(locked);
         phone.people().watch();
         phone.changed();
     }

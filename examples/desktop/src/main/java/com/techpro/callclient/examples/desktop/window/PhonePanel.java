@@ -5,14 +5,21 @@ import com.techpro.callclient.examples.desktop.phone.Phone;
 import java.awt.BorderLayout;
 import java.awt.CardLayout;
 import java.awt.Dimension;
+import java.awt.event.InputEvent;
+import java.awt.event.KeyEvent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.KeyStroke;
 
-/** All that the main window shows: the login, or lists at the side and the call beside them. */
+/**
+ * All that the main window shows: the login, the lock, or lists at the side and the call beside
+ * them.
+ */
 public final class PhonePanel extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final String LOGIN = "login";
     private static final String PHONE = "phone";
+    private static final String LOCK = "lock";
 
     static final String FAVORITES = "favorites";
     static final String HISTORY = "history";
@@ -33,6 +40,7 @@ public final class PhonePanel extends JPanel {
         setLayout(whole);
         add(new LoginPanel(phone), LOGIN);
         add(main(), PHONE);
+        add(new LockPanel(phone), LOCK);
         phone.whenChanged(this::refresh);
     }
 
@@ -55,6 +63,7 @@ public final class PhonePanel extends JPanel {
         main.add(left, BorderLayout.WEST);
         main.add(stage, BorderLayout.CENTER);
         Shortcuts.on(main, stage);
+        Shortcuts.bind(main, KeyStroke.getKeyStroke(KeyEvent.VK_L, InputEvent.CTRL_DOWN_MASK), phone.lock()::lockNow);
         return Parts.named("phone", "Phone", main);
     }
 
@@ -74,7 +83,7 @@ public final class PhonePanel extends JPanel {
     }
 
     private void refresh() {
-        whole.show(this, phone.loggedIn() ? PHONE : LOGIN);
+        whole.show(this, phone.lock().isLocked() ? LOCK : phone.loggedIn() ? PHONE : LOGIN);
         user.setText(phone.userName());
         status.setText(phone.standing());
         avatar.show(phone.userName(), phone.userInitials(), phone.standingLamp());

@@ -13,7 +13,7 @@ import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
 
-/** Devices, the ring, appearance, and the way out. */
+/** Devices, the ring, appearance, the lock, and the way out. */
 final class SettingsView extends SideView {
     private static final long serialVersionUID = 1L;
 
@@ -36,6 +36,10 @@ final class SettingsView extends SideView {
         disturb.setOpaque(false);
         disturb.addActionListener(pressed -> phone.doNotDisturb(disturb.isSelected()));
         part(disturb);
+        LockForm lock = new LockForm(phone);
+        Parts.align(0, lock);
+        form.add(lock);
+        form.add(Parts.gap(14));
         part(Parts.button("logout", "Log out", 'L', phone::logout));
         JPanel top = Parts.plain(new BorderLayout());
         top.add(Parts.padded(form, 4, 16, 16, 16), BorderLayout.NORTH);

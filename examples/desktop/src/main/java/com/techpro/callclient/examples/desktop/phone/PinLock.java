@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.examples.desktop.phone;
+
+import com.techpro.callclient.engine.lock.AppLock;
+import com.techpro.callclient.engine.lock.LockOutcome;
+import com.techpro.callclient.ports.secret.Secret;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * The lock on the app: a PIN of the user's own, and the password of the account for whoever forgot
+ * it. What the engine does at each step is in docs/app-lock.md.
+ */
+public final class PinLock {
+    /** What the lock screen asks for. */
+    public enum Asks {
+        PIN,
+        /** Of the account: the PIN was forgotten, or was wrong five times. */
+        PASSWORD,
+        /** Nothing opens it any more but logging out. */
+        NOTHING
+    }
+
+    private static final List<Integer> IDLE_MINUTES = List.of(1, 5, 15);
+    private static final int PROPOSED = 1;
+
+    private final AppLock lock;
+    private final Clock clock;
+    private final Consumer<Notice> notices;
+    private final Runnable changed;
+    private Asks asks = Asks.PIN;
+    private String message = "";
+    private Instant refusedUntil = Instant.EPOCH;
+    private boolean pinBlocked;
+    private boolean working;
+
+    /**
+     * @param notices what became of a change
+     * @param changed run when the lock screen has something else to say
+     */
+    PinLock(AppLock lock, Clock clock, Consumer<Notice> notices, Runnable changed) {
+        this.lock = lock;
+        this.clock = clock;
+        this.notices = notices;
+        this.changed = changed;
+    }
+
+    /**
+     * Whether the lock screen is to be shown. While the engine still reads at the start whether
+     * there is a lock, it is not.
+     */
+    public boolean isLocked() {
+        return lock.isLocked() && lock.settings().mode() != AppLock.Mode.NONE;
+    }
+
+    /** Whether there is a PIN. */
+    public boolean isSet() {
+        return lock.settings().mode().usesPin();
+    }
+
+    /** The lock in a line. */
+    public String summary() {
+        Duration idle = lock.settings().idleTimeout();
+        if (!isSet()) {
+            return "No PIN is set";
+        }
+        return idle == null ? "Locks when you say so" : "Locks after " + minutes((int) idle.toMinutes());
+    }
+
+    private static String minutes(int minutes) {
+        return minutes == 1 ? "a minute without you" : minutes + " minutes without you";
+    }
+
+    /** When it can lock by itself, in words; the last is never. */
+    public static List<String> choices() {
+        return List.of("1 minute without you", "5 minutes without you", "15 minutes without you", "When you say so");
+    }
+
+    /** Which of them it is now, or what is proposed where there is no PIN. */
+    public int choice() {
+        Duration idle = lock.settings().idleTimeout();
+        if (!isSet()) {
+            return PROPOSED;
+        }
+        return idle == null ? IDLE_MINUTES.size() : Math.max(0, IDLE_MINUTES.indexOf((int) idle.toMinutes()));
+    }
+
+    // --- The lock screen
+
+    public Asks asks() {
+        return asks;
+    }
+
+    /** For whoever forgot the PIN, or remembers it. Does nothing once the PIN is blocked. */
+    public void askForPassword(boolean password) {
+        if (asks != Asks.NOTHING && !pinBlocked) {
+            asks = password ? Asks.PASSWORD : Asks.PIN;
+            message = "";
+            changed.run();
+        }
+    }
+
+    /** Whether the PIN is not looked at any more. */
+    public boolean pinBlocked() {
+        return pinBlocked;
+    }
+
+    /** What became of the last attempt, and how long to wait for the next; empty before one. */
+    public String message() {
+        long seconds = secondsToWait();
+        return seconds == 0 ? message : message + " Wait " + seconds + (seconds == 1 ? " second." : " seconds.");
+    }
+
+    /** Whether an attempt would be looked at now. */
+    public boolean takesAttempts() {
+        return !working && asks != Asks.NOTHING && secondsToWait() == 0;
+    }
+
+    private long secondsToWait() {
+        long millis = Duration.between(clock.instant(), refusedUntil).toMillis();
+        return Math.max(0, (millis + 999) / 1_000);
+    }
+
+    /** @param typed what is asked for; wiped */
+    public void unlock(char[] typed) {
+        if (typed.length == 0 || !takesAttempts()) {
+            Arrays.fill(typed, ' ');
+            return;
+        }
+        working = true;
+        boolean byPin = asks == Asks.PIN;
+        Secret secret = secret(typed);
+        var unused = (byPin ? lock.unlockWithPin(secret) : lock.unlock(secret)).thenAccept(this::attempted);
+        changed.run();
+    }
+
+    private void attempted(LockOutcome outcome) {
+        working = false;
+        refusedUntil = clock.instant().plus(outcome.retryIn());
+        message = outcome.isDone() ? "" : words(outcome);
+        if (outcome.result() == LockOutcome.Result.PIN_BLOCKED) {
+            pinBlocked = true;
+            asks = Asks.PASSWORD;
+        } else if (outcome.result() == LockOutcome.Result.LOGOUT_NEEDED) {
+            asks = Asks.NOTHING;
+        }
+        changed.run();
+    }
+
+    private static String words(LockOutcome outcome) {
+        Integer left = outcome.attemptsLeft();
+        String advice = outcome.result().advice();
+        if (left == null || left == 0) {
+            return advice;
+        }
+        return advice + (left == 1 ? " 1 attempt is left." : " " + left + " attempts are left.");
+    }
+
+    /** It was locked or opened, by whatever. */
+    void changed(boolean locked) {
+        message = "";
+        if (!locked) {
+            asks = Asks.PIN;
+            pinBlocked = false;
+            refusedUntil = Instant.EPOCH;
+        }
+    }
+
+    // --- While it is open
+
+    /** Does nothing where there is no PIN. */
+    public void lockNow() {
+        lock.lockNow();
+    }
+
+    /** The user has touched the app. */
+    public void userActive() {
+        lock.userActive();
+    }
+
+    /**
+     * Sets a PIN, or another in its place. All that was typed is wiped.
+     *
+     * @param proof the PIN so far, or the password of the account
+     * @param byPassword whether it is the password; always so where there is no PIN yet
+     * @param choice one of {@link #choices}
+     */
+    public void set(char[] pin, char[] again, char[] proof, boolean byPassword, int choice) {
+        boolean same = Arrays.equals(pin, again);
+        Arrays.fill(again, ' ');
+        if (!same) {
+            Arrays.fill(pin, ' ');
+            Arrays.fill(proof, ' ');
+            notices.accept(Notice.problem("The two PINs are not the same.", "Type the new PIN twice."));
+            return;
+        }
+        AppLock.Settings settings = new AppLock.Settings(
+                AppLock.Mode.PIN,
+                choice < IDLE_MINUTES.size() ? Duration.ofMinutes(IDLE_MINUTES.get(choice)) : null,
+                null);
+        told(lock.setPin(secret(pin), settings, proof(proof, byPassword)), "The PIN was not set.", "The PIN is set.");
+    }
+
+    /** The app has no lock any more, and forgets the PIN. */
+    public void switchOff(char[] proof, boolean byPassword) {
+        told(lock.change(AppLock.Settings.OFF, proof(proof, byPassword)), "The lock is still on.", "The lock is off.");
+    }
+
+    private AppLock.Proof proof(char[] typed, boolean byPassword) {
+        Secret secret = secret(typed);
+        return byPassword || !isSet() ? new AppLock.Proof.Password(secret) : new AppLock.Proof.Pin(secret);
+    }
+
+    private void told(CompletionStage<LockOutcome> change, String failed, String done) {
+        var unused = change.thenAccept(outcome ->
+                notices.accept(outcome.isDone() ? Notice.information(done) : Notice.problem(failed, words(outcome))));
+    }
+
+    private static Secret secret(char[] typed) {
+        Secret secret = Secret.of(typed);
+        Arrays.fill(typed, ' ');
+        return secret;
+    }
+}
