@@ -171,6 +171,13 @@ class RelayOnlyScenarioTest {
                 .isNotEmpty()
                 .noneMatch(body -> body.contains(ALICE + "\r\n") || body.contains(ALICE + " "))
                 .noneMatch(body -> body.contains("a=candidate") || body.contains("a=ice-ufrag"));
+        assertThat(scene.proxy.seen().stream()
+                        .map(message -> new String(message.body(), StandardCharsets.UTF_8))
+                        .filter(body -> body.contains("c=IN IP4 " + RELAY))
+                        .flatMap(body -> body.lines().filter(line -> line.startsWith("m=audio")))
+                        .distinct())
+                .as("the first answer has the relay's port beside its address")
+                .hasSize(1);
     }
 
     /** On another network there is another address to hide, from a far end without ICE as well. */
