@@ -18,7 +18,10 @@ public record WakeOutcome(Result result, @Nullable Failure failure) {
         NO_CALL,
         /** At least one account could not be registered. */
         NOT_REGISTERED,
-        /** There is no account: nobody is logged in, or the login is behind the lock. */
+        /**
+         * There is no account: nobody is logged in, the login is behind the lock, or
+         * {@link CallClient#restore} is not done yet.
+         */
         NO_ACCOUNT,
         CLOSED
     }

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * // in Application.onCreate, whatever the process was started for
- * BackgroundRefresh.serve(budget -> client.wake(WakeReason.BACKGROUND_REFRESH, budget));
+ * CompletionStage<?> restored = client.restore(phoneSystem);
+ * BackgroundRefresh.serve(budget ->
+ *         restored.thenCompose(done -> client.wake(WakeReason.BACKGROUND_REFRESH, budget)));
  * BackgroundRefresh.schedule(this, Duration.ofMinutes(15));
  * }</pre>
  *
@@ -39,6 +41,9 @@ public final class BackgroundRefresh {
 
     /**
      * What is done when Android runs the app for this, or {@link ReachableService} wakes it. A process that did not call this does nothing then.
+     *
+     * <p>Before {@code CallClient.restore} is done, the account of a login is not there. A wake-up
+     * in that moment does nothing, so an app with a login waits for {@code restore} first.
      *
      * @param refresh is given how long the app may run; called on the main thread; the app may sleep again once its stage is done
      */
