@@ -278,6 +278,12 @@ class LockTest {
                 .toList());
 
         assertThat(cut).isEmpty();
+        assertThat(TestedUi.onEdt(() -> parts(anna.panel()).stream()
+                        .filter(part -> "pin".equals(part.getName()))
+                        .mapToInt(Component::getWidth)
+                        .sum()))
+                .as("the longest message has room beside the window's edge")
+                .isEqualTo(440);
         assertThat(mnemonics).doesNotHaveDuplicates().hasSize(4).doesNotContain(0);
     }
 }

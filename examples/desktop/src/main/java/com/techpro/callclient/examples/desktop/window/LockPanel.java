@@ -24,10 +24,11 @@ import javax.swing.KeyStroke;
  */
 final class LockPanel extends JPanel {
     private static final long serialVersionUID = 1L;
+    private static final Dimension FIELD = new Dimension(440, 38);
     private static final String LINK = "buttonType: borderless; foreground: $" + Theme.ACCENT;
 
     private final transient Phone phone;
-    private final JPasswordField typed = Parts.prepared(Parts.named("pin", "PIN", new JPasswordField(16)), "PIN");
+    private final JPasswordField typed = Parts.prepared(Parts.named("pin", "PIN", new JPasswordField()), "PIN");
     private final JLabel asked = Parts.of("PIN", typed);
     private final JLabel under = Parts.muted(" ");
     private final JLabel message =
@@ -64,7 +65,8 @@ final class LockPanel extends JPanel {
         links.add(Box.createHorizontalGlue());
         links.add(leave);
         Parts.align(0, icon, title, under, asked, typed, message, unlock, links, leaving, call);
-        typed.setPreferredSize(new Dimension(440, 38));
+        // As wide as the longest message: what it says does not move the rest.
+        typed.setPreferredSize(FIELD);
         typed.setMaximumSize(new Dimension(Integer.MAX_VALUE, 38));
         typed.addActionListener(pressed -> unlock());
         unlock.setMaximumSize(new Dimension(Integer.MAX_VALUE, 44));
