@@ -3,7 +3,6 @@ package com.techpro.callclient.examples.desktop.window;
 
 import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.examples.desktop.phone.PinLock;
-import java.awt.Dimension;
 import javax.swing.BoxLayout;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
@@ -17,7 +16,7 @@ final class LockForm extends JPanel {
     private static final long serialVersionUID = 1L;
 
     private final transient Phone phone;
-    private final JLabel state = Parts.named("lock state", "App lock", Parts.label("", "font: -1"));
+    private final JLabel state = Parts.named("lock state", "App lock", Parts.label(" ", "font: -1"));
     private final JPanel form = Parts.column();
     private final JPasswordField proof = field("lock proof", "Password of your account");
     private final JLabel proofLabel = Parts.of("Password of your account", proof);
@@ -56,9 +55,9 @@ final class LockForm extends JPanel {
         part(off);
         form.setVisible(false);
         Parts.align(0, state, buttons, form);
-        add(Parts.of("App lock", state));
+        add(Parts.wide(Parts.of("App lock", state)));
         add(Parts.gap(4));
-        add(state);
+        add(Parts.wide(state));
         add(Parts.gap(6));
         add(buttons);
         add(form);
@@ -70,7 +69,7 @@ final class LockForm extends JPanel {
     }
 
     private void line(JComponent label, JComponent box) {
-        Parts.align(0, label);
+        Parts.align(0, Parts.wide(label));
         form.add(label);
         form.add(Parts.gap(4));
         part(box);
@@ -78,8 +77,7 @@ final class LockForm extends JPanel {
 
     private void part(JComponent part) {
         Parts.align(0, part);
-        part.setMaximumSize(new Dimension(Integer.MAX_VALUE, part.getPreferredSize().height));
-        form.add(part);
+        form.add(Parts.wide(part));
         form.add(Parts.gap(10));
     }
 

@@ -64,6 +64,8 @@ final class LockPanel extends JPanel {
         links.add(other);
         links.add(Box.createHorizontalGlue());
         links.add(leave);
+        Parts.wide(message);
+        Parts.wide(asked);
         Parts.align(0, icon, title, under, asked, typed, message, unlock, links, leaving, call);
         // As wide as the longest message: what it says does not move the rest.
         typed.setPreferredSize(FIELD);
@@ -111,6 +113,8 @@ final class LockPanel extends JPanel {
                     phone.logout();
                 }),
                 "margin: 6,14,6,14; foreground: $" + Theme.RED);
+        Parts.wide(first);
+        Parts.wide(second);
         Parts.align(0, first, second, erase);
         leaving.add(Parts.gap(10));
         leaving.add(first);

@@ -95,6 +95,12 @@ final class Parts {
         return styled(new JLabel(text), "foreground: $" + Theme.MUTED);
     }
 
+    /** As wide as its column: on a screen of high resolution small text needs more than it asks for. */
+    static <C extends JComponent> C wide(C component) {
+        component.setMaximumSize(new Dimension(Integer.MAX_VALUE, component.getPreferredSize().height));
+        return component;
+    }
+
     static JLabel of(String text, JComponent what) {
         JLabel label = styled(new JLabel(text), "foreground: $" + Theme.MUTED + "; font: -1");
         label.setLabelFor(what);

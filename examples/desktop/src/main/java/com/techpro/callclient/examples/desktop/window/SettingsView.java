@@ -64,7 +64,7 @@ final class SettingsView extends SideView {
 
     private void choice(String text, JComponent box) {
         JComponent label = Parts.of(text, box);
-        Parts.align(0, label, box);
+        Parts.align(0, Parts.wide(label), box);
         form.add(label);
         form.add(Parts.gap(4));
         part(box);
