@@ -70,8 +70,8 @@ class SmallDiskContractTest extends SecureStoreContract implements FullDisk {
                     try {
                         return method.invoke(DiskOperations.REAL, arguments);
                     } catch (InvocationTargetException e) {
-                        wasFull |= e.getCause() instanceof IOException;
-                        throw e.getCause();
+                        wasFull |= e.getTargetException() instanceof IOException;
+                        throw e.getTargetException();
                     }
                 });
     }
