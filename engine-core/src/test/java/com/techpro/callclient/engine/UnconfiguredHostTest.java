@@ -42,10 +42,10 @@ class UnconfiguredHostTest {
     private static String run(String how, boolean backEnd) throws IOException, InterruptedException {
         // Of a test run as a module, what it is made of is in its folder, and its libraries are modules.
         String classPath = Stream.of(
-                        "target/test-classes",
-                        "target/classes",
                         System.getProperty("java.class.path"),
-                        System.getProperty("jdk.module.path", ""))
+                        System.getProperty("jdk.module.path", ""),
+                        "target/test-classes",
+                        "target/classes")
                 .flatMap(path -> Arrays.stream(path.split(File.pathSeparator, -1)))
                 .filter(entry -> !entry.isEmpty() && (backEnd || !entry.contains("slf4j-jdk14")))
                 .collect(Collectors.joining(File.pathSeparator));

@@ -26,6 +26,14 @@ class CryptoAttributeTest {
         assertThat(SrtpKeys.parse(shortLived.toCryptoAttribute(4))).isEqualTo(new Usable(4, shortLived));
     }
 
+    /** rtpengine writes none; RFC 4568 §9.2 wants it, and nothing is ambiguous without. */
+    @ParameterizedTest
+    @EnumSource
+    void keys_are_read_without_the_padding_of_base64(SrtpSuite suite) {
+        SrtpKeys keys = SrtpKeys.generate(suite, Seeds.random(4568));
+        assertThat(SrtpKeys.parse(keys.toCryptoAttribute(3).replace("=", ""))).isEqualTo(new Usable(3, keys));
+    }
+
     @Test
     void the_example_of_rfc_4568_section_10_2_is_read() {
         // Its example names no key identifier; that of section 9.2 does
