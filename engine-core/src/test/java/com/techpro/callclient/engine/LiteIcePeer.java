@@ -129,4 +129,19 @@ final class LiteIcePeer implements AutoCloseable {
     public void close() {
         socket.close();
     }
+
+    /** What an INFO that tells candidates has after its first lines (RFC 8840 §4). */
+    static String[] fragment(String password, String mid, String... of) {
+        List<String> all = new ArrayList<>(List.of(
+                "Info-Package: trickle-ice",
+                "Content-Type: application/trickle-ice-sdpfrag",
+                "Content-Disposition: Info-Package",
+                "",
+                "a=ice-ufrag:" + UFRAG,
+                "a=ice-pwd:" + password,
+                "m=audio 9 RTP/AVP 0",
+                "a=mid:" + mid));
+        all.addAll(List.of(of));
+        return all.toArray(new String[0]);
+    }
 }

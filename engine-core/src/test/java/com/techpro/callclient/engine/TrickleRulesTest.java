@@ -266,17 +266,12 @@ class TrickleRulesTest {
 
     private static void inform(
             ScriptedPhoneSystem scene, ScriptedMessage invite, int cseq, String password, List<String> candidates) {
-        List<String> all = new ArrayList<>(List.of(
-                "Info-Package: trickle-ice",
-                "Content-Type: application/trickle-ice-sdpfrag",
-                "Content-Disposition: Info-Package",
-                "",
-                "a=ice-ufrag:" + LiteIcePeer.UFRAG,
-                "a=ice-pwd:" + password,
-                "m=audio 9 RTP/AVP 0",
-                "a=mid:0"));
-        all.addAll(candidates);
-        scene.pbx.request("INFO", invite, cseq, "scripted", all.toArray(new String[0]));
+        scene.pbx.request(
+                "INFO",
+                invite,
+                cseq,
+                "scripted",
+                LiteIcePeer.fragment(password, "0", candidates.toArray(new String[0])));
         scene.pass(Duration.ofMillis(50));
         assertThat(scene.pbx.last("SIP/2.0 ").header("CSeq")).isEqualTo(cseq + " INFO");
     }

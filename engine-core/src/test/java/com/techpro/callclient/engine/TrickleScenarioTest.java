@@ -58,9 +58,9 @@ class TrickleScenarioTest {
         scene.pass(Duration.ofSeconds(1));
         assertThat(peer.usernames).isEmpty();
 
-        inform(answer, 2, fragment(LiteIcePeer.PASSWORD, "audio", CANDIDATE));
+        inform(answer, 2, LiteIcePeer.fragment(LiteIcePeer.PASSWORD, "audio", CANDIDATE));
         assertThat(scene.pbx.last("SIP/2.0 200").header("CSeq")).isEqualTo("2 INFO");
-        inform(answer, 3, fragment(LiteIcePeer.PASSWORD, "audio", CANDIDATE, "a=end-of-candidates"));
+        inform(answer, 3, LiteIcePeer.fragment(LiteIcePeer.PASSWORD, "audio", CANDIDATE, "a=end-of-candidates"));
         scene.pass(Duration.ofSeconds(2));
 
         assertThat(peer.usernames).isNotEmpty();
@@ -73,8 +73,8 @@ class TrickleScenarioTest {
         start(List.of());
         called(true);
         ScriptedMessage answer = scene.pbx.last("SIP/2.0 200");
-        inform(answer, 2, fragment("anotherpasswordof22char", "audio", CANDIDATE));
-        inform(answer, 3, fragment(LiteIcePeer.PASSWORD, "video", CANDIDATE));
+        inform(answer, 2, LiteIcePeer.fragment("anotherpasswordof22char", "audio", CANDIDATE));
+        inform(answer, 3, LiteIcePeer.fragment(LiteIcePeer.PASSWORD, "video", CANDIDATE));
         scene.pass(Duration.ofSeconds(1));
         assertThat(scene.pbx.last("SIP/2.0 200").header("CSeq")).isEqualTo("3 INFO");
         assertThat(peer.usernames).isEmpty();
@@ -92,7 +92,7 @@ class TrickleScenarioTest {
         String contact = "Contact: <sip:bob@192.0.2.10:5060>";
         scene.pbx.respond(invite, "180 Ringing", contact);
         scene.pass(Duration.ofMillis(100));
-        inform(invite, 1, fragment(LiteIcePeer.PASSWORD, "0", CANDIDATE, "a=end-of-candidates"));
+        inform(invite, 1, LiteIcePeer.fragment(LiteIcePeer.PASSWORD, "0", CANDIDATE, "a=end-of-candidates"));
         assertThat(scene.pbx.last("SIP/2.0 200").header("CSeq")).isEqualTo("1 INFO");
         assertThat(peer.usernames).isEmpty();
 
@@ -153,7 +153,7 @@ class TrickleScenarioTest {
         ScriptedMessage answer = scene.pbx.last("SIP/2.0 200");
         assertThat(scene.permits(peer.socket)).isFalse();
 
-        inform(answer, 2, fragment(LiteIcePeer.PASSWORD, "audio", candidate(ELSEWHERE)));
+        inform(answer, 2, LiteIcePeer.fragment(LiteIcePeer.PASSWORD, "audio", candidate(ELSEWHERE)));
         scene.pass(Duration.ofSeconds(2));
         assertThat(peer.usernames).isNotEmpty();
         assertThat(peer.heard).isGreaterThan(80);
@@ -175,7 +175,7 @@ class TrickleScenarioTest {
         inform(
                 answer,
                 2,
-                fragment(
+                LiteIcePeer.fragment(
                         LiteIcePeer.PASSWORD,
                         "audio",
                         nowhere.stream().map(TrickleScenarioTest::candidate).toArray(String[]::new)));
@@ -191,7 +191,7 @@ class TrickleScenarioTest {
         start(List.of(), ELSEWHERE, 41_000);
         called(true);
         ScriptedMessage answer = scene.pbx.last("SIP/2.0 200");
-        inform(answer, 2, fragment(LiteIcePeer.PASSWORD, "audio", candidate(ELSEWHERE)));
+        inform(answer, 2, LiteIcePeer.fragment(LiteIcePeer.PASSWORD, "audio", candidate(ELSEWHERE)));
         scene.pass(Duration.ofSeconds(2));
 
         restart(answer, 3, "8hhZ", "198.51.100.8");
@@ -270,19 +270,5 @@ class TrickleScenarioTest {
     private void inform(ScriptedMessage within, int cseq, String... fragment) {
         scene.pbx.request("INFO", within, cseq, within.isRequest() ? "scripted" : "bob", fragment);
         scene.pass(Duration.ofMillis(100));
-    }
-
-    private static String[] fragment(String password, String mid, String... of) {
-        List<String> all = new ArrayList<>(List.of(
-                "Info-Package: trickle-ice",
-                "Content-Type: application/trickle-ice-sdpfrag",
-                "Content-Disposition: Info-Package",
-                "",
-                "a=ice-ufrag:" + LiteIcePeer.UFRAG,
-                "a=ice-pwd:" + password,
-                "m=audio 9 RTP/AVP 0",
-                "a=mid:" + mid));
-        all.addAll(List.of(of));
-        return all.toArray(new String[0]);
     }
 }
