@@ -160,6 +160,11 @@ final class DtlsAssociation implements AutoCloseable {
         return agreed != null && agreed.role() == DtlsRole.CLIENT && !running.isEmpty();
     }
 
+    /** Whether the server may have keys already that our handshake as its client has not given yet. */
+    boolean awaitsLastFlight() {
+        return awaitsServer() && running.get(0).handshake.awaitsLastFlight();
+    }
+
     /** Another address may be expected now: hellos that came from there are heard. */
     void pathFound() {
         if (agreed != null) {

@@ -41,6 +41,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     private final RtpPacket view = new RtpPacket();
     private @Nullable MediaParameters parameters;
     private final Protection protection;
+    private final WithheldPackets withheld = new WithheldPackets(new ProtectedWay());
     private final SsrcCollisions conflicting = new SsrcCollisions();
     private final RtpTimeout timeout;
     private int faultsInARow;
@@ -332,6 +333,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         MediaParameters agreed = parameters;
         boolean waits = false;
         if (agreed != null) {
+            withheld.look();
             receiver.serve(agreed, now);
             if (agreed.direction().sends() && protection.isPending()) {
                 // Without keys nothing is sent, not even silence.
@@ -375,9 +377,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
 
     @Override
     public void sendRtp(ByteBuffer packet) {
-        if (protectedBy(protection.protectRtp(packet))) {
-            send(MediaLink.RTP, packet);
-        }
+        withheld.send(packet);
     }
 
     private void send(int component, ByteBuffer packet) {
@@ -404,6 +404,26 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         }
         send(agreed.remoteRtcp() == null ? MediaLink.RTP : MediaLink.RTCP, packet);
         reports.sent(now, octets);
+    }
+
+    /** Of sound. */
+    private final class ProtectedWay implements WithheldPackets.Way {
+        @Override
+        public boolean isBetweenKeys() {
+            return protection.isBetweenKeys();
+        }
+
+        @Override
+        public ByteBuffer buffer() {
+            return loop.outbound();
+        }
+
+        @Override
+        public void send(ByteBuffer packet) {
+            if (protectedBy(protection.protectRtp(packet))) {
+                MediaStream.this.send(MediaLink.RTP, packet);
+            }
+        }
     }
 
     /** What handshakes ask for. */
@@ -443,6 +463,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
 
         @Override
         public void keyed(SrtpSuite suite) {
+            withheld.look();
             receiver.rekeyed();
             timeout.extend(loop.nanoTime());
             listener.keyed(suite);

@@ -317,6 +317,11 @@ final class Protection {
                 && owner.judgeDtls(MediaLink.RTP, from) == DtlsAssociation.Source.EXPECTED;
     }
 
+    /** Whether the other side may have the next keys, and none of those that we still send under. */
+    boolean isBetweenKeys() {
+        return state == State.KEYED && associations.get(0).awaitsLastFlight();
+    }
+
     SrtpStatus unprotectRtcp(ByteBuffer packet) {
         SrtpContext context = separate ? unprotectReports : unprotect;
         return context == null ? SrtpStatus.NOT_ENCRYPTED : context.unprotectRtcp(packet);

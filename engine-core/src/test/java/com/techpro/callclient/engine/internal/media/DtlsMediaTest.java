@@ -11,10 +11,12 @@ import com.techpro.callclient.engine.internal.media.dtls.DtlsRole;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.testkit.contracts.LinkConditions;
+import com.techpro.callclient.testkit.contracts.PacketTrace;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions whose keys come by a handshake on their own way, in virtual time. */
 class DtlsMediaTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
     private static final List<SrtpSuite> SUITES = List.of(SrtpSuite.values());
 
     private final TestCall call = new TestCall(21);
@@ -191,6 +194,49 @@ class DtlsMediaTest {
         assertThat(call.alice.session.statistics().lost()).isZero();
     }
 
+    /** Asterisk, for one, has no keys before any more once it has others; what it gets under them is lost. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20, 60, 85})
+    void between_the_clients_last_flight_and_the_servers_no_sound_is_sent_and_none_is_lost(int delay) throws Exception {
+        call.network.defaultConditions(LinkConditions.PERFECT.withDelay(Duration.ofMillis(delay)));
+        talkAndBeginAgain(call);
+
+        List<PacketTrace.Packet> sent = call.network.trace().packets().stream()
+                .filter(packet -> packet.to().equals(call.alice.address()))
+                .toList();
+        Duration lastFlight = sent.stream()
+                .filter(packet -> changesCipher(packet.payload()))
+                .map(PacketTrace.Packet::at)
+                .filter(at -> at.compareTo(SECOND) > 0)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        Duration answered = lastFlight.plusMillis(2L * delay);
+        assertThat(sent)
+                .filteredOn(packet -> isRtp(packet.payload()))
+                .isNotEmpty()
+                .noneMatch(packet ->
+                        packet.at().compareTo(lastFlight) > 0 && packet.at().compareTo(answered) < 0);
+        assertThat(call.alice.session.statistics().lost()).isZero();
+    }
+
+    /** Its last flight is lost, and lost again: its keys are there, and read what is under those before. */
+    @Test
+    void from_a_server_that_does_not_answer_nothing_is_withheld_for_more_than_a_fifth_of_a_second() throws Exception {
+        call.network.defaultConditions(LinkConditions.PERFECT.withDelay(Duration.ofMillis(5)));
+        call.alice.speak(440);
+        call.bob.speak(880);
+        agree(SUITES);
+        call.run(SECOND);
+        call.network.trace().clear();
+        call.bob.configure(reset(parameters(call.alice, DtlsRole.CLIENT, bob, alice, SUITES), 1));
+        call.time.runUntil(() -> call.sentTo(call.alice).stream().anyMatch(DtlsMediaTest::changesCipher), SECOND);
+        call.network.conditions(TestCall.ALICE, TestCall.BOB, LinkConditions.PERFECT.withLoss(1));
+        long before = call.alice.session.statistics().packetsReceived();
+        call.run(Duration.ofMillis(1_100));
+        assertThat(call.alice.session.statistics().packetsReceived() - before).isGreaterThan(45);
+        assertThat(call.alice.session.statistics().lost()).isZero();
+    }
+
     /** The server's first packets under the new keys overtake its last flight. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -238,7 +284,9 @@ class DtlsMediaTest {
         ByteBuffer late = sentAndLost();
         DtlsIdentity carol = new DtlsIdentity(call.time.random("carol"), call.time.now());
         call.alice.configure(parameters(call.bob, DtlsRole.SERVER, alice, carol, SUITES));
-        call.bob.configure(parameters(call.alice, DtlsRole.CLIENT, carol, alice, SUITES));
+        // Which says nothing under the next keys: a packet of long ago would be taken for a replay.
+        call.bob.configure(
+                parameters(call.alice, DtlsRole.CLIENT, carol, alice, SUITES).withDirection(Direction.RECVONLY));
         call.run(Duration.ofSeconds(3));
         assertThat(call.alice.events).hasSize(2);
 
@@ -430,6 +478,21 @@ class DtlsMediaTest {
                 20,
                 Direction.SENDRECV,
                 new Keying.Dtls(role, own, List.of(theirs.fingerprint()), suites));
+    }
+
+    /** Of a record that is in a client's last flight, in the middle of it (RFC 5246 §7.3). */
+    private static boolean changesCipher(byte[] packet) {
+        for (int at = 0; isDtls(packet) && at + 13 <= packet.length; ) {
+            if (packet[at] == 20) {
+                return true;
+            }
+            at += 13 + ((packet[at + 11] & 0xFF) << 8 | packet[at + 12] & 0xFF);
+        }
+        return false;
+    }
+
+    private static boolean isRtp(byte[] packet) {
+        return packet[0] == (byte) 0x80 && (packet[1] & 0x7F) == 0;
     }
 
     private static boolean isDtls(byte[] packet) {

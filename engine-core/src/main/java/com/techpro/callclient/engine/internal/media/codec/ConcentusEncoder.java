@@ -23,13 +23,22 @@ final class ConcentusEncoder implements Encoder {
     private static final int FIRST_EXPECTED_LOSS = 5;
 
     private static final int MOST_EXPECTED_LOSS = 100;
+    /**
+     * So many packets are coded without regard to those before: a phone system lets the first ones through or not, and a decoder that missed one which others refer to plays
+     * noise for some 80 ms. After the first 100 ms a way is open.
+     */
+    private static final int INDEPENDENT_PACKETS = 5;
+
     private static final int[] FRAMES = {
         Opus.RATE / 400, Opus.RATE / 200, Opus.RATE / 100, Opus.RATE / 50, Opus.RATE / 25, Opus.RATE * 3 / 50
     };
 
     private final OpusParameters receiver;
     private OpusEncoder encoder;
+    private int bitrate;
     private int expectedLoss;
+    /** How many packets are still to be independent. */
+    private int independentLeft;
     /** For sound that is no whole frame. */
     private short[] padded = new short[0];
 
@@ -39,6 +48,7 @@ final class ConcentusEncoder implements Encoder {
         this.receiver = receiver;
         encoder = newEncoder(receiver);
         setBitrate(usualBitrate(receiver.maxPlaybackRate()));
+        begin();
         setExpectedLoss(FIRST_EXPECTED_LOSS);
         setDtx(receiver.dtx());
     }
@@ -124,6 +134,10 @@ final class ConcentusEncoder implements Encoder {
         try {
             int room = Math.min(LARGEST_PAYLOAD, to.length - toOffset);
             int octets = encoder.encode(samples, offset, frame, to, toOffset, room);
+            if (independentLeft > 0 && --independentLeft == 0) {
+                encoder.setPredictionDisabled(false);
+                encoder.setBitrate(bitrate);
+            }
             return dtx && octets <= SILENCE_OCTETS ? 0 : octets;
         } catch (OpusException e) {
             throw new IllegalStateException("a frame of Opus's own length", e);
@@ -131,22 +145,34 @@ final class ConcentusEncoder implements Encoder {
     }
 
     private void restart() {
-        int bitrate = encoder.getBitrate();
         encoder = newEncoder(receiver);
-        encoder.setBitrate(bitrate);
+        begin();
         encoder.setPacketLossPercent(expectedLoss);
         encoder.setUseDTX(dtx);
     }
 
+    private void begin() {
+        independentLeft = INDEPENDENT_PACKETS;
+        encoder.setPredictionDisabled(true);
+        encoder.setBitrate(bitrateNow());
+    }
+
+    /** What prediction saves is spent on the packets that do without, unless each is to be as long as the others. */
+    private int bitrateNow() {
+        return independentLeft == 0 || receiver.constantBitrate()
+                ? bitrate
+                : Math.min(receiver.maxAverageBitrate(), bitrate + bitrate / 2);
+    }
+
     @Override
     public int bitrate() {
-        return encoder.getBitrate();
+        return bitrate;
     }
 
     @Override
     public void setBitrate(int bitsPerSecond) {
-        encoder.setBitrate(
-                Math.max(OpusParameters.LEAST_BITRATE, Math.min(receiver.maxAverageBitrate(), bitsPerSecond)));
+        bitrate = Math.max(OpusParameters.LEAST_BITRATE, Math.min(receiver.maxAverageBitrate(), bitsPerSecond));
+        encoder.setBitrate(bitrateNow());
     }
 
     @Override

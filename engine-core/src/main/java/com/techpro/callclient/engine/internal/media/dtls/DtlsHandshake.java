@@ -74,6 +74,7 @@ public final class DtlsHandshake implements AutoCloseable {
     private State state = State.RUNNING;
     private boolean entered;
     private boolean busy;
+    private boolean lastFlightSent;
     private Duration resendAfter = FIRST_RESEND;
     private @Nullable Timer resend;
     private @Nullable Timer deadline;
@@ -134,6 +135,11 @@ public final class DtlsHandshake implements AutoCloseable {
         return filter.refused();
     }
 
+    /** Whether all that is missing is the other side's last flight, which it sends when it has the keys: as the client. */
+    public boolean awaitsLastFlight() {
+        return state == State.RUNNING && lastFlightSent;
+    }
+
     private void input(byte[] datagram) {
         waiting.add(datagram);
         if (!busy) {
@@ -167,6 +173,7 @@ public final class DtlsHandshake implements AutoCloseable {
             return;
         }
         List<byte[]> sent = code.takeSent();
+        lastFlightSent |= sent.stream().anyMatch(RecordFilter::changesCipher);
         sent.forEach(datagram -> listener.send(ByteBuffer.wrap(datagram)));
         if (state == State.RUNNING) {
             if (!goesOn) {

@@ -51,6 +51,16 @@ final class RecordFilter {
         return refused;
     }
 
+    /** Whether what is sent is the last flight of whoever sends it: what follows is under the keys that were made (RFC 5246 §7.1). */
+    static boolean changesCipher(byte[] datagram) {
+        for (int at = 0; isRecord(datagram, at); at += HEADER + number(datagram, at + 11, 2)) {
+            if (datagram[at] == ContentType.change_cipher_spec) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isRecord(byte[] datagram, int at) {
         if (datagram.length - at < HEADER) {
             return false;

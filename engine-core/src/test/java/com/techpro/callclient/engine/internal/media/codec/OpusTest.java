@@ -88,6 +88,34 @@ class OpusTest {
         assertThat(bitrate(packets)).isBetween(20_000.0, 36_000.0);
     }
 
+    /** A phone system lets sound through from its second packet on, or the fourth: in the middle of a word. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void who_misses_the_first_packets_hears_the_next_as_they_were_said(int missed) {
+        double loss = 0;
+        int places = 0;
+        for (int at = 20 * FRAME; at < SPEECH.length - 20 * FRAME; at += 7 * FRAME) {
+            short[] said = Arrays.copyOfRange(SPEECH, at, at + 20 * FRAME);
+            List<byte[]> packets = encoded(Opus.INSTANCE.newEncoder(""), said, FRAME);
+            short[] all = decoded(packets, Opus.INSTANCE.newDecoder());
+            short[] rest = decoded(packets.subList(missed, packets.size()), Opus.INSTANCE.newDecoder());
+            int from = missed * FRAME;
+            loss += likeness(said, all, DELAY, from, from + 2 * FRAME)
+                    - likeness(Arrays.copyOfRange(said, from, said.length), rest, DELAY, 0, 2 * FRAME);
+            places++;
+        }
+        assertThat(loss / places).isLessThan(0.02);
+    }
+
+    @Test
+    void the_first_packets_may_be_longer_but_not_longer_than_was_allowed() {
+        assertThat(bitrate(encoded(Opus.INSTANCE.newEncoder(""), SPEECH, FRAME).subList(0, 5)))
+                .isGreaterThan(32_000);
+        assertThat(bitrate(encoded(Opus.INSTANCE.newEncoder("maxaveragebitrate=16000"), SPEECH, FRAME)
+                        .subList(0, 5)))
+                .isLessThan(20_000);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {10, 20, 40, 60})
     void packets_of_each_length_are_as_long_as_they_say(int millis) {

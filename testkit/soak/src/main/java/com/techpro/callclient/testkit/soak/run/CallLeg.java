@@ -45,10 +45,20 @@ final class CallLeg {
     CallSnapshot latest;
 
     private boolean continues;
+    private boolean rejoins;
 
     /** Whether it is an end of a call that went on with somebody else. */
     boolean continues() {
         return continues;
+    }
+
+    /** Whether it was away while the far end, which was told nothing, spoke on. */
+    boolean rejoins() {
+        return rejoins;
+    }
+
+    void rejoined() {
+        rejoins = true;
     }
 
     CallLeg(Extension extension, SpeechSource talk, SoakAudio audio) {

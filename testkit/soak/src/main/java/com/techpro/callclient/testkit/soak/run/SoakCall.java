@@ -293,6 +293,9 @@ final class SoakCall implements CallInProgress {
         }
         step = Step.RESUMING;
         nothingDue();
+        if (toldOfHold() == HoldState.NONE) {
+            holder().rejoined();
+        }
         limit(STEP_LIMIT);
         call(holder()).resume();
     }

@@ -60,7 +60,8 @@ final class Verification {
         callee.audio.recording(atCallee -> caller.audio.recording(atCaller -> worker.execute(() -> {
             Fidelity fidelity = fidelity(caller).through(fidelity(callee));
             List<CallCheck.Ear> ears = Stream.of(
-                            ear(caller, callee, atCallee, fidelity), ear(callee, caller, atCaller, fidelity))
+                            ear(caller, callee, atCallee, callee.rejoins() ? fidelity.rejoined() : fidelity),
+                            ear(callee, caller, atCaller, caller.rejoins() ? fidelity.rejoined() : fidelity))
                     .toList();
             List<SpeechVerdict> speech = ears.stream()
                     .map(caller.continues() || callee.continues() ? check::speechAfterMove : check::speech)

@@ -5,6 +5,7 @@ import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.SpeechFrame.Kind;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
@@ -90,13 +91,15 @@ public final class SpeechCheck {
 
     private SpeechVerdict judge(
             Alignment alignment, double pauseLevel, List<Span> due, List<Excuse> excuses, Fidelity fidelity) {
-        SpeechTally tally = new SpeechTally(fidelity.adaptation());
+        SpeechTally tally = new SpeechTally();
+        Duration adaptation = fidelity.adaptation();
         int[] left = excuses.stream().mapToInt(Excuse::most).toArray();
         for (Span span : due) {
             SpeechFrame[] frames = follow(alignment, pauseLevel, span, tally.lastDelay());
             lookAgain(alignment, pauseLevel, frames);
             excuse(frames, excuses, left);
-            tally.add(frames);
+            tally.add(frames, adaptation);
+            adaptation = fidelity.rejoining();
             for (SpeechFrame frame : frames) {
                 if (frame.kind() == Kind.HEARD) {
                     tally.add(alignment.upperBand(frame.at(), frame.delay()));

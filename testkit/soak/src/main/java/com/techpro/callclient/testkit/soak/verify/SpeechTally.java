@@ -21,7 +21,6 @@ final class SpeechTally {
     private static final long FRAME_MILLIS = 20;
     private static final int MOST_GAPS = 50;
 
-    private final int adaptation;
     private final List<Span> gaps = new ArrayList<>();
     private final Map<Kind, Integer> frames = new EnumMap<>(Kind.class);
     private UpperBand upperBand = UpperBand.NONE;
@@ -33,23 +32,17 @@ final class SpeechTally {
     private int lastDelay;
     private int[] delays = {};
 
-    /** Of a codec that can be heard from any packet on. */
-    SpeechTally() {
-        this(Duration.ZERO);
-    }
-
-    /** @param adaptation how long something else may be heard, not silence, in place of the first word's beginning */
-    SpeechTally(Duration adaptation) {
-        this.adaptation = (int) (adaptation.toMillis() / FRAME_MILLIS);
-    }
-
     /** Of the last frame heard; where the next stretch of speech is likely to be. */
     int lastDelay() {
         return lastDelay;
     }
 
-    /** Adds one stretch in which speech was due. */
-    void add(SpeechFrame[] stretch) {
+    /**
+     * Adds one stretch in which speech was due.
+     *
+     * @param adaptation how long something else may be heard, not silence, in place of its first word's beginning
+     */
+    void add(SpeechFrame[] stretch, Duration adaptation) {
         int before = -1;
         int[] seen = new int[stretch.length];
         int count = 0;
@@ -67,7 +60,7 @@ final class SpeechTally {
                 gap(frame.at());
             }
         }
-        beginning = Math.max(beginning, beginning(stretch));
+        beginning = Math.max(beginning, beginning(stretch, (int) (adaptation.toMillis() / FRAME_MILLIS)));
         lastDelay = before >= 0 ? before : lastDelay;
         int old = delays.length;
         delays = Arrays.copyOf(delays, old + count);
@@ -80,7 +73,7 @@ final class SpeechTally {
     }
 
     /** How much of the first word is missing. A pause ends a word: what is missing before it and after it are two edges, and not one. */
-    private int beginning(SpeechFrame[] stretch) {
+    private static int beginning(SpeechFrame[] stretch, int adaptation) {
         int adapting = adaptation;
         int most = 0;
         int missing = 0;

@@ -95,13 +95,16 @@ class JudgedCallsTest {
         try (CallsInVirtualTime calls = new CallsInVirtualTime(5, choice, choice, FieldBehaviour.FORGETS_DTLS)) {
             calls.network.conditionsBetween(
                     "10.0.0.1", "10.0.0.2", LinkConditions.PERFECT.withDelay(Duration.ofMillis(delayMillis)));
-            CallRecord call = calls.call();
-            assertThat(call.problem()).isNull();
-            assertThat(call.heard())
-                    .as(call.toString())
-                    .hasSize(2)
-                    .allMatch(SpeechVerdict::verified)
-                    .allMatch(heard -> heard.gaps().isEmpty());
+            // Either of the two holds, and is the client of the handshake or the server.
+            for (int i = 0; i < 4; i++) {
+                CallRecord call = calls.call();
+                assertThat(call.problem()).isNull();
+                assertThat(call.heard())
+                        .as(call.toString())
+                        .hasSize(2)
+                        .allMatch(SpeechVerdict::verified)
+                        .allMatch(heard -> heard.gaps().isEmpty());
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import com.techpro.callclient.testkit.soak.speech.SampleRates;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
@@ -68,6 +69,17 @@ enum CodedSpeech {
      */
     short[] resumed(SpeechSource talk, long from, int length, int missed) {
         return coded(talk, from, length, missed, lost -> false);
+    }
+
+    /**
+     * A stretch of a talk that went on all the time, and is let through again.
+     *
+     * @param missed of the first packets, how many are not let through
+     */
+    short[] rejoined(SpeechSource talk, long from, int length, int missed) {
+        int before = PACKETS_PER_SECOND * SpeechClip.FRAME;
+        short[] decoded = coded(talk, from - before, before + length, PACKETS_PER_SECOND + missed, lost -> false);
+        return Arrays.copyOfRange(decoded, Rate.WIDEBAND.factor() * before, decoded.length);
     }
 
     private short[] coded(SpeechSource talk, long from, int length, int missed, IntPredicate lost) {

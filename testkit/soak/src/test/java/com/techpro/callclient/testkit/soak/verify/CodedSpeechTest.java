@@ -86,6 +86,57 @@ class CodedSpeechTest {
         assertThat(clipped).isEmpty();
     }
 
+    /** RFC 7845 §4.6: a decoder that begins in the middle of a stream of Opus plays something else for up to 80 ms. Silence is none of it. */
+    @ParameterizedTest
+    @EnumSource(names = {"OPUS_24", "OPUS_32"})
+    void who_was_away_while_the_far_end_spoke_on_hears_something_else_for_80_ms(CodedSpeech codec) {
+        Span before = new Span(0, 25 * FRAME);
+        Span after = new Span(40 * FRAME, 180 * FRAME);
+        short[] loop = codec.loop(clip, 0);
+        int clipped = 0;
+        for (int packet = 0; packet < clip.length() / FRAME; packet += 5) {
+            SpeechSource said = new SpeechSource(clip, packet * FRAME);
+            short[] heard = new short[2 * after.to()];
+            for (int i = 0; i < 2 * before.to(); i++) {
+                heard[i] = loop[(2 * (said.start() + FROM) + i) % loop.length];
+            }
+            for (int missed : new int[] {0, 4}) {
+                short[] rejoined = codec.rejoined(said, FROM + after.from(), after.to() - after.from(), missed);
+                System.arraycopy(rejoined, 0, heard, 2 * after.from(), rejoined.length);
+                List<Span> due = List.of(before, after);
+                SpeechVerdict lenient = check.judge(said, heard, FROM, due, List.of(), codec.fidelity.rejoined());
+                if (missed == 0) {
+                    assertThat(lenient.verified())
+                            .as("packet %d, %s", packet, lenient)
+                            .isTrue();
+                    clipped += check.judge(said, heard, FROM, due, List.of(), codec.fidelity)
+                                    .verified()
+                            ? 0
+                            : 1;
+                } else if (saidAt(said, after.from()) > 3 * clip.pauseLevel()) {
+                    assertThat(lenient.outcome()).isIn(Outcome.CLIPPED_BEGINNING, Outcome.GAPS);
+                }
+            }
+        }
+        print(
+                "%s, let through again in the middle: %d of 80 clipped by the rule of those who begin anew",
+                codec, clipped);
+        assertThat(clipped).isPositive();
+    }
+
+    /** How loud the first 80 ms are at their quietest. */
+    private static double saidAt(SpeechSource said, int from) {
+        double quietest = Double.MAX_VALUE;
+        for (int frame = 0; frame < 4; frame++) {
+            double sum = 0;
+            for (int i = 0; i < FRAME; i++) {
+                sum += Math.pow(said.at(FROM + from + frame * FRAME + i), 2);
+            }
+            quietest = Math.min(quietest, Math.sqrt(sum / FRAME));
+        }
+        return quietest;
+    }
+
     /** By codec and engine; of a packet the judge sees two frames, which it covers a part of each. */
     @ParameterizedTest
     @EnumSource

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.soak.verify.SpeechFrame.Kind;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +25,7 @@ class SpeechTallyTest {
     })
     void a_pause_ends_a_word_and_one_frame_of_it_may_be_missing(String begin, Outcome expected) {
         SpeechTally tally = new SpeechTally();
-        tally.add(stretch(begin));
+        tally.add(stretch(begin), Duration.ZERO);
         assertThat(tally.verdict(SpeechLimits.CLEAN).outcome()).isEqualTo(expected);
     }
 
@@ -39,8 +40,8 @@ class SpeechTallyTest {
         "ssoo, CLIPPED_BEGINNING"
     })
     void a_codec_that_adapts_may_begin_with_something_else_but_not_with_silence(String begin, Outcome expected) {
-        SpeechTally tally = new SpeechTally(Fidelity.G722.adaptation());
-        tally.add(stretch(begin));
+        SpeechTally tally = new SpeechTally();
+        tally.add(stretch(begin), Fidelity.G722.adaptation());
         assertThat(tally.verdict(SpeechLimits.CLEAN).outcome()).isEqualTo(expected);
     }
 
