@@ -183,17 +183,6 @@ class DtlsMediaTest {
         }
     }
 
-    /** The client knows of the new keys when the server's last flight has come; until then it sends under those before. */
-    @Test
-    void RFC5764_5_2_what_was_sent_under_the_keys_before_is_heard_after_the_handshake() throws Exception {
-        call.network.defaultConditions(LinkConditions.PERFECT.withDelay(Duration.ofMillis(60)));
-        talkAndBeginAgain(call);
-
-        assertThat(call.alice.session.statistics().drops()).isEqualTo(MediaStatistics.Drops.NONE);
-        assertThat(call.bob.session.statistics().drops()).isEqualTo(MediaStatistics.Drops.NONE);
-        assertThat(call.alice.session.statistics().lost()).isZero();
-    }
-
     /** Asterisk, for one, has no keys before any more once it has others; what it gets under them is lost. */
     @ParameterizedTest
     @ValueSource(ints = {1, 20, 60, 85})
