@@ -8,15 +8,11 @@ import java.util.Deque;
 
 /**
  * What is said while a handshake in mid-call is as good as done. Its server has the next keys, we as the client have not yet, and a server that keeps none of
- * those before, as Asterisk does, would not be able to read what we send under them. So it waits for the next keys. On the media loop alone.
+ * those before, as Asterisk does, would not be able to read what we send under them. So it waits for the next keys, for as long as the server may take. On the media loop alone.
  */
 final class WithheldPackets {
-    /** 200 ms of sound. If the server has not answered by then, our flight may be lost, and the keys before still be its own. */
-    static final int MOST = 10;
-
     private final Way way;
     private final Deque<byte[]> packets = new ArrayDeque<>(0);
-    private boolean givenUp;
 
     /** Where packets go. */
     interface Way {
@@ -34,25 +30,20 @@ final class WithheldPackets {
         this.way = way;
     }
 
-    /** Sends a packet, now or later. */
+    /** Sends a packet, now or later: never before another. */
     void send(ByteBuffer packet) {
-        if (givenUp || !way.isBetweenKeys()) {
+        if (packets.isEmpty() && !way.isBetweenKeys()) {
             way.send(packet);
             return;
         }
         byte[] copy = new byte[packet.remaining()];
         packet.get(copy);
         packets.add(copy);
-        if (packets.size() == MOST) {
-            givenUp = true;
-            sendAll();
-        }
     }
 
     /** Called once a frame, and at once when the next keys are there. */
     void look() {
         if (!way.isBetweenKeys()) {
-            givenUp = false;
             sendAll();
         }
     }

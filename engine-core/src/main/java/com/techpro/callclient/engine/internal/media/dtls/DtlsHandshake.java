@@ -37,6 +37,10 @@ public final class DtlsHandshake implements AutoCloseable {
     public static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private static final Duration FIRST_RESEND = Duration.ofMillis(60);
+    /** What follows our last flight waits for its answer twice as long as the server took before, within these bounds. */
+    private static final long LEAST_WAIT_NANOS = 20_000_000;
+
+    private static final long MOST_WAIT_NANOS = 200_000_000;
     /** Datagrams that wait for their step: more than the flights of either side have. */
     private static final int MOST_WAITING = 32;
     /** Datagrams that are looked at when all is done. */
@@ -74,6 +78,8 @@ public final class DtlsHandshake implements AutoCloseable {
     private State state = State.RUNNING;
     private boolean entered;
     private boolean busy;
+    private long begunAt;
+    private long lastFlightAt;
     private boolean lastFlightSent;
     private Duration resendAfter = FIRST_RESEND;
     private @Nullable Timer resend;
@@ -102,6 +108,7 @@ public final class DtlsHandshake implements AutoCloseable {
     }
 
     void begin() {
+        begunAt = loop.nanoTime();
         deadline = loop.schedule(DEADLINE, () -> fail(DtlsFailure.TIMEOUT));
         if (limit.enter()) {
             entered = true;
@@ -135,9 +142,13 @@ public final class DtlsHandshake implements AutoCloseable {
         return filter.refused();
     }
 
-    /** Whether all that is missing is the other side's last flight, which it sends when it has the keys: as the client. */
+    /**
+     * As the client: whether all that is missing is the server's last flight, which it sends when it has the keys, and it is due. One that takes longer than it took before has not got
+     * ours, or has forgotten the handshake.
+     */
     public boolean awaitsLastFlight() {
-        return state == State.RUNNING && lastFlightSent;
+        long wait = Math.max(LEAST_WAIT_NANOS, Math.min(MOST_WAIT_NANOS, 2 * (lastFlightAt - begunAt)));
+        return state == State.RUNNING && lastFlightSent && loop.nanoTime() - lastFlightAt < wait;
     }
 
     private void input(byte[] datagram) {
@@ -173,7 +184,10 @@ public final class DtlsHandshake implements AutoCloseable {
             return;
         }
         List<byte[]> sent = code.takeSent();
-        lastFlightSent |= sent.stream().anyMatch(RecordFilter::changesCipher);
+        if (!lastFlightSent && sent.stream().anyMatch(RecordFilter::changesCipher)) {
+            lastFlightSent = true;
+            lastFlightAt = loop.nanoTime();
+        }
         sent.forEach(datagram -> listener.send(ByteBuffer.wrap(datagram)));
         if (state == State.RUNNING) {
             if (!goesOn) {

@@ -2,9 +2,13 @@
 package com.techpro.callclient.testkit.soak.privacy;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Lives a user's day, logs out, and dumps the heap. The marks are made from a seed, so that this JVM need not keep them itself.
@@ -19,10 +23,20 @@ public final class HeapAfterLogOut {
                 ? new Canaries(Seeds.random(seed)).password().value()
                 : null;
         System.out.println("outgoing call: " + liveAndForget(seed));
+        Await.until(() -> "ended: " + threadsLeft(), () -> threadsLeft().isEmpty(), Duration.ofSeconds(20));
         collectGarbage();
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(arguments[1], true);
         System.out.println("dumped, " + (kept == null ? "nothing" : "something") + " kept on purpose");
         System.exit(0);
+    }
+
+    /** Those of engines and apps end on their own when they are closed, on a busy machine a moment later; until then they know whom they served. */
+    private static List<String> threadsLeft() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("callclient-") || name.equals("app"))
+                .sorted()
+                .collect(Collectors.toList());
     }
 
     /** The dump collects as well, unless the collector is held off just then; it does not say so. */
