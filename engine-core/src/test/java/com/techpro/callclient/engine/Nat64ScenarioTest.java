@@ -120,9 +120,9 @@ class Nat64ScenarioTest {
         String relay = "203.0.113.1";
         SimulatedTurnServer turn = new SimulatedTurnServer(scene.network.host(relay));
         scene.network.nat("203.0.113.64").kind(SimulatedNat.Kind.PORT_RESTRICTED);
-        scene.network.conditionsBetween("192.0.2.2", relay, LinkConditions.PERFECT.withDelay(Duration.ofMillis(300)));
+        scene.network.conditionsBetween("192.0.2.2", relay, LinkConditions.PERFECT.withDelay(Duration.ofMillis(100)));
         // By the relay alone, which is known late
-        scene.network.partition("203.0.113.64", "192.0.2.2");
+        scene.network.partition(SIX, "192.0.2.2");
         Phone alice = phone("alice", SIX, 440, IceServer.stun(relay));
         Phone bob = phone(
                 "bob",

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an account's STUN and TURN servers are. Their names are looked up before there is a call, so that none waits for it; a server that is not found is one
- * that is not asked. Belongs to the loop.
+ * that is not asked. How they are reached is said anew for each call, as the network may be another, with IPv6 alone. Belongs to the loop.
  */
 final class IceServers {
     private final IceSettings settings;
@@ -76,12 +76,7 @@ final class IceServers {
     }
 
     private void add(IceServer server, InetAddress address) {
-        InetSocketAddress at = new InetSocketAddress(
-                context.nat64().reach(address), server.address().port());
-        // What a call may be granted is not beyond what the account may (promise S5).
-        if (!context.egress().permits(at)) {
-            return;
-        }
+        InetSocketAddress at = new InetSocketAddress(address, server.address().port());
         String user = server.user();
         Secret password = server.password();
         if (user == null || password == null) {
@@ -118,11 +113,31 @@ final class IceServers {
      * @param others addresses of this host
      */
     IceParameters parameters(boolean offering, int components, List<InetAddress> others) {
-        return new IceParameters(offering, components, others, stun, turn, policy());
+        List<InetSocketAddress> asked = stun.stream()
+                .map(context.nat64()::reach)
+                .filter(this::isPermitted)
+                .collect(Collectors.toList());
+        return new IceParameters(offering, components, others, asked, relays(), policy());
     }
 
+    private List<TurnServer> relays() {
+        return turn.stream()
+                .map(server -> server.at(context.nat64().reach(server.address())))
+                .filter(server -> isPermitted(server.address()))
+                .collect(Collectors.toList());
+    }
+
+    /** What a call may be granted is not beyond what the account may (promise S5). */
+    private boolean isPermitted(InetSocketAddress address) {
+        return context.egress().permits(address);
+    }
+
+    /** As they are reached now. */
     List<InetSocketAddress> addresses() {
-        return Stream.concat(stun.stream(), turn.stream().map(TurnServer::address))
+        return Stream.concat(
+                        stun.stream().map(context.nat64()::reach),
+                        relays().stream().map(TurnServer::address))
+                .filter(this::isPermitted)
                 .collect(Collectors.toList());
     }
 

@@ -21,6 +21,11 @@ public record TurnServer(
         this(address, username, password, null);
     }
 
+    /** The same, where it is reached from another network. */
+    public TurnServer at(InetSocketAddress there) {
+        return new TurnServer(there, username, password, streams);
+    }
+
     @Override
     public String toString() {
         return "TurnServer[redacted]";

@@ -41,7 +41,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     private final RtpPacket view = new RtpPacket();
     private @Nullable MediaParameters parameters;
     private final Protection protection;
-    private final WithheldPackets withheld = new WithheldPackets(new ProtectedWay());
+    private final WithheldPackets withheld;
     private final SsrcCollisions conflicting = new SsrcCollisions();
     private final RtpTimeout timeout;
     private int faultsInARow;
@@ -66,6 +66,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             Runnable closedHook) {
         this.loop = loop;
         protection = new Protection(handshakes, loop.scheduler(), new Keys(), drops);
+        withheld = new WithheldPackets(protection::isBetweenKeys, loop::outbound, this::protectAndSend);
         this.drops = drops;
         this.listener = listener;
         timeout = new RtpTimeout(listener);
@@ -380,6 +381,12 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         withheld.send(packet);
     }
 
+    private void protectAndSend(ByteBuffer packet) {
+        if (protectedBy(protection.protectRtp(packet))) {
+            send(MediaLink.RTP, packet);
+        }
+    }
+
     private void send(int component, ByteBuffer packet) {
         send(component, packet, address(component).current());
     }
@@ -404,26 +411,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         }
         send(agreed.remoteRtcp() == null ? MediaLink.RTP : MediaLink.RTCP, packet);
         reports.sent(now, octets);
-    }
-
-    /** Of sound. */
-    private final class ProtectedWay implements WithheldPackets.Way {
-        @Override
-        public boolean isBetweenKeys() {
-            return protection.isBetweenKeys();
-        }
-
-        @Override
-        public ByteBuffer buffer() {
-            return loop.outbound();
-        }
-
-        @Override
-        public void send(ByteBuffer packet) {
-            if (protectedBy(protection.protectRtp(packet))) {
-                MediaStream.this.send(MediaLink.RTP, packet);
-            }
-        }
     }
 
     /** What handshakes ask for. */

@@ -5,35 +5,35 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What is said while a handshake in mid-call is as good as done. Its server has the next keys, we as the client have not yet, and a server that keeps none of
  * those before, as Asterisk does, would not be able to read what we send under them. So it waits for the next keys, for as long as the server may take. On the media loop alone.
  */
 final class WithheldPackets {
-    private final Way way;
+    private final BooleanSupplier betweenKeys;
+    private final Supplier<ByteBuffer> room;
+    private final Consumer<ByteBuffer> way;
     private final Deque<byte[]> packets = new ArrayDeque<>(0);
 
-    /** Where packets go. */
-    interface Way {
-        /** Whether the server may have other keys than we have. */
-        boolean isBetweenKeys();
-
-        /** An empty buffer with room for a packet and its trailer. */
-        ByteBuffer buffer();
-
-        /** Protects a packet under the keys there are, and sends it. */
-        void send(ByteBuffer packet);
-    }
-
-    WithheldPackets(Way way) {
+    /**
+     * @param betweenKeys whether the server may have other keys than we have
+     * @param room gives an empty buffer with room for a packet and its trailer
+     * @param way protects a packet under the keys there are, and sends it
+     */
+    WithheldPackets(BooleanSupplier betweenKeys, Supplier<ByteBuffer> room, Consumer<ByteBuffer> way) {
+        this.betweenKeys = betweenKeys;
+        this.room = room;
         this.way = way;
     }
 
     /** Sends a packet, now or later: never before another. */
     void send(ByteBuffer packet) {
-        if (packets.isEmpty() && !way.isBetweenKeys()) {
-            way.send(packet);
+        if (packets.isEmpty() && !betweenKeys.getAsBoolean()) {
+            way.accept(packet);
             return;
         }
         byte[] copy = new byte[packet.remaining()];
@@ -43,17 +43,17 @@ final class WithheldPackets {
 
     /** Called once a frame, and at once when the next keys are there. */
     void look() {
-        if (!way.isBetweenKeys()) {
+        if (!betweenKeys.getAsBoolean()) {
             sendAll();
         }
     }
 
     private void sendAll() {
         for (byte[] next = packets.poll(); next != null; next = packets.poll()) {
-            ByteBuffer packet = way.buffer();
+            ByteBuffer packet = room.get();
             packet.put(next);
             ((Buffer) packet).flip();
-            way.send(packet);
+            way.accept(packet);
         }
     }
 }
