@@ -147,11 +147,11 @@ final class UnlockAttempts {
         } else {
             Settings settings = attempt.settings();
             boolean opens = attempt.opens().getAsBoolean();
+            boolean done = settings != null || opens || !now.locks();
+            // Told once it is stored: a program that ends then has not counted this attempt as a wrong one.
             feed.accept(
                     settings == null ? new LockInput.RightPassword(opens) : new LockInput.Changed(settings, opens),
-                    reason -> {});
-            boolean done = settings != null || opens || !now.locks();
-            finish(attempt, done ? Result.DONE : Result.CANCELLED);
+                    reason -> finish(attempt, done ? Result.DONE : Result.CANCELLED));
         }
     }
 

@@ -11,15 +11,18 @@ import com.techpro.callclient.engine.lock.LockOutcome;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.contracts.FakeBiometrics;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,10 @@ final class LockScene {
     }
 
     Lock start(SecureStorePort store) {
+        return start(store, time.workers());
+    }
+
+    private Lock start(SecureStorePort store, Executor storing) {
         loop = new EngineLoop(time.openLoop("signalling"));
         Thread.UncaughtExceptionHandler failures = (thread, failure) -> {
             throw new AssertionError(failure);
@@ -53,7 +60,7 @@ final class LockScene {
                 new SerialExecutor(time.workers(), failures),
                 time.random("lock"),
                 10,
-                new UserStore(loop, new SerialExecutor(time.workers(), failures), store),
+                new UserStore(loop, new SerialExecutor(storing, failures), store),
                 new Biometrics(sensor, new FakePermissions(), () -> true),
                 told::add,
                 () -> {});
@@ -67,6 +74,13 @@ final class LockScene {
     void restart(SecureStorePort store) {
         lock = start(store);
         settle();
+    }
+
+    /** Each access of its disk takes a while. */
+    void restartSlowly(Duration access) {
+        Loop disks = time.openLoop("disk");
+        lock = start(new FakeSecureStore(disk), task -> disks.schedule(access, task));
+        time.advance(access.multipliedBy(3));
     }
 
     void lockNow() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.lock;
 
+import static com.techpro.callclient.engine.internal.lock.LockScene.BIOMETRIC_OR_PIN;
 import static com.techpro.callclient.engine.internal.lock.LockScene.NONE;
 import static com.techpro.callclient.engine.internal.lock.LockScene.PIN;
 import static com.techpro.callclient.engine.internal.lock.LockScene.pin;
@@ -11,6 +12,7 @@ import com.techpro.callclient.engine.lock.LockOutcome;
 import com.techpro.callclient.engine.lock.LockOutcome.Result;
 import com.techpro.callclient.ports.secret.Secret;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,6 +111,25 @@ class PinCrashTest {
         assertThat(scene.lock.isLocked()).isTrue();
         assertThat(scene.unlock("482169").attemptsLeft()).isEqualTo(written ? 4 : 3);
         assertThat(scene.unlock(MINE).isDone()).isTrue();
+    }
+
+    /** Who is told that it is open may shut down and close the vault at once. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void the_right_one_is_told_when_it_is_stored_that_nothing_is_counted(boolean changed) {
+        LockScene scene = new LockScene();
+        scene.set(MINE, PIN, NONE);
+        scene.restartSlowly(Duration.ofMillis(20));
+        int before = scene.disk.writes();
+        CompletableFuture<LockOutcome> told = (changed
+                        ? scene.lock.change(BIOMETRIC_OR_PIN, pin(MINE))
+                        : scene.lock.unlockWithPin(Secret.of(MINE)))
+                .toCompletableFuture();
+
+        scene.time.runUntil(told::isDone, Duration.ofSeconds(1));
+
+        assertThat(told.join().isDone()).isTrue();
+        assertThat(scene.disk.writes()).as("it was counted, and forgotten").isEqualTo(before + 2);
     }
 
     @Test
