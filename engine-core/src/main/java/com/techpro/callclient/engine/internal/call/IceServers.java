@@ -113,11 +113,14 @@ final class IceServers {
      * @param others addresses of this host
      */
     IceParameters parameters(boolean offering, int components, List<InetAddress> others) {
-        List<InetSocketAddress> asked = stun.stream()
+        return new IceParameters(offering, components, others, asked(), relays(), policy());
+    }
+
+    private List<InetSocketAddress> asked() {
+        return stun.stream()
                 .map(context.nat64()::reach)
                 .filter(this::isPermitted)
                 .collect(Collectors.toList());
-        return new IceParameters(offering, components, others, asked, relays(), policy());
     }
 
     private List<TurnServer> relays() {
@@ -134,10 +137,7 @@ final class IceServers {
 
     /** As they are reached now. */
     List<InetSocketAddress> addresses() {
-        return Stream.concat(
-                        stun.stream().map(context.nat64()::reach),
-                        relays().stream().map(TurnServer::address))
-                .filter(this::isPermitted)
+        return Stream.concat(asked().stream(), relays().stream().map(TurnServer::address))
                 .collect(Collectors.toList());
     }
 

@@ -148,7 +148,8 @@ final class UnlockAttempts {
             Settings settings = attempt.settings();
             boolean opens = attempt.opens().getAsBoolean();
             boolean done = settings != null || opens || !now.locks();
-            // Told once it is stored: a program that ends then has not counted this attempt as a wrong one.
+            // Told after the write, whatever came of it: a program that ends then has not counted this attempt as a
+            // wrong one.
             feed.accept(
                     settings == null ? new LockInput.RightPassword(opens) : new LockInput.Changed(settings, opens),
                     reason -> finish(attempt, done ? Result.DONE : Result.CANCELLED));

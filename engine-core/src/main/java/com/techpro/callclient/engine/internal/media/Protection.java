@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Another handshake, because the other side's certificate or the roles changed, leaves the keys before it in use until it has given others (RFC 8842 §5.1). The two ends learn
  * of these at different times. What the same other side has sent under the keys before is read for {@link #FORMER_KEYS} longer (RFC 5764 §5.2), and what it sends under the
- * next ones waits for them.
+ * next ones waits for them. What is said here between our last flight and theirs waits too ({@link WithheldPackets}).
  */
 final class Protection {
     /** Packets that came before the keys: half a second of sound. */

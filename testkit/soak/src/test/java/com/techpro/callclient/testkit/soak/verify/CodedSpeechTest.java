@@ -72,10 +72,7 @@ class CodedSpeechTest {
         List<Integer> clipped = new ArrayList<>();
         for (int packet = 0; packet < clip.length() / FRAME; packet++) {
             SpeechSource said = new SpeechSource(clip, packet * FRAME);
-            short[] heard = new short[2 * after.to()];
-            for (int i = 0; i < 2 * before.to(); i++) {
-                heard[i] = loop[(2 * (said.start() + FROM) + i) % loop.length];
-            }
+            short[] heard = heardUntilHeld(loop, said, before, after);
             short[] resumed = codec.resumed(said, FROM + after.from(), after.to() - after.from(), 0);
             System.arraycopy(resumed, 0, heard, 2 * after.from(), resumed.length);
             SpeechVerdict verdict = check.judge(said, heard, FROM, List.of(before, after), List.of(), codec.fidelity);
@@ -96,10 +93,7 @@ class CodedSpeechTest {
         int clipped = 0;
         for (int packet = 0; packet < clip.length() / FRAME; packet += 5) {
             SpeechSource said = new SpeechSource(clip, packet * FRAME);
-            short[] heard = new short[2 * after.to()];
-            for (int i = 0; i < 2 * before.to(); i++) {
-                heard[i] = loop[(2 * (said.start() + FROM) + i) % loop.length];
-            }
+            short[] heard = heardUntilHeld(loop, said, before, after);
             for (int missed : new int[] {0, 4}) {
                 short[] rejoined = codec.rejoined(said, FROM + after.from(), after.to() - after.from(), missed);
                 System.arraycopy(rejoined, 0, heard, 2 * after.from(), rejoined.length);
@@ -113,7 +107,7 @@ class CodedSpeechTest {
                                     .verified()
                             ? 0
                             : 1;
-                } else if (saidAt(said, after.from()) > 3 * clip.pauseLevel()) {
+                } else if (quietest(said, after.from()) > 3 * clip.pauseLevel()) {
                     assertThat(lenient.outcome()).isIn(Outcome.CLIPPED_BEGINNING, Outcome.GAPS);
                 }
             }
@@ -124,8 +118,17 @@ class CodedSpeechTest {
         assertThat(clipped).isPositive();
     }
 
+    /** What was heard before a hold, with room for what is heard after it. */
+    private static short[] heardUntilHeld(short[] loop, SpeechSource said, Span before, Span after) {
+        short[] heard = new short[2 * after.to()];
+        for (int i = 0; i < 2 * before.to(); i++) {
+            heard[i] = loop[(2 * (said.start() + FROM) + i) % loop.length];
+        }
+        return heard;
+    }
+
     /** How loud the first 80 ms are at their quietest. */
-    private static double saidAt(SpeechSource said, int from) {
+    private static double quietest(SpeechSource said, int from) {
         double quietest = Double.MAX_VALUE;
         for (int frame = 0; frame < 4; frame++) {
             double sum = 0;
