@@ -23,7 +23,7 @@ public interface BiometricPort {
     /** @param reasonKey the key of the text that tells the user why */
     void confirm(String reasonKey, Consumer<Answer> answer);
 
-    /** Accepts the fingers and faces enrolled now. The engine calls it right after a correct password. */
+    /** Accepts the fingers and faces enrolled now. The engine calls it right after a correct password, where biometrics are permitted. */
     void trustEnrolment();
 
     /** What the platform can do now. */

@@ -249,6 +249,11 @@ interface DevicePromises {
             permissions.grant(Permission.BIOMETRICS);
             lockAgain(office, phone);
             assertThat(office.get(phone.client.lock().unlockWithBiometrics()).result())
+                    .as("no password vouched for the enrolled fingers while they might be asked for")
+                    .isEqualTo(Result.PASSWORD_NEEDED);
+            unlocksByPassword(office, phone);
+            lockAgain(office, phone);
+            assertThat(office.get(phone.client.lock().unlockWithBiometrics()).result())
                     .isEqualTo(Result.DONE);
         }
         isExplainedAndOptional(Permission.BIOMETRICS);
