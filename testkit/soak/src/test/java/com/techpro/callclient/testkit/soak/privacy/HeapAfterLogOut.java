@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.privacy;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.Seeds;
-import java.lang.management.ManagementFactory;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -24,8 +21,7 @@ public final class HeapAfterLogOut {
                 : null;
         System.out.println("outgoing call: " + liveAndForget(seed));
         Await.until(() -> "ended: " + threadsLeft(), () -> threadsLeft().isEmpty(), Duration.ofSeconds(20));
-        collectGarbage();
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(arguments[1], true);
+        LiveHeap.dump(arguments[1]);
         System.out.println("dumped, " + (kept == null ? "nothing" : "something") + " kept on purpose");
         System.exit(0);
     }
@@ -37,14 +33,6 @@ public final class HeapAfterLogOut {
                 .filter(name -> name.startsWith("callclient-") || name.equals("app"))
                 .sorted()
                 .collect(Collectors.toList());
-    }
-
-    /** The dump collects as well, unless the collector is held off just then; it does not say so. */
-    private static void collectGarbage() {
-        WeakReference<Object> garbage = new WeakReference<>(new Object());
-        while (garbage.get() != null) {
-            System.gc();
-        }
     }
 
     private static String liveAndForget(long seed) throws Exception {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.privacy;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
@@ -21,8 +20,6 @@ import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -121,10 +118,10 @@ public final class HeapOfEachLogin {
         for (Kind kind : Kind.values()) {
             System.out.println(kind + " " + user.live(kind));
         }
-        dump(arguments[1]);
+        LiveHeap.dump(arguments[1]);
         user.kept.clear();
         get(user.client.shutdown(Duration.ofSeconds(3)));
-        dump(arguments[2]);
+        LiveHeap.dump(arguments[2]);
         System.out.println("dumped, holding " + user.client);
         System.exit(0);
     }
@@ -210,15 +207,6 @@ public final class HeapOfEachLogin {
                         .stream()
                         .map(X509Certificate.class::cast)
                         .toArray(X509Certificate[]::new));
-    }
-
-    /** Live objects only; whatever is collected first is not among them. */
-    private static void dump(String file) throws IOException {
-        WeakReference<Object> garbage = new WeakReference<>(new Object());
-        while (garbage.get() != null) {
-            System.gc();
-        }
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(file, true);
     }
 
     private static <T> T get(CompletionStage<T> stage) throws Exception {
