@@ -11,6 +11,7 @@ import com.techpro.callclient.testkit.pbx.PbxAccount;
 import com.techpro.callclient.testkit.pbx.PbxExtension;
 import com.techpro.callclient.testkit.pbx.TraceExtension;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,20 +23,25 @@ class SentHeadersTest {
     @RegisterExtension
     static final TraceExtension trace = TraceExtension.of(pbx);
 
+    private final CallClient app = CallClient.create(
+            CallClientConfig.builder().userAgent("ExamplePhone/1.0").build());
+
+    @AfterEach
+    void hangUpAndLogOut() {
+        app.shutdown(Duration.ofSeconds(5)).toCompletableFuture().join();
+    }
+
     @Test
     void a_call_names_the_app_and_asks_for_encrypted_sound(
             EmbeddedPbx phoneSystem, @PbxAccount("1001") SipAccount anna) {
-        try (CallClient app = CallClient.create(
-                CallClientConfig.builder().userAgent("ExamplePhone/1.0").build())) {
-            app.addAccount(anna).dial("1002");
+        app.addAccount(anna).dial("1002");
 
-            assertThat(phoneSystem)
-                    .within(Duration.ofSeconds(5))
-                    .received("INVITE")
-                    .from("1001")
-                    .to("1002")
-                    .withHeader("User-Agent", "ExamplePhone/1.0")
-                    .withBodyContaining("RTP/SAVP");
-        }
+        assertThat(phoneSystem)
+                .within(Duration.ofSeconds(5))
+                .received("INVITE")
+                .from("1001")
+                .to("1002")
+                .withHeader("User-Agent", "ExamplePhone/1.0")
+                .withBodyContaining("RTP/SAVP");
     }
 }

@@ -69,6 +69,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Methods may be called from any thread but the PBX's own.
  */
 public final class EmbeddedPbx implements AutoCloseable {
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
+
     private final PbxSettings settings;
     private final Network network;
     private final Schedulers schedulers;
@@ -97,6 +99,7 @@ public final class EmbeddedPbx implements AutoCloseable {
     private @Nullable Signalling signalling;
     private @Nullable ProvisioningServer provisioning;
     private SSLContext serverContext;
+    private ServerCertificate certificate = ServerCertificate.VALID;
     private boolean closed;
 
     EmbeddedPbx(PbxSettings settings, Network network, Schedulers schedulers, Random random, AutoCloseable owned)
@@ -507,10 +510,11 @@ public final class EmbeddedPbx implements AutoCloseable {
     }
 
     /** Restarts, and shows another certificate from then on. */
-    public void restartWith(ServerCertificate certificate) {
+    public void restartWith(ServerCertificate shown) {
         onLoop.run(() -> {
             shut();
-            serverContext = certificates.serverContext(certificate);
+            certificate = shown;
+            serverContext = certificates.serverContext(shown);
             open();
         });
         ProvisioningServer served = provisioning;
@@ -524,6 +528,51 @@ public final class EmbeddedPbx implements AutoCloseable {
                 throw new IllegalStateException("voicemail cannot be served again", e);
             }
         }
+    }
+
+    /**
+     * Makes it what it was when it had started, but for who is registered: {@link PbxExtension} does so before each test. There are no {@link #faults} and no stubs. Calls are
+     * hung up, and dropped if that takes longer than a second. The {@link #requests}, those to be taken among them, and the {@link #messages} are gone, with those that
+     * wait for an extension; so is what feature codes have set, and who is locked out of logging in. Counters begin at 0. A PBX that crashed, lost an edge or shows a bad
+     * certificate is well again.
+     *
+     * <p>Registrations stay, with their connections, subscriptions and published states, so that an app that was started for several tests goes on;
+     * {@link #forgetRegistrations} and {@link #restart} take them away. What is in mailboxes stays too. Lamps show it, or nothing where there is no voicemail. The
+     * {@link #trace} goes on.
+     *
+     * <p>An app that still sends is heard: what is under way arrives after this. Does nothing once the PBX is closed. Waits for the PBX's own thread; in virtual time calls end
+     * by letting time pass.
+     */
+    public void reset() {
+        if (closed) {
+            return;
+        }
+        // First, so that its goodbyes arrive.
+        faults.reset();
+        if (certificate != ServerCertificate.VALID) {
+            restartWith(ServerCertificate.VALID);
+        }
+        onLoop.run(() -> {
+            open();
+            running().restoreEdges();
+            exchange.calls().hangUpAll();
+        });
+        if (!holdsWithin(() -> statistics.activeCalls() == 0 && plane.openPorts() == 0, LONGEST_GOODBYE)) {
+            onLoop.run(exchange.calls()::dropAll);
+        }
+        onLoop.run(() -> {
+            exchange.dialling().forgetFeatures();
+            exchange.messages().forget();
+            if (mailboxes == null) {
+                exchange.lamp().clear();
+            }
+        });
+        if (provisioning != null) {
+            provisioning.reset();
+        }
+        journal.reset();
+        statistics.reset();
+        plane.resetCounters();
     }
 
     /**

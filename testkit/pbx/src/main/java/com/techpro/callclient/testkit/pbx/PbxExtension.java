@@ -5,7 +5,9 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.SeedOnFailure;
 import com.techpro.callclient.testkit.contracts.Seeds;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Gives tests a running PBX on loopback. In a static field one for the class and those nested in it, in an instance field one for each instance of the class: for
@@ -31,12 +34,17 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>Then {@code pbx.account("1001").build()} is an account that can log in. The {@link EmbeddedPbx} itself can also be a parameter, and an account one
  * with {@link PbxAccount}, where a class has one PBX.
  *
+ * <p>A PBX of several tests is {@linkplain EmbeddedPbx#reset reset} before each of them: what the tests before it, {@code @BeforeAll} methods and constructors left is gone, but for
+ * registrations. {@link #keepingState} leaves it alone. A PBX is also left alone while tests may run at the same time with it, as JUnit's execution mode says, or classes share it
+ * by a field that they inherit: a reset would take the others' state away. Such tests look at the requests of extensions of their own.
+ *
  * <p>A test during which the PBX itself failed fails. What the PBX leaves to chance depends on the run's seed ({@link Seeds}) and on the test, unless its settings
  * say otherwise; {@link #random} is for what else does. With a failure the seed is printed.
  */
 public final class PbxExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
     private static final String PBX = "pbx";
+    private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
 
     private final PbxBuilder builder;
     /** Nothing that another extension keeps is found by it. */
@@ -46,6 +54,10 @@ public final class PbxExtension
     private @Nullable Running running;
     private @Nullable EmbeddedPbx latest;
     private int users;
+    private boolean keepsState;
+
+    /** Those that run now. Its lock is held while the PBX is reset, so that no test begins meanwhile. */
+    private final Set<String> tests = new HashSet<>();
 
     private record Running(EmbeddedPbx pbx, String name) {}
 
@@ -61,6 +73,12 @@ public final class PbxExtension
     /** A PBX set up by hand. */
     public static PbxExtension with(UnaryOperator<PbxBuilder> settings) {
         return new PbxExtension(settings.apply(EmbeddedPbx.builder()));
+    }
+
+    /** Lets tests find all that those before them left: requests, stubs, faults, calls. For a call, say, that is set up once for the class. */
+    public PbxExtension keepingState() {
+        keepsState = true;
+        return this;
     }
 
     /** The PBX, while a test runs. */
@@ -103,11 +121,21 @@ public final class PbxExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        boolean ofSeveralTests = isStartedFor(context);
         begin(context);
+        synchronized (tests) {
+            if (ofSeveralTests && !keepsState && tests.isEmpty() && !mayRunBesideOthers(context)) {
+                pbx().reset();
+            }
+            tests.add(context.getUniqueId());
+        }
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
+        synchronized (tests) {
+            tests.remove(context.getUniqueId());
+        }
         context.getExecutionException().ifPresent(failure -> SeedOnFailure.print(context, failure));
         Running before = context.getStore(mine).get(PBX, Running.class);
         if (!end(context) && before != null) {
@@ -135,6 +163,35 @@ public final class PbxExtension
         }
         SipAccount.Builder account = account(wanted.value(), wanted.transport());
         return parameter.getParameter().getType() == SipAccount.class ? account.build() : account;
+    }
+
+    /** Whether it was started for this, or for what this is a part of. */
+    private boolean isStartedFor(ExtensionContext context) {
+        return context.getStore(mine).get(PBX) != null;
+    }
+
+    /** Whether JUnit may run other tests with the same PBX while it runs this one. */
+    private boolean mayRunBesideOthers(ExtensionContext test) {
+        if (!test.getConfigurationParameter(PARALLEL).map(Boolean::parseBoolean).orElse(false)) {
+            return false;
+        }
+        if (isOfSeveralClasses()) {
+            return true;
+        }
+        ExtensionContext part = test;
+        ExtensionContext whole = test.getParent().orElse(null);
+        while (whole != null && isStartedFor(whole)) {
+            if (part.getExecutionMode() == ExecutionMode.CONCURRENT) {
+                return true;
+            }
+            part = whole;
+            whole = whole.getParent().orElse(null);
+        }
+        return false;
+    }
+
+    private synchronized boolean isOfSeveralClasses() {
+        return users > 1;
     }
 
     /** Starts it, unless it was started for what this is a part of. */

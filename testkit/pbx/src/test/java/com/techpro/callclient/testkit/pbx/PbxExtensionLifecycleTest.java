@@ -38,6 +38,7 @@ class PbxExtensionLifecycleTest {
         PbxExtensionSamples.SEEN.clear();
         PbxExtensionSamples.CHANCE.clear();
         PbxExtensionSamples.ACCOUNTS.clear();
+        PbxExtensionSamples.FOUND.clear();
         PbxExtensionSamples.together = new CyclicBarrier(1);
         PbxExtensionSamples.firstIsOver = new CountDownLatch(1);
     }
@@ -87,6 +88,53 @@ class PbxExtensionLifecycleTest {
 
         assertThat(new HashSet<>(PbxExtensionSamples.SEEN.values())).hasSize(1);
         allAreClosed();
+    }
+
+    @Test
+    void a_test_finds_nothing_of_those_before_it() {
+        succeeds(4, PbxExtensionSamples.LeavesRequests.class);
+
+        assertThat(PbxExtensionSamples.FOUND)
+                .isEqualTo(Map.of("before all", 1, "one", 1, "two 1", 1, "two 2", 1, "three", 1));
+        assertThat(new HashSet<>(PbxExtensionSamples.SEEN.values())).hasSize(1);
+        allAreClosed();
+    }
+
+    @Test
+    void a_test_finds_nothing_of_others_of_its_instance() {
+        succeeds(2, PbxExtensionSamples.LeavesRequestsToOthersOfTheInstance.class);
+
+        assertThat(PbxExtensionSamples.FOUND).isEqualTo(Map.of("one", 1, "two", 1));
+    }
+
+    @Test
+    void a_test_finds_what_was_before_it_where_that_is_kept() {
+        succeeds(2, PbxExtensionSamples.KeepsRequests.class);
+
+        assertThat(PbxExtensionSamples.FOUND).isEqualTo(Map.of("one", 1, "two", 2));
+    }
+
+    @Test
+    void nothing_is_taken_from_tests_that_may_run_at_the_same_time() {
+        PbxExtensionSamples.together = new CyclicBarrier(2);
+        succeeds(2, PbxExtensionSamples.MayRunAtTheSameTime.class);
+
+        assertThat(PbxExtensionSamples.FOUND).isEqualTo(Map.of("one", 1, "two", 2));
+    }
+
+    @Test
+    void nothing_is_taken_from_a_test_that_runs() {
+        PbxExtensionSamples.together = new CyclicBarrier(2);
+        succeeds(2, PbxExtensionSamples.RunsBesideAnother.class);
+
+        assertThat(PbxExtensionSamples.FOUND).isEqualTo(Map.of("one", 1, "two", 2, "one at its end", 2));
+    }
+
+    @Test
+    void where_junit_runs_one_after_the_other_it_is_reset_whatever_the_mode() {
+        succeeds(2, false, PbxExtensionSamples.MayRunAtTheSameTime.class);
+
+        assertThat(PbxExtensionSamples.FOUND).isEqualTo(Map.of("one", 1, "two", 1));
     }
 
     @Test
@@ -163,7 +211,11 @@ class PbxExtensionLifecycleTest {
     }
 
     private static void succeeds(int count, Class<?>... classes) {
-        EngineExecutionResults results = run(classes);
+        succeeds(count, true, classes);
+    }
+
+    private static void succeeds(int count, boolean parallel, Class<?>... classes) {
+        EngineExecutionResults results = run(true, parallel, classes);
         results.allEvents().failed().assertThatEvents().isEmpty();
         results.testEvents().assertStatistics(stats -> stats.succeeded(count));
     }
@@ -173,11 +225,15 @@ class PbxExtensionLifecycleTest {
     }
 
     private static EngineExecutionResults run(boolean autodetection, Class<?>... classes) {
+        return run(autodetection, true, classes);
+    }
+
+    private static EngineExecutionResults run(boolean autodetection, boolean parallel, Class<?>... classes) {
         EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
                 .configurationParameter(PbxExtensionSamples.RunByTheKitAlone.PARAMETER, "true")
                 .configurationParameter(
                         "junit.jupiter.extensions.autodetection.enabled", Boolean.toString(autodetection))
-                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", Boolean.toString(parallel))
                 .configurationParameter(
                         "junit.jupiter.execution.parallel.mode.default",
                         PbxExtensionSamples.together.getParties() > 1 ? "concurrent" : "same_thread")

@@ -22,23 +22,39 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Classes with a {@link PbxExtension} that {@link PbxExtensionLifecycleTest} runs, and what they saw. */
 final class PbxExtensionSamples {
+    private static final AtomicInteger BRANCHES = new AtomicInteger();
+
     static final Map<String, EmbeddedPbx> SEEN = new ConcurrentHashMap<>();
     static final Map<String, String> CHANCE = new ConcurrentHashMap<>();
     static final List<SipAccount> ACCOUNTS = new CopyOnWriteArrayList<>();
+    /** How many requests a test found when it had sent one. */
+    static final Map<String, Integer> FOUND = new ConcurrentHashMap<>();
+
     static volatile CyclicBarrier together = new CyclicBarrier(1);
     static volatile CountDownLatch firstIsOver = new CountDownLatch(1);
 
@@ -192,6 +208,139 @@ final class PbxExtensionSamples {
         }
     }
 
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class LeavesRequests implements Inside {
+        @RegisterExtension
+        static final PbxExtension pbx = PbxExtension.with("1001");
+
+        @BeforeAll
+        static void before() throws IOException {
+            ask("before all", pbx);
+        }
+
+        @BeforeEach
+        void stub() {
+            pbx.pbx().on("OPTIONS").reply(486);
+        }
+
+        @Test
+        void one() throws IOException {
+            assertThat(ask("one", pbx)).startsWith("SIP/2.0 486 ");
+        }
+
+        @RepeatedTest(2)
+        void two(RepetitionInfo repetition) throws IOException {
+            assertThat(ask("two " + repetition.getCurrentRepetition(), pbx)).startsWith("SIP/2.0 486 ");
+        }
+
+        @Nested
+        class Within {
+            @Test
+            void three() throws IOException {
+                ask("three", pbx);
+            }
+        }
+    }
+
+    @TestInstance(Lifecycle.PER_CLASS)
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class LeavesRequestsToOthersOfTheInstance implements Inside {
+        @RegisterExtension
+        final PbxExtension pbx = PbxExtension.with("1001");
+
+        @Test
+        void one() throws IOException {
+            ask("one", pbx);
+        }
+
+        @Test
+        void two() throws IOException {
+            ask("two", pbx);
+        }
+    }
+
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class KeepsRequests implements Inside {
+        @RegisterExtension
+        static final PbxExtension pbx = PbxExtension.with("1001").keepingState();
+
+        @Test
+        void one() throws IOException {
+            ask("one", pbx);
+        }
+
+        @Test
+        void two() throws IOException {
+            ask("two", pbx);
+        }
+    }
+
+    /** Lets a second test begin when a first one is over, or has asked and still runs. */
+    static final class Turns implements BeforeEachCallback, AfterEachCallback {
+        @Override
+        public void beforeEach(ExtensionContext context) throws InterruptedException {
+            if (context.getRequiredTestMethod().getName().equals("two")) {
+                assertThat(firstIsOver.await(20, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+
+        @Override
+        public void afterEach(ExtensionContext context) {
+            firstIsOver.countDown();
+        }
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class MayRunAtTheSameTime implements Inside {
+        @RegisterExtension
+        @Order(1)
+        static final Turns turns = new Turns();
+
+        @RegisterExtension
+        @Order(2)
+        static final PbxExtension pbx = PbxExtension.with("1001");
+
+        @Test
+        void one() throws IOException {
+            ask("one", pbx);
+        }
+
+        @Test
+        void two() throws IOException {
+            ask("two", pbx);
+        }
+    }
+
+    /** JUnit runs what is of the same thread as its class beside what is not. */
+    @Execution(ExecutionMode.CONCURRENT)
+    static class RunsBesideAnother implements Inside {
+        static final CountDownLatch SECOND_ASKED = new CountDownLatch(1);
+
+        @RegisterExtension
+        @Order(1)
+        static final Turns turns = new Turns();
+
+        @RegisterExtension
+        @Order(2)
+        static final PbxExtension pbx = PbxExtension.with("1001");
+
+        @Test
+        void one() throws Exception {
+            ask("one", pbx);
+            firstIsOver.countDown();
+            assertThat(SECOND_ASKED.await(20, TimeUnit.SECONDS)).isTrue();
+            FOUND.put("one at its end", pbx.pbx().requests("OPTIONS").size());
+        }
+
+        @Test
+        @Execution(ExecutionMode.SAME_THREAD)
+        void two() throws IOException {
+            ask("two", pbx);
+            SECOND_ASKED.countDown();
+        }
+    }
+
     static class Parameters implements Inside {
         @RegisterExtension
         static final PbxExtension pbx = PbxExtension.with("1001", "1002");
@@ -305,6 +454,14 @@ final class PbxExtensionSamples {
         stub.remove();
     }
 
+    private static String ask(String test, PbxExtension extension) throws IOException {
+        EmbeddedPbx pbx = extension.pbx();
+        String answer = options(pbx);
+        SEEN.put(test, pbx);
+        FOUND.put(test, pbx.requests("OPTIONS").size());
+        return answer;
+    }
+
     /** What the PBX answers to a phone that is text in a datagram. */
     private static String options(EmbeddedPbx pbx) throws IOException {
         try (DatagramSocket phone = new DatagramSocket()) {
@@ -318,7 +475,8 @@ final class PbxExtensionSamples {
 
     private static DatagramPacket optionsTo(EmbeddedPbx pbx, DatagramSocket phone) {
         byte[] options = ("OPTIONS sip:pbx.test SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + phone.getLocalPort()
-                        + ";branch=z9hG4bK1\r\nMax-Forwards: 70\r\nFrom: <sip:x@pbx.test>;tag=1\r\nTo: <sip:pbx.test>\r\n"
+                        + ";branch=z9hG4bK" + BRANCHES.incrementAndGet()
+                        + "\r\nMax-Forwards: 70\r\nFrom: <sip:x@pbx.test>;tag=1\r\nTo: <sip:pbx.test>\r\n"
                         + "Call-ID: " + phone.getLocalPort() + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         return new DatagramPacket(options, options.length, udp(pbx));

@@ -100,6 +100,11 @@ class ProvisioningTest {
             });
             session(logIn(pbx.login("1002"))).logOut();
             assertThat(pbx.refusedLogins()).isEqualTo(4);
+
+            pbx.reset();
+
+            assertThat(pbx.refusedLogins()).isZero();
+            session(logIn(pbx.login("1001"))).logOut();
         }
     }
 

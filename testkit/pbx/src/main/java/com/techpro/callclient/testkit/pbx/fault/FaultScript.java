@@ -81,9 +81,17 @@ public final class FaultScript {
         return fired.get();
     }
 
-    /** Drops every rule about signalling. */
+    /** Lets nothing go wrong any more: drops every rule and stub, and what goes wrong with conference documents and with media. */
     public void clear() {
         rules.clear();
+        conference.clear();
+        media.clear();
+    }
+
+    /** As {@link #clear}, and {@link #fired} counts from 0 again. */
+    public void reset() {
+        clear();
+        fired.set(0);
     }
 
     /**

@@ -31,6 +31,12 @@ public final class MediaFaults {
         silence = on;
     }
 
+    /** Loses nothing any more. */
+    public void clear() {
+        loss = 0;
+        silence = false;
+    }
+
     /** Whether the next packet is lost; called on the media loop alone. */
     public boolean loses() {
         return silence || (loss > 0 && random.nextDouble() < loss);

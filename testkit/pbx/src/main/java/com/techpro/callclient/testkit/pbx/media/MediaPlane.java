@@ -109,6 +109,13 @@ public final class MediaPlane implements AutoCloseable {
         return packetsRefused.sum();
     }
 
+    /** Counts packets from 0 again. */
+    public void resetCounters() {
+        packetsIn.reset();
+        packetsOut.reset();
+        packetsRefused.reset();
+    }
+
     Thread.UncaughtExceptionHandler failures() {
         return failures;
     }

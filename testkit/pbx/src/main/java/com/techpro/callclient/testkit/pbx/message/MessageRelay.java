@@ -183,7 +183,7 @@ public final class MessageRelay {
             }
             queue.remove();
             if (queue.isEmpty()) {
-                stored.remove(extension);
+                stored.remove(extension, queue);
             } else {
                 registered(extension);
             }
@@ -239,6 +239,13 @@ public final class MessageRelay {
                 answered.accept(408);
             }
         });
+    }
+
+    /** Forgets what was sent, and what is kept for who is not there. */
+    public void forget() {
+        received.clear();
+        stored.clear();
+        delivering.clear();
     }
 
     /** As a restart without memory: what was kept is kept. */

@@ -100,6 +100,12 @@ public final class RequestJournal {
         untaken.clear();
     }
 
+    /** As {@link #forget}, and {@link #dropped} counts from 0 again. */
+    public synchronized void reset() {
+        forget();
+        dropped = 0;
+    }
+
     /** What was received, a line each, for the message of an assertion. */
     public static String describe(List<RecordedRequest> requests) {
         if (requests.isEmpty()) {

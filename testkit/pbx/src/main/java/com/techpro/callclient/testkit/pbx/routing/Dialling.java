@@ -352,6 +352,11 @@ public final class Dialling {
         };
     }
 
+    /** Forgets what feature codes have set. */
+    public void forgetFeatures() {
+        users.forget();
+    }
+
     /** Who is parked, by number. From any thread. */
     public Map<String, String> parked() {
         return features.parked();

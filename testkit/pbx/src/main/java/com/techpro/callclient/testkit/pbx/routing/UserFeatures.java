@@ -30,6 +30,14 @@ final class UserFeatures {
         }
     }
 
+    /** As if nobody had dialled anything. */
+    void forget() {
+        undisturbed.clear();
+        always.clear();
+        busy.clear();
+        unanswered.clear();
+    }
+
     boolean isUndisturbed(String user) {
         return undisturbed.contains(user);
     }

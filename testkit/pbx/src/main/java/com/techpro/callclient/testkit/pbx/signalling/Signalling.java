@@ -97,6 +97,11 @@ public final class Signalling implements AutoCloseable {
         droppedEdges.remove(port);
     }
 
+    /** Ends all that {@link #dropEdge} began. */
+    public void restoreEdges() {
+        droppedEdges.clear();
+    }
+
     /** Whether the flow came in at a port that is dead: then it ends. */
     private boolean isDropped(Flow flow) {
         int port = flow.local().getPort();

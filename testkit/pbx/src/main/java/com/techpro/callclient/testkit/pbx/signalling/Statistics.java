@@ -50,6 +50,14 @@ public final class Statistics {
         return failedLogins.sum();
     }
 
+    /** Counts from 0 again; the calls that there are stay counted. */
+    public void reset() {
+        requests.clear();
+        refusals.clear();
+        connectedCalls.reset();
+        failedLogins.reset();
+    }
+
     public Map<String, Long> requests() {
         Map<String, Long> copy = new TreeMap<>();
         requests.forEach((method, count) -> copy.put(method, count.sum()));

@@ -24,6 +24,8 @@ import java.util.function.Supplier;
 public final class MwiNotifier {
     public static final String EVENT = "message-summary";
 
+    private static final Counts NONE = new Counts(0, 0);
+
     private final String domain;
     private final Registrar registrar;
     private final Function<Flow, NameAddr> contacts;
@@ -59,6 +61,15 @@ public final class MwiNotifier {
         registrar.devicesOf(extension).stream()
                 .filter(binding -> !told.contains(binding.flow()))
                 .forEach(this::notifyUnasked);
+    }
+
+    /** Nobody has messages: those that had some are told. */
+    public void clear() {
+        for (Map.Entry<String, Counts> told : Map.copyOf(counts).entrySet()) {
+            if (!told.getValue().equals(NONE)) {
+                set(told.getKey(), 0, 0);
+            }
+        }
     }
 
     /** A phone that has just registered is told, unless it has subscribed. */
@@ -108,7 +119,7 @@ public final class MwiNotifier {
     }
 
     private Notifier.Document summary(String extension) {
-        Counts now = counts.getOrDefault(extension, new Counts(0, 0));
+        Counts now = counts.getOrDefault(extension, NONE);
         return new Notifier.Document(
                 "application/simple-message-summary",
                 "Messages-Waiting: " + (now.newMessages > 0 ? "yes" : "no") + "\r\n"
