@@ -118,7 +118,7 @@ public final class EmbeddedPbx implements AutoCloseable {
                         .toList());
         this.serverContext = certificates.serverContext(ServerCertificate.VALID);
         this.workers = failures.guarding(schedulers.workers());
-        this.faults = new FaultScript(new MediaFaults(random));
+        this.faults = new FaultScript(new MediaFaults(random, settings.extensions()::containsKey));
         this.journal = new RequestJournal(settings.recordedRequests());
         this.plane = new MediaPlane(schedulers, network, faults.media(), random, failures);
         this.signallingLoop = schedulers.openLoop("pbx", failures);

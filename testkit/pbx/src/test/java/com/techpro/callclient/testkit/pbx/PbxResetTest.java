@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
+import com.techpro.callclient.testkit.pbx.fault.MediaFigures;
 import com.techpro.callclient.testkit.pbx.fault.Stub;
 import com.techpro.callclient.testkit.pbx.tls.ServerCertificate;
 import java.time.Duration;
@@ -93,8 +94,13 @@ class PbxResetTest {
     void faults_of_media_are_gone() {
         pbx.faults().media().loseShare(1);
         pbx.faults().media().silence(true);
+        pbx.faults().media("1001").toPhone().lose(0.5);
+        pbx.faults().media("1002").fromPhone().silence(true);
 
         pbx.reset();
+
+        assertThat(pbx.faults().media("1001").toPhone().figures()).isEqualTo(MediaFigures.NONE);
+        assertThat(pbx.faults().media("1002").fromPhone().figures()).isEqualTo(MediaFigures.NONE);
 
         assertThat(pbx.faults().media().lostShare()).isZero();
         assertThat(pbx.faults().media().loses()).isFalse();
@@ -105,8 +111,11 @@ class PbxResetTest {
         pbx.on("REGISTER").reply(503);
         pbx.faults().conference().document("8000").truncate();
         pbx.faults().media().loseShare(1);
+        pbx.faults().media("1001").toPhone().loseEvenly(0.5);
 
         pbx.faults().clear();
+
+        assertThat(pbx.faults().media("1001").toPhone().figures()).isEqualTo(MediaFigures.NONE);
 
         assertThat(pbx.faults().conference().next("8000", "1001")).isNull();
         assertThat(pbx.faults().media().loses()).isFalse();

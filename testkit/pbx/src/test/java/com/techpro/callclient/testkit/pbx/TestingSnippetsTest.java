@@ -52,6 +52,13 @@ class TestingSnippetsTest {
     }
 
     @Test
+    void sound_is_bad() throws Exception {
+        try (PbxScene scene = new PbxScene(54, builder -> builder)) {
+            run("media", scene, scene.phone("1001").registered());
+        }
+    }
+
+    @Test
     void a_class_has_its_pbx_and_accounts() throws Exception {
         DocumentedSnippet.compileClass("docs/testing.md", "parameters", "CallsTest", classes);
     }

@@ -132,6 +132,8 @@ public final class LegFactory {
 
     private LegMedia media(Flow flow, @Nullable String extension) throws IOException {
         return new LegMedia(
-                plane.openPort(flow.local().getAddress()), settings.mediaOver(flow.transport(), extension), random);
+                plane.openPort(flow.local().getAddress(), extension),
+                settings.mediaOver(flow.transport(), extension),
+                random);
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *   faults.onRequest("REGISTER").from("1001").times(1).unavailable(Duration.ofSeconds(30));
  *   faults.onResponse("INVITE").status(200).skip(1).drop();
  *   faults.onOutgoing("BYE").to("1002").delay(Duration.ofSeconds(2));
+ *   faults.media("1002").toPhone().lose(0.05);
  * </pre>
  *
  * <p>Every copy of a message counts, retransmissions too; only of requests that are answered in place of the PBX each counts once. The first rule that fits a message decides. Callable from any thread; a rule
@@ -69,6 +70,15 @@ public final class FaultScript {
     /** What goes wrong with media. */
     public MediaFaults media() {
         return media;
+    }
+
+    /**
+     * What goes wrong with the sound of an extension's phones, each way for itself.
+     *
+     * @throws IllegalArgumentException if there is no such extension
+     */
+    public PhoneMediaFaults media(String extension) {
+        return media.phone(extension);
     }
 
     /** What goes wrong with the documents of conference rooms. */

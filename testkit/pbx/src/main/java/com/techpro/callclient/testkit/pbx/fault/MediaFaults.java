@@ -1,16 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.fault;
 
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** What goes wrong with media on its way into the PBX. Callable from any thread; works from the next packet on. */
+/**
+ * What goes wrong on purpose with media: with all of it on its way into the PBX, and with that of single extensions, either way. Callable from any thread; works from the next
+ * packet on.
+ */
 public final class MediaFaults {
     private final Random random;
+    private final Predicate<String> exists;
+    private final Map<String, PhoneMediaFaults> phones = new ConcurrentHashMap<>();
     private volatile double loss;
     private volatile boolean silence;
 
+    /** For any extensions. */
     public MediaFaults(Random random) {
+        this(random, number -> true);
+    }
+
+    /** @param exists whether there is an extension of that number */
+    public MediaFaults(Random random, Predicate<String> exists) {
         this.random = random;
+        this.exists = exists;
+    }
+
+    /**
+     * What goes wrong with the sound of an extension's phones, besides what goes wrong with all.
+     *
+     * @throws IllegalArgumentException if there is no such extension
+     */
+    public PhoneMediaFaults phone(String extension) {
+        if (!exists.test(extension)) {
+            throw new IllegalArgumentException("there is no extension " + extension);
+        }
+        return phones.computeIfAbsent(extension, number -> new PhoneMediaFaults(random));
+    }
+
+    /** What goes wrong with a stream: nothing, if it is of no extension's phone. For the PBX. */
+    public PhoneMediaFaults ofStream(@Nullable String extension) {
+        return extension == null || !exists.test(extension) ? new PhoneMediaFaults(random) : phone(extension);
     }
 
     /** Loses that share of packets, 0 to 1, independently of each other. */
@@ -31,10 +64,11 @@ public final class MediaFaults {
         silence = on;
     }
 
-    /** Loses nothing any more. */
+    /** Lets nothing go wrong any more, with no extension either. */
     public void clear() {
         loss = 0;
         silence = false;
+        phones.values().forEach(PhoneMediaFaults::clear);
     }
 
     /** Whether the next packet is lost; called on the media loop alone. */

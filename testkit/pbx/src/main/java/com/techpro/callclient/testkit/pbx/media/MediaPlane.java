@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All media of the PBX on one loop: it polls all sockets at once, and only while there are any. Methods may be called from any thread.
@@ -57,9 +58,14 @@ public final class MediaPlane implements AutoCloseable {
         this.identity = new DtlsIdentity(random, loop.now());
     }
 
-    /** Opens a port on a free number. */
+    /** Opens a port on a free number, of no extension's phone. */
     public MediaPort openPort(InetAddress local) throws IOException {
-        MediaPort port = new MediaPort(this);
+        return openPort(local, null);
+    }
+
+    /** Opens a port on a free number for a phone of that extension, or of none. */
+    public MediaPort openPort(InetAddress local, @Nullable String extension) throws IOException {
+        MediaPort port = new MediaPort(this, faults.ofStream(extension));
         port.bind(poller.open(new InetSocketAddress(local, 0), port));
         openPorts.incrementAndGet();
         loop.execute(this::startPolling);

@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramReceiver;
+import com.techpro.callclient.testkit.pbx.fault.PhoneMediaFaults;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -38,6 +39,8 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     private record Held(ByteBuffer packet, InetSocketAddress from) {}
 
     private final MediaPlane plane;
+    private final ImpairedPath fromPhone;
+    private final ImpairedPath toPhone;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable DatagramLink link;
 
@@ -56,8 +59,11 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     private final ReceptionStatistics reception = new ReceptionStatistics();
     private volatile PacketSink sink = PacketSink.NOWHERE;
 
-    MediaPort(MediaPlane plane) {
+    MediaPort(MediaPlane plane, PhoneMediaFaults faults) {
         this.plane = plane;
+        this.fromPhone =
+                new ImpairedPath(faults.fromPhone(), plane.loop(), (packet, from) -> media(agreement, packet, from));
+        this.toPhone = new ImpairedPath(faults.toPhone(), plane.loop(), this::transmit);
     }
 
     void bind(DatagramLink opened) {
@@ -125,7 +131,6 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     }
 
     private void deliver(ByteBuffer packet, InetSocketAddress from) {
-        MediaAgreement agreed = agreement;
         if (packet.remaining() < 8 || !MediaPlane.fits(packet) || plane.faults().loses()) {
             plane.countRefused();
             return;
@@ -133,7 +138,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         switch (PacketClass.of(packet)) {
             case STUN -> check(packet, from);
             case DTLS -> handshake(packet, from);
-            default -> media(agreed, packet, from);
+            default -> fromPhone.pass(packet, from, isRtcp(packet));
         }
     }
 
@@ -238,9 +243,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
             holdOrRefuse(packet, from);
             return;
         }
-        // RFC 5761 §4: packet types 192 to 223 are RTCP.
-        int type = packet.get(packet.position() + 1) & 0xff;
-        boolean rtcp = type >= 192 && type <= 223;
+        boolean rtcp = isRtcp(packet);
         ByteBuffer clear = plane.scratchCopyOf(packet);
         SrtpContext context = inbound;
         if (context != null) {
@@ -264,6 +267,12 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         }
     }
 
+    /** RFC 5761 §4: packet types 192 to 223 are RTCP. */
+    private static boolean isRtcp(ByteBuffer packet) {
+        int type = packet.get(packet.position() + 1) & 0xff;
+        return type >= 192 && type <= 223;
+    }
+
     private void holdOrRefuse(ByteBuffer packet, InetSocketAddress from) {
         if (handshaking && held.size() < MOST_HELD) {
             byte[] copy = new byte[packet.remaining()];
@@ -278,7 +287,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     void sendRtp(ByteBuffer packet) {
         SrtpContext context = outbound;
         if (ready(packet) && (context == null || context.protectRtp(packet) == SrtpStatus.OK)) {
-            transmit(packet, remoteRtp);
+            send(packet, remoteRtp, false);
         }
     }
 
@@ -286,7 +295,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     void sendRtcp(ByteBuffer packet) {
         SrtpContext context = outbound;
         if (ready(packet) && (context == null || context.protectRtcp(packet) == SrtpStatus.OK)) {
-            transmit(packet, remoteRtcp != null ? remoteRtcp : remoteRtp);
+            send(packet, remoteRtcp != null ? remoteRtcp : remoteRtp, true);
         }
     }
 
@@ -298,6 +307,8 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
                 agreement = null;
                 endHandshake();
                 sink = PacketSink.NOWHERE;
+                fromPhone.close();
+                toPhone.close();
                 link().close();
                 plane.portClosed();
             });
@@ -317,8 +328,14 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         return keyed && remoteRtp != null && packet.hasRemaining();
     }
 
-    private void transmit(ByteBuffer packet, @Nullable InetSocketAddress to) {
-        if (to != null && link().send(packet, to) == DatagramLink.SendStatus.SENT) {
+    private void send(ByteBuffer packet, @Nullable InetSocketAddress to, boolean rtcp) {
+        if (to != null) {
+            toPhone.pass(packet, to, rtcp);
+        }
+    }
+
+    private void transmit(ByteBuffer packet, InetSocketAddress to) {
+        if (link().send(packet, to) == DatagramLink.SendStatus.SENT) {
             plane.countOut();
         }
     }
