@@ -41,6 +41,7 @@ class PbxExtensionLifecycleTest {
         PbxExtensionSamples.FOUND.clear();
         PbxExtensionSamples.together = new CyclicBarrier(1);
         PbxExtensionSamples.firstIsOver = new CountDownLatch(1);
+        PbxExtensionSamples.otherAsked = new CountDownLatch(1);
     }
 
     @Test
@@ -128,6 +129,17 @@ class PbxExtensionLifecycleTest {
         succeeds(2, PbxExtensionSamples.RunsBesideAnother.class);
 
         assertThat(PbxExtensionSamples.FOUND).isEqualTo(Map.of("one", 1, "two", 2, "one at its end", 2));
+    }
+
+    @Test
+    void nothing_is_taken_from_a_class_that_shares_an_inherited_field() {
+        PbxExtensionSamples.together = new CyclicBarrier(2);
+        succeeds(
+                2,
+                PbxExtensionSamples.TestsWhileAnotherPrepares.class,
+                PbxExtensionSamples.PreparesWhileAnotherTests.class);
+
+        assertThat(PbxExtensionSamples.FOUND).isEqualTo(Map.of("before all", 1, "one", 2, "at its end", 2));
     }
 
     @Test

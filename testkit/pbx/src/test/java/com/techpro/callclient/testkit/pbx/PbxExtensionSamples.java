@@ -57,6 +57,7 @@ final class PbxExtensionSamples {
 
     static volatile CyclicBarrier together = new CyclicBarrier(1);
     static volatile CountDownLatch firstIsOver = new CountDownLatch(1);
+    static volatile CountDownLatch otherAsked = new CountDownLatch(1);
 
     /** Keeps them from being run by anybody else, who selects classes by a pattern. */
     @ExtendWith(RunByTheKitAlone.class)
@@ -315,8 +316,6 @@ final class PbxExtensionSamples {
     /** JUnit runs what is of the same thread as its class beside what is not. */
     @Execution(ExecutionMode.CONCURRENT)
     static class RunsBesideAnother implements Inside {
-        static final CountDownLatch SECOND_ASKED = new CountDownLatch(1);
-
         @RegisterExtension
         @Order(1)
         static final Turns turns = new Turns();
@@ -329,7 +328,7 @@ final class PbxExtensionSamples {
         void one() throws Exception {
             ask("one", pbx);
             firstIsOver.countDown();
-            assertThat(SECOND_ASKED.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(otherAsked.await(20, TimeUnit.SECONDS)).isTrue();
             FOUND.put("one at its end", pbx.pbx().requests("OPTIONS").size());
         }
 
@@ -337,8 +336,41 @@ final class PbxExtensionSamples {
         @Execution(ExecutionMode.SAME_THREAD)
         void two() throws IOException {
             ask("two", pbx);
-            SECOND_ASKED.countDown();
+            otherAsked.countDown();
         }
+    }
+
+    abstract static class OfTwoClasses implements Inside {
+        @RegisterExtension
+        @Order(1)
+        static final BeforeEachCallback turns =
+                context -> assertThat(otherAsked.await(20, TimeUnit.SECONDS)).isTrue();
+
+        @RegisterExtension
+        @Order(2)
+        static final PbxExtension pbx = PbxExtension.with("1001");
+    }
+
+    static class TestsWhileAnotherPrepares extends OfTwoClasses {
+        @Test
+        @Execution(ExecutionMode.SAME_THREAD)
+        void one() throws IOException {
+            ask("one", pbx);
+            firstIsOver.countDown();
+        }
+    }
+
+    static class PreparesWhileAnotherTests extends OfTwoClasses {
+        @BeforeAll
+        static void ask() throws Exception {
+            PbxExtensionSamples.ask("before all", pbx);
+            otherAsked.countDown();
+            assertThat(firstIsOver.await(20, TimeUnit.SECONDS)).isTrue();
+            FOUND.put("at its end", pbx.pbx().requests("OPTIONS").size());
+        }
+
+        @Test
+        void nothing() {}
     }
 
     static class Parameters implements Inside {
