@@ -28,6 +28,8 @@ enum Parameter {
     WARM_UP("warmUp", "true"),
     /** Whom to call: a number that sends back what it hears. */
     CALLEE("callee", "600"),
+    /** 200, or the status with which the call is to be refused. */
+    EXPECT("expect", "200"),
     /** How long to talk. */
     SECONDS("seconds", "5"),
     /** How long to hold. */

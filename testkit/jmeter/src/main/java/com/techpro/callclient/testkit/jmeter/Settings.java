@@ -48,6 +48,16 @@ final class Settings {
         }
     }
 
+    /** 200, or a status that refuses. */
+    int status(Parameter parameter) {
+        String text = text(parameter);
+        if (!text.matches("200|[3-6]\\d\\d")) {
+            throw new IllegalArgumentException(
+                    parameter.key() + " is neither 200 nor a status that refuses, such as 486");
+        }
+        return Integer.parseInt(text);
+    }
+
     SipAccount account() throws IOException {
         return account(Parameter.USER, Parameter.PASSWORD, text(Parameter.AUTH_USER));
     }

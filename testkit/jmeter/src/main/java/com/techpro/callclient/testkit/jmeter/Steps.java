@@ -87,6 +87,25 @@ final class Steps {
         }
     }
 
+    /** Waits until a call that was dialled is refused: the sample is a success only if that is with the status that is expected. */
+    void refused(LoadCall call, int expected) throws StepFailedException {
+        long began = System.nanoTime();
+        try {
+            call.awaitTalking();
+        } catch (StepFailedException e) {
+            boolean so = e.status() == expected;
+            add("refusal", since(began), code(e), String.valueOf(e.getMessage()), so);
+            if (!so) {
+                throw e;
+            }
+            whole.setResponseCode(code(e));
+            whole.setResponseMessage("refused as expected");
+            return;
+        }
+        add("refusal", since(began), OK, "answered", false);
+        throw failed("answered", "it was answered, and " + expected + " was expected");
+    }
+
     void release(LoadCall call) throws StepFailedException {
         long began = System.nanoTime();
         try {

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each sampler as JMeter calls it, at an embedded PBX over TLS. */
 class SamplersTest {
@@ -144,6 +146,44 @@ class SamplersTest {
         assertThat(result.isSuccessful()).isFalse();
         assertThat(result.getResponseCode()).isEqualTo("486");
         assertThat(variable("failure")).isEqualTo("busy");
+    }
+
+    @Test
+    void a_refusal_that_is_expected_is_a_success() {
+        told.put("callee", "602");
+        told.put("expect", "486");
+
+        SampleResult result = only(new CallSampler());
+
+        assertThat(result.isSuccessful()).as(printed(result)).isTrue();
+        assertThat(result.getResponseCode()).isEqualTo("486");
+        assertThat(result.getSubResults()).extracting(SampleResult::getSampleLabel).containsExactly("a step refusal");
+        assertThat(variable("failure")).isEmpty();
+    }
+
+    @Test
+    void another_refusal_than_the_expected_one_and_an_answer_are_failures() {
+        told.put("expect", "486");
+        told.put("callee", "604");
+        SampleResult declined = only(new CallSampler());
+        told.put("callee", "600");
+        SampleResult answered = only(new CallSampler());
+
+        assertThat(declined.isSuccessful()).isFalse();
+        assertThat(declined.getResponseCode()).isEqualTo("603");
+        assertThat(answered.isSuccessful()).isFalse();
+        assertThat(variable("failure")).isEqualTo("answered");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"busy", "199", "700", "4860", ""})
+    void an_expectation_that_is_no_status_is_told(String expected) {
+        told.put("expect", expected);
+
+        SampleResult result = only(new CallSampler());
+
+        assertThat(result.getResponseCode()).isEqualTo("parameters");
+        assertThat(result.getResponseMessage()).startsWith("expect is neither 200 nor");
     }
 
     @Test
