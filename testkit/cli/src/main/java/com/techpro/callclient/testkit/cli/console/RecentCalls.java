@@ -35,6 +35,7 @@ final class RecentCalls {
         private final String to;
         private int messages;
         private String last = "";
+        private Instant lastAt = Instant.MIN;
 
         private Recent(String id, TracedMessage invite) {
             this.id = id;
@@ -49,7 +50,7 @@ final class RecentCalls {
      * One of them as it stands.
      *
      * @param id its first Call-ID
-     * @param last what the newest message is
+     * @param last what the newest message says of how the call stands: a request but ACK, or what came of an INVITE
      */
     record Shown(String id, String at, String from, String to, int messages, String last) {}
 
@@ -80,8 +81,20 @@ final class RecentCalls {
         }
         if (call != null) {
             call.messages++;
-            call.last = what;
+            if (tells(message)) {
+                call.last = what;
+                call.lastAt = message.at();
+            }
         }
+    }
+
+    /** An ACK tells nothing that the response before it did not, nor does a response to a BYE. */
+    private static boolean tells(TracedMessage message) {
+        int status = message.status();
+        if (status == 0) {
+            return !message.summary().equals("ACK");
+        }
+        return status > 100 && message.header("CSeq").endsWith("INVITE");
     }
 
     private @Nullable Recent of(String callId) {
@@ -100,7 +113,10 @@ final class RecentCalls {
                 calls.remove(other);
                 first.callIds.addAll(other.callIds);
                 first.messages += other.messages;
-                first.last = other.last;
+                if (other.lastAt.isAfter(first.lastAt)) {
+                    first.last = other.last;
+                    first.lastAt = other.lastAt;
+                }
             }
         }
     }

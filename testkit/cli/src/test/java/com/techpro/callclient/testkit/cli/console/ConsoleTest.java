@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.testkit.cli.console.ConsoleClient.Events;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
@@ -220,6 +221,21 @@ class ConsoleTest {
             assertThat(String.valueOf(call.snapshot().ending())).doesNotContain("503");
         }
         assertThat(pbx.faults().fired()).isZero();
+    }
+
+    @Test
+    void a_recent_call_tells_what_came_of_it_not_the_ACK_of_that() {
+        try (Events events = client.listen();
+                RegisteredPhone phone = new RegisteredPhone(pbx, "1001", false)) {
+            Call busy = phone.dial("602");
+            Await.until("it is refused", () -> busy.snapshot().ending() != null);
+            events.await("busy", has("recent", "\"last\":\"486 Busy Here\""));
+            Call echo = phone.dial("600");
+            Await.until("they talk", () -> echo.snapshot().state() == CallState.ESTABLISHED);
+            events.await("answered", has("recent", "\"last\":\"200 OK\""));
+            echo.hangUp();
+            events.await("over", has("recent", "\"last\":\"BYE\""));
+        }
     }
 
     @Test

@@ -19,6 +19,8 @@ final class LadderDrawing {
     private final Lanes lanes;
     private final Instant start;
     private final Set<String> seen = new HashSet<>();
+    /** Of requests that showed who sends them: their calls and numbers. */
+    private final Set<String> withCredentials = new HashSet<>();
 
     LadderDrawing(List<TracedMessage> messages, Instant start) {
         this.lanes = new Lanes(messages);
@@ -77,7 +79,7 @@ final class LadderDrawing {
         int right = Math.max(from, end);
         String label = number + ". " + message.summary() + cseq(message) + (isRepetition(message) ? " (again)" : "");
         html.append("<a class=\"arrow ")
-                .append(kind(message.status()))
+                .append(kind(message))
                 .append("\" id=\"a")
                 .append(number);
         html.append("\" href=\"#m").append(number).append("\" aria-label=\"");
@@ -129,11 +131,20 @@ final class LadderDrawing {
         return message.status() > 0 && space >= 0 ? " · " + cseq.substring(space + 1) : "";
     }
 
-    private static String kind(int status) {
+    /** Asked once of each message, in their order. */
+    private String kind(TracedMessage message) {
+        int status = message.status();
+        String transaction = message.header("Call-ID") + " " + message.header("CSeq");
         if (status == 0) {
+            if (!message.header("Authorization").isEmpty()
+                    || !message.header("Proxy-Authorization").isEmpty()) {
+                withCredentials.add(transaction);
+            }
             return "request";
         }
-        if (status > 0 && status < 200) {
+        // RFC 3261 §22.1: whoever has not shown yet who they are is asked to, and goes on.
+        boolean challenge = (status == 401 || status == 407) && !withCredentials.contains(transaction);
+        if (challenge || (status > 0 && status < 200)) {
             return "progress";
         }
         return status >= 200 && status < 300 ? "success" : "failure";

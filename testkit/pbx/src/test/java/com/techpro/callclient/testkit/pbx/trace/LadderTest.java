@@ -142,6 +142,32 @@ class LadderTest {
     }
 
     @Test
+    void a_challenge_is_no_failure_and_wrong_credentials_are() throws Exception {
+        String credentials = "Call-ID: a\r\nAuthorization: Digest username=\"1001\"";
+        Document svg = svg(page(
+                List.of(
+                        message(0, ANNA, PBX, "REGISTER sip:pbx.test SIP/2.0", "1 REGISTER", "Call-ID: a", ""),
+                        message(1, PBX, ANNA, "SIP/2.0 401 Unauthorized", "1 REGISTER", "Call-ID: a", ""),
+                        message(2, ANNA, PBX, "REGISTER sip:pbx.test SIP/2.0", "2 REGISTER", credentials, ""),
+                        message(3, PBX, ANNA, "SIP/2.0 401 Unauthorized", "2 REGISTER", "Call-ID: a", ""),
+                        message(4, ANNA, PBX, "INVITE sip:2 SIP/2.0", "2 INVITE", "Call-ID: b", ""),
+                        message(5, PBX, ANNA, "SIP/2.0 407 Proxy Authentication Required", "2 INVITE", "Call-ID: b", ""),
+                        message(6, PBX, ANNA, "SIP/2.0 486 Busy Here", "3 INVITE", "Call-ID: b", "")),
+                List.of()));
+
+        assertThat(arrows(svg))
+                .containsExactly("request", "progress", "request", "failure", "request", "progress", "failure");
+    }
+
+    private static List<String> arrows(Document svg) {
+        var all = svg.getElementsByTagName("a");
+        return java.util.stream.IntStream.range(0, all.getLength())
+                .mapToObj(all::item)
+                .map(arrow -> arrow.getAttributes().getNamedItem("class").getNodeValue().replace("arrow ", ""))
+                .toList();
+    }
+
+    @Test
     void of_nothing_there_is_a_page_too() throws Exception {
         assertThat(texts(svg(page(List.of(), List.of())), "label")).isEmpty();
     }
