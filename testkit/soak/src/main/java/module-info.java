@@ -22,6 +22,7 @@ module com.techpro.callclient.testkit.soak {
 
     exports com.techpro.callclient.testkit.soak.audio;
     exports com.techpro.callclient.testkit.soak.disk;
+    exports com.techpro.callclient.testkit.soak.ear;
     exports com.techpro.callclient.testkit.soak.gate;
     exports com.techpro.callclient.testkit.soak.network;
     exports com.techpro.callclient.testkit.soak.privacy;

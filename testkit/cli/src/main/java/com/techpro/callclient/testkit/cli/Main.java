@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PhoneCommand.class,
             PbxCommand.class,
             BenchCommand.class,
+            JudgeCommand.class,
             PrivacyCheckCommand.class,
             KitCommand.class,
             CommandLine.HelpCommand.class

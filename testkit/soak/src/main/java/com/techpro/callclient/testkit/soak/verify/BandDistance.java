@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.verify;
 
+import com.techpro.callclient.testkit.soak.signal.Fft;
+
 /**
  * How far two frames of 20 ms at 16 kHz are apart in loudness and colour: the root mean square, over 10 ms and bands about as wide as an ear's, of their levels' difference
  * in decibels. What was shifted by some samples, or is another noise of the same colour, is near.

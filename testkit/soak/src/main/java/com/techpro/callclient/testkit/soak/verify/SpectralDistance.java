@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.verify;
 
+import com.techpro.callclient.testkit.soak.signal.Fft;
+
 /** The log-spectral distance of one 32 ms window: the root mean square over the telephone band of the levels' difference, in decibels. */
 final class SpectralDistance {
     static final int WINDOW = 256;

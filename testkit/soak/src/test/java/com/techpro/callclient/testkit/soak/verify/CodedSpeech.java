@@ -17,7 +17,7 @@ import java.util.function.IntPredicate;
 
 /** What a codec makes of speech, at 16 kHz: as if it had been sent in packets of 20 ms. */
 @SuppressWarnings("ImmutableEnumChecker") // codecs have no state, and what was coded once stays so
-enum CodedSpeech {
+public enum CodedSpeech {
     G722_64(G722.INSTANCE, 0, Fidelity.G722),
     OPUS_24(Opus.INSTANCE, 24_000, Fidelity.OPUS),
     OPUS_32(Opus.INSTANCE, 32_000, Fidelity.OPUS);
@@ -58,7 +58,7 @@ enum CodedSpeech {
      * @param from in samples of 8 kHz, as {@code length}
      * @param lost of each packet, whether it is concealed, as codec and engine do
      */
-    short[] coded(SpeechSource talk, long from, int length, IntPredicate lost) {
+    public short[] coded(SpeechSource talk, long from, int length, IntPredicate lost) {
         return coded(talk, from, length, 0, lost);
     }
 
@@ -83,18 +83,43 @@ enum CodedSpeech {
     }
 
     private short[] coded(SpeechSource talk, long from, int length, int missed, IntPredicate lost) {
-        Rate rate = codec.sampleRate() == Rate.WIDEBAND.hertz() ? Rate.WIDEBAND : Rate.FULLBAND;
+        Rate rate = rate();
+        return coded(length * rate.factor(), missed, lost, at -> talk.at(rate, from * rate.factor() + at));
+    }
+
+    /**
+     * A recording of anybody's, at 16 kHz.
+     *
+     * @param lost of each packet, whether it is concealed, as codec and engine do
+     */
+    public short[] coded(short[] recording, IntPredicate lost) {
+        short[] samples = rate() == Rate.WIDEBAND
+                ? recording
+                : SampleRates.interpolated(recording, Rate.FULLBAND.hertz() / Rate.WIDEBAND.hertz());
+        return coded(samples.length, 0, lost, at -> samples[at]);
+    }
+
+    private Rate rate() {
+        return codec.sampleRate() == Rate.WIDEBAND.hertz() ? Rate.WIDEBAND : Rate.FULLBAND;
+    }
+
+    /** What is said sample by sample. */
+    private interface Samples {
+        short at(int index);
+    }
+
+    private short[] coded(int length, int missed, IntPredicate lost, Samples recorded) {
         Encoder encoder = codec.newEncoder("useinbandfec=0");
         encoder.setBitrate(bitrate);
         encoder.setExpectedLoss(0);
         Decoder decoder = codec.newDecoder();
         int frame = codec.sampleRate() / PACKETS_PER_SECOND;
         short[] said = new short[frame];
-        short[] decoded = new short[length * rate.factor() / frame * frame];
+        short[] decoded = new short[length / frame * frame];
         byte[] payload = new byte[LARGEST];
         for (int at = 0; at < decoded.length; at += frame) {
             for (int i = 0; i < frame; i++) {
-                said[i] = talk.at(rate, from * rate.factor() + at + i);
+                said[i] = recorded.at(at + i);
             }
             int octets = encoder.encode(said, 0, payload, 0, frame);
             if (at / frame < missed) {
@@ -106,6 +131,6 @@ enum CodedSpeech {
                 System.arraycopy(decoded, Math.max(0, at - frame), decoded, at, frame);
             }
         }
-        return rate == Rate.WIDEBAND ? decoded : SampleRates.decimated(decoded, 3, 0);
+        return rate() == Rate.WIDEBAND ? decoded : SampleRates.decimated(decoded, 3, 0);
     }
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.testkit.soak.verify;
+package com.techpro.callclient.testkit.soak.signal;
 
 /** The discrete Fourier transform of one power-of-two size, in place (radix 2, decimation in time). Immutable, so shareable. */
-final class Fft {
+public final class Fft {
     private final int size;
     private final double[] cosine;
     private final double[] sine;
 
-    Fft(int size) {
+    /** @throws IllegalArgumentException unless the size is a power of two */
+    public Fft(int size) {
         if (size < 2 || Integer.bitCount(size) != 1) {
             throw new IllegalArgumentException("a power of two, not " + size);
         }
@@ -20,11 +21,12 @@ final class Fft {
         }
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    void transform(double[] re, double[] im) {
+    /** Of a signal that has {@link #size} samples; both arrays are overwritten. */
+    public void transform(double[] re, double[] im) {
         reorder(re, im);
         for (int half = 1; half < size; half *= 2) {
             int stride = size / (2 * half);
@@ -46,7 +48,7 @@ final class Fft {
     }
 
     /** The inverse, times {@link #size}: swapping the parts on the way in and out conjugates the kernel. */
-    void inverseUnscaled(double[] re, double[] im) {
+    public void inverseUnscaled(double[] re, double[] im) {
         transform(im, re);
     }
 

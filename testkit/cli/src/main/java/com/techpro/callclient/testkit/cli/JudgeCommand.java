@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli;
+
+import com.techpro.callclient.testkit.cli.error.ErrorLine;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
+import com.techpro.callclient.testkit.soak.ear.Ear;
+import com.techpro.callclient.testkit.soak.ear.Finding;
+import com.techpro.callclient.testkit.soak.ear.Hearing;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code callclient judge}: what a listener would say of two recordings. */
+@Command(
+        name = "judge",
+        description = {
+            "Compares what was heard with what was said, and says what a listener would.",
+            "Both are WAV files, recorded from the same moment on. Level, filters, polarity and delay are told, and do"
+                    + " not decide; what is missing, repeated, replaced or added does.",
+            "Exit code 0: the speech is verified; 1: it is not; 2: a file cannot be used."
+        },
+        mixinStandardHelpOptions = true)
+public final class JudgeCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "SAID.WAV", description = "What was said.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path said;
+
+    @Parameters(index = "1", paramLabel = "HEARD.WAV", description = "What was heard.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path heard;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Path file = said;
+        Hearing hearing;
+        try {
+            short[] one = WavFile.read(said, Ear.SAMPLE_RATE);
+            file = heard;
+            hearing = Ear.compare(one, WavFile.read(heard, Ear.SAMPLE_RATE));
+        } catch (IOException e) {
+            String reason = BadArgument.reason(e);
+            return ErrorLine.print(
+                    spec, reason.contains(file.toString()) ? reason : file + ": " + reason, "Give two WAV files");
+        } catch (IllegalArgumentException e) {
+            return ErrorLine.print(spec, String.valueOf(e.getMessage()), "Cut it");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        print(out, hearing);
+        out.flush();
+        return hearing.verified() ? 0 : 1;
+    }
+
+    private static void print(PrintWriter out, Hearing hearing) {
+        out.println((hearing.verified() ? "" : "not verified: ") + hearing.verdict().words());
+        line(out, "score", "%.1f of 5", hearing.score());
+        line(
+                out,
+                "speech",
+                "%.1f s, %.1f %% of it missing, %.1f %% another sound",
+                hearing.speech().toMillis() / 1e3,
+                hearing.missingPercent(),
+                hearing.otherPercent());
+        line(out, "delay", "%d ms", hearing.delay().toMillis());
+        line(out, "level", "%+.1f dB", rounded(hearing.levelDb()));
+        line(out, "band", "%d to %d Hz", hearing.lowestHertz(), hearing.highestHertz());
+        line(out, "speed", "%+.1f %%", rounded(hearing.fasterPercent()));
+        line(out, "polarity", hearing.upsideDown() ? "inverted" : "as it was");
+        line(out, "offset", "%.0f of 32768", rounded(hearing.offset()));
+        line(out, "pauses", "%.0f dB below speech", hearing.pauseDb());
+        for (Finding finding : hearing.findings()) {
+            out.println("  " + finding);
+        }
+    }
+
+    /** Nobody reads a negative zero. */
+    private static double rounded(double value) {
+        return Math.round(10 * value) / 10.0;
+    }
+
+    private static void line(PrintWriter out, String name, String format, Object... values) {
+        out.println(String.format(Locale.ROOT, "  %-9s " + format, prepend(name, values)));
+    }
+
+    private static Object[] prepend(String name, Object... values) {
+        Object[] all = new Object[values.length + 1];
+        all[0] = name;
+        System.arraycopy(values, 0, all, 1, values.length);
+        return all;
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What the command prints of two files, and with which code it ends. */
+class JudgeCommandTest {
+    private static final int RATE = 16_000;
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter printed = new StringWriter();
+    private final StringWriter complained = new StringWriter();
+    private short[] speech;
+
+    @BeforeEach
+    void speak() throws IOException {
+        SpeechSource source = new SpeechSource(SpeechClip.builtIn(), 0);
+        speech = new short[6 * RATE];
+        for (int i = 0; i < speech.length; i++) {
+            speech[i] = source.at(Rate.WIDEBAND, i);
+        }
+    }
+
+    private int judge(Path said, Path heard) {
+        return new CommandLine(new JudgeCommand())
+                .setOut(new PrintWriter(printed))
+                .setErr(new PrintWriter(complained))
+                .execute(said.toString(), heard.toString());
+    }
+
+    private Path wav(String name, short[] samples, int rate) throws IOException {
+        Path file = folder.resolve(name);
+        WavFile.write(file, samples, rate);
+        return file;
+    }
+
+    @Test
+    void what_was_said_is_verified() throws IOException {
+        short[] late = new short[speech.length];
+        System.arraycopy(speech, 0, late, 1_600, late.length - 1_600);
+        assertThat(judge(wav("said.wav", speech, RATE), wav("heard.wav", late, RATE))).isZero();
+        assertThat(printed.toString())
+                .startsWith("verified")
+                .contains("score     5.0 of 5", "delay     100 ms", "level     +0.0 dB", "polarity  as it was");
+    }
+
+    @Test
+    void what_is_missing_is_told_with_its_place() throws IOException {
+        short[] holes = speech.clone();
+        for (int at = 8_000; at + 1_600 < holes.length; at += RATE) {
+            Arrays.fill(holes, at, at + 1_600, (short) 0);
+        }
+        assertThat(judge(wav("said.wav", speech, RATE), wav("heard.wav", holes, RATE))).isOne();
+        assertThat(printed.toString())
+                .startsWith("not verified: parts of words are missing")
+                .containsPattern("at +\\d+\\.\\d\\d s +\\d+ ms missing");
+    }
+
+    @Test
+    void files_of_other_rates_are_compared() throws IOException {
+        short[] narrow = new short[speech.length / 2];
+        for (int i = 0; i < narrow.length; i++) {
+            narrow[i] = new SpeechSource(clip(), 0).at(i);
+        }
+        assertThat(judge(wav("said.wav", speech, RATE), wav("heard.wav", narrow, RATE / 2)))
+                .isZero();
+        assertThat(printed.toString()).contains("band      100 to 4000 Hz");
+    }
+
+    private static SpeechClip clip() {
+        try {
+            return SpeechClip.builtIn();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void a_file_that_cannot_be_used_is_named() throws IOException {
+        Path said = wav("said.wav", speech, RATE);
+        Path text = Files.writeString(folder.resolve("heard.wav"), "no sound");
+        assertThat(judge(said, text)).isEqualTo(2);
+        assertThat(complained.toString()).contains("heard.wav: it is not a WAV file");
+        assertThat(judge(folder.resolve("none.wav"), said)).isEqualTo(2);
+        assertThat(complained.toString()).contains("there is no").contains("none.wav");
+        assertThat(printed.toString()).isEmpty();
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.ear;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What was heard of what was said.
+ *
+ * @param verdict the worst of it, in one word
+ * @param score 1 (bad) to 5 (as it was said): what the similarity of the two comes to on the scale of listeners' opinions
+ * @param speech how much was said, pauses left out
+ * @param missingPercent the share of it in whose place there is silence, or that a jump of time left out
+ * @param otherPercent the share of it in whose place there is another sound, or the same once more
+ * @param delay one way, median; negative if the recording of what was heard began later
+ * @param levelDb how much louder it is, in the bands that arrived
+ * @param lowestHertz where the band begins that arrived
+ * @param highestHertz where it ends
+ * @param upsideDown whether the waveform is inverted
+ * @param offset mean of the samples, of 32,768
+ * @param fasterPercent by how much it is faster; negative if slower
+ * @param pauseDb how much quieter the pauses are than speech; what is heard in them was not said
+ * @param findings where, from the first to the last
+ */
+public record Hearing(
+        Verdict verdict,
+        double score,
+        Duration speech,
+        double missingPercent,
+        double otherPercent,
+        Duration delay,
+        double levelDb,
+        int lowestHertz,
+        int highestHertz,
+        boolean upsideDown,
+        double offset,
+        double fasterPercent,
+        double pauseDb,
+        List<Finding> findings) {
+    public Hearing {
+        findings = List.copyOf(findings);
+    }
+
+    public boolean verified() {
+        return verdict == Verdict.VERIFIED;
+    }
+
+    /** In one word. */
+    public enum Verdict {
+        VERIFIED("verified"),
+        TOO_SHORT("too short: at least two seconds of speech are needed"),
+        NOTHING_HEARD("nothing heard"),
+        OTHER_SOUND("another sound: what was said is nowhere in it"),
+        CUT("the first or the last word is cut"),
+        GAPS("parts of words are missing"),
+        DISTORTED("parts of words are another sound"),
+        WRONG_SPEED("wrong speed"),
+        NOISE("something is heard that nobody said"),
+        LATE("too late for a conversation");
+
+        private final String words;
+
+        Verdict(String words) {
+            this.words = words;
+        }
+
+        /** For people. */
+        public String words() {
+            return words;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%s: score %.1f of 5, %.1f s of speech, %.1f %% missing, %.1f %% another sound, delay %d ms, level %+.1f dB,"
+                        + " band %d to %d Hz, %s, offset %.0f, speed %+.1f %%, pauses %.0f dB below speech",
+                verdict.words(),
+                score,
+                speech.toMillis() / 1e3,
+                missingPercent,
+                otherPercent,
+                delay.toMillis(),
+                Math.round(10 * levelDb) / 10.0,
+                lowestHertz,
+                highestHertz,
+                upsideDown ? "inverted" : "not inverted",
+                offset,
+                Math.round(10 * fasterPercent) / 10.0,
+                pauseDb);
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.ear;
+
+import com.techpro.callclient.testkit.soak.ear.Finding.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is heard while nothing is said. */
+final class PauseFindings {
+    /** Quieter than speech by so much it does not disturb. */
+    private static final double DISTURBS = 30;
+
+    private static final int SHORTEST = 10;
+    /** What changes by more decibels from step to step comes and goes as a voice does. */
+    private static final double MODULATED = 4;
+    /** So much more energy than all bands have is below them. */
+    private static final double BELOW_BANDS = 4;
+
+    private static final double NO_PAUSE = 99;
+
+    private final List<Finding> findings = new ArrayList<>();
+    private final double belowSpeech;
+
+    PauseFindings(Comparison pair, double[] said, double[] heard, FineTrack track) {
+        double gain = Math.pow(10, pair.level() / 10);
+        double speech = 0;
+        int speechSteps = 0;
+        for (int step = 0; step < pair.steps; step++) {
+            if (pair.isSpeech(step)) {
+                speech += Bands.meanSquare(pair.heardTotal(step));
+                speechSteps++;
+            }
+        }
+        double speechLevel = Bands.decibels(speechSteps == 0 ? 0 : speech / speechSteps);
+        double pause = 0;
+        int pauseSteps = 0;
+        for (int step = 0; step < pair.steps; ) {
+            int end = step;
+            double run = 0;
+            while (end < pair.steps && pair.isPause(end)) {
+                run += excess(said, heard, track, gain, end);
+                end++;
+            }
+            if (end - step >= SHORTEST) {
+                pause += run;
+                pauseSteps += end - step;
+                if (speechLevel - Bands.decibels(run / (end - step)) < DISTURBS) {
+                    findings.add(new Finding(
+                            kind(pair, heard, step, end),
+                            SaidSpeech.duration(step),
+                            SaidSpeech.duration(end - step)));
+                }
+            }
+            step = Math.max(end, step + 1);
+        }
+        belowSpeech = pauseSteps == 0 ? NO_PAUSE : speechLevel - Bands.decibels(pause / pauseSteps);
+    }
+
+    private static Kind kind(Comparison pair, double[] samples, int from, int to) {
+        double whole = 0;
+        double inBands = 0;
+        double sum = 0;
+        double squares = 0;
+        for (int step = from; step < to; step++) {
+            whole += meanSquare(samples, step * Bands.STEP);
+            inBands += Bands.meanSquare(pair.heardTotal(step));
+            sum += pair.heardTotal(step);
+            squares += pair.heardTotal(step) * pair.heardTotal(step);
+        }
+        if (whole > BELOW_BANDS * inBands) {
+            return Kind.HUM;
+        }
+        double mean = sum / (to - from);
+        return Math.sqrt(Math.max(0, squares / (to - from) - mean * mean)) > MODULATED ? Kind.VOICE : Kind.NOISE;
+    }
+
+    /** What is heard besides what is said: nobody is as still as a file that was made. */
+    private static double excess(double[] said, double[] heard, FineTrack track, double gain, int step) {
+        int at = step * Bands.STEP;
+        return Math.max(0, meanSquare(heard, at) - gain * meanSquare(said, at - track.delay(step)));
+    }
+
+    /** Of all frequencies. */
+    private static double meanSquare(double[] samples, int at) {
+        double sum = 0;
+        int from = Math.max(0, at);
+        int to = Math.min(samples.length, at + Bands.STEP);
+        for (int i = from; i < to; i++) {
+            sum += samples[i] * samples[i];
+        }
+        return to <= from ? 0 : sum / (to - from);
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    /** By how many decibels pauses are quieter than speech. */
+    double belowSpeech() {
+        return belowSpeech;
+    }
+}

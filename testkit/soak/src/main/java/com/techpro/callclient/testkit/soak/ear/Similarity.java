@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.ear;
+
+/**
+ * The neurogram similarity index measure, NSIM (A. Hines and N. Harte, "Speech intelligibility prediction using a Neurogram Similarity Index Measure", Speech
+ * Communication 54, 2012), of what should have been heard and what was, over the bands of {@link Bands} instead of a neurogram; and the polynomial by which ViSQOL 3
+ * makes an opinion of it (M. Chinen et al., "ViSQOL v3: An Open Source Production Ready Objective Speech and Audio Metric", 2020), scaled so that what is the same
+ * has 5.
+ */
+final class Similarity {
+    /** Of loud sounds; what is below is not in the picture. */
+    private static final double RANGE = 45;
+
+    /** To either side: a picture of 5 ms would show what no ear hears, as where in a voice's period a codec puts its energy. */
+    private static final int BLUR = 2;
+
+    private static final double C1 = Math.pow(0.01 * RANGE, 2);
+    private static final double C3 = Math.pow(0.03 * RANGE, 2) / 2;
+    private static final double[][] WINDOW = window();
+
+    private static final double[] OPINION = {-7.487007, 47.334363, -77.034652, 41.644078};
+    /** What the polynomial makes of 1. */
+    private static final double BEST = OPINION[0] + OPINION[1] + OPINION[2] + OPINION[3];
+    /** Here it has a shallow hollow; more similar must not be worse. */
+    private static final double HOLLOW_BEGINS = 0.580;
+
+    private static final double HOLLOW_ENDS = 0.654;
+
+    private Similarity() {}
+
+    /** 1 where both are the same; over all steps of speech. */
+    static double nsim(Comparison pair) {
+        double[] expected = new double[pair.steps * Bands.COUNT];
+        double[] heard = new double[expected.length];
+        for (int step = 0; step < pair.steps; step++) {
+            for (int band = 0; band < Bands.COUNT; band++) {
+                expected[step * Bands.COUNT + band] = shade(pair, step, band, true);
+                heard[step * Bands.COUNT + band] = shade(pair, step, band, false);
+            }
+        }
+        double sum = 0;
+        long count = 0;
+        for (int step = 0; step < pair.steps; step++) {
+            if (pair.isSpeech(step)) {
+                for (int band = 0; band < Bands.COUNT; band++) {
+                    if (pair.carries(band)) {
+                        sum += at(pair, expected, heard, step, band);
+                        count++;
+                    }
+                }
+            }
+        }
+        return count == 0 ? 0 : sum / count;
+    }
+
+    /** 1 to 5. */
+    static double opinion(double nsim) {
+        double at = nsim > HOLLOW_BEGINS && nsim < HOLLOW_ENDS ? HOLLOW_BEGINS : nsim;
+        double score = 0;
+        for (int power = OPINION.length - 1; power >= 0; power--) {
+            score = score * at + OPINION[power];
+        }
+        return Math.max(1, Math.min(5, score * 5 / BEST));
+    }
+
+    private static double at(Comparison pair, double[] expected, double[] heard, int step, int band) {
+        double meanOne = 0;
+        double meanOther = 0;
+        double squareOne = 0;
+        double squareOther = 0;
+        double product = 0;
+        for (int i = -1; i <= 1; i++) {
+            int nearStep = Math.max(0, Math.min(pair.steps - 1, step + i));
+            for (int k = -1; k <= 1; k++) {
+                int nearBand = near(pair, band, k);
+                double weight = WINDOW[i + 1][k + 1];
+                double one = expected[nearStep * Bands.COUNT + nearBand];
+                double other = heard[nearStep * Bands.COUNT + nearBand];
+                meanOne += weight * one;
+                meanOther += weight * other;
+                squareOne += weight * one * one;
+                squareOther += weight * other * other;
+                product += weight * one * other;
+            }
+        }
+        double varianceOne = Math.max(0, squareOne - meanOne * meanOne);
+        double varianceOther = Math.max(0, squareOther - meanOther * meanOther);
+        double covariance = product - meanOne * meanOther;
+        double intensity = (2 * meanOne * meanOther + C1) / (meanOne * meanOne + meanOther * meanOther + C1);
+        double structure = (covariance + C3) / (Math.sqrt(varianceOne * varianceOther) + C3);
+        return intensity * structure;
+    }
+
+    private static int near(Comparison pair, int band, int away) {
+        int near = band + away;
+        return near < 0 || near >= Bands.COUNT || !pair.carries(near) ? band : near;
+    }
+
+    /** The level of some steps together, from the picture's floor on. */
+    private static double shade(Comparison pair, int step, int band, boolean expected) {
+        double sum = 0;
+        int from = Math.max(0, step - BLUR);
+        int to = Math.min(pair.steps - 1, step + BLUR);
+        for (int near = from; near <= to; near++) {
+            sum += Bands.meanSquare(expected ? pair.expected(near, band) : pair.heard(near, band));
+        }
+        double level = Bands.decibels(sum / (to - from + 1));
+        return Math.max(0, Math.min(RANGE + 10, level - pair.loud() + RANGE));
+    }
+
+    /** A bell of half a step and half a band, whose sum is one. */
+    private static double[][] window() {
+        double[][] window = new double[3][3];
+        double sum = 0;
+        for (int i = 0; i < 3; i++) {
+            for (int k = 0; k < 3; k++) {
+                window[i][k] = Math.exp(-2.0 * ((i - 1) * (i - 1) + (k - 1) * (k - 1)));
+                sum += window[i][k];
+            }
+        }
+        for (double[] row : window) {
+            for (int k = 0; k < row.length; k++) {
+                row[k] /= sum;
+            }
+        }
+        return window;
+    }
+}

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.ear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.testkit.contracts.Seeds;
+import com.techpro.callclient.testkit.soak.ear.Finding.Kind;
+import com.techpro.callclient.testkit.soak.ear.Hearing.Verdict;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import com.techpro.callclient.testkit.soak.verify.CodedSpeech;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EarTest {
+    private static final int MILLISECOND = Ear.SAMPLE_RATE / 1_000;
+    private static final int PACKET = 20 * MILLISECOND;
+    /** 61.3 ms: on no grid. */
+    private static final int ONE_WAY = 981;
+
+    private static SpeechClip clip;
+    private static short[] said;
+
+    @BeforeAll
+    static void speak() throws IOException {
+        clip = SpeechClip.builtIn();
+        said = talk(3_000, 10);
+    }
+
+    private static short[] talk(int start, int seconds) {
+        SpeechSource talk = new SpeechSource(clip, start);
+        short[] samples = new short[seconds * Ear.SAMPLE_RATE];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = talk.at(Rate.WIDEBAND, i);
+        }
+        return samples;
+    }
+
+    private static Hearing hearing(UnaryOperator<short[]> damage) {
+        return Ear.compare(said, damage.apply(Damage.late(said, ONE_WAY)));
+    }
+
+    /** Where a packet may begin; the sixteenth of them is one of 10 ms. */
+    private static IntStream offsets() {
+        return IntStream.iterate(0, at -> at <= 160, at -> at + 20);
+    }
+
+    @Test
+    void what_was_said_is_verified_with_the_best_score() {
+        Hearing hearing = hearing(heard -> heard);
+        assertThat(hearing.verdict()).isEqualTo(Verdict.VERIFIED);
+        assertThat(hearing.score()).isCloseTo(5, within(0.01));
+        assertThat(hearing.findings()).isEmpty();
+        assertThat(hearing.delay()).isEqualTo(Duration.ofMillis(61));
+        assertThat(hearing.levelDb()).isCloseTo(0, within(0.1));
+        assertThat(hearing.missingPercent()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(G711.class)
+    void G711_at_any_delay_is_verified(G711 law) {
+        for (int delay : new int[] {0, 1, 39, 80, 160, 333, 3_201, 6_000}) {
+            Hearing hearing = Ear.compare(said, Damage.g711(Damage.late(said, delay), law));
+            assertThat(hearing.verified()).as(delay + ": " + hearing).isTrue();
+            assertThat(hearing.highestHertz()).isLessThanOrEqualTo(4_000);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CodedSpeech.class)
+    void G722_and_Opus_are_verified(CodedSpeech codec) {
+        for (int start = 0; start < clip.length(); start += 7_001) {
+            SpeechSource talk = new SpeechSource(clip, start);
+            Hearing hearing = Ear.compare(talk(start, 10), codec.coded(talk, 0, 10 * SpeechClip.SAMPLE_RATE, lost -> false));
+            assertThat(hearing.verified()).as(start + ": " + hearing + hearing.findings()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-12, -6, 6, 12})
+    void a_level_is_told_and_does_not_decide(double decibels) {
+        short[] quiet = Damage.louder(said, -12);
+        Hearing hearing = Ear.compare(quiet, Damage.louder(Damage.late(quiet, ONE_WAY), decibels));
+        assertThat(hearing.verified()).as(hearing.toString()).isTrue();
+        assertThat(hearing.levelDb()).isCloseTo(decibels, within(0.5));
+    }
+
+    @Test
+    void an_inverted_waveform_is_told_and_does_not_decide() {
+        Hearing hearing = hearing(heard -> Damage.each(heard, (at, sample) -> -sample));
+        assertThat(hearing.verified()).as(hearing.toString()).isTrue();
+        assertThat(hearing.upsideDown()).isTrue();
+        assertThat(hearing(heard -> heard).upsideDown()).isFalse();
+    }
+
+    @Test
+    void an_offset_is_told_and_does_not_decide() {
+        Hearing hearing = hearing(heard -> Damage.each(heard, (at, sample) -> sample + 900));
+        assertThat(hearing.verified()).as(hearing.toString()).isTrue();
+        assertThat(hearing.offset()).isCloseTo(900, within(20.0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 120, 300})
+    void a_high_pass_filter_does_not_decide(int hertz) {
+        Hearing hearing = hearing(heard -> Damage.highPass(heard, hertz));
+        assertThat(hearing.verified()).as(hearing.toString() + hearing.findings()).isTrue();
+    }
+
+    @Test
+    void the_telephone_band_is_told_and_does_not_decide() {
+        Hearing hearing = hearing(heard -> Damage.g711(Damage.telephone(heard), G711.ALAW));
+        assertThat(hearing.verified()).as(hearing.toString() + hearing.findings()).isTrue();
+        assertThat(hearing.highestHertz()).isBetween(3_300, 4_000);
+    }
+
+    @ParameterizedTest
+    @MethodSource("offsets")
+    void packets_lost_in_silence_are_caught_wherever_they_begin(int offset) {
+        assertThat(hearing(heard -> Damage.lost(heard, 4, PACKET, offset)).verdict()).isEqualTo(Verdict.GAPS);
+        assertThat(hearing(heard -> Damage.lost(heard, 4, PACKET / 2, offset)).verdict()).isEqualTo(Verdict.GAPS);
+        Hearing few = hearing(heard -> Damage.lost(heard, 0.5, PACKET, offset));
+        assertThat(few.verified()).as(few.toString()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("offsets")
+    void holes_of_ten_milliseconds_are_caught_wherever_they_begin(int offset) {
+        Hearing hearing = hearing(heard -> Damage.holes(heard, 10 * MILLISECOND, offset));
+        assertThat(hearing.verdict()).isEqualTo(Verdict.GAPS);
+        assertThat(hearing.missingPercent()).isCloseTo(20, within(6.0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 1", "10, 1", "4, 5", "10, 5"})
+    void random_loss_is_caught(double percent, int burst) {
+        Random random = Seeds.random(5);
+        for (int run = 0; run < 8; run++) {
+            int offset = random.nextInt(PACKET);
+            Hearing hearing =
+                    hearing(heard -> Damage.lost(heard, percent, PACKET, offset, burst, new Random(random.nextLong())));
+            assertThat(hearing.verified()).as(hearing.toString()).isFalse();
+        }
+    }
+
+    @Test
+    void loss_is_told_by_its_place_and_length() {
+        int at = loudMoment();
+        Hearing hearing = hearing(heard -> Damage.silent(heard, at, at + 60 * MILLISECOND));
+        assertThat(hearing.verdict()).isEqualTo(Verdict.GAPS);
+        Finding finding = hearing.findings().get(0);
+        assertThat(finding.kind()).isEqualTo(Kind.MISSING);
+        assertThat(finding.at().toMillis()).isCloseTo(at / MILLISECOND, within(6L));
+        assertThat(finding.length().toMillis()).isCloseTo(60, within(6L));
+    }
+
+    /** Where 60 ms of loud speech begin. */
+    private static int loudMoment() {
+        short[] heard = Damage.late(said, ONE_WAY);
+        for (int at = 3 * Ear.SAMPLE_RATE; ; at += PACKET) {
+            boolean loud = true;
+            for (int part = at; part < at + 60 * MILLISECOND; part += 5 * MILLISECOND) {
+                loud &= Damage.rms(Arrays.copyOfRange(heard, part, part + 5 * MILLISECOND)) > 1_500;
+            }
+            if (loud) {
+                return at;
+            }
+        }
+    }
+
+    @Test
+    void more_damage_is_never_judged_better() {
+        double before = 5.01;
+        for (double percent : new double[] {0, 1, 2, 4, 8, 16, 32}) {
+            double score = hearing(heard -> Damage.lost(heard, percent, PACKET, 57)).score();
+            assertThat(score).as(percent + " %").isLessThanOrEqualTo(before);
+            before = score;
+        }
+        before = 5.01;
+        for (double decibels : new double[] {50, 40, 30, 20, 10, 0}) {
+            double rms = Damage.rms(said) / Damage.ratio(decibels);
+            double score = hearing(heard -> Damage.noise(heard, rms, Seeds.random(1))).score();
+            assertThat(score).as(decibels + " dB").isLessThanOrEqualTo(before);
+            before = score;
+        }
+    }
+
+    @Test
+    void packets_played_twice_are_caught() {
+        Hearing hearing = hearing(heard -> Damage.repeated(heard, 16, PACKET, 57));
+        assertThat(hearing.verified()).as(hearing.toString()).isFalse();
+        assertThat(hearing.findings()).extracting(Finding::kind).contains(Kind.REPEATED);
+    }
+
+    @Test
+    void what_nobody_said_is_caught() {
+        double level = Damage.rms(said);
+        short[] neighbour = talk(30_000, 10);
+        assertCaught(Kind.HUM, heard -> Damage.tone(heard, 50, level / 4));
+        assertCaught(Kind.NOISE, heard -> Damage.noise(heard, level / Damage.ratio(20), Seeds.random(2)));
+        assertCaught(Kind.VOICE, heard -> Damage.mixed(heard, neighbour, -20));
+        assertCaught(Kind.CLICK, heard -> Damage.clicks(heard, 7_777, 20_000));
+        Hearing faint = hearing(heard -> Damage.noise(heard, level / Damage.ratio(45), Seeds.random(3)));
+        assertThat(faint.verified()).as(faint.toString()).isTrue();
+    }
+
+    private static void assertCaught(Kind kind, UnaryOperator<short[]> damage) {
+        Hearing hearing = hearing(damage);
+        assertThat(hearing.verdict()).as(hearing.toString() + hearing.findings()).isEqualTo(Verdict.NOISE);
+        assertThat(hearing.findings()).extracting(Finding::kind).contains(kind);
+    }
+
+    @Test
+    void a_last_word_that_ends_early_is_caught_and_a_call_that_ends_is_not() {
+        int end = lastSpeech();
+        Hearing cut = hearing(heard -> Damage.silent(heard, end - 100 * MILLISECOND, heard.length));
+        assertThat(cut.verdict()).isEqualTo(Verdict.CUT);
+        assertThat(cut.findings()).extracting(Finding::kind).contains(Kind.END_CUT);
+        Hearing hungUp = hearing(heard -> Arrays.copyOf(heard, 6 * Ear.SAMPLE_RATE));
+        assertThat(hungUp.verified()).as(hungUp.toString()).isTrue();
+    }
+
+    @Test
+    void a_first_word_that_begins_late_is_caught() {
+        short[] quietFirst = Damage.silent(said, 0, loudMoment() - ONE_WAY);
+        short[] heard = Damage.silent(Damage.late(quietFirst, ONE_WAY), 0, loudMoment() + 100 * MILLISECOND);
+        Hearing hearing = Ear.compare(quietFirst, heard);
+        assertThat(hearing.verdict()).isEqualTo(Verdict.CUT);
+        assertThat(hearing.findings()).extracting(Finding::kind).contains(Kind.BEGINNING_CUT);
+    }
+
+    /** After which nothing loud is heard. */
+    private static int lastSpeech() {
+        short[] heard = Damage.late(said, ONE_WAY);
+        int at = heard.length - 5 * MILLISECOND;
+        while (Damage.rms(Arrays.copyOfRange(heard, at, at + 5 * MILLISECOND)) < 1_000) {
+            at -= 5 * MILLISECOND;
+        }
+        return at;
+    }
+
+    @Test
+    void what_comes_too_late_for_a_conversation_is_told() {
+        assertThat(Ear.compare(said, Damage.late(said, 380 * MILLISECOND)).verdict()).isEqualTo(Verdict.VERIFIED);
+        Hearing late = Ear.compare(said, Damage.late(said, 880 * MILLISECOND));
+        assertThat(late.verdict()).isEqualTo(Verdict.LATE);
+        assertThat(late.delay()).isEqualTo(Duration.ofMillis(880));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-3, -1, 1, 3})
+    void another_speed_is_told(double percent) {
+        Hearing hearing = hearing(heard -> Damage.faster(heard, percent));
+        assertThat(hearing.verdict()).isEqualTo(Verdict.WRONG_SPEED);
+        assertThat(hearing.fasterPercent()).isCloseTo(percent, within(0.3));
+    }
+
+    @Test
+    void silence_another_voice_and_too_little_have_verdicts_of_their_own() {
+        assertThat(hearing(heard -> new short[heard.length]).verdict()).isEqualTo(Verdict.NOTHING_HEARD);
+        short[] other = talk(35_000, 10);
+        assertThat(Ear.compare(said, other).verdict()).isEqualTo(Verdict.OTHER_SOUND);
+        assertThat(Ear.compare(new short[0], said).verdict()).isEqualTo(Verdict.TOO_SHORT);
+        assertThat(Ear.compare(said, new short[0]).verdict()).isEqualTo(Verdict.NOTHING_HEARD);
+    }
+
+    @Test
+    void a_recording_that_is_too_long_is_refused() {
+        assertThatThrownBy(() -> Ear.compare(said, new short[11 * 60 * Ear.SAMPLE_RATE]))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("10 minutes");
+    }
+
+    @Test
+    void findings_come_in_order() {
+        List<Finding> findings = hearing(heard -> Damage.noise(Damage.lost(heard, 8, PACKET, 3), 300, Seeds.random(4)))
+                .findings();
+        assertThat(findings).isSortedAccordingTo((one, other) -> one.at().compareTo(other.at()));
+        assertThat(findings).extracting(Finding::kind).contains(Kind.MISSING, Kind.NOISE);
+    }
+}
