@@ -256,6 +256,18 @@ class EarTest {
     }
 
     @Test
+    void a_word_that_was_left_out_is_missed() {
+        int from = loudMoment();
+        int left = 100 * MILLISECOND;
+        Hearing hearing = hearing(heard -> {
+            short[] shorter = heard.clone();
+            System.arraycopy(heard, from + left, shorter, from, heard.length - from - left);
+            return shorter;
+        });
+        assertThat(hearing.verdict()).as(hearing.toString()).isEqualTo(Verdict.GAPS);
+    }
+
+    @Test
     void what_comes_too_late_for_a_conversation_is_told() {
         assertThat(Ear.compare(said, Damage.late(said, 380 * MILLISECOND)).verdict()).isEqualTo(Verdict.VERIFIED);
         Hearing late = Ear.compare(said, Damage.late(said, 880 * MILLISECOND));
