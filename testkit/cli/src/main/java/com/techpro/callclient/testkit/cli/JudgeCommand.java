@@ -61,7 +61,8 @@ public final class JudgeCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, Hearing hearing) {
-        out.println((hearing.verified() ? "" : "not verified: ") + hearing.verdict().words());
+        out.println(
+                (hearing.verified() ? "" : "not verified: ") + hearing.verdict().words());
         line(out, "score", "%.1f of 5", hearing.score());
         line(
                 out,

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every command has in common: how it is found, and how it says that something went wrong. */
 class CommandLineTest {
-    private static final List<String> COMMANDS = List.of("soak", "phone", "pbx", "bench", "judge", "privacy-check", "help");
+    private static final List<String> COMMANDS =
+            List.of("soak", "phone", "pbx", "bench", "judge", "privacy-check", "help");
 
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;

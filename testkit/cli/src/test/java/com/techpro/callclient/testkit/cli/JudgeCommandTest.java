@@ -55,7 +55,8 @@ class JudgeCommandTest {
     void what_was_said_is_verified() throws IOException {
         short[] late = new short[speech.length];
         System.arraycopy(speech, 0, late, 1_600, late.length - 1_600);
-        assertThat(judge(wav("said.wav", speech, RATE), wav("heard.wav", late, RATE))).isZero();
+        assertThat(judge(wav("said.wav", speech, RATE), wav("heard.wav", late, RATE)))
+                .isZero();
         assertThat(printed.toString())
                 .startsWith("verified")
                 .contains("score     5.0 of 5", "delay     100 ms", "level     +0.0 dB", "polarity  as it was");
@@ -67,7 +68,8 @@ class JudgeCommandTest {
         for (int at = 8_000; at + 1_600 < holes.length; at += RATE) {
             Arrays.fill(holes, at, at + 1_600, (short) 0);
         }
-        assertThat(judge(wav("said.wav", speech, RATE), wav("heard.wav", holes, RATE))).isOne();
+        assertThat(judge(wav("said.wav", speech, RATE), wav("heard.wav", holes, RATE)))
+                .isOne();
         assertThat(printed.toString())
                 .startsWith("not verified: parts of words are missing")
                 .containsPattern("at +\\d+\\.\\d\\d s +\\d+ ms missing");

@@ -157,7 +157,9 @@ class SamplersTest {
 
         assertThat(result.isSuccessful()).as(printed(result)).isTrue();
         assertThat(result.getResponseCode()).isEqualTo("486");
-        assertThat(result.getSubResults()).extracting(SampleResult::getSampleLabel).containsExactly("a step refusal");
+        assertThat(result.getSubResults())
+                .extracting(SampleResult::getSampleLabel)
+                .containsExactly("a step refusal");
         assertThat(variable("failure")).isEmpty();
     }
 

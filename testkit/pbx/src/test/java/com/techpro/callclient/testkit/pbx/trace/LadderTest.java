@@ -151,7 +151,14 @@ class LadderTest {
                         message(2, ANNA, PBX, "REGISTER sip:pbx.test SIP/2.0", "2 REGISTER", credentials, ""),
                         message(3, PBX, ANNA, "SIP/2.0 401 Unauthorized", "2 REGISTER", "Call-ID: a", ""),
                         message(4, ANNA, PBX, "INVITE sip:2 SIP/2.0", "2 INVITE", "Call-ID: b", ""),
-                        message(5, PBX, ANNA, "SIP/2.0 407 Proxy Authentication Required", "2 INVITE", "Call-ID: b", ""),
+                        message(
+                                5,
+                                PBX,
+                                ANNA,
+                                "SIP/2.0 407 Proxy Authentication Required",
+                                "2 INVITE",
+                                "Call-ID: b",
+                                ""),
                         message(6, PBX, ANNA, "SIP/2.0 486 Busy Here", "3 INVITE", "Call-ID: b", "")),
                 List.of()));
 
@@ -163,7 +170,10 @@ class LadderTest {
         var all = svg.getElementsByTagName("a");
         return java.util.stream.IntStream.range(0, all.getLength())
                 .mapToObj(all::item)
-                .map(arrow -> arrow.getAttributes().getNamedItem("class").getNodeValue().replace("arrow ", ""))
+                .map(arrow -> arrow.getAttributes()
+                        .getNamedItem("class")
+                        .getNodeValue()
+                        .replace("arrow ", ""))
                 .toList();
     }
 

@@ -39,8 +39,7 @@ final class Comparison {
         Bands bands = new Bands();
         for (int step = 0; step < steps; step++) {
             int at = step * Bands.STEP;
-            bands.levels(
-                    saidSamples, at - track.delay(step), expected, heardSamples, at, heard, step * Bands.COUNT);
+            bands.levels(saidSamples, at - track.delay(step), expected, heardSamples, at, heard, step * Bands.COUNT);
         }
         findGains(picture);
         for (int at = 0; at < expected.length; at++) {

@@ -114,8 +114,7 @@ public final class Ear {
     }
 
     private static Hearing nothing(Verdict verdict, SaidSpeech speech, double offset) {
-        return new Hearing(
-                verdict, 1, speech.length(), 100, 0, Duration.ZERO, 0, 0, 0, false, offset, 0, 0, List.of());
+        return new Hearing(verdict, 1, speech.length(), 100, 0, Duration.ZERO, 0, 0, 0, false, offset, 0, 0, List.of());
     }
 
     /** Of each step, and as many steps as a signal has. */

@@ -46,9 +46,7 @@ final class PauseFindings {
                 pauseSteps += end - step;
                 if (speechLevel - Bands.decibels(run / (end - step)) < DISTURBS) {
                     findings.add(new Finding(
-                            kind(pair, heard, step, end),
-                            SaidSpeech.duration(step),
-                            SaidSpeech.duration(end - step)));
+                            kind(pair, heard, step, end), SaidSpeech.duration(step), SaidSpeech.duration(end - step)));
                 }
             }
             step = Math.max(end, step + 1);

@@ -104,7 +104,8 @@ final class Damage {
     static short[] lowPass(short[] samples, double hertz) {
         double w = Math.tan(Math.PI * hertz / RATE);
         double n = 1 / (1 + Math.sqrt(2) * w + w * w);
-        return biquad(samples, w * w * n, 2 * w * w * n, w * w * n, 2 * (w * w - 1) * n, (1 - Math.sqrt(2) * w + w * w) * n);
+        return biquad(
+                samples, w * w * n, 2 * w * w * n, w * w * n, 2 * (w * w - 1) * n, (1 - Math.sqrt(2) * w + w * w) * n);
     }
 
     private static short[] biquad(short[] samples, double b0, double b1, double b2, double a1, double a2) {

@@ -87,8 +87,11 @@ class EarTest {
     void G722_and_Opus_are_verified(CodedSpeech codec) {
         for (int start = 0; start < clip.length(); start += 7_001) {
             SpeechSource talk = new SpeechSource(clip, start);
-            Hearing hearing = Ear.compare(talk(start, 10), codec.coded(talk, 0, 10 * SpeechClip.SAMPLE_RATE, lost -> false));
-            assertThat(hearing.verified()).as(start + ": " + hearing + hearing.findings()).isTrue();
+            Hearing hearing =
+                    Ear.compare(talk(start, 10), codec.coded(talk, 0, 10 * SpeechClip.SAMPLE_RATE, lost -> false));
+            assertThat(hearing.verified())
+                    .as(start + ": " + hearing + hearing.findings())
+                    .isTrue();
         }
     }
 
@@ -120,21 +123,27 @@ class EarTest {
     @ValueSource(ints = {80, 120, 300})
     void a_high_pass_filter_does_not_decide(int hertz) {
         Hearing hearing = hearing(heard -> Damage.highPass(heard, hertz));
-        assertThat(hearing.verified()).as(hearing.toString() + hearing.findings()).isTrue();
+        assertThat(hearing.verified())
+                .as(hearing.toString() + hearing.findings())
+                .isTrue();
     }
 
     @Test
     void the_telephone_band_is_told_and_does_not_decide() {
         Hearing hearing = hearing(heard -> Damage.g711(Damage.telephone(heard), G711.ALAW));
-        assertThat(hearing.verified()).as(hearing.toString() + hearing.findings()).isTrue();
+        assertThat(hearing.verified())
+                .as(hearing.toString() + hearing.findings())
+                .isTrue();
         assertThat(hearing.highestHertz()).isBetween(3_300, 4_000);
     }
 
     @ParameterizedTest
     @MethodSource("offsets")
     void packets_lost_in_silence_are_caught_wherever_they_begin(int offset) {
-        assertThat(hearing(heard -> Damage.lost(heard, 4, PACKET, offset)).verdict()).isEqualTo(Verdict.GAPS);
-        assertThat(hearing(heard -> Damage.lost(heard, 4, PACKET / 2, offset)).verdict()).isEqualTo(Verdict.GAPS);
+        assertThat(hearing(heard -> Damage.lost(heard, 4, PACKET, offset)).verdict())
+                .isEqualTo(Verdict.GAPS);
+        assertThat(hearing(heard -> Damage.lost(heard, 4, PACKET / 2, offset)).verdict())
+                .isEqualTo(Verdict.GAPS);
         Hearing few = hearing(heard -> Damage.lost(heard, 0.5, PACKET, offset));
         assertThat(few.verified()).as(few.toString()).isTrue();
     }
@@ -188,14 +197,16 @@ class EarTest {
     void more_damage_is_never_judged_better() {
         double before = 5.01;
         for (double percent : new double[] {0, 1, 2, 4, 8, 16, 32}) {
-            double score = hearing(heard -> Damage.lost(heard, percent, PACKET, 57)).score();
+            double score =
+                    hearing(heard -> Damage.lost(heard, percent, PACKET, 57)).score();
             assertThat(score).as(percent + " %").isLessThanOrEqualTo(before);
             before = score;
         }
         before = 5.01;
         for (double decibels : new double[] {50, 40, 30, 20, 10, 0}) {
             double rms = Damage.rms(said) / Damage.ratio(decibels);
-            double score = hearing(heard -> Damage.noise(heard, rms, Seeds.random(1))).score();
+            double score =
+                    hearing(heard -> Damage.noise(heard, rms, Seeds.random(1))).score();
             assertThat(score).as(decibels + " dB").isLessThanOrEqualTo(before);
             before = score;
         }
@@ -222,7 +233,9 @@ class EarTest {
 
     private static void assertCaught(Kind kind, UnaryOperator<short[]> damage) {
         Hearing hearing = hearing(damage);
-        assertThat(hearing.verdict()).as(hearing.toString() + hearing.findings()).isEqualTo(Verdict.NOISE);
+        assertThat(hearing.verdict())
+                .as(hearing.toString() + hearing.findings())
+                .isEqualTo(Verdict.NOISE);
         assertThat(hearing.findings()).extracting(Finding::kind).contains(kind);
     }
 
@@ -269,7 +282,8 @@ class EarTest {
 
     @Test
     void what_comes_too_late_for_a_conversation_is_told() {
-        assertThat(Ear.compare(said, Damage.late(said, 380 * MILLISECOND)).verdict()).isEqualTo(Verdict.VERIFIED);
+        assertThat(Ear.compare(said, Damage.late(said, 380 * MILLISECOND)).verdict())
+                .isEqualTo(Verdict.VERIFIED);
         Hearing late = Ear.compare(said, Damage.late(said, 880 * MILLISECOND));
         assertThat(late.verdict()).isEqualTo(Verdict.LATE);
         assertThat(late.delay()).isEqualTo(Duration.ofMillis(880));
