@@ -41,7 +41,7 @@ final class Bands {
     /**
      * The levels around two samples, of one signal each. What lies outside a signal is silence.
      *
-     * @param to where the bands' levels go, from {@code at} on
+     * @param at where the bands' levels go in both results, from there on
      */
     void levels(double[] one, int oneAt, double[] oneTo, double[] other, int otherAt, double[] otherTo, int at) {
         for (int i = 0; i < WINDOW; i++) {
