@@ -90,7 +90,7 @@ class CommandLineTest {
                 "pbx --tls 70000           | callclient pbx: A port is 0 to 65535. See callclient pbx --help.",
                 "phone                     | callclient phone: Say who logs in: --login with an e-mail address, or --account. See callclient phone --help.",
                 "phone --login anna        | callclient phone: --login is an e-mail address, such as anna@example.org. See callclient phone --help.",
-                "judge --faster           | callclient judge: Unknown option: '--faster'. See callclient judge --help.",
+                "judge said.wav | callclient judge: Missing required parameter: 'HEARD.WAV'. See callclient judge --help.",
                 "privacy-check --faster    | callclient privacy-check: Unknown option: '--faster'. See callclient privacy-check --help.",
                 "soka                      | callclient: Unmatched argument at index 0: 'soka'. Did you mean soak?",
                 "help nothing              | callclient: Unknown subcommand 'nothing'. See callclient --help.",

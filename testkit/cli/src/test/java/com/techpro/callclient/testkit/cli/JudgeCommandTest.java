@@ -27,11 +27,12 @@ class JudgeCommandTest {
 
     private final StringWriter printed = new StringWriter();
     private final StringWriter complained = new StringWriter();
+    private SpeechSource source;
     private short[] speech;
 
     @BeforeEach
     void speak() throws IOException {
-        SpeechSource source = new SpeechSource(SpeechClip.builtIn(), 0);
+        source = new SpeechSource(SpeechClip.builtIn(), 0);
         speech = new short[6 * RATE];
         for (int i = 0; i < speech.length; i++) {
             speech[i] = source.at(Rate.WIDEBAND, i);
@@ -79,19 +80,11 @@ class JudgeCommandTest {
     void files_of_other_rates_are_compared() throws IOException {
         short[] narrow = new short[speech.length / 2];
         for (int i = 0; i < narrow.length; i++) {
-            narrow[i] = new SpeechSource(clip(), 0).at(i);
+            narrow[i] = source.at(i);
         }
         assertThat(judge(wav("said.wav", speech, RATE), wav("heard.wav", narrow, RATE / 2)))
                 .isZero();
         assertThat(printed.toString()).contains("band      100 to 4000 Hz");
-    }
-
-    private static SpeechClip clip() {
-        try {
-            return SpeechClip.builtIn();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test

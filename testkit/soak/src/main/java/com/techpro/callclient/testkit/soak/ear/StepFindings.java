@@ -18,6 +18,9 @@ final class StepFindings {
     /** A jitter buffer that plays faster leaves out less at once. */
     private static final int LEFT_OUT = 4;
 
+    /** So few steps between two that are missing are no part of a word. */
+    private static final int SCRAP = 2;
+
     private static final double CLICK = 18;
     private static final double CLICK_BANDS = 0.5;
     /** Longer than this it is something else. */
@@ -128,13 +131,15 @@ final class StepFindings {
 
     private void countUnheard(Track track, SaidSpeech speech, boolean[] arrived) {
         int run = 0;
+        int between = 0;
         int end = Math.min(end(track), speech.steps());
         for (int step = 0; step < end; step++) {
             if (speech.isSpeech(step)) {
                 due++;
-                run = arrived[step] ? 0 : run + 1;
                 // A step looks at twice its length, and is silent when nearly all of that is.
-                missing += run == 0 ? 0 : run == 1 ? 2 : 1;
+                missing += arrived[step] ? 0 : run == 0 ? 2 : 1;
+                between = arrived[step] ? between + 1 : 0;
+                run = between > SCRAP ? 0 : run + (arrived[step] ? 0 : 1);
                 longestMissing = Math.max(longestMissing, run == 0 ? 0 : run + 1);
             }
         }

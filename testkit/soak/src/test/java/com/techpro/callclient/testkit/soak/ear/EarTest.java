@@ -162,8 +162,8 @@ class EarTest {
         Random random = Seeds.random(5);
         for (int run = 0; run < 8; run++) {
             int offset = random.nextInt(PACKET);
-            Hearing hearing =
-                    hearing(heard -> Damage.lost(heard, percent, PACKET, offset, burst, new Random(random.nextLong())));
+            Hearing hearing = hearing(
+                    heard -> Damage.lost(heard, percent, PACKET, offset, burst, Seeds.random(random.nextLong())));
             assertThat(hearing.verified()).as(hearing.toString()).isFalse();
         }
     }
@@ -275,7 +275,7 @@ class EarTest {
         Hearing hearing = hearing(heard -> {
             short[] shorter = heard.clone();
             System.arraycopy(heard, from + left, shorter, from, heard.length - from - left);
-            return shorter;
+            return Arrays.copyOf(shorter, heard.length - left);
         });
         assertThat(hearing.verdict()).as(hearing.toString()).isEqualTo(Verdict.GAPS);
     }
