@@ -89,13 +89,6 @@ public final class JudgeCommand implements Callable<Integer> {
     }
 
     private static void line(PrintWriter out, String name, String format, Object... values) {
-        out.println(String.format(Locale.ROOT, "  %-9s " + format, prepend(name, values)));
-    }
-
-    private static Object[] prepend(String name, Object... values) {
-        Object[] all = new Object[values.length + 1];
-        all[0] = name;
-        System.arraycopy(values, 0, all, 1, values.length);
-        return all;
+        out.println(String.format(Locale.ROOT, "  %-9s ", name) + String.format(Locale.ROOT, format, values));
     }
 }

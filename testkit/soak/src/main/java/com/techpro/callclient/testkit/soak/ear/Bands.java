@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.ear;
 
 import com.techpro.callclient.testkit.soak.signal.Fft;
+import java.util.Arrays;
 
 /**
  * Short-time levels of two signals in bands about as wide as an ear's, in decibels over one step of a 16-bit sample. A step is 5 ms, what is looked at around it
@@ -75,6 +76,30 @@ final class Bands {
 
     static double meanSquare(double decibels) {
         return Math.pow(10, decibels / 10) - 1;
+    }
+
+    /**
+     * All bands of each step together.
+     *
+     * @param carried which bands count
+     */
+    static double[] totals(double[] levels, boolean[] carried) {
+        double[] totals = new double[levels.length / COUNT];
+        for (int step = 0; step < totals.length; step++) {
+            double sum = 0;
+            for (int band = 0; band < COUNT; band++) {
+                sum += carried[band] ? meanSquare(levels[step * COUNT + band]) : 0;
+            }
+            totals[step] = decibels(sum);
+        }
+        return totals;
+    }
+
+    /** What a twentieth of all values exceeds. */
+    static double loud(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted.length == 0 ? 0 : sorted[(int) (0.95 * (sorted.length - 1))];
     }
 
     private static double sample(double[] samples, int at) {

@@ -45,9 +45,9 @@ final class Comparison {
         for (int at = 0; at < expected.length; at++) {
             expected[at] = Math.max(0, expected[at] + gains[at % Bands.COUNT]);
         }
-        this.expectedTotals = totals(expected);
-        this.heardTotals = totals(heard);
-        this.loud = loud(expectedTotals);
+        this.expectedTotals = Bands.totals(expected, carried);
+        this.heardTotals = Bands.totals(heard, carried);
+        this.loud = Bands.loud(expectedTotals);
     }
 
     private void findGains(Picture picture) {
@@ -68,25 +68,6 @@ final class Comparison {
         for (int band = 0; band < Bands.COUNT; band++) {
             carried[band] = counts[band] >= ENOUGH && gains[band] > middle - LOST;
         }
-    }
-
-    private double[] totals(double[] levels) {
-        double[] totals = new double[steps];
-        for (int step = 0; step < steps; step++) {
-            double sum = 0;
-            for (int band = 0; band < Bands.COUNT; band++) {
-                sum += carried[band] ? Bands.meanSquare(levels[step * Bands.COUNT + band]) : 0;
-            }
-            totals[step] = Bands.decibels(sum);
-        }
-        return totals;
-    }
-
-    /** The level that a twentieth of all steps exceeds. */
-    static double loud(double[] totals) {
-        double[] sorted = totals.clone();
-        Arrays.sort(sorted);
-        return sorted.length == 0 ? 0 : sorted[(int) (0.95 * (sorted.length - 1))];
     }
 
     /** Whether a level is that of speech, where the loud sounds of it have another. */

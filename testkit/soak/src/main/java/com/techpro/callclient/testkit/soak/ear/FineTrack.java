@@ -2,7 +2,6 @@
 package com.techpro.callclient.testkit.soak.ear;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -128,15 +127,10 @@ final class FineTrack {
 
     /** Mean square of the loudest twentieth. */
     private static double loud(double[] samples) {
-        int count = samples.length / WINDOW;
-        if (count == 0) {
-            return 0;
-        }
-        double[] energies = new double[count];
-        for (int i = 0; i < count; i++) {
+        double[] energies = new double[samples.length / WINDOW];
+        for (int i = 0; i < energies.length; i++) {
             energies[i] = energy(samples, i * WINDOW) / WINDOW;
         }
-        Arrays.sort(energies);
-        return energies[(int) (0.95 * (count - 1))];
+        return Bands.loud(energies);
     }
 }

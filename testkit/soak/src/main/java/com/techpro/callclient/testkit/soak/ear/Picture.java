@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.ear;
 
-import java.util.Arrays;
-
 /**
  * What a signal looks like whatever filter and level it went through: each band's levels from its own loud ones, 1, down to nothing, 0, which is 40 dB below them.
  */
 final class Picture {
-    private static final double LOUD = 0.95;
     private static final double RANGE = 40;
     /** Of all bands' loudest: what is below carries nothing of speech. */
     private static final double DEAD = 50;
@@ -20,14 +17,13 @@ final class Picture {
     Picture(double[] levels) {
         this.steps = levels.length / Bands.COUNT;
         this.shades = new float[levels.length];
-        double[] sorted = new double[steps];
+        double[] ofBand = new double[steps];
         double loudest = 0;
         for (int band = 0; band < Bands.COUNT; band++) {
             for (int step = 0; step < steps; step++) {
-                sorted[step] = levels[step * Bands.COUNT + band];
+                ofBand[step] = levels[step * Bands.COUNT + band];
             }
-            Arrays.sort(sorted);
-            loud[band] = sorted[(int) (LOUD * (steps - 1))];
+            loud[band] = Bands.loud(ofBand);
             loudest = Math.max(loudest, loud[band]);
         }
         for (int at = 0; at < levels.length; at++) {

@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.ear;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 /** Which steps of what was said are speech. */
 final class SaidSpeech {
@@ -10,7 +11,7 @@ final class SaidSpeech {
 
     SaidSpeech(double[] levels) {
         double[] totals = totals(levels);
-        double loud = Comparison.loud(totals);
+        double loud = Bands.loud(totals);
         this.speech = new boolean[totals.length];
         for (int step = 0; step < totals.length; step++) {
             speech[step] = totals[step] > 0 && Comparison.isSpeech(totals[step], loud);
@@ -20,19 +21,13 @@ final class SaidSpeech {
 
     /** How loud the loud steps are, all bands together. */
     static double loud(double[] levels) {
-        return Comparison.loud(totals(levels));
+        return Bands.loud(totals(levels));
     }
 
     private static double[] totals(double[] levels) {
-        double[] totals = new double[levels.length / Bands.COUNT];
-        for (int step = 0; step < totals.length; step++) {
-            double sum = 0;
-            for (int band = 0; band < Bands.COUNT; band++) {
-                sum += Bands.meanSquare(levels[step * Bands.COUNT + band]);
-            }
-            totals[step] = Bands.decibels(sum);
-        }
-        return totals;
+        boolean[] all = new boolean[Bands.COUNT];
+        Arrays.fill(all, true);
+        return Bands.totals(levels, all);
     }
 
     int steps() {
