@@ -58,11 +58,8 @@ final class Bands {
             double oneSum = 0;
             double otherSum = 0;
             for (int k = bin(EDGES[band]); k < bin(EDGES[band + 1]); k++) {
-                // Two real signals share one complex transform: the even part is the one's spectrum, the odd part the
-                // other's.
-                int mirror = FFT.size() - k;
-                oneSum += square(re[k] + re[mirror]) + square(im[k] - im[mirror]);
-                otherSum += square(im[k] + im[mirror]) + square(re[k] - re[mirror]);
+                oneSum += FFT.firstOfTwo(re, im, k);
+                otherSum += FFT.secondOfTwo(re, im, k);
             }
             oneTo[at + band] = decibels(SCALE * oneSum);
             otherTo[at + band] = decibels(SCALE * otherSum);
@@ -108,10 +105,6 @@ final class Bands {
 
     private static int bin(int hertz) {
         return (hertz * FFT.size() + RATE / 2) / RATE;
-    }
-
-    private static double square(double x) {
-        return x * x;
     }
 
     private static double[] hann() {

@@ -81,11 +81,8 @@ final class BandDistance {
             levels.said[band] = STEP;
             levels.heard[band] = STEP;
             for (int k = bin(EDGES[band]); k < bin(EDGES[band + 1]); k++) {
-                // Two real signals share one complex transform: the even part is the one's spectrum, the odd part the
-                // other's.
-                int mirror = FFT.size() - k;
-                levels.said[band] += (square(re[k] + re[mirror]) + square(im[k] - im[mirror])) / 4;
-                levels.heard[band] += (square(im[k] + im[mirror]) + square(re[k] - re[mirror])) / 4;
+                levels.said[band] += FFT.firstOfTwo(re, im, k) / 4;
+                levels.heard[band] += FFT.secondOfTwo(re, im, k) / 4;
             }
         }
         return levels;

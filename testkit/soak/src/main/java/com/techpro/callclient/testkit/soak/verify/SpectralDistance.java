@@ -26,14 +26,12 @@ final class SpectralDistance {
             im[i] = heard[heardFrom + i] * HANN[i];
         }
         FFT.transform(re, im);
-        // Two real signals share one complex transform: the even part is the one's spectrum, the odd part the other's.
         double[] saidPower = new double[HIGHEST_BIN + 1];
         double[] heardPower = new double[HIGHEST_BIN + 1];
         double loudest = 1;
         for (int k = LOWEST_BIN; k <= HIGHEST_BIN; k++) {
-            int mirror = WINDOW - k;
-            saidPower[k] = square(re[k] + re[mirror]) + square(im[k] - im[mirror]);
-            heardPower[k] = square(im[k] + im[mirror]) + square(re[k] - re[mirror]);
+            saidPower[k] = FFT.firstOfTwo(re, im, k);
+            heardPower[k] = FFT.secondOfTwo(re, im, k);
             loudest = Math.max(loudest, saidPower[k]);
         }
         double floor = loudest * FLOOR;
