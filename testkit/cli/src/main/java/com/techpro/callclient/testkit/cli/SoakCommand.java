@@ -193,10 +193,15 @@ public final class SoakCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println("seed " + settings.seed() + "; the same again: --seed " + settings.seed());
-        out.flush();
+        String seeded = "seed " + settings.seed() + "; the same again: --seed " + settings.seed();
         ProgressLine line = new ProgressLine(out, Boolean.getBoolean("callclient.terminal"));
         SoakRun run = new SoakRun(settings, phones, line::show);
+        if (pbx.foreign()) {
+            run.registeringFirst(new FirstWords(out, seeded));
+        } else {
+            out.println(seeded);
+            out.flush();
+        }
         Integer most = callsAtOnce;
         if (most != null) {
             run.callsAtOnce(most);

@@ -57,14 +57,19 @@ final class ReportPage {
         ReportPage page = new ReportPage();
         page.head(report);
         page.verdict(report);
-        page.tiles(report);
+        boolean anybody = report.nobodyRegistered().isEmpty();
+        if (anybody) {
+            page.tiles(report);
+        }
         page.gates(report.gates());
         if (comparison != null) {
             page.add(ComparisonTable.html(comparison));
         }
         page.badCalls(report);
         page.charts(report.series());
-        page.add("<h2>Figures</h2>\n").add(ReportFigures.of(report));
+        if (anybody) {
+            page.add("<h2>Figures</h2>\n").add(ReportFigures.of(report));
+        }
         page.add(CallTable.of(report.perCall(), finishedCalls(report)));
         page.table("How it was run", report.settings());
         page.table("On what", report.machine());

@@ -23,7 +23,9 @@ public final class ReportTable {
         if (!report.load().notCarried().isEmpty()) {
             table.line(verdict);
         }
-        table.figures(report);
+        if (report.nobodyRegistered().isEmpty()) {
+            table.figures(report);
+        }
         table.badCalls(report.badCalls());
         table.gates(report.gates());
         table.line("");

@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.report;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything a soak found. Extensions are known by index: there is no number, name, password or key in it (promise O2). Names carry
@@ -50,6 +51,17 @@ public record SoakReport(
         return gates.stream().filter(gate -> gate.verdict() == verdict).count();
     }
 
+    /** The gate that says why nobody is registered, in place of all that was not tried then; empty if somebody is. */
+    Optional<Gate> nobodyRegistered() {
+        return registrations.registered() > 0 || calls.attempted() > 0 || logins.attempted() > 0
+                ? Optional.empty()
+                : gates.stream()
+                        .filter(gate -> gate.id().equals("registrations")
+                                && gate.verdict() == Gate.Verdict.RED
+                                && !gate.note().isEmpty())
+                        .findFirst();
+    }
+
     /** All of it in one word. */
     String verdict() {
         return green ? "GREEN" : count(Gate.Verdict.RED) > 0 ? "RED" : "NOT JUDGED";
@@ -69,7 +81,8 @@ public record SoakReport(
         return switch (verdict()) {
             case "GREEN" -> "Each of the " + gates.size() + " gates holds." + load.fewer() + notReached;
             case "RED" ->
-                count(Gate.Verdict.RED) + " of " + gates.size() + " gates do not hold."
+                nobodyRegistered().map(gate -> gate.note() + ". ").orElse("")
+                        + count(Gate.Verdict.RED) + " of " + gates.size() + " gates do not hold."
                         + (machineFailed.isEmpty()
                                 ? load.fewer()
                                 : " What sound and time make red is not among them, as " + machineFailed)

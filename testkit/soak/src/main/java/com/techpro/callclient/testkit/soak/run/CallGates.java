@@ -41,6 +41,12 @@ final class CallGates {
                 Figure.share(Math.min(registered, known), settings.users()));
     }
 
+    /** In the place of all others where nobody is registered: they would fail for that one reason. */
+    static Gate nobodyRegistered(int users, FirstRegistrations.Obstacle why) {
+        return Gate.of("registrations", "registrations", "nobody: " + why.code(), "all " + users, false, why.text())
+                .measuredAs(Figure.share(0, users));
+    }
+
     List<Gate> calls(boolean loopback) {
         List<Gate> gates = new ArrayList<>(ofCalls());
         if (loopback && settings.impairment().isNone()) {

@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.ports.time.Loop;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Which extensions are registered, and how long that took. Of the soak's loop. */
@@ -16,7 +17,9 @@ final class Registrations {
     private final RunStatistics tally;
     private final Map<String, Long> startedAt = new HashMap<>();
     private final Map<String, RegistrationState> states = new HashMap<>();
+    private final Map<String, Failure> refusals = new HashMap<>();
     private int failures;
+    private boolean anybody;
 
     Registrations(Loop loop, RunStatistics tally) {
         this.loop = loop;
@@ -30,6 +33,7 @@ final class Registrations {
 
     void changed(Account account, RegistrationSnapshot after) {
         states.put(account.id(), after.state());
+        anybody |= after.state() == RegistrationState.REGISTERED;
         Long started = startedAt.get(account.id());
         if (after.state() == RegistrationState.REGISTERED && started != null) {
             startedAt.remove(account.id());
@@ -38,6 +42,7 @@ final class Registrations {
         Failure failure = after.failure();
         if (failure != null) {
             failures++;
+            refusals.put(account.id(), failure);
             tally.registrationFailed(failure.code());
         }
     }
@@ -48,6 +53,21 @@ final class Registrations {
 
     int count(RegistrationState state) {
         return (int) states.values().stream().filter(state::equals).count();
+    }
+
+    /** Whether somebody is registered, or was. */
+    boolean anybody() {
+        return anybody;
+    }
+
+    /** Whether all that began have been told that it did not work, and nobody was ever registered. */
+    boolean nobodyIsLeft() {
+        return !anybody && !states.isEmpty() && refusals.keySet().containsAll(states.keySet());
+    }
+
+    /** By what each of those failed last who did. */
+    List<Failure> refusals() {
+        return List.copyOf(refusals.values());
     }
 
     /** Losses of a registration, or attempts that did not work, so far. */

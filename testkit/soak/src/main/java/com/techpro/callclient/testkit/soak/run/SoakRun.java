@@ -24,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -61,6 +62,7 @@ public final class SoakRun {
     private final Series series = new Series();
     private List<String> traces = List.of();
     private @Nullable Path traceDirectory;
+    private @Nullable FirstRegistrations firstRegistrations;
     private volatile boolean stopped;
 
     private double appSeconds;
@@ -106,6 +108,17 @@ public final class SoakRun {
         return this;
     }
 
+    /**
+     * Registers the users before the machine is measured: where none of them can be registered, that is the report's one red gate, at once. For a phone system
+     * that nobody here has started, and which may not be there.
+     *
+     * @param told how it comes along
+     */
+    public SoakRun registeringFirst(FirstRegistrations told) {
+        firstRegistrations = told;
+        return this;
+    }
+
     /** Before anything is asked of the machine in which time counts. */
     private CallLoad measure() {
         FreeProcessors free = new FreeProcessors(System.nanoTime());
@@ -132,7 +145,10 @@ public final class SoakRun {
             List<Gate> gates = new ArrayList<>();
             Phases phases = new Phases(stage, gates);
             Cpu cpu = phases.play();
-            stage.waiting().until(stopped ? RELEASE_LIMIT_STOPPED : RELEASE_LIMIT, () -> left().isBackTo(bare));
+            stage.waiting()
+                    .until(
+                            stopped || phases.nobody ? RELEASE_LIMIT_STOPPED : RELEASE_LIMIT,
+                            () -> left().isBackTo(bare));
             gates.addAll(left().gatesAgainst(bare, "at the end"));
             double elapsed = (stage.loop().nanoTime() - began) / 1e9;
             String busy = stage.waiting().ask(phases.watch::whyNot);
@@ -200,23 +216,41 @@ public final class SoakRun {
         private SoakReport.Features features = SoakReport.Features.NONE;
         private SoakReport.WarmUp warmUp = SoakReport.WarmUp.NONE;
         private Capabilities able = Capabilities.ALL;
-        private final CallLoad load;
-        private final LoadWatch watch;
+        private CallLoad load;
+        private LoadWatch watch;
+        private boolean nobody;
 
         Phases(RunEnvironment stage, List<Gate> gates) {
             this.stage = stage;
             this.gates = gates;
             this.appUsers = new AppUsers(settings.vaults(), stage, settings.speech());
-            this.load = measurement.get();
+            this.load = CallLoad.said(
+                    settings.callsAtOnce(),
+                    settings.callsAtOnce(),
+                    Runtime.getRuntime().availableProcessors());
             this.watch = new LoadWatch(load);
         }
 
+        private void measured() {
+            load = measurement.get();
+            watch = new LoadWatch(load);
+        }
+
+        /** Whether the machine carries enough for a verdict, which is a gate. */
+        private boolean isCarried() {
+            gates.add(load.gate().unlessEnded(stopped));
+            return load.isEnough();
+        }
+
         Cpu play() throws IOException {
+            boolean registersFirst = firstRegistrations != null;
+            if (!registersFirst) {
+                measured();
+            }
             PhoneSystem phones = made(phoneSystem);
             Cpu cpu;
             try (phones) {
-                gates.add(load.gate().unlessEnded(stopped));
-                if (!load.isEnough()) {
+                if (!registersFirst && !isCarried()) {
                     return NONE;
                 }
                 liveWithApps(phones);
@@ -239,6 +273,22 @@ public final class SoakRun {
                     EmailLogins logins = board.logins()) {
                 List<Extension> enrolled =
                         new Provisioning(settings, phones, board, logins, tally).enrol(gates, () -> stopped);
+                FirstRegistrations told = firstRegistrations;
+                if (told != null && !areBegun(board, told)) {
+                    board.goodbye(GOODBYE);
+                    return NONE;
+                }
+                board.waiting()
+                        .until(
+                                REGISTERING_LIMIT,
+                                () -> stopped || board.registrations().settled());
+                if (told != null) {
+                    measured();
+                    if (!isCarried()) {
+                        board.goodbye(GOODBYE);
+                        return NONE;
+                    }
+                }
                 Dialler dialler = new Dialler(
                         settings.atRate(settings.rate() * load.share()),
                         board,
@@ -246,10 +296,6 @@ public final class SoakRun {
                         random,
                         (from, to) -> onHold(phones, from, to));
                 board.waiting().ask(() -> dialler.free().addAll(enrolled));
-                board.waiting()
-                        .until(
-                                REGISTERING_LIMIT,
-                                () -> stopped || board.registrations().settled());
                 everySecond(board, dialler);
                 CallGates judge = new CallGates(settings, board, tally, () -> stopped);
                 gates.add(judge.registrations(phones));
@@ -276,6 +322,13 @@ public final class SoakRun {
                 }
                 return cpu;
             }
+        }
+
+        private boolean areBegun(CallPairing board, FirstRegistrations told) {
+            Optional<FirstRegistrations.Obstacle> obstacle = new FirstContact(board, told, () -> stopped).find();
+            obstacle.ifPresent(why -> gates.add(CallGates.nobodyRegistered(settings.users(), why)));
+            nobody = obstacle.isPresent();
+            return !nobody;
         }
 
         private static PhoneSystem.OnHold onHold(PhoneSystem phones, Extension from, Extension to) {

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.testkit.soak.run.FirstRegistrations.Obstacle;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Sees whether anybody is registered. Where nobody is, because each first registration was refused or found nobody to ask, all else would fail for that one
+ * reason: the run is over, and says it. It runs on the caller's thread.
+ */
+final class FirstContact {
+    /** Silence is told after this. */
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+    /** The engine gives a connection ten seconds, and then says itself what was in the way. */
+    private static final Duration LIMIT = Duration.ofSeconds(12);
+
+    private final CallPairing board;
+    private final FirstRegistrations told;
+    private final BooleanSupplier stopped;
+
+    FirstContact(CallPairing board, FirstRegistrations told, BooleanSupplier stopped) {
+        this.board = board;
+        this.told = told;
+        this.stopped = stopped;
+    }
+
+    /** What is in the way; empty if somebody is registered, or the run was ended. */
+    Optional<Obstacle> find() {
+        boolean decided = board.waiting().until(SILENCE, this::isDecided);
+        if (!decided) {
+            told.awaited(LIMIT);
+            board.waiting().until(LIMIT.minus(SILENCE), this::isDecided);
+        }
+        Optional<Obstacle> found = board.waiting()
+                .ask(() -> stopped.getAsBoolean() || board.registrations().anybody()
+                        ? Optional.<Obstacle>empty()
+                        : Optional.of(obstacle(board.registrations().refusals())));
+        found.ifPresentOrElse(told::failed, told::begun);
+        return found;
+    }
+
+    private boolean isDecided() {
+        return stopped.getAsBoolean()
+                || board.registrations().anybody()
+                || board.registrations().nobodyIsLeft();
+    }
+
+    /** @param refusals by what each of those failed who were told */
+    static Obstacle obstacle(List<Failure> refusals) {
+        Map<String, Long> counts = refusals.stream()
+                .collect(Collectors.groupingBy(Failure::code, TreeMap::new, Collectors.counting()));
+        Optional<String> most = counts.entrySet().stream()
+                .max(Map.Entry.<String, Long>comparingByValue()
+                        .thenComparing(Map.Entry.<String, Long>comparingByKey().reversed()))
+                .map(Map.Entry::getKey);
+        if (most.isEmpty()) {
+            return new Obstacle(
+                    "no-answer",
+                    "Nobody is registered: the phone system has not answered within " + LIMIT.toSeconds()
+                            + " s; check its address and the network. (no-answer)");
+        }
+        String code = most.get();
+        String advice = refusals.stream()
+                .filter(failure -> failure.code().equals(code))
+                .findFirst()
+                .map(Failure::advice)
+                .orElse("");
+        String codes = counts.size() == 1
+                ? code
+                : counts.entrySet().stream()
+                        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                        .collect(Collectors.joining(", "));
+        return new Obstacle(code, "Nobody is registered: " + advice + " (" + codes + ")");
+    }
+}
