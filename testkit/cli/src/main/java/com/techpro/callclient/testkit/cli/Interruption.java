@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /** While open, Ctrl-C (and any other orderly end of the JVM) asks something to stop and waits until this is closed. */
 final class Interruption implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = 10;
 
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile int exitCode = -1;

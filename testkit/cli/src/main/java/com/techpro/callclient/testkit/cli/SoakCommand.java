@@ -25,7 +25,6 @@ import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -178,6 +177,12 @@ public final class SoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        try (ReportFolder folder = new ReportFolder(report)) {
+            return run(folder);
+        }
+    }
+
+    private int run(ReportFolder folder) throws IOException {
         SoakSettings settings;
         Callable<PhoneSystem> phones;
         Baseline before;
@@ -186,6 +191,7 @@ public final class SoakCommand implements Callable<Integer> {
             PhoneSystem foreign = pbx.foreign() ? pbx.open(transport, suite, System.getenv()) : null;
             settings = settings(foreign);
             before = baseline();
+            folder.make();
             phones = foreign != null
                     ? () -> foreign
                     : () -> report == null ? new EmbeddedPhoneSystem(settings) : EmbeddedPhoneSystem.traced(settings);
@@ -211,8 +217,14 @@ public final class SoakCommand implements Callable<Integer> {
             run.tracesInto(directory);
         }
         SoakReport result;
-        try (Interruption interruption = Interruption.of(run::stop)) {
-            result = run.execute();
+        try (Interruption interruption = Interruption.of(() -> end(run, line, out))) {
+            try {
+                result = run.execute();
+            } catch (IOException | RuntimeException e) {
+                // Before the JVM, if that is being ended.
+                folder.close();
+                throw e;
+            }
             line.end();
             Comparison comparison = before == null ? null : Comparison.of(before, result);
             out.print(comparison == null ? "" : ComparisonTable.text(comparison));
@@ -222,6 +234,14 @@ public final class SoakCommand implements Callable<Integer> {
             interruption.endsWith(result.exitCode());
         }
         return result.exitCode();
+    }
+
+    /** Ctrl-C was pressed. */
+    private static void end(SoakRun run, ProgressLine line, PrintWriter out) {
+        line.end();
+        out.println("Ending: calls are hung up, registrations taken back; the report follows within five seconds.");
+        out.flush();
+        run.stop();
     }
 
     private void write(SoakReport result, @Nullable Comparison comparison) {
@@ -257,7 +277,6 @@ public final class SoakCommand implements Callable<Integer> {
         require(
                 suite == null || transport.isEncrypted(),
                 "--srtp-suite needs --transport tls: SRTP keys travel in SIP, and must not be readable there.");
-        prepareReport();
         return new SoakSettings(
                 count,
                 Math.min(appUsers, count - count % 2),
@@ -319,21 +338,6 @@ public final class SoakCommand implements Callable<Integer> {
             return seed;
         }
         return Seeds.run() == 0 ? 1 + new SecureRandom().nextInt(1_000_000) : Seeds.run();
-    }
-
-    /** Now, rather than when the run is over. */
-    private void prepareReport() {
-        Path directory = report;
-        if (directory == null) {
-            return;
-        }
-        require(!Files.isRegularFile(directory), "--report is a directory, not a file.");
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new BadArgument("The --report directory cannot be made: " + BadArgument.reason(e) + ".");
-        }
-        require(Files.isWritable(directory), "The --report directory cannot be written to.");
     }
 
     private Impairment impairment() {

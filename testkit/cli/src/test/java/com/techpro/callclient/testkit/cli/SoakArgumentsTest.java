@@ -95,6 +95,37 @@ class SoakArgumentsTest {
     }
 
     @Test
+    void a_folder_for_a_report_that_there_will_not_be_is_not_left(@TempDir Path directory) {
+        Path parent = directory.resolve("reports");
+        Path report = parent.resolve("of-today");
+        assertThat(callclient("--report " + report + " --baseline /no/such.json"))
+                .isEqualTo(2);
+        assertThat(parent).doesNotExist();
+        new ReportFolder(report).make();
+        assertThat(report).isDirectory();
+        try (ReportFolder there = new ReportFolder(report)) {
+            there.make();
+        }
+        assertThat(report).as("which was there before").isDirectory();
+    }
+
+    @Test
+    void a_folder_with_a_report_stays(@TempDir Path directory) throws Exception {
+        Path report = directory.resolve("reports").resolve("of-today");
+        try (ReportFolder made = new ReportFolder(report)) {
+            made.make();
+            Files.writeString(report.resolve("report.json"), "{}");
+        }
+        assertThat(report.resolve("report.json")).exists();
+        Path empty = directory.resolve("others").resolve("of-today");
+        try (ReportFolder made = new ReportFolder(empty)) {
+            made.make();
+            assertThat(empty).isDirectory();
+        }
+        assertThat(empty.getParent()).doesNotExist();
+    }
+
+    @Test
     void a_baseline_of_another_schema_version_is_refused(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("report.json"), "{\"schemaVersion\": 99}");
         assertThat(callclient("--baseline " + file)).isEqualTo(2);

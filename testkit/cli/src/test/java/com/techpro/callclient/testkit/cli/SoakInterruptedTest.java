@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A soak in a process of its own, ended by Ctrl-C. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -22,7 +23,8 @@ class SoakInterruptedTest {
 
     @Test
     @Timeout(180)
-    void a_soak_that_is_interrupted_says_what_was_not_judged_and_its_seed_and_ends_with_exit_code_1() throws Exception {
+    void a_soak_that_is_interrupted_says_what_was_not_judged_and_its_seed_and_ends_with_exit_code_1(@TempDir Path directory)
+            throws Exception {
         Precondition.require(!isInterruptIgnored(), "SIGINT, which a shell has its background jobs ignore,");
         List<String> said = new ArrayList<>();
         try (ChildJvm soak = ChildJvm.of(Main.class)
@@ -37,7 +39,9 @@ class SoakInterruptedTest {
                         "--duration",
                         "10m",
                         "--seed",
-                        "4711")
+                        "4711",
+                        "--report",
+                        directory.toString())
                 .start()) {
             String line = soak.line();
             while (line != null && !line.matches(".* calls [12] now.*")) {
@@ -53,8 +57,12 @@ class SoakInterruptedTest {
         assertThat(said.get(0)).isEqualTo("seed 4711; the same again: --seed 4711");
         assertThat(String.join("\n", said))
                 .contains("-    speech heard at the receiving end", "not judged")
+                .contains("Ending: calls are hung up")
                 .contains("NOT JUDGED: No gate is red.")
                 .contains("The same again: --seed 4711");
+        assertThat(directory.resolve("report-junit.xml"))
+                .content()
+                .contains("failures=\"0\"", "errors=\"1\"", "name=\"interrupted\"");
     }
 
     /** Programs started by this one inherit that; a JVM then does not listen for it. */

@@ -151,8 +151,11 @@ public final class AppUser implements AutoCloseable {
     }
 
     private void quit() {
-        await("the end of the app", client.shutdown(GOODBYE));
-        vault.close();
+        try {
+            await("the end of the app", client.shutdown(GOODBYE));
+        } finally {
+            vault.close();
+        }
     }
 
     /** Quits the app for good. What is on disk stays. */

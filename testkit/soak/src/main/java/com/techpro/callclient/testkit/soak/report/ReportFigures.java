@@ -143,7 +143,7 @@ final class ReportFigures {
             }
             html.append(format(
                     "<tr><td>%s</td><td class=\"short\">%d of %d</td><td class=\"short\">%.2f %%</td>"
-                            + "<td class=\"short\">%.2f %%, %.2f %%</td><td class=\"short\">%.2f dB</td><td>%.2f</td>"
+                            + "<td class=\"short\">%.2f %%, %.2f %%</td><td class=\"short\">%.2f dB</td><td>%s</td>"
                             + "<td class=\"short\">%.0f ms, p99 %.0f</td><td class=\"short\">%.0f ms, p99 %.0f</td></tr>%n",
                     ReportPage.escape(figures.what()),
                     figures.verified(),
@@ -152,7 +152,7 @@ final class ReportFigures {
                     figures.guessedPercent(),
                     figures.mostGuessedPercent(),
                     figures.meanSpectralDistanceDb(),
-                    figures.worstMos(),
+                    SoakReport.mos(figures.worstMos()),
                     figures.oneWayDelayMillis().median(),
                     figures.oneWayDelayMillis().p99(),
                     figures.setUpMillis().median(),
@@ -166,7 +166,7 @@ final class ReportFigures {
         row("Sent, received", media.packetsSent() + ", " + media.packetsReceived());
         row("Late, lost", media.packetsLate() + ", " + media.packetsLost());
         row("Frames concealed, of them late", media.framesConcealed() + ", " + media.framesLate());
-        row("Worst estimated MOS", format("%.2f", media.worstMos()));
+        row("Worst estimated MOS", SoakReport.mos(media.worstMos()));
         end();
     }
 

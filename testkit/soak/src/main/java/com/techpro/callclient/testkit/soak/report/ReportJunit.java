@@ -9,9 +9,13 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** The gates as JUnit XML, which CI servers read: a test case each, failed if the gate is red and skipped if it was not judged. */
+/**
+ * The gates as JUnit XML, which CI servers read: a test case each, failed if the gate is red and skipped if it was not judged. Those of a run that was ended
+ * early say little, so that it has one more, which is an error.
+ */
 final class ReportJunit {
     private static final String SUITE = "callclient.soak";
+    private static final String INTERRUPTED = "interrupted";
 
     private final XMLStreamWriter xml;
 
@@ -32,17 +36,18 @@ final class ReportJunit {
     }
 
     private void suite(SoakReport report) throws XMLStreamException {
+        int interrupted = report.interrupted() ? 1 : 0;
         xml.writeStartDocument("UTF-8", "1.0");
         begin(
                 "testsuite",
                 "name",
                 SUITE,
                 "tests",
-                Integer.toString(report.gates().size()),
+                Integer.toString(report.gates().size() + interrupted),
                 "failures",
                 Long.toString(report.count(Gate.Verdict.RED)),
                 "errors",
-                "0",
+                Integer.toString(interrupted),
                 "skipped",
                 Long.toString(report.count(Gate.Verdict.NOT_JUDGED)),
                 "time",
@@ -57,6 +62,9 @@ final class ReportJunit {
         xml.writeEndElement();
         for (Gate gate : report.gates()) {
             testCase(gate);
+        }
+        if (report.interrupted()) {
+            interrupted(report);
         }
         xml.writeEndElement();
         xml.writeEndDocument();
@@ -82,6 +90,14 @@ final class ReportJunit {
                 xml.writeEndElement();
             }
         }
+        xml.writeEndElement();
+    }
+
+    private void interrupted(SoakReport report) throws XMLStreamException {
+        begin("testcase", "classname", SUITE, "name", INTERRUPTED, "time", "0");
+        begin("error", "type", INTERRUPTED, "message", "the run was ended before all could be judged");
+        xml.writeCharacters(valid(report.verdictInWords()));
+        xml.writeEndElement();
         xml.writeEndElement();
     }
 

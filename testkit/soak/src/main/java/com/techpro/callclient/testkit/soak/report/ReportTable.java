@@ -108,7 +108,7 @@ public final class ReportTable {
         row("packets sent / received", media.packetsSent() + " / " + media.packetsReceived());
         row("  late / lost", media.packetsLate() + " / " + media.packetsLost());
         row("  concealed / late", media.framesConcealed() + " / " + media.framesLate());
-        row("  worst estimated MOS", format("%.2f", media.worstMos()));
+        row("  worst estimated MOS", SoakReport.mos(media.worstMos()));
         row(
                 "  soak's sound cards late, at most",
                 format(
@@ -163,14 +163,16 @@ public final class ReportTable {
         row(
                 "  " + media.by() + " " + media.what(),
                 format(
-                        "%d of %d ends verified, gaps %.2f %%, guessed %.2f %%, %.2f dB, MOS %.2f or better, one way p50 %.0f ms,"
+                        "%d of %d ends verified, gaps %.2f %%, guessed %.2f %%, %.2f dB, MOS %s, one way p50 %.0f ms,"
                                 + " set up p50 %.0f ms",
                         media.verified(),
                         media.ends(),
                         media.meanGapPercent(),
                         media.guessedPercent(),
                         media.meanSpectralDistanceDb(),
-                        media.worstMos(),
+                        Double.isNaN(media.worstMos())
+                                ? "none"
+                                : SoakReport.mos(media.worstMos()) + " or better",
                         media.oneWayDelayMillis().median(),
                         media.setUpMillis().median()));
     }

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.report;
 
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,6 +46,11 @@ public record SoakReport(
         List<CallSummary> perCall) {
     /** The exit code of a run that was not judged. */
     public static final int NOT_JUDGED = 3;
+
+    /** An estimated MOS in words: {@code none} where nothing was judged. */
+    static String mos(double estimate) {
+        return Double.isNaN(estimate) ? "none" : String.format(Locale.ROOT, "%.2f", estimate);
+    }
 
     /** How many gates ended so. */
     long count(Gate.Verdict verdict) {
@@ -217,6 +223,7 @@ public record SoakReport(
     /**
      * What the engine's own figures say.
      *
+     * @param worstMos not a number if no end was judged
      * @param machineStalls how often another program, or the hypervisor, is proven to have held up the soak's own sound cards or a thread that carries sound
      * @param ownStalls how often this process did that itself: its loops, its collections, its threads in each other's way; nothing is excused by it
      */
@@ -240,6 +247,7 @@ public record SoakReport(
      * @param what the one that they spoke, had, or looked for
      * @param verified ends at which all that was said was heard
      * @param guessedPercent of the speech, mean, of which something like it was heard
+     * @param worstMos not a number if none of them was judged
      * @param setUpMillis of the calls whose callers they were
      */
     public record MediaFigures(

@@ -79,12 +79,18 @@ final class AppUserChecks {
         }
     }
 
+    /** What is found as the run is ended says nothing. */
     private void problem(Check check, int user, String what) {
+        if (Thread.currentThread().isInterrupted()) {
+            return;
+        }
         problems.computeIfAbsent(check, first -> new ArrayList<>()).add("#" + user + ": " + what);
     }
 
     void broken(String what) {
-        broken.add(what);
+        if (!Thread.currentThread().isInterrupted()) {
+            broken.add(what);
+        }
     }
 
     /** Some cannot be tried, as this one failed. */

@@ -85,7 +85,7 @@ final class CapabilityProbe {
             call.hangUp();
             return true;
         });
-        board.waiting().until(SET_UP_LIMIT, call::isOver);
+        board.waiting().until(SET_UP_LIMIT, () -> stopped.getAsBoolean() || call.isOver());
         board.waiting().ask(() -> {
             call.forget();
             return true;

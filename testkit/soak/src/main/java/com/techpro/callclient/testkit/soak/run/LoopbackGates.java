@@ -109,12 +109,12 @@ final class LoopbackGates {
         }
 
         private Gate gate(LoopbackGates gates) {
-            double found = figure.applyAsDouble(gates);
             boolean judged = gates.made > 0 && ((this != MOS && this != WORST_MOS) || gates.mos.getTotalCount() > 0);
+            double found = judged ? figure.applyAsDouble(gates) : Double.NaN;
             Gate gate = Gate.of(
                             id,
                             title,
-                            String.format(Locale.ROOT, format, found),
+                            judged ? String.format(Locale.ROOT, format, found) : "none",
                             (atMost ? "at most " : "at least ") + String.format(Locale.ROOT, format, limit),
                             atMost ? found <= limit : found >= limit,
                             note(gates))

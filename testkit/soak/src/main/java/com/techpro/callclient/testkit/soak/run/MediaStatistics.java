@@ -88,7 +88,7 @@ final class MediaStatistics {
         private double guessed;
         private double mostGuessed;
         private double distance;
-        private double worstMos;
+        private double worstMos = Double.NaN;
 
         /** To a hundredth: there are many of these, and they come while the heap is watched. */
         private static Histogram micros() {
@@ -109,7 +109,7 @@ final class MediaStatistics {
                 }
             }
             if (quality != null) {
-                worstMos = worstMos == 0 ? quality.mos() : Math.min(worstMos, quality.mos());
+                worstMos = Double.isNaN(worstMos) ? quality.mos() : Math.min(worstMos, quality.mos());
             }
             if (took != null) {
                 setUp.recordValue(RunStatistics.toMicros(took));

@@ -62,7 +62,7 @@ final class RunStatistics {
     private long lost;
     private long concealed;
     private long missed;
-    private double worstMos;
+    private double worstMos = Double.NaN;
 
     /** @param choices what the accounts of all users speak, by index */
     RunStatistics(List<MediaChoice> choices) {
@@ -339,7 +339,7 @@ final class RunStatistics {
         lost += quality.packetsLost();
         concealed += quality.framesConcealed();
         missed += quality.framesLate();
-        worstMos = worstMos == 0 ? quality.mos() : Math.min(worstMos, quality.mos());
+        worstMos = Double.isNaN(worstMos) ? quality.mos() : Math.min(worstMos, quality.mos());
     }
 
     static Histogram micros() {

@@ -50,7 +50,14 @@ public final class SoakRun {
     /** OkHttp and Okio end their shared threads a minute after the last use, which can be 15 s of a timeout later. */
     private static final Duration RELEASE_LIMIT = Duration.ofSeconds(90);
 
-    private static final Duration RELEASE_LIMIT_STOPPED = Duration.ofSeconds(15);
+    private static final Duration RELEASE_LIMIT_SHORT = Duration.ofSeconds(15);
+
+    /** Whoever presses Ctrl-C is answered within five seconds. Since then calls are hung up and registrations taken back no longer than this, each. */
+    private static final Duration HUNG_UP = Duration.ofMillis(1_500);
+
+    private static final Duration JUDGED = Duration.ofSeconds(2);
+    private static final Duration GOODBYE_STOPPED = Duration.ofMillis(1_500);
+    private static final Duration RELEASED = Duration.ofSeconds(4);
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final SoakSettings settings;
@@ -64,6 +71,10 @@ public final class SoakRun {
     private @Nullable Path traceDirectory;
     private @Nullable FirstRegistrations firstRegistrations;
     private volatile boolean stopped;
+    private volatile long stoppedAt;
+    private final Object living = new Object();
+    /** What waits for the apps, which look at nothing but their own steps; guarded by {@link #living}. */
+    private @Nullable Thread withApps;
 
     private double appSeconds;
 
@@ -130,16 +141,31 @@ public final class SoakRun {
                 Runtime.getRuntime().availableProcessors());
     }
 
-    /** Ends it early but cleanly: calls are hung up, registrations taken back. From any thread; {@link #execute} then returns. */
+    /**
+     * Ends it early but cleanly: calls are hung up, registrations taken back. From any thread; {@link #execute} then returns, within five seconds where the phone
+     * system answers.
+     */
     public void stop() {
-        stopped = true;
+        synchronized (living) {
+            if (!stopped) {
+                stoppedAt = System.nanoTime();
+                stopped = true;
+            }
+            if (withApps != null) {
+                withApps.interrupt();
+            }
+        }
+    }
+
+    /** Whether it was ended early, and longer ago than this. */
+    private boolean isStoppedFor(Duration time) {
+        return stopped && System.nanoTime() - stoppedAt > time.toNanos();
     }
 
     /** @throws IOException if it could not even begin, such as for want of a socket */
     public SoakReport execute() throws IOException {
-        Instant startedAt;
         try (RunEnvironment stage = RunEnvironment.open()) {
-            startedAt = stage.loop().now();
+            Instant startedAt = stage.loop().now();
             Resources bare = probe.resources();
             long began = stage.loop().nanoTime();
             List<Gate> gates = new ArrayList<>();
@@ -147,13 +173,24 @@ public final class SoakRun {
             Cpu cpu = phases.play();
             stage.waiting()
                     .until(
-                            stopped || phases.nobody ? RELEASE_LIMIT_STOPPED : RELEASE_LIMIT,
-                            () -> left().isBackTo(bare));
-            gates.addAll(left().gatesAgainst(bare, "at the end"));
+                            stopped || phases.nobody ? RELEASE_LIMIT_SHORT : RELEASE_LIMIT,
+                            () -> isStoppedFor(RELEASED) || left().isBackTo(bare));
+            for (Gate gate : left().gatesAgainst(bare, "at the end")) {
+                // What was not given back by then may have been on its way.
+                gates.add(gate.green() ? gate : gate.unlessEnded(stopped));
+            }
             double elapsed = (stage.loop().nanoTime() - began) / 1e9;
             String busy = stage.waiting().ask(phases.watch::whyNot);
-            return report(
-                    startedAt, elapsed, cpu, phases, LoadRule.judged(gates, busy), LoadRule.whyNot(gates, busy), stage);
+            // On the loop: of a run that was ended early something may still be counted.
+            return stage.waiting()
+                    .ask(() -> report(
+                            startedAt,
+                            elapsed,
+                            cpu,
+                            phases,
+                            LoadRule.judged(gates, busy),
+                            LoadRule.whyNot(gates, busy),
+                            stage));
         }
     }
 
@@ -263,9 +300,31 @@ public final class SoakRun {
         /** Before there is speech to be judged: to open a vault takes a processor for a while. */
         private void liveWithApps(PhoneSystem phones) throws IOException {
             long began = stage.loop().nanoTime();
-            appUsers.live(phones.logins(settings.appUsers()), () -> stopped);
+            try {
+                if (mayBeInterrupted(Thread.currentThread())) {
+                    appUsers.live(phones.logins(settings.appUsers()), () -> stopped);
+                }
+            } catch (IOException | RuntimeException e) {
+                // In the midst of something, when it was ended.
+                if (!stopped) {
+                    throw e;
+                }
+            } finally {
+                mayBeInterrupted(null);
+            }
             appSeconds = (stage.loop().nanoTime() - began) / 1e9;
             gates.addAll(appUsers.gates(stopped));
+        }
+
+        /** @return whether the run goes on */
+        private boolean mayBeInterrupted(@Nullable Thread thread) {
+            synchronized (living) {
+                withApps = thread;
+                if (thread == null) {
+                    boolean unused = Thread.interrupted();
+                }
+                return !stopped;
+            }
         }
 
         private Cpu talk(PhoneSystem phones) throws IOException {
@@ -275,7 +334,7 @@ public final class SoakRun {
                         new Provisioning(settings, phones, board, logins, tally).enrol(gates, () -> stopped);
                 FirstRegistrations told = firstRegistrations;
                 if (told != null && !areBegun(board, told)) {
-                    board.goodbye(GOODBYE);
+                    board.goodbye(stopped ? GOODBYE_STOPPED : GOODBYE);
                     return NONE;
                 }
                 board.waiting()
@@ -285,7 +344,7 @@ public final class SoakRun {
                 if (told != null) {
                     measured();
                     if (!isCarried()) {
-                        board.goodbye(GOODBYE);
+                        board.goodbye(stopped ? GOODBYE_STOPPED : GOODBYE);
                         return NONE;
                     }
                 }
@@ -315,7 +374,7 @@ public final class SoakRun {
                                 tally.features().figures(),
                                 board.lamps().figures(),
                                 board.texts().figures()));
-                board.goodbye(GOODBYE);
+                board.goodbye(stopped ? GOODBYE_STOPPED : GOODBYE);
                 if (phones.registered() >= 0) {
                     gates.add(Gate.backTo(
                             "registrations-after-goodbye", "registrations after goodbye", 0, phones.registered()));
@@ -349,6 +408,10 @@ public final class SoakRun {
             if (able.noCall() != null) {
                 return NONE;
             }
+            if (stopped) {
+                gates.add(notGivenBack());
+                return NONE;
+            }
             warmUp = new WarmUp(board, probe, (from, to) -> onHold(phones, from, to), able, load.share(), () -> stopped)
                     .run(dialler.free());
             idle = idle.withProcess(board.resources(probe, true));
@@ -375,9 +438,9 @@ public final class SoakRun {
                     return true;
                 });
             }
-            board.waiting().until(FINISH_LIMIT, () -> board.calls().active() == 0);
+            board.waiting().until(FINISH_LIMIT, () -> isStoppedFor(HUNG_UP) || board.calls().active() == 0);
             board.judgements().release();
-            board.waiting().until(FINISH_LIMIT, () -> board.calls().unfinished() == 0);
+            board.waiting().until(FINISH_LIMIT, () -> isStoppedFor(JUDGED) || board.calls().unfinished() == 0);
             board.waiting().until(SETTLE_LIMIT, () -> stopped || settled(board));
             writeTraces(board, phones);
             board.waiting().ask(() -> {
@@ -398,11 +461,15 @@ public final class SoakRun {
                                 () -> stopped || board.resources(probe, false).isBackTo(baseline));
             }
             if (stopped) {
-                gates.add(Gate.notReached("given-back-after-the-calls", "everything given back after the calls"));
+                gates.add(notGivenBack());
             } else {
                 gates.addAll(board.resources(probe, true).gatesAgainst(idle, "after the calls"));
             }
             return cpu;
+        }
+
+        private static Gate notGivenBack() {
+            return Gate.notReached("given-back-after-the-calls", "everything given back after the calls");
         }
 
         /** Before it is counted what is left: a trace is forgotten then. */

@@ -88,6 +88,9 @@ final class WarmUp {
     }
 
     private int round(List<Extension> pairs) {
+        if (stopped.getAsBoolean()) {
+            return 0;
+        }
         board.waiting().ask(() -> {
             for (int i = 0; i + 1 < pairs.size(); i += 2) {
                 Extension from = pairs.get(i);

@@ -22,8 +22,9 @@ class ReportJunitTest {
             "testsuite", List.of("properties", "testcase"),
             "properties", List.of("property"),
             "property", List.of(),
-            "testcase", List.of("failure", "skipped", "system-out"),
+            "testcase", List.of("failure", "error", "skipped", "system-out"),
             "failure", List.of(),
+            "error", List.of(),
             "skipped", List.of(),
             "system-out", List.of());
     private static final Map<String, List<String>> ATTRIBUTES = Map.of(
@@ -31,6 +32,7 @@ class ReportJunitTest {
             "property", List.of("name", "value"),
             "testcase", List.of("classname", "name", "time"),
             "failure", List.of("type", "message"),
+            "error", List.of("type", "message"),
             "skipped", List.of("message"));
 
     @TempDir
@@ -59,6 +61,19 @@ class ReportJunitTest {
         assertThat(suite.getAttribute("skipped")).isEqualTo("1");
         Element skipped = (Element) suite.getElementsByTagName("skipped").item(0);
         assertThat(skipped.getAttribute("message")).contains("conference room", "ended before");
+    }
+
+    @Test
+    void a_run_that_was_ended_early_has_an_error_though_no_gate_is_red() throws Exception {
+        Element suite = written(ReportTest.interrupted(List.of(
+                Gate.notReached("conference-room", "conference room"), Gate.of("gate", "gate", "1", "1", true))));
+        assertThat(suite.getAttribute("tests")).isEqualTo("3");
+        assertThat(suite.getElementsByTagName("testcase").getLength()).isEqualTo(3);
+        assertThat(suite.getAttribute("errors")).isEqualTo("1");
+        assertThat(suite.getAttribute("failures")).isEqualTo("0");
+        Element error = (Element) suite.getElementsByTagName("error").item(0);
+        assertThat(((Element) error.getParentNode()).getAttribute("name")).isEqualTo("interrupted");
+        assertThat(error.getAttribute("message")).contains("ended before all could be judged");
     }
 
     private Element written(SoakReport report) throws Exception {

@@ -82,33 +82,8 @@ class ReportTest {
 
     @Test
     void an_interrupted_run_without_a_red_gate_is_not_green() {
-        SoakReport some = report(false, "gate");
         Gate open = Gate.of("gate", "gate", "some", "all", true).unlessEnded(true);
-        SoakReport interrupted = new SoakReport(
-                false,
-                true,
-                some.startedAt(),
-                1,
-                some.settings(),
-                some.machine(),
-                some.load(),
-                some.phoneSystemLacks(),
-                some.appUsers(),
-                some.logins(),
-                some.registrations(),
-                some.warmUp(),
-                some.calls(),
-                some.audio(),
-                some.holds(),
-                some.keys(),
-                some.features(),
-                some.media(),
-                some.byMedia(),
-                some.cpu(),
-                List.of(open),
-                some.series(),
-                List.of(),
-                some.perCall());
+        SoakReport interrupted = interrupted(List.of(open));
         assertThat(ReportTable.of(interrupted).stripTrailing())
                 .contains("not judged")
                 .endsWith(
@@ -135,6 +110,17 @@ class ReportTest {
                 .startsWith("RED: 1 of 1 gates do not hold. What sound and time make red is not among them, as this"
                         + " machine does not carry the load: stalls: 9 of 40.");
         assertThat(report.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void an_estimate_of_nothing_is_none() {
+        assertThat(ReportTable.of(report(true, "gate"))).contains("4.10", "MOS 4.20 or better");
+        SoakReport none = withoutMos();
+        String table = ReportTable.of(none);
+        assertThat(table).containsPattern("worst estimated MOS +none").contains("MOS none").doesNotContain("NaN");
+        assertThat(page(none)).contains("<td>Worst estimated MOS</td><td>none</td>").doesNotContain("NaN");
+        assertThat(ReportFiles.json(none, null)).containsPattern("\"worstMos\": null,\\s+\"latestAudio")
+                .doesNotContain("NaN");
     }
 
     @Test
@@ -267,6 +253,11 @@ class ReportTest {
                 some.perCall());
     }
 
+    static SoakReport interrupted(List<Gate> gates) {
+        SoakReport some = report(false, "gate");
+        return copy(some, false, true, 1, gates, some.series(), List.of(), some.perCall());
+    }
+
     private static SoakReport copy(
             SoakReport some,
             boolean green,
@@ -336,6 +327,36 @@ class ReportTest {
                 series,
                 badCalls,
                 perCall);
+    }
+
+    private static SoakReport withoutMos() {
+        SoakReport some = report(true, "gate");
+        return new SoakReport(
+                some.green(),
+                false,
+                some.startedAt(),
+                some.elapsedSeconds(),
+                some.settings(),
+                some.machine(),
+                some.load(),
+                some.phoneSystemLacks(),
+                some.appUsers(),
+                some.logins(),
+                some.registrations(),
+                some.warmUp(),
+                some.calls(),
+                some.audio(),
+                some.holds(),
+                some.keys(),
+                some.features(),
+                new SoakReport.Media(0, 0, 0, 0, 0, 0, Double.NaN, 12, 0, 0, 0),
+                List.of(new SoakReport.MediaFigures(
+                        "codec", "opus", 0, 0, 0, 0, 0, 0, Double.NaN, SPREAD, SPREAD)),
+                some.cpu(),
+                some.gates(),
+                some.series(),
+                some.badCalls(),
+                some.perCall());
     }
 
     private static String page(SoakReport report) {

@@ -81,6 +81,16 @@ class CallGatesTest {
     }
 
     @Test
+    void without_figures_of_an_end_there_is_no_estimate() {
+        add(new FakeCall());
+        assertThat(statistics.media(Duration.ZERO, 0, 0, Duration.ZERO).worstMos())
+                .isNaN();
+        assertThat(statistics.media().figures())
+                .isNotEmpty()
+                .allSatisfy(figures -> assertThat(figures.worstMos()).isNaN());
+    }
+
+    @Test
     void a_call_that_never_finished_is_red() {
         add(new FakeCall());
         onLoop(statistics::attempted);

@@ -66,6 +66,15 @@ class LoopbackGatesTest {
     }
 
     @Test
+    void what_nothing_was_there_to_judge_by_is_none() {
+        assertThat(gates.gates()).hasSize(12).allSatisfy(gate -> {
+            assertThat(gate.verdict()).isEqualTo(Gate.Verdict.NOT_JUDGED);
+            assertThat(gate.measured()).isEqualTo("none");
+            assertThat(gate.figure().value()).isNaN();
+        });
+    }
+
+    @Test
     void the_rate_asked_for_is_reached_or_it_is_said_why_not() {
         asked(3);
         gates.add(call(0, 0, 0, 0, 70, 4.3, 30, Stalls.NONE));
