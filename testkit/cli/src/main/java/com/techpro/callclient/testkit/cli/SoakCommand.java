@@ -15,6 +15,7 @@ import com.techpro.callclient.testkit.soak.report.ReportFiles;
 import com.techpro.callclient.testkit.soak.report.ReportTable;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import com.techpro.callclient.testkit.soak.run.CallFeature;
+import com.techpro.callclient.testkit.soak.run.CallLimits;
 import com.techpro.callclient.testkit.soak.run.EmbeddedPhoneSystem;
 import com.techpro.callclient.testkit.soak.run.MediaMix;
 import com.techpro.callclient.testkit.soak.run.PhoneSystem;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
                     + " over TLS with SRTP; four of them first live a day with an app and a vault of their own. Calls are"
                     + " started for 25 seconds; all of it takes about three minutes.",
             "A slower machine makes fewer calls at once, as many as it is first measured to carry.",
+            "--gates lists what is judged, each gate with its limit.",
             "Exit code 0: every gate holds; 1: a gate is red, or it was ended by Ctrl-C before all could be judged; 2:"
                     + " it could not be run; 3: not judged, as this machine does not carry the load, or the phone system"
                     + " lacks something."
@@ -169,6 +171,9 @@ public final class SoakCommand implements Callable<Integer> {
     private @Nullable Set<CallFeature> features;
 
     @Mixin
+    private LimitOptions limits = new LimitOptions();
+
+    @Mixin
     private PbxOptions pbx = new PbxOptions();
 
     @Spec
@@ -177,6 +182,10 @@ public final class SoakCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (limits.isListWanted()) {
+            LimitOptions.list(spec.commandLine().getOut());
+            return 0;
+        }
         try (ReportFolder folder = new ReportFolder(report)) {
             return run(folder);
         }
@@ -184,12 +193,14 @@ public final class SoakCommand implements Callable<Integer> {
 
     private int run(ReportFolder folder) throws IOException {
         SoakSettings settings;
+        CallLimits asked;
         Callable<PhoneSystem> phones;
         Baseline before;
         try {
             pbx.check();
             PhoneSystem foreign = pbx.foreign() ? pbx.open(transport, suite, System.getenv()) : null;
             settings = settings(foreign);
+            asked = limits.limits();
             before = baseline();
             folder.make();
             phones = foreign != null
@@ -201,7 +212,7 @@ public final class SoakCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         String seeded = "seed " + settings.seed() + "; the same again: --seed " + settings.seed();
         ProgressLine line = new ProgressLine(out, Boolean.getBoolean("callclient.terminal"));
-        SoakRun run = new SoakRun(settings, phones, line::show);
+        SoakRun run = new SoakRun(settings, phones, line::show).limitedBy(asked);
         if (pbx.foreign()) {
             run.registeringFirst(new FirstWords(out, seeded));
         } else {

@@ -81,6 +81,23 @@ class CommandLineTest {
         assertThat(printed()).contains("--set-up=N");
     }
 
+    @Test
+    void the_gates_of_a_soak_are_listed_with_their_limits_and_options() {
+        assertThat(callclient("soak --gates")).isZero();
+        assertThat(printed().lines())
+                .containsSequence(
+                        "packets-lost  (--max-loss)",
+                        "    packets lost",
+                        "    embedded PBX: at most 0.10 %; another: at most 1.00 %")
+                .containsSequence(
+                        "one-way-delay-median  (--max-delay)",
+                        "    one-way delay, median",
+                        "    embedded PBX: at most 120 ms; another: -")
+                .contains("speech-heard", "phone-system-failures", "heap-after-the-calls", "threads-at-the-end");
+        assertThat(callclient("soak --help")).isZero();
+        assertThat(printed()).contains("--max-loss=PERCENT", "--min-mos=MOS", "--max-delay=TIME", "--max-setup=TIME");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

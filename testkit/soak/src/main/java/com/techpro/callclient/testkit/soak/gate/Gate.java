@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit what would have been right
  * @param figure the same as numbers; null if the gate was not reached
  * @param note what helps to understand a red gate; may be empty
+ * @param source where the limit is from: a default, or the option that set it; empty if no option does
  */
 public record Gate(
         String id,
@@ -20,7 +21,8 @@ public record Gate(
         String limit,
         @Nullable Figure figure,
         Verdict verdict,
-        String note) {
+        String note,
+        String source) {
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
     /** Whether it held. */
@@ -49,17 +51,27 @@ public record Gate(
     }
 
     public static Gate of(String id, String title, String measured, String limit, boolean green, String note) {
-        return new Gate(id, title, measured, limit, null, green ? Verdict.HOLDS : Verdict.RED, note);
+        return new Gate(id, title, measured, limit, null, green ? Verdict.HOLDS : Verdict.RED, note, "");
     }
 
     /** One that was not reached at all. */
     public static Gate notReached(String id, String title) {
-        return new Gate(id, title, "-", "-", null, Verdict.NOT_JUDGED, "the run was ended before");
+        return new Gate(id, title, "-", "-", null, Verdict.NOT_JUDGED, "the run was ended before", "");
     }
 
     /** The same, with what was measured as numbers too. */
     public Gate measuredAs(Figure numbers) {
-        return new Gate(id, title, measured, limit, numbers, verdict, note);
+        return new Gate(id, title, measured, limit, numbers, verdict, note, source);
+    }
+
+    /** The same, whose limit is from there. */
+    public Gate limitedBy(String where) {
+        return new Gate(id, title, measured, limit, figure, verdict, note, where);
+    }
+
+    /** The limit, and where it is from. */
+    public String limitInWords() {
+        return source.isEmpty() ? limit : limit + ", " + source;
     }
 
     /** The same, unless the run was ended early: then what was found so far says nothing. */
@@ -69,7 +81,7 @@ public record Gate(
 
     /** The same, of which nothing can be told. */
     public Gate notJudged(String why) {
-        return new Gate(id, title, measured, limit, figure, Verdict.NOT_JUDGED, why);
+        return new Gate(id, title, measured, limit, figure, Verdict.NOT_JUDGED, why, source);
     }
 
     public boolean green() {

@@ -81,6 +81,7 @@ public record Baseline(
                 text(json, "limit"),
                 null,
                 Gate.Verdict.valueOf(text(json, "verdict")),
+                "",
                 "");
         return json.has("figure") ? gate.measuredAs(figure(json.getAsJsonObject("figure"))) : gate;
     }

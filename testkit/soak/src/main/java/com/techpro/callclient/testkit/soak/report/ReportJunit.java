@@ -73,7 +73,7 @@ final class ReportJunit {
     /** Named by its ID, so that a server which follows a test over many runs finds it again. */
     private void testCase(Gate gate) throws XMLStreamException {
         begin("testcase", "classname", SUITE, "name", gate.id(), "time", "0");
-        String found = gate.title() + ": " + gate.measured() + " (must be: " + gate.limit() + ")";
+        String found = gate.title() + ": " + gate.measured() + " (must be: " + gate.limitInWords() + ")";
         switch (gate.verdict()) {
             case RED -> {
                 begin("failure", "type", "gate", "message", found);

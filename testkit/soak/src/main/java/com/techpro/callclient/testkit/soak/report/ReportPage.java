@@ -94,7 +94,7 @@ final class ReportPage {
         if (!red.isEmpty()) {
             add("<ul>\n");
             red.forEach(gate -> add("<li>" + escape(gate.title()) + ": " + escape(gate.measured()) + " (must be: "
-                    + escape(gate.limit()) + ")</li>\n"));
+                    + escape(gate.limitInWords()) + ")</li>\n"));
             add("</ul>");
         }
         add("</div>\n");
@@ -179,7 +179,7 @@ final class ReportPage {
 
     private void gate(Gate gate) {
         add(format(
-                "<tr><td class=\"%s\">%s</td><td>%s</td><td>%s%s</td><td>%s</td></tr>%n",
+                "<tr><td class=\"%s\">%s</td><td>%s</td><td>%s%s</td><td>%s%s</td></tr>%n",
                 switch (gate.verdict()) {
                     case HOLDS -> "good";
                     case RED -> "bad";
@@ -192,8 +192,13 @@ final class ReportPage {
                 },
                 escape(gate.title()),
                 escape(gate.measured()),
-                gate.note().isEmpty() ? "" : " <span class=\"note\">" + escape(gate.note()) + "</span>",
-                escape(gate.limit())));
+                note(gate.note()),
+                escape(gate.limit()),
+                note(gate.source())));
+    }
+
+    private static String note(String text) {
+        return text.isEmpty() ? "" : " <span class=\"note\">" + escape(text) + "</span>";
     }
 
     private void badCalls(SoakReport report) {

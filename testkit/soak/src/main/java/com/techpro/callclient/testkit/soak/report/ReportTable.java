@@ -204,7 +204,7 @@ public final class ReportTable {
             };
             String note = gate.note().isEmpty() ? "" : "; " + gate.note();
             String found = gate.verdict() == Gate.Verdict.NOT_JUDGED ? "not judged" : gate.measured();
-            row("  " + mark + gate.title(), found + "  (" + gate.limit() + note + ")");
+            row("  " + mark + gate.title(), found + "  (" + gate.limitInWords() + note + ")");
         }
     }
 

@@ -17,13 +17,20 @@ final class CallGates {
     private static final double MOST_STALLED_PERCENT = 5;
 
     private final SoakSettings settings;
+    private final CallLimits limits;
     private final CallPairing board;
     private final RunStatistics tally;
     private final BooleanSupplier stopped;
 
     /** @param stopped whether the run was ended early: then nothing of this is judged */
-    CallGates(SoakSettings settings, CallPairing board, RunStatistics tally, BooleanSupplier stopped) {
+    CallGates(
+            SoakSettings settings,
+            CallLimits limits,
+            CallPairing board,
+            RunStatistics tally,
+            BooleanSupplier stopped) {
         this.settings = settings;
+        this.limits = limits;
         this.board = board;
         this.tally = tally;
         this.stopped = stopped;
@@ -47,13 +54,15 @@ final class CallGates {
                 .measuredAs(Figure.share(0, users));
     }
 
+    /** @param loopback whether nothing but this machine lies between two ears */
     List<Gate> calls(boolean loopback) {
         List<Gate> gates = new ArrayList<>(ofCalls());
-        if (loopback && settings.impairment().isNone()) {
-            board.waiting().ask(() -> tally.loopback().gates()).stream()
-                    .map(gate -> gate.unlessEnded(stopped.getAsBoolean()))
-                    .forEach(gates::add);
-        }
+        LoopbackGates.Way way = !settings.impairment().isNone()
+                ? LoopbackGates.Way.IMPAIRED
+                : loopback ? LoopbackGates.Way.OURS : LoopbackGates.Way.OTHERS;
+        board.waiting().ask(() -> tally.loopback().gates(way, limits)).stream()
+                .map(gate -> gate.unlessEnded(stopped.getAsBoolean()))
+                .forEach(gates::add);
         return gates;
     }
 

@@ -73,7 +73,10 @@ final class ConferenceCheck {
         waiting.pass(LISTENS, stopped);
         List<double[]> heard = seats.stream().map(Seat::levels).toList();
         seats.forEach(seat -> seat.conference.leave());
-        waiting.until(LIMIT, () -> seats.stream().allMatch(Seat::hasLeft) && inRoom.getAsInt() == 0);
+        waiting.until(
+                LIMIT,
+                () -> stopped.getAsBoolean()
+                        || (seats.stream().allMatch(Seat::hasLeft) && inRoom.getAsInt() == 0));
         return gates(stopped.getAsBoolean(), rosters, heard, inRoom.getAsInt());
     }
 

@@ -6,15 +6,18 @@ import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What calls through this machine alone must be like: a figure and its limit each, in one table. What stalls that are proven to be another program's have cost
+ * What calls must be like: a figure and its limit each, in one table. All of it is asked where calls go through this machine alone; elsewhere a part is, with
+ * limits of its own, for nobody here knows the way. Whoever runs it may set others. What stalls that are proven to be another program's have cost
  * a call is taken off that call's figures, and nothing else is. Of the soak's loop.
  */
 final class LoopbackGates {
@@ -23,6 +26,29 @@ final class LoopbackGates {
     private static final int EDGE_FRAMES = 1;
     /** The E-model's estimate says nothing of a call of which stalls have cost so much. */
     private static final double MOST_STALLED_PERCENT = 1;
+
+    /** What lies between two ears. */
+    enum Way {
+        /** Nothing but this machine. */
+        OURS("default for the embedded phone system"),
+        /** Somebody's phone system and network. */
+        OTHERS("default for another phone system"),
+        /** What the run itself does to packets: no more is asked then than whoever runs it says. */
+        IMPAIRED("");
+
+        private final String source;
+
+        Way(String source) {
+            this.source = source;
+        }
+    }
+
+    /**
+     * What a figure must be.
+     *
+     * @param source where it is from
+     */
+    private record Limit(double value, String source) {}
 
     /** The table. */
     @SuppressWarnings("ImmutableEnumChecker") // what reads a figure has no state
@@ -108,18 +134,111 @@ final class LoopbackGates {
             return format.endsWith("%%") ? "%" : format.endsWith("ms") ? "ms" : "";
         }
 
-        private Gate gate(LoopbackGates gates) {
-            boolean judged = gates.made > 0 && ((this != MOS && this != WORST_MOS) || gates.mos.getTotalCount() > 0);
+        /**
+         * Elsewhere than on this machine; not a number where it is not asked. 400 ms are what a connection should not exceed by ITU-T G.114; below a MOS of 3.6
+         * many users are dissatisfied (G.107 annex B).
+         */
+        private double elsewhere() {
+            return switch (this) {
+                case LOST -> 1;
+                case LONGEST_DELAY -> 400;
+                case MOS -> 3.6;
+                case LONGEST_SET_UP -> 3_000;
+                default -> Double.NaN;
+            };
+        }
+
+        /** The option that sets it; empty if none does. */
+        String option() {
+            return switch (this) {
+                case LOST -> "--max-loss";
+                case MOS, WORST_MOS -> "--min-mos";
+                case DELAY, LONGEST_DELAY -> "--max-delay";
+                case SET_UP, LONGEST_SET_UP -> "--max-setup";
+                default -> "";
+            };
+        }
+
+        private @Nullable Double asked(CallLimits set) {
+            return switch (this) {
+                case LOST -> set.lossPercent();
+                case MOS, WORST_MOS -> set.mos();
+                case DELAY, LONGEST_DELAY -> millisOf(set.delay());
+                case SET_UP, LONGEST_SET_UP -> millisOf(set.setUp());
+                default -> null;
+            };
+        }
+
+        private static @Nullable Double millisOf(@Nullable Duration time) {
+            return time == null ? null : millis(time);
+        }
+
+        /** Whether an option is about another gate first; this one only does not ask for more than that then. */
+        private boolean follows() {
+            return this == DELAY || this == WORST_MOS || this == SET_UP;
+        }
+
+        private double usual(Way way) {
+            return switch (way) {
+                case OURS -> limit;
+                case OTHERS -> elsewhere();
+                case IMPAIRED -> Double.NaN;
+            };
+        }
+
+        private Optional<Limit> limit(Way way, CallLimits set) {
+            double usual = usual(way);
+            Double asked = asked(set);
+            if (asked == null || (follows() && (Double.isNaN(usual) || !isLaxer(asked, usual)))) {
+                return Double.isNaN(usual) ? Optional.empty() : Optional.of(new Limit(usual, way.source));
+            }
+            return Optional.of(new Limit(asked, option()));
+        }
+
+        private boolean isLaxer(double one, double other) {
+            return atMost ? one > other : one < other;
+        }
+
+        /** The default in words; empty where it is not asked. */
+        String usualInWords(Way way) {
+            double usual = usual(way);
+            return Double.isNaN(usual) ? "" : inWords(usual);
+        }
+
+        private String inWords(double value) {
+            return (atMost ? "at most " : "at least ") + String.format(Locale.ROOT, format, value);
+        }
+
+        String id() {
+            return id;
+        }
+
+        String title() {
+            return title;
+        }
+
+        private boolean isJudged(LoopbackGates gates) {
+            return gates.made > 0
+                    && switch (this) {
+                        case MOS, WORST_MOS -> gates.mos.getTotalCount() > 0;
+                        case DELAY, LONGEST_DELAY -> gates.delays.getTotalCount() > 0;
+                        default -> true;
+                    };
+        }
+
+        private Gate gate(LoopbackGates gates, Limit bound) {
+            boolean judged = isJudged(gates);
             double found = judged ? figure.applyAsDouble(gates) : Double.NaN;
             Gate gate = Gate.of(
                             id,
                             title,
                             judged ? String.format(Locale.ROOT, format, found) : "none",
-                            (atMost ? "at most " : "at least ") + String.format(Locale.ROOT, format, limit),
-                            atMost ? found <= limit : found >= limit,
+                            inWords(bound.value),
+                            atMost ? found <= bound.value : found >= bound.value,
                             note(gates))
-                    .measuredAs(
-                            new Figure(found, limit, unit(), atMost ? Figure.Bound.AT_MOST : Figure.Bound.AT_LEAST));
+                    .measuredAs(new Figure(
+                            found, bound.value, unit(), atMost ? Figure.Bound.AT_MOST : Figure.Bound.AT_LEAST))
+                    .limitedBy(bound.source);
             return judged ? gate : gate.notJudged("there was nothing to judge it by");
         }
     }
@@ -189,8 +308,13 @@ final class LoopbackGates {
         }
     }
 
-    List<Gate> gates() {
-        return Arrays.stream(Bound.values()).map(figure -> figure.gate(this)).toList();
+    /** Those that are asked for on such a way, with the limits that were set in place of the defaults. */
+    List<Gate> gates(Way way, CallLimits set) {
+        List<Gate> gates = new ArrayList<>();
+        for (Bound bound : Bound.values()) {
+            bound.limit(way, set).ifPresent(limit -> gates.add(bound.gate(this, limit)));
+        }
+        return gates;
     }
 
     private double lostPercent() {

@@ -70,6 +70,7 @@ public final class SoakRun {
     private List<String> traces = List.of();
     private @Nullable Path traceDirectory;
     private @Nullable FirstRegistrations firstRegistrations;
+    private CallLimits limits = CallLimits.NONE;
     private volatile boolean stopped;
     private volatile long stoppedAt;
     private final Object living = new Object();
@@ -127,6 +128,12 @@ public final class SoakRun {
      */
     public SoakRun registeringFirst(FirstRegistrations told) {
         firstRegistrations = told;
+        return this;
+    }
+
+    /** Judges calls by these limits, where they are set, in place of the defaults. */
+    public SoakRun limitedBy(CallLimits set) {
+        limits = set;
         return this;
     }
 
@@ -356,7 +363,7 @@ public final class SoakRun {
                         (from, to) -> onHold(phones, from, to));
                 board.waiting().ask(() -> dialler.free().addAll(enrolled));
                 everySecond(board, dialler);
-                CallGates judge = new CallGates(settings, board, tally, () -> stopped);
+                CallGates judge = new CallGates(settings, limits, board, tally, () -> stopped);
                 gates.add(judge.registrations(phones));
                 // Who could not register would only fail its calls too.
                 board.waiting()

@@ -113,6 +113,19 @@ class ReportTest {
     }
 
     @Test
+    void a_limit_is_told_with_its_source() {
+        Gate set = Gate.of("packets-lost", "packets lost", "2.00 %", "at most 1.00 %", false)
+                .limitedBy("--max-loss");
+        SoakReport report = withGates(report(true, "gate"), List.of(set));
+        assertThat(ReportTable.of(report)).contains("2.00 %  (at most 1.00 %, --max-loss)");
+        assertThat(page(report))
+                .contains("packets lost: 2.00 % (must be: at most 1.00 %, --max-loss)")
+                .contains("<td>at most 1.00 % <span class=\"note\">--max-loss</span></td>");
+        assertThat(ReportFiles.json(report, null)).contains("\"source\": \"--max-loss\"");
+        assertThat(set.unlessEnded(true).source()).isEqualTo("--max-loss");
+    }
+
+    @Test
     void an_estimate_of_nothing_is_none() {
         assertThat(ReportTable.of(report(true, "gate"))).contains("4.10", "MOS 4.20 or better");
         SoakReport none = withoutMos();

@@ -21,6 +21,7 @@ import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,10 @@ class CallGatesTest {
             "registrations-lost",
             "engine-exceptions");
 
+    /** Where the way is somebody else's. */
+    private static final List<String> ELSEWHERE =
+            List.of("packets-lost", "one-way-delay-p99", "mos-p99", "set-up-time-p99");
+
     private static final MediaChoice SDES_ONLY =
             new MediaChoice(MediaChoice.G711, KeyingPolicy.SDES_ONLY, MediaChoice.Path.ICE_WHEN_OFFERED);
 
@@ -69,7 +74,9 @@ class CallGatesTest {
     @Test
     void calls_as_they_should_be_hold_every_gate() {
         add(new FakeCall());
-        assertThat(gates.calls(false)).extracting(Gate::id).containsExactlyElementsOf(OF_CALLS);
+        List<String> all = new ArrayList<>(OF_CALLS);
+        all.addAll(ELSEWHERE);
+        assertThat(gates.calls(false)).extracting(Gate::id).containsExactlyElementsOf(all);
         assertThat(red()).isEmpty();
     }
 
@@ -277,8 +284,14 @@ class CallGatesTest {
         add(new FakeCall());
         Impairment lossy = new Impairment(1, Duration.ZERO);
         assertThat(gates.calls(true)).hasSize(10 + 12);
-        assertThat(gates.calls(false)).hasSize(10);
+        assertThat(gates.calls(false)).hasSize(10 + 4);
         assertThat(gates(settings(lossy), () -> false).calls(true)).hasSize(10);
+        assertThat(gates(settings(lossy), () -> false).calls(false)).hasSize(10);
+        CallLimits set = new CallLimits(5.0, null, null, null);
+        assertThat(new CallGates(settings(lossy), set, calls, statistics, () -> false).calls(false))
+                .hasSize(10 + 1)
+                .extracting(Gate::source)
+                .contains("--max-loss");
     }
 
     @ParameterizedTest
@@ -338,7 +351,7 @@ class CallGatesTest {
     }
 
     private CallGates gates(SoakSettings settings, BooleanSupplier stopped) {
-        return new CallGates(settings, calls, statistics, stopped);
+        return new CallGates(settings, CallLimits.NONE, calls, statistics, stopped);
     }
 
     private static SoakSettings settings(Impairment impairment) throws IOException {

@@ -2,10 +2,12 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.run.CallRecord.Stalls;
+import com.techpro.callclient.testkit.soak.run.LoopbackGates.Way;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +24,7 @@ class LoopbackGatesTest {
     void calls_as_they_should_be_hold_every_gate() {
         asked(1);
         gates.add(call(0, 0, 0, 0, 70, 4.3, 30, Stalls.NONE));
-        assertThat(gates.gates()).hasSize(12).allMatch(Gate::green);
+        assertThat(gates.gates(Way.OURS, CallLimits.NONE)).hasSize(12).allMatch(Gate::green);
     }
 
     @ParameterizedTest
@@ -59,7 +61,7 @@ class LoopbackGatesTest {
     void an_estimate_that_no_call_was_fit_for_is_not_judged_and_so_not_green() {
         asked(1);
         gates.add(call(0, 0, 0, 0, 70, 1.0, 30, new Stalls(1, Duration.ofSeconds(1), Duration.ofSeconds(1))));
-        assertThat(gates.gates())
+        assertThat(gates.gates(Way.OURS, CallLimits.NONE))
                 .filteredOn(gate -> gate.verdict() == Gate.Verdict.NOT_JUDGED)
                 .extracting(Gate::title)
                 .containsExactly("estimated MOS, 99 of 100 ends", "estimated MOS, worst");
@@ -67,7 +69,7 @@ class LoopbackGatesTest {
 
     @Test
     void what_nothing_was_there_to_judge_by_is_none() {
-        assertThat(gates.gates()).hasSize(12).allSatisfy(gate -> {
+        assertThat(gates.gates(Way.OURS, CallLimits.NONE)).hasSize(12).allSatisfy(gate -> {
             assertThat(gate.verdict()).isEqualTo(Gate.Verdict.NOT_JUDGED);
             assertThat(gate.measured()).isEqualTo("none");
             assertThat(gate.figure().value()).isNaN();
@@ -81,7 +83,7 @@ class LoopbackGatesTest {
         assertThat(red()).containsExactly("calls attempted when due, if two extensions were free");
         gates.noneFree();
         gates.noneFree();
-        assertThat(gates.gates())
+        assertThat(gates.gates(Way.OURS, CallLimits.NONE))
                 .filteredOn(gate -> gate.title().startsWith("calls attempted"))
                 .allMatch(Gate::green)
                 .extracting(Gate::note)
@@ -105,13 +107,110 @@ class LoopbackGatesTest {
         assertThat(red()).containsExactly("calls made, of those attempted");
     }
 
+    /** Each from both sides: the last figure that is right, and the first that is not. */
+    @ParameterizedTest
+    @CsvSource({
+        "packets-lost, 3, 0, 4.3, 30, true",
+        "packets-lost, 4, 0, 4.3, 30, false",
+        "one-way-delay-p99, 0, 399, 4.3, 30, true",
+        "one-way-delay-p99, 0, 401, 4.3, 30, false",
+        "mos-p99, 0, 70, 3.6, 30, true",
+        "mos-p99, 0, 70, 3.5, 30, false",
+        "set-up-time-p99, 0, 70, 4.3, 2990, true",
+        "set-up-time-p99, 0, 70, 4.3, 3010, false",
+    })
+    void at_another_phone_system_a_part_is_asked_with_limits_of_its_own(
+            String id, int lost, int delay, double mos, int setUp, boolean right) {
+        asked(1);
+        gates.add(call(lost, 0, 0, 0, delay, mos, setUp, Stalls.NONE));
+        List<Gate> elsewhere = gates.gates(Way.OTHERS, CallLimits.NONE);
+        assertThat(elsewhere)
+                .extracting(Gate::id)
+                .containsExactly("packets-lost", "one-way-delay-p99", "mos-p99", "set-up-time-p99");
+        assertThat(elsewhere).allMatch(gate -> gate.source().equals("default for another phone system"));
+        assertThat(elsewhere)
+                .filteredOn(gate -> gate.verdict() == Gate.Verdict.RED)
+                .extracting(Gate::id)
+                .isEqualTo(right ? List.of() : List.of(id));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OURS, packets-lost, at most 5.00 %",
+        "OURS, one-way-delay-p99, at most 90 ms",
+        "OURS, mos-p99, at least 3.00",
+        "OURS, set-up-time-p99, at most 700 ms",
+        "OTHERS, packets-lost, at most 5.00 %",
+        "OTHERS, one-way-delay-p99, at most 90 ms",
+        "OTHERS, mos-p99, at least 3.00",
+        "OTHERS, set-up-time-p99, at most 700 ms",
+        "IMPAIRED, packets-lost, at most 5.00 %",
+        "IMPAIRED, one-way-delay-p99, at most 90 ms",
+        "IMPAIRED, mos-p99, at least 3.00",
+        "IMPAIRED, set-up-time-p99, at most 700 ms",
+    })
+    void what_is_set_is_the_limit_and_named_as_its_source(Way way, String id, String limit) {
+        CallLimits set = new CallLimits(5.0, 3.0, Duration.ofMillis(90), Duration.ofMillis(700));
+        assertThat(gates.gates(way, set))
+                .filteredOn(gate -> gate.id().equals(id))
+                .singleElement()
+                .satisfies(gate -> {
+                    assertThat(gate.limit()).isEqualTo(limit);
+                    assertThat(gate.source()).startsWith("--m");
+                });
+    }
+
+    /** A median is no longer held against whoever allows more, and is no easier to keep for whoever allows less. */
+    @Test
+    void what_follows_from_another_gate_is_never_stricter_than_what_was_set() {
+        CallLimits laxer = new CallLimits(null, 3.0, Duration.ofMillis(300), Duration.ofMillis(700));
+        assertThat(gates.gates(Way.OURS, laxer))
+                .filteredOn(gate -> gate.source().startsWith("--"))
+                .extracting(gate -> gate.id() + " " + gate.limit())
+                .containsExactly(
+                        "one-way-delay-median at most 300 ms",
+                        "one-way-delay-p99 at most 300 ms",
+                        "mos-p99 at least 3.00",
+                        "mos-worst at least 3.00",
+                        "set-up-time-median at most 700 ms",
+                        "set-up-time-p99 at most 700 ms");
+        CallLimits stricter = new CallLimits(null, 4.1, Duration.ofMillis(90), Duration.ofMillis(100));
+        assertThat(gates.gates(Way.OURS, stricter))
+                .filteredOn(gate -> gate.id().endsWith("-median") || gate.id().endsWith("-worst"))
+                .extracting(gate -> gate.id() + " " + gate.limitInWords())
+                .containsExactly(
+                        "one-way-delay-median at most 120 ms, default for the embedded phone system",
+                        "mos-worst at least 3.60, default for the embedded phone system",
+                        "set-up-time-median at most 150 ms, default for the embedded phone system");
+    }
+
+    @Test
+    void a_run_that_impairs_packets_itself_is_asked_for_what_was_set_alone() {
+        assertThat(gates.gates(Way.IMPAIRED, CallLimits.NONE)).isEmpty();
+        assertThat(gates.gates(Way.IMPAIRED, new CallLimits(null, null, Duration.ofMillis(300), null)))
+                .extracting(Gate::id)
+                .containsExactly("one-way-delay-p99");
+    }
+
+    @Test
+    void a_delay_of_no_direction_is_not_judged() {
+        asked(1);
+        gates.add(new FakeCall()
+                .heard(FakeCall.speech(SpeechVerdict.Outcome.GAPS, 3, 0))
+                .ended());
+        assertThat(gates.gates(Way.OTHERS, CallLimits.NONE))
+                .filteredOn(gate -> gate.id().equals("one-way-delay-p99"))
+                .extracting(Gate::verdict, Gate::measured)
+                .containsExactly(tuple(Gate.Verdict.NOT_JUDGED, "none"));
+    }
+
     private void asked(int calls) {
         gates.askedFor(calls);
         gates.attempted();
     }
 
     private List<String> red() {
-        return gates.gates().stream()
+        return gates.gates(Way.OURS, CallLimits.NONE).stream()
                 .filter(gate -> gate.verdict() == Gate.Verdict.RED)
                 .map(Gate::title)
                 .toList();

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli;
+
+import com.techpro.callclient.testkit.soak.run.CallLimits;
+import com.techpro.callclient.testkit.soak.run.GateCatalog;
+import java.io.PrintWriter;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What calls must be like at least, where the defaults are not what is wanted. */
+final class LimitOptions {
+    private static final double LEAST_MOS = 1;
+    private static final double BEST_MOS = 4.5;
+
+    @Option(
+            names = "--max-loss",
+            paramLabel = "PERCENT",
+            description = "Packets lost, of all calls, at most (default 0.1 at the embedded PBX, 1 at another; none with"
+                    + " --loss or --jitter, as for the three that follow).")
+    private @Nullable Double loss;
+
+    @Option(
+            names = "--min-mos",
+            paramLabel = "MOS",
+            description = "Estimated MOS of 99 of 100 ends, at least (default 4.0 at the embedded PBX, 3.6 at another).")
+    private @Nullable Double mos;
+
+    @Option(
+            names = "--max-delay",
+            paramLabel = "TIME",
+            converter = PlainDuration.class,
+            description = "One way, from mouth to ear, of 99 of 100 directions, at most (default 200ms at the embedded"
+                    + " PBX, 400ms at another).")
+    private @Nullable Duration delay;
+
+    @Option(
+            names = "--max-setup",
+            paramLabel = "TIME",
+            converter = PlainDuration.class,
+            description = "From dialling to talking, without the time it rings, of 99 of 100 calls, at most (default 1s"
+                    + " at the embedded PBX, 3s at another).")
+    private @Nullable Duration setUp;
+
+    @Option(names = "--gates", description = "List every gate with its limits, and end.")
+    private boolean listed;
+
+    /** Whether no more is wanted than the list. */
+    boolean isListWanted() {
+        return listed;
+    }
+
+    /** @throws BadArgument for a limit that nothing can keep, or that nothing can break */
+    CallLimits limits() {
+        require(loss == null || (loss >= 0 && loss < 100), "--max-loss is 0 or more, and less than 100 percent.");
+        require(mos == null || (mos > LEAST_MOS && mos <= BEST_MOS), "--min-mos is more than 1 and at most 4.5.");
+        require(delay == null || !delay.isZero(), "--max-delay is longer than nothing.");
+        require(setUp == null || !setUp.isZero(), "--max-setup is longer than nothing.");
+        return new CallLimits(loss, mos, delay, setUp);
+    }
+
+    /** Every gate on three lines. */
+    static void list(PrintWriter out) {
+        for (GateCatalog.Entry gate : GateCatalog.all()) {
+            out.println(gate.id() + (gate.option().isEmpty() ? "" : "  (" + gate.option() + ")"));
+            out.println("    " + gate.title());
+            out.println("    embedded PBX: " + gate.embedded() + "; another: " + gate.other());
+        }
+        out.flush();
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new BadArgument(otherwise);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The limits for calls that whoever starts a soak has set. One that is null was not set: the default is used, which is one for the embedded phone system
+ * and another for others. None is used where a run impairs the network itself.
+ *
+ * @param lossPercent of the packets of all calls, at most
+ * @param mos what 99 of 100 ends are estimated to be worth at least, on the scale of ITU-T G.107
+ * @param delay one way, from mouth to ear, of 99 of 100 directions at most
+ * @param setUp from dialling to talking, without the time it rang, of 99 of 100 calls at most
+ */
+public record CallLimits(
+        @Nullable Double lossPercent,
+        @Nullable Double mos,
+        @Nullable Duration delay,
+        @Nullable Duration setUp) {
+    /** None is set. */
+    public static final CallLimits NONE = new CallLimits(null, null, null, null);
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every gate that a soak can have, for whoever asks which there are before a run. */
+public final class GateCatalog {
+    private static final String NONE = "-";
+    private static final String ALL = "all";
+
+    private GateCatalog() {}
+
+    /**
+     * One gate.
+     *
+     * @param id as in the report
+     * @param embedded what must be so at the embedded phone system; {@code -} if nothing is asked there
+     * @param other the same of another phone system
+     * @param option which sets the limit; empty if none does
+     */
+    public record Entry(String id, String title, String embedded, String other, String option) {}
+
+    /** All of them, about in the order of a report. */
+    public static List<Entry> all() {
+        List<Entry> all = new ArrayList<>();
+        add(all, "calls-carried", "calls at once that this machine carries", "at least 3, or all asked for");
+        for (Gate gate : new AppUserChecks().gates(0, false)) {
+            all.add(new Entry(gate.id(), gate.title(), ALL, NONE, ""));
+        }
+        all.add(new Entry("logins", "logins by e-mail and password", ALL, NONE, ""));
+        add(all, "registrations", "registrations", ALL);
+        inARoom(all, "roster", "sees everybody", ALL);
+        inARoom(all, "hears-others", "hears all the others", ALL);
+        inARoom(all, "hears-itself", "hears itself", "nobody");
+        inARoom(all, "left-over", "is there after all have left", "nobody");
+        ofCalls(all);
+        for (LoopbackGates.Bound bound : LoopbackGates.Bound.values()) {
+            all.add(new Entry(
+                    bound.id(),
+                    bound.title(),
+                    bound.usualInWords(LoopbackGates.Way.OURS),
+                    orNone(bound.usualInWords(LoopbackGates.Way.OTHERS)),
+                    bound.option()));
+        }
+        ofFeatures(all);
+        all.add(new Entry("registrations-after-goodbye", "registrations after goodbye", "0", NONE, ""));
+        all.add(new Entry("phone-system-failures", "failures inside the phone system", "0", NONE, ""));
+        all.add(new Entry("media-agreed", "a call with the codecs, keys and suite that were asked for", NONE, ALL, ""));
+        all.add(new Entry("codec-NAME", "a codec between two who prefer it", NONE, ALL, ""));
+        for (String what : List.of(
+                "descriptors",
+                "sockets",
+                "calls",
+                "transactions",
+                "dialogs",
+                "timers",
+                "flows",
+                "media sessions",
+                "audio streams",
+                "threads")) {
+            givenBack(all, what, "after the calls", "as many as before");
+        }
+        givenBack(all, "heap", "after the calls", "grown by at most 2 MB");
+        for (String what : List.of("descriptors", "sockets", "threads")) {
+            givenBack(all, what, "at the end", "as many as before");
+        }
+        return List.copyOf(all);
+    }
+
+    private static void ofCalls(List<Entry> all) {
+        add(all, "calls-without-fault", "calls without fault", ALL);
+        add(all, "speech-heard", "speech heard at the receiving end", ALL);
+        add(
+                all,
+                "speech-not-judged",
+                "speech of which nothing can be said, as the machine stalled",
+                "at most 5 %");
+        add(all, "speech-lost", "speech lost, over all calls", "at most 0.4 %, more with --loss");
+        add(
+                all,
+                "speech-lost-in-stalls",
+                "speech lost while the machine stalled, over all calls",
+                "at most 3 %");
+        add(all, "silence-on-hold", "silence at both ends while on hold", ALL);
+        add(all, "dtmf-received", "DTMF digits received, once and in order", ALL);
+        add(all, "codecs-and-keys", "ends that spoke a codec, with keys, of their account's", ALL);
+        add(all, "registrations-lost", "registrations that failed or were lost", "0");
+        add(all, "engine-exceptions", "exceptions inside the engine", "0");
+    }
+
+    private static void ofFeatures(List<Entry> all) {
+        for (Gate gate : new FeatureStatistics().gates(CallFeature.all(), true)) {
+            all.add(new Entry(gate.id(), gate.title(), ALL, ALL, "--features"));
+        }
+        all.add(new Entry("lamp-changes", "busy lamp changes, each once and in order", ALL, ALL, "--features"));
+        all.add(new Entry("texts-received", "texts received, once, in order and unchanged", ALL, ALL, "--features"));
+        all.add(new Entry("texts-delivered", "texts whose sender was told that they arrived", ALL, ALL, "--features"));
+    }
+
+    private static void add(List<Entry> all, String id, String title, String limit) {
+        all.add(new Entry(id, title, limit, limit, ""));
+    }
+
+    private static void inARoom(List<Entry> all, String what, String claim, String limit) {
+        all.add(new Entry("conference-" + what, "conference room: who " + claim, limit, NONE, ""));
+    }
+
+    private static void givenBack(List<Entry> all, String what, String when, String limit) {
+        String title = what + " " + when;
+        all.add(new Entry(title.replace(' ', '-'), title, limit, limit, ""));
+    }
+
+    private static String orNone(String limit) {
+        return limit.isEmpty() ? NONE : limit;
+    }
+}
