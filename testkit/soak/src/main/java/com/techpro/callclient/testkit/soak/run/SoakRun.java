@@ -182,10 +182,7 @@ public final class SoakRun {
                     .until(
                             stopped || phases.nobody ? RELEASE_LIMIT_SHORT : RELEASE_LIMIT,
                             () -> isStoppedFor(RELEASED) || left().isBackTo(bare));
-            for (Gate gate : left().gatesAgainst(bare, "at the end")) {
-                // What was not given back by then may have been on its way.
-                gates.add(gate.green() ? gate : gate.unlessEnded(stopped));
-            }
+            left().gatesAgainst(bare, "at the end").forEach(gate -> gates.add(onItsWay(gate)));
             double elapsed = (stage.loop().nanoTime() - began) / 1e9;
             String busy = stage.waiting().ask(phases.watch::whyNot);
             // On the loop: of a run that was ended early something may still be counted.
@@ -199,6 +196,11 @@ public final class SoakRun {
                             LoadRule.whyNot(gates, busy),
                             stage));
         }
+    }
+
+    /** What is not given back by then may be on its way, where nobody waits for it. */
+    private Gate onItsWay(Gate gate) {
+        return gate.green() ? gate : gate.unlessEnded(stopped);
     }
 
     /** Whoever presses Ctrl-C does not want to wait for threads that end by themselves. */
@@ -383,8 +385,8 @@ public final class SoakRun {
                                 board.texts().figures()));
                 board.goodbye(stopped ? GOODBYE_STOPPED : GOODBYE);
                 if (phones.registered() >= 0) {
-                    gates.add(Gate.backTo(
-                            "registrations-after-goodbye", "registrations after goodbye", 0, phones.registered()));
+                    gates.add(onItsWay(Gate.backTo(
+                            "registrations-after-goodbye", "registrations after goodbye", 0, phones.registered())));
                 }
                 return cpu;
             }
@@ -423,7 +425,9 @@ public final class SoakRun {
                     .run(dialler.free());
             idle = idle.withProcess(board.resources(probe, true));
             meet(board, phones, dialler.free());
-            watchAndListen(board, dialler.free());
+            if (!stopped) {
+                watchAndListen(board, dialler.free());
+            }
             stage.countStallsAnew();
             Duration cpuBefore = probe.cpu();
             Duration compilingBefore = probe.compiling();
@@ -431,7 +435,9 @@ public final class SoakRun {
             Map<String, Duration> threadsBefore = board.waiting().ask(this::cpuByThread);
             board.waiting().ask(() -> {
                 board.judgements().hold();
-                dialler.start();
+                if (!stopped) {
+                    dialler.start();
+                }
                 return true;
             });
             board.waiting().pass(settings.duration(), () -> stopped);
