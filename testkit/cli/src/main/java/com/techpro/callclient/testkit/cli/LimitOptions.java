@@ -16,14 +16,16 @@ final class LimitOptions {
     @Option(
             names = "--max-loss",
             paramLabel = "PERCENT",
-            description = "Packets lost, of all calls, at most (default 0.1 at the embedded PBX, 1 at another; none with"
-                    + " --loss or --jitter, as for the three that follow).")
+            description =
+                    "Packets lost, of all calls, at most (default 0.1 at the embedded PBX, 1 at another; none with"
+                            + " --loss or --jitter, as for the three that follow).")
     private @Nullable Double loss;
 
     @Option(
             names = "--min-mos",
             paramLabel = "MOS",
-            description = "Estimated MOS of 99 of 100 ends, at least (default 4.0 at the embedded PBX, 3.6 at another).")
+            description =
+                    "Estimated MOS of 99 of 100 ends, at least (default 4.0 at the embedded PBX, 3.6 at another).")
     private @Nullable Double mos;
 
     @Option(

@@ -61,8 +61,10 @@ class SoakFirstWordsTest {
 
     @Test
     void whose_authority_is_not_trusted_is_told_how_to_name_it() throws IOException {
-        try (EmbeddedPbx pbx =
-                EmbeddedPbx.builder().domain("localhost").extensions("1001", "1002").start()) {
+        try (EmbeddedPbx pbx = EmbeddedPbx.builder()
+                .domain("localhost")
+                .extensions("1001", "1002")
+                .start()) {
             int port = pbx.address(SipTransport.TLS).port();
             assertThat(soak("sips:localhost:" + port)).isEqualTo(1);
         }

@@ -23,8 +23,8 @@ class SoakInterruptedTest {
 
     @Test
     @Timeout(180)
-    void a_soak_that_is_interrupted_says_what_was_not_judged_and_its_seed_and_ends_with_exit_code_1(@TempDir Path directory)
-            throws Exception {
+    void a_soak_that_is_interrupted_says_what_was_not_judged_and_its_seed_and_ends_with_exit_code_1(
+            @TempDir Path directory) throws Exception {
         Precondition.require(!isInterruptIgnored(), "SIGINT, which a shell has its background jobs ignore,");
         List<String> said = new ArrayList<>();
         try (ChildJvm soak = ChildJvm.of(Main.class)

@@ -170,9 +170,7 @@ public final class ReportTable {
                         media.meanGapPercent(),
                         media.guessedPercent(),
                         media.meanSpectralDistanceDb(),
-                        Double.isNaN(media.worstMos())
-                                ? "none"
-                                : SoakReport.mos(media.worstMos()) + " or better",
+                        Double.isNaN(media.worstMos()) ? "none" : SoakReport.mos(media.worstMos()) + " or better",
                         media.oneWayDelayMillis().median(),
                         media.setUpMillis().median()));
     }

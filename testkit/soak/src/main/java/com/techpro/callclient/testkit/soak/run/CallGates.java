@@ -24,11 +24,7 @@ final class CallGates {
 
     /** @param stopped whether the run was ended early: then nothing of this is judged */
     CallGates(
-            SoakSettings settings,
-            CallLimits limits,
-            CallPairing board,
-            RunStatistics tally,
-            BooleanSupplier stopped) {
+            SoakSettings settings, CallLimits limits, CallPairing board, RunStatistics tally, BooleanSupplier stopped) {
         this.settings = settings;
         this.limits = limits;
         this.board = board;

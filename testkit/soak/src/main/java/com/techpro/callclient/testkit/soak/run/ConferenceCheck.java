@@ -75,8 +75,7 @@ final class ConferenceCheck {
         seats.forEach(seat -> seat.conference.leave());
         waiting.until(
                 LIMIT,
-                () -> stopped.getAsBoolean()
-                        || (seats.stream().allMatch(Seat::hasLeft) && inRoom.getAsInt() == 0));
+                () -> stopped.getAsBoolean() || (seats.stream().allMatch(Seat::hasLeft) && inRoom.getAsInt() == 0));
         return gates(stopped.getAsBoolean(), rosters, heard, inRoom.getAsInt());
     }
 

@@ -54,8 +54,8 @@ final class FirstContact {
 
     /** @param refusals by what each of those failed who were told */
     static Obstacle obstacle(List<Failure> refusals) {
-        Map<String, Long> counts = refusals.stream()
-                .collect(Collectors.groupingBy(Failure::code, TreeMap::new, Collectors.counting()));
+        Map<String, Long> counts =
+                refusals.stream().collect(Collectors.groupingBy(Failure::code, TreeMap::new, Collectors.counting()));
         Optional<String> most = counts.entrySet().stream()
                 .max(Map.Entry.<String, Long>comparingByValue()
                         .thenComparing(Map.Entry.<String, Long>comparingByKey().reversed()))

@@ -72,17 +72,9 @@ public final class GateCatalog {
     private static void ofCalls(List<Entry> all) {
         add(all, "calls-without-fault", "calls without fault", ALL);
         add(all, "speech-heard", "speech heard at the receiving end", ALL);
-        add(
-                all,
-                "speech-not-judged",
-                "speech of which nothing can be said, as the machine stalled",
-                "at most 5 %");
+        add(all, "speech-not-judged", "speech of which nothing can be said, as the machine stalled", "at most 5 %");
         add(all, "speech-lost", "speech lost, over all calls", "at most 0.4 %, more with --loss");
-        add(
-                all,
-                "speech-lost-in-stalls",
-                "speech lost while the machine stalled, over all calls",
-                "at most 3 %");
+        add(all, "speech-lost-in-stalls", "speech lost while the machine stalled, over all calls", "at most 3 %");
         add(all, "silence-on-hold", "silence at both ends while on hold", ALL);
         add(all, "dtmf-received", "DTMF digits received, once and in order", ALL);
         add(all, "codecs-and-keys", "ends that spoke a codec, with keys, of their account's", ALL);

@@ -451,9 +451,15 @@ public final class SoakRun {
                     return true;
                 });
             }
-            board.waiting().until(FINISH_LIMIT, () -> isStoppedFor(HUNG_UP) || board.calls().active() == 0);
+            board.waiting()
+                    .until(
+                            FINISH_LIMIT,
+                            () -> isStoppedFor(HUNG_UP) || board.calls().active() == 0);
             board.judgements().release();
-            board.waiting().until(FINISH_LIMIT, () -> isStoppedFor(JUDGED) || board.calls().unfinished() == 0);
+            board.waiting()
+                    .until(
+                            FINISH_LIMIT,
+                            () -> isStoppedFor(JUDGED) || board.calls().unfinished() == 0);
             board.waiting().until(SETTLE_LIMIT, () -> stopped || settled(board));
             writeTraces(board, phones);
             board.waiting().ask(() -> {

@@ -130,9 +130,15 @@ class ReportTest {
         assertThat(ReportTable.of(report(true, "gate"))).contains("4.10", "MOS 4.20 or better");
         SoakReport none = withoutMos();
         String table = ReportTable.of(none);
-        assertThat(table).containsPattern("worst estimated MOS +none").contains("MOS none").doesNotContain("NaN");
-        assertThat(page(none)).contains("<td>Worst estimated MOS</td><td>none</td>").doesNotContain("NaN");
-        assertThat(ReportFiles.json(none, null)).containsPattern("\"worstMos\": null,\\s+\"latestAudio")
+        assertThat(table)
+                .containsPattern("worst estimated MOS +none")
+                .contains("MOS none")
+                .doesNotContain("NaN");
+        assertThat(page(none))
+                .contains("<td>Worst estimated MOS</td><td>none</td>")
+                .doesNotContain("NaN");
+        assertThat(ReportFiles.json(none, null))
+                .containsPattern("\"worstMos\": null,\\s+\"latestAudio")
                 .doesNotContain("NaN");
     }
 
@@ -363,8 +369,7 @@ class ReportTest {
                 some.keys(),
                 some.features(),
                 new SoakReport.Media(0, 0, 0, 0, 0, 0, Double.NaN, 12, 0, 0, 0),
-                List.of(new SoakReport.MediaFigures(
-                        "codec", "opus", 0, 0, 0, 0, 0, 0, Double.NaN, SPREAD, SPREAD)),
+                List.of(new SoakReport.MediaFigures("codec", "opus", 0, 0, 0, 0, 0, 0, Double.NaN, SPREAD, SPREAD)),
                 some.cpu(),
                 some.gates(),
                 some.series(),

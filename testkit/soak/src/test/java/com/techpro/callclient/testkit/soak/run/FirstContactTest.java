@@ -63,7 +63,9 @@ class FirstContactTest {
                 + " (unreachable)";
         assertOneReason(report, "unreachable", said);
         assertThat(ReportTable.of(report))
-                .contains("RED  registrations", "RED: " + said + ". 1 of " + report.gates().size() + " gates do not")
+                .contains(
+                        "RED  registrations",
+                        "RED: " + said + ". 1 of " + report.gates().size() + " gates do not")
                 .doesNotContain("0 / 0", "0 of 0", "speech");
         ReportFiles.write(report, null, directory);
         assertThat(directory.resolve("report-junit.xml")).content().contains("failures=\"1\"", said);
@@ -111,7 +113,9 @@ class FirstContactTest {
             PhoneSystem phones = new ForeignPhoneSystem(there, users(PASSWORD), SipTransport.UDP, null, pbx.tlsTrust());
             SoakReport report = run(phones, SipTransport.UDP);
             assertThat(told).containsExactly("awaited PT12S", "no-answer");
-            assertThat(report.gates()).extracting(Gate::note).anyMatch(note -> note.contains("not answered within 12 s"));
+            assertThat(report.gates())
+                    .extracting(Gate::note)
+                    .anyMatch(note -> note.contains("not answered within 12 s"));
         }
     }
 
@@ -149,21 +153,25 @@ class FirstContactTest {
         Failure wrong = new Failure.AuthenticationFailed(Failure.AuthenticationProblem.WRONG_CREDENTIALS);
         Failure forbidden = new Failure.Forbidden();
         assertThat(FirstContact.obstacle(List.of(forbidden, wrong, wrong)))
-                .isEqualTo(new Obstacle(
-                        "wrong-credentials",
-                        "Nobody is registered: Check the user name and the password. (wrong-credentials 2, forbidden 1)"));
+                .isEqualTo(
+                        new Obstacle(
+                                "wrong-credentials",
+                                "Nobody is registered: Check the user name and the password. (wrong-credentials 2, forbidden 1)"));
         assertThat(FirstContact.obstacle(List.of()).code()).isEqualTo("no-answer");
     }
 
     private void assertOneReason(SoakReport report, String code, String text) {
         assertThat(told).containsExactly(code);
-        assertThat(report.gates()).filteredOn(gate -> !gate.green()).singleElement().satisfies(gate -> {
-            assertThat(gate.id()).isEqualTo("registrations");
-            assertThat(gate.verdict()).isEqualTo(Gate.Verdict.RED);
-            assertThat(gate.measured()).isEqualTo("nobody: " + code);
-            assertThat(gate.limit()).isEqualTo("all 2");
-            assertThat(gate.note()).isEqualTo(text);
-        });
+        assertThat(report.gates())
+                .filteredOn(gate -> !gate.green())
+                .singleElement()
+                .satisfies(gate -> {
+                    assertThat(gate.id()).isEqualTo("registrations");
+                    assertThat(gate.verdict()).isEqualTo(Gate.Verdict.RED);
+                    assertThat(gate.measured()).isEqualTo("nobody: " + code);
+                    assertThat(gate.limit()).isEqualTo("all 2");
+                    assertThat(gate.note()).isEqualTo(text);
+                });
         assertThat(ReportTable.of(report)).doesNotContain("calls attempted / connected");
         assertThat(report.exitCode()).isEqualTo(1);
         assertThat(report.calls().attempted()).isZero();

@@ -31,8 +31,7 @@ class GateCatalogTest {
 
     @Test
     void what_is_given_back_is_listed() {
-        ClientCounters engine =
-                new ClientCounters(2, 0, 0, 0, 0, 2, 0, 0, Map.of(), Map.of(), Map.of(), 0, Map.of());
+        ClientCounters engine = new ClientCounters(2, 0, 0, 0, 0, 2, 0, 0, Map.of(), Map.of(), Map.of(), 0, Map.of());
         Resources during = new Resources(1, Map.of(), 1, 1, engine);
         Resources bare = new Resources(-1, Map.of(), 1, 0, null);
         List<Gate> gates = new ArrayList<>(during.gatesAgainst(during, "after the calls"));

@@ -63,7 +63,8 @@ class PhoneSystemFailuresTest {
         assertThat(report.gates()).extracting(Gate::title).anyMatch(name -> name.startsWith("texts"));
         assertThat(report.gates()).extracting(Gate::title).anyMatch(name -> name.startsWith("pickup, done"));
         assertThat(report.gates())
-                .filteredOn(gate -> !gate.note().equals("the run was ended before") || !gate.limit().equals("-"))
+                .filteredOn(gate -> !gate.note().equals("the run was ended before")
+                        || !gate.limit().equals("-"))
                 .allSatisfy(gate -> assertThat(GateCatalog.all())
                         .anySatisfy(known -> assertThat(known.id() + ": " + known.title())
                                 .isEqualTo(gate.id() + ": " + gate.title())));

@@ -78,8 +78,7 @@ class SoakRunStopTest {
         @Override
         public AppLogin login(int index) {
             AppLogin login = phones.login(index);
-            return new AppLogin(
-                    new EndingLogin(login.system()), login.login(), login.registered(), login.messages());
+            return new AppLogin(new EndingLogin(login.system()), login.login(), login.registered(), login.messages());
         }
 
         @Override
