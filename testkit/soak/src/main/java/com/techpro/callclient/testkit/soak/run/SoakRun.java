@@ -56,8 +56,8 @@ public final class SoakRun {
     private static final Duration HUNG_UP = Duration.ofMillis(1_500);
 
     private static final Duration JUDGED = Duration.ofSeconds(2);
-    private static final Duration GOODBYE_STOPPED = Duration.ofMillis(1_500);
-    private static final Duration RELEASED = Duration.ofSeconds(4);
+    private static final Duration GOODBYE_SHORT = Duration.ofMillis(1_500);
+    private static final Duration RELEASED = Duration.ofMillis(2_500);
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final SoakSettings settings;
@@ -343,7 +343,7 @@ public final class SoakRun {
                         new Provisioning(settings, phones, board, logins, tally).enrol(gates, () -> stopped);
                 FirstRegistrations told = firstRegistrations;
                 if (told != null && !areBegun(board, told)) {
-                    board.goodbye(stopped ? GOODBYE_STOPPED : GOODBYE);
+                    board.goodbye(GOODBYE_SHORT);
                     return NONE;
                 }
                 board.waiting()
@@ -353,7 +353,7 @@ public final class SoakRun {
                 if (told != null) {
                     measured();
                     if (!isCarried()) {
-                        board.goodbye(stopped ? GOODBYE_STOPPED : GOODBYE);
+                        board.goodbye(stopped ? GOODBYE_SHORT : GOODBYE);
                         return NONE;
                     }
                 }
@@ -383,7 +383,7 @@ public final class SoakRun {
                                 tally.features().figures(),
                                 board.lamps().figures(),
                                 board.texts().figures()));
-                board.goodbye(stopped ? GOODBYE_STOPPED : GOODBYE);
+                board.goodbye(stopped ? GOODBYE_SHORT : GOODBYE);
                 if (phones.registered() >= 0) {
                     gates.add(onItsWay(Gate.backTo(
                             "registrations-after-goodbye", "registrations after goodbye", 0, phones.registered())));
