@@ -80,6 +80,10 @@ class SoakFirstWordsTest {
     }
 
     private List<String> lines() {
-        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+        // On a machine that is busy with others the first answer may take so long that silence is told before.
+        return printed.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.startsWith("Nobody is registered yet"))
+                .toList();
     }
 }

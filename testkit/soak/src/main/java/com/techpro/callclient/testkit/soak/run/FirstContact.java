@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 final class FirstContact {
     /** Silence is told after this. */
-    private static final Duration SILENCE = Duration.ofSeconds(1);
+    private static final Duration SILENCE = Duration.ofSeconds(2);
     /** The engine gives a connection ten seconds, and then says itself what was in the way. */
     private static final Duration LIMIT = Duration.ofSeconds(12);
 

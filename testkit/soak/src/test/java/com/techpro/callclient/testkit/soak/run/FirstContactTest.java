@@ -3,6 +3,10 @@ package com.techpro.callclient.testkit.soak.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.PushSupport;
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
@@ -18,6 +22,7 @@ import com.techpro.callclient.testkit.soak.report.SoakReport;
 import com.techpro.callclient.testkit.soak.run.FirstRegistrations.Obstacle;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,7 +101,7 @@ class FirstContactTest {
     void who_is_refused_alone_is_a_matter_of_the_registrations() throws IOException {
         List<Credentials.User> users = List.of(user("1001", PASSWORD), user("1002", "another"));
         SoakReport report = run(pbx.address(SipTransport.TLS), users, pbx.tlsTrust());
-        assertThat(told).containsExactly("begun");
+        assertThat(told).last().isEqualTo("begun");
         assertThat(report.gates())
                 .filteredOn(gate -> gate.id().equals("registrations"))
                 .singleElement()
@@ -149,6 +155,47 @@ class FirstContactTest {
     }
 
     @Test
+    void nobody_is_left_once_each_was_refused_and_nobody_ever_was_registered() {
+        try (RunEnvironment stage = RunEnvironment.open()) {
+            Registrations registrations = new Registrations(stage.loop(), new RunStatistics(List.of()));
+            Account one = account("one");
+            Account other = account("other");
+            assertThat(registrations.nobodyIsLeft()).as("of nobody").isFalse();
+            registrations.started(one);
+            registrations.started(other);
+            registrations.changed(one, snapshot(RegistrationState.WAITING, new Failure.Unreachable()));
+            assertThat(registrations.nobodyIsLeft()).as("of two").isFalse();
+            registrations.changed(other, snapshot(RegistrationState.FAILED, new Failure.Forbidden()));
+            assertThat(registrations.nobodyIsLeft()).isTrue();
+            registrations.changed(one, snapshot(RegistrationState.REGISTERING, null));
+            assertThat(registrations.nobodyIsLeft())
+                    .as("while it is tried again")
+                    .isTrue();
+            assertThat(registrations.refusals()).hasSize(2);
+            registrations.changed(one, snapshot(RegistrationState.REGISTERED, null));
+            assertThat(registrations.anybody()).isTrue();
+            registrations.changed(one, snapshot(RegistrationState.WAITING, new Failure.Unreachable()));
+            assertThat(registrations.nobodyIsLeft())
+                    .as("who was registered before")
+                    .isFalse();
+        }
+    }
+
+    private static RegistrationSnapshot snapshot(RegistrationState state, @Nullable Failure failure) {
+        return new RegistrationSnapshot(state, failure, null, null, false, 0, PushSupport.NOT_ASKED, null);
+    }
+
+    private static Account account(String id) {
+        return (Account) Proxy.newProxyInstance(
+                Account.class.getClassLoader(), new Class<?>[] {Account.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("id")) {
+                        return id;
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    @Test
     void what_most_failed_by_is_the_reason_and_the_others_are_counted() {
         Failure wrong = new Failure.AuthenticationFailed(Failure.AuthenticationProblem.WRONG_CREDENTIALS);
         Failure forbidden = new Failure.Forbidden();
@@ -161,7 +208,8 @@ class FirstContactTest {
     }
 
     private void assertOneReason(SoakReport report, String code, String text) {
-        assertThat(told).containsExactly(code);
+        // On a machine that is busy with others the first answer may take so long that silence is told before.
+        assertThat(told).last().isEqualTo(code);
         assertThat(report.gates())
                 .filteredOn(gate -> !gate.green())
                 .singleElement()
