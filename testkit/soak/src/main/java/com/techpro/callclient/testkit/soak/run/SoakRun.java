@@ -152,6 +152,7 @@ public final class SoakRun {
      * Ends it early but cleanly: calls are hung up, registrations taken back. From any thread; {@link #execute} then returns, within five seconds where the phone
      * system answers.
      */
+    @SuppressWarnings("Interruption") // what waits for the apps is this class's own
     public void stop() {
         synchronized (living) {
             if (!stopped) {
