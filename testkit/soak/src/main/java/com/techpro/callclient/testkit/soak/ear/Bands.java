@@ -66,6 +66,19 @@ final class Bands {
         }
     }
 
+    /** The levels of all steps of two signals. */
+    static void levels(double[] one, double[] oneTo, double[] other, double[] otherTo) {
+        Bands bands = new Bands();
+        double[] ones = new double[Math.max(oneTo.length, otherTo.length)];
+        double[] others = new double[ones.length];
+        for (int at = 0; at < ones.length; at += COUNT) {
+            int sample = at / COUNT * STEP;
+            bands.levels(one, sample, ones, other, sample, others, at);
+        }
+        System.arraycopy(ones, 0, oneTo, 0, oneTo.length);
+        System.arraycopy(others, 0, otherTo, 0, otherTo.length);
+    }
+
     /** Of a mean square; nothing is below 0 dB, one step. */
     static double decibels(double meanSquare) {
         return 10 * Math.log10(meanSquare + 1);

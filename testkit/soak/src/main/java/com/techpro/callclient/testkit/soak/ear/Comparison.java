@@ -24,6 +24,7 @@ final class Comparison {
     private static final double FAINT = 12;
 
     final int steps;
+    private final boolean[] judged;
     private final double[] expected;
     private final double[] heard;
     private final double[] expectedTotals;
@@ -32,22 +33,37 @@ final class Comparison {
     private final boolean[] carried = new boolean[Bands.COUNT];
     private final double loud;
 
-    Comparison(double[] saidSamples, double[] heardSamples, FineTrack track, Picture picture, int steps) {
-        this.steps = steps;
+    /** @param judged of each step of what was heard, whether it counts */
+    Comparison(double[] saidSamples, double[] heardSamples, FineTrack track, Picture picture, boolean[] judged) {
+        this.steps = judged.length;
+        this.judged = judged;
         this.expected = new double[steps * Bands.COUNT];
         this.heard = new double[steps * Bands.COUNT];
         Bands bands = new Bands();
         for (int step = 0; step < steps; step++) {
-            int at = step * Bands.STEP;
-            bands.levels(saidSamples, at - track.delay(step), expected, heardSamples, at, heard, step * Bands.COUNT);
+            if (judged[step]) {
+                int at = step * Bands.STEP;
+                bands.levels(saidSamples, at - track.delay(step), expected, heardSamples, at, heard, step * Bands.COUNT);
+            }
         }
         findGains(picture);
         for (int at = 0; at < expected.length; at++) {
-            expected[at] = Math.max(0, expected[at] + gains[at % Bands.COUNT]);
+            expected[at] = judged[at / Bands.COUNT] ? Math.max(0, expected[at] + gains[at % Bands.COUNT]) : 0;
         }
         this.expectedTotals = Bands.totals(expected, carried);
         this.heardTotals = Bands.totals(heard, carried);
-        this.loud = Bands.loud(expectedTotals);
+        this.loud = Bands.loud(ofJudged(expectedTotals));
+    }
+
+    private double[] ofJudged(double[] values) {
+        int count = 0;
+        double[] counting = new double[steps];
+        for (int step = 0; step < steps; step++) {
+            if (judged[step]) {
+                counting[count++] = values[step];
+            }
+        }
+        return Arrays.copyOf(counting, count);
     }
 
     private void findGains(Picture picture) {
@@ -57,7 +73,7 @@ final class Comparison {
             int count = 0;
             for (int step = 0; step < steps; step++) {
                 double level = expected[step * Bands.COUNT + band];
-                if (level > picture.loud(band) - LOUD && level > FAINT && picture.carries(band)) {
+                if (judged[step] && level > picture.loud(band) - LOUD && level > FAINT && picture.carries(band)) {
                     changes[count++] = heard[step * Bands.COUNT + band] - level;
                 }
             }
@@ -75,14 +91,18 @@ final class Comparison {
         return level >= loud - SPEECH;
     }
 
+    boolean isJudged(int step) {
+        return judged[step];
+    }
+
     boolean isSpeech(int step) {
-        return isSpeech(expectedTotals[step], loud);
+        return judged[step] && isSpeech(expectedTotals[step], loud);
     }
 
     /** Nothing is said here, nor a moment before or after. */
     boolean isPause(int step) {
         for (int near = Math.max(0, step - 4); near <= Math.min(steps - 1, step + 4); near++) {
-            if (expectedTotals[near] > loud - PAUSE) {
+            if (!judged[near] || expectedTotals[near] > loud - PAUSE) {
                 return false;
             }
         }

@@ -16,6 +16,10 @@ final class FineTrack {
 
     private static final int REACH = Bands.STEP + Bands.STEP / 4;
     private static final double SURE = 0.6;
+    /** So alike at the delay before, it need not be looked for anywhere else. */
+    private static final double FOLLOWED = 0.8;
+    /** So far from the delay before, in samples, it is the same. */
+    private static final int SAME = 3;
     /** Of the loud ones: what is quieter is not worth looking at. */
     private static final double QUIET = 0.1;
     /** So many windows away one tells something of a step. */
@@ -24,21 +28,32 @@ final class FineTrack {
     /** At a step of what was heard it is late by so many samples; correlation 1 to -1. */
     private record Place(int step, int delay, double correlation) {}
 
+    private final double[] said;
+    private final double[] heard;
+    private final double[] saidEnergy;
+    private final double[] heardEnergy;
     private final Track track;
     /** One window after the other; null where the waveform does not tell. */
     private final @Nullable Place[] windows;
 
     private final List<Place> places = new ArrayList<>();
 
-    FineTrack(double[] said, double[] heard, Track track, int steps) {
+    FineTrack(double[] said, double[] heard, Track track, boolean[] counts) {
+        this.said = said;
+        this.heard = heard;
+        this.saidEnergy = energies(said);
+        this.heardEnergy = energies(heard);
         this.track = track;
         double quiet = QUIET * QUIET * loud(said);
-        this.windows = new Place[steps / APART];
+        this.windows = new Place[counts.length / APART];
+        int before = 0;
         for (int window = 0; window < windows.length; window++) {
-            Place place = place(said, heard, window * APART + APART / 2, quiet);
+            int step = window * APART + APART / 2;
+            Place place = counts[step] ? place(step, quiet, before) : null;
             windows[window] = place;
             if (place != null) {
                 places.add(place);
+                before = place.delay;
             }
         }
     }
@@ -86,50 +101,85 @@ final class FineTrack {
         return slopes.size() < 5 ? 0 : slopes.get(slopes.size() / 2);
     }
 
-    private @Nullable Place place(double[] said, double[] heard, int step, double quiet) {
+    /** How often the delay changed, as a jitter buffer changes it. */
+    int changes() {
+        int changes = 0;
+        for (int i = 1; i < places.size(); i++) {
+            changes += Math.abs(places.get(i).delay - places.get(i - 1).delay) > SAME ? 1 : 0;
+        }
+        return changes;
+    }
+
+    /** By how many samples the delay grew in all. */
+    long grown() {
+        long grown = 0;
+        for (int i = 1; i < places.size(); i++) {
+            int by = places.get(i).delay - places.get(i - 1).delay;
+            grown += by > SAME ? by : 0;
+        }
+        return grown;
+    }
+
+    private @Nullable Place place(int step, double quiet, int before) {
         int heardFrom = step * Bands.STEP - WINDOW / 2;
-        int around = track.delay(step) * Bands.STEP;
-        if (heardFrom < 0 || heardFrom + WINDOW > heard.length) {
+        if (heardFrom < 0 || heardFrom + WINDOW > heard.length || heardEnergy(heardFrom) <= 0) {
             return null;
         }
-        double heardEnergy = energy(heard, heardFrom);
+        int around = track.delay(step) * Bands.STEP;
+        if (Math.abs(before - around) <= REACH) {
+            Place same = best(step, heardFrom, quiet, before - SAME, before + SAME);
+            if (same != null && Math.abs(same.correlation) >= FOLLOWED && Math.abs(same.delay - before) < SAME) {
+                return same;
+            }
+        }
+        Place found = best(step, heardFrom, quiet, around - REACH, around + REACH);
+        return found == null || Math.abs(found.correlation) < SURE ? null : found;
+    }
+
+    private @Nullable Place best(int step, int heardFrom, double quiet, int from, int to) {
         int best = 0;
         double most = 0;
-        for (int delay = around - REACH; delay <= around + REACH; delay++) {
+        double energy = heardEnergy(heardFrom);
+        for (int delay = from; delay <= to; delay++) {
             int saidFrom = heardFrom - delay;
             if (saidFrom < 0 || saidFrom + WINDOW > said.length) {
                 continue;
             }
-            double saidEnergy = energy(said, saidFrom);
-            if (saidEnergy < quiet * WINDOW || heardEnergy <= 0) {
+            double spoken = saidEnergy[saidFrom + WINDOW] - saidEnergy[saidFrom];
+            if (spoken < quiet * WINDOW) {
                 continue;
             }
             double sum = 0;
             for (int i = 0; i < WINDOW; i++) {
                 sum += said[saidFrom + i] * heard[heardFrom + i];
             }
-            double correlation = sum / Math.sqrt(saidEnergy * heardEnergy);
+            double correlation = sum / Math.sqrt(spoken * energy);
             if (Math.abs(correlation) > Math.abs(most)) {
                 most = correlation;
                 best = delay;
             }
         }
-        return Math.abs(most) < SURE ? null : new Place(step, best, most);
+        return most == 0 ? null : new Place(step, best, most);
     }
 
-    private static double energy(double[] samples, int from) {
-        double sum = 0;
-        for (int i = from; i < from + WINDOW; i++) {
-            sum += samples[i] * samples[i];
+    private double heardEnergy(int from) {
+        return heardEnergy[from + WINDOW] - heardEnergy[from];
+    }
+
+    /** Of all samples before each, and of all. */
+    private static double[] energies(double[] samples) {
+        double[] energies = new double[samples.length + 1];
+        for (int i = 0; i < samples.length; i++) {
+            energies[i + 1] = energies[i] + samples[i] * samples[i];
         }
-        return sum;
+        return energies;
     }
 
     /** Mean square of the loudest twentieth. */
-    private static double loud(double[] samples) {
+    private double loud(double[] samples) {
         double[] energies = new double[samples.length / WINDOW];
         for (int i = 0; i < energies.length; i++) {
-            energies[i] = energy(samples, i * WINDOW) / WINDOW;
+            energies[i] = (saidEnergy[(i + 1) * WINDOW] - saidEnergy[i * WINDOW]) / WINDOW;
         }
         return Bands.loud(energies);
     }

@@ -20,6 +20,7 @@ final class PauseFindings {
 
     private final List<Finding> findings = new ArrayList<>();
     private final double belowSpeech;
+    private final double noisyPercent;
 
     PauseFindings(Comparison pair, double[] said, double[] heard, FineTrack track) {
         double gain = Math.pow(10, pair.level() / 10);
@@ -34,6 +35,7 @@ final class PauseFindings {
         double speechLevel = Bands.decibels(speechSteps == 0 ? 0 : speech / speechSteps);
         double pause = 0;
         int pauseSteps = 0;
+        int noisySteps = 0;
         for (int step = 0; step < pair.steps; ) {
             int end = step;
             double run = 0;
@@ -45,12 +47,14 @@ final class PauseFindings {
                 pause += run;
                 pauseSteps += end - step;
                 if (speechLevel - Bands.decibels(run / (end - step)) < DISTURBS) {
+                    noisySteps += end - step;
                     findings.add(new Finding(
                             kind(pair, heard, step, end), SaidSpeech.duration(step), SaidSpeech.duration(end - step)));
                 }
             }
             step = Math.max(end, step + 1);
         }
+        noisyPercent = pauseSteps == 0 ? 0 : 100.0 * noisySteps / pauseSteps;
         belowSpeech = pauseSteps == 0 ? NO_PAUSE : speechLevel - Bands.decibels(pause / pauseSteps);
     }
 
@@ -91,6 +95,11 @@ final class PauseFindings {
 
     List<Finding> findings() {
         return findings;
+    }
+
+    /** The share of the pauses in which it disturbs. */
+    double noisyPercent() {
+        return noisyPercent;
     }
 
     /** By how many decibels pauses are quieter than speech. */

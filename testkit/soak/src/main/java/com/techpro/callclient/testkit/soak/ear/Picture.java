@@ -47,8 +47,28 @@ final class Picture {
         return loud[band];
     }
 
-    /** 0 outside of the signal. */
-    float shade(int step, int band) {
-        return step < 0 || step >= steps ? 0 : shades[step * Bands.COUNT + band];
+    /** Where the highest band ends in which speech is. */
+    int highestHertz() {
+        int highest = 0;
+        for (int band = 0; band < Bands.COUNT; band++) {
+            highest = carries(band) ? Bands.highest(band) : highest;
+        }
+        return highest;
+    }
+
+    /** Of some bands alone. */
+    Shades shades(boolean[] chosen) {
+        int bands = 0;
+        for (boolean one : chosen) {
+            bands += one ? 1 : 0;
+        }
+        float[] values = new float[steps * bands];
+        int at = 0;
+        for (int i = 0; i < shades.length; i++) {
+            if (chosen[i % Bands.COUNT]) {
+                values[at++] = shades[i];
+            }
+        }
+        return new Shades(values, bands);
     }
 }

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.ear;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /** Which steps of what was said are speech. */
 final class SaidSpeech {
@@ -40,6 +41,18 @@ final class SaidSpeech {
 
     Duration length() {
         return duration(count);
+    }
+
+    /** How much of it is in some stretches, were there no delay. */
+    Duration length(List<Stretch> due, int lead) {
+        int sum = 0;
+        for (Stretch stretch : due) {
+            int end = Math.min(speech.length, stretch.endStep() + lead);
+            for (int step = Math.max(0, stretch.firstStep() + lead); step < end; step++) {
+                sum += speech[step] ? 1 : 0;
+            }
+        }
+        return duration(sum);
     }
 
     static Duration duration(int steps) {

@@ -20,6 +20,8 @@ final class StepFindings {
 
     /** So few steps between two that are missing are no part of a word. */
     private static final int SCRAP = 2;
+    /** So many steps without speech end a word. */
+    private static final int END_OF_WORD = 4;
 
     private static final double CLICK = 18;
     private static final double CLICK_BANDS = 0.5;
@@ -31,54 +33,86 @@ final class StepFindings {
     private static final int[] PACKETS = {2, 4, 6, 8, 12};
 
     private final Comparison pair;
+    private final Track track;
+    private final SaidSpeech speech;
     private final double[] samples;
+    private final Excuses excuses;
+    private final @Nullable Kind[] kinds;
     private final List<Finding> findings = new ArrayList<>();
     private int due;
     private int missing;
     private int other;
+    private int excused;
     private int longestMissing;
     private int longestOther;
-    private int cut;
+    private int beginningLost;
+    private int endLost;
     private boolean clicks;
+    private double distances;
+    private int compared;
 
-    StepFindings(Comparison pair, Track track, SaidSpeech speech, double[] heardSamples) {
+    /**
+     * Finds it.
+     *
+     * @param lead by how many steps what was said begins earlier than what was heard
+     */
+    StepFindings(
+            Comparison pair,
+            Track track,
+            SaidSpeech speech,
+            double[] heardSamples,
+            List<Stretch> due,
+            int lead,
+            Excuses excuses) {
         this.pair = pair;
+        this.track = track;
+        this.speech = speech;
         this.samples = heardSamples;
-        @Nullable Kind[] kinds = kinds();
-        boolean[] arrived = arrived(track, speech, kinds);
-        countUnheard(track, speech, arrived);
-        findCuts(track, speech, arrived);
-        group(kinds);
+        this.excuses = excuses;
+        this.kinds = kinds();
+        for (Stretch stretch : due) {
+            int first = Math.max(0, stretch.firstStep());
+            int end = Math.min(pair.steps, stretch.endStep());
+            adapt(stretch, first, end, lead);
+            count(Math.max(0, stretch.firstStep() + lead), first, end);
+        }
+        group();
     }
 
     private @Nullable Kind[] kinds() {
-        @Nullable Kind[] kinds = new Kind[pair.steps];
-        double[] distances = new double[pair.steps];
+        @Nullable Kind[] found = new Kind[pair.steps];
+        double[] apart = new double[pair.steps];
         for (int step = 0; step < pair.steps; step++) {
-            distances[step] = pair.isSpeech(step) ? pair.distance(step) : 0;
+            if (pair.isSpeech(step)) {
+                apart[step] = pair.distance(step);
+                if (pair.deficit(step) < SILENT) {
+                    distances += apart[step];
+                    compared++;
+                }
+            }
         }
         for (int step = 0; step < pair.steps; step++) {
             if (pair.isSpeech(step)) {
                 if (pair.deficit(step) >= SILENT) {
-                    kinds[step] = Kind.MISSING;
-                } else if (around(distances, step) >= ANOTHER) {
-                    kinds[step] = isRepeated(step) ? Kind.REPEATED : Kind.REPLACED;
+                    found[step] = Kind.MISSING;
+                } else if (around(apart, step) >= ANOTHER) {
+                    found[step] = isRepeated(step) ? Kind.REPEATED : Kind.REPLACED;
                 }
             }
-            if (kinds[step] != Kind.MISSING && pair.shareAbove(step, CLICK) >= CLICK_BANDS) {
-                kinds[step] = Kind.CLICK;
+            if (found[step] != Kind.MISSING && pair.isJudged(step) && pair.shareAbove(step, CLICK) >= CLICK_BANDS) {
+                found[step] = Kind.CLICK;
             }
         }
-        return kinds;
+        return found;
     }
 
     /** The mean of those of speech. */
-    private double around(double[] distances, int step) {
+    private double around(double[] apart, int step) {
         double sum = 0;
         int count = 0;
         for (int near = Math.max(0, step - AROUND); near <= Math.min(pair.steps - 1, step + AROUND); near++) {
             if (pair.isSpeech(near) && pair.deficit(near) < SILENT) {
-                sum += distances[near];
+                sum += apart[near];
                 count++;
             }
         }
@@ -109,66 +143,102 @@ final class StepFindings {
         return squareOne <= 0 || squareOther <= 0 ? 0 : product / Math.sqrt(squareOne * squareOther);
     }
 
-    /** Which steps of what was said are in what was heard. */
-    private boolean[] arrived(Track track, SaidSpeech speech, @Nullable Kind[] kinds) {
-        boolean[] arrived = new boolean[speech.steps()];
-        int before = Integer.MIN_VALUE;
-        for (int step = 0; step < pair.steps; step++) {
-            int said = step - track.delay(step);
-            // What a jitter buffer leaves out when it plays faster is not missed.
-            int from = said > before && said - before <= LEFT_OUT ? before + 1 : said;
-            for (int at = Math.max(0, from); at <= Math.min(said, arrived.length - 1); at++) {
-                arrived[at] |= kinds[step] != Kind.MISSING;
+    /** While a decoder adapts to what it hears, another sound counts as the right one. */
+    private void adapt(Stretch stretch, int first, int end, int lead) {
+        int left = (int) (stretch.adaptation().toMillis() * Bands.RATE / 1_000 / Bands.STEP);
+        for (int step = first; step < end && left > 0; step++) {
+            if (pair.isSpeech(step) && step + lead - track.delay(step) >= stretch.firstStep()) {
+                left--;
+                kinds[step] = kinds[step] == Kind.MISSING ? Kind.MISSING : null;
             }
-            before = said;
         }
-        return arrived;
     }
 
-    private int end(Track track) {
-        return pair.steps == 0 ? 0 : pair.steps - track.delay(pair.steps - 1);
+    /**
+     * Counts what did not come of one stretch.
+     *
+     * @param firstSaid the first step of what was said that is due
+     * @param first the first step of what was heard in which it may come
+     * @param end the first step after the last one
+     */
+    private void count(int firstSaid, int first, int end) {
+        int[] cameAt = new int[Math.max(0, speech.steps() - firstSaid)];
+        boolean[] arrived = new boolean[cameAt.length];
+        int before = firstSaid - 1;
+        for (int step = first; step < end; step++) {
+            int said = step - track.delay(step);
+            if (pair.isJudged(step) && said < speech.steps()) {
+                // What a jitter buffer leaves out when it plays faster is not missed.
+                boolean whole = said - before <= LEFT_OUT;
+                for (int at = Math.max(firstSaid, before + 1); at < said; at++) {
+                    cameAt[at - firstSaid] = step;
+                    arrived[at - firstSaid] |= whole && kinds[step] != Kind.MISSING;
+                }
+                if (said >= firstSaid) {
+                    cameAt[said - firstSaid] = step;
+                    arrived[said - firstSaid] |= kinds[step] != Kind.MISSING;
+                    before = Math.max(before, said);
+                }
+            }
+        }
+        countMissing(firstSaid, cameAt, arrived, before + 1 - firstSaid);
+        for (int step = first; step < end; step++) {
+            Kind kind = kinds[step];
+            if ((kind == Kind.REPEATED || kind == Kind.REPLACED) && pair.isSpeech(step)) {
+                if (excuses.excuse(step * Bands.STEP)) {
+                    excused++;
+                    kinds[step] = null;
+                } else {
+                    other++;
+                }
+            }
+        }
     }
 
-    private void countUnheard(Track track, SaidSpeech speech, boolean[] arrived) {
+    private void countMissing(int firstSaid, int[] cameAt, boolean[] arrived, int count) {
+        boolean heardAny = false;
         int run = 0;
         int between = 0;
-        int end = Math.min(end(track), speech.steps());
-        for (int step = 0; step < end; step++) {
-            if (speech.isSpeech(step)) {
-                due++;
-                // A step looks at twice its length, and is silent when nearly all of that is.
-                missing += arrived[step] ? 0 : run == 0 ? 2 : 1;
-                between = arrived[step] ? between + 1 : 0;
-                run = between > SCRAP ? 0 : run + (arrived[step] ? 0 : 1);
-                longestMissing = Math.max(longestMissing, run == 0 ? 0 : run + 1);
+        int pause = 0;
+        int lostAtFirst = 0;
+        int lostAtLast = 0;
+        for (int i = 0; i < count; i++) {
+            pause = speech.isSpeech(firstSaid + i) ? 0 : pause + 1;
+            if (pause >= END_OF_WORD) {
+                run = 0;
+                lostAtFirst = heardAny ? lostAtFirst : 0;
             }
+            if (pause > 0) {
+                continue;
+            }
+            boolean lost = !arrived[i];
+            // A step looks at twice its length, and is silent when nearly all of that is.
+            int counts = lost && run == 0 ? 2 : 1;
+            if (lost && excuses.excuse(cameAt[i] * Bands.STEP)) {
+                excused += counts;
+                lost = false;
+            } else {
+                due++;
+                missing += lost ? counts : 0;
+            }
+            between = lost ? 0 : between + 1;
+            run = between > SCRAP ? 0 : run + (lost ? 1 : 0);
+            longestMissing = Math.max(longestMissing, run == 0 ? 0 : run + 1);
+            heardAny |= !lost;
+            lostAtFirst += lost && !heardAny ? counts : 0;
+            beginningLost = Math.max(beginningLost, heardAny ? 0 : lostAtFirst);
+            lostAtLast = lost ? lostAtLast + 1 : 0;
+        }
+        endLost = Math.max(endLost, lostAtLast);
+        if (beginningLost > 1 && count > 0) {
+            add(Kind.BEGINNING_CUT, cameAt[0], beginningLost);
+        }
+        if (lostAtLast > 1) {
+            add(Kind.END_CUT, cameAt[count - 1] - lostAtLast + 1, lostAtLast);
         }
     }
 
-    private void findCuts(Track track, SaidSpeech speech, boolean[] arrived) {
-        int end = Math.min(end(track), speech.steps());
-        int first = 0;
-        while (first < end && !(speech.isSpeech(first) && arrived[first])) {
-            cut += speech.isSpeech(first) ? 1 : 0;
-            first++;
-        }
-        int atBeginning = cut;
-        int last = end - 1;
-        int atEnd = 0;
-        while (last > first && !(speech.isSpeech(last) && arrived[last])) {
-            atEnd += speech.isSpeech(last) ? 1 : 0;
-            last--;
-        }
-        cut = Math.max(atBeginning, atEnd);
-        if (atBeginning > 1) {
-            add(Kind.BEGINNING_CUT, Math.max(0, first + track.delay(0) - atBeginning), atBeginning);
-        }
-        if (atEnd > 1) {
-            add(Kind.END_CUT, last + 1 + track.delay(pair.steps - 1), atEnd);
-        }
-    }
-
-    private void group(@Nullable Kind[] kinds) {
+    private void group() {
         for (int step = 0; step < kinds.length; ) {
             Kind kind = kinds[step];
             int end = step + 1;
@@ -185,7 +255,10 @@ final class StepFindings {
     private void found(Kind kind, int from, int to) {
         int length = to - from;
         if (kind == Kind.CLICK && length > CLICK_STEPS) {
-            found(Kind.REPLACED, from, to);
+            int counted = ofSpeech(from, to);
+            other += counted;
+            longestOther = Math.max(longestOther, counted);
+            add(Kind.REPLACED, from, length);
             return;
         }
         if (kind == Kind.CLICK) {
@@ -193,14 +266,17 @@ final class StepFindings {
         } else if (kind == Kind.MISSING) {
             length++;
         } else {
-            int counted = 0;
-            for (int step = from; step < to; step++) {
-                counted += pair.isSpeech(step) ? 1 : 0;
-            }
-            other += counted;
-            longestOther = Math.max(longestOther, counted);
+            longestOther = Math.max(longestOther, ofSpeech(from, to));
         }
         add(kind, from, length);
+    }
+
+    private int ofSpeech(int from, int to) {
+        int count = 0;
+        for (int step = from; step < to; step++) {
+            count += pair.isSpeech(step) ? 1 : 0;
+        }
+        return count;
     }
 
     private void add(Kind kind, int step, int length) {
@@ -211,12 +287,21 @@ final class StepFindings {
         return findings;
     }
 
-    double missingPercent() {
-        return due == 0 ? 0 : 100.0 * Math.min(missing, due) / due;
+    /** Speech that had to be heard, without what is excused. */
+    Duration due() {
+        return SaidSpeech.duration(due);
     }
 
-    double otherPercent() {
-        return due == 0 ? 0 : 100.0 * other / due;
+    Duration missing() {
+        return SaidSpeech.duration(Math.min(missing, due));
+    }
+
+    Duration other() {
+        return SaidSpeech.duration(other);
+    }
+
+    Duration excused() {
+        return SaidSpeech.duration(excused);
     }
 
     Duration longestMissing() {
@@ -227,12 +312,22 @@ final class StepFindings {
         return SaidSpeech.duration(longestOther);
     }
 
-    /** Of the first or the last word, whichever lost more. */
-    Duration cut() {
-        return SaidSpeech.duration(cut);
+    /** Of the first word of a stretch, at its worst. */
+    Duration beginningLost() {
+        return SaidSpeech.duration(beginningLost);
+    }
+
+    /** Of the last word of a stretch, at its worst. */
+    Duration endLost() {
+        return SaidSpeech.duration(endLost);
     }
 
     boolean clicks() {
         return clicks;
+    }
+
+    /** Of what was heard from what was said, in decibels, mean. */
+    double distance() {
+        return compared == 0 ? 0 : distances / compared;
     }
 }

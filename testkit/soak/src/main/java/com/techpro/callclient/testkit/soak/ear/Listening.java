@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.ear;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** One comparison, stage by stage. */
+final class Listening {
+    /** 1.2 s, in steps, beyond which nobody would call it a conversation. */
+    static final int LATEST = 240;
+
+    /** Loud sounds below it are no sounds. */
+    private static final double NOTHING = 20;
+    /** Of {@link Track#meanCost}. */
+    private static final double ANOTHER_SOUND = 0.2;
+
+    private final double[] said;
+    private final double[] heard;
+    private final int lead;
+    private final int earliest;
+    private final List<Stretch> due;
+    private final double offset;
+    private final int heardSteps;
+
+    /**
+     * Prepares one.
+     *
+     * @param lead by how many steps {@code said} begins earlier than {@code heard}
+     * @param earliest the least delay that is looked for, in steps
+     */
+    Listening(short[] said, int lead, int earliest, short[] heard, List<Stretch> due) {
+        this.said = centred(said);
+        this.heard = centred(heard);
+        this.lead = lead;
+        this.earliest = earliest;
+        this.due = due;
+        this.offset = mean(heard);
+        this.heardSteps = heard.length / Bands.STEP;
+    }
+
+    Impression impression(Excuses excuses) {
+        double[] saidLevels = new double[said.length / Bands.STEP * Bands.COUNT];
+        double[] heardLevels = new double[heardSteps * Bands.COUNT];
+        Bands.levels(said, saidLevels, heard, heardLevels);
+        SaidSpeech speech = new SaidSpeech(saidLevels);
+        boolean[] inDue = new boolean[heardSteps];
+        for (Stretch stretch : due) {
+            int from = Math.max(0, stretch.firstStep());
+            Arrays.fill(inDue, from, Math.max(from, Math.min(heardSteps, stretch.endStep())), true);
+        }
+        Duration spoken = speech.length(due, lead);
+        if (spoken.isZero() || SaidSpeech.loud(heardLevels) < NOTHING) {
+            return nothing(spoken);
+        }
+        Picture saidPicture = new Picture(saidLevels);
+        Picture heardPicture = new Picture(heardLevels);
+        Track track = Track.between(saidPicture, heardPicture, inDue, earliest - lead, LATEST - lead);
+        boolean[] judged = judged(track);
+        FineTrack fine = new FineTrack(said, heard, track, judged);
+        Comparison pair = new Comparison(said, heard, fine, saidPicture, judged);
+        StepFindings steps = new StepFindings(pair, track, speech, heard, due, lead, excuses);
+        PauseFindings pauses = new PauseFindings(pair, said, heard, fine);
+        steps.findings().addAll(pauses.findings());
+        steps.findings().sort((one, other) -> one.at().compareTo(other.at()));
+        return new Impression(
+                steps.due(),
+                steps.missing(),
+                steps.other(),
+                steps.excused(),
+                steps.longestMissing(),
+                steps.longestOther(),
+                steps.beginningLost(),
+                steps.endLost(),
+                steps.clicks(),
+                track.meanCost() > ANOTHER_SOUND,
+                steps.distance(),
+                Similarity.nsim(pair),
+                pauses.noisyPercent(),
+                pauses.belowSpeech(),
+                time(fine.medianDelay() + (long) lead * Bands.STEP),
+                fine.changes(),
+                time(fine.grown()),
+                pair.level(),
+                pair.lowestHertz(),
+                pair.highestHertz(),
+                saidPicture.highestHertz(),
+                fine.upsideDown(),
+                offset,
+                100 * fine.faster(),
+                steps.findings());
+    }
+
+    /** What is heard of something that was due: at the begin of a stretch that is what was said a delay before. */
+    private boolean[] judged(Track track) {
+        boolean[] judged = new boolean[heardSteps];
+        for (Stretch stretch : due) {
+            int end = Math.min(heardSteps, stretch.endStep());
+            for (int step = Math.max(0, stretch.firstStep()); step < end; step++) {
+                judged[step] = step - track.delay(step) - lead >= stretch.firstStep();
+            }
+        }
+        return judged;
+    }
+
+    private Impression nothing(Duration spoken) {
+        return new Impression(
+                spoken,
+                spoken,
+                Duration.ZERO,
+                Duration.ZERO,
+                spoken,
+                Duration.ZERO,
+                spoken,
+                spoken,
+                false,
+                false,
+                0,
+                0,
+                0,
+                0,
+                Duration.ZERO,
+                0,
+                Duration.ZERO,
+                0,
+                0,
+                0,
+                0,
+                false,
+                offset,
+                0,
+                List.of());
+    }
+
+    private static Duration time(long samples) {
+        return Duration.ofNanos(samples * 1_000_000_000L / Bands.RATE);
+    }
+
+    private static double mean(short[] samples) {
+        double sum = 0;
+        for (short sample : samples) {
+            sum += sample;
+        }
+        return samples.length == 0 ? 0 : sum / samples.length;
+    }
+
+    /** Without offset, wherever one begins or ends: a high-pass filter of first order, at 30 Hz. */
+    private static double[] centred(short[] samples) {
+        double[] centred = new double[samples.length];
+        double keeps = Math.exp(-2 * Math.PI * 30 / Bands.RATE);
+        for (int i = 1; i < centred.length; i++) {
+            centred[i] = samples[i] - samples[i - 1] + keeps * centred[i - 1];
+        }
+        return centred;
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.ear;
+
+/** A {@link Picture}'s shades in some of its bands, one step after the other. Outside of it is nothing. */
+final class Shades {
+    private final float[] values;
+    private final int bands;
+
+    Shades(float[] values, int bands) {
+        this.values = values;
+        this.bands = bands;
+    }
+
+    int count() {
+        return bands == 0 ? 0 : values.length / bands;
+    }
+
+    /**
+     * The mean of some steps each.
+     *
+     * @param length of how many
+     * @param apart between the first of two
+     */
+    Shades means(int length, int apart) {
+        int count = Math.max(0, (count() - length) / apart + 1);
+        float[] means = new float[count * bands];
+        for (int i = 0; i < count; i++) {
+            for (int step = i * apart; step < i * apart + length; step++) {
+                for (int band = 0; band < bands; band++) {
+                    means[i * bands + band] += values[step * bands + band] / length;
+                }
+            }
+        }
+        return new Shades(means, bands);
+    }
+
+    /** How far a step of this is from one of another, mean over the bands, and no farther than something. */
+    float distance(int step, Shades other, int otherStep, float most) {
+        if (bands == 0) {
+            return 0;
+        }
+        int from = otherStep * bands;
+        float sum = 0;
+        if (step < 0 || step >= count()) {
+            for (int band = 0; band < bands; band++) {
+                sum += other.values[from + band];
+            }
+        } else {
+            int own = step * bands;
+            for (int band = 0; band < bands; band++) {
+                sum += Math.abs(values[own + band] - other.values[from + band]);
+            }
+        }
+        return Math.min(most, sum / bands);
+    }
+
+    /** Over all bands. */
+    float sum(int step) {
+        float sum = 0;
+        if (step >= 0 && step < count()) {
+            for (int band = 0; band < bands; band++) {
+                sum += values[step * bands + band];
+            }
+        }
+        return sum;
+    }
+}
