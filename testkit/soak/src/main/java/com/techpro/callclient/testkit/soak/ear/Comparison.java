@@ -80,9 +80,11 @@ final class Comparison {
             counts[band] = count;
             gains[band] = count == 0 ? 0 : median(Arrays.copyOf(changes, count));
         }
-        double middle = median(Arrays.copyOfRange(gains, 2, 9));
+        double[] ofVoice = Arrays.copyOfRange(gains, 2, 9);
+        Arrays.sort(ofVoice);
+        double best = ofVoice[ofVoice.length - 2];
         for (int band = 0; band < Bands.COUNT; band++) {
-            carried[band] = counts[band] >= ENOUGH && gains[band] > middle - LOST;
+            carried[band] = counts[band] >= ENOUGH && gains[band] > best - LOST;
         }
     }
 

@@ -17,6 +17,9 @@ public final class Ear {
     /** Of both recordings, in samples a second. */
     public static final int SAMPLE_RATE = Bands.RATE;
 
+    /** The smallest part of speech that is told apart. */
+    public static final Duration STEP = SaidSpeech.duration(1);
+
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     /** In steps: a recording of what was said may begin a little before that of what was heard. */

@@ -39,6 +39,11 @@ public record Finding(Kind kind, Duration at, Duration length) {
         }
     }
 
+    /** In a sentence: what, how long, and when. */
+    public String words() {
+        return String.format(Locale.ROOT, "%d ms %s at %.2f s", length.toMillis(), kind.words, at.toMillis() / 1e3);
+    }
+
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "at %6.2f s  %4d ms %s", at.toMillis() / 1e3, length.toMillis(), kind.words);

@@ -47,7 +47,10 @@ final class Listening {
         boolean[] inDue = new boolean[heardSteps];
         for (Stretch stretch : due) {
             int from = Math.max(0, stretch.firstStep());
-            Arrays.fill(inDue, from, Math.max(from, Math.min(heardSteps, stretch.endStep())), true);
+            int to = Math.min(heardSteps, stretch.endStep());
+            if (from < to) {
+                Arrays.fill(inDue, from, to, true);
+            }
         }
         Duration spoken = speech.length(due, lead);
         if (spoken.isZero() || SaidSpeech.loud(heardLevels) < NOTHING) {

@@ -39,6 +39,17 @@ final class SaidSpeech {
         return speech[step];
     }
 
+    /** The most steps in a row without speech, from one step to before another. */
+    int longestPause(int from, int to) {
+        int longest = 0;
+        int pause = 0;
+        for (int step = from; step < Math.min(to, speech.length); step++) {
+            pause = speech[step] ? 0 : pause + 1;
+            longest = Math.max(longest, pause);
+        }
+        return longest;
+    }
+
     Duration length() {
         return duration(count);
     }

@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class StepFindings {
     /** So much quieter than it should be, a step is silent. */
     private static final double SILENT = 10;
+    /** What is not so much quieter than loud speech is no silence, whatever it should be. */
+    private static final double AUDIBLE = 14;
+
     /** So far from what it should be, on average over some steps, it is another sound. */
     private static final double ANOTHER = 6;
+
+    /** While a decoder adapts, nothing else is silence. */
+    private static final double DEAD = 20;
 
     private static final int AROUND = 2;
     /** A jitter buffer that plays faster leaves out less at once. */
@@ -27,6 +33,11 @@ final class StepFindings {
     private static final double CLICK_BANDS = 0.5;
     /** Longer than this it is something else. */
     private static final int CLICK_STEPS = 4;
+
+    private static final int BESIDE = 4;
+
+    /** So far below loud speech nobody hears that something is repeated. */
+    private static final double FAINT = 30;
 
     private static final double SAME = 0.97;
     /** At what distances before, in steps, a packet may have been that is played once more. */
@@ -85,7 +96,7 @@ final class StepFindings {
         for (int step = 0; step < pair.steps; step++) {
             if (pair.isSpeech(step)) {
                 apart[step] = pair.distance(step);
-                if (pair.deficit(step) < SILENT) {
+                if (!isSilent(step)) {
                     distances += apart[step];
                     compared++;
                 }
@@ -93,17 +104,21 @@ final class StepFindings {
         }
         for (int step = 0; step < pair.steps; step++) {
             if (pair.isSpeech(step)) {
-                if (pair.deficit(step) >= SILENT) {
-                    found[step] = Kind.MISSING;
+                if (isSilent(step)) {
+                    found[step] = isRepeated(step) ? Kind.REPEATED : Kind.MISSING;
                 } else if (around(apart, step) >= ANOTHER) {
                     found[step] = isRepeated(step) ? Kind.REPEATED : Kind.REPLACED;
                 }
             }
             if (found[step] != Kind.MISSING && pair.isJudged(step) && pair.shareAbove(step, CLICK) >= CLICK_BANDS) {
-                found[step] = Kind.CLICK;
+                found[step] = isRepeated(step) ? Kind.REPEATED : Kind.CLICK;
             }
         }
         return found;
+    }
+
+    private boolean isSilent(int step) {
+        return pair.deficit(step) >= SILENT && pair.heardTotal(step) < pair.loud() - AUDIBLE;
     }
 
     /** The mean of those of speech. */
@@ -111,7 +126,7 @@ final class StepFindings {
         double sum = 0;
         int count = 0;
         for (int near = Math.max(0, step - AROUND); near <= Math.min(pair.steps - 1, step + AROUND); near++) {
-            if (pair.isSpeech(near) && pair.deficit(near) < SILENT) {
+            if (pair.isSpeech(near) && !isSilent(near)) {
                 sum += apart[near];
                 count++;
             }
@@ -120,6 +135,9 @@ final class StepFindings {
     }
 
     private boolean isRepeated(int step) {
+        if (pair.heardTotal(step) < pair.loud() - FAINT) {
+            return false;
+        }
         int from = (step - 1) * Bands.STEP;
         int length = 2 * Bands.STEP;
         for (int before : PACKETS) {
@@ -149,7 +167,7 @@ final class StepFindings {
         for (int step = first; step < end && left > 0; step++) {
             if (pair.isSpeech(step) && step + lead - track.delay(step) >= stretch.firstStep()) {
                 left--;
-                kinds[step] = kinds[step] == Kind.MISSING ? Kind.MISSING : null;
+                kinds[step] = kinds[step] == Kind.MISSING && pair.deficit(step) >= DEAD ? Kind.MISSING : null;
             }
         }
     }
@@ -182,6 +200,7 @@ final class StepFindings {
             }
         }
         countMissing(firstSaid, cameAt, arrived, before + 1 - firstSaid);
+        countInterruptions(firstSaid, first, end);
         for (int step = first; step < end; step++) {
             Kind kind = kinds[step];
             if ((kind == Kind.REPEATED || kind == Kind.REPLACED) && pair.isSpeech(step)) {
@@ -213,7 +232,7 @@ final class StepFindings {
             }
             boolean lost = !arrived[i];
             // A step looks at twice its length, and is silent when nearly all of that is.
-            int counts = lost && run == 0 ? 2 : 1;
+            int counts = lost && (i == 0 || arrived[i - 1]) ? 2 : 1;
             if (lost && excuses.excuse(cameAt[i] * Bands.STEP)) {
                 excused += counts;
                 lost = false;
@@ -238,6 +257,41 @@ final class StepFindings {
         }
     }
 
+    /** A silence in the middle of a word, after which it goes on: nothing is lost, and it is heard all the same. */
+    private void countInterruptions(int firstSaid, int first, int end) {
+        int lastHeard = -1;
+        int lastSaid = 0;
+        for (int step = first; step < end; step++) {
+            int said = step - track.delay(step);
+            boolean audible = pair.isSpeech(step) && pair.heardTotal(step) >= pair.loud() - FAINT;
+            if (!audible || kinds[step] == Kind.MISSING || said < firstSaid) {
+                continue;
+            }
+            int inserted = step - lastHeard - (said - lastSaid);
+            boolean withinWord = said >= lastSaid - SCRAP && speech.longestPause(lastSaid, said) < END_OF_WORD;
+            if (lastHeard >= 0 && step > lastHeard + 1 && inserted > LEFT_OUT && withinWord) {
+                interrupted(step - inserted, step);
+            }
+            lastHeard = step;
+            lastSaid = said;
+        }
+    }
+
+    private void interrupted(int from, int to) {
+        int run = 0;
+        for (int step = from; step < to; step++) {
+            kinds[step] = null;
+            if (excuses.excuse(step * Bands.STEP)) {
+                excused++;
+            } else {
+                kinds[step] = Kind.MISSING;
+                missing++;
+                run++;
+            }
+        }
+        longestMissing = Math.max(longestMissing, run);
+    }
+
     private void group() {
         for (int step = 0; step < kinds.length; ) {
             Kind kind = kinds[step];
@@ -254,7 +308,7 @@ final class StepFindings {
 
     private void found(Kind kind, int from, int to) {
         int length = to - from;
-        if (kind == Kind.CLICK && length > CLICK_STEPS) {
+        if (kind == Kind.CLICK && (length > CLICK_STEPS || isBesideAnother(from, to))) {
             int counted = ofSpeech(from, to);
             other += counted;
             longestOther = Math.max(longestOther, counted);
@@ -269,6 +323,16 @@ final class StepFindings {
             longestOther = Math.max(longestOther, ofSpeech(from, to));
         }
         add(kind, from, length);
+    }
+
+    /** Where something else begins or ends, there is a click: it is no finding of its own. */
+    private boolean isBesideAnother(int from, int to) {
+        for (int step = Math.max(0, from - BESIDE); step < Math.min(kinds.length, to + BESIDE); step++) {
+            if (kinds[step] != null && kinds[step] != Kind.CLICK) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int ofSpeech(int from, int to) {

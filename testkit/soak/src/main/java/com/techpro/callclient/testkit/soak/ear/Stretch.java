@@ -17,12 +17,12 @@ public record Stretch(int from, int to, Duration adaptation) {
         }
     }
 
-    /** The first step that begins in it. */
+    /** The first step that looks at nothing before it. */
     int firstStep() {
-        return Math.floorDiv(from + Bands.STEP - 1, Bands.STEP);
+        return Math.floorDiv(from + 2 * Bands.STEP - 1, Bands.STEP);
     }
 
-    /** The first step that ends after it. */
+    /** The first step that looks at something after it. */
     int endStep() {
         return Math.floorDiv(to, Bands.STEP);
     }

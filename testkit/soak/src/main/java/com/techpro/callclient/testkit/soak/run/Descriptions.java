@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /** What a report says of how and where it was made. No name of a host or person is in it. */
 final class Descriptions {
-    private static final int MOST_GAPS = 6;
+    private static final int MOST_FINDINGS = 6;
 
     private Descriptions() {}
 
@@ -55,11 +55,10 @@ final class Descriptions {
         for (int ear = 0; ear < call.heard().size(); ear++) {
             SpeechVerdict heard = call.heard().get(ear);
             said.append(ear == 0 ? "callee: " : "; caller: ").append(of(heard));
-            heard.gaps().stream()
-                    .limit(MOST_GAPS)
-                    .forEach(gap -> said.append(String.format(
-                            Locale.ROOT, ", %.0f ms at %.2f s", (gap.to() - gap.from()) / 8.0, gap.from() / 8000.0)));
-            said.append(heard.gaps().size() > MOST_GAPS ? ", ..." : "");
+            heard.findings().stream()
+                    .limit(MOST_FINDINGS)
+                    .forEach(finding -> said.append(", ").append(finding.words()));
+            said.append(heard.findings().size() > MOST_FINDINGS ? ", ..." : "");
         }
         for (int ear = 0; ear < call.onHold().size(); ear++) {
             SilenceVerdict onHold = call.onHold().get(ear);

@@ -24,4 +24,15 @@ public record SpeechSource(SpeechClip clip, int start) {
         short[] samples = clip.at(rate);
         return samples[(int) Math.floorMod((long) start * rate.factor() + index, (long) samples.length)];
     }
+
+    /** Fills an array with the talk from the sample number {@code index} of a rate on. */
+    public void copy(SpeechClip.Rate rate, long index, short[] to) {
+        short[] samples = clip.at(rate);
+        int at = (int) Math.floorMod((long) start * rate.factor() + index, (long) samples.length);
+        for (int done = 0; done < to.length; at = 0) {
+            int length = Math.min(to.length - done, samples.length - at);
+            System.arraycopy(samples, at, to, done, length);
+            done += length;
+        }
+    }
 }

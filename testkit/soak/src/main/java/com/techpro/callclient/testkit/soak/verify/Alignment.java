@@ -7,7 +7,7 @@ import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.util.Arrays;
 
 /** Finds where in what was said a stretch of what was heard comes from, by normalised cross-correlation. Delays are in samples. */
-class Alignment {
+final class Alignment {
     /** The longest one-way delay looked for: one second, beyond which nobody would call it a conversation. */
     static final int MAX_DELAY = 8000;
 
@@ -36,87 +36,10 @@ class Alignment {
         this.saidEnergy = energy(said);
     }
 
-    /** @param saidSamples from {@link #MAX_DELAY} before the first heard sample on */
-    Alignment(short[] saidSamples, short[] heardSamples) {
-        this.heard = new double[heardSamples.length];
-        for (int i = 0; i < heard.length; i++) {
-            heard[i] = heardSamples[i];
-        }
-        this.said = new double[heard.length + MAX_DELAY];
-        for (int i = 0; i < said.length; i++) {
-            said[i] = i < saidSamples.length ? saidSamples[i] : 0;
-        }
-        this.heardEnergy = energy(heard);
-        this.saidEnergy = energy(said);
-    }
-
-    /** How a frame differs from what was said that much earlier, in decibels. */
-    double distance(int frame, int delay) {
-        int heardFrom = frame + SpeechClip.FRAME / 2 - SpectralDistance.WINDOW / 2;
-        return SpectralDistance.decibels(said, counterpart(heardFrom, delay), heard, heardFrom);
-    }
-
-    /** Whether a frame is what was said that much earlier, though its waveform is another: of a codec that keeps the waveform never. */
-    boolean isAlike(int frame, int delay) {
-        return false;
-    }
-
-    /** What it has above the telephone's band, compared with what was said that much earlier; nothing if that is not to be judged. */
-    UpperBand upperBand(int frame, int delay) {
-        return UpperBand.NONE;
-    }
-
-    /** The best delay next to another. */
-    Match follow(int index, int length, int delay) {
-        return search(index, length, delay, 1);
-    }
-
-    /** Where in what was said the counterpart of a heard sample is. */
-    int counterpart(int index, int delay) {
-        return index + MAX_DELAY - delay;
-    }
-
-    double saidRms(int index, int length, int delay) {
-        int from = counterpart(index, delay);
-        return Math.sqrt((saidEnergy[from + length] - saidEnergy[from]) / length);
-    }
-
-    double heardRms(int index, int length) {
-        return Math.sqrt((heardEnergy[index + length] - heardEnergy[index]) / length);
-    }
-
-    /** Correlation, -1 to 1, of a heard window with what was said that much earlier; 0 if the window is not all there or silent. */
-    double correlation(int index, int length, int delay) {
-        int from = counterpart(index, delay);
-        if (index < 0 || index + length > heard.length || delay < 0 || delay > MAX_DELAY) {
-            return 0;
-        }
-        double energies =
-                (heardEnergy[index + length] - heardEnergy[index]) * (saidEnergy[from + length] - saidEnergy[from]);
-        if (energies < SILENCE) {
-            return 0;
-        }
-        double sum = 0;
-        for (int i = 0; i < length; i++) {
-            sum += heard[index + i] * said[from + i];
-        }
-        return sum / Math.sqrt(energies);
-    }
-
-    /** The best delay within a radius of another. */
-    Match search(int index, int length, int around, int radius) {
-        Match best = new Match(around, correlation(index, length, around));
-        for (int off = 1; off <= radius; off++) {
-            best = best.or(new Match(around - off, correlation(index, length, around - off)));
-            best = best.or(new Match(around + off, correlation(index, length, around + off)));
-        }
-        return best;
-    }
-
     /** The best of all delays for the {@link #ACQUIRE} samples from here (fewer at the end). */
     Match acquire(int index) {
         int length = Math.min(ACQUIRE, heard.length - index);
-        int from = counterpart(index, MAX_DELAY);
+        int from = index;
         double energy = heardEnergy[index + length] - heardEnergy[index];
         if (energy < SILENCE) {
             return Match.NONE;

@@ -61,9 +61,8 @@ public final class CallCheck {
         List<Span> due = spans(ear.speechDue, origin);
         List<Excuse> excuses =
                 ear.heard.stalls().stream().map(stall -> excuse(stall, origin)).toList();
-        return ear.fidelity.equals(Fidelity.TELEPHONE)
-                ? speech.judge(ear.far, since(origin, ear.heard.at(Rate.NARROWBAND)), origin, due, excuses)
-                : speech.judge(ear.far, since(origin, ear.heard.at(Rate.WIDEBAND)), origin, due, excuses, ear.fidelity);
+        short[] heard = since(origin, ear.heard.at(Rate.WIDEBAND));
+        return speech.judge(ear.far, heard, origin, due, excuses, ear.fidelity);
     }
 
     /** Whether it was left in peace on hold. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.verify;
 
+import com.techpro.callclient.testkit.soak.ear.Finding;
 import java.time.Duration;
 import java.util.List;
 
@@ -8,16 +9,17 @@ import java.util.List;
  * What the comparison of one direction of a call found.
  *
  * @param compared how much actual speech (pauses left out) was due and compared
- * @param gapPercent the share of it that was not heard: silent, or something else
+ * @param gapPercent the share of it that was not heard: silent, or left out
  * @param excusedPercent the share of what was due that was not heard either, but while the test's own sound cards were held up
  * @param beginningLost how much of the first word after an answer, a resume or a retrieved hold was not heard, at its worst
- * @param guessedPercent the share of it of which something like it was heard, as where a frame was repeated in place of one that was lost
+ * @param guessedPercent the share of it in whose place another sound was heard, or the same once more, as where a lost packet is bridged
  * @param noisyPausePercent the share of the pauses in which something was heard
- * @param spectralDistance mean log-spectral distance of what was heard from what was said, in decibels
+ * @param spectralDistance how far what was heard is from what was said, in decibels, mean, level and filter taken out
+ * @param score what listeners would think of it, 1 to 5
  * @param delay one way, median
  * @param stretches how often that delay changed, as a jitter buffer changes it
  * @param inserted by how much that delay grew in all: what was put in between
- * @param gaps where, in samples since the first one heard
+ * @param findings where, from the first to the last, and what is wrong there
  */
 public record SpeechVerdict(
         Outcome outcome,
@@ -28,28 +30,17 @@ public record SpeechVerdict(
         double guessedPercent,
         double noisyPausePercent,
         double spectralDistance,
+        double score,
         Duration delay,
         int stretches,
         Duration inserted,
-        List<Span> gaps) {
-    public boolean verified() {
-        return outcome == Outcome.VERIFIED;
+        List<Finding> findings) {
+    public SpeechVerdict {
+        findings = List.copyOf(findings);
     }
 
-    SpeechVerdict as(Outcome other) {
-        return new SpeechVerdict(
-                other,
-                compared,
-                gapPercent,
-                excusedPercent,
-                beginningLost,
-                guessedPercent,
-                noisyPausePercent,
-                spectralDistance,
-                delay,
-                stretches,
-                inserted,
-                gaps);
+    public boolean verified() {
+        return outcome == Outcome.VERIFIED;
     }
 
     /** In one word. */
@@ -63,11 +54,16 @@ public record SpeechVerdict(
         GAPS("gaps"),
         /** The first word was not there from its beginning. */
         CLIPPED_BEGINNING("clipped-beginning"),
-        /** Too much of it was only like what was said: repeated, or made up. */
+        /** In place of too much of it there was another sound: repeated, made up, or somebody else. */
         GUESSED("guessed"),
         /** Something was heard while nothing was said: an echo, another call, noise. */
         NOISE("noise"),
         DISTORTED("distorted"),
+        WRONG_SPEED("wrong-speed"),
+        TOO_QUIET("too-quiet"),
+        TOO_LOUD("too-loud"),
+        /** Of the frequencies that the codec carries, some did not arrive. */
+        NARROW("narrow"),
         /** So much was missing while the test's own sound cards were held up that nothing can be said about the engine. */
         MACHINE_STALLED("machine-stalled");
 

@@ -31,14 +31,7 @@ public final class Recitation {
 
     private static final int JUDGED = 5 * RATE;
     /** Nobody tells when the machine held up a softphone: some moments more may be missing than where the main job takes note of that. */
-    private static final SpeechLimits LIMITS = new SpeechLimits(
-            10,
-            SpeechLimits.CLEAN.beginningLost(),
-            SpeechLimits.CLEAN.guessedPercent(),
-            SpeechLimits.CLEAN.noisyPausePercent(),
-            SpeechLimits.CLEAN.spectralDistance(),
-            SpeechLimits.CLEAN.excusedPercent(),
-            SpeechLimits.CLEAN.leastCompared());
+    private static final SpeechLimits LIMITS = SpeechLimits.CLEAN.withGaps(10, Duration.ofMillis(300));
 
     private static final int UNEVEN_ATTEMPTS = 4;
 
@@ -73,17 +66,7 @@ public final class Recitation {
      */
     static Recitation writeForUnevenPeer(Path file) throws IOException {
         SpeechLimits uneven = SpeechLimits.forImpairment(0, Duration.ofMillis(40));
-        return write(
-                file,
-                new SpeechLimits(
-                        LIMITS.gapPercent(),
-                        uneven.beginningLost(),
-                        uneven.guessedPercent(),
-                        uneven.noisyPausePercent(),
-                        uneven.spectralDistance(),
-                        uneven.excusedPercent(),
-                        uneven.leastCompared()),
-                UNEVEN_ATTEMPTS);
+        return write(file, uneven.withGaps(LIMITS.gapPercent(), LIMITS.longestGap()), UNEVEN_ATTEMPTS);
     }
 
     private static Recitation write(Path file, SpeechLimits limits, int attempts) throws IOException {
@@ -98,15 +81,7 @@ public final class Recitation {
 
     /** The same, of which a peer makes another level by 6 dB. */
     Recitation atAnotherLevel() {
-        SpeechLimits wider = new SpeechLimits(
-                limits.gapPercent(),
-                limits.beginningLost(),
-                limits.guessedPercent(),
-                limits.noisyPausePercent(),
-                limits.spectralDistance() + 3,
-                limits.excusedPercent(),
-                limits.leastCompared());
-        return new Recitation(file, speech, wider, attempts);
+        return new Recitation(file, speech, limits.withLevel(12), attempts);
     }
 
     public Path file() {

@@ -85,6 +85,7 @@ final class FakeCall {
                 0,
                 0,
                 0.5,
+                4.5,
                 Duration.ofMillis(70),
                 0,
                 Duration.ZERO,

@@ -94,6 +94,7 @@ class FeatureStatisticsTest {
                 0,
                 0,
                 0.5,
+                4.5,
                 Duration.ofMillis(90),
                 0,
                 Duration.ZERO,

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whole calls of the soak, with the real engine and the embedded PBX, judged as in the main job, in each codec, with each keying, by each way. */
 class JudgedCallsTest {
     private static final int CALLS = 3;
+    private static final int PACKET_MILLIS = 20;
 
     @ParameterizedTest
     @CsvSource({
@@ -103,7 +104,7 @@ class JudgedCallsTest {
                         .as(call.toString())
                         .hasSize(2)
                         .allMatch(SpeechVerdict::verified)
-                        .allMatch(heard -> heard.gaps().isEmpty());
+                        .allMatch(heard -> heard.gapPercent() * heard.compared().toMillis() / 100 < PACKET_MILLIS);
             }
         }
     }

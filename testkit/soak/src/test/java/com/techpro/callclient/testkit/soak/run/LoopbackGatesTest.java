@@ -243,6 +243,7 @@ class LoopbackGatesTest {
                 0,
                 0,
                 0.5,
+                4.5,
                 Duration.ofMillis(delay),
                 0,
                 Duration.ofMillis(inserted),
