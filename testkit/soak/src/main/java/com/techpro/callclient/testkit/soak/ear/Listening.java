@@ -62,7 +62,8 @@ final class Listening {
         boolean[] judged = judged(track);
         FineTrack fine = new FineTrack(said, heard, track, judged);
         Comparison pair = new Comparison(said, heard, fine, saidPicture, judged);
-        StepFindings steps = new StepFindings(pair, track, speech, heard, due, lead, excuses);
+        StepFindings steps = new StepFindings(
+                pair, new Waveform(pair, said, heard, fine), track, speech, heard, due, lead, excuses);
         PauseFindings pauses = new PauseFindings(pair, said, heard, fine);
         steps.findings().addAll(pauses.findings());
         steps.findings().sort((one, other) -> one.at().compareTo(other.at()));

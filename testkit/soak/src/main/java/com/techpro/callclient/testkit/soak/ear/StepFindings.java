@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.ear;
 import com.techpro.callclient.testkit.soak.ear.Finding.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class StepFindings {
     private static final int[] PACKETS = {2, 4, 6, 8, 12};
 
     private final Comparison pair;
+    private final Waveform waveform;
     private final Track track;
     private final SaidSpeech speech;
     private final double[] samples;
@@ -69,6 +71,7 @@ final class StepFindings {
      */
     StepFindings(
             Comparison pair,
+            Waveform waveform,
             Track track,
             SaidSpeech speech,
             double[] heardSamples,
@@ -76,6 +79,7 @@ final class StepFindings {
             int lead,
             Excuses excuses) {
         this.pair = pair;
+        this.waveform = waveform;
         this.track = track;
         this.speech = speech;
         this.samples = heardSamples;
@@ -106,7 +110,7 @@ final class StepFindings {
             if (pair.isSpeech(step)) {
                 if (isSilent(step)) {
                     found[step] = isRepeated(step) ? Kind.REPEATED : Kind.MISSING;
-                } else if (around(apart, step) >= ANOTHER) {
+                } else if (around(apart, step) >= ANOTHER || differs(step)) {
                     found[step] = isRepeated(step) ? Kind.REPEATED : Kind.REPLACED;
                 }
             }
@@ -115,6 +119,13 @@ final class StepFindings {
             }
         }
         return found;
+    }
+
+    /** Beside a silence a step holds a part of it. */
+    private boolean differs(int step) {
+        return waveform.differs(step)
+                && (step == 0 || !isSilent(step - 1))
+                && (step + 1 == pair.steps || !isSilent(step + 1));
     }
 
     private boolean isSilent(int step) {
@@ -182,24 +193,29 @@ final class StepFindings {
     private void count(int firstSaid, int first, int end) {
         int[] cameAt = new int[Math.max(0, speech.steps() - firstSaid)];
         boolean[] arrived = new boolean[cameAt.length];
+        Arrays.fill(cameAt, Math.max(first, end - 1));
         int before = firstSaid - 1;
+        int last = Integer.MIN_VALUE;
         for (int step = first; step < end; step++) {
             int said = step - track.delay(step);
-            if (pair.isJudged(step) && said < speech.steps()) {
-                // What a jitter buffer leaves out when it plays faster is not missed.
-                boolean whole = said - before <= LEFT_OUT;
-                for (int at = Math.max(firstSaid, before + 1); at < said; at++) {
-                    cameAt[at - firstSaid] = step;
-                    arrived[at - firstSaid] |= whole && kinds[step] != Kind.MISSING;
-                }
-                if (said >= firstSaid) {
-                    cameAt[said - firstSaid] = step;
-                    arrived[said - firstSaid] |= kinds[step] != Kind.MISSING;
-                    before = Math.max(before, said);
-                }
+            if (!pair.isJudged(step) || said >= speech.steps()) {
+                continue;
             }
+            // What a jitter buffer leaves out when it plays faster is not missed.
+            boolean whole = said - before <= LEFT_OUT;
+            for (int at = Math.max(firstSaid, before + 1); at < said; at++) {
+                cameAt[at - firstSaid] = step;
+                arrived[at - firstSaid] |= whole && kinds[step] != Kind.MISSING;
+            }
+            if (said >= firstSaid) {
+                cameAt[said - firstSaid] = step;
+                arrived[said - firstSaid] |= kinds[step] != Kind.MISSING;
+            }
+            before = said;
+            last = pair.isSpeech(step) && kinds[step] == null ? track.delay(step) : last;
         }
-        countMissing(firstSaid, cameAt, arrived, before + 1 - firstSaid);
+        int delay = last == Integer.MIN_VALUE ? track.median() : last;
+        countMissing(firstSaid, cameAt, arrived, Math.max(0, Math.min(arrived.length, end - delay - firstSaid)));
         countInterruptions(firstSaid, first, end);
         for (int step = first; step < end; step++) {
             Kind kind = kinds[step];

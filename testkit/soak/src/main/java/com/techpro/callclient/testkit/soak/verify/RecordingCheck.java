@@ -19,10 +19,12 @@ public final class RecordingCheck {
     /** G.711's silence is not zero. */
     private static final int QUIET = 50;
 
+    private static final double ACQUIRED = 0.4;
+
     private final SpeechCheck check;
 
     public RecordingCheck(SpeechLimits limits) {
-        this.check = new SpeechCheck(limits);
+        this.check = new SpeechCheck(limits.atAnyTime());
     }
 
     /**
@@ -36,7 +38,7 @@ public final class RecordingCheck {
     public static OptionalLong begin(SpeechSource said, short[] heard, long earliest, long latest) {
         int sample = loudest(heard);
         short[] stretch = Arrays.copyOfRange(heard, sample, Math.min(heard.length, sample + Alignment.ACQUIRE));
-        double best = SpeechCheck.ACQUIRED;
+        double best = ACQUIRED;
         OptionalLong begin = OptionalLong.empty();
         for (long at = earliest + Alignment.MAX_DELAY; at - Alignment.MAX_DELAY <= latest; at += Alignment.MAX_DELAY) {
             Alignment.Match match = new Alignment(said, stretch, at + sample).acquire(0);

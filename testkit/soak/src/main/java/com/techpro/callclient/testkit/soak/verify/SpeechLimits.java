@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param noisyPausePercent most of the pauses in which something may be heard
  * @param spectralDistance in decibels
  * @param levelDb most that it may be louder or quieter
+ * @param latest the longest delay, one way
  * @param excusedPercent most of the speech that may be missing because the machine held up the test itself; more, and nothing can be said
  * @param leastCompared less speech than this proves nothing
  */
@@ -28,18 +29,20 @@ public record SpeechLimits(
         double noisyPausePercent,
         double spectralDistance,
         double levelDb,
+        Duration latest,
         double excusedPercent,
         Duration leastCompared) {
     /** For a network that loses nothing, and a phone system that changes no level. Over all calls the soak allows far less. */
     public static final SpeechLimits CLEAN = new SpeechLimits(
             2.0,
             Duration.ofMillis(60),
-            Duration.ofMillis(20),
+            Duration.ofMillis(25),
             4.0,
             Duration.ofMillis(80),
             10.0,
             4.0,
             5.0,
+            Duration.ofMillis(400),
             10.0,
             Duration.ofSeconds(1));
 
@@ -67,6 +70,7 @@ public record SpeechLimits(
                 noisyPausePercent,
                 spectralDistance,
                 levelDb,
+                latest,
                 excusedPercent,
                 leastCompared);
     }
@@ -82,6 +86,23 @@ public record SpeechLimits(
                 noisyPausePercent,
                 spectralDistance,
                 mostDb,
+                latest,
+                excusedPercent,
+                leastCompared);
+    }
+
+    /** The same for a recording, which is heard at any time. */
+    SpeechLimits atAnyTime() {
+        return new SpeechLimits(
+                gapPercent,
+                longestGap,
+                beginningLost,
+                guessedPercent,
+                longestGuess,
+                noisyPausePercent,
+                spectralDistance,
+                levelDb,
+                Duration.ofDays(1),
                 excusedPercent,
                 leastCompared);
     }
@@ -97,6 +118,7 @@ public record SpeechLimits(
                 noisyPausePercent,
                 spectralDistance,
                 levelDb,
+                latest,
                 excusedPercent,
                 leastCompared);
     }
@@ -119,6 +141,7 @@ public record SpeechLimits(
                 CLEAN.noisyPausePercent + 5 * hurt,
                 CLEAN.spectralDistance + 0.1 * hurt,
                 CLEAN.levelDb,
+                CLEAN.latest.plus(jitter.multipliedBy(4)),
                 CLEAN.excusedPercent,
                 CLEAN.leastCompared);
     }
@@ -179,14 +202,17 @@ public record SpeechLimits(
         if (heard.noisyPausePercent() > noisyPausePercent) {
             return Outcome.NOISE;
         }
+        if (heard.distance() > spectralDistance) {
+            return Outcome.DISTORTED;
+        }
         if (percent(heard.other(), whole) > guessedPercent || heard.longestOther().compareTo(longestGuess) > 0) {
             return Outcome.GUESSED;
         }
         if (heard.clicks()) {
             return Outcome.NOISE;
         }
-        if (heard.distance() > spectralDistance) {
-            return Outcome.DISTORTED;
+        if (heard.delay().compareTo(latest) > 0) {
+            return Outcome.TOO_LATE;
         }
         return heard.excusedPercent() > excusedPercent ? Outcome.MACHINE_STALLED : Outcome.VERIFIED;
     }

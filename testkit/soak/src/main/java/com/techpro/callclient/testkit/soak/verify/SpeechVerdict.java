@@ -64,6 +64,8 @@ public record SpeechVerdict(
         TOO_LOUD("too-loud"),
         /** Of the frequencies that the codec carries, some did not arrive. */
         NARROW("narrow"),
+        /** Nobody can talk like that (ITU-T G.114). */
+        TOO_LATE("too-late"),
         /** So much was missing while the test's own sound cards were held up that nothing can be said about the engine. */
         MACHINE_STALLED("machine-stalled");
 

@@ -111,7 +111,7 @@ class CallCheckTest {
             throws IOException {
         Degradation.REPETITION.applyTo(call, 10);
         assertThat(judged(List.of()).outcome()).isEqualTo(Outcome.GUESSED);
-        SpeechVerdict mo = check.speechAfterMove(ear(List.of())); assertThat(mo.outcome()).as(mo.toString()).isEqualTo(Outcome.VERIFIED);
+        assertThat(check.speechAfterMove(ear(List.of())).outcome()).isEqualTo(Outcome.VERIFIED);
 
         aRightCall();
         Degradation.REPETITION.applyTo(call, 18);

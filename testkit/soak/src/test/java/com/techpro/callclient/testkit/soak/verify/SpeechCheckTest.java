@@ -42,7 +42,7 @@ class SpeechCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 20, 61, 150, 990})
+    @ValueSource(ints = {0, 20, 61, 150, 390})
     void speech_over_g711_is_verified_whatever_its_delay(int delayMillis) throws IOException {
         SpeechVerdict verdict = judge(g711(delayed(delayMillis * 8, 6 * SECOND)));
 
@@ -52,6 +52,16 @@ class SpeechCheckTest {
         assertThat(verdict.delay().toMillis()).isEqualTo(delayMillis);
         assertThat(verdict.stretches()).isZero();
         assertThat(verdict.compared().toMillis()).isBetween(3000L, 6000L);
+    }
+
+    /** Nobody can talk like that, though each word is there. */
+    @ParameterizedTest
+    @ValueSource(ints = {410, 880, 1100})
+    void speech_that_comes_too_late_fails_as_late(int delayMillis) throws IOException {
+        SpeechVerdict verdict = judge(g711(delayed(delayMillis * 8, 6 * SECOND)));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.TOO_LATE);
+        assertThat(verdict.delay().toMillis()).isEqualTo(delayMillis);
     }
 
     @Test
@@ -246,7 +256,7 @@ class SpeechCheckTest {
             }
         }
 
-        SpeechVerdict narrow = judge(g711(heard)); assertThat(narrow.outcome()).as(narrow.toString()).isEqualTo(Outcome.NARROW);
+        assertThat(judge(g711(heard)).outcome()).isEqualTo(Outcome.NARROW);
     }
 
     @Test
