@@ -125,7 +125,7 @@ public final class SpeechCostMeasurement {
     private void judge(short[] heard) {
         Recording recording = new Recording(heard, Rate.WIDEBAND, 0, List.of());
         List<Period> due = List.of(new Period(0, SAMPLES - SpeechClip.SAMPLE_RATE / 5));
-        used += check.speech(new CallCheck.Ear(speech, recording, due, List.of(), Fidelity.OPUS))
+        used += check.speech(new CallCheck.Ear(speech, recording, due, List.of(), Fidelity.OPUS, Duration.ZERO))
                 .findings()
                 .size();
     }

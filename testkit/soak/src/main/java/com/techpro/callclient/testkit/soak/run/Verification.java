@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.testkit.soak.speech.AudioClock.Stall;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
@@ -20,6 +22,9 @@ import java.util.stream.Stream;
  * the calls that are still on.
  */
 final class Verification {
+    /** As long as the engine's. */
+    private static final Duration PACKET = Duration.ofMillis(20);
+
     private final CallCheck check;
     private final Worker worker;
     private final UnverifiedSpeech unverified;
@@ -57,11 +62,13 @@ final class Verification {
      * @param found hears on the worker's thread
      */
     void judge(int number, CallLeg caller, CallLeg callee, Consumer<Heard> found) {
+        Duration lostAtCallee = lost(callee);
+        Duration lostAtCaller = lost(caller);
         callee.audio.recording(atCallee -> caller.audio.recording(atCaller -> worker.execute(() -> {
             Fidelity fidelity = fidelity(caller).through(fidelity(callee));
             List<CallCheck.Ear> ears = Stream.of(
-                            ear(caller, callee, atCallee, callee.rejoins() ? fidelity.rejoined() : fidelity),
-                            ear(callee, caller, atCaller, caller.rejoins() ? fidelity.rejoined() : fidelity))
+                            ear(caller, callee, atCallee, callee.rejoins() ? fidelity.rejoined() : fidelity, lostAtCallee),
+                            ear(callee, caller, atCaller, caller.rejoins() ? fidelity.rejoined() : fidelity, lostAtCaller))
                     .toList();
             List<SpeechVerdict> speech = ears.stream()
                     .map(caller.continues() || callee.continues() ? check::speechAfterMove : check::speech)
@@ -80,8 +87,9 @@ final class Verification {
      * @param found hears on the worker's thread
      */
     void judgeEcho(CallLeg leg, BiConsumer<SpeechVerdict, SilenceVerdict> found) {
+        Duration lost = lost(leg);
         leg.audio.recording(heard -> worker.execute(() -> {
-            CallCheck.Ear ear = ear(leg, leg, heard, fidelity(leg));
+            CallCheck.Ear ear = ear(leg, leg, heard, fidelity(leg), lost);
             found.accept(check.speech(ear), check.onHold(ear));
         }));
     }
@@ -103,7 +111,15 @@ final class Verification {
         return media == null ? Fidelity.TELEPHONE : Fidelity.of(media.codec());
     }
 
-    private static CallCheck.Ear ear(CallLeg mouth, CallLeg ear, Recording heard, Fidelity fidelity) {
-        return new CallCheck.Ear(mouth.talk, heard, ear.speech.periods(), ear.silence.periods(), fidelity);
+    /** As the engine's sequence numbers tell it, by now. */
+    private static Duration lost(CallLeg leg) {
+        CallSnapshot latest = leg.latest;
+        CallQuality quality = latest == null ? null : latest.quality();
+        return quality == null ? Duration.ZERO : PACKET.multipliedBy(quality.packetsLost());
+    }
+
+    private static CallCheck.Ear ear(
+            CallLeg mouth, CallLeg ear, Recording heard, Fidelity fidelity, Duration lost) {
+        return new CallCheck.Ear(mouth.talk, heard, ear.speech.periods(), ear.silence.periods(), fidelity, lost);
     }
 }

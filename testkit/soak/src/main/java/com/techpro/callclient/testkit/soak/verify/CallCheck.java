@@ -6,6 +6,7 @@ import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -37,12 +38,18 @@ public final class CallCheck {
      * @param speechDue when both ends were talking: what is said from its begin on must be heard here, all that comes here until its end
      * @param silenceDue when nothing may be heard
      * @param fidelity of what lies between the two ends
+     * @param lost sound of which sequence numbers show that it never came: no stall excuses that
      */
     public record Ear(
-            SpeechSource far, Recording heard, List<Period> speechDue, List<Period> silenceDue, Fidelity fidelity) {
-        /** Of a call in G.711. */
+            SpeechSource far,
+            Recording heard,
+            List<Period> speechDue,
+            List<Period> silenceDue,
+            Fidelity fidelity,
+            Duration lost) {
+        /** Of a call in G.711 that lost nothing. */
         public Ear(SpeechSource far, Recording heard, List<Period> speechDue, List<Period> silenceDue) {
-            this(far, heard, speechDue, silenceDue, Fidelity.TELEPHONE);
+            this(far, heard, speechDue, silenceDue, Fidelity.TELEPHONE, Duration.ZERO);
         }
     }
 
@@ -62,7 +69,7 @@ public final class CallCheck {
         List<Excuse> excuses =
                 ear.heard.stalls().stream().map(stall -> excuse(stall, origin)).toList();
         short[] heard = since(origin, ear.heard.at(Rate.WIDEBAND));
-        return speech.judge(ear.far, heard, origin, due, excuses, ear.fidelity);
+        return speech.judge(ear.far, heard, origin, due, excuses, ear.fidelity, ear.lost);
     }
 
     /** Whether it was left in peace on hold. */

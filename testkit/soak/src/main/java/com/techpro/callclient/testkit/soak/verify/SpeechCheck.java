@@ -9,6 +9,7 @@ import com.techpro.callclient.testkit.soak.speech.SampleRates;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,23 +42,37 @@ public final class SpeechCheck {
      * @param excuses where, within {@code heard}, a gap can be a stall's doing, and how much of one
      */
     public SpeechVerdict judge(SpeechSource said, short[] heard, long heardAt, List<Span> due, List<Excuse> excuses) {
-        return judge(said, SampleRates.interpolated(heard, FACTOR), heardAt, due, excuses, Fidelity.TELEPHONE);
+        return judge(
+                said,
+                SampleRates.interpolated(heard, FACTOR),
+                heardAt,
+                due,
+                excuses,
+                Fidelity.TELEPHONE,
+                Duration.ZERO);
     }
 
     /**
      * As {@link #judge(SpeechSource, short[], long, List, List)}, of any codec.
      *
      * @param heard 16 kHz; all that counts samples counts those of 8 kHz nevertheless
+     * @param lost what sequence numbers show as lost: so much of what is missing no stall excuses
      */
     public SpeechVerdict judge(
-            SpeechSource said, short[] heard, long heardAt, List<Span> due, List<Excuse> excuses, Fidelity fidelity) {
+            SpeechSource said,
+            short[] heard,
+            long heardAt,
+            List<Span> due,
+            List<Excuse> excuses,
+            Fidelity fidelity,
+            Duration lost) {
         int end = FACTOR * due.stream().mapToInt(Span::to).max().orElse(0);
         short[] all = Arrays.copyOf(heard, Math.max(end, heard.length));
         int lead = LEAD_MILLIS * SpeechClip.WIDEBAND_RATE / 1_000;
         short[] spoken = new short[lead + all.length];
         said.copy(Rate.WIDEBAND, FACTOR * heardAt - lead, spoken);
         Impression impression =
-                Ear.listen(spoken, LEAD_MILLIS, all, stretches(due, fidelity), new StallExcuses(excuses));
+                Ear.listen(spoken, LEAD_MILLIS, all, stretches(due, fidelity), new StallExcuses(excuses, lost));
         return limits.judge(impression, fidelity);
     }
 
@@ -76,14 +91,20 @@ public final class SpeechCheck {
 
         private final List<Excuse> excuses;
         private final int[] left;
+        private long lost;
 
-        StallExcuses(List<Excuse> excuses) {
+        StallExcuses(List<Excuse> excuses, Duration lost) {
             this.excuses = excuses;
+            this.lost = lost.dividedBy(Ear.STEP);
             this.left = excuses.stream().mapToInt(Excuse::most).toArray();
         }
 
         @Override
         public boolean excuse(int at) {
+            if (lost > 0) {
+                lost--;
+                return false;
+            }
             int from = at / FACTOR - STEP / 2;
             for (int i = 0; i < left.length; i++) {
                 if (left[i] >= STEP && excuses.get(i).where().overlaps(from, from + STEP)) {

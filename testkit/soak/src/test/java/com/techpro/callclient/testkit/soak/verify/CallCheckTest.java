@@ -16,6 +16,7 @@ import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.verify.Degradation.Call;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,6 +105,18 @@ class CallCheckTest {
         Degradation.CLIPPED_RESUME.applyTo(call, 60);
         assertThat(judged(List.of()).outcome()).isEqualTo(Outcome.CLIPPED_BEGINNING);
         assertThat(judged(List.of(stall(RESUMED + ONE_WAY, 60))).outcome()).isEqualTo(Outcome.VERIFIED);
+    }
+
+    /** A busy machine is no reason for packets that never came. */
+    @Test
+    void what_sequence_numbers_show_as_lost_no_stall_excuses() {
+        Degradation.SILENCE.applyTo(call, 5);
+        List<Stall> always = List.of(new Stall(BEGIN, BEGIN + LENGTH, LENGTH / 8));
+        Recording heard = new Recording(call.heard, BEGIN, always);
+        CallCheck.Ear knowing =
+                new CallCheck.Ear(call.far, heard, DUE, ON_HOLD, Fidelity.TELEPHONE, Duration.ofMillis(300));
+        assertThat(judged(always).outcome()).isEqualTo(Outcome.VERIFIED);
+        assertThat(check.speech(knowing).outcome()).isEqualTo(Outcome.GAPS);
     }
 
     @Test

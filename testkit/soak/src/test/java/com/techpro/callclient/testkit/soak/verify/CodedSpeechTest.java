@@ -10,6 +10,7 @@ import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.Degradation.Call;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,7 +76,7 @@ class CodedSpeechTest {
             short[] heard = heardUntilHeld(loop, said, before, after);
             short[] resumed = codec.resumed(said, FROM + after.from(), after.to() - after.from(), 0);
             System.arraycopy(resumed, 0, heard, 2 * after.from(), resumed.length);
-            SpeechVerdict verdict = check.judge(said, heard, FROM, List.of(before, after), List.of(), codec.fidelity);
+            SpeechVerdict verdict = check.judge(said, heard, FROM, List.of(before, after), List.of(), codec.fidelity, Duration.ZERO);
             if (!verdict.beginningLost().isZero()) {
                 clipped.add(packet);
             }
@@ -98,12 +99,12 @@ class CodedSpeechTest {
                 short[] rejoined = codec.rejoined(said, FROM + after.from(), after.to() - after.from(), missed);
                 System.arraycopy(rejoined, 0, heard, 2 * after.from(), rejoined.length);
                 List<Span> due = List.of(before, after);
-                SpeechVerdict lenient = check.judge(said, heard, FROM, due, List.of(), codec.fidelity.rejoined());
+                SpeechVerdict lenient = check.judge(said, heard, FROM, due, List.of(), codec.fidelity.rejoined(), Duration.ZERO);
                 if (missed == 0) {
                     assertThat(lenient.verified())
                             .as("packet %d, %s", packet, lenient)
                             .isTrue();
-                    clipped += check.judge(said, heard, FROM, due, List.of(), codec.fidelity)
+                    clipped += check.judge(said, heard, FROM, due, List.of(), codec.fidelity, Duration.ZERO)
                                     .verified()
                             ? 0
                             : 1;
@@ -215,7 +216,7 @@ class CodedSpeechTest {
     }
 
     private SpeechVerdict judged(CodedSpeech codec, SpeechSource said, short[] heard) {
-        return check.judge(said, heard, FROM, List.of(new Span(0, LENGTH)), List.of(), codec.fidelity);
+        return check.judge(said, heard, FROM, List.of(new Span(0, LENGTH)), List.of(), codec.fidelity, Duration.ZERO);
     }
 
     private static int loudestPacket(SpeechSource said) {

@@ -5,6 +5,7 @@ import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -280,7 +281,8 @@ enum Degradation {
                             new Recording(played, rate, (long) BEGIN + startsAt, List.of()),
                             due,
                             List.of(),
-                            fidelity));
+                            fidelity,
+                            Duration.ZERO));
         }
     }
 
