@@ -23,7 +23,13 @@ final class Comparison {
     /** Nor below this, in steps of a sample. */
     private static final double FAINT = 12;
 
+    /** What is heard within 20 ms of where it should be is no sound of its own. */
+    private static final int AROUND = 4;
+
     final int steps;
+    private final Bands bands = new Bands();
+    private final double[] said;
+    private final double[] samples;
     private final boolean[] judged;
     private final double[] expected;
     private final double[] heard;
@@ -37,9 +43,10 @@ final class Comparison {
     Comparison(double[] saidSamples, double[] heardSamples, FineTrack track, Picture picture, boolean[] judged) {
         this.steps = judged.length;
         this.judged = judged;
+        this.said = saidSamples;
+        this.samples = heardSamples;
         this.expected = new double[steps * Bands.COUNT];
         this.heard = new double[steps * Bands.COUNT];
-        Bands bands = new Bands();
         for (int step = 0; step < steps; step++) {
             if (judged[step]) {
                 int at = step * Bands.STEP;
@@ -151,18 +158,53 @@ final class Comparison {
         return count == 0 ? 0 : Math.sqrt(sum / count);
     }
 
-    /** In how many of the bands more is heard than should be, by as many decibels at least. */
+    /** In how many of the bands more is heard than should be at any moment around, by as many decibels at least. */
     double shareAbove(int step, double decibels) {
-        double floor = Math.max(floor(step), loud - PAUSE);
         int above = 0;
         int count = 0;
         for (int band = 0; band < Bands.COUNT; band++) {
             if (carried[band]) {
-                above += heard(step, band) - Math.max(floor, expected(step, band)) >= decibels ? 1 : 0;
+                double most = Math.max(FAINT, loud - PAUSE);
+                for (int near = Math.max(0, step - AROUND); near <= Math.min(steps - 1, step + AROUND); near++) {
+                    most = Math.max(most, expected(near, band));
+                }
+                above += heard(step, band) - most >= decibels ? 1 : 0;
                 count++;
             }
         }
         return count == 0 ? 0 : above / (double) count;
+    }
+
+    /**
+     * Whether a step is speech that was said at another delay, as near a splice of a jitter buffer.
+     *
+     * @param delay in samples
+     * @param most how far the two may be apart, in decibels
+     */
+    boolean fits(int step, int delay, double most) {
+        double[] other = new double[Bands.COUNT];
+        double[] same = new double[Bands.COUNT];
+        int at = step * Bands.STEP;
+        bands.levels(said, at - delay, other, samples, at, same, 0);
+        double total = 0;
+        double loudest = FAINT + MASKED;
+        for (int band = 0; band < Bands.COUNT; band++) {
+            other[band] = Math.max(0, other[band] + gains[band]);
+            if (carried[band]) {
+                total += Bands.meanSquare(other[band]);
+                loudest = Math.max(loudest, other[band]);
+            }
+        }
+        double sum = 0;
+        int count = 0;
+        for (int band = 0; band < Bands.COUNT; band++) {
+            if (carried[band]) {
+                double apart = Math.max(loudest - MASKED, heard(step, band)) - Math.max(loudest - MASKED, other[band]);
+                sum += apart * apart;
+                count++;
+            }
+        }
+        return count > 0 && Math.sqrt(sum / count) < most && isSpeech(Bands.decibels(total), loud);
     }
 
     private double floor(int step) {

@@ -63,7 +63,7 @@ final class Listening {
         FineTrack fine = new FineTrack(said, heard, track, judged);
         Comparison pair = new Comparison(said, heard, fine, saidPicture, judged);
         StepFindings steps = new StepFindings(
-                pair, new Waveform(pair, said, heard, fine), track, speech, heard, due, lead, excuses);
+                pair, new Waveform(pair, said, heard, fine), fine, track, speech, heard, due, lead, excuses);
         PauseFindings pauses = new PauseFindings(pair, said, heard, fine);
         steps.findings().addAll(pauses.findings());
         steps.findings().sort((one, other) -> one.at().compareTo(other.at()));

@@ -10,6 +10,9 @@ final class PauseFindings {
     /** Quieter than speech by so much it does not disturb. */
     private static final double DISTURBS = 30;
 
+    /** Within 40 ms of a word what is heard may be the word: nobody knows the delay of a pause. */
+    private static final int AROUND = 8;
+
     private static final int SHORTEST = 10;
     /** What changes by more decibels from step to step comes and goes as a voice does. */
     private static final double MODULATED = 4;
@@ -79,7 +82,12 @@ final class PauseFindings {
     /** What is heard besides what is said: nobody is as still as a file that was made. */
     private static double excess(double[] said, double[] heard, FineTrack track, double gain, int step) {
         int at = step * Bands.STEP;
-        return Math.max(0, meanSquare(heard, at) - gain * meanSquare(said, at - track.delay(step)));
+        int from = at - track.delay(step);
+        double most = 0;
+        for (int away = -AROUND; away <= AROUND; away++) {
+            most = Math.max(most, meanSquare(said, from + away * Bands.STEP));
+        }
+        return Math.max(0, meanSquare(heard, at) - gain * most);
     }
 
     /** Of all frequencies. */

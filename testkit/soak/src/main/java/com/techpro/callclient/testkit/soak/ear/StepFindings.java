@@ -40,12 +40,18 @@ final class StepFindings {
     /** So far below loud speech nobody hears that something is repeated. */
     private static final double FAINT = 30;
 
+    /** So many steps to either side of a splice its delay is not certain. */
+    private static final int SPLICE = 8;
+    /** In samples. */
+    private static final int SAME_DELAY = 3;
+
     private static final double SAME = 0.97;
     /** At what distances before, in steps, a packet may have been that is played once more. */
     private static final int[] PACKETS = {2, 4, 6, 8, 12};
 
     private final Comparison pair;
     private final Waveform waveform;
+    private final FineTrack fine;
     private final Track track;
     private final SaidSpeech speech;
     private final double[] samples;
@@ -72,6 +78,7 @@ final class StepFindings {
     StepFindings(
             Comparison pair,
             Waveform waveform,
+            FineTrack fine,
             Track track,
             SaidSpeech speech,
             double[] heardSamples,
@@ -80,6 +87,7 @@ final class StepFindings {
             Excuses excuses) {
         this.pair = pair;
         this.waveform = waveform;
+        this.fine = fine;
         this.track = track;
         this.speech = speech;
         this.samples = heardSamples;
@@ -117,8 +125,22 @@ final class StepFindings {
             if (found[step] != Kind.MISSING && pair.isJudged(step) && pair.shareAbove(step, CLICK) >= CLICK_BANDS) {
                 found[step] = isRepeated(step) ? Kind.REPEATED : Kind.CLICK;
             }
+            if (found[step] != null && isSpliced(step)) {
+                found[step] = null;
+            }
         }
         return found;
+    }
+
+    /** Whether it is what was said at the delay of a moment before or after: a jitter buffer fades from one to the other. */
+    private boolean isSpliced(int step) {
+        for (int near = -SPLICE; near <= SPLICE; near += SPLICE / 2) {
+            int delay = fine.delay(Math.max(0, Math.min(pair.steps - 1, step + near)));
+            if (Math.abs(delay - fine.delay(step)) > SAME_DELAY && pair.fits(step, delay, ANOTHER)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Beside a silence a step holds a part of it. */
