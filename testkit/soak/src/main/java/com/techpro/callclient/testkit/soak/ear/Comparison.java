@@ -50,7 +50,8 @@ final class Comparison {
         for (int step = 0; step < steps; step++) {
             if (judged[step]) {
                 int at = step * Bands.STEP;
-                bands.levels(saidSamples, at - track.delay(step), expected, heardSamples, at, heard, step * Bands.COUNT);
+                bands.levels(
+                        saidSamples, at - track.delay(step), expected, heardSamples, at, heard, step * Bands.COUNT);
             }
         }
         findGains(picture);

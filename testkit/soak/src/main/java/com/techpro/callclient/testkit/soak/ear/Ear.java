@@ -48,7 +48,13 @@ public final class Ear {
         if (Math.max(said.length, heard.length) > LONGEST.toSeconds() * SAMPLE_RATE) {
             throw new IllegalArgumentException("a recording is longer than " + LONGEST.toMinutes() + " minutes");
         }
-        Impression heardOf = new Listening(said, 0, EARLIEST, heard, List.of(new Stretch(-said.length, Math.max(said.length, heard.length), Duration.ZERO))).impression(Excuses.NONE);
+        Impression heardOf = new Listening(
+                        said,
+                        0,
+                        EARLIEST,
+                        heard,
+                        List.of(new Stretch(-said.length, Math.max(said.length, heard.length), Duration.ZERO)))
+                .impression(Excuses.NONE);
         return new Hearing(
                 verdict(heardOf),
                 heardOf.score(),

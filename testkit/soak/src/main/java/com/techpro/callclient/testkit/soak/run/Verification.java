@@ -67,8 +67,18 @@ final class Verification {
         callee.audio.recording(atCallee -> caller.audio.recording(atCaller -> worker.execute(() -> {
             Fidelity fidelity = fidelity(caller).through(fidelity(callee));
             List<CallCheck.Ear> ears = Stream.of(
-                            ear(caller, callee, atCallee, callee.rejoins() ? fidelity.rejoined() : fidelity, lostAtCallee),
-                            ear(callee, caller, atCaller, caller.rejoins() ? fidelity.rejoined() : fidelity, lostAtCaller))
+                            ear(
+                                    caller,
+                                    callee,
+                                    atCallee,
+                                    callee.rejoins() ? fidelity.rejoined() : fidelity,
+                                    lostAtCallee),
+                            ear(
+                                    callee,
+                                    caller,
+                                    atCaller,
+                                    caller.rejoins() ? fidelity.rejoined() : fidelity,
+                                    lostAtCaller))
                     .toList();
             List<SpeechVerdict> speech = ears.stream()
                     .map(caller.continues() || callee.continues() ? check::speechAfterMove : check::speech)
@@ -118,8 +128,7 @@ final class Verification {
         return quality == null ? Duration.ZERO : PACKET.multipliedBy(quality.packetsLost());
     }
 
-    private static CallCheck.Ear ear(
-            CallLeg mouth, CallLeg ear, Recording heard, Fidelity fidelity, Duration lost) {
+    private static CallCheck.Ear ear(CallLeg mouth, CallLeg ear, Recording heard, Fidelity fidelity, Duration lost) {
         return new CallCheck.Ear(mouth.talk, heard, ear.speech.periods(), ear.silence.periods(), fidelity, lost);
     }
 }

@@ -2,7 +2,6 @@
 package com.techpro.callclient.testkit.soak.verify;
 
 import com.techpro.callclient.testkit.soak.signal.Fft;
-import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.util.Arrays;
 

@@ -205,7 +205,8 @@ public record SpeechLimits(
         if (heard.distance() > spectralDistance) {
             return Outcome.DISTORTED;
         }
-        if (percent(heard.other(), whole) > guessedPercent || heard.longestOther().compareTo(longestGuess) > 0) {
+        if (percent(heard.other(), whole) > guessedPercent
+                || heard.longestOther().compareTo(longestGuess) > 0) {
             return Outcome.GUESSED;
         }
         if (heard.clicks()) {

@@ -3,10 +3,10 @@ package com.techpro.callclient.testkit.soak.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.soak.ear.Finding;
 import com.techpro.callclient.testkit.soak.run.PhoneSystem.OnHold;
 import com.techpro.callclient.testkit.soak.verify.Period;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
-import com.techpro.callclient.testkit.soak.ear.Finding;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +39,8 @@ class CallRecordTest {
             assertThat(bad.problem()).isEqualTo("audio-not-verified");
             String guessedShare = outcome == SpeechVerdict.Outcome.GUESSED ? ", 0.0 % of 3.0 s" : "";
             assertThat(bad.detail())
-                    .startsWith("callee: " + outcome.code() + guessedShare + ", 40 ms missing at 1.00 s; caller: verified");
+                    .startsWith(
+                            "callee: " + outcome.code() + guessedShare + ", 40 ms missing at 1.00 s; caller: verified");
         });
     }
 
@@ -155,7 +156,10 @@ class CallRecordTest {
                 Duration.ofSeconds(7),
                 problem,
                 List.of(
-                        speech(speech, List.of(new Finding(Finding.Kind.MISSING, Duration.ofSeconds(1), Duration.ofMillis(40)))),
+                        speech(
+                                speech,
+                                List.of(new Finding(
+                                        Finding.Kind.MISSING, Duration.ofSeconds(1), Duration.ofMillis(40)))),
                         speech(SpeechVerdict.Outcome.VERIFIED, List.of())),
                 onHold,
                 0,

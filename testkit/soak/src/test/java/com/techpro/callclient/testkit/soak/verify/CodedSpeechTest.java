@@ -76,7 +76,8 @@ class CodedSpeechTest {
             short[] heard = heardUntilHeld(loop, said, before, after);
             short[] resumed = codec.resumed(said, FROM + after.from(), after.to() - after.from(), 0);
             System.arraycopy(resumed, 0, heard, 2 * after.from(), resumed.length);
-            SpeechVerdict verdict = check.judge(said, heard, FROM, List.of(before, after), List.of(), codec.fidelity, Duration.ZERO);
+            SpeechVerdict verdict =
+                    check.judge(said, heard, FROM, List.of(before, after), List.of(), codec.fidelity, Duration.ZERO);
             if (!verdict.beginningLost().isZero()) {
                 clipped.add(packet);
             }
@@ -99,7 +100,8 @@ class CodedSpeechTest {
                 short[] rejoined = codec.rejoined(said, FROM + after.from(), after.to() - after.from(), missed);
                 System.arraycopy(rejoined, 0, heard, 2 * after.from(), rejoined.length);
                 List<Span> due = List.of(before, after);
-                SpeechVerdict lenient = check.judge(said, heard, FROM, due, List.of(), codec.fidelity.rejoined(), Duration.ZERO);
+                SpeechVerdict lenient =
+                        check.judge(said, heard, FROM, due, List.of(), codec.fidelity.rejoined(), Duration.ZERO);
                 if (missed == 0) {
                     assertThat(lenient.verified())
                             .as("packet %d, %s", packet, lenient)
