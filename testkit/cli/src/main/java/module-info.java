@@ -27,4 +27,6 @@ module com.techpro.callclient.testkit.cli {
     opens com.techpro.callclient.testkit.cli.kit to
             info.picocli,
             org.junit.platform.commons;
+    opens com.techpro.callclient.testkit.cli.phone to
+            info.picocli;
 }

@@ -22,8 +22,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The command line {@code ./callclient}. */
 @Command(
         name = "callclient",
-        description = "Makes real, encrypted, measured calls with the CallClient engine.",
+        description = {
+            "Makes real, encrypted, measured calls with the CallClient engine.",
+            "callclient COMMAND --help says what a command does and takes."
+        },
         mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes, of every command:%n",
+        exitCodeList = {
+            "0:Right: what was judged holds, or what was asked for is done.",
+            "1:Wrong: something that was judged does not hold.",
+            "2:Not done: the arguments, a file, a port or a login will not do, or the program has a defect.",
+            "3:Not judged: this machine, the phone system or a recording is not enough for a verdict."
+        },
         versionProvider = Main.Version.class,
         subcommands = {
             SoakCommand.class,
@@ -36,8 +46,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CommandLine.HelpCommand.class
         })
 public final class Main implements Callable<Integer> {
-    /** Bad arguments; a run whose gates are red exits with 1. */
+    /** Bad arguments, or a defect; a run whose gates are red exits with 1. */
     static final int EXIT_USAGE = ErrorLine.EXIT;
+
+    /** What there is no command line without. */
+    private static final String LIBRARY = "picocli.CommandLine";
 
     /** Above all others, those of the engine included. */
     private static final Logger LOG = Logger.getLogger("");
@@ -47,8 +60,30 @@ public final class Main implements Callable<Integer> {
     private CommandSpec spec;
 
     public static void main(String[] args) {
+        if (isAlone()) {
+            System.err.println(
+                    "callclient: The libraries are not beside this jar. Take the one with the classifier \"all\","
+                            + " which has them in it, or the class path that Maven resolves for callclient-testkit-cli.");
+            System.exit(EXIT_USAGE);
+        }
         quietLog();
-        System.exit(run(args));
+        int exitCode = EXIT_USAGE;
+        try {
+            exitCode = run(args);
+        } catch (RuntimeException | Error defect) {
+            LOG.log(Level.SEVERE, "a defect in the program", defect);
+        }
+        System.exit(exitCode);
+    }
+
+    /** Whether this is the small jar, which finds its libraries in {@code lib} or on the class path, and has neither. */
+    private static boolean isAlone() {
+        try {
+            var unused = Class.forName(LIBRARY, false, Main.class.getClassLoader());
+            return false;
+        } catch (ClassNotFoundException e) {
+            return true;
+        }
     }
 
     /** The screen belongs to the command: of the log only defects are on it, unless a configuration of java.util.logging says otherwise. */
@@ -63,15 +98,22 @@ public final class Main implements Callable<Integer> {
     }
 
     static int run(String... args) {
-        CommandLine line = new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Main::badArguments)
-                .setExecutionExceptionHandler(Main::failed);
+        CommandLine line = withCommands();
         if (SecretArguments.amongst(args)) {
             CommandLine command = line.getSubcommands().getOrDefault(args[0], line);
             return ErrorLine.print(command.getCommandSpec(), SecretArguments.REFUSAL, "");
         }
         return line.execute(args);
+    }
+
+    /** As it runs. */
+    static CommandLine withCommands() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::badArguments)
+                .setExecutionExceptionHandler(Main::failed)
+                // A defect of ours is no verdict on what was judged.
+                .setExitCodeExceptionMapper(defect -> EXIT_USAGE);
     }
 
     /** The one line that matters, instead of the whole help behind it. */
