@@ -6,6 +6,7 @@ import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.ear.Ear;
 import com.techpro.callclient.testkit.soak.ear.Finding;
 import com.techpro.callclient.testkit.soak.ear.Hearing;
+import com.techpro.callclient.testkit.soak.report.SoakReport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,9 +22,11 @@ import picocli.CommandLine.Spec;
         name = "judge",
         description = {
             "Compares what was heard with what was said, and says what a listener would.",
-            "Both are WAV files, recorded from the same moment on. Level, filters, polarity and delay are told, and do"
+            "Both are WAV files, recorded from the same moment on, mono or stereo, at any rate. Level, filters, polarity and delay are told, and do"
                     + " not decide; what is missing, repeated, replaced or added does.",
-            "Exit code 0: the speech is verified; 1: it is not; 2: a file cannot be used."
+            "The first line is the verdict; below it are figures, and where what went wrong.",
+            "Exit code 0: the speech is verified; 1: it is not; 2: a file cannot be used; 3: not judged, as there are"
+                    + " less than two seconds of speech."
         },
         mixinStandardHelpOptions = true)
 public final class JudgeCommand implements Callable<Integer> {
@@ -57,12 +60,21 @@ public final class JudgeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         print(out, hearing);
         out.flush();
-        return hearing.verified() ? 0 : 1;
+        return switch (hearing.verdict()) {
+            case VERIFIED -> 0;
+            case TOO_SHORT -> SoakReport.NOT_JUDGED;
+            default -> 1;
+        };
     }
 
     private static void print(PrintWriter out, Hearing hearing) {
+        String words = hearing.verdict().words();
         out.println(
-                (hearing.verified() ? "" : "not verified: ") + hearing.verdict().words());
+                switch (hearing.verdict()) {
+                    case VERIFIED -> words;
+                    case TOO_SHORT -> "not judged: " + words;
+                    default -> "not verified: " + words;
+                });
         line(out, "score", "%.1f of 5", hearing.score());
         line(
                 out,

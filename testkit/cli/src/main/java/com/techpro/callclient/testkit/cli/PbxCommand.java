@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
             "Runs the embedded PBX until Ctrl-C, for any phone: baresip, Linphone, your own app.",
             "Besides its extensions one can call 600 (echo), 601 (a tone), 602 (busy), 603 (no answer), 604"
                     + " (declined), 605 (ends at once), 606 (silence) and 607 (early media); 8000 is a conference room, 8001 one behind a PIN, 8002 one that does not say what it"
-                    + " is."
+                    + " is.",
+            "Exit code 0: it was ended by Ctrl-C; 2: it could not be started."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -156,6 +157,7 @@ public final class PbxCommand implements Callable<Integer> {
                     page.close();
                 }
             }
+            interruption.endsWith(0);
         } finally {
             interruption.close();
         }

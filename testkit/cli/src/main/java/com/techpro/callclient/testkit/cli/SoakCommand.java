@@ -102,6 +102,7 @@ public final class SoakCommand implements Callable<Integer> {
 
     @Option(
             names = "--transport",
+            paramLabel = "TRANSPORT",
             defaultValue = "TLS",
             description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}); all but TLS and WSS are for a lab.")
     private SipTransport transport = SipTransport.TLS;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,11 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** What every command has in common: how it is found, and how it says that something went wrong. */
 class CommandLineTest {
     private static final List<String> COMMANDS =
-            List.of("soak", "phone", "pbx", "bench", "judge", "privacy-check", "help");
+            List.of("soak", "phone", "pbx", "bench", "judge", "privacy-check", "kit", "help");
 
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
@@ -69,9 +72,42 @@ class CommandLineTest {
         String list = text.substring(text.indexOf("Commands:"));
         for (String command : COMMANDS) {
             String rest = list.substring(list.indexOf("\n  " + command) + 3 + command.length());
-            // As far as the next command: an entry that is too long for a line goes on in the next, further in.
-            String entry = rest.split("\\R {2}\\S", 2)[0].strip();
+            // As far as the next command or the end of the list: an entry that is too long for a line goes on in the
+            // next, further in.
+            String entry = rest.split("\\R {2}\\S|\\R\\R", 2)[0].strip();
             assertThat(entry).as(command).matches("(?s)\\S.*[.]");
+        }
+    }
+
+    @Test
+    void help_says_what_each_exit_code_means_and_each_command_does_too() {
+        assertThat(callclient("--help")).isZero();
+        assertThat(printed()).containsPattern("(?s)Exit codes, of every command:\\R  0 .*\\R  1 .*\\R  2 .*\\R  3 ");
+        for (String command : COMMANDS.subList(0, COMMANDS.size() - 1)) {
+            printed.reset();
+            assertThat(callclient(command + " --help")).isZero();
+            assertThat(printed().replaceAll("\\s+", " ")).as(command).contains("Exit code 0: ", "; 2: ");
+        }
+    }
+
+    @Test
+    void a_defect_is_no_verdict() {
+        CommandLine line = Main.withCommands();
+        line.addSubcommand(
+                "defect",
+                new CommandLine(new Defect())
+                        .setExecutionExceptionHandler(line.getExecutionExceptionHandler())
+                        .setExitCodeExceptionMapper(line.getExitCodeExceptionMapper()));
+        assertThat(line.execute("defect")).isEqualTo(2);
+        assertThat(complained()).contains("IllegalStateException: of the program");
+    }
+
+    /** Fails as no command should. */
+    @Command(name = "defect")
+    private static final class Defect implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw new IllegalStateException("of the program");
         }
     }
 

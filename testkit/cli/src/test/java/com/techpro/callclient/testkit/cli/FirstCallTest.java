@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,6 +87,8 @@ class FirstCallTest {
                 assertThat(pbx.line()).isEqualTo(line);
             }
             call();
+            pbx.stop(Duration.ofSeconds(20));
+            assertThat(pbx.exitValue()).as("ended as by Ctrl-C").isZero();
         }
     }
 

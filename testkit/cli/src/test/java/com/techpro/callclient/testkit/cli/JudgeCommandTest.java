@@ -88,6 +88,13 @@ class JudgeCommandTest {
     }
 
     @Test
+    void too_little_speech_is_no_verdict() throws IOException {
+        Path brief = wav("short.wav", Arrays.copyOf(speech, RATE), RATE);
+        assertThat(judge(brief, brief)).isEqualTo(3);
+        assertThat(printed.toString()).startsWith("not judged: too short");
+    }
+
+    @Test
     void a_file_that_cannot_be_used_is_named() throws IOException {
         Path said = wav("said.wav", speech, RATE);
         Path text = Files.writeString(folder.resolve("heard.wav"), "no sound");

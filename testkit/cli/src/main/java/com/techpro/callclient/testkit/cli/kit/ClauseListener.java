@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.cli.kit;
 
 import com.techpro.callclient.testkit.contracts.OptionalClause;
+import com.techpro.callclient.testkit.soak.report.SoakReport;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.junit.platform.engine.TestExecutionResult;
@@ -58,9 +59,12 @@ final class ClauseListener implements TestExecutionListener {
         line("skipped", clause.getDisplayName(), reason);
     }
 
-    /** Whether clauses were tried, and none failed. */
-    boolean kept() {
-        return required[0] > 0 && required[1] + optional[1] + broken == 0;
+    /** 0 if clauses were tried and none failed, 1 if one failed, 3 if no required one was tried. */
+    int exitCode() {
+        if (required[1] + optional[1] + broken > 0) {
+            return 1;
+        }
+        return required[0] > 0 ? 0 : SoakReport.NOT_JUDGED;
     }
 
     /** The last lines. */

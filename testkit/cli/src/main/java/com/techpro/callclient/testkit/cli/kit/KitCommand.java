@@ -40,7 +40,8 @@ import picocli.CommandLine.Spec;
             "A class that extends the port's kit says the rest, such as how a device is lost. Ports other than audio, network"
                     + " and store need one.",
             "",
-            "Exit code 0: every clause that was tried is kept; 1: at least one is not; 2: the arguments are wrong."
+            "Exit code 0: every clause that was tried is kept; 1: at least one is not; 2: the arguments are wrong; 3: not"
+                    + " judged, as no required clause could be tried."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -95,13 +96,13 @@ public final class KitCommand implements Callable<Integer> {
         ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader(urls(), KitCommand.class.getClassLoader())) {
             thread.setContextClassLoader(loader);
-            return run(kits(tried, loader)) ? 0 : 1;
+            return run(kits(tried, loader));
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    private boolean run(List<Class<?>> kits) {
+    private int run(List<Class<?>> kits) {
         PrintWriter out = spec.commandLine().getOut();
         ClauseListener listener = new ClauseListener(out);
         LauncherFactory.create()
@@ -120,7 +121,7 @@ public final class KitCommand implements Callable<Integer> {
                                 .build(),
                         listener);
         listener.printSummary();
-        return listener.kept();
+        return listener.exitCode();
     }
 
     /** The classes that JUnit runs. */

@@ -43,7 +43,10 @@ import picocli.CommandLine.Spec;
 /** {@code callclient phone}. */
 @Command(
         name = "phone",
-        description = "A telephone in the terminal, with the real microphone and speaker or with sound files.",
+        description = {
+            "A telephone in the terminal, with the real microphone and speaker or with sound files.",
+            "Exit code 0: it was ended; 2: nobody could be logged in, or the arguments are wrong."
+        },
         mixinStandardHelpOptions = true,
         footer = {"", "Then type, one a line:", "", Order.HELP})
 public final class PhoneCommand implements Callable<Integer> {

@@ -39,6 +39,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,12 @@ class KitCommandTest {
     void a_port_that_cannot_be_made_is_1() {
         assertThat(run("--port", "network", "--class", HERE + "Unmakeable")).isEqualTo(1);
         assertThat(out.toString()).contains("FAILED", "cannot be made");
+    }
+
+    @Test
+    void a_kit_of_which_nothing_can_be_tried_is_3() {
+        assertThat(run("--port", "notification", "--class", HERE + "NotHere")).isEqualTo(3);
+        assertThat(out.toString()).contains("skipped", "not on this machine", "required clauses: 0 passed, 0 failed");
     }
 
     @ParameterizedTest
@@ -268,6 +275,13 @@ class KitCommandTest {
         protected boolean refuse() {
             fake.refuse();
             return true;
+        }
+    }
+
+    /** As on a machine without notifications. */
+    static class NotHere extends OwnKit {
+        NotHere() {
+            Assumptions.abort("not on this machine");
         }
     }
 
