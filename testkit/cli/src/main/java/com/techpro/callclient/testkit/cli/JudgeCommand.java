@@ -75,6 +75,10 @@ public final class JudgeCommand implements Callable<Integer> {
                     case TOO_SHORT -> "not judged: " + words;
                     default -> "not verified: " + words;
                 });
+        if (hearing.verdict() == Hearing.Verdict.TOO_SHORT) {
+            line(out, "speech", "%.1f s", hearing.speech().toMillis() / 1e3);
+            return;
+        }
         line(out, "score", "%.1f of 5", hearing.score());
         line(
                 out,

@@ -91,7 +91,10 @@ class JudgeCommandTest {
     void too_little_speech_is_no_verdict() throws IOException {
         Path brief = wav("short.wav", Arrays.copyOf(speech, RATE), RATE);
         assertThat(judge(brief, brief)).isEqualTo(3);
-        assertThat(printed.toString()).startsWith("not judged: too short");
+        assertThat(printed.toString())
+                .startsWith("not judged: too short")
+                .containsPattern("speech +\\d\\.\\d s")
+                .doesNotContain("score", "missing");
     }
 
     @Test
