@@ -13,6 +13,11 @@ import java.util.function.BooleanSupplier;
 final class CallGates {
     /** More, and the machine was no place for a soak. */
     private static final double MOST_EXCUSED_PERCENT = 3;
+    /** Of a lost packet an ear misses all or a part, where a guess took its place. */
+    private static final double LEAST_HEARD_OF_LOSS = 0.4;
+    /** And what stands beside it is hurt as well. */
+    private static final double MOST_HEARD_OF_LOSS = 2;
+
 
     private static final double MOST_STALLED_PERCENT = 5;
 
@@ -56,6 +61,9 @@ final class CallGates {
         LoopbackGates.Way way = !settings.impairment().isNone()
                 ? LoopbackGates.Way.IMPAIRED
                 : loopback ? LoopbackGates.Way.OURS : LoopbackGates.Way.OTHERS;
+        if (settings.impairment().lossPercent() > 0) {
+            gates.add(board.waiting().ask(this::lossAskedFor));
+        }
         board.waiting().ask(() -> tally.loopback().gates(way, limits)).stream()
                 .map(gate -> gate.unlessEnded(stopped.getAsBoolean()))
                 .forEach(gates::add);
@@ -165,6 +173,24 @@ final class CallGates {
                 String.format(Locale.ROOT, "at most %.1f %%", mostGaps),
                 gaps <= mostGaps,
                 Figure.atMost(gaps, mostGaps, "%"));
+    }
+
+    /** A network that was to lose packets and of which nothing is heard was not the network that was asked for; one that is heard to lose far more was not either. */
+    private Gate lossAskedFor() {
+        double asked = settings.impairment().lossPercentAfter(2);
+        double heard = tally.meanHurtPercent();
+        boolean so = heard >= LEAST_HEARD_OF_LOSS * asked && heard <= MOST_HEARD_OF_LOSS * asked;
+        return unlessStopped(
+                "loss-asked-for",
+                "speech hurt by the loss that was asked for",
+                String.format(Locale.ROOT, "%.1f %%", heard),
+                String.format(
+                        Locale.ROOT,
+                        "%.1f to %.1f %%",
+                        LEAST_HEARD_OF_LOSS * asked,
+                        MOST_HEARD_OF_LOSS * asked),
+                so,
+                Figure.atMost(heard, MOST_HEARD_OF_LOSS * asked, "%"));
     }
 
     private Gate excused() {

@@ -74,6 +74,12 @@ public final class GateCatalog {
         add(all, "speech-heard", "speech heard at the receiving end", ALL);
         add(all, "speech-not-judged", "speech of which nothing can be said, as the machine stalled", "at most 5 %");
         add(all, "speech-lost", "speech lost, over all calls", "at most 0.4 %, more with --loss");
+        all.add(new Entry(
+                "loss-asked-for",
+                "speech hurt by the loss that was asked for",
+                "0.4 to 2 times what both ends lose",
+                "0.4 to 2 times what both ends lose",
+                "--loss"));
         add(all, "speech-lost-in-stalls", "speech lost while the machine stalled, over all calls", "at most 3 %");
         add(all, "silence-on-hold", "silence at both ends while on hold", ALL);
         add(all, "dtmf-received", "DTMF digits received, once and in order", ALL);

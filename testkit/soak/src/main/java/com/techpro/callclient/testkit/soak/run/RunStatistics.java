@@ -51,6 +51,7 @@ final class RunStatistics {
     private long stalled;
     private Duration compared = Duration.ZERO;
     private double gapSum;
+    private double otherSum;
     private double worstGap;
     private double excusedSum;
     private double distanceSum;
@@ -266,6 +267,11 @@ final class RunStatistics {
         return talked.toNanos() / 1e9;
     }
 
+    /** The share of the speech in whose place there was silence or another sound, mean over all directions. */
+    double meanHurtPercent() {
+        return (gapSum + otherSum) / Math.max(1, directions);
+    }
+
     SoakReport.Audio audio() {
         long some = Math.max(1, directions);
         return new SoakReport.Audio(
@@ -322,6 +328,7 @@ final class RunStatistics {
         outcomes.merge(heard.outcome().code(), 1L, Long::sum);
         compared = compared.plus(heard.compared());
         gapSum += heard.gapPercent();
+        otherSum += heard.guessedPercent();
         worstGap = Math.max(worstGap, heard.gapPercent());
         excusedSum += heard.excusedPercent();
         distanceSum += heard.spectralDistance();

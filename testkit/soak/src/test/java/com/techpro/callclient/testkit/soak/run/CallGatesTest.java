@@ -285,13 +285,28 @@ class CallGatesTest {
         Impairment lossy = new Impairment(1, Duration.ZERO);
         assertThat(gates.calls(true)).hasSize(10 + 12);
         assertThat(gates.calls(false)).hasSize(10 + 4);
-        assertThat(gates(settings(lossy), () -> false).calls(true)).hasSize(10);
-        assertThat(gates(settings(lossy), () -> false).calls(false)).hasSize(10);
+        assertThat(gates(settings(lossy), () -> false).calls(true)).hasSize(10 + 1);
+        assertThat(gates(settings(lossy), () -> false).calls(false)).hasSize(10 + 1);
         CallLimits set = new CallLimits(5.0, null, null, null);
         assertThat(new CallGates(settings(lossy), set, calls, statistics, () -> false).calls(false))
-                .hasSize(10 + 1)
+                .hasSize(10 + 1 + 1)
                 .extracting(Gate::source)
                 .contains("--max-loss");
+    }
+
+    /** Both ends lose 5 % on their way out and in: 9.75 % between mouth and ear. */
+    @ParameterizedTest
+    @CsvSource({"0, 3.8, RED", "0, 4.0, HOLDS", "2.5, 7, HOLDS", "9, 10.4, HOLDS", "9, 10.6, RED"})
+    void loss_that_was_asked_for_has_to_be_heard_and_not_far_more_of_it(
+            double missing, double another, Verdict expected) throws IOException {
+        add(new FakeCall()
+                .heard(
+                        FakeCall.speech(Outcome.VERIFIED, missing, 0, another),
+                        FakeCall.speech(Outcome.VERIFIED, missing, 0, another)));
+        assertThat(gates(settings(new Impairment(5, Duration.ZERO)), () -> false).calls(true))
+                .filteredOn(gate -> gate.id().equals("loss-asked-for"))
+                .extracting(Gate::verdict)
+                .containsExactly(expected);
     }
 
     @ParameterizedTest

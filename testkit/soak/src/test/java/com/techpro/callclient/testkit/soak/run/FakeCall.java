@@ -76,13 +76,17 @@ final class FakeCall {
     }
 
     static SpeechVerdict speech(SpeechVerdict.Outcome outcome, double gaps, double excused) {
+        return speech(outcome, gaps, excused, 0);
+    }
+
+    static SpeechVerdict speech(SpeechVerdict.Outcome outcome, double gaps, double excused, double guessed) {
         return new SpeechVerdict(
                 outcome,
                 Duration.ofSeconds(3),
                 gaps,
                 excused,
                 Duration.ZERO,
-                0,
+                guessed,
                 0,
                 0.5,
                 4.5,
