@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
@@ -106,6 +107,20 @@ public final class LoadAccount {
             CallLeg leg = leg();
             LoadCall call = new LoadCall(user, leg);
             call.dialled(account().dial(number, leg.options()));
+            return call;
+        });
+    }
+
+    /**
+     * Calls somebody with neither microphone nor speaker, which is cheap: the other end hears silence, and what comes from there is not played, recorded or judged.
+     */
+    public LoadCall dialWithoutSound(String number) {
+        return user.ask(() -> {
+            SpeechSource talk = user.nextSpeech();
+            CallLeg leg = new CallLeg(
+                    extension, talk, new SoakAudio(user.environment().clock(), talk, 0));
+            LoadCall call = new LoadCall(user, leg);
+            call.dialled(account().dial(number, CallOptions.DEFAULT.withAudio(new SilentAudio())));
             return call;
         });
     }

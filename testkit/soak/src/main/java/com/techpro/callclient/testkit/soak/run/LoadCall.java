@@ -39,6 +39,7 @@ public final class LoadCall {
     private CallLeg leg;
     private long dialledAt;
     private @Nullable Duration firstRing;
+    private @Nullable Duration answered;
     private @Nullable Duration setUp;
     private @Nullable TransferOutcome transfer;
 
@@ -69,6 +70,9 @@ public final class LoadCall {
         if (firstRing == null && event.after().ringing() != null) {
             firstRing = since;
         }
+        if (answered == null && event.after().state() == CallState.ESTABLISHED) {
+            answered = since;
+        }
         if (setUp == null && leg.talks()) {
             setUp = since;
         }
@@ -91,6 +95,22 @@ public final class LoadCall {
     public Duration awaitTalking() throws StepFailedException {
         await("dialling", () -> leg.talks(), SET_UP_LIMIT);
         return user.ask(() -> Objects.requireNonNull(setUp, "it talks"));
+    }
+
+    /**
+     * Waits until the other end has answered, whether the two can hear each other or not.
+     *
+     * @return from dialling until then
+     * @throws StepFailedException with how the call ended instead
+     */
+    public Duration awaitAnswered() throws StepFailedException {
+        await("dialling", () -> answered != null, SET_UP_LIMIT);
+        return user.ask(() -> Objects.requireNonNull(answered, "it was answered"));
+    }
+
+    /** How long the other phone rang until it was answered; nothing if it did not, or was not. */
+    public Duration rang() {
+        return user.ask(() -> answered == null || firstRing == null ? Duration.ZERO : answered.minus(firstRing));
     }
 
     /** From dialling until the other phone rang, or was reached without ringing. */
@@ -206,6 +226,11 @@ public final class LoadCall {
             throw new StepFailedException("stuck-hanging-up", "the call does not end");
         }
         return Duration.ofNanos(user.loop().nanoTime() - began);
+    }
+
+    /** Hangs up, if that has not been done, and waits for nothing. */
+    public void hangUpWithoutWaiting() {
+        call().hangUp();
     }
 
     /** Waits until the other end has hung up. */
