@@ -11,7 +11,9 @@ module com.techpro.callclient.testkit.jmeter {
 
     provides org.apache.jmeter.protocol.java.sampler.JavaSamplerClient with
             com.techpro.callclient.testkit.jmeter.RegisterSampler,
+            com.techpro.callclient.testkit.jmeter.LogInSampler,
             com.techpro.callclient.testkit.jmeter.CallSampler,
+            com.techpro.callclient.testkit.jmeter.SipCallSampler,
             com.techpro.callclient.testkit.jmeter.HoldSampler,
             com.techpro.callclient.testkit.jmeter.TransferSampler,
             com.techpro.callclient.testkit.jmeter.VoicemailSampler,

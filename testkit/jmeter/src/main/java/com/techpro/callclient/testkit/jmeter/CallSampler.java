@@ -1,21 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.jmeter;
 
+import com.techpro.callclient.testkit.soak.run.CallLimits;
+import com.techpro.callclient.testkit.soak.run.HeardSpeech;
 import com.techpro.callclient.testkit.soak.run.LoadCall;
 import com.techpro.callclient.testkit.soak.run.StepFailedException;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Calls a number that sends back what it hears, talks, and hangs up: a success if each word came back. Where a refusal is expected, it is a success if the call is
- * refused with that status.
+ * Calls a number that sends back what it hears, talks, and hangs up: a success if each word came back, and the call kept to the limits that are set. Where a refusal
+ * is expected, it is a success if the call is refused with that status.
  */
 public final class CallSampler extends PhoneSampler {
-    private static final int ANSWERED = 200;
+    /** The status of a call that is answered. */
+    static final int ANSWERED = 200;
 
     @Override
     List<Parameter> parameters() {
-        return List.of(Parameter.CALLEE, Parameter.EXPECT, Parameter.SECONDS);
+        return List.of(
+                Parameter.CALLEE,
+                Parameter.EXPECT,
+                Parameter.SECONDS,
+                Parameter.MAX_LOSS,
+                Parameter.MIN_MOS,
+                Parameter.MAX_DELAY,
+                Parameter.MAX_SETUP);
     }
 
     @Override
@@ -26,14 +38,19 @@ public final class CallSampler extends PhoneSampler {
     @Override
     void sample(ThreadUser user, Settings settings, Steps steps) throws IOException, StepFailedException {
         int expected = settings.status(Parameter.EXPECT);
-        LoadCall call = user.account(settings).dial(settings.text(Parameter.CALLEE));
+        CallLimits limits = settings.callLimits();
+        LoadCall call = user.dial(settings, Parameter.CALLEE);
         if (expected != ANSWERED) {
             steps.refused(call, expected);
             return;
         }
-        steps.setUp(call);
+        Duration setUp = steps.setUp(call).minus(call.rang());
         call.talk(settings.seconds(Parameter.SECONDS));
         steps.release(call);
-        steps.speech(call.heardEcho());
+        HeardSpeech heard = call.heardEcho();
+        steps.speech(heard);
+        List<CallLimit> all = new ArrayList<>(CallLimit.ofSetUp(limits, setUp));
+        all.addAll(CallLimit.ofSound(limits, heard));
+        steps.limits(all);
     }
 }

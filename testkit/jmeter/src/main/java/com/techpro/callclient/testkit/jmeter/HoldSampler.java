@@ -21,7 +21,7 @@ public final class HoldSampler extends PhoneSampler {
 
     @Override
     void sample(ThreadUser user, Settings settings, Steps steps) throws IOException, StepFailedException {
-        LoadCall call = user.account(settings).dial(settings.text(Parameter.CALLEE));
+        LoadCall call = user.dial(settings, Parameter.CALLEE);
         steps.setUp(call);
         call.talk(settings.seconds(Parameter.SECONDS));
         steps.time("hold and resume", () -> call.hold(settings.seconds(Parameter.HOLD_SECONDS)));

@@ -26,12 +26,22 @@ enum Parameter {
     MOST_LOST("mostLostPercent", "2"),
     /** Whether the first sample of a process waits until calls that nobody judges have warmed up its JVM. */
     WARM_UP("warmUp", "true"),
+    /** The file that the plan reads users from, so that an error tells the line of it; empty if there is none. */
+    USERS("users", "${__P(callclient.users,users.csv)}"),
     /** Whom to call: a number that sends back what it hears. */
     CALLEE("callee", "600"),
     /** 200, or the status with which the call is to be refused. */
     EXPECT("expect", "200"),
     /** How long to talk. */
     SECONDS("seconds", "5"),
+    /** Most of the packets of a call that may be lost, in percent; empty for no limit, as the three below. */
+    MAX_LOSS("maxLoss", "${__P(callclient.maxLoss,)}"),
+    /** The least that a call is estimated to be worth (ITU-T G.107). */
+    MIN_MOS("minMos", "${__P(callclient.minMos,)}"),
+    /** One way, from mouth to ear. */
+    MAX_DELAY("maxDelay", "${__P(callclient.maxDelay,)}"),
+    /** From dialling until both can talk, without the time it rings. */
+    MAX_SETUP("maxSetup", "${__P(callclient.maxSetup,)}"),
     /** How long to hold. */
     HOLD_SECONDS("holdSeconds", "2"),
     /** A second user, who is called by the first. */

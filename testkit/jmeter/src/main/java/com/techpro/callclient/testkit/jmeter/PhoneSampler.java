@@ -5,16 +5,19 @@ import com.techpro.callclient.testkit.soak.run.StepFailedException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.jmeter.config.Arguments;
 import org.apache.jmeter.protocol.java.sampler.AbstractJavaSamplerClient;
 import org.apache.jmeter.protocol.java.sampler.JavaSamplerContext;
 import org.apache.jmeter.samplers.SampleResult;
 import org.apache.jmeter.testelement.TestElement;
+import org.apache.jmeter.threads.JMeterContextService;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A sampler that is a user of a phone system. The first sample of a thread logs in, beside what is measured; the end of the test logs out and leaves nothing. All
- * samplers of a thread share one user, and all users of a process one engine. Results have no passwords and no numbers.
+ * samplers of a thread share one user, and all users of a process one engine. In an Open Model Thread Group a sample begins when its thread was to begin, whenever it
+ * did. Results have no passwords and no numbers.
  */
 public abstract class PhoneSampler extends AbstractJavaSamplerClient {
     private static final List<Parameter> EVERY_SAMPLER = List.of(
@@ -29,7 +32,8 @@ public abstract class PhoneSampler extends AbstractJavaSamplerClient {
             Parameter.KEYING,
             Parameter.CLIP,
             Parameter.MOST_LOST,
-            Parameter.WARM_UP);
+            Parameter.WARM_UP,
+            Parameter.USERS);
 
     private @Nullable ThreadUser joined;
 
@@ -60,7 +64,9 @@ public abstract class PhoneSampler extends AbstractJavaSamplerClient {
         ThreadUser user = joined;
         StepFailedException refused = null;
         String misused = null;
+        OptionalLong intended = OptionalLong.empty();
         try {
+            intended = IntendedStart.take(JMeterContextService.getContext());
             if (user == null) {
                 user = ThreadUser.join(settings);
                 joined = user;
@@ -71,7 +77,7 @@ public abstract class PhoneSampler extends AbstractJavaSamplerClient {
         } catch (IOException | IllegalArgumentException e) {
             misused = String.valueOf(e.getMessage());
         }
-        Steps steps = new Steps(name);
+        Steps steps = new Steps(name, intended);
         if (refused != null) {
             steps.fail(refused);
         } else if (misused != null || user == null) {

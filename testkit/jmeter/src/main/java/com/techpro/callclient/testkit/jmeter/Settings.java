@@ -7,25 +7,43 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.soak.run.CallLimits;
 import com.techpro.callclient.testkit.soak.run.MediaChoice;
 import com.techpro.callclient.testkit.soak.run.PhoneSystem;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.jmeter.protocol.java.sampler.JavaSamplerContext;
+import org.apache.jmeter.services.FileServer;
+import org.apache.jmeter.testelement.TestElement;
+import org.jspecify.annotations.Nullable;
 
 /** What the table of parameters says, of one sample. Prints nothing of it. */
 final class Settings {
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,6}(\\.\\d{1,6})?");
+    private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|s)?");
+    private static final String NO_CERTIFICATE = "it is not a certificate in PEM";
+    private static final String ANYBODY = "a";
+    private static final double LEAST_MOS = 1;
+    private static final double BEST_MOS = 4.5;
+
     private final JavaSamplerContext context;
 
     Settings(JavaSamplerContext context) {
@@ -41,19 +59,52 @@ final class Settings {
     }
 
     private double number(Parameter parameter) {
-        try {
-            return Double.parseDouble(text(parameter));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(parameter.key() + " is not a number", e);
+        String text = text(parameter);
+        if (!NUMBER.matcher(text).matches()) {
+            throw wrong(parameter, "is not a number");
         }
+        return Double.parseDouble(text);
+    }
+
+    /** The limits for one call that are set. */
+    CallLimits callLimits() {
+        Double loss = isSet(Parameter.MAX_LOSS) ? number(Parameter.MAX_LOSS) : null;
+        if (loss != null && loss >= 100) {
+            throw wrong(Parameter.MAX_LOSS, "is not less than 100 percent");
+        }
+        Double mos = isSet(Parameter.MIN_MOS) ? number(Parameter.MIN_MOS) : null;
+        if (mos != null && (mos <= LEAST_MOS || mos > BEST_MOS)) {
+            throw wrong(Parameter.MIN_MOS, "is not more than 1 and at most 4.5");
+        }
+        return new CallLimits(loss, mos, time(Parameter.MAX_DELAY), time(Parameter.MAX_SETUP));
+    }
+
+    private boolean isSet(Parameter parameter) {
+        return !text(parameter).isEmpty();
+    }
+
+    /** Null if it is not set. */
+    private @Nullable Duration time(Parameter parameter) {
+        if (!isSet(parameter)) {
+            return null;
+        }
+        Matcher form = TIME.matcher(text(parameter));
+        if (!form.matches()) {
+            throw wrong(parameter, "is not written like 400ms or 3s");
+        }
+        long amount = Long.parseLong(form.group(1));
+        Duration time = "ms".equals(form.group(2)) ? Duration.ofMillis(amount) : Duration.ofSeconds(amount);
+        if (time.isZero()) {
+            throw wrong(parameter, "is not longer than nothing");
+        }
+        return time;
     }
 
     /** 200, or a status that refuses. */
     int status(Parameter parameter) {
         String text = text(parameter);
         if (!text.matches("200|[3-6]\\d\\d")) {
-            throw new IllegalArgumentException(
-                    parameter.key() + " is neither 200 nor a status that refuses, such as 486");
+            throw wrong(parameter, "is neither 200 nor a status that refuses, such as 486");
         }
         return Integer.parseInt(text);
     }
@@ -67,13 +118,17 @@ final class Settings {
     }
 
     private SipAccount account(Parameter user, Parameter password, String authUser) throws IOException {
-        String name = required(user);
+        String name = ofUser(user);
+        String secret = ofUser(password);
+        String domain = required(Parameter.DOMAIN);
         SipTransport transport = choice(SipTransport.class, Parameter.TRANSPORT);
         String proxy = text(Parameter.PROXY);
-        return SipAccount.builder(name, required(Parameter.DOMAIN), Secret.of(text(password)))
+        HostPort outbound = proxy.isEmpty() ? null : told(Parameter.PROXY, () -> HostPort.parse(proxy));
+        told(Parameter.DOMAIN, () -> SipAccount.builder(ANYBODY, domain, Secret.of(secret)));
+        return told(user, () -> SipAccount.builder(name, domain, Secret.of(secret)))
                 .authUser(authUser.isEmpty() ? name : authUser)
                 .transport(transport)
-                .outboundProxy(proxy.isEmpty() ? null : HostPort.parse(proxy))
+                .outboundProxy(outbound)
                 .tlsTrust(trust())
                 .securityFloor(PhoneSystem.floor(transport, null))
                 .build();
@@ -84,6 +139,9 @@ final class Settings {
                         text(Parameter.CODECS).toLowerCase(Locale.ROOT).split("[,\\s]+"))
                 .filter(codec -> !codec.isEmpty())
                 .toList();
+        told(
+                Parameter.CODECS,
+                () -> SipAccount.builder(ANYBODY, ANYBODY, Secret.of(ANYBODY)).codecs(new LinkedHashSet<>(codecs)));
         return new MediaChoice(codecs, choice(KeyingPolicy.class, Parameter.KEYING), MediaChoice.PLAIN.path());
     }
 
@@ -93,7 +151,11 @@ final class Settings {
 
     SpeechClip clip() throws IOException {
         String file = text(Parameter.CLIP);
-        return file.isEmpty() ? SpeechClip.builtIn() : SpeechClip.read(Path.of(file));
+        try {
+            return file.isEmpty() ? SpeechClip.builtIn() : SpeechClip.read(Path.of(file));
+        } catch (IOException | InvalidPathException e) {
+            throw unreadable(Parameter.CLIP, file, e);
+        }
     }
 
     SpeechLimits limits() {
@@ -110,20 +172,85 @@ final class Settings {
             return TlsTrust.PLATFORM;
         }
         try (InputStream in = Files.newInputStream(Path.of(file))) {
-            return TlsTrust.anchoredAt(CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+            X509Certificate[] anchors = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
                     .map(X509Certificate.class::cast)
-                    .toArray(X509Certificate[]::new));
+                    .toArray(X509Certificate[]::new);
+            if (anchors.length == 0) {
+                throw new CertificateException(NO_CERTIFICATE);
+            }
+            return TlsTrust.anchoredAt(anchors);
         } catch (CertificateException e) {
-            throw new IOException(Parameter.TRUST_ANCHOR.key() + " is not a certificate in PEM", e);
+            throw unreadable(Parameter.TRUST_ANCHOR, file, new IOException(NO_CERTIFICATE, e));
+        } catch (IOException | InvalidPathException e) {
+            throw unreadable(Parameter.TRUST_ANCHOR, file, e);
         }
     }
 
     private String required(Parameter parameter) {
         String text = text(parameter);
         if (text.isEmpty() || text.startsWith("${")) {
-            throw new IllegalArgumentException(parameter.key() + " is not set");
+            throw wrong(parameter, "is not set");
         }
         return text;
+    }
+
+    /** A value of the user's, with the line that it should stand in if it does not. */
+    private String ofUser(Parameter value) {
+        UsersFile.Line line = line();
+        if (line != null && line.missing().contains(value.key())) {
+            throw new IllegalArgumentException(line.place() + ": no " + inWords(value));
+        }
+        return required(value);
+    }
+
+    /** Of the user's file; null if that has none for this user. */
+    private UsersFile.@Nullable Line line() {
+        String file = text(Parameter.USERS);
+        String user = text(Parameter.USER);
+        return file.isEmpty()
+                ? null
+                : UsersFile.find(
+                        FileServer.getFileServer().getResolvedFile(file).toPath(), user.startsWith("${") ? "" : user);
+    }
+
+    private static String inWords(Parameter column) {
+        return switch (column) {
+            case PASSWORD -> "password";
+            case PEER_PASSWORD -> "password of the peer";
+            default -> column.key();
+        };
+    }
+
+    /** What reads a parameter, whose objection is told with its name and place. */
+    private <T> T told(Parameter parameter, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(place(parameter) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private IllegalArgumentException wrong(Parameter parameter, String what) {
+        return new IllegalArgumentException(place(parameter) + ' ' + what);
+    }
+
+    private IOException unreadable(Parameter parameter, String file, Exception e) {
+        String why = e instanceof NoSuchFileException
+                ? "there is no such file"
+                : e instanceof AccessDeniedException ? "it may not be read" : String.valueOf(e.getMessage());
+        return new IOException(place(parameter) + ": " + file + ": " + why, e);
+    }
+
+    /** The line of the users' file for what is from there; else plan, element and parameter, as far as JMeter tells them. */
+    private String place(Parameter parameter) {
+        UsersFile.Line line = parameter == Parameter.USER || parameter == Parameter.PEER ? line() : null;
+        String plan = FileServer.getFileServer().getScriptName();
+        String element = context.getParameter(TestElement.NAME, "");
+        return line != null
+                ? line.place() + ": " + parameter.key()
+                : (plan == null || plan.isEmpty() ? "" : plan + ": ")
+                        + (element.isEmpty() ? "" : element + ": ")
+                        + parameter.key();
     }
 
     private <E extends Enum<E>> E choice(Class<E> type, Parameter parameter) {
@@ -131,7 +258,6 @@ final class Settings {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        parameter.key() + " is none of " + Arrays.toString(type.getEnumConstants())));
+                .orElseThrow(() -> wrong(parameter, "is none of " + Arrays.toString(type.getEnumConstants())));
     }
 }

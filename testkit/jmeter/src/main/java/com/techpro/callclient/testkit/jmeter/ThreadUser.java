@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.jmeter;
 
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.testkit.soak.run.LoadAccount;
+import com.techpro.callclient.testkit.soak.run.LoadCall;
 import com.techpro.callclient.testkit.soak.run.LoadUser;
 import com.techpro.callclient.testkit.soak.run.RunEnvironment;
 import com.techpro.callclient.testkit.soak.run.StepFailedException;
@@ -11,10 +12,12 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.jmeter.threads.JMeterContextService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user of one thread of JMeter's, whom all its samplers share. The users of all threads share one engine, which has a few threads of its own, however many there are. It
+ * The user of one thread of JMeter's, whom all its samplers share, unless a {@link LogInSampler} has logged it in for all threads. The users of all threads share one engine, which has a few threads of its own, however many there are. It
  * ends with the last of them.
  */
 final class ThreadUser {
@@ -25,20 +28,25 @@ final class ThreadUser {
     private static @Nullable Shared shared;
 
     private final Thread thread;
-    private final LoadUser user;
+    private final Shared all;
     private final Map<Parameter, Registered> registered = new EnumMap<>(Parameter.class);
+    private @Nullable LoadCall latest;
     private int samplers;
 
     private record Registered(String name, LoadAccount account) {}
 
-    private record Shared(RunEnvironment environment, LoadUser user) {
+    /** @param loggedIn for every thread, by name */
+    private record Shared(RunEnvironment environment, LoadUser user, Map<String, LoadAccount> loggedIn) {
         /** Starts what all users of a process share. */
         static Shared open(Settings settings) throws IOException {
             RunEnvironment environment = RunEnvironment.open();
             if (settings.warmsUp()) {
                 WarmUp.once(environment, settings.clip(), settings.media());
             }
-            return new Shared(environment, new LoadUser(environment, settings.clip(), settings.limits()));
+            return new Shared(
+                    environment,
+                    new LoadUser(environment, settings.clip(), settings.limits()),
+                    new ConcurrentHashMap<>());
         }
 
         void close() {
@@ -47,9 +55,9 @@ final class ThreadUser {
         }
     }
 
-    private ThreadUser(Thread thread, LoadUser user) {
+    private ThreadUser(Thread thread, Shared all) {
         this.thread = thread;
-        this.user = user;
+        this.all = all;
     }
 
     /**
@@ -63,7 +71,7 @@ final class ThreadUser {
             if (own == null) {
                 Shared all = shared == null ? Shared.open(settings) : shared;
                 shared = all;
-                own = new ThreadUser(Thread.currentThread(), all.user);
+                own = new ThreadUser(Thread.currentThread(), all);
                 USERS.put(own.thread, own);
             }
             own.samplers++;
@@ -92,7 +100,7 @@ final class ThreadUser {
     }
 
     LoadUser user() {
-        return user;
+        return all.user;
     }
 
     /** The registered account of the user of this sample. Whoever was it before is logged out. */
@@ -107,6 +115,14 @@ final class ThreadUser {
 
     private LoadAccount registered(Parameter role, SipAccount wanted, Settings settings) throws StepFailedException {
         String name = wanted.user() + '@' + wanted.domain();
+        LoadAccount ofAll = all.loggedIn.get(name);
+        if (ofAll != null) {
+            return ofAll;
+        }
+        if (IntendedStart.isOpen(JMeterContextService.getContext())) {
+            // To register first would be what its call begins late by.
+            throw Steps.failed("not-logged-in", "no LogInSampler of a setUp Thread Group has logged this user in");
+        }
         Registered before = registered.get(role);
         if (before != null && before.name.equals(name) && before.account.isRegistered()) {
             return before.account;
@@ -121,11 +137,38 @@ final class ThreadUser {
     }
 
     LoadAccount register(SipAccount account, Settings settings) throws StepFailedException {
-        return user.register(account, settings.media(), REGISTERING_LIMIT);
+        return all.user.register(account, settings.media(), REGISTERING_LIMIT);
     }
 
-    /** Hangs up whatever a sample has left. */
+    /** Registers for the samples of all threads, until the end of the test. */
+    void logInForAll(SipAccount account, Settings settings) throws StepFailedException {
+        LoadAccount before = all.loggedIn.put(account.user() + '@' + account.domain(), register(account, settings));
+        if (before != null) {
+            before.remove();
+        }
+    }
+
+    /** Calls somebody, in the name of the user of this sample. */
+    LoadCall dial(Settings settings, Parameter number) throws IOException, StepFailedException {
+        return dialled(account(settings).dial(settings.text(number)));
+    }
+
+    /** Likewise, without microphone and speaker. */
+    LoadCall dialWithoutSound(Settings settings, Parameter number) throws IOException, StepFailedException {
+        return dialled(account(settings).dialWithoutSound(settings.text(number)));
+    }
+
+    private LoadCall dialled(LoadCall call) {
+        latest = call;
+        return call;
+    }
+
+    /** Hangs up whatever a sample has left; a user whom other threads use too goes on with their calls. */
     void hangUpAll() {
+        LoadCall call = latest;
+        if (call != null) {
+            call.hangUpWithoutWaiting();
+        }
         registered.values().forEach(role -> role.account.hangUpAll());
     }
 }

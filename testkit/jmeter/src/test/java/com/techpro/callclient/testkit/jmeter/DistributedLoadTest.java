@@ -153,7 +153,7 @@ class DistributedLoadTest {
             assertThat(Integer.parseInt(sample.get("setUpMillis"))).isPositive();
         });
         List<Map<String, String>> heard = talked.stream()
-                .filter(sample -> sample.get("responseCode").equals("200"))
+                .filter(sample -> sample.get("responseCode").matches("200|speech-excused"))
                 .toList();
         assertThat(heard).hasSizeGreaterThan(talked.size() / 2).allSatisfy(sample -> {
             assertThat(sample.get("success")).isEqualTo("true");

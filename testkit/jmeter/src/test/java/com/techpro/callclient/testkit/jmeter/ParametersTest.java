@@ -50,7 +50,9 @@ class ParametersTest {
     static Stream<PhoneSampler> samplers() {
         return Stream.of(
                 new RegisterSampler(),
+                new LogInSampler(),
                 new CallSampler(),
+                new SipCallSampler(),
                 new HoldSampler(),
                 new TransferSampler(),
                 new VoicemailSampler(),
@@ -70,27 +72,29 @@ class ParametersTest {
                         .containsExactlyElementsOf(defaults.getArgumentsAsMap().keySet()));
     }
 
-    /** The names of the parameters of each request of the plan that is of that class. */
+    /** The names of the parameters of each request of the plans that is of that class. */
     private static List<List<String>> planned(String sampler) throws Exception {
-        NodeList requests = DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(Path.of("examples/calls.jmx").toFile())
-                .getElementsByTagName("JavaSampler");
         List<List<String>> found = new ArrayList<>();
-        for (int i = 0; i < requests.getLength(); i++) {
-            NodeList texts = ((Element) requests.item(i)).getElementsByTagName("stringProp");
-            List<String> names = new ArrayList<>();
-            boolean same = false;
-            for (int j = 0; j < texts.getLength(); j++) {
-                Element text = (Element) texts.item(j);
-                if (text.getAttribute("name").equals("Argument.name")) {
-                    names.add(text.getTextContent());
+        for (String plan : List.of("examples/calls.jmx", "examples/open-loop.jmx")) {
+            NodeList requests = DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(Path.of(plan).toFile())
+                    .getElementsByTagName("JavaSampler");
+            for (int i = 0; i < requests.getLength(); i++) {
+                NodeList texts = ((Element) requests.item(i)).getElementsByTagName("stringProp");
+                List<String> names = new ArrayList<>();
+                boolean same = false;
+                for (int j = 0; j < texts.getLength(); j++) {
+                    Element text = (Element) texts.item(j);
+                    if (text.getAttribute("name").equals("Argument.name")) {
+                        names.add(text.getTextContent());
+                    }
+                    same |= text.getAttribute("name").equals("classname")
+                            && text.getTextContent().equals(sampler);
                 }
-                same |= text.getAttribute("name").equals("classname")
-                        && text.getTextContent().equals(sampler);
-            }
-            if (same) {
-                found.add(names);
+                if (same) {
+                    found.add(names);
+                }
             }
         }
         return found;

@@ -16,7 +16,7 @@ import java.util.Map;
 /** Apache JMeter with the plugin in its {@code lib/ext}, and what it leaves in files. */
 final class RealJMeter {
     /** The codes of a sample with speech, as a pattern: all JVMs, PBX and peers are on what may be two processors, where a gap in speech is the machine's. Nothing else is. */
-    static final String HEARD_OR_LATE = "200|speech-gaps|speech-guessed|speech-machine-stalled";
+    static final String HEARD_OR_LATE = "200|speech-excused|speech-gaps|speech-guessed|speech-machine-stalled";
 
     private static final Path HOME =
             Path.of(System.getProperty("callclient.jmeter.home", "../jmeter-home/target/apache-jmeter"));
@@ -54,7 +54,11 @@ final class RealJMeter {
     }
 
     static Path examplePlan() {
-        return Path.of("examples/calls.jmx").toAbsolutePath();
+        return plan("calls.jmx");
+    }
+
+    static Path plan(String name) {
+        return Path.of("examples").resolve(name).toAbsolutePath();
     }
 
     /** The rows of a log of results, each with its values by the names in the first line. */

@@ -4,15 +4,23 @@ package com.techpro.callclient.testkit.jmeter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.run.CallLimits;
+import com.techpro.callclient.testkit.soak.run.HeardSpeech;
 import com.techpro.callclient.testkit.soak.run.StepFailedException;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.SilenceCheck;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
 import com.techpro.callclient.testkit.soak.verify.Span;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.jmeter.samplers.SampleResult;
 import org.junit.jupiter.api.Test;
 
@@ -94,5 +102,146 @@ class StepsTest {
         }
         assertThatThrownBy(() -> ConferenceSampler.judge(List.of(green, Gate.notReached("roster", "sees everybody"))))
                 .isInstanceOf(StepFailedException.class);
+    }
+
+    private static HeardSpeech heard(double excusedPercent, double mos, long lost, Duration delay) throws IOException {
+        SpeechVerdict verdict = new SpeechVerdict(
+                SpeechVerdict.Outcome.VERIFIED,
+                Duration.ofSeconds(4),
+                0,
+                excusedPercent,
+                Duration.ZERO,
+                0,
+                0,
+                0,
+                delay,
+                0,
+                Duration.ZERO,
+                List.of());
+        CallQuality quality = new CallQuality(
+                "PCMA",
+                null,
+                0,
+                Duration.ZERO,
+                null,
+                Duration.ZERO,
+                mos,
+                200,
+                200 - lost,
+                0,
+                lost,
+                0,
+                0,
+                null,
+                Instant.EPOCH);
+        return new HeardSpeech(verdict, heard(0, SECOND), quality);
+    }
+
+    private static SampleResult part(SampleResult whole, String label) {
+        return Arrays.stream(whole.getSubResults())
+                .filter(part -> part.getSampleLabel().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no step " + label));
+    }
+
+    @Test
+    void what_a_stall_excuses_is_a_success_that_is_counted_by_itself() throws IOException, StepFailedException {
+        steps.speech(heard(2.5, 4.3, 0, Duration.ofMillis(80)));
+        steps.speech(heard(0, 4.3, 0, Duration.ofMillis(80)));
+        SampleResult whole = steps.end();
+
+        assertThat(whole.isSuccessful()).isTrue();
+        assertThat(whole.getResponseCode()).isEqualTo("speech-excused");
+        assertThat(whole.getResponseMessage())
+                .isEqualTo("heard, but for speech that was missing while this machine stalled");
+        assertThat(part(whole, "a step speech").getResponseCode()).isEqualTo("speech-excused");
+        SampleResult excused = part(whole, "a step excused");
+        assertThat(excused.isSuccessful()).isTrue();
+        assertThat(excused.getTime()).isEqualTo(100);
+        assertThat(excused.getResponseMessage()).isEqualTo("2.50 % missing while this machine stalled");
+    }
+
+    @Test
+    void what_needs_no_excuse_has_none() throws IOException, StepFailedException {
+        steps.speech(heard(0, 4.3, 0, Duration.ofMillis(80)));
+        SampleResult whole = steps.end();
+
+        assertThat(whole.getResponseCode()).isEqualTo("200");
+        assertThat(whole.getSubResults()).hasSize(1);
+    }
+
+    @Test
+    void a_sample_that_began_late_began_when_it_was_to() {
+        long intended = System.currentTimeMillis() - 700;
+        SampleResult whole = new Steps("a step", OptionalLong.of(intended)).end();
+
+        assertThat(whole.getStartTime()).isEqualTo(intended);
+        assertThat(whole.getTime()).isGreaterThanOrEqualTo(700);
+        SampleResult start = part(whole, "a step start");
+        assertThat(start.isSuccessful()).isFalse();
+        assertThat(start.getResponseCode()).isEqualTo("late-start");
+        assertThat(start.getTime()).isGreaterThanOrEqualTo(700);
+        assertThat(whole.isSuccessful()).isTrue();
+    }
+
+    @Test
+    void a_sample_in_time_says_so() {
+        // Whatever the machine does meanwhile: what is yet to come is in time.
+        SampleResult whole = new Steps("a step", OptionalLong.of(Long.MAX_VALUE)).end();
+
+        assertThat(part(whole, "a step start").isSuccessful()).isTrue();
+        assertThat(steps.end().getSubResults()).as("without a schedule").isEmpty();
+    }
+
+    @Test
+    void a_call_within_its_limits_is_a_success() throws IOException, StepFailedException {
+        CallLimits set = new CallLimits(1.0, 4.3, Duration.ofMillis(80), Duration.ofSeconds(1));
+        steps.limits(CallLimit.ofSetUp(set, Duration.ofSeconds(1)));
+        steps.limits(CallLimit.ofSound(set, heard(0, 4.3, 2, Duration.ofMillis(80))));
+
+        assertThat(steps.end().getSubResults())
+                .allMatch(SampleResult::isSuccessful)
+                .extracting(SampleResult::getSampleLabel)
+                .containsExactly("a step maxSetup", "a step maxLoss", "a step minMos", "a step maxDelay");
+    }
+
+    @Test
+    void a_limit_that_is_not_set_is_not_judged() throws IOException, StepFailedException {
+        steps.limits(CallLimit.ofSetUp(CallLimits.NONE, Duration.ofSeconds(30)));
+        steps.limits(CallLimit.ofSound(CallLimits.NONE, heard(0, 1, 100, Duration.ofSeconds(2))));
+
+        assertThat(steps.end().getSubResults()).isEmpty();
+    }
+
+    @Test
+    void a_call_beyond_a_limit_fails_with_figure_and_limit() throws IOException {
+        CallLimits set = new CallLimits(1.0, 3.6, Duration.ofMillis(400), Duration.ofSeconds(3));
+        List<List<CallLimit>> beyond = List.of(
+                CallLimit.ofSetUp(set, Duration.ofMillis(3_001)),
+                CallLimit.ofSound(set, heard(0, 4.3, 3, Duration.ofMillis(80))),
+                CallLimit.ofSound(set, heard(0, 3.59, 0, Duration.ofMillis(80))),
+                CallLimit.ofSound(set, heard(0, 4.3, 0, Duration.ofMillis(401))));
+        List<String> codes = List.of("max-setup", "max-loss", "min-mos", "max-delay");
+        List<String> told = List.of(
+                "3001 ms, 3000 ms at most",
+                "1.50 % of packets lost, 1.00 % at most",
+                "MOS 3.59, 3.60 at least",
+                "401 ms, 400 ms at most");
+
+        for (int i = 0; i < codes.size(); i++) {
+            String code = codes.get(i);
+            Steps one = new Steps("a step");
+            List<CallLimit> limits = beyond.get(i);
+            assertThatThrownBy(() -> one.limits(limits))
+                    .isInstanceOfSatisfying(
+                            StepFailedException.class,
+                            failed -> assertThat(failed.code()).isEqualTo(code));
+            List<SampleResult> red = Arrays.stream(one.end().getSubResults())
+                    .filter(part -> !part.isSuccessful())
+                    .toList();
+            assertThat(red).hasSize(1);
+            assertThat(red.get(0).getResponseCode()).isEqualTo(code);
+            assertThat(red.get(0).getResponseMessage()).isEqualTo(told.get(i));
+        }
     }
 }

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.jmeter;
+
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.testkit.soak.run.CallLimits;
+import com.techpro.callclient.testkit.soak.run.HeardSpeech;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One limit that was set for each call, and what a call was like.
+ *
+ * @param parameter that sets it, which names its step
+ * @param code of a sample whose call went beyond it
+ * @param kept whether it did not
+ * @param told the figure and the limit
+ * @param bound the limit alone
+ */
+record CallLimit(Parameter parameter, String code, boolean kept, String told, String bound) {
+    private static final String NOTHING_CAME = "no packet came";
+
+    /** Those of a call's set-up. */
+    static List<CallLimit> ofSetUp(CallLimits set, Duration setUp) {
+        Duration most = set.setUp();
+        return most == null ? List.of() : List.of(atMost(Parameter.MAX_SETUP, "max-setup", setUp, most));
+    }
+
+    /** Those of what was heard in it. */
+    static List<CallLimit> ofSound(CallLimits set, HeardSpeech heard) {
+        List<CallLimit> all = new ArrayList<>();
+        CallQuality quality = heard.quality();
+        Double loss = set.lossPercent();
+        if (loss != null) {
+            String bound = percent(loss) + " at most";
+            all.add(
+                    quality == null
+                            ? broken(Parameter.MAX_LOSS, "max-loss", bound)
+                            : of(
+                                    Parameter.MAX_LOSS,
+                                    "max-loss",
+                                    lostPercent(quality) <= loss,
+                                    percent(lostPercent(quality)) + " of packets lost",
+                                    bound));
+        }
+        Double mos = set.mos();
+        if (mos != null) {
+            String bound = String.format(Locale.ROOT, "%.2f at least", mos);
+            all.add(
+                    quality == null
+                            ? broken(Parameter.MIN_MOS, "min-mos", bound)
+                            : of(
+                                    Parameter.MIN_MOS,
+                                    "min-mos",
+                                    quality.mos() >= mos,
+                                    String.format(Locale.ROOT, "MOS %.2f", quality.mos()),
+                                    bound));
+        }
+        Duration delay = set.delay();
+        if (delay != null) {
+            all.add(atMost(Parameter.MAX_DELAY, "max-delay", heard.speech().delay(), delay));
+        }
+        return List.copyOf(all);
+    }
+
+    private static CallLimit atMost(Parameter parameter, String code, Duration measured, Duration most) {
+        return of(
+                parameter,
+                code,
+                measured.compareTo(most) <= 0,
+                measured.toMillis() + " ms",
+                most.toMillis() + " ms at most");
+    }
+
+    private static CallLimit of(Parameter parameter, String code, boolean kept, String figure, String bound) {
+        return new CallLimit(parameter, code, kept, figure + ", " + bound, bound);
+    }
+
+    private static CallLimit broken(Parameter parameter, String code, String bound) {
+        return of(parameter, code, false, NOTHING_CAME, bound);
+    }
+
+    /** Packets that never came, of all that the far end sent. */
+    private static double lostPercent(CallQuality quality) {
+        long sent = quality.packetsReceived() + quality.packetsLost();
+        return sent == 0 ? 0 : 100.0 * quality.packetsLost() / sent;
+    }
+
+    private static String percent(double value) {
+        return String.format(Locale.ROOT, "%.2f %%", value);
+    }
+}
