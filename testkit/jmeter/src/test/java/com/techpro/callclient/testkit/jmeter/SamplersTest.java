@@ -346,7 +346,9 @@ class SamplersTest {
     /** Of three: a machine that has other things to do makes gaps in speech, and no other fault. A sampler that is wrong is so each time. */
     private SampleResult heard(Supplier<PhoneSampler> sampler) {
         SampleResult result = only(sampler.get());
-        for (int i = 1; i < 3 && !result.isSuccessful() && result.getResponseCode().startsWith("speech-"); i++) {
+        for (int i = 1;
+                i < 3 && !result.isSuccessful() && result.getResponseCode().startsWith("speech-");
+                i++) {
             System.out.println("SamplersTest, once more: " + printed(result));
             result = only(sampler.get());
         }

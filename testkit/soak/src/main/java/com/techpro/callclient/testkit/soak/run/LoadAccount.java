@@ -112,7 +112,7 @@ public final class LoadAccount {
     }
 
     /**
-     * Calls somebody with neither microphone nor speaker, which is cheap: the other end hears silence, and what comes from there is not played, recorded or judged.
+     * Calls somebody with neither microphone nor speaker, which costs less: the other end hears silence, and what comes from there is not played, recorded or judged.
      */
     public LoadCall dialWithoutSound(String number) {
         return user.ask(() -> {

@@ -12,8 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sound card of a call in which nothing is said and nothing heard. Its streams open, never deliver a frame and never fetch one, so they cost nothing; the engine
- * sends silence meanwhile.
+ * The sound card of a call in which nothing is said and nothing heard. Its streams open, never deliver a frame and never fetch one; the engine sends silence meanwhile.
  */
 final class SilentAudio implements AudioPort {
     @Override
