@@ -114,6 +114,7 @@ class StepsTest {
                 0,
                 0,
                 0,
+                5,
                 delay,
                 0,
                 Duration.ZERO,
