@@ -3,7 +3,7 @@
  * A small real PBX in one JVM: registrar, calls, voicemail, conference rooms, login by e-mail, and faults on purpose.
  *
  * <p>A JUnit 5 test starts with {@link com.techpro.callclient.testkit.pbx.PbxExtension}: it runs a PBX for a test class and gives accounts at it;
- * {@link com.techpro.callclient.testkit.pbx.TraceExtension} leaves ladders and captures of tests that fail. Everything else, a program of its own for
+ * {@link com.techpro.callclient.testkit.pbx.TraceExtension} leaves ladders, captures and sound of tests that fail. Everything else, a program of its own for
  * instance, starts with {@link com.techpro.callclient.testkit.pbx.EmbeddedPbx}.
  */
 module com.techpro.callclient.testkit.pbx {

@@ -43,6 +43,7 @@ import com.techpro.callclient.testkit.pbx.signalling.Signalling;
 import com.techpro.callclient.testkit.pbx.signalling.Statistics;
 import com.techpro.callclient.testkit.pbx.tls.PbxCertificates;
 import com.techpro.callclient.testkit.pbx.tls.ServerCertificate;
+import com.techpro.callclient.testkit.pbx.trace.MediaRecording;
 import com.techpro.callclient.testkit.pbx.trace.MessageTrace;
 import com.techpro.callclient.testkit.pbx.voicemail.Mailboxes;
 import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
@@ -362,6 +363,16 @@ public final class EmbeddedPbx implements AutoCloseable {
     /** The messages that came and went, if it was told to keep some; see {@link PbxBuilder#traced()}. Also when it is closed. Never waits. */
     public MessageTrace trace() {
         return trace;
+    }
+
+    /**
+     * Records what phones send and are sent from now on, in clear text, until it is closed; {@link TraceExtension} does so for each test. While nobody records, sound costs the PBX
+     * nothing more.
+     */
+    public MediaRecording recordMedia() {
+        MediaRecording recording = new MediaRecording(plane::remove);
+        plane.add(recording);
+        return recording;
     }
 
     /** Forgets the requests received so far. */

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.pbx;
 
 import com.techpro.callclient.engine.diagnostics.SipTrace;
 import com.techpro.callclient.engine.diagnostics.SipTraceMessage;
+import com.techpro.callclient.testkit.pbx.trace.MediaRecording;
 import com.techpro.callclient.testkit.pbx.trace.StateMark;
 import com.techpro.callclient.testkit.pbx.trace.TraceFiles;
 import com.techpro.callclient.testkit.pbx.trace.TracedMessage;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Leaves a ladder diagram and a capture of each test that fails, in {@code target/traces/<Class>.<method>}, and prints where:
+ * Leaves a ladder diagram, a capture and the sound of each test that fails, in {@code target/traces/<Class>.<method>}, and prints where:
  *
  * <pre>
  *   &#64;RegisterExtension
@@ -33,8 +34,9 @@ import org.opentest4j.TestAbortedException;
  *   static final TraceExtension trace = TraceExtension.of(pbx);
  * </pre>
  *
- * <p>Both files are without passwords, keys, tokens and bodies other than SDP; who called whom is in them. Tests that share one PBX at the same time get each
- * other's messages too. What fails only when an extension that was registered before this one ends is not seen.
+ * <p>Ladder and capture are without passwords, keys, tokens and bodies other than SDP; who called whom is in them, and what was said can be listened to: see
+ * {@link TraceFiles}. Until the test is over sound is kept in memory alone. Tests that share one PBX at the same time get each other's messages and sound too. What fails only
+ * when an extension that was registered before this one ends is not seen.
  */
 public final class TraceExtension implements BeforeEachCallback, AfterEachCallback {
     private static final int MOST_ENGINE_MESSAGES = 5_000;
@@ -45,10 +47,28 @@ public final class TraceExtension implements BeforeEachCallback, AfterEachCallba
     private boolean always;
     private boolean raw;
 
-    // Of one test. An engine tells its messages on a thread of its own.
-    private final Map<EmbeddedPbx, Long> watched = new LinkedHashMap<>();
-    private final Deque<TracedMessage> ofEngines = new ArrayDeque<>();
-    private final List<StateMark> marks = new ArrayList<>();
+    /** By its ID, of each test that runs. An engine tells its messages on a thread of its own. */
+    private final Map<String, Test> tests = new LinkedHashMap<>();
+
+    private static final class Test {
+        private final Map<EmbeddedPbx, Long> watched = new LinkedHashMap<>();
+        private final List<MediaRecording> recordings = new ArrayList<>();
+        private final Deque<TracedMessage> ofEngines = new ArrayDeque<>();
+        private final List<StateMark> marks = new ArrayList<>();
+
+        private void watch(EmbeddedPbx pbx) {
+            if (watched.putIfAbsent(pbx, pbx.trace().mark()) == null) {
+                recordings.add(pbx.recordMedia());
+            }
+        }
+
+        private void add(TracedMessage message) {
+            if (ofEngines.size() == MOST_ENGINE_MESSAGES) {
+                ofEngines.removeFirst();
+            }
+            ofEngines.addLast(message);
+        }
+    }
 
     private TraceExtension(@Nullable PbxExtension pbx) {
         this.pbx = pbx;
@@ -86,9 +106,9 @@ public final class TraceExtension implements BeforeEachCallback, AfterEachCallba
         return this;
     }
 
-    /** Adds a PBX that the test started itself, with {@link PbxBuilder#traced()}: what comes from now on, until the test is over. */
+    /** Adds a PBX that the test started itself, with {@link PbxBuilder#traced()}: what comes from now on, until the test is over; to all tests that run at the same time. */
     public synchronized void watch(EmbeddedPbx started) {
-        watched.put(started, started.trace().mark());
+        tests.values().forEach(test -> test.watch(started));
     }
 
     /**
@@ -103,39 +123,37 @@ public final class TraceExtension implements BeforeEachCallback, AfterEachCallba
 
     /** Adds what changed besides messages, such as the state of a call; it must say no key. */
     public synchronized void mark(StateMark mark) {
-        marks.add(mark);
+        tests.values().forEach(test -> test.marks.add(mark));
     }
 
     private synchronized void add(String app, SipTraceMessage message) {
-        if (ofEngines.size() == MOST_ENGINE_MESSAGES) {
-            ofEngines.removeFirst();
-        }
-        ofEngines.addLast(TracedMessage.of(app, message));
+        TracedMessage traced = TracedMessage.of(app, message);
+        tests.values().forEach(test -> test.add(traced));
     }
 
     @Override
     public synchronized void beforeEach(ExtensionContext context) {
-        watched.clear();
-        ofEngines.clear();
-        marks.clear();
+        Test test = new Test();
+        tests.put(context.getUniqueId(), test);
         EmbeddedPbx shared = pbx == null ? null : pbx.latest();
         if (shared != null) {
-            watch(shared);
+            test.watch(shared);
         }
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
+        Test test = end(context);
         boolean failed = context.getExecutionException()
                 .filter(failure -> !(failure instanceof TestAbortedException))
                 .isPresent();
-        if (!failed && !always) {
+        if (test == null || (!failed && !always)) {
             return;
         }
         Path folder = directory.resolve(folderOf(context));
         try {
-            write(folder, context);
-            System.err.println("SIP ladder and capture: "
+            write(folder, context, test);
+            System.err.println("SIP ladder, capture and sound: "
                     + folder.resolve(TraceFiles.LADDER).toAbsolutePath().toUri());
         } catch (IOException e) {
             // The test's own failure is the one to be told.
@@ -143,20 +161,31 @@ public final class TraceExtension implements BeforeEachCallback, AfterEachCallba
         }
     }
 
-    private synchronized void write(Path folder, ExtensionContext context) throws IOException {
+    private synchronized @Nullable Test end(ExtensionContext context) {
+        Test test = tests.remove(context.getUniqueId());
+        if (test != null) {
+            test.recordings.forEach(MediaRecording::close);
+        }
+        return test;
+    }
+
+    private void write(Path folder, ExtensionContext context, Test test) throws IOException {
         EmbeddedPbx own = pbx == null ? null : pbx.latest();
         if (own != null) {
             // One that was started for this test alone, after beforeEach.
-            watched.putIfAbsent(own, 0L);
+            test.watched.putIfAbsent(own, 0L);
         }
-        List<TracedMessage> messages = new ArrayList<>(ofEngines);
+        List<TracedMessage> messages = new ArrayList<>(test.ofEngines);
         long lost = 0;
-        for (Map.Entry<EmbeddedPbx, Long> each : watched.entrySet()) {
+        for (Map.Entry<EmbeddedPbx, Long> each : test.watched.entrySet()) {
             messages.addAll(each.getKey().trace().since(each.getValue()));
             lost += Math.max(0, each.getKey().trace().dropped() - each.getValue());
         }
-        String note = lost == 0 ? "" : lost + " messages before these were not kept.";
-        TraceFiles.write(folder, folderOf(context), note, messages, marks);
+        long unheard =
+                test.recordings.stream().mapToLong(MediaRecording::dropped).sum();
+        String note = (lost == 0 ? "" : lost + " messages before these were not kept. ")
+                + (unheard == 0 ? "" : unheard + " packets of sound before these were not kept.");
+        TraceFiles.write(folder, folderOf(context), note.strip(), messages, test.marks, test.recordings);
         if (raw) {
             TraceFiles.writeRaw(folder, messages);
         }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.diagnostics.SipTraceMessage;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.pbx.trace.MediaRecording;
 import com.techpro.callclient.testkit.pbx.trace.StateMark;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -16,7 +19,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -93,6 +99,49 @@ class TraceExtensionTest {
                             "INFO sip:u1@h1 SIP/2.0\n\n",
                             true));
         }
+    }
+
+    /** With a call. */
+    static final class CallSamples {
+        @RegisterExtension
+        static final PbxExtension pbx = PbxExtension.with("1001");
+
+        @RegisterExtension
+        static final TraceExtension trace = TraceExtension.of(pbx).into(directory.resolve("calls"));
+
+        private final CallClient app =
+                CallClient.create(CallClientConfig.builder().audio(null).build());
+
+        @Test
+        void hears_a_tone_and_fails() throws Exception {
+            MediaRecording own = pbx.pbx().recordMedia();
+            app.addAccount(pbx.account("1001").build()).dial("601");
+            assertThat(pbx.pbx().holdsWithin(() -> own.count() > 60, Duration.ofSeconds(20)))
+                    .isTrue();
+            app.shutdown(Duration.ofSeconds(5)).toCompletableFuture().join();
+            own.close();
+            throw new AssertionError("on purpose");
+        }
+    }
+
+    @Test
+    void a_call_of_a_test_that_fails_can_be_listened_to() throws Exception {
+        Path folder = directory.resolve("calls/TraceExtensionTest.CallSamples.hears_a_tone_and_fails");
+        Files.createDirectories(folder);
+        Path earlier = Files.writeString(folder.resolve("sound-9-1009-sent.wav"), "of an earlier run");
+
+        run(selectClass(CallSamples.class));
+
+        try (AudioInputStream heard = AudioSystem.getAudioInputStream(
+                folder.resolve("sound-1-1001-heard.wav").toFile())) {
+            assertThat(heard.getFormat().getSampleRate()).isEqualTo(8_000);
+            assertThat(heard.getFrameLength()).isBetween(800L, 80_000L);
+        }
+        assertThat(Files.readString(folder.resolve("ladder.html")))
+                .contains("<audio ", "What the phone of 1001 was sent");
+        assertThat(earlier).doesNotExist();
+        assertThat(Files.readString(folder.resolve("messages.pcapng"), StandardCharsets.ISO_8859_1))
+                .contains("SRTP, decrypted by the PBX");
     }
 
     @Test

@@ -374,7 +374,7 @@ public final class LegMedia {
             @Nullable MediaAgreement other) {
         lastLike = like;
         lastDirection = direction;
-        port.reception().expect(like.attributes());
+        port.describe(like);
         InetSocketAddress rtp = rtp(other);
         InetSocketAddress rtcp = other == null ? null : other.remoteRtcp();
         body.append("m=audio ").append(rtp.getPort()).append(' ').append(protocol);

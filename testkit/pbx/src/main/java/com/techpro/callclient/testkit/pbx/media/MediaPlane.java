@@ -14,7 +14,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,8 @@ public final class MediaPlane implements AutoCloseable {
     private final Thread.UncaughtExceptionHandler failures;
     private final DatagramPoller poller;
     private final MediaFaults faults;
+    private final List<RtpTap> taps = new CopyOnWriteArrayList<>();
+    private final AtomicInteger legs = new AtomicInteger();
     private final AtomicInteger openPorts = new AtomicInteger();
     private final LongAdder packetsIn = new LongAdder();
     private final LongAdder packetsOut = new LongAdder();
@@ -65,7 +69,8 @@ public final class MediaPlane implements AutoCloseable {
 
     /** Opens a port on a free number for a phone of that extension, or of none. */
     public MediaPort openPort(InetAddress local, @Nullable String extension) throws IOException {
-        MediaPort port = new MediaPort(this, faults.ofStream(extension));
+        PortTap tap = new PortTap(this, legs.incrementAndGet(), extension);
+        MediaPort port = new MediaPort(this, faults.ofStream(extension), tap);
         port.bind(poller.open(new InetSocketAddress(local, 0), port));
         openPorts.incrementAndGet();
         loop.execute(this::startPolling);
@@ -74,6 +79,24 @@ public final class MediaPlane implements AutoCloseable {
 
     public Scheduler loop() {
         return loop;
+    }
+
+    /** Tells a tap of all RTP from now on. */
+    public void add(RtpTap tap) {
+        taps.add(tap);
+    }
+
+    /** Ends what {@link #add} began; what is under way may still be told. */
+    public void remove(RtpTap tap) {
+        taps.remove(tap);
+    }
+
+    boolean isTapped() {
+        return !taps.isEmpty();
+    }
+
+    void tell(TappedRtp packet) {
+        taps.forEach(tap -> tap.rtp(packet));
     }
 
     /** The beat of what the PBX says itself. Media loop only. */

@@ -56,11 +56,13 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     /** What came while a handshake was under way, and is under no keys that there are. */
     private final Deque<Held> held = new ArrayDeque<>();
 
+    private final PortTap tap;
     private final ReceptionStatistics reception = new ReceptionStatistics();
     private volatile PacketSink sink = PacketSink.NOWHERE;
 
-    MediaPort(MediaPlane plane, PhoneMediaFaults faults) {
+    MediaPort(MediaPlane plane, PhoneMediaFaults faults, PortTap tap) {
         this.plane = plane;
+        this.tap = tap;
         this.fromPhone =
                 new ImpairedPath(faults.fromPhone(), plane.loop(), (packet, from) -> media(agreement, packet, from));
         this.toPhone = new ImpairedPath(faults.toPhone(), plane.loop(), this::transmit);
@@ -68,6 +70,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
 
     void bind(DatagramLink opened) {
         this.link = opened;
+        tap.bound(opened.localAddress());
     }
 
     public InetSocketAddress localAddress() {
@@ -77,6 +80,12 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     /** What came of the device's stream. */
     public ReceptionStatistics reception() {
         return reception;
+    }
+
+    /** What the payload types of both directions mean from now on. From any thread. */
+    void describe(Sdp.Section section) {
+        reception.expect(section.attributes());
+        tap.describe(section);
     }
 
     /** Answers checks that are vouched for with these (RFC 8445). */
@@ -263,13 +272,19 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         } else {
             latch(from);
             reception.received(clear, plane.loop().nanoTime());
+            // Before the sink, which may change it.
+            tap.received(clear, from, context != null);
             sink.rtp(clear);
         }
     }
 
     /** RFC 5761 §4: packet types 192 to 223 are RTCP. */
     private static boolean isRtcp(ByteBuffer packet) {
-        int type = packet.get(packet.position() + 1) & 0xff;
+        return isRtcp(packet.get(packet.position() + 1));
+    }
+
+    static boolean isRtcp(byte packetType) {
+        int type = packetType & 0xff;
         return type >= 192 && type <= 223;
     }
 
@@ -286,7 +301,11 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     /** Protects and sends; the buffer is changed. Media loop only. */
     void sendRtp(ByteBuffer packet) {
         SrtpContext context = outbound;
-        if (ready(packet) && (context == null || context.protectRtp(packet) == SrtpStatus.OK)) {
+        if (!ready(packet)) {
+            return;
+        }
+        tap.sending(packet, context != null);
+        if (context == null || context.protectRtp(packet) == SrtpStatus.OK) {
             send(packet, remoteRtp, false);
         }
     }
@@ -335,8 +354,10 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     }
 
     private void transmit(ByteBuffer packet, InetSocketAddress to) {
+        int start = packet.position();
         if (link().send(packet, to) == DatagramLink.SendStatus.SENT) {
             plane.countOut();
+            tap.sent(packet, start, to);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A ladder diagram of messages, as one HTML page that needs nothing else: no script, no file beside it, no network; its own policy forbids them. Each arrow is a
- * link to its message, for the mouse and for the keyboard. Secrets are left out, whatever the messages hold (see {@link TracedMessage#redactedText}); who called whom
+ * A ladder diagram of messages, as one HTML page that needs nothing else: no script, no network, and no file beside it but those with sound, where there is some; its own
+ * policy forbids them. Each arrow is a link to its message, for the mouse and for the keyboard. Secrets are left out, whatever the messages hold (see {@link TracedMessage#redactedText}); who called whom
  * is not.
  */
 public final class Ladder {
@@ -23,7 +23,7 @@ public final class Ladder {
             * { box-sizing: border-box; }
             body { font: 14px/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0; }
             header { padding: .8rem 1.2rem; border-bottom: 1px solid var(--line); } h1 { font-size: 1.15rem; margin: 0; }
-            header p { margin: .2rem 0 0; color: var(--faint); }
+            header p { margin: .2rem 0 0; color: var(--faint); } h1, h3, p { overflow-wrap: anywhere; }
             main { display: grid; grid-template-columns: minmax(0, 3fr) minmax(22rem, 2fr); }
             .diagram { overflow-x: auto; padding: .6rem 1.2rem 2rem; }
             .messages { position: sticky; top: 0; height: 100vh; overflow: auto; border-left: 1px solid var(--line); padding: 0 1rem 2rem; }
@@ -43,6 +43,7 @@ public final class Ladder {
             a:hover .hit, a:focus .hit { fill: var(--chosen); } a:focus { outline: none; } a:focus .hit { stroke: var(--request); }
             .mark rect { fill: var(--mark-back); stroke: var(--mark); } svg .mark text { fill: var(--mark); }
             @media (max-width: 60rem) { main { display: block; } .messages { position: static; height: auto; border: 0; } }
+            @media (max-width: 30rem) { header { padding: .6rem .7rem; } .diagram { padding: .4rem .7rem 1.2rem; } .messages { padding: 0 .7rem 1.2rem; } }
             @media print { main { display: block; } .messages { position: static; height: auto; border: 0; } article { break-inside: avoid; } }
             """;
 
@@ -64,6 +65,12 @@ public final class Ladder {
      * @return the page, to be written as UTF-8
      */
     public static String html(String title, String note, List<TracedMessage> messages, List<StateMark> marks) {
+        return html(title, note, messages, marks, List.of());
+    }
+
+    /** As above, with players for the files of these legs, which lie beside the page. */
+    static String html(
+            String title, String note, List<TracedMessage> messages, List<StateMark> marks, List<RecordedLeg> legs) {
         List<TracedMessage> inOrder = messages.stream()
                 .sorted(Comparator.comparing(TracedMessage::at))
                 .toList();
@@ -72,7 +79,10 @@ public final class Ladder {
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
         Ladder ladder = new Ladder(start);
-        ladder.head(title, note, inOrder.size());
+        ladder.head(title, note, inOrder.size(), !legs.isEmpty());
+        if (!legs.isEmpty()) {
+            LadderSound.append(legs, start, ladder.html);
+        }
         ladder.html.append("<main>\n<section class=\"diagram\" aria-label=\"Ladder\">\n");
         new LadderDrawing(inOrder, start).draw(rows(inOrder, marks), ladder.html);
         ladder.html.append("</section>\n<section class=\"messages\" aria-label=\"Messages\">\n<h2>Messages</h2>\n");
@@ -93,14 +103,16 @@ public final class Ladder {
         return rows;
     }
 
-    private void head(String title, String note, int count) {
+    private void head(String title, String note, int count, boolean sounds) {
         html.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .append(
-                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
+                .append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; ")
+                .append(sounds ? "media-src 'self' file:; " : "")
+                .append("style-src 'unsafe-inline'\">\n")
                 .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
                 .append(escape(title))
                 .append(" · SIP ladder</title>\n<style>\n")
                 .append(STYLE)
+                .append(sounds ? LadderSound.STYLE : "")
                 .append("</style>\n</head>\n<body>\n<header><h1>")
                 .append(escape(title))
                 .append("</h1>\n<p>")

@@ -2,18 +2,26 @@
 package com.techpro.callclient.testkit.pbx.trace;
 
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.pbx.media.TappedRtp;
 import java.io.ByteArrayOutputStream;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Messages as a capture that Wireshark opens: each is a packet of link type {@code WIRESHARK_UPPER_PDU}, which is what Wireshark itself makes of packets that it has
  * decrypted. It says the addresses and ports that the message went between, and is in clear though it went over TLS; there are no IP, TCP or TLS headers, for nobody
  * saw any.
+ *
+ * <p>So is RTP, in clear text though it may have been encrypted. Wireshark would take it for encrypted where a description says so; descriptions in such a file say
+ * {@code RTP/AVP} in place of each profile of SRTP, and a comment to their packet says that.
  */
 public final class PcapngCapture {
     private static final int UPPER_PDU = 252;
@@ -29,55 +37,111 @@ public final class PcapngCapture {
     private static final int PORT_TYPE_TCP = 2;
     private static final int PORT_TYPE_UDP = 3;
 
+    /** An event that RFC 4733 gives no meaning. */
+    private static final int NO_EVENT = 255;
+
+    private static final int EVENT_LENGTH = 4;
+
+    /** Those of SRTP, by SDES or DTLS, and with feedback. */
+    private static final Pattern SRTP_PROFILE = Pattern.compile("(\r\nm=audio \\d+ )((?:UDP/TLS/)?RTP/SAVPF?)(?= )");
+
     private PcapngCapture() {}
 
     /** Without secrets and bodies other than SDP; Content-Length is that of what is left. */
     public static byte[] redacted(List<TracedMessage> messages) {
-        return capture(messages, false);
+        return redacted(messages, List.of());
+    }
+
+    /** As above, with RTP in clear text; which key a telephone event tells of is left out (RFC 4733 §2.3). */
+    static byte[] redacted(List<TracedMessage> messages, List<TappedRtp> media) {
+        return capture(messages, media, false);
     }
 
     /** For a lab: as they were, with digest answers, media keys and what is said in text. */
     public static byte[] raw(List<TracedMessage> messages) {
-        return capture(messages, true);
+        return capture(messages, List.of(), true);
     }
 
-    private static byte[] capture(List<TracedMessage> messages, boolean raw) {
+    private record Packet(Instant at, byte[] bytes, String comment) {}
+
+    private static byte[] capture(List<TracedMessage> messages, List<TappedRtp> media, boolean raw) {
+        String comment = raw
+                ? "SIP after TLS was taken off, with secrets"
+                : "SIP after TLS was taken off; credentials, keys, tokens and bodies other than SDP are left out";
         PcapngWriter file = new PcapngWriter(
                 UPPER_PDU,
-                raw
-                        ? "SIP after TLS was taken off, with secrets"
-                        : "SIP after TLS was taken off; credentials, keys, tokens and bodies other than SDP are left out");
-        messages.stream()
-                .sorted(Comparator.comparing(TracedMessage::at))
-                .forEach(message -> file.packet(
-                        message.at(),
-                        packet(message, raw ? message.wire() : redacted(message)),
-                        "over " + message.transport()));
+                media.isEmpty() ? comment : comment + ". RTP as the PBX decrypted it; pressed keys are left out");
+        Stream.concat(
+                        messages.stream().map(message -> packet(message, raw, !media.isEmpty())),
+                        media.stream().map(PcapngCapture::packet))
+                .sorted(Comparator.comparing(Packet::at))
+                .forEach(packet -> file.packet(packet.at, packet.bytes, packet.comment));
         return file.bytes();
     }
 
-    private static byte[] redacted(TracedMessage message) {
+    private static Packet packet(TracedMessage message, boolean raw, boolean decrypted) {
+        byte[] sip = raw ? message.wire() : redacted(message, decrypted);
+        String comment = "over " + message.transport();
+        Matcher profile = SRTP_PROFILE.matcher(message.redactedText());
+        if (decrypted && profile.find()) {
+            comment += "; says " + profile.group(2) + ", here RTP/AVP, for the RTP in this file is decrypted";
+        }
+        boolean datagram = message.transport() == SipTransport.UDP;
+        return new Packet(
+                message.at(),
+                packet(
+                        "sip",
+                        message.from().address(),
+                        message.to().address(),
+                        datagram ? PORT_TYPE_UDP : PORT_TYPE_TCP,
+                        sip),
+                comment);
+    }
+
+    private static Packet packet(TappedRtp rtp) {
+        byte[] bytes = rtp.packet();
+        String comment = rtp.decrypted() ? "SRTP, decrypted by the PBX" : "not encrypted";
+        if (rtp.key()) {
+            bytes = withoutKey(bytes);
+            comment += "; which key is left out";
+        }
+        return new Packet(rtp.at(), packet("rtp", rtp.from(), rtp.to(), PORT_TYPE_UDP, bytes), comment);
+    }
+
+    private static byte[] withoutKey(byte[] rtp) {
+        byte[] blank = rtp.clone();
+        for (int event = RecordedSound.payload(rtp); event < blank.length; event += EVENT_LENGTH) {
+            blank[event] = (byte) NO_EVENT;
+        }
+        return blank;
+    }
+
+    private static byte[] redacted(TracedMessage message, boolean inClear) {
         String text = message.redactedText();
         int end = text.indexOf("\r\n\r\n") + 4;
+        // What is left of a key or a challenge has a name of its own, for Wireshark would take it for malformed.
         String body = text.substring(end).replace("\r\na=crypto:", "\r\na=x-redacted-crypto:");
+        if (inClear) {
+            body = SRTP_PROFILE.matcher(body).replaceAll("$1RTP/AVP");
+        }
         int length = body.getBytes(StandardCharsets.UTF_8).length;
         String head = text.substring(0, end)
                 .replaceAll("(?i)\r\n(Content-Length|l): [^\r\n]*", "\r\nContent-Length: " + length)
                 .replaceAll("\r\n([\\w-]+: \\[redacted\\])", "\r\nX-Redacted-$1");
-        // What is left of a key or a challenge has a name of its own, for Wireshark would take it for malformed.
         return (head + body).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] packet(TracedMessage message, byte[] sip) {
+    private static byte[] packet(
+            String dissector, InetSocketAddress from, InetSocketAddress to, int portType, byte[] content) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        tag(out, TAG_DISSECTOR, "sip".getBytes(StandardCharsets.US_ASCII));
-        address(out, message.from().address(), TAG_IPV4_SOURCE, TAG_IPV6_SOURCE);
-        address(out, message.to().address(), TAG_IPV4_DESTINATION, TAG_IPV6_DESTINATION);
-        number(out, TAG_PORT_TYPE, message.transport() == SipTransport.UDP ? PORT_TYPE_UDP : PORT_TYPE_TCP);
-        number(out, TAG_SOURCE_PORT, message.from().address().getPort());
-        number(out, TAG_DESTINATION_PORT, message.to().address().getPort());
+        tag(out, TAG_DISSECTOR, dissector.getBytes(StandardCharsets.US_ASCII));
+        address(out, from, TAG_IPV4_SOURCE, TAG_IPV6_SOURCE);
+        address(out, to, TAG_IPV4_DESTINATION, TAG_IPV6_DESTINATION);
+        number(out, TAG_PORT_TYPE, portType);
+        number(out, TAG_SOURCE_PORT, from.getPort());
+        number(out, TAG_DESTINATION_PORT, to.getPort());
         tag(out, TAG_END, new byte[0]);
-        out.writeBytes(sip);
+        out.writeBytes(content);
         return out.toByteArray();
     }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.trace;
 
+import com.techpro.callclient.testkit.pbx.media.TappedRtp;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,10 +26,47 @@ public final class TraceFiles {
     public static void write(
             Path directory, String title, String note, List<TracedMessage> messages, List<StateMark> marks)
             throws IOException {
+        write(directory, title, note, messages, marks, List.of());
+    }
+
+    /**
+     * As above, with what was recorded: each direction of each leg as {@code sound-<number>-<extension>-sent.wav} or {@code -heard.wav}, which the ladder plays, and its RTP in the
+     * capture, decrypted. The newest twenty legs are decoded, of each the newest minute, 16 bits at 8 or 16 kHz. Which key a telephone event tells of is left out.
+     */
+    public static void write(
+            Path directory,
+            String title,
+            String note,
+            List<TracedMessage> messages,
+            List<StateMark> marks,
+            List<MediaRecording> recordings)
+            throws IOException {
         Files.createDirectories(directory);
         Files.deleteIfExists(directory.resolve(RAW_CAPTURE));
-        Files.writeString(directory.resolve(LADDER), Ladder.html(title, note, messages, marks));
-        Files.write(directory.resolve(CAPTURE), PcapngCapture.redacted(messages));
+        deleteSounds(directory);
+        List<RecordedLeg> legs = RecordedLeg.of(recordings);
+        for (RecordedLeg leg : legs) {
+            writeSound(directory.resolve(leg.file(true)), leg.sent());
+            writeSound(directory.resolve(leg.file(false)), leg.heard());
+        }
+        Files.writeString(directory.resolve(LADDER), Ladder.html(title, note, messages, marks, legs));
+        List<TappedRtp> packets =
+                recordings.stream().flatMap(each -> each.packets().stream()).toList();
+        Files.write(directory.resolve(CAPTURE), PcapngCapture.redacted(messages, packets));
+    }
+
+    private static void writeSound(Path file, RecordedSound sound) throws IOException {
+        if (sound.samples().length > 0) {
+            WavFile.write(file, sound.samples(), sound.rate());
+        }
+    }
+
+    private static void deleteSounds(Path directory) throws IOException {
+        try (DirectoryStream<Path> earlier = Files.newDirectoryStream(directory, "sound-*.wav")) {
+            for (Path file : earlier) {
+                Files.delete(file);
+            }
+        }
     }
 
     /** For a lab: {@code messages-raw.pcapng} with every secret that the messages had. */

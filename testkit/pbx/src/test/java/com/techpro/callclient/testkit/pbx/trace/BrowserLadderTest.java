@@ -70,6 +70,79 @@ class BrowserLadderTest {
         }
     }
 
+    @Test
+    void sound_is_played_and_its_waveform_is_drawn(@TempDir Path directory) throws IOException {
+        TraceFiles.write(directory, "1001 calls 1002", "", messages(), List.of(), List.of(recording()));
+        try (HeadlessChromium browser = HeadlessChromium.start()) {
+            Page page = browser.page(1280, 900);
+            page.navigate(directory.resolve(TraceFiles.LADDER).toUri().toString());
+
+            Locator player = page.locator("audio");
+            assertThat(player).hasCount(1);
+            assertThat(player).hasAttribute("src", "sound-1-1001-sent.wav");
+            assertThat(((Number) player.evaluate(waitFor("audio.duration"))).doubleValue())
+                    .isBetween(1.99, 2.01);
+            player.evaluate("audio => { audio.muted = true; return audio.play(); }");
+            assertThat(((Number) player.evaluate(waitFor("audio.currentTime"))).doubleValue())
+                    .isPositive();
+            assertThat(page.getByRole(AriaRole.IMG, new Page.GetByRoleOptions().setName("1001 sent")))
+                    .isVisible();
+            assertThat(page.locator(".lost")).hasCount(1);
+
+            assertThat(HeadlessChromium.barriers(page)).isEmpty();
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            assertThat(HeadlessChromium.barriers(page)).isEmpty();
+            assertThat(HeadlessChromium.complaints(page)).isEmpty();
+        }
+    }
+
+    /** The page's policy lets nothing be evaluated that is text. */
+    private static String waitFor(String figure) {
+        return "audio => new Promise((told, failed) => { const look = () => audio.error ? failed(audio.error.message)"
+                + " : " + figure + " > 0 ? told(" + figure + ") : setTimeout(look, 20); look(); })";
+    }
+
+    /** Two seconds with a hole in them, of one direction. */
+    private static MediaRecording recording() {
+        MediaRecording recording = new MediaRecording(self -> {});
+        for (int i = 0; i < 100; i++) {
+            if (i < 30 || i > 40) {
+                recording.rtp(RecordedSoundTest.packet(20 * i, i, 160 * i, i % 2 + 1));
+            }
+        }
+        return recording;
+    }
+
+    @Test
+    void on_a_narrow_screen_the_drawing_alone_is_scrolled_sideways(@TempDir Path directory) throws IOException {
+        TraceFiles.write(
+                directory,
+                "AClassWithARatherLongName.and_a_method_that_says_what_it_is_about",
+                "",
+                messages(),
+                List.of(new StateMark(START, "1001", "dials")),
+                List.of(recording()));
+        try (HeadlessChromium browser = HeadlessChromium.start()) {
+            Page page = browser.page(420, 800);
+            page.navigate(directory.resolve(TraceFiles.LADDER).toUri().toString());
+
+            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                    .isEqualTo(420);
+            assertThat((Boolean) page.locator(".diagram").evaluate("box => box.scrollWidth > box.clientWidth"))
+                    .isTrue();
+            assertThat((Boolean) page.evaluate(WRAPS)).isTrue();
+            assertThat(HeadlessChromium.barriers(page)).isEmpty();
+        }
+    }
+
+    /** No text outside the drawing is cut off, scrolled sideways or under 11 pixels. */
+    private static final String WRAPS = """
+            [...document.querySelectorAll('h1, h2, h3, p, pre, figcaption, figure a')].every(text => {
+                const box = text.getBoundingClientRect();
+                return text.scrollWidth <= text.clientWidth + 1 && box.left >= 0 && box.right <= 420
+                    && parseFloat(getComputedStyle(text).fontSize) >= 11;
+            })""";
+
     private static Locator link(Page page, String name) {
         return page.getByRole(
                 AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.trace;
+
+import com.techpro.callclient.testkit.pbx.media.TappedRtp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What one phone sent and was sent in one call. Both begin at the same moment.
+ *
+ * @param number from 1, in the order in which they began
+ * @param extension whose phone it is; empty for who has none
+ */
+record RecordedLeg(int number, String extension, Instant begin, RecordedSound sent, RecordedSound heard) {
+    /** The newest so much of a leg is decoded. */
+    static final Duration LONGEST = Duration.ofSeconds(60);
+
+    /** So many legs are, the newest. */
+    static final int MOST = 20;
+
+    private static final String SAFE = "[A-Za-z0-9_.+-]{1,40}";
+
+    /** The newest legs, in the order in which they began; those of one PBX after those of another. */
+    static List<RecordedLeg> of(List<MediaRecording> recordings) {
+        List<List<TappedRtp>> all = new ArrayList<>();
+        for (MediaRecording recording : recordings) {
+            Map<Integer, List<TappedRtp>> legs = new TreeMap<>();
+            for (TappedRtp packet : recording.packets()) {
+                legs.computeIfAbsent(packet.leg(), leg -> new ArrayList<>()).add(packet);
+            }
+            all.addAll(legs.values());
+        }
+        List<RecordedLeg> newest = new ArrayList<>();
+        for (int i = Math.max(0, all.size() - MOST); i < all.size(); i++) {
+            newest.add(of(i + 1, all.get(i)));
+        }
+        return newest;
+    }
+
+    private static RecordedLeg of(int number, List<TappedRtp> packets) {
+        Instant earliest = packets.get(packets.size() - 1).at().minus(LONGEST);
+        Instant first = packets.get(0).at();
+        Instant begin = first.isBefore(earliest) ? earliest : first;
+        return new RecordedLeg(
+                number, packets.get(0).extension(), begin, sound(packets, true, begin), sound(packets, false, begin));
+    }
+
+    private static RecordedSound sound(List<TappedRtp> packets, boolean fromPhone, Instant begin) {
+        List<TappedRtp> direction = packets.stream()
+                .filter(packet ->
+                        packet.fromPhone() == fromPhone && !packet.at().isBefore(begin))
+                .toList();
+        // The newest packet is to be heard too.
+        return new RecordedSound(direction, begin, LONGEST.plusSeconds(1));
+    }
+
+    /** Of the phone, for a reader. */
+    String name() {
+        return extension.isEmpty() ? "nobody's phone" : extension;
+    }
+
+    /** The name of the file of one direction. What somebody calls themselves is no path. */
+    String file(boolean fromPhone) {
+        String safe = extension.matches(SAFE) && !extension.startsWith(".") ? extension + "-" : "";
+        return "sound-" + number + "-" + safe + (fromPhone ? "sent" : "heard") + ".wav";
+    }
+}
