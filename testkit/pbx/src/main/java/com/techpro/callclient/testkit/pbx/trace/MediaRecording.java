@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 /**
  * The RTP of a PBX's calls in clear text, from {@code EmbeddedPbx.recordMedia} until it is closed: what phones sent, as the PBX read it, and what they were sent. The newest
- * {@value #MOST_BYTES} bytes are kept, which is two minutes of a call of two phones in G.711, in memory alone; {@link TraceFiles} writes them, as sound too. Media that two phones
+ * 8 MiB are kept, which is two minutes of a call of two phones in G.711, in memory alone; {@link TraceFiles} writes them, as sound too. Media that two phones
  * send each other directly are not there. From any thread; never waits.
  *
  * <p>Whoever has it can listen to the calls.

@@ -135,7 +135,7 @@ final class RecordedSound {
             }
             if (gap > 0) {
                 missing += gap;
-                lose((int) Math.min(longest, length), (int) Math.min(longest, at));
+                lose(Math.min(longest, length), (int) Math.min(longest, at));
                 passOver(gap);
             }
             write(packet.packet(), (int) Math.min(longest, Math.max(0, at)));
@@ -208,18 +208,18 @@ final class RecordedSound {
     static int payload(byte[] packet) {
         int at = RTP_HEADER + 4 * (packet[0] & 0xf);
         if ((packet[0] & 0x10) != 0 && at + 4 <= packet.length) {
-            at += 4 + 4 * ((packet[at + 2] & 0xff) << 8 | packet[at + 3] & 0xff);
+            at += 4 + 4 * ((packet[at + 2] & 0xff) << 8 | (packet[at + 3] & 0xff));
         }
         return Math.min(at, packet.length);
     }
 
     private static int sequence(TappedRtp packet) {
-        return (packet.packet()[2] & 0xff) << 8 | packet.packet()[3] & 0xff;
+        return (packet.packet()[2] & 0xff) << 8 | (packet.packet()[3] & 0xff);
     }
 
     private static int number(TappedRtp packet, int at) {
         byte[] bytes = packet.packet();
-        return bytes[at] << 24 | (bytes[at + 1] & 0xff) << 16 | (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
+        return bytes[at] << 24 | (bytes[at + 1] & 0xff) << 16 | (bytes[at + 2] & 0xff) << 8 | (bytes[at + 3] & 0xff);
     }
 
     int rate() {
