@@ -23,7 +23,7 @@ public final class EmbeddedPbxAssert extends AbstractAssert<EmbeddedPbxAssert, E
     /** A request of that method came, at any time since the start or {@link EmbeddedPbx#forgetRequests}. What follows narrows which. */
     public ReceivedRequestsAssert received(String method) {
         isNotNull();
-        return new ReceivedRequestsAssert(actual, method, limit, info).exist();
+        return new ReceivedRequestsAssert(actual, actual::requests, method, limit, info).exist();
     }
 
     /** No request of that method came. With {@link #within} it waits for the whole time, and none may come in it. */

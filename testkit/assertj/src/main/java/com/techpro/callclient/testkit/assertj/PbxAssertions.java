@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.assertj;
 
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import com.techpro.callclient.testkit.pbx.PbxView;
 import com.techpro.callclient.testkit.pbx.PlacedCall;
 import com.techpro.callclient.testkit.pbx.request.RecordedRequest;
 import org.assertj.core.annotation.CheckReturnValue;
@@ -21,6 +22,10 @@ public final class PbxAssertions {
 
     public static EmbeddedPbxAssert assertThat(EmbeddedPbx actual) {
         return new EmbeddedPbxAssert(actual);
+    }
+
+    public static PbxViewAssert assertThat(PbxView actual) {
+        return new PbxViewAssert(actual);
     }
 
     public static RecordedRequestAssert assertThat(RecordedRequest actual) {

@@ -8,17 +8,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.WritableAssertionInfo;
 
 /** Requests of one method that a PBX received. Each method narrows which, and fails if there is none left; headers are named as in {@link RecordedRequest#header}. */
 public final class ReceivedRequestsAssert extends AbstractAssert<ReceivedRequestsAssert, EmbeddedPbx> {
+    private final Supplier<List<RecordedRequest>> received;
     private final String method;
     private final Duration limit;
     private final List<Criterion> criteria = new ArrayList<>();
 
-    ReceivedRequestsAssert(EmbeddedPbx actual, String method, Duration limit, WritableAssertionInfo description) {
+    /** @param received all that are looked at, of every method */
+    ReceivedRequestsAssert(
+            EmbeddedPbx actual,
+            Supplier<List<RecordedRequest>> received,
+            String method,
+            Duration limit,
+            WritableAssertionInfo description) {
         super(actual, ReceivedRequestsAssert.class);
+        this.received = received;
         this.method = method;
         this.limit = limit;
         info.description(description.description());
@@ -77,7 +86,7 @@ public final class ReceivedRequestsAssert extends AbstractAssert<ReceivedRequest
 
     ReceivedRequestsAssert exist() {
         if (!actual.holdsWithin(() -> !fitting().isEmpty(), limit)) {
-            fail("", actual.requests(method).isEmpty() ? "none came" : "none of these was so:" + misfits());
+            fail("", ofMethod().isEmpty() ? "none came" : "none of these was so:" + misfits());
         }
         return this;
     }
@@ -88,16 +97,22 @@ public final class ReceivedRequestsAssert extends AbstractAssert<ReceivedRequest
     }
 
     private List<RecordedRequest> fitting() {
-        return actual.requests(method).stream()
+        return ofMethod().stream()
                 .filter(request -> criteria.stream()
                         .allMatch(criterion -> criterion.holds().test(request)))
+                .toList();
+    }
+
+    private List<RecordedRequest> ofMethod() {
+        return received.get().stream()
+                .filter(request -> request.method().equals(method))
                 .toList();
     }
 
     /** Each with the first thing that is not as it should be. */
     private String misfits() {
         StringBuilder lines = new StringBuilder();
-        for (RecordedRequest request : actual.requests(method)) {
+        for (RecordedRequest request : ofMethod()) {
             criteria.stream()
                     .filter(criterion -> !criterion.holds().test(request))
                     .findFirst()
@@ -113,7 +128,7 @@ public final class ReceivedRequestsAssert extends AbstractAssert<ReceivedRequest
         StringBuilder message = new StringBuilder("expected ").append(method);
         criteria.forEach(criterion -> message.append(' ').append(criterion.wanted()));
         message.append(count.isEmpty() ? "" : " " + count).append(Received.within(limit));
-        message.append(", but ").append(instead).append("\nReceived were").append(Received.list(actual.requests()));
+        message.append(", but ").append(instead).append("\nReceived were").append(Received.list(received.get()));
         if (actual.droppedRequests() > 0) {
             message.append("\nand ").append(actual.droppedRequests()).append(" that are not kept any more");
         }

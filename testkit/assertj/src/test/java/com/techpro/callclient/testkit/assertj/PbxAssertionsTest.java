@@ -11,6 +11,7 @@ import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import com.techpro.callclient.testkit.pbx.PbxView;
 import com.techpro.callclient.testkit.pbx.PlacedCall;
 import com.techpro.callclient.testkit.pbx.request.RecordedRequest;
 import java.nio.file.Files;
@@ -47,6 +48,25 @@ class PbxAssertionsTest {
     void stop() {
         pbx.close();
         phone.close();
+    }
+
+    @Test
+    void a_view_has_the_requests_of_its_extension_alone() {
+        PbxView view = pbx.viewOf("1001");
+        assertThat(view).receivedNo("INVITE").isNotRegistered();
+        invite("Subject: lunch");
+
+        assertThat(view)
+                .within(SECOND)
+                .received("INVITE")
+                .withHeader("Subject", "lunch")
+                .times(1);
+        fails(() -> assertThat(view).receivedNo("INVITE"), "expected no INVITE from 1001, but received were");
+        fails(() -> assertThat(view).isRegistered(), "expected 1001 to be registered");
+        assertThat(pbx.viewOf("1001")).receivedNo("INVITE");
+        fails(
+                () -> assertThat(pbx.viewOf("1001")).received("INVITE"),
+                "expected INVITE, but none came\nReceived were nothing at all");
     }
 
     @Test

@@ -58,6 +58,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -331,28 +332,61 @@ public final class EmbeddedPbx implements AutoCloseable {
      * @throws AssertionError if there is none within the limit; it lists what was received
      */
     public RecordedRequest takeRequest(Duration limit) {
-        return take(null, limit);
+        return take(limit, null, journal::all, () -> journal.take(null));
     }
 
     /** As {@link #takeRequest(Duration)}, of one method. Those of others remain to be taken. */
     public RecordedRequest takeRequest(String method, Duration limit) {
-        return take(method, limit);
+        return take(limit, method, journal::all, () -> journal.take(method));
     }
 
-    private RecordedRequest take(@Nullable String method, Duration limit) {
+    private RecordedRequest take(
+            Duration limit,
+            @Nullable String method,
+            Supplier<List<RecordedRequest>> received,
+            Supplier<@Nullable RecordedRequest> next) {
         AtomicReference<@Nullable RecordedRequest> taken = new AtomicReference<>();
         boolean found = holdsWithin(
                 () -> {
-                    taken.set(journal.take(method));
+                    taken.set(next.get());
                     return taken.get() != null;
                 },
                 limit);
         RecordedRequest request = taken.get();
         if (!found || request == null) {
             throw new AssertionError("no " + (method == null ? "request" : method) + " to take within " + limit
-                    + "; received were " + RequestJournal.describe(journal.all()));
+                    + "; received were " + RequestJournal.describe(received.get()));
         }
         return request;
+    }
+
+    /**
+     * What has to do with one extension, from now on. {@link PbxExtension} gives one to a test as a parameter.
+     *
+     * @throws IllegalArgumentException if there is no such extension
+     */
+    public PbxView viewOf(String extension) {
+        if (!settings.extensions().containsKey(extension)) {
+            throw new IllegalArgumentException("there is no extension " + extension);
+        }
+        return new PbxView(this, extension, journal.mark());
+    }
+
+    List<RecordedRequest> requestsFrom(String extension, long since) {
+        return journal.from(extension, since);
+    }
+
+    RecordedRequest takeFrom(String extension, long since, @Nullable String method, Duration limit) {
+        return take(limit, method, () -> journal.from(extension, since), () -> journal.take(method, extension, since));
+    }
+
+    void leave(String extension) {
+        if (closed) {
+            return;
+        }
+        faults.removeStubs(extension);
+        faults.media(extension).clear();
+        onLoop.run(() -> exchange.calls().hangUp(extension));
     }
 
     /** How many requests are not among {@link #requests()} any more, as there were too many. */

@@ -9,7 +9,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On a parameter of type {@link SipAccount}, or {@link SipAccount.Builder}: an account of an extension at the PBX of the {@link PbxExtension}. */
+/**
+ * On a parameter of type {@link SipAccount}, or {@link SipAccount.Builder}: an account of an extension at the PBX of the {@link PbxExtension}. On one of type {@link PbxView}:
+ * what the PBX has to do with that extension while the test runs.
+ */
 @Documented
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
@@ -17,5 +20,6 @@ public @interface PbxAccount {
     /** The extension. */
     String value();
 
+    /** Of an account. */
     SipTransport transport() default SipTransport.TLS;
 }

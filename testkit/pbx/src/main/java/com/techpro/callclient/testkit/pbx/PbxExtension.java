@@ -5,7 +5,11 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.SeedOnFailure;
 import com.techpro.callclient.testkit.contracts.Seeds;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,12 +35,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  *   static final PbxExtension pbx = PbxExtension.with("1001", "1002");
  * </pre>
  *
- * <p>Then {@code pbx.account("1001").build()} is an account that can log in. The {@link EmbeddedPbx} itself can also be a parameter, and an account one
- * with {@link PbxAccount}, where a class has one PBX.
+ * <p>Then {@code pbx.account("1001").build()} is an account that can log in. The {@link EmbeddedPbx} itself can also be a parameter, and an account or a
+ * {@link PbxView} one with {@link PbxAccount}, where a class has one PBX.
  *
  * <p>A PBX of several tests is {@linkplain EmbeddedPbx#reset reset} before each of them: what the tests before it, {@code @BeforeAll} methods and constructors left is gone, but for
  * registrations. {@link #keepingState} leaves it alone. A PBX is also left alone while tests may run at the same time with it, as JUnit's execution mode says, or classes share it
- * by a field that they inherit: a reset would take the others' state away. Such tests look at the requests of extensions of their own.
+ * by a field that they inherit: a reset would take the others' state away. Such tests have extensions of their own, and look at the PBX through a {@link PbxView} of each.
  *
  * <p>A test during which the PBX itself failed fails. What the PBX leaves to chance depends on the run's seed ({@link Seeds}) and on the test, unless its settings
  * say otherwise; {@link #random} is for what else does. With a failure the seed is printed.
@@ -58,6 +62,9 @@ public final class PbxExtension
 
     /** Those that run now. Its lock is held while the PBX is reset, so that no test begins meanwhile. */
     private final Set<String> tests = new HashSet<>();
+
+    /** Those that were given as parameters, by the ID of the test or class. */
+    private final Map<String, List<PbxView>> views = new HashMap<>();
 
     private record Running(EmbeddedPbx pbx, String name) {}
 
@@ -136,6 +143,7 @@ public final class PbxExtension
         synchronized (tests) {
             tests.remove(context.getUniqueId());
         }
+        closeViews(context);
         context.getExecutionException().ifPresent(failure -> SeedOnFailure.print(context, failure));
         Running before = context.getStore(mine).get(PBX, Running.class);
         if (!end(context) && before != null) {
@@ -145,13 +153,14 @@ public final class PbxExtension
 
     @Override
     public void afterAll(ExtensionContext context) {
+        closeViews(context);
         boolean unused = end(context);
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        boolean account = type == SipAccount.class || type == SipAccount.Builder.class;
+        boolean account = type == SipAccount.class || type == SipAccount.Builder.class || type == PbxView.class;
         return type == EmbeddedPbx.class || (account && parameter.isAnnotated(PbxAccount.class));
     }
 
@@ -161,8 +170,26 @@ public final class PbxExtension
         if (wanted == null) {
             return pbx();
         }
+        if (parameter.getParameter().getType() == PbxView.class) {
+            PbxView view = pbx().viewOf(wanted.value());
+            synchronized (views) {
+                views.computeIfAbsent(context.getUniqueId(), key -> new ArrayList<>())
+                        .add(view);
+            }
+            return view;
+        }
         SipAccount.Builder account = account(wanted.value(), wanted.transport());
         return parameter.getParameter().getType() == SipAccount.class ? account.build() : account;
+    }
+
+    private void closeViews(ExtensionContext context) {
+        List<PbxView> given;
+        synchronized (views) {
+            given = views.remove(context.getUniqueId());
+        }
+        if (given != null) {
+            given.forEach(PbxView::close);
+        }
     }
 
     /** Whether it was started for this, or for what this is a part of. */

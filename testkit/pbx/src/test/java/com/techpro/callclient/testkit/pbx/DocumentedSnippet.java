@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.tools.SimpleJavaFileObject;
@@ -40,7 +41,13 @@ final class DocumentedSnippet {
 
     /** One that is a class of that name. */
     static void compileClass(String page, String name, String type, Path classes) throws IOException {
-        compile(type, read(page, name), classes);
+        compileClass(page, name, type, body -> body, classes);
+    }
+
+    /** As above, with what the page leaves out. */
+    static void compileClass(String page, String name, String type, UnaryOperator<String> completed, Path classes)
+            throws IOException {
+        compile(type, completed.apply(read(page, name)), classes);
     }
 
     static String read(String page, String name) throws IOException {

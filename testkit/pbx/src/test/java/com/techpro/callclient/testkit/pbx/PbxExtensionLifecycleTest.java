@@ -124,6 +124,15 @@ class PbxExtensionLifecycleTest {
     }
 
     @Test
+    void tests_that_run_at_the_same_time_see_what_is_theirs_and_leave_nothing_to_those_after_them() {
+        PbxExtensionSamples.together = new CyclicBarrier(2);
+        succeeds(3, PbxExtensionSamples.LooksAtItsOwn.class);
+
+        assertThat(PbxExtensionSamples.FOUND)
+                .isEqualTo(Map.of("one", 1, "two", 1, "one of all", 2, "two of all", 2, "three before", 0, "three", 1));
+    }
+
+    @Test
     void nothing_is_taken_from_a_test_that_runs() {
         PbxExtensionSamples.together = new CyclicBarrier(2);
         succeeds(2, PbxExtensionSamples.RunsBesideAnother.class);

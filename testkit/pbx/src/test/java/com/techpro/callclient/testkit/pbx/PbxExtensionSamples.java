@@ -55,6 +55,8 @@ final class PbxExtensionSamples {
     /** How many requests a test found when it had sent one. */
     static final Map<String, Integer> FOUND = new ConcurrentHashMap<>();
 
+    static final Map<String, PbxView> VIEWS = new ConcurrentHashMap<>();
+
     static volatile CyclicBarrier together = new CyclicBarrier(1);
     static volatile CountDownLatch firstIsOver = new CountDownLatch(1);
     static volatile CountDownLatch otherAsked = new CountDownLatch(1);
@@ -313,6 +315,64 @@ final class PbxExtensionSamples {
         }
     }
 
+    /** Two at the same time with extensions of their own, and one after them with that of the first. */
+    @Execution(ExecutionMode.CONCURRENT)
+    static class LooksAtItsOwn implements Inside {
+        @RegisterExtension
+        @Order(1)
+        static final BeforeEachCallback turns = context -> {
+            if (context.getRequiredTestMethod().getName().equals("three")) {
+                assertThat(firstIsOver.await(20, TimeUnit.SECONDS)).isTrue();
+            }
+        };
+
+        @RegisterExtension
+        @Order(2)
+        static final PbxExtension pbx = PbxExtension.with("1001", "1002");
+
+        @RegisterExtension
+        @Order(3)
+        static final AfterEachCallback over = context -> {
+            if (context.getRequiredTestMethod().getName().equals("one")) {
+                VIEWS.get("one").on("OPTIONS").reply(486);
+            }
+        };
+
+        @RegisterExtension
+        @Order(0)
+        static final AfterEachCallback last = context -> {
+            if (context.getRequiredTestMethod().getName().equals("one")) {
+                firstIsOver.countDown();
+            }
+        };
+
+        @Test
+        void one(@PbxAccount("1001") PbxView view) throws Exception {
+            looks("one", view);
+        }
+
+        @Test
+        void two(@PbxAccount("1002") PbxView view) throws Exception {
+            looks("two", view);
+        }
+
+        @Test
+        void three(@PbxAccount("1001") PbxView view) throws Exception {
+            FOUND.put("three before", view.requests().size());
+            assertThat(options(view.pbx(), "1001")).startsWith("SIP/2.0 200 ");
+            FOUND.put("three", view.requests().size());
+        }
+
+        private static void looks(String test, PbxView view) throws Exception {
+            VIEWS.put(test, view);
+            together.await(20, TimeUnit.SECONDS);
+            assertThat(options(view.pbx(), view.extension())).startsWith("SIP/2.0 200 ");
+            together.await(20, TimeUnit.SECONDS);
+            FOUND.put(test, view.requests("OPTIONS").size());
+            FOUND.put(test + " of all", view.pbx().requests("OPTIONS").size());
+        }
+    }
+
     /** JUnit runs what is of the same thread as its class beside what is not. */
     @Execution(ExecutionMode.CONCURRENT)
     static class RunsBesideAnother implements Inside {
@@ -479,7 +539,7 @@ final class PbxExtensionSamples {
                 })
                 .reply(200);
         try (DatagramSocket phone = new DatagramSocket()) {
-            phone.send(optionsTo(pbx, phone));
+            phone.send(optionsTo(pbx, phone, "x"));
             assertThat(pbx.holdsWithin(() -> pbx.failures() == 1, Duration.ofSeconds(20)))
                     .isTrue();
         }
@@ -496,19 +556,23 @@ final class PbxExtensionSamples {
 
     /** What the PBX answers to a phone that is text in a datagram. */
     private static String options(EmbeddedPbx pbx) throws IOException {
+        return options(pbx, "x");
+    }
+
+    private static String options(EmbeddedPbx pbx, String from) throws IOException {
         try (DatagramSocket phone = new DatagramSocket()) {
             phone.setSoTimeout(20_000);
-            phone.send(optionsTo(pbx, phone));
+            phone.send(optionsTo(pbx, phone, from));
             DatagramPacket answer = new DatagramPacket(new byte[4096], 4096);
             phone.receive(answer);
             return new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII);
         }
     }
 
-    private static DatagramPacket optionsTo(EmbeddedPbx pbx, DatagramSocket phone) {
+    private static DatagramPacket optionsTo(EmbeddedPbx pbx, DatagramSocket phone, String from) {
         byte[] options = ("OPTIONS sip:pbx.test SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.1:" + phone.getLocalPort()
                         + ";branch=z9hG4bK" + BRANCHES.incrementAndGet()
-                        + "\r\nMax-Forwards: 70\r\nFrom: <sip:x@pbx.test>;tag=1\r\nTo: <sip:pbx.test>\r\n"
+                        + "\r\nMax-Forwards: 70\r\nFrom: <sip:" + from + "@pbx.test>;tag=1\r\nTo: <sip:pbx.test>\r\n"
                         + "Call-ID: " + phone.getLocalPort() + "\r\nCSeq: 1 OPTIONS\r\nContent-Length: 0\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         return new DatagramPacket(options, options.length, udp(pbx));

@@ -63,6 +63,18 @@ class TestingSnippetsTest {
         DocumentedSnippet.compileClass("docs/testing.md", "parameters", "CallsTest", classes);
     }
 
+    @Test
+    void a_class_whose_tests_run_at_the_same_time_has_views() throws Exception {
+        DocumentedSnippet.compileClass(
+                "docs/testing.md",
+                "views",
+                "ConcurrentCallsTest",
+                body -> "import static org.junit.jupiter.api.Assertions.*;\n"
+                        + "import java.util.stream.Collectors;\nimport org.junit.jupiter.api.parallel.*;\n"
+                        + body.replaceFirst("\\}\\s*$", "private void dial(SipAccount account, String number) {}\n}"),
+                classes);
+    }
+
     private void run(String name, PbxScene scene, Phone phone) throws Exception {
         String type = "Snippet" + name;
         DocumentedSnippet.compile(

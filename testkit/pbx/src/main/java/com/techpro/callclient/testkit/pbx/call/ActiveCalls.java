@@ -157,6 +157,16 @@ public final class ActiveCalls {
         List.copyOf(calls.keySet()).forEach(Call::hangUp);
     }
 
+    /** Ends the calls that devices of an extension are in, saying goodbye. */
+    public void hangUp(String extension) {
+        legs.values().stream()
+                .filter(leg -> extension.equals(leg.extension()))
+                .map(Leg::call)
+                .distinct()
+                .toList()
+                .forEach(Call::hangUp);
+    }
+
     /** Drops every call without a word, as a crash would. */
     public void dropAll() {
         List.copyOf(calls.keySet()).forEach(Call::drop);

@@ -63,6 +63,11 @@ public final class FaultScript {
         rules.removeIf(rule -> rule.stubbed);
     }
 
+    /** Drops those of them that are for requests of that extension alone. */
+    public void removeStubs(String extension) {
+        rules.removeIf(rule -> rule.stubbed && extension.equals(rule.extension));
+    }
+
     void remove(Rule rule) {
         rules.remove(rule);
     }

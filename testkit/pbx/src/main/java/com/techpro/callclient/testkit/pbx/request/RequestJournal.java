@@ -14,18 +14,26 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Requests from phones, the newest of them, each once. Written on the signalling loop, read from any thread; never waits. */
 public final class RequestJournal {
     private final int most;
-    private final Deque<RecordedRequest> kept = new ArrayDeque<>();
+    private final Deque<Entry> kept = new ArrayDeque<>();
     /** Those of the kept that nobody has taken. */
-    private final Deque<RecordedRequest> untaken = new ArrayDeque<>();
+    private final Deque<Entry> untaken = new ArrayDeque<>();
     /** What tells a request from its repetitions, of the newest so many. */
     private final Set<String> seen = new LinkedHashSet<>();
 
     private long dropped;
+    private long count;
+
+    private record Entry(long number, RecordedRequest request) {
+        boolean isFrom(String user, long since) {
+            return number >= since && request.fromUser().equals(user);
+        }
+    }
 
     /** @param most how many are kept */
     public RequestJournal(int most) {
@@ -57,19 +65,34 @@ public final class RequestJournal {
             removeFirst(seen.iterator());
         }
         if (kept.size() == most) {
-            RecordedRequest oldest = kept.removeFirst();
+            long oldest = kept.removeFirst().number;
             dropped++;
-            if (untaken.peekFirst() == oldest) {
+            Entry next = untaken.peekFirst();
+            if (next != null && next.number == oldest) {
                 untaken.removeFirst();
             }
         }
-        kept.addLast(recorded);
-        untaken.addLast(recorded);
+        Entry entry = new Entry(count++, recorded);
+        kept.addLast(entry);
+        untaken.addLast(entry);
     }
 
     /** Those that are kept, oldest first. */
     public synchronized List<RecordedRequest> all() {
-        return List.copyOf(kept);
+        return kept.stream().map(Entry::request).toList();
+    }
+
+    /** What {@link #from} and {@link #take(String, String, long)} are given for those that come from now on. */
+    public synchronized long mark() {
+        return count;
+    }
+
+    /** Those with that user in From that came since a mark. */
+    public synchronized List<RecordedRequest> from(String user, long since) {
+        return kept.stream()
+                .filter(entry -> entry.isFrom(user, since))
+                .map(Entry::request)
+                .toList();
     }
 
     /** Those of one method. */
@@ -78,12 +101,22 @@ public final class RequestJournal {
     }
 
     /** The oldest that was not taken yet, which is taken with that; null if there is none. */
-    public synchronized @Nullable RecordedRequest take(@Nullable String method) {
-        for (Iterator<RecordedRequest> each = untaken.iterator(); each.hasNext(); ) {
-            RecordedRequest request = each.next();
-            if (method == null || request.method().equals(method)) {
+    public @Nullable RecordedRequest take(@Nullable String method) {
+        return take(entry -> method == null || entry.request.method().equals(method));
+    }
+
+    /** As {@link #take(String)}, of those with that user in From that came since a mark. */
+    public @Nullable RecordedRequest take(@Nullable String method, String user, long since) {
+        return take(entry -> entry.isFrom(user, since)
+                && (method == null || entry.request.method().equals(method)));
+    }
+
+    private synchronized @Nullable RecordedRequest take(Predicate<Entry> wanted) {
+        for (Iterator<Entry> each = untaken.iterator(); each.hasNext(); ) {
+            Entry entry = each.next();
+            if (wanted.test(entry)) {
                 each.remove();
-                return request;
+                return entry.request;
             }
         }
         return null;
