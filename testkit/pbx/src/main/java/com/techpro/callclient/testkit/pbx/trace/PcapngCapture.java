@@ -62,6 +62,7 @@ public final class PcapngCapture {
         return capture(messages, List.of(), true);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Packet(Instant at, byte[] bytes, String comment) {}
 
     private static byte[] capture(List<TracedMessage> messages, List<TappedRtp> media, boolean raw) {
