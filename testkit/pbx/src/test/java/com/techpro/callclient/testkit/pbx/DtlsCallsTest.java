@@ -198,4 +198,19 @@ class DtlsCallsTest {
         echo.hangUp();
         scene.assertQuiet();
     }
+
+    @Test
+    void a_handshake_whose_first_packets_are_lost_is_made_later_and_doubled_packets_do_no_harm() {
+        Phone web = phone("1001", SipTransport.WSS, KeyingPolicy.DTLS_ONLY).speaking(880);
+        scene.pbx.faults().media("1001").fromPhone().loseHandshake(5);
+        scene.pbx.faults().media("1001").toPhone().doubleHandshake(true);
+
+        Call tone = web.account.dial("601");
+        scene.until(() -> tone.snapshot().state() == CallState.ESTABLISHED);
+        assertThat(web.hears(440)).isLessThan(100);
+        scene.pass(Duration.ofSeconds(3));
+        assertThat(web.hears(440)).isGreaterThan(3_000);
+        tone.hangUp();
+        scene.assertQuiet();
+    }
 }

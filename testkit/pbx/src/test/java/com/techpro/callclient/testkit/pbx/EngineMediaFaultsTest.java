@@ -100,4 +100,33 @@ class EngineMediaFaultsTest {
         scene.pass(Duration.ofSeconds(2));
         assertThat(bob.hears(440)).isGreaterThan(LOUD);
     }
+
+    @Test
+    void keys_that_come_twice_are_two_and_lost_ones_none() {
+        MediaImpairment way = scene.pbx.faults().media("1002").toPhone().doubleKeys(1);
+        alices.sendDtmf("7");
+        scene.until(() -> bob.keys().equals("77"));
+
+        way.doubleKeys(0).loseKeys(1);
+        alices.sendDtmf("8");
+        scene.pass(Duration.ofSeconds(2));
+        way.clear();
+        alices.sendDtmf("9");
+        scene.until(() -> bob.keys().equals("779"));
+
+        assertThat(bob.hears(440)).isGreaterThan(LOUD);
+        assertThat(ofBob().packetsLost()).isZero();
+    }
+
+    @Test
+    void clocks_that_drift_are_heard_without_a_packet_lost() {
+        scene.pbx.faults().media("1002").toPhone().drift(0.002);
+        scene.pbx.faults().media("1001").toPhone().drift(-0.002);
+        scene.pass(Duration.ofSeconds(40));
+
+        assertThat(bob.hears(440)).isGreaterThan(LOUD);
+        assertThat(alice.hears(880)).isGreaterThan(LOUD);
+        assertThat(ofBob().packetsLost() + ofAlice().packetsLost()).isZero();
+        assertThat(ofBob().packetsReceived() - ofAlice().packetsReceived()).isBetween(6L, 10L);
+    }
 }

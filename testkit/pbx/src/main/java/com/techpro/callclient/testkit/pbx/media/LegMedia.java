@@ -102,6 +102,7 @@ public final class LegMedia {
             return null;
         }
         transport.names(offer, audio);
+        port.describedByPhone(audio);
         pending = proposal;
         proposedPeer = null;
         peerOffer = offer;
@@ -243,6 +244,7 @@ public final class LegMedia {
             return null;
         }
         Sdp.Section audio = answer.sections().get(0);
+        port.describedByPhone(audio);
         if (audio.isDtls()) {
             Keying.Dtls dtls = transport.conclude(answer, audio);
             pending = dtls == null ? null : agreement(answer, audio, 0, null, null, dtls, offeredIce);
@@ -374,7 +376,7 @@ public final class LegMedia {
             @Nullable MediaAgreement other) {
         lastLike = like;
         lastDirection = direction;
-        port.describe(like);
+        port.describedToPhone(like);
         InetSocketAddress rtp = rtp(other);
         InetSocketAddress rtcp = other == null ? null : other.remoteRtcp();
         body.append("m=audio ").append(rtp.getPort()).append(' ').append(protocol);

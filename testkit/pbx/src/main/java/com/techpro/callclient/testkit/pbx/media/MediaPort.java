@@ -41,6 +41,10 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     private final MediaPlane plane;
     private final ImpairedPath fromPhone;
     private final ImpairedPath toPhone;
+    private final ImpairedStream saidByPhone;
+    private final ImpairedStream saidToPhone;
+    private final ImpairedHandshake handshakeFromPhone;
+    private final ImpairedHandshake handshakeToPhone;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable DatagramLink link;
 
@@ -66,6 +70,10 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         this.fromPhone =
                 new ImpairedPath(faults.fromPhone(), plane.loop(), (packet, from) -> media(agreement, packet, from));
         this.toPhone = new ImpairedPath(faults.toPhone(), plane.loop(), this::transmit);
+        this.saidByPhone = new ImpairedStream(faults.fromPhone(), plane.loop(), this::heard);
+        this.saidToPhone = new ImpairedStream(faults.toPhone(), plane.loop(), this::protectAndSend);
+        this.handshakeFromPhone = new ImpairedHandshake(faults.fromPhone(), this::shake);
+        this.handshakeToPhone = new ImpairedHandshake(faults.toPhone(), (datagram, to) -> link().send(datagram, to));
     }
 
     void bind(DatagramLink opened) {
@@ -82,10 +90,16 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         return reception;
     }
 
-    /** What the payload types of both directions mean from now on. From any thread. */
-    void describe(Sdp.Section section) {
-        reception.expect(section.attributes());
-        tap.describe(section);
+    /** What the device can hear from now on, as it described it. */
+    void describedByPhone(Sdp.Section audio) {
+        saidToPhone.expect(audio);
+    }
+
+    /** What the device is told that can be heard from now on, and what the payload types of both directions mean. From any thread. */
+    void describedToPhone(Sdp.Section audio) {
+        reception.expect(audio.attributes());
+        saidByPhone.expect(audio);
+        tap.describe(audio);
     }
 
     /** Answers checks that are vouched for with these (RFC 8445). */
@@ -170,7 +184,13 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
             // The client sends it again; by then the answer is here.
             plane.countRefused();
         } else {
-            running.received(packet);
+            handshakeFromPhone.pass(packet, from);
+        }
+    }
+
+    private void shake(ByteBuffer packet, InetSocketAddress from) {
+        if (handshake != null) {
+            handshake.received(packet);
         }
     }
 
@@ -187,6 +207,8 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
 
     private void begin(Keying.Dtls dtls) {
         handshaking = true;
+        handshakeFromPhone.begin();
+        handshakeToPhone.begin();
         handshake = plane.handshakes()
                 .begin(
                         dtls.role(),
@@ -199,7 +221,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
                             public void send(ByteBuffer datagram) {
                                 InetSocketAddress to = remoteRtp;
                                 if (to != null) {
-                                    link().send(datagram, to);
+                                    handshakeToPhone.pass(datagram, to);
                                 }
                             }
 
@@ -268,14 +290,18 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         }
         plane.countIn();
         if (rtcp) {
-            sink.rtcp(clear);
+            saidByPhone.rtcp(clear, sink::rtcp);
         } else {
             latch(from);
-            reception.received(clear, plane.loop().nanoTime());
-            // Before the sink, which may change it.
+            // Before all that may change it.
             tap.received(clear, from, context != null);
-            sink.rtp(clear);
+            saidByPhone.rtp(clear);
         }
+    }
+
+    private void heard(ByteBuffer clear) {
+        reception.received(clear, plane.loop().nanoTime());
+        sink.rtp(clear);
     }
 
     /** RFC 5761 §4: packet types 192 to 223 are RTCP. */
@@ -300,6 +326,10 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
 
     /** Protects and sends; the buffer is changed. Media loop only. */
     void sendRtp(ByteBuffer packet) {
+        saidToPhone.rtp(packet);
+    }
+
+    private void protectAndSend(ByteBuffer packet) {
         SrtpContext context = outbound;
         if (!ready(packet)) {
             return;
@@ -312,6 +342,10 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
 
     /** Protects and sends; the buffer is changed. Media loop only. */
     void sendRtcp(ByteBuffer packet) {
+        saidToPhone.rtcp(packet, this::protectAndSendReport);
+    }
+
+    private void protectAndSendReport(ByteBuffer packet) {
         SrtpContext context = outbound;
         if (ready(packet) && (context == null || context.protectRtcp(packet) == SrtpStatus.OK)) {
             send(packet, remoteRtcp != null ? remoteRtcp : remoteRtp, true);
@@ -328,6 +362,8 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
                 sink = PacketSink.NOWHERE;
                 fromPhone.close();
                 toPhone.close();
+                saidByPhone.close();
+                saidToPhone.close();
                 link().close();
                 plane.portClosed();
             });

@@ -27,6 +27,8 @@ class MediaImpairmentTest {
         assertThatThrownBy(() -> way.loseInBursts(share, 3)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> way.duplicate(share)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> way.reorder(share)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> way.loseKeys(share)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> way.doubleKeys(share)).isInstanceOf(IllegalArgumentException.class);
 
         assertThat(way.figures()).isEqualTo(before);
     }
@@ -36,6 +38,18 @@ class MediaImpairmentTest {
         way.reorder(0.5);
 
         assertThatThrownBy(() -> way.reorder(0.51)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.051, 0.051, Double.NaN, Double.POSITIVE_INFINITY})
+    void what_is_no_drift_is_refused(double faster) {
+        assertThatThrownBy(() -> way.drift(faster)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 101})
+    void what_is_no_count_of_datagrams_is_refused(int datagrams) {
+        assertThatThrownBy(() -> way.loseHandshake(datagrams)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
@@ -61,6 +75,12 @@ class MediaImpairmentTest {
     void figures_of_different_kinds_add_up_and_each_way_has_its_own() {
         way.loseInBursts(0.05, 3).delay(Duration.ofMillis(80)).jitter(Duration.ofMillis(40));
         way.lose(0.1).reorder(0.02).duplicate(0.03).silence(true);
+        way.loseKeys(0.2)
+                .doubleKeys(0.3)
+                .drift(-0.001)
+                .changeCodec(" PCMA")
+                .loseHandshake(2)
+                .doubleHandshake(true);
 
         assertThat(way.figures())
                 .isEqualTo(new MediaFigures(
@@ -69,7 +89,9 @@ class MediaImpairmentTest {
                         Duration.ofMillis(40),
                         0.02,
                         0.03,
-                        true));
+                        true,
+                        new MediaFigures.Stream(0.2, 0.3, -0.001, "PCMA"),
+                        new MediaFigures.Handshake(2, true)));
         assertThat(faults.phone("1001").toPhone()).isSameAs(way);
         assertThat(faults.phone("1001").fromPhone().figures()).isEqualTo(MediaFigures.NONE);
         assertThat(faults.phone("1001").fromPhone().isBad()).isFalse();
@@ -79,16 +101,30 @@ class MediaImpairmentTest {
     void zero_takes_each_away() {
         way.loseInBursts(0.05, 3).delay(Duration.ofMillis(80)).jitter(Duration.ofMillis(40));
         way.reorder(0.1).duplicate(0.1).silence(true);
+        way.loseKeys(1)
+                .doubleKeys(1)
+                .drift(0.01)
+                .changeCodec("PCMA")
+                .loseHandshake(2)
+                .doubleHandshake(true);
         assertThat(way.isBad()).isTrue();
+        assertThat(way.changesStream()).isTrue();
 
         way.lose(0)
                 .delay(Duration.ZERO)
                 .jitter(Duration.ZERO)
                 .reorder(0)
                 .duplicate(0)
-                .silence(false);
+                .silence(false)
+                .loseKeys(0)
+                .doubleKeys(0)
+                .drift(0)
+                .changeCodec("")
+                .loseHandshake(0)
+                .doubleHandshake(false);
 
         assertThat(way.isBad()).isFalse();
+        assertThat(way.changesStream()).isFalse();
         assertThat(way.figures()).isEqualTo(MediaFigures.NONE);
     }
 
@@ -102,6 +138,12 @@ class MediaImpairmentTest {
         assertThat(bad().reorder(0.01).isBad()).isTrue();
         assertThat(bad().duplicate(0.01).isBad()).isTrue();
         assertThat(bad().silence(true).isBad()).isTrue();
+        assertThat(bad().loseKeys(0.01).isBad()).isTrue();
+        assertThat(bad().doubleKeys(0.01).isBad()).isTrue();
+        assertThat(bad().drift(-0.0001).isBad()).isTrue();
+        assertThat(bad().changeCodec("PCMA").isBad()).isTrue();
+        assertThat(bad().loseHandshake(1).isBad()).isTrue();
+        assertThat(bad().doubleHandshake(true).isBad()).isTrue();
     }
 
     private MediaImpairment bad() {
@@ -113,8 +155,11 @@ class MediaImpairmentTest {
     @Test
     void clearing_either_way_the_phone_or_all_takes_figures_and_counts_away() {
         for (Runnable clear : new Runnable[] {way::clear, faults.phone("1001")::clear, faults::clear}) {
-            way.lose(1).silence(true);
+            way.lose(1).silence(true).loseKeys(1).changeCodec("PCMA");
             way.count(true);
+            way.countLostKey();
+            way.countDoubledKey();
+            way.countRecoded();
             assertThat(way.packets()).isOne();
 
             clear.run();
@@ -123,6 +168,8 @@ class MediaImpairmentTest {
             assertThat(way.figures()).isEqualTo(MediaFigures.NONE);
             assertThat(way.packets()).isZero();
             assertThat(way.lost()).isZero();
+            assertThat(way.changesStream()).isFalse();
+            assertThat(way.keysLost() + way.keysDoubled() + way.recoded()).isZero();
         }
     }
 

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.media;
+
+import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What payload types stand for in one description. Immutable. */
+final class DescribedFormats {
+    /** Before anything was described. */
+    static final DescribedFormats NONE = new DescribedFormats(List.of(), Set.of());
+
+    private final List<PayloadFormat> speech;
+    private final Map<Integer, PayloadFormat> byType = new HashMap<>();
+    private final Set<Integer> keys;
+
+    private DescribedFormats(List<PayloadFormat> speech, Set<Integer> keys) {
+        this.speech = speech;
+        this.keys = keys;
+        speech.forEach(format -> byType.put(format.payloadType(), format));
+    }
+
+    static DescribedFormats of(Sdp.Section section) {
+        Set<Integer> keys = new HashSet<>();
+        for (String format : section.formats()) {
+            if ("TELEPHONE-EVENT".equals(section.encodingOf(format))) {
+                keys.add(Integer.parseInt(format));
+            }
+        }
+        return new DescribedFormats(new ArrayList<>(SupportedFormats.speech(section)), keys);
+    }
+
+    /** Whether it is of keys of the dial pad (RFC 4733). */
+    boolean isKey(int payloadType) {
+        return keys.contains(payloadType);
+    }
+
+    /** What is spoken under a payload type; null if the PBX does not know. */
+    @Nullable
+    PayloadFormat speech(int payloadType) {
+        return byType.get(payloadType);
+    }
+
+    /** The codec of that encoding name, with the RTP clock of another; null if there is none. */
+    @Nullable
+    PayloadFormat named(String encodingName, PayloadFormat clockOf) {
+        for (PayloadFormat format : speech) {
+            if (format.encodingName().equalsIgnoreCase(encodingName)
+                    && format.codec().clockRate() == clockOf.codec().clockRate()) {
+                return format;
+            }
+        }
+        return null;
+    }
+}
