@@ -58,7 +58,8 @@ final class DocumentedSnippet {
         return snippet.group(1);
     }
 
-    private static void compile(String type, String body, Path classes) {
+    /** What is written here, with what examples import. */
+    static void compile(String type, String body, Path classes) {
         String source = "import com.techpro.callclient.engine.*;\n"
                 + "import com.techpro.callclient.engine.call.*;\n"
                 + "import com.techpro.callclient.engine.conference.*;\n"

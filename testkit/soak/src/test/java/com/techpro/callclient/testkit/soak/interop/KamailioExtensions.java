@@ -11,26 +11,10 @@ final class KamailioExtensions implements PhoneSystem {
 
     private final Kamailio kamailio;
     private final int size;
-    private final boolean known;
 
     KamailioExtensions(Kamailio kamailio, int size) {
-        this(kamailio, size, true);
-    }
-
-    private KamailioExtensions(Kamailio kamailio, int size, boolean known) {
         this.kamailio = kamailio;
         this.size = size;
-        this.known = known;
-    }
-
-    /** Those of which a run is told nothing, as with {@code soak --pbx}. */
-    static KamailioExtensions unknown(Kamailio kamailio, int size) {
-        return new KamailioExtensions(kamailio, size, false);
-    }
-
-    @Override
-    public boolean isKnown() {
-        return known;
     }
 
     @Override
@@ -50,7 +34,7 @@ final class KamailioExtensions implements PhoneSystem {
 
     @Override
     public OnHold onHold(int caller) {
-        return known ? OnHold.SILENCE : OnHold.ANYTHING;
+        return OnHold.SILENCE;
     }
 
     /** The Kamailio is the test's. */

@@ -92,32 +92,6 @@ class KamailioSoakTest {
         assertThat(relay.count("totalstatistics", "relayedpacketerrors")).isZero();
     }
 
-    /** As {@code soak --pbx} does, which knows no more than an address and the users: here a proxy is found to show and to let through everything. */
-    @Test
-    void a_run_that_knows_nothing_of_it_finds_out_what_it_shows_and_judges_all_of_it() throws IOException {
-        SoakSettings settings = new SoakSettings(
-                4,
-                0,
-                VaultKind.PASSPHRASE,
-                CALLS_A_SECOND,
-                Duration.ofSeconds(4),
-                SipTransport.TLS,
-                null,
-                4475,
-                Impairment.NONE,
-                SpeechClip.builtIn(),
-                MediaMix.PLAIN,
-                Set.of(CallFeature.BLIND_TRANSFER));
-
-        SoakReport report = new SoakRun(settings, () -> KamailioExtensions.unknown(kamailio, 4), progress -> {})
-                .callsAtOnce(1)
-                .execute();
-
-        assertThat(report.phoneSystemLacks()).as(ReportTable.of(report)).isEmpty();
-        assertThat(report.calls().connected()).isPositive();
-        assertThat(report.calls().failedByReason()).as(ReportTable.of(report)).doesNotContainKey("stuck-holding");
-    }
-
     /** Plain RTP on its side of the relay, SRTP on the engine's. */
     @Test
     void the_engine_and_baresip_talk_through_it() throws IOException {
