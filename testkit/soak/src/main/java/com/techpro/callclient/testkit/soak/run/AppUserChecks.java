@@ -4,11 +4,14 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What came of each step of the users with an app. A step that fails makes one gate red; those that cannot be tried without it are not judged, so that
@@ -100,14 +103,28 @@ final class AppUserChecks {
         }
     }
 
+    /** The first that two users did not come to who could not go on: that they could not is its problem, and no other's. */
+    private @Nullable Check brokenAt(int users) {
+        return broken.isEmpty()
+                ? null
+                : Arrays.stream(Check.values())
+                        .filter(check -> passed.getOrDefault(check, 0) < users)
+                        .min(Comparator.comparing(
+                                (Check check) -> problems.containsKey(check) || after.containsKey(check)))
+                        .orElse(null);
+    }
+
     /** One for each claim. */
     List<Gate> gates(int users, boolean stopped) {
         List<Gate> gates = new ArrayList<>();
+        Check stuck = brokenAt(users);
         for (Check check : Check.values()) {
             int count = passed.getOrDefault(check, 0);
             List<String> wrong = problems.getOrDefault(check, List.of());
             List<String> said = new ArrayList<>(wrong);
-            said.addAll(broken);
+            if (check == stuck) {
+                said.addAll(broken);
+            }
             String note = said.isEmpty() ? "not come to" : String.join("; ", said);
             Gate gate = Gate.of(
                             "app-users-" + check.code(),
@@ -118,7 +135,7 @@ final class AppUserChecks {
                             count == users ? "" : note)
                     .measuredAs(Figure.share(count, users))
                     .unlessEnded(stopped && count < users && wrong.isEmpty());
-            Check failed = after.get(check);
+            Check failed = after.getOrDefault(check, stuck);
             gates.add(
                     failed != null && count < users && said.isEmpty()
                             ? gate.notJudged("not tried after app-users-" + failed.code())

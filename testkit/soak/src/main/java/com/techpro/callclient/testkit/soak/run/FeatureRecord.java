@@ -10,5 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problem null if everything went as it should, else a stable word
  * @param heard what the two heard whom it brought together; empty if it did not come to that
+ * @param calls how many were made for it, each of which has its problem
  */
-record FeatureRecord(CallFeature feature, @Nullable String problem, List<SpeechVerdict> heard) {}
+record FeatureRecord(CallFeature feature, @Nullable String problem, List<SpeechVerdict> heard, int calls) {
+    FeatureRecord(CallFeature feature, @Nullable String problem, List<SpeechVerdict> heard) {
+        this(feature, problem, heard, 1);
+    }
+}

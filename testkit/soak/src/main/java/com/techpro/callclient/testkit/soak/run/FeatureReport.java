@@ -170,6 +170,6 @@ final class FeatureReport {
         if (consulting) {
             calls.accept(consultation.record(number, problem, states));
         }
-        done.accept(new FeatureRecord(feature, problem, brought));
+        done.accept(new FeatureRecord(feature, problem, brought, consulting ? 2 : 1));
     }
 }

@@ -22,6 +22,11 @@ final class FeatureStatistics {
         private long tried;
         private long finished;
         private long done;
+        /** Calls that went wrong because it was not done, by why. */
+        private final Map<String, Long> faultyCalls = new TreeMap<>();
+        /** Directions of those that were done, and of those of the others that were heard. */
+        private long expected;
+
         private long directions;
         private long verified;
         private long stalled;
@@ -42,8 +47,11 @@ final class FeatureStatistics {
         String problem = record.problem();
         if (problem == null) {
             sum.done++;
+            sum.expected += 2;
         } else {
             sum.problems.merge(problem, 1L, Long::sum);
+            sum.faultyCalls.merge(problem, (long) record.calls(), Long::sum);
+            sum.expected += record.heard().size();
         }
         for (SpeechVerdict heard : record.heard()) {
             sum.directions++;
@@ -68,24 +76,34 @@ final class FeatureStatistics {
             }
             Sum sum = of(feature);
             long judged = sum.directions - sum.stalled;
-            gates.add(Gate.of(
+            Gate done = Gate.of(
                             feature.code() + "-done",
                             feature.title() + ", done",
                             sum.done + " of " + sum.tried,
                             enough ? "all, and at least one" : "all",
                             sum.done == sum.tried && sum.finished == sum.tried && (!enough || sum.tried > 0),
                             String.join(", ", sum.problems.keySet()))
-                    .measuredAs(Figure.share(sum.done, sum.tried)));
-            gates.add(Gate.of(
+                    .measuredAs(Figure.share(sum.done, sum.tried));
+            Gate heard = Gate.of(
                             feature.code() + "-speech-heard",
                             feature.title() + ", speech heard after it",
                             sum.verified + " of " + judged,
                             enough ? "all, and at least two" : "all",
-                            sum.verified == judged && sum.directions == 2 * sum.tried && (!enough || judged > 1),
+                            sum.verified == judged && sum.directions == sum.expected && (!enough || judged > 1),
                             String.join(", ", sum.unheard.keySet()))
-                    .measuredAs(Figure.share(sum.verified, judged)));
+                    .measuredAs(Figure.share(sum.verified, judged));
+            gates.add(done);
+            // After one that was not done nobody speaks.
+            gates.add(done.green() || sum.directions > 0 ? heard : heard.notJudged("see " + done.id()));
         }
         return gates;
+    }
+
+    /** How many calls went wrong because a transfer or pickup was not done, by why. */
+    Map<String, Long> faultyCalls() {
+        Map<String, Long> all = new TreeMap<>();
+        sums.values().forEach(sum -> sum.faultyCalls.forEach((why, count) -> all.merge(why, count, Long::sum)));
+        return all;
     }
 
     List<SoakReport.FeatureFigures> figures() {

@@ -193,7 +193,12 @@ public final class SoakRun {
                             elapsed,
                             cpu,
                             phases,
-                            LoadRule.judged(gates, busy),
+                            new RedCauses(
+                                            LoadRule.judged(gates, busy),
+                                            tally.calls(0).failedByReason(),
+                                            tally.holdFaults(),
+                                            tally.features().faultyCalls())
+                                    .judged(),
                             LoadRule.whyNot(gates, busy),
                             stage));
         }

@@ -115,6 +115,26 @@ class TextCheckTest {
         assertThat(texts.figures().failuresByReason()).hasSize(1);
     }
 
+    /** What went after it was sent and told of as it should be. */
+    @Test
+    void one_that_never_came_as_its_sender_knows_is_one_red_gate() {
+        send("one", "two", "three");
+        receive("one", "three");
+        delivered(2);
+        texts.told("1001", "1002", "two", new MessageOutcome.Failed("id", new Failure.TooManyCalls()));
+        assertThat(texts.gates()).extracting(Gate::verdict).containsExactly(Gate.Verdict.RED, Gate.Verdict.NOT_JUDGED);
+        assertThat(texts.gates().get(1).note()).isEqualTo("see texts-received");
+    }
+
+    @Test
+    void one_that_came_though_its_sender_was_told_otherwise_is_red_besides_one_that_is_lost() {
+        send("one", "two");
+        receive("two");
+        delivered(1);
+        texts.told("1001", "1002", "two", new MessageOutcome.Failed("id", new Failure.TooManyCalls()));
+        assertThat(texts.gates()).extracting(Gate::verdict).containsOnly(Gate.Verdict.RED);
+    }
+
     @Test
     void two_who_talk_write_to_each_other() throws IOException {
         MediaChoice plain = new MediaChoice(List.of("pcmu"), KeyingPolicy.SDES_ONLY, Path.WITHOUT_ICE);

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.testkit.soak.gate.Figure;
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cause is one red gate. A gate that is red for nothing but what another red gate is about is not judged, and names that one. Whatever has a reason that no other red gate is about stays red.
+ */
+final class RedCauses {
+    private static final String CALLS = "calls-without-fault";
+    private static final String REGISTRATIONS = "registrations";
+    private static final String HOLD = "silence-on-hold";
+    private static final String KEYS = "dtmf-received";
+    private static final String UNHEARD = "audio-not-verified";
+
+    /** A call that never came to be has a fault too. */
+    private static final String CALLS_MADE = "calls-made";
+
+    /** What a call ends with whose keys did not arrive as they were pressed. */
+    private static final Set<String> OF_KEYS = Set.of("dtmf-wrong", "dtmf-repeated", "stuck-pressing");
+
+    private final List<Gate> gates;
+    private final Map<String, Long> faults;
+    private final Set<String> ofHolds;
+    private final Map<String, Long> ofFeatures;
+
+    /**
+     * Of one run.
+     *
+     * @param faults how many calls had each fault
+     * @param ofHolds those of them that are about what was heard on hold
+     * @param ofFeatures how many calls had each because a transfer or pickup was not done
+     */
+    RedCauses(List<Gate> gates, Map<String, Long> faults, Set<String> ofHolds, Map<String, Long> ofFeatures) {
+        this.gates = gates;
+        this.faults = faults;
+        this.ofHolds = ofHolds;
+        this.ofFeatures = ofFeatures;
+    }
+
+    /** The gates, in their order. */
+    List<Gate> judged() {
+        List<Gate> judged = new ArrayList<>();
+        for (Gate gate : gates) {
+            Set<String> causes = isRed(gate) ? causesOf(gate) : Set.of();
+            judged.add(causes.isEmpty() ? gate : gate.notJudged("see " + String.join(", ", causes)));
+        }
+        return judged;
+    }
+
+    /** The red gates that say all that this one does; empty if there is more. */
+    private Set<String> causesOf(Gate gate) {
+        if (gate.id().equals(REGISTRATIONS)) {
+            return Set.of();
+        }
+        if (!gate.id().equals(CALLS)) {
+            boolean ofNoCall = isOfCalls(gate) && isOfNothing(gate);
+            return red(CALLS) != null && (ofNoCall || gate.id().equals(CALLS_MADE)) ? Set.of(CALLS) : Set.of();
+        }
+        if (isOfNothing(gate)) {
+            return red(REGISTRATIONS) == null ? Set.of() : Set.of(REGISTRATIONS);
+        }
+        Set<String> causes = new TreeSet<>();
+        for (String fault : gate.note().split(", ", -1)) {
+            Set<String> found = causesOf(fault);
+            if (found.isEmpty()) {
+                return Set.of();
+            }
+            causes.addAll(found);
+        }
+        return causes;
+    }
+
+    /** The red gates that are about a fault of calls. */
+    private Set<String> causesOf(String fault) {
+        if (fault.startsWith(UNHEARD)) {
+            String of = fault.substring(UNHEARD.length());
+            return only(of.isEmpty() ? "speech-heard" : of.substring(1) + "-speech-heard");
+        }
+        if (ofHolds.contains(fault)) {
+            return only(HOLD);
+        }
+        if (OF_KEYS.contains(fault)) {
+            return only(KEYS);
+        }
+        Set<String> found = new TreeSet<>();
+        if (ofFeatures.containsKey(fault) && ofFeatures.get(fault).equals(faults.get(fault))) {
+            for (CallFeature feature : CallFeature.values()) {
+                Gate done = red(feature.code() + "-done");
+                if (done != null && List.of(done.note().split(", ", -1)).contains(fault)) {
+                    found.add(done.id());
+                }
+            }
+        }
+        return found;
+    }
+
+    private Set<String> only(String id) {
+        return red(id) == null ? Set.of() : Set.of(id);
+    }
+
+    private @Nullable Gate red(String id) {
+        return gates.stream()
+                .filter(gate -> gate.id().equals(id) && isRed(gate))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isRed(Gate gate) {
+        return gate.verdict() == Gate.Verdict.RED;
+    }
+
+    /** There was nothing to measure, and nothing came that nobody asked for. */
+    private static boolean isOfNothing(Gate gate) {
+        Figure figure = gate.figure();
+        boolean besides =
+                gate.measured().contains(" besides") && !gate.measured().contains(", 0 besides");
+        return figure != null && Double.isNaN(figure.value()) && !besides;
+    }
+
+    private static boolean isOfCalls(Gate gate) {
+        return Set.of(
+                                "speech-heard",
+                                HOLD,
+                                KEYS,
+                                "codecs-and-keys",
+                                "lamp-changes",
+                                "texts-received",
+                                "texts-delivered")
+                        .contains(gate.id())
+                || gate.id().endsWith("-done")
+                || gate.id().endsWith("-speech-heard");
+    }
+}
