@@ -28,7 +28,7 @@ class StreamFaultsOnTheWireTest extends FieldBehaviourScene {
     private Rtp bobs;
     private String ok;
 
-    private record Packet(int type, boolean marked, int sequence, int timestamp, byte[] payload, long millis) {
+    private record Packet(int type, int source, int sequence, int timestamp, byte[] payload, long millis) {
         boolean endsKey() {
             return type == KEYS && payload[1] < 0;
         }
@@ -39,6 +39,7 @@ class StreamFaultsOnTheWireTest extends FieldBehaviourScene {
         private final List<Packet> heard = new ArrayList<>();
         private final DatagramLink link;
         private final InetSocketAddress pbxPort;
+        private int source = 1;
         private int sequence;
         private int timestamp;
 
@@ -54,7 +55,7 @@ class StreamFaultsOnTheWireTest extends FieldBehaviourScene {
             ByteBuffer header = ByteBuffer.wrap(all);
             heard.add(new Packet(
                     all[1] & 0x7f,
-                    all[1] < 0,
+                    header.getInt(8),
                     header.getShort(2) & 0xffff,
                     header.getInt(4),
                     Arrays.copyOfRange(all, 12, all.length),
@@ -72,7 +73,7 @@ class StreamFaultsOnTheWireTest extends FieldBehaviourScene {
         private void send(int type, int at, byte[] payload) {
             ByteBuffer packet = ByteBuffer.allocate(12 + payload.length);
             packet.put((byte) 0x80).put((byte) type).putShort((short) sequence++);
-            packet.putInt(at).putInt(pbxPort.getPort()).put(payload).flip();
+            packet.putInt(at).putInt(source).put(payload).flip();
             assertThat(link.send(packet, pbxPort)).isEqualTo(DatagramLink.SendStatus.SENT);
             time.advance(Duration.ofMillis(20));
         }
@@ -190,6 +191,23 @@ class StreamFaultsOnTheWireTest extends FieldBehaviourScene {
         List<Packet> later = bobs.heard.subList(1_100, bobs.heard.size());
         long late = later.get(0).millis - later.get(0).timestamp / 8;
         assertThat(later).allMatch(packet -> Math.abs(packet.millis - packet.timestamp / 8 - late) <= 105);
+    }
+
+    /** As after music on hold. */
+    @Test
+    void a_stream_that_comes_back_is_counted_as_it_was() {
+        pbx.faults().media("1002").toPhone().drift(0.05);
+        aliceSays(200);
+        int left = alices.sequence;
+        alices.source = 2;
+        aliceSays(1);
+        alices.source = 1;
+        alices.sequence = left;
+        aliceSays(200);
+
+        bobs.heard.removeIf(packet -> packet.source == 2);
+        assertThat(bobs.heard).hasSizeBetween(417, 421);
+        bobs.assertNumberedWithoutGap();
     }
 
     @Test
