@@ -17,7 +17,7 @@ final class FineTrack {
     private static final int REACH = Bands.STEP + Bands.STEP / 4;
     private static final double SURE = 0.6;
     /** So alike at the delay before, it need not be looked for anywhere else. */
-    private static final double FOLLOWED = 0.8;
+    private static final double FOLLOWED = 0.95;
     /** So far from the delay before, in samples, it is the same. */
     private static final int SAME = 3;
     /** Of the loud ones: what is quieter is not worth looking at. */

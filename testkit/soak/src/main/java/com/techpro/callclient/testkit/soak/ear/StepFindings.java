@@ -41,7 +41,7 @@ final class StepFindings {
     private static final double FAINT = 30;
 
     /** So many steps to either side of a splice its delay is not certain. */
-    private static final int SPLICE = 8;
+    private static final int SPLICE = 20;
     /** In samples. */
     private static final int SAME_DELAY = 3;
 

@@ -280,6 +280,23 @@ class EarTest {
         assertThat(hearing.verdict()).as(hearing.toString()).isEqualTo(Verdict.GAPS);
     }
 
+    /** As often as on a bad network, by 6 ms to and fro, each faded over 5 ms. */
+    @Test
+    void where_a_jitter_buffer_plays_faster_and_slower_nothing_is_another_sound() {
+        short[] heard = new short[said.length];
+        int every = 400 * MILLISECOND;
+        int fade = 5 * MILLISECOND;
+        for (int at = 2 * every; at < heard.length; at++) {
+            int part = at / every;
+            int delay = ONE_WAY + part % 2 * 6 * MILLISECOND;
+            int before = ONE_WAY + (part + 1) % 2 * 6 * MILLISECOND;
+            double faded = Math.min(1, at % every / (double) fade);
+            heard[at] = (short) Math.rint(faded * said[at - delay] + (1 - faded) * said[at - before]);
+        }
+        Hearing hearing = Ear.compare(Damage.silent(said, 0, 2 * every), heard);
+        assertThat(hearing.verified()).as(hearing + " " + hearing.findings()).isTrue();
+    }
+
     @Test
     void what_comes_too_late_for_a_conversation_is_told() {
         assertThat(Ear.compare(said, Damage.late(said, 380 * MILLISECOND)).verdict())
