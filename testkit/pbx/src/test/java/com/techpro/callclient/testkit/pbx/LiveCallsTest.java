@@ -7,6 +7,7 @@ import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
 import com.techpro.callclient.testkit.pbx.live.LiveCall;
 import com.techpro.callclient.testkit.pbx.live.LiveCall.Keys;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,29 @@ class LiveCallsTest {
         pbx.hangUpAll();
         assertThat(pbx.liveCalls()).isEmpty();
         scene.assertQuiet();
+    }
+
+    @Test
+    void each_phone_has_the_codec_that_it_agreed_on() {
+        Phone caller = phoneThatSpeaks("1001", "opus");
+        Phone called = phoneThatSpeaks("1002", "pcma");
+        caller.account.dial("1002");
+        scene.until(() -> called.incoming != null);
+        assertThat(pbx.liveCalls().get(0).legs())
+                .extracting(LiveCall.Side::codec)
+                .containsOnly("");
+
+        called.incoming.answer();
+        scene.pass(Duration.ofSeconds(1));
+        assertThat(pbx.liveCalls().get(0).legs())
+                .extracting(LiveCall.Side::codec)
+                .containsExactly("opus", "PCMA");
+    }
+
+    private Phone phoneThatSpeaks(String extension, String codec) {
+        return scene.phone(
+                        extension, pbx.account(extension).codecs(Set.of(codec)).build())
+                .registered();
     }
 
     @Test

@@ -27,6 +27,7 @@ final class LiveCalls {
                 leg.flow().transport(),
                 leg.talks(),
                 keysOf(leg),
+                leg.media().codec(),
                 leg.media().isDirect(),
                 reception.packets(),
                 reception.lost(),

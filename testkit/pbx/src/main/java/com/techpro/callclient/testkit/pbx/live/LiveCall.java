@@ -32,6 +32,7 @@ public record LiveCall(Instant since, boolean talking, List<Side> legs) {
      * @param extension whose device it is; empty for who has none
      * @param other whom it talks to, as its dialog names that one
      * @param talks whether it has answered, or was answered
+     * @param codec what it speaks, by its encoding name, such as {@code PCMA} or {@code opus}; empty before that is agreed
      * @param direct whether its media goes to the other device and not through the PBX, which measures nothing then
      * @param packets media packets that came from it
      * @param lost media packets from it that did not come
@@ -44,6 +45,7 @@ public record LiveCall(Instant since, boolean talking, List<Side> legs) {
             SipTransport transport,
             boolean talks,
             Keys keys,
+            String codec,
             boolean direct,
             long packets,
             long lost,

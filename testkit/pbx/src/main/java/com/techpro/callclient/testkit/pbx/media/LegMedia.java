@@ -29,6 +29,10 @@ public final class LegMedia {
     private String lastBody = "";
     private @Nullable MediaAgreement agreed;
     private @Nullable MediaAgreement pending;
+    /** The formats in force, and those of the answer that is not yet. */
+    private Sdp.@Nullable Section spoken;
+
+    private Sdp.@Nullable Section pendingFormats;
     private @Nullable Sdp peerOffer;
     private final TransportLines transport;
     private List<SrtpKeys> offeredKeys = List.of();
@@ -60,6 +64,12 @@ public final class LegMedia {
     @Nullable
     public MediaAgreement agreed() {
         return agreed;
+    }
+
+    /** The encoding name of the codec that is agreed, as {@code a=rtpmap} writes it; empty before the first answer. */
+    public String codec() {
+        Sdp.Section formats = spoken;
+        return formats == null ? "" : SupportedFormats.speechName(formats);
     }
 
     /** Whether the device sends to another one, and not here. */
@@ -144,6 +154,7 @@ public final class LegMedia {
                 body.append("\r\n");
             }
         }
+        pendingFormats = like;
         commit();
         return finish(body.toString(), transport.session(dtls != null, ice), named);
     }
@@ -237,6 +248,11 @@ public final class LegMedia {
      * @return its audio section, or null if it does not fit the offer
      */
     public Sdp.@Nullable Section acceptAnswer(Sdp answer) {
+        pendingFormats = readAnswer(answer);
+        return pendingFormats;
+    }
+
+    private Sdp.@Nullable Section readAnswer(Sdp answer) {
         int index = answer.audioIndex();
         if (index != 0
                 || answer.sections().get(0).isDtls() != offeredDtls
@@ -282,12 +298,17 @@ public final class LegMedia {
                 port.configure(proposal);
             }
         }
+        if (pendingFormats != null) {
+            spoken = pendingFormats;
+        }
         pending = null;
+        pendingFormats = null;
     }
 
     /** The offer last accepted was turned down elsewhere; what was agreed before stays in force (RFC 3261 §14.1). */
     public void withdraw() {
         pending = null;
+        pendingFormats = null;
         proposedPeer = null;
         peerOffer = null;
     }

@@ -96,6 +96,18 @@ public final class SupportedFormats {
         return found;
     }
 
+    /** The encoding name of the first format that is speech; empty if none is known. */
+    static String speechName(Sdp.Section section) {
+        for (String format : section.formats()) {
+            Codec codec = codec(section, format);
+            String name = codec == null ? section.encodingOf(format) : codec.encodingName();
+            if (name != null && !name.equals("TELEPHONE-EVENT") && !name.equals("CN")) {
+                return name;
+            }
+        }
+        return "";
+    }
+
     /** Whether the first codec of both is the same. */
     public static boolean beginAlike(Sdp.Section one, Sdp.Section other) {
         List<PayloadFormat> ones = speech(one);
