@@ -1,27 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.console;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.pbx.PbxVoicemail;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An embedded PBX in a browser: who is registered, live calls with their quality, the ladders of the last ones, mailboxes, rooms, faults to switch, and an extension to
- * ring. Served on 127.0.0.1 alone and to nobody without its token; the PBX never waits for a browser. Requests that are sent slowly, or never to their end, take a
+ * An embedded PBX in a browser: who is registered, live calls with their quality, the ladders of the last ones, mailboxes, rooms, faults to switch or to set in figures, captures to download, and an extension to
+ * ring. Programs have the same over HTTP, as {@code openapi.json} says. Served on 127.0.0.1 alone and to nobody without its token; the PBX never waits for a browser. Requests that are sent slowly, or never to their end, take a
  * thread each: there are {@value RequestThreads#MOST}, a request has five seconds, and what comes while all are taken is closed.
  */
 public final class Console implements AutoCloseable {
@@ -32,33 +27,19 @@ public final class Console implements AutoCloseable {
     private static final String PAGE_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
                     + " img-src data:; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-    private static final String LADDER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self';"
-            + " base-uri 'none'; form-action 'none'";
 
-    private final EmbeddedPbx pbx;
     private final HttpServer server;
     private final RequestThreads threads = new RequestThreads(LONGEST_REQUEST);
     private final ConsoleAccess access;
-    private final FaultSwitches faults;
-    private final RungCalls rung;
-    private final RecentCalls recent;
+    private final ConsoleApi api;
     private final StateFeed feed;
-    private final String script;
-    private final String style;
-    private final String page;
 
     private Console(EmbeddedPbx pbx, @Nullable PbxVoicemail voicemail, int port) throws IOException {
-        this.pbx = pbx;
-        script = resource("console.js");
-        style = resource("console.css");
         server = HttpServer.create(
                 new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), BACKLOG);
         access = new ConsoleAccess(server.getAddress().getPort());
-        page = resource("console.html").replace("{token}", access.token());
-        faults = new FaultSwitches(pbx);
-        rung = new RungCalls(pbx);
-        recent = new RecentCalls(pbx.trace());
-        feed = new StateFeed(new PbxView(pbx, voicemail, faults, rung, recent)::json);
+        api = new ConsoleApi(pbx, voicemail, access.token());
+        feed = new StateFeed(api::state);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         feed.start();
@@ -99,84 +80,44 @@ public final class Console implements AutoCloseable {
             if (get) {
                 threads.arrived();
             }
+            boolean known = access.isOfThisOrigin(exchange)
+                    && (access.hasTokenInHeader(exchange) || (get && access.hasCookie(exchange)));
             if (!access.isAddressed(exchange)) {
                 send(exchange, ConsoleReply.text(403, "This is served as 127.0.0.1 and localhost alone."));
             } else if (get && path.equals("/") && access.hasTokenInAddress(exchange)) {
                 headers.set("Set-Cookie", access.cookieToSet());
                 headers.set("Location", "/");
                 send(exchange, ConsoleReply.text(303, ""));
-            } else if (!access.hasCookie(exchange) || !(get || access.hasTokenInHeader(exchange))) {
+            } else if (!known) {
                 send(exchange, ConsoleReply.text(403, "Open the address that callclient pbx printed."));
-            } else if (get && path.equals("/events")) {
-                events(exchange);
-            } else if (get) {
-                send(exchange, read(path, exchange));
-            } else if (exchange.getRequestMethod().equals("POST")) {
-                send(exchange, change(path, exchange));
             } else {
-                headers.set("Allow", "GET, POST");
-                send(exchange, ConsoleReply.text(405, "GET or POST."));
+                answer(exchange, path);
             }
         }
     }
 
-    private ConsoleReply read(String path, HttpExchange exchange) {
-        return switch (path) {
-            case "/" -> ConsoleReply.html(page);
-            case "/console.js" -> new ConsoleReply(200, "text/javascript", script);
-            case "/console.css" -> new ConsoleReply(200, "text/css", style);
-            case "/ladder" -> ladder(exchange);
-            default -> ConsoleReply.text(404, "There is nothing here.");
-        };
-    }
-
-    private ConsoleReply ladder(HttpExchange exchange) {
-        String query = exchange.getRequestURI().getRawQuery();
-        String drawn = query != null && query.startsWith("call=")
-                ? recent.ladder(URLDecoder.decode(query.substring("call=".length()), StandardCharsets.UTF_8))
-                : null;
-        if (drawn == null) {
-            return ConsoleReply.text(404, "There is no such call any more.");
+    private void answer(HttpExchange exchange, String path) throws IOException {
+        Set<String> methods = api.methods(path);
+        String method = exchange.getRequestMethod();
+        if (methods.isEmpty()) {
+            send(exchange, ConsoleReply.text(404, "There is nothing here."));
+        } else if (!methods.contains(method)) {
+            String allowed = String.join(", ", methods);
+            exchange.getResponseHeaders().set("Allow", allowed);
+            send(exchange, ConsoleReply.text(405, "Only " + allowed + "."));
+        } else if (path.equals(ConsoleApi.EVENTS)) {
+            events(exchange);
+        } else if (method.equals("GET")) {
+            send(exchange, api.read(path, exchange.getRequestURI().getRawQuery()));
+        } else {
+            send(exchange, change(path, exchange));
         }
-        exchange.getResponseHeaders().set("Content-Security-Policy", LADDER_POLICY);
-        return ConsoleReply.html(drawn);
     }
 
     private ConsoleReply change(String path, HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(MOST_BODY + 1);
         threads.arrived();
-        if (body.length > MOST_BODY) {
-            return ConsoleReply.text(413, "That is too much.");
-        }
-        try {
-            JsonObject asked = body.length == 0
-                    ? new JsonObject()
-                    : JsonParser.parseString(new String(body, StandardCharsets.UTF_8))
-                            .getAsJsonObject();
-            return change(path, asked);
-        } catch (JsonParseException | IllegalStateException | ClassCastException e) {
-            return ConsoleReply.text(400, "That cannot be read, or the PBX cannot do it now.");
-        } catch (IllegalArgumentException e) {
-            return ConsoleReply.text(400, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private ConsoleReply change(String path, JsonObject asked) {
-        switch (path) {
-            case "/fault" ->
-                faults.turn(FaultSwitches.Kind.valueOf(text(asked, "id")), Boolean.parseBoolean(text(asked, "on")));
-            case "/forget-registrations" -> pbx.forgetRegistrations();
-            case "/ring" -> rung.ring(text(asked, "extension"), text(asked, "name"), text(asked, "number"));
-            case "/hang-up" -> rung.hangUp(Integer.parseInt(text(asked, "id")));
-            default -> {
-                return ConsoleReply.text(404, "There is nothing here.");
-            }
-        }
-        return ConsoleReply.DONE;
-    }
-
-    private static String text(JsonObject asked, String name) {
-        return asked.has(name) ? asked.getAsJsonPrimitive(name).getAsString() : "";
+        return body.length > MOST_BODY ? ConsoleReply.text(413, "That is too much.") : api.change(path, body);
     }
 
     private void events(HttpExchange exchange) throws IOException {
@@ -196,24 +137,16 @@ public final class Console implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, ConsoleReply reply) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", reply.type() + "; charset=utf-8");
-        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-        if (body.length == 0) {
+        exchange.getResponseHeaders().set("Content-Type", reply.type());
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
+        byte[] body = reply.body();
+        if (body.length == 0 || exchange.getRequestMethod().equals("HEAD")) {
             exchange.sendResponseHeaders(reply.status(), -1);
         } else {
             exchange.sendResponseHeaders(reply.status(), body.length);
             try (OutputStream out = exchange.getResponseBody()) {
                 out.write(body);
             }
-        }
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = Console.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IOException("no resource " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may use the console: who has its token, in the address for the first page and in a cookie for the others. What changes something has it in a header as well,
- * which a page of somebody else cannot send. Names other than the loopback's are refused, so that nobody's DNS makes this server theirs.
+ * Who may use the console: who has its token, in the address for the first page, and in a cookie or a header for what is read. What changes something has it in the
+ * header, which a page of somebody else cannot send. Names other than the loopback's are refused, so that nobody's DNS makes this server theirs.
  */
 final class ConsoleAccess {
     static final String TOKEN_HEADER = "X-Console-Token";
@@ -55,12 +55,14 @@ final class ConsoleAccess {
         return cookie + "=" + token() + "; Path=/; HttpOnly; SameSite=Strict";
     }
 
-    /** Whether its cookie has the token, and no page of another origin had it sent. */
-    boolean hasCookie(HttpExchange exchange) {
+    /** Whether no page of another origin had it sent. */
+    boolean isOfThisOrigin(HttpExchange exchange) {
         String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
-        if (site != null && !site.equals("same-origin") && !site.equals("none")) {
-            return false;
-        }
+        return site == null || site.equals("same-origin") || site.equals("none");
+    }
+
+    /** Whether its cookie has the token. */
+    boolean hasCookie(HttpExchange exchange) {
         List<String> lines = exchange.getRequestHeaders().get("Cookie");
         if (lines == null) {
             return false;
@@ -75,7 +77,7 @@ final class ConsoleAccess {
         return found;
     }
 
-    /** Whether it has the token in its header too. */
+    /** Whether its header has the token. */
     boolean hasTokenInHeader(HttpExchange exchange) {
         return isToken(exchange.getRequestHeaders().getFirst(TOKEN_HEADER));
     }

@@ -1,16 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.console;
 
-/** What a request is answered with. */
-record ConsoleReply(int status, String type, String body) {
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What a request is answered with.
+ *
+ * @param type of the body, with its character set if it is text
+ * @param headers besides those that every answer has, or in place of them
+ */
+@SuppressWarnings("ArrayRecordComponent") // Made, sent and forgotten: nobody compares two of them.
+record ConsoleReply(int status, String type, byte[] body, Map<String, String> headers) {
     static final ConsoleReply DONE = text(204, "");
 
     static ConsoleReply text(int status, String text) {
-        return new ConsoleReply(status, "text/plain", text);
+        return of(status, "text/plain", text);
     }
 
-    static ConsoleReply html(String page) {
-        return new ConsoleReply(200, "text/html", page);
+    static ConsoleReply json(String json) {
+        return of(200, "application/json", json);
+    }
+
+    static ConsoleReply of(int status, String type, String text) {
+        return new ConsoleReply(status, type + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
+    }
+
+    /** A file for the browser to keep. */
+    static ConsoleReply download(String name, String type, byte[] file) {
+        return new ConsoleReply(
+                200, type, file, Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""));
+    }
+
+    ConsoleReply with(String header, String value) {
+        return new ConsoleReply(status, type, body, Map.of(header, value));
     }
 
     @Override

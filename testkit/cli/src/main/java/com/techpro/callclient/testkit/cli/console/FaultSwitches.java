@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Faults of the PBX that are switched on and off. A switch that is off again has left nothing, and what others have set stays. From any thread. */
+/** Faults of the PBX that are switched on and off. A switch that is off again has left nothing, and what others have set stays until all is cleared. From any thread. */
 final class FaultSwitches {
     private static final Duration LATE = Duration.ofMillis(500);
     private static final double LOST_SHARE = 0.1;
@@ -82,6 +82,12 @@ final class FaultSwitches {
             rules.add(rule);
         }
         return () -> rules.forEach(Rule::remove);
+    }
+
+    /** Lets nothing go wrong any more, whoever set it. */
+    synchronized void clearAll() {
+        on.clear();
+        pbx.faults().clear();
     }
 
     synchronized List<Switch> all() {

@@ -8,6 +8,7 @@ import com.techpro.callclient.testkit.pbx.PbxState;
 import com.techpro.callclient.testkit.pbx.PbxVoicemail;
 import com.techpro.callclient.testkit.pbx.live.LiveCall;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,7 +38,7 @@ final class PbxView {
 
     private record All(
             String domain,
-            List<String> extensions,
+            List<Phone> extensions,
             List<Registration> registrations,
             List<Live> calls,
             Counters counters,
@@ -46,6 +47,25 @@ final class PbxView {
             List<FaultSwitches.Switch> faults,
             List<RungCalls.Shown> rung,
             List<RecentCalls.Shown> recent) {}
+
+    /**
+     * An extension.
+     *
+     * @param toPhone what goes wrong on purpose with what its phones hear; null if nothing does
+     * @param fromPhone the same with what they say
+     */
+    private record Phone(
+            String number,
+            PhoneState state,
+            ExtensionFaults.@Nullable Shown toPhone,
+            ExtensionFaults.@Nullable Shown fromPhone) {}
+
+    private enum PhoneState {
+        NOT_REGISTERED,
+        FREE,
+        TALKING,
+        RINGING
+    }
 
     private record Registration(String extension, String transport, String expires) {}
 
@@ -57,6 +77,7 @@ final class PbxView {
             String transport,
             boolean talks,
             String keys,
+            String codec,
             boolean direct,
             long packets,
             long lost,
@@ -77,13 +98,13 @@ final class PbxView {
 
     private record Member(String extension, String name, String status, boolean talking, boolean muted) {}
 
-    /** The state now, in one line. */
-    String json() {
+    /** The state now, in one line. One at a time, so that an older one never takes the place of a newer one. */
+    synchronized String json() {
         PbxState state = pbx.state();
         List<LiveCall> calls = pbx.liveCalls();
         return gson.toJson(new All(
                 pbx.domain(),
-                pbx.extensions(),
+                phones(state, calls),
                 state.registrations().stream()
                         .map(device -> new Registration(
                                 device.extension(),
@@ -110,6 +131,25 @@ final class PbxView {
                 recent.update(calls)));
     }
 
+    private List<Phone> phones(PbxState state, List<LiveCall> calls) {
+        Map<String, PhoneState> states = new HashMap<>();
+        state.registrations().forEach(device -> states.put(device.extension(), PhoneState.FREE));
+        for (LiveCall call : calls) {
+            PhoneState of = call.talking() ? PhoneState.TALKING : PhoneState.RINGING;
+            // Who is rung while it talks rings.
+            call.legs()
+                    .forEach(leg ->
+                            states.merge(leg.extension(), of, (one, other) -> one.compareTo(other) > 0 ? one : other));
+        }
+        return pbx.extensions().stream()
+                .map(number -> new Phone(
+                        number,
+                        states.getOrDefault(number, PhoneState.NOT_REGISTERED),
+                        ExtensionFaults.shown(pbx.faults().media(number).toPhone()),
+                        ExtensionFaults.shown(pbx.faults().media(number).fromPhone())))
+                .toList();
+    }
+
     private static Live live(LiveCall call) {
         return new Live(
                 call.since().toString(),
@@ -121,6 +161,7 @@ final class PbxView {
                                 leg.transport().name(),
                                 leg.talks(),
                                 leg.keys().name(),
+                                leg.codec(),
                                 leg.direct(),
                                 leg.packets(),
                                 leg.lost(),

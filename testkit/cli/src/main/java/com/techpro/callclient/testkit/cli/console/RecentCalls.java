@@ -1,26 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.console;
 
+import com.techpro.callclient.testkit.cli.console.CallProgress.Outcome;
 import com.techpro.callclient.testkit.pbx.live.LiveCall;
 import com.techpro.callclient.testkit.pbx.trace.Ladder;
 import com.techpro.callclient.testkit.pbx.trace.MessageTrace;
+import com.techpro.callclient.testkit.pbx.trace.PcapngCapture;
 import com.techpro.callclient.testkit.pbx.trace.TracedMessage;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The newest calls in a PBX's trace, and their ladders. The two sides of a call have a Call-ID each; they are one call here once they were seen together. */
+/**
+ * The newest calls in a PBX's trace, with their ladders and captures. The two sides of a call have a Call-ID each; they are one call here where the PBX passed a caller's
+ * INVITE on, and once they were seen together.
+ */
 final class RecentCalls {
-    private static final int MOST = 20;
+    static final int MOST = 100;
 
     private final MessageTrace trace;
     private final Deque<Recent> calls = new ArrayDeque<>();
+    private final Map<String, Recent> byCallId = new HashMap<>();
     private long read;
+    private long messages;
 
     RecentCalls(MessageTrace trace) {
         this.trace = trace;
@@ -28,21 +37,63 @@ final class RecentCalls {
 
     /** A call as its messages tell of it. */
     private static final class Recent {
-        private final Set<String> callIds = new HashSet<>();
+        /** By Call-ID; the first is that of who calls, or of one of the phones that the PBX itself calls. */
+        private final Map<String, CallProgress> sides = new LinkedHashMap<>();
+
         private final String id;
         private final Instant at;
         private final String from;
         private final String to;
+        private final boolean placedByPbx;
         private int messages;
-        private String last = "";
-        private Instant lastAt = Instant.MIN;
+        private @Nullable LiveCall live;
+        private boolean wasLive;
 
-        private Recent(String id, TracedMessage invite) {
-            this.id = id;
-            this.at = invite.at();
-            this.from = user(header(invite, "From", "f"));
-            this.to = user(header(invite, "To", "t"));
-            callIds.add(id);
+        private Recent(CallMessage invite, Instant at) {
+            this.id = invite.callId();
+            this.at = at;
+            this.from = invite.from();
+            this.to = invite.to();
+            this.placedByPbx = invite.fromPbx();
+        }
+
+        /** The side whose messages say what came of the call. */
+        private CallProgress decisive() {
+            CallProgress decisive = null;
+            for (CallProgress side : sides.values()) {
+                if (decisive == null || (placedByPbx && side.outcome().compareTo(decisive.outcome()) > 0)) {
+                    decisive = side;
+                }
+            }
+            return decisive == null ? new CallProgress() : decisive;
+        }
+
+        private Outcome outcome() {
+            Outcome told = decisive().outcome();
+            LiveCall now = live;
+            if (now != null) {
+                // Who transferred it has gone, and it goes on.
+                return now.talking() ? Outcome.ANSWERED : told == Outcome.ENDED ? Outcome.RINGING : told;
+            }
+            boolean open = told == Outcome.CALLING || told == Outcome.RINGING || told == Outcome.ANSWERED;
+            if (!wasLive || !open) {
+                return told;
+            }
+            return sides.values().stream().anyMatch(CallProgress::isCancelled) ? Outcome.CANCELLED : Outcome.LOST;
+        }
+
+        /** Of phones that did not answer only the caller's side counts: those of a group are cancelled once one of them has the call. */
+        private String last() {
+            String last = "";
+            long at = -1;
+            CallProgress first = decisive();
+            for (CallProgress side : sides.values()) {
+                if ((side == first || side.isEstablished()) && side.lastAt() > at) {
+                    last = side.last();
+                    at = side.lastAt();
+                }
+            }
+            return last;
         }
     }
 
@@ -50,103 +101,137 @@ final class RecentCalls {
      * One of them as it stands.
      *
      * @param id its first Call-ID
-     * @param last what the newest message says of how the call stands: a request but ACK, or what came of an INVITE
+     * @param last what the newest message says of how the call stands: a request but ACK, or what came of one
+     * @param status what its INVITE was answered with, 0 before that
+     * @param transferred whether a transfer out of it worked
      */
-    record Shown(String id, String at, String from, String to, int messages, String last) {}
+    record Shown(
+            String id,
+            String at,
+            String from,
+            String to,
+            int messages,
+            String last,
+            Outcome outcome,
+            int status,
+            boolean transferred) {}
 
-    /** Reads what came since it was asked last; the sides of calls that live now belong together. */
+    /** Reads what came since it was asked last; the sides of calls that live now belong together. The calls have to be asked for before the trace is. */
     synchronized List<Shown> update(List<LiveCall> live) {
-        List<TracedMessage> fresh = trace.since(read);
-        read = trace.mark();
+        List<TracedMessage> fresh;
+        long mark;
+        do {
+            mark = trace.mark();
+            fresh = trace.since(read);
+        } while (trace.mark() != mark);
+        read = mark;
+        return update(fresh, live);
+    }
+
+    /** As {@link #update(List)}, with messages from elsewhere. */
+    synchronized List<Shown> update(List<TracedMessage> fresh, List<LiveCall> live) {
         fresh.forEach(this::add);
-        live.forEach(
-                call -> join(call.legs().stream().map(LiveCall.Side::callId).toList()));
+        calls.forEach(call -> call.live = null);
+        live.forEach(this::join);
         List<Shown> shown = new ArrayList<>();
         for (Recent call : calls) {
-            shown.add(new Shown(call.id, call.at.toString(), call.from, call.to, call.messages, call.last));
+            shown.add(new Shown(
+                    call.id,
+                    call.at.toString(),
+                    call.from,
+                    call.to,
+                    call.messages,
+                    call.last(),
+                    call.outcome(),
+                    call.decisive().status(),
+                    call.sides.values().stream().anyMatch(CallProgress::isTransferred)));
         }
         return shown;
     }
 
-    private void add(TracedMessage message) {
-        String callId = callIdOf(message);
-        String what = message.summary();
-        Recent call = of(callId);
-        if (call == null && what.equals("INVITE")) {
-            call = new Recent(callId, message);
-            calls.addFirst(call);
+    private void add(TracedMessage traced) {
+        CallMessage message = CallMessage.of(traced);
+        Recent call = byCallId.get(message.callId());
+        if (call == null && message.text().equals("INVITE") && !message.inDialog()) {
+            call = passedOn(message);
+            if (call == null) {
+                call = new Recent(message, traced.at());
+                calls.addFirst(call);
+            }
+            call.sides.put(message.callId(), new CallProgress());
+            byCallId.put(message.callId(), call);
             if (calls.size() > MOST) {
-                calls.removeLast();
+                calls.removeLast().sides.keySet().forEach(byCallId::remove);
             }
         }
         if (call != null) {
-            call.messages++;
-            if (tells(message)) {
-                call.last = what;
-                call.lastAt = message.at();
+            CallProgress side = call.sides.get(message.callId());
+            if (side != null) {
+                side.add(message, messages++);
             }
+            call.messages++;
         }
     }
 
-    /** An ACK tells nothing that the response before it did not, nor does a response to a BYE. */
-    private static boolean tells(TracedMessage message) {
-        int status = message.status();
-        if (status == 0) {
-            return !message.summary().equals("ACK");
-        }
-        return status > 100 && message.header("CSeq").endsWith("INVITE");
-    }
-
-    private @Nullable Recent of(String callId) {
+    /** The call of a phone that an INVITE of the PBX goes on with: the newest of that caller's that is not answered; null if there is none. */
+    private @Nullable Recent passedOn(CallMessage invite) {
         return calls.stream()
-                .filter(call -> call.callIds.contains(callId))
+                .filter(call -> invite.fromPbx() && !call.placedByPbx && call.from.equals(invite.from()))
+                .filter(call -> call.decisive().outcome() == Outcome.CALLING
+                        || call.decisive().outcome() == Outcome.RINGING)
                 .findFirst()
                 .orElse(null);
     }
 
-    /** The first of them is who calls. */
-    private void join(List<String> callIds) {
-        Recent first = callIds.isEmpty() ? null : of(callIds.get(0));
-        for (String callId : callIds) {
-            Recent other = of(callId);
-            if (first != null && other != null && other != first) {
+    /** The first of its legs is who calls. */
+    private void join(LiveCall live) {
+        Recent first = live.legs().stream()
+                .map(leg -> byCallId.get(leg.callId()))
+                .flatMap(Stream::ofNullable)
+                .findFirst()
+                .orElse(null);
+        if (first == null) {
+            return;
+        }
+        first.live = live;
+        first.wasLive = true;
+        for (LiveCall.Side leg : live.legs()) {
+            Recent other = byCallId.get(leg.callId());
+            if (other != null && other != first) {
                 calls.remove(other);
-                first.callIds.addAll(other.callIds);
+                first.sides.putAll(other.sides);
+                other.sides.keySet().forEach(callId -> byCallId.put(callId, first));
                 first.messages += other.messages;
-                if (other.lastAt.isAfter(first.lastAt)) {
-                    first.last = other.last;
-                    first.lastAt = other.lastAt;
-                }
             }
         }
     }
 
     /** A call's ladder as a page of its own; null if it is not among these. */
     synchronized @Nullable String ladder(String id) {
-        Recent call = of(id);
+        Recent call = byCallId.get(id);
         if (call == null) {
             return null;
         }
-        List<TracedMessage> messages = trace.messages().stream()
-                .filter(message -> call.callIds.contains(callIdOf(message)))
+        List<TracedMessage> kept = kept(call);
+        String note = kept.size() < call.messages ? "The first messages are not kept any more." : "";
+        return Ladder.html(call.from + " calls " + call.to, note, kept, List.of());
+    }
+
+    /** A call's messages for Wireshark, without secrets; null if it is not among these. */
+    synchronized byte @Nullable [] capture(String id) {
+        Recent call = byCallId.get(id);
+        return call == null ? null : PcapngCapture.redacted(kept(call));
+    }
+
+    /** All messages that the PBX keeps, as {@link #capture(String)}. */
+    byte[] capture() {
+        return PcapngCapture.redacted(trace.messages());
+    }
+
+    private List<TracedMessage> kept(Recent call) {
+        return trace.messages().stream()
+                .filter(message ->
+                        call.sides.containsKey(CallMessage.of(message).callId()))
                 .toList();
-        String note = messages.size() < call.messages ? "The first messages are not kept any more." : "";
-        return Ladder.html(call.from + " calls " + call.to, note, messages, List.of());
-    }
-
-    private static String callIdOf(TracedMessage message) {
-        return header(message, "Call-ID", "i");
-    }
-
-    private static String header(TracedMessage message, String name, String compact) {
-        String value = message.header(name);
-        return value.isEmpty() ? message.header(compact) : value;
-    }
-
-    /** The user of an address, for a list of calls. */
-    private static String user(String address) {
-        int begin = address.indexOf(':', Math.max(0, address.indexOf('<'))) + 1;
-        int end = address.indexOf('@', begin);
-        return end < 0 ? address : address.substring(begin, end);
     }
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.console;
 
+import static com.techpro.callclient.testkit.cli.console.ConsoleStates.array;
+import static com.techpro.callclient.testkit.cli.console.ConsoleStates.faultsOn;
+import static com.techpro.callclient.testkit.cli.console.ConsoleStates.firstLeg;
+import static com.techpro.callclient.testkit.cli.console.ConsoleStates.has;
+import static com.techpro.callclient.testkit.cli.console.ConsoleStates.packets;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
@@ -20,7 +23,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +76,16 @@ class ConsoleTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/", "/?token=", "/?token=AAAAAAAAAAAAAAAAAAAAAA", "/events", "/console.js", "/ladder?call=1"})
+            strings = {
+                "/",
+                "/?token=",
+                "/?token=AAAAAAAAAAAAAAAAAAAAAA",
+                "/events",
+                "/console.js",
+                "/ladder?call=1",
+                "/state",
+                "/capture"
+            })
     void nobody_gets_anything_without_the_token(String path) {
         assertThat(client.send(client.request(path)).statusCode()).isEqualTo(403);
         HttpResponse<String> wrong = client.send(client.request(path)
@@ -239,6 +250,21 @@ class ConsoleTest {
     }
 
     @Test
+    void who_has_the_token_in_the_header_needs_no_cookie_and_is_of_no_other_site() {
+        assertThat(client.send(client.request("/state").header(ConsoleAccess.TOKEN_HEADER, client.token()))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(client.send(client.request("/state").header(ConsoleAccess.TOKEN_HEADER, "guessed"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(client.send(client.request("/state")
+                                .header(ConsoleAccess.TOKEN_HEADER, client.token())
+                                .header("Sec-Fetch-Site", "cross-site"))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void a_fault_that_is_on_happens() {
         client.post("/fault", "{\"id\":\"INVITE_503\",\"on\":\"true\"}");
         try (RegisteredPhone phone = new RegisteredPhone(pbx, "1001", false)) {
@@ -314,7 +340,15 @@ class ConsoleTest {
                     array(state, "recent").get(0).getAsJsonObject().get("id").getAsString();
             all.append(client.get("/ladder?call=" + URLEncoder.encode(id, StandardCharsets.UTF_8))
                     .body());
-            for (String path : List.of("/", "/console.js", "/console.css", "/nothing")) {
+            for (String path : List.of(
+                    "/",
+                    "/console.js",
+                    "/tables.js",
+                    "/console.css",
+                    "/openapi.json",
+                    "/state",
+                    "/capture",
+                    "/nothing")) {
                 all.append(client.get(path).body());
             }
             all.append(events.text());
@@ -337,36 +371,6 @@ class ConsoleTest {
         open.forEach(Events::close);
         Await.until("all are gone", () -> console.listeners() == 0);
         client.listen().close();
-    }
-
-    private static JsonArray array(JsonObject state, String name) {
-        return state.getAsJsonArray(name);
-    }
-
-    private static Predicate<JsonObject> has(String name, String text) {
-        return state -> array(state, name).toString().contains(text);
-    }
-
-    private static List<String> faultsOn(JsonObject state) {
-        List<String> on = new ArrayList<>();
-        for (JsonElement fault : array(state, "faults")) {
-            if (fault.getAsJsonObject().get("on").getAsBoolean()) {
-                on.add(fault.getAsJsonObject().get("id").getAsString());
-            }
-        }
-        return on;
-    }
-
-    private static JsonObject firstLeg(JsonObject state) {
-        return array(array(state, "calls").get(0).getAsJsonObject(), "legs")
-                .get(0)
-                .getAsJsonObject();
-    }
-
-    private static long packets(JsonObject state) {
-        return array(state, "calls").isEmpty()
-                ? 0
-                : firstLeg(state).get("packets").getAsLong();
     }
 
     /** As a program does that wants the console for nobody. */
