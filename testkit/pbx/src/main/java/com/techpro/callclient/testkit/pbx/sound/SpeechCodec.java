@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.sound;
+
+import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.Decoder;
+import com.techpro.callclient.engine.internal.media.codec.Encoder;
+import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.engine.internal.media.codec.Opus;
+import java.util.Arrays;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What a speech codec makes of a recording: as if it had been sent in packets of 20 ms and some had been lost on the way. Nothing is sent. */
+@SuppressWarnings("ImmutableEnumChecker") // codecs have no state
+public enum SpeechCodec {
+    G711_ALAW("G.711 A-law", 8_000, G711.ALAW, 0),
+    G711_ULAW("G.711 µ-law", 8_000, G711.ULAW, 0),
+    G722("G.722", 16_000, com.techpro.callclient.engine.internal.media.codec.G722.INSTANCE, 0),
+    OPUS_12("Opus, 12 kbit/s", 48_000, Opus.INSTANCE, 12_000),
+    OPUS_16("Opus, 16 kbit/s", 48_000, Opus.INSTANCE, 16_000),
+    OPUS_24("Opus, 24 kbit/s", 48_000, Opus.INSTANCE, 24_000),
+    OPUS_32("Opus, 32 kbit/s", 48_000, Opus.INSTANCE, 32_000),
+    /** ETSI GSM 06.10, 13 kbit/s. */
+    GSM("GSM full rate", 8_000, null, 0),
+    /** 32 kbit/s, as of the IMA. */
+    ADPCM("ADPCM, 32 kbit/s", 8_000, null, 0);
+
+    private static final int PACKETS_PER_SECOND = 50;
+    private static final int LARGEST = 1_500;
+
+    private final String title;
+    private final int sampleRate;
+    private final @Nullable Codec codec;
+    private final int bitrate;
+
+    SpeechCodec(String title, int sampleRate, @Nullable Codec codec, int bitrate) {
+        this.title = title;
+        this.sampleRate = sampleRate;
+        this.codec = codec;
+        this.bitrate = bitrate;
+    }
+
+    /** For people. */
+    public String title() {
+        return title;
+    }
+
+    /** Of what is coded, in samples a second. */
+    public int sampleRate() {
+        return sampleRate;
+    }
+
+    /** Of a packet, in samples. */
+    public int packet() {
+        return sampleRate / PACKETS_PER_SECOND;
+    }
+
+    /** What becomes of a packet. */
+    public enum Fate {
+        DECODED,
+        /** It is lost, and the decoder makes something up; one that cannot plays the packet before once more. */
+        CONCEALED,
+        /** It is lost, and there is silence in its place. */
+        SILENT
+    }
+
+    /**
+     * Codes a recording and decodes it again.
+     *
+     * @param samples at {@link #sampleRate}; what is not a whole packet at the end is silent in the result
+     * @param fates of each packet, by its number
+     * @return of the same length; later by what the codec delays
+     */
+    public short[] coded(short[] samples, IntFunction<Fate> fates) {
+        Stream stream = open();
+        short[] decoded = new short[samples.length];
+        for (int packet = 0; (packet + 1) * packet() <= samples.length; packet++) {
+            int at = packet * packet();
+            stream.encode(samples, at);
+            switch (fates.apply(packet)) {
+                case DECODED -> stream.decode(decoded, at);
+                case CONCEALED -> {
+                    if (!stream.conceal(decoded, at)) {
+                        System.arraycopy(decoded, Math.max(0, at - packet()), decoded, at, packet());
+                    }
+                }
+                case SILENT -> Arrays.fill(decoded, at, at + packet(), (short) 0);
+            }
+        }
+        return decoded;
+    }
+
+    private Stream open() {
+        if (this == GSM) {
+            return new GsmStream();
+        }
+        return codec == null ? new AdpcmStream() : new EngineStream(codec, bitrate);
+    }
+
+    /** An encoder and the decoder of the far end, of one packet each time. */
+    private interface Stream {
+        void encode(short[] samples, int from);
+
+        void decode(short[] samples, int to);
+
+        boolean conceal(short[] samples, int to);
+    }
+
+    private static final class EngineStream implements Stream {
+        private final Encoder encoder;
+        private final Decoder decoder;
+        private final int count;
+        private final byte[] payload = new byte[LARGEST];
+        private int octets;
+
+        EngineStream(Codec codec, int bitrate) {
+            encoder = codec.newEncoder("useinbandfec=0");
+            encoder.setBitrate(bitrate);
+            encoder.setExpectedLoss(0);
+            decoder = codec.newDecoder();
+            count = codec.sampleRate() / PACKETS_PER_SECOND;
+        }
+
+        @Override
+        public void encode(short[] samples, int from) {
+            octets = encoder.encode(samples, from, payload, 0, count);
+        }
+
+        @Override
+        public void decode(short[] samples, int to) {
+            decoder.decode(payload, 0, samples, to, octets);
+        }
+
+        @Override
+        public boolean conceal(short[] samples, int to) {
+            return decoder.conceal(samples, to, count);
+        }
+    }
+
+    private static final class GsmStream implements Stream {
+        private final GsmEncoder encoder = new GsmEncoder();
+        private final GsmDecoder decoder = new GsmDecoder();
+        private final int[] codes = new int[GsmFrame.CODES];
+
+        @Override
+        public void encode(short[] samples, int from) {
+            encoder.encode(samples, from, codes);
+        }
+
+        @Override
+        public void decode(short[] samples, int to) {
+            decoder.decode(codes, samples, to);
+        }
+
+        @Override
+        public boolean conceal(short[] samples, int to) {
+            return false;
+        }
+    }
+
+    private static final class AdpcmStream implements Stream {
+        private final ImaAdpcm encoder = new ImaAdpcm();
+        private final ImaAdpcm decoder = new ImaAdpcm();
+        private final int[] codes = new int[8_000 / PACKETS_PER_SECOND];
+
+        @Override
+        public void encode(short[] samples, int from) {
+            for (int i = 0; i < codes.length; i++) {
+                codes[i] = encoder.encode(samples[from + i]);
+            }
+        }
+
+        @Override
+        public void decode(short[] samples, int to) {
+            for (int i = 0; i < codes.length; i++) {
+                samples[to + i] = decoder.decode(codes[i]);
+            }
+        }
+
+        @Override
+        public boolean conceal(short[] samples, int to) {
+            return false;
+        }
+    }
+}
