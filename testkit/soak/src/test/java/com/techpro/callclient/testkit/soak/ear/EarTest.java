@@ -5,8 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.testkit.contracts.Seeds;
+import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
+import com.techpro.callclient.testkit.soak.degrade.AddedSound;
+import com.techpro.callclient.testkit.soak.degrade.Amplitude;
+import com.techpro.callclient.testkit.soak.degrade.Coding;
+import com.techpro.callclient.testkit.soak.degrade.Degradation;
+import com.techpro.callclient.testkit.soak.degrade.Filter;
+import com.techpro.callclient.testkit.soak.degrade.Interruption;
+import com.techpro.callclient.testkit.soak.degrade.PacketLoss;
+import com.techpro.callclient.testkit.soak.degrade.PacketLoss.Concealment;
+import com.techpro.callclient.testkit.soak.degrade.Timing;
 import com.techpro.callclient.testkit.soak.ear.Finding.Kind;
 import com.techpro.callclient.testkit.soak.ear.Hearing.Verdict;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
@@ -18,7 +27,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,8 +39,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EarTest {
     private static final int MILLISECOND = Ear.SAMPLE_RATE / 1_000;
     private static final int PACKET = 20 * MILLISECOND;
+    private static final Duration TEN = Duration.ofMillis(10);
     /** 61.3 ms: on no grid. */
     private static final int ONE_WAY = 981;
+
+    private static final Degradation LATE = Timing.delay(ONE_WAY);
 
     private static SpeechClip clip;
     private static short[] said;
@@ -52,8 +63,8 @@ class EarTest {
         return samples;
     }
 
-    private static Hearing hearing(UnaryOperator<short[]> damage) {
-        return Ear.compare(said, damage.apply(Damage.late(said, ONE_WAY)));
+    private static Hearing hearing(Degradation damage) {
+        return Ear.compare(said, LATE.then(damage).applyTo(said));
     }
 
     /** Where a packet may begin; the sixteenth of them is one of 10 ms. */
@@ -63,7 +74,7 @@ class EarTest {
 
     @Test
     void what_was_said_is_verified_with_the_best_score() {
-        Hearing hearing = hearing(heard -> heard);
+        Hearing hearing = hearing(Degradation.none());
         assertThat(hearing.verdict()).isEqualTo(Verdict.VERIFIED);
         assertThat(hearing.score()).isCloseTo(5, within(0.01));
         assertThat(hearing.findings()).isEmpty();
@@ -73,10 +84,11 @@ class EarTest {
     }
 
     @ParameterizedTest
-    @EnumSource(G711.class)
-    void G711_at_any_delay_is_verified(G711 law) {
+    @EnumSource(names = {"G711_ALAW", "G711_ULAW"})
+    void G711_at_any_delay_is_verified(SpeechCodec law) {
         for (int delay : new int[] {0, 1, 39, 80, 160, 333, 3_201, 6_000}) {
-            Hearing hearing = Ear.compare(said, Damage.g711(Damage.late(said, delay), law));
+            Hearing hearing =
+                    Ear.compare(said, Timing.delay(delay).then(Coding.of(law)).applyTo(said));
             assertThat(hearing.verified()).as(delay + ": " + hearing).isTrue();
             assertThat(hearing.highestHertz()).isLessThanOrEqualTo(4_000);
         }
@@ -98,23 +110,23 @@ class EarTest {
     @ParameterizedTest
     @ValueSource(doubles = {-12, -6, 6, 12})
     void a_level_is_told_and_does_not_decide(double decibels) {
-        short[] quiet = Damage.louder(said, -12);
-        Hearing hearing = Ear.compare(quiet, Damage.louder(Damage.late(quiet, ONE_WAY), decibels));
+        short[] quiet = Amplitude.gain(-12).applyTo(said);
+        Hearing hearing = Ear.compare(quiet, LATE.then(Amplitude.gain(decibels)).applyTo(quiet));
         assertThat(hearing.verified()).as(hearing.toString()).isTrue();
         assertThat(hearing.levelDb()).isCloseTo(decibels, within(0.5));
     }
 
     @Test
     void an_inverted_waveform_is_told_and_does_not_decide() {
-        Hearing hearing = hearing(heard -> Damage.each(heard, (at, sample) -> -sample));
+        Hearing hearing = hearing(Amplitude.inverted());
         assertThat(hearing.verified()).as(hearing.toString()).isTrue();
         assertThat(hearing.upsideDown()).isTrue();
-        assertThat(hearing(heard -> heard).upsideDown()).isFalse();
+        assertThat(hearing(Degradation.none()).upsideDown()).isFalse();
     }
 
     @Test
     void an_offset_is_told_and_does_not_decide() {
-        Hearing hearing = hearing(heard -> Damage.each(heard, (at, sample) -> sample + 900));
+        Hearing hearing = hearing(Amplitude.offset(900));
         assertThat(hearing.verified()).as(hearing.toString()).isTrue();
         assertThat(hearing.offset()).isCloseTo(900, within(20.0));
     }
@@ -122,7 +134,7 @@ class EarTest {
     @ParameterizedTest
     @ValueSource(ints = {80, 120, 300})
     void a_high_pass_filter_does_not_decide(int hertz) {
-        Hearing hearing = hearing(heard -> Damage.highPass(heard, hertz));
+        Hearing hearing = hearing(Filter.highPass(hertz));
         assertThat(hearing.verified())
                 .as(hearing.toString() + hearing.findings())
                 .isTrue();
@@ -130,7 +142,7 @@ class EarTest {
 
     @Test
     void the_telephone_band_is_told_and_does_not_decide() {
-        Hearing hearing = hearing(heard -> Damage.g711(Damage.telephone(heard), G711.ALAW));
+        Hearing hearing = hearing(Filter.telephoneBand().then(Coding.of(SpeechCodec.G711_ALAW)));
         assertThat(hearing.verified())
                 .as(hearing.toString() + hearing.findings())
                 .isTrue();
@@ -140,18 +152,17 @@ class EarTest {
     @ParameterizedTest
     @MethodSource("offsets")
     void packets_lost_in_silence_are_caught_wherever_they_begin(int offset) {
-        assertThat(hearing(heard -> Damage.lost(heard, 4, PACKET, offset)).verdict())
+        assertThat(hearing(PacketLoss.even(4).offset(offset)).verdict()).isEqualTo(Verdict.GAPS);
+        assertThat(hearing(PacketLoss.even(4).packets(TEN).offset(offset)).verdict())
                 .isEqualTo(Verdict.GAPS);
-        assertThat(hearing(heard -> Damage.lost(heard, 4, PACKET / 2, offset)).verdict())
-                .isEqualTo(Verdict.GAPS);
-        Hearing few = hearing(heard -> Damage.lost(heard, 0.5, PACKET, offset));
+        Hearing few = hearing(PacketLoss.even(0.5).offset(offset));
         assertThat(few.verified()).as(few.toString()).isTrue();
     }
 
     @ParameterizedTest
     @MethodSource("offsets")
     void holes_of_ten_milliseconds_are_caught_wherever_they_begin(int offset) {
-        Hearing hearing = hearing(heard -> Damage.holes(heard, 10 * MILLISECOND, offset));
+        Hearing hearing = hearing(Interruption.holes(TEN, offset));
         assertThat(hearing.verdict()).isEqualTo(Verdict.GAPS);
         assertThat(hearing.missingPercent()).isCloseTo(20, within(6.0));
     }
@@ -162,8 +173,8 @@ class EarTest {
         Random random = Seeds.random(5);
         for (int run = 0; run < 8; run++) {
             int offset = random.nextInt(PACKET);
-            Hearing hearing = hearing(
-                    heard -> Damage.lost(heard, percent, PACKET, offset, burst, Seeds.random(random.nextLong())));
+            Hearing hearing =
+                    hearing(PacketLoss.bursts(percent, burst, random.nextLong()).offset(offset));
             assertThat(hearing.verified()).as(hearing.toString()).isFalse();
         }
     }
@@ -171,7 +182,7 @@ class EarTest {
     @Test
     void loss_is_told_by_its_place_and_length() {
         int at = loudMoment();
-        Hearing hearing = hearing(heard -> Damage.silent(heard, at, at + 60 * MILLISECOND));
+        Hearing hearing = hearing(Interruption.silence(time(at), Duration.ofMillis(60)));
         assertThat(hearing.verdict()).isEqualTo(Verdict.GAPS);
         Finding finding = hearing.findings().get(0);
         assertThat(finding.kind()).isEqualTo(Kind.MISSING);
@@ -179,13 +190,24 @@ class EarTest {
         assertThat(finding.length().toMillis()).isCloseTo(60, within(6L));
     }
 
+    private static double rms(short[] samples, int from, int to) {
+        return Math.sqrt(IntStream.range(from, to)
+                .mapToDouble(i -> (double) samples[i] * samples[i])
+                .average()
+                .orElseThrow());
+    }
+
+    private static Duration time(int sample) {
+        return Duration.ofNanos(sample * 1_000_000_000L / Ear.SAMPLE_RATE);
+    }
+
     /** Where 60 ms of loud speech begin. */
     private static int loudMoment() {
-        short[] heard = Damage.late(said, ONE_WAY);
+        short[] heard = LATE.applyTo(said);
         for (int at = 3 * Ear.SAMPLE_RATE; ; at += PACKET) {
             boolean loud = true;
             for (int part = at; part < at + 60 * MILLISECOND; part += 5 * MILLISECOND) {
-                loud &= Damage.rms(Arrays.copyOfRange(heard, part, part + 5 * MILLISECOND)) > 1_500;
+                loud &= rms(heard, part, part + 5 * MILLISECOND) > 1_500;
             }
             if (loud) {
                 return at;
@@ -197,16 +219,13 @@ class EarTest {
     void more_damage_is_never_judged_better() {
         double before = 5.01;
         for (double percent : new double[] {0, 1, 2, 4, 8, 16, 32}) {
-            double score =
-                    hearing(heard -> Damage.lost(heard, percent, PACKET, 57)).score();
+            double score = hearing(PacketLoss.even(percent).offset(57)).score();
             assertThat(score).as(percent + " %").isLessThanOrEqualTo(before);
             before = score;
         }
         before = 5.01;
         for (double decibels : new double[] {50, 40, 30, 20, 10, 0}) {
-            double rms = Damage.rms(said) / Damage.ratio(decibels);
-            double score =
-                    hearing(heard -> Damage.noise(heard, rms, Seeds.random(1))).score();
+            double score = hearing(AddedSound.noise(decibels, 1)).score();
             assertThat(score).as(decibels + " dB").isLessThanOrEqualTo(before);
             before = score;
         }
@@ -214,24 +233,23 @@ class EarTest {
 
     @Test
     void packets_played_twice_are_caught() {
-        Hearing hearing = hearing(heard -> Damage.repeated(heard, 16, PACKET, 57));
+        Hearing hearing = hearing(PacketLoss.even(16).offset(57).concealedBy(Concealment.REPEAT));
         assertThat(hearing.verified()).as(hearing.toString()).isFalse();
         assertThat(hearing.findings()).extracting(Finding::kind).contains(Kind.REPEATED);
     }
 
     @Test
     void what_nobody_said_is_caught() {
-        double level = Damage.rms(said);
         short[] neighbour = talk(30_000, 10);
-        assertCaught(Kind.HUM, heard -> Damage.tone(heard, 50, level / 4));
-        assertCaught(Kind.NOISE, heard -> Damage.noise(heard, level / Damage.ratio(20), Seeds.random(2)));
-        assertCaught(Kind.VOICE, heard -> Damage.mixed(heard, neighbour, -20));
-        assertCaught(Kind.CLICK, heard -> Damage.clicks(heard, 7_777, 20_000));
-        Hearing faint = hearing(heard -> Damage.noise(heard, level / Damage.ratio(45), Seeds.random(3)));
+        assertCaught(Kind.HUM, AddedSound.hum(15, 50));
+        assertCaught(Kind.NOISE, AddedSound.noise(20, 2));
+        assertCaught(Kind.VOICE, AddedSound.sound(neighbour, 20));
+        assertCaught(Kind.CLICK, AddedSound.clicks(Duration.ofMillis(487), 20_000));
+        Hearing faint = hearing(AddedSound.noise(45, 3));
         assertThat(faint.verified()).as(faint.toString()).isTrue();
     }
 
-    private static void assertCaught(Kind kind, UnaryOperator<short[]> damage) {
+    private static void assertCaught(Kind kind, Degradation damage) {
         Hearing hearing = hearing(damage);
         assertThat(hearing.verdict())
                 .as(hearing.toString() + hearing.findings())
@@ -241,42 +259,29 @@ class EarTest {
 
     @Test
     void a_last_word_that_ends_early_is_caught_and_a_call_that_ends_is_not() {
-        int end = lastSpeech();
-        Hearing cut = hearing(heard -> Damage.silent(heard, end - 100 * MILLISECOND, heard.length));
+        Hearing cut = hearing(Interruption.endCut(Duration.ofMillis(100)));
         assertThat(cut.verdict()).isEqualTo(Verdict.CUT);
         assertThat(cut.findings()).extracting(Finding::kind).contains(Kind.END_CUT);
-        Hearing hungUp = hearing(heard -> Arrays.copyOf(heard, 6 * Ear.SAMPLE_RATE));
+        Hearing hungUp = hearing((heard, rate) -> Arrays.copyOf(heard, 6 * rate));
         assertThat(hungUp.verified()).as(hungUp.toString()).isTrue();
     }
 
     @Test
     void a_first_word_that_begins_late_is_caught() {
-        short[] quietFirst = Damage.silent(said, 0, loudMoment() - ONE_WAY);
-        short[] heard = Damage.silent(Damage.late(quietFirst, ONE_WAY), 0, loudMoment() + 100 * MILLISECOND);
+        short[] quietFirst = Interruption.silence(Duration.ZERO, time(loudMoment() - ONE_WAY))
+                .applyTo(said);
+        short[] heard =
+                LATE.then(Interruption.beginningCut(Duration.ofMillis(100))).applyTo(quietFirst);
         Hearing hearing = Ear.compare(quietFirst, heard);
         assertThat(hearing.verdict()).isEqualTo(Verdict.CUT);
         assertThat(hearing.findings()).extracting(Finding::kind).contains(Kind.BEGINNING_CUT);
     }
 
-    /** After which nothing loud is heard. */
-    private static int lastSpeech() {
-        short[] heard = Damage.late(said, ONE_WAY);
-        int at = heard.length - 5 * MILLISECOND;
-        while (Damage.rms(Arrays.copyOfRange(heard, at, at + 5 * MILLISECOND)) < 1_000) {
-            at -= 5 * MILLISECOND;
-        }
-        return at;
-    }
-
     @Test
     void a_word_that_was_left_out_is_missed() {
         int from = loudMoment();
-        int left = 100 * MILLISECOND;
-        Hearing hearing = hearing(heard -> {
-            short[] shorter = heard.clone();
-            System.arraycopy(heard, from + left, shorter, from, heard.length - from - left);
-            return Arrays.copyOf(shorter, heard.length - left);
-        });
+        Hearing hearing = hearing(Timing.delayStep(time(from), Duration.ofMillis(-100))
+                .then((heard, rate) -> Arrays.copyOf(heard, heard.length - rate / 10)));
         assertThat(hearing.verdict()).as(hearing.toString()).isEqualTo(Verdict.GAPS);
     }
 
@@ -299,9 +304,10 @@ class EarTest {
 
     @Test
     void what_comes_too_late_for_a_conversation_is_told() {
-        assertThat(Ear.compare(said, Damage.late(said, 380 * MILLISECOND)).verdict())
+        assertThat(Ear.compare(said, Timing.delay(Duration.ofMillis(380)).applyTo(said))
+                        .verdict())
                 .isEqualTo(Verdict.VERIFIED);
-        Hearing late = Ear.compare(said, Damage.late(said, 880 * MILLISECOND));
+        Hearing late = Ear.compare(said, Timing.delay(Duration.ofMillis(880)).applyTo(said));
         assertThat(late.verdict()).isEqualTo(Verdict.LATE);
         assertThat(late.delay()).isEqualTo(Duration.ofMillis(880));
     }
@@ -309,14 +315,14 @@ class EarTest {
     @ParameterizedTest
     @ValueSource(doubles = {-3, -1, 1, 3})
     void another_speed_is_told(double percent) {
-        Hearing hearing = hearing(heard -> Damage.faster(heard, percent));
+        Hearing hearing = hearing(Timing.faster(percent));
         assertThat(hearing.verdict()).isEqualTo(Verdict.WRONG_SPEED);
         assertThat(hearing.fasterPercent()).isCloseTo(percent, within(0.3));
     }
 
     @Test
     void silence_another_voice_and_too_little_have_verdicts_of_their_own() {
-        assertThat(hearing(heard -> new short[heard.length]).verdict()).isEqualTo(Verdict.NOTHING_HEARD);
+        assertThat(hearing((heard, rate) -> new short[heard.length]).verdict()).isEqualTo(Verdict.NOTHING_HEARD);
         short[] other = talk(35_000, 10);
         assertThat(Ear.compare(said, other).verdict()).isEqualTo(Verdict.OTHER_SOUND);
         assertThat(Ear.compare(new short[0], said).verdict()).isEqualTo(Verdict.TOO_SHORT);
@@ -332,7 +338,7 @@ class EarTest {
 
     @Test
     void findings_come_in_order() {
-        List<Finding> findings = hearing(heard -> Damage.noise(Damage.lost(heard, 8, PACKET, 3), 300, Seeds.random(4)))
+        List<Finding> findings = hearing(PacketLoss.even(8).offset(3).then(AddedSound.noise(20, 4)))
                 .findings();
         assertThat(findings).isSortedAccordingTo((one, other) -> one.at().compareTo(other.at()));
         assertThat(findings).extracting(Finding::kind).contains(Kind.MISSING, Kind.NOISE);
