@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.verify;
 
-import static com.techpro.callclient.testkit.soak.verify.Degradation.BEGIN;
-import static com.techpro.callclient.testkit.soak.verify.Degradation.HELD;
-import static com.techpro.callclient.testkit.soak.verify.Degradation.LENGTH;
-import static com.techpro.callclient.testkit.soak.verify.Degradation.MIDDLE;
-import static com.techpro.callclient.testkit.soak.verify.Degradation.ONE_WAY;
-import static com.techpro.callclient.testkit.soak.verify.Degradation.RESUMED;
-import static com.techpro.callclient.testkit.soak.verify.Degradation.SECOND;
+import static com.techpro.callclient.testkit.soak.verify.CallDegradation.BEGIN;
+import static com.techpro.callclient.testkit.soak.verify.CallDegradation.HELD;
+import static com.techpro.callclient.testkit.soak.verify.CallDegradation.LENGTH;
+import static com.techpro.callclient.testkit.soak.verify.CallDegradation.MIDDLE;
+import static com.techpro.callclient.testkit.soak.verify.CallDegradation.ONE_WAY;
+import static com.techpro.callclient.testkit.soak.verify.CallDegradation.RESUMED;
+import static com.techpro.callclient.testkit.soak.verify.CallDegradation.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.soak.speech.AudioClock.Stall;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.verify.Degradation.Call;
+import com.techpro.callclient.testkit.soak.verify.CallDegradation.Call;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -102,7 +102,7 @@ class CallCheckTest {
 
     @Test
     void a_first_word_that_a_stall_took_is_excused() {
-        Degradation.CLIPPED_RESUME.applyTo(call, 60);
+        CallDegradation.CLIPPED_RESUME.applyTo(call, 60);
         assertThat(judged(List.of()).outcome()).isEqualTo(Outcome.CLIPPED_BEGINNING);
         assertThat(judged(List.of(stall(RESUMED + ONE_WAY, 60))).outcome()).isEqualTo(Outcome.VERIFIED);
     }
@@ -122,12 +122,12 @@ class CallCheckTest {
     @Test
     void two_who_were_just_brought_together_may_hear_twice_as_much_that_only_resembles_and_no_more()
             throws IOException {
-        Degradation.REPETITION.applyTo(call, 10);
+        CallDegradation.REPETITION.applyTo(call, 10);
         assertThat(judged(List.of()).outcome()).isEqualTo(Outcome.GUESSED);
         assertThat(check.speechAfterMove(ear(List.of())).outcome()).isEqualTo(Outcome.VERIFIED);
 
         aRightCall();
-        Degradation.REPETITION.applyTo(call, 18);
+        CallDegradation.REPETITION.applyTo(call, 18);
         assertThat(check.speechAfterMove(ear(List.of())).outcome()).isEqualTo(Outcome.GUESSED);
     }
 

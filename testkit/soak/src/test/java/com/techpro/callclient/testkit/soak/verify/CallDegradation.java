@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.verify;
 
+import com.techpro.callclient.testkit.soak.degrade.Amplitude;
+import com.techpro.callclient.testkit.soak.degrade.Degradation;
+import com.techpro.callclient.testkit.soak.degrade.PacketLoss;
+import com.techpro.callclient.testkit.soak.degrade.PacketLoss.Concealment;
+import com.techpro.callclient.testkit.soak.degrade.Timing;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
@@ -13,18 +18,17 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with a call, done to what an ear of a right one hears: six seconds with a hold in the middle, 60 ms one way. */
-enum Degradation {
+enum CallDegradation {
     REPETITION("frames lost and repeated in their place, %") {
         @Override
         void applyTo(Call call, double level) {
-            int frame = call.at(FRAME);
-            call.frames(level, at -> System.arraycopy(call.heard, at - frame, call.heard, at, frame));
+            call.apply(PacketLoss.even(level).offset(call.at(FRAME)).concealedBy(Concealment.REPEAT));
         }
     },
     SILENCE("frames lost and silent in their place, %") {
         @Override
         void applyTo(Call call, double level) {
-            call.frames(level, at -> Arrays.fill(call.heard, at, at + call.at(FRAME), (short) 0));
+            call.apply(PacketLoss.even(level).offset(call.at(FRAME)));
         }
     },
     DELAY("one-way delay, ms") {
@@ -36,27 +40,25 @@ enum Degradation {
     QUIETER("quieter, dB") {
         @Override
         void applyTo(Call call, double level) {
-            call.each((at, heard) -> heard / ratio(level));
+            call.apply(Amplitude.gain(-level));
         }
     },
     LOUDER("louder, dB") {
         @Override
         void applyTo(Call call, double level) {
-            call.each((at, heard) -> heard * ratio(level));
+            call.apply(Amplitude.gain(level));
         }
     },
     CLIPPING("clipped, dB below the peak") {
         @Override
         void applyTo(Call call, double level) {
-            double most = call.peak() / ratio(level);
-            call.each((at, heard) -> Math.max(-most, Math.min(most, heard)));
+            call.apply(Amplitude.clipping(level));
         }
     },
     PITCH("pitch and speed raised, %") {
         @Override
         void applyTo(Call call, double level) {
-            short[] before = call.heard.clone();
-            call.each((at, heard) -> interpolated(before, at * (1 + level / 100)));
+            call.apply(Timing.faster(level));
         }
     },
     OWN_ECHO("own voice comes back, dB below the far end's") {
@@ -136,7 +138,7 @@ enum Degradation {
 
     final String title;
 
-    Degradation(String title) {
+    CallDegradation(String title) {
         this.title = title;
     }
 
@@ -148,12 +150,6 @@ enum Degradation {
 
     private static int samples(double millis) {
         return (int) (millis * SECOND / 1000);
-    }
-
-    private static double interpolated(short[] samples, double at) {
-        int before = (int) at;
-        double part = at - before;
-        return before + 1 < samples.length ? samples[before] * (1 - part) + samples[before + 1] * part : 0;
     }
 
     /** One ear of one call. */
@@ -253,22 +249,14 @@ enum Degradation {
             return most;
         }
 
+        void apply(Degradation degradation) {
+            heard = degradation.applyTo(heard, rate.hertz());
+        }
+
         void each(Sample change) {
             for (int i = 0; i < heard.length; i++) {
                 double changed = Math.rint(change.of(i, heard[i]));
                 heard[i] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, changed));
-            }
-        }
-
-        /** Evenly spread. */
-        void frames(double percent, Frame change) {
-            double due = 0;
-            for (int at = at(FRAME); at < heard.length; at += at(FRAME)) {
-                due += percent / 100;
-                if (due >= 1) {
-                    due--;
-                    change.at(at);
-                }
             }
         }
 
@@ -288,9 +276,5 @@ enum Degradation {
 
     interface Sample {
         double of(int at, double heard);
-    }
-
-    interface Frame {
-        void at(int sample);
     }
 }

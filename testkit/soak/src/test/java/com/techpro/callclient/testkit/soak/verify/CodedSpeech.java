@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.verify;
 
-import com.techpro.callclient.engine.internal.media.codec.Codec;
-import com.techpro.callclient.engine.internal.media.codec.Decoder;
-import com.techpro.callclient.engine.internal.media.codec.Encoder;
-import com.techpro.callclient.engine.internal.media.codec.G722;
-import com.techpro.callclient.engine.internal.media.codec.Opus;
+import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
+import com.techpro.callclient.testkit.pbx.sound.SpeechCodec.Fate;
 import com.techpro.callclient.testkit.soak.speech.SampleRates;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
@@ -16,23 +13,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 
 /** What a codec makes of speech, at 16 kHz: as if it had been sent in packets of 20 ms. */
-@SuppressWarnings("ImmutableEnumChecker") // codecs have no state, and what was coded once stays so
+@SuppressWarnings("ImmutableEnumChecker") // what was coded once stays so
 public enum CodedSpeech {
-    G722_64(G722.INSTANCE, 0, Fidelity.G722),
-    OPUS_24(Opus.INSTANCE, 24_000, Fidelity.OPUS),
-    OPUS_32(Opus.INSTANCE, 32_000, Fidelity.OPUS);
+    G722_64(SpeechCodec.G722, Fidelity.G722),
+    OPUS_24(SpeechCodec.OPUS_24, Fidelity.OPUS),
+    OPUS_32(SpeechCodec.OPUS_32, Fidelity.OPUS);
 
     private static final int PACKETS_PER_SECOND = 50;
-    private static final int LARGEST = 1_500;
 
     final Fidelity fidelity;
-    private final Codec codec;
-    private final int bitrate;
+    private final SpeechCodec codec;
     private final Map<Integer, short[]> loops = new ConcurrentHashMap<>();
 
-    CodedSpeech(Codec codec, int bitrate, Fidelity fidelity) {
+    CodedSpeech(SpeechCodec codec, Fidelity fidelity) {
         this.codec = codec;
-        this.bitrate = bitrate;
         this.fidelity = fidelity;
     }
 
@@ -109,28 +103,12 @@ public enum CodedSpeech {
     }
 
     private short[] coded(int length, int missed, IntPredicate lost, Samples recorded) {
-        Encoder encoder = codec.newEncoder("useinbandfec=0");
-        encoder.setBitrate(bitrate);
-        encoder.setExpectedLoss(0);
-        Decoder decoder = codec.newDecoder();
-        int frame = codec.sampleRate() / PACKETS_PER_SECOND;
-        short[] said = new short[frame];
-        short[] decoded = new short[length / frame * frame];
-        byte[] payload = new byte[LARGEST];
-        for (int at = 0; at < decoded.length; at += frame) {
-            for (int i = 0; i < frame; i++) {
-                said[i] = recorded.at(at + i);
-            }
-            int octets = encoder.encode(said, 0, payload, 0, frame);
-            if (at / frame < missed) {
-                continue;
-            }
-            if (!lost.test(at / frame)) {
-                decoder.decode(payload, 0, decoded, at, octets);
-            } else if (!decoder.conceal(decoded, at, frame)) {
-                System.arraycopy(decoded, Math.max(0, at - frame), decoded, at, frame);
-            }
+        short[] said = new short[length / codec.packet() * codec.packet()];
+        for (int i = 0; i < said.length; i++) {
+            said[i] = recorded.at(i);
         }
+        short[] decoded = codec.coded(
+                said, packet -> packet < missed ? Fate.SILENT : lost.test(packet) ? Fate.CONCEALED : Fate.DECODED);
         return rate() == Rate.WIDEBAND ? decoded : SampleRates.decimated(decoded, 3, 0);
     }
 }

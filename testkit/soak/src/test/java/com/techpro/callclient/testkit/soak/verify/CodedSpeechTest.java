@@ -7,7 +7,7 @@ import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.speech.SampleRates;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
-import com.techpro.callclient.testkit.soak.verify.Degradation.Call;
+import com.techpro.callclient.testkit.soak.verify.CallDegradation.Call;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.io.IOException;
 import java.time.Duration;
@@ -212,7 +212,7 @@ class CodedSpeechTest {
             assertThat(call.judged().outcome()).isEqualTo(Outcome.NOTHING_HEARD);
             call.each((at, heard) -> 1_500 * random.nextGaussian());
             assertThat(call.judged().outcome()).isIn(Outcome.OTHER_SOUND, Outcome.GAPS);
-            call.say(0, Degradation.LENGTH, call.own, Degradation.ONE_WAY);
+            call.say(0, CallDegradation.LENGTH, call.own, CallDegradation.ONE_WAY);
             assertThat(call.judged().verified()).isFalse();
         }
     }
@@ -240,7 +240,7 @@ class CodedSpeechTest {
     private static int loudest(Call call) {
         int best = 0;
         double most = 0;
-        for (int at = SECOND; at < 2 * Degradation.HELD - SECOND; at += FRAME) {
+        for (int at = SECOND; at < 2 * CallDegradation.HELD - SECOND; at += FRAME) {
             double sum = 0;
             for (int i = at; i < at + 2 * FRAME; i++) {
                 sum += Math.pow(call.heard[i], 2);

@@ -27,17 +27,17 @@ class JudgePageTest {
     record Row(String degradation, double passes, double caught, List<String> as) {}
 
     static List<Row> rows() throws IOException {
-        return allRows().subList(0, Degradation.values().length);
+        return allRows().subList(0, CallDegradation.values().length);
     }
 
     /** Of G.722 and Opus. */
     static List<Row> widebandRows() throws IOException {
-        return allRows().subList(Degradation.values().length, 2 * Degradation.values().length);
+        return allRows().subList(CallDegradation.values().length, 2 * CallDegradation.values().length);
     }
 
     /** Of Opus alone. */
     private static Row resumeRow() throws IOException {
-        return allRows().get(2 * Degradation.values().length);
+        return allRows().get(2 * CallDegradation.values().length);
     }
 
     private static List<Row> allRows() throws IOException {
@@ -63,7 +63,7 @@ class JudgePageTest {
     @Test
     void every_degradation_has_its_row() throws IOException {
         List<String> titles =
-                Stream.of(Degradation.values()).map(kind -> kind.title).toList();
+                Stream.of(CallDegradation.values()).map(kind -> kind.title).toList();
         assertThat(rows()).extracting(Row::degradation).containsExactlyElementsOf(titles);
         assertThat(widebandRows()).extracting(Row::degradation).containsExactlyElementsOf(titles);
         assertThat(resumeRow().degradation).isEqualTo(RESUME);
@@ -111,16 +111,16 @@ class JudgePageTest {
                 .toList();
     }
 
-    private static List<Degradation.Call> coded(CodedSpeech codec) throws IOException {
-        return Degradation.Call.some(SpeechClip.builtIn(), CALLS, codec, FIRST_PACKET);
+    private static List<CallDegradation.Call> coded(CodedSpeech codec) throws IOException {
+        return CallDegradation.Call.some(SpeechClip.builtIn(), CALLS, codec, FIRST_PACKET);
     }
 
     private static List<String> outcomes(Row row, double level) throws IOException {
-        return outcomes(row, level, Degradation.Call.some(SpeechClip.builtIn(), CALLS));
+        return outcomes(row, level, CallDegradation.Call.some(SpeechClip.builtIn(), CALLS));
     }
 
-    private static List<String> outcomes(Row row, double level, List<Degradation.Call> calls) {
-        Degradation degradation = Stream.of(Degradation.values())
+    private static List<String> outcomes(Row row, double level, List<CallDegradation.Call> calls) {
+        CallDegradation degradation = Stream.of(CallDegradation.values())
                 .filter(kind -> kind.title.equals(row.degradation))
                 .findFirst()
                 .orElseThrow();
