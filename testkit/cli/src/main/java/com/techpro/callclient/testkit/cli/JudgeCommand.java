@@ -12,7 +12,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -30,20 +32,30 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class JudgeCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "SAID.WAV", description = "What was said.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path said;
+    @Parameters(index = "0", arity = "0..1", paramLabel = "SAID.WAV", description = "What was said.")
+    private @Nullable Path said;
 
-    @Parameters(index = "1", paramLabel = "HEARD.WAV", description = "What was heard.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path heard;
+    @Parameters(index = "1", arity = "0..1", paramLabel = "HEARD.WAV", description = "What was heard.")
+    private @Nullable Path heard;
+
+    @Mixin
+    private final EarProofOptions proof = new EarProofOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        Path said = this.said;
+        Path heard = this.heard;
+        if (proof.given() && said == null) {
+            String mistake = proof.mistake();
+            return mistake == null ? proof.run(spec.commandLine().getOut()) : ErrorLine.print(spec, mistake);
+        }
+        if (said == null || heard == null || proof.given()) {
+            return ErrorLine.print(spec, "Give two WAV files, or what is to be measured.");
+        }
         Path file = said;
         Hearing hearing;
         try {

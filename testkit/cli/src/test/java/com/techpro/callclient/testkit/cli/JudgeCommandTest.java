@@ -107,4 +107,53 @@ class JudgeCommandTest {
         assertThat(complained.toString()).contains("there is no").contains("none.wav");
         assertThat(printed.toString()).isEmpty();
     }
+
+    private int judge(String... arguments) {
+        return new CommandLine(new JudgeCommand())
+                .setOut(new PrintWriter(printed))
+                .setErr(new PrintWriter(complained))
+                .execute(arguments);
+    }
+
+    @Test
+    void curves_are_printed_drawn_and_written() throws IOException {
+        Path curves = folder.resolve("curves");
+        assertThat(judge("--curves", curves.toString(), "--offsets", "1", "--only", "one-way", "--few"))
+                .isZero();
+        assertThat(printed.toString().lines()).hasSize(3);
+        assertThat(printed.toString()).contains("| one-way delay, ms | 350 |");
+        assertThat(Files.readString(curves.resolve("judge-curves.svg"))).contains("one-way delay");
+        assertThat(Files.readString(curves.resolve("index.html"))).contains("too late for a conversation");
+    }
+
+    @Test
+    void clean_directions_are_counted_and_raise_no_alarm() {
+        assertThat(judge("--clean", "2", "--only", "uncoded", "--few")).isZero();
+        assertThat(printed.toString())
+                .startsWith("uncoded")
+                .contains("2 directions")
+                .contains("0 alarms");
+    }
+
+    @Test
+    void pairs_for_another_judge_are_written_with_our_scores() throws IOException {
+        Path pairs = folder.resolve("pairs");
+        assertThat(judge("--pairs", pairs.toString(), "--only", "one-way", "--few"))
+                .isZero();
+        assertThat(Files.readAllLines(pairs.resolve("scores.csv")))
+                .hasSize(8)
+                .anyMatch(line -> line.matches("said-0.wav,heard-0.wav,[0-9.]+,\"one-way delay, ms\",100.0"));
+        assertThat(pairs.resolve("heard-6.wav")).exists();
+    }
+
+    @Test
+    void what_is_neither_two_files_nor_a_measurement_is_a_mistake() {
+        assertThat(judge("said.wav")).isEqualTo(2);
+        assertThat(judge("--clean", "0")).isEqualTo(2);
+        assertThat(judge("--clean", "5", "said.wav", "heard.wav")).isEqualTo(2);
+        assertThat(judge("--curves", folder.toString(), "--only", "one-way", "--offsets", "0"))
+                .isEqualTo(2);
+        assertThat(complained.toString()).contains("Give two WAV files", "--clean is 1 to", "--offsets is 1 to 161");
+        assertThat(printed.toString()).isEmpty();
+    }
 }

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.curves;
+
+import com.techpro.callclient.testkit.soak.degrade.Amplitude;
+import com.techpro.callclient.testkit.soak.degrade.Degradation;
+import com.techpro.callclient.testkit.soak.degrade.Filter;
+import com.techpro.callclient.testkit.soak.degrade.Timing;
+import com.techpro.callclient.testkit.soak.ear.Ear;
+import com.techpro.callclient.testkit.soak.ear.Hearing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * Directions of calls in which nothing is wrong: of one voice or another, through a codec, with a delay, an offset, a level, a polarity and a filter that are drawn for each. A
+ * judge that finds fault with one of them raises a false alarm. The same seed gives the same directions.
+ */
+public final class CleanDirections {
+    private static final int MOST_DELAY = 5_000;
+    private static final int MOST_OFFSET = 160;
+    /** What was said is so much quieter than a voice is, so that it may become louder by as much. */
+    private static final double ROOM = 12;
+
+    private static final double MOST_HEIGHT = 1_000;
+    /** In hertz; 0 is no filter, and 1 the telephone band. */
+    private static final int[] FILTERS = {0, 0, 80, 120, 200, 300, 1};
+
+    private final List<TestVoice> voices;
+    private final long seed;
+
+    /**
+     * Nothing is judged yet.
+     *
+     * @param voices one or more
+     * @throws IllegalArgumentException if there is none
+     */
+    public CleanDirections(List<TestVoice> voices, long seed) {
+        if (voices.isEmpty()) {
+            throw new IllegalArgumentException("one voice is needed at least");
+        }
+        this.voices = List.copyOf(voices);
+        this.seed = seed;
+    }
+
+    /**
+     * What became of a channel's directions.
+     *
+     * @param channel whose
+     * @param judged how many
+     * @param lowestScore of the ear, 1 to 5
+     * @param alarms what was found fault with, and why
+     */
+    public record Result(Channel channel, int judged, double lowestScore, List<String> alarms) {
+        public Result {
+            alarms = List.copyOf(alarms);
+        }
+
+        @Override
+        public String toString() {
+            return String.format(
+                    Locale.ROOT,
+                    "%-26s %6d directions, %4d alarms, score %.1f at least",
+                    channel.name(),
+                    judged,
+                    alarms.size(),
+                    lowestScore);
+        }
+    }
+
+    /** Judges so many directions of a channel. */
+    public Result judge(Channel channel, int directions) {
+        List<String> alarms = new ArrayList<>();
+        double lowest = 5;
+        for (int i = 0; i < directions; i++) {
+            Random random = new Random(31 * (31 * seed + channel.name().hashCode()) + i);
+            // The first numbers of seeds that are near each other are near each other.
+            var unused = random.nextLong();
+            TestVoice voice = voices.get(random.nextInt(voices.size()));
+            short[] said = Amplitude.gain(-ROOM).applyTo(voice.samples());
+            Way way = Way.drawn(random, channel);
+            Hearing hearing = Ear.compare(said, way.degradation().applyTo(said));
+            lowest = Math.min(lowest, hearing.score());
+            if (!hearing.verified()) {
+                alarms.add(voice + ", " + way.words() + ": " + hearing + " " + hearing.findings());
+            }
+        }
+        return new Result(channel, directions, lowest, alarms);
+    }
+
+    private record Way(String words, Degradation degradation) {
+        static Way drawn(Random random, Channel channel) {
+            int delay = random.nextInt(MOST_DELAY);
+            int offset = random.nextInt(MOST_OFFSET + 1);
+            double gain = Math.rint((2 * random.nextDouble() - 1) * ROOM);
+            boolean inverted = random.nextInt(4) == 0;
+            double height = random.nextInt(4) == 0 ? Math.rint(MOST_HEIGHT * (2 * random.nextDouble() - 1)) : 0;
+            int filter = FILTERS[random.nextInt(FILTERS.length)];
+            Degradation before =
+                    filter == 0 ? Degradation.none() : filter == 1 ? Filter.telephoneBand() : Filter.highPass(filter);
+            Degradation way = Timing.delay(delay)
+                    .then(before)
+                    .then(Amplitude.gain(gain))
+                    .then(inverted ? Amplitude.inverted() : Degradation.none())
+                    .then(channel.degradation(offset))
+                    .then(Amplitude.offset(height));
+            String words = String.format(
+                    Locale.ROOT,
+                    "%s, delay %d and offset %d samples, %+.0f dB, %s, offset of samples %.0f, %s",
+                    channel.name(),
+                    delay,
+                    offset,
+                    gain,
+                    inverted ? "inverted" : "not inverted",
+                    height,
+                    filter == 0 ? "no filter" : filter == 1 ? "300 to 3400 Hz" : "above " + filter + " Hz");
+            return new Way(words, way);
+        }
+    }
+}

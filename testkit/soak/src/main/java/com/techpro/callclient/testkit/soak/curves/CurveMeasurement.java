@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.curves;
+
+import com.techpro.callclient.testkit.soak.curves.Curve.Point;
+import com.techpro.callclient.testkit.soak.curves.DegradationScale.Place;
+import com.techpro.callclient.testkit.soak.degrade.Degradation;
+import com.techpro.callclient.testkit.soak.degrade.Timing;
+import com.techpro.callclient.testkit.soak.ear.Ear;
+import com.techpro.callclient.testkit.soak.ear.Hearing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Has {@link Ear} judge degraded speech, level by level: for each voice uncoded, and for the first voice through some codecs. The same settings give the same figures on any
+ * machine.
+ */
+public final class CurveMeasurement {
+    /** Of the way, in samples: 61.3 ms, and on no grid. */
+    static final int DELAY = 981;
+    /** Up to which packets begin later: 10 ms. */
+    private static final int MOST_OFFSET = 160;
+
+    private static final int ONLY_OFFSET = 57;
+
+    private final List<TestVoice> voices;
+    private final List<Channel> channels;
+    private final int offsets;
+
+    /**
+     * Nothing is judged yet.
+     *
+     * @param voices one or more
+     * @param channels for the first of the voices, besides {@link Channel#UNCODED}
+     * @param offsets at how many places from 0 to 160 samples packets begin
+     * @throws IllegalArgumentException if there is no voice or no offset
+     */
+    public CurveMeasurement(List<TestVoice> voices, List<Channel> channels, int offsets) {
+        if (voices.isEmpty() || offsets < 1) {
+            throw new IllegalArgumentException("one voice and one offset are needed at least");
+        }
+        this.voices = List.copyOf(voices);
+        this.channels = List.copyOf(channels);
+        this.offsets = offsets;
+    }
+
+    /** One curve a voice, and then one a channel; a degradation of a codec's own has none for channels. */
+    public List<Curve> measure(DegradationScale scale) {
+        List<Curve> curves = new ArrayList<>();
+        for (TestVoice voice : voices) {
+            curves.add(curve(scale, voice.name(), voice, Channel.UNCODED));
+        }
+        if (!scale.isCoded()) {
+            for (Channel channel : channels) {
+                curves.add(curve(scale, channel.name(), voices.get(0), channel));
+            }
+        }
+        return List.copyOf(curves);
+    }
+
+    /** Of a voice, uncoded, with packets that begin at one place. */
+    Curve curve(DegradationScale scale, TestVoice voice, int offset) {
+        return curve(scale, voice.name(), voice, Channel.UNCODED, new int[] {offset});
+    }
+
+    private Curve curve(DegradationScale scale, String name, TestVoice voice, Channel channel) {
+        return curve(
+                scale,
+                name,
+                voice,
+                channel,
+                IntStream.range(0, offsets).map(this::offset).toArray());
+    }
+
+    private Curve curve(DegradationScale scale, String name, TestVoice voice, Channel channel, int[] places) {
+        List<Point> points = new ArrayList<>();
+        for (double level : scale.levels()) {
+            points.add(point(scale, level, voice, channel, places));
+        }
+        return new Curve(scale, name, points);
+    }
+
+    private Point point(DegradationScale scale, double level, TestVoice voice, Channel channel, int[] places) {
+        int caught = 0;
+        double scores = 0;
+        Map<String, Integer> verdicts = new TreeMap<>();
+        for (int offset : places) {
+            Hearing hearing = Ear.compare(voice.samples(), heard(scale, level, voice, channel, offset));
+            caught += hearing.verified() ? 0 : 1;
+            scores += hearing.score();
+            verdicts.merge(hearing.verdict().words(), 1, Integer::sum);
+        }
+        return new Point(level, places.length, caught, scores / places.length, verdicts);
+    }
+
+    /** On no grid of 20, 40 or 80 samples, but for the first. */
+    private int offset(int index) {
+        return offsets == 1
+                ? ONLY_OFFSET
+                : (int) Math.rint(MOST_OFFSET * index / (double) (offsets - 1)) - (index % 2) * 7;
+    }
+
+    /**
+     * What is heard of a voice, uncoded and with packets on no grid.
+     *
+     * @param level of the scale
+     * @param voice one of the voices
+     * @return 16 kHz, later by 61 ms
+     */
+    public short[] heard(DegradationScale scale, double level, TestVoice voice) {
+        return heard(scale, level, voice, Channel.UNCODED, ONLY_OFFSET);
+    }
+
+    private short[] heard(DegradationScale scale, double level, TestVoice voice, Channel channel, int offset) {
+        Place place = new Place(voice, other(voice), DELAY, offset, voice.name().hashCode() * 31L + offset);
+        Degradation way = Timing.delay(DELAY).then(channel.degradation(offset));
+        return way.then(scale.at(level, place)).applyTo(voice.samples());
+    }
+
+    /** The next voice; if there is one only, its own words in another order. */
+    private TestVoice other(TestVoice voice) {
+        if (voices.size() > 1) {
+            return voices.get((voices.indexOf(voice) + 1) % voices.size());
+        }
+        short[] samples = voice.samples();
+        short[] turned = new short[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            turned[i] = samples[(i + samples.length * 4 / 10) % samples.length];
+        }
+        return TestVoice.of(voice.name() + ", in another order", turned);
+    }
+}

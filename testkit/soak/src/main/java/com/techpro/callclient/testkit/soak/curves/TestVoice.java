@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.curves;
+
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
+import com.techpro.callclient.testkit.soak.ear.Ear;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Six seconds of somebody's speech at 16 kHz, to be degraded and judged: as loud as any other, and with a moment of silence before the first word and after the last.
+ * Immutable.
+ */
+public final class TestVoice {
+    private static final int LENGTH = 6 * Ear.SAMPLE_RATE;
+    private static final int BEFORE = Ear.SAMPLE_RATE / 5;
+    private static final int AFTER = Ear.SAMPLE_RATE / 2;
+    private static final int FADE = Ear.SAMPLE_RATE / 100;
+    /** Of 32,768, as much below it as people speak below what a line can carry. */
+    private static final double PEAK = 16_000;
+    /** So far below the peak, speech has begun. */
+    private static final double BEGUN = 30;
+
+    private static final List<String> ESPEAK = List.of("en-gb+m3", "en-us+f3", "de+f4", "en-gb+whisper");
+
+    private static final String SENTENCES =
+            "Five young engineers quickly measure the jitter, the delay, and the echo on this telephone line."
+                    + " Please hold; we shall hear each other again in a moment.";
+
+    private final String name;
+    private final short[] samples;
+
+    private TestVoice(String name, short[] recording) {
+        this.name = name;
+        this.samples = prepared(recording);
+    }
+
+    /**
+     * Anybody's.
+     *
+     * @param recording 16 kHz; its first six seconds are taken
+     */
+    public static TestVoice of(String name, short[] recording) {
+        return new TestVoice(name, recording);
+    }
+
+    /** The one that comes with the testkit. */
+    public static TestVoice packaged() {
+        try {
+            SpeechSource source = new SpeechSource(SpeechClip.builtIn(), 0);
+            short[] recording = new short[LENGTH];
+            for (int i = 0; i < recording.length; i++) {
+                recording[i] = source.at(Rate.WIDEBAND, i);
+            }
+            return new TestVoice("packaged", recording);
+        } catch (IOException e) {
+            throw new IllegalStateException("the packaged recording cannot be read", e);
+        }
+    }
+
+    /** Four more, spoken by {@code espeak-ng}; none where it is not installed. */
+    public static List<TestVoice> synthesised() {
+        List<TestVoice> voices = new ArrayList<>();
+        for (String voice : ESPEAK) {
+            try {
+                // -D: so that it says a thing twice alike.
+                Process process = new ProcessBuilder("espeak-ng", "-D", "-v", voice, "-s", "150", "--stdout", SENTENCES)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                byte[] wav;
+                try (InputStream out = process.getInputStream()) {
+                    wav = out.readAllBytes();
+                }
+                if (process.waitFor() == 0) {
+                    short[] recording = WavFile.read(new ByteArrayInputStream(wav), Ear.SAMPLE_RATE);
+                    voices.add(new TestVoice("espeak " + voice, recording));
+                }
+            } catch (IOException notInstalled) {
+                return Collections.unmodifiableList(voices);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Collections.unmodifiableList(voices);
+            }
+        }
+        return Collections.unmodifiableList(voices);
+    }
+
+    /**
+     * The WAV files of a folder, by their names.
+     *
+     * @throws IOException if the folder or one of its WAV files cannot be read, with its name
+     */
+    public static List<TestVoice> in(Path folder) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.wav")) {
+            found.forEach(files::add);
+        }
+        Collections.sort(files);
+        List<TestVoice> voices = new ArrayList<>();
+        for (Path file : files) {
+            String name = String.valueOf(file.getFileName());
+            try {
+                voices.add(new TestVoice(
+                        name.substring(0, name.length() - ".wav".length()), WavFile.read(file, Ear.SAMPLE_RATE)));
+            } catch (IOException e) {
+                throw new IOException(file + ": " + e.getMessage(), e);
+            }
+        }
+        return Collections.unmodifiableList(voices);
+    }
+
+    private static short[] prepared(short[] recording) {
+        double peak = 1;
+        for (short sample : recording) {
+            peak = Math.max(peak, Math.abs((double) sample));
+        }
+        double begun = peak / Math.pow(10, BEGUN / 20);
+        int first = 0;
+        while (first < recording.length && Math.abs((double) recording[first]) < begun) {
+            first++;
+        }
+        short[] prepared = new short[LENGTH];
+        int count = Math.min(recording.length - first, LENGTH - BEFORE - AFTER);
+        for (int i = 0; i < count; i++) {
+            double fade = Math.min(1, (count - i) / (double) FADE);
+            prepared[BEFORE + i] = (short) Math.rint(fade * recording[first + i] * PEAK / peak);
+        }
+        return prepared;
+    }
+
+    /** For people. */
+    public String name() {
+        return name;
+    }
+
+    /** Six seconds at 16 kHz. */
+    public short[] samples() {
+        return samples.clone();
+    }
+
+    /** Of so many at once the loudest: where they begin. */
+    int loudest(int count) {
+        int best = 0;
+        double most = -1;
+        int step = Ear.SAMPLE_RATE / 200;
+        for (int at = 0; at + count <= samples.length; at += step) {
+            double quietest = Double.MAX_VALUE;
+            for (int part = at; part < at + count; part += step) {
+                double sum = 0;
+                for (short sample : Arrays.copyOfRange(samples, part, part + step)) {
+                    sum += (double) sample * sample;
+                }
+                quietest = Math.min(quietest, sum);
+            }
+            if (quietest > most) {
+                most = quietest;
+                best = at;
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
