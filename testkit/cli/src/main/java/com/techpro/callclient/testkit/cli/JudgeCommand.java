@@ -53,8 +53,12 @@ public final class JudgeCommand implements Callable<Integer> {
             String mistake = proof.mistake();
             return mistake == null ? proof.run(spec.commandLine().getOut()) : ErrorLine.print(spec, mistake);
         }
-        if (said == null || heard == null || proof.given()) {
-            return ErrorLine.print(spec, "Give two WAV files, or what is to be measured.");
+        if (proof.given()) {
+            return ErrorLine.print(spec, "Give two WAV files or what is to be measured, not both.");
+        }
+        if (said == null || heard == null) {
+            String missing = said == null ? "s: 'SAID.WAV', 'HEARD.WAV'" : ": 'HEARD.WAV'";
+            return ErrorLine.print(spec, "Missing required parameter" + missing);
         }
         Path file = said;
         Hearing hearing;

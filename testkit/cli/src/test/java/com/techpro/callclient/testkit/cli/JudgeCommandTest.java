@@ -153,7 +153,8 @@ class JudgeCommandTest {
         assertThat(judge("--clean", "5", "said.wav", "heard.wav")).isEqualTo(2);
         assertThat(judge("--curves", folder.toString(), "--only", "one-way", "--offsets", "0"))
                 .isEqualTo(2);
-        assertThat(complained.toString()).contains("Give two WAV files", "--clean is 1 to", "--offsets is 1 to 161");
+        assertThat(complained.toString())
+                .contains("'HEARD.WAV'", "not both", "--clean is 1 to", "--offsets is 1 to 161");
         assertThat(printed.toString()).isEmpty();
     }
 }

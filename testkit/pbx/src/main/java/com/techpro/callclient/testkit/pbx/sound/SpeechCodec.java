@@ -2,41 +2,41 @@
 package com.techpro.callclient.testkit.pbx.sound;
 
 import com.techpro.callclient.engine.internal.media.codec.Codec;
+import com.techpro.callclient.engine.internal.media.codec.Codecs;
 import com.techpro.callclient.engine.internal.media.codec.Decoder;
 import com.techpro.callclient.engine.internal.media.codec.Encoder;
-import com.techpro.callclient.engine.internal.media.codec.G711;
-import com.techpro.callclient.engine.internal.media.codec.Opus;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /** What a speech codec makes of a recording: as if it had been sent in packets of 20 ms and some had been lost on the way. Nothing is sent. */
-@SuppressWarnings("ImmutableEnumChecker") // codecs have no state
 public enum SpeechCodec {
-    G711_ALAW("G.711 A-law", 8_000, G711.ALAW, 0),
-    G711_ULAW("G.711 µ-law", 8_000, G711.ULAW, 0),
-    G722("G.722", 16_000, com.techpro.callclient.engine.internal.media.codec.G722.INSTANCE, 0),
-    OPUS_12("Opus, 12 kbit/s", 48_000, Opus.INSTANCE, 12_000),
-    OPUS_16("Opus, 16 kbit/s", 48_000, Opus.INSTANCE, 16_000),
-    OPUS_24("Opus, 24 kbit/s", 48_000, Opus.INSTANCE, 24_000),
-    OPUS_32("Opus, 32 kbit/s", 48_000, Opus.INSTANCE, 32_000),
+    G711_ALAW("G.711 A-law", 8_000, "PCMA/8000", 0),
+    G711_ULAW("G.711 µ-law", 8_000, "PCMU/8000", 0),
+    G722("G.722", 16_000, "G722/8000", 0),
+    OPUS_12("Opus, 12 kbit/s", 48_000, "opus/48000/2", 12_000),
+    OPUS_16("Opus, 16 kbit/s", 48_000, "opus/48000/2", 16_000),
+    OPUS_24("Opus, 24 kbit/s", 48_000, "opus/48000/2", 24_000),
+    OPUS_32("Opus, 32 kbit/s", 48_000, "opus/48000/2", 32_000),
     /** ETSI GSM 06.10, 13 kbit/s. */
-    GSM("GSM full rate", 8_000, null, 0),
+    GSM("GSM full rate", 8_000, "", 0),
     /** 32 kbit/s, as of the IMA. */
-    ADPCM("ADPCM, 32 kbit/s", 8_000, null, 0);
+    ADPCM("ADPCM, 32 kbit/s", 8_000, "", 0);
 
     private static final int PACKETS_PER_SECOND = 50;
     private static final int LARGEST = 1_500;
 
     private final String title;
     private final int sampleRate;
-    private final @Nullable Codec codec;
+    /** By which the engine knows it; empty if it does not. */
+    private final String rtpmap;
+
     private final int bitrate;
 
-    SpeechCodec(String title, int sampleRate, @Nullable Codec codec, int bitrate) {
+    SpeechCodec(String title, int sampleRate, String rtpmap, int bitrate) {
         this.title = title;
         this.sampleRate = sampleRate;
-        this.codec = codec;
+        this.rtpmap = rtpmap;
         this.bitrate = bitrate;
     }
 
@@ -94,7 +94,9 @@ public enum SpeechCodec {
         if (this == GSM) {
             return new GsmStream();
         }
-        return codec == null ? new AdpcmStream() : new EngineStream(codec, bitrate);
+        return this == ADPCM
+                ? new AdpcmStream()
+                : new EngineStream(Objects.requireNonNull(Codecs.find(rtpmap), rtpmap), bitrate);
     }
 
     /** An encoder and the decoder of the far end, of one packet each time. */
