@@ -42,8 +42,10 @@ public final class CurveTable {
      * @return two lines
      */
     public static String head() {
-        return "| degradation, level in | nobody is caught at | half are caught at | by voice and codec | all are caught at |\n"
-                + "|---|---|---|---|---|\n";
+        return """
+                | degradation, level in | nobody is caught at | half are caught at | by voice and codec | all are caught at |
+                |---|---|---|---|---|
+                """;
     }
 
     /** A degradation's row, with the levels of its curves together, and the range of the level at which half are caught. */

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.curves;
 
-import static com.techpro.callclient.testkit.soak.curves.DegradationScale.of;
-import static com.techpro.callclient.testkit.soak.curves.DegradationScale.ofCodec;
-
 import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
 import com.techpro.callclient.testkit.soak.curves.DegradationScale.Place;
 import com.techpro.callclient.testkit.soak.degrade.AddedSound;
@@ -27,7 +24,7 @@ public final class DegradationScales {
     private static final int WORD = Ear.SAMPLE_RATE / 8;
 
     private static final List<DegradationScale> ALL = List.of(
-            of(
+            DegradationScale.of(
                     "packets lost evenly, silence in their place",
                     "%",
                     (level, place) -> PacketLoss.even(level).offset(place.offset()),
@@ -39,7 +36,7 @@ public final class DegradationScales {
                     4,
                     6,
                     10),
-            of(
+            DegradationScale.of(
                     "packets of 10 ms lost evenly, silence in their place",
                     "%",
                     (level, place) ->
@@ -52,7 +49,7 @@ public final class DegradationScales {
                     4,
                     6,
                     10),
-            of(
+            DegradationScale.of(
                     "packets lost at random, silence in their place",
                     "%",
                     (level, place) -> PacketLoss.random(level, place.seed()).offset(place.offset()),
@@ -63,7 +60,7 @@ public final class DegradationScales {
                     4,
                     6,
                     10),
-            of(
+            DegradationScale.of(
                     "packets lost in bursts of five, silence in their place",
                     "%",
                     (level, place) -> PacketLoss.bursts(level, 5, place.seed()).offset(place.offset()),
@@ -74,7 +71,7 @@ public final class DegradationScales {
                     4,
                     6,
                     10),
-            of(
+            DegradationScale.of(
                     "packets lost evenly, the one before repeated",
                     "%",
                     (level, place) ->
@@ -91,7 +88,7 @@ public final class DegradationScales {
             concealed(SpeechCodec.G722),
             concealed(SpeechCodec.OPUS_24),
             concealed(SpeechCodec.GSM),
-            of(
+            DegradationScale.of(
                     "holes, twenty a second",
                     "ms",
                     (level, place) -> Interruption.holes(milliseconds(level), place.offset()),
@@ -102,7 +99,7 @@ public final class DegradationScales {
                     5,
                     7,
                     10),
-            of(
+            DegradationScale.of(
                     "silence once, within a word",
                     "ms",
                     (level, place) -> Interruption.silence(inWord(place), milliseconds(level)),
@@ -113,7 +110,7 @@ public final class DegradationScales {
                     60,
                     80,
                     120),
-            of(
+            DegradationScale.of(
                     "another voice once, in place of a word",
                     "ms",
                     (level, place) ->
@@ -125,7 +122,7 @@ public final class DegradationScales {
                     100,
                     120,
                     200),
-            of(
+            DegradationScale.of(
                     "a part of a word left out, the rest earlier",
                     "ms",
                     (level, place) ->
@@ -137,7 +134,7 @@ public final class DegradationScales {
                     60,
                     80,
                     120),
-            of(
+            DegradationScale.of(
                     "first word cut",
                     "ms",
                     (level, place) -> Interruption.beginningCut(milliseconds(level)),
@@ -148,7 +145,7 @@ public final class DegradationScales {
                     60,
                     80,
                     120),
-            of(
+            DegradationScale.of(
                     "last word cut",
                     "ms",
                     (level, place) -> Interruption.endCut(milliseconds(level)),
@@ -160,7 +157,7 @@ public final class DegradationScales {
                     80,
                     120,
                     200),
-            of(
+            DegradationScale.of(
                     "noise",
                     "dB below speech",
                     (level, place) -> AddedSound.noise(level, place.seed()),
@@ -172,7 +169,7 @@ public final class DegradationScales {
                     25,
                     20,
                     15),
-            of(
+            DegradationScale.of(
                     "hum of 50 Hz",
                     "dB below speech",
                     (level, place) -> AddedSound.hum(level, 50),
@@ -184,7 +181,7 @@ public final class DegradationScales {
                     25,
                     20,
                     15),
-            of(
+            DegradationScale.of(
                     "buzz of 100 Hz",
                     "dB below speech",
                     (level, place) -> AddedSound.buzz(level, 100),
@@ -196,7 +193,7 @@ public final class DegradationScales {
                     25,
                     20,
                     15),
-            of(
+            DegradationScale.of(
                     "clicks, two a second",
                     "steps of 32768",
                     (level, place) -> Timing.delay(place.offset()).then(AddedSound.clicks(BETWEEN_CLICKS, level)),
@@ -207,7 +204,7 @@ public final class DegradationScales {
                     4_000,
                     8_000,
                     16_000),
-            of(
+            DegradationScale.of(
                     "another voice besides",
                     "dB below speech",
                     (level, place) -> AddedSound.sound(place.other().samples(), level),
@@ -219,7 +216,7 @@ public final class DegradationScales {
                     25,
                     20,
                     15),
-            of(
+            DegradationScale.of(
                     "echo after 200 ms",
                     "dB below speech",
                     (level, place) -> AddedSound.echo(ECHO, level),
@@ -232,7 +229,7 @@ public final class DegradationScales {
                     20,
                     15,
                     10),
-            of(
+            DegradationScale.of(
                     "clipped",
                     "dB below the peak",
                     (level, place) -> Amplitude.clipping(level),
@@ -244,9 +241,9 @@ public final class DegradationScales {
                     18,
                     21,
                     24),
-            of("faster", "%", (level, place) -> Timing.faster(level), 0.1, 0.2, 0.4, 0.6, 1, 2, 4),
-            of("slower", "%", (level, place) -> Timing.faster(-level), 0.1, 0.2, 0.4, 0.6, 1, 2, 4),
-            of(
+            DegradationScale.of("faster", "%", (level, place) -> Timing.faster(level), 0.1, 0.2, 0.4, 0.6, 1, 2, 4),
+            DegradationScale.of("slower", "%", (level, place) -> Timing.faster(-level), 0.1, 0.2, 0.4, 0.6, 1, 2, 4),
+            DegradationScale.of(
                     "one-way delay",
                     "ms",
                     (level, place) -> Timing.delay((int) (level * Ear.SAMPLE_RATE / 1_000) - place.delay()),
@@ -257,7 +254,7 @@ public final class DegradationScales {
                     450,
                     600,
                     900),
-            ofCodec(
+            DegradationScale.ofCodec(
                     "codings by GSM, one after the other",
                     "times",
                     (level, place) -> times((int) level, SpeechCodec.GSM, place.offset()),
@@ -276,7 +273,7 @@ public final class DegradationScales {
     }
 
     private static DegradationScale concealed(SpeechCodec codec) {
-        return ofCodec(
+        return DegradationScale.ofCodec(
                 "packets lost at random, concealed by " + codec.title().replaceAll(",.*", ""),
                 "%",
                 (level, place) -> Coding.of(codec)
@@ -304,7 +301,7 @@ public final class DegradationScales {
 
     /** Where 125 ms of loud speech are heard, a little later each time. */
     private static Duration inWord(Place place) {
-        long at = place.voice().loudest(WORD) + place.delay() + place.offset() / 2;
+        long at = (long) place.voice().loudest(WORD) + place.delay() + place.offset() / 2;
         return Duration.ofNanos(at * 1_000_000_000L / Ear.SAMPLE_RATE);
     }
 
