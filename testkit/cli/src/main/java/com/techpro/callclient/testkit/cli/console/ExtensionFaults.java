@@ -73,7 +73,9 @@ final class ExtensionFaults {
                 Duration.ofMillis(asked.whole("jitterMillis", 0)),
                 asked.number("reordered", 0),
                 asked.number("duplicated", 0),
-                asked.is("silent", false));
+                asked.is("silent", false),
+                MediaFigures.NONE.stream(),
+                MediaFigures.NONE.handshake());
         Direction direction = asked.choice("direction", Direction.class);
         String extension = asked.text("extension");
         if (!pbx.extensions().contains(extension)) {

@@ -101,7 +101,9 @@ class ConsoleExtensionsTest {
                             Duration.ofMillis(20),
                             0.1,
                             0.2,
-                            true));
+                            true,
+                            MediaFigures.NONE.stream(),
+                            MediaFigures.NONE.handshake()));
             assertThat(pbx.faults().media("1001").fromPhone().isBad()).isFalse();
             events.await(
                     "it is told", state -> extension(state, "1001", "toPhone").contains("\"delayMillis\":80"));

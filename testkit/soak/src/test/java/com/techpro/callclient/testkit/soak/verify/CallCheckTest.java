@@ -110,7 +110,7 @@ class CallCheckTest {
     /** A busy machine is no reason for packets that never came. */
     @Test
     void what_sequence_numbers_show_as_lost_no_stall_excuses() {
-        Degradation.SILENCE.applyTo(call, 5);
+        CallDegradation.SILENCE.applyTo(call, 5);
         List<Stall> always = List.of(new Stall(BEGIN, BEGIN + LENGTH, LENGTH / 8));
         Recording heard = new Recording(call.heard, BEGIN, always);
         CallCheck.Ear knowing =
