@@ -18,7 +18,6 @@ final class CallGates {
     /** And what stands beside it is hurt as well. */
     private static final double MOST_HEARD_OF_LOSS = 2;
 
-
     private static final double MOST_STALLED_PERCENT = 5;
 
     private final SoakSettings settings;
@@ -184,11 +183,7 @@ final class CallGates {
                 "loss-asked-for",
                 "speech hurt by the loss that was asked for",
                 String.format(Locale.ROOT, "%.1f %%", heard),
-                String.format(
-                        Locale.ROOT,
-                        "%.1f to %.1f %%",
-                        LEAST_HEARD_OF_LOSS * asked,
-                        MOST_HEARD_OF_LOSS * asked),
+                String.format(Locale.ROOT, "%.1f to %.1f %%", LEAST_HEARD_OF_LOSS * asked, MOST_HEARD_OF_LOSS * asked),
                 so,
                 Figure.atMost(heard, MOST_HEARD_OF_LOSS * asked, "%"));
     }

@@ -298,7 +298,8 @@ class EarTest {
             double faded = Math.min(1, at % every / (double) fade);
             heard[at] = (short) Math.rint(faded * said[at - delay] + (1 - faded) * said[at - before]);
         }
-        Hearing hearing = Ear.compare(Interruption.silence(Duration.ZERO, Duration.ofMillis(800)).applyTo(said), heard);
+        Hearing hearing = Ear.compare(
+                Interruption.silence(Duration.ZERO, Duration.ofMillis(800)).applyTo(said), heard);
         assertThat(hearing.verified()).as(hearing + " " + hearing.findings()).isTrue();
     }
 

@@ -303,7 +303,8 @@ class CallGatesTest {
                 .heard(
                         FakeCall.speech(Outcome.VERIFIED, missing, 0, another),
                         FakeCall.speech(Outcome.VERIFIED, missing, 0, another)));
-        assertThat(gates(settings(new Impairment(5, Duration.ZERO)), () -> false).calls(true))
+        assertThat(gates(settings(new Impairment(5, Duration.ZERO)), () -> false)
+                        .calls(true))
                 .filteredOn(gate -> gate.id().equals("loss-asked-for"))
                 .extracting(Gate::verdict)
                 .containsExactly(expected);

@@ -36,8 +36,9 @@ class SoakRunRefusedTest {
                 MediaMix.PLAIN,
                 Set.of());
 
-        SoakReport report =
-                new SoakRun(settings, Refusing::new, progress -> {}).callsAtOnce(3).execute();
+        SoakReport report = new SoakRun(settings, Refusing::new, progress -> {})
+                .callsAtOnce(3)
+                .execute();
 
         assertThat(report.gates())
                 .as(ReportTable.of(report))

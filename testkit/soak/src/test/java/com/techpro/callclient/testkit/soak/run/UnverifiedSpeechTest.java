@@ -13,7 +13,6 @@ import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.CallCheck;
-import com.techpro.callclient.testkit.soak.verify.Fidelity;
 import com.techpro.callclient.testkit.soak.verify.Period;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
@@ -121,6 +120,6 @@ class UnverifiedSpeechTest {
     private static CallCheck.Ear ear(SpeechSource said, Recording heard) {
         long from = heard.from();
         long to = from + heard.samples().length / heard.rate().factor();
-        return new CallCheck.Ear(said, heard, List.of(new Period(from, to)), List.of(), Fidelity.TELEPHONE);
+        return new CallCheck.Ear(said, heard, List.of(new Period(from, to)), List.of());
     }
 }
