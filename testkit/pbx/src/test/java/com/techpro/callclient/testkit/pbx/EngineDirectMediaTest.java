@@ -3,13 +3,17 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import java.time.Duration;
+import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,11 +27,16 @@ class EngineDirectMediaTest {
     private Phone bob;
 
     private void start(SipTransport transport, FieldBehaviour... behaviours) {
+        start(transport, settings -> settings, behaviours);
+    }
+
+    private void start(
+            SipTransport transport, UnaryOperator<CallClientConfig.Builder> settings, FieldBehaviour... behaviours) {
         scene = new PbxScene(1, builder -> builder.behaving(behaviours));
-        alice = scene.phone("1001", scene.pbx.account("1001", transport).build())
+        alice = scene.phone("1001", scene.pbx.account("1001", transport).build(), settings)
                 .registered()
                 .speaking(440);
-        bob = scene.phone("1002", scene.pbx.account("1002", transport).build())
+        bob = scene.phone("1002", scene.pbx.account("1002", transport).build(), settings)
                 .registered()
                 .speaking(880);
     }
@@ -92,12 +101,22 @@ class EngineDirectMediaTest {
         scene.assertQuiet();
     }
 
-    /** Of 20 ms each, 22 minutes have more packets than a sequence number counts: who is sent elsewhere knows nothing of the roll-over counter so far. */
+    /**
+     * From the highest number that a sender may begin with, eleven minutes of packets of 20 ms lead past the last one. Who is sent elsewhere knows
+     * nothing of the roll-over counter so far.
+     */
     @Test
     void after_a_roll_over_of_the_sequence_number_a_hold_and_a_resume_are_heard_as_well() {
-        start(SipTransport.TLS, behaviours(true));
+        HighestSequence random = new HighestSequence();
+        start(SipTransport.TLS, settings -> settings.random(random), behaviours(true));
         Call call = scene.talk(alice, bob);
-        scene.pass(Duration.ofMinutes(22));
+        assertThat(random.begun).as("senders that began there").isGreaterThanOrEqualTo(2);
+        scene.pass(Duration.ofMinutes(11));
+        for (Call each : new Call[] {call, bob.incoming}) {
+            assertThat(each.snapshot().quality().packetsSent())
+                    .as("past the last number")
+                    .isGreaterThan(HighestSequence.HALF);
+        }
         assertBothHeard();
 
         call.hold();
@@ -121,5 +140,25 @@ class EngineDirectMediaTest {
         return music
                 ? new FieldBehaviour[] {FieldBehaviour.DIRECT_MEDIA, FieldBehaviour.MUSIC_ON_HOLD}
                 : new FieldBehaviour[] {FieldBehaviour.DIRECT_MEDIA};
+    }
+
+    /** Has RTP begin with 32,767, which is the last number of the half that a sender begins in (RFC 3711 §3.3.1). */
+    private static final class HighestSequence extends Random {
+        private static final int HALF = 1 << 15;
+
+        private int begun;
+
+        HighestSequence() {
+            super(Seeds.of(3_711));
+        }
+
+        @Override
+        public int nextInt(int bound) {
+            if (bound != HALF) {
+                return super.nextInt(bound);
+            }
+            begun++;
+            return HALF - 1;
+        }
     }
 }
