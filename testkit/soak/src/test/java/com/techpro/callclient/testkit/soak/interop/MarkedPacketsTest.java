@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What Wireshark sees of the engine's differentiated services field (RFC 2474). */
 @Tag("interop")
-@Tag("alone")
 class MarkedPacketsTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String EXPEDITED_FORWARDING = "46";

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an independent dissector sees of a whole scenario: nothing when encrypted, nothing malformed when it may look. */
 @Tag("interop")
-@Tag("alone")
 class TsharkInteropTest {
     private static final int RTP_HEADER = 12;
 
