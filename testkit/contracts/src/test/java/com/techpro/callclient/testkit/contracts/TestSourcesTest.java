@@ -37,8 +37,9 @@ class TestSourcesTest {
             // rows of the table that whoever runs it did not ask for
             "testkit/soak/src/test/java/com/techpro/callclient/testkit/soak/attack/AttackTest.java",
             "testkit/soak/src/test/java/com/techpro/callclient/testkit/soak/attack/TlsMatrixTest.java",
-            // its sample is one that skips
+            // their samples are some that skip
             "testkit/pbx/src/test/java/com/techpro/callclient/testkit/pbx/TraceExtensionTest.java",
+            "testkit/cli/src/test/java/com/techpro/callclient/testkit/cli/kit/KitCommandTest.java",
             // what these test
             "testkit/contracts/src/test/java/com/techpro/callclient/testkit/contracts/ClauseSkipsTest.java",
             "testkit/contracts/src/test/java/com/techpro/callclient/testkit/contracts/SeedsTest.java",

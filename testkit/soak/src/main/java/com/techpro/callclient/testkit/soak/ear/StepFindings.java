@@ -258,6 +258,7 @@ final class StepFindings {
         int between = 0;
         int pause = 0;
         int lostAtFirst = 0;
+        int lostOfFirst = 0;
         int lostAtLast = 0;
         for (int i = 0; i < count; i++) {
             pause = speech.isSpeech(firstSaid + i) ? 0 : pause + 1;
@@ -283,12 +284,13 @@ final class StepFindings {
             longestMissing = Math.max(longestMissing, run == 0 ? 0 : run + 1);
             heardAny |= !lost;
             lostAtFirst += lost && !heardAny ? counts : 0;
-            beginningLost = Math.max(beginningLost, heardAny ? 0 : lostAtFirst);
+            lostOfFirst = Math.max(lostOfFirst, heardAny ? 0 : lostAtFirst);
             lostAtLast = lost ? lostAtLast + 1 : 0;
         }
+        beginningLost = Math.max(beginningLost, lostOfFirst);
         endLost = Math.max(endLost, lostAtLast);
-        if (beginningLost > 1 && count > 0) {
-            add(Kind.BEGINNING_CUT, cameAt[0], beginningLost);
+        if (lostOfFirst > 1) {
+            add(Kind.BEGINNING_CUT, cameAt[0], lostOfFirst);
         }
         if (lostAtLast > 1) {
             add(Kind.END_CUT, cameAt[count - 1] - lostAtLast + 1, lostAtLast);
@@ -308,7 +310,7 @@ final class StepFindings {
             int inserted = step - lastHeard - (said - lastSaid);
             boolean withinWord = said >= lastSaid - SCRAP && speech.longestPause(lastSaid, said) < END_OF_WORD;
             if (lastHeard >= 0 && step > lastHeard + 1 && inserted > LEFT_OUT && withinWord) {
-                interrupted(step - inserted, step);
+                interrupted(Math.max(first, step - inserted), step);
             }
             lastHeard = step;
             lastSaid = said;

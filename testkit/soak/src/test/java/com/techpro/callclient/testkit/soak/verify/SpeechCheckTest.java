@@ -280,6 +280,19 @@ class SpeechCheckTest {
         assertThat(judge(heard).outcome()).isEqualTo(Outcome.GAPS);
     }
 
+    /** It stands where it was, once. */
+    @Test
+    void a_first_word_that_is_cut_is_told_of_its_own_stretch() throws IOException {
+        short[] heard = g711(delayed(480, 8 * SECOND));
+        int at = loudest(heard);
+        Arrays.fill(heard, 0, at + 2 * FRAME, (short) 0);
+        List<Span> due = List.of(new Span(at - 480, 5 * SECOND), new Span(5 * SECOND, 8 * SECOND));
+
+        assertThat(check.judge(said, heard, HEARD_AT, due, List.of()).findings())
+                .extracting(Finding::kind)
+                .containsOnlyOnce(Kind.BEGINNING_CUT);
+    }
+
     @Test
     void too_little_speech_proves_nothing() throws IOException {
         assertThat(judge(g711(delayed(480, SECOND / 2))).outcome()).isEqualTo(Outcome.TOO_SHORT);
