@@ -159,11 +159,12 @@ final class Settings {
     }
 
     SpeechLimits limits() {
-        SpeechLimits clean = SpeechLimits.CLEAN;
+        SpeechLimits clean = SpeechLimits.CLEAN.atAnyLevel();
         double lost = number(Parameter.MOST_LOST);
         return lost <= clean.gapPercent()
                 ? clean
-                : SpeechLimits.forImpairment(lost - clean.gapPercent(), Duration.ZERO);
+                : SpeechLimits.forImpairment(lost - clean.gapPercent(), Duration.ZERO)
+                        .atAnyLevel();
     }
 
     private TlsTrust trust() throws IOException {

@@ -19,6 +19,7 @@ import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import com.techpro.callclient.testkit.soak.gate.Resources;
 import com.techpro.callclient.testkit.soak.verify.CallCheck;
+import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,6 +47,7 @@ final class CallPairing implements AutoCloseable {
             Schedulers schedulers,
             Network network,
             RunStatistics tally,
+            SpeechLimits limits,
             UnverifiedSpeech unverified) {
         this.stage = stage;
         this.schedulers = schedulers;
@@ -56,7 +58,7 @@ final class CallPairing implements AutoCloseable {
                 stage.loop(),
                 stage.clock(),
                 settings.speech(),
-                new Verification(new CallCheck(settings.speechLimits()), judgements, unverified));
+                new Verification(new CallCheck(limits), judgements, unverified));
         this.lamps = new LampCheck(stage.loop());
         this.texts = new TextCheck(Seeds.random(settings.seed(), "texts"));
         this.client = CallClient.create(CallClientConfig.builder()

@@ -10,6 +10,7 @@ import com.techpro.callclient.testkit.soak.gate.Stall;
 import com.techpro.callclient.testkit.soak.gate.StallDetector;
 import com.techpro.callclient.testkit.soak.network.ImpairedNetwork;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
+import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -106,13 +107,13 @@ public final class RunEnvironment implements AutoCloseable {
         return Await.on(loop);
     }
 
-    /** As {@link #connect(SoakSettings, RunStatistics, UnverifiedSpeech)}, where the sound of what is not verified is kept nowhere. */
+    /** To the embedded phone system, where the sound of what is not verified is kept nowhere. */
     CallPairing connect(SoakSettings settings, RunStatistics tally) {
-        return connect(settings, tally, new UnverifiedSpeech(null));
+        return connect(settings, tally, settings.speechLimits(), new UnverifiedSpeech(null));
     }
 
     /** An engine with sockets of this machine, impaired if so wished. */
-    CallPairing connect(SoakSettings settings, RunStatistics tally, UnverifiedSpeech unverified) {
+    CallPairing connect(SoakSettings settings, RunStatistics tally, SpeechLimits limits, UnverifiedSpeech unverified) {
         JdkSchedulers engine = new JdkSchedulers();
         Network network = new JdkNetwork(engine.workers());
         if (!settings.impairment().isNone()) {
@@ -122,7 +123,7 @@ public final class RunEnvironment implements AutoCloseable {
                     engine.openLoop("impairment", RunEnvironment::defect),
                     settings.seed());
         }
-        return new CallPairing(this, settings, engine, network, tally, unverified);
+        return new CallPairing(this, settings, engine, network, tally, limits, unverified);
     }
 
     @Override

@@ -343,7 +343,11 @@ public final class SoakRun {
         }
 
         private Cpu talk(PhoneSystem phones) throws IOException {
-            try (CallPairing board = stage.connect(settings, tally, new UnverifiedSpeech(traceDirectory));
+            try (CallPairing board = stage.connect(
+                            settings,
+                            tally,
+                            settings.speechLimits(phones.isLocal()),
+                            new UnverifiedSpeech(traceDirectory));
                     EmailLogins logins = board.logins()) {
                 List<Extension> enrolled =
                         new Provisioning(settings, phones, board, logins, tally).enrol(gates, () -> stopped);

@@ -60,7 +60,16 @@ public record SoakSettings(
         return Math.max(1, Math.min(users / 2, (int) Math.ceil(rate * CALL_SECONDS)));
     }
 
-    /** What may be missing from the speech: both ends' impairment, out and in, lies between mouth and ear. */
+    /**
+     * What may be wrong with the speech: both ends' impairment, out and in, lies between mouth and ear.
+     *
+     * @param local whether the phone system is the embedded one, which changes no level
+     */
+    SpeechLimits speechLimits(boolean local) {
+        return local ? speechLimits() : speechLimits().atAnyLevel();
+    }
+
+    /** Likewise at the embedded phone system. */
     SpeechLimits speechLimits() {
         return impairment.isNone()
                 ? SpeechLimits.CLEAN

@@ -91,6 +91,11 @@ public record SpeechLimits(
                 leastCompared);
     }
 
+    /** The same at a phone system of which nobody knows what its gateways do to the level. */
+    public SpeechLimits atAnyLevel() {
+        return withLevel(Double.MAX_VALUE);
+    }
+
     /** The same for a recording, which is heard at any time. */
     SpeechLimits atAnyTime() {
         return new SpeechLimits(

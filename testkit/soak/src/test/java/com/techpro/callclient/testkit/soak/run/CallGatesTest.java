@@ -17,6 +17,7 @@ import com.techpro.callclient.testkit.soak.gate.Gate.Verdict;
 import com.techpro.callclient.testkit.soak.network.Impairment;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
+import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -78,6 +79,13 @@ class CallGatesTest {
         all.addAll(ELSEWHERE);
         assertThat(gates.calls(false)).extracting(Gate::id).containsExactlyElementsOf(all);
         assertThat(red()).isEmpty();
+    }
+
+    @Test
+    void a_level_is_bounded_at_the_embedded_phone_system_alone() throws IOException {
+        SoakSettings clean = settings(Impairment.NONE);
+        assertThat(clean.speechLimits(true)).isEqualTo(SpeechLimits.CLEAN);
+        assertThat(clean.speechLimits(false)).isEqualTo(SpeechLimits.CLEAN.atAnyLevel());
     }
 
     @Test

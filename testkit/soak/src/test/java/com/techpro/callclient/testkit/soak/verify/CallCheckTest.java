@@ -107,6 +107,17 @@ class CallCheckTest {
         assertThat(judged(List.of(stall(RESUMED + ONE_WAY, 60))).outcome()).isEqualTo(Outcome.VERIFIED);
     }
 
+    /** As behind a gateway to the telephone network: what it does to the level is told by nobody. */
+    @Test
+    void a_level_is_no_fault_where_nobody_knows_what_the_phone_system_does_to_it() {
+        CallDegradation.QUIETER.applyTo(call, 6);
+        assertThat(judged(List.of()).outcome()).isEqualTo(Outcome.TOO_QUIET);
+        assertThat(new CallCheck(SpeechLimits.CLEAN.atAnyLevel())
+                        .speech(ear(List.of()))
+                        .outcome())
+                .isEqualTo(Outcome.VERIFIED);
+    }
+
     /** A busy machine is no reason for packets that never came. */
     @Test
     void what_sequence_numbers_show_as_lost_no_stall_excuses() {
