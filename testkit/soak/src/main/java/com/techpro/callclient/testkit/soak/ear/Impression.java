@@ -15,7 +15,7 @@ import java.util.List;
  * @param longestOther without a break
  * @param beginningLost of the first word of a stretch, at its worst
  * @param endLost of the last word of a stretch, at its worst
- * @param clicks whether something short and sharp was heard that nobody said
+ * @param clicks whether something short and sharp was heard more than once that nobody said
  * @param anotherSound whether something was heard, and nowhere what was said
  * @param distance of what was heard from what was said, in decibels, mean over speech, level and filter taken out
  * @param similarity 1 if it is the same, 0 if nothing is

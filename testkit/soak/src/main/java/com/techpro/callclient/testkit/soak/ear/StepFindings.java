@@ -66,7 +66,7 @@ final class StepFindings {
     private int longestOther;
     private int beginningLost;
     private int endLost;
-    private boolean clicks;
+    private int clicks;
     private double distances;
     private int compared;
 
@@ -356,7 +356,7 @@ final class StepFindings {
             return;
         }
         if (kind == Kind.CLICK) {
-            clicks = true;
+            clicks++;
         } else if (kind == Kind.MISSING) {
             length++;
         } else {
@@ -426,8 +426,9 @@ final class StepFindings {
         return SaidSpeech.duration(endLost);
     }
 
+    /** Several: of one in a talk nobody complains. */
     boolean clicks() {
-        return clicks;
+        return clicks > 1;
     }
 
     /** Of what was heard from what was said, in decibels, mean. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares a recording, such as a voicemail, with what was said when it was made, which is any time before it is heard. */
 public final class RecordingCheck {
+    /** It begins in the middle of something, which is no click; and a moment of what was heard before may come before it. */
+    private static final int BEGINNING = 5 * SpeechClip.FRAME;
+
     /** Who hangs up takes what is under way with him. */
     private static final int END = 5 * SpeechClip.FRAME;
 
@@ -59,7 +62,7 @@ public final class RecordingCheck {
      */
     public SpeechVerdict judge(SpeechSource said, short[] heard, long begin, List<Excuse> excuses) {
         int delay = Alignment.MAX_DELAY / 2;
-        Span due = new Span(-delay, Math.max(0, heard.length - END));
+        Span due = new Span(BEGINNING - delay, Math.max(0, heard.length - END));
         return check.judge(said, heard, begin + delay, List.of(due), excuses);
     }
 

@@ -44,6 +44,36 @@ class RecordingCheckTest {
         assertThat(check.judge(said, recording, begin, List.of()).outcome()).isEqualTo(Outcome.VERIFIED);
     }
 
+    /** Of what was heard before a hold, a moment may come after it. Here it comes in a pause, in which it is heard best. */
+    @Test
+    void the_end_of_another_sound_at_its_beginning_is_none_of_it() {
+        long begin = BEGUN_AT;
+        while (Math.max(loudest(begin), loudest(begin + 800)) > 60) {
+            begin += 80;
+        }
+        short[] recording = new short[5 * SECOND];
+        for (int i = 0; i < recording.length; i++) {
+            recording[i] = said.at(begin + i);
+        }
+        short[] late = recording.clone();
+        for (int i = 0; i < 640; i++) {
+            late[i] = said.at(begin + SECOND + i);
+        }
+        assertThat(check.judge(said, recording, begin, List.of()).outcome()).isEqualTo(Outcome.VERIFIED);
+        assertThat(check.judge(said, late, begin, List.of()).outcome()).isEqualTo(Outcome.VERIFIED);
+        System.arraycopy(late, 0, late, 800, 640);
+        assertThat(check.judge(said, late, begin, List.of()).outcome()).isEqualTo(Outcome.NOISE);
+    }
+
+    /** In 100 ms. */
+    private int loudest(long from) {
+        int most = 0;
+        for (long i = from; i < from + 800; i++) {
+            most = Math.max(most, Math.abs(said.at(i)));
+        }
+        return most;
+    }
+
     @Test
     void what_somebody_else_said_at_that_time_or_the_same_at_another_is_not_found() {
         SpeechSource other = new SpeechSource(clip, (12_345 + clip.length() / 2) % clip.length());
