@@ -146,12 +146,17 @@ final class Comparison {
 
     /** How far the two are apart, in decibels: the root mean square over the bands that an ear hears at this step. */
     double distance(int step) {
-        double floor = floor(step);
+        return apart(expected, step * Bands.COUNT, step);
+    }
+
+    /** Likewise of other levels, which begin somewhere in an array, from what was heard at a step. */
+    private double apart(double[] levels, int from, int step) {
+        double floor = floor(levels, from);
         double sum = 0;
         int count = 0;
         for (int band = 0; band < Bands.COUNT; band++) {
             if (carried[band]) {
-                double apart = Math.max(floor, heard(step, band)) - Math.max(floor, expected(step, band));
+                double apart = Math.max(floor, heard(step, band)) - Math.max(floor, levels[from + band]);
                 sum += apart * apart;
                 count++;
             }
@@ -188,30 +193,17 @@ final class Comparison {
         int at = step * Bands.STEP;
         bands.levels(said, at - delay, other, samples, at, same, 0);
         double total = 0;
-        double loudest = FAINT + MASKED;
         for (int band = 0; band < Bands.COUNT; band++) {
             other[band] = Math.max(0, other[band] + gains[band]);
-            if (carried[band]) {
-                total += Bands.meanSquare(other[band]);
-                loudest = Math.max(loudest, other[band]);
-            }
+            total += carried[band] ? Bands.meanSquare(other[band]) : 0;
         }
-        double sum = 0;
-        int count = 0;
-        for (int band = 0; band < Bands.COUNT; band++) {
-            if (carried[band]) {
-                double apart = Math.max(loudest - MASKED, heard(step, band)) - Math.max(loudest - MASKED, other[band]);
-                sum += apart * apart;
-                count++;
-            }
-        }
-        return count > 0 && Math.sqrt(sum / count) < most && isSpeech(Bands.decibels(total), loud);
+        return apart(other, 0, step) < most && isSpeech(Bands.decibels(total), loud);
     }
 
-    private double floor(int step) {
+    private double floor(double[] levels, int from) {
         double most = FAINT + MASKED;
         for (int band = 0; band < Bands.COUNT; band++) {
-            most = carried[band] ? Math.max(most, expected(step, band)) : most;
+            most = carried[band] ? Math.max(most, levels[from + band]) : most;
         }
         return most - MASKED;
     }

@@ -44,7 +44,7 @@ final class FineTrack {
         this.saidEnergy = energies(said);
         this.heardEnergy = energies(heard);
         this.track = track;
-        double quiet = QUIET * QUIET * loud(said);
+        double quiet = QUIET * QUIET * loud();
         this.windows = new Place[counts.length / APART];
         int before = 0;
         for (int window = 0; window < windows.length; window++) {
@@ -175,9 +175,9 @@ final class FineTrack {
         return energies;
     }
 
-    /** Mean square of the loudest twentieth. */
-    private double loud(double[] samples) {
-        double[] energies = new double[samples.length / WINDOW];
+    /** Mean square of the loudest twentieth of what was said. */
+    private double loud() {
+        double[] energies = new double[said.length / WINDOW];
         for (int i = 0; i < energies.length; i++) {
             energies[i] = (saidEnergy[(i + 1) * WINDOW] - saidEnergy[i * WINDOW]) / WINDOW;
         }

@@ -61,34 +61,12 @@ public record SpeechLimits(
 
     /** The same, but for what may be missing. */
     public SpeechLimits withGaps(double mostPercent, Duration longest) {
-        return new SpeechLimits(
-                mostPercent,
-                longest,
-                beginningLost,
-                guessedPercent,
-                longestGuess,
-                noisyPausePercent,
-                spectralDistance,
-                levelDb,
-                latest,
-                excusedPercent,
-                leastCompared);
+        return with(mostPercent, longest, guessedPercent, levelDb, latest);
     }
 
     /** The same, but for how much louder or quieter it may be. */
     public SpeechLimits withLevel(double mostDb) {
-        return new SpeechLimits(
-                gapPercent,
-                longestGap,
-                beginningLost,
-                guessedPercent,
-                longestGuess,
-                noisyPausePercent,
-                spectralDistance,
-                mostDb,
-                latest,
-                excusedPercent,
-                leastCompared);
+        return with(gapPercent, longestGap, guessedPercent, mostDb, latest);
     }
 
     /** The same at a phone system of which nobody knows what its gateways do to the level. */
@@ -98,32 +76,26 @@ public record SpeechLimits(
 
     /** The same for a recording, which is heard at any time. */
     SpeechLimits atAnyTime() {
-        return new SpeechLimits(
-                gapPercent,
-                longestGap,
-                beginningLost,
-                guessedPercent,
-                longestGuess,
-                noisyPausePercent,
-                spectralDistance,
-                levelDb,
-                Duration.ofDays(1),
-                excusedPercent,
-                leastCompared);
+        return with(gapPercent, longestGap, guessedPercent, levelDb, Duration.ofDays(1));
     }
 
     /** For two who were just brought together: a jitter buffer learns the delay of another far end. */
     SpeechLimits afterMove() {
+        return with(gapPercent, longestGap, 2 * guessedPercent, levelDb, latest);
+    }
+
+    private SpeechLimits with(
+            double mostMissing, Duration longestMissing, double mostGuessed, double mostDb, Duration longestDelay) {
         return new SpeechLimits(
-                gapPercent,
-                longestGap,
+                mostMissing,
+                longestMissing,
                 beginningLost,
-                2 * guessedPercent,
+                mostGuessed,
                 longestGuess,
                 noisyPausePercent,
                 spectralDistance,
-                levelDb,
-                latest,
+                mostDb,
+                longestDelay,
                 excusedPercent,
                 leastCompared);
     }
