@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.cli;
 import com.techpro.callclient.testkit.cli.bench.Bench;
 import com.techpro.callclient.testkit.cli.bench.CallSetUp;
 import com.techpro.callclient.testkit.cli.bench.CodecCost;
+import com.techpro.callclient.testkit.cli.bench.EarCost;
 import com.techpro.callclient.testkit.cli.bench.Figure;
 import com.techpro.callclient.testkit.cli.bench.HandshakeRate;
 import com.techpro.callclient.testkit.soak.report.ReportJson;
@@ -81,8 +82,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--codecs",
-            description = "Measure only what speech costs in G.711, G.722 and Opus, with keys by SDES and by DTLS: with"
-                    + " at most 20 calls at the same time, in turns of --duration, three times.")
+            description = "Measure only what speech costs: to judge it, and in G.711, G.722 and Opus, with keys by SDES"
+                    + " and by DTLS: with at most 20 calls at the same time, in turns of --duration, three times.")
     private boolean codecs;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
@@ -106,6 +107,7 @@ public final class BenchCommand implements Callable<Integer> {
             new CallSetUp(setUps, found).run();
             HandshakeRate.measure(duration, found);
         } else if (codecs) {
+            EarCost.measure(duration, found);
             new CodecCost(Math.min(calls, MOST_SPEAKING), duration, found).run();
         } else {
             new Bench(settings, found).run();
@@ -137,7 +139,11 @@ public final class BenchCommand implements Callable<Integer> {
     static String line(Figure figure) {
         String target = Double.isNaN(figure.target())
                 ? ""
-                : String.format(Locale.ROOT, "%s (at most %.0f)", figure.met() ? "met" : "MISSED", figure.target());
+                : String.format(
+                        Locale.ROOT,
+                        figure.target() < 1 ? "%s (at most %.1f)" : "%s (at most %.0f)",
+                        figure.met() ? "met" : "MISSED",
+                        figure.target());
         return String.format(
                 Locale.ROOT,
                 "%-36s %9.2f %-3s %-20s %s",

@@ -165,7 +165,7 @@ final class EarProofOptions {
                 short[] samples = measurement.heard(scale, level, voice);
                 WavFile.write(folder.resolve(said), voice.samples(), Ear.SAMPLE_RATE);
                 WavFile.write(folder.resolve(heard), samples, Ear.SAMPLE_RATE);
-                double score = Ear.compare(voice.samples(), samples).score();
+                double score = new Ear().compare(voice.samples(), samples).score();
                 table.append(said + "," + heard + "," + score + ",\"" + scale + "\"," + level + "\n");
             }
         }

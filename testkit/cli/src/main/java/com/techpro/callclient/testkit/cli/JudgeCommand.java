@@ -65,7 +65,7 @@ public final class JudgeCommand implements Callable<Integer> {
         try {
             short[] one = WavFile.read(said, Ear.SAMPLE_RATE);
             file = heard;
-            hearing = Ear.compare(one, WavFile.read(heard, Ear.SAMPLE_RATE));
+            hearing = new Ear().compare(one, WavFile.read(heard, Ear.SAMPLE_RATE));
         } catch (IOException e) {
             String reason = BadArgument.reason(e);
             return ErrorLine.print(

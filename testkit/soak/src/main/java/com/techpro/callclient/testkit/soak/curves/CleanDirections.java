@@ -70,6 +70,7 @@ public final class CleanDirections {
 
     /** Judges so many directions of a channel. */
     public Result judge(Channel channel, int directions) {
+        Ear ear = new Ear();
         List<String> alarms = new ArrayList<>();
         double lowest = 5;
         for (int i = 0; i < directions; i++) {
@@ -79,7 +80,7 @@ public final class CleanDirections {
             TestVoice voice = voices.get(random.nextInt(voices.size()));
             short[] said = Amplitude.gain(-ROOM).applyTo(voice.samples());
             Way way = Way.drawn(random, channel);
-            Hearing hearing = Ear.compare(said, way.degradation().applyTo(said));
+            Hearing hearing = ear.compare(said, way.degradation().applyTo(said));
             lowest = Math.min(lowest, hearing.score());
             if (!hearing.verified()) {
                 alarms.add(voice + ", " + way.words() + ": " + hearing + " " + hearing.findings());

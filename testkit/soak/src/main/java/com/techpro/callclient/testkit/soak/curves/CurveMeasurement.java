@@ -83,11 +83,12 @@ public final class CurveMeasurement {
     }
 
     private Point point(DegradationScale scale, double level, TestVoice voice, Channel channel, int[] places) {
+        Ear ear = new Ear();
         int caught = 0;
         double scores = 0;
         Map<String, Integer> verdicts = new TreeMap<>();
         for (int offset : places) {
-            Hearing hearing = Ear.compare(voice.samples(), heard(scale, level, voice, channel, offset));
+            Hearing hearing = ear.compare(voice.samples(), heard(scale, level, voice, channel, offset));
             caught += hearing.verified() ? 0 : 1;
             scores += hearing.score();
             verdicts.merge(hearing.verdict().words(), 1, Integer::sum);

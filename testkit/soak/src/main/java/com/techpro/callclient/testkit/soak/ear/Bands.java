@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.ear;
 
-import com.techpro.callclient.testkit.soak.signal.Fft;
 import java.util.Arrays;
 
 /**
- * Short-time levels of two signals in bands about as wide as an ear's, in decibels over one step of a 16-bit sample. A step is 5 ms, what is looked at around it
+ * Short-time levels of signals in bands about as wide as an ear's, in decibels over one step of a 16-bit sample. A step is 5 ms, what is looked at around it
  * is 10 ms: so a hole of one half of a packet's smallest length is seen wherever it falls.
  */
 final class Bands {
@@ -20,14 +19,34 @@ final class Bands {
 
     static final int COUNT = EDGES.length - 1;
 
-    private static final int WINDOW = 2 * STEP;
-    private static final Fft FFT = new Fft(256);
-    private static final double[] HANN = hann();
+    private static final int WINDOW = Transform.SIZE;
+    private static final float[] HANN = hann();
     /** From a transform's squares in half of its bins to the mean square of the samples. */
-    private static final double SCALE = scale();
+    private static final float SCALE = scale();
+    /** Mean squares of less are nothing: half of a decibel. */
+    private static final double NOTHING = 0.1;
 
-    private final double[] re = new double[FFT.size()];
-    private final double[] im = new double[FFT.size()];
+    /** The bins of each band, and how much of the first and of the last is within it. */
+    private static final int[] FIRST = new int[COUNT];
+
+    private static final int[] LAST = new int[COUNT];
+    private static final float[] SHARE_OF_FIRST = new float[COUNT];
+    private static final float[] SHARE_OF_LAST = new float[COUNT];
+
+    static {
+        float width = (float) RATE / Transform.SIZE;
+        for (int band = 0; band < COUNT; band++) {
+            // Hum is in no band: of the lowest, what is nearest to it counts nowhere.
+            float from = Math.max(1.5f, EDGES[band] / width);
+            float to = EDGES[band + 1] / width;
+            FIRST[band] = Math.round(from);
+            LAST[band] = (int) Math.ceil(to - 0.5f);
+            SHARE_OF_FIRST[band] = FIRST[band] + 0.5f - from;
+            SHARE_OF_LAST[band] = to - LAST[band] + 0.5f;
+        }
+    }
+
+    private final Transform transform = new Transform();
 
     /** Below which hertz a band begins. */
     static int lowest(int band) {
@@ -39,101 +58,83 @@ final class Bands {
         return EDGES[band + 1];
     }
 
+    /** The levels of all steps of a signal. */
+    void listen(Signal signal, Levels to) {
+        for (int step = 0; step < to.steps; step += 2) {
+            listen(signal, step * STEP, to, step, (step + 1) * STEP, step + 1);
+        }
+    }
+
     /**
-     * The levels around two samples, of one signal each. What lies outside a signal is silence.
+     * The levels around two samples of a signal. What lies outside is silence.
      *
-     * @param at where the bands' levels go in both results, from there on
+     * @param at the first of them
+     * @param step where its levels go
+     * @param otherAt the second
+     * @param otherStep where that one's go; if they have no place, there is no second
      */
-    void levels(double[] one, int oneAt, double[] oneTo, double[] other, int otherAt, double[] otherTo, int at) {
-        for (int i = 0; i < WINDOW; i++) {
-            re[i] = HANN[i] * sample(one, oneAt - STEP + i);
-            im[i] = HANN[i] * sample(other, otherAt - STEP + i);
+    void listen(Signal signal, int at, Levels to, int step, int otherAt, int otherStep) {
+        boolean both = otherStep < to.steps && window(signal, otherAt, transform.im);
+        boolean one = window(signal, at, transform.re);
+        if (!one && !both) {
+            return;
         }
-        for (int i = WINDOW; i < FFT.size(); i++) {
-            re[i] = 0;
-            im[i] = 0;
+        if (!both) {
+            Arrays.fill(transform.im, 0);
         }
-        FFT.transform(re, im);
+        if (!one) {
+            Arrays.fill(transform.re, 0);
+        }
+        transform.transform();
         for (int band = 0; band < COUNT; band++) {
-            double oneSum = 0;
-            double otherSum = 0;
-            for (int k = bin(EDGES[band]); k < bin(EDGES[band + 1]); k++) {
-                oneSum += FFT.firstOfTwo(re, im, k);
-                otherSum += FFT.secondOfTwo(re, im, k);
+            float sum = 0;
+            float otherSum = 0;
+            for (int k = FIRST[band]; k <= LAST[band]; k++) {
+                float share = k == FIRST[band] ? SHARE_OF_FIRST[band] : k == LAST[band] ? SHARE_OF_LAST[band] : 1;
+                sum += share * transform.first(k);
+                otherSum += share * transform.second(k);
             }
-            oneTo[at + band] = decibels(SCALE * oneSum);
-            otherTo[at + band] = decibels(SCALE * otherSum);
-        }
-    }
-
-    /** The levels of all steps of two signals. */
-    static void levels(double[] one, double[] oneTo, double[] other, double[] otherTo) {
-        Bands bands = new Bands();
-        double[] ones = new double[Math.max(oneTo.length, otherTo.length)];
-        double[] others = new double[ones.length];
-        for (int at = 0; at < ones.length; at += COUNT) {
-            int sample = at / COUNT * STEP;
-            bands.levels(one, sample, ones, other, sample, others, at);
-        }
-        System.arraycopy(ones, 0, oneTo, 0, oneTo.length);
-        System.arraycopy(others, 0, otherTo, 0, otherTo.length);
-    }
-
-    /** Of a mean square; nothing is below 0 dB, one step. */
-    static double decibels(double meanSquare) {
-        return 10 * Math.log10(meanSquare + 1);
-    }
-
-    static double meanSquare(double decibels) {
-        return Math.pow(10, decibels / 10) - 1;
-    }
-
-    /**
-     * All bands of each step together.
-     *
-     * @param carried which bands count
-     */
-    static double[] totals(double[] levels, boolean[] carried) {
-        double[] totals = new double[levels.length / COUNT];
-        for (int step = 0; step < totals.length; step++) {
-            double sum = 0;
-            for (int band = 0; band < COUNT; band++) {
-                sum += carried[band] ? meanSquare(levels[step * COUNT + band]) : 0;
+            if (one) {
+                to.set(step, band, SCALE * sum);
             }
-            totals[step] = decibels(sum);
+            if (both) {
+                to.set(otherStep, band, SCALE * otherSum);
+            }
         }
-        return totals;
     }
 
-    /** What a twentieth of all values exceeds. */
-    static double loud(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted.length == 0 ? 0 : sorted[(int) (0.95 * (sorted.length - 1))];
+    /** Whether there is anything. */
+    private static boolean window(Signal signal, int at, float[] to) {
+        int from = at - STEP;
+        if (signal.energy(from, WINDOW) < NOTHING * WINDOW) {
+            return false;
+        }
+        if (signal.has(from, WINDOW)) {
+            for (int i = 0; i < WINDOW; i++) {
+                to[i] = HANN[i] * signal.samples[from + i];
+            }
+        } else {
+            for (int i = 0; i < WINDOW; i++) {
+                to[i] = signal.has(from + i, 1) ? HANN[i] * signal.samples[from + i] : 0;
+            }
+        }
+        return true;
     }
 
-    private static double sample(double[] samples, int at) {
-        return at >= 0 && at < samples.length ? samples[at] : 0;
-    }
-
-    private static int bin(int hertz) {
-        return (hertz * FFT.size() + RATE / 2) / RATE;
-    }
-
-    private static double[] hann() {
-        double[] window = new double[WINDOW];
+    private static float[] hann() {
+        float[] window = new float[WINDOW];
         for (int i = 0; i < WINDOW; i++) {
-            window[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / WINDOW);
+            window[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * (i + 0.5) / WINDOW));
         }
         return window;
     }
 
-    private static double scale() {
+    private static float scale() {
         double squares = 0;
-        for (double weight : HANN) {
+        for (float weight : HANN) {
             squares += weight * weight;
         }
         // Half of the bins are looked at, and each sum of two parts is twice the signal's own.
-        return 2 / (4 * FFT.size() * squares);
+        return (float) (2 / (4 * Transform.SIZE * squares));
     }
 }

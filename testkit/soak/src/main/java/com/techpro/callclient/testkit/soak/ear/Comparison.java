@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.ear;
 
-import java.util.Arrays;
-
 /**
  * What should have been heard at each step, and what was. What a level, a polarity, or a filter does to all of the speech is taken out: each band of what was said is
  * raised by as much as half of its loud sounds were.
@@ -27,73 +25,114 @@ final class Comparison {
     private static final int AROUND = 4;
 
     final int steps;
-    private final Bands bands = new Bands();
-    private final double[] said;
-    private final double[] samples;
+    private final Bands bands;
+    private final Signal said;
     private final boolean[] judged;
-    private final double[] expected;
-    private final double[] heard;
-    private final double[] expectedTotals;
-    private final double[] heardTotals;
-    private final double[] gains = new double[Bands.COUNT];
-    private final boolean[] carried = new boolean[Bands.COUNT];
-    private final double loud;
+    private final Levels expected;
+    private final Levels heard;
+    private final float[] expectedTotals;
+    private final float[] heardTotals;
+    private final float[] gains;
+    private final boolean[] carried;
+    private final float loud;
+    /** What was said at another delay. */
+    private final Levels other;
 
     /** @param judged of each step of what was heard, whether it counts */
-    Comparison(double[] saidSamples, double[] heardSamples, FineTrack track, Picture picture, boolean[] judged) {
-        this.steps = judged.length;
+    Comparison(
+            Bands bands,
+            Signal said,
+            Levels heard,
+            FineTrack track,
+            Picture picture,
+            boolean[] judged,
+            Scratch scratch) {
+        this.steps = heard.steps;
+        this.bands = bands;
+        this.said = said;
         this.judged = judged;
-        this.said = saidSamples;
-        this.samples = heardSamples;
-        this.expected = new double[steps * Bands.COUNT];
-        this.heard = new double[steps * Bands.COUNT];
-        for (int step = 0; step < steps; step++) {
-            if (judged[step]) {
-                int at = step * Bands.STEP;
-                bands.levels(
-                        saidSamples, at - track.delay(step), expected, heardSamples, at, heard, step * Bands.COUNT);
-            }
-        }
-        findGains(picture);
-        for (int at = 0; at < expected.length; at++) {
-            expected[at] = judged[at / Bands.COUNT] ? Math.max(0, expected[at] + gains[at % Bands.COUNT]) : 0;
-        }
-        this.expectedTotals = Bands.totals(expected, carried);
-        this.heardTotals = Bands.totals(heard, carried);
-        this.loud = Bands.loud(ofJudged(expectedTotals));
-    }
-
-    private double[] ofJudged(double[] values) {
+        this.heard = heard;
+        this.expected = new Levels(steps, scratch);
+        this.other = new Levels(1, scratch);
+        this.gains = scratch.floats(Bands.COUNT);
+        this.carried = scratch.booleans(Bands.COUNT);
+        listen(track);
+        findGains(picture, scratch);
+        raise(expected);
+        this.expectedTotals = expected.totals(carried, scratch);
+        this.heardTotals = heard.totals(carried, scratch);
+        float[] counting = scratch.floats(steps);
         int count = 0;
-        double[] counting = new double[steps];
         for (int step = 0; step < steps; step++) {
             if (judged[step]) {
-                counting[count++] = values[step];
+                counting[count++] = expectedTotals[step];
             }
         }
-        return Arrays.copyOf(counting, count);
+        this.loud = Ranks.loud(counting, count);
     }
 
-    private void findGains(Picture picture) {
-        double[] changes = new double[steps];
-        int[] counts = new int[Bands.COUNT];
+    /** To what was said, by two steps at once. */
+    private void listen(FineTrack track) {
+        int waiting = -1;
+        for (int step = 0; step < steps; step++) {
+            if (judged[step]) {
+                if (waiting < 0) {
+                    waiting = step;
+                } else {
+                    bands.listen(said, saidAt(track, waiting), expected, waiting, saidAt(track, step), step);
+                    waiting = -1;
+                }
+            }
+        }
+        if (waiting >= 0) {
+            bands.listen(said, saidAt(track, waiting), expected, waiting, 0, steps);
+        }
+    }
+
+    private static int saidAt(FineTrack track, int step) {
+        return step * Bands.STEP - track.delay(step);
+    }
+
+    /** By what the filter did to each band; nothing stays nothing. */
+    private void raise(Levels levels) {
+        for (int band = 0; band < Bands.COUNT; band++) {
+            float ratio = (float) Decibels.ratio(gains[band]);
+            for (int step = 0; step < levels.steps; step++) {
+                float square = levels.square(step, band);
+                levels.set(step, band, square > 0 ? Math.max(0, (square + 1) * ratio - 1) : 0);
+            }
+        }
+    }
+
+    private void findGains(Picture picture, Scratch scratch) {
+        float[] changes = scratch.floats(steps);
+        int[] counts = scratch.ints(Bands.COUNT);
         for (int band = 0; band < Bands.COUNT; band++) {
             int count = 0;
             for (int step = 0; step < steps; step++) {
-                double level = expected[step * Bands.COUNT + band];
+                float level = expected.decibels(step, band);
                 if (judged[step] && level > picture.loud(band) - LOUD && level > FAINT && picture.carries(band)) {
-                    changes[count++] = heard[step * Bands.COUNT + band] - level;
+                    changes[count++] = heard.decibels(step, band) - level;
                 }
             }
             counts[band] = count;
-            gains[band] = count == 0 ? 0 : median(Arrays.copyOf(changes, count));
+            gains[band] = Ranks.median(changes, count);
         }
-        double[] ofVoice = Arrays.copyOfRange(gains, 2, 9);
-        Arrays.sort(ofVoice);
-        double best = ofVoice[ofVoice.length - 2];
+        double best = secondBest(2, 9);
         for (int band = 0; band < Bands.COUNT; band++) {
             carried[band] = counts[band] >= ENOUGH && gains[band] > best - LOST;
         }
+    }
+
+    /** One band alone may be a resonance. */
+    private double secondBest(int from, int to) {
+        float best = Float.NEGATIVE_INFINITY;
+        float second = Float.NEGATIVE_INFINITY;
+        for (int band = from; band < to; band++) {
+            second = Math.max(second, Math.min(best, gains[band]));
+            best = Math.max(best, gains[band]);
+        }
+        return second;
     }
 
     /** Whether a level is that of speech, where the loud sounds of it have another. */
@@ -123,16 +162,21 @@ final class Comparison {
         return carried[band];
     }
 
-    double loud() {
+    float loud() {
         return loud;
     }
 
-    double expected(int step, int band) {
-        return expected[step * Bands.COUNT + band];
+    float expectedSquare(int step, int band) {
+        return expected.square(step, band);
     }
 
-    double heard(int step, int band) {
-        return heard[step * Bands.COUNT + band];
+    float heardSquare(int step, int band) {
+        return heard.square(step, band);
+    }
+
+    /** In all bands that arrived. */
+    float heardSquare(int step) {
+        return heard.square(step, carried);
     }
 
     double heardTotal(int step) {
@@ -146,17 +190,17 @@ final class Comparison {
 
     /** How far the two are apart, in decibels: the root mean square over the bands that an ear hears at this step. */
     double distance(int step) {
-        return apart(expected, step * Bands.COUNT, step);
+        return apart(expected, step, step);
     }
 
-    /** Likewise of other levels, which begin somewhere in an array, from what was heard at a step. */
-    private double apart(double[] levels, int from, int step) {
-        double floor = floor(levels, from);
+    /** Likewise of a step of other levels, from what was heard at a step. */
+    private double apart(Levels levels, int at, int step) {
+        double floor = floor(levels, at);
         double sum = 0;
         int count = 0;
         for (int band = 0; band < Bands.COUNT; band++) {
             if (carried[band]) {
-                double apart = Math.max(floor, heard(step, band)) - Math.max(floor, levels[from + band]);
+                double apart = Math.max(floor, heard.decibels(step, band)) - Math.max(floor, levels.decibels(at, band));
                 sum += apart * apart;
                 count++;
             }
@@ -166,19 +210,26 @@ final class Comparison {
 
     /** In how many of the bands more is heard than should be at any moment around, by as many decibels at least. */
     double shareAbove(int step, double decibels) {
+        int arrived = 0;
         int above = 0;
-        int count = 0;
         for (int band = 0; band < Bands.COUNT; band++) {
-            if (carried[band]) {
-                double most = Math.max(FAINT, loud - PAUSE);
-                for (int near = Math.max(0, step - AROUND); near <= Math.min(steps - 1, step + AROUND); near++) {
-                    most = Math.max(most, expected(near, band));
-                }
-                above += heard(step, band) - most >= decibels ? 1 : 0;
-                count++;
+            arrived += carried[band] ? 1 : 0;
+            above += carried[band] && isAbove(step, band, decibels) ? 1 : 0;
+        }
+        return arrived == 0 ? 0 : above / (double) arrived;
+    }
+
+    private boolean isAbove(int step, int band, double decibels) {
+        double most = heard.decibels(step, band) - decibels;
+        if (most < Math.max(FAINT, loud - PAUSE) || most < expected.decibels(step, band)) {
+            return false;
+        }
+        for (int near = Math.max(0, step - AROUND); near <= Math.min(steps - 1, step + AROUND); near++) {
+            if (expected.decibels(near, band) > most) {
+                return false;
             }
         }
-        return count == 0 ? 0 : above / (double) count;
+        return true;
     }
 
     /**
@@ -188,22 +239,18 @@ final class Comparison {
      * @param most how far the two may be apart, in decibels
      */
     boolean fits(int step, int delay, double most) {
-        double[] other = new double[Bands.COUNT];
-        double[] same = new double[Bands.COUNT];
-        int at = step * Bands.STEP;
-        bands.levels(said, at - delay, other, samples, at, same, 0);
-        double total = 0;
         for (int band = 0; band < Bands.COUNT; band++) {
-            other[band] = Math.max(0, other[band] + gains[band]);
-            total += carried[band] ? Bands.meanSquare(other[band]) : 0;
+            other.set(0, band, 0);
         }
-        return apart(other, 0, step) < most && isSpeech(Bands.decibels(total), loud);
+        bands.listen(said, step * Bands.STEP - delay, other, 0, 0, 1);
+        raise(other);
+        return apart(other, 0, step) < most && isSpeech(Decibels.of(other.square(0, carried)), loud);
     }
 
-    private double floor(double[] levels, int from) {
+    private double floor(Levels levels, int at) {
         double most = FAINT + MASKED;
         for (int band = 0; band < Bands.COUNT; band++) {
-            most = carried[band] ? Math.max(most, levels[from + band]) : most;
+            most = carried[band] ? Math.max(most, levels.decibels(at, band)) : most;
         }
         return most - MASKED;
     }
@@ -212,14 +259,13 @@ final class Comparison {
     double level() {
         double before = 0;
         double after = 0;
-        for (int step = 0; step < steps; step++) {
-            for (int band = 0; band < Bands.COUNT; band++) {
-                if (carried[band]) {
-                    double square = Bands.meanSquare(expected(step, band));
-                    after += square;
-                    before += square / Math.pow(10, gains[band] / 10);
-                }
+        for (int band = 0; band < Bands.COUNT; band++) {
+            double squares = 0;
+            for (int step = 0; step < steps; step++) {
+                squares += expected.square(step, band);
             }
+            after += carried[band] ? squares : 0;
+            before += carried[band] ? squares / Decibels.ratio(gains[band]) : 0;
         }
         return before <= 0 || after <= 0 ? 0 : 10 * Math.log10(after / before);
     }
@@ -240,10 +286,5 @@ final class Comparison {
             }
         }
         return 0;
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        return values[values.length / 2];
     }
 }

@@ -10,8 +10,10 @@ import java.util.List;
  * missing, repeated, replaced or added does. Two recordings, from clocks of the same speed, are enough.
  *
  * <p>Both are cut into steps of 5 ms. {@link Track} and {@link FineTrack} tell when each step of what was heard was said, {@link Comparison} what should have been heard
- * then, {@link StepFindings} what is wrong with it, {@link PauseFindings} what is heard though nothing was said, and {@link Similarity} what people would think of it.
+ * then, {@link StepKinds} and {@link StepFindings} what is wrong with it, {@link PauseFindings} what is heard though nothing was said, and {@link Similarity} what people would think of it.
  * What was said after the end of what was heard is not judged.
+ *
+ * <p>One ear listens to one thing after the other, and keeps the arrays that it needs for the longest of them: it is for one thread at a time.
  */
 public final class Ear {
     /** Of both recordings, in samples a second. */
@@ -35,7 +37,8 @@ public final class Ear {
     /** ITU-T G.114: the limit for planning networks. */
     private static final Duration LATEST = Duration.ofMillis(400);
 
-    private Ear() {}
+    private final Bands bands = new Bands();
+    private final Scratch scratch = new Scratch();
 
     /**
      * Compares.
@@ -44,17 +47,12 @@ public final class Ear {
      * @param heard likewise; it began at the same time, or up to 0.2 s later
      * @throws IllegalArgumentException if one is longer than ten minutes
      */
-    public static Hearing compare(short[] said, short[] heard) {
+    public Hearing compare(short[] said, short[] heard) {
         if (Math.max(said.length, heard.length) > LONGEST.toSeconds() * SAMPLE_RATE) {
             throw new IllegalArgumentException("a recording is longer than " + LONGEST.toMinutes() + " minutes");
         }
-        Impression heardOf = new Listening(
-                        said,
-                        0,
-                        EARLIEST,
-                        heard,
-                        List.of(new Stretch(-said.length, Math.max(said.length, heard.length), Duration.ZERO)))
-                .impression(Excuses.NONE);
+        Stretch all = new Stretch(-said.length, Math.max(said.length, heard.length), Duration.ZERO);
+        Impression heardOf = listen(said, 0, EARLIEST, heard, List.of(all), Excuses.NONE);
         return new Hearing(
                 verdict(heardOf),
                 heardOf.score(),
@@ -81,8 +79,13 @@ public final class Ear {
      * @param due when what is said has to be heard, in order, and apart
      * @param excuses what of a fault was not the line's doing
      */
-    public static Impression listen(short[] said, int lead, short[] heard, List<Stretch> due, Excuses excuses) {
-        return new Listening(said, lead * SAMPLE_RATE / 1_000 / Bands.STEP, 0, heard, due).impression(excuses);
+    public Impression listen(short[] said, int lead, short[] heard, List<Stretch> due, Excuses excuses) {
+        return listen(said, lead * SAMPLE_RATE / 1_000 / Bands.STEP, 0, heard, due, excuses);
+    }
+
+    private Impression listen(short[] said, int lead, int earliest, short[] heard, List<Stretch> due, Excuses excuses) {
+        scratch.reset();
+        return new Listening(said, lead, earliest, heard, due, scratch).impression(bands, excuses);
     }
 
     private static Verdict verdict(Impression heard) {

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.ear;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-
 /**
  * The {@link Track} to the sample, where the waveform tells it: the correlation of 40 ms, ten times a second. Whether it is upside down does not matter, and is told;
  * so is by how much the voice is faster or slower than it was.
@@ -16,8 +12,10 @@ final class FineTrack {
 
     private static final int REACH = Bands.STEP + Bands.STEP / 4;
     private static final double SURE = 0.6;
-    /** So alike at the delay before, it need not be looked for anywhere else. */
+    /** So alike at the delay before, or nearly as alike as where it was looked for everywhere, it need not be looked for anywhere else. */
     private static final double FOLLOWED = 0.95;
+
+    private static final double NEARLY = 0.05;
     /** So far from the delay before, in samples, it is the same. */
     private static final int SAME = 3;
     /** Of the loud ones: what is quieter is not worth looking at. */
@@ -25,87 +23,125 @@ final class FineTrack {
     /** So many windows away one tells something of a step. */
     private static final int NEIGHBOUR = 3;
 
-    /** At a step of what was heard it is late by so many samples; correlation 1 to -1. */
-    private record Place(int step, int delay, double correlation) {}
-
-    private final double[] said;
-    private final double[] heard;
-    private final double[] saidEnergy;
-    private final double[] heardEnergy;
+    private final Signal said;
+    private final Signal heard;
     private final Track track;
-    /** One window after the other; null where the waveform does not tell. */
-    private final @Nullable Place[] windows;
+    private final double quiet;
+    private final float[] products;
+    /** Of the windows that tell something, in order: at which step, by how many samples late, and how alike, 1 to -1. */
+    private final int[] steps;
 
-    private final List<Place> places = new ArrayList<>();
+    private final int[] delays;
+    private final float[] correlations;
+    private int count;
+    /** What was found in the last window that was looked at. */
+    private int foundDelay;
 
-    FineTrack(double[] said, double[] heard, Track track, boolean[] counts) {
+    private double foundCorrelation;
+    /** How alike the two were where it was last looked for everywhere. */
+    private double best = 1;
+
+    private final int[] delayOfStep;
+    private final int medianDelay;
+    private final double faster;
+
+    FineTrack(Signal said, Signal heard, Track track, boolean[] counts, int stepsHeard, Scratch scratch) {
         this.said = said;
         this.heard = heard;
-        this.saidEnergy = energies(said);
-        this.heardEnergy = energies(heard);
         this.track = track;
-        double quiet = QUIET * QUIET * loud();
-        this.windows = new Place[counts.length / APART];
+        this.quiet = QUIET * QUIET * loud(said, scratch) * WINDOW;
+        this.products = scratch.floats(2 * REACH + 1);
+        int windows = stepsHeard / APART;
+        this.steps = scratch.ints(windows);
+        this.delays = scratch.ints(windows);
+        this.correlations = scratch.floats(windows);
+        this.delayOfStep = scratch.ints(stepsHeard);
         int before = 0;
-        for (int window = 0; window < windows.length; window++) {
+        for (int window = 0; window < windows; window++) {
             int step = window * APART + APART / 2;
-            Place place = counts[step] ? place(step, quiet, before) : null;
-            windows[window] = place;
-            if (place != null) {
-                places.add(place);
-                before = place.delay;
+            if (counts[step] && find(step, before)) {
+                before = foundDelay;
+                steps[count] = step;
+                delays[count] = foundDelay;
+                correlations[count++] = (float) foundCorrelation;
+            }
+        }
+        findDelays(stepsHeard);
+        this.medianDelay = median(scratch);
+        this.faster = slope(scratch);
+    }
+
+    /** Of the nearest window whose delay is near that of the track. */
+    private void findDelays(int stepsHeard) {
+        int first = 0;
+        for (int step = 0; step < stepsHeard; step++) {
+            int rough = track.delay(step) * Bands.STEP;
+            int window = step / APART;
+            while (first < count && steps[first] / APART < window - NEIGHBOUR) {
+                first++;
+            }
+            int nearest = Integer.MAX_VALUE;
+            delayOfStep[step] = rough;
+            for (int i = first; i < count && steps[i] / APART <= window + NEIGHBOUR; i++) {
+                int away = Math.abs(steps[i] - step);
+                if (Math.abs(delays[i] - rough) <= REACH && away < nearest) {
+                    nearest = away;
+                    delayOfStep[step] = delays[i];
+                }
             }
         }
     }
 
     /** How many samples before it was heard a step was said. */
     int delay(int step) {
-        int rough = track.delay(step) * Bands.STEP;
-        Place nearest = null;
-        int last = Math.min(windows.length - 1, step / APART + NEIGHBOUR);
-        for (int window = Math.max(0, step / APART - NEIGHBOUR); window <= last; window++) {
-            Place place = windows[window];
-            if (place != null
-                    && Math.abs(place.delay - rough) <= REACH
-                    && (nearest == null || Math.abs(place.step - step) < Math.abs(nearest.step - step))) {
-                nearest = place;
-            }
-        }
-        return nearest == null ? rough : nearest.delay;
+        return delayOfStep[step];
     }
 
     /** In samples: what half of the places, or of the steps where there is none, do not exceed. */
     int medianDelay() {
-        int[] delays = places.stream().mapToInt(Place::delay).sorted().toArray();
-        return delays.length == 0 ? track.median() * Bands.STEP : delays[delays.length / 2];
+        return medianDelay;
+    }
+
+    private int median(Scratch scratch) {
+        float[] ordered = scratch.floats(count);
+        for (int i = 0; i < count; i++) {
+            ordered[i] = delays[i];
+        }
+        return count == 0 ? track.median() * Bands.STEP : (int) Ranks.median(ordered, count);
     }
 
     /** Whether the waveform is inverted. */
     boolean upsideDown() {
-        return places.stream().mapToDouble(Place::correlation).sum() < 0;
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += correlations[i];
+        }
+        return sum < 0;
     }
 
     /** By what share what was heard is faster than what was said: 0.03 for 3 %, negative if slower; 0 where too little tells it. */
     double faster() {
-        List<Double> slopes = new ArrayList<>();
-        for (int i = 1; i < places.size(); i++) {
-            Place before = places.get(i - 1);
-            Place after = places.get(i);
-            int time = (after.step - before.step) * Bands.STEP;
-            int later = after.delay - before.delay;
+        return faster;
+    }
+
+    private double slope(Scratch scratch) {
+        float[] slopes = scratch.floats(count);
+        int known = 0;
+        for (int i = 1; i < count; i++) {
+            int time = (steps[i] - steps[i - 1]) * Bands.STEP;
+            int later = delays[i] - delays[i - 1];
             if (time <= 2 * APART * Bands.STEP && Math.abs(later) <= REACH) {
-                slopes.add(-later / (double) time);
+                slopes[known++] = -later / (float) time;
             }
         }
-        slopes.sort(null);
-        return slopes.size() < 5 ? 0 : slopes.get(slopes.size() / 2);
+        return known < 5 ? 0 : Ranks.median(slopes, known);
     }
 
     /** How often the delay changed, as a jitter buffer changes it. */
     int changes() {
         int changes = 0;
-        for (int i = 1; i < places.size(); i++) {
-            changes += Math.abs(places.get(i).delay - places.get(i - 1).delay) > SAME ? 1 : 0;
+        for (int i = 1; i < count; i++) {
+            changes += Math.abs(delays[i] - delays[i - 1]) > SAME ? 1 : 0;
         }
         return changes;
     }
@@ -113,74 +149,93 @@ final class FineTrack {
     /** By how many samples the delay grew in all. */
     long grown() {
         long grown = 0;
-        for (int i = 1; i < places.size(); i++) {
-            int by = places.get(i).delay - places.get(i - 1).delay;
+        for (int i = 1; i < count; i++) {
+            int by = delays[i] - delays[i - 1];
             grown += by > SAME ? by : 0;
         }
         return grown;
     }
 
-    private @Nullable Place place(int step, double quiet, int before) {
+    /** Whether the waveform tells the delay at a step. */
+    private boolean find(int step, int before) {
         int heardFrom = step * Bands.STEP - WINDOW / 2;
-        if (heardFrom < 0 || heardFrom + WINDOW > heard.length || heardEnergy(heardFrom) <= 0) {
-            return null;
+        if (!heard.has(heardFrom, WINDOW) || heard.energy(heardFrom, WINDOW) <= 0) {
+            return false;
         }
         int around = track.delay(step) * Bands.STEP;
+        if (said.energy(heardFrom - around - REACH, WINDOW + 2 * REACH) < quiet) {
+            return false;
+        }
         if (Math.abs(before - around) <= REACH) {
-            Place same = best(step, heardFrom, quiet, before - SAME, before + SAME);
-            if (same != null && Math.abs(same.correlation) >= FOLLOWED && Math.abs(same.delay - before) < SAME) {
-                return same;
+            lookNear(heardFrom, before);
+            double enough = Math.max(SURE, Math.min(FOLLOWED, best - NEARLY));
+            if (Math.abs(foundCorrelation) >= enough && Math.abs(foundDelay - before) < SAME) {
+                return true;
             }
         }
-        Place found = best(step, heardFrom, quiet, around - REACH, around + REACH);
-        return found == null || Math.abs(found.correlation) < SURE ? null : found;
+        look(heardFrom, around - REACH, around + REACH);
+        best = Math.abs(foundCorrelation);
+        return Math.abs(foundCorrelation) >= SURE;
     }
 
-    private @Nullable Place best(int step, int heardFrom, double quiet, int from, int to) {
-        int best = 0;
-        double most = 0;
-        double energy = heardEnergy(heardFrom);
-        for (int delay = from; delay <= to; delay++) {
+    /** Whether the delay is still the same, or nearly. */
+    private void lookNear(int heardFrom, int before) {
+        foundCorrelation = 0;
+        for (int delay = before - SAME; delay <= before + SAME; delay++) {
             int saidFrom = heardFrom - delay;
-            if (saidFrom < 0 || saidFrom + WINDOW > said.length) {
-                continue;
-            }
-            double spoken = saidEnergy[saidFrom + WINDOW] - saidEnergy[saidFrom];
-            if (spoken < quiet * WINDOW) {
-                continue;
-            }
-            double sum = 0;
-            for (int i = 0; i < WINDOW; i++) {
-                sum += said[saidFrom + i] * heard[heardFrom + i];
-            }
-            double correlation = sum / Math.sqrt(spoken * energy);
-            if (Math.abs(correlation) > Math.abs(most)) {
-                most = correlation;
-                best = delay;
+            if (said.has(saidFrom, WINDOW) && said.energy(saidFrom, WINDOW) >= quiet) {
+                double correlation = Signal.correlation(said, saidFrom, heard, heardFrom, WINDOW);
+                if (Math.abs(correlation) > Math.abs(foundCorrelation)) {
+                    foundCorrelation = correlation;
+                    foundDelay = delay;
+                }
             }
         }
-        return most == 0 ? null : new Place(step, best, most);
     }
 
-    private double heardEnergy(int from) {
-        return heardEnergy[from + WINDOW] - heardEnergy[from];
-    }
-
-    /** Of all samples before each, and of all. */
-    private static double[] energies(double[] samples) {
-        double[] energies = new double[samples.length + 1];
-        for (int i = 0; i < samples.length; i++) {
-            energies[i + 1] = energies[i] + samples[i] * samples[i];
+    /** Finds the delay at which the two are most alike, up to {@link #REACH} apart; a correlation of 0 if there is none. */
+    private void look(int heardFrom, int from, int to) {
+        int number = to - from + 1;
+        // What was said at the longest delay comes first.
+        int saidFrom = heardFrom - to;
+        int begin = Math.max(0, -saidFrom);
+        int end = Math.min(number, said.length - WINDOW - saidFrom + 1);
+        foundCorrelation = 0;
+        foundDelay = 0;
+        if (begin >= end) {
+            return;
         }
-        return energies;
+        for (int i = begin; i < end; i++) {
+            products[i] = 0;
+        }
+        for (int i = 0; i < WINDOW; i++) {
+            add(products, begin, end, said.samples, saidFrom + i, heard.samples[heardFrom + i]);
+        }
+        double energy = heard.energy(heardFrom, WINDOW);
+        for (int i = end - 1; i >= begin; i--) {
+            double spoken = said.energy(saidFrom + i, WINDOW);
+            double correlation = spoken < quiet ? 0 : products[i] / Math.sqrt(spoken * energy);
+            if (Math.abs(correlation) > Math.abs(foundCorrelation)) {
+                foundCorrelation = correlation;
+                foundDelay = to - i;
+            }
+        }
+    }
+
+    /** For all delays at once. */
+    private static void add(float[] sums, int begin, int end, float[] samples, int from, float factor) {
+        for (int i = begin; i < end; i++) {
+            sums[i] += factor * samples[from + i];
+        }
     }
 
     /** Mean square of the loudest twentieth of what was said. */
-    private double loud() {
-        double[] energies = new double[said.length / WINDOW];
-        for (int i = 0; i < energies.length; i++) {
-            energies[i] = (saidEnergy[(i + 1) * WINDOW] - saidEnergy[i * WINDOW]) / WINDOW;
+    private static double loud(Signal said, Scratch scratch) {
+        int number = said.length / WINDOW;
+        float[] squares = scratch.floats(number);
+        for (int i = 0; i < number; i++) {
+            squares[i] = (float) (said.energy(i * WINDOW, WINDOW) / WINDOW);
         }
-        return Bands.loud(energies);
+        return Ranks.loud(squares, number);
     }
 }

@@ -15,11 +15,12 @@ final class Listening {
     /** Of {@link Track#meanCost}. */
     private static final double ANOTHER_SOUND = 0.2;
 
-    private final double[] said;
-    private final double[] heard;
+    private final Signal said;
+    private final Signal heard;
     private final int lead;
     private final int earliest;
     private final List<Stretch> due;
+    private final Scratch scratch;
     private final double offset;
     private final int heardSteps;
 
@@ -28,42 +29,38 @@ final class Listening {
      *
      * @param lead by how many steps {@code said} begins earlier than {@code heard}
      * @param earliest the least delay that is looked for, in steps
+     * @param scratch used until the end of it
      */
-    Listening(short[] said, int lead, int earliest, short[] heard, List<Stretch> due) {
-        this.said = centred(said);
-        this.heard = centred(heard);
+    Listening(short[] said, int lead, int earliest, short[] heard, List<Stretch> due, Scratch scratch) {
+        this.said = new Signal(said, scratch);
+        this.heard = new Signal(heard, scratch);
         this.lead = lead;
         this.earliest = earliest;
         this.due = due;
+        this.scratch = scratch;
         this.offset = mean(heard);
         this.heardSteps = heard.length / Bands.STEP;
     }
 
-    Impression impression(Excuses excuses) {
-        double[] saidLevels = new double[said.length / Bands.STEP * Bands.COUNT];
-        double[] heardLevels = new double[heardSteps * Bands.COUNT];
-        Bands.levels(said, saidLevels, heard, heardLevels);
-        SaidSpeech speech = new SaidSpeech(saidLevels);
-        boolean[] inDue = new boolean[heardSteps];
-        for (Stretch stretch : due) {
-            int from = Math.max(0, stretch.firstStep());
-            int to = Math.min(heardSteps, stretch.endStep());
-            if (from < to) {
-                Arrays.fill(inDue, from, to, true);
-            }
-        }
+    Impression impression(Bands bands, Excuses excuses) {
+        Levels saidLevels = new Levels(said.length / Bands.STEP, scratch);
+        Levels heardLevels = new Levels(heardSteps, scratch);
+        bands.listen(said, saidLevels);
+        bands.listen(heard, heardLevels);
+        SaidSpeech speech = new SaidSpeech(saidLevels, scratch);
         Duration spoken = speech.length(due, lead);
-        if (spoken.isZero() || SaidSpeech.loud(heardLevels) < NOTHING) {
+        if (spoken.isZero() || SaidSpeech.loud(heardLevels, scratch) < NOTHING) {
             return nothing(spoken);
         }
-        Picture saidPicture = new Picture(saidLevels);
-        Picture heardPicture = new Picture(heardLevels);
-        Track track = Track.between(saidPicture, heardPicture, inDue, earliest - lead, LATEST - lead);
+        Picture saidPicture = new Picture(saidLevels, scratch);
+        Picture heardPicture = new Picture(heardLevels, scratch);
+        Track track = Track.between(saidPicture, heardPicture, inDue(), earliest - lead, LATEST - lead, scratch);
         boolean[] judged = judged(track);
-        FineTrack fine = new FineTrack(said, heard, track, judged);
-        Comparison pair = new Comparison(said, heard, fine, saidPicture, judged);
-        StepFindings steps = new StepFindings(
-                pair, new Waveform(pair, said, heard, fine), fine, track, speech, heard, due, lead, excuses);
+        FineTrack fine = new FineTrack(said, heard, track, judged, heardSteps, scratch);
+        Comparison pair = new Comparison(bands, said, heardLevels, fine, saidPicture, judged, scratch);
+        Waveform waveform = new Waveform(pair, said, heard, fine, scratch);
+        StepKinds kinds = new StepKinds(pair, waveform, fine, heard, scratch);
+        StepFindings steps = new StepFindings(pair, kinds, track, speech, due, lead, excuses, scratch);
         PauseFindings pauses = new PauseFindings(pair, said, heard, fine);
         steps.findings().addAll(pauses.findings());
         steps.findings().sort((one, other) -> one.at().compareTo(other.at()));
@@ -78,8 +75,8 @@ final class Listening {
                 steps.endLost(),
                 steps.clicks(),
                 track.meanCost() > ANOTHER_SOUND,
-                steps.distance(),
-                Similarity.nsim(pair),
+                kinds.distance(),
+                Similarity.nsim(pair, scratch),
                 pauses.noisyPercent(),
                 pauses.belowSpeech(),
                 time(fine.medianDelay() + (long) lead * Bands.STEP),
@@ -95,9 +92,21 @@ final class Listening {
                 steps.findings());
     }
 
+    private boolean[] inDue() {
+        boolean[] inDue = scratch.booleans(heardSteps);
+        for (Stretch stretch : due) {
+            int from = Math.max(0, stretch.firstStep());
+            int to = Math.min(heardSteps, stretch.endStep());
+            if (from < to) {
+                Arrays.fill(inDue, from, to, true);
+            }
+        }
+        return inDue;
+    }
+
     /** What is heard of something that was due: at the begin of a stretch that is what was said a delay before. */
     private boolean[] judged(Track track) {
-        boolean[] judged = new boolean[heardSteps];
+        boolean[] judged = scratch.booleans(heardSteps);
         for (Stretch stretch : due) {
             int end = Math.min(heardSteps, stretch.endStep());
             for (int step = Math.max(0, stretch.firstStep()); step < end; step++) {
@@ -146,15 +155,5 @@ final class Listening {
             sum += sample;
         }
         return samples.length == 0 ? 0 : sum / samples.length;
-    }
-
-    /** Without offset, wherever one begins or ends: a high-pass filter of first order, at 30 Hz. */
-    private static double[] centred(short[] samples) {
-        double[] centred = new double[samples.length];
-        double keeps = Math.exp(-2 * Math.PI * 30 / Bands.RATE);
-        for (int i = 1; i < centred.length; i++) {
-            centred[i] = samples[i] - samples[i - 1] + keeps * centred[i - 1];
-        }
-        return centred;
     }
 }

@@ -25,17 +25,17 @@ final class PauseFindings {
     private final double belowSpeech;
     private final double noisyPercent;
 
-    PauseFindings(Comparison pair, double[] said, double[] heard, FineTrack track) {
-        double gain = Math.pow(10, pair.level() / 10);
+    PauseFindings(Comparison pair, Signal said, Signal heard, FineTrack track) {
+        double gain = Decibels.ratio(pair.level());
         double speech = 0;
         int speechSteps = 0;
         for (int step = 0; step < pair.steps; step++) {
             if (pair.isSpeech(step)) {
-                speech += Bands.meanSquare(pair.heardTotal(step));
+                speech += pair.heardSquare(step);
                 speechSteps++;
             }
         }
-        double speechLevel = Bands.decibels(speechSteps == 0 ? 0 : speech / speechSteps);
+        double speechLevel = Decibels.of((float) (speechSteps == 0 ? 0 : speech / speechSteps));
         double pause = 0;
         int pauseSteps = 0;
         int noisySteps = 0;
@@ -49,7 +49,7 @@ final class PauseFindings {
             if (end - step >= SHORTEST) {
                 pause += run;
                 pauseSteps += end - step;
-                if (speechLevel - Bands.decibels(run / (end - step)) < DISTURBS) {
+                if (speechLevel - Decibels.of((float) (run / (end - step))) < DISTURBS) {
                     noisySteps += end - step;
                     findings.add(new Finding(
                             kind(pair, heard, step, end), SaidSpeech.duration(step), SaidSpeech.duration(end - step)));
@@ -58,17 +58,17 @@ final class PauseFindings {
             step = Math.max(end, step + 1);
         }
         noisyPercent = pauseSteps == 0 ? 0 : 100.0 * noisySteps / pauseSteps;
-        belowSpeech = pauseSteps == 0 ? NO_PAUSE : speechLevel - Bands.decibels(pause / pauseSteps);
+        belowSpeech = pauseSteps == 0 ? NO_PAUSE : speechLevel - Decibels.of((float) (pause / pauseSteps));
     }
 
-    private static Kind kind(Comparison pair, double[] samples, int from, int to) {
+    private static Kind kind(Comparison pair, Signal heard, int from, int to) {
         double whole = 0;
         double inBands = 0;
         double sum = 0;
         double squares = 0;
         for (int step = from; step < to; step++) {
-            whole += meanSquare(samples, step * Bands.STEP);
-            inBands += Bands.meanSquare(pair.heardTotal(step));
+            whole += heard.meanSquare(step * Bands.STEP);
+            inBands += pair.heardSquare(step);
             sum += pair.heardTotal(step);
             squares += pair.heardTotal(step) * pair.heardTotal(step);
         }
@@ -80,25 +80,14 @@ final class PauseFindings {
     }
 
     /** What is heard besides what is said: nobody is as still as a file that was made. */
-    private static double excess(double[] said, double[] heard, FineTrack track, double gain, int step) {
+    private static double excess(Signal said, Signal heard, FineTrack track, double gain, int step) {
         int at = step * Bands.STEP;
         int from = at - track.delay(step);
         double most = 0;
         for (int away = -AROUND; away <= AROUND; away++) {
-            most = Math.max(most, meanSquare(said, from + away * Bands.STEP));
+            most = Math.max(most, said.meanSquare(from + away * Bands.STEP));
         }
-        return Math.max(0, meanSquare(heard, at) - gain * most);
-    }
-
-    /** Of all frequencies. */
-    private static double meanSquare(double[] samples, int at) {
-        double sum = 0;
-        int from = Math.max(0, at);
-        int to = Math.min(samples.length, at + Bands.STEP);
-        for (int i = from; i < to; i++) {
-            sum += samples[i] * samples[i];
-        }
-        return to <= from ? 0 : sum / (to - from);
+        return Math.max(0, heard.meanSquare(at) - gain * most);
     }
 
     List<Finding> findings() {

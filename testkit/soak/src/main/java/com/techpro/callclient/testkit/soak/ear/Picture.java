@@ -5,46 +5,39 @@ package com.techpro.callclient.testkit.soak.ear;
  * What a signal looks like whatever filter and level it went through: each band's levels from its own loud ones, 1, down to nothing, 0, which is 40 dB below them.
  */
 final class Picture {
-    private static final double RANGE = 40;
+    private static final float RANGE = 40;
     /** Of all bands' loudest: what is below carries nothing of speech. */
-    private static final double DEAD = 50;
+    private static final float DEAD = 50;
 
-    final int steps;
-    private final float[] shades;
-    private final double[] loud = new double[Bands.COUNT];
+    private final Levels levels;
+    private final float[] loud = new float[Bands.COUNT];
+    /** Without those that carry nothing. */
+    private final float[] loudOfSpeech = new float[Bands.COUNT];
 
-    /** @param levels of each step, one band after the other */
-    Picture(double[] levels) {
-        this.steps = levels.length / Bands.COUNT;
-        this.shades = new float[levels.length];
-        double[] ofBand = new double[steps];
-        double loudest = 0;
+    Picture(Levels levels, Scratch scratch) {
+        this.levels = levels;
+        float[] ofBand = scratch.floats(levels.steps);
+        float loudest = 0;
         for (int band = 0; band < Bands.COUNT; band++) {
-            for (int step = 0; step < steps; step++) {
-                ofBand[step] = levels[step * Bands.COUNT + band];
+            for (int step = 0; step < levels.steps; step++) {
+                ofBand[step] = levels.decibels(step, band);
             }
-            loud[band] = Bands.loud(ofBand);
+            loud[band] = Ranks.loud(ofBand, levels.steps);
             loudest = Math.max(loudest, loud[band]);
         }
-        for (int at = 0; at < levels.length; at++) {
-            double below = loud[at % Bands.COUNT] - levels[at];
-            shades[at] = (float) Math.max(0, 1 - below / RANGE);
-        }
         for (int band = 0; band < Bands.COUNT; band++) {
-            if (loud[band] < loudest - DEAD) {
-                loud[band] = Double.NEGATIVE_INFINITY;
-            }
+            loudOfSpeech[band] = loud[band] < loudest - DEAD ? Float.NEGATIVE_INFINITY : loud[band];
         }
     }
 
     /** Whether speech is in this band at all. */
     boolean carries(int band) {
-        return loud[band] > 0;
+        return loudOfSpeech[band] > 0;
     }
 
     /** The level of a band's loud sounds; negative infinity if it has none. */
-    double loud(int band) {
-        return loud[band];
+    float loud(int band) {
+        return loudOfSpeech[band];
     }
 
     /** Where the highest band ends in which speech is. */
@@ -57,18 +50,20 @@ final class Picture {
     }
 
     /** Of some bands alone. */
-    Shades shades(boolean[] chosen) {
+    Shades shades(boolean[] chosen, Scratch scratch) {
         int bands = 0;
         for (boolean one : chosen) {
             bands += one ? 1 : 0;
         }
-        float[] values = new float[steps * bands];
+        float[] values = scratch.floats(levels.steps * bands);
         int at = 0;
-        for (int i = 0; i < shades.length; i++) {
-            if (chosen[i % Bands.COUNT]) {
-                values[at++] = shades[i];
+        for (int step = 0; step < levels.steps; step++) {
+            for (int band = 0; band < Bands.COUNT; band++) {
+                if (chosen[band]) {
+                    values[at++] = Math.max(0, 1 - (loud[band] - levels.decibels(step, band)) / RANGE);
+                }
             }
         }
-        return new Shades(values, bands);
+        return new Shades(values, levels.steps, bands);
     }
 }

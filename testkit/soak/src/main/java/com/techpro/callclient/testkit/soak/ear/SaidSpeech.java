@@ -7,32 +7,33 @@ import java.util.List;
 
 /** Which steps of what was said are speech. */
 final class SaidSpeech {
-    private final boolean[] speech;
-    private int count;
+    private static final boolean[] ALL = all();
 
-    SaidSpeech(double[] levels) {
-        double[] totals = totals(levels);
-        double loud = Bands.loud(totals);
-        this.speech = new boolean[totals.length];
-        for (int step = 0; step < totals.length; step++) {
+    private final int steps;
+    /** At least {@link #steps} of them. */
+    private final boolean[] speech;
+
+    SaidSpeech(Levels levels, Scratch scratch) {
+        this.steps = levels.steps;
+        this.speech = scratch.booleans(steps);
+        float[] totals = totals(levels, scratch);
+        double loud = loud(levels, scratch);
+        for (int step = 0; step < steps; step++) {
             speech[step] = totals[step] > 0 && Comparison.isSpeech(totals[step], loud);
-            count += speech[step] ? 1 : 0;
         }
     }
 
     /** How loud the loud steps are, all bands together. */
-    static double loud(double[] levels) {
-        return Bands.loud(totals(levels));
+    static float loud(Levels levels, Scratch scratch) {
+        return Ranks.loud(totals(levels, scratch), levels.steps);
     }
 
-    private static double[] totals(double[] levels) {
-        boolean[] all = new boolean[Bands.COUNT];
-        Arrays.fill(all, true);
-        return Bands.totals(levels, all);
+    private static float[] totals(Levels levels, Scratch scratch) {
+        return levels.totals(ALL, scratch);
     }
 
     int steps() {
-        return speech.length;
+        return steps;
     }
 
     boolean isSpeech(int step) {
@@ -43,27 +44,29 @@ final class SaidSpeech {
     int longestPause(int from, int to) {
         int longest = 0;
         int pause = 0;
-        for (int step = from; step < Math.min(to, speech.length); step++) {
+        for (int step = from; step < Math.min(to, steps); step++) {
             pause = speech[step] ? 0 : pause + 1;
             longest = Math.max(longest, pause);
         }
         return longest;
     }
 
-    Duration length() {
-        return duration(count);
-    }
-
     /** How much of it is in some stretches, were there no delay. */
     Duration length(List<Stretch> due, int lead) {
         int sum = 0;
         for (Stretch stretch : due) {
-            int end = Math.min(speech.length, stretch.endStep() + lead);
+            int end = Math.min(steps, stretch.endStep() + lead);
             for (int step = Math.max(0, stretch.firstStep() + lead); step < end; step++) {
                 sum += speech[step] ? 1 : 0;
             }
         }
         return duration(sum);
+    }
+
+    private static boolean[] all() {
+        boolean[] all = new boolean[Bands.COUNT];
+        Arrays.fill(all, true);
+        return all;
     }
 
     static Duration duration(int steps) {

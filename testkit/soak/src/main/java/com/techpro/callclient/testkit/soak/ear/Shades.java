@@ -4,15 +4,26 @@ package com.techpro.callclient.testkit.soak.ear;
 /** A {@link Picture}'s shades in some of its bands, one step after the other. Outside of it is nothing. */
 final class Shades {
     private final float[] values;
+    private final int count;
     private final int bands;
 
-    Shades(float[] values, int bands) {
+    Shades(float[] values, int count, int bands) {
         this.values = values;
+        this.count = count;
         this.bands = bands;
     }
 
     int count() {
-        return bands == 0 ? 0 : values.length / bands;
+        return count;
+    }
+
+    int bands() {
+        return bands;
+    }
+
+    /** Outside of it: 0. */
+    float value(int step, int band) {
+        return step < 0 || step >= count ? 0 : values[step * bands + band];
     }
 
     /**
@@ -21,17 +32,17 @@ final class Shades {
      * @param length of how many
      * @param apart between the first of two
      */
-    Shades means(int length, int apart) {
-        int count = Math.max(0, (count() - length) / apart + 1);
-        float[] means = new float[count * bands];
-        for (int i = 0; i < count; i++) {
+    Shades means(int length, int apart, Scratch scratch) {
+        int number = count < length ? 0 : (count - length) / apart + 1;
+        float[] means = scratch.floats(number * bands);
+        for (int i = 0; i < number; i++) {
             for (int step = i * apart; step < i * apart + length; step++) {
                 for (int band = 0; band < bands; band++) {
                     means[i * bands + band] += values[step * bands + band] / length;
                 }
             }
         }
-        return new Shades(means, bands);
+        return new Shades(means, number, bands);
     }
 
     /** How far a step of this is from one of another, mean over the bands, and no farther than something. */
@@ -41,7 +52,7 @@ final class Shades {
         }
         int from = otherStep * bands;
         float sum = 0;
-        if (step < 0 || step >= count()) {
+        if (step < 0 || step >= count) {
             for (int band = 0; band < bands; band++) {
                 sum += other.values[from + band];
             }
@@ -57,7 +68,7 @@ final class Shades {
     /** Over all bands. */
     float sum(int step) {
         float sum = 0;
-        if (step >= 0 && step < count()) {
+        if (step >= 0 && step < count) {
             for (int band = 0; band < bands; band++) {
                 sum += values[step * bands + band];
             }

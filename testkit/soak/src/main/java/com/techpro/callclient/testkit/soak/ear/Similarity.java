@@ -9,7 +9,9 @@ package com.techpro.callclient.testkit.soak.ear;
  */
 final class Similarity {
     /** Of loud sounds; what is below is not in the picture. */
-    private static final double RANGE = 45;
+    private static final float RANGE = 45;
+    /** And what is louder by this. */
+    private static final float ROOM = 10;
 
     /** To either side: a picture of 5 ms would show what no ear hears, as where in a voice's period a codec puts its energy. */
     private static final int BLUR = 2;
@@ -29,13 +31,12 @@ final class Similarity {
     private Similarity() {}
 
     /** 1 where both are the same; over all steps of speech. */
-    static double nsim(Comparison pair) {
-        double[] expected = new double[pair.steps * Bands.COUNT];
-        double[] heard = new double[expected.length];
-        for (int step = 0; step < pair.steps; step++) {
-            for (int band = 0; band < Bands.COUNT; band++) {
-                expected[step * Bands.COUNT + band] = shade(pair, step, band, true);
-                heard[step * Bands.COUNT + band] = shade(pair, step, band, false);
+    static double nsim(Comparison pair, Scratch scratch) {
+        float[] expected = scratch.floats(pair.steps * Bands.COUNT);
+        float[] heard = scratch.floats(pair.steps * Bands.COUNT);
+        for (int band = 0; band < Bands.COUNT; band++) {
+            if (pair.carries(band)) {
+                shade(pair, band, expected, heard);
             }
         }
         double sum = 0;
@@ -63,7 +64,7 @@ final class Similarity {
         return Math.max(1, Math.min(5, score * 5 / BEST));
     }
 
-    private static double at(Comparison pair, double[] expected, double[] heard, int step, int band) {
+    private static double at(Comparison pair, float[] expected, float[] heard, int step, int band) {
         double meanOne = 0;
         double meanOther = 0;
         double squareOne = 0;
@@ -96,16 +97,27 @@ final class Similarity {
         return near < 0 || near >= Bands.COUNT || !pair.carries(near) ? band : near;
     }
 
-    /** The level of some steps together, from the picture's floor on. */
-    private static double shade(Comparison pair, int step, int band, boolean expected) {
-        double sum = 0;
-        int from = Math.max(0, step - BLUR);
-        int to = Math.min(pair.steps - 1, step + BLUR);
-        for (int near = from; near <= to; near++) {
-            sum += Bands.meanSquare(expected ? pair.expected(near, band) : pair.heard(near, band));
+    /** The levels of some steps together, from the picture's floor on. */
+    private static void shade(Comparison pair, int band, float[] expected, float[] heard) {
+        for (int step = 0; step < pair.steps; step++) {
+            int from = Math.max(0, step - BLUR);
+            int to = Math.min(pair.steps - 1, step + BLUR);
+            float ofExpected = 0;
+            float ofHeard = 0;
+            for (int near = from; near <= to; near++) {
+                if (pair.isJudged(near)) {
+                    ofExpected += pair.expectedSquare(near, band);
+                    ofHeard += pair.heardSquare(near, band);
+                }
+            }
+            expected[step * Bands.COUNT + band] = shade(pair, ofExpected / (to - from + 1));
+            heard[step * Bands.COUNT + band] = shade(pair, ofHeard / (to - from + 1));
         }
-        double level = Bands.decibels(sum / (to - from + 1));
-        return Math.max(0, Math.min(RANGE + 10, level - pair.loud() + RANGE));
+    }
+
+    private static float shade(Comparison pair, float meanSquare) {
+        float level = Decibels.of(meanSquare) - pair.loud() + RANGE;
+        return Math.max(0, Math.min(RANGE + ROOM, level));
     }
 
     /** A bell of half a step and half a band, whose sum is one. */

@@ -6,22 +6,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is wrong with steps in which something was said, and with what was said and is in none of them. */
 final class StepFindings {
-    /** So much quieter than it should be, a step is silent. */
-    private static final double SILENT = 10;
-    /** What is not so much quieter than loud speech is no silence, whatever it should be. */
-    private static final double AUDIBLE = 14;
-
-    /** So far from what it should be, on average over some steps, it is another sound. */
-    private static final double ANOTHER = 6;
 
     /** While a decoder adapts, nothing else is silence. */
     private static final double DEAD = 20;
 
-    private static final int AROUND = 2;
     /** A jitter buffer that plays faster leaves out less at once. */
     private static final int LEFT_OUT = 4;
 
@@ -30,33 +21,17 @@ final class StepFindings {
     /** So many steps without speech end a word. */
     private static final int END_OF_WORD = 4;
 
-    private static final double CLICK = 18;
-    private static final double CLICK_BANDS = 0.5;
     /** Longer than this it is something else. */
     private static final int CLICK_STEPS = 4;
 
     private static final int BESIDE = 4;
 
-    /** So far below loud speech nobody hears that something is repeated. */
-    private static final double FAINT = 30;
-
-    /** So many steps to either side of a splice its delay is not certain. */
-    private static final int SPLICE = 20;
-    /** In samples. */
-    private static final int SAME_DELAY = 3;
-
-    private static final double SAME = 0.97;
-    /** At what distances before, in steps, a packet may have been that is played once more. */
-    private static final int[] PACKETS = {2, 4, 6, 8, 12};
-
     private final Comparison pair;
-    private final Waveform waveform;
-    private final FineTrack fine;
     private final Track track;
     private final SaidSpeech speech;
-    private final double[] samples;
     private final Excuses excuses;
-    private final @Nullable Kind[] kinds;
+    private final StepKinds kinds;
+    private final Scratch scratch;
     private final List<Finding> findings = new ArrayList<>();
     private int due;
     private int missing;
@@ -77,22 +52,19 @@ final class StepFindings {
      */
     StepFindings(
             Comparison pair,
-            Waveform waveform,
-            FineTrack fine,
+            StepKinds kinds,
             Track track,
             SaidSpeech speech,
-            double[] heardSamples,
             List<Stretch> due,
             int lead,
-            Excuses excuses) {
+            Excuses excuses,
+            Scratch scratch) {
         this.pair = pair;
-        this.waveform = waveform;
-        this.fine = fine;
+        this.kinds = kinds;
         this.track = track;
         this.speech = speech;
-        this.samples = heardSamples;
         this.excuses = excuses;
-        this.kinds = kinds();
+        this.scratch = scratch;
         for (Stretch stretch : due) {
             int first = Math.max(0, stretch.firstStep());
             int end = Math.min(pair.steps, stretch.endStep());
@@ -102,105 +74,14 @@ final class StepFindings {
         group();
     }
 
-    private @Nullable Kind[] kinds() {
-        @Nullable Kind[] found = new Kind[pair.steps];
-        double[] apart = new double[pair.steps];
-        for (int step = 0; step < pair.steps; step++) {
-            if (pair.isSpeech(step)) {
-                apart[step] = pair.distance(step);
-                if (!isSilent(step)) {
-                    distances += apart[step];
-                    compared++;
-                }
-            }
-        }
-        for (int step = 0; step < pair.steps; step++) {
-            if (pair.isSpeech(step)) {
-                if (isSilent(step)) {
-                    found[step] = isRepeated(step) ? Kind.REPEATED : Kind.MISSING;
-                } else if (around(apart, step) >= ANOTHER || differs(step)) {
-                    found[step] = isRepeated(step) ? Kind.REPEATED : Kind.REPLACED;
-                }
-            }
-            if (found[step] != Kind.MISSING && pair.isJudged(step) && pair.shareAbove(step, CLICK) >= CLICK_BANDS) {
-                found[step] = isRepeated(step) ? Kind.REPEATED : Kind.CLICK;
-            }
-            if (found[step] != null && isSpliced(step)) {
-                found[step] = null;
-            }
-        }
-        return found;
-    }
-
-    /** Whether it is what was said at the delay of a moment before or after: a jitter buffer fades from one to the other. */
-    private boolean isSpliced(int step) {
-        for (int near = -SPLICE; near <= SPLICE; near += SPLICE / 2) {
-            int delay = fine.delay(Math.max(0, Math.min(pair.steps - 1, step + near)));
-            if (Math.abs(delay - fine.delay(step)) > SAME_DELAY && pair.fits(step, delay, ANOTHER)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Beside a silence a step holds a part of it. */
-    private boolean differs(int step) {
-        return waveform.differs(step)
-                && (step == 0 || !isSilent(step - 1))
-                && (step + 1 == pair.steps || !isSilent(step + 1));
-    }
-
-    private boolean isSilent(int step) {
-        return pair.deficit(step) >= SILENT && pair.heardTotal(step) < pair.loud() - AUDIBLE;
-    }
-
-    /** The mean of those of speech. */
-    private double around(double[] apart, int step) {
-        double sum = 0;
-        int count = 0;
-        for (int near = Math.max(0, step - AROUND); near <= Math.min(pair.steps - 1, step + AROUND); near++) {
-            if (pair.isSpeech(near) && !isSilent(near)) {
-                sum += apart[near];
-                count++;
-            }
-        }
-        return count == 0 ? 0 : sum / count;
-    }
-
-    private boolean isRepeated(int step) {
-        if (pair.heardTotal(step) < pair.loud() - FAINT) {
-            return false;
-        }
-        int from = (step - 1) * Bands.STEP;
-        int length = 2 * Bands.STEP;
-        for (int before : PACKETS) {
-            int earlier = from - before * Bands.STEP;
-            if (earlier >= 0 && from + length <= samples.length && correlation(earlier, from, length) >= SAME) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private double correlation(int one, int other, int length) {
-        double product = 0;
-        double squareOne = 0;
-        double squareOther = 0;
-        for (int i = 0; i < length; i++) {
-            product += samples[one + i] * samples[other + i];
-            squareOne += samples[one + i] * samples[one + i];
-            squareOther += samples[other + i] * samples[other + i];
-        }
-        return squareOne <= 0 || squareOther <= 0 ? 0 : product / Math.sqrt(squareOne * squareOther);
-    }
-
     /** While a decoder adapts to what it hears, another sound counts as the right one. */
     private void adapt(Stretch stretch, int first, int end, int lead) {
         int left = (int) (stretch.adaptation().toMillis() * Bands.RATE / 1_000 / Bands.STEP);
         for (int step = first; step < end && left > 0; step++) {
             if (pair.isSpeech(step) && step + lead - track.delay(step) >= stretch.firstStep()) {
                 left--;
-                kinds[step] = kinds[step] == Kind.MISSING && pair.deficit(step) >= DEAD ? Kind.MISSING : null;
+                boolean dead = kinds.get(step) == Kind.MISSING && pair.deficit(step) >= DEAD;
+                kinds.set(step, dead ? Kind.MISSING : null);
             }
         }
     }
@@ -213,9 +94,10 @@ final class StepFindings {
      * @param end the first step after the last one
      */
     private void count(int firstSaid, int first, int end) {
-        int[] cameAt = new int[Math.max(0, speech.steps() - firstSaid)];
-        boolean[] arrived = new boolean[cameAt.length];
-        Arrays.fill(cameAt, Math.max(first, end - 1));
+        int number = Math.max(0, speech.steps() - firstSaid);
+        int[] cameAt = scratch.ints(number);
+        boolean[] arrived = scratch.booleans(number);
+        Arrays.fill(cameAt, 0, number, Math.max(first, end - 1));
         int before = firstSaid - 1;
         int last = Integer.MIN_VALUE;
         for (int step = first; step < end; step++) {
@@ -227,24 +109,24 @@ final class StepFindings {
             boolean whole = said - before <= LEFT_OUT;
             for (int at = Math.max(firstSaid, before + 1); at < said; at++) {
                 cameAt[at - firstSaid] = step;
-                arrived[at - firstSaid] |= whole && kinds[step] != Kind.MISSING;
+                arrived[at - firstSaid] |= whole && kinds.get(step) != Kind.MISSING;
             }
             if (said >= firstSaid) {
                 cameAt[said - firstSaid] = step;
-                arrived[said - firstSaid] |= kinds[step] != Kind.MISSING;
+                arrived[said - firstSaid] |= kinds.get(step) != Kind.MISSING;
             }
             before = said;
-            last = pair.isSpeech(step) && kinds[step] == null ? track.delay(step) : last;
+            last = pair.isSpeech(step) && kinds.get(step) == null ? track.delay(step) : last;
         }
         int delay = last == Integer.MIN_VALUE ? track.median() : last;
-        countMissing(firstSaid, cameAt, arrived, Math.max(0, Math.min(arrived.length, end - delay - firstSaid)));
+        countMissing(firstSaid, cameAt, arrived, Math.max(0, Math.min(number, end - delay - firstSaid)));
         countInterruptions(firstSaid, first, end);
         for (int step = first; step < end; step++) {
-            Kind kind = kinds[step];
+            Kind kind = kinds.get(step);
             if ((kind == Kind.REPEATED || kind == Kind.REPLACED) && pair.isSpeech(step)) {
                 if (excuses.excuse(step * Bands.STEP)) {
                     excused++;
-                    kinds[step] = null;
+                    kinds.set(step, null);
                 } else {
                     other++;
                 }
@@ -303,8 +185,8 @@ final class StepFindings {
         int lastSaid = 0;
         for (int step = first; step < end; step++) {
             int said = step - track.delay(step);
-            boolean audible = pair.isSpeech(step) && pair.heardTotal(step) >= pair.loud() - FAINT;
-            if (!audible || kinds[step] == Kind.MISSING || said < firstSaid) {
+            boolean audible = pair.isSpeech(step) && pair.heardTotal(step) >= pair.loud() - StepKinds.FAINT;
+            if (!audible || kinds.get(step) == Kind.MISSING || said < firstSaid) {
                 continue;
             }
             int inserted = step - lastHeard - (said - lastSaid);
@@ -320,11 +202,11 @@ final class StepFindings {
     private void interrupted(int from, int to) {
         int run = 0;
         for (int step = from; step < to; step++) {
-            kinds[step] = null;
+            kinds.set(step, null);
             if (excuses.excuse(step * Bands.STEP)) {
                 excused++;
             } else {
-                kinds[step] = Kind.MISSING;
+                kinds.set(step, Kind.MISSING);
                 missing++;
                 run++;
             }
@@ -333,10 +215,10 @@ final class StepFindings {
     }
 
     private void group() {
-        for (int step = 0; step < kinds.length; ) {
-            Kind kind = kinds[step];
+        for (int step = 0; step < pair.steps; ) {
+            Kind kind = kinds.get(step);
             int end = step + 1;
-            while (end < kinds.length && kinds[end] == kind) {
+            while (end < pair.steps && kinds.get(end) == kind) {
                 end++;
             }
             if (kind != null) {
@@ -367,8 +249,8 @@ final class StepFindings {
 
     /** Where something else begins or ends, there is a click: it is no finding of its own. */
     private boolean isBesideAnother(int from, int to) {
-        for (int step = Math.max(0, from - BESIDE); step < Math.min(kinds.length, to + BESIDE); step++) {
-            if (kinds[step] != null && kinds[step] != Kind.CLICK) {
+        for (int step = Math.max(0, from - BESIDE); step < Math.min(pair.steps, to + BESIDE); step++) {
+            if (kinds.get(step) != null && kinds.get(step) != Kind.CLICK) {
                 return true;
             }
         }
@@ -429,10 +311,5 @@ final class StepFindings {
     /** Several: of one in a talk nobody complains. */
     boolean clicks() {
         return clicks > 1;
-    }
-
-    /** Of what was heard from what was said, in decibels, mean. */
-    double distance() {
-        return compared == 0 ? 0 : distances / compared;
     }
 }

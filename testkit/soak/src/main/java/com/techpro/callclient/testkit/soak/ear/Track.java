@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.ear;
 
-import java.util.Arrays;
-
 /**
  * How long before it was heard each step was said, in steps. Found for all steps together, by the cheapest path (Viterbi) through what each step would cost at each
  * delay and what each change of the delay costs: so a lost packet changes nothing, and a jitter buffer that plays faster or slower is followed.
@@ -13,9 +11,9 @@ final class Track {
     /** A jitter buffer plays less or more by as much at most, at once. */
     private static final int NEAR = 8;
 
-    private static final double NEAR_COST = 2.0;
-    private static final double NEAR_COST_PER_STEP = 0.1;
-    private static final double FAR_COST = 10;
+    private static final float NEAR_COST = 2;
+    private static final float NEAR_COST_PER_STEP = 0.1f;
+    private static final float FAR_COST = 10;
     /** Nobody hears a pause: where one is said, and something is heard, the track need not run away from it. */
     private static final float MOST_COST = 0.5f;
 
@@ -23,18 +21,28 @@ final class Track {
     private static final int BLOCK = 4;
     /** Between two delays that are tried at first. */
     private static final int GRAIN = 2;
+    /** Of the changes that are tried at first. */
+    private static final float[] CHANGE_COST = changeCosts();
+
     /** So far from what was found at first, at either side of a step, its delay may be. */
     private static final int AROUND = 3;
 
     /** What has less than this share of what was said is not another sound, but none. */
     private static final float SILENT = 0.1f;
 
-    private final int[] delays;
-    private final double meanCost;
+    /** Of the delays that are tried for a step. */
+    private static final int MOST_TRIED = 3 * (2 * AROUND + 1);
 
-    private Track(int[] delays, double meanCost) {
+    /** One of each step, at least. */
+    private final int[] delays;
+
+    private final double meanCost;
+    private final int median;
+
+    private Track(int[] delays, double meanCost, int median) {
         this.delays = delays;
         this.meanCost = meanCost;
+        this.median = median;
     }
 
     /** For a step of what was heard. */
@@ -49,9 +57,7 @@ final class Track {
 
     /** The delay that half of the steps do not exceed. */
     int median() {
-        int[] sorted = delays.clone();
-        Arrays.sort(sorted);
-        return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
+        return median;
     }
 
     /**
@@ -61,145 +67,156 @@ final class Track {
      * @param earliest the least delay; negative if what was said began to be recorded earlier
      * @param latest the longest
      */
-    static Track between(Picture said, Picture heard, boolean[] counts, int earliest, int latest) {
-        boolean[] carried = new boolean[Bands.COUNT];
+    static Track between(Picture said, Picture heard, boolean[] counts, int earliest, int latest, Scratch scratch) {
+        boolean[] carried = scratch.booleans(Bands.COUNT);
         for (int band = 0; band < Bands.COUNT; band++) {
             carried[band] = said.carries(band) && heard.carries(band);
         }
-        Shades saidShades = said.shades(carried);
-        Shades heardShades = heard.shades(carried);
-        int[] rough = rough(saidShades, heardShades, counts, earliest, latest);
-        int[] delays = fine(saidShades, heardShades, counts, rough);
-        return new Track(delays, meanCost(saidShades, heardShades, counts, delays));
+        Shades saidShades = said.shades(carried, scratch);
+        Shades heardShades = heard.shades(carried, scratch);
+        int[] rough = rough(saidShades, heardShades, counts, earliest, latest, scratch);
+        int[] delays = fine(saidShades, heardShades, counts, rough, scratch);
+        int steps = heardShades.count();
+        float[] ordered = scratch.floats(steps);
+        for (int step = 0; step < steps; step++) {
+            ordered[step] = delays[step];
+        }
+        return new Track(delays, meanCost(saidShades, heardShades, counts, delays), (int) Ranks.median(ordered, steps));
     }
 
     /** Of each block of what was heard. */
-    private static int[] rough(Shades said, Shades heard, boolean[] counts, int earliest, int latest) {
-        Shades saidBlocks = said.means(BLOCK, GRAIN);
-        Shades heardBlocks = heard.means(BLOCK, BLOCK);
+    private static int[] rough(Shades said, Shades heard, boolean[] counts, int earliest, int latest, Scratch scratch) {
+        Shades saidBlocks = said.means(BLOCK, GRAIN, scratch);
+        Shades heardBlocks = heard.means(BLOCK, BLOCK, scratch);
         int blocks = heardBlocks.count();
         int number = (latest - earliest) / GRAIN + 1;
-        byte[][] came = new byte[blocks][];
-        int[] farFrom = new int[blocks];
-        double[] cost = new double[number];
-        double[] next = new double[number];
-        int near = NEAR / GRAIN;
+        Distances distances = new Distances(saidBlocks, heardBlocks, earliest, number, scratch);
+        // Of each block, from before the first one on.
+        float[] costs = scratch.floats((blocks + 1) * number);
+        int[] cheapest = scratch.ints(blocks + 1);
         for (int block = 0; block < blocks; block++) {
-            byte[] from = new byte[number];
-            int cheapest = cheapest(cost, number);
-            farFrom[block] = cheapest;
-            boolean counting = counts[Math.min(counts.length - 1, block * BLOCK)];
-            for (int i = 0; i < number; i++) {
-                double best = cost[i];
-                int by = 0;
-                for (int change = -near; change <= near; change++) {
-                    int before = i - change;
-                    if (before >= 0 && before < number) {
-                        double changed = cost[before] + changeCost(change * GRAIN);
-                        if (changed < best) {
-                            best = changed;
-                            by = change;
-                        }
-                    }
-                }
-                if (cost[cheapest] + FAR_COST < best) {
-                    best = cost[cheapest] + FAR_COST;
-                    by = Byte.MAX_VALUE;
-                }
-                from[i] = (byte) by;
-                int saidBlock = Math.floorDiv(block * BLOCK - earliest - i * GRAIN, GRAIN);
-                next[i] = best + (counting ? BLOCK * saidBlocks.distance(saidBlock, heardBlocks, block, MOST_COST) : 0);
+            step(costs, block * number, number, costs[block * number + cheapest[block]] + FAR_COST);
+            if (counts[block * BLOCK]) {
+                distances.add(block, costs, (block + 1) * number);
             }
-            came[block] = from;
-            double[] done = cost;
-            cost = next;
-            next = done;
+            cheapest[block + 1] = cheapest(costs, (block + 1) * number, number);
         }
-        int[] delays = new int[blocks];
-        int at = cheapest(cost, number);
+        int[] delays = scratch.ints(blocks);
+        int at = cheapest[blocks];
         for (int block = blocks - 1; block >= 0; block--) {
             delays[block] = earliest + at * GRAIN;
-            byte by = came[block][at];
-            at = by == Byte.MAX_VALUE ? farFrom[block] : at - by;
+            at = before(costs, block * number, number, at, cheapest[block]);
         }
         return delays;
+    }
+
+    /** From each delay to the next block's, by the cheapest change. */
+    private static void step(float[] costs, int from, int number, float far) {
+        int to = from + number;
+        for (int i = 0; i < number; i++) {
+            costs[to + i] = Math.min(costs[from + i], far);
+        }
+        for (int change = 1; change <= NEAR / GRAIN; change++) {
+            cheaper(costs, to, from + change, number - change, CHANGE_COST[change]);
+            cheaper(costs, to + change, from, number - change, CHANGE_COST[change]);
+        }
+    }
+
+    private static void cheaper(float[] costs, int to, int from, int count, float changeCost) {
+        for (int i = 0; i < count; i++) {
+            costs[to + i] = Math.min(costs[to + i], costs[from + i] + changeCost);
+        }
+    }
+
+    /** From which delay of the block before the cheapest way came. */
+    private static int before(float[] costs, int from, int number, int at, int cheapest) {
+        int before = at;
+        float best = costs[from + at];
+        int near = NEAR / GRAIN;
+        for (int i = Math.max(0, at - near); i <= Math.min(number - 1, at + near); i++) {
+            float changed = costs[from + i] + CHANGE_COST[Math.abs(at - i)];
+            if (changed < best) {
+                best = changed;
+                before = i;
+            }
+        }
+        return costs[from + cheapest] + FAR_COST < best ? cheapest : before;
     }
 
     /** Of each step of what was heard. */
-    private static int[] fine(Shades said, Shades heard, boolean[] counts, int[] rough) {
+    private static int[] fine(Shades said, Shades heard, boolean[] counts, int[] rough, Scratch scratch) {
         int steps = heard.count();
-        int most = 3 * (2 * AROUND + 1);
-        int[][] tried = new int[steps][];
-        byte[][] came = new byte[steps][];
-        int[] before = {};
-        double[] cost = new double[most];
-        double[] next = new double[most];
+        int blocks = steps / BLOCK;
+        int[] tried = scratch.ints(steps * MOST_TRIED);
+        byte[] came = scratch.bytes(steps * MOST_TRIED);
+        int before = 0;
+        float[] cost = scratch.floats(MOST_TRIED);
+        float[] next = scratch.floats(MOST_TRIED);
         for (int step = 0; step < steps; step++) {
-            int[] now = candidates(rough, step / BLOCK, before);
-            byte[] from = new byte[now.length];
-            for (int i = 0; i < now.length; i++) {
-                double best = step == 0 ? 0 : Double.POSITIVE_INFINITY;
-                for (int j = 0; j < before.length; j++) {
-                    double changed = cost[j] + changeCost(now[i] - before[j]);
+            int from = step * MOST_TRIED;
+            int now = candidates(rough, blocks, step / BLOCK, tried, from);
+            for (int i = 0; i < now; i++) {
+                int delay = tried[from + i];
+                float best = step == 0 ? 0 : Float.POSITIVE_INFINITY;
+                for (int j = 0; j < before; j++) {
+                    float changed = cost[j] + changeCost(delay - tried[from - MOST_TRIED + j]);
                     if (changed < best) {
                         best = changed;
-                        from[i] = (byte) j;
+                        came[from + i] = (byte) j;
                     }
                 }
-                next[i] = best + (counts[step] ? said.distance(step - now[i], heard, step, MOST_COST) : 0);
+                next[i] = best + (counts[step] ? said.distance(step - delay, heard, step, MOST_COST) : 0);
             }
-            tried[step] = now;
-            came[step] = from;
             before = now;
-            double[] done = cost;
+            float[] done = cost;
             cost = next;
             next = done;
         }
-        int[] delays = new int[steps];
-        int at = cheapest(cost, before.length);
+        int[] delays = scratch.ints(steps);
+        int at = cheapest(cost, 0, before);
         for (int step = steps - 1; step >= 0; step--) {
-            delays[step] = tried[step][at];
-            at = came[step][at];
+            delays[step] = tried[step * MOST_TRIED + at];
+            at = came[step * MOST_TRIED + at];
         }
         return delays;
     }
 
-    /** In order, those of the step before if they are the same. */
-    private static int[] candidates(int[] rough, int block, int[] before) {
-        int[] all = new int[3 * (2 * AROUND + 1)];
+    /** How many there are. */
+    private static int candidates(int[] rough, int blocks, int block, int[] to, int from) {
         int count = 0;
-        for (int near = Math.max(0, block - 1); near <= Math.min(rough.length - 1, block + 1); near++) {
+        for (int near = Math.max(0, block - 1); near <= Math.min(blocks - 1, block + 1); near++) {
             for (int delay = rough[near] - AROUND; delay <= rough[near] + AROUND; delay++) {
                 int known = 0;
-                while (known < count && all[known] != delay) {
+                while (known < count && to[from + known] != delay) {
                     known++;
                 }
                 if (known == count) {
-                    all[count++] = delay;
+                    to[from + count++] = delay;
                 }
             }
         }
-        if (count == 0) {
-            count = 1;
-        }
-        boolean same = count == before.length;
-        for (int i = 0; same && i < count; i++) {
-            same = all[i] == before[i];
-        }
-        return same ? before : Arrays.copyOf(all, count);
+        return Math.max(1, count);
     }
 
-    private static double changeCost(int change) {
+    private static float changeCost(int change) {
         if (change == 0) {
             return 0;
         }
         return Math.abs(change) <= NEAR ? NEAR_COST + NEAR_COST_PER_STEP * Math.abs(change) : FAR_COST;
     }
 
+    private static float[] changeCosts() {
+        float[] costs = new float[NEAR / GRAIN + 1];
+        for (int i = 0; i < costs.length; i++) {
+            costs[i] = changeCost(i * GRAIN);
+        }
+        return costs;
+    }
+
     private static double meanCost(Shades said, Shades heard, boolean[] counts, int[] delays) {
         double sum = 0;
         double weights = 0;
-        for (int step = 0; step < delays.length; step++) {
+        for (int step = 0; step < heard.count(); step++) {
             double weight = said.sum(step - delays[step]);
             if (counts[step] && heard.sum(step) > SILENT * weight) {
                 sum += weight * said.distance(step - delays[step], heard, step, MOST_COST);
@@ -209,13 +226,65 @@ final class Track {
         return weights == 0 ? 1 : sum / weights;
     }
 
-    private static int cheapest(double[] cost, int count) {
+    private static int cheapest(float[] costs, int from, int count) {
         int best = 0;
         for (int i = 1; i < count; i++) {
-            if (cost[i] < cost[best]) {
+            if (costs[from + i] < costs[from + best]) {
                 best = i;
             }
         }
         return best;
+    }
+
+    /** What a block of what was heard costs at each delay: one band after the other, for all delays at once. */
+    private static final class Distances {
+        private final Shades heard;
+        private final int number;
+        private final int length;
+        /** Backwards, since a longer delay is of an earlier block; with nothing before and after. */
+        private final float[] backwards;
+        /** Where in a band of it the first delay of the first block is. */
+        private final int first;
+
+        private final float[] sums;
+
+        Distances(Shades said, Shades heard, int earliest, int number, Scratch scratch) {
+            this.heard = heard;
+            this.number = number;
+            int newest = BLOCK / GRAIN * heard.count() + Math.floorDiv(-earliest, GRAIN);
+            this.first = newest - Math.floorDiv(-earliest, GRAIN);
+            this.length = first + number;
+            this.backwards = scratch.floats(length * Math.max(1, said.bands()));
+            this.sums = scratch.floats(number);
+            for (int band = 0; band < said.bands(); band++) {
+                for (int i = 0; i < length; i++) {
+                    backwards[band * length + i] = said.value(newest - i, band);
+                }
+            }
+        }
+
+        /** To the costs of all delays, which begin somewhere. */
+        void add(int block, float[] costs, int from) {
+            int bands = heard.bands();
+            if (bands == 0) {
+                return;
+            }
+            int at = first - BLOCK / GRAIN * block;
+            for (int i = 0; i < number; i++) {
+                sums[i] = 0;
+            }
+            for (int band = 0; band < bands; band++) {
+                add(sums, number, backwards, band * length + at, heard.value(block, band));
+            }
+            for (int i = 0; i < number; i++) {
+                costs[from + i] += BLOCK * Math.min(MOST_COST, sums[i] / bands);
+            }
+        }
+
+        private static void add(float[] sums, int number, float[] values, int from, float value) {
+            for (int i = 0; i < number; i++) {
+                sums[i] += Math.abs(values[from + i] - value);
+            }
+        }
     }
 }

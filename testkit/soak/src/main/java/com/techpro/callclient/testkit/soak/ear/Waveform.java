@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.ear;
 
-import java.util.Arrays;
-
 /**
  * Whether what was heard follows what was said sample by sample. Where nearly all of it does, as through G.711, the part that does not is another sound even if it is as
  * loud and of the same colour: a packet that is played once more, or a guess of concealment. Where codec or filter change the waveform all along, nothing is told.
@@ -22,27 +20,34 @@ final class Waveform {
     /** The voice itself: what is above is another codec's noise. */
     private static final int VOICE_BANDS = 7;
 
-    private final double[] correlations;
+    /** One of each step, at least. */
+    private final float[] correlations;
+
     private final boolean tells;
 
-    Waveform(Comparison pair, double[] said, double[] heard, FineTrack track) {
-        this.correlations = new double[pair.steps];
-        double[] known = new double[pair.steps];
+    Waveform(Comparison pair, Signal said, Signal heard, FineTrack track, Scratch scratch) {
+        this.correlations = scratch.floats(pair.steps);
+        float[] known = scratch.floats(pair.steps);
         int count = 0;
         for (int step = 0; step < pair.steps; step++) {
             correlations[step] = 1;
             if (pair.isSpeech(step) && isVoiced(pair, step)) {
-                double most = correlation(said, heard, step, track.delay(step));
-                for (int near = -NEIGHBOUR; near <= NEIGHBOUR && most < USUALLY; near += NEIGHBOUR) {
-                    int delay = track.delay(Math.max(0, Math.min(pair.steps - 1, step + near)));
-                    most = Math.max(most, correlation(said, heard, step, delay));
+                double most = -1;
+                int tried = Integer.MIN_VALUE;
+                for (int near = 0; near <= 2 && most < USUALLY; near++) {
+                    // Here, before, after.
+                    int place = step + (near == 0 ? 0 : near == 1 ? -NEIGHBOUR : NEIGHBOUR);
+                    int delay = track.delay(Math.max(0, Math.min(pair.steps - 1, place)));
+                    if (delay != tried) {
+                        most = Math.max(most, correlation(said, heard, step, delay));
+                    }
+                    tried = near == 0 ? delay : tried;
                 }
-                correlations[step] = most;
-                known[count++] = most;
+                correlations[step] = (float) most;
+                known[count++] = (float) most;
             }
         }
-        Arrays.sort(known, 0, count);
-        this.tells = count > 0 && known[count / 2] >= USUALLY;
+        this.tells = count > 0 && Ranks.median(known, count) >= USUALLY;
     }
 
     /** Whether a step is not what was said, though nearly all others are. */
@@ -51,39 +56,30 @@ final class Waveform {
     }
 
     private static boolean isVoiced(Comparison pair, int step) {
-        double low = 0;
-        double high = 0;
+        float low = 0;
+        float high = 0;
         for (int band = 0; band < Bands.COUNT; band++) {
-            double square = Bands.meanSquare(pair.expected(step, band));
             if (band < VOICE_BANDS) {
-                low += square;
+                low += pair.expectedSquare(step, band);
             } else {
-                high += square;
+                high += pair.expectedSquare(step, band);
             }
         }
-        return Bands.decibels(low) > pair.loud() - QUIET && low > 10 * high;
+        return Decibels.of(low) > pair.loud() - QUIET && low > 10 * high;
     }
 
-    private static double correlation(double[] said, double[] heard, int step, int around) {
+    private static double correlation(Signal said, Signal heard, int step, int around) {
         int heardFrom = step * Bands.STEP - WINDOW / 2;
-        if (heardFrom < 0 || heardFrom + WINDOW > heard.length) {
+        if (!heard.has(heardFrom, WINDOW)) {
             return 1;
         }
         double most = -1;
-        for (int delay = around - OFF; delay <= around + OFF && most < USUALLY; delay++) {
-            int saidFrom = heardFrom - delay;
-            if (saidFrom < 0 || saidFrom + WINDOW > said.length) {
-                continue;
+        for (int i = 0; i <= 2 * OFF && most < USUALLY; i++) {
+            // The delay itself first, then one sample after the other away from it.
+            int delay = around + ((i & 1) == 0 ? i / 2 : -(i + 1) / 2);
+            if (said.has(heardFrom - delay, WINDOW)) {
+                most = Math.max(most, Math.abs(Signal.correlation(said, heardFrom - delay, heard, heardFrom, WINDOW)));
             }
-            double product = 0;
-            double ofSaid = 1;
-            double ofHeard = 1;
-            for (int i = 0; i < WINDOW; i++) {
-                product += said[saidFrom + i] * heard[heardFrom + i];
-                ofSaid += said[saidFrom + i] * said[saidFrom + i];
-                ofHeard += heard[heardFrom + i] * heard[heardFrom + i];
-            }
-            most = Math.max(most, Math.abs(product) / Math.sqrt(ofSaid * ofHeard));
         }
         return most < 0 ? 1 : most;
     }

@@ -26,6 +26,7 @@ public final class SpeechCheck {
     /** Of the ear's samples, to one of 8 kHz. */
     private static final int FACTOR = Rate.WIDEBAND.factor();
 
+    private final Ear ear = new Ear();
     private final SpeechLimits limits;
 
     public SpeechCheck(SpeechLimits limits) {
@@ -72,7 +73,7 @@ public final class SpeechCheck {
         short[] spoken = new short[lead + all.length];
         said.copy(Rate.WIDEBAND, FACTOR * heardAt - lead, spoken);
         Impression impression =
-                Ear.listen(spoken, LEAD_MILLIS, all, stretches(due, fidelity), new StallExcuses(excuses, lost));
+                ear.listen(spoken, LEAD_MILLIS, all, stretches(due, fidelity), new StallExcuses(excuses, lost));
         return limits.judge(impression, fidelity);
     }
 

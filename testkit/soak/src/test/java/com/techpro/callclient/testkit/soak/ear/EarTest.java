@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
 import com.techpro.callclient.testkit.soak.degrade.AddedSound;
@@ -23,6 +24,7 @@ import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.CodedSpeech;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EarTest {
+    private static final Ear EAR = new Ear();
     private static final int MILLISECOND = Ear.SAMPLE_RATE / 1_000;
     private static final int PACKET = 20 * MILLISECOND;
     private static final Duration TEN = Duration.ofMillis(10);
@@ -64,7 +67,7 @@ class EarTest {
     }
 
     private static Hearing hearing(Degradation damage) {
-        return Ear.compare(said, LATE.then(damage).applyTo(said));
+        return EAR.compare(said, LATE.then(damage).applyTo(said));
     }
 
     /** Where a packet may begin; the sixteenth of them is one of 10 ms. */
@@ -87,8 +90,8 @@ class EarTest {
     @EnumSource(names = {"G711_ALAW", "G711_ULAW"})
     void G711_at_any_delay_is_verified(SpeechCodec law) {
         for (int delay : new int[] {0, 1, 39, 80, 160, 333, 3_201, 6_000}) {
-            Hearing hearing =
-                    Ear.compare(said, Timing.delay(delay).then(Coding.of(law)).applyTo(said));
+            Hearing hearing = new Ear()
+                    .compare(said, Timing.delay(delay).then(Coding.of(law)).applyTo(said));
             assertThat(hearing.verified()).as(delay + ": " + hearing).isTrue();
             assertThat(hearing.highestHertz()).isLessThanOrEqualTo(4_000);
         }
@@ -99,8 +102,8 @@ class EarTest {
     void G722_and_Opus_are_verified(CodedSpeech codec) {
         for (int start = 0; start < clip.length(); start += 7_001) {
             SpeechSource talk = new SpeechSource(clip, start);
-            Hearing hearing =
-                    Ear.compare(talk(start, 10), codec.coded(talk, 0, 10 * SpeechClip.SAMPLE_RATE, lost -> false));
+            Hearing hearing = new Ear()
+                    .compare(talk(start, 10), codec.coded(talk, 0, 10 * SpeechClip.SAMPLE_RATE, lost -> false));
             assertThat(hearing.verified())
                     .as(start + ": " + hearing + hearing.findings())
                     .isTrue();
@@ -111,7 +114,7 @@ class EarTest {
     @ValueSource(doubles = {-12, -6, 6, 12})
     void a_level_is_told_and_does_not_decide(double decibels) {
         short[] quiet = Amplitude.gain(-12).applyTo(said);
-        Hearing hearing = Ear.compare(quiet, LATE.then(Amplitude.gain(decibels)).applyTo(quiet));
+        Hearing hearing = EAR.compare(quiet, LATE.then(Amplitude.gain(decibels)).applyTo(quiet));
         assertThat(hearing.verified()).as(hearing.toString()).isTrue();
         assertThat(hearing.levelDb()).isCloseTo(decibels, within(0.5));
     }
@@ -272,7 +275,7 @@ class EarTest {
                 .applyTo(said);
         short[] heard =
                 LATE.then(Interruption.beginningCut(Duration.ofMillis(100))).applyTo(quietFirst);
-        Hearing hearing = Ear.compare(quietFirst, heard);
+        Hearing hearing = EAR.compare(quietFirst, heard);
         assertThat(hearing.verdict()).isEqualTo(Verdict.CUT);
         assertThat(hearing.findings()).extracting(Finding::kind).contains(Kind.BEGINNING_CUT);
     }
@@ -298,17 +301,21 @@ class EarTest {
             double faded = Math.min(1, at % every / (double) fade);
             heard[at] = (short) Math.rint(faded * said[at - delay] + (1 - faded) * said[at - before]);
         }
-        Hearing hearing = Ear.compare(
-                Interruption.silence(Duration.ZERO, Duration.ofMillis(800)).applyTo(said), heard);
+        Hearing hearing = new Ear()
+                .compare(
+                        Interruption.silence(Duration.ZERO, Duration.ofMillis(800))
+                                .applyTo(said),
+                        heard);
         assertThat(hearing.verified()).as(hearing + " " + hearing.findings()).isTrue();
     }
 
     @Test
     void what_comes_too_late_for_a_conversation_is_told() {
-        assertThat(Ear.compare(said, Timing.delay(Duration.ofMillis(380)).applyTo(said))
+        assertThat(new Ear()
+                        .compare(said, Timing.delay(Duration.ofMillis(380)).applyTo(said))
                         .verdict())
                 .isEqualTo(Verdict.VERIFIED);
-        Hearing late = Ear.compare(said, Timing.delay(Duration.ofMillis(880)).applyTo(said));
+        Hearing late = EAR.compare(said, Timing.delay(Duration.ofMillis(880)).applyTo(said));
         assertThat(late.verdict()).isEqualTo(Verdict.LATE);
         assertThat(late.delay()).isEqualTo(Duration.ofMillis(880));
     }
@@ -325,14 +332,14 @@ class EarTest {
     void silence_another_voice_and_too_little_have_verdicts_of_their_own() {
         assertThat(hearing((heard, rate) -> new short[heard.length]).verdict()).isEqualTo(Verdict.NOTHING_HEARD);
         short[] other = talk(35_000, 10);
-        assertThat(Ear.compare(said, other).verdict()).isEqualTo(Verdict.OTHER_SOUND);
-        assertThat(Ear.compare(new short[0], said).verdict()).isEqualTo(Verdict.TOO_SHORT);
-        assertThat(Ear.compare(said, new short[0]).verdict()).isEqualTo(Verdict.NOTHING_HEARD);
+        assertThat(EAR.compare(said, other).verdict()).isEqualTo(Verdict.OTHER_SOUND);
+        assertThat(EAR.compare(new short[0], said).verdict()).isEqualTo(Verdict.TOO_SHORT);
+        assertThat(EAR.compare(said, new short[0]).verdict()).isEqualTo(Verdict.NOTHING_HEARD);
     }
 
     @Test
     void a_recording_that_is_too_long_is_refused() {
-        assertThatThrownBy(() -> Ear.compare(said, new short[11 * 60 * Ear.SAMPLE_RATE]))
+        assertThatThrownBy(() -> EAR.compare(said, new short[11 * 60 * Ear.SAMPLE_RATE]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("10 minutes");
     }
@@ -343,5 +350,33 @@ class EarTest {
                 .findings();
         assertThat(findings).isSortedAccordingTo((one, other) -> one.at().compareTo(other.at()));
         assertThat(findings).extracting(Finding::kind).contains(Kind.MISSING, Kind.NOISE);
+    }
+
+    @Test
+    void what_an_ear_listened_to_before_does_not_matter() {
+        short[] heard = LATE.then(PacketLoss.even(5).offset(33)).applyTo(said);
+        short[] shorter = Arrays.copyOf(heard, 4 * Ear.SAMPLE_RATE);
+        Hearing alone = new Ear().compare(said, shorter);
+
+        Ear ear = new Ear();
+        var unused = ear.compare(talk(5_000, 20), heard);
+
+        assertThat(ear.compare(said, shorter)).isEqualTo(alone);
+    }
+
+    @Test
+    void an_ear_allocates_nothing_for_a_second_of_sound() {
+        short[] heard = LATE.applyTo(said);
+        Ear ear = new Ear();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Hearing before = ear.compare(said, heard);
+
+        long start = threads.getCurrentThreadAllocatedBytes();
+        Hearing hearing = ear.compare(said, heard);
+        long bytes = threads.getCurrentThreadAllocatedBytes() - start;
+
+        assertThat(hearing).isEqualTo(before);
+        // The stages themselves and what was found are a few objects; one number of each of 2,000 steps would be more.
+        assertThat(bytes).as("bytes for ten seconds").isLessThan(8_000);
     }
 }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.ear;
+
+/** Decibels over one step of a 16-bit sample; nothing is below 0 dB. */
+final class Decibels {
+    /** Of a number's 23 bits behind the point, those that tell its logarithm to 0.003 dB. */
+    private static final int BITS = 11;
+
+    private static final float OCTAVE = (float) (10 * Math.log10(2));
+    private static final float[] WITHIN_OCTAVE = new float[1 << BITS];
+
+    static {
+        for (int i = 0; i < WITHIN_OCTAVE.length; i++) {
+            WITHIN_OCTAVE[i] = (float) (10 * Math.log10(1 + (double) i / WITHIN_OCTAVE.length));
+        }
+    }
+
+    private Decibels() {}
+
+    /** Of a mean square. */
+    static float of(float meanSquare) {
+        int bits = Float.floatToRawIntBits(meanSquare + 1);
+        return OCTAVE * ((bits >>> 23) - 127) + WITHIN_OCTAVE[(bits & 0x7fffff) >>> (23 - BITS)];
+    }
+
+    /** By what a mean square is more if it is by so many decibels. */
+    static double ratio(double decibels) {
+        return Math.pow(10, decibels / 10);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.ear;
+
+/**
+ * A recording as the ear takes it: without offset, wherever it begins or ends, by a high-pass filter of first order at 30 Hz. What lies outside is silence.
+ */
+final class Signal {
+    private static final float KEEPS = (float) Math.exp(-2 * Math.PI * 30 / Bands.RATE);
+
+    final int length;
+    /** At least {@link #length} of them. */
+    final float[] samples;
+    /** Of all samples before each, and of all. */
+    private final double[] energies;
+
+    Signal(short[] recorded, Scratch scratch) {
+        this.length = recorded.length;
+        this.samples = scratch.floats(length);
+        this.energies = scratch.doubles(length + 1);
+        float centred = 0;
+        double energy = 0;
+        for (int i = 1; i < length; i++) {
+            centred = Math.fma(KEEPS, centred, recorded[i] - recorded[i - 1]);
+            samples[i] = centred;
+            energies[i] = energy;
+            energy += centred * centred;
+        }
+        energies[length] = energy;
+    }
+
+    boolean has(int from, int count) {
+        return from >= 0 && from + count <= length;
+    }
+
+    /** The squares of some samples, together. */
+    double energy(int from, int count) {
+        int first = Math.max(0, Math.min(length, from));
+        int end = Math.max(0, Math.min(length, from + count));
+        return energies[end] - energies[first];
+    }
+
+    /** The mean square of one step, over all frequencies; of what of it is there. */
+    double meanSquare(int from) {
+        int count = Math.min(length, from + Bands.STEP) - Math.max(0, from);
+        return count <= 0 ? 0 : energy(from, Bands.STEP) / count;
+    }
+
+    /** How alike two parts are, 1 to -1; 0 if there is nothing in one of them. Both are within their signals. */
+    static double correlation(Signal one, int from, Signal other, int otherFrom, int count) {
+        double energies = one.energy(from, count) * other.energy(otherFrom, count);
+        return energies <= 0 ? 0 : product(one, from, other, otherFrom, count) / Math.sqrt(energies);
+    }
+
+    /** Of four sums, which do not wait for each other. */
+    private static double product(Signal one, int from, Signal other, int otherFrom, int count) {
+        float[] ones = one.samples;
+        float[] others = other.samples;
+        float sum0 = 0;
+        float sum1 = 0;
+        float sum2 = 0;
+        float sum3 = 0;
+        for (int i = 0; i < count; i += 4) {
+            sum0 += ones[from + i] * others[otherFrom + i];
+            sum1 += ones[from + i + 1] * others[otherFrom + i + 1];
+            sum2 += ones[from + i + 2] * others[otherFrom + i + 2];
+            sum3 += ones[from + i + 3] * others[otherFrom + i + 3];
+        }
+        return (double) sum0 + sum1 + sum2 + sum3;
+    }
+}

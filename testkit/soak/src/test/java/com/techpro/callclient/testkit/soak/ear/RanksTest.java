@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.ear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.contracts.Seeds;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RanksTest {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 20, 21, 199, 1_000})
+    void a_rank_is_what_sorting_finds(int count) {
+        Random random = Seeds.random(count);
+        float[] values = new float[count + 5];
+        for (int i = 0; i < values.length; i++) {
+            // Many are the same, as in pauses.
+            values[i] = i < count ? Math.max(0, random.nextInt(40) - 20) : -1;
+        }
+        float[] sorted = Arrays.copyOf(values, count);
+        Arrays.sort(sorted);
+
+        assertThat(Ranks.median(values.clone(), count)).isEqualTo(count == 0 ? 0 : sorted[count / 2]);
+        assertThat(Ranks.loud(values.clone(), count)).isEqualTo(count == 0 ? 0 : sorted[(int) (0.95 * (count - 1))]);
+    }
+}
