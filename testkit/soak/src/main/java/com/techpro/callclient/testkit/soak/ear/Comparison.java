@@ -179,6 +179,28 @@ final class Comparison {
         return heard.square(step, carried);
     }
 
+    /** In all bands but the lowest, in which a thump is as well. */
+    float heardAboveThumps(int step) {
+        return aboveThumps(heard, step);
+    }
+
+    /** Likewise of what was said, the most within some steps. */
+    float expectedAboveThumps(int step, int around) {
+        float most = 0;
+        for (int near = Math.max(0, step - around); near <= Math.min(steps - 1, step + around); near++) {
+            most = Math.max(most, aboveThumps(expected, near));
+        }
+        return most;
+    }
+
+    private static float aboveThumps(Levels levels, int step) {
+        float sum = 0;
+        for (int band = 1; band < Bands.COUNT; band++) {
+            sum += levels.square(step, band);
+        }
+        return sum;
+    }
+
     double heardTotal(int step) {
         return heardTotals[step];
     }

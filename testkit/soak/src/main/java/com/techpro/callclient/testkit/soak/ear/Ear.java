@@ -108,7 +108,7 @@ public final class Ear {
             return Verdict.GAPS;
         }
         // Before other sounds, which noise makes of words as well.
-        if (heard.pauseDb() < LEAST_PAUSE) {
+        if (heard.pauseDb() < LEAST_PAUSE && heard.noisyPausePercent() > 0) {
             return Verdict.NOISE;
         }
         if (heard.otherPercent() > MOST_OTHER || heard.longestOther().compareTo(LONGEST_OTHER) >= 0) {

@@ -13,7 +13,7 @@ final class Listening {
     /** Loud sounds below it are no sounds. */
     private static final double NOTHING = 20;
     /** Of {@link Track#meanCost}. */
-    private static final double ANOTHER_SOUND = 0.2;
+    private static final double ANOTHER_SOUND = 0.19;
 
     private final Signal said;
     private final Signal heard;
@@ -61,7 +61,7 @@ final class Listening {
         Waveform waveform = new Waveform(pair, said, heard, fine, scratch);
         StepKinds kinds = new StepKinds(pair, waveform, fine, heard, scratch);
         StepFindings steps = new StepFindings(pair, kinds, track, speech, due, lead, excuses, scratch);
-        PauseFindings pauses = new PauseFindings(pair, said, heard, fine);
+        PauseFindings pauses = new PauseFindings(pair, said, heard, fine, scratch);
         steps.findings().addAll(pauses.findings());
         steps.findings().sort((one, other) -> one.at().compareTo(other.at()));
         return new Impression(
@@ -76,7 +76,7 @@ final class Listening {
                 steps.clicks(),
                 track.meanCost() > ANOTHER_SOUND,
                 kinds.distance(),
-                Similarity.nsim(pair, scratch),
+                Similarity.nsim(pair, scratch) * (1 - steps.leftOut()),
                 pauses.noisyPercent(),
                 pauses.belowSpeech(),
                 time(fine.medianDelay() + (long) lead * Bands.STEP),

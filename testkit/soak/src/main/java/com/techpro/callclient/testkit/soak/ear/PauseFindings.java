@@ -10,84 +10,106 @@ final class PauseFindings {
     /** Quieter than speech by so much it does not disturb. */
     private static final double DISTURBS = 30;
 
+    /** The noise of a channel on which nobody speaks, -65 dBm0 (ITU-T G.712): who speaks quietly hears it, and does not mind. */
+    private static final double FAINT = 20;
+
     /** Within 40 ms of a word what is heard may be the word: nobody knows the delay of a pause. */
     private static final int AROUND = 8;
 
     private static final int SHORTEST = 10;
     /** What changes by more decibels from step to step comes and goes as a voice does. */
     private static final double MODULATED = 4;
-    /** So much more energy than all bands have is below them. */
+    /** What has so much more energy of 50 or 60 Hz than of all else is a hum. */
     private static final double BELOW_BANDS = 4;
 
     private static final double NO_PAUSE = 99;
+
+    /** Of every second step. */
+    private static final float[] HUM = {1 / 16f, -4 / 16f, 6 / 16f, -4 / 16f, 1 / 16f};
 
     private final List<Finding> findings = new ArrayList<>();
     private final double belowSpeech;
     private final double noisyPercent;
 
-    PauseFindings(Comparison pair, Signal said, Signal heard, FineTrack track) {
+    PauseFindings(Comparison pair, Signal said, Signal heard, FineTrack track, Scratch scratch) {
         double gain = Decibels.ratio(pair.level());
+        float[] slow = scratch.floats(pair.steps);
+        float[] hum = scratch.floats(pair.steps);
         double speech = 0;
+        double speechAboveThumps = 0;
         int speechSteps = 0;
         for (int step = 0; step < pair.steps; step++) {
+            slow[step] = pair.isPause(step) ? heard.mean(step * Bands.STEP) : 0;
             if (pair.isSpeech(step)) {
                 speech += pair.heardSquare(step);
+                speechAboveThumps += pair.heardAboveThumps(step);
                 speechSteps++;
             }
         }
-        double speechLevel = Decibels.of((float) (speechSteps == 0 ? 0 : speech / speechSteps));
-        double pause = 0;
+        double pauses = 0;
         int pauseSteps = 0;
         int noisySteps = 0;
         for (int step = 0; step < pair.steps; ) {
             int end = step;
-            double run = 0;
+            double above = 0;
             while (end < pair.steps && pair.isPause(end)) {
-                run += excess(said, heard, track, gain, end);
+                above += Math.max(0, pair.heardAboveThumps(end) - pair.expectedAboveThumps(end, AROUND));
+                hum[end - step] = Math.max(0, hum(slow, end, pair.steps) - (float) (gain * said(said, track, end)));
                 end++;
             }
-            if (end - step >= SHORTEST) {
-                pause += run;
-                pauseSteps += end - step;
-                if (speechLevel - Decibels.of((float) (run / (end - step))) < DISTURBS) {
-                    noisySteps += end - step;
-                    findings.add(new Finding(
-                            kind(pair, heard, step, end), SaidSpeech.duration(step), SaidSpeech.duration(end - step)));
+            int length = end - step;
+            if (length >= SHORTEST) {
+                // A thump that a codec makes of silence moves a membrane, and nobody hears it; a hum goes on.
+                double steady = length * (double) Ranks.median(hum, length);
+                double share = (above / speechAboveThumps + steady / speech) * speechSteps;
+                pauses += share;
+                pauseSteps += length;
+                if (below(share / length) < DISTURBS && Decibels.of((float) ((above + steady) / length)) > FAINT) {
+                    noisySteps += length;
+                    Kind kind = steady > BELOW_BANDS * above ? Kind.HUM : kind(pair, step, end);
+                    findings.add(new Finding(kind, SaidSpeech.duration(step), SaidSpeech.duration(length)));
                 }
             }
             step = Math.max(end, step + 1);
         }
         noisyPercent = pauseSteps == 0 ? 0 : 100.0 * noisySteps / pauseSteps;
-        belowSpeech = pauseSteps == 0 ? NO_PAUSE : speechLevel - Decibels.of((float) (pause / pauseSteps));
+        belowSpeech = pauseSteps == 0 ? NO_PAUSE : below(pauses / pauseSteps);
     }
 
-    private static Kind kind(Comparison pair, Signal heard, int from, int to) {
-        double whole = 0;
-        double inBands = 0;
+    /** In decibels, of a share of speech. */
+    private static double below(double share) {
+        return share > 0 ? Math.min(NO_PAUSE, -10 * Math.log10(share)) : NO_PAUSE;
+    }
+
+    private static Kind kind(Comparison pair, int from, int to) {
         double sum = 0;
         double squares = 0;
         for (int step = from; step < to; step++) {
-            whole += heard.meanSquare(step * Bands.STEP);
-            inBands += pair.heardSquare(step);
             sum += pair.heardTotal(step);
             squares += pair.heardTotal(step) * pair.heardTotal(step);
-        }
-        if (whole > BELOW_BANDS * inBands) {
-            return Kind.HUM;
         }
         double mean = sum / (to - from);
         return Math.sqrt(Math.max(0, squares / (to - from) - mean * mean)) > MODULATED ? Kind.VOICE : Kind.NOISE;
     }
 
-    /** What is heard besides what is said: nobody is as still as a file that was made. */
-    private static double excess(Signal said, Signal heard, FineTrack track, double gain, int step) {
-        int at = step * Bands.STEP;
-        int from = at - track.delay(step);
+    /** What is said near a step, of all frequencies: nobody is as still as a file that was made. */
+    private static double said(Signal said, FineTrack track, int step) {
+        int from = step * Bands.STEP - track.delay(step);
         double most = 0;
         for (int away = -AROUND; away <= AROUND; away++) {
             most = Math.max(most, said.meanSquare(from + away * Bands.STEP));
         }
-        return Math.max(0, heard.meanSquare(at) - gain * most);
+        return most;
+    }
+
+    /** The square of what a step has of 50 or 60 Hz, and of hardly anything slower: a filter over 40 ms. */
+    private static float hum(float[] slow, int step, int steps) {
+        float sum = 0;
+        for (int i = 0; i < HUM.length; i++) {
+            int at = step + 2 * i - HUM.length + 1;
+            sum += at < 0 || at >= steps ? 0 : HUM[i] * slow[at];
+        }
+        return sum * sum;
     }
 
     List<Finding> findings() {

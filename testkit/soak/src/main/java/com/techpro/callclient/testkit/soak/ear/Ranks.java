@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.ear;
 /** The value that has so many others below it, without sorting them all (C. A. R. Hoare, "Algorithm 65: Find", 1961). The values' order is changed. */
 final class Ranks {
     private static final double LOUD = 0.95;
+    private static final double QUIET = 0.1;
 
     private Ranks() {}
 
@@ -14,6 +15,11 @@ final class Ranks {
     /** What a twentieth of all values exceeds. */
     static float loud(float[] values, int count) {
         return count == 0 ? 0 : ranked(values, count, (int) (LOUD * (count - 1)));
+    }
+
+    /** What a tenth of all values is below. */
+    static float quiet(float[] values, int count) {
+        return count == 0 ? 0 : ranked(values, count, (int) (QUIET * (count - 1)));
     }
 
     private static float ranked(float[] values, int count, int rank) {

@@ -3,6 +3,11 @@ package com.techpro.callclient.testkit.soak.ear;
 
 /** A {@link Picture}'s shades in some of its bands, one step after the other. Outside of it is nothing. */
 final class Shades {
+    /** 20 dB below loud sounds: what is louder is heard, whether it ever ends or not. */
+    private static final float LOUDEST_NOISE = 0.5f;
+    /** 2 dB. */
+    private static final float ABOVE_NOISE = 0.05f;
+
     private final float[] values;
     private final int count;
     private final int bands;
@@ -63,6 +68,29 @@ final class Shades {
             }
         }
         return Math.min(most, sum / bands);
+    }
+
+    /** Likewise of what is above some noise, of each band. */
+    float distance(int step, Shades other, int otherStep, float[] noise, float most) {
+        float sum = 0;
+        for (int band = 0; band < bands; band++) {
+            float one = Math.max(noise[band], value(step, band));
+            sum += Math.abs(one - Math.max(noise[band], other.value(otherStep, band)));
+        }
+        return bands == 0 ? 0 : Math.min(most, sum / bands);
+    }
+
+    /** What each band hardly ever falls below. */
+    float[] noise(Scratch scratch) {
+        float[] noise = scratch.floats(bands);
+        float[] ofBand = scratch.floats(count);
+        for (int band = 0; band < bands; band++) {
+            for (int step = 0; step < count; step++) {
+                ofBand[step] = value(step, band);
+            }
+            noise[band] = Math.min(LOUDEST_NOISE, Ranks.quiet(ofBand, count) + ABOVE_NOISE);
+        }
+        return noise;
     }
 
     /** Over all bands. */

@@ -45,6 +45,16 @@ final class Signal {
         return count <= 0 ? 0 : energy(from, Bands.STEP) / count;
     }
 
+    /** Of one step, of what of it is there: what it has of frequencies below some 100 Hz. */
+    float mean(int from) {
+        int end = Math.min(length, from + Bands.STEP);
+        float sum = 0;
+        for (int i = Math.max(0, from); i < end; i++) {
+            sum += samples[i];
+        }
+        return sum / Bands.STEP;
+    }
+
     /** How alike two parts are, 1 to -1; 0 if there is nothing in one of them. Both are within their signals. */
     static double correlation(Signal one, int from, Signal other, int otherFrom, int count) {
         double energies = one.energy(from, count) * other.energy(otherFrom, count);

@@ -35,6 +35,7 @@ final class StepFindings {
     private final List<Finding> findings = new ArrayList<>();
     private int due;
     private int missing;
+    private int leftOut;
     private int other;
     private int excused;
     private int longestMissing;
@@ -97,6 +98,7 @@ final class StepFindings {
         int number = Math.max(0, speech.steps() - firstSaid);
         int[] cameAt = scratch.ints(number);
         boolean[] arrived = scratch.booleans(number);
+        boolean[] compared = scratch.booleans(number);
         Arrays.fill(cameAt, 0, number, Math.max(first, end - 1));
         int before = firstSaid - 1;
         int last = Integer.MIN_VALUE;
@@ -114,12 +116,17 @@ final class StepFindings {
             if (said >= firstSaid) {
                 cameAt[said - firstSaid] = step;
                 arrived[said - firstSaid] |= kinds.get(step) != Kind.MISSING;
+                compared[said - firstSaid] = true;
             }
             before = said;
             last = pair.isSpeech(step) && kinds.get(step) == null ? track.delay(step) : last;
         }
         int delay = last == Integer.MIN_VALUE ? track.median() : last;
-        countMissing(firstSaid, cameAt, arrived, Math.max(0, Math.min(number, end - delay - firstSaid)));
+        int came = Math.max(0, Math.min(number, end - delay - firstSaid));
+        countMissing(firstSaid, cameAt, arrived, came);
+        for (int i = 0; i < came; i++) {
+            leftOut += speech.isSpeech(firstSaid + i) && !arrived[i] && !compared[i] ? 1 : 0;
+        }
         countInterruptions(firstSaid, first, end);
         for (int step = first; step < end; step++) {
             Kind kind = kinds.get(step);
@@ -280,6 +287,11 @@ final class StepFindings {
 
     Duration missing() {
         return SaidSpeech.duration(Math.min(missing, due));
+    }
+
+    /** The share of speech that stands in no step of what was heard, silent or not. */
+    double leftOut() {
+        return due == 0 ? 0 : Math.min(1, leftOut / (double) due);
     }
 
     Duration other() {

@@ -50,7 +50,7 @@ final class Track {
         return delays[step];
     }
 
-    /** How far the two are apart where something was said and something heard: near 0 for what is the same, 0.2 and more for what has nothing in common. */
+    /** How far the two are apart where something was said and something heard: near 0 for what is the same, 0.19 and more for what has nothing in common. */
     double meanCost() {
         return meanCost;
     }
@@ -81,7 +81,8 @@ final class Track {
         for (int step = 0; step < steps; step++) {
             ordered[step] = delays[step];
         }
-        return new Track(delays, meanCost(saidShades, heardShades, counts, delays), (int) Ranks.median(ordered, steps));
+        return new Track(
+                delays, meanCost(saidShades, heardShades, counts, delays, scratch), (int) Ranks.median(ordered, steps));
     }
 
     /** Of each block of what was heard. */
@@ -213,13 +214,15 @@ final class Track {
         return costs;
     }
 
-    private static double meanCost(Shades said, Shades heard, boolean[] counts, int[] delays) {
+    /** A noise that is there all along, as of a codec, is no other sound: what is below it does not count. */
+    private static double meanCost(Shades said, Shades heard, boolean[] counts, int[] delays, Scratch scratch) {
+        float[] noise = heard.noise(scratch);
         double sum = 0;
         double weights = 0;
         for (int step = 0; step < heard.count(); step++) {
             double weight = said.sum(step - delays[step]);
             if (counts[step] && heard.sum(step) > SILENT * weight) {
-                sum += weight * said.distance(step - delays[step], heard, step, MOST_COST);
+                sum += weight * said.distance(step - delays[step], heard, step, noise, MOST_COST);
                 weights += weight;
             }
         }

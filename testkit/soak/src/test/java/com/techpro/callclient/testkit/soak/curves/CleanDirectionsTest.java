@@ -19,7 +19,9 @@ class CleanDirectionsTest {
             Channel.of(SpeechCodec.G711_ULAW),
             Channel.of(SpeechCodec.G722),
             Channel.of(SpeechCodec.OPUS_24),
-            Channel.of(SpeechCodec.OPUS_32));
+            Channel.of(SpeechCodec.OPUS_32),
+            Channel.of(SpeechCodec.GSM),
+            Channel.of(SpeechCodec.ADPCM, SpeechCodec.G711_ULAW));
 
     @Test
     void fifty_directions_raise_no_alarm() {

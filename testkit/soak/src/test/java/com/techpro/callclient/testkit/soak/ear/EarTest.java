@@ -282,9 +282,7 @@ class EarTest {
 
     @Test
     void a_word_that_was_left_out_is_missed() {
-        int from = loudMoment();
-        Hearing hearing = hearing(Timing.delayStep(time(from), Duration.ofMillis(-100))
-                .then((heard, rate) -> Arrays.copyOf(heard, heard.length - rate / 10)));
+        Hearing hearing = hearing(leftOut(100));
         assertThat(hearing.verdict()).as(hearing.toString()).isEqualTo(Verdict.GAPS);
     }
 
@@ -378,5 +376,44 @@ class EarTest {
         assertThat(hearing).isEqualTo(before);
         // The stages themselves and what was found are a few objects; one number of each of 2,000 steps would be more.
         assertThat(bytes).as("bytes for ten seconds").isLessThan(8_000);
+    }
+
+    @Test
+    void the_score_falls_with_what_is_left_out() {
+        double before = 5;
+        for (int milliseconds : new int[] {60, 150, 400}) {
+            double score = hearing(leftOut(milliseconds)).score();
+            assertThat(score).as(milliseconds + " ms").isLessThan(before - 0.05);
+            before = score;
+        }
+    }
+
+    private static Degradation leftOut(int milliseconds) {
+        return Timing.delayStep(time(loudMoment()), Duration.ofMillis(-milliseconds))
+                .then((heard, rate) -> Arrays.copyOf(heard, heard.length - rate * milliseconds / 1_000));
+    }
+
+    /** Through A-law, silence is a small offset, of which GSM makes a thump at first, and a lower one after each word. */
+    @Test
+    void what_gsm_makes_of_another_codecs_silence_is_no_hum() {
+        Degradation tandem = Coding.of(SpeechCodec.G711_ALAW).then(Coding.of(SpeechCodec.GSM));
+        for (double decibels : new double[] {0, -12}) {
+            short[] quiet = Amplitude.gain(decibels).applyTo(said);
+            Hearing hearing = EAR.compare(quiet, LATE.then(tandem).applyTo(quiet));
+            assertThat(hearing.verified())
+                    .as(hearing.toString() + hearing.findings())
+                    .isTrue();
+        }
+    }
+
+    /** Its noise is louder than what quiet speakers say at their quietest. */
+    @Test
+    void a_codecs_noise_behind_quiet_speech_is_no_other_sound() {
+        Degradation tandem = Coding.of(SpeechCodec.ADPCM).then(Coding.of(SpeechCodec.G711_ULAW));
+        short[] quiet = Amplitude.gain(-24).applyTo(said);
+        Hearing hearing = EAR.compare(quiet, LATE.then(tandem).applyTo(quiet));
+        assertThat(hearing.verified())
+                .as(hearing.toString() + hearing.findings())
+                .isTrue();
     }
 }

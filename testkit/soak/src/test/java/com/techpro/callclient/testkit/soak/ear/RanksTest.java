@@ -23,6 +23,7 @@ class RanksTest {
         Arrays.sort(sorted);
 
         assertThat(Ranks.median(values.clone(), count)).isEqualTo(count == 0 ? 0 : sorted[count / 2]);
+        assertThat(Ranks.quiet(values.clone(), count)).isEqualTo(count == 0 ? 0 : sorted[(int) (0.1 * (count - 1))]);
         assertThat(Ranks.loud(values.clone(), count)).isEqualTo(count == 0 ? 0 : sorted[(int) (0.95 * (count - 1))]);
     }
 }
