@@ -102,14 +102,21 @@ final class PauseFindings {
         return most;
     }
 
-    /** The square of what a step has of 50 or 60 Hz, and of hardly anything slower: a filter over 40 ms. */
+    /** The mean square of what a step and the next have of 50 or 60 Hz, a quarter of a period apart, and of hardly anything slower. */
     private static float hum(float[] slow, int step, int steps) {
+        float one = filtered(slow, step, steps);
+        float other = filtered(slow, step + 1, steps);
+        return (one * one + other * other) / 2;
+    }
+
+    /** Over 40 ms. */
+    private static float filtered(float[] slow, int step, int steps) {
         float sum = 0;
         for (int i = 0; i < HUM.length; i++) {
             int at = step + 2 * i - HUM.length + 1;
             sum += at < 0 || at >= steps ? 0 : HUM[i] * slow[at];
         }
-        return sum * sum;
+        return sum;
     }
 
     List<Finding> findings() {
