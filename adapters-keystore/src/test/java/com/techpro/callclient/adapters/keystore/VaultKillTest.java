@@ -29,6 +29,7 @@ class VaultKillTest {
 
     @Test
     @Tag("interop")
+    @Tag("day-0")
     @Timeout(600)
     void the_same_more_often() throws Exception {
         killCycles(60);

@@ -45,6 +45,14 @@ class TestSourcesTest {
             "testkit/contracts/src/test/java/com/techpro/callclient/testkit/contracts/SeedsTest.java",
             "testkit/contracts/src/test/java/com/techpro/callclient/testkit/contracts/TestSourcesTest.java");
 
+    /** .ci/run knows three. */
+    private static final Pattern NO_DAY = Pattern.compile("@Tag\\(\"day-(?![012]\"\\))");
+
+    @Test
+    void no_test_has_a_day_that_never_comes() throws IOException {
+        assertThat(withAny(NO_DAY)).isEmpty();
+    }
+
     @Test
     void no_test_has_dice_of_its_own() throws IOException {
         assertThat(withAny(OWN_DICE)).containsExactlyInAnyOrderElementsOf(WITH_OWN_DICE);
@@ -63,6 +71,9 @@ class TestSourcesTest {
                 .noneMatch(OWN_DICE.asPredicate());
         assertThat(Stream.of("assumeTrue(posix)", "Assumptions.abort(\"no\")", "throw new TestAbortedException(x)"))
                 .allMatch(OWN_SKIPS.asPredicate());
+        assertThat(Stream.of("@Tag(\"day-3\")", "@Tag(\"day-\")", "@Tag(\"day-10\")"))
+                .allMatch(NO_DAY.asPredicate());
+        assertThat(Stream.of("@Tag(\"day-0\")", "@Tag(\"day-2\")")).noneMatch(NO_DAY.asPredicate());
     }
 
     private static List<String> withAny(Pattern pattern) throws IOException {

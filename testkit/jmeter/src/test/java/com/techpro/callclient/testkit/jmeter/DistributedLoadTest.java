@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  * two measured together is what Kamailio counted, and the dashboard shows it. {@code -Dcallclient.jmeter.keep=DIR} keeps what was written.
  */
 @Tag("interop")
+@Tag("day-2")
 @Tag("real-jmeter")
 class DistributedLoadTest {
     private static final int CALLERS = Integer.getInteger("jmeter.callers", 2);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The example plan with a rate in a real JMeter: two users, and calls of two seconds that begin four times a second. */
 @Tag("interop")
+@Tag("day-0")
 @Tag("real-jmeter")
 class OpenLoopInJMeterTest {
     private static final int RATE = 4;

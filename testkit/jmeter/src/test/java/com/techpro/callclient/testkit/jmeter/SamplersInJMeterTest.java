@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** All samplers of the example plan in a real JMeter, one process without windows, and what its log of results says of them. */
 @Tag("interop")
+@Tag("day-1")
 @Tag("real-jmeter")
 class SamplersInJMeterTest {
     private static final int LOOPS = 2;

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * each recorded holds the two others and not itself.
  */
 @Tag("interop")
+@Tag("day-1")
 class ConferencePeersInteropTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration ENOUGH = Duration.ofSeconds(3);

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls of two engines through a real coturn that they reach by TCP and by TLS, and by nothing else. */
 @Tag("interop")
+@Tag("day-1")
 class CoturnCallInteropTest {
     @TempDir
     Path directory;

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls with a real baresip whose keys come by DTLS (OpenSSL's), through Kamailio. */
 @Tag("interop")
+@Tag("day-2")
 class DtlsInteropTest {
     private static final Duration LIMIT = Duration.ofSeconds(15);
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calls with a real baresip that finds its way by ICE, with keys of either kind. */
 @Tag("interop")
+@Tag("day-1")
 class IceInteropTest {
     @TempDir
     Path directory;

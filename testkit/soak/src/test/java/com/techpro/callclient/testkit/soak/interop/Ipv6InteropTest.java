@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Signalling and sound over IPv6 alone: Kamailio at {@code ::1}, between the engine and other people's phones. */
 @Tag("interop")
+@Tag("day-0")
 class Ipv6InteropTest {
     @TempDir
     Path directory;

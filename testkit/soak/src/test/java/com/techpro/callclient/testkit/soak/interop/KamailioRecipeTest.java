@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** The recipe of docs/peers.md for a soak at a Kamailio, as it is printed, but for the port and for how long it runs. */
 @Tag("interop")
+@Tag("day-2")
 class KamailioRecipeTest {
     private static final Path ROOT = Path.of("..", "..");
     private static final String PORT = "5060";

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * proxy, rtpengine relays all sound. What each end heard is judged as in the main job.
  */
 @Tag("interop")
+@Tag("day-0")
 class KamailioSoakTest {
     private static final int USERS = 8;
     private static final double CALLS_A_SECOND = 1;

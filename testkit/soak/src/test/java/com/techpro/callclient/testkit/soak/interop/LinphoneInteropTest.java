@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calls with a real linphonec, through Kamailio, with keys of either kind, ways found by ICE or not, and each codec. */
 @Tag("interop")
+@Tag("day-2")
 class LinphoneInteropTest {
     @TempDir
     static Path directory;

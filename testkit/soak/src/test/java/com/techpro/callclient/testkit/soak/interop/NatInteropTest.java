@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Calls between homes that Linux's own NATs stand before, with a real coturn between them. Which way the sound takes the routers' counters tell. */
 @Tag("interop")
+@Tag("day-1")
 class NatInteropTest {
     private static final Duration LONG = Duration.ofMinutes(10);
     /** Of either side, while 20 ms of speech are in each: two seconds of it. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * alone.
  */
 @Tag("interop")
+@Tag("day-0")
 class RtpEngineInteropTest {
     @TempDir
     static Path directory;
