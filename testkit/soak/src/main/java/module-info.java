@@ -21,6 +21,7 @@ module com.techpro.callclient.testkit.soak {
     requires jdk.management;
 
     exports com.techpro.callclient.testkit.soak.audio;
+    exports com.techpro.callclient.testkit.soak.conditions;
     exports com.techpro.callclient.testkit.soak.curves;
     exports com.techpro.callclient.testkit.soak.degrade;
     exports com.techpro.callclient.testkit.soak.disk;

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
                     + " not decide; what is missing, repeated, replaced or added does.",
             "The first line is the verdict; below it are figures, and where what went wrong.",
             "Exit code 0: the speech is verified; 1: it is not; 2: a file cannot be used; 3: not judged, as there are"
-                    + " less than two seconds of speech."
+                    + " less than two seconds of speech. With --calls, 0: they were made."
         },
         mixinStandardHelpOptions = true)
 public final class JudgeCommand implements Callable<Integer> {
@@ -41,6 +41,9 @@ public final class JudgeCommand implements Callable<Integer> {
     @Mixin
     private final EarProofOptions proof = new EarProofOptions();
 
+    @Mixin
+    private final JudgedCallOptions made = new JudgedCallOptions();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -49,6 +52,9 @@ public final class JudgeCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path said = this.said;
         Path heard = this.heard;
+        if (made.given()) {
+            return judgeCalls();
+        }
         if (proof.given() && said == null) {
             String mistake = proof.mistake();
             return mistake == null ? proof.run(spec.commandLine().getOut()) : ErrorLine.print(spec, mistake);
@@ -81,6 +87,21 @@ public final class JudgeCommand implements Callable<Integer> {
             case TOO_SHORT -> SoakReport.NOT_JUDGED;
             default -> 1;
         };
+    }
+
+    private int judgeCalls() throws IOException {
+        if (said != null || proof.given()) {
+            return ErrorLine.print(spec, "Give --calls, two WAV files, or what is to be measured, not two of them.");
+        }
+        String mistake = made.mistake();
+        if (mistake != null) {
+            return ErrorLine.print(spec, mistake);
+        }
+        try {
+            return made.run(spec.commandLine().getOut());
+        } catch (IllegalArgumentException e) {
+            return ErrorLine.print(spec, "--codecs: " + e.getMessage());
+        }
     }
 
     private static void print(PrintWriter out, Hearing hearing) {

@@ -147,6 +147,32 @@ class JudgeCommandTest {
     }
 
     @Test
+    void calls_over_networks_are_a_table() {
+        assertThat(judge("--calls", "1", "--over", "undisturbed", "--codecs", "pcma,g722"))
+                .isZero();
+        assertThat(printed.toString().lines().map(line -> line.replaceAll(" {2,}", "|")))
+                .hasSize(3)
+                .first()
+                .isEqualTo("network|codec|verified|score|missing|other|delay|MOS|not verified");
+        assertThat(printed.toString())
+                .containsPattern("undisturbed +pcma +2 of 2 +[45]\\.\\d")
+                .containsPattern("undisturbed +g722 +2 of 2 +[45]\\.\\d");
+    }
+
+    @Test
+    void calls_that_cannot_be_made_are_a_mistake() {
+        assertThat(judge("--calls", "0")).isEqualTo(2);
+        assertThat(judge("--calls", "1", "--over", "nowhere")).isEqualTo(2);
+        assertThat(judge("--calls", "1", "--codecs", "mp3")).isEqualTo(2);
+        assertThat(judge("--calls", "1", "said.wav", "heard.wav")).isEqualTo(2);
+        assertThat(judge("--calls", "1", "--clean", "5")).isEqualTo(2);
+        assertThat(complained.toString().lines()).hasSize(5);
+        assertThat(complained.toString())
+                .contains("--calls is 1 to 1000", "no such network, but undisturbed; 50 ms of delay", "mp3");
+        assertThat(printed.toString()).isEmpty();
+    }
+
+    @Test
     void what_is_neither_two_files_nor_a_measurement_is_a_mistake() {
         assertThat(judge("said.wav")).isEqualTo(2);
         assertThat(judge("--clean", "0")).isEqualTo(2);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.soak.gate.Gate;
-import com.techpro.callclient.testkit.soak.run.CallsInVirtualTime.Featured;
 import com.techpro.callclient.testkit.soak.run.MediaChoice.Path;
+import com.techpro.callclient.testkit.soak.run.WatchedCalls.Featured;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -26,7 +26,7 @@ class FeatureCallsTest {
             names = {"BLIND_TRANSFER", "ATTENDED_TRANSFER", "PICKUP"})
     void those_who_are_brought_together_hear_each_other_and_lamps_and_history_tell(CallFeature feature)
             throws IOException {
-        try (CallsInVirtualTime calls = new CallsInVirtualTime(5, List.of(PCMU, PCMU, PCMU))) {
+        try (WatchedCalls calls = new WatchedCalls(5, List.of(PCMU, PCMU, PCMU))) {
             calls.watchAndListen();
             assertDone(feature, calls.call(feature));
             assertThat(calls.lamps.gate()).matches(Gate::green, "green");
@@ -49,7 +49,7 @@ class FeatureCallsTest {
                 EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new);
         MediaChoice two = new MediaChoice(List.of(codec, "pcma"), keying, path);
         MediaChoice third = new MediaChoice(List.of(thirds, "pcma"), KeyingPolicy.OFFER_BOTH, Path.ICE);
-        try (CallsInVirtualTime calls = new CallsInVirtualTime(6, List.of(two, two, third), field)) {
+        try (WatchedCalls calls = new WatchedCalls(6, List.of(two, two, third), field)) {
             calls.watchAndListen();
             assertDone(feature, calls.call(feature));
             assertThat(calls.lamps.gate()).matches(Gate::green, "green");

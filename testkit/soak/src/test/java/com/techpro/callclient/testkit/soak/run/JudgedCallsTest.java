@@ -36,7 +36,7 @@ class JudgedCallsTest {
     void each_word_is_heard_at_both_ends(String codec, KeyingPolicy keying, Path path) throws IOException {
         MediaChoice choice = new MediaChoice(List.of(codec), keying, path);
         List<CallRecord> records = new ArrayList<>();
-        try (CallsInVirtualTime calls = new CallsInVirtualTime(7, choice, choice)) {
+        try (WatchedCalls calls = new WatchedCalls(7, choice, choice)) {
             for (int i = 0; i < CALLS; i++) {
                 records.add(calls.call());
             }
@@ -66,7 +66,7 @@ class JudgedCallsTest {
                 EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new);
         MediaChoice caller = new MediaChoice(List.of(codec, "pcma"), KeyingPolicy.SDES_ONLY, Path.ICE);
         MediaChoice callee = new MediaChoice(List.of(codec, "pcma"), KeyingPolicy.DTLS_ONLY, Path.ICE_WHEN_OFFERED);
-        try (CallsInVirtualTime calls = new CallsInVirtualTime(11, caller, callee, field)) {
+        try (WatchedCalls calls = new WatchedCalls(11, caller, callee, field)) {
             CallRecord call = calls.call(held);
             assertThat(call.problem()).isNull();
             assertThat(call.heard()).as(call.toString()).hasSize(2).allMatch(SpeechVerdict::verified);
@@ -80,7 +80,7 @@ class JudgedCallsTest {
     @Test
     void keys_that_are_forgotten_in_mid_handshake_are_there_at_once() throws IOException {
         MediaChoice choice = new MediaChoice(MediaChoice.G711, KeyingPolicy.DTLS_ONLY, Path.WITHOUT_ICE);
-        try (CallsInVirtualTime calls = new CallsInVirtualTime(
+        try (WatchedCalls calls = new WatchedCalls(
                 5, choice, choice, FieldBehaviour.FORGETS_DTLS, FieldBehaviour.CONNECTED_LINE_REINVITE)) {
             CallRecord call = calls.call();
             assertThat(call.setUp()).isLessThan(Duration.ofMillis(300));
@@ -93,9 +93,11 @@ class JudgedCallsTest {
     @CsvSource({"5", "20", "40"})
     void no_packet_is_lost_where_keys_are_forgotten_and_made_again(int delayMillis) throws IOException {
         MediaChoice choice = new MediaChoice(MediaChoice.G711, KeyingPolicy.DTLS_ONLY, Path.WITHOUT_ICE);
-        try (CallsInVirtualTime calls = new CallsInVirtualTime(5, choice, choice, FieldBehaviour.FORGETS_DTLS)) {
-            calls.network.conditionsBetween(
-                    "10.0.0.1", "10.0.0.2", LinkConditions.PERFECT.withDelay(Duration.ofMillis(delayMillis)));
+        try (WatchedCalls calls = new WatchedCalls(5, choice, choice, FieldBehaviour.FORGETS_DTLS)) {
+            calls.calls
+                    .network()
+                    .conditionsBetween(
+                            "10.0.0.1", "10.0.0.2", LinkConditions.PERFECT.withDelay(Duration.ofMillis(delayMillis)));
             // Either of the two holds, and is the client of the handshake or the server.
             for (int i = 0; i < 4; i++) {
                 CallRecord call = calls.call();
@@ -115,7 +117,7 @@ class JudgedCallsTest {
         FieldBehaviour[] field =
                 EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new);
         MediaChoice choice = new MediaChoice(List.of("opus"), KeyingPolicy.SDES_ONLY, Path.WITHOUT_ICE);
-        try (CallsInVirtualTime calls = new CallsInVirtualTime(102, choice, choice, field)) {
+        try (WatchedCalls calls = new WatchedCalls(102, choice, choice, field)) {
             CallRecord call = calls.call(PhoneSystem.OnHold.UNTOLD);
             assertThat(call.heard()).as(call.toString()).hasSize(2).allMatch(SpeechVerdict::verified);
         }
@@ -126,7 +128,7 @@ class JudgedCallsTest {
         MediaChoice opus = new MediaChoice(List.of("opus", "pcma"), KeyingPolicy.DTLS_ONLY, Path.ICE);
         MediaChoice g722 = new MediaChoice(List.of("g722", "pcma"), KeyingPolicy.OFFER_BOTH, Path.WITHOUT_ICE);
         assertThat(opus.prefersAs(g722)).isFalse();
-        try (CallsInVirtualTime calls = new CallsInVirtualTime(12, opus, g722)) {
+        try (WatchedCalls calls = new WatchedCalls(12, opus, g722)) {
             CallRecord call = calls.call();
             assertThat(call.media()).extracting(CallMedia::codec).containsOnly("PCMA");
             assertThat(call.heard()).as(call.toString()).hasSize(2).allMatch(SpeechVerdict::verified);

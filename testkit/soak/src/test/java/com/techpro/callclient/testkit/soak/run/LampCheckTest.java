@@ -93,7 +93,7 @@ class LampCheckTest {
     @Test
     void both_users_of_a_call_are_seen_to_ring_talk_and_be_free_again() throws IOException {
         MediaChoice plain = new MediaChoice(List.of("pcmu"), KeyingPolicy.SDES_ONLY, Path.WITHOUT_ICE);
-        try (CallsInVirtualTime calls = new CallsInVirtualTime(9, plain, plain)) {
+        try (WatchedCalls calls = new WatchedCalls(9, plain, plain)) {
             calls.watchAndListen();
             for (int i = 0; i < 3; i++) {
                 assertThat(calls.call().problem()).isNull();

@@ -138,7 +138,7 @@ class TextCheckTest {
     @Test
     void two_who_talk_write_to_each_other() throws IOException {
         MediaChoice plain = new MediaChoice(List.of("pcmu"), KeyingPolicy.SDES_ONLY, Path.WITHOUT_ICE);
-        try (CallsInVirtualTime calls = new CallsInVirtualTime(8, plain, plain)) {
+        try (WatchedCalls calls = new WatchedCalls(8, plain, plain)) {
             calls.watchAndListen();
             for (int i = 0; i < 3; i++) {
                 assertThat(calls.call().problem()).isNull();

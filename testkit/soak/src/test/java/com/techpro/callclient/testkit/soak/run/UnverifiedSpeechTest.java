@@ -3,11 +3,9 @@ package com.techpro.callclient.testkit.soak.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.testkit.contracts.LinkConditions;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
-import com.techpro.callclient.testkit.soak.run.MediaChoice.Path;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
@@ -81,12 +79,14 @@ class UnverifiedSpeechTest {
 
     @Test
     void of_calls_over_a_bad_network_the_directions_that_are_not_verified_are_written() throws IOException {
-        MediaChoice choice = new MediaChoice(List.of("pcmu"), KeyingPolicy.SDES_ONLY, Path.WITHOUT_ICE);
-        CallRecord call;
-        try (CallsInVirtualTime calls =
-                new CallsInVirtualTime(3, new UnverifiedSpeech(report), List.of(choice, choice))) {
-            calls.network.conditions("10.0.0.1", "10.0.0.2", LinkConditions.LAN.withLoss(0.2));
-            call = calls.call();
+        JudgedCall call;
+        try (CallsInVirtualTime calls = CallsInVirtualTime.builder()
+                .codecs("pcmu")
+                .network(LinkConditions.LAN.withLoss(0.2))
+                .keepUnverified(report)
+                .seed(3)
+                .start()) {
+            call = calls.make();
         }
         long unverified = call.heard().stream().filter(ear -> !ear.verified()).count();
         assertThat(unverified).isPositive();

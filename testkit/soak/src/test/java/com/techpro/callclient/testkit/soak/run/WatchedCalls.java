@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Calls in virtual time with what the soak has besides: field behaviour, busy lamps, texts, and calls with a third user. */
+final class WatchedCalls implements AutoCloseable {
+    final CallsInVirtualTime calls;
+    final LampCheck lamps;
+    final TextCheck texts;
+
+    WatchedCalls(long seed, MediaChoice caller, MediaChoice callee, FieldBehaviour... field) throws IOException {
+        this(seed, List.of(caller, callee), field);
+    }
+
+    WatchedCalls(long seed, List<MediaChoice> choices, FieldBehaviour... field) throws IOException {
+        calls = CallsInVirtualTime.builder()
+                .media(choices)
+                .behaving(field)
+                .seed(seed)
+                .start();
+        lamps = new LampCheck(calls.loop());
+        texts = new TextCheck(calls.time().random("texts"));
+    }
+
+    CallRecord call() {
+        return call(PhoneSystem.OnHold.SILENCE);
+    }
+
+    /** @param held what the PBX does to whom is put on hold */
+    CallRecord call(PhoneSystem.OnHold held) {
+        calls.users().forEach(lamps::begin);
+        CallRecord record = calls.call(held, texts::exchange, this::over);
+        settle();
+        return record;
+    }
+
+    /** One with all three users. */
+    Featured call(CallFeature feature) {
+        List<CallRecord> records = new ArrayList<>();
+        List<FeatureRecord> done = new ArrayList<>();
+        calls.users().forEach(lamps::begin);
+        calls.loop()
+                .execute(() -> calls.inProgress()
+                        .start(
+                                calls.nextNumber(),
+                                feature,
+                                calls.nextScript(),
+                                calls.users(),
+                                call -> call.isIn(
+                                        calls.client().history().snapshot().entries()),
+                                () -> {},
+                                this::over,
+                                records::add,
+                                done::add));
+        calls.awaitOne(done);
+        settle();
+        return new Featured(done.get(0), records);
+    }
+
+    /** What became of it, and the calls of which it was made. */
+    record Featured(FeatureRecord record, List<CallRecord> calls) {}
+
+    /** Everybody's lamp is watched, and texts are written. */
+    void watchAndListen() {
+        lamps.watch(calls.users());
+        texts.listen(calls.users());
+        calls.time().runUntil(lamps::allIdle, Duration.ofSeconds(20));
+    }
+
+    private void over(CallInProgress call) {
+        call.lampChanges().forEach(lamps::ended);
+    }
+
+    private void settle() {
+        for (int i = 0; i < 20 && !(lamps.allJudged() && texts.isSettled()); i++) {
+            calls.time().advance(Duration.ofSeconds(1));
+        }
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+}
