@@ -17,6 +17,8 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
+import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.diagnostics.RefusedRequest;
 import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
@@ -127,6 +129,7 @@ final class PbxScene implements AutoCloseable {
         final List<CallEvent> events = new ArrayList<>();
         final List<MessagesWaiting> messages = new ArrayList<>();
         final List<ConferenceSnapshot> conferences = new ArrayList<>();
+        final List<RefusalReason> refused = new ArrayList<>();
         Call incoming;
 
         private Phone(String extension, SipAccount account, UnaryOperator<CallClientConfig.Builder> settings) {
@@ -198,6 +201,11 @@ final class PbxScene implements AutoCloseable {
         @Override
         public void incomingCall(Call call, CallSnapshot snapshot) {
             incoming = call;
+        }
+
+        @Override
+        public void incomingRefused(Account told, RefusedRequest request) {
+            refused.add(request.reason());
         }
 
         @Override

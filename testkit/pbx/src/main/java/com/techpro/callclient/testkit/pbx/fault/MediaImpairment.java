@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is said goes wrong before it is encrypted, as with a bad gateway: {@link #loseKeys}, {@link #doubleKeys}, {@link #drift} and {@link #changeCodec} leave no gap in sequence numbers.
  * Keys are those of the dial pad, as telephone events (RFC 4733); those in INFO requests go wrong by {@code faults.onRequest("INFO")}. The keys of SRTP go wrong by {@link #loseHandshake} and
- * {@link #doubleHandshake}, where they come by DTLS.
+ * {@link #doubleHandshake}, where they come by DTLS, and by {@link PhoneMediaFaults#tellSrtpKey}, where they come by SDES.
  *
  * <p>Each call counts for itself; what is left to chance depends on the PBX's random numbers. What two phones send each other directly the PBX does not touch.
  *

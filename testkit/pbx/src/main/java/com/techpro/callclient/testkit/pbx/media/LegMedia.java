@@ -35,6 +35,7 @@ public final class LegMedia {
     private Sdp.@Nullable Section pendingFormats;
     private @Nullable Sdp peerOffer;
     private final TransportLines transport;
+    private final ToldKeys told;
     private List<SrtpKeys> offeredKeys = List.of();
     private boolean offeredDtls;
     private boolean offeredIce;
@@ -53,6 +54,7 @@ public final class LegMedia {
         this.random = random;
         this.transport =
                 new TransportLines(port, port.plane().identity(), policy.suites(), policy.dtlsForgotten(), random);
+        this.told = new ToldKeys(port.faults(), random);
         this.sessionId = random.nextInt(Integer.MAX_VALUE);
     }
 
@@ -140,11 +142,8 @@ public final class LegMedia {
         for (int i = 0; i < offer.sections().size(); i++) {
             Sdp.Section section = offer.sections().get(i);
             if (i == index) {
-                List<String> crypto = new ArrayList<>();
                 SrtpKeys local = named == null ? proposal.local() : named.remote();
-                if (local != null) {
-                    crypto.add(local.toCryptoAttribute(proposal.cryptoTag()));
-                }
+                List<String> crypto = crypto(local == null ? List.of() : List.of(local), proposal.cryptoTag(), named);
                 appendAudio(body, section.protocol(), like, direction, crypto, section.has("rtcp-mux"), named);
                 transport.append(body, dtls == null ? null : TransportLines.setup(dtls), ice);
             } else {
@@ -231,10 +230,7 @@ public final class LegMedia {
         offeredDtls = dtls;
         offeredIce = ice;
         proposedPeer = other;
-        List<String> crypto = new ArrayList<>();
-        for (int i = 0; i < keys.size(); i++) {
-            crypto.add(keys.get(i).toCryptoAttribute(i + 1));
-        }
+        List<String> crypto = crypto(keys, 1, other);
         StringBuilder body = new StringBuilder();
         String protocol = dtls ? "UDP/TLS/RTP/SAVP" : keys.isEmpty() ? "RTP/AVP" : "RTP/SAVP";
         appendAudio(body, protocol, like, direction, crypto, true, other);
@@ -311,6 +307,13 @@ public final class LegMedia {
         pendingFormats = null;
         proposedPeer = null;
         peerOffer = null;
+    }
+
+    /** What is told of keys, which are another device's where sound comes from there. */
+    private List<String> crypto(List<SrtpKeys> keys, int firstTag, @Nullable MediaAgreement other) {
+        return other == null
+                ? told.attributes(keys, firstTag)
+                : keys.stream().map(key -> key.toCryptoAttribute(firstTag)).toList();
     }
 
     private SrtpKeys keysFor(SrtpSuite suite) {

@@ -39,6 +39,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     private record Held(ByteBuffer packet, InetSocketAddress from) {}
 
     private final MediaPlane plane;
+    private final PhoneMediaFaults faults;
     private final ImpairedPath fromPhone;
     private final ImpairedPath toPhone;
     private final ImpairedStream saidByPhone;
@@ -66,6 +67,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
 
     MediaPort(MediaPlane plane, PhoneMediaFaults faults, PortTap tap) {
         this.plane = plane;
+        this.faults = faults;
         this.tap = tap;
         this.fromPhone =
                 new ImpairedPath(faults.fromPhone(), plane.loop(), (packet, from) -> media(agreement, packet, from));
@@ -74,6 +76,11 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         this.saidToPhone = new ImpairedStream(faults.toPhone(), plane.loop(), this::protectAndSend);
         this.handshakeFromPhone = new ImpairedHandshake(faults.fromPhone(), this::shake);
         this.handshakeToPhone = new ImpairedHandshake(faults.toPhone(), (datagram, to) -> link().send(datagram, to));
+    }
+
+    /** What goes wrong on purpose with the device's sound. */
+    PhoneMediaFaults faults() {
+        return faults;
     }
 
     void bind(DatagramLink opened) {

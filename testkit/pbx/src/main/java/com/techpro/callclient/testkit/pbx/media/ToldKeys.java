@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.pbx.media;
+
+import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.testkit.pbx.fault.PhoneMediaFaults;
+import com.techpro.callclient.testkit.pbx.fault.SrtpKeyFault;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** What a device is told of the keys by which the PBX sends it sound (RFC 4568 §9.1), and what goes wrong with that on purpose. */
+final class ToldKeys {
+    private final PhoneMediaFaults faults;
+    private final Random random;
+    /** The wrong ones: the same again each time, as the right ones are. */
+    private final Map<SrtpSuite, SrtpKeys> others = new EnumMap<>(SrtpSuite.class);
+
+    ToldKeys(PhoneMediaFaults faults, Random random) {
+        this.faults = faults;
+        this.random = random;
+    }
+
+    /**
+     * The values of {@code a=crypto} of an offer or an answer.
+     *
+     * @param keys those that are used
+     * @param firstTag of the first; those that follow count on
+     */
+    List<String> attributes(List<SrtpKeys> keys, int firstTag) {
+        SrtpKeyFault fault = keys.isEmpty() ? SrtpKeyFault.NONE : faults.srtpKeyFault();
+        if (fault != SrtpKeyFault.NONE) {
+            faults.countSrtpKeyFault();
+        }
+        List<String> attributes = new ArrayList<>();
+        for (int i = 0; i < keys.size() && fault != SrtpKeyFault.MISSING; i++) {
+            SrtpKeys used = keys.get(i);
+            SrtpKeys told = fault == SrtpKeyFault.ANOTHER ? other(used.suite()) : used;
+            attributes.add(told.toCryptoAttribute(firstTag + i));
+        }
+        return attributes;
+    }
+
+    private SrtpKeys other(SrtpSuite suite) {
+        return others.computeIfAbsent(suite, drawn -> SrtpKeys.generate(drawn, random));
+    }
+}
