@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /** What goes wrong with keys, codecs and clocks, seen in the packets of phones that know nothing of our engine. */
 class StreamFaultsOnTheWireTest extends FieldBehaviourScene {
     private static final int KEYS = 101;
-    private static final String FORMATS = "0 8 9 101\r\na=rtpmap:9 G722/8000";
+    private static final int OPUS = 111;
+    private static final String FORMATS = "0 8 9 111 101\r\na=rtpmap:9 G722/8000\r\na=rtpmap:111 opus/48000/2";
 
     private PlainPhone alice;
     private PlainPhone bob;
@@ -293,8 +294,60 @@ class StreamFaultsOnTheWireTest extends FieldBehaviourScene {
     }
 
     @Test
-    void a_codec_that_is_not_in_the_answer_is_not_spoken() {
+    void a_codec_of_another_clock_goes_on_by_that_and_back_from_where_it_is() {
+        MediaImpairment way = pbx.faults().media("1002").toPhone();
+        aliceSays(2);
+        way.changeCodec("opus");
+        aliceSays(3);
+        way.changeCodec("");
+        aliceSays(2);
+
+        assertThat(bobs.heard).extracting(Packet::type).containsExactly(0, 0, OPUS, OPUS, OPUS, 0, 0);
+        bobs.assertNumberedWithoutGap();
+        assertThat(bobs.heard).extracting(Packet::source).containsOnly(bobs.heard.get(0).source);
+        int first = bobs.heard.get(0).timestamp;
+        assertThat(bobs.heard)
+                .extracting(packet -> packet.timestamp - first)
+                .containsExactly(0, 160, 320, 1_280, 2_240, 3_200, 3_360);
+        assertThat(bobs.heard.subList(2, 5)).allMatch(StreamFaultsOnTheWireTest::isOneFrameOf20Milliseconds);
+        assertThat(way.recoded()).isEqualTo(3);
+    }
+
+    /** RFC 6716 §3.1, table 2: the last of SILK's four lengths but two, of the hybrid's two and of CELT's four. */
+    private static boolean isOneFrameOf20Milliseconds(Packet packet) {
+        int config = (packet.payload[0] & 0xff) >> 3;
+        boolean longEnough = config < 12 ? config % 4 == 1 : config < 16 ? config % 2 == 1 : config % 4 == 3;
+        return longEnough && (packet.payload[0] & 3) == 0;
+    }
+
+    @Test
+    void keys_among_packets_of_another_clock_are_one_key_each() {
+        pbx.faults().media("1002").toPhone().changeCodec("opus");
+        aliceSays(2);
+        alices.press(5);
+        aliceSays(1);
+
+        assertThat(bobs.keysHeard()).hasSize(1);
+        assertThat(bobs.heard.stream().filter(Packet::endsKey)).hasSize(3);
+        Packet before = bobs.heard.get(1);
+        assertThat(bobs.keysHeard()).containsExactly(before.timestamp + 960);
+        bobs.assertNumberedWithoutGap();
+    }
+
+    @Test
+    void a_packet_of_a_length_that_opus_has_not_stays_as_it_is() {
         MediaImpairment way = pbx.faults().media("1002").toPhone().changeCodec("opus");
+        alices.send(0, 0, new byte[240]);
+        alices.send(0, 240, new byte[240]);
+
+        assertThat(bobs.heard).extracting(Packet::type).containsExactly(0, 0);
+        assertThat(bobs.heard.get(1).timestamp - bobs.heard.get(0).timestamp).isEqualTo(240);
+        assertThat(way.recoded()).isZero();
+    }
+
+    @Test
+    void a_codec_that_is_not_in_the_answer_is_not_spoken() {
+        MediaImpairment way = pbx.faults().media("1002").toPhone().changeCodec("speex");
         alices.say(0, 0x80);
 
         assertThat(bobs.heard).extracting(Packet::type).containsExactly(0);

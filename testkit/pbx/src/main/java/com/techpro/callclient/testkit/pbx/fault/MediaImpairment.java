@@ -151,9 +151,12 @@ public final class MediaImpairment {
 
     /**
      * Puts speech into another codec from the next packet on, under that one's payload type, without a word of signalling. It has to be in the last description of who hears it: a phone's own offer or answer,
-     * or what the PBX told of the far end. And it has to have the RTP clock of what is spoken, as G.711 and G.722 have. Else nothing changes, and {@link #recoded} stays 0.
+     * or what the PBX told of the far end. It also has to have packets of the length that is spoken. Else nothing changes, and {@link #recoded} stays 0.
      *
-     * @param encodingName as in {@code a=rtpmap}, such as {@code PCMA}, in any case of letters; empty for the codec that is spoken
+     * <p>Opus has another RTP clock than G.711 and G.722. Timestamps then go on at its pace from where they are, under the same SSRC, and go on from there once it is changed back. Keys keep
+     * their payload type; what comes out of order meanwhile is lost.
+     *
+     * @param encodingName as in {@code a=rtpmap}, such as {@code PCMA} or {@code opus}, in any case of letters; empty for the codec that is spoken
      */
     public MediaImpairment changeCodec(String encodingName) {
         return changeStream(now -> new Stream(now.lostKeys(), now.doubledKeys(), now.drift(), encodingName.trim()));

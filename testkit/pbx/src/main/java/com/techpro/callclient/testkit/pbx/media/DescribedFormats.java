@@ -46,15 +46,18 @@ final class DescribedFormats {
         return byType.get(payloadType);
     }
 
-    /** The codec of that encoding name, with the RTP clock of another; null if there is none. */
+    /** The codec of that encoding name, with the RTP clock of another if there are several; null if there is none. */
     @Nullable
     PayloadFormat named(String encodingName, PayloadFormat clockOf) {
+        PayloadFormat found = null;
         for (PayloadFormat format : speech) {
-            if (format.encodingName().equalsIgnoreCase(encodingName)
-                    && format.codec().clockRate() == clockOf.codec().clockRate()) {
-                return format;
+            if (format.encodingName().equalsIgnoreCase(encodingName)) {
+                if (format.codec().clockRate() == clockOf.codec().clockRate()) {
+                    return format;
+                }
+                found = found == null ? format : found;
             }
         }
-        return null;
+        return found;
     }
 }

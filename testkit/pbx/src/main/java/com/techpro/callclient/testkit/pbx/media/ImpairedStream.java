@@ -47,6 +47,9 @@ final class ImpairedStream {
     private int highest;
     private int sequenceShift;
     private int timestampShift;
+    /** Of what is put into a codec of another clock; on top of the shift. */
+    private @Nullable ClockScale scale;
+
     private boolean shifted;
     /** Where counting last changed: what is from before that is too late. */
     private int shiftedAt;
@@ -71,7 +74,8 @@ final class ImpairedStream {
 
     private record Held(ByteBuffer packet, long due) {}
 
-    private record Shift(int sequence, int timestamp) {}
+    private record Shift(
+            int sequence, int timestamp, @Nullable ClockScale scale) {}
 
     ImpairedStream(MediaImpairment impairment, Scheduler loop, Next next) {
         this.impairment = impairment;
@@ -98,7 +102,7 @@ final class ImpairedStream {
             begin(packet.getInt(at + 8), sequence);
         }
         if ((short) (sequence - highest) <= 0) {
-            if (!shifted || (short) (sequence - shiftedAt) >= 0) {
+            if (scale == null && (!shifted || (short) (sequence - shiftedAt) >= 0)) {
                 send(packet, 0);
             }
             return;
@@ -121,7 +125,7 @@ final class ImpairedStream {
                 && compound.remaining() >= 28
                 && (compound.get(at + 1) & 0xff) == SENDER_REPORT
                 && compound.getInt(at + 4) == source) {
-            compound.putInt(at + 16, compound.getInt(at + 16) + timestampShift);
+            compound.putInt(at + 16, newTimestamp(compound.getInt(at + 16)));
             compound.putInt(at + 20, compound.getInt(at + 20) + sequenceShift);
         }
         to.pass(compound);
@@ -129,7 +133,7 @@ final class ImpairedStream {
 
     private void begin(int from, int sequence) {
         if (shifted) {
-            counted.put(source, new Shift(sequenceShift, timestampShift));
+            counted.put(source, new Shift(sequenceShift, timestampShift, scale));
         }
         Shift before = counted.remove(from);
         begun = true;
@@ -137,6 +141,7 @@ final class ImpairedStream {
         highest = sequence - 1;
         sequenceShift = before == null ? 0 : before.sequence;
         timestampShift = before == null ? 0 : before.timestamp;
+        scale = before == null ? null : before.scale;
         shifted = before != null;
         shiftedAt = sequence;
         spoken = false;
@@ -216,8 +221,7 @@ final class ImpairedStream {
         spoken = true;
         lastSpoken = timestamp;
         PayloadFormat format = formats.speech(packet.get(at + 1) & 0x7f);
-        ByteBuffer said =
-                figures.codec().isEmpty() || format == null ? packet : recoded(packet, format, figures.codec());
+        ByteBuffer said = format == null ? packet : recoded(packet, format, figures.codec());
         if (figures.drift() == 0) {
             drift.reset();
             send(said, 0);
@@ -239,23 +243,54 @@ final class ImpairedStream {
     }
 
     private ByteBuffer recoded(ByteBuffer packet, PayloadFormat format, String codec) {
-        PayloadFormat other = formats.named(codec, format);
-        if (other == null || other.equals(format)) {
-            recoder = null;
+        PayloadFormat named = codec.isEmpty() ? null : formats.named(codec, format);
+        PayloadFormat other = format.equals(named) ? null : named;
+        recoder = other == null ? null : recoder;
+        ByteBuffer changed = other == null ? null : recoded(packet, format, other);
+        int timestamp = packet.getInt(packet.position() + 4);
+        if (other == null || changed == null) {
+            rescale(format, format, timestamp);
             return packet;
         }
+        rescale(format, other, timestamp);
+        impairment.countRecoded();
+        return changed;
+    }
+
+    private @Nullable ByteBuffer recoded(ByteBuffer packet, PayloadFormat format, PayloadFormat other) {
         Recoder used = recoder;
         if (used == null || !used.isBetween(format, other)) {
             used = new Recoder(format, other);
             recoder = used;
         }
         int payload = payloadOf(packet);
-        ByteBuffer changed = used.recoded(packet, payload, packet.limit() - payload);
-        if (changed == null) {
-            return packet;
+        return used.recoded(packet, payload, packet.limit() - payload);
+    }
+
+    /** From a timestamp on, what comes in one format goes on by the clock of another, from where it is. */
+    private void rescale(PayloadFormat format, PayloadFormat other, int timestamp) {
+        int from = format.codec().clockRate();
+        int to = other.codec().clockRate();
+        ClockScale before = scale;
+        if (before == null ? from == to : before.isBetween(from, to)) {
+            return;
         }
-        impairment.countRecoded();
-        return changed;
+        int shiftedTimestamp = timestamp + timestampShift;
+        int now = newTimestamp(timestamp);
+        shifted = true;
+        shiftedAt = highest;
+        if (from == to) {
+            timestampShift += now - shiftedTimestamp;
+            scale = null;
+        } else {
+            scale = new ClockScale(from, to, shiftedTimestamp, now);
+        }
+    }
+
+    private int newTimestamp(int timestamp) {
+        int shiftedTimestamp = timestamp + timestampShift;
+        ClockScale clocks = scale;
+        return clocks == null ? shiftedTimestamp : clocks.of(shiftedTimestamp);
     }
 
     private static int payloadOf(ByteBuffer packet) {
@@ -281,7 +316,7 @@ final class ImpairedStream {
     private void send(ByteBuffer packet, long hold) {
         int at = packet.position();
         packet.putShort(at + 2, (short) (packet.getShort(at + 2) + sequenceShift));
-        packet.putInt(at + 4, packet.getInt(at + 4) + timestampShift);
+        packet.putInt(at + 4, newTimestamp(packet.getInt(at + 4)));
         if (hold <= 0 && underWay.isEmpty()) {
             next.pass(packet);
             return;

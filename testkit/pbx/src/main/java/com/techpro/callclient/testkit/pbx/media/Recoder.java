@@ -10,9 +10,12 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the packets of one stream into another codec of the same RTP clock, one for one. Media loop only. */
+/** Puts the packets of one stream into another codec, one for one; their timestamps stay. Media loop only. */
 final class Recoder {
     private static final int LARGEST_PACKET = 2048;
+    /** Less there is where sound ends, as before a key is pressed; each codec makes a packet of that. */
+    private static final int SHORTEST_MILLIS = 10;
+
 
     private final PayloadFormat from;
     private final PayloadFormat to;
@@ -45,7 +48,7 @@ final class Recoder {
      *
      * @param payload where its payload begins
      * @param length of the payload
-     * @return null if it cannot be read
+     * @return null if it cannot be read, or the other codec has no packets of that length
      */
     @Nullable
     ByteBuffer recoded(ByteBuffer received, int payload, int length) {
@@ -53,7 +56,9 @@ final class Recoder {
         byte[] bytes = received.array();
         int offset = received.arrayOffset() + payload;
         int samples = decoder.samples(bytes, offset, length);
-        if (samples <= 0) {
+        int millis = samples * 1_000 / from.codec().sampleRate();
+        boolean fits = millis <= SHORTEST_MILLIS || to.packetMillis(millis) == millis;
+        if (samples <= 0 || !fits) {
             return null;
         }
         if (decoded.length < samples) {
