@@ -3,6 +3,9 @@ package com.techpro.callclient.testkit.cli;
 
 import com.techpro.callclient.testkit.soak.run.CallLimits;
 import com.techpro.callclient.testkit.soak.run.GateCatalog;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.verify.SpeechCheck;
+import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.io.PrintWriter;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,8 @@ import picocli.CommandLine.Option;
 final class LimitOptions {
     private static final double LEAST_MOS = 1;
     private static final double BEST_MOS = 4.5;
+    private static final double LEAST_LEVEL = -40;
+    private static final int NARROWEST_BAND = 1_000;
 
     @Option(
             names = "--max-loss",
@@ -44,6 +49,22 @@ final class LimitOptions {
                     + " at the embedded PBX, 3s at another).")
     private @Nullable Duration setUp;
 
+    @Option(
+            names = "--min-level",
+            paramLabel = "DB",
+            description =
+                    "How loud each direction is heard at least, against what was said: -10 allows 10 dB less; a call"
+                            + " beyond is too-quiet (default -5 at the embedded PBX, none at another).")
+    private @Nullable Double level;
+
+    @Option(
+            names = "--band",
+            paramLabel = "HERTZ",
+            description =
+                    "Up to where each direction is heard at least, such as 7000 for wideband; a call beyond is narrow"
+                            + " (default at the embedded PBX: what its codec carries; none at another).")
+    private @Nullable Integer band;
+
     @Option(names = "--gates", description = "List every gate with its limits, and end.")
     private boolean listed;
 
@@ -52,13 +73,28 @@ final class LimitOptions {
         return listed;
     }
 
-    /** @throws BadArgument for a limit that nothing can keep, or that nothing can break */
-    CallLimits limits() {
+    /**
+     * The limits that are set.
+     *
+     * @param said what calls say
+     * @throws BadArgument for a limit that nothing can keep, or that nothing can break
+     */
+    CallLimits limits(SpeechClip said) {
         require(loss == null || (loss >= 0 && loss < 100), "--max-loss is 0 or more, and less than 100 percent.");
         require(mos == null || (mos > LEAST_MOS && mos <= BEST_MOS), "--min-mos is more than 1 and at most 4.5.");
         require(delay == null || !delay.isZero(), "--max-delay is longer than nothing.");
         require(setUp == null || !setUp.isZero(), "--max-setup is longer than nothing.");
-        return new CallLimits(loss, mos, delay, setUp);
+        require(level == null || (level >= LEAST_LEVEL && level <= 0), "--min-level is -40 to 0 dB.");
+        require(
+                band == null || (band >= NARROWEST_BAND && band <= SpeechLimits.WIDEST_BAND),
+                "--band is 1000 to 7000 Hz.");
+        if (band != null) {
+            int spoken = SpeechCheck.bandOf(said);
+            require(
+                    SpeechLimits.reaches(spoken, band),
+                    "--band " + band + " cannot be heard: the speech has nothing above " + spoken + " Hz.");
+        }
+        return new CallLimits(loss, mos, delay, setUp, level, band);
     }
 
     /** Every gate on three lines. */

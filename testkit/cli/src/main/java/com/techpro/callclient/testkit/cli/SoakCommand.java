@@ -201,7 +201,7 @@ public final class SoakCommand implements Callable<Integer> {
             pbx.check();
             PhoneSystem foreign = pbx.foreign() ? pbx.open(transport, suite, System.getenv()) : null;
             settings = settings(foreign);
-            asked = limits.limits();
+            asked = limits.limits(settings.speech());
             before = baseline();
             folder.make();
             phones = foreign != null

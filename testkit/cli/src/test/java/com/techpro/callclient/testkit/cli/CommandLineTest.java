@@ -129,9 +129,20 @@ class CommandLineTest {
                         "one-way-delay-median  (--max-delay)",
                         "    one-way delay, median",
                         "    embedded PBX: at most 120 ms; another: -")
+                .containsSequence(
+                        "speech-level  (--min-level)",
+                        "    level of speech against what was said, quietest direction",
+                        "    embedded PBX: -; another: -")
                 .contains("speech-heard", "phone-system-failures", "heap-after-the-calls", "threads-at-the-end");
         assertThat(callclient("soak --help")).isZero();
-        assertThat(printed()).contains("--max-loss=PERCENT", "--min-mos=MOS", "--max-delay=TIME", "--max-setup=TIME");
+        assertThat(printed())
+                .contains(
+                        "--max-loss=PERCENT",
+                        "--min-mos=MOS",
+                        "--max-delay=TIME",
+                        "--max-setup=TIME",
+                        "--min-level=DB",
+                        "--band=HERTZ");
     }
 
     @ParameterizedTest

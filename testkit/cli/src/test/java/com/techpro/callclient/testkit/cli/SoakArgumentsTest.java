@@ -4,7 +4,11 @@ package com.techpro.callclient.testkit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,6 +72,12 @@ class SoakArgumentsTest {
                 "--max-delay 0                                 | --max-delay is longer than nothing",
                 "--max-delay soon                              | a time is written like",
                 "--max-setup 0s                                | --max-setup is longer than nothing",
+                "--min-level -41                               | --min-level is -40 to 0 dB",
+                "--min-level 1                                 | --min-level is -40 to 0 dB",
+                "--min-level NaN                               | --min-level is -40 to 0 dB",
+                "--band 8000                                   | --band is 1000 to 7000 Hz",
+                "--band 999                                    | --band is 1000 to 7000 Hz",
+                "--band wide                                   | '--band'",
                 "--speech /no/such.wav                         | there is no /no/such.wav",
                 "--report /dev/null/here                       | --report directory cannot be made",
                 "--baseline /no/such.json                      | --baseline file does not serve: there is no /no/such",
@@ -84,6 +94,19 @@ class SoakArgumentsTest {
         assertThat(callclient(arguments)).isEqualTo(2);
         assertThat(said()).contains(expected);
         assertThat(said().lines().count()).isLessThan(5);
+    }
+
+    @Test
+    void a_band_of_which_the_speech_has_nothing_is_refused(@TempDir Path directory) throws IOException {
+        SpeechSource speech = new SpeechSource(SpeechClip.builtIn(), 0);
+        short[] samples = new short[10 * SpeechClip.SAMPLE_RATE];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = speech.at(i);
+        }
+        Path narrow = directory.resolve("narrow.wav");
+        WavFile.write(narrow, samples, SpeechClip.SAMPLE_RATE);
+        assertThat(callclient("--band 7000 --speech " + narrow)).isEqualTo(2);
+        assertThat(said()).contains("--band 7000 cannot be heard: the speech has nothing above 4000 Hz.");
     }
 
     @ParameterizedTest

@@ -4,6 +4,9 @@ package com.techpro.callclient.testkit.jmeter;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.testkit.soak.run.CallLimits;
 import com.techpro.callclient.testkit.soak.run.HeardSpeech;
+import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +63,25 @@ record CallLimit(Parameter parameter, String code, boolean kept, String told, St
         Duration delay = set.delay();
         if (delay != null) {
             all.add(atMost(Parameter.MAX_DELAY, "max-delay", heard.speech().delay(), delay));
+        }
+        SpeechVerdict speech = heard.speech();
+        Double level = set.levelDb();
+        if (level != null) {
+            all.add(of(
+                    Parameter.MIN_LEVEL,
+                    "speech-" + Outcome.TOO_QUIET.code(),
+                    speech.levelDb() >= level,
+                    String.format(Locale.ROOT, "%+.1f dB", speech.levelDb()),
+                    String.format(Locale.ROOT, "%+.1f dB at least", level)));
+        }
+        Integer band = set.bandHertz();
+        if (band != null) {
+            all.add(of(
+                    Parameter.BAND,
+                    "speech-" + Outcome.NARROW.code(),
+                    SpeechLimits.reaches(speech.bandHertz(), band),
+                    "up to " + speech.bandHertz() + " Hz",
+                    band + " Hz at least"));
         }
         return List.copyOf(all);
     }

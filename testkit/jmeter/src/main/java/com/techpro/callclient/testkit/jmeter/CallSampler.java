@@ -27,11 +27,14 @@ public final class CallSampler extends PhoneSampler {
                 Parameter.MAX_LOSS,
                 Parameter.MIN_MOS,
                 Parameter.MAX_DELAY,
-                Parameter.MAX_SETUP);
+                Parameter.MAX_SETUP,
+                Parameter.MIN_LEVEL,
+                Parameter.BAND);
     }
 
     @Override
     void logIn(ThreadUser user, Settings settings) throws IOException, StepFailedException {
+        settings.checkBand(user::spokenHertz);
         user.account(settings);
     }
 

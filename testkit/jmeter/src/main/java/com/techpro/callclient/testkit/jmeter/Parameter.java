@@ -34,7 +34,7 @@ enum Parameter {
     EXPECT("expect", "200"),
     /** How long to talk. */
     SECONDS("seconds", "5"),
-    /** Most of the packets of a call that may be lost, in percent; empty for no limit, as the three below. */
+    /** Most of the packets of a call that may be lost, in percent; empty for no limit, as the five below. */
     MAX_LOSS("maxLoss", "${__P(callclient.maxLoss,)}"),
     /** The least that a call is estimated to be worth (ITU-T G.107). */
     MIN_MOS("minMos", "${__P(callclient.minMos,)}"),
@@ -42,6 +42,10 @@ enum Parameter {
     MAX_DELAY("maxDelay", "${__P(callclient.maxDelay,)}"),
     /** From dialling until both can talk, without the time it rings. */
     MAX_SETUP("maxSetup", "${__P(callclient.maxSetup,)}"),
+    /** How loud speech is heard at least, against what was said: -10 for 10 dB less. */
+    MIN_LEVEL("minLevel", "${__P(callclient.minLevel,)}"),
+    /** Up to how many hertz speech is heard at least. */
+    BAND("band", "${__P(callclient.band,)}"),
     /** How long to hold. */
     HOLD_SECONDS("holdSeconds", "2"),
     /** A second user, who is called by the first. */

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,8 +42,11 @@ final class Settings {
     private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|s)?");
     private static final String NO_CERTIFICATE = "it is not a certificate in PEM";
     private static final String ANYBODY = "a";
+    private static final Pattern DECIBELS = Pattern.compile("-?\\d{1,2}(\\.\\d{1,3})?");
     private static final double LEAST_MOS = 1;
     private static final double BEST_MOS = 4.5;
+    private static final double LEAST_LEVEL = -40;
+    private static final int NARROWEST_BAND = 1_000;
 
     private final JavaSamplerContext context;
 
@@ -76,7 +80,47 @@ final class Settings {
         if (mos != null && (mos <= LEAST_MOS || mos > BEST_MOS)) {
             throw wrong(Parameter.MIN_MOS, "is not more than 1 and at most 4.5");
         }
-        return new CallLimits(loss, mos, time(Parameter.MAX_DELAY), time(Parameter.MAX_SETUP));
+        return new CallLimits(loss, mos, time(Parameter.MAX_DELAY), time(Parameter.MAX_SETUP), level(), band());
+    }
+
+    /** Null if it is not set. */
+    private @Nullable Double level() {
+        if (!isSet(Parameter.MIN_LEVEL)) {
+            return null;
+        }
+        String text = text(Parameter.MIN_LEVEL);
+        if (!DECIBELS.matcher(text).matches()) {
+            throw wrong(Parameter.MIN_LEVEL, "is not a number of decibels, such as -10");
+        }
+        double level = Double.parseDouble(text);
+        if (level < LEAST_LEVEL || level > 0) {
+            throw wrong(Parameter.MIN_LEVEL, "is not -40 to 0 dB");
+        }
+        return level;
+    }
+
+    /** Null if it is not set. */
+    private @Nullable Integer band() {
+        if (!isSet(Parameter.BAND)) {
+            return null;
+        }
+        double band = number(Parameter.BAND);
+        if (band < NARROWEST_BAND || band > SpeechLimits.WIDEST_BAND) {
+            throw wrong(Parameter.BAND, "is not 1000 to 7000 Hz");
+        }
+        return (int) band;
+    }
+
+    /**
+     * Refuses a band that nobody could hear.
+     *
+     * @param spoken up to where calls have speech; asked only if a band is set
+     */
+    void checkBand(IntSupplier spoken) {
+        Integer band = band();
+        if (band != null && !SpeechLimits.reaches(spoken.getAsInt(), band)) {
+            throw wrong(Parameter.BAND, "cannot be heard: the speech has nothing above " + spoken.getAsInt() + " Hz");
+        }
     }
 
     private boolean isSet(Parameter parameter) {
@@ -159,12 +203,12 @@ final class Settings {
     }
 
     SpeechLimits limits() {
-        SpeechLimits clean = SpeechLimits.CLEAN.atAnyLevel();
+        SpeechLimits clean = SpeechLimits.CLEAN.atAnyLevelAndBand();
         double lost = number(Parameter.MOST_LOST);
         return lost <= clean.gapPercent()
                 ? clean
                 : SpeechLimits.forImpairment(lost - clean.gapPercent(), Duration.ZERO)
-                        .atAnyLevel();
+                        .atAnyLevelAndBand();
     }
 
     private TlsTrust trust() throws IOException {

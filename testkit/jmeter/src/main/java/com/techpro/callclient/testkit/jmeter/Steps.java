@@ -187,7 +187,12 @@ final class Steps {
         put(Figure.DELAY, Long.toString(verdict.delay().toMillis()));
         speech(
                 verdict,
-                String.format(Locale.ROOT, ", %d ms late", verdict.delay().toMillis())
+                String.format(
+                                Locale.ROOT,
+                                ", %d ms late, %+.1f dB, up to %d Hz",
+                                verdict.delay().toMillis(),
+                                verdict.levelDb(),
+                                verdict.bandHertz())
                         + (quality == null
                                 ? ""
                                 : String.format(Locale.ROOT, ", MOS %.2f, %s", quality.mos(), quality.codec())));

@@ -7,12 +7,15 @@ import com.techpro.callclient.testkit.soak.run.LoadCall;
 import com.techpro.callclient.testkit.soak.run.LoadUser;
 import com.techpro.callclient.testkit.soak.run.RunEnvironment;
 import com.techpro.callclient.testkit.soak.run.StepFailedException;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.verify.SpeechCheck;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.jmeter.threads.JMeterContextService;
 import org.jspecify.annotations.Nullable;
 
@@ -35,18 +38,31 @@ final class ThreadUser {
 
     private record Registered(String name, LoadAccount account) {}
 
-    /** @param loggedIn for every thread, by name */
-    private record Shared(RunEnvironment environment, LoadUser user, Map<String, LoadAccount> loggedIn) {
+    /**
+     * Of a process.
+     *
+     * @param loggedIn for every thread, by name
+     * @param spokenHertz 0 until somebody asks
+     */
+    private record Shared(
+            RunEnvironment environment,
+            LoadUser user,
+            Map<String, LoadAccount> loggedIn,
+            SpeechClip clip,
+            AtomicInteger spokenHertz) {
         /** Starts what all users of a process share. */
         static Shared open(Settings settings) throws IOException {
             RunEnvironment environment = RunEnvironment.open();
+            SpeechClip clip = settings.clip();
             if (settings.warmsUp()) {
-                WarmUp.once(environment, settings.clip(), settings.media());
+                WarmUp.once(environment, clip, settings.media());
             }
             return new Shared(
                     environment,
-                    new LoadUser(environment, settings.clip(), settings.limits()),
-                    new ConcurrentHashMap<>());
+                    new LoadUser(environment, clip, settings.limits()),
+                    new ConcurrentHashMap<>(),
+                    clip,
+                    new AtomicInteger());
         }
 
         void close() {
@@ -97,6 +113,11 @@ final class ThreadUser {
         if (unused != null) {
             unused.close();
         }
+    }
+
+    /** Up to where its calls have speech, in hertz. */
+    int spokenHertz() {
+        return all.spokenHertz.updateAndGet(known -> known == 0 ? SpeechCheck.bandOf(all.clip) : known);
     }
 
     LoadUser user() {

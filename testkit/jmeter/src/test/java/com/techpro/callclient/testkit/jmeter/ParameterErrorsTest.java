@@ -159,12 +159,32 @@ class ParameterErrorsTest {
         "maxLoss, 100, is not less than 100 percent",
         "minMos, 5, is not more than 1 and at most 4.5",
         "maxDelay, 4 hours, is not written like 400ms or 3s",
-        "maxSetup, 0ms, is not longer than nothing"
+        "maxSetup, 0ms, is not longer than nothing",
+        "minLevel, quiet, 'is not a number of decibels, such as -10'",
+        "minLevel, 3, is not -40 to 0 dB",
+        "minLevel, -41, is not -40 to 0 dB",
+        "band, wide, is not a number",
+        "band, 8000, is not 1000 to 7000 Hz",
+        "band, 300, is not 1000 to 7000 Hz"
     })
     void a_limit_that_nothing_can_keep_or_break_is_told(String parameter, String value, String wrong) {
         told.put(parameter, value);
 
         assertToldBy(settings()::callLimits).hasMessage("calls.jmx: call: " + parameter + ' ' + wrong);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7000, 7000, true", "7000, 5900, false", "3400, 4000, true", "'', 0, true"})
+    void a_band_that_nobody_says_is_told(String band, int spoken, boolean heard) {
+        told.put("band", band);
+
+        Settings settings = settings();
+        if (heard) {
+            settings.checkBand(() -> spoken);
+        } else {
+            assertToldBy(() -> settings.checkBand(() -> spoken))
+                    .hasMessage("calls.jmx: call: band cannot be heard: the speech has nothing above 5900 Hz");
+        }
     }
 
     @Test

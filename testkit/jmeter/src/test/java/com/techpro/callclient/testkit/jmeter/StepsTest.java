@@ -110,6 +110,11 @@ class StepsTest {
     }
 
     private static HeardSpeech heard(double excusedPercent, double mos, long lost, Duration delay) throws IOException {
+        return heard(excusedPercent, mos, lost, delay, 0, 7_000);
+    }
+
+    private static HeardSpeech heard(
+            double excusedPercent, double mos, long lost, Duration delay, double level, int band) throws IOException {
         SpeechVerdict verdict = new SpeechVerdict(
                 SpeechVerdict.Outcome.VERIFIED,
                 Duration.ofSeconds(4),
@@ -120,6 +125,8 @@ class StepsTest {
                 0,
                 0,
                 5,
+                level,
+                band,
                 delay,
                 0,
                 Duration.ZERO,
@@ -201,14 +208,20 @@ class StepsTest {
 
     @Test
     void a_call_within_its_limits_is_a_success() throws IOException, StepFailedException {
-        CallLimits set = new CallLimits(1.0, 4.3, Duration.ofMillis(80), Duration.ofSeconds(1));
+        CallLimits set = new CallLimits(1.0, 4.3, Duration.ofMillis(80), Duration.ofSeconds(1), -10.0, 7_000);
         steps.limits(CallLimit.ofSetUp(set, Duration.ofSeconds(1)));
-        steps.limits(CallLimit.ofSound(set, heard(0, 4.3, 2, Duration.ofMillis(80))));
+        steps.limits(CallLimit.ofSound(set, heard(0, 4.3, 2, Duration.ofMillis(80), -10, 7_000)));
 
         assertThat(steps.end().getSubResults())
                 .allMatch(SampleResult::isSuccessful)
                 .extracting(SampleResult::getSampleLabel)
-                .containsExactly("a step maxSetup", "a step maxLoss", "a step minMos", "a step maxDelay");
+                .containsExactly(
+                        "a step maxSetup",
+                        "a step maxLoss",
+                        "a step minMos",
+                        "a step maxDelay",
+                        "a step minLevel",
+                        "a step band");
     }
 
     @Test
@@ -221,18 +234,23 @@ class StepsTest {
 
     @Test
     void a_call_beyond_a_limit_fails_with_figure_and_limit() throws IOException {
-        CallLimits set = new CallLimits(1.0, 3.6, Duration.ofMillis(400), Duration.ofSeconds(3));
+        CallLimits set = new CallLimits(1.0, 3.6, Duration.ofMillis(400), Duration.ofSeconds(3), -10.0, 7_000);
         List<List<CallLimit>> beyond = List.of(
                 CallLimit.ofSetUp(set, Duration.ofMillis(3_001)),
                 CallLimit.ofSound(set, heard(0, 4.3, 3, Duration.ofMillis(80))),
                 CallLimit.ofSound(set, heard(0, 3.59, 0, Duration.ofMillis(80))),
-                CallLimit.ofSound(set, heard(0, 4.3, 0, Duration.ofMillis(401))));
-        List<String> codes = List.of("max-setup", "max-loss", "min-mos", "max-delay");
+                CallLimit.ofSound(set, heard(0, 4.3, 0, Duration.ofMillis(401))),
+                CallLimit.ofSound(set, heard(0, 4.3, 0, Duration.ofMillis(80), -10.1, 7_000)),
+                CallLimit.ofSound(set, heard(0, 4.3, 0, Duration.ofMillis(80), 0, 5_900)));
+        List<String> codes =
+                List.of("max-setup", "max-loss", "min-mos", "max-delay", "speech-too-quiet", "speech-narrow");
         List<String> told = List.of(
                 "3001 ms, 3000 ms at most",
                 "1.50 % of packets lost, 1.00 % at most",
                 "MOS 3.59, 3.60 at least",
-                "401 ms, 400 ms at most");
+                "401 ms, 400 ms at most",
+                "-10.1 dB, -10.0 dB at least",
+                "up to 5900 Hz, 7000 Hz at least");
 
         for (int i = 0; i < codes.size(); i++) {
             String code = codes.get(i);

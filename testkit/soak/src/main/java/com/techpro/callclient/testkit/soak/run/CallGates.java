@@ -142,13 +142,15 @@ final class CallGates {
 
     private Gate heard() {
         long judged = tally.judgedDirections() - tally.stalledDirections();
-        return unlessStopped(
-                "speech-heard",
-                "speech heard at the receiving end",
-                tally.verifiedDirections() + " of " + judged,
-                "all, and at least two",
-                judged > 1 && tally.verifiedDirections() == judged,
-                Figure.share(tally.verifiedDirections(), judged));
+        return Gate.of(
+                        "speech-heard",
+                        "speech heard at the receiving end",
+                        tally.verifiedDirections() + " of " + judged,
+                        "all, and at least two",
+                        judged > 1 && tally.verifiedDirections() == judged,
+                        String.join(", ", tally.unheard()))
+                .measuredAs(Figure.share(tally.verifiedDirections(), judged))
+                .unlessEnded(stopped.getAsBoolean());
     }
 
     private Gate stalled() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
+import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param mos what 99 of 100 ends are estimated to be worth at least, on the scale of ITU-T G.107
  * @param delay one way, from mouth to ear, of 99 of 100 directions at most
  * @param setUp from dialling to talking, without the time it rang, of 99 of 100 calls at most
+ * @param levelDb how loud speech is heard at least, against what was said, in decibels: negative if it may be quieter; of each direction
+ * @param bandHertz up to where speech is heard at least; of each direction
  */
 public record CallLimits(
         @Nullable Double lossPercent,
         @Nullable Double mos,
         @Nullable Duration delay,
-        @Nullable Duration setUp) {
+        @Nullable Duration setUp,
+        @Nullable Double levelDb,
+        @Nullable Integer bandHertz) {
     /** None is set. */
-    public static final CallLimits NONE = new CallLimits(null, null, null, null);
+    public static final CallLimits NONE = new CallLimits(null, null, null, null, null, null);
+
+    /** As they are judged direction by direction: these in place of the defaults, where they are set. */
+    SpeechLimits applyTo(SpeechLimits defaults) {
+        SpeechLimits levelled = levelDb == null ? defaults : defaults.withLeastLevel(levelDb);
+        return bandHertz == null ? levelled : levelled.withBand(bandHertz);
+    }
 }

@@ -54,7 +54,7 @@ final class Descriptions {
         StringBuilder said = new StringBuilder();
         for (int ear = 0; ear < call.heard().size(); ear++) {
             SpeechVerdict heard = call.heard().get(ear);
-            said.append(ear == 0 ? "callee: " : "; caller: ").append(of(heard));
+            said.append(ear == 0 ? "callee: " : "; caller: ").append(of(heard)).append(figure(heard));
             heard.findings().stream()
                     .limit(MOST_FINDINGS)
                     .forEach(finding -> said.append(", ").append(finding.words()));
@@ -91,6 +91,15 @@ final class Descriptions {
                         heard.guessedPercent(),
                         heard.compared().toMillis() / 1e3)
                 : outcome;
+    }
+
+    /** Of what is so all along. */
+    private static String figure(SpeechVerdict heard) {
+        return switch (heard.outcome()) {
+            case TOO_QUIET, TOO_LOUD -> String.format(Locale.ROOT, ", %+.1f dB", heard.levelDb());
+            case NARROW -> ", up to " + heard.bandHertz() + " Hz";
+            default -> "";
+        };
     }
 
     /** What was thrown first and where, without its message, which might say too much. */

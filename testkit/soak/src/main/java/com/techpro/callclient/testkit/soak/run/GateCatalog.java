@@ -40,7 +40,7 @@ public final class GateCatalog {
             all.add(new Entry(
                     bound.id(),
                     bound.title(),
-                    bound.usualInWords(LoopbackGates.Way.OURS),
+                    orNone(bound.usualInWords(LoopbackGates.Way.OURS)),
                     orNone(bound.usualInWords(LoopbackGates.Way.OTHERS)),
                     bound.option()));
         }

@@ -4,12 +4,16 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
@@ -26,6 +30,16 @@ final class LoopbackGates {
     private static final int EDGE_FRAMES = 1;
     /** The E-model's estimate says nothing of a call of which stalls have cost so much. */
     private static final double MOST_STALLED_PERCENT = 1;
+
+    /** Where little or nothing was heard of what was said, its level and band say nothing. */
+    private static final Set<Outcome> BEFORE_LEVEL = EnumSet.of(
+            Outcome.TOO_SHORT,
+            Outcome.NOTHING_HEARD,
+            Outcome.OTHER_SOUND,
+            Outcome.GAPS,
+            Outcome.CLIPPED_BEGINNING,
+            Outcome.WRONG_SPEED,
+            Outcome.MACHINE_STALLED);
 
     /** What lies between two ears. */
     enum Way {
@@ -75,6 +89,21 @@ final class LoopbackGates {
                 gates -> gates.mos.getValueAtPercentile(1) / 1000.0),
         /** An end's last figure is of its last second, which some frames that are made up bring down; from 3.6 on most users are satisfied. */
         WORST_MOS("mos-worst", "estimated MOS, worst", "%.2f", 3.6, false, gates -> gates.mos.getMinValue() / 1000.0),
+        /** The embedded phone system's are bounded direction by direction, by {@link SpeechLimits}; so are all, once somebody sets a limit. */
+        LEVEL(
+                "speech-level",
+                "level of speech against what was said, quietest direction",
+                "%+.1f dB",
+                Double.NaN,
+                false,
+                gates -> gates.quietest),
+        BAND(
+                "speech-band",
+                "band of speech, narrowest direction",
+                "%.0f Hz",
+                Double.NaN,
+                false,
+                gates -> gates.narrowest),
         SET_UP("set-up-time-median", "set-up time, median", "%.0f ms", 150, true, gates -> at(50, gates.setUps)),
         LONGEST_SET_UP(
                 "set-up-time-p99",
@@ -131,7 +160,8 @@ final class LoopbackGates {
         }
 
         private String unit() {
-            return format.endsWith("%%") ? "%" : format.endsWith("ms") ? "ms" : "";
+            int space = format.lastIndexOf(' ');
+            return space < 0 ? "" : format.substring(space + 1).replace("%%", "%");
         }
 
         /**
@@ -155,6 +185,8 @@ final class LoopbackGates {
                 case MOS, WORST_MOS -> "--min-mos";
                 case DELAY, LONGEST_DELAY -> "--max-delay";
                 case SET_UP, LONGEST_SET_UP -> "--max-setup";
+                case LEVEL -> "--min-level";
+                case BAND -> "--band";
                 default -> "";
             };
         }
@@ -165,6 +197,8 @@ final class LoopbackGates {
                 case MOS, WORST_MOS -> set.mos();
                 case DELAY, LONGEST_DELAY -> millisOf(set.delay());
                 case SET_UP, LONGEST_SET_UP -> millisOf(set.setUp());
+                case LEVEL -> set.levelDb();
+                case BAND -> set.bandHertz() == null ? null : Double.valueOf(set.bandHertz());
                 default -> null;
             };
         }
@@ -222,8 +256,15 @@ final class LoopbackGates {
                     && switch (this) {
                         case MOS, WORST_MOS -> gates.mos.getTotalCount() > 0;
                         case DELAY, LONGEST_DELAY -> gates.delays.getTotalCount() > 0;
+                        case LEVEL, BAND -> gates.levelled;
                         default -> true;
                     };
+        }
+
+        private boolean holds(double found, double bound) {
+            return this == BAND
+                    ? SpeechLimits.reaches((int) found, (int) bound)
+                    : atMost ? found <= bound : found >= bound;
         }
 
         private Gate gate(LoopbackGates gates, Limit bound) {
@@ -234,7 +275,7 @@ final class LoopbackGates {
                             title,
                             judged ? String.format(Locale.ROOT, format, found) : "none",
                             inWords(bound.value),
-                            atMost ? found <= bound.value : found >= bound.value,
+                            holds(found, bound.value),
                             note(gates))
                     .measuredAs(new Figure(
                             found, bound.value, unit(), atMost ? Figure.Bound.AT_MOST : Figure.Bound.AT_LEAST))
@@ -260,6 +301,9 @@ final class LoopbackGates {
     private final Histogram delays = RunStatistics.micros();
     private final Histogram setUps = RunStatistics.micros();
     private double askedFor;
+    private boolean levelled;
+    private double quietest = Double.POSITIVE_INFINITY;
+    private double narrowest = SpeechLimits.WIDEST_BAND;
 
     /** A call was due, but no two extensions were free. */
     void noneFree() {
@@ -305,6 +349,15 @@ final class LoopbackGates {
             if (ear.verified()) {
                 record(delays, ear.delay().minus(call.stalls().longest()));
             }
+        }
+    }
+
+    /** One direction of a call, or of what a transfer made of it. */
+    void add(SpeechVerdict heard) {
+        if (!BEFORE_LEVEL.contains(heard.outcome())) {
+            levelled = true;
+            quietest = Math.min(quietest, heard.levelDb());
+            narrowest = Math.min(narrowest, heard.bandHertz());
         }
     }
 

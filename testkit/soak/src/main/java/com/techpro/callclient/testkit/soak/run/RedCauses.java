@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,20 @@ final class RedCauses {
     private static final String HOLD = "silence-on-hold";
     private static final String KEYS = "dtmf-received";
     private static final String UNHEARD = "audio-not-verified";
+    private static final String HEARD = "speech-heard";
+
+    /** Limits of what is heard that somebody set, by what a direction is called that is beyond. */
+    private static final Map<String, String> LIMITS = Map.of(
+            SpeechVerdict.Outcome.TOO_QUIET.code(), "speech-level", SpeechVerdict.Outcome.NARROW.code(), "speech-band");
 
     /** A call that never came to be has a fault too. */
     private static final String CALLS_MADE = "calls-made";
 
     /** What a call ends with whose keys did not arrive as they were pressed. */
     private static final Set<String> OF_KEYS = Set.of("dtmf-wrong", "dtmf-repeated", "stuck-pressing");
+
+    /** Before what was heard after a transfer. */
+    private static final String SPEECH = "speech ";
 
     private final List<Gate> gates;
     private final Map<String, Long> faults;
@@ -60,6 +69,10 @@ final class RedCauses {
         if (gate.id().equals(REGISTRATIONS)) {
             return Set.of();
         }
+        Set<String> limits = gate.id().endsWith(HEARD) ? limitsOf(gate) : Set.of();
+        if (!limits.isEmpty()) {
+            return limits;
+        }
         if (!gate.id().equals(CALLS)) {
             boolean ofNoCall = isOfCalls(gate) && isOfNothing(gate);
             return red(CALLS) != null && (ofNoCall || gate.id().equals(CALLS_MADE)) ? Set.of(CALLS) : Set.of();
@@ -82,7 +95,9 @@ final class RedCauses {
     private Set<String> causesOf(String fault) {
         if (fault.startsWith(UNHEARD)) {
             String of = fault.substring(UNHEARD.length());
-            return only(of.isEmpty() ? "speech-heard" : of.substring(1) + "-speech-heard");
+            Gate heard = red(of.isEmpty() ? HEARD : of.substring(1) + '-' + HEARD);
+            Set<String> limits = heard == null ? Set.of() : limitsOf(heard);
+            return limits.isEmpty() && heard != null ? Set.of(heard.id()) : limits;
         }
         if (ofHolds.contains(fault)) {
             return only(HOLD);
@@ -98,6 +113,19 @@ final class RedCauses {
                     found.add(done.id());
                 }
             }
+        }
+        return found;
+    }
+
+    /** The red gates of limits that say all that is wrong with what was heard; empty if there is more. */
+    private Set<String> limitsOf(Gate heard) {
+        Set<String> found = new TreeSet<>();
+        for (String fault : heard.note().split(", ", -1)) {
+            String limit = LIMITS.get(fault.startsWith(SPEECH) ? fault.substring(SPEECH.length()) : fault);
+            if (limit == null || red(limit) == null) {
+                return Set.of();
+            }
+            found.add(limit);
         }
         return found;
     }
@@ -126,14 +154,7 @@ final class RedCauses {
     }
 
     private static boolean isOfCalls(Gate gate) {
-        return Set.of(
-                                "speech-heard",
-                                HOLD,
-                                KEYS,
-                                "codecs-and-keys",
-                                "lamp-changes",
-                                "texts-received",
-                                "texts-delivered")
+        return Set.of(HEARD, HOLD, KEYS, "codecs-and-keys", "lamp-changes", "texts-received", "texts-delivered")
                         .contains(gate.id())
                 || gate.id().endsWith("-done")
                 || gate.id().endsWith("-speech-heard");

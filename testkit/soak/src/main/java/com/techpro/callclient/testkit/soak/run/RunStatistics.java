@@ -134,6 +134,13 @@ final class RunStatistics {
         return found;
     }
 
+    /** What was wrong with directions of which something can be said. */
+    Set<String> unheard() {
+        Set<String> found = new TreeSet<>(outcomes.keySet());
+        found.removeAll(List.of(SpeechVerdict.Outcome.VERIFIED.code(), SpeechVerdict.Outcome.MACHINE_STALLED.code()));
+        return found;
+    }
+
     /** What else was found where an ear on hold was not left in peace. */
     Set<String> holdFaults() {
         return Collections.unmodifiableSet(holdFaults);
@@ -322,6 +329,7 @@ final class RunStatistics {
     }
 
     private void add(SpeechVerdict heard) {
+        loopback.add(heard);
         directions++;
         verified += heard.verified() ? 1 : 0;
         stalled += heard.outcome() == SpeechVerdict.Outcome.MACHINE_STALLED ? 1 : 0;

@@ -346,7 +346,7 @@ public final class SoakRun {
             try (CallPairing board = stage.connect(
                             settings,
                             tally,
-                            settings.speechLimits(phones.isLocal()),
+                            limits.applyTo(settings.speechLimits(phones.isLocal())),
                             new UnverifiedSpeech(traceDirectory));
                     EmailLogins logins = board.logins()) {
                 List<Extension> enrolled =

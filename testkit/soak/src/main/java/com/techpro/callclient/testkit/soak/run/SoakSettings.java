@@ -63,10 +63,10 @@ public record SoakSettings(
     /**
      * What may be wrong with the speech: both ends' impairment, out and in, lies between mouth and ear.
      *
-     * @param local whether the phone system is the embedded one, which changes no level
+     * @param local whether the phone system is the embedded one, which changes neither level nor band
      */
     SpeechLimits speechLimits(boolean local) {
-        return local ? speechLimits() : speechLimits().atAnyLevel();
+        return local ? speechLimits() : speechLimits().atAnyLevelAndBand();
     }
 
     /** Likewise at the embedded phone system. */

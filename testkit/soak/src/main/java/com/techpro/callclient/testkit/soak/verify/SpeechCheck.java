@@ -26,11 +26,22 @@ public final class SpeechCheck {
     /** Of the ear's samples, to one of 8 kHz. */
     private static final int FACTOR = Rate.WIDEBAND.factor();
 
+    /** Of a clip, to know its band. */
+    private static final int MEASURED_SECONDS = 30;
+
     private final Ear ear = new Ear();
     private final SpeechLimits limits;
 
     public SpeechCheck(SpeechLimits limits) {
         this.limits = limits;
+    }
+
+    /** Up to where a clip has speech, in hertz: more cannot be heard of it. */
+    public static int bandOf(SpeechClip clip) {
+        int seconds = Math.min(MEASURED_SECONDS, clip.length() / SpeechClip.SAMPLE_RATE);
+        short[] said = new short[seconds * SpeechClip.WIDEBAND_RATE];
+        new SpeechSource(clip, 0).copy(Rate.WIDEBAND, 0, said);
+        return new Ear().compare(said, said).highestHertz();
     }
 
     /**

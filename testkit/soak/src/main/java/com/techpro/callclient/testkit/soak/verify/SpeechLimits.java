@@ -15,7 +15,9 @@ import java.time.Duration;
  * @param longestGuess most of it at once
  * @param noisyPausePercent most of the pauses in which something may be heard
  * @param spectralDistance in decibels
- * @param levelDb most that it may be louder or quieter
+ * @param quietestDb how loud it must be at least, against what was said, in decibels: negative if it may be quieter
+ * @param loudestDb how loud it may be at most
+ * @param bandHertz up to where what was said must arrive, {@link #ANY_BAND}, or {@link #BAND_OF_CODEC}
  * @param latest the longest delay, one way
  * @param excusedPercent most of the speech that may be missing because the machine held up the test itself; more, and nothing can be said
  * @param leastCompared less speech than this proves nothing
@@ -28,10 +30,21 @@ public record SpeechLimits(
         Duration longestGuess,
         double noisyPausePercent,
         double spectralDistance,
-        double levelDb,
+        double quietestDb,
+        double loudestDb,
+        int bandHertz,
         Duration latest,
         double excusedPercent,
         Duration leastCompared) {
+    /** What a filter leaves is no fault. */
+    public static final int ANY_BAND = 0;
+
+    /** All that the codec carries must arrive. */
+    public static final int BAND_OF_CODEC = -1;
+
+    /** Up to here an ear compares, in hertz. */
+    public static final int WIDEST_BAND = 7_000;
+
     /** For a network that loses nothing, and a phone system that changes no level. Over all calls the soak allows far less. */
     public static final SpeechLimits CLEAN = new SpeechLimits(
             2.0,
@@ -41,7 +54,9 @@ public record SpeechLimits(
             Duration.ofMillis(80),
             10.0,
             4.0,
+            -5.0,
             5.0,
+            BAND_OF_CODEC,
             Duration.ofMillis(400),
             10.0,
             Duration.ofSeconds(1));
@@ -59,33 +74,44 @@ public record SpeechLimits(
     /** Beyond what a telephone carries. */
     private static final int WIDEBAND_HERTZ = 4_900;
 
+    /** An ear tells the end of a band by steps: that of the telephone's 3,400 Hz by its step at 3,300. */
+    private static final double BAND_TOLERANCE = 0.05;
+
     /** The same, but for what may be missing. */
     public SpeechLimits withGaps(double mostPercent, Duration longest) {
-        return with(mostPercent, longest, guessedPercent, levelDb, latest);
+        return with(mostPercent, longest, guessedPercent, latest);
     }
 
-    /** The same, but for how much louder or quieter it may be. */
-    public SpeechLimits withLevel(double mostDb) {
-        return with(gapPercent, longestGap, guessedPercent, mostDb, latest);
+    /**
+     * The same, but for how loud it must be.
+     *
+     * @param leastDb against what was said: negative if it may be quieter
+     */
+    public SpeechLimits withLeastLevel(double leastDb) {
+        return with(leastDb, loudestDb, bandHertz);
     }
 
-    /** The same at a phone system of which nobody knows what its gateways do to the level. */
-    public SpeechLimits atAnyLevel() {
-        return withLevel(Double.MAX_VALUE);
+    /** The same, but for how far up what was said must arrive: in hertz, {@link #ANY_BAND} or {@link #BAND_OF_CODEC}. */
+    public SpeechLimits withBand(int hertz) {
+        return with(quietestDb, loudestDb, hertz);
+    }
+
+    /** The same at a phone system of which nobody knows what its gateways do to level and band. */
+    public SpeechLimits atAnyLevelAndBand() {
+        return with(-Double.MAX_VALUE, Double.MAX_VALUE, ANY_BAND);
     }
 
     /** The same for a recording, which is heard at any time. */
     SpeechLimits atAnyTime() {
-        return with(gapPercent, longestGap, guessedPercent, levelDb, Duration.ofDays(1));
+        return with(gapPercent, longestGap, guessedPercent, Duration.ofDays(1));
     }
 
     /** For two who were just brought together: a jitter buffer learns the delay of another far end. */
     SpeechLimits afterMove() {
-        return with(gapPercent, longestGap, 2 * guessedPercent, levelDb, latest);
+        return with(gapPercent, longestGap, 2 * guessedPercent, latest);
     }
 
-    private SpeechLimits with(
-            double mostMissing, Duration longestMissing, double mostGuessed, double mostDb, Duration longestDelay) {
+    private SpeechLimits with(double mostMissing, Duration longestMissing, double mostGuessed, Duration longestDelay) {
         return new SpeechLimits(
                 mostMissing,
                 longestMissing,
@@ -94,8 +120,27 @@ public record SpeechLimits(
                 longestGuess,
                 noisyPausePercent,
                 spectralDistance,
-                mostDb,
+                quietestDb,
+                loudestDb,
+                bandHertz,
                 longestDelay,
+                excusedPercent,
+                leastCompared);
+    }
+
+    private SpeechLimits with(double leastDb, double mostDb, int hertz) {
+        return new SpeechLimits(
+                gapPercent,
+                longestGap,
+                beginningLost,
+                guessedPercent,
+                longestGuess,
+                noisyPausePercent,
+                spectralDistance,
+                leastDb,
+                mostDb,
+                hertz,
+                latest,
                 excusedPercent,
                 leastCompared);
     }
@@ -117,7 +162,9 @@ public record SpeechLimits(
                 CLEAN.longestGuess.plusMillis(Math.round(20 * hurt)),
                 CLEAN.noisyPausePercent + 5 * hurt,
                 CLEAN.spectralDistance + 0.1 * hurt,
-                CLEAN.levelDb,
+                CLEAN.quietestDb,
+                CLEAN.loudestDb,
+                CLEAN.bandHertz,
                 CLEAN.latest.plus(jitter.multipliedBy(4)),
                 CLEAN.excusedPercent,
                 CLEAN.leastCompared);
@@ -134,6 +181,8 @@ public record SpeechLimits(
                 heard.noisyPausePercent(),
                 heard.distance(),
                 heard.score(),
+                heard.levelDb(),
+                band(heard),
                 heard.delay(),
                 heard.delayChanges(),
                 heard.inserted(),
@@ -169,11 +218,13 @@ public record SpeechLimits(
         if (heard.due().compareTo(leastCompared) < 0) {
             return enough ? Outcome.MACHINE_STALLED : Outcome.TOO_SHORT;
         }
-        if (Math.abs(heard.levelDb()) > levelDb) {
-            return heard.levelDb() < 0 ? Outcome.TOO_QUIET : Outcome.TOO_LOUD;
+        if (heard.levelDb() < quietestDb) {
+            return Outcome.TOO_QUIET;
         }
-        int carried = fidelity.highestHertz() > WIDEBAND_HERTZ ? WIDEBAND_HERTZ : TELEPHONE_HERTZ;
-        if (heard.highestHertz() < Math.min(carried, heard.saidHighestHertz())) {
+        if (heard.levelDb() > loudestDb) {
+            return Outcome.TOO_LOUD;
+        }
+        if (!reaches(band(heard), bandHertz == BAND_OF_CODEC ? carriedBy(fidelity) : bandHertz)) {
             return Outcome.NARROW;
         }
         if (heard.noisyPausePercent() > noisyPausePercent) {
@@ -193,6 +244,24 @@ public record SpeechLimits(
             return Outcome.TOO_LATE;
         }
         return heard.excusedPercent() > excusedPercent ? Outcome.MACHINE_STALLED : Outcome.VERIFIED;
+    }
+
+    /**
+     * Whether a band that was heard is the one that was asked for, as far as an ear can tell.
+     *
+     * @param heard as of a {@link SpeechVerdict}
+     */
+    public static boolean reaches(int heard, int asked) {
+        return heard >= asked * (1 - BAND_TOLERANCE);
+    }
+
+    private static int carriedBy(Fidelity fidelity) {
+        return fidelity.highestHertz() > WIDEBAND_HERTZ ? WIDEBAND_HERTZ : TELEPHONE_HERTZ;
+    }
+
+    private static int band(Impression heard) {
+        boolean isWhole = heard.highestHertz() > 0 && heard.highestHertz() >= heard.saidHighestHertz();
+        return isWhole ? WIDEST_BAND : heard.highestHertz();
     }
 
     private static double percent(Duration part, Duration whole) {

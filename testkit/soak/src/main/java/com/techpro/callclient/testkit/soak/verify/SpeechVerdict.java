@@ -16,6 +16,8 @@ import java.util.List;
  * @param noisyPausePercent the share of the pauses in which something was heard
  * @param spectralDistance how far what was heard is from what was said, in decibels, mean, level and filter taken out
  * @param score what listeners would think of it, 1 to 5
+ * @param levelDb how much louder it is than it was said, in decibels; negative if it is quieter
+ * @param bandHertz up to where all arrived that was said; {@link SpeechLimits#WIDEST_BAND} if nothing is missing
  * @param delay one way, median
  * @param stretches how often that delay changed, as a jitter buffer changes it
  * @param inserted by how much that delay grew in all: what was put in between
@@ -31,6 +33,8 @@ public record SpeechVerdict(
         double noisyPausePercent,
         double spectralDistance,
         double score,
+        double levelDb,
+        int bandHertz,
         Duration delay,
         int stretches,
         Duration inserted,
@@ -62,7 +66,7 @@ public record SpeechVerdict(
         WRONG_SPEED("wrong-speed"),
         TOO_QUIET("too-quiet"),
         TOO_LOUD("too-loud"),
-        /** Of the frequencies that the codec carries, some did not arrive. */
+        /** Of the frequencies that were asked for, or that the codec carries, some did not arrive. */
         NARROW("narrow"),
         /** Nobody can talk like that (ITU-T G.114). */
         TOO_LATE("too-late"),

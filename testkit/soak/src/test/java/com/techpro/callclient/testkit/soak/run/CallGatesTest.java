@@ -82,10 +82,26 @@ class CallGatesTest {
     }
 
     @Test
-    void a_level_is_bounded_at_the_embedded_phone_system_alone() throws IOException {
+    void level_and_band_are_bounded_at_the_embedded_phone_system_alone() throws IOException {
         SoakSettings clean = settings(Impairment.NONE);
         assertThat(clean.speechLimits(true)).isEqualTo(SpeechLimits.CLEAN);
-        assertThat(clean.speechLimits(false)).isEqualTo(SpeechLimits.CLEAN.atAnyLevel());
+        assertThat(clean.speechLimits(false)).isEqualTo(SpeechLimits.CLEAN.atAnyLevelAndBand());
+    }
+
+    @Test
+    void what_was_not_heard_is_told_in_a_word_each() {
+        add(new FakeCall()
+                .heard(FakeCall.speech(Outcome.TOO_QUIET, 0, 0), FakeCall.speech(Outcome.MACHINE_STALLED, 0, 0)));
+        add(new FakeCall().heard(FakeCall.speech(Outcome.GAPS, 3, 0), FakeCall.speech(Outcome.TOO_QUIET, 0, 0)));
+        assertThat(gate("speech-heard").note()).isEqualTo("gaps, too-quiet");
+    }
+
+    @Test
+    void a_limit_that_is_set_is_what_each_direction_is_judged_by() throws IOException {
+        SpeechLimits usual = settings(Impairment.NONE).speechLimits(false);
+        assertThat(CallLimits.NONE.applyTo(usual)).isEqualTo(usual);
+        assertThat(new CallLimits(null, null, null, null, -10.0, 7_000).applyTo(usual))
+                .isEqualTo(usual.withLeastLevel(-10).withBand(7_000));
     }
 
     @Test
@@ -295,7 +311,7 @@ class CallGatesTest {
         assertThat(gates.calls(false)).hasSize(10 + 4);
         assertThat(gates(settings(lossy), () -> false).calls(true)).hasSize(10 + 1);
         assertThat(gates(settings(lossy), () -> false).calls(false)).hasSize(10 + 1);
-        CallLimits set = new CallLimits(5.0, null, null, null);
+        CallLimits set = new CallLimits(5.0, null, null, null, null, null);
         assertThat(new CallGates(settings(lossy), set, calls, statistics, () -> false).calls(false))
                 .hasSize(10 + 1 + 1)
                 .extracting(Gate::source)

@@ -37,10 +37,14 @@ class CallRecordTest {
         tally.add(call(null, outcome, SilenceVerdict.Outcome.SILENT, 4), OnHold.SILENCE);
         assertThat(tally.badCalls(List.of())).singleElement().satisfies(bad -> {
             assertThat(bad.problem()).isEqualTo("audio-not-verified");
-            String guessedShare = outcome == SpeechVerdict.Outcome.GUESSED ? ", 0.0 % of 3.0 s" : "";
+            String figure = switch (outcome) {
+                case GUESSED -> ", 0.0 % of 3.0 s";
+                case TOO_QUIET, TOO_LOUD -> ", -7.3 dB";
+                case NARROW -> ", up to 3300 Hz";
+                default -> "";
+            };
             assertThat(bad.detail())
-                    .startsWith(
-                            "callee: " + outcome.code() + guessedShare + ", 40 ms missing at 1.00 s; caller: verified");
+                    .startsWith("callee: " + outcome.code() + figure + ", 40 ms missing at 1.00 s; caller: verified");
         });
     }
 
@@ -182,6 +186,8 @@ class CallRecordTest {
                 0,
                 0.5,
                 4.5,
+                -7.3,
+                3_300,
                 Duration.ofMillis(90),
                 0,
                 Duration.ZERO,

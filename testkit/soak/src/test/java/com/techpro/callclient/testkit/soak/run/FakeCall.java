@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.engine.call.MediaKeying;
 import com.techpro.callclient.testkit.soak.run.CallRecord.Stalls;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
+import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.List;
@@ -80,6 +81,16 @@ final class FakeCall {
     }
 
     static SpeechVerdict speech(SpeechVerdict.Outcome outcome, double gaps, double excused, double guessed) {
+        return speech(outcome, gaps, excused, guessed, 0, SpeechLimits.WIDEST_BAND);
+    }
+
+    /** Without a gap, of a level and a band. */
+    static SpeechVerdict heardAt(SpeechVerdict.Outcome outcome, double level, int band) {
+        return speech(outcome, 0, 0, 0, level, band);
+    }
+
+    private static SpeechVerdict speech(
+            SpeechVerdict.Outcome outcome, double gaps, double excused, double guessed, double level, int band) {
         return new SpeechVerdict(
                 outcome,
                 Duration.ofSeconds(3),
@@ -90,6 +101,8 @@ final class FakeCall {
                 0,
                 0.5,
                 4.5,
+                level,
+                band,
                 Duration.ofMillis(70),
                 0,
                 Duration.ZERO,

@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.time.Duration;
@@ -118,6 +119,8 @@ class FeatureStatisticsTest {
                 0,
                 0.5,
                 4.5,
+                0,
+                SpeechLimits.WIDEST_BAND,
                 Duration.ofMillis(90),
                 0,
                 Duration.ZERO,

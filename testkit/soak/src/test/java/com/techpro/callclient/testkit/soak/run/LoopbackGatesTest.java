@@ -8,13 +8,16 @@ import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.run.CallRecord.Stalls;
 import com.techpro.callclient.testkit.soak.run.LoopbackGates.Way;
+import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each figure of the table is bounded, and only what stalls can have cost is taken off it. */
 class LoopbackGatesTest {
@@ -140,30 +143,36 @@ class LoopbackGatesTest {
         "OURS, one-way-delay-p99, at most 90 ms",
         "OURS, mos-p99, at least 3.00",
         "OURS, set-up-time-p99, at most 700 ms",
+        "OURS, speech-level, at least -10.0 dB",
+        "OURS, speech-band, at least 7000 Hz",
         "OTHERS, packets-lost, at most 5.00 %",
         "OTHERS, one-way-delay-p99, at most 90 ms",
         "OTHERS, mos-p99, at least 3.00",
         "OTHERS, set-up-time-p99, at most 700 ms",
+        "OTHERS, speech-level, at least -10.0 dB",
+        "OTHERS, speech-band, at least 7000 Hz",
         "IMPAIRED, packets-lost, at most 5.00 %",
         "IMPAIRED, one-way-delay-p99, at most 90 ms",
         "IMPAIRED, mos-p99, at least 3.00",
         "IMPAIRED, set-up-time-p99, at most 700 ms",
+        "IMPAIRED, speech-level, at least -10.0 dB",
+        "IMPAIRED, speech-band, at least 7000 Hz",
     })
     void what_is_set_is_the_limit_and_named_as_its_source(Way way, String id, String limit) {
-        CallLimits set = new CallLimits(5.0, 3.0, Duration.ofMillis(90), Duration.ofMillis(700));
+        CallLimits set = new CallLimits(5.0, 3.0, Duration.ofMillis(90), Duration.ofMillis(700), -10.0, 7_000);
         assertThat(gates.gates(way, set))
                 .filteredOn(gate -> gate.id().equals(id))
                 .singleElement()
                 .satisfies(gate -> {
                     assertThat(gate.limit()).isEqualTo(limit);
-                    assertThat(gate.source()).startsWith("--m");
+                    assertThat(gate.source()).startsWith("--");
                 });
     }
 
     /** A median is no longer held against whoever allows more, and is no easier to keep for whoever allows less. */
     @Test
     void what_follows_from_another_gate_is_never_stricter_than_what_was_set() {
-        CallLimits laxer = new CallLimits(null, 3.0, Duration.ofMillis(300), Duration.ofMillis(700));
+        CallLimits laxer = new CallLimits(null, 3.0, Duration.ofMillis(300), Duration.ofMillis(700), null, null);
         assertThat(gates.gates(Way.OURS, laxer))
                 .filteredOn(gate -> gate.source().startsWith("--"))
                 .extracting(gate -> gate.id() + " " + gate.limit())
@@ -174,7 +183,7 @@ class LoopbackGatesTest {
                         "mos-worst at least 3.00",
                         "set-up-time-median at most 700 ms",
                         "set-up-time-p99 at most 700 ms");
-        CallLimits stricter = new CallLimits(null, 4.1, Duration.ofMillis(90), Duration.ofMillis(100));
+        CallLimits stricter = new CallLimits(null, 4.1, Duration.ofMillis(90), Duration.ofMillis(100), null, null);
         assertThat(gates.gates(Way.OURS, stricter))
                 .filteredOn(gate -> gate.id().endsWith("-median") || gate.id().endsWith("-worst"))
                 .extracting(gate -> gate.id() + " " + gate.limitInWords())
@@ -187,9 +196,55 @@ class LoopbackGatesTest {
     @Test
     void a_run_that_impairs_packets_itself_is_asked_for_what_was_set_alone() {
         assertThat(gates.gates(Way.IMPAIRED, CallLimits.NONE)).isEmpty();
-        assertThat(gates.gates(Way.IMPAIRED, new CallLimits(null, null, Duration.ofMillis(300), null)))
+        assertThat(gates.gates(Way.IMPAIRED, new CallLimits(null, null, Duration.ofMillis(300), null, null, null)))
                 .extracting(Gate::id)
                 .containsExactly("one-way-delay-p99");
+    }
+
+    /** Each from both sides. An ear tells the end of the telephone's band, 3,400 Hz, by its step at 3,300. */
+    @ParameterizedTest
+    @CsvSource({
+        "-10, 7000, -9.9, 7000, ''",
+        "-10, 7000, -10, 7000, ''",
+        "-10, 7000, -10.1, 7000, speech-level",
+        "-10, 7000, 0, 5900, speech-band",
+        "-10, 3400, 0, 3300, ''",
+        "-10, 3400, 0, 2700, speech-band",
+        "-10, 7000, -12, 4000, 'speech-level, speech-band'",
+    })
+    void the_quietest_and_the_narrowest_direction_count(
+            double least, int band, double level, int heard, String expected) {
+        asked(1);
+        gates.add(call(0, 0, 0, 0, 70, 4.3, 30, Stalls.NONE));
+        gates.add(FakeCall.heardAt(SpeechVerdict.Outcome.VERIFIED, level, heard));
+        gates.add(FakeCall.heardAt(SpeechVerdict.Outcome.VERIFIED, 0, 7_000));
+        // Of what was hardly heard neither says anything.
+        gates.add(FakeCall.heardAt(SpeechVerdict.Outcome.NOTHING_HEARD, -80, 0));
+        CallLimits set = new CallLimits(null, null, null, null, least, band);
+        assertThat(gates.gates(Way.OTHERS, set))
+                .filteredOn(gate -> gate.verdict() == Gate.Verdict.RED)
+                .extracting(Gate::id)
+                .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected.split(", ")));
+        assertThat(gates.gates(Way.OTHERS, set))
+                .filteredOn(gate -> gate.id().startsWith("speech-"))
+                .extracting(Gate::measured, gate -> gate.figure().unit())
+                .containsExactly(
+                        tuple(String.format(Locale.ROOT, "%+.1f dB", Math.min(0, level)), "dB"),
+                        tuple(heard + " Hz", "Hz"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void level_and_band_are_asked_for_by_whoever_sets_them(Way way) {
+        assertThat(gates.gates(way, CallLimits.NONE))
+                .extracting(Gate::id)
+                .doesNotContain("speech-level", "speech-band");
+        assertThat(gates.gates(way, new CallLimits(null, null, null, null, -10.0, 7_000)))
+                .filteredOn(gate -> gate.id().startsWith("speech-"))
+                .extracting(Gate::source, Gate::verdict, Gate::measured)
+                .containsExactly(
+                        tuple("--min-level", Gate.Verdict.NOT_JUDGED, "none"),
+                        tuple("--band", Gate.Verdict.NOT_JUDGED, "none"));
     }
 
     @Test
@@ -244,6 +299,8 @@ class LoopbackGatesTest {
                 0,
                 0.5,
                 4.5,
+                0,
+                SpeechLimits.WIDEST_BAND,
                 Duration.ofMillis(delay),
                 0,
                 Duration.ofMillis(inserted),

@@ -80,6 +80,36 @@ class RedCausesTest {
         assertThat(note(CALLS)).isEqualTo("see silence-on-hold, speech-heard");
     }
 
+    /** One limit of the tester's own, broken by all that was heard, is one red gate. */
+    @ParameterizedTest
+    @CsvSource({
+        "too-quiet, speech-level, true",
+        "narrow, speech-band, true",
+        "narrow, speech-level, false",
+        "'gaps, too-quiet', speech-level, false",
+    })
+    void what_was_heard_beyond_a_limit_is_about_that_limit(String unheard, String limit, boolean alone) {
+        gate(CALLS, 2, 4, "audio-not-verified");
+        gate("speech-heard", 7, 8, unheard);
+        gate("blind-transfer-speech-heard", 1, 2, "speech " + unheard.replace(", ", ", speech "));
+        gate(limit, 0, 1, "");
+        if (alone) {
+            assertThat(red()).containsExactly(limit);
+            assertThat(List.of(note(CALLS), note("speech-heard"), note("blind-transfer-speech-heard")))
+                    .containsOnly("see " + limit);
+        } else {
+            assertThat(red()).containsExactly("speech-heard", "blind-transfer-speech-heard", limit);
+            assertThat(note(CALLS)).isEqualTo("see speech-heard");
+        }
+    }
+
+    @Test
+    void a_level_that_only_the_default_bounds_is_what_was_heard() {
+        gate(CALLS, 2, 4, "audio-not-verified");
+        gate("speech-heard", 7, 8, "too-quiet");
+        assertThat(red()).containsExactly("speech-heard");
+    }
+
     @Test
     void a_fault_that_no_other_gate_is_about_stays_red() {
         gate(CALLS, 2, 4, "audio-not-verified, stuck-hanging-up");

@@ -9,6 +9,7 @@ import static com.techpro.callclient.testkit.soak.verify.CallDegradation.ONE_WAY
 import static com.techpro.callclient.testkit.soak.verify.CallDegradation.RESUMED;
 import static com.techpro.callclient.testkit.soak.verify.CallDegradation.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.techpro.callclient.testkit.soak.speech.AudioClock.Stall;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
@@ -112,10 +113,37 @@ class CallCheckTest {
     void a_level_is_no_fault_where_nobody_knows_what_the_phone_system_does_to_it() {
         CallDegradation.QUIETER.applyTo(call, 6);
         assertThat(judged(List.of()).outcome()).isEqualTo(Outcome.TOO_QUIET);
-        assertThat(new CallCheck(SpeechLimits.CLEAN.atAnyLevel())
+        assertThat(new CallCheck(SpeechLimits.CLEAN.atAnyLevelAndBand())
                         .speech(ear(List.of()))
                         .outcome())
                 .isEqualTo(Outcome.VERIFIED);
+    }
+
+    @Test
+    void a_limit_of_the_testers_own_decides_which_level_is_too_quiet() {
+        CallDegradation.QUIETER.applyTo(call, 6);
+        SpeechLimits anyLevel = SpeechLimits.CLEAN.atAnyLevelAndBand();
+        SpeechVerdict quiet = judged(anyLevel.withLeastLevel(-5.5));
+        assertThat(quiet.outcome()).isEqualTo(Outcome.TOO_QUIET);
+        assertThat(quiet.levelDb()).isCloseTo(-6, within(0.2));
+        assertThat(judged(anyLevel.withLeastLevel(-6.5)).outcome()).isEqualTo(Outcome.VERIFIED);
+        assertThat(judged(SpeechLimits.CLEAN.withLeastLevel(-6.5)).outcome())
+                .as("a limit that is set takes the place of the default")
+                .isEqualTo(Outcome.VERIFIED);
+    }
+
+    /** The call is in G.711: nothing of it is above 4 kHz. */
+    @Test
+    void a_band_that_is_asked_for_has_to_be_heard_whatever_the_codec_carries() throws IOException {
+        assertThat(judged(SpeechLimits.CLEAN.withBand(3_400)).outcome()).isEqualTo(Outcome.VERIFIED);
+        SpeechVerdict narrow = judged(SpeechLimits.CLEAN.withBand(7_000));
+        assertThat(narrow.outcome()).isEqualTo(Outcome.NARROW);
+        assertThat(narrow.bandHertz()).isEqualTo(4_000);
+        assertThat(SpeechCheck.bandOf(SpeechClip.builtIn())).isEqualTo(7_000);
+    }
+
+    private SpeechVerdict judged(SpeechLimits limits) {
+        return new CallCheck(limits).speech(ear(List.of()));
     }
 
     /** A busy machine is no reason for packets that never came. */

@@ -60,6 +60,8 @@ class CodedSpeechTest {
         assertThat(verdicts).allMatch(SpeechVerdict::verified).allSatisfy(verdict -> {
             assertThat(verdict.guessedPercent()).isLessThan(SpeechLimits.CLEAN.guessedPercent() / 4);
             assertThat(verdict.spectralDistance()).isLessThan(SpeechLimits.CLEAN.spectralDistance() / 2);
+            assertThat(verdict.bandHertz()).isEqualTo(SpeechLimits.WIDEST_BAND);
+            assertThat(verdict.levelDb()).isBetween(-1.0, 1.0);
         });
     }
 
