@@ -60,7 +60,8 @@ module com.techpro.callclient.engine {
             com.techpro.callclient.testkit.pbx,
             com.techpro.callclient.testkit.soak;
     exports com.techpro.callclient.engine.internal.media to
-            com.techpro.callclient.testkit.pbx;
+            com.techpro.callclient.testkit.pbx,
+            com.techpro.callclient.testkit.soak;
     exports com.techpro.callclient.engine.internal.media.codec to
             com.techpro.callclient.testkit.pbx;
     exports com.techpro.callclient.engine.internal.media.dtls to

@@ -20,6 +20,7 @@ import com.techpro.callclient.engine.internal.media.MediaListener;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
 import com.techpro.callclient.engine.internal.media.MediaSession;
 import com.techpro.callclient.engine.internal.media.MediaStatistics;
+import com.techpro.callclient.engine.internal.media.SignallingOnly;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.privacy.MediaGrant;
 import com.techpro.callclient.engine.internal.tone.Tone;
@@ -124,7 +125,9 @@ final class CallMedia {
         MediaSession opened = context.media().open(address, parameters, new Events());
         session = opened;
         opened.setMuted(muted);
-        if (port != null) {
+        if (port instanceof SignallingOnly) {
+            opened.signallingOnly();
+        } else if (port != null) {
             audio = new AudioPath(
                     context.loop(),
                     context.audioWorker(),

@@ -210,6 +210,11 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
         loop.execute(() -> stream.sender().setMuted(muted));
     }
 
+    /** From now on neither RTP nor RTCP is sent or waited for, whatever is agreed; what comes is dropped. */
+    public void signallingOnly() {
+        loop.execute(stream::signallingOnly);
+    }
+
     /** The SSRCs of those whom the far end, a mixer, names as heard now; null if it never named anybody. Not to be changed. */
     public int @Nullable [] contributing() {
         return stream.receiver().contributing().current();

@@ -48,6 +48,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     private int frames;
     private boolean failed;
     private boolean soundTold;
+    private boolean signallingOnly;
     /** Whether nothing is sent or heard any more. */
     private boolean closed;
     /** Whether the sockets are closed, too. */
@@ -107,7 +108,13 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         return statistics;
     }
 
-    void configure(MediaParameters agreed) {
+    /** See {@link MediaSession#signallingOnly()}. */
+    void signallingOnly() {
+        signallingOnly = true;
+    }
+
+    void configure(MediaParameters wanted) {
+        MediaParameters agreed = signallingOnly ? wanted.withDirection(Direction.INACTIVE) : wanted;
         MediaParameters before = parameters;
         if (closed || agreed.equals(before)) {
             return;
@@ -175,7 +182,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     @Override
     public void rtpPort(ByteBuffer packet, InetSocketAddress from) {
         MediaParameters agreed = parameters;
-        if (agreed == null || closed) {
+        if (agreed == null || closed || signallingOnly) {
             drops.unwanted++;
             return;
         }
@@ -190,7 +197,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     @Override
     public void rtcpPort(ByteBuffer packet, InetSocketAddress from) {
         MediaParameters agreed = parameters;
-        if (agreed == null || closed) {
+        if (agreed == null || closed || signallingOnly) {
             drops.unwanted++;
             return;
         }
@@ -399,7 +406,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
 
     private void sendReport(long now, boolean goodbye) {
         MediaParameters agreed = parameters;
-        if (agreed == null || protection.isPending()) {
+        if (agreed == null || signallingOnly || protection.isPending()) {
             return;
         }
         ByteBuffer packet = loop.outbound();

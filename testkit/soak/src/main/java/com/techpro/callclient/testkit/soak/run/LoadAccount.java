@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.internal.media.SignallingOnly;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.time.Duration;
@@ -112,7 +113,8 @@ public final class LoadAccount {
     }
 
     /**
-     * Calls somebody with neither microphone nor speaker, which costs less: the other end hears silence, and what comes from there is not played, recorded or judged.
+     * Calls somebody with neither microphone nor speaker, which costs less: the signalling is that of any call, and no RTP is sent. What comes from there is dropped, and that
+     * nothing comes ends no call.
      */
     public LoadCall dialWithoutSound(String number) {
         return user.ask(() -> {
@@ -120,7 +122,7 @@ public final class LoadAccount {
             CallLeg leg = new CallLeg(
                     extension, talk, new SoakAudio(user.environment().clock(), talk, 0));
             LoadCall call = new LoadCall(user, leg);
-            call.dialled(account().dial(number, CallOptions.DEFAULT.withAudio(new SilentAudio())));
+            call.dialled(account().dial(number, CallOptions.DEFAULT.withAudio(new SignallingOnly())));
             return call;
         });
     }
