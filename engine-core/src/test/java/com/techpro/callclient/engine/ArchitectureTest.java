@@ -5,10 +5,12 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.secret.SecretAccess;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -23,6 +25,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Which part may use which, and what none may use. */
 @AnalyzeClasses(packages = "com.techpro.callclient.engine", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -71,6 +74,17 @@ class ArchitectureTest {
             "voicemail.play.Fetch$Listener",
             "voicemail.play.PlaybackSession$Listener",
             "voicemail.play.Speaker$Listener");
+
+    /** So many classes of one package may all reach each other. */
+    private static final int LARGEST_KNOT = 5;
+
+    /** Packages that have a larger knot still, and of how many classes. A size may only shrink, and no package may be added. */
+    private static final Map<String, Integer> LARGER_KNOTS = Map.of(
+            "internal.call", 21,
+            "internal.client", 15,
+            "internal.sip", 13,
+            "internal.sip.message", 7,
+            "internal.privacy", 7);
 
     @ArchTest
     static final ArchRule exported_packages_hold_no_behaviour = noClasses()
@@ -128,6 +142,19 @@ class ArchitectureTest {
             .ignoreDependency(
                     DescribedPredicate.describe("doors", type -> DOORS.containsKey(type.getName())),
                     DescribedPredicate.describe("what is behind them", type -> DOORS.containsValue(type.getName())));
+
+    @ArchTest
+    static void no_package_has_many_classes_that_all_reach_each_other(JavaClasses classes) {
+        Map<String, Set<String>> tooLarge = new TreeMap<>();
+        ClassKnots.of(classes).forEach((name, knots) -> {
+            String inside = name.substring(Math.min(name.length(), ENGINE.length() + 1));
+            int most = LARGER_KNOTS.getOrDefault(inside, LARGEST_KNOT);
+            if (!knots.isEmpty() && knots.get(0).size() > most) {
+                tooLarge.put(knots.get(0).size() + " in " + inside, knots.get(0));
+            }
+        });
+        assertThat(tooLarge).as("knots of more classes than a package may have").isEmpty();
+    }
 
     @ArchTest
     static final ArchRule an_interface_has_more_than_one_implementation_or_parts_two_packages = noClasses()
