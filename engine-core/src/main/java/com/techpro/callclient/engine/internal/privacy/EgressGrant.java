@@ -13,13 +13,13 @@ import java.util.Set;
  * opened one closes it first.
  */
 public final class EgressGrant implements AutoCloseable {
-    private final EgressGuard guard;
+    private final PermittedDestinations permitted;
     private final Policy policy;
     private final Set<PermittedHost.Key> granted = new HashSet<>(2);
     private boolean closed;
 
-    EgressGrant(EgressGuard guard, Policy policy) {
-        this.guard = guard;
+    EgressGrant(PermittedDestinations permitted, Policy policy) {
+        this.permitted = permitted;
         this.policy = policy;
     }
 
@@ -35,7 +35,7 @@ public final class EgressGrant implements AutoCloseable {
         var key = new PermittedHost.Key(name, policy);
         synchronized (granted) {
             if (!closed && granted.add(key)) {
-                guard.grant(key);
+                permitted.grant(key);
             }
         }
         return true;
@@ -64,7 +64,7 @@ public final class EgressGrant implements AutoCloseable {
     public void close() {
         synchronized (granted) {
             closed = true;
-            granted.forEach(guard::revoke);
+            granted.forEach(permitted::revoke);
             granted.clear();
         }
     }

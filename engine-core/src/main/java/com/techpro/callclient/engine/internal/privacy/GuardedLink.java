@@ -8,11 +8,11 @@ import java.nio.ByteBuffer;
 /** A UDP socket that sends to permitted destinations; the others are out of reach. */
 final class GuardedLink implements DatagramLink {
     private final DatagramLink link;
-    private final EgressGuard guard;
+    private final PermittedDestinations permitted;
 
-    GuardedLink(DatagramLink link, EgressGuard guard) {
+    GuardedLink(DatagramLink link, PermittedDestinations permitted) {
         this.link = link;
-        this.guard = guard;
+        this.permitted = permitted;
     }
 
     @Override
@@ -22,7 +22,7 @@ final class GuardedLink implements DatagramLink {
 
     @Override
     public SendStatus send(ByteBuffer packet, InetSocketAddress to) {
-        return guard.permits(to) ? link.send(packet, to) : SendStatus.UNREACHABLE;
+        return permitted.permits(to) ? link.send(packet, to) : SendStatus.UNREACHABLE;
     }
 
     @Override

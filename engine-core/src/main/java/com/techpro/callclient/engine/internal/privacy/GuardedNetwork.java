@@ -20,21 +20,21 @@ import java.util.concurrent.Executor;
 /** A network on which nothing leaves but to permitted destinations. Serving others is not permitted at all: a phone has no need to. */
 final class GuardedNetwork implements Network {
     private final Network network;
-    private final EgressGuard guard;
+    private final PermittedDestinations permitted;
     private final Executor workers;
     private final Resolver resolver;
 
     /** @param workers where refusals are told */
-    GuardedNetwork(Network network, EgressGuard guard, Executor workers) {
+    GuardedNetwork(Network network, PermittedDestinations permitted, Executor workers) {
         this.network = network;
-        this.guard = guard;
+        this.permitted = permitted;
         this.workers = workers;
-        this.resolver = guard.over(network.resolver(), workers);
+        this.resolver = new GuardedResolver(network.resolver(), permitted, workers);
     }
 
     @Override
     public DatagramLink openDatagram(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
-        return new GuardedLink(network.openDatagram(local, receiver), guard);
+        return new GuardedLink(network.openDatagram(local, receiver), permitted);
     }
 
     @Override
@@ -43,7 +43,7 @@ final class GuardedNetwork implements Network {
         return new DatagramPoller() {
             @Override
             public DatagramLink open(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
-                return new GuardedLink(poller.open(local, receiver), guard);
+                return new GuardedLink(poller.open(local, receiver), permitted);
             }
 
             @Override
@@ -60,7 +60,7 @@ final class GuardedNetwork implements Network {
 
     @Override
     public StreamLink connect(InetSocketAddress remote, StreamHandler handler) {
-        if (guard.permits(remote)) {
+        if (permitted.permits(remote)) {
             return network.connect(remote, handler);
         }
         StreamLink refused = new RefusedStream(remote);
@@ -81,7 +81,7 @@ final class GuardedNetwork implements Network {
     /** Asking for the route opens a socket too, so it is asked for permitted destinations only. */
     @Override
     public InetAddress localAddressFor(InetSocketAddress remote) throws IOException {
-        if (!guard.permits(remote)) {
+        if (!permitted.permits(remote)) {
             throw new DestinationRefusedException();
         }
         return network.localAddressFor(remote);

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Sockets that connect to permitted destinations. They know of no proxy, whatever the system's settings are. */
 final class GuardedSockets extends SocketFactory {
-    private final EgressGuard guard;
+    private final PermittedDestinations permitted;
 
-    GuardedSockets(EgressGuard guard) {
-        this.guard = guard;
+    GuardedSockets(PermittedDestinations permitted) {
+        this.permitted = permitted;
     }
 
     @Override
     public Socket createSocket() {
-        return new GuardedSocket(guard);
+        return new GuardedSocket(permitted);
     }
 
     @Override
@@ -60,11 +60,11 @@ final class GuardedSockets extends SocketFactory {
     }
 
     private static final class GuardedSocket extends Socket {
-        private final EgressGuard guard;
+        private final PermittedDestinations permitted;
 
-        GuardedSocket(EgressGuard guard) {
+        GuardedSocket(PermittedDestinations permitted) {
             super(Proxy.NO_PROXY);
-            this.guard = guard;
+            this.permitted = permitted;
         }
 
         @Override
@@ -74,7 +74,7 @@ final class GuardedSockets extends SocketFactory {
 
         @Override
         public void connect(SocketAddress remote, int timeoutMillis) throws IOException {
-            if (!(remote instanceof InetSocketAddress to) || !guard.permits(to)) {
+            if (!(remote instanceof InetSocketAddress to) || !permitted.permits(to)) {
                 throw new DestinationRefusedException();
             }
             super.connect(remote, timeoutMillis);

@@ -30,7 +30,7 @@ public final class MediaGrant implements AutoCloseable {
         private @Nullable InetSocketAddress latchedReports;
     }
 
-    private final EgressGuard guard;
+    private final PermittedDestinations permitted;
     private final boolean loopback;
     // A hand-off: the signalling says where, the media loop hears where packets come from.
     private final Object lock = new Object();
@@ -42,8 +42,8 @@ public final class MediaGrant implements AutoCloseable {
     private Set<InetSocketAddress> candidatesBefore = new HashSet<>();
     private boolean closed;
 
-    MediaGrant(EgressGuard guard, boolean loopback) {
-        this.guard = guard;
+    MediaGrant(PermittedDestinations permitted, boolean loopback) {
+        this.permitted = permitted;
         this.loopback = loopback;
     }
 
@@ -104,7 +104,7 @@ public final class MediaGrant implements AutoCloseable {
         synchronized (lock) {
             if (permit(from, handshakes, MAX_HANDSHAKES + 1) && handshakes.size() > MAX_HANDSHAKES) {
                 Iterator<InetSocketAddress> oldest = handshakes.iterator();
-                guard.revoke(oldest.next());
+                permitted.revoke(oldest.next());
                 oldest.remove();
             }
         }
@@ -131,7 +131,7 @@ public final class MediaGrant implements AutoCloseable {
     /** The other side's candidates are named anew (RFC 8445 §9): those before stay for what is in use, and those before them are taken back. */
     public void restarted() {
         synchronized (lock) {
-            candidatesBefore.forEach(guard::revoke);
+            candidatesBefore.forEach(permitted::revoke);
             candidatesBefore = candidates;
             candidates = new HashSet<>();
         }
@@ -146,7 +146,7 @@ public final class MediaGrant implements AutoCloseable {
                 return false;
             }
             to.add(address);
-            guard.grant(address);
+            permitted.grant(address);
         }
         return true;
     }
@@ -178,7 +178,7 @@ public final class MediaGrant implements AutoCloseable {
         if (address == null || isNowhere(address)) {
             return null;
         }
-        guard.grant(address);
+        permitted.grant(address);
         return address;
     }
 
@@ -191,7 +191,7 @@ public final class MediaGrant implements AutoCloseable {
 
     private void revoke(@Nullable InetSocketAddress address) {
         if (address != null) {
-            guard.revoke(address);
+            permitted.revoke(address);
         }
     }
 
@@ -205,7 +205,7 @@ public final class MediaGrant implements AutoCloseable {
             now = new Addresses();
             before = new Addresses();
             for (Set<InetSocketAddress> gone : List.of(servers, handshakes, candidates, candidatesBefore)) {
-                gone.forEach(guard::revoke);
+                gone.forEach(permitted::revoke);
                 gone.clear();
             }
         }

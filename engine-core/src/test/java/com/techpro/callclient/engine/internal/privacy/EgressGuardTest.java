@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
 import com.techpro.callclient.ports.net.DatagramPoller;
@@ -149,20 +150,23 @@ class EgressGuardTest {
 
     @Test
     void a_name_server_cannot_make_the_guard_grow() throws UnknownHostException {
-        EgressGrant grant = guard.newGrant(Policy.OPEN);
+        PermittedDestinations destinations = new PermittedDestinations(Nat64.NONE);
+        EgressGuard asked = new EgressGuard(destinations);
+        EgressGrant grant = asked.newGrant(Policy.OPEN);
         grant.allow("example.com");
         for (int i = 0; i < 1_000; i++) {
             InetAddress address = InetAddress.getByAddress(new byte[] {10, 0, (byte) (i >> 8), (byte) i});
-            guard.learn("example.com", new DnsAnswer.Records(List.of(new DnsRecord.Address(address))));
-            guard.learn("example.com", new DnsAnswer.Records(List.of(new DnsRecord.Srv(1, 1, 1, "h" + i + ".net"))));
+            destinations.learn("example.com", new DnsAnswer.Records(List.of(new DnsRecord.Address(address))));
+            destinations.learn(
+                    "example.com", new DnsAnswer.Records(List.of(new DnsRecord.Srv(1, 1, 1, "h" + i + ".net"))));
         }
-        assertThat(guard.permitted()).isEqualTo(64);
-        assertThat(guard.permits(new InetSocketAddress("10.0.3.231", 5060))).isTrue();
-        assertThat(guard.permits(new InetSocketAddress("10.0.0.1", 5060))).isFalse();
-        assertThat(guard.permitsName("h0.net")).isFalse();
-        assertThat(guard.permitsName("h999.net")).isTrue();
+        assertThat(asked.permitted()).isEqualTo(64);
+        assertThat(asked.permits(new InetSocketAddress("10.0.3.231", 5060))).isTrue();
+        assertThat(asked.permits(new InetSocketAddress("10.0.0.1", 5060))).isFalse();
+        assertThat(destinations.permitsName("h0.net")).isFalse();
+        assertThat(destinations.permitsName("h999.net")).isTrue();
         grant.close();
-        assertThat(guard.permitted()).isZero();
+        assertThat(asked.permitted()).isZero();
     }
 
     @Test
