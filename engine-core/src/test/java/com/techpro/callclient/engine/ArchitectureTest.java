@@ -82,9 +82,7 @@ class ArchitectureTest {
     private static final Map<String, Integer> LARGER_KNOTS = Map.of(
             "internal.call", 21,
             "internal.client", 15,
-            "internal.sip", 13,
-            "internal.sip.message", 7,
-            "internal.privacy", 7);
+            "internal.sip", 13);
 
     @ArchTest
     static final ArchRule exported_packages_hold_no_behaviour = noClasses()

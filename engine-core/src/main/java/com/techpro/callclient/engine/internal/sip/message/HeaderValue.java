@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.message;
 
-/** The header values whose structure the stack relies on. */
-sealed interface HeaderValue permits Via, NameAddr, CSeq {}
+/** A header value whose structure the stack relies on, and which {@link HeaderField} therefore reads. */
+interface HeaderValue {}

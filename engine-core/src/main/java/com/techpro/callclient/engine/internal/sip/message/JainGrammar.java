@@ -23,7 +23,7 @@ final class JainGrammar {
     private JainGrammar() {}
 
     /** A {@code sip} or {@code sips} URI whose characters have been checked. */
-    static SipUri sipUri(String text) throws SipParseException {
+    static UriParts sipUri(String text) throws SipParseException {
         try {
             Lexer lexer = new Lexer("sip_urlLexer", text);
             gov.nist.javax.sip.address.SipUri uri = new URLParser(lexer).sipURL(true);
@@ -34,14 +34,13 @@ final class JainGrammar {
             if (user == null && text.indexOf('@') >= 0) {
                 throw new SipParseException("a SIP URI with an at sign has a user part");
             }
-            return new SipUri(
+            return new UriParts(
                     text.substring(0, text.indexOf(':')),
                     user == null ? null : UriEscape.unescape(user),
                     host(uri.getHost()),
                     port(uri.getPort()),
                     map(uri.getParameters(), true),
-                    map(uri.getQheaders(), false),
-                    text);
+                    map(uri.getQheaders(), false));
         } catch (ParseException e) {
             throw new SipParseException("not a SIP URI");
         } catch (RuntimeException e) {

@@ -22,7 +22,7 @@ public final class SipUri {
     private final String text;
 
     /** @param text the encoded form, or empty to derive it */
-    SipUri(
+    private SipUri(
             String scheme,
             @Nullable String user,
             String host,
@@ -40,7 +40,9 @@ public final class SipUri {
     }
 
     public static SipUri parse(String text) throws SipParseException {
-        return UriParser.parse(text);
+        UriParts parts = UriParser.parse(text);
+        return new SipUri(
+                parts.scheme(), parts.user(), parts.host(), parts.port(), parts.params(), parts.headers(), text);
     }
 
     /** For text that the program itself wrote, or that a user typed and that has been checked. */

@@ -10,7 +10,7 @@ import java.util.Map;
 final class UriParser {
     private UriParser() {}
 
-    static SipUri parse(String text) throws SipParseException {
+    static UriParts parse(String text) throws SipParseException {
         int colon = text.indexOf(':');
         if (colon <= 0 || !isScheme(text, colon)) {
             throw new SipParseException("a URI has a scheme");
@@ -41,7 +41,7 @@ final class UriParser {
     }
 
     /** RFC 3966 §3: a number with visual separators, then parameters. */
-    private static SipUri tel(String text, int colon) throws SipParseException {
+    private static UriParts tel(String text, int colon) throws SipParseException {
         int semicolon = text.indexOf(';', colon);
         int end = semicolon < 0 ? text.length() : semicolon;
         String number = text.substring(colon + 1, end);
@@ -49,14 +49,14 @@ final class UriParser {
             throw new SipParseException("a telephone number has digits and separators only");
         }
         Map<String, String> params = semicolon < 0 ? Map.of() : parameters(text.substring(semicolon + 1), ';');
-        return new SipUri("tel", number, "", 0, params, Map.of(), text);
+        return new UriParts("tel", number, "", 0, params, Map.of());
     }
 
-    private static SipUri opaque(String text, int colon) throws SipParseException {
+    private static UriParts opaque(String text, int colon) throws SipParseException {
         if (colon + 1 == text.length()) {
             throw new SipParseException("a URI has more than a scheme");
         }
-        return new SipUri(text.substring(0, colon), null, "", 0, Map.of(), Map.of(), text);
+        return new UriParts(text.substring(0, colon), null, "", 0, Map.of(), Map.of());
     }
 
     /** Names in lower case for parameters; what repeats keeps its first value, so that nothing can be added behind it. */
