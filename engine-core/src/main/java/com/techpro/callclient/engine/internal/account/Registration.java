@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
+import com.techpro.callclient.engine.internal.sip.RegistrationFlow;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
@@ -27,7 +28,7 @@ public final class Registration {
     private final List<Answer<RegistrationSnapshot>> awaiting = new ArrayList<>(0);
     /** As {@link #awaiting}, of those who do not wait for another attempt. */
     private final List<Answer<RegistrationSnapshot>> awaitingAttempt = new ArrayList<>(0);
-    /** The first, and the second where there is one. */
+    /** By reg-id. Of those after the first, the account can do without. */
     private final List<FlowRegistration> flows = new ArrayList<>(1);
 
     private volatile RegistrationSnapshot snapshot;
@@ -53,8 +54,8 @@ public final class Registration {
     public void start(SipEndpoint own) {
         context.loop().assertOnLoop();
         endpoint = own;
-        FlowRegistration first =
-                new FlowRegistration(context, own.firstFlow(), account.registrationExpiry(), () -> firstChanged(own));
+        FlowRegistration first = new FlowRegistration(
+                context, own.registrationFlow(1), account.registrationExpiry(), () -> firstChanged(own));
         flows.add(first);
         context.instance().whenKnown(urn -> {
             own.identify(urn);
@@ -81,9 +82,9 @@ public final class Registration {
             return;
         }
         own.updatePassword(changed);
-        flows.get(0).updateCredentials(then);
-        if (flows.size() > 1) {
-            flows.get(1).updateCredentials(null);
+        // Another may be opened on the way.
+        for (int i = 0; i < flows.size(); i++) {
+            flows.get(i).updateCredentials(i == 0 ? then : null);
         }
     }
 
@@ -132,18 +133,11 @@ public final class Registration {
         feed(new RegistrationInput.Leave());
     }
 
-    public void flowLost(@Nullable Failure why) {
-        lost(0, why);
-    }
-
-    /** As {@link #flowLost}, of the second flow. */
-    public void secondFlowLost(@Nullable Failure why) {
-        lost(1, why);
-    }
-
-    private void lost(int flow, @Nullable Failure why) {
-        if (flow < flows.size()) {
-            flows.get(flow).feed(new RegistrationInput.FlowLost(why == null ? new Failure.Unreachable() : why));
+    public void flowLost(RegistrationFlow lost, @Nullable Failure why) {
+        for (FlowRegistration each : new ArrayList<>(flows)) {
+            if (each.flow() == lost) {
+                each.feed(new RegistrationInput.FlowLost(why == null ? new Failure.Unreachable() : why));
+            }
         }
     }
 
@@ -186,7 +180,7 @@ public final class Registration {
 
     private void firstChanged(SipEndpoint own) {
         FlowStatus first = flows.get(0).status();
-        if (first.isRegistered() && own.canHaveSecondFlow()) {
+        if (first.isRegistered() && own.canHaveAnotherFlow()) {
             openSecond(own);
         } else if (first.state() == RegistrationState.FAILED && flows.size() > 1) {
             flows.get(1).feed(new RegistrationInput.Leave());
@@ -201,8 +195,8 @@ public final class Registration {
             }
             flows.remove(1);
         }
-        FlowRegistration second =
-                new FlowRegistration(context, own.secondFlow(), account.registrationExpiry(), this::secondChanged);
+        FlowRegistration second = new FlowRegistration(
+                context, own.registrationFlow(2), account.registrationExpiry(), this::secondChanged);
         flows.add(second);
         context.loop().execute(() -> {
             if (flows.contains(second)) {

@@ -22,6 +22,7 @@ import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.message.AccountMessages;
 import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
+import com.techpro.callclient.engine.internal.sip.RegistrationFlow;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
@@ -451,15 +452,9 @@ public final class AccountSession {
         }
 
         @Override
-        public void flowLost(@Nullable Failure why) {
+        public void flowLost(RegistrationFlow lost, @Nullable Failure why) {
             subscriptionLost();
-            registration.flowLost(why);
-        }
-
-        @Override
-        public void secondFlowLost(@Nullable Failure why) {
-            subscriptionLost();
-            registration.secondFlowLost(why);
+            registration.flowLost(lost, why);
         }
 
         private void subscriptionLost() {

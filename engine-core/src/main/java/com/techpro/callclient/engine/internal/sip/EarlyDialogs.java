@@ -25,12 +25,12 @@ final class EarlyDialogs {
         }
     }
 
-    private final SipEndpoint endpoint;
+    private final InviteDialogs dialogs;
     private final InviteListener listener;
     private final Map<String, Early> byTag = new HashMap<>(2);
 
-    EarlyDialogs(SipEndpoint endpoint, InviteListener listener) {
-        this.endpoint = endpoint;
+    EarlyDialogs(InviteDialogs dialogs, InviteListener listener) {
+        this.dialogs = dialogs;
         this.listener = listener;
     }
 
@@ -59,7 +59,7 @@ final class EarlyDialogs {
             byTag.put(tag, early);
             DialogHandler handler = listener.early(early.dialog);
             if (handler != null) {
-                endpoint.stack().register(endpoint, early.dialog, handler);
+                dialogs.register(early.dialog, handler);
             }
         }
         return !isReliable(provisional) || acknowledge(early, provisional);
@@ -74,7 +74,7 @@ final class EarlyDialogs {
         SipRequest.Builder prack = early.dialog
                 .request("PRACK")
                 .set("RAck", rseq + " " + provisional.cseq().number() + " INVITE");
-        endpoint.send(early.dialog, prack, RequestListener.IGNORING);
+        dialogs.send(early.dialog, prack);
         return true;
     }
 
@@ -90,7 +90,7 @@ final class EarlyDialogs {
 
     /** No phone rings any more. */
     void end() {
-        byTag.values().forEach(early -> endpoint.stack().unregister(early.dialog));
+        byTag.values().forEach(early -> dialogs.unregister(early.dialog));
         byTag.clear();
     }
 

@@ -104,8 +104,11 @@ final class EndpointContact {
         return instanceId != null && !outboundRefused;
     }
 
-    /** RFC 5626 §4.2.1: whether the REGISTER is worth sending again, without outbound. */
+    /** RFC 5626 §4.2.1: whether the REGISTER is worth sending again, without outbound. Then there is one binding, which is the first flow's. */
     boolean refuseOutbound() {
+        if (regId != 1) {
+            return false;
+        }
         boolean offered = offersOutbound();
         outboundRefused = true;
         return offered;

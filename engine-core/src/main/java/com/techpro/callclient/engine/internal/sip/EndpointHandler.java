@@ -22,14 +22,11 @@ public interface EndpointHandler {
     default void ackTimedOut(ServerTransactionHandle invite) {}
 
     /**
-     * The flow that the account is registered over is gone: register again.
+     * A flow that the account is registered over is gone: register again.
      *
      * @param why null if the other side ended it in order
      */
-    void flowLost(@Nullable Failure why);
-
-    /** As {@link #flowLost}, of the flow to the phone system's second server. */
-    default void secondFlowLost(@Nullable Failure why) {}
+    void flowLost(RegistrationFlow lost, @Nullable Failure why);
 
     /** The phone system sees the account at another address than its Contact says (RFC 3581): register again. */
     default void contactChanged() {}

@@ -24,7 +24,7 @@ final class KeepAlive {
     private static final Duration ASLEEP = Duration.ofSeconds(15);
 
     private static final class Kept {
-        private final List<RegistrationFlow> users = new ArrayList<>(1);
+        private final List<LivenessProbe.Requests> users = new ArrayList<>(1);
         private Duration interval;
         private boolean answerRequired;
         private @Nullable Timer timer;
@@ -49,7 +49,7 @@ final class KeepAlive {
     }
 
     /** @param answerRequired whether the server said that it answers (RFC 5626 §4.4.1); over TCP and TLS it has to show it */
-    void add(Flow flow, Duration interval, boolean answerRequired, RegistrationFlow user) {
+    void add(Flow flow, Duration interval, boolean answerRequired, LivenessProbe.Requests user) {
         Kept kept = flows.computeIfAbsent(flow, f -> new Kept(interval));
         kept.users.add(user);
         kept.answerRequired |= answerRequired;
@@ -70,7 +70,7 @@ final class KeepAlive {
         }
     }
 
-    void remove(Flow flow, RegistrationFlow user) {
+    void remove(Flow flow, LivenessProbe.Requests user) {
         Kept kept = flows.get(flow);
         if (kept != null && kept.users.remove(user) && kept.users.isEmpty()) {
             forget(flow);

@@ -29,7 +29,7 @@ final class LateAnswer {
                 .cseq(success.cseq().number(), "INVITE")
                 .build();
         Dialog dialog = Dialog.uac(invite, success);
-        endpoint.stack()
+        endpoint.context()
                 .transactions()
                 .sendAck(dialog.ack(success.cseq().number()).build(), flow);
         endpoint.send(dialog, dialog.request("BYE"), RequestListener.IGNORING);

@@ -24,6 +24,19 @@ import org.jspecify.annotations.Nullable;
  * the first question that ended in a REGISTER, the connection closes. REGISTER is the last word: a registrar answers it. Of one flow; on the loop.
  */
 final class LivenessProbe {
+    /** What is asked in the name of a registration that uses the flow. */
+    interface Requests {
+        /**
+         * Sends an OPTIONS on this flow, and nowhere else.
+         *
+         * @param answered run on any response
+         */
+        void askOptions(Flow open, Runnable answered);
+
+        /** @return whether a REGISTER is on its way on this flow; it is not where the account is not registered */
+        boolean refresh(Flow open);
+    }
+
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration PROMPT_PONG = Duration.ofSeconds(2);
     private static final Duration PROMPT_OPTIONS = Duration.ofSeconds(3);
@@ -37,13 +50,13 @@ final class LivenessProbe {
     private final EngineLoop loop;
     private final TransportLayer transport;
     private final Flow flow;
-    private final List<RegistrationFlow> users;
+    private final List<Requests> users;
     private Means means = Means.PING;
     private boolean pinged;
     private @Nullable Timer patience;
 
     /** @param users of the flow, at least one */
-    LivenessProbe(EngineLoop loop, TransportLayer transport, Flow flow, List<RegistrationFlow> users) {
+    LivenessProbe(EngineLoop loop, TransportLayer transport, Flow flow, List<Requests> users) {
         this.loop = loop;
         this.transport = transport;
         this.flow = flow;
@@ -94,7 +107,7 @@ final class LivenessProbe {
 
     private void refresh(Duration longest) {
         means = Means.REGISTER;
-        for (RegistrationFlow user : users) {
+        for (Requests user : users) {
             if (user.refresh(flow)) {
                 transport.awaitAnswer(flow, longest);
                 return;

@@ -71,7 +71,7 @@ final class OutboundFlow {
     private @Nullable Flow keptAlive;
     private Duration keptEvery = Duration.ZERO;
     private boolean pongsPromised;
-    private @Nullable RegistrationFlow keptFor;
+    private LivenessProbe.@Nullable Requests keptFor;
 
     /** The flow itself, that for large requests, and flows that were registered over before: each until it closes. */
     private final List<Flow> own = new ArrayList<>(1);
@@ -137,10 +137,6 @@ final class OutboundFlow {
     Flow current() {
         Flow open = flow;
         return open != null && open.isOpen() ? open : null;
-    }
-
-    ConnectionKey key() {
-        return key;
     }
 
     /** Whether requests for the account may come this way. */
@@ -444,7 +440,7 @@ final class OutboundFlow {
      * @param answered whether the server said that it answers pings
      * @param asking finds out otherwise whether the server is still there
      */
-    void registered(Flow over, Duration wanted, boolean answered, RegistrationFlow asking) {
+    void registered(Flow over, Duration wanted, boolean answered, LivenessProbe.Requests asking) {
         if (closed || !over.isOpen()) {
             return;
         }

@@ -27,14 +27,21 @@ public final class OutgoingInvite extends OutgoingRequest {
     }
 
     private final InviteListener listener;
+    private final InviteDialogs dialogs;
     private final Map<String, Fork> forks = new HashMap<>(2);
     private final EarlyDialogs early;
     private boolean cancelled;
 
-    OutgoingInvite(SipEndpoint endpoint, @Nullable Dialog dialog, SipRequest.Builder request, InviteListener listener) {
-        super(endpoint, dialog, null, request);
+    OutgoingInvite(
+            AccountIdentity identity,
+            RequestPath path,
+            SipRequest.Builder request,
+            InviteListener listener,
+            InviteDialogs dialogs) {
+        super(identity, path, request);
         this.listener = listener;
-        this.early = new EarlyDialogs(endpoint, listener);
+        this.dialogs = dialogs;
+        this.early = new EarlyDialogs(dialogs, listener);
     }
 
     /** As last sent, with its final CSeq and credentials: what its dialogs are made from. Null until it was sent. */
@@ -108,7 +115,7 @@ public final class OutgoingInvite extends OutgoingRequest {
     @Override
     public boolean isLost() {
         Flow sentOn = flow();
-        return !isWithinDialog() && sentOn != null && endpoint.hasLeft(sentOn);
+        return !isWithinDialog() && sentOn != null && dialogs.hasLeft(sentOn);
     }
 
     public boolean isCancelled() {
@@ -133,9 +140,9 @@ public final class OutgoingInvite extends OutgoingRequest {
         cancelled = true;
         if (sent == null) {
             conclude();
-            endpoint.stack().loop().execute(() -> failed(new Failure.Rejected(487)));
+            context().loop().execute(() -> failed(new Failure.Rejected(487)));
         } else {
-            endpoint.stack().transactions().cancel(sent, reason);
+            context().transactions().cancel(sent, reason);
         }
     }
 
@@ -172,10 +179,10 @@ public final class OutgoingInvite extends OutgoingRequest {
             ack.body(contentType, body);
         }
         Fork fork = forks.get(dialog.id().remoteTag());
-        endpoint.flowTo(dialog.nextHop(), new FlowCallback() {
+        dialogs.flowTo(dialog.nextHop(), new FlowCallback() {
             @Override
             public void opened(Flow flow) {
-                SipRequest sent = endpoint.stack().transactions().sendAck(ack.build(), flow);
+                SipRequest sent = context().transactions().sendAck(ack.build(), flow);
                 if (fork != null) {
                     fork.ack = sent;
                     fork.flow = flow;
@@ -193,7 +200,7 @@ public final class OutgoingInvite extends OutgoingRequest {
         SipRequest ack = fork.ack;
         Flow flow = fork.flow;
         if (ack != null && flow != null) {
-            endpoint.stack().transactions().sendAck(ack, flow);
+            context().transactions().sendAck(ack, flow);
         }
     }
 
@@ -213,9 +220,9 @@ public final class OutgoingInvite extends OutgoingRequest {
     /** Acknowledges a 2xx and ends the dialog it made with BYE: for forks that are not wanted (RFC 3261 §13.2.2.4). */
     public void discard(SipResponse success) {
         Dialog unwanted = dialog(success);
-        endpoint.stack().unregister(unwanted);
+        dialogs.unregister(unwanted);
         acknowledge(unwanted);
-        endpoint.send(unwanted, unwanted.request("BYE"), RequestListener.IGNORING);
+        dialogs.send(unwanted, unwanted.request("BYE"));
     }
 
     private static String tagOf(SipResponse response) {

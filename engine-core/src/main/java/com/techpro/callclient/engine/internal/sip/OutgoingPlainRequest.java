@@ -14,18 +14,8 @@ public final class OutgoingPlainRequest extends OutgoingRequest {
     private final RequestListener listener;
 
     OutgoingPlainRequest(
-            SipEndpoint endpoint, @Nullable Dialog dialog, SipRequest.Builder request, RequestListener listener) {
-        super(endpoint, dialog, null, request);
-        this.listener = listener;
-    }
-
-    /** A REGISTER of one of the account's flows. */
-    OutgoingPlainRequest(
-            SipEndpoint endpoint,
-            RegistrationFlow registration,
-            SipRequest.Builder register,
-            RequestListener listener) {
-        super(endpoint, null, registration, register);
+            AccountIdentity identity, RequestPath path, SipRequest.Builder request, RequestListener listener) {
+        super(identity, path, request);
         this.listener = listener;
     }
 

@@ -24,10 +24,10 @@ abstract class OutgoingRequest {
     /** What the transport still adds: the Via. */
     private static final int VIA_LENGTH = 120;
 
-    final SipEndpoint endpoint;
+    private final AccountIdentity identity;
+    private final SipContext context;
+    private final RequestPath path;
     private final SipRequest.Builder request;
-    private final @Nullable Dialog dialog;
-    private final @Nullable RegistrationFlow registration;
     private final DigestAuthenticator.Exchange digest;
     private @Nullable Attempt current;
     private boolean routed;
@@ -37,21 +37,12 @@ abstract class OutgoingRequest {
 
     private boolean concluded;
 
-    /** @param registration of which flow it is a REGISTER; else null */
-    OutgoingRequest(
-            SipEndpoint endpoint,
-            @Nullable Dialog dialog,
-            @Nullable RegistrationFlow registration,
-            SipRequest.Builder request) {
-        this.endpoint = endpoint;
-        this.dialog = dialog;
-        this.registration = registration;
+    OutgoingRequest(AccountIdentity identity, RequestPath path, SipRequest.Builder request) {
+        this.identity = identity;
+        this.context = identity.context();
+        this.path = path;
         this.request = request;
-        this.digest = endpoint.authenticator().newExchange();
-    }
-
-    private OutboundFlow home() {
-        return registration == null ? endpoint.home() : registration.outbound();
+        this.digest = identity.authenticator().newExchange();
     }
 
     abstract void provisional(SipResponse response);
@@ -67,21 +58,17 @@ abstract class OutgoingRequest {
     void terminated() {}
 
     final void start() {
-        endpoint.stack().requestStarted();
-        if (dialog == null) {
-            home().obtain(new Sending());
-        } else {
-            endpoint.flowTo(dialog.nextHop(), new Sending());
-        }
+        context.requestStarted();
+        path.obtain(new Sending());
     }
 
     /** Goes to one of the account's best servers, or, if none can be reached, where it is. */
     final void startAtPreferred() {
-        endpoint.stack().requestStarted();
-        home().obtainPreferred(new Sending() {
+        context.requestStarted();
+        path.home().obtainPreferred(new Sending() {
             @Override
             public void failed(Failure failure) {
-                home().obtain(new Sending());
+                path.obtain(new Sending());
             }
         });
     }
@@ -91,7 +78,11 @@ abstract class OutgoingRequest {
     }
 
     final @Nullable Dialog dialog() {
-        return dialog;
+        return path.dialog();
+    }
+
+    final SipContext context() {
+        return context;
     }
 
     final boolean isConcluded() {
@@ -102,7 +93,7 @@ abstract class OutgoingRequest {
     final void conclude() {
         if (!concluded) {
             concluded = true;
-            endpoint.stack().requestEnded();
+            context.requestEnded();
         }
     }
 
@@ -129,13 +120,13 @@ abstract class OutgoingRequest {
     }
 
     private void sendOn(Flow flow) {
-        endpoint.complete(request, flow, registration, dialog == null && !routed, dialog);
+        path.complete(request, flow, !routed);
         routed = true;
         authorize();
         if (flow.transport() == SipTransport.UDP
-                && flow == home().current()
+                && flow == path.home().current()
                 && TransportLayer.exceedsDatagramLimit(request.build().encode().length + VIA_LENGTH)) {
-            home().obtainForLarge(flow, new FlowCallback() {
+            path.home().obtainForLarge(flow, new FlowCallback() {
                 @Override
                 public void opened(Flow larger) {
                     transmit(larger);
@@ -162,7 +153,7 @@ abstract class OutgoingRequest {
         if (!concluded) {
             Attempt attempt = new Attempt();
             current = attempt;
-            attempt.handle = endpoint.stack().transactions().send(request, flow, attempt);
+            attempt.handle = context.transactions().send(request, flow, attempt);
         }
     }
 
@@ -239,7 +230,7 @@ abstract class OutgoingRequest {
             succeeded(response);
         } else if (!concluded && (status == 401 || status == 407)) {
             challenged(response, sent);
-        } else if (!concluded && registration != null && endpoint.asksForLess(response, registration)) {
+        } else if (!concluded && path.asksForLess(response)) {
             request.remove("Supported");
             sendAgain(sent);
         } else if (!concluded && !(isFlowsFault(status) && tryNextServer(sent.flow(), () -> refused(response)))) {
@@ -258,14 +249,12 @@ abstract class OutgoingRequest {
         String info = response.header("Authentication-Info");
         String proxyInfo = response.header("Proxy-Authentication-Info");
         if (info != null) {
-            endpoint.authenticator().authenticationInfo(info, false);
+            identity.authenticator().authenticationInfo(info, false);
         }
         if (proxyInfo != null) {
-            endpoint.authenticator().authenticationInfo(proxyInfo, true);
+            identity.authenticator().authenticationInfo(proxyInfo, true);
         }
-        if (registration != null) {
-            endpoint.registered(response, flow, registration, !"0".equals(request.first("Expires")));
-        }
+        path.succeeded(request, response, flow);
     }
 
     /** §22.2: the same request with the next CSeq. */
@@ -282,7 +271,7 @@ abstract class OutgoingRequest {
     }
 
     private void sendAgain(ClientTransactionHandle sent) {
-        request.cseq(nextCseq(sent.request()), request.method());
+        request.cseq(path.nextCseq(sent.request()), request.method());
         sendOn(sent.flow());
     }
 
@@ -291,37 +280,30 @@ abstract class OutgoingRequest {
         return true;
     }
 
-    private long nextCseq(SipRequest sent) {
-        if (dialog != null) {
-            return dialog.nextCseq();
-        }
-        return registration != null ? registration.nextCseq() : sent.cseq().number() + 1;
-    }
-
     /**
      * Only while nobody has taken notice of the request, and only outside dialogs, whose other side is where it is.
      *
      * @param outcome of the request if nobody else can be reached
      */
     private boolean tryNextServer(Flow gone, Runnable outcome) {
-        if (concluded || dialog != null || answeredAtAll) {
+        if (concluded || path.dialog() != null || answeredAtAll) {
             return false;
         }
         List<Flow> all = new ArrayList<>(failed);
         all.add(gone);
         failed = all;
-        Flow beside = registration == null ? endpoint.flowBeside(failed) : null;
-        if ((beside == null && !home().hasAlternativeTo(failed)) || !mayTryAgain()) {
+        Flow other = path.openFlowBut(failed);
+        if ((other == null && !path.home().hasAlternativeTo(failed)) || !mayTryAgain()) {
             return false;
         }
-        if (beside != null) {
+        if (other != null) {
             // The other server has a Service-Route of its own.
             request.remove("Route");
             routed = false;
-            sendOn(beside);
+            sendOn(other);
             return true;
         }
-        home().obtainAlternativeTo(failed, new SendingElsewhere(outcome));
+        path.home().obtainAlternativeTo(failed, new SendingElsewhere(outcome));
         return true;
     }
 }

@@ -8,10 +8,8 @@ import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.locate.Locator;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
-import com.techpro.callclient.engine.internal.sip.transport.ConnectionKey;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.MessageTap;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
@@ -29,18 +27,11 @@ import org.jspecify.annotations.Nullable;
 /** SIP for one client: one transport and one transaction layer for all its accounts. Owned by the loop. */
 public final class SipStack implements AutoCloseable {
     private final EngineLoop loop;
-    private final Random random;
     private final RefusalListener refusals;
-    private final SipSettings settings;
-    private final TrustedPeers trusted = new TrustedPeers();
-    private final CaptivePortalCheck.VerifiedHere verifiedHere = new CaptivePortalCheck.VerifiedHere();
+    private final DialogTable<SipEndpoint> dialogs = new DialogTable<>();
     private final UasCore inbound;
     private final TransactionLayer transactions;
-    private final Locator locator;
-    private final KeepAlive keepAlives;
-    private final Supplier<@Nullable PushToken> push;
-    private int openRequests;
-    private long connectionGroups;
+    private final SipContext context;
 
     /** A stack that nothing wakes. */
     public SipStack(EngineLoop loop, Network network, Executor workers, Random random, SipSettings settings) {
@@ -77,28 +68,27 @@ public final class SipStack implements AutoCloseable {
             Nat64 nat64) {
         this.loop = loop;
         this.refusals = refusals;
-        this.random = random;
-        this.settings = settings;
-        this.push = push;
-        this.inbound = new UasCore(settings, trusted, refusals);
+        TrustedPeers trusted = new TrustedPeers();
+        CapabilityHeaders capabilities = new CapabilityHeaders(settings.capabilities());
+        this.inbound = new UasCore(settings, capabilities, trusted, dialogs, refusals);
         this.transactions = new TransactionLayer(
                 loop,
                 settings.timers(),
                 random,
                 inbound,
                 events -> new TransportLayer(loop, network, workers, random, events, settings.limits(), tap));
-        this.locator = new Locator(loop, network.resolver(), random, nat64);
-        this.keepAlives = new KeepAlive(loop, transactions.transport(), random);
+        Locator locator = new Locator(loop, network.resolver(), random, nat64);
+        this.context = new SipContext(loop, random, settings, capabilities, push, transactions, locator, trusted);
     }
 
     /** @param task run on the loop when the machine slept, or its clock was set: what is registered may have expired */
     public void whenAwake(Runnable task) {
-        keepAlives.whenAwake(task);
+        context.keepAlives().whenAwake(task);
     }
 
     public SipEndpoint newEndpoint(SipAccount account, EndpointHandler handler) {
         loop.assertOnLoop();
-        SipEndpoint endpoint = new SipEndpoint(this, account, handler);
+        SipEndpoint endpoint = new SipEndpoint(context, account, handler, dialogs, this::closed);
         inbound.add(endpoint);
         return endpoint;
     }
@@ -106,23 +96,23 @@ public final class SipStack implements AutoCloseable {
     /** Sends what comes in for the account's dialog to the handler, from now on. */
     public void register(SipEndpoint endpoint, Dialog dialog, DialogHandler handler) {
         loop.assertOnLoop();
-        inbound.register(endpoint, dialog, handler);
+        dialogs.register(endpoint, dialog, handler);
     }
 
     public void unregister(Dialog dialog) {
         loop.assertOnLoop();
-        inbound.unregister(dialog);
+        dialogs.unregister(dialog);
     }
 
     /** Sends the NOTIFY that makes a dialog to its handler, from now on. */
     public void await(PendingSubscription notify) {
         loop.assertOnLoop();
-        inbound.await(notify);
+        dialogs.await(notify);
     }
 
     public void awaitNoMore(PendingSubscription notify) {
         loop.assertOnLoop();
-        inbound.awaitNoMore(notify);
+        dialogs.awaitNoMore(notify);
     }
 
     /**
@@ -143,8 +133,8 @@ public final class SipStack implements AutoCloseable {
                 transactions.counters(),
                 transport().counters(),
                 inbound.endpoints(),
-                inbound.dialogs(),
-                openRequests,
+                dialogs.size(),
+                context.openRequests(),
                 inbound.untrustedSources(),
                 inbound.unknownDialogs());
     }
@@ -157,21 +147,8 @@ public final class SipStack implements AutoCloseable {
     /** Closes all flows; open requests fail. */
     @Override
     public void close() {
-        keepAlives.close();
+        context.keepAlives().close();
         transactions.close();
-    }
-
-    @Nullable
-    PushToken pushToken() {
-        return push.get();
-    }
-
-    EngineLoop loop() {
-        return loop;
-    }
-
-    Random random() {
-        return random;
     }
 
     /** An account refused a request without asking anybody. */
@@ -184,60 +161,11 @@ public final class SipStack implements AutoCloseable {
         refusals.refused(account, reason, request.method(), status);
     }
 
-    SipSettings settings() {
-        return settings;
-    }
-
-    TransactionLayer transactions() {
-        return transactions;
-    }
-
     TransportLayer transport() {
         return transactions.transport();
     }
 
-    Locator locator() {
-        return locator;
-    }
-
-    ConnectionKey newConnectionKey(SipAccount account) {
-        String group = settings.sharedConnections() ? account.domain() : Long.toString(++connectionGroups);
-        return new ConnectionKey(group, account.tlsTrust(), account.webSocketPath());
-    }
-
-    OutboundFlow newOutboundFlow(SipAccount account, ConnectionKey key) {
-        return new OutboundFlow(
-                account, loop, locator, transport(), key, trusted, keepAlives, new CaptivePortalCheck(verifiedHere));
-    }
-
-    /** 128 random bits, and no host name (RFC 3261 §8.1.1.4). */
-    String newCallId() {
-        return Long.toHexString(random.nextLong() | Long.MIN_VALUE)
-                + Long.toHexString(random.nextLong() | Long.MIN_VALUE);
-    }
-
-    /** An account that says who it is can have flows (RFC 5626 §4.2.1). */
-    void describe(SipRequest.Builder request, SipEndpoint endpoint) {
-        String method = request.method();
-        request.set("User-Agent", settings.userAgent());
-        if (method.equals("INVITE") || method.equals("REGISTER") || method.equals("UPDATE")) {
-            request.set("Allow", inbound.allow(endpoint));
-            String supported = inbound.supported(endpoint);
-            if (!request.has("Supported") && !supported.isEmpty()) {
-                request.set("Supported", supported);
-            }
-        }
-    }
-
-    void describe(SipResponse.Builder response, SipEndpoint endpoint) {
-        response.set("Server", settings.product()).set("Allow", inbound.allow(endpoint));
-        String supported = inbound.supported(endpoint);
-        if (!supported.isEmpty()) {
-            response.set("Supported", supported);
-        }
-    }
-
-    void closed(SipEndpoint endpoint) {
+    private void closed(SipEndpoint endpoint) {
         inbound.remove(endpoint);
         for (Flow flow : endpoint.closeFlows()) {
             boolean shared = inbound.all().stream().anyMatch(other -> other.uses(flow));
@@ -245,13 +173,5 @@ public final class SipStack implements AutoCloseable {
                 transport().close(flow);
             }
         }
-    }
-
-    void requestStarted() {
-        openRequests++;
-    }
-
-    void requestEnded() {
-        openRequests--;
     }
 }

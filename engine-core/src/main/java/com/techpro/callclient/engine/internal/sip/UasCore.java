@@ -3,7 +3,6 @@ package com.techpro.callclient.engine.internal.sip;
 
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
-import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
 import com.techpro.callclient.engine.internal.sip.message.InitialRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
@@ -31,61 +30,37 @@ final class UasCore implements TransactionUser {
 
     private static final Set<String> TARGET_REFRESH = Set.of("INVITE", "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER");
 
-    private record Registered(SipEndpoint endpoint, Dialog dialog, DialogHandler handler) {}
-
     private final SipSettings settings;
     private final TrustedPeers trusted;
     private final RefusalListener refusals;
-    private final String allow;
-    private final String allowWithoutMessages;
-    /** With neither, with {@code outbound}, with {@code gruu}, with both. */
-    private final List<String> supported;
-
-    private final String accept;
-    private final String acceptWithoutMessages;
-    private final Map<DialogId, Registered> dialogs = new HashMap<>();
-    private final Map<DialogId, PendingSubscription> awaited = new HashMap<>();
+    private final CapabilityHeaders capabilities;
+    private final DialogTable<SipEndpoint> dialogs;
     private final Map<String, List<SipEndpoint>> endpoints = new HashMap<>();
     private long untrustedSources;
     private long unknownDialogs;
 
-    UasCore(SipSettings settings, TrustedPeers trusted, RefusalListener refusals) {
-        this.refusals = refusals;
+    UasCore(
+            SipSettings settings,
+            CapabilityHeaders capabilities,
+            TrustedPeers trusted,
+            DialogTable<SipEndpoint> dialogs,
+            RefusalListener refusals) {
         this.settings = settings;
+        this.capabilities = capabilities;
         this.trusted = trusted;
-        List<String> methods = new ArrayList<>(settings.capabilities().methods());
-        this.allow = String.join(", ", methods);
-        methods.remove("MESSAGE");
-        this.allowWithoutMessages = String.join(", ", methods);
-        List<String> all = settings.capabilities().extensions();
-        this.supported = List.of(
-                joined(all, Set.of("outbound", "gruu")),
-                joined(all, Set.of("gruu")),
-                joined(all, Set.of("outbound")),
-                joined(all, Set.of()));
-        List<String> bodies = new ArrayList<>(settings.capabilities().bodies());
-        this.acceptWithoutMessages = String.join(", ", bodies);
-        bodies.addAll(settings.capabilities().messageBodies());
-        this.accept = String.join(", ", bodies);
+        this.dialogs = dialogs;
+        this.refusals = refusals;
     }
 
     /** @param endpoint null where it is not known whose the request is */
-    String allow(@Nullable SipEndpoint endpoint) {
-        return endpoint != null && endpoint.takesMessages() ? allow : allowWithoutMessages;
+    private String allow(@Nullable SipEndpoint endpoint) {
+        return capabilities.allow(endpoint != null && endpoint.takesMessages());
     }
 
-    String supported(@Nullable SipEndpoint endpoint) {
-        if (endpoint == null || !endpoint.isIdentified()) {
-            return supported.get(0);
-        }
-        return supported.get(
-                (endpoint.offersOutbound() ? 1 : 0) + (endpoint.account().usesGruu() ? 2 : 0));
-    }
-
-    private static String joined(List<String> all, Set<String> without) {
-        List<String> extensions = new ArrayList<>(all);
-        extensions.removeAll(without);
-        return String.join(", ", extensions);
+    private String supported(@Nullable SipEndpoint endpoint) {
+        return endpoint == null
+                ? capabilities.supported(false, false)
+                : endpoint.identity().supported();
     }
 
     void add(SipEndpoint endpoint) {
@@ -107,29 +82,6 @@ final class UasCore implements TransactionUser {
         return all;
     }
 
-    void register(SipEndpoint endpoint, Dialog dialog, DialogHandler handler) {
-        dialogs.put(dialog.id(), new Registered(endpoint, dialog, handler));
-    }
-
-    void unregister(Dialog dialog) {
-        dialogs.remove(dialog.id());
-    }
-
-    void await(PendingSubscription notify) {
-        awaited.put(new DialogId(notify.callId(), notify.localTag(), ""), notify);
-    }
-
-    void awaitNoMore(PendingSubscription notify) {
-        awaited.remove(new DialogId(notify.callId(), notify.localTag(), ""));
-    }
-
-    private @Nullable PendingSubscription awaited(SipRequest request) {
-        String localTag = request.to().tag();
-        return request.isMethod("NOTIFY")
-                ? awaited.get(new DialogId(request.callId(), localTag == null ? "" : localTag, ""))
-                : null;
-    }
-
     /**
      * Over UDP an untrusted source gets no answer at all: a scanner moves on, and a forged address is not answered to. One that knows the
      * tags of a dialog is told (403), for it may be a phone system with one more address; the egress guard lets that go where it permits.
@@ -139,8 +91,8 @@ final class UasCore implements TransactionUser {
         if (!isUntrustedSource(request, flow)) {
             return true;
         }
-        boolean answered = !request.isMethod("ACK")
-                && (flow.isReliable() || dialogs.containsKey(DialogId.ofReceivedRequest(request)));
+        boolean answered =
+                !request.isMethod("ACK") && (flow.isReliable() || dialogs.has(DialogId.ofReceivedRequest(request)));
         if (answered) {
             return true;
         }
@@ -189,10 +141,10 @@ final class UasCore implements TransactionUser {
         if (settings.acceptUntrustedSources()) {
             return false;
         }
-        Registered known = dialogs.get(DialogId.ofReceivedRequest(request));
+        DialogTable.Entry<SipEndpoint> known = dialogs.get(DialogId.ofReceivedRequest(request));
         return known == null
-                ? !trusted.trusts(flow) && awaited(request) == null
-                : !known.endpoint.trustsWithin(known.dialog, flow);
+                ? !trusted.trusts(flow) && dialogs.awaited(request) == null
+                : !known.account().trustsWithin(known.dialog(), flow);
     }
 
     @Override
@@ -230,32 +182,32 @@ final class UasCore implements TransactionUser {
             return true;
         }
         // Within a call its account's, whomever the request names.
-        Registered known = dialogs.get(DialogId.ofReceivedRequest(request));
-        SipEndpoint endpoint = known == null ? endpointFor(request, flow) : known.endpoint;
+        DialogTable.Entry<SipEndpoint> known = dialogs.get(DialogId.ofReceivedRequest(request));
+        SipEndpoint endpoint = known == null ? endpointFor(request, flow) : known.account();
         return endpoint == null || (endpoint.takesMessages() && flow.transport().isEncrypted());
     }
 
     private void withinDialog(ServerTransactionHandle transaction) {
         SipRequest request = transaction.request();
-        Registered known = dialogs.get(DialogId.ofReceivedRequest(request));
-        PendingSubscription first = known == null ? awaited(request) : null;
+        DialogTable.Entry<SipEndpoint> known = dialogs.get(DialogId.ofReceivedRequest(request));
+        PendingSubscription first = known == null ? dialogs.awaited(request) : null;
         if (first != null) {
             first.handler().accept(transaction);
         } else if (known == null) {
             unknownDialog(transaction);
         } else if (requiresUnknown(transaction)) {
             return;
-        } else if (!known.dialog.accept(request)) {
+        } else if (!known.dialog().accept(request)) {
             refuse(transaction, RefusalReason.OUT_OF_ORDER, 500);
         } else if (request.isMethod("OPTIONS")) {
             answerOptions(transaction);
         } else if (request.isMethod("MESSAGE")) {
-            known.endpoint.handler().request(transaction);
+            known.account().handler().request(transaction);
         } else {
             if (TARGET_REFRESH.contains(request.method())) {
-                known.dialog.refreshTarget(request);
+                known.dialog().refreshTarget(request);
             }
-            known.handler.request(transaction);
+            known.handler().request(transaction);
         }
     }
 
@@ -326,11 +278,9 @@ final class UasCore implements TransactionUser {
     /** §11.2. */
     private void answerOptions(ServerTransactionHandle transaction) {
         SipEndpoint endpoint = endpointFor(transaction.request(), transaction.flow());
-        boolean messages = endpoint != null && endpoint.takesMessages();
-        SipResponse.Builder ok = transaction
-                .response(200)
-                .set("Allow", allow(endpoint))
-                .set("Accept", messages ? accept : acceptWithoutMessages);
+        String accept = capabilities.accept(endpoint != null && endpoint.takesMessages());
+        SipResponse.Builder ok =
+                transaction.response(200).set("Allow", allow(endpoint)).set("Accept", accept);
         String extensions = supported(endpoint);
         if (!extensions.isEmpty()) {
             ok.set("Supported", extensions);
@@ -350,15 +300,15 @@ final class UasCore implements TransactionUser {
 
     @Override
     public void ack(SipRequest ack, Flow flow) {
-        Registered known = dialogs.get(DialogId.ofReceivedRequest(ack));
+        DialogTable.Entry<SipEndpoint> known = dialogs.get(DialogId.ofReceivedRequest(ack));
         if (known != null) {
-            known.handler.ack(ack);
+            known.handler().ack(ack);
         }
     }
 
     @Override
     public void strayResponse(SipResponse response, Flow flow) {
-        if (!LateAnswer.is(response) || dialogs.containsKey(DialogId.ofReceivedResponse(response))) {
+        if (!LateAnswer.is(response) || dialogs.has(DialogId.ofReceivedResponse(response))) {
             return;
         }
         for (SipEndpoint endpoint : all()) {
@@ -371,9 +321,9 @@ final class UasCore implements TransactionUser {
 
     @Override
     public void cancelled(ServerTransactionHandle invite, SipRequest cancel) {
-        Registered known = dialogOf(invite);
+        DialogTable.Entry<SipEndpoint> known = dialogOf(invite);
         if (known != null) {
-            known.handler.cancelled(invite, cancel);
+            known.handler().cancelled(invite, cancel);
         }
         if (!invite.isAnswered()) {
             invite.respond(487);
@@ -382,10 +332,10 @@ final class UasCore implements TransactionUser {
 
     @Override
     public void ackTimedOut(ServerTransactionHandle invite) {
-        Registered known = dialogOf(invite);
+        DialogTable.Entry<SipEndpoint> known = dialogOf(invite);
         SipEndpoint endpoint = endpointFor(invite.request(), invite.flow());
         if (known != null) {
-            known.handler.ackTimedOut();
+            known.handler().ackTimedOut();
         } else if (endpoint != null) {
             endpoint.handler().ackTimedOut(invite);
         }
@@ -393,13 +343,13 @@ final class UasCore implements TransactionUser {
 
     @Override
     public void lost(ServerTransactionHandle transaction) {
-        Registered known = dialogOf(transaction);
+        DialogTable.Entry<SipEndpoint> known = dialogOf(transaction);
         if (known != null) {
-            known.handler.lost(transaction);
+            known.handler().lost(transaction);
         }
     }
 
-    private @Nullable Registered dialogOf(ServerTransactionHandle transaction) {
+    private DialogTable.@Nullable Entry<SipEndpoint> dialogOf(ServerTransactionHandle transaction) {
         SipRequest request = transaction.request();
         String remoteTag = request.from().tag();
         return dialogs.get(new DialogId(request.callId(), transaction.localTag(), remoteTag == null ? "" : remoteTag));
@@ -414,10 +364,6 @@ final class UasCore implements TransactionUser {
 
     int endpoints() {
         return endpoints.values().stream().mapToInt(List::size).sum();
-    }
-
-    int dialogs() {
-        return dialogs.size();
     }
 
     long untrustedSources() {

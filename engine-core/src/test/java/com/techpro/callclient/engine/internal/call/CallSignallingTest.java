@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
+import com.techpro.callclient.engine.internal.sip.RegistrationFlow;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
@@ -122,6 +123,6 @@ class CallSignallingTest {
         public void invite(ServerTransactionHandle invite) {}
 
         @Override
-        public void flowLost(Failure why) {}
+        public void flowLost(RegistrationFlow lost, Failure why) {}
     }
 }

@@ -93,7 +93,7 @@ class OverloadTest {
         public void ackTimedOut(ServerTransactionHandle invite) {}
 
         @Override
-        public void flowLost(@Nullable Failure why) {}
+        public void flowLost(RegistrationFlow lost, @Nullable Failure why) {}
 
         @Override
         public void contactChanged() {}

@@ -267,7 +267,7 @@ final class SipScene {
         }
 
         @Override
-        public void flowLost(@org.jspecify.annotations.Nullable Failure why) {
+        public void flowLost(RegistrationFlow lost, @org.jspecify.annotations.Nullable Failure why) {
             heard.add("flow lost");
         }
 

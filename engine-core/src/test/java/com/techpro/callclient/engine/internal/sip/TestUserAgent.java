@@ -199,7 +199,7 @@ final class TestUserAgent implements EndpointHandler {
     }
 
     @Override
-    public void flowLost(@Nullable Failure why) {
+    public void flowLost(RegistrationFlow lost, @Nullable Failure why) {
         heard.add("flow lost");
     }
 

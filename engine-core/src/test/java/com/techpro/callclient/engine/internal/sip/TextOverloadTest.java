@@ -85,7 +85,7 @@ class TextOverloadTest {
         public void ackTimedOut(ServerTransactionHandle invite) {}
 
         @Override
-        public void flowLost(@Nullable Failure why) {}
+        public void flowLost(RegistrationFlow lost, @Nullable Failure why) {}
 
         @Override
         public void contactChanged() {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
+import com.techpro.callclient.engine.internal.sip.RegistrationFlow;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
@@ -228,7 +229,7 @@ class RegisteredFlowTest {
         }
 
         @Override
-        public void flowLost(Failure why) {
+        public void flowLost(RegistrationFlow lost, Failure why) {
             heard.add("flow lost");
         }
     }
