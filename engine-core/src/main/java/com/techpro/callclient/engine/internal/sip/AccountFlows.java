@@ -20,6 +20,7 @@ final class AccountFlows {
     private final ConnectionKey key;
     private final Runnable contactChanged;
     private final List<RegistrationFlow> flows = new ArrayList<>(1);
+    private final List<OutboundFlow> outbounds = new ArrayList<>(1);
 
     /** @param contactChanged told when the phone system sees the account at another address than its Contact says */
     AccountFlows(AccountIdentity identity, Runnable contactChanged) {
@@ -30,15 +31,15 @@ final class AccountFlows {
     }
 
     private void add(EndpointContact contact) {
-        OutboundFlow outbound = identity.context().newOutboundFlow(identity.account(), key);
-        flows.forEach(each -> each.outbound().pairWith(outbound));
+        OutboundFlow outbound = identity.context().newOutboundFlow(identity.account(), key, outbounds);
+        outbounds.add(outbound);
         flows.add(new RegistrationFlow(identity, outbound, contact, contactChanged));
     }
 
     /** Whether the account can be registered over another flow: the registrar keeps one binding for each, and there is another server. */
     boolean mayBeMore() {
         RegistrationFlow registered = flows.get(0);
-        return registered.isOutbound() && registered.outbound().hasSecondServer();
+        return registered.isOutbound() && registered.outbound().hasAnotherServer();
     }
 
     /** The flow with that reg-id, which is the next at most. */

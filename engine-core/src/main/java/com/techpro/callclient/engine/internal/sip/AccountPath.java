@@ -33,7 +33,7 @@ final class AccountPath implements RequestPath {
     @Override
     public void obtain(FlowCallback callback) {
         if (dialog == null) {
-            home().obtain(callback);
+            home().obtain(FlowNeed.OWN, callback);
         } else {
             routing.obtain(dialog.nextHop(), callback);
         }

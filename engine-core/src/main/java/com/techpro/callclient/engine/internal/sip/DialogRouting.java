@@ -39,7 +39,7 @@ final class DialogRouting {
         OutboundFlow home = flows.get();
         Flow open = home.current();
         if (mustStayHome(nextHop) || namesHome(nextHop) || (open != null && isAddressOf(open, nextHop))) {
-            home.obtain(callback);
+            home.obtain(FlowNeed.OWN, callback);
             return;
         }
         locator.locate(nextHop, allowed(), location -> {
@@ -123,7 +123,7 @@ final class DialogRouting {
                 return;
             }
         }
-        home.obtainElsewhere(found, new FlowCallback() {
+        home.obtain(new FlowNeed.Elsewhere(found), new FlowCallback() {
             @Override
             public void opened(Flow flow) {
                 callback.opened(flow);

@@ -65,7 +65,7 @@ abstract class OutgoingRequest {
     /** Goes to one of the account's best servers, or, if none can be reached, where it is. */
     final void startAtPreferred() {
         context.requestStarted();
-        path.home().obtainPreferred(new Sending() {
+        path.home().obtain(FlowNeed.PREFERRED, new Sending() {
             @Override
             public void failed(Failure failure) {
                 path.obtain(new Sending());
@@ -126,7 +126,7 @@ abstract class OutgoingRequest {
         if (flow.transport() == SipTransport.UDP
                 && flow == path.home().current()
                 && TransportLayer.exceedsDatagramLimit(request.build().encode().length + VIA_LENGTH)) {
-            path.home().obtainForLarge(flow, new FlowCallback() {
+            path.home().obtain(new FlowNeed.Large(flow), new FlowCallback() {
                 @Override
                 public void opened(Flow larger) {
                     transmit(larger);
@@ -303,7 +303,7 @@ abstract class OutgoingRequest {
             sendOn(other);
             return true;
         }
-        path.home().obtainAlternativeTo(failed, new SendingElsewhere(outcome));
+        path.home().obtain(new FlowNeed.InsteadOf(failed), new SendingElsewhere(outcome));
         return true;
     }
 }

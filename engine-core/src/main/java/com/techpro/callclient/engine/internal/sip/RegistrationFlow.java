@@ -141,7 +141,7 @@ public final class RegistrationFlow {
 
     /** Puts on the proxy that the user configured, and behind it a Service-Route, which is for everything but registrations (RFC 3608 §6). */
     void addRoute(SipRequest.Builder request, Flow flow, List<NameAddr> learned) {
-        HostPort proxy = outbound.proxyOf(flow);
+        HostPort proxy = outbound.servers().proxyOf(flow);
         if (proxy != null && !(!learned.isEmpty() && learned.get(0).uri().host().equals(proxy.host()))) {
             SipUri uri = SipUri.of("sip", null, proxy.host(), proxy.port());
             if (account.transport() != SipTransport.UDP) {
@@ -211,7 +211,7 @@ public final class RegistrationFlow {
 
         @Override
         public void obtain(FlowCallback callback) {
-            outbound.obtain(callback);
+            outbound.obtain(FlowNeed.OWN, callback);
         }
 
         @Override

@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.internal.sip.transport.ConnectionKey;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.push.PushToken;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -91,9 +92,18 @@ final class SipContext {
         return new ConnectionKey(group, account.tlsTrust(), account.webSocketPath());
     }
 
-    OutboundFlow newOutboundFlow(SipAccount account, ConnectionKey key) {
+    /** @param ofAccount all flows of the account, to which this one is added */
+    OutboundFlow newOutboundFlow(SipAccount account, ConnectionKey key, List<OutboundFlow> ofAccount) {
         return new OutboundFlow(
-                account, loop, locator, transport(), key, trusted, keepAlives, new CaptivePortalCheck(verifiedHere));
+                account,
+                loop,
+                locator,
+                transport(),
+                key,
+                trusted,
+                keepAlives,
+                new CaptivePortalCheck(verifiedHere),
+                ofAccount);
     }
 
     /** 128 random bits, and no host name (RFC 3261 §8.1.1.4). */

@@ -144,7 +144,7 @@ public final class SipEndpoint {
 
     /** Opens the flow to the phone system if there is none; for whoever must know its local address before sending. */
     public void connect(FlowCallback callback) {
-        home().obtain(callback);
+        home().obtain(FlowNeed.OWN, callback);
     }
 
     /**

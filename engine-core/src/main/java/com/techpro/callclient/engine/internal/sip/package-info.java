@@ -10,7 +10,7 @@
  *   AccountFlows, RegistrationFlow      over which flows it is registered, and which a request takes
  *   OutgoingRequest and its kinds       one request from its first attempt to its outcome; RequestPath is the way it goes
  *   AccountIdentity, SipContext         what all requests of an account, and of a client, carry and use
- *   OutboundFlow, DialogRouting         where flows lead; KeepAlive and LivenessProbe keep them open
+ *   OutboundFlow, DialogRouting         where flows lead, of a ServerList; KeepAlive and LivenessProbe keep them open
  *   DialogTable, EndpointContact, ...   values, tables, and the listeners that those above implement
  * </pre>
  */
