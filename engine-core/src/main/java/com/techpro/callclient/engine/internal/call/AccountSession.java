@@ -180,7 +180,9 @@ public final class AccountSession {
         return CallSession.outgoing(context, media, callObserver, callIds.get(), target, remote, options);
     }
 
+    /** From any thread. */
     public void place(CallSession call) {
+        context.loop().execute(() -> observer.dialled(this, call));
         context.loop().execute(() -> {
             calls.add(call);
             if (endpoint == null || unregistering) {

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A busy lamp as the host holds it. From any thread, except where said. */
 final class BusyLampHandle implements BusyLamp {
-    private final LampService service;
-    private final AccountHandle account;
+    private final LampSubscriptions subscriptions;
+    private final OutgoingCalls calls;
+    private final AccountSession account;
     private final SipUri target;
     private final Listeners<BusyLampListener> listeners;
     private final Consumer<LampReading> watcher = this::read;
@@ -40,12 +41,14 @@ final class BusyLampHandle implements BusyLamp {
     private record Pickup(SipUri destination, PartyIdentity remote, RingingDialog dialog) {}
 
     BusyLampHandle(
-            LampService service,
-            AccountHandle account,
+            LampSubscriptions subscriptions,
+            OutgoingCalls calls,
+            AccountSession account,
             String extension,
             SipUri target,
             Listeners<BusyLampListener> listeners) {
-        this.service = service;
+        this.subscriptions = subscriptions;
+        this.calls = calls;
         this.account = account;
         this.target = target;
         this.listeners = listeners;
@@ -59,9 +62,9 @@ final class BusyLampHandle implements BusyLamp {
 
     /** On the loop. */
     void open() {
-        LampSubscription opened = service.open(account.accountSession(), target, watcher);
+        LampSubscription opened = subscriptions.open(account, target, watcher);
         if (opened == null) {
-            become(service.closedState(), null);
+            become(subscriptions.closedState(), null);
         } else {
             read(opened.reading());
         }
@@ -70,7 +73,7 @@ final class BusyLampHandle implements BusyLamp {
     /** On the loop. */
     private void read(LampReading reading) {
         RingingDialog ringing = reading.ringing();
-        SipEndpoint endpoint = account.accountSession().endpoint();
+        SipEndpoint endpoint = account.endpoint();
         SipUri destination =
                 ringing == null || endpoint == null ? null : ringing.destination(endpoint::isOfPhoneSystem, target);
         PartyIdentity caller = reading.caller();
@@ -81,10 +84,13 @@ final class BusyLampHandle implements BusyLamp {
     }
 
     private void become(LampState state, @Nullable PartyIdentity party) {
-        AccountSession of = account.accountSession();
         BusyLampSnapshot before = snapshot;
         BusyLampSnapshot after = new BusyLampSnapshot(
-                before.extension(), state, party, party == null ? null : service.resolve(party, of), pickup != null);
+                before.extension(),
+                state,
+                party,
+                party == null ? null : subscriptions.resolve(party, account),
+                pickup != null);
         if (before.state() != LampState.CLOSED && !after.equals(before)) {
             snapshot = after;
             BusyLampSnapshot told = shown(after);
@@ -94,7 +100,7 @@ final class BusyLampHandle implements BusyLamp {
     }
 
     private BusyLampSnapshot shown(BusyLampSnapshot whole) {
-        return service.gate().isLocked()
+        return subscriptions.gate().isLocked()
                 ? new BusyLampSnapshot(whole.extension(), whole.state(), null, null, whole.pickUpPossible())
                 : whole;
     }
@@ -107,7 +113,7 @@ final class BusyLampHandle implements BusyLamp {
     @Override
     public void addListener(BusyLampListener listener) {
         Objects.requireNonNull(listener, "listener");
-        service.gate().requireOpen();
+        subscriptions.gate().requireOpen();
         listeners.add(listener, () -> {
             BusyLampSnapshot now = shown(snapshot);
             return List.of(first -> first.lampChanged(this, now));
@@ -123,20 +129,21 @@ final class BusyLampHandle implements BusyLamp {
     @Override
     public @Nullable Call pickUp(CallOptions options) {
         Objects.requireNonNull(options, "options");
-        service.gate().requireUsable();
+        subscriptions.gate().requireUsable();
         Pickup now = pickup;
         return now == null
                 ? null
-                : account.dial(now.destination(), now.remote(), now.dialog().headers(), options);
+                : calls.dial(
+                        account, now.destination(), now.remote(), now.dialog().headers(), options);
     }
 
     @Override
     public void close() {
-        if (service.gate().isClosed()) {
+        if (subscriptions.gate().isClosed()) {
             return;
         }
-        service.onLoop(() -> {
-            service.close(account.accountSession(), target, watcher);
+        subscriptions.onLoop(() -> {
+            subscriptions.close(account, target, watcher);
             pickup = null;
             become(LampState.CLOSED, null);
         });

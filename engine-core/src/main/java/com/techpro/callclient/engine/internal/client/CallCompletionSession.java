@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.internal.presence.LampReading;
 import com.techpro.callclient.engine.internal.presence.LampSubscription;
@@ -17,50 +18,57 @@ import org.jspecify.annotations.Nullable;
 
 /** One extension that is called when it is free. Belongs to the loop, except for what the host may call. */
 final class CallCompletionSession implements CallCompletion {
-    /** As long as networks offer it (ETSI EN 300 357: T3, the service duration, up to 45 minutes). */
+    /** As long as networks offer it (ETSI EN 300 357: T3, the subscriptions duration, up to 45 minutes). */
     static final Duration LIMIT = Duration.ofMinutes(45);
 
-    private final LampService service;
-    private final AccountHandle account;
+    private final LampSubscriptions subscriptions;
+    private final OutgoingCalls calls;
+    private final AccountSession account;
     private final String extension;
     private final SipUri target;
     private final CallOptions options;
     private final Answer<CallCompletionOutcome> answer;
+    private final Consumer<CallCompletionSession> ended;
     private final Consumer<LampReading> watcher = this::follow;
     private @Nullable LampSubscription lamp;
     private @Nullable Timer limit;
     private boolean over;
 
+    /** @param ended hears when it is over */
     CallCompletionSession(
-            LampService service,
-            AccountHandle account,
+            LampSubscriptions subscriptions,
+            OutgoingCalls calls,
+            AccountSession account,
             String extension,
             SipUri target,
             CallOptions options,
-            Answer<CallCompletionOutcome> answer) {
-        this.service = service;
+            Answer<CallCompletionOutcome> answer,
+            Consumer<CallCompletionSession> ended) {
+        this.subscriptions = subscriptions;
+        this.calls = calls;
         this.account = account;
         this.extension = extension;
         this.target = target;
         this.options = options;
         this.answer = answer;
+        this.ended = ended;
     }
 
     /** @param timer ends it when the time is up */
     void open(Timer timer) {
         limit = timer;
-        lamp = service.open(account.accountSession(), target, watcher);
+        lamp = subscriptions.open(account, target, watcher);
         follow();
     }
 
-    AccountHandle account() {
+    AccountSession account() {
         return account;
     }
 
     /** The lamp changed, or a call of the account is over. */
     void follow() {
         if (lamp == null) {
-            follow(LampReading.of(service.closedState()));
+            follow(LampReading.of(subscriptions.closedState()));
         } else {
             follow(lamp.reading());
         }
@@ -76,9 +84,9 @@ final class CallCompletionSession implements CallCompletion {
         } else if (now.isLasting()) {
             end(new CallCompletionOutcome.Unwatchable(now));
         } else if (now == LampState.IDLE
-                && account.calls().isEmpty()
-                && !service.gate().isLocked()) {
-            end(new CallCompletionOutcome.Called(account.dial(extension, options)));
+                && !calls.isInCall(account)
+                && !subscriptions.gate().isLocked()) {
+            end(new CallCompletionOutcome.Called(calls.dial(account, extension, options)));
         }
     }
 
@@ -90,9 +98,9 @@ final class CallCompletionSession implements CallCompletion {
         if (limit != null) {
             limit.cancel();
         }
-        service.ended(this);
+        ended.accept(this);
         // Later: who tells of the lamp may be in the middle of a notification.
-        service.onLoop(() -> service.close(account.accountSession(), target, watcher));
+        subscriptions.onLoop(() -> subscriptions.close(account, target, watcher));
         answer.tell(outcome);
     }
 
@@ -103,8 +111,8 @@ final class CallCompletionSession implements CallCompletion {
 
     @Override
     public void cancel() {
-        if (!service.gate().isClosed()) {
-            service.onLoop(() -> end(new CallCompletionOutcome.Cancelled()));
+        if (!subscriptions.gate().isClosed()) {
+            subscriptions.onLoop(() -> end(new CallCompletionOutcome.Cancelled()));
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The accounts and calls there are, and what the host holds of them. From any thread, except where said. */
 final class CallRegistry {
-    private final Map<AccountSession, AccountHandle> accounts = new ConcurrentHashMap<>();
+    private final Map<AccountSession, AccountEntry> accounts = new ConcurrentHashMap<>();
     private final Map<CallSession, CallHandle> calls = new ConcurrentHashMap<>();
     /** Who waits for the accounts to be gone; on the loop. */
     private final List<Runnable> whenNoAccounts = new ArrayList<>();
@@ -27,8 +27,8 @@ final class CallRegistry {
         this.gate = gate;
     }
 
-    void add(AccountSession accountSession, AccountHandle account) {
-        accounts.put(accountSession, account);
+    void add(AccountEntry account) {
+        accounts.put(account.session(), account);
     }
 
     CallHandle add(AccountSession accountSession, CallSession session) {
@@ -38,7 +38,7 @@ final class CallRegistry {
     }
 
     @Nullable
-    AccountHandle account(AccountSession accountSession) {
+    AccountEntry account(AccountSession accountSession) {
         return accounts.get(accountSession);
     }
 
@@ -60,8 +60,15 @@ final class CallRegistry {
     }
 
     /** Those not removed. */
+    Collection<AccountEntry> entries() {
+        return accounts.values();
+    }
+
+    /** Those not removed, as the host holds them. */
     List<Account> accounts() {
-        return List.copyOf(accounts.values());
+        List<Account> held = new ArrayList<>();
+        accounts.values().forEach(entry -> held.add(entry.account()));
+        return List.copyOf(held);
     }
 
     /** Calls not released yet. */
@@ -92,9 +99,9 @@ final class CallRegistry {
 
     /** The account is gone. On the loop. */
     void remove(AccountSession accountSession) {
-        AccountHandle account = accounts.remove(accountSession);
+        AccountEntry account = accounts.remove(accountSession);
         if (account != null) {
-            account.gone();
+            account.state().gone();
         }
         if (accounts.isEmpty()) {
             List<Runnable> waiting = List.copyOf(whenNoAccounts);

@@ -62,7 +62,7 @@ public final class ClientHandle implements CallClient {
         this.directory = new DirectoryHandle(client, user.people().book(), gate);
         this.history = new HistoryHandle(client.loop(), user.people().historyBook(), gate);
         this.favorites = new FavoritesHandle(
-                client, user.people().favorites(), user.people().favoriteLamps(), engine.registry, gate);
+                client, user.people().favorites(), user.people().favoriteLamps(), engine.lamps, engine.registry, gate);
         this.textMessages = new TextMessagesHandle(client.loop(), user.texts(), gate);
         this.voicemail = new VoicemailHandle(client, user.voicemailSide(), gate);
         this.doNotDisturb = user.reachability().doNotDisturb(gate);

@@ -8,8 +8,6 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
-import com.techpro.callclient.engine.conference.ConferenceOutcome;
-import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.conference.RoomsOutcome;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallObserver;
@@ -36,16 +34,19 @@ final class ConferenceService implements CallObserver {
     private final EngineLoop loop;
     private final DirectoryService people;
     private final Gate gate;
+    private final OutgoingCalls calls;
     private final RoomListCache shelf;
     private final Map<CallSession, ConferenceSession> desks = new ConcurrentHashMap<>();
     private final List<ConferenceSession> ended = new ArrayList<>();
     private final CurrentPolicy policy;
 
-    ConferenceService(ClientContext client, DirectoryService people, Gate gate, CurrentPolicy policy) {
+    ConferenceService(
+            ClientContext client, DirectoryService people, Gate gate, OutgoingCalls calls, CurrentPolicy policy) {
         this.client = client;
         this.loop = client.loop();
         this.people = people;
         this.gate = gate;
+        this.calls = calls;
         this.shelf = new RoomListCache(
                 loop, client.oneNetworkWorker(), client.config().conferences());
         this.policy = policy;
@@ -56,24 +57,24 @@ final class ConferenceService implements CallObserver {
     }
 
     /** From any thread. */
-    Conference join(AccountHandle account, String target, ConferenceOptions options) {
+    Conference join(AccountSession account, String target, ConferenceOptions options) {
         ConferenceDirectory.Room room = shelf.room(target);
         if (!allowed()) {
             CallEnding no = new CallEnding.Failed(new Failure.SwitchedOff());
-            return new ConferenceSession(this, account, target, room, null, no);
+            return new ConferenceSession(client, gate, account, target, room, null, no);
         }
         Secret secret = options.pin();
         PinDigits keys = secret == null ? null : PinDigits.of(secret);
         CallHandle call;
         try {
-            call = account.dial(target, options.call());
+            call = calls.dial(account, target, options.call());
         } catch (RuntimeException noCall) {
             if (keys != null) {
                 keys.wipe();
             }
             throw noCall;
         }
-        ConferenceSession desk = new ConferenceSession(this, account, target, room, call, null);
+        ConferenceSession desk = new ConferenceSession(client, gate, account, target, room, call, null);
         CallSession session = call.session();
         desks.put(session, desk);
         RoomSession.Pin pin = keys == null ? null : new RoomSession.Pin(keys, options.pinEntry(), options.pause());
@@ -82,8 +83,8 @@ final class ConferenceService implements CallObserver {
                     loop,
                     client.config().random(),
                     session,
-                    account.sipAccount(),
-                    party -> people.book().resolve(party, account.sipAccount().domain()),
+                    account.account(),
+                    party -> people.book().resolve(party, account.account().domain()),
                     pin,
                     new RoomSession.Listener() {
                         @Override
@@ -138,21 +139,6 @@ final class ConferenceService implements CallObserver {
         return open;
     }
 
-    /** From any thread. */
-    void whenPermitted(Runnable task) {
-        gate.requireUsable();
-        loop.execute(task);
-    }
-
-    /** From any thread. */
-    Answer<ConferenceOutcome> owed() {
-        return client.answers().open(new ConferenceOutcome.Unsupported());
-    }
-
-    void tell(Conference conference, ConferenceSnapshot after) {
-        client.listeners().tell(listener -> listener.conferenceChanged(conference, after));
-    }
-
     /** The user logged in: the phone system may know rooms. */
     void loggedIn(Session session) {
         loop.assertOnLoop();
@@ -176,7 +162,7 @@ final class ConferenceService implements CallObserver {
     @Override
     public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
         for (ConferenceSession desk : desks.values()) {
-            if (desk.account().accountSession().equals(accountSession)) {
+            if (desk.account().equals(accountSession)) {
                 desk.reachable(after.state() == RegistrationState.REGISTERED);
             }
         }
@@ -195,15 +181,15 @@ final class ConferenceService implements CallObserver {
     @Override
     public void gone(AccountSession accountSession) {
         for (ConferenceSession desk : List.copyOf(desks.values())) {
-            if (desk.account().accountSession().equals(accountSession)) {
+            if (desk.account().equals(accountSession)) {
                 desk.dispose();
             }
         }
         ended.forEach(desk -> {
-            if (desk.account().accountSession().equals(accountSession)) {
+            if (desk.account().equals(accountSession)) {
                 desk.dispose();
             }
         });
-        ended.removeIf(desk -> desk.account().accountSession().equals(accountSession));
+        ended.removeIf(desk -> desk.account().equals(accountSession));
     }
 }

@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.conference.ConferenceOutcome;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.conference.Participant;
 import com.techpro.callclient.engine.conference.Roster;
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.DialTarget;
 import com.techpro.callclient.engine.internal.conference.RoomSession;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A conference room as the host holds it. Belongs to the loop, except for what the host may call and where said. */
 final class ConferenceSession implements Conference {
-    private final ConferenceService side;
-    private final AccountHandle account;
+    private final ClientContext client;
+    private final Gate gate;
+    private final AccountSession account;
     private final @Nullable Call call;
     private @Nullable RoomSession session;
     private @Nullable Instant joined;
@@ -39,13 +41,15 @@ final class ConferenceSession implements Conference {
      * @param ending null unless there is no call
      */
     ConferenceSession(
-            ConferenceService side,
-            AccountHandle account,
+            ClientContext client,
+            Gate gate,
+            AccountSession account,
             String target,
             ConferenceDirectory.@Nullable Room room,
             @Nullable Call call,
             @Nullable CallEnding ending) {
-        this.side = side;
+        this.client = client;
+        this.gate = gate;
         this.account = account;
         this.call = call;
         this.room = room;
@@ -69,7 +73,7 @@ final class ConferenceSession implements Conference {
         return call;
     }
 
-    AccountHandle account() {
+    AccountSession account() {
         return account;
     }
 
@@ -132,7 +136,7 @@ final class ConferenceSession implements Conference {
                 now.ending());
         snapshot = after;
         if (after.state() != before.state() || !after.roster().equals(before.roster()) || mutedChanged(before, now)) {
-            side.tell(this, after);
+            client.listeners().tell(listener -> listener.conferenceChanged(this, after));
         }
     }
 
@@ -170,7 +174,7 @@ final class ConferenceSession implements Conference {
     @Override
     public CompletionStage<ConferenceOutcome> add(String target) {
         Objects.requireNonNull(target, "target");
-        SipUri address = DialTarget.parse(target, account.sipAccount().domain());
+        SipUri address = DialTarget.parse(target, account.account().domain());
         return ask((open, outcome) -> open.add(address, outcome));
     }
 
@@ -182,8 +186,9 @@ final class ConferenceSession implements Conference {
     }
 
     private CompletionStage<ConferenceOutcome> ask(Question question) {
-        Answer<ConferenceOutcome> answer = side.owed();
-        side.whenPermitted(() -> {
+        Answer<ConferenceOutcome> answer = client.answers().open(new ConferenceOutcome.Unsupported());
+        gate.requireUsable();
+        client.loop().execute(() -> {
             RoomSession open = session;
             if (open == null) {
                 answer.tell(new ConferenceOutcome.Unsupported());

@@ -28,9 +28,9 @@ final class CurrentState {
     }
 
     /** Of one account. */
-    List<Consumer<AccountListener>> of(AccountHandle account) {
-        List<Consumer<AccountListener>> now = new ArrayList<>(account(account));
-        for (Call call : announced(account.accountSession())) {
+    List<Consumer<AccountListener>> of(Account account, AccountState state) {
+        List<Consumer<AccountListener>> now = new ArrayList<>(account(account, state));
+        for (Call call : announced(state.session())) {
             CallSnapshot snapshot = call.snapshot();
             if (snapshot.state() == CallState.INCOMING) {
                 now.add(listener -> listener.incomingCall(call, snapshot));
@@ -39,11 +39,11 @@ final class CurrentState {
         return now;
     }
 
-    private static List<Consumer<AccountListener>> account(AccountHandle account) {
+    private static List<Consumer<AccountListener>> account(Account account, AccountState state) {
         List<Consumer<AccountListener>> now = new ArrayList<>();
         var registration = account.registration();
         now.add(listener -> listener.registrationChanged(account, registration));
-        MessagesWaiting messages = account.messagesWaiting();
+        MessagesWaiting messages = state.messagesWaiting();
         if (messages != null) {
             now.add(listener -> listener.messagesWaitingChanged(account, messages));
         }
@@ -53,8 +53,8 @@ final class CurrentState {
     /** Of the whole client; of what the lock protects only while the app is not locked. */
     List<Consumer<CallClientListener>> ofClient() {
         List<Consumer<CallClientListener>> now = new ArrayList<>();
-        for (Account account : registry.accounts()) {
-            account((AccountHandle) account).forEach(event -> now.add(event::accept));
+        for (AccountEntry entry : registry.entries()) {
+            account(entry.account(), entry.state()).forEach(event -> now.add(event::accept));
         }
         for (Call call : announced(null)) {
             CallSnapshot snapshot = call.snapshot();

@@ -62,6 +62,7 @@ final class Engine {
     final UserSession userData;
     final HostIntegration hostSide;
     final CurrentState state;
+    final LampService lamps;
     final Accounts accounts;
     final Logins logins;
     final UserRights rights;
@@ -127,6 +128,7 @@ final class Engine {
         });
         this.gate = new Gate(lock, config.answerWhileLocked());
         this.registry = new CallRegistry(client, gate);
+        OutgoingCalls outgoing = new OutgoingCalls(gate, registry);
 
         // What beside calls plays and shows something.
         UserNotifications notices = noticesOf(config.notifications(), client.permissions());
@@ -134,8 +136,9 @@ final class Engine {
         Executor audioWorker = client.oneWorker();
         VoicemailService voicemail =
                 new VoicemailService(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
-        ConferenceService conferences = new ConferenceService(client, people, gate, policy);
-        LampService lamps = new LampService(client, people.book(), gate, policy);
+        ConferenceService conferences = new ConferenceService(client, people, gate, outgoing, policy);
+        this.lamps = new LampService(
+                client, gate, registry, outgoing, new LampSubscriptions(client, people.book(), gate, policy));
         PublicationService publications = new PublicationService(client, gate, registry, policy, reachability);
         this.userData = new UserSession(
                 client, store, instance, lock, policy, people, texts, voicemail, conferences, reachability, notices);
@@ -219,17 +222,11 @@ final class Engine {
         // What the host asks for.
         this.state = new CurrentState(registry, events, userData);
         this.accounts = new Accounts(
-                client,
-                gate,
-                registry,
+                new AccountServices(
+                        client, gate, registry, outgoing, state, conferences, lamps, publications, messages),
                 callContext,
                 new RegistrationContext(engineLoop, config.random(), instance, client.answers()),
-                events,
-                state,
-                conferences,
-                lamps,
-                publications,
-                messages);
+                events);
         this.logins = new Logins(
                 client,
                 userData,

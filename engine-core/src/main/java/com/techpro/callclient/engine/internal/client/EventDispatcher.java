@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.AccountListener;
 import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
@@ -49,12 +48,6 @@ final class EventDispatcher implements CallObserver {
         observers.forEach(event);
     }
 
-    /** Those of the client, and those of the account. */
-    private void tellHost(AccountHandle account, Consumer<AccountListener> event) {
-        listeners.tell(event::accept);
-        account.listeners().tell(event);
-    }
-
     /** Whether the host has heard of a call. */
     boolean isAnnounced(CallSession session) {
         return !unannounced.contains(session);
@@ -75,19 +68,19 @@ final class EventDispatcher implements CallObserver {
     @Override
     public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
         tell(observer -> observer.registrationChanged(accountSession, after));
-        AccountHandle account = registry.account(accountSession);
+        AccountEntry account = registry.account(accountSession);
         if (account != null) {
-            tellHost(account, listener -> listener.registrationChanged(account, after));
+            account.tell(listeners, (listener, held) -> listener.registrationChanged(held, after));
         }
     }
 
     @Override
     public void messagesWaiting(AccountSession accountSession, MessagesWaiting summary) {
         tell(observer -> observer.messagesWaiting(accountSession, summary));
-        AccountHandle account = registry.account(accountSession);
+        AccountEntry account = registry.account(accountSession);
         if (account != null) {
-            account.messagesWaiting(summary);
-            tellHost(account, listener -> listener.messagesWaitingChanged(account, summary));
+            account.state().messagesWaiting(summary);
+            account.tell(listeners, (listener, held) -> listener.messagesWaitingChanged(held, summary));
         }
     }
 
@@ -110,9 +103,9 @@ final class EventDispatcher implements CallObserver {
         unannounced.add(session);
         ringing.accept(session, () -> {
             unannounced.remove(session);
-            AccountHandle account = registry.account(accountSession);
+            AccountEntry account = registry.account(accountSession);
             if (account != null) {
-                tellHost(account, listener -> listener.incomingCall(call, session.snapshot()));
+                account.tell(listeners, (listener, held) -> listener.incomingCall(call, session.snapshot()));
             }
         });
     }

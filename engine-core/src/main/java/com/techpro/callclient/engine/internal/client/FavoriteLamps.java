@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.BusyLampSnapshot;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +20,20 @@ final class FavoriteLamps {
     private final Consumer<Map<String, BusyLampSnapshot>> changed;
     private final Map<String, BusyLampHandle> lamps = new LinkedHashMap<>();
     private List<Favorite> favorites = List.of();
-    private @Nullable AccountHandle account;
+    private @Nullable Watching watching;
+
+    /** The account that watches, and what it is asked of. */
+    record Watching(LampService lamps, AccountSession account) {}
 
     /** @param changed hears what is known of each number */
     FavoriteLamps(Consumer<Map<String, BusyLampSnapshot>> changed) {
         this.changed = changed;
     }
 
-    /** @param watching the account that asks, or null to see none any more */
-    void use(@Nullable AccountHandle watching) {
-        if (account != watching) {
-            account = watching;
+    /** @param now null to see none any more */
+    void use(@Nullable Watching now) {
+        if (!Objects.equals(watching, now)) {
+            watching = now;
             lamps.values().forEach(BusyLamp::close);
             lamps.clear();
             follow(favorites);
@@ -42,22 +47,22 @@ final class FavoriteLamps {
         Set<String> numbers = new HashSet<>();
         now.forEach(favorite -> numbers.add(favorite.number()));
         lamps.entrySet().removeIf(entry -> {
-            boolean gone = account == null || !numbers.contains(entry.getKey());
+            boolean gone = watching == null || !numbers.contains(entry.getKey());
             if (gone) {
                 entry.getValue().close();
             }
             return gone;
         });
         for (Favorite favorite : now) {
-            if (account != null && !lamps.containsKey(favorite.number())) {
-                watch(account, favorite.number());
+            if (watching != null && !lamps.containsKey(favorite.number())) {
+                watch(watching, favorite.number());
             }
         }
     }
 
-    private void watch(AccountHandle watching, String number) {
+    private void watch(Watching by, String number) {
         try {
-            BusyLampHandle lamp = watching.watch(number);
+            BusyLampHandle lamp = by.lamps().watch(by.account(), number);
             lamps.put(number, lamp);
             lamp.whenChanged(this::tell);
         } catch (IllegalArgumentException | IllegalStateException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.favorites.FavoriteList;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.people.Favorite;
@@ -15,11 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class FavoritesHandle implements Favorites {
     private final ClientContext client;
     private final FavoriteList list;
-    private final FavoriteLamps lamps;
+    private final FavoriteLamps shown;
+    private final LampService lamps;
     private final CallRegistry registry;
     private final Gate gate;
 
-    FavoritesHandle(ClientContext client, FavoriteList list, FavoriteLamps lamps, CallRegistry registry, Gate gate) {
+    FavoritesHandle(
+            ClientContext client,
+            FavoriteList list,
+            FavoriteLamps shown,
+            LampService lamps,
+            CallRegistry registry,
+            Gate gate) {
+        this.shown = shown;
         this.lamps = lamps;
         this.registry = registry;
         this.client = client;
@@ -54,14 +63,13 @@ final class FavoritesHandle implements Favorites {
     @Override
     public CompletionStage<Boolean> showLamps(@Nullable String watching) {
         return ask(() -> {
-            AccountHandle account = watching == null
+            AccountSession account = watching == null
                     ? null
-                    : registry.accounts().stream()
+                    : registry.accountSessions().stream()
                             .filter(one -> one.id().equals(watching))
-                            .map(AccountHandle.class::cast)
                             .findFirst()
                             .orElse(null);
-            lamps.use(account);
+            shown.use(account == null ? null : new FavoriteLamps.Watching(lamps, account));
             return account != null || watching == null;
         });
     }

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Logins {
     /** A user who is logged in. */
-    record Current(Session session, AccountHandle account, Policy policy, EgressGrant grant) {
+    record Current(Session session, AccountEntry account, Policy policy, EgressGrant grant) {
         @Override
         public String toString() {
             return "Current[redacted]";
@@ -241,7 +241,7 @@ final class Logins {
             end(result, new LoginResult.Refused(Reason.POLICY, null));
             return;
         }
-        AccountHandle added;
+        AccountEntry added;
         try {
             added = accounts.add(account, policy);
         } catch (IllegalStateException e) {
@@ -252,9 +252,9 @@ final class Logins {
         }
         Current user = new Current(session, added, policy, grant);
         current = user;
-        userData.loggedIn(session, policy, added);
+        userData.loggedIn(session, policy, added.account());
         if (SipOnlyPhoneSystem.KIND.equals(kindOf(system))) {
-            added.whenPasswordAccepted(password -> passwordAccepted(added, password));
+            added.state().whenPasswordAccepted(password -> passwordAccepted(added, password));
         }
         int begun = epoch;
         userData.lock().proved(login.password(), !stored, () -> {
@@ -265,9 +265,9 @@ final class Logins {
             remember(system, login, stored, remembered -> {
                 SecretCopy.wipe(login);
                 if (!overtaken(begun, result)) {
-                    end(result, new LoginResult.LoggedIn(user.account, session.profile(), policy, remembered));
+                    end(result, new LoginResult.LoggedIn(added.account(), session.profile(), policy, remembered));
                     // The host hears whose account it is before it hears anything of it.
-                    user.account.accountSession().start();
+                    added.session().start();
                 }
             });
         });
@@ -324,7 +324,7 @@ final class Logins {
      * old one. It opens no lock: nobody has to be here when it is accepted. Elsewhere the phone system gave the account a password of its own,
      * which logs nobody in.
      */
-    private void passwordAccepted(AccountHandle account, Secret password) {
+    private void passwordAccepted(AccountEntry account, Secret password) {
         UserStore store = userData.store();
         if (store == null) {
             return;
@@ -334,7 +334,7 @@ final class Logins {
         userData.lock()
                 .whenOpen(() -> store.read(StoredName.ACCOUNT, stored -> {
                     Current user = current;
-                    boolean stays = user != null && user.account() == account;
+                    boolean stays = user != null && user.account().equals(account);
                     byte[] before = stays && stored instanceof UserStore.Stored.Found found ? found.value() : null;
                     byte[] after = withPassword(before, copy);
                     copy.wipe();

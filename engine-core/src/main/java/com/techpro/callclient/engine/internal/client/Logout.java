@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LogoutResult;
+import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
@@ -66,18 +67,18 @@ final class Logout {
             erase(this::end);
             return;
         }
-        AccountHandle account = user.account();
-        if (account.isGone()) {
+        AccountEntry account = user.account();
+        if (registry.account(account.session()) == null) {
             unregistered = true;
             erase(reason -> {});
             revoke(user);
         } else {
             impatience = loop.schedule(options.grace(), () -> {
                 impatience = null;
-                account.accountSession().dispose();
+                account.session().dispose();
             });
-            account.whenGone(() -> gone(user));
-            account.accountSession().unregister();
+            account.state().whenGone(() -> gone(user));
+            account.session().unregister();
             // After the calls have hung up: what they leave in the history goes with all else.
             erase(reason -> {});
         }
@@ -86,7 +87,7 @@ final class Logout {
     /** Their calls hang up before the device is erased, history and all. */
     private void removeOtherAccounts() {
         for (AccountSession account : List.copyOf(registry.accountSessions())) {
-            if (user == null || user.account().accountSession() != account) {
+            if (user == null || user.account().session() != account) {
                 account.unregister();
             }
         }
@@ -98,12 +99,11 @@ final class Logout {
     }
 
     private void gone(Logins.Current logged) {
-        AccountHandle account = logged.account();
+        RegistrationSnapshot last = logged.account().account().registration();
         if (impatience != null) {
             impatience.cancel();
             impatience = null;
-            unregistered = account.registration().state() == RegistrationState.UNREGISTERED
-                    && account.registration().failure() == null;
+            unregistered = last.state() == RegistrationState.UNREGISTERED && last.failure() == null;
         }
         revoke(logged);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.AccountListener;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.internal.call.AccountSession;
@@ -136,11 +137,10 @@ final class MessageService implements CallObserver {
         kept.letGoOfOld();
     }
 
-    private void tell(AccountSession account, BiConsumer<AccountListener, AccountHandle> event) {
-        AccountHandle handle = registry.account(account);
-        if (handle != null) {
-            client.listeners().tell(listener -> event.accept(listener, handle));
-            handle.listeners().tell(listener -> event.accept(listener, handle));
+    private void tell(AccountSession account, BiConsumer<AccountListener, Account> event) {
+        AccountEntry entry = registry.account(account);
+        if (entry != null) {
+            entry.tell(client.listeners(), event);
         }
     }
 }

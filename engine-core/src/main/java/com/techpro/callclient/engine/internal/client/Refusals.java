@@ -36,6 +36,7 @@ final class Refusals implements RefusalListener {
                 .filter(line -> line.account() == wanted)
                 .findFirst()
                 .map(registry::account)
+                .map(AccountEntry::account)
                 .orElse(null);
     }
 }
