@@ -36,6 +36,15 @@ import org.jspecify.annotations.Nullable;
 public final class CallClientConfig extends ClientSettings {
     private CallClientConfig() {}
 
+    /** What is set is immutable, or the host's: the references are enough. */
+    private CallClientConfig copy() {
+        try {
+            return (CallClientConfig) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     public static Builder builder() {
         return new Builder();
     }
@@ -324,9 +333,7 @@ public final class CallClientConfig extends ClientSettings {
         }
 
         public CallClientConfig build() {
-            CallClientConfig built = new CallClientConfig();
-            built.copy(values);
-            return built;
+            return values.copy();
         }
     }
 }

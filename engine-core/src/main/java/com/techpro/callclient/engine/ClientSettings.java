@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What can be set of a {@link CallClientConfig}, and what it is otherwise. */
-abstract class ClientSettings {
+abstract class ClientSettings implements Cloneable {
     @Nullable
     Schedulers schedulers;
 
@@ -109,48 +109,6 @@ abstract class ClientSettings {
     boolean labTraceRaw;
     Set<String> customHeaders = Set.of();
     Thread.@Nullable UncaughtExceptionHandler failures;
-
-    /** Becomes the same as the other. */
-    final void copy(ClientSettings other) {
-        this.schedulers = other.schedulers;
-        this.network = other.network;
-        this.nameServers = other.nameServers;
-        this.audio = other.audio;
-        this.audioChosen = other.audioChosen;
-        this.store = other.store;
-        this.contacts = other.contacts;
-        this.permissions = other.permissions;
-        this.biometrics = other.biometrics;
-        this.notifications = other.notifications;
-        this.callUi = other.callUi;
-        this.networkMonitor = other.networkMonitor;
-        this.push = other.push;
-        this.updates = other.updates;
-        this.conferences = other.conferences;
-        this.region = other.region;
-        this.voicemailCache = other.voicemailCache;
-        this.policy = other.policy;
-        this.callbacks = other.callbacks;
-        this.listener = other.listener;
-        this.random = other.random;
-        this.userAgent = other.userAgent;
-        this.ringTimeout = other.ringTimeout;
-        this.mediaTimeout = other.mediaTimeout;
-        this.qualityInterval = other.qualityInterval;
-        this.mediaLoops = other.mediaLoops;
-        this.maxCalls = other.maxCalls;
-        this.autoAnswer = other.autoAnswer;
-        this.incomingTransfers = other.incomingTransfers;
-        this.deliveryReceipts = other.deliveryReceipts;
-        this.keptTextMessages = other.keptTextMessages;
-        this.sharedConnections = other.sharedConnections;
-        this.tones = other.tones;
-        this.answerWhileLocked = other.answerWhileLocked;
-        this.sipTrace = other.sipTrace;
-        this.labTraceRaw = other.labTraceRaw;
-        this.customHeaders = other.customHeaders;
-        this.failures = other.failures;
-    }
 
     /** Null means the JDK's. */
     public @Nullable Schedulers schedulers() {
