@@ -13,7 +13,7 @@ import java.util.List;
  * then, {@link StepKinds} and {@link StepFindings} what is wrong with it, {@link PauseFindings} what is heard though nothing was said, and {@link Similarity} what people would think of it.
  * What was said after the end of what was heard is not judged.
  *
- * <p>One ear listens to one thing after the other, and keeps the arrays that it needs for the longest of them: it is for one thread at a time.
+ * <p>One ear listens to one thing after the other, and keeps the arrays that it needs for up to a minute: it is for one thread at a time.
  */
 public final class Ear {
     /** Of both recordings, in samples a second. */
@@ -27,6 +27,9 @@ public final class Ear {
     /** In steps: a recording of what was said may begin a little before that of what was heard. */
     private static final int EARLIEST = -40;
 
+    /** What a longer recording needed is let go: it is a megabyte for two to three seconds. */
+    private static final int KEPT_SECONDS = 60;
+
     private static final double MOST_MISSING = 2;
     private static final Duration LONGEST_MISSING = Duration.ofMillis(60);
     private static final double MOST_OTHER = 4;
@@ -38,7 +41,7 @@ public final class Ear {
     private static final Duration LATEST = Duration.ofMillis(400);
 
     private final Bands bands = new Bands();
-    private final Scratch scratch = new Scratch();
+    private Scratch scratch = new Scratch();
 
     /**
      * Compares.
@@ -85,7 +88,12 @@ public final class Ear {
 
     private Impression listen(short[] said, int lead, int earliest, short[] heard, List<Stretch> due, Excuses excuses) {
         scratch.reset();
-        return new Listening(said, lead, earliest, heard, due, scratch).impression(bands, excuses);
+        Impression impression =
+                new Listening(said, lead, earliest, heard, due, scratch).impression(bands, excuses);
+        if (Math.max(said.length, heard.length) > KEPT_SECONDS * SAMPLE_RATE) {
+            scratch = new Scratch();
+        }
+        return impression;
     }
 
     private static Verdict verdict(Impression heard) {

@@ -29,7 +29,9 @@ public final class SpeechCheck {
     /** Of a clip, to know its band. */
     private static final int MEASURED_SECONDS = 30;
 
-    private final Ear ear = new Ear();
+    /** A few threads judge the calls of many users. */
+    private static final ThreadLocal<Ear> EARS = ThreadLocal.withInitial(Ear::new);
+
     private final SpeechLimits limits;
 
     public SpeechCheck(SpeechLimits limits) {
@@ -41,7 +43,7 @@ public final class SpeechCheck {
         int seconds = Math.min(MEASURED_SECONDS, clip.length() / SpeechClip.SAMPLE_RATE);
         short[] said = new short[seconds * SpeechClip.WIDEBAND_RATE];
         new SpeechSource(clip, 0).copy(Rate.WIDEBAND, 0, said);
-        return new Ear().compare(said, said).highestHertz();
+        return EARS.get().compare(said, said).highestHertz();
     }
 
     /**
@@ -84,7 +86,7 @@ public final class SpeechCheck {
         short[] spoken = new short[lead + all.length];
         said.copy(Rate.WIDEBAND, FACTOR * heardAt - lead, spoken);
         Impression impression =
-                ear.listen(spoken, LEAD_MILLIS, all, stretches(due, fidelity), new StallExcuses(excuses, lost));
+                EARS.get().listen(spoken, LEAD_MILLIS, all, stretches(due, fidelity), new StallExcuses(excuses, lost));
         return limits.judge(impression, fidelity);
     }
 
