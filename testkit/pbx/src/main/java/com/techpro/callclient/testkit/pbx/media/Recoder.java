@@ -16,7 +16,6 @@ final class Recoder {
     /** Less there is where sound ends, as before a key is pressed; each codec makes a packet of that. */
     private static final int SHORTEST_MILLIS = 10;
 
-
     private final PayloadFormat from;
     private final PayloadFormat to;
     private final Decoder decoder;

@@ -88,8 +88,7 @@ public final class Ear {
 
     private Impression listen(short[] said, int lead, int earliest, short[] heard, List<Stretch> due, Excuses excuses) {
         scratch.reset();
-        Impression impression =
-                new Listening(said, lead, earliest, heard, due, scratch).impression(bands, excuses);
+        Impression impression = new Listening(said, lead, earliest, heard, due, scratch).impression(bands, excuses);
         if (Math.max(said.length, heard.length) > KEPT_SECONDS * SAMPLE_RATE) {
             scratch = new Scratch();
         }
