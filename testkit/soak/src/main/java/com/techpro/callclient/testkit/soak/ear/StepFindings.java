@@ -43,8 +43,6 @@ final class StepFindings {
     private int beginningLost;
     private int endLost;
     private int clicks;
-    private double distances;
-    private int compared;
 
     /**
      * Finds it.

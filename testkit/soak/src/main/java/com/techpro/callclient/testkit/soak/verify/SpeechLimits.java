@@ -91,6 +91,11 @@ public record SpeechLimits(
         return with(leastDb, loudestDb, bandHertz);
     }
 
+    /** The same, but for how much louder or quieter it may be. */
+    public SpeechLimits withLevel(double mostDb) {
+        return with(-mostDb, mostDb, bandHertz);
+    }
+
     /** The same, but for how far up what was said must arrive: in hertz, {@link #ANY_BAND} or {@link #BAND_OF_CODEC}. */
     public SpeechLimits withBand(int hertz) {
         return with(quietestDb, loudestDb, hertz);

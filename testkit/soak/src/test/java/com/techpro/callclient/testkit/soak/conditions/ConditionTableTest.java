@@ -29,6 +29,8 @@ class ConditionTableTest {
                 0,
                 0,
                 score,
+                0,
+                7_000,
                 Duration.ofMillis(delay),
                 0,
                 Duration.ZERO,
