@@ -20,6 +20,10 @@ final class FineTrack {
     private static final int SAME = 3;
     /** Of the loud ones: what is quieter is not worth looking at. */
     private static final double QUIET = 0.1;
+    /** In steps. */
+    private static final int SECOND = Bands.RATE / Bands.STEP;
+    /** 1.4 %: three steps a second are. */
+    private static final double MUCH = 0.014;
     /** So many windows away one tells something of a step. */
     private static final int NEIGHBOUR = 3;
 
@@ -68,7 +72,10 @@ final class FineTrack {
         }
         findDelays(stepsHeard);
         this.medianDelay = median(scratch);
-        this.faster = slope(scratch);
+        double fine = slope(scratch);
+        double rough = roughSlope(counts, stepsHeard, scratch);
+        // Of a voice that is much faster the waveform tells too little.
+        this.faster = Math.abs(rough) > Math.max(MUCH, Math.abs(fine)) ? rough : fine;
     }
 
     /** Of the nearest window whose delay is near that of the track. */
@@ -135,6 +142,18 @@ final class FineTrack {
             }
         }
         return known < 5 ? 0 : Ranks.median(slopes, known);
+    }
+
+    /** What the track tells: half of all seconds are faster than this. A jitter buffer does not change its delay in half of them. */
+    private double roughSlope(boolean[] counts, int stepsHeard, Scratch scratch) {
+        float[] slopes = scratch.floats(stepsHeard / APART);
+        int known = 0;
+        for (int step = 0; step + SECOND < stepsHeard; step += APART) {
+            if (counts[step] && counts[step + SECOND]) {
+                slopes[known++] = (track.delay(step) - track.delay(step + SECOND)) / (float) SECOND;
+            }
+        }
+        return Ranks.median(slopes, known);
     }
 
     /** How often the delay changed, as a jitter buffer changes it. */

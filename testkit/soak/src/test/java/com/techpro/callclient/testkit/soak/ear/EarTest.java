@@ -319,11 +319,12 @@ class EarTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {-3, -1, 1, 3})
+    @ValueSource(doubles = {-5, -4, -3, -1, 1, 3, 4, 5})
     void another_speed_is_told(double percent) {
         Hearing hearing = hearing(Timing.faster(percent));
         assertThat(hearing.verdict()).isEqualTo(Verdict.WRONG_SPEED);
-        assertThat(hearing.fasterPercent()).isCloseTo(percent, within(0.3));
+        // To half of a percent where the waveform tells too little.
+        assertThat(hearing.fasterPercent()).isCloseTo(percent, within(Math.abs(percent) > 3 ? 0.6 : 0.3));
     }
 
     @Test
