@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The contract of audio ports, on a real sound server whose speaker is its microphone. */
 @Tag("interop")
+@Tag("day-2")
 class RealLinesContractTest extends AudioPortContract {
     private static SoundServer server;
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** JavaSound's real lines, on a sound server whose speaker is its microphone. */
 @Tag("interop")
+@Tag("day-1")
 class RealLinesTest {
     private static final AudioFormat FORMAT = AudioFormat.NARROWBAND;
     private static SoundServer server;

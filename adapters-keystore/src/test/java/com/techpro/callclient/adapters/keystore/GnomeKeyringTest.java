@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The vault with a real GNOME Keyring, looked at with an independent program. */
 @Tag("interop")
+@Tag("day-0")
 class GnomeKeyringTest {
     private static final String SERVICE = "com.example.callclient";
     private static final Map<String, byte[]> VALUES = Map.of("a", "1".getBytes(StandardCharsets.UTF_8));

@@ -19,6 +19,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class AppUsersTest {
@@ -53,6 +54,7 @@ class AppUsersTest {
     }
 
     @Test
+    @Tag("day-0")
     void U6_S6_favourites_and_history_survive_a_restart_and_log_out_leaves_nothing() throws Exception {
         users.live(List.of(login("1001"), login("1002")), () -> false);
 
@@ -64,6 +66,7 @@ class AppUsersTest {
     }
 
     @Test
+    @Tag("day-1")
     void U2_a_user_whom_the_phone_system_does_not_know_makes_the_gates_red_and_is_told_why() throws Exception {
         Login right = pbx.login("1002");
         Login wrong = new Login(right.user(), Secret.of("guess"), right.server(), null, right.trust());
@@ -77,6 +80,7 @@ class AppUsersTest {
     }
 
     @Test
+    @Tag("day-2")
     void S6_a_binding_that_stays_at_the_registrar_is_red() throws Exception {
         AppLogin stays = new AppLogin(pbx.phoneSystem(), pbx.login("1002"), () -> true, () -> 0);
 
@@ -90,6 +94,7 @@ class AppUsersTest {
 
     /** The lamp tells of it, and the mailbox that the app reads never shows it. */
     @Test
+    @Tag("day-1")
     void U5_a_message_that_is_told_and_never_listed_is_one_red_gate() throws Exception {
         AppUsers hasty = new AppUsers(VaultKind.PASSPHRASE, stage, SpeechClip.builtIn(), Duration.ofSeconds(5));
         AppLogin empty = new AppLogin(

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a phone system shows and lets through is found out in calls at it; here it is the embedded PBX, of which the run is told no more than its address. */
@@ -43,6 +44,7 @@ class CapabilityProbeTest {
     }
 
     @Test
+    @Tag("day-0")
     void one_that_tells_of_a_hold_and_passes_keys_lacks_nothing() throws IOException {
         start();
         assertThat(found(MediaMix.PLAIN, Set.of(CallFeature.BLIND_TRANSFER)))
@@ -52,6 +54,7 @@ class CapabilityProbeTest {
 
     /** Music, {@code sendrecv}, nothing told. */
     @Test
+    @Tag("day-1")
     void at_one_whose_hold_is_invisible_a_call_goes_on_and_its_silence_is_judged() throws IOException {
         start(FieldBehaviour.MUSIC_ON_HOLD);
         try (RunEnvironment stage = RunEnvironment.open();
@@ -77,6 +80,7 @@ class CapabilityProbeTest {
     }
 
     @Test
+    @Tag("day-2")
     void a_whole_run_at_one_whose_hold_is_invisible_has_no_call_that_is_stuck() throws IOException {
         EmbeddedPbx there = start(
                 EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new));
@@ -98,6 +102,7 @@ class CapabilityProbeTest {
     }
 
     @Test
+    @Tag("day-0")
     void a_transfer_that_it_refuses_is_named() throws IOException {
         start().on("REFER").reply(501);
         Capabilities able = found(MediaMix.PLAIN, Set.of(CallFeature.BLIND_TRANSFER));
