@@ -2,10 +2,12 @@
 package com.techpro.callclient.testkit.pbx.call;
 
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
+import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.testkit.pbx.live.LiveCall;
+import com.techpro.callclient.testkit.pbx.media.LegMedia;
 import com.techpro.callclient.testkit.pbx.media.MediaSource;
-import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import com.techpro.callclient.testkit.pbx.signalling.Statistics;
 import java.time.Instant;
@@ -20,31 +22,26 @@ import org.jspecify.annotations.Nullable;
 
 /** The calls that there are, their legs by dialog, and the loop and transactions that they use. On the signalling loop. */
 public final class ActiveCalls {
-    public static final String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, REFER";
+    /** Does what a device asks for by REFER in a call. */
+    public interface Referrals {
+        void referred(Leg by, ServerTransactionHandle refer);
+    }
 
-    private final EngineLoop loop;
-    private final PbxSettings settings;
+    private final LegContext context;
     private final Statistics statistics;
     private final Map<String, Leg> legs = new HashMap<>();
-    private Consumer<WatchedLeg> watcher = leg -> {};
     /** What there is, and when it began. */
     private final Map<Call, Instant> calls = new LinkedHashMap<>();
 
-    private @Nullable TransactionLayer transactions;
     private Supplier<MediaSource> music = () -> {
         throw new IllegalStateException("there is no music");
     };
 
-    private BridgedCall.Referrals referrals = (call, by, refer) -> refer.respond(603);
+    private Referrals referrals = (by, refer) -> refer.respond(603);
 
     public ActiveCalls(EngineLoop loop, PbxSettings settings, Statistics statistics) {
-        this.settings = settings;
-        this.loop = loop;
+        this.context = new LegContext(loop, settings);
         this.statistics = statistics;
-    }
-
-    boolean does(FieldBehaviour behaviour, @Nullable String extension) {
-        return settings.does(behaviour, extension);
     }
 
     /** What plays to those who wait. */
@@ -57,29 +54,25 @@ public final class ActiveCalls {
     }
 
     /** What is done when a device wants its far end to talk to somebody else. */
-    public void referring(BridgedCall.Referrals does) {
+    public void referring(Referrals does) {
         referrals = does;
     }
 
-    BridgedCall.Referrals referrals() {
+    Referrals referrals() {
         return referrals;
     }
 
     /** The layer that their requests go through; another after each start. */
     public void over(TransactionLayer layer) {
-        transactions = layer;
+        context.over(layer);
     }
 
     public EngineLoop loop() {
-        return loop;
+        return context.loop();
     }
 
     public TransactionLayer transactions() {
-        TransactionLayer layer = transactions;
-        if (layer == null) {
-            throw new IllegalStateException("not started yet");
-        }
-        return layer;
+        return context.transactions();
     }
 
     /** The leg of a dialog; null if there is none. */
@@ -89,11 +82,7 @@ public final class ActiveCalls {
 
     /** Who hears of what every device is doing. */
     public void watching(Consumer<WatchedLeg> listener) {
-        watcher = listener;
-    }
-
-    void changed(WatchedLeg leg) {
-        watcher.accept(leg);
+        context.watching(listener);
     }
 
     /** What the devices of an extension are doing. */
@@ -105,15 +94,12 @@ public final class ActiveCalls {
                 .toList();
     }
 
-    /** A leg begins. */
-    Leg remember(Leg leg) {
-        legs.put(key(leg.dialog().callId(), leg.dialog().localTag()), leg);
+    /** A leg begins; it is here until it is closed. */
+    Leg newLeg(Flow flow, @Nullable String extension, LegDialog dialog, LegMedia media, Call call) {
+        String key = key(dialog.callId(), dialog.localTag());
+        Leg leg = new Leg(context, flow, extension, dialog, media, call, closed -> legs.remove(key));
+        legs.put(key, leg);
         return leg;
-    }
-
-    /** A leg is closed. */
-    void forget(Leg leg) {
-        legs.remove(key(leg.dialog().callId(), leg.dialog().localTag()));
     }
 
     public int count() {
@@ -122,7 +108,7 @@ public final class ActiveCalls {
 
     /** A call begins. */
     public void began(Call call) {
-        calls.putIfAbsent(call, loop.now());
+        calls.putIfAbsent(call, context.loop().now());
         statistics.activeCalls(calls.size());
     }
 

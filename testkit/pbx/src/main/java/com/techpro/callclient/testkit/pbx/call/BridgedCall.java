@@ -79,11 +79,6 @@ public final class BridgedCall implements Call {
         return call;
     }
 
-    /** Does what a device asks for by REFER. */
-    public interface Referrals {
-        void referred(BridgedCall call, Leg by, ServerTransactionHandle refer);
-    }
-
     /** What leads one of the two to somebody else. */
     public interface Transfer {
         /** Whether that one is led to somebody else, and so waits for it when the other has said goodbye. */
@@ -150,7 +145,7 @@ public final class BridgedCall implements Call {
             ServerTransactionHandle invite, List<Leg.Maker> devices, Map<String, String> headers, Duration noAnswer) {
         Sdp offer = null;
         if (invite.request().hasBody()) {
-            offer = InviteForwarding.sdpOf(invite.request());
+            offer = SdpBody.of(invite.request());
             if (offer == null || caller.media().acceptOffer(offer) == null) {
                 // Each has a port that is open already. Who watches the caller hears nothing of it.
                 devices.forEach(device -> device.make(this).close());
@@ -322,13 +317,11 @@ public final class BridgedCall implements Call {
             }
             case "INVITE" -> session.reInvite(leg, transaction);
             case "INFO" -> pass(other, transaction);
-            case "REFER" -> calls.referrals().referred(this, leg, transaction);
+            case "REFER" -> calls.referrals().referred(leg, transaction);
             case "OPTIONS" -> transaction.respond(200);
             default ->
-                transaction.respond(transaction
-                        .response(405)
-                        .set("Allow", ActiveCalls.ALLOW)
-                        .build());
+                transaction.respond(
+                        transaction.response(405).set("Allow", Call.ALLOW).build());
         }
     }
 

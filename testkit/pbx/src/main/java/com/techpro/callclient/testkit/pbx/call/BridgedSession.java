@@ -158,7 +158,7 @@ final class BridgedSession {
         leg.opened(transaction);
         Sdp offer = null;
         if (request.hasBody()) {
-            offer = InviteForwarding.sdpOf(request);
+            offer = SdpBody.of(request);
             Sdp.Section audio = offer == null ? null : leg.media().acceptOffer(offer);
             if (audio == null) {
                 leg.refuse(488);

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Decides what happens to the legs of a call. On the signalling loop. */
 public interface Call {
+    /** What devices may ask for in their dialogs. */
+    String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, REFER";
+
     /** Whose legs do nothing. */
     Call NONE = new Call() {
         @Override

@@ -70,7 +70,7 @@ public final class CallOut implements Call {
         public void accepted(SipResponse ok) {
             ringing.remove(device);
             device.acknowledge(ok, null);
-            Sdp answer = InviteForwarding.sdpOf(ok);
+            Sdp answer = SdpBody.of(ok);
             Sdp.Section audio = ended || answer == null ? null : device.media().acceptAnswer(answer);
             if (audio == null) {
                 device.bye(answered == null ? null : BridgedCall.ANSWERED_ELSEWHERE);

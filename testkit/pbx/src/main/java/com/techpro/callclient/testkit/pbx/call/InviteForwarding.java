@@ -60,11 +60,6 @@ final class InviteForwarding {
         return new InviteForwarding(from, to, audio, offer.directionOf(audio));
     }
 
-    /** The description in a message; null if it has none, or none that can be read. */
-    static @Nullable Sdp sdpOf(SipMessage message) {
-        return "application/sdp".equals(message.contentType()) ? Sdp.parse(message.body()) : null;
-    }
-
     Leg to() {
         return to;
     }
@@ -82,7 +77,7 @@ final class InviteForwarding {
      * @return what the answer to the sender carries; null if it does not fit
      */
     byte @Nullable [] answer(SipMessage response) {
-        Sdp sdp = sdpOf(response);
+        Sdp sdp = SdpBody.of(response);
         if (sdp == null) {
             return null;
         }
@@ -130,7 +125,7 @@ final class InviteForwarding {
      * @return what the ACK to the other leg carries; null if it does not fit
      */
     byte @Nullable [] acknowledge(SipMessage ack) {
-        Sdp sdp = sdpOf(ack);
+        Sdp sdp = SdpBody.of(ack);
         Sdp.Section audio = sdp == null ? null : from.media().acceptAnswer(sdp);
         if (sdp == null || audio == null) {
             return null;

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * carries out.
  */
 public final class Leg {
-    private final ActiveCalls calls;
+    private final LegContext context;
+    private final Consumer<Leg> whenClosed;
     private Flow flow;
     private final LegDialog dialog;
     private final LegMedia media;
@@ -48,14 +50,23 @@ public final class Leg {
         Leg make(Call call);
     }
 
-    Leg(ActiveCalls calls, Flow flow, @Nullable String extension, LegDialog dialog, LegMedia media, Call call) {
+    /** @param whenClosed hears once when everything of it is released */
+    Leg(
+            LegContext context,
+            Flow flow,
+            @Nullable String extension,
+            LegDialog dialog,
+            LegMedia media,
+            Call call,
+            Consumer<Leg> whenClosed) {
         this.extension = extension;
-        this.calls = calls;
+        this.context = context;
+        this.whenClosed = whenClosed;
         this.flow = flow;
         this.dialog = dialog;
         this.media = media;
         this.call = call;
-        this.session = does(FieldBehaviour.SHORT_SESSION_TIMERS) ? new SessionTimer(this, calls.loop()) : null;
+        this.session = does(FieldBehaviour.SHORT_SESSION_TIMERS) ? new SessionTimer(this, context.loop()) : null;
     }
 
     public Call call() {
@@ -69,11 +80,11 @@ public final class Leg {
 
     /** Whether the PBX behaves so towards its phone. */
     public boolean does(FieldBehaviour behaviour) {
-        return calls.does(behaviour, extension);
+        return context.does(behaviour, extension);
     }
 
     private String allow() {
-        return does(FieldBehaviour.SHORT_SESSION_TIMERS) ? ActiveCalls.ALLOW + ", UPDATE" : ActiveCalls.ALLOW;
+        return does(FieldBehaviour.SHORT_SESSION_TIMERS) ? Call.ALLOW + ", UPDATE" : Call.ALLOW;
     }
 
     /** Whether both sides have said yes, and nobody has said goodbye. */
@@ -151,7 +162,7 @@ public final class Leg {
      * @return what that is; null if it was refused, and the leg is closed, as there is no offer, or nothing in it that the PBX knows
      */
     public Sdp.@Nullable Section take(ServerTransactionHandle invite) {
-        Sdp offer = InviteForwarding.sdpOf(invite.request());
+        Sdp offer = SdpBody.of(invite.request());
         Sdp.Section audio = offer == null ? null : media.acceptOffer(offer);
         Sdp.Section common = audio == null ? null : SupportedFormats.common(audio);
         if (offer == null || audio == null || common == null) {
@@ -216,7 +227,7 @@ public final class Leg {
             invite.body("application/sdp", sdp);
         }
         lastAck = null;
-        sent = calls.transactions().send(invite.build(), flow, new ClientListener() {
+        sent = context.transactions().send(invite.build(), flow, new ClientListener() {
             @Override
             public void response(SipResponse response) {
                 if (response.isProvisional()) {
@@ -288,7 +299,7 @@ public final class Leg {
             @Override
             public void accepted(SipResponse ok) {
                 acknowledge(ok, null);
-                Sdp answer = InviteForwarding.sdpOf(ok);
+                Sdp answer = SdpBody.of(ok);
                 boolean fits = !closed && answer != null && media.acceptAnswer(answer) != null;
                 if (fits) {
                     media.commit();
@@ -326,7 +337,7 @@ public final class Leg {
     }
 
     private void sendAck(SipRequest ack) {
-        lastAck = calls.transactions().sendAck(ack, flow);
+        lastAck = context.transactions().sendAck(ack, flow);
     }
 
     /** Acknowledges a 2xx. */
@@ -342,7 +353,7 @@ public final class Leg {
     void cancel(@Nullable String reason) {
         cancelled = true;
         if (sent != null) {
-            calls.transactions().cancel(sent, reason);
+            context.transactions().cancel(sent, reason);
         }
     }
 
@@ -350,7 +361,7 @@ public final class Leg {
 
     /** Sends a request that is not an INVITE; its final status goes to the listener, 408 if there is none. */
     void send(SipRequest.Builder request, IntConsumer finalStatus) {
-        calls.transactions().send(request.build(), flow, new ClientListener() {
+        context.transactions().send(request.build(), flow, new ClientListener() {
             @Override
             public void response(SipResponse response) {
                 if (response.isFinal()) {
@@ -414,7 +425,8 @@ public final class Leg {
     /** As a sink whose telephone events go to the device; where the PBX behaves so, INFO tells it each key as well. */
     PacketSink tellingKeys(PacketSink passed, int eventType) {
         return eventType >= 0 && does(FieldBehaviour.KEYS_BY_INFO_TOO)
-                ? PacketSink.tellingKeys(passed, eventType, key -> calls.loop().execute(() -> tellKey((char) key)))
+                ? PacketSink.tellingKeys(
+                        passed, eventType, key -> context.loop().execute(() -> tellKey((char) key)))
                 : passed;
     }
 
@@ -446,7 +458,7 @@ public final class Leg {
                 session.stop();
             }
             media.port().close();
-            calls.forget(this);
+            whenClosed.accept(this);
             show(WatchedLeg.State.TERMINATED);
         }
     }
@@ -459,7 +471,7 @@ public final class Leg {
             shown = now;
             WatchedLeg watched = watched();
             if (watched != null) {
-                calls.changed(watched);
+                context.changed(watched);
             }
         }
     }

@@ -55,7 +55,7 @@ public final class LegFactory {
         String extension = invite.request().from().uri().user();
         LegMedia media = media(flow, extension);
         LegDialog dialog = LegDialog.called(invite.request(), invite.localTag(), contact);
-        return call -> calls.remember(new Leg(calls, flow, extension, dialog, media, call));
+        return call -> calls.newLeg(flow, extension, dialog, media, call);
     }
 
     /** The devices of extensions, each once. */
@@ -100,7 +100,7 @@ public final class LegFactory {
                     binding.contact().uri(),
                     binding.path(),
                     contact.apply(binding.flow()));
-            makers.add(call -> calls.remember(new Leg(calls, binding.flow(), extension, dialog, media, call)));
+            makers.add(call -> calls.newLeg(binding.flow(), extension, dialog, media, call));
         }
         return makers;
     }

@@ -69,7 +69,7 @@ final class Renegotiation {
             @Override
             public void accepted(SipResponse ok) {
                 leg.acknowledge(ok, null);
-                Sdp answer = InviteForwarding.sdpOf(ok);
+                Sdp answer = SdpBody.of(ok);
                 Sdp.Section audio =
                         leg.closed() || answer == null ? null : leg.media().acceptAnswer(answer);
                 if (answer == null || audio == null) {

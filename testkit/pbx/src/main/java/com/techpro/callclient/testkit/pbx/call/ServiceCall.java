@@ -49,7 +49,7 @@ public final class ServiceCall implements Call {
         /** A REFER came in the dialog (RFC 3515). */
         default void referred(Leg leg, ServerTransactionHandle transaction) {
             transaction.respond(
-                    transaction.response(405).set("Allow", ActiveCalls.ALLOW).build());
+                    transaction.response(405).set("Allow", Call.ALLOW).build());
         }
 
         /**
@@ -113,7 +113,7 @@ public final class ServiceCall implements Call {
         public void accepted(SipResponse ok) {
             ringing.remove(device);
             device.acknowledge(ok, null);
-            Sdp answer = InviteForwarding.sdpOf(ok);
+            Sdp answer = SdpBody.of(ok);
             Sdp.Section audio = answer == null ? null : device.media().acceptAnswer(answer);
             if (ended || leg != null || answer == null || audio == null) {
                 device.bye(leg == null ? null : BridgedCall.ANSWERED_ELSEWHERE);
@@ -156,7 +156,7 @@ public final class ServiceCall implements Call {
     public void startEarly(Leg caller, ServerTransactionHandle invite, Duration early) {
         leg = caller;
         caller.opened(invite);
-        Sdp offer = InviteForwarding.sdpOf(invite.request());
+        Sdp offer = SdpBody.of(invite.request());
         Sdp.Section audio = offer == null ? null : caller.media().acceptOffer(offer);
         Sdp.Section common = audio == null ? null : SupportedFormats.common(audio);
         if (offer == null || audio == null || common == null) {
@@ -226,7 +226,7 @@ public final class ServiceCall implements Call {
 
     @Override
     public void acknowledged(Leg caller, SipRequest ack) {
-        Sdp late = caller.media().agreed() == null ? InviteForwarding.sdpOf(ack) : null;
+        Sdp late = caller.media().agreed() == null ? SdpBody.of(ack) : null;
         if (late != null) {
             Sdp.Section audio = caller.media().acceptAnswer(late);
             if (audio != null) {
@@ -271,7 +271,7 @@ public final class ServiceCall implements Call {
             caller.accept(caller.media().offer(SupportedFormats.ALL, "sendrecv"));
             return;
         }
-        Sdp offer = InviteForwarding.sdpOf(invite);
+        Sdp offer = SdpBody.of(invite);
         Sdp.Section audio = offer == null ? null : caller.media().acceptOffer(offer);
         Sdp.Section common = audio == null ? null : SupportedFormats.common(audio);
         if (offer == null || audio == null || common == null) {

@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
+import com.techpro.callclient.testkit.pbx.call.Call;
 import com.techpro.callclient.testkit.pbx.call.Leg;
 import com.techpro.callclient.testkit.pbx.call.LegDialog;
 import com.techpro.callclient.testkit.pbx.call.ReferSubscription;
@@ -51,7 +52,7 @@ public final class Referral {
         SipUri target = ReferSubscription.target(request);
         if (!room.kind().focus()) {
             transaction.respond(
-                    transaction.response(405).set("Allow", ActiveCalls.ALLOW).build());
+                    transaction.response(405).set("Allow", Call.ALLOW).build());
             return;
         }
         if (target == null || target.user() == null) {

@@ -14,6 +14,7 @@ import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.TransportEvents.Admission;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
+import com.techpro.callclient.testkit.pbx.call.Call;
 import com.techpro.callclient.testkit.pbx.call.Leg;
 import com.techpro.callclient.testkit.pbx.call.LegFactory;
 import com.techpro.callclient.testkit.pbx.conference.Referral;
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 /** Connects: takes requests in, finds out who sends them, and hands them to the registrar, to a call, or to the dial plan. */
 public final class CallRouter implements TransactionUser {
     private static final int HOLD_MUSIC_HERTZ = 660;
-    private static final String ALLOW = ActiveCalls.ALLOW + ", MESSAGE, PUBLISH";
+    private static final String ALLOW = Call.ALLOW + ", MESSAGE, PUBLISH";
 
     private final PbxSettings settings;
     private final FaultScript faults;

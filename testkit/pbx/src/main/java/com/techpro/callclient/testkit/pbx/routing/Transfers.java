@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code Replaces} of a call of its that still rings: that one is taken back, and its number is called.
  * </ul>
  */
-final class Transfers implements BridgedCall.Referrals {
+final class Transfers implements ActiveCalls.Referrals {
     private final ActiveCalls calls;
     private final LegFactory lines;
     private final Placements placements;
@@ -51,7 +51,15 @@ final class Transfers implements BridgedCall.Referrals {
     }
 
     @Override
-    public void referred(BridgedCall call, Leg by, ServerTransactionHandle refer) {
+    public void referred(Leg by, ServerTransactionHandle refer) {
+        if (by.call() instanceof BridgedCall call) {
+            referred(call, by, refer);
+        } else {
+            refer.respond(603);
+        }
+    }
+
+    private void referred(BridgedCall call, Leg by, ServerTransactionHandle refer) {
         SipRequest request = refer.request();
         SipUri target = ReferSubscription.target(request);
         Leg staying = call.peerOf(by);
