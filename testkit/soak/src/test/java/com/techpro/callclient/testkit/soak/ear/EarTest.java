@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.management.ThreadMXBean;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
+import com.techpro.callclient.testkit.soak.curves.TestVoice;
 import com.techpro.callclient.testkit.soak.degrade.AddedSound;
 import com.techpro.callclient.testkit.soak.degrade.Amplitude;
 import com.techpro.callclient.testkit.soak.degrade.Coding;
@@ -411,8 +412,10 @@ class EarTest {
     @Test
     void a_codecs_noise_behind_quiet_speech_is_no_other_sound() {
         Degradation tandem = Coding.of(SpeechCodec.ADPCM).then(Coding.of(SpeechCodec.G711_ULAW));
-        short[] quiet = Amplitude.gain(-24).applyTo(said);
-        Hearing hearing = EAR.compare(quiet, LATE.then(tandem).applyTo(quiet));
+        short[] spoken = Amplitude.gain(-12).applyTo(TestVoice.packaged().samples());
+        Hearing hearing = EAR.compare(
+                spoken,
+                Timing.delay(3_002).then(Amplitude.gain(-11)).then(tandem).applyTo(spoken));
         assertThat(hearing.verified())
                 .as(hearing.toString() + hearing.findings())
                 .isTrue();
