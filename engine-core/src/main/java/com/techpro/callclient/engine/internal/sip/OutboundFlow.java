@@ -18,9 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account's flow to its phone system (RFC 5626 §2), and everything that belongs to it: the server it leads to, keeping it open, and
- * from where requests for the account may come. It leads to the first of the {@link ServerList} that can be reached; they are located anew each time
- * the flow has to be opened.
+ * The account's flow to its phone system (RFC 5626 §2), and everything that belongs to it: the first server of its {@link ServerList} that can be
+ * reached, located anew each time the flow is opened; keeping it open; and from where requests for the account may come.
  *
  * <p>A request that a server does not answer may try another one. The account moves there by registering there, and not before: until then
  * it is reached on the flow that it registered over, whatever became of a request.
@@ -235,7 +234,6 @@ final class OutboundFlow {
         });
     }
 
-    /** The account's only once it has {@linkplain #registered registered} over it. */
     private void openAlternative(List<Hop> way, FlowCallback callback) {
         eyeballs.connect(way, servers.location(), new FlowCallback() {
             @Override
