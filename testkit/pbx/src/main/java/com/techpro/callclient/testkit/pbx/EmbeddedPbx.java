@@ -404,7 +404,16 @@ public final class EmbeddedPbx implements AutoCloseable {
      * nothing more.
      */
     public MediaRecording recordMedia() {
-        MediaRecording recording = new MediaRecording(plane::remove);
+        return recordMedia(MediaRecording.MOST_BYTES);
+    }
+
+    /**
+     * As {@link #recordMedia()}, with room of its own.
+     *
+     * @param mostBytes of which the newest packets are kept
+     */
+    public MediaRecording recordMedia(int mostBytes) {
+        MediaRecording recording = new MediaRecording(mostBytes, plane::remove);
         plane.add(recording);
         return recording;
     }

@@ -8,8 +8,10 @@ import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
+import com.techpro.callclient.testkit.pbx.live.LiveCall;
 import com.techpro.callclient.testkit.pbx.trace.MediaRecording;
 import com.techpro.callclient.testkit.pbx.trace.TraceFiles;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.ByteBuffer;
@@ -103,6 +105,43 @@ class MediaRecordingTest {
         assertThat(Files.readString(folder.resolve("ladder.html")))
                 .contains("<audio controls preload=\"metadata\" src=\"sound-1-1001-sent.wav\"", "opus, ", "PCMU, ")
                 .doesNotContain("<script");
+    }
+
+    /** Of the two phones one is wideband: what is heard of the other is brought to its rate. */
+    @Test
+    void a_leg_alone_is_a_file_with_a_channel_for_each_direction() throws Exception {
+        Phone anna = phone("1001", "opus", 440);
+        Phone ben = phone("1002", "pcmu", 880);
+        MediaRecording recording = scene.pbx.recordMedia(50_000);
+        Call call = scene.talk(anna, ben);
+        scene.pass(Duration.ofSeconds(3));
+        List<LiveCall.Side> legs = scene.pbx.liveCalls().get(0).legs();
+        call.hangUp();
+        scene.pass(Duration.ofSeconds(1));
+        recording.close();
+
+        for (int i = 0; i < 2; i++) {
+            byte[] file = recording.wav(legs.get(i).leg());
+            try (AudioInputStream in = AudioSystem.getAudioInputStream(new ByteArrayInputStream(file))) {
+                int rate = i == 0 ? 16_000 : 8_000;
+                assertThat(in.getFormat().getSampleRate()).isEqualTo(rate);
+                assertThat(in.getFormat().getChannels()).isEqualTo(2);
+                ByteBuffer bytes = ByteBuffer.wrap(in.readAllBytes()).order(ByteOrder.LITTLE_ENDIAN);
+                short[] said = new short[bytes.remaining() / 4];
+                short[] heard = new short[said.length];
+                for (int at = 0; at < said.length; at++) {
+                    said[at] = bytes.getShort();
+                    heard[at] = bytes.getShort();
+                }
+                assertThat(said.length).as("the newest").isBetween(rate / 3, 2 * rate);
+                int own = i == 0 ? 440 : 880;
+                assertThat(Sound.amplitudeOf(own, said, rate)).isGreaterThan(3_000);
+                assertThat(Sound.amplitudeOf(1_320 - own, heard, rate)).isGreaterThan(3_000);
+                assertThat(Sound.amplitudeOf(1_320 - own, said, rate)).isLessThan(600);
+            }
+        }
+        assertThat(recording.dropped()).isPositive();
+        assertThat(recording.wav(77)).isNull();
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An embedded PBX in a browser: who is registered, live calls with their quality, the ladders of the last ones, mailboxes, rooms, faults to switch or to set in figures, captures to download, and an extension to
+ * An embedded PBX in a browser: who is registered, live calls with their quality, the ladders of the last ones, mailboxes, rooms, faults to switch or to set in figures, captures and recordings to download, and an extension to
  * ring. Programs have the same over HTTP, as {@code openapi.json} says. Served on 127.0.0.1 alone and to nobody without its token; the PBX never waits for a browser. Requests that are sent slowly, or never to their end, take a
  * thread each: there are {@value RequestThreads#MOST}, a request has five seconds, and what comes while all are taken is closed.
  */
@@ -155,6 +155,7 @@ public final class Console implements AutoCloseable {
     public void close() {
         feed.close();
         server.stop(0);
+        api.close();
         threads.close();
     }
 

@@ -3,21 +3,29 @@ package com.techpro.callclient.testkit.cli.console;
 
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.pbx.PbxVoicemail;
+import com.techpro.callclient.testkit.pbx.live.LiveCall;
+import com.techpro.callclient.testkit.pbx.trace.MediaRecording;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What can be read and changed at the console, by its paths. {@code openapi.json} describes it to programs, and is the only description; a test asks every path of it. From
  * any thread.
  */
-final class ConsoleApi {
+final class ConsoleApi implements AutoCloseable {
+    /** Of sound, the newest: eight minutes of a call of two phones in G.711. */
+    private static final int MOST_SOUND = 32 << 20;
+
     /** The state as it changes; the server writes it, for it has no end. */
     static final String EVENTS = "/events";
 
@@ -30,6 +38,8 @@ final class ConsoleApi {
     private final ExtensionFaults extensionFaults;
     private final RungCalls rung;
     private final RecentCalls recent;
+    private final Supplier<List<LiveCall>> live;
+    private final MediaRecording sound;
     private final PbxView view;
     private final Map<String, Read> reads;
     private final Map<String, Change> changes;
@@ -40,6 +50,8 @@ final class ConsoleApi {
         extensionFaults = new ExtensionFaults(pbx);
         rung = new RungCalls(pbx);
         recent = new RecentCalls(pbx.trace());
+        live = pbx::liveCalls;
+        sound = pbx.recordMedia(MOST_SOUND);
         view = new PbxView(pbx, voicemail, faults, rung, recent);
         ConsoleReply page =
                 ConsoleReply.of(200, "text/html", resource("console.html").replace("{token}", token));
@@ -47,25 +59,17 @@ final class ConsoleApi {
         ConsoleReply tables = ConsoleReply.of(200, "text/javascript", resource("tables.js"));
         ConsoleReply style = ConsoleReply.of(200, "text/css", resource("console.css"));
         ConsoleReply description = ConsoleReply.json(resource("openapi.json"));
-        reads = Map.of(
-                "/",
-                call -> page,
-                "/console.js",
-                call -> script,
-                "/tables.js",
-                call -> tables,
-                "/console.css",
-                call -> style,
-                DESCRIPTION,
-                call -> description,
-                EVENTS,
-                call -> null,
-                "/state",
-                call -> ConsoleReply.json(state()),
-                "/ladder",
-                this::ladder,
-                "/capture",
-                this::capture);
+        reads = Map.ofEntries(
+                Map.entry("/", call -> page),
+                Map.entry("/console.js", call -> script),
+                Map.entry("/tables.js", call -> tables),
+                Map.entry("/console.css", call -> style),
+                Map.entry(DESCRIPTION, call -> description),
+                Map.entry(EVENTS, call -> null),
+                Map.entry("/state", call -> ConsoleReply.json(state())),
+                Map.entry("/ladder", this::ladder),
+                Map.entry("/capture", this::capture),
+                Map.entry("/recording", this::recording));
         changes = Map.of(
                 "/fault",
                 new Change(
@@ -158,6 +162,25 @@ final class ConsoleApi {
         return file == null
                 ? null
                 : ConsoleReply.download(call.isEmpty() ? "pbx.pcapng" : "call.pcapng", "application/x-pcapng", file);
+    }
+
+    private @Nullable ConsoleReply recording(String call) {
+        // Whose call it is may not have been asked for yet.
+        recent.update(live.get());
+        OptionalInt leg = recent.leg(call);
+        if (leg.isEmpty()) {
+            return null;
+        }
+        byte[] file = sound.wav(leg.getAsInt());
+        return file == null
+                ? ConsoleReply.text(404, "No sound of this call is kept.")
+                : ConsoleReply.download("call.wav", "audio/wav", file);
+    }
+
+    /** No sound is kept any more. */
+    @Override
+    public void close() {
+        sound.close();
     }
 
     /** Changes something. */

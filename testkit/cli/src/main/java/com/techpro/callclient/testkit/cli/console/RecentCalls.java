@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,8 @@ final class RecentCalls {
         private int messages;
         private @Nullable LiveCall live;
         private boolean wasLive;
+        /** By which the sound of its first phone is told apart; 0 before that is known. */
+        private int leg;
 
         private Recent(CallMessage invite, Instant at) {
             this.id = invite.callId();
@@ -195,6 +198,7 @@ final class RecentCalls {
         }
         first.live = live;
         first.wasLive = true;
+        first.leg = first.leg == 0 ? live.legs().get(0).leg() : first.leg;
         for (LiveCall.Side leg : live.legs()) {
             Recent other = byCallId.get(leg.callId());
             if (other != null && other != first) {
@@ -221,6 +225,16 @@ final class RecentCalls {
     synchronized byte @Nullable [] capture(String id) {
         Recent call = byCallId.get(id);
         return call == null ? null : PcapngCapture.redacted(kept(call));
+    }
+
+    /**
+     * By which the sound of a call's first phone is told apart.
+     *
+     * @return 0 if it is not known; empty if the call is not among these
+     */
+    synchronized OptionalInt leg(String id) {
+        Recent call = byCallId.get(id);
+        return call == null ? OptionalInt.empty() : OptionalInt.of(call.leg);
     }
 
     /** All messages that the PBX keeps, as {@link #capture(String)}. */

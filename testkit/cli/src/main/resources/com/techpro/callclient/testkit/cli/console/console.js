@@ -242,6 +242,8 @@ function showRecent(recent) {
     byId('ladder-frame').src = 'ladder' + query;
     byId('ladder-link').href = 'ladder' + query;
     byId('ladder-capture').href = 'capture' + query;
+    byId('ladder-recording').href = 'recording' + query;
+    byId('ladder-recording').hidden = !['ANSWERED', 'ENDED'].includes(call.outcome);
     byId('ladder-name').textContent = call.from + ' calls ' + call.to;
   }
   shownLadder = version;

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -181,6 +182,9 @@ class BrowserConsoleTest {
                         .getByRole(AriaRole.HEADING, new FrameLocator.GetByRoleOptions().setLevel(1)))
                 .hasText("1001 calls 1002");
 
+        assertThat(region("Last calls")
+                        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Its sound as WAV")))
+                .hasAttribute("href", Pattern.compile("^recording\\?call=.+"));
         Locator link =
                 region("Last calls").getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Open in a tab"));
         HeadlessChromium.tabTo(link);

@@ -64,6 +64,18 @@ final class ConsoleClient {
         }
     }
 
+    /** A file. */
+    HttpResponse<byte[]> download(String path) {
+        try {
+            return http.send(request(path).header("Cookie", cookie).build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
     HttpResponse<String> get(String path) {
         return send(request(path).header("Cookie", cookie));
     }

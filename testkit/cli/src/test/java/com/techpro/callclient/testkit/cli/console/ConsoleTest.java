@@ -84,7 +84,8 @@ class ConsoleTest {
                 "/console.js",
                 "/ladder?call=1",
                 "/state",
-                "/capture"
+                "/capture",
+                "/recording?call=1"
             })
     void nobody_gets_anything_without_the_token(String path) {
         assertThat(client.send(client.request(path)).statusCode()).isEqualTo(403);
@@ -348,6 +349,7 @@ class ConsoleTest {
                     "/openapi.json",
                     "/state",
                     "/capture",
+                    "/recording",
                     "/nothing")) {
                 all.append(client.get(path).body());
             }

@@ -79,7 +79,8 @@ class RecentCallsTest {
                                 false,
                                 0,
                                 0,
-                                0))
+                                0,
+                                1))
                         .toList());
     }
 

@@ -8,9 +8,11 @@ import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A phone of the engine at a PBX, which answers whoever calls if it is told to. */
 final class RegisteredPhone implements AutoCloseable {
@@ -20,8 +22,16 @@ final class RegisteredPhone implements AutoCloseable {
     private final Account account;
 
     RegisteredPhone(EmbeddedPbx pbx, String extension, boolean answers) {
-        client = CallClient.create(CallClientConfig.builder()
-                .callbacks(Runnable::run)
+        this(pbx, extension, answers, null);
+    }
+
+    /** @param audio null for a phone without microphone and speaker */
+    RegisteredPhone(EmbeddedPbx pbx, String extension, boolean answers, @Nullable AudioPort audio) {
+        CallClientConfig.Builder config = CallClientConfig.builder();
+        if (audio != null) {
+            config.audio(audio);
+        }
+        client = CallClient.create(config.callbacks(Runnable::run)
                 .listener(new CallClientListener() {
                     @Override
                     public void incomingCall(Call call, CallSnapshot snapshot) {

@@ -31,7 +31,8 @@ final class LiveCalls {
                 leg.media().isDirect(),
                 reception.packets(),
                 reception.lost(),
-                reception.jitterMillis());
+                reception.jitterMillis(),
+                leg.media().port().leg());
     }
 
     private static String nameOf(NameAddr party) {

@@ -37,6 +37,7 @@ public record LiveCall(Instant since, boolean talking, List<Side> legs) {
      * @param packets media packets that came from it
      * @param lost media packets from it that did not come
      * @param jitterMillis how unevenly they came (RFC 3550 §6.4.1)
+     * @param leg tells its sound apart in a {@link com.techpro.callclient.testkit.pbx.trace.MediaRecording}
      */
     public record Side(
             String callId,
@@ -49,5 +50,6 @@ public record LiveCall(Instant since, boolean talking, List<Side> legs) {
             boolean direct,
             long packets,
             long lost,
-            double jitterMillis) {}
+            double jitterMillis,
+            int leg) {}
 }

@@ -83,6 +83,11 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         return faults;
     }
 
+    /** By which a tap tells its packets apart: {@link TappedRtp#leg()}. */
+    public int leg() {
+        return tap.leg();
+    }
+
     void bind(DatagramLink opened) {
         this.link = opened;
         tap.bound(opened.localAddress());

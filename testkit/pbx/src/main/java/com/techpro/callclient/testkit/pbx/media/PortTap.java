@@ -49,6 +49,10 @@ final class PortTap {
         this.extension = extension == null ? "" : extension;
     }
 
+    int leg() {
+        return leg;
+    }
+
     /** Where the PBX's end is, before anything comes or goes. */
     void bound(InetSocketAddress address) {
         local = address;

@@ -126,20 +126,36 @@ public final class WavFile {
 
     /** Writes 16-bit mono PCM, replacing the file. */
     public static void write(Path file, short[] samples, int sampleRate) throws IOException {
+        Files.write(file, write(samples, sampleRate, 1));
+    }
+
+    /**
+     * A file of 16-bit PCM.
+     *
+     * @param samples of all channels in turn
+     */
+    public static byte[] write(short[] samples, int sampleRate, int channels) {
         byte[] data = linear(samples);
-        byte[] whole = Arrays.copyOf(header(sampleRate, data.length), HEADER_BYTES + data.length);
+        byte[] whole = Arrays.copyOf(header(sampleRate, channels, data.length), HEADER_BYTES + data.length);
         System.arraycopy(data, 0, whole, HEADER_BYTES, data.length);
-        Files.write(file, whole);
+        return whole;
     }
 
     /** What comes before so many bytes of 16-bit mono PCM. */
     public static byte[] header(int sampleRate, long dataBytes) {
+        return header(sampleRate, 1, dataBytes);
+    }
+
+    private static byte[] header(int sampleRate, int channels, long dataBytes) {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         tag(header, "RIFF").putInt((int) dataBytes + HEADER_BYTES - 8);
         tag(header, "WAVE");
         tag(header, "fmt ").putInt(16);
-        header.putShort((short) PCM).putShort((short) 1).putInt(sampleRate).putInt(2 * sampleRate);
-        header.putShort((short) 2).putShort((short) 16);
+        header.putShort((short) PCM)
+                .putShort((short) channels)
+                .putInt(sampleRate)
+                .putInt(2 * channels * sampleRate);
+        header.putShort((short) (2 * channels)).putShort((short) 16);
         tag(header, "data").putInt((int) dataBytes);
         return header.array();
     }

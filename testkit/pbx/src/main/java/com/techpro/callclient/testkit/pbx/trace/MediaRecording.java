@@ -3,20 +3,25 @@ package com.techpro.callclient.testkit.pbx.trace;
 
 import com.techpro.callclient.testkit.pbx.media.RtpTap;
 import com.techpro.callclient.testkit.pbx.media.TappedRtp;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The RTP of a PBX's calls in clear text, from {@code EmbeddedPbx.recordMedia} until it is closed: what phones sent, as the PBX read it, and what they were sent. The newest
- * 8 MiB are kept, which is two minutes of a call of two phones in G.711, in memory alone; {@link TraceFiles} writes them, as sound too. Media that two phones
+ * 8 MiB are kept unless it is told otherwise, which is two minutes of a call of two phones in G.711, in memory alone; {@link TraceFiles} writes them, as sound too. Media that two phones
  * send each other directly are not there. From any thread; never waits.
  *
  * <p>Whoever has it can listen to the calls.
  */
 public final class MediaRecording implements RtpTap, AutoCloseable {
-    static final int MOST_BYTES = 8 << 20;
+    /** What is kept where nobody says how much. */
+    public static final int MOST_BYTES = 8 << 20;
+
+    private static final int CHANNELS = 2;
 
     /** About what a packet takes besides its bytes. */
     private static final int BYTES_BESIDE = 100;
@@ -36,7 +41,12 @@ public final class MediaRecording implements RtpTap, AutoCloseable {
         this(MOST_BYTES, end);
     }
 
-    MediaRecording(int mostBytes, Consumer<MediaRecording> end) {
+    /**
+     * Likewise.
+     *
+     * @param mostBytes of which the newest packets are kept
+     */
+    public MediaRecording(int mostBytes, Consumer<MediaRecording> end) {
         this.mostBytes = mostBytes;
         this.end = end;
     }
@@ -58,6 +68,30 @@ public final class MediaRecording implements RtpTap, AutoCloseable {
     /** Those that are kept, oldest first. */
     synchronized List<TappedRtp> packets() {
         return List.copyOf(kept);
+    }
+
+    /**
+     * What is kept of one leg as a WAV file of 16-bit PCM in two channels that begin at the same moment: left what its phone sent, right what it was sent. The newest minute of it.
+     *
+     * @param leg as of {@link com.techpro.callclient.testkit.pbx.live.LiveCall.Side}
+     * @return null if no sound of it is kept
+     */
+    public byte @Nullable [] wav(int leg) {
+        List<TappedRtp> own =
+                packets().stream().filter(packet -> packet.leg() == leg).toList();
+        if (own.isEmpty()) {
+            return null;
+        }
+        RecordedLeg recorded = RecordedLeg.atOneRate(own);
+        short[] left = recorded.sent().samples();
+        short[] right = recorded.heard().samples();
+        int length = Math.max(left.length, right.length);
+        short[] both = new short[CHANNELS * length];
+        for (int i = 0; i < length; i++) {
+            both[CHANNELS * i] = i < left.length ? left[i] : 0;
+            both[CHANNELS * i + 1] = i < right.length ? right[i] : 0;
+        }
+        return length == 0 ? null : WavFile.write(both, recorded.sent().rate(), CHANNELS);
     }
 
     /** How many packets are kept. */

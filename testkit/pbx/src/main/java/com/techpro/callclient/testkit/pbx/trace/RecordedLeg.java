@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /**
  * What one phone sent and was sent in one call. Both begin at the same moment.
@@ -42,20 +43,41 @@ record RecordedLeg(int number, String extension, Instant begin, RecordedSound se
     }
 
     private static RecordedLeg of(int number, List<TappedRtp> packets) {
-        Instant earliest = packets.get(packets.size() - 1).at().minus(LONGEST);
-        Instant first = packets.get(0).at();
-        Instant begin = first.isBefore(earliest) ? earliest : first;
+        Instant begin = begin(packets);
         return new RecordedLeg(
-                number, packets.get(0).extension(), begin, sound(packets, true, begin), sound(packets, false, begin));
+                number,
+                packets.get(0).extension(),
+                begin,
+                sound(packets, true, begin, RecordedSound::rateOf),
+                sound(packets, false, begin, RecordedSound::rateOf));
     }
 
-    private static RecordedSound sound(List<TappedRtp> packets, boolean fromPhone, Instant begin) {
+    /** One alone, with both directions at the higher of their rates. */
+    static RecordedLeg atOneRate(List<TappedRtp> packets) {
+        Instant begin = begin(packets);
+        int rate = RecordedSound.rateOf(packets);
+        return new RecordedLeg(
+                1,
+                packets.get(0).extension(),
+                begin,
+                sound(packets, true, begin, direction -> rate),
+                sound(packets, false, begin, direction -> rate));
+    }
+
+    private static Instant begin(List<TappedRtp> packets) {
+        Instant earliest = packets.get(packets.size() - 1).at().minus(LONGEST);
+        Instant first = packets.get(0).at();
+        return first.isBefore(earliest) ? earliest : first;
+    }
+
+    private static RecordedSound sound(
+            List<TappedRtp> packets, boolean fromPhone, Instant begin, ToIntFunction<List<TappedRtp>> rate) {
         List<TappedRtp> direction = packets.stream()
                 .filter(packet ->
                         packet.fromPhone() == fromPhone && !packet.at().isBefore(begin))
                 .toList();
         // The newest packet is to be heard too.
-        return new RecordedSound(direction, begin, LONGEST.plusSeconds(1));
+        return new RecordedSound(direction, begin, LONGEST.plusSeconds(1), rate.applyAsInt(direction));
     }
 
     /** Of the phone, for a reader. */

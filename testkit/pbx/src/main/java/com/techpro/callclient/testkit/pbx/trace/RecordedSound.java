@@ -68,23 +68,33 @@ final class RecordedSound {
     }
 
     /**
-     * Decodes.
+     * Decodes, at the rate that the packets need.
      *
      * @param kept of one direction of one leg, in the order in which they came
      * @param begin when the first sample is
      * @param most how long it may become; the rest is left out
      */
     RecordedSound(List<TappedRtp> kept, Instant begin, Duration most) {
+        this(kept, begin, most, rateOf(kept));
+    }
+
+    /** @param rate at least what the packets need */
+    RecordedSound(List<TappedRtp> kept, Instant begin, Duration most, int rate) {
         this.begin = begin;
-        this.rate = kept.stream()
+        this.rate = rate;
+        this.longest = (int) Math.min(Integer.MAX_VALUE / 4, most.toMillis() * rate / 1000);
+        runs(kept).forEach(this::decode);
+        samples = Arrays.copyOf(samples, length);
+    }
+
+    /** What packets need, in samples a second. */
+    static int rateOf(List<TappedRtp> kept) {
+        return kept.stream()
                 .map(TappedRtp::speech)
                 .filter(speech -> speech != null)
                 .mapToInt(speech -> Math.min(HIGHEST_RATE, speech.codec().sampleRate()))
                 .max()
                 .orElse(USUAL_RATE);
-        this.longest = (int) Math.min(Integer.MAX_VALUE / 4, most.toMillis() * rate / 1000);
-        runs(kept).forEach(this::decode);
-        samples = Arrays.copyOf(samples, length);
     }
 
     private static List<Run> runs(List<TappedRtp> kept) {
