@@ -60,7 +60,7 @@ public final class AccountSession {
     private final IceServers iceServers;
     private final AccountMedia media;
     private final Set<CallSession> calls = new LinkedHashSet<>();
-    private final AccountCalls callObserver = new Calls();
+    private final CallSession.Owner callObserver = new Calls();
 
     private final Registration registration;
     private @Nullable SipEndpoint endpoint;
@@ -473,7 +473,7 @@ public final class AccountSession {
     }
 
     /** Keeps the books before the observer hears. */
-    private final class Calls implements AccountCalls {
+    private final class Calls implements CallSession.Owner {
         @Override
         public CallSession follow(CallSession call, SipUri target, CallOptions options) {
             CallSession next = newCall(target, options);

@@ -47,7 +47,7 @@ public record CallContext(
         Network network,
         Executor workers,
         BooleanSupplier doNotDisturb,
-        ForwardingChoice.Settings forwarding,
+        ForwardingSettings forwarding,
         ToneChoice tones,
         Nat64 nat64) {
     /** How far calls may go, and where their far ends may send them. */

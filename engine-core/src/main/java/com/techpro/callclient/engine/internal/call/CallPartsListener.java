@@ -20,16 +20,16 @@ import java.util.function.LongSupplier;
  */
 final class CallPartsListener implements CallSignalling.Listener, CallMedia.Listener, AudioPath.Listener {
     private final CallSession call;
-    private final CallObserver observer;
+    private final CallSession.Owner owner;
     private final SnapshotPublisher view;
     private final LongSupplier clock;
     private final ReceivedDtmf keys = new ReceivedDtmf();
 
     /** @param clock in nanoseconds */
-    CallPartsListener(CallSession call, CallObserver observer, SnapshotPublisher view, LongSupplier clock) {
+    CallPartsListener(CallSession call, CallSession.Owner owner, SnapshotPublisher view, LongSupplier clock) {
         this.clock = clock;
         this.call = call;
-        this.observer = observer;
+        this.owner = owner;
         this.view = view;
     }
 
@@ -55,7 +55,7 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
         }
         view.identified(party);
         CallSnapshot asTold = view.snapshot();
-        observer.identified(call);
+        owner.identified(call);
         if (view.snapshot().equals(asTold)) {
             // Whoever knows more has told it.
             call.tell(new CallEvent.CallerChanged(asTold));

@@ -40,8 +40,25 @@ import org.jspecify.annotations.Nullable;
  * Belongs to the loop, except where said.
  */
 public final class CallSession {
+    /** Whose call it is: keeps it in its books, and hears what becomes of it. On the loop. */
+    interface Owner {
+        void changed(CallSession call, CallEvent event);
+
+        /** It is not to be heard ringing any more. */
+        void silenced(CallSession call);
+
+        /** The phone system says that the other side is somebody else now; the host has not heard of it. */
+        void identified(CallSession call);
+
+        /** It is over, and the protocol owes nothing any more. */
+        void released(CallSession call);
+
+        /** Calls whom the far end of a call wants to be left for. */
+        CallSession follow(CallSession call, SipUri target, CallOptions options);
+    }
+
     private final CallContext context;
-    private final AccountCalls observer;
+    private final Owner owner;
     private final SnapshotPublisher view;
     private final CallMedia media;
     private final LearntKeys learnt;
@@ -49,6 +66,7 @@ public final class CallSession {
     private final CallTimers timers;
     private final CallPartsListener events;
     private final CallCommands commands;
+    private final Runnable hold = this::holdForAnother;
 
     private CallOptions options;
     private @Nullable AudioPort port;
@@ -74,16 +92,16 @@ public final class CallSession {
     private CallSession(
             CallContext context,
             AccountMedia of,
-            AccountCalls observer,
+            Owner owner,
             SnapshotPublisher view,
             CallPhase phase,
             CallOptions options) {
         this.context = context;
-        this.observer = observer;
+        this.owner = owner;
         this.view = view;
         this.phase = phase;
         this.options = options;
-        this.events = new CallPartsListener(this, observer, view, context.loop()::nanoTime);
+        this.events = new CallPartsListener(this, owner, view, context.loop()::nanoTime);
         this.media = new CallMedia(context, of.identity(), events, events);
         this.learnt = of.keys();
         this.paths = new CallPaths(this, media, of.account(), of.iceServers(), learnt);
@@ -96,7 +114,7 @@ public final class CallSession {
     static CallSession outgoing(
             CallContext context,
             AccountMedia of,
-            AccountCalls observer,
+            Owner owner,
             String id,
             SipUri target,
             PartyIdentity remote,
@@ -110,7 +128,7 @@ public final class CallSession {
                 List.of(),
                 of.account().securityFloor().isWeakened(),
                 context.loop().now());
-        CallSession session = new CallSession(context, of, observer, view, new CallPhase.OpeningMedia(false), options);
+        CallSession session = new CallSession(context, of, owner, view, new CallPhase.OpeningMedia(false), options);
         session.target = target;
         return session;
     }
@@ -153,7 +171,7 @@ public final class CallSession {
             CallContext context,
             SipEndpoint endpoint,
             AccountMedia of,
-            AccountCalls observer,
+            Owner owner,
             String callId,
             ServerTransactionHandle invite,
             @Nullable SessionDescription offer) {
@@ -161,7 +179,7 @@ public final class CallSession {
         SnapshotPublisher view = viewOf(context, account, callId, invite.request(), endpoint.trusts(invite.flow()));
         RequestId id = RequestId.first(invite.request());
         CallSession session =
-                new CallSession(context, of, observer, view, new CallPhase.Incoming(id, offer), CallOptions.DEFAULT);
+                new CallSession(context, of, owner, view, new CallPhase.Incoming(id, offer), CallOptions.DEFAULT);
         session.localAddress = invite.flow().local();
         CallSignalling signalling = CallSignalling.incoming(context, endpoint, session.events);
         session.signalling = signalling;
@@ -248,7 +266,7 @@ public final class CallSession {
     }
 
     void silence() {
-        observer.silenced(this);
+        owner.silenced(this);
     }
 
     boolean isMixed() {
@@ -291,7 +309,7 @@ public final class CallSession {
 
     /** Calls whom the far end wants to be left for, with the same microphone and speaker. */
     CallSession follow(ReferredTo wanted) {
-        return observer.follow(this, wanted.target().uri(), options.withHeaders(wanted.headers()));
+        return owner.follow(this, wanted.target().uri(), options.withHeaders(wanted.headers()));
     }
 
     /** Who hears of the call's events beside its observer. */
@@ -324,7 +342,7 @@ public final class CallSession {
     /** The call is talked on again: of those with the same microphone, the others go on hold. */
     void toFront() {
         if (port != null) {
-            context.waiting().take(port, this);
+            context.waiting().take(port, hold);
         }
     }
 
@@ -353,7 +371,7 @@ public final class CallSession {
 
     private LocalMix.Member asMember() {
         return new LocalMix.Member(
-                id(), media, with -> view.mergedWith(with).forEach(this::tell), this::holdForAnother);
+                id(), media, with -> view.mergedWith(with).forEach(this::tell), hold);
     }
 
     /** Whether the other side is a conference's focus, and which; null if it is not, or not yet. On the loop. */
@@ -520,7 +538,7 @@ public final class CallSession {
             media.close();
             transfers.callOver(((Terminated) next).ending());
             if (port != null) {
-                context.waiting().leave(port, this);
+                context.waiting().leave(port, hold);
             }
         }
         view.advance(next, media.quality(), media.cipher(), context.loop().now())
@@ -542,12 +560,12 @@ public final class CallSession {
             if (signalling != null) {
                 signalling.release();
             }
-            observer.released(this);
+            owner.released(this);
         }
     }
 
     void tell(CallEvent event) {
-        observer.changed(this, event);
+        owner.changed(this, event);
         if (reports != null) {
             reports.accept(event);
         }

@@ -11,24 +11,28 @@ import java.util.List;
  * resumed puts the others on hold. Belongs to the loop.
  */
 public final class CallWaiting {
-    private final IdentityHashMap<AudioPort, List<CallSession>> byPort = new IdentityHashMap<>();
+    private final IdentityHashMap<AudioPort, List<Runnable>> byPort = new IdentityHashMap<>();
 
-    /** The call is now the one that this port's person talks on. */
-    void take(AudioPort port, CallSession call) {
-        List<CallSession> calls = byPort.computeIfAbsent(port, p -> new ArrayList<>());
-        if (!calls.contains(call)) {
-            calls.add(call);
+    /**
+     * The call is now the one that this port's person talks on.
+     *
+     * @param hold puts the call on hold; always the same object for one call
+     */
+    void take(AudioPort port, Runnable hold) {
+        List<Runnable> calls = byPort.computeIfAbsent(port, p -> new ArrayList<>());
+        if (!calls.contains(hold)) {
+            calls.add(hold);
         }
-        for (CallSession other : new ArrayList<>(calls)) {
-            if (other != call) {
-                other.holdForAnother();
+        for (Runnable other : new ArrayList<>(calls)) {
+            if (other != hold) {
+                other.run();
             }
         }
     }
 
-    void leave(AudioPort port, CallSession call) {
-        List<CallSession> calls = byPort.get(port);
-        if (calls != null && calls.remove(call) && calls.isEmpty()) {
+    void leave(AudioPort port, Runnable hold) {
+        List<Runnable> calls = byPort.get(port);
+        if (calls != null && calls.remove(hold) && calls.isEmpty()) {
             byPort.remove(port);
         }
     }

@@ -10,15 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Whom one caller is sent on to by what the user has set, if to anybody. Belongs to the loop. */
-public final class ForwardingChoice {
-    /** What the user has set. */
-    public interface Settings {
-        ForwardingRules rules();
-
-        /** Whether the organisation permits that callers are sent on. */
-        boolean isPermitted();
-    }
-
+final class ForwardingChoice {
     private final CallContext context;
     private final SipAccount account;
     /** A caller who came by here before is not sent round in a circle. */

@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import com.techpro.callclient.engine.call.CallForwarding;
 import com.techpro.callclient.engine.call.CallForwardingSnapshot;
 import com.techpro.callclient.engine.call.ForwardingRules;
-import com.techpro.callclient.engine.internal.call.ForwardingChoice;
+import com.techpro.callclient.engine.internal.call.ForwardingSettings;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.internal.store.StoredDocument;
 import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
@@ -25,7 +25,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Whether calls ring here, and where they go instead. Belongs to the loop, but for what the host holds of it. */
-final class Reachability implements ForwardingChoice.Settings {
+final class Reachability implements ForwardingSettings {
     private static final int VERSION = 1;
 
     private final ClientContext client;
