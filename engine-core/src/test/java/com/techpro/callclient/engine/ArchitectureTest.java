@@ -60,6 +60,7 @@ class ArchitectureTest {
             "call.CallMedia$Listener",
             "call.CallSession$Owner",
             "call.CallSignalling$Listener",
+            "call.TransferLeg",
             "ice.CandidateGathering$Events",
             "media.AudioSender$Transmitter",
             "media.DtlsAssociation$Owner",

@@ -17,17 +17,19 @@ import org.jspecify.annotations.Nullable;
 public final class CallCommands {
     private final EngineLoop loop;
     private final CallSession call;
+    private final CallReporter reporter;
 
-    CallCommands(EngineLoop loop, CallSession call) {
+    CallCommands(EngineLoop loop, CallSession call, CallReporter reporter) {
         this.loop = loop;
         this.call = call;
+        this.reporter = reporter;
     }
 
     public void answer(CallOptions chosen) {
         loop.execute(() -> {
             if (call.phase() instanceof CallPhase.Incoming && call.lacksMicrophone(chosen)) {
                 // It goes on ringing: the user may permit it now, or take the call on another phone.
-                call.tell(new CallEvent.AudioInterrupted(call.snapshot(), new Failure.MicrophoneDenied()));
+                reporter.tell(new CallEvent.AudioInterrupted(reporter.snapshot(), new Failure.MicrophoneDenied()));
             } else if (may(CallCommand.ANSWER)) {
                 call.pickUp(chosen);
             }
@@ -50,7 +52,7 @@ public final class CallCommands {
     public void forward(SipUri target) {
         when(CallCommand.FORWARD, () -> {
             if (!call.forward(target)) {
-                refuse(CallCommand.FORWARD, CommandRefusal.NOT_PERMITTED);
+                reporter.refuse(CallCommand.FORWARD, CommandRefusal.NOT_PERMITTED);
             }
         });
     }
@@ -78,7 +80,7 @@ public final class CallCommands {
         requireTones(tones);
         when(CallCommand.SEND_DTMF, () -> {
             if (!call.press(tones)) {
-                refuse(CallCommand.SEND_DTMF, CommandRefusal.NOT_ESTABLISHED);
+                reporter.refuse(CallCommand.SEND_DTMF, CommandRefusal.NOT_ESTABLISHED);
             }
         });
     }
@@ -97,7 +99,7 @@ public final class CallCommands {
                 call.feed(new CallInput.Resume());
                 other.feed(new CallInput.Resume());
             } else {
-                refuse(CallCommand.MERGE, refusal);
+                reporter.refuse(CallCommand.MERGE, refusal);
             }
         });
     }
@@ -152,7 +154,7 @@ public final class CallCommands {
     }
 
     private void refuseTransfer(CommandRefusal refusal, Consumer<TransferOutcome> answer) {
-        refuse(CallCommand.TRANSFER, refusal);
+        reporter.refuse(CallCommand.TRANSFER, refusal);
         answer.accept(new TransferOutcome.Refused(refusal));
     }
 
@@ -186,13 +188,8 @@ public final class CallCommands {
     private boolean may(CallCommand command) {
         CommandRefusal refusal = CommandRules.refusal(command, call.phase());
         if (refusal != null) {
-            refuse(command, refusal);
+            reporter.refuse(command, refusal);
         }
         return refusal == null;
-    }
-
-    /** Tells the host. On the loop. */
-    void refuse(CallCommand command, CommandRefusal reason) {
-        call.tell(new CallEvent.CommandRefused(call.snapshot(), command, reason));
     }
 }

@@ -22,15 +22,17 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
     private final CallSession call;
     private final CallSession.Owner owner;
     private final SnapshotPublisher view;
+    private final CallReporter reporter;
     private final LongSupplier clock;
     private final ReceivedDtmf keys = new ReceivedDtmf();
 
     /** @param clock in nanoseconds */
-    CallPartsListener(CallSession call, CallSession.Owner owner, SnapshotPublisher view, LongSupplier clock) {
+    CallPartsListener(CallSession call, CallSession.Owner owner, SnapshotPublisher view, CallReporter reporter, LongSupplier clock) {
         this.clock = clock;
         this.call = call;
         this.owner = owner;
         this.view = view;
+        this.reporter = reporter;
     }
 
     @Override
@@ -58,7 +60,7 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
         owner.identified(call);
         if (view.snapshot().equals(asTold)) {
             // Whoever knows more has told it.
-            call.tell(new CallEvent.CallerChanged(asTold));
+            reporter.tell(new CallEvent.CallerChanged(asTold));
         }
     }
 
@@ -74,13 +76,13 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
 
     private void keyPressed(char tone, ReceivedDtmf.Path path, Duration length) {
         if (!isOver() && keys.isNew(tone, path, length, clock.getAsLong())) {
-            call.tell(new CallEvent.DtmfReceived(call.snapshot(), tone, length));
+            reporter.tell(new CallEvent.DtmfReceived(reporter.snapshot(), tone, length));
         }
     }
 
     @Override
     public void keyed(SrtpSuite cipher) {
-        view.keyed(cipher, call.snapshot().quality()).forEach(call::tell);
+        view.keyed(cipher, reporter.snapshot().quality()).forEach(reporter::tell);
     }
 
     @Override
@@ -101,7 +103,7 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
     @Override
     public void keysRefused(CommandRefusal why) {
         if (!isOver()) {
-            call.commands().refuse(CallCommand.SEND_DTMF, why);
+            reporter.refuse(CallCommand.SEND_DTMF, why);
         }
     }
 
@@ -109,18 +111,18 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
     public void nothingArrives(boolean now) {
         CallEvent changed = view.nothingArrives(now);
         if (changed != null) {
-            call.tell(changed);
+            reporter.tell(changed);
         }
     }
 
     @Override
     public void interrupted(Failure failure) {
-        call.tell(new CallEvent.AudioInterrupted(call.snapshot(), failure));
+        reporter.tell(new CallEvent.AudioInterrupted(reporter.snapshot(), failure));
     }
 
     @Override
     public void restored() {
-        call.tell(new CallEvent.AudioRestored(call.snapshot()));
+        reporter.tell(new CallEvent.AudioRestored(reporter.snapshot()));
     }
 
     private boolean isOver() {

@@ -15,11 +15,14 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Where one call's media goes: opened with the call, found by ICE, and moved with the account. Belongs to the loop. */
 final class CallPaths {
-    private final CallSession call;
+    private final Consumer<CallInput> mailbox;
+    private final Supplier<CallPhase> phase;
     private final CallMedia media;
     private final SipAccount account;
     private final IceServers servers;
@@ -29,8 +32,16 @@ final class CallPaths {
         return account;
     }
 
-    CallPaths(CallSession call, CallMedia media, SipAccount account, IceServers servers, LearntKeys keys) {
-        this.call = call;
+    /** @param phase that the call is in */
+    CallPaths(
+            Consumer<CallInput> mailbox,
+            Supplier<CallPhase> phase,
+            CallMedia media,
+            SipAccount account,
+            IceServers servers,
+            LearntKeys keys) {
+        this.mailbox = mailbox;
+        this.phase = phase;
         this.media = media;
         this.account = account;
         this.servers = servers;
@@ -57,7 +68,7 @@ final class CallPaths {
                     offer,
                     opened -> opened(opened, ringing == null));
         } catch (IOException e) {
-            call.fail(new Failure.Unreachable());
+            mailbox.accept(new CallInput.CallFailed(new Failure.Unreachable()));
         }
     }
 
@@ -79,15 +90,15 @@ final class CallPaths {
             return;
         }
         if (local.codecs().isEmpty()) {
-            call.fail(new Failure.MediaRefused(Failure.MediaProblem.NO_COMMON_CODEC));
+            mailbox.accept(new CallInput.CallFailed(new Failure.MediaRefused(Failure.MediaProblem.NO_COMMON_CODEC)));
             return;
         }
         LocalMedia offering = local.offering(keys.first());
-        call.feed(outgoing ? new CallInput.Ready(offering) : new CallInput.Answer(offering));
+        mailbox.accept(outgoing ? new CallInput.Ready(offering) : new CallInput.Answer(offering));
     }
 
     private boolean isOver() {
-        return call.phase() instanceof Terminated;
+        return phase.get() instanceof Terminated;
     }
 
     /**
@@ -99,24 +110,24 @@ final class CallPaths {
         InetSocketAddress rtp = isOver() ? null : media.moveTo(here);
         CallIce ice = media.ice();
         if (rtp != null && ice != null && !ice.isStopped()) {
-            ice.whenGathered(found -> call.feed(new CallInput.LocalAddressChanged(rtp, target, found)));
+            ice.whenGathered(found -> mailbox.accept(new CallInput.LocalAddressChanged(rtp, target, found)));
         } else if (rtp != null && ice != null && account.ice().candidates() != IceSettings.Candidates.RELAYED_ONLY) {
             // The other side does without ICE, and is told the plain address.
-            call.feed(new CallInput.LocalAddressChanged(rtp, target, IceAttributes.NONE));
+            mailbox.accept(new CallInput.LocalAddressChanged(rtp, target, IceAttributes.NONE));
         } else if (!isOver() && (rtp != null || target != CallPhase.Target.KNOWN || isInviteLost())) {
-            call.feed(new CallInput.LocalAddressChanged(rtp, target));
+            mailbox.accept(new CallInput.LocalAddressChanged(rtp, target));
         }
     }
 
     private boolean isInviteLost() {
-        return call.phase() instanceof CallPhase.Dialling dialling && dialling.lost();
+        return phase.get() instanceof CallPhase.Dialling dialling && dialling.lost();
     }
 
     /** Offers another generation of ICE. */
     void findAnother() {
         CallIce ice = media.ice();
-        if (ice != null && call.phase() instanceof CallPhase.Confirmed) {
-            ice.restart(found -> call.feed(new CallInput.LocalAddressChanged(null, CallPhase.Target.KNOWN, found)));
+        if (ice != null && phase.get() instanceof CallPhase.Confirmed) {
+            ice.restart(found -> mailbox.accept(new CallInput.LocalAddressChanged(null, CallPhase.Target.KNOWN, found)));
         }
     }
 
@@ -127,7 +138,7 @@ final class CallPaths {
      */
     boolean trickled(String fragment) {
         CallIce ice = media.ice();
-        SessionDescription ours = call.phase().description();
+        SessionDescription ours = phase.get().description();
         if (ice == null || ice.isStopped()) {
             return false;
         }
@@ -138,17 +149,18 @@ final class CallPaths {
         return true;
     }
 
-    /** Tells the other side what our description did not know yet. */
-    void tellCandidates(CallSignalling signalling) {
+    /** What the other side is to be told of, as our description did not know it yet; null if that is nothing. */
+    @Nullable
+    String untold() {
         CallIce ice = media.ice();
-        if (ice == null || !(call.phase() instanceof CallPhase.Confirmed talking)) {
-            return;
+        if (ice == null || !(phase.get() instanceof CallPhase.Confirmed talking)) {
+            return null;
         }
         String mid = OfferAnswer.mid(talking.mine());
-        IceAttributes untold = mid == null || !signalling.trickle().isTaken() ? null : ice.untold();
-        if (untold != null && mid != null) {
-            signalling.trickle(IceFragment.write(untold, mid, talking.local().relatedWithheld()));
-        }
+        IceAttributes untold = mid == null ? null : ice.untold();
+        return untold == null || mid == null
+                ? null
+                : IceFragment.write(untold, mid, talking.local().relatedWithheld());
     }
 
     /** @return whether the input waits for the generation of ICE that it asks for, and is fed later */
@@ -160,7 +172,7 @@ final class CallPaths {
         SessionDescription offer = received.offer();
         boolean another = offer == null ? asksForOffer(received) && !ice.isStopped() : ice.isRestart(offer);
         if (another) {
-            ice.restart(found -> call.feed(received.found(found)));
+            ice.restart(found -> mailbox.accept(received.found(found)));
         }
         return another;
     }
@@ -168,7 +180,7 @@ final class CallPaths {
     /** Whoever is to answer what an INVITE asks for may be somebody else than before (RFC 8839 §6). */
     private boolean asksForOffer(CallInput.OfferReceived received) {
         return !(received instanceof CallInput.UpdateReceived)
-                && call.phase() instanceof CallPhase.Confirmed talking
+                && phase.get() instanceof CallPhase.Confirmed talking
                 && !(talking.exchange() instanceof CallPhase.Exchange.Offering)
                 && !(talking.exchange() instanceof CallPhase.Exchange.AwaitingAnswer);
     }

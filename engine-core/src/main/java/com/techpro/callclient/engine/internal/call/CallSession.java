@@ -64,9 +64,11 @@ public final class CallSession {
     private final LearntKeys learnt;
     private final CallPaths paths;
     private final CallTimers timers;
+    private final CallReporter reporter;
     private final CallPartsListener events;
     private final CallCommands commands;
     private final Runnable hold = this::holdForAnother;
+    private final TransferLeg leg = new Leg();
 
     private CallOptions options;
     private @Nullable AudioPort port;
@@ -85,7 +87,6 @@ public final class CallSession {
     private @Nullable PostDialKeys postDial;
 
     private final CallTransfers transfers;
-    private @Nullable Consumer<CallEvent> reports;
 
     private boolean released;
 
@@ -101,13 +102,14 @@ public final class CallSession {
         this.view = view;
         this.phase = phase;
         this.options = options;
-        this.events = new CallPartsListener(this, owner, view, context.loop()::nanoTime);
+        this.reporter = new CallReporter(view, this::quality, event -> owner.changed(this, event));
+        this.events = new CallPartsListener(this, owner, view, reporter, context.loop()::nanoTime);
         this.media = new CallMedia(context, of.identity(), events, events);
         this.learnt = of.keys();
-        this.paths = new CallPaths(this, media, of.account(), of.iceServers(), learnt);
+        this.paths = new CallPaths(this::feed, this::phase, media, of.account(), of.iceServers(), learnt);
         this.timers = new CallTimers(context.loop());
-        this.commands = new CallCommands(context.loop(), this);
-        this.transfers = new CallTransfers(context, this, view);
+        this.commands = new CallCommands(context.loop(), this, reporter);
+        this.transfers = new CallTransfers(context, leg, reporter);
     }
 
     /** From any thread; {@link #dial} or {@link #fail} follows on the loop. */
@@ -224,10 +226,11 @@ public final class CallSession {
 
     /** From any thread. */
     public CallSnapshot snapshot() {
-        CallSnapshot published = view.snapshot();
-        return published.codecAgreed()
-                ? published.toBuilder().quality(media.quality()).build()
-                : published;
+        return reporter.snapshot();
+    }
+
+    private @Nullable CallQuality quality() {
+        return media.quality();
     }
 
     /** What the host may ask of the call. From any thread. */
@@ -292,44 +295,16 @@ public final class CallSession {
         return !silent && !context.audioGate().permitsMicrophone();
     }
 
-    /** Packets of sound that have come so far. */
-    long packetsHeard() {
-        CallQuality quality = media.quality();
-        return quality == null ? 0 : quality.packetsReceived();
-    }
-
     CallTransfers transfers() {
         return transfers;
     }
 
     /** See {@link CallTransfers#transferTo}. */
     void transferTo(SipUri somebody, @Nullable CallSession consulted, Consumer<TransferOutcome> answer) {
-        transfers.transferTo(somebody, consulted, CallSignalling.required(signalling, "anything signalled"), answer);
-    }
-
-    /** Calls whom the far end wants to be left for, with the same microphone and speaker. */
-    CallSession follow(ReferredTo wanted) {
-        return owner.follow(this, wanted.target().uri(), options.withHeaders(wanted.headers()));
-    }
-
-    /** Who hears of the call's events beside its observer. */
-    void reportTo(Consumer<CallEvent> follower) {
-        reports = follower;
-    }
-
-    /** Whom it was left for is not there. */
-    void resumeAfterTransfer() {
-        if (!(phase instanceof Terminated)) {
-            toFront();
-            feed(new CallInput.Resume());
-        }
-    }
-
-    /** Whether somebody is to be connected with the far end of this call. */
-    void consulting(boolean now) {
-        if (signalling != null) {
-            signalling.consulting(now);
-        }
+        transfers.transferTo(
+                somebody,
+                consulted == null ? null : consulted.leg,
+                CallSignalling.required(signalling, "anything signalled"), answer);
     }
 
     /** Whom a transfer to the far end of this call leads to: in our place there, once it is there. */
@@ -361,7 +336,7 @@ public final class CallSession {
 
     void mute(boolean muted) {
         media.setMuted(muted);
-        view.setMuted(muted, media.quality()).forEach(this::tell);
+        view.setMuted(muted, media.quality()).forEach(reporter::tell);
     }
 
     /** @return whether the two calls are one conversation now */
@@ -371,7 +346,7 @@ public final class CallSession {
 
     private LocalMix.Member asMember() {
         return new LocalMix.Member(
-                id(), media, with -> view.mergedWith(with).forEach(this::tell), hold);
+                id(), media, with -> view.mergedWith(with).forEach(reporter::tell), hold);
     }
 
     /** Whether the other side is a conference's focus, and which; null if it is not, or not yet. On the loop. */
@@ -419,7 +394,7 @@ public final class CallSession {
     public void resolved(Caller caller) {
         CallEvent event = phase instanceof Terminated ? null : view.resolved(caller);
         if (event != null) {
-            tell(event);
+            reporter.tell(event);
         }
     }
 
@@ -442,8 +417,10 @@ public final class CallSession {
 
     /** Tells the other side what our description did not know yet. */
     void tellCandidates() {
-        if (signalling != null) {
-            paths.tellCandidates(signalling);
+        String untold =
+                signalling == null || !signalling.trickle().isTaken() ? null : paths.untold();
+        if (signalling != null && untold != null) {
+            signalling.trickle(untold);
         }
     }
 
@@ -491,7 +468,7 @@ public final class CallSession {
             boolean keptOnHold = CommandRules.resumeRefused(phase, step.phase(), input);
             advance(step.phase());
             if (keptOnHold) {
-                commands.refuse(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
+                reporter.refuse(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
             }
             transfers.settled();
             boolean owing = signalling != null && signalling.isBusy();
@@ -542,7 +519,7 @@ public final class CallSession {
             }
         }
         view.advance(next, media.quality(), media.cipher(), context.loop().now())
-                .forEach(this::tell);
+                .forEach(reporter::tell);
         tellCandidates();
     }
 
@@ -550,7 +527,7 @@ public final class CallSession {
     private void tellQuality() {
         CallQuality quality = media.quality();
         if (quality != null) {
-            tell(view.quality(quality));
+            reporter.tell(view.quality(quality));
         }
     }
 
@@ -561,13 +538,6 @@ public final class CallSession {
                 signalling.release();
             }
             owner.released(this);
-        }
-    }
-
-    void tell(CallEvent event) {
-        owner.changed(this, event);
-        if (reports != null) {
-            reports.accept(event);
         }
     }
 
@@ -584,6 +554,46 @@ public final class CallSession {
                 timers.startRinging(rest, over);
             }
         });
+    }
+
+    /** What transfers see of the call. */
+    private final class Leg implements TransferLeg {
+        @Override
+        public CallPhase phase() {
+            return phase;
+        }
+
+        @Override
+        public void feed(CallInput input) {
+            CallSession.this.feed(input);
+        }
+
+        @Override
+        public void consulting(boolean now) {
+            if (signalling != null) {
+                signalling.consulting(now);
+            }
+        }
+
+        @Override
+        public void follow(ReferredTo wanted, Consumer<CallEvent> heard) {
+            CallOptions same = options.withHeaders(wanted.headers());
+            owner.follow(CallSession.this, wanted.target().uri(), same).reporter.follow(heard);
+        }
+
+        @Override
+        public void resumeAfterTransfer() {
+            if (!(phase instanceof Terminated)) {
+                toFront();
+                CallSession.this.feed(new CallInput.Resume());
+            }
+        }
+
+        @Override
+        public long packetsHeard() {
+            CallQuality quality = media.quality();
+            return quality == null ? 0 : quality.packetsReceived();
+        }
     }
 
     @Override

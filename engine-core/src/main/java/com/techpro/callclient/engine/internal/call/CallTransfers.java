@@ -23,18 +23,18 @@ import org.jspecify.annotations.Nullable;
 /** What leads one call's far end to somebody else, and this side: one transfer each way at a time. Belongs to the loop. */
 final class CallTransfers {
     private final CallContext context;
-    private final CallSession call;
-    private final SnapshotPublisher view;
+    private final TransferLeg call;
+    private final CallReporter reporter;
     private @Nullable OutgoingTransfer outgoing;
     private @Nullable IncomingTransfer incoming;
     private @Nullable FailedTransferCheck aftermath;
     /** Somebody who takes the far end's place, once what is open is settled. */
     private @Nullable CallInput replacing;
 
-    CallTransfers(CallContext context, CallSession call, SnapshotPublisher view) {
+    CallTransfers(CallContext context, TransferLeg call, CallReporter reporter) {
         this.context = context;
         this.call = call;
-        this.view = view;
+        this.reporter = reporter;
     }
 
     /**
@@ -44,26 +44,19 @@ final class CallTransfers {
      */
     void transferTo(
             SipUri somebody,
-            @Nullable CallSession consulted,
+            @Nullable TransferLeg consulted,
             CallSignalling signalling,
             Consumer<TransferOutcome> answer) {
-        outgoing = new OutgoingTransfer(call, consulted, answer);
+        outgoing = new OutgoingTransfer(call, reporter, consulted, answer, this::failed);
         if (consulted != null) {
             consulted.consulting(true);
         }
-        changed(true, 0);
+        reporter.transferring(true, 0);
         signalling.refer(somebody, outgoing);
     }
 
     boolean isTransferring() {
         return outgoing != null && !outgoing.isOver();
-    }
-
-    void changed(boolean now, int status) {
-        CallEvent event = view.transferring(now, status);
-        if (event != null) {
-            call.tell(event);
-        }
     }
 
     /** The far end asks for one. */
@@ -79,16 +72,20 @@ final class CallTransfers {
                 || !endpoint.isOfPhoneSystem(wanted.target().uri())) {
             refuse(refer, endpoint, RefusalReason.REFERRAL_REFUSED, 603);
         } else {
-            incoming = new IncomingTransfer(context.loop(), endpoint, call, within, wanted, refer);
+            incoming = new IncomingTransfer(context.loop(), endpoint, call, isHeld(), within, wanted, refer);
             if (policy == IncomingTransfers.FOLLOW) {
                 incoming.follow();
             } else {
-                call.tell(new CallEvent.TransferRequested(
-                        call.snapshot(),
+                reporter.tell(new CallEvent.TransferRequested(
+                        reporter.snapshot(),
                         RemoteParty.of(wanted.target()),
                         wanted.by() == null ? null : RemoteParty.of(wanted.by())));
             }
         }
+    }
+
+    private boolean isHeld() {
+        return reporter.snapshot().hold().isLocal();
     }
 
     /** Somebody of the phone system asks for one in a dialog of its own, which it tells there how it goes (RFC 4538 §2, RFC 5589 §6). */
@@ -108,7 +105,7 @@ final class CallTransfers {
     /** What the user says to it. */
     void decide(CallCommand command) {
         if (incoming == null || !incoming.isAsked()) {
-            call.commands().refuse(command, CommandRefusal.NO_TRANSFER_REQUESTED);
+            reporter.refuse(command, CommandRefusal.NO_TRANSFER_REQUESTED);
         } else if (command == CallCommand.ACCEPT_TRANSFER) {
             incoming.follow();
         } else {

@@ -19,7 +19,7 @@ final class FailedTransferCheck {
     private static final int SECONDS_IN_DOUBT = 15;
 
     private final EngineLoop loop;
-    private final CallSession call;
+    private final TransferLeg call;
     private final LongSupplier packets;
     private @Nullable Timer timer;
     private long heard;
@@ -27,7 +27,7 @@ final class FailedTransferCheck {
     private int due;
 
     /** @param packets of sound that have come so far */
-    FailedTransferCheck(EngineLoop loop, CallSession call, LongSupplier packets) {
+    FailedTransferCheck(EngineLoop loop, TransferLeg call, LongSupplier packets) {
         this.loop = loop;
         this.call = call;
         this.packets = packets;

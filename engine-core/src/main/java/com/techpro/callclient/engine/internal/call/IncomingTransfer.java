@@ -43,7 +43,7 @@ final class IncomingTransfer {
 
     private final EngineLoop loop;
     private final SipEndpoint endpoint;
-    private final CallSession call;
+    private final TransferLeg call;
     private final Dialog within;
     private final ReferredTo wanted;
     private final long id;
@@ -53,11 +53,16 @@ final class IncomingTransfer {
     private int told;
     private @Nullable Timer timer;
 
-    /** Answers the REFER; {@link #follow} or {@link #refuse} comes next. */
+    /**
+     * Answers the REFER; {@link #follow} or {@link #refuse} comes next.
+     *
+     * @param heldBefore whether the user holds the call, which stays so whatever comes of this
+     */
     IncomingTransfer(
             EngineLoop loop,
             SipEndpoint endpoint,
-            CallSession call,
+            TransferLeg call,
+            boolean heldBefore,
             Dialog within,
             ReferredTo wanted,
             ServerTransactionHandle refer) {
@@ -68,7 +73,7 @@ final class IncomingTransfer {
         this.wanted = wanted;
         this.id = refer.request().cseq().number();
         this.silent = "false".equalsIgnoreCase(refer.request().header("Refer-Sub"));
-        this.heldBefore = call.snapshot().hold().isLocal();
+        this.heldBefore = heldBefore;
         SipResponse.Builder accepted = endpoint.response(refer, 202);
         refer.respond((silent ? accepted.set("Refer-Sub", "false") : accepted).build());
         tell(100, "Trying");
@@ -87,7 +92,7 @@ final class IncomingTransfer {
     void follow() {
         stop();
         phase = Phase.FOLLOWING;
-        call.follow(wanted).reportTo(this::changed);
+        call.follow(wanted, this::changed);
     }
 
     void refuse() {

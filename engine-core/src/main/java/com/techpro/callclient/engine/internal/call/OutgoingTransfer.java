@@ -11,17 +11,27 @@ import org.jspecify.annotations.Nullable;
 
 /** The transfer of one call by this side, from the REFER until it is known what came of it (RFC 5589). Belongs to the loop. */
 final class OutgoingTransfer implements Referral.Listener {
-    private final CallSession call;
+    private final TransferLeg call;
+    private final CallReporter reporter;
     /** The call whose far end is to be taken over, or null. */
-    private final @Nullable CallSession consulted;
+    private final @Nullable TransferLeg consulted;
 
     private final Consumer<TransferOutcome> answer;
+    private final Runnable failed;
     private boolean over;
 
-    OutgoingTransfer(CallSession call, @Nullable CallSession consulted, Consumer<TransferOutcome> answer) {
+    /** @param failed runs when it came to nothing, after that was told */
+    OutgoingTransfer(
+            TransferLeg call,
+            CallReporter reporter,
+            @Nullable TransferLeg consulted,
+            Consumer<TransferOutcome> answer,
+            Runnable failed) {
         this.call = call;
+        this.reporter = reporter;
         this.consulted = consulted;
         this.answer = answer;
+        this.failed = failed;
     }
 
     boolean isOver() {
@@ -30,7 +40,7 @@ final class OutgoingTransfer implements Referral.Listener {
 
     @Override
     public void progress(int status) {
-        call.transfers().changed(true, status);
+        reporter.transferring(true, status);
     }
 
     @Override
@@ -38,10 +48,10 @@ final class OutgoingTransfer implements Referral.Listener {
         if (over) {
             return;
         }
-        if (outcome instanceof ReferralOutcome.Failed failed) {
-            tell(new TransferOutcome.Failed(failed.why()));
-            call.transfers().changed(false, 0);
-            call.transfers().failed();
+        if (outcome instanceof ReferralOutcome.Failed why) {
+            tell(new TransferOutcome.Failed(why.why()));
+            reporter.transferring(false, 0);
+            failed.run();
             return;
         }
         tell(
