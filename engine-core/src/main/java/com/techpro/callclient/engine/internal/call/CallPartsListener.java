@@ -27,7 +27,12 @@ final class CallPartsListener implements CallSignalling.Listener, CallMedia.List
     private final ReceivedDtmf keys = new ReceivedDtmf();
 
     /** @param clock in nanoseconds */
-    CallPartsListener(CallSession call, CallSession.Owner owner, SnapshotPublisher view, CallReporter reporter, LongSupplier clock) {
+    CallPartsListener(
+            CallSession call,
+            CallSession.Owner owner,
+            SnapshotPublisher view,
+            CallReporter reporter,
+            LongSupplier clock) {
         this.clock = clock;
         this.call = call;
         this.owner = owner;

@@ -127,7 +127,8 @@ final class CallPaths {
     void findAnother() {
         CallIce ice = media.ice();
         if (ice != null && phase.get() instanceof CallPhase.Confirmed) {
-            ice.restart(found -> mailbox.accept(new CallInput.LocalAddressChanged(null, CallPhase.Target.KNOWN, found)));
+            ice.restart(
+                    found -> mailbox.accept(new CallInput.LocalAddressChanged(null, CallPhase.Target.KNOWN, found)));
         }
     }
 

@@ -304,7 +304,8 @@ public final class CallSession {
         transfers.transferTo(
                 somebody,
                 consulted == null ? null : consulted.leg,
-                CallSignalling.required(signalling, "anything signalled"), answer);
+                CallSignalling.required(signalling, "anything signalled"),
+                answer);
     }
 
     /** Whom a transfer to the far end of this call leads to: in our place there, once it is there. */
@@ -345,8 +346,7 @@ public final class CallSession {
     }
 
     private LocalMix.Member asMember() {
-        return new LocalMix.Member(
-                id(), media, with -> view.mergedWith(with).forEach(reporter::tell), hold);
+        return new LocalMix.Member(id(), media, with -> view.mergedWith(with).forEach(reporter::tell), hold);
     }
 
     /** Whether the other side is a conference's focus, and which; null if it is not, or not yet. On the loop. */
@@ -417,8 +417,7 @@ public final class CallSession {
 
     /** Tells the other side what our description did not know yet. */
     void tellCandidates() {
-        String untold =
-                signalling == null || !signalling.trickle().isTaken() ? null : paths.untold();
+        String untold = signalling == null || !signalling.trickle().isTaken() ? null : paths.untold();
         if (signalling != null && untold != null) {
             signalling.trickle(untold);
         }
