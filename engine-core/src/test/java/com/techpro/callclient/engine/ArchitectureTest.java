@@ -56,10 +56,7 @@ class ArchitectureTest {
 
     /** Interfaces with one implementation beside them that stay: each is how a part tells who made it what happened. */
     private static final Set<String> SEAMS = Set.of(
-            "call.AudioPath$Listener",
-            "call.CallMedia$Listener",
             "call.CallSession$Owner",
-            "call.CallSignalling$Listener",
             "call.TransferLeg",
             "ice.CandidateGathering$Events",
             "media.AudioSender$Transmitter",
@@ -80,9 +77,6 @@ class ArchitectureTest {
 
     /** So many classes of one package may all reach each other. */
     private static final int LARGEST_KNOT = 5;
-
-    /** Packages that have a larger knot still, and of how many classes. A size may only shrink, and no package may be added. */
-    private static final Map<String, Integer> LARGER_KNOTS = Map.of("internal.call", 21);
 
     @ArchTest
     static final ArchRule exported_packages_hold_no_behaviour = noClasses()
@@ -146,8 +140,7 @@ class ArchitectureTest {
         Map<String, Set<String>> tooLarge = new TreeMap<>();
         ClassKnots.of(classes).forEach((name, knots) -> {
             String inside = name.substring(Math.min(name.length(), ENGINE.length() + 1));
-            int most = LARGER_KNOTS.getOrDefault(inside, LARGEST_KNOT);
-            if (!knots.isEmpty() && knots.get(0).size() > most) {
+            if (!knots.isEmpty() && knots.get(0).size() > LARGEST_KNOT) {
                 tooLarge.put(knots.get(0).size() + " in " + inside, knots.get(0));
             }
         });

@@ -18,6 +18,7 @@ import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +31,6 @@ final class AudioPath {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(10);
 
-    /** Hears of trouble, on the loop. */
-    interface Listener {
-        void interrupted(Failure failure);
-
-        void restored();
-    }
-
     private final EngineLoop loop;
     private final Executor worker;
     private final AudioPort port;
@@ -45,7 +39,7 @@ final class AudioPath {
     private final AudioStreams streams;
     private final AudioGate gate;
     private final Runnable gateChanged = this::follow;
-    private final Listener listener;
+    private final Consumer<CallInput> mailbox;
     private final ToneMixer tones = new ToneMixer();
 
     private AudioFormat format = AudioFormat.NARROWBAND;
@@ -77,6 +71,7 @@ final class AudioPath {
      * @param worker runs tasks in order; opening a device may block it
      * @param streams counts the devices in use
      * @param gate says whether they may be
+     * @param mailbox hears of trouble, on the loop
      */
     AudioPath(
             EngineLoop loop,
@@ -86,7 +81,7 @@ final class AudioPath {
             AudioEndpoint jack,
             AudioStreams streams,
             AudioGate gate,
-            Listener listener) {
+            Consumer<CallInput> mailbox) {
         this.loop = loop;
         this.worker = worker;
         this.port = port;
@@ -94,7 +89,7 @@ final class AudioPath {
         this.jack = jack;
         this.streams = streams;
         this.gate = gate;
-        this.listener = listener;
+        this.mailbox = mailbox;
     }
 
     /** As {@link #want(Sound)}, of so many samples a second. */
@@ -324,14 +319,14 @@ final class AudioPath {
     private void interrupted(Failure failure) {
         if (!troubled) {
             troubled = true;
-            listener.interrupted(failure);
+            mailbox.accept(new CallInput.AudioInterrupted(failure));
         }
     }
 
     private void restored() {
         if (troubled) {
             troubled = false;
-            listener.restored();
+            mailbox.accept(new CallInput.AudioRestored());
         }
     }
 

@@ -2,14 +2,21 @@
 package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.ice.IceAttributes;
+import com.techpro.callclient.engine.internal.sip.SipEndpoint;
+import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
+import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -206,4 +213,43 @@ sealed interface CallInput {
 
     /** Nothing was received for longer than the call may go on. */
     record MediaMissing() implements CallInput {}
+
+    /** What a part of the call has found, which leads it to no other phase: somebody is told, or does something about it. */
+    sealed interface Finding extends CallInput {}
+
+    /** The phone system says who the other side is now. */
+    record PartyIdentified(PartyIdentity party) implements Finding {}
+
+    /** The other side has pressed a key. */
+    record KeyPressed(char tone, ReceivedDtmf.Path path, Duration length) implements Finding {}
+
+    /** Keys of ours were not taken. */
+    record KeysRefused(CommandRefusal why) implements Finding {}
+
+    /** The other side asks to be left for somebody else (REFER): an answer to it is owed. */
+    record TransferRequested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within) implements Finding {}
+
+    /** Somebody has taken the other side's place: what was asked of that one, or by it, is over. */
+    record PlaceTaken() implements Finding {}
+
+    /** Candidates of the other side that follow its description: an answer is owed. */
+    record CandidatesReceived(RequestId id, String fragment) implements Finding {}
+
+    /** There may be more to tell of where this side is found. */
+    record CandidatesFound() implements Finding {}
+
+    /** What ICE found does not work any more, or nothing that it tried did. */
+    record WayLost() implements Finding {}
+
+    /** A handshake has given keys for this cipher. */
+    record Keyed(SrtpSuite cipher) implements Finding {}
+
+    /** No sound has come for a while, or it comes again. Only of an established call. */
+    record ReceptionChanged(boolean nothingArrives) implements Finding {}
+
+    /** A device of the call's sound cannot be used; it is tried again. */
+    record AudioInterrupted(Failure failure) implements Finding {}
+
+    /** The devices of the call's sound can be used again. */
+    record AudioRestored() implements Finding {}
 }

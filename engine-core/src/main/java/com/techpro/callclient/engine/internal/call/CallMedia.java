@@ -42,29 +42,9 @@ final class CallMedia {
     private static final Duration KEY_PRESS = Duration.ofMillis(160);
     private static final Duration MISSING_AFTER = Duration.ofSeconds(2);
 
-    /** Hears what becomes of the media, on the loop. */
-    interface Listener {
-        void input(CallInput input);
-
-        void keyPressed(char key, Duration length);
-
-        /** What ICE found does not work any more, or nothing that it tried did. */
-        void wayLost();
-
-        /** There may be more to tell of where this side is found. */
-        void candidatesFound();
-
-        /** A handshake has given keys for this cipher. */
-        void keyed(SrtpSuite cipher);
-
-        /** No sound has come for a while, or it comes again. Only of an established call. */
-        void nothingArrives(boolean now);
-    }
-
     private final CallContext context;
     private final DtlsIdentity identity;
-    private final Listener listener;
-    private final AudioPath.Listener audioListener;
+    private final Consumer<CallInput> mailbox;
 
     private volatile @Nullable MediaSession session;
     private volatile @Nullable MediaGrant grant;
@@ -89,11 +69,11 @@ final class CallMedia {
 
     private record Agreed(String codec, @Nullable SrtpSuite suite) {}
 
-    CallMedia(CallContext context, DtlsIdentity identity, Listener listener, AudioPath.Listener audioListener) {
+    /** @param mailbox gets what becomes of the media, on the loop */
+    CallMedia(CallContext context, DtlsIdentity identity, Consumer<CallInput> mailbox) {
         this.context = context;
         this.identity = identity;
-        this.listener = listener;
-        this.audioListener = audioListener;
+        this.mailbox = mailbox;
     }
 
     /**
@@ -136,7 +116,7 @@ final class CallMedia {
                     opened,
                     context.audioStreams(),
                     context.audioGate(),
-                    audioListener);
+                    mailbox);
             audio.setMuted(muted);
         }
         LocalMedia local = LocalMedia.create(opened.localRtp(), account, identity, context.random());
@@ -275,7 +255,7 @@ final class CallMedia {
         Agreed before = told;
         if (before != null) {
             told = new Agreed(before.codec(), suite);
-            listener.keyed(suite);
+            mailbox.accept(new CallInput.Keyed(suite));
         }
     }
 
@@ -427,13 +407,13 @@ final class CallMedia {
         Duration sinceAnswer = Duration.ofNanos(context.loop().nanoTime() - establishedAt);
         Duration missed = silence.compareTo(sinceAnswer) < 0 ? silence : sinceAnswer;
         if (missed.compareTo(MISSING_AFTER) >= 0) {
-            listener.nothingArrives(true);
+            mailbox.accept(new CallInput.ReceptionChanged(true));
         }
         if (ice != null && ice.isLost(missed)) {
-            listener.wayLost();
+            mailbox.accept(new CallInput.WayLost());
         }
         if (missed.compareTo(context.limits().mediaTimeout()) >= 0) {
-            listener.input(new CallInput.MediaMissing());
+            mailbox.accept(new CallInput.MediaMissing());
         }
     }
 
@@ -450,7 +430,9 @@ final class CallMedia {
     private final class Events implements MediaListener {
         @Override
         public void dtmf(char digit, Duration length) {
-            context.loop().execute(() -> listener.keyPressed(digit, length));
+            context.loop()
+                    .execute(() ->
+                            mailbox.accept(new CallInput.KeyPressed(digit, ReceivedDtmf.Path.TELEPHONE_EVENT, length)));
         }
 
         @Override
@@ -488,12 +470,12 @@ final class CallMedia {
 
         @Override
         public void localCandidate(IceCandidate candidate) {
-            context.loop().execute(listener::candidatesFound);
+            context.loop().execute(() -> mailbox.accept(new CallInput.CandidatesFound()));
         }
 
         @Override
         public void candidatesComplete() {
-            context.loop().execute(listener::candidatesFound);
+            context.loop().execute(() -> mailbox.accept(new CallInput.CandidatesFound()));
         }
 
         @Override
@@ -508,7 +490,7 @@ final class CallMedia {
         public void iceStateChanged(IceState state) {
             context.loop().execute(() -> {
                 if (ice != null && ice.isLost(state)) {
-                    listener.wayLost();
+                    mailbox.accept(new CallInput.WayLost());
                 }
             });
         }
@@ -537,7 +519,7 @@ final class CallMedia {
 
         @Override
         public void resumed() {
-            context.loop().execute(() -> listener.nothingArrives(false));
+            context.loop().execute(() -> mailbox.accept(new CallInput.ReceptionChanged(false)));
         }
 
         @Override
@@ -548,7 +530,7 @@ final class CallMedia {
         @Override
         public void failed(Reason reason) {
             Failure failure = new Failure.MediaRefused(problem(reason));
-            context.loop().execute(() -> listener.input(new CallInput.CallFailed(failure)));
+            context.loop().execute(() -> mailbox.accept(new CallInput.CallFailed(failure)));
         }
     }
 }

@@ -6,7 +6,9 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CommandRefusal;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +16,27 @@ import org.jspecify.annotations.Nullable;
 final class CallReporter {
     private final SnapshotPublisher view;
     private final Supplier<@Nullable CallQuality> quality;
+    private final LongSupplier clock;
+    private final Runnable identified;
     private final Consumer<CallEvent> host;
+    private final ReceivedDtmf keys = new ReceivedDtmf();
     private @Nullable Consumer<CallEvent> follower;
 
-    /** @param quality how media arrives now, or null if nothing is known of it; asked from any thread */
-    CallReporter(SnapshotPublisher view, Supplier<@Nullable CallQuality> quality, Consumer<CallEvent> host) {
+    /**
+     * @param quality how media arrives now, or null if nothing is known of it; asked from any thread
+     * @param clock in nanoseconds
+     * @param identified runs when the other side is somebody else: who knows that party tells the call, before the host hears of it
+     */
+    CallReporter(
+            SnapshotPublisher view,
+            Supplier<@Nullable CallQuality> quality,
+            LongSupplier clock,
+            Runnable identified,
+            Consumer<CallEvent> host) {
         this.view = view;
         this.quality = quality;
+        this.clock = clock;
+        this.identified = identified;
         this.host = host;
     }
 
@@ -54,5 +70,52 @@ final class CallReporter {
     /** Who hears of the call's events after the host. */
     void follow(Consumer<CallEvent> by) {
         follower = by;
+    }
+
+    /**
+     * What only those who are told want to know.
+     *
+     * @param over whether the call is, of which little is told any more then
+     * @throws IllegalStateException if something else is to be done about it
+     */
+    void found(CallInput.Finding what, boolean over) {
+        if (what instanceof CallInput.PartyIdentified now) {
+            identified(now.party(), over);
+        } else if (what instanceof CallInput.KeyPressed key) {
+            if (!over && keys.isNew(key.tone(), key.path(), key.length(), clock.getAsLong())) {
+                tell(new CallEvent.DtmfReceived(snapshot(), key.tone(), key.length()));
+            }
+        } else if (what instanceof CallInput.KeysRefused ours) {
+            if (!over) {
+                refuse(CallCommand.SEND_DTMF, ours.why());
+            }
+        } else if (what instanceof CallInput.Keyed now) {
+            view.keyed(now.cipher(), snapshot().quality()).forEach(this::tell);
+        } else if (what instanceof CallInput.ReceptionChanged now) {
+            CallEvent changed = view.nothingArrives(now.nothingArrives());
+            if (changed != null) {
+                tell(changed);
+            }
+        } else if (what instanceof CallInput.AudioInterrupted trouble) {
+            tell(new CallEvent.AudioInterrupted(snapshot(), trouble.failure()));
+        } else if (what instanceof CallInput.AudioRestored) {
+            tell(new CallEvent.AudioRestored(snapshot()));
+        } else {
+            throw new IllegalStateException(
+                    "nobody is told of " + what.getClass().getSimpleName());
+        }
+    }
+
+    private void identified(PartyIdentity party, boolean over) {
+        if (over || party.equals(view.snapshot().remote())) {
+            return;
+        }
+        view.identified(party);
+        CallSnapshot asTold = view.snapshot();
+        identified.run();
+        if (view.snapshot().equals(asTold)) {
+            // Whoever knows more has told it.
+            tell(new CallEvent.CallerChanged(asTold));
+        }
     }
 }

@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What the other side asks for in one dialog: the call's own, or, as long as nobody has answered our INVITE, that of one of the phones that
@@ -34,24 +35,22 @@ import java.util.List;
  * </table>
  */
 final class CallRequests implements DialogHandler {
-    private static final int BAD_INFO_PACKAGE = 469;
-
     private final CallSignalling signalling;
     private final SipEndpoint endpoint;
     private final ConnectedParty connected;
-    private final CallSignalling.Listener listener;
+    private final Consumer<CallInput> mailbox;
     private final Dialog within;
 
     CallRequests(
             CallSignalling signalling,
             SipEndpoint endpoint,
             ConnectedParty connected,
-            CallSignalling.Listener listener,
+            Consumer<CallInput> mailbox,
             Dialog within) {
         this.signalling = signalling;
         this.endpoint = endpoint;
         this.connected = connected;
-        this.listener = listener;
+        this.mailbox = mailbox;
         this.within = within;
     }
 
@@ -67,7 +66,7 @@ final class CallRequests implements DialogHandler {
         switch (request.request().method()) {
             case "BYE" -> {
                 request.respond(200);
-                listener.input(goodbye(request.request()));
+                mailbox.accept(goodbye(request.request()));
             }
             case "INVITE", "UPDATE" -> offered(request);
             case "INFO" -> info(request);
@@ -83,7 +82,7 @@ final class CallRequests implements DialogHandler {
                 if (signalling.isUndecided() || within.isEarly()) {
                     refuse(request, RefusalReason.REFERRAL_REFUSED, 603);
                 } else {
-                    listener.transferRequested(request, endpoint, within);
+                    mailbox.accept(new CallInput.TransferRequested(request, endpoint, within));
                 }
             }
             case "NOTIFY" -> {
@@ -134,7 +133,7 @@ final class CallRequests implements DialogHandler {
                     .build());
         } else {
             RequestId id = signalling.owe(request, within);
-            listener.input(
+            mailbox.accept(
                     request.request().isMethod("INVITE")
                             ? new CallInput.ReInviteReceived(id, offer)
                             : new CallInput.UpdateReceived(id, offer));
@@ -145,7 +144,7 @@ final class CallRequests implements DialogHandler {
     public void cancelled(ServerTransactionHandle invited, SipRequest cancel) {
         IncomingInvite ringing = signalling.incoming();
         if (ringing != null && ringing.is(invited)) {
-            listener.input(new CallInput.CancelReceived(StatusMeaning.isAnsweredElsewhere(cancel)));
+            mailbox.accept(new CallInput.CancelReceived(StatusMeaning.isAnsweredElsewhere(cancel)));
         }
     }
 
@@ -155,7 +154,7 @@ final class CallRequests implements DialogHandler {
             return;
         }
         signalling.acknowledged();
-        listener.input(new CallInput.AckReceived(MessageBodies.description(ack)));
+        mailbox.accept(new CallInput.AckReceived(MessageBodies.description(ack)));
     }
 
     @Override
@@ -163,7 +162,7 @@ final class CallRequests implements DialogHandler {
         if (signalling.isLeftBehind(within)) {
             return;
         }
-        listener.input(new CallInput.AckTimeout());
+        mailbox.accept(new CallInput.AckTimeout());
     }
 
     private void info(ServerTransactionHandle request) {
@@ -178,7 +177,7 @@ final class CallRequests implements DialogHandler {
         }
         request.respond(200);
         if (key != null) {
-            listener.keyPressed(key);
+            mailbox.accept(new CallInput.KeyPressed(key.tone(), ReceivedDtmf.Path.INFO, key.length()));
         }
     }
 
@@ -187,13 +186,10 @@ final class CallRequests implements DialogHandler {
         SipRequest info = request.request();
         boolean ours = info.headers(TrickleInfo.INFO_PACKAGE).equals(List.of(TrickleInfo.PACKAGE))
                 && IceFragment.CONTENT_TYPE.equals(info.contentType());
-        if (ours && listener.trickled(info.bodyText())) {
-            request.respond(200);
+        if (ours) {
+            mailbox.accept(new CallInput.CandidatesReceived(signalling.owe(request, within), info.bodyText()));
         } else {
-            signalling.refused(request, RefusalReason.UNSUPPORTED_MEDIA_TYPE, BAD_INFO_PACKAGE);
-            request.respond(request.response(BAD_INFO_PACKAGE)
-                    .set(TrickleInfo.RECV_INFO, TrickleInfo.PACKAGE)
-                    .build());
+            signalling.refusePackage(request);
         }
     }
 }

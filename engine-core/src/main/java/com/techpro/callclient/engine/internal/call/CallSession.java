@@ -65,7 +65,6 @@ public final class CallSession {
     private final CallPaths paths;
     private final CallTimers timers;
     private final CallReporter reporter;
-    private final CallPartsListener events;
     private final CallCommands commands;
     private final Runnable hold = this::holdForAnother;
     private final TransferLeg leg = new Leg();
@@ -102,9 +101,13 @@ public final class CallSession {
         this.view = view;
         this.phase = phase;
         this.options = options;
-        this.reporter = new CallReporter(view, this::quality, event -> owner.changed(this, event));
-        this.events = new CallPartsListener(this, owner, view, reporter, context.loop()::nanoTime);
-        this.media = new CallMedia(context, of.identity(), events, events);
+        this.reporter = new CallReporter(
+                view,
+                this::quality,
+                context.loop()::nanoTime,
+                () -> owner.identified(this),
+                event -> owner.changed(this, event));
+        this.media = new CallMedia(context, of.identity(), this::feed);
         this.learnt = of.keys();
         this.paths = new CallPaths(this::feed, this::phase, media, of.account(), of.iceServers(), learnt);
         this.timers = new CallTimers(context.loop());
@@ -137,7 +140,7 @@ public final class CallSession {
 
     /** Media must know its local address, so the connection to the phone system comes first. */
     void dial(SipEndpoint endpoint) {
-        signalling = CallSignalling.outgoing(context, endpoint, target, options, events);
+        signalling = CallSignalling.outgoing(context, endpoint, target, options, this::feed);
         startRinging(context.limits().ringTimeout());
         if (lacksMicrophone(options)) {
             fail(new Failure.MicrophoneDenied());
@@ -183,7 +186,7 @@ public final class CallSession {
         CallSession session =
                 new CallSession(context, of, owner, view, new CallPhase.Incoming(id, offer), CallOptions.DEFAULT);
         session.localAddress = invite.flow().local();
-        CallSignalling signalling = CallSignalling.incoming(context, endpoint, session.events);
+        CallSignalling signalling = CallSignalling.incoming(context, endpoint, session::feed);
         session.signalling = signalling;
         ForwardingChoice forwarding = new ForwardingChoice(context, account, invite.request());
         session.forwarding = forwarding;
@@ -342,7 +345,7 @@ public final class CallSession {
 
     /** @return whether the two calls are one conversation now */
     boolean mixWith(CallSession other) {
-        return LocalMix.begin(context, asMember(), other.asMember(), port, options, events);
+        return LocalMix.begin(context, asMember(), other.asMember(), port, options, this::feed);
     }
 
     private LocalMix.Member asMember() {
@@ -416,7 +419,7 @@ public final class CallSession {
     }
 
     /** Tells the other side what our description did not know yet. */
-    void tellCandidates() {
+    private void tellCandidates() {
         String untold = signalling == null || !signalling.trickle().isTaken() ? null : paths.untold();
         if (signalling != null && untold != null) {
             signalling.trickle(untold);
@@ -453,11 +456,34 @@ public final class CallSession {
         }
     }
 
+    /** What its parts, the user and the other side have for the call; from here on everything happens. */
     void feed(CallInput input) {
         context.loop().assertOnLoop();
-        if (transfers.putsOff(input, signalling) || paths.putsOff(input)) {
-            return;
+        if (input instanceof CallInput.Finding what) {
+            found(what);
+        } else if (!transfers.putsOff(input, signalling) && !paths.putsOff(input)) {
+            step(input);
         }
+    }
+
+    private void found(CallInput.Finding what) {
+        if (what instanceof CallInput.TransferRequested asked) {
+            transfers.requested(asked.refer(), asked.endpoint(), asked.within());
+        } else if (what instanceof CallInput.PlaceTaken) {
+            transfers.replaced();
+        } else if (what instanceof CallInput.CandidatesReceived theirs) {
+            CallSignalling.required(signalling, "anything signalled")
+                    .answerCandidates(theirs.id(), paths.trickled(theirs.fragment()));
+        } else if (what instanceof CallInput.CandidatesFound) {
+            tellCandidates();
+        } else if (what instanceof CallInput.WayLost) {
+            paths.findAnother();
+        } else {
+            reporter.found(what, phase instanceof Terminated);
+        }
+    }
+
+    private void step(CallInput input) {
         CallMachine.Step step = CallMachine.next(
                 phase, input, view.direction(), context.random().nextDouble());
         try {

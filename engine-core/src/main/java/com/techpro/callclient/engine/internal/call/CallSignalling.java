@@ -2,9 +2,7 @@
 package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.CallOptions;
-import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
@@ -23,6 +21,7 @@ import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionH
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,36 +31,12 @@ import org.jspecify.annotations.Nullable;
  * <p>What comes in, in each dialog, is for {@link CallRequests}; our INVITEs and UPDATEs are for {@link SessionRequests}.
  */
 final class CallSignalling {
-    /** Where inputs and pressed keys go. */
-    interface Listener {
-        void input(CallInput input);
-
-        void keyPressed(DtmfInfo key);
-
-        /** Keys of ours were not taken. */
-        void keysRefused(CommandRefusal why);
-
-        /** The other side asks to be left for somebody else (REFER), and waits for an answer. */
-        void transferRequested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within);
-
-        /** Somebody has taken the other side's place: what was asked of that one, or by it, is over. */
-        void replaced();
-
-        /**
-         * Candidates of the other side.
-         *
-         * @return false if this call does without
-         */
-        boolean trickled(String fragment);
-
-        /** The phone system says who the other side is now. */
-        void identified(PartyIdentity party);
-    }
+    private static final int BAD_INFO_PACKAGE = 469;
 
     private final EngineLoop loop;
     private final SipStack stack;
     private final SipEndpoint endpoint;
-    private final Listener listener;
+    private final Consumer<CallInput> mailbox;
     private final SessionTimer session;
     private final DtmfInfoSender pressed;
     private final TrickleInfo trickle;
@@ -93,16 +68,17 @@ final class CallSignalling {
             SipEndpoint endpoint,
             @Nullable SipUri target,
             CallOptions options,
-            Listener listener) {
+            Consumer<CallInput> mailbox) {
         this.loop = context.loop();
         this.stack = context.sip();
-        this.session = new SessionTimer(context.loop(), listener::input);
+        this.session = new SessionTimer(context.loop(), mailbox);
         this.endpoint = endpoint;
-        this.listener = listener;
-        this.pressed = new DtmfInfoSender(endpoint, listener::keysRefused);
+        this.mailbox = mailbox;
+        this.pressed = new DtmfInfoSender(endpoint, why -> mailbox.accept(new CallInput.KeysRefused(why)));
         this.trickle = new TrickleInfo(endpoint);
-        this.connected = new ConnectedParty(endpoint, target, listener::identified);
-        this.requests = new SessionRequests(this, endpoint, session, connected, listener, target, options);
+        this.connected =
+                new ConnectedParty(endpoint, target, party -> mailbox.accept(new CallInput.PartyIdentified(party)));
+        this.requests = new SessionRequests(this, endpoint, session, connected, mailbox, target, options);
     }
 
     /** @param options what the host wants the INVITE to say */
@@ -111,13 +87,13 @@ final class CallSignalling {
             SipEndpoint endpoint,
             @Nullable SipUri target,
             CallOptions options,
-            Listener listener) {
-        return new CallSignalling(context, endpoint, target, options, listener);
+            Consumer<CallInput> mailbox) {
+        return new CallSignalling(context, endpoint, target, options, mailbox);
     }
 
     /** {@link #ring} follows. */
-    static CallSignalling incoming(CallContext context, SipEndpoint endpoint, Listener listener) {
-        return new CallSignalling(context, endpoint, null, CallOptions.DEFAULT, listener);
+    static CallSignalling incoming(CallContext context, SipEndpoint endpoint, Consumer<CallInput> mailbox) {
+        return new CallSignalling(context, endpoint, null, CallOptions.DEFAULT, mailbox);
     }
 
     /**
@@ -136,7 +112,7 @@ final class CallSignalling {
         unanswered.put(id, transaction);
         ringing.ring(
                 endpoint,
-                () -> listener.input(new CallInput.CallFailed(new Failure.TimedOut(Failure.Waited.RESPONSE))));
+                () -> mailbox.accept(new CallInput.CallFailed(new Failure.TimedOut(Failure.Waited.RESPONSE))));
     }
 
     /**
@@ -202,7 +178,7 @@ final class CallSignalling {
         }
         Dialog within = required(dialog, "an early dialog of the caller's");
         if (!waiting.moveTo(flow)) {
-            listener.input(new CallInput.FlowLost());
+            mailbox.accept(new CallInput.FlowLost());
         } else if (within.isEarly() && waiting.request().headers("Allow").contains("UPDATE")) {
             endpoint.send(within, within.request("UPDATE"), new StillThere());
         }
@@ -266,9 +242,9 @@ final class CallSignalling {
         if (referral != null) {
             referral.dispose();
         }
-        listener.replaced();
+        mailbox.accept(new CallInput.PlaceTaken());
         open(Dialog.uas(request, invite.localTag(), false));
-        listener.identified(CallerIdentity.of(request, endpoint.trusts(invite.flow())));
+        mailbox.accept(new CallInput.PartyIdentified(CallerIdentity.of(request, endpoint.trusts(invite.flow()))));
         return before;
     }
 
@@ -325,7 +301,7 @@ final class CallSignalling {
     }
 
     CallRequests requestsIn(Dialog within) {
-        return new CallRequests(this, endpoint, connected, listener, within);
+        return new CallRequests(this, endpoint, connected, mailbox, within);
     }
 
     /** Whether another phone has answered, so that nothing is to be agreed in this dialog any more. */
@@ -422,6 +398,28 @@ final class CallSignalling {
         }
     }
 
+    /**
+     * Answers candidates of the other side.
+     *
+     * @param taken false if this call does without
+     */
+    void answerCandidates(RequestId id, boolean taken) {
+        ServerTransactionHandle info = required(unanswered.remove(id), "candidates to answer");
+        if (taken) {
+            info.respond(200);
+        } else {
+            refusePackage(info);
+        }
+    }
+
+    /** RFC 6086 §4.2.2. */
+    void refusePackage(ServerTransactionHandle info) {
+        refused(info, RefusalReason.UNSUPPORTED_MEDIA_TYPE, BAD_INFO_PACKAGE);
+        info.respond(info.response(BAD_INFO_PACKAGE)
+                .set(TrickleInfo.RECV_INFO, TrickleInfo.PACKAGE)
+                .build());
+    }
+
     static RefusalReason reason(int status) {
         return switch (status) {
             case 488 -> RefusalReason.NOT_ACCEPTABLE_HERE;
@@ -465,7 +463,7 @@ final class CallSignalling {
                 if (isLeftBehind(open)) {
                     stack.unregister(open);
                 }
-                listener.input(new CallInput.ByeCompleted());
+                mailbox.accept(new CallInput.ByeCompleted());
             }
         });
     }
@@ -478,14 +476,14 @@ final class CallSignalling {
         @Override
         public void rejected(SipResponse response, Failure why) {
             if (StatusMeaning.of(response.status()).endsDialog()) {
-                listener.input(new CallInput.FlowLost());
+                mailbox.accept(new CallInput.FlowLost());
             }
         }
 
         @Override
         public void failed(Failure why) {
             if (why instanceof Failure.TimedOut) {
-                listener.input(new CallInput.FlowLost());
+                mailbox.accept(new CallInput.FlowLost());
             }
         }
     }

@@ -53,7 +53,7 @@ final class LocalMix {
             Member other,
             @Nullable AudioPort port,
             CallOptions options,
-            AudioPath.Listener listener) {
+            Consumer<CallInput> mailbox) {
         if (one.media().isMixed() || other.media().isMixed()) {
             return false;
         }
@@ -84,7 +84,7 @@ final class LocalMix {
                     opened,
                     context.audioStreams(),
                     context.audioGate(),
-                    listener);
+                    mailbox);
         }
         one.mixed().accept(other.id());
         other.mixed().accept(one.id());

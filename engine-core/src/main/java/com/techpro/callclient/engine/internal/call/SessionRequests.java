@@ -26,6 +26,7 @@ import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ final class SessionRequests {
     private final SipEndpoint endpoint;
     private final SessionTimer session;
     private final ConnectedParty connected;
-    private final CallSignalling.Listener listener;
+    private final Consumer<CallInput> mailbox;
     private final @Nullable SipUri target;
     private final CallOptions options;
     /** 2xx of theirs that wait for {@link CallEffect.Acknowledge} or {@link CallEffect.Discard}. */
@@ -60,14 +61,14 @@ final class SessionRequests {
             SipEndpoint endpoint,
             SessionTimer session,
             ConnectedParty connected,
-            CallSignalling.Listener listener,
+            Consumer<CallInput> mailbox,
             @Nullable SipUri target,
             CallOptions options) {
         this.signalling = signalling;
         this.endpoint = endpoint;
         this.session = session;
         this.connected = connected;
-        this.listener = listener;
+        this.mailbox = mailbox;
         this.target = target;
         this.options = options;
     }
@@ -132,7 +133,7 @@ final class SessionRequests {
             connected.learn(
                     response, required(sent, "an UPDATE that this is about").flow(), remoteTag);
             session.accepted(response);
-            listener.input(new CallInput.Refreshed());
+            mailbox.accept(new CallInput.Refreshed());
         }
 
         @Override
@@ -144,14 +145,14 @@ final class SessionRequests {
             if (StatusMeaning.of(response.status()) == StatusMeaning.UNSUPPORTED) {
                 session.updateRefused();
             }
-            listener.input(new CallInput.RefreshRefused(
+            mailbox.accept(new CallInput.RefreshRefused(
                     StatusMeaning.shown(response),
                     StatusMeaning.callEnding(response, why, MediaProblem.REFUSED, true)));
         }
 
         @Override
         public void failed(Failure why) {
-            listener.input(new CallInput.RefreshUnanswered(why));
+            mailbox.accept(new CallInput.RefreshUnanswered(why));
         }
     }
 
@@ -225,7 +226,7 @@ final class SessionRequests {
             rang |= response.status() > 100;
             if (!sent().isWithinDialog()) {
                 boolean ringing = response.status() == 180 || response.status() == 182;
-                listener.input(new CallInput.Progress(
+                mailbox.accept(new CallInput.Progress(
                         tagOf(response), ringing, MessageBodies.description(response), earlyMedia(response)));
             }
         }
@@ -251,7 +252,7 @@ final class SessionRequests {
             }
             AnswerId id = new AnswerId(response.cseq().number(), tagOf(response));
             unacknowledged.put(id, new Accepted(answered, response));
-            listener.input(new CallInput.Accepted(id, MessageBodies.description(response)));
+            mailbox.accept(new CallInput.Accepted(id, MessageBodies.description(response)));
         }
 
         @Override
@@ -264,7 +265,7 @@ final class SessionRequests {
                 return;
             }
             MediaRefusal refusal = MediaRefusal.of(offer, response);
-            listener.input(new CallInput.Refused(
+            mailbox.accept(new CallInput.Refused(
                     StatusMeaning.shown(response),
                     StatusMeaning.callEnding(response, why, refusal.problem(), rang),
                     isOfferedAgain(response) ? otherKeys(refusal) : null));
@@ -291,7 +292,7 @@ final class SessionRequests {
         public void failed(Failure why) {
             if (!decided) {
                 boolean lost = !sent().isCancelled() && sent().isLost();
-                listener.input(lost ? new CallInput.InviteLost() : new CallInput.InviteTimeout(why));
+                mailbox.accept(lost ? new CallInput.InviteLost() : new CallInput.InviteTimeout(why));
             }
         }
 

@@ -4,9 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.CallOptions;
-import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;
@@ -14,7 +12,6 @@ import com.techpro.callclient.engine.internal.sip.RegistrationFlow;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipSettings;
 import com.techpro.callclient.engine.internal.sip.SipStack;
-import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
@@ -58,7 +55,7 @@ class CallSignallingTest {
             SipEndpoint endpoint = stack.newEndpoint(
                     SipAccount.builder("alice", "pbx.example", Secret.of("x")).build(), new Nobody());
             CallSignalling signalling = CallSignalling.outgoing(
-                    context(loop, stack, time.workers()), endpoint, null, CallOptions.DEFAULT, new Deaf());
+                    context(loop, stack, time.workers()), endpoint, null, CallOptions.DEFAULT, input -> {});
             try {
                 signalling.perform(effect);
             } catch (IllegalStateException e) {
@@ -91,31 +88,6 @@ class CallSignallingTest {
                 null,
                 null,
                 Nat64.NONE);
-    }
-
-    private static final class Deaf implements CallSignalling.Listener {
-        @Override
-        public void replaced() {}
-
-        @Override
-        public void input(CallInput input) {}
-
-        @Override
-        public void keyPressed(DtmfInfo key) {}
-
-        @Override
-        public boolean trickled(String fragment) {
-            return false;
-        }
-
-        @Override
-        public void keysRefused(CommandRefusal why) {}
-
-        @Override
-        public void transferRequested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within) {}
-
-        @Override
-        public void identified(PartyIdentity party) {}
     }
 
     private static final class Nobody implements EndpointHandler {

@@ -19,7 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.SipStatus;
 import com.techpro.callclient.engine.internal.call.CallMachine.Step;
@@ -27,6 +29,7 @@ import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Target;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +37,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -161,7 +165,34 @@ class EveryCallInputTest {
         Set<Class<?>> all = new HashSet<>(Arrays.asList(CallInput.class.getPermittedSubclasses()));
         all.addAll(Arrays.asList(CallInput.OfferReceived.class.getPermittedSubclasses()));
         all.remove(CallInput.OfferReceived.class);
+        all.remove(CallInput.Finding.class);
         assertThat(tried).isEqualTo(all);
+    }
+
+    /** What is only told, or is for transfers and addresses of media, is so in every phase. */
+    @Test
+    void what_a_part_finds_leads_to_no_other_phase() {
+        List<CallInput> found = List.of(
+                new CallInput.PartyIdentified(new PartyIdentity("Bob", "bob", "pbx.example")),
+                new CallInput.KeyPressed('1', ReceivedDtmf.Path.INFO, Duration.ofMillis(160)),
+                new CallInput.KeysRefused(CommandRefusal.NOT_ESTABLISHED),
+                new CallInput.TransferRequested(null, null, null),
+                new CallInput.PlaceTaken(),
+                new CallInput.CandidatesReceived(new RequestId("INFO", 7, "them"), ""),
+                new CallInput.CandidatesFound(),
+                new CallInput.WayLost(),
+                new CallInput.Keyed(SrtpSuite.AES_CM_128_HMAC_SHA1_80),
+                new CallInput.ReceptionChanged(true),
+                new CallInput.AudioInterrupted(new Failure.MicrophoneDenied()),
+                new CallInput.AudioRestored());
+        assertThat(found.stream().map(Object::getClass))
+                .containsExactlyInAnyOrder(CallInput.Finding.class.getPermittedSubclasses());
+
+        phases().forEach((name, phase) -> found.forEach(input -> {
+            Step step = step(phase, input);
+            assertThat(step.phase()).as(name + ", " + described(input)).isEqualTo(phase);
+            assertThat(step.effects()).as(name + ", " + described(input)).isEmpty();
+        }));
     }
 
     /** With {@code -Dcallclient.writeTables=FOLDER} the table is written there anew, to be read before it is kept. */
