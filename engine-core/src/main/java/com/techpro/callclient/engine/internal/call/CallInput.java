@@ -221,7 +221,12 @@ sealed interface CallInput {
     record PartyIdentified(PartyIdentity party) implements Finding {}
 
     /** The other side has pressed a key. */
-    record KeyPressed(char tone, ReceivedDtmf.Path path, Duration length) implements Finding {}
+    record KeyPressed(char tone, ReceivedDtmf.Path path, Duration length) implements Finding {
+        @Override
+        public String toString() {
+            return "KeyPressed[redacted]";
+        }
+    }
 
     /** Keys of ours were not taken. */
     record KeysRefused(CommandRefusal why) implements Finding {}
@@ -233,7 +238,12 @@ sealed interface CallInput {
     record PlaceTaken() implements Finding {}
 
     /** Candidates of the other side that follow its description: an answer is owed. */
-    record CandidatesReceived(RequestId id, String fragment) implements Finding {}
+    record CandidatesReceived(RequestId id, String fragment) implements Finding {
+        @Override
+        public String toString() {
+            return "CandidatesReceived[redacted]";
+        }
+    }
 
     /** There may be more to tell of where this side is found. */
     record CandidatesFound() implements Finding {}

@@ -195,6 +195,16 @@ class EveryCallInputTest {
         }));
     }
 
+    @Test
+    void neither_keys_nor_the_passwords_of_candidates_are_shown() {
+        CallInput key = new CallInput.KeyPressed('#', ReceivedDtmf.Path.INFO, Duration.ofMillis(160));
+        CallInput candidates = new CallInput.CandidatesReceived(
+                new RequestId("INFO", 7, "them"), "a=ice-pwd:asd88fgpdd777uzjYhagZg\r\n");
+
+        assertThat(key).asString().doesNotContain("#");
+        assertThat(candidates).asString().doesNotContain("asd88fgpdd777uzjYhagZg");
+    }
+
     /** With {@code -Dcallclient.writeTables=FOLDER} the table is written there anew, to be read before it is kept. */
     @Test
     void each_outcome_is_that_of_the_table() throws IOException {
