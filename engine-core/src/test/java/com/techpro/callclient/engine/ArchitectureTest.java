@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.secret.SecretAccess;
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -23,9 +24,12 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Which part may use which, and what none may use. */
 @AnalyzeClasses(packages = "com.techpro.callclient.engine", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -77,6 +81,33 @@ class ArchitectureTest {
 
     /** So many classes of one package may all reach each other. */
     private static final int LARGEST_KNOT = 5;
+
+    /** What an account's calls are made of, from the top: none names one above its own line. What is in no line is below all. */
+    private static final List<Set<String>> LAYERS_OF_CALLS = List.of(
+            Set.of("AccountSession", "CallObserver"),
+            Set.of("CallSession", "CallCommands"),
+            Set.of("CallTransfers", "IncomingTransfer", "OutgoingTransfer", "FailedTransferCheck", "TransferLeg"),
+            Set.of("CallPaths", "AccountMedia", "LearntKeys"),
+            Set.of("CallMedia", "CallIce", "LocalMix", "AudioPath"),
+            Set.of(
+                    "CallSignalling",
+                    "CallRequests",
+                    "SessionRequests",
+                    "SessionTimer",
+                    "SessionRefresh",
+                    "IncomingInvite",
+                    "ConnectedParty",
+                    "TrickleInfo",
+                    "DtmfInfoSender"),
+            Set.of("CallReporter", "SnapshotPublisher"),
+            Set.of(
+                    "CallMachine",
+                    "DiallingCall",
+                    "EstablishedCall",
+                    "CallPhase",
+                    "CallInput",
+                    "CallEffect",
+                    "CommandRules"));
 
     @ArchTest
     static final ArchRule exported_packages_hold_no_behaviour = noClasses()
@@ -145,6 +176,38 @@ class ArchitectureTest {
             }
         });
         assertThat(tooLarge).as("knots of more classes than a package may have").isEmpty();
+    }
+
+    @ArchTest
+    static void what_calls_are_made_of_names_nobody_above(JavaClasses classes) {
+        Set<String> unseen = new TreeSet<>();
+        LAYERS_OF_CALLS.forEach(unseen::addAll);
+        List<String> upwards = new ArrayList<>();
+        for (JavaClass type : classes) {
+            if (!type.getPackageName().equals(ENGINE + ".internal.call")) {
+                continue;
+            }
+            unseen.remove(type.getSimpleName());
+            for (Dependency use : type.getDirectDependenciesFromSelf()) {
+                JavaClass target = use.getTargetClass().getBaseComponentType();
+                if (target.getPackageName().equals(type.getPackageName()) && heightOf(target) > heightOf(type)) {
+                    upwards.add(use.getDescription());
+                }
+            }
+        }
+        assertThat(upwards).as("upwards").isEmpty();
+        assertThat(unseen).as("names of no class").isEmpty();
+    }
+
+    /** Of the class that it is written in; 0 is below all layers. */
+    private static int heightOf(JavaClass type) {
+        String name = ClassKnots.topLevel(type);
+        for (int i = 0; i < LAYERS_OF_CALLS.size(); i++) {
+            if (LAYERS_OF_CALLS.get(i).contains(name)) {
+                return LAYERS_OF_CALLS.size() - i;
+            }
+        }
+        return 0;
     }
 
     @ArchTest

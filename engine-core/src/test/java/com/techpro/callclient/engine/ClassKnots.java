@@ -35,7 +35,7 @@ final class ClassKnots {
         return knots;
     }
 
-    private static String topLevel(JavaClass type) {
+    static String topLevel(JavaClass type) {
         String name = type.getName().substring(type.getPackageName().length() + 1);
         int nested = name.indexOf('$');
         return nested < 0 ? name : name.substring(0, nested);
