@@ -78,12 +78,13 @@ class TestkitReachTest {
             "sip.transport.TransportLayer",
             "sip.transport.TransportLimits");
 
-    /** A login's way out, for many users of one engine, which knows one itself. */
+    /** A login's way out, for many users of one engine, which knows one itself; and calls of which a load test wants nothing but the signalling. */
     private static final List<String> SOAK = List.of(
             "account.login.GuardedContext",
             "jdk.JdkNetwork",
             "jdk.JdkSchedulers",
             "loop.EngineLoop",
+            "media.SignallingOnly",
             "privacy.EgressGrant",
             "privacy.EgressGuard");
 
