@@ -24,6 +24,8 @@ final class FineTrack {
     private static final int SECOND = Bands.RATE / Bands.STEP;
     /** 1.4 %: three steps a second are. */
     private static final double MUCH = 0.014;
+
+    private static final double NEARLY_A_THIRD = 0.3;
     /** So many windows away one tells something of a step. */
     private static final int NEIGHBOUR = 3;
 
@@ -144,7 +146,7 @@ final class FineTrack {
         return known < 5 ? 0 : Ranks.median(slopes, known);
     }
 
-    /** What the track tells: half of all seconds are faster than this. A jitter buffer does not change its delay in half of them. */
+    /** What the track tells, if seven of ten seconds tell it: a jitter buffer does not change its delay in so many. */
     private double roughSlope(boolean[] counts, int stepsHeard, Scratch scratch) {
         float[] slopes = scratch.floats(stepsHeard / APART);
         int known = 0;
@@ -153,7 +155,9 @@ final class FineTrack {
                 slopes[known++] = (track.delay(step) - track.delay(step + SECOND)) / (float) SECOND;
             }
         }
-        return Ranks.median(slopes, known);
+        float most = Ranks.exceededBy(NEARLY_A_THIRD, slopes, known);
+        float least = Ranks.exceededBy(1 - NEARLY_A_THIRD, slopes, known);
+        return least > MUCH || most < -MUCH ? Ranks.median(slopes, known) : 0;
     }
 
     /** How often the delay changed, as a jitter buffer changes it. */

@@ -12,6 +12,11 @@ final class Ranks {
         return count == 0 ? 0 : ranked(values, count, count / 2);
     }
 
+    /** What a share of all values exceeds. */
+    static float exceededBy(double share, float[] values, int count) {
+        return count == 0 ? 0 : ranked(values, count, (int) ((1 - share) * (count - 1)));
+    }
+
     /** What a twentieth of all values exceeds. */
     static float loud(float[] values, int count) {
         return count == 0 ? 0 : ranked(values, count, (int) (LOUD * (count - 1)));

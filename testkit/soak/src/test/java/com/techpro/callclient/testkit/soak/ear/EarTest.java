@@ -328,6 +328,16 @@ class EarTest {
         assertThat(hearing.fasterPercent()).isCloseTo(percent, within(Math.abs(percent) > 3 ? 0.6 : 0.3));
     }
 
+    /** As in a flood: by 15 ms twice, a second apart, in four seconds. */
+    @Test
+    void a_jitter_buffer_that_grows_twice_has_the_right_speed() {
+        Duration step = Duration.ofMillis(15);
+        Degradation grows = Timing.delayStep(Duration.ofMillis(1_500), step)
+                .then(Timing.delayStep(Duration.ofMillis(2_500), step))
+                .then((heard, rate) -> Arrays.copyOf(heard, 4 * rate));
+        assertThat(hearing(grows).fasterPercent()).isCloseTo(0, within(0.3));
+    }
+
     @Test
     void silence_another_voice_and_too_little_have_verdicts_of_their_own() {
         assertThat(hearing((heard, rate) -> new short[heard.length]).verdict()).isEqualTo(Verdict.NOTHING_HEARD);
