@@ -153,6 +153,7 @@ final class EarProofOptions {
     private void writePairs(Path folder, List<TestVoice> speakers, PrintWriter out) throws IOException {
         Files.createDirectories(folder);
         CurveMeasurement measurement = new CurveMeasurement(speakers, List.of(), 1);
+        Ear ear = new Ear();
         StringBuilder table = new StringBuilder("said,heard,score,degradation,level\n");
         int number = 0;
         for (DegradationScale scale : scales()) {
@@ -165,7 +166,7 @@ final class EarProofOptions {
                 short[] samples = measurement.heard(scale, level, voice);
                 WavFile.write(folder.resolve(said), voice.samples(), Ear.SAMPLE_RATE);
                 WavFile.write(folder.resolve(heard), samples, Ear.SAMPLE_RATE);
-                double score = new Ear().compare(voice.samples(), samples).score();
+                double score = ear.compare(voice.samples(), samples).score();
                 table.append(said + "," + heard + "," + score + ",\"" + scale + "\"," + level + "\n");
             }
         }

@@ -13,11 +13,6 @@ import picocli.CommandLine.Option;
 
 /** What calls must be like at least, where the defaults are not what is wanted. */
 final class LimitOptions {
-    private static final double LEAST_MOS = 1;
-    private static final double BEST_MOS = 4.5;
-    private static final double LEAST_LEVEL = -40;
-    private static final int NARROWEST_BAND = 1_000;
-
     @Option(
             names = "--max-loss",
             paramLabel = "PERCENT",
@@ -81,13 +76,11 @@ final class LimitOptions {
      */
     CallLimits limits(SpeechClip said) {
         require(loss == null || (loss >= 0 && loss < 100), "--max-loss is 0 or more, and less than 100 percent.");
-        require(mos == null || (mos > LEAST_MOS && mos <= BEST_MOS), "--min-mos is more than 1 and at most 4.5.");
+        require(mos == null || CallLimits.isMos(mos), "--min-mos is more than 1 and at most 4.5.");
         require(delay == null || !delay.isZero(), "--max-delay is longer than nothing.");
         require(setUp == null || !setUp.isZero(), "--max-setup is longer than nothing.");
-        require(level == null || (level >= LEAST_LEVEL && level <= 0), "--min-level is -40 to 0 dB.");
-        require(
-                band == null || (band >= NARROWEST_BAND && band <= SpeechLimits.WIDEST_BAND),
-                "--band is 1000 to 7000 Hz.");
+        require(level == null || CallLimits.isLevel(level), "--min-level is -40 to 0 dB.");
+        require(band == null || CallLimits.isBand(band), "--band is 1000 to 7000 Hz.");
         if (band != null) {
             int spoken = SpeechCheck.bandOf(said);
             require(

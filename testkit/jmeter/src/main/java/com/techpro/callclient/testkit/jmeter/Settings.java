@@ -43,10 +43,6 @@ final class Settings {
     private static final String NO_CERTIFICATE = "it is not a certificate in PEM";
     private static final String ANYBODY = "a";
     private static final Pattern DECIBELS = Pattern.compile("-?\\d{1,2}(\\.\\d{1,3})?");
-    private static final double LEAST_MOS = 1;
-    private static final double BEST_MOS = 4.5;
-    private static final double LEAST_LEVEL = -40;
-    private static final int NARROWEST_BAND = 1_000;
 
     private final JavaSamplerContext context;
 
@@ -77,7 +73,7 @@ final class Settings {
             throw wrong(Parameter.MAX_LOSS, "is not less than 100 percent");
         }
         Double mos = isSet(Parameter.MIN_MOS) ? number(Parameter.MIN_MOS) : null;
-        if (mos != null && (mos <= LEAST_MOS || mos > BEST_MOS)) {
+        if (mos != null && !CallLimits.isMos(mos)) {
             throw wrong(Parameter.MIN_MOS, "is not more than 1 and at most 4.5");
         }
         return new CallLimits(loss, mos, time(Parameter.MAX_DELAY), time(Parameter.MAX_SETUP), level(), band());
@@ -93,7 +89,7 @@ final class Settings {
             throw wrong(Parameter.MIN_LEVEL, "is not a number of decibels, such as -10");
         }
         double level = Double.parseDouble(text);
-        if (level < LEAST_LEVEL || level > 0) {
+        if (!CallLimits.isLevel(level)) {
             throw wrong(Parameter.MIN_LEVEL, "is not -40 to 0 dB");
         }
         return level;
@@ -105,7 +101,7 @@ final class Settings {
             return null;
         }
         double band = number(Parameter.BAND);
-        if (band < NARROWEST_BAND || band > SpeechLimits.WIDEST_BAND) {
+        if (!CallLimits.isBand(band)) {
             throw wrong(Parameter.BAND, "is not 1000 to 7000 Hz");
         }
         return (int) band;

@@ -311,9 +311,7 @@ public final class LegMedia {
 
     /** What is told of keys, which are another device's where sound comes from there. */
     private List<String> crypto(List<SrtpKeys> keys, int firstTag, @Nullable MediaAgreement other) {
-        return other == null
-                ? told.attributes(keys, firstTag)
-                : keys.stream().map(key -> key.toCryptoAttribute(firstTag)).toList();
+        return other == null ? told.attributes(keys, firstTag) : ToldKeys.of(keys, firstTag);
     }
 
     private SrtpKeys keysFor(SrtpSuite suite) {

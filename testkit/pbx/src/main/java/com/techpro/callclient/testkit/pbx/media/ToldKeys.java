@@ -34,11 +34,18 @@ final class ToldKeys {
         if (fault != SrtpKeyFault.NONE) {
             faults.countSrtpKeyFault();
         }
+        return switch (fault) {
+            case NONE -> of(keys, firstTag);
+            case ANOTHER -> of(keys.stream().map(used -> other(used.suite())).toList(), firstTag);
+            case MISSING -> List.of();
+        };
+    }
+
+    /** Likewise where nothing goes wrong. */
+    static List<String> of(List<SrtpKeys> keys, int firstTag) {
         List<String> attributes = new ArrayList<>();
-        for (int i = 0; i < keys.size() && fault != SrtpKeyFault.MISSING; i++) {
-            SrtpKeys used = keys.get(i);
-            SrtpKeys told = fault == SrtpKeyFault.ANOTHER ? other(used.suite()) : used;
-            attributes.add(told.toCryptoAttribute(firstTag + i));
+        for (SrtpKeys key : keys) {
+            attributes.add(key.toCryptoAttribute(firstTag + attributes.size()));
         }
         return attributes;
     }

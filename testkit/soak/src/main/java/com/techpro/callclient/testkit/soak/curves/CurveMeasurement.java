@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * Has {@link Ear} judge degraded speech, level by level: for each voice uncoded, and for the first voice through some codecs. The same settings give the same figures on any
- * machine.
+ * machine. For one thread at a time.
  */
 public final class CurveMeasurement {
     /** Of the way, in samples: 61.3 ms, and on no grid. */
@@ -25,6 +25,7 @@ public final class CurveMeasurement {
 
     private static final int ONLY_OFFSET = 57;
 
+    private final Ear ear = new Ear();
     private final List<TestVoice> voices;
     private final List<Channel> channels;
     private final int offsets;
@@ -83,7 +84,6 @@ public final class CurveMeasurement {
     }
 
     private Point point(DegradationScale scale, double level, TestVoice voice, Channel channel, int[] places) {
-        Ear ear = new Ear();
         int caught = 0;
         double scores = 0;
         Map<String, Integer> verdicts = new TreeMap<>();

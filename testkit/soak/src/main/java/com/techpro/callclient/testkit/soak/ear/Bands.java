@@ -58,6 +58,13 @@ final class Bands {
         return EDGES[band + 1];
     }
 
+    /** The choice of a band and all that are higher. */
+    static boolean[] from(int lowest) {
+        boolean[] chosen = new boolean[COUNT];
+        Arrays.fill(chosen, lowest, COUNT, true);
+        return chosen;
+    }
+
     /** The levels of all steps of a signal. */
     void listen(Signal signal, Levels to) {
         for (int step = 0; step < to.steps; step += 2) {

@@ -24,6 +24,8 @@ final class Comparison {
     /** What is heard within 20 ms of where it should be is no sound of its own. */
     private static final int AROUND = 4;
 
+    private static final boolean[] ABOVE_THUMPS = Bands.from(1);
+
     final int steps;
     private final Bands bands;
     private final Signal said;
@@ -181,24 +183,16 @@ final class Comparison {
 
     /** In all bands but the lowest, in which a thump is as well. */
     float heardAboveThumps(int step) {
-        return aboveThumps(heard, step);
+        return heard.square(step, ABOVE_THUMPS);
     }
 
     /** Likewise of what was said, the most within some steps. */
     float expectedAboveThumps(int step, int around) {
         float most = 0;
         for (int near = Math.max(0, step - around); near <= Math.min(steps - 1, step + around); near++) {
-            most = Math.max(most, aboveThumps(expected, near));
+            most = Math.max(most, expected.square(near, ABOVE_THUMPS));
         }
         return most;
-    }
-
-    private static float aboveThumps(Levels levels, int step) {
-        float sum = 0;
-        for (int band = 1; band < Bands.COUNT; band++) {
-            sum += levels.square(step, band);
-        }
-        return sum;
     }
 
     double heardTotal(int step) {

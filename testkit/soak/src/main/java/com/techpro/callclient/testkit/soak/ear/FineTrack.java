@@ -25,7 +25,7 @@ final class FineTrack {
     /** 1.4 %: three steps a second are. */
     private static final double MUCH = 0.014;
 
-    private static final double NEARLY_A_THIRD = 0.3;
+    private static final double MOST_SECONDS = 0.7;
     /** So many windows away one tells something of a step. */
     private static final int NEIGHBOUR = 3;
 
@@ -155,8 +155,8 @@ final class FineTrack {
                 slopes[known++] = (track.delay(step) - track.delay(step + SECOND)) / (float) SECOND;
             }
         }
-        float most = Ranks.exceededBy(NEARLY_A_THIRD, slopes, known);
-        float least = Ranks.exceededBy(1 - NEARLY_A_THIRD, slopes, known);
+        float most = Ranks.above(MOST_SECONDS, slopes, known);
+        float least = Ranks.above(1 - MOST_SECONDS, slopes, known);
         return least > MUCH || most < -MUCH ? Ranks.median(slopes, known) : 0;
     }
 

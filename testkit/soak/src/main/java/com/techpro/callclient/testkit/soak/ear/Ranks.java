@@ -12,19 +12,19 @@ final class Ranks {
         return count == 0 ? 0 : ranked(values, count, count / 2);
     }
 
-    /** What a share of all values exceeds. */
-    static float exceededBy(double share, float[] values, int count) {
-        return count == 0 ? 0 : ranked(values, count, (int) ((1 - share) * (count - 1)));
-    }
-
     /** What a twentieth of all values exceeds. */
     static float loud(float[] values, int count) {
-        return count == 0 ? 0 : ranked(values, count, (int) (LOUD * (count - 1)));
+        return above(LOUD, values, count);
     }
 
     /** What a tenth of all values is below. */
     static float quiet(float[] values, int count) {
-        return count == 0 ? 0 : ranked(values, count, (int) (QUIET * (count - 1)));
+        return above(QUIET, values, count);
+    }
+
+    /** What is above a share of all values. */
+    static float above(double share, float[] values, int count) {
+        return count == 0 ? 0 : ranked(values, count, (int) (share * (count - 1)));
     }
 
     private static float ranked(float[] values, int count, int rank) {

@@ -2,12 +2,11 @@
 package com.techpro.callclient.testkit.soak.ear;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 
 /** Which steps of what was said are speech. */
 final class SaidSpeech {
-    private static final boolean[] ALL = all();
+    private static final boolean[] ALL = Bands.from(0);
 
     private final int steps;
     /** At least {@link #steps} of them. */
@@ -16,8 +15,10 @@ final class SaidSpeech {
     SaidSpeech(Levels levels, Scratch scratch) {
         this.steps = levels.steps;
         this.speech = scratch.booleans(steps);
-        float[] totals = totals(levels, scratch);
-        double loud = loud(levels, scratch);
+        float[] totals = levels.totals(ALL, scratch);
+        float[] ranked = scratch.floats(steps);
+        System.arraycopy(totals, 0, ranked, 0, steps);
+        double loud = Ranks.loud(ranked, steps);
         for (int step = 0; step < steps; step++) {
             speech[step] = totals[step] > 0 && Comparison.isSpeech(totals[step], loud);
         }
@@ -25,11 +26,7 @@ final class SaidSpeech {
 
     /** How loud the loud steps are, all bands together. */
     static float loud(Levels levels, Scratch scratch) {
-        return Ranks.loud(totals(levels, scratch), levels.steps);
-    }
-
-    private static float[] totals(Levels levels, Scratch scratch) {
-        return levels.totals(ALL, scratch);
+        return Ranks.loud(levels.totals(ALL, scratch), levels.steps);
     }
 
     int steps() {
@@ -61,12 +58,6 @@ final class SaidSpeech {
             }
         }
         return duration(sum);
-    }
-
-    private static boolean[] all() {
-        boolean[] all = new boolean[Bands.COUNT];
-        Arrays.fill(all, true);
-        return all;
     }
 
     static Duration duration(int steps) {

@@ -26,6 +26,26 @@ public record CallLimits(
     /** None is set. */
     public static final CallLimits NONE = new CallLimits(null, null, null, null, null, null);
 
+    private static final double LEAST_MOS = 1;
+    private static final double BEST_MOS = 4.5;
+    private static final double LEAST_LEVEL = -40;
+    private static final int NARROWEST_BAND = 1_000;
+
+    /** Whether a MOS can be a limit: more than 1, which any call keeps, and at most 4.5, which the best has. */
+    public static boolean isMos(double mos) {
+        return mos > LEAST_MOS && mos <= BEST_MOS;
+    }
+
+    /** Whether a level can be a limit: -40 to 0 dB. */
+    public static boolean isLevel(double decibels) {
+        return decibels >= LEAST_LEVEL && decibels <= 0;
+    }
+
+    /** Whether a band can be a limit: 1000 to 7000 Hz. */
+    public static boolean isBand(double hertz) {
+        return hertz >= NARROWEST_BAND && hertz <= SpeechLimits.WIDEST_BAND;
+    }
+
     /** As they are judged direction by direction: these in place of the defaults, where they are set. */
     SpeechLimits applyTo(SpeechLimits defaults) {
         SpeechLimits levelled = levelDb == null ? defaults : defaults.withLeastLevel(levelDb);

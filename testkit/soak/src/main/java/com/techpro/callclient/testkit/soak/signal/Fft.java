@@ -52,22 +52,6 @@ public final class Fft {
         transform(im, re);
     }
 
-    /** Four times the power in bin {@code k} of the first of two real signals that share a transform: it was the real part, and has the even half. */
-    public double firstOfTwo(double[] re, double[] im, int k) {
-        int mirror = size - k;
-        return square(re[k] + re[mirror]) + square(im[k] - im[mirror]);
-    }
-
-    /** Likewise of the second, which was the imaginary part, and has the odd half. */
-    public double secondOfTwo(double[] re, double[] im, int k) {
-        int mirror = size - k;
-        return square(im[k] + im[mirror]) + square(re[k] - re[mirror]);
-    }
-
-    private static double square(double x) {
-        return x * x;
-    }
-
     private void reorder(double[] re, double[] im) {
         int shift = 32 - Integer.numberOfTrailingZeros(size);
         for (int i = 0; i < size; i++) {

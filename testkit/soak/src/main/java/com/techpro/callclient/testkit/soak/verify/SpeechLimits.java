@@ -117,6 +117,21 @@ public record SpeechLimits(
     }
 
     private SpeechLimits with(double mostMissing, Duration longestMissing, double mostGuessed, Duration longestDelay) {
+        return with(mostMissing, longestMissing, mostGuessed, longestDelay, quietestDb, loudestDb, bandHertz);
+    }
+
+    private SpeechLimits with(double leastDb, double mostDb, int hertz) {
+        return with(gapPercent, longestGap, guessedPercent, latest, leastDb, mostDb, hertz);
+    }
+
+    private SpeechLimits with(
+            double mostMissing,
+            Duration longestMissing,
+            double mostGuessed,
+            Duration longestDelay,
+            double leastDb,
+            double mostDb,
+            int hertz) {
         return new SpeechLimits(
                 mostMissing,
                 longestMissing,
@@ -125,27 +140,10 @@ public record SpeechLimits(
                 longestGuess,
                 noisyPausePercent,
                 spectralDistance,
-                quietestDb,
-                loudestDb,
-                bandHertz,
-                longestDelay,
-                excusedPercent,
-                leastCompared);
-    }
-
-    private SpeechLimits with(double leastDb, double mostDb, int hertz) {
-        return new SpeechLimits(
-                gapPercent,
-                longestGap,
-                beginningLost,
-                guessedPercent,
-                longestGuess,
-                noisyPausePercent,
-                spectralDistance,
                 leastDb,
                 mostDb,
                 hertz,
-                latest,
+                longestDelay,
                 excusedPercent,
                 leastCompared);
     }
