@@ -40,6 +40,11 @@ final class JitterBuffer {
     private static final int LONG_UNDERRUN_MILLIS = 60;
     /** Packets in a row that must have too much margin before one period is cut. */
     private static final int SQUEEZE_AFTER = 3;
+    /**
+     * The same once one was added, or waited for: as many as transits are remembered of. Who fetches unevenly, two frames at once now and then, has too little margin
+     * then and too much in between, and would hear a splice five times a second.
+     */
+    private static final int SQUEEZE_AFTER_STRETCH = DelayEstimator.SIZE;
     /** A timestamp further off than this is another timeline. */
     private static final int DISCONTINUITY_MILLIS = 10_000;
 
@@ -83,6 +88,8 @@ final class JitterBuffer {
     private int packetsAfterLoss;
     /** How many packets in a row had more than the most margin. */
     private int excesses;
+    /** How many of them it takes. */
+    private int squeezeAfter = SQUEEZE_AFTER;
 
     private long late;
     private long duplicate;
@@ -173,7 +180,7 @@ final class JitterBuffer {
                 start(first);
             }
             case UNDERRUN -> {
-                if (underrun > LONG_UNDERRUN_MILLIS * millisecond && !longEnough(now, first)) {
+                if (isLongUnderrun() && !longEnough(now, first)) {
                     return Due.NOTHING;
                 }
                 resume(first);
@@ -243,11 +250,16 @@ final class JitterBuffer {
         if (state != State.PLAYING || !transits.settled()) {
             return 0;
         }
-        if (excesses >= SQUEEZE_AFTER) {
+        if (excesses >= squeezeAfter) {
+            squeezeAfter = SQUEEZE_AFTER;
             excesses = 0;
             return -1;
         }
-        return margin < LEAST_MARGIN_MILLIS * millisecond + redundancyMargin ? 1 : 0;
+        if (margin >= LEAST_MARGIN_MILLIS * millisecond + redundancyMargin) {
+            return 0;
+        }
+        squeezeAfter = SQUEEZE_AFTER_STRETCH;
+        return 1;
     }
 
     /** Packets that came when their time was over, or were skipped to catch up. */
@@ -287,6 +299,7 @@ final class JitterBuffer {
             transits.clear();
             redundancyMargin = 0;
             packetsAfterLoss = 0;
+            squeezeAfter = SQUEEZE_AFTER;
         }
         excesses = 0;
         paused = false;
@@ -328,6 +341,10 @@ final class JitterBuffer {
         expectedSequence = first.sequence;
     }
 
+    private boolean isLongUnderrun() {
+        return underrun > LONG_UNDERRUN_MILLIS * millisecond;
+    }
+
     /** Finds out what the starving was about, from the packet that ended it. */
     private void resume(Packet first) {
         state = State.PLAYING;
@@ -337,6 +354,7 @@ final class JitterBuffer {
             // §4.1).
             lateUnits += skipped > 0 ? 0 : underrun;
             cursor = first.timestamp;
+            squeezeAfter = isLongUnderrun() ? squeezeAfter : SQUEEZE_AFTER_STRETCH;
         } else {
             int wasLost = Math.max(0, Math.min(underrun, skipped));
             starvedOfLost += wasLost;

@@ -304,6 +304,19 @@ class PlayoutTest {
         assertThat(playout.late()).isZero();
     }
 
+    /** A timer that is up to 20 ms late has two made now, and none then. */
+    @ParameterizedTest
+    @CsvSource({"9, 0", "9, 5", "9, 10", "9, 15", "50, 0", "50, 5", "50, 10", "50, 15"})
+    void a_listener_who_fetches_unevenly_hears_no_splices(int every, double underWay) {
+        long[] before = new long[1];
+        Playout playout = new Trace(17, MINUTE)
+                .delay(packet -> 40 + underWay)
+                .fetching(pull -> pull % every == 0 ? 2 : pull % every == 1 ? 0 : 1)
+                .play((now, frame, p) -> before[0] = now < 6_000 * Trace.MILLI ? changed(p) : before[0]);
+        assertThat(changed(playout)).isEqualTo(before[0]);
+        assertThat(playout.delay()).isLessThan(60 * 8);
+    }
+
     @Test
     void when_nobody_listened_for_a_while_what_is_heard_is_current() {
         var playout = new Playout(8_000, 8_000);
@@ -317,6 +330,10 @@ class PlayoutTest {
         }
         assertThat(playout.lateSamples()).isZero();
         assertThat(playout.late()).isGreaterThan(MINUTE - 10L);
+    }
+
+    private static long changed(Playout playout) {
+        return playout.stretched() + playout.squeezed() + playout.concealed();
     }
 
     private static double loudness(short[] frame) {

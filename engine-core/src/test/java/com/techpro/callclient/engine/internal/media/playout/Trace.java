@@ -27,6 +27,8 @@ final class Trace {
     private IntFunction<Double> delay = packet -> 40.0;
     /** Frames of silence before a packet that the sender leaves out. */
     private IntFunction<Integer> pauseBefore = packet -> 0;
+    /** How many the listener fetches, each 20 ms. */
+    private IntFunction<Integer> fetched = pull -> 1;
 
     private int lostPackets;
 
@@ -70,6 +72,11 @@ final class Trace {
         return this;
     }
 
+    Trace fetching(IntFunction<Integer> frames) {
+        fetched = frames;
+        return this;
+    }
+
     int lostPackets() {
         return lostPackets;
     }
@@ -83,8 +90,8 @@ final class Trace {
         short[] frame = new short[FRAME];
         int next = 0;
         long end = arrivals.get(arrivals.size() - 1).time;
-        for (long pull = 0; ; pull++) {
-            long now = (long) (pull * 20 * MILLI * (1 - listenerPpm / 1e6));
+        for (int pull = 0; ; pull++) {
+            long now = (long) (pull * 20L * MILLI * (1 - listenerPpm / 1e6));
             while (next < arrivals.size() && arrivals.get(next).time <= now) {
                 Arrival arrival = arrivals.get(next++);
                 playout.insert(
@@ -99,8 +106,10 @@ final class Trace {
             if (now > end) {
                 return playout;
             }
-            playout.next(frame, RtpClock.units(now, 8_000));
-            listener.frame(now, frame, playout);
+            for (int i = 0; i < fetched.apply(pull); i++) {
+                playout.next(frame, RtpClock.units(now, 8_000));
+                listener.frame(now, frame, playout);
+            }
         }
     }
 
