@@ -41,10 +41,12 @@ final class JitterBuffer {
     /** Packets in a row that must have too much margin before one period is cut. */
     private static final int SQUEEZE_AFTER = 3;
     /**
-     * The same once one was added, or waited for: as many as transits are remembered of. Who fetches unevenly, two frames at once now and then, has too little margin
-     * then and too much in between, and would hear a splice five times a second.
+     * So much more margin is left alone where the listener fetches unevenly, two frames at once now and then none: a packet has too little margin then, and too much in
+     * between, so that a splice would be heard five times a second.
      */
-    private static final int SQUEEZE_AFTER_STRETCH = DelayEstimator.SIZE;
+    private static final int UNEVEN_MARGIN_MILLIS = 20;
+    /** Packets in a row that must have too much margin before the listener is thought to fetch evenly: as many as transits are remembered of. */
+    private static final int EVEN_AFTER = DelayEstimator.SIZE;
     /** A timestamp further off than this is another timeline. */
     private static final int DISCONTINUITY_MILLIS = 10_000;
 
@@ -88,8 +90,8 @@ final class JitterBuffer {
     private int packetsAfterLoss;
     /** How many packets in a row had more than the most margin. */
     private int excesses;
-    /** How many of them it takes. */
-    private int squeezeAfter = SQUEEZE_AFTER;
+    /** How many packets with too much margin are wanted in a row until the listener fetches evenly; 0 if so. */
+    private int untilEven;
 
     private long late;
     private long duplicate;
@@ -180,7 +182,7 @@ final class JitterBuffer {
                 start(first);
             }
             case UNDERRUN -> {
-                if (isLongUnderrun() && !longEnough(now, first)) {
+                if (underrun > LONG_UNDERRUN_MILLIS * millisecond && !longEnough(now, first)) {
                     return Due.NOTHING;
                 }
                 resume(first);
@@ -199,11 +201,18 @@ final class JitterBuffer {
         // In sequence: a silence the sender left out is not waited for, and its clock may be set anew.
         take(first);
         margin = now - first.timestamp - transits.toWaitFor(MOST_JITTER_MILLIS * millisecond);
-        excesses = margin > MOST_MARGIN_MILLIS * millisecond + redundancyMargin ? excesses + 1 : 0;
+        lookForExcess(margin - MOST_MARGIN_MILLIS * millisecond - redundancyMargin);
         if (packetsAfterLoss > 0 && --packetsAfterLoss == 0) {
             redundancyMargin = 0;
         }
         return Due.PACKET;
+    }
+
+    private void lookForExcess(int excess) {
+        if (untilEven > 0) {
+            untilEven = excess > 0 ? untilEven - 1 : EVEN_AFTER;
+        }
+        excesses = excess > (untilEven > 0 ? UNEVEN_MARGIN_MILLIS * millisecond : 0) ? excesses + 1 : 0;
     }
 
     private void waitForRedundancy(Packet afterLoss) {
@@ -250,15 +259,14 @@ final class JitterBuffer {
         if (state != State.PLAYING || !transits.settled()) {
             return 0;
         }
-        if (excesses >= squeezeAfter) {
-            squeezeAfter = SQUEEZE_AFTER;
+        if (excesses >= SQUEEZE_AFTER) {
             excesses = 0;
             return -1;
         }
         if (margin >= LEAST_MARGIN_MILLIS * millisecond + redundancyMargin) {
             return 0;
         }
-        squeezeAfter = SQUEEZE_AFTER_STRETCH;
+        untilEven = EVEN_AFTER;
         return 1;
     }
 
@@ -299,7 +307,7 @@ final class JitterBuffer {
             transits.clear();
             redundancyMargin = 0;
             packetsAfterLoss = 0;
-            squeezeAfter = SQUEEZE_AFTER;
+            untilEven = 0;
         }
         excesses = 0;
         paused = false;
@@ -341,10 +349,6 @@ final class JitterBuffer {
         expectedSequence = first.sequence;
     }
 
-    private boolean isLongUnderrun() {
-        return underrun > LONG_UNDERRUN_MILLIS * millisecond;
-    }
-
     /** Finds out what the starving was about, from the packet that ended it. */
     private void resume(Packet first) {
         state = State.PLAYING;
@@ -354,7 +358,7 @@ final class JitterBuffer {
             // §4.1).
             lateUnits += skipped > 0 ? 0 : underrun;
             cursor = first.timestamp;
-            squeezeAfter = isLongUnderrun() ? squeezeAfter : SQUEEZE_AFTER_STRETCH;
+            untilEven = EVEN_AFTER;
         } else {
             int wasLost = Math.max(0, Math.min(underrun, skipped));
             starvedOfLost += wasLost;

@@ -26,6 +26,7 @@ final class FineTrack {
     private static final double MUCH = 0.014;
 
     private static final double MOST_SECONDS = 0.7;
+    private static final double MOST_HALVES = 0.6;
     /** So many windows away one tells something of a step. */
     private static final int NEIGHBOUR = 3;
 
@@ -146,18 +147,32 @@ final class FineTrack {
         return known < 5 ? 0 : Ranks.median(slopes, known);
     }
 
-    /** What the track tells, if seven of ten seconds tell it: a jitter buffer does not change its delay in so many. */
+    /**
+     * What the track tells, if seven of ten seconds tell it, and six of ten halves of a second move with them: a jitter buffer that grows again and again stands still in
+     * between.
+     */
     private double roughSlope(boolean[] counts, int stepsHeard, Scratch scratch) {
         float[] slopes = scratch.floats(stepsHeard / APART);
-        int known = 0;
-        for (int step = 0; step + SECOND < stepsHeard; step += APART) {
-            if (counts[step] && counts[step + SECOND]) {
-                slopes[known++] = (track.delay(step) - track.delay(step + SECOND)) / (float) SECOND;
-            }
-        }
+        int known = slopes(SECOND / 2, slopes, counts, stepsHeard);
+        float mostOfHalf = Ranks.above(MOST_HALVES, slopes, known);
+        float leastOfHalf = Ranks.above(1 - MOST_HALVES, slopes, known);
+        known = slopes(SECOND, slopes, counts, stepsHeard);
         float most = Ranks.above(MOST_SECONDS, slopes, known);
         float least = Ranks.above(1 - MOST_SECONDS, slopes, known);
-        return least > MUCH || most < -MUCH ? Ranks.median(slopes, known) : 0;
+        boolean faster = least > MUCH && leastOfHalf > 0;
+        boolean slower = most < -MUCH && mostOfHalf < 0;
+        return faster || slower ? Ranks.median(slopes, known) : 0;
+    }
+
+    /** Of the track, over so many steps from each place on; how many there are. */
+    private int slopes(int span, float[] slopes, boolean[] counts, int stepsHeard) {
+        int known = 0;
+        for (int step = 0; step + span < stepsHeard; step += APART) {
+            if (counts[step] && counts[step + span]) {
+                slopes[known++] = (track.delay(step) - track.delay(step + span)) / (float) span;
+            }
+        }
+        return known;
     }
 
     /** How often the delay changed, as a jitter buffer changes it. */

@@ -338,6 +338,16 @@ class EarTest {
         assertThat(hearing(grows).fasterPercent()).isCloseTo(0, within(0.3));
     }
 
+    /** As on a machine that is too busy: by 35 ms once a second, from the first word to the last. */
+    @Test
+    void a_jitter_buffer_that_grows_each_second_has_the_right_speed() {
+        Degradation grows = (heard, rate) -> heard.clone();
+        for (int second = 1; second < said.length / Ear.SAMPLE_RATE; second++) {
+            grows = grows.then(Timing.delayStep(Duration.ofSeconds(second), Duration.ofMillis(35)));
+        }
+        assertThat(hearing(grows).fasterPercent()).isCloseTo(0, within(0.3));
+    }
+
     @Test
     void silence_another_voice_and_too_little_have_verdicts_of_their_own() {
         assertThat(hearing((heard, rate) -> new short[heard.length]).verdict()).isEqualTo(Verdict.NOTHING_HEARD);
