@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /** {@code docs/troubleshooting.md} has every code that a failure can have, with what the user is told. */
 class TroubleshootingPageTest {
-    private static final Pattern ROW = Pattern.compile("^\\| `([a-zN-]+)` \\| (.*?) \\| (.+) \\|$", Pattern.MULTILINE);
+    /** A heading with the code, and the advice as a quotation of one or more lines below it. */
+    private static final Pattern ENTRY =
+            Pattern.compile("^### `([a-zN-]+)`\\n\\n((?:> .+\\n)+)\\n(?=\\S)", Pattern.MULTILINE);
 
     private static List<Failure> failures() {
         List<Failure> all = new ArrayList<>(List.of(
@@ -62,9 +64,10 @@ class TroubleshootingPageTest {
     @Test
     void the_page_has_each_code_and_what_the_user_is_told() throws IOException {
         Map<String, String> page = new TreeMap<>();
-        Matcher row = ROW.matcher(Files.readString(Path.of("../docs/troubleshooting.md")));
-        while (row.find()) {
-            page.put(row.group(1), row.group(2));
+        Matcher entry = ENTRY.matcher(Files.readString(Path.of("../docs/troubleshooting.md")));
+        while (entry.find()) {
+            String quoted = entry.group(2).replaceAll("(?m)^> ", "");
+            page.put(entry.group(1), quoted.replaceAll("\\s+", " ").trim());
         }
         Map<String, String> engine = new TreeMap<>();
         for (Failure failure : failures()) {

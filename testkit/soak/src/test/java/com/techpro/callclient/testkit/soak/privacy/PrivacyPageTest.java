@@ -22,24 +22,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** PRIVACY.md says of every promise how it is proved, and that is so. */
 class PrivacyPageTest {
     private static final Path PAGE = Path.of("../../PRIVACY.md");
-    private static final Pattern ROW = Pattern.compile("^\\| ([CUSTRPO]\\d+) \\|.*\\| ([^|]+) \\|$", Pattern.MULTILINE);
+    private static final Pattern ITEM =
+            Pattern.compile("^- \\*\\*([CUSTRPO]\\d+):.*?(?=^- |^#|\\z)", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern PROOF = Pattern.compile("`PrivacyPromises\\.([A-Z]\\d+)`");
 
     @ParameterizedTest
     @EnumSource(Promise.class)
-    void each_promise_has_a_row_and_a_test(Promise promise) throws IOException {
-        String proof = rows().get(promise.name());
-        assertThat(proof).as("the row of %s in PRIVACY.md", promise).isNotNull();
+    void each_promise_has_an_item_and_a_test(Promise promise) throws IOException {
+        String proof = items().get(promise.name());
+        assertThat(proof).as("the item of %s in PRIVACY.md", promise).isNotNull();
         Matcher named = PROOF.matcher(proof);
-        assertThat(named.find()).as("the row of %s names its test", promise).isTrue();
+        assertThat(named.find()).as("the item of %s names its test", promise).isTrue();
         assertThat(named.group(1)).isEqualTo(promise.name());
         assertThat(tested()).as("PrivacyPromises has a test of %s", promise).contains(promise.name());
     }
 
     @Test
-    void no_row_and_no_test_is_of_a_promise_that_nobody_made() throws IOException {
+    void no_item_and_no_test_is_of_a_promise_that_nobody_made() throws IOException {
         Set<String> made = Arrays.stream(Promise.values()).map(Enum::name).collect(Collectors.toSet());
-        assertThat(rows().keySet()).isEqualTo(made);
+        assertThat(items().keySet()).isEqualTo(made);
         assertThat(tested()).isSubsetOf(made);
     }
 
@@ -59,15 +60,15 @@ class PrivacyPageTest {
         }
     }
 
-    private static Map<String, String> rows() throws IOException {
-        Map<String, String> rows = new LinkedHashMap<>();
-        Matcher row = ROW.matcher(Files.readString(PAGE));
-        while (row.find()) {
-            assertThat(rows.put(row.group(1), row.group(2)))
-                    .as("one row of " + row.group(1))
+    private static Map<String, String> items() throws IOException {
+        Map<String, String> items = new LinkedHashMap<>();
+        Matcher item = ITEM.matcher(Files.readString(PAGE));
+        while (item.find()) {
+            assertThat(items.put(item.group(1), item.group()))
+                    .as("one item of " + item.group(1))
                     .isNull();
         }
-        return rows;
+        return items;
     }
 
     /** Also those of the interfaces that hold a part of the suite. */
