@@ -59,6 +59,16 @@ class TestingSnippetsTest {
     }
 
     @Test
+    void a_call_in_virtual_time_survives_lost_packets() throws Exception {
+        DocumentedSnippet.compile(
+                "docs/testing.md", "virtual time", "VirtualTimeSnippet", "void run() throws Exception", CHECK, classes);
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
+            loader.loadClass("VirtualTimeSnippet").getMethod("run").invoke(null);
+        }
+    }
+
+    @Test
     void a_class_has_its_pbx_and_accounts() throws Exception {
         DocumentedSnippet.compileClass("docs/testing.md", "parameters", "CallsTest", classes);
     }

@@ -39,7 +39,7 @@ public enum FieldBehaviour {
     MUSIC_ON_HOLD,
     /**
      * Half a second after the answer re-INVITEs point two phones' sound at each other, keys included, and back at the PBX when one holds; the 200 to that
-     * hold still names the other phone.
+     * hold still names the other phone. Only between two phones that both have this, and only if both encrypt with SDES or neither encrypts.
      */
     DIRECT_MEDIA,
     /** Telephone events passed on get timestamps of their own, from 0 (RFC 4733 §2.2.1), and the tone service begins with a key. */
