@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** An extension of a phone system that this client keeps registered. All methods may be called from any thread. */
+/** An extension of a phone system that the client keeps registered. All methods may be called from any thread. */
 public interface Account {
-    /** Names the account within its client. */
+    /** Identifies the account within its client. */
     String id();
 
     SipAccount sipAccount();
@@ -34,54 +34,58 @@ public interface Account {
     RegistrationSnapshot registration();
 
     /**
-     * Registers now, whatever was before: an account that FAILED or is WAITING tries again, one that is REGISTERED refreshes. Does nothing while a
-     * registration is under way. {@link CallClientListener#registrationChanged} tells how it comes out.
+     * Registers now, in any state: an account that FAILED or is WAITING tries again, one that is REGISTERED refreshes.
+     * Does nothing while a registration is under way. {@link CallClientListener#registrationChanged} tells the result.
      *
      * @throws IllegalStateException if the account was removed or the client closed
      */
     void register();
 
     /**
-     * Goes on with another password, after the old one was refused or changed, and registers with it at once. {@link #sipAccount} stays as it
-     * was added.
+     * Replaces the password, after the old one was refused or changed, and registers with the new one at once.
+     * {@link #sipAccount} stays as it was added.
      *
-     * <p>If the account is that of a login with {@link PhoneSystems#sipOnly}, where the login's password is the account's, then the new one
-     * takes the place of the old one in the login that is remembered, once the phone system has accepted a registration with it and the app is
-     * not locked. Every other kind of phone system gives the account a password of its own, with which nobody logs in: there the login that is
-     * remembered stays as it is. The password that unlocks the app stays the one of the last login, until that is restored or made anew.
+     * <p>For a login with {@link PhoneSystems#sipOnly}, the login's password is the account's. There the new password
+     * replaces the remembered one, once a registration with it succeeded and the app is not locked. All other kinds of
+     * phone systems give the account a password of its own, with which nobody logs in; the remembered login stays as it
+     * is. The password that unlocks the app stays that of the last login, until that is restored or made anew.
      *
-     * @param password copied; the caller may wipe it at once. Where the account has a {@link SipAccount#passwordHash}, a hash for the same
+     * @param password copied; you may wipe it at once. If the account has a {@link SipAccount#passwordHash}, a hash for
+     *     the same
      * @throws IllegalStateException if the account was removed or the client closed
      */
     void updateCredentials(Secret password);
 
     /**
-     * For the registration, so that nobody has to poll; not to be waited for inside a callback, see {@link CallClient}.
+     * Completes when the registration has succeeded or cannot succeed, so that you need not poll. Do not wait for it
+     * inside a callback, see {@link CallClient}.
      *
-     * @return completes on the callbacks' executor, never exceptionally, with the first state that does not change by itself: REGISTERED, at once
-     *     if it is; FAILED, as the user has to act; UNREGISTERED, as the account was removed or the client closed. Not while WAITING: the engine
-     *     tries again. Of a change, {@link CallClientListener#registrationChanged} tells first
+     * @return completes on the callbacks' executor, never exceptionally, with the first state that does not change by
+     *     itself: REGISTERED, at once if it is; FAILED, as the user has to act; UNREGISTERED, as the account was
+     *     removed or the client closed. It does not complete while WAITING: the engine tries again.
+     *     {@link CallClientListener#registrationChanged} is called first
      */
     CompletionStage<RegistrationSnapshot> whenRegistered();
 
     /**
-     * As {@link #whenRegistered}, for who wants to say at once what is wrong, as a screen to log in does: also the first WAITING completes it, as
-     * after a certificate that is not trusted or where no server answers. {@link RegistrationSnapshot#failure} says why; the engine tries again
-     * all the same, until the account is {@linkplain #remove removed}.
+     * As {@link #whenRegistered}, but the first WAITING completes it too. Use it where you must show at once what is
+     * wrong, such as an untrusted certificate or a server that does not answer. {@link RegistrationSnapshot#failure}
+     * has the cause. The engine tries again until the account is {@linkplain #remove removed}.
      *
-     * @return completes on the callbacks' executor, never exceptionally: at once unless the account is REGISTERING or UNREGISTERING
+     * @return completes on the callbacks' executor, never exceptionally: at once unless the account is REGISTERING or
+     *     UNREGISTERING
      */
     CompletionStage<RegistrationSnapshot> whenRegisteredOrFailed();
 
     /**
-     * From now on tells a listener what happens to this account. What it hears first is how things stand: the registration, what is known of
-     * messages waiting, and each call that rings here. One that is there already is not added again.
+     * Adds a listener for this account. It first receives the current state: the registration, the messages waiting as
+     * far as they are known, and each call that rings here. A listener that was added before is not added again.
      *
      * @throws IllegalStateException if the client is closed
      */
     void addListener(AccountListener listener);
 
-    /** The listener hears nothing any more, not even what has happened before this. */
+    /** Removes a listener. It receives no more events, not even those that happened before this call. */
     void removeListener(AccountListener listener);
 
     /** As {@link #dial(String, CallOptions)} with default options. */
@@ -90,14 +94,16 @@ public interface Account {
     }
 
     /**
-     * Starts a call; returns at once.
+     * Dials; returns at once.
      *
-     * <p>A number may be written as people do: {@code +44 (20) 7946-0123}, with letters as in {@code 0800 FLOWERS}, which are the keys that they
-     * stand on (ITU-T E.161), and with keys to press once it is answered: {@code 600,,1#} waits two seconds a comma. Letters are a number only
-     * where a digit begins it and a space is in it, or where digits are followed by a separator and words in capitals, one of them of four
-     * letters; {@code anna}, {@code room7} and {@code 00304805A1B2} stay the names of users.
+     * <p>You may pass a number as people write it: {@code +44 (20) 7946-0123}. Letters as in {@code 0800 FLOWERS} are
+     * the keys that carry them (ITU-T E.161). Keys to press after the answer may follow: {@code 600,,1#} waits two
+     * seconds for each comma. Letters count as digits in two cases only. Either the text begins with a digit and
+     * contains a space, or digits are followed by a separator and words in capitals, one of them of four letters. So
+     * {@code anna}, {@code room7} and {@code 00304805A1B2} remain user names.
      *
-     * @param target an extension or number at the account's own domain, or a whole {@code sip:} or {@code sips:} address, of 255 characters at most
+     * @param target an extension or number at the account's own domain, or a whole {@code sip:} or {@code sips:}
+     *     address, of 255 characters at most
      * @throws UndialableException if the target cannot be dialled: its reason says why
      * @throws IllegalArgumentException if a header is not one of the config's custom headers
      * @throws IllegalStateException if the account was removed or the client closed
@@ -111,8 +117,9 @@ public interface Account {
     }
 
     /**
-     * Joins a conference room, or has one made by the phone system's {@link Conferences#factory}; returns at once. Where the organisation has
-     * switched conferences off, it is over already, with {@link Failure.SwitchedOff}.
+     * Joins a conference room, or has the phone system create one by {@link Conferences#factory}; returns at once. If
+     * the organisation has switched conferences off, the conference has ended already, with
+     * {@link Failure.SwitchedOff}.
      *
      * @param target as in {@link #dial(String)}; for a room of {@link Conferences#rooms} its address
      * @throws IllegalArgumentException if the target cannot be an address, or the PIN cannot be typed
@@ -122,8 +129,9 @@ public interface Account {
     Conference join(String target, ConferenceOptions options);
 
     /**
-     * Watches an extension: whether it is free, rings or talks. Returns at once; what is known comes by little and little. Where the
-     * organisation has switched presence off, the lamp shows {@link LampState#SWITCHED_OFF} and nobody is asked.
+     * Watches an extension: whether it is free, ringing or in a call. Returns at once; updates arrive as they are
+     * received. If the organisation has switched presence off, the lamp shows {@link LampState#SWITCHED_OFF} and
+     * nothing is sent.
      *
      * @param extension as in {@link #dial(String)}
      * @throws IllegalArgumentException if it cannot be an address
@@ -138,11 +146,13 @@ public interface Account {
     }
 
     /**
-     * Calls somebody as soon as their busy lamp shows that they are free: at once if they are. It waits while this account has a call, and
-     * while the app is locked until the lamp changes again; 45 minutes at most. Returns at once.
+     * Calls an extension as soon as its busy lamp shows that it is free; at once if it is. Returns at once. While this
+     * account has another call, it waits. While the app is locked, it waits until the lamp changes again. It gives up
+     * after 45 minutes.
      *
      * @param extension as in {@link #dial(String)}
-     * @throws IllegalArgumentException if it cannot be an address, or a header is not one of the config's custom headers
+     * @throws IllegalArgumentException if it cannot be an address, or a header is not one of the config's custom
+     *     headers
      * @throws IllegalStateException if the account was removed or the client closed
      * @throws LockedException if the app is locked
      */
@@ -154,14 +164,14 @@ public interface Account {
     }
 
     /**
-     * Tells the phone system what the user does, for whoever may watch that (RFC 3903), in the place of what was published before. It is
-     * refreshed, and published again where the phone system has forgotten it, until it is withdrawn or the account is removed. While
-     * do-not-disturb is on, {@link PresenceStatus#BUSY} and a note of that are published in its place. An account that is not registered
-     * publishes once it is.
+     * Publishes the user's presence to the phone system (RFC 3903), replacing what was published before. The engine
+     * refreshes it, and publishes it again if the phone system has forgotten it, until it is withdrawn or the account
+     * is removed. While do-not-disturb is on, {@link PresenceStatus#BUSY} with a note is published instead. An account
+     * that is not registered publishes once it is.
      *
      * @param note up to 200 characters for people to read, or null
-     * @return completes on the callbacks' executor, never exceptionally, with what became of it; not to be waited for inside a callback, see
-     *     {@link CallClient}
+     * @return completes on the callbacks' executor, never exceptionally, with the outcome; do not wait for it inside a
+     *     callback, see {@link CallClient}
      * @throws IllegalArgumentException if the note is too long or has control characters
      * @throws IllegalStateException if the account was removed or the client closed
      * @throws LockedException if the app is locked
@@ -169,7 +179,7 @@ public interface Account {
     CompletionStage<PublicationOutcome> publishPresence(PresenceStatus status, @Nullable String note);
 
     /**
-     * Takes back what {@link #publishPresence} has published.
+     * Withdraws what {@link #publishPresence} has published.
      *
      * @return as for that
      * @throws IllegalStateException if the account was removed or the client closed
@@ -183,12 +193,12 @@ public interface Account {
     }
 
     /**
-     * Sends a text (RFC 3428). Texts to one target are sent one after the other, in the order in which they were given. Only an account whose
-     * signalling is encrypted and has to be sends any.
+     * Sends a text (RFC 3428). Texts to one target are sent one after the other, in the order of the calls. Only an
+     * account that requires encrypted signalling sends texts.
      *
      * @param target as in {@link #dial(String)}
      * @param text up to {@link TextMessage#LONGEST} bytes of UTF-8
-     * @return completes on the callbacks' executor, never exceptionally, with what became of it
+     * @return completes on the callbacks' executor, never exceptionally, with the outcome
      * @throws IllegalArgumentException if the target cannot be an address
      * @throws IllegalStateException if the account was removed or the client closed
      * @throws LockedException if the app is locked
@@ -196,19 +206,19 @@ public interface Account {
     CompletionStage<MessageOutcome> sendMessage(String target, String text, MessageOptions options);
 
     /**
-     * Tells the sender of a text that it was shown, if the sender has asked for that (RFC 5438); else the outcome is
-     * {@link MessageRefusal#NOT_ASKED_FOR}. Where it is kept, it is read from now on.
+     * Tells the sender of a text that it was shown, if the sender asked for that (RFC 5438); otherwise the outcome is
+     * {@link MessageRefusal#NOT_ASKED_FOR}. A kept text is marked as read.
      *
-     * @param message one that {@link AccountListener#messageReceived} told, or one equal to it
-     * @return as for {@link #sendMessage(String, String, MessageOptions)}, of the receipt
+     * @param message one from {@link AccountListener#messageReceived}, or one equal to it
+     * @return as for {@link #sendMessage(String, String, MessageOptions)}, for the receipt
      * @throws IllegalStateException if the account was removed or the client closed
      * @throws LockedException if the app is locked
      */
     CompletionStage<MessageOutcome> confirmDisplayed(TextMessage message);
 
-    /** The calls of this account that are not over. */
+    /** The calls of this account that have not ended. */
     List<Call> calls();
 
-    /** Hangs up its calls, unregisters, and forgets the account. */
+    /** Hangs up the account's calls, unregisters, and forgets the account. */
     void remove();
 }

@@ -7,25 +7,32 @@ import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.engine.message.MessageReceipt;
 import com.techpro.callclient.engine.message.TextMessage;
 
-/** Hears what happens to accounts, on the host's executor, one event after the other and in their order. */
+/**
+ * A listener for the events of accounts. Methods are called on the host's executor, one at a time and in the order of
+ * the events.
+ */
 public interface AccountListener {
     default void registrationChanged(Account account, RegistrationSnapshot after) {}
 
-    /** New voicemail, or less of it than before; told once for each change (RFC 3842). */
+    /** The number of waiting voicemail messages changed; called once for each change (RFC 3842). */
     default void messagesWaitingChanged(Account account, MessagesWaiting after) {}
 
     /**
-     * A text came (RFC 3428), over the account's own encrypted connection; told once, in the order in which they came, also while the app is
-     * locked. The engine keeps it only where {@link CallClientConfig.Builder#keepTextMessages} says so.
+     * A text was received (RFC 3428) over the account's own encrypted connection. Called once, in the order of arrival,
+     * also while the app is locked. The engine keeps the text only if {@link CallClientConfig.Builder#keepTextMessages}
+     * says so.
      */
     default void messageReceived(Account account, TextMessage message) {}
 
     /**
-     * The other side tells what became of a text that was sent (RFC 5438); {@link MessageOutcome} has been told before. There may be several
-     * for one text, and none.
+     * The other side reported what became of a sent text (RFC 5438); {@link MessageOutcome} comes before it. There may
+     * be several reports for one text, or none.
      */
     default void messageReceipt(Account account, MessageReceipt receipt) {}
 
-    /** It rings here; where there is a call screen, once the system shows the call. {@link Call#answer}, {@link Call#reject}, or let it ring. */
+    /**
+     * A call rings here. With a call screen, this is called once the system shows the call. {@link Call#answer} it,
+     * {@link Call#reject} it, or let it ring.
+     */
     default void incomingCall(Call call, CallSnapshot snapshot) {}
 }

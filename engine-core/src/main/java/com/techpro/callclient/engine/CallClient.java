@@ -30,31 +30,34 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine: accounts that stay registered, and their calls. All methods may be called from any thread.
+ * A SIP client: it keeps accounts registered and handles their calls. All methods may be called from any thread.
  *
- * <p>Stages that this client and what it holds give out, each of which says that it completes on the callbacks' executor, have these rules in
- * common:
+ * <p>Many methods of this client and its parts return stages that complete on the callbacks' executor. They share these
+ * rules:
  *
  * <ul>
- *   <li>They complete on the executor of {@link CallClientConfig.Builder#callbacks}, after the callbacks that were told before, and never
- *       exceptionally: what went wrong is in the outcome. When the client closes, those that are still open complete as well.
- *   <li>Waiting for one inside a callback, by {@code get} or {@code join} on its future or on one derived from it, throws
- *       {@link IllegalStateException}, as it would never end: the stage completes after that callback. Go on in {@code thenAccept}, or wait on
- *       another thread. (On Android before 13 only the stage itself refuses; derived ones wait.)
- *   <li>If the executor was shut down, they complete on a thread of the engine's, or on the caller's if nothing was left to be done, as on a
- *       closed client.
+ *   <li>They complete on the executor of {@link CallClientConfig.Builder#callbacks}, after all callbacks that were
+ *       called before. They never complete exceptionally: the outcome says what went wrong. When the client closes,
+ *       open stages complete as well.
+ *   <li>Waiting for one inside a callback throws {@link IllegalStateException}, as the stage completes only after that
+ *       callback. This covers {@code get} and {@code join} on its future and on futures derived from it. Use
+ *       {@code thenAccept}, or wait on another thread. (On Android before 13 only the stage itself throws; derived ones
+ *       wait.)
+ *   <li>If the executor was shut down, they complete on a thread of the engine. They complete on the caller's thread if
+ *       nothing was left to be done, as on a closed client.
  * </ul>
  *
- * <p>{@link #counters} and {@link #diagnostics} alone complete on the signalling loop: what follows there must not block.
+ * <p>{@link #counters} and {@link #diagnostics} are the exceptions: they complete on the signalling loop, so code that
+ * runs then must not block.
  */
 public interface CallClient extends AutoCloseable {
-    /** Starts an engine with no account. */
+    /** Starts a client without accounts. */
     static CallClient create(CallClientConfig config) {
         return ClientHandle.create(config);
     }
 
     /**
-     * Adds an account and starts registering it. What the host's policy forbids, the account does not use.
+     * Adds an account and starts registering it. The account does not use what the host's policy forbids.
      *
      * @throws IllegalArgumentException if the policy's security floor and the account's have nothing in common
      * @throws IllegalStateException if the client is closed
@@ -62,110 +65,119 @@ public interface CallClient extends AutoCloseable {
     Account addAccount(SipAccount account);
 
     /**
-     * Logs the user in to the organisation's phone system, which decides (promise U2), and adds the account that it gives. With a store the
-     * login is remembered in it, encrypted (promise S1).
+     * Logs the user in to the organisation's phone system (promise U2), and adds the account that the phone system
+     * gives. With a store, the login is remembered there, encrypted (promise S1).
      *
-     * @param login copied; the caller may wipe its secrets at once
+     * @param login copied; you may wipe its secrets at once
      * @return completes on the callbacks' executor, never exceptionally; while the app is locked, once it is unlocked
      * @throws IllegalStateException if a user is logged in, or a login or logout is under way
      */
     CompletionStage<LoginResult> login(PhoneSystem system, Login login);
 
     /**
-     * Brings back the login that was remembered: asks the phone system anew. Completes as {@link #login}
-     * does. While the app is locked it waits, and begins once the app is unlocked: ask for the PIN or the
-     * password without waiting for this. A login that is refused stays remembered, so that it can be
-     * tried again.
+     * Restores the remembered login by asking the phone system again. Completes as {@link #login} does. While the app
+     * is locked, it begins only once the app is unlocked: ask for the PIN or password without waiting for this stage. A
+     * refused login stays remembered, so that you can try again.
      *
      * @param systems the kinds that this app knows; the one that the login was made with is used
      * @throws IllegalStateException if a user is logged in, or a login or logout is under way
      */
     CompletionStage<LoginResult> restore(PhoneSystem... systems);
 
-    /** Who is logged in, as the phone system tells it (promise C2); null if nobody is, or only accounts that were added. */
+    /**
+     * The logged-in user, as the phone system names them (promise C2). Null if nobody is logged in, or if there are
+     * only accounts that were added.
+     */
     @Nullable
     Profile profile();
 
     /**
-     * Logs out (promise S6): calls of the login's account end, credentials, history, texts and caches are erased from the device at once, the account
-     * unregisters, and the phone system is told to revoke what it gave. Also while the app is locked, where the favourites and the host's own
-     * accounts go in any case, and while a login is under way, which then comes to nothing. Without a login it erases the device and ends a
-     * lock with a PIN.
+     * Logs out (promise S6). Calls of the login's account end; credentials, history, texts and caches are erased from
+     * the device at once. The account unregisters, and the phone system is told to revoke what it gave.
      *
-     * @return completes on the callbacks' executor, never exceptionally, when the registrar has confirmed or the grace is over
+     * <p>While the app is locked, the favourites and the host's own accounts go as well. A login that is under way is
+     * cancelled. Without a login, the device is erased and a lock with a PIN ends.
+     *
+     * @return completes on the callbacks' executor, never exceptionally, when the registrar has confirmed or the grace
+     *     is over
      */
     CompletionStage<LogoutResult> logout(LogoutOptions options);
 
     /**
-     * From now on tells a listener what happens, as it does the one of {@link CallClientConfig.Builder#listener}. What it hears first is how
-     * things stand: each account's registration and messages waiting; each call, by {@link CallClientListener#incomingCall} if it rings here
-     * and else by {@link CallEvent.StateChanged}; each conference; and, unless {@link CallClientListener#lockChanged} says that the app is
-     * locked, the favourites, the history, the texts that are kept, the voicemail and do-not-disturb. One that is there already is not added again.
+     * Adds a listener, which is called like the one of {@link CallClientConfig.Builder#listener}. It first receives the
+     * current state: each account's registration and messages waiting, each call and each conference. A call that rings
+     * here comes by {@link CallClientListener#incomingCall}, others by {@link CallEvent.StateChanged}. Unless
+     * {@link CallClientListener#lockChanged} says that the app is locked, it also receives the favourites, the history,
+     * the kept texts, the voicemail and do-not-disturb. A listener that was added before is not added again.
      *
      * @throws IllegalStateException if the client is closed
      */
     void addListener(CallClientListener listener);
 
-    /** The listener hears nothing any more, not even what has happened before this. */
+    /** Removes a listener. It receives no more events, not even those that happened before this call. */
     void removeListener(CallClientListener listener);
 
-    /** The accounts not removed. */
+    /** The accounts that were added and not removed. */
     List<Account> accounts();
 
-    /** The calls that are not over. */
+    /** The calls that have not ended. */
     List<Call> calls();
 
-    /** The lock on the app. */
+    /** The app lock. */
     AppLock lock();
 
-    /** Who can be called, and who is calling. */
+    /** The directory of contacts: whom the user can call, and the names of callers. */
     Directory directory();
 
-    /** Who called whom. */
+    /** The call history. */
     History history();
 
-    /** The texts that came and were sent, if the host wants them kept: see {@link CallClientConfig.Builder#keepTextMessages}. */
+    /** The texts received and sent, if the host keeps them: see {@link CallClientConfig.Builder#keepTextMessages}. */
     TextMessages textMessages();
 
-    /** The messages that callers left. */
+    /** The user's voicemail. */
     Voicemail voicemail();
 
-    /** Whom the user calls often. */
+    /** The user's favourites. */
     Favorites favorites();
 
-    /** Whether calls ring here. */
+    /** Do-not-disturb: whether calls ring here. */
     DoNotDisturb doNotDisturb();
 
-    /** Where calls go instead of ringing here. */
+    /** Call forwarding: where calls go instead of ringing here. */
     CallForwarding callForwarding();
 
-    /** The rooms for conferences; {@link Account#join} enters one. */
+    /** The conference rooms; {@link Account#join} joins one. */
     Conferences conferences();
 
     /**
-     * The user does not see the app any more: from this call on its {@link AppLock.Settings#backgroundTimeout} runs. Where that is zero, the
-     * app is locked when this returns.
+     * Tells the engine that the user no longer sees the app: {@link AppLock.Settings#backgroundTimeout} starts now. If
+     * it is zero, the app is locked when this returns.
      */
     void appInBackground();
 
-    /** The user sees the app again. */
+    /** Tells the engine that the user sees the app again. */
     void appInForeground();
 
     /**
-     * Uses the moment for which the platform lets a sleeping app run: reconnects, registers, and waits for a call until the time is up.
-     * Calling it again meanwhile makes the time longer and starts nothing anew. An app that shows no sign of a call needs no unlocking for
-     * this.
+     * Uses the time that the platform gives a sleeping app: reconnects, registers, and waits for a call until the time
+     * is up. A second call meanwhile extends the time and starts nothing new. The app need not be unlocked or show
+     * anything for this.
      *
      * @param budget how long the platform lets the app run, at most ten minutes
-     * @return completes on the callbacks' executor as soon as it rings, or when the time is up; never exceptionally
+     * @return completes on the callbacks' executor as soon as a call rings, or when the time is up; never exceptionally
      */
     CompletionStage<WakeOutcome> wake(WakeReason reason, Duration budget);
 
-    /** Where the sound of calls is to go; {@link CallClientListener#audioRouteChanged} tells whether it does. Needs a call screen. */
+    /**
+     * Requests an audio route for calls; {@link CallClientListener#audioRouteChanged} tells the result. Needs a call
+     * screen.
+     */
     void routeAudio(AudioRoute wanted);
 
     /**
-     * Asks the app's publisher for a newer version (promise T2), where the host gave a port for it and the policy permits it.
+     * Asks the app's publisher for a newer version (promise T2), if the host gave a port for it and the policy permits
+     * it.
      *
      * @param version in use; it is not sent
      * @return completes on the callbacks' executor, never exceptionally
@@ -174,7 +186,7 @@ public interface CallClient extends AutoCloseable {
     CompletionStage<UpdateAnswer> checkForUpdate(String version);
 
     /**
-     * Writes down everything that this device holds about the user, except secrets (promise R1).
+     * Exports everything that this device holds about the user, except secrets (promise R1).
      *
      * @return completes on the callbacks' executor, never exceptionally
      * @throws LockedException while the app is locked
@@ -182,27 +194,31 @@ public interface CallClient extends AutoCloseable {
     CompletionStage<DataExport> exportMyData();
 
     /**
-     * Hangs up, unregisters and forgets every account, and removes all that is stored about the user (promise R3). Works while the app is
-     * locked. The phone system hears of it if it can be reached; waiting for it takes some seconds at most.
+     * Hangs up, unregisters and forgets every account, and erases all that is stored about the user (promise R3). Works
+     * while the app is locked. The phone system is told if it can be reached; this waits for it some seconds at most.
      *
      * @return completes on the callbacks' executor, never exceptionally
      */
     CompletionStage<ErasureOutcome> erase();
 
     /**
-     * Gives up local copies of what the phone system owns, because the device runs out of space (promise S8): all but the newest entries of the
-     * history, and voicemail recordings that are not being played. Works while the app is locked.
+     * Deletes local copies of what the phone system owns, because the device runs out of space (promise S8): all but
+     * the newest entries of the history, and voicemail recordings that are not being played. Works while the app is
+     * locked.
      *
      * @return completes on the callbacks' executor, never exceptionally
      */
     CompletionStage<TrimmedStorage> trimStorage();
 
-    /** What the engine holds; completes on the signalling loop, never exceptionally, or at once after closing, with what it held last. */
+    /**
+     * Counts what the engine holds. Completes on the signalling loop, never exceptionally. After closing, it completes
+     * at once with the last counts.
+     */
     CompletionStage<ClientCounters> counters();
 
     /**
-     * What a support ticket needs: registrations, failures, refused requests, changes of the network and counters, of this client's life
-     * and in memory alone. There is nothing personal in it; therefore also while the app is locked, when it may be needed most.
+     * A report for a support ticket: registrations, failures, refused requests, network changes and counters. It covers
+     * this client's life and is kept in memory only. It contains nothing personal, so it works while the app is locked.
      *
      * @return completes as {@link #counters} does
      */
@@ -211,12 +227,15 @@ public interface CallClient extends AutoCloseable {
     /**
      * Hangs up, unregisters, and closes.
      *
-     * @param grace how long goodbyes may take
+     * @param grace how long the phone system may take to confirm
      * @return completes on the callbacks' executor when the client is closed, never exceptionally
      */
     CompletionStage<Void> shutdown(Duration grace);
 
-    /** Closes without a goodbye; the phone system finds out by itself. Does not wait. Closing twice does nothing. */
+    /**
+     * Closes without BYE or unregistering; the phone system notices by itself. Does not wait. Closing twice does
+     * nothing.
+     */
     @Override
     void close();
 }

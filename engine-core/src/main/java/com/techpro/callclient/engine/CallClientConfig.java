@@ -32,11 +32,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Everything a {@link CallClient} is made of. Immutable. */
+/** The configuration of a {@link CallClient}: its ports, its limits and its listener. Immutable. */
 public final class CallClientConfig extends ClientSettings {
     private CallClientConfig() {}
 
-    /** What is set is immutable, or the host's: the references are enough. */
+    /** The values are immutable or the host's own, so copying references is enough. */
     private CallClientConfig copy() {
         try {
             return (CallClientConfig) clone();
@@ -49,28 +49,29 @@ public final class CallClientConfig extends ClientSettings {
         return new Builder();
     }
 
-    /** Collects settings. Everything has a default. */
+    /** A builder of configurations. Every setting has a default. */
     public static final class Builder {
         private final CallClientConfig values = new CallClientConfig();
 
         private Builder() {}
 
-        /** Where loops and workers come from; the caller closes it, after the client. */
+        /** The source of loops and workers; you close it, after the client. */
         public Builder schedulers(Schedulers choice) {
             values.schedulers = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
-        /** Where sockets come from; the caller closes it, after the client. */
+        /** The source of sockets; you close it, after the client. */
         public Builder network(Network choice) {
             values.network = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
         /**
-         * Which name servers the JDK's network asks for SRV and NAPTR records, where the system has no {@code /etc/resolv.conf}: on
-         * Android, those of the current network's link properties. Without any, a phone system is found by its address records alone,
-         * at the default port of the account's transport (RFC 3263 §4.2). A network of one's own has its own resolver.
+         * The name servers that the JDK's network asks for SRV and NAPTR records if the system has no
+         * {@code /etc/resolv.conf}. On Android, use those of the current network's link properties. Without name
+         * servers, a phone system is found by its address records alone, at the default port of the account's transport
+         * (RFC 3263 §4.2). A network of your own has its own resolver.
          *
          * @param servers at most three are used; called for each lookup, on a worker, and must not return null
          */
@@ -80,8 +81,9 @@ public final class CallClientConfig extends ClientSettings {
         }
 
         /**
-         * Microphone and speaker of calls, unless their options name another. Null says that silent calls are meant; without this call they are
-         * silent too, and the first of them is told to the developer, in the log or, where nobody configured logging, on standard error.
+         * The microphone and speaker of calls, unless a call's options name others. Pass null if you want silent calls.
+         * If this method is not called, calls are silent too, and the first silent call is reported to the developer:
+         * in the log or, if logging is not configured, on standard error.
          */
         public Builder audio(@Nullable AudioPort port) {
             values.audio = port;
@@ -90,21 +92,24 @@ public final class CallClientConfig extends ClientSettings {
         }
 
         /**
-         * The ring and the tones of call progress; {@link CallTones#DEFAULT} unless this says otherwise, and {@link CallTones#OFF} for hosts
-         * that play their own.
+         * The ring and the call progress tones; {@link CallTones#DEFAULT} unless set. Use {@link CallTones#OFF} if the
+         * host plays its own.
          */
         public Builder tones(CallTones choice) {
             values.tones = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
-        /** Where the login, preferences, favourites, history and, if asked for, texts are kept; the caller closes it, after the client. */
+        /**
+         * The store of the login, preferences, favourites, history and, if you ask for it, texts; you close it, after
+         * the client.
+         */
         public Builder store(SecureStorePort choice) {
             values.store = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
-        /** The device's address book; read only while {@link #permissions} says that it may be (promise C3). */
+        /** The device's address book; read only while {@link #permissions} allows it (promise C3). */
         public Builder contacts(ContactsPort choice) {
             values.contacts = Objects.requireNonNull(choice, "choice");
             return this;
@@ -120,43 +125,51 @@ public final class CallClientConfig extends ClientSettings {
             return this;
         }
 
-        /** Shows calls, missed calls, voicemail and the state of the connection while {@link #permissions} says that it may (promise U7). */
+        /**
+         * Shows calls, missed calls, voicemail and the connection state while {@link #permissions} allows it (promise
+         * U7).
+         */
         public Builder notifications(NotificationPort choice) {
             values.notifications = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
-        /** The system's call screen. With one, microphone and speaker open only once the system gave its audio to calls. */
+        /**
+         * The system's call screen. With one, microphone and speaker open only once the system gave its audio to calls.
+         */
         public Builder callUi(CallUiPort choice) {
             values.callUi = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
-        /** Tells when the device changes networks, so that accounts reconnect at once (promise C10). */
+        /** Reports when the device changes networks, so that accounts reconnect at once (promise C10). */
         public Builder networkMonitor(NetworkMonitor choice) {
             values.networkMonitor = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
-        /** How the phone system wakes this app, while {@link #permissions} says that it may run in the background (RFC 8599). */
+        /**
+         * How the phone system wakes this app, while {@link #permissions} allows it to run in the background (RFC
+         * 8599).
+         */
         public Builder push(PushPort choice) {
             values.push = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
-        /** Whom {@link CallClient#checkForUpdate} asks; without one, nobody (promise T2). */
+        /** The port that {@link CallClient#checkForUpdate} asks; without one, nothing is asked (promise T2). */
         public Builder updates(UpdatePort choice) {
             values.updates = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
-        /** Conference rooms beside those of the phone system, as of {@link ConferenceDirectory#of}. */
+        /** Conference rooms in addition to those of the phone system, as of {@link ConferenceDirectory#of}. */
         public Builder conferences(ConferenceDirectory rooms) {
             values.conferences = Objects.requireNonNull(rooms, "rooms");
             return this;
         }
 
-        /** The ISO 3166-1 country whose way of dialling is the user's, unless the phone system knows better. */
+        /** The ISO 3166-1 country whose way of dialling the user follows, unless the phone system knows better. */
         public Builder region(String country) {
             Objects.requireNonNull(country, "country");
             values.region = ConfigBounds.country(country);
@@ -164,8 +177,8 @@ public final class CallClientConfig extends ClientSettings {
         }
 
         /**
-         * A folder for voicemail while it is played, encrypted with a key that is never stored (promise S3); a cache folder of the app's own is right.
-         * What a killed process left there is removed at the start.
+         * A folder for voicemail while it is played, encrypted with a key that is never stored (promise S3). Use a
+         * cache folder of the app's own. At the start, files that a killed process left there are removed.
          */
         public Builder voicemailCache(Path folder) {
             values.voicemailCache = Objects.requireNonNull(folder, "folder");
@@ -179,9 +192,9 @@ public final class CallClientConfig extends ClientSettings {
         }
 
         /**
-         * Where listener methods run and stages complete; they keep their order whatever the executor does. Once it is shut down, events are
-         * dropped: listeners hear nothing more. Stages are not: each still completes, then on a thread of the engine's, or on the caller's.
-         * Without one they run on a thread of the engine's own, a daemon.
+         * The executor on which listener methods run and stages complete. They keep their order on any executor. Once
+         * it is shut down, events are dropped: listeners receive nothing more. Stages still complete, on a thread of
+         * the engine or on the caller's. Without an executor they run on a daemon thread of the engine.
          */
         public Builder callbacks(@Nullable Executor executor) {
             values.callbacks = executor;
@@ -193,20 +206,23 @@ public final class CallClientConfig extends ClientSettings {
             return this;
         }
 
-        /** Tags, branches, keys and jitter come from here; anything but a {@link SecureRandom} is for tests. */
+        /** The source of tags, branches, keys and jitter; anything but a {@link SecureRandom} is for tests. */
         public Builder random(Random source) {
             values.random = Objects.requireNonNull(source, "source");
             return this;
         }
 
-        /** What the User-Agent header says (promise C9). */
+        /** The content of the User-Agent header (promise C9). */
         public Builder userAgent(String product) {
             Objects.requireNonNull(product, "product");
             values.userAgent = ConfigBounds.product(product);
             return this;
         }
 
-        /** What the app runs on: the User-Agent header says it, and nothing else that is sent does (promise C9). */
+        /**
+         * The device that the app runs on. Only the User-Agent header names it, and nothing else that is sent (promise
+         * C9).
+         */
         public Builder device(DeviceInfo device) {
             Objects.requireNonNull(device, "device");
             return userAgent(device.userAgent());
@@ -219,30 +235,30 @@ public final class CallClientConfig extends ClientSettings {
             return this;
         }
 
-        /** How long an established call may receive no media at all, while some is due, before it ends. */
+        /** How long an established call may receive no media at all, while media is due, before it ends. */
         public Builder mediaTimeout(Duration timeout) {
             Objects.requireNonNull(timeout, "timeout");
             values.mediaTimeout = ConfigBounds.positive(timeout);
             return this;
         }
 
-        /** How often {@link CallEvent.QualityChanged} is told. */
+        /** The interval between two {@link CallEvent.QualityChanged} events. */
         public Builder qualityInterval(Duration interval) {
             Objects.requireNonNull(interval, "interval");
             values.qualityInterval = ConfigBounds.positive(interval);
             return this;
         }
 
-        /** Over how many threads the calls' media is spread. */
+        /** The number of threads for the media of calls. */
         public Builder mediaLoops(int loops) {
             values.mediaLoops = ConfigBounds.mediaLoops(loops);
             return this;
         }
 
         /**
-         * Whether a call is answered without anybody's doing where the phone system wants that, as an intercom
-         * ({@link com.techpro.callclient.engine.call.CallSnapshot#answerAfter}): only if there is no other call, and the app may be answered as it
-         * is locked. Off unless this says so, for it opens the microphone.
+         * Whether a call is answered automatically if the phone system asks for it, as an intercom does ({@link
+         * com.techpro.callclient.engine.call.CallSnapshot#answerAfter}). It is answered only if there is no other call,
+         * and if the app lock allows answering. Off by default, as it opens the microphone.
          */
         public Builder autoAnswer(boolean permitted) {
             values.autoAnswer = permitted;
@@ -250,8 +266,9 @@ public final class CallClientConfig extends ClientSettings {
         }
 
         /**
-         * What is done when the other side of a call asks this side to call somebody else; the host is asked unless this says otherwise. Where a
-         * phone system passes on what strangers ask for, following it at once lets them make calls at its cost.
+         * What happens when the other side of a call asks this side to call somebody else. By default the host is
+         * asked. Where a phone system passes on requests of strangers, following them at once lets strangers make calls
+         * at its cost.
          */
         public Builder incomingTransfers(IncomingTransfers choice) {
             values.incomingTransfers = Objects.requireNonNull(choice, "choice");
@@ -259,8 +276,8 @@ public final class CallClientConfig extends ClientSettings {
         }
 
         /**
-         * Whether senders of texts who ask for it are told that a text has come (RFC 5438); off by default, as it tells them that this client
-         * runs. That a text was shown is told by {@link Account#confirmDisplayed} alone.
+         * Whether senders of texts who ask for it are told that a text was delivered (RFC 5438). Off by default, as it
+         * shows that this client runs. Only {@link Account#confirmDisplayed} tells that a text was shown.
          */
         public Builder deliveryReceipts(boolean told) {
             values.deliveryReceipts = told;
@@ -268,8 +285,9 @@ public final class CallClientConfig extends ClientSettings {
         }
 
         /**
-         * How many texts are kept in the {@link #store}, encrypted, for {@link CallClient#textMessages}: the newest, of one year at most, until
-         * they are deleted or the user logs out. None unless this says so; what was kept before is removed then.
+         * How many texts are kept in the {@link #store}, encrypted, for {@link CallClient#textMessages}. The newest are
+         * kept, for one year at most, until they are deleted or the user logs out. By default none is kept, and texts
+         * kept earlier are removed.
          *
          * @param most 0 to {@link com.techpro.callclient.engine.message.TextMessages#MOST}
          */
@@ -284,22 +302,24 @@ public final class CallClientConfig extends ClientSettings {
             return this;
         }
 
-        /** Whether accounts of the same phone system share one connection to it, which makes a thousand of them cheap. */
+        /**
+         * Whether accounts of the same phone system share one connection to it. This makes a thousand accounts cheap.
+         */
         public Builder sharedConnections(boolean shared) {
             values.sharedConnections = shared;
             return this;
         }
 
-        /** Whether an incoming call can be answered while the app is locked, as on most phones; it can unless this says no. */
+        /** Whether an incoming call can be answered while the app is locked, as on most phones. On by default. */
         public Builder answerWhileLocked(boolean permitted) {
             values.answerWhileLocked = permitted;
             return this;
         }
 
         /**
-         * Hears of defects in the engine itself, and, as a {@link HostCallbackException}, of what a listener threw; by default they are
-         * logged. Where nobody configured logging, what a listener threw is on standard error, once a kind.
-         * {@link ClientCounters#callbackFailures} counts it in any case.
+         * The handler of defects in the engine itself and, as a {@link HostCallbackException}, of exceptions that a
+         * listener threw. By default they are logged. If logging is not configured, exceptions of listeners are printed
+         * on standard error, once a kind. {@link ClientCounters#callbackFailures} counts them in any case.
          */
         public Builder failures(Thread.UncaughtExceptionHandler handler) {
             values.failures = Objects.requireNonNull(handler, "handler");
@@ -307,25 +327,27 @@ public final class CallClientConfig extends ClientSettings {
         }
 
         /**
-         * Which headers of its own a host may send with calls ({@link com.techpro.callclient.engine.call.CallOptions#headers}) and reads from
-         * those that come in ({@link com.techpro.callclient.engine.call.CallSnapshot#headers}). All others are neither sent nor told.
+         * The headers of the host's own: it may send them with calls ({@link
+         * com.techpro.callclient.engine.call.CallOptions#headers}) and read them from incoming calls ({@link
+         * com.techpro.callclient.engine.call.CallSnapshot#headers}). Other headers are neither sent nor passed on.
          *
-         * @throws IllegalArgumentException for a header that the engine itself writes or reads, such as Contact or Authorization
+         * @throws IllegalArgumentException for a header that the engine itself writes or reads, such as Contact or
+         *     Authorization
          */
         public Builder customHeaders(String... names) {
             values.customHeaders = ConfigBounds.customHeaders(Objects.requireNonNull(names, "names"));
             return this;
         }
 
-        /** Hears each SIP message, without anything in it that names somebody. */
+        /** A trace of each SIP message, without anything that names a person. */
         public Builder sipTrace(SipTrace choice) {
             values.sipTrace = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
         /**
-         * For a lab: the trace gets messages as they are, with names, numbers, what is said in text, digest answers and media keys. Whoever
-         * reads such a trace can listen to the calls in it.
+         * For a lab: the trace gets messages unchanged, with names, numbers, texts, digest answers and media keys.
+         * Whoever reads such a trace can listen to the calls in it.
          */
         public Builder labTraceRaw(boolean raw) {
             values.labTraceRaw = raw;

@@ -21,50 +21,59 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears what happens. Methods are called one at a time, in the order of events, on the executor given to
- * {@link CallClientConfig.Builder#callbacks}; the engine does not wait for them. Any engine method may be called from here.
+ * A listener for all events of a client. Methods are called one at a time, in the order of events, on the executor
+ * given to {@link CallClientConfig.Builder#callbacks}; the engine does not wait for them. Any engine method may be
+ * called from here.
  */
 public interface CallClientListener extends AccountListener, CallListener {
     /**
-     * The engine refused a request by itself, so that nothing else was told of it: why a phone never rings, or why a
-     * call does not change as the phone system wants it to. Ten are told at once and then one
-     * more each ten seconds; {@link ClientCounters#refusals} counts them all.
+     * The engine refused a request by itself, and no other event tells of it. It shows why a phone never rings, or why
+     * a call does not change as the phone system wants. The first ten are reported at once, then one each ten seconds;
+     * {@link ClientCounters#refusals} counts them all.
      *
      * @param account whose user the request names, or null if there is none here; nobody has proved that it is theirs
      */
     default void incomingRefused(@Nullable Account account, RefusedRequest refused) {}
 
-    /** The sound of calls goes elsewhere now, or could. Told only where there is a call screen. */
+    /** The audio route of calls changed, or the available routes did. Called only with a call screen. */
     default void audioRouteChanged(AudioRoute current, Set<AudioRoute> available) {}
 
-    /** The ring or a tone is not heard as it was set; told once each time. The calls themselves are not affected. */
+    /** The ring or a tone is not heard as it was set; called once each time. The calls themselves are not affected. */
     default void toneUnavailable(ToneProblem problem) {}
 
-    /** The app was locked or unlocked; see {@link CallClient#lock}. Also told once after the start if the app starts locked. */
+    /**
+     * The app was locked or unlocked; see {@link CallClient#lock}. Also called once after the start if the app starts
+     * locked.
+     */
     default void lockChanged(boolean locked) {}
 
     @Override
     default void callChanged(Call call, CallEvent event) {}
 
-    /** A conference room was joined or left, or who is in it changed. The call that leads to it has its own {@link #callChanged}. */
+    /**
+     * A conference room was joined or left, or its participants changed. The call to the room has its own
+     * {@link #callChanged}.
+     */
     default void conferenceChanged(Conference conference, ConferenceSnapshot after) {}
 
     /** The favourites changed, or whether they are stored. */
     default void favoritesChanged(FavoritesSnapshot after) {}
 
-    /** Do-not-disturb was switched on or off, or it changed whether that is stored. */
+    /** Do-not-disturb was switched on or off, or whether it is stored changed. */
     default void doNotDisturbChanged(DoNotDisturbSnapshot after) {}
 
-    /** Where callers are sent changed, or whether that is stored. */
+    /** The call forwarding changed, or whether it is stored. */
     default void callForwardingChanged(CallForwardingSnapshot after) {}
 
-    /** The voicemail changed, or whether it can be reached; told once for each change. */
+    /** The voicemail changed, or whether it can be reached; called once for each change. */
     default void voicemailChanged(VoicemailSnapshot after) {}
 
-    /** A message being played does something else now, or more is known of it. The position moves without being told. */
+    /**
+     * The playback of a voicemail message changed, or more is known of it. Changes of the position are not reported.
+     */
     default void playbackChanged(Playback playback, PlaybackSnapshot after) {}
 
-    /** A text that is kept came, was sent or deleted, or more is known of one; or whether they are stored. */
+    /** A kept text was received, sent or deleted, or more is known of one, or whether texts are stored changed. */
     default void textMessagesChanged(TextMessagesSnapshot after) {}
 
     /** The history changed, or whether it is stored. */

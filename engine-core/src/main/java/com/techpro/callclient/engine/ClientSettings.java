@@ -29,7 +29,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What can be set of a {@link CallClientConfig}, and what it is otherwise. */
+/** The settings of a {@link CallClientConfig} and their defaults. */
 abstract class ClientSettings implements Cloneable {
     @Nullable
     Schedulers schedulers;
@@ -43,7 +43,7 @@ abstract class ClientSettings implements Cloneable {
     @Nullable
     AudioPort audio;
 
-    /** Whether the host has said anything of audio, be it that there is none. */
+    /** Whether the host has set the audio port, be it to null. */
     boolean audioChosen;
 
     @Nullable
@@ -125,12 +125,12 @@ abstract class ClientSettings implements Cloneable {
         return nameServers;
     }
 
-    /** Null means that calls have neither microphone nor speaker unless their options name one. */
+    /** Null means that calls have no microphone or speaker unless their options name one. */
     public @Nullable AudioPort audio() {
         return audio;
     }
 
-    /** Whether {@link #audio} was chosen, be it null: then silent calls are meant, and nothing is told of them. */
+    /** Whether {@link #audio} was set, be it to null: then silent calls are intended and not reported. */
     public boolean audioChosen() {
         return audioChosen;
     }
@@ -155,17 +155,17 @@ abstract class ClientSettings implements Cloneable {
         return biometrics;
     }
 
-    /** Null means that the user is told nothing while the app is not in front. */
+    /** Null means that the user is not notified while the app is not in front. */
     public @Nullable NotificationPort notifications() {
         return notifications;
     }
 
-    /** Null means that there is no call screen of the system's. */
+    /** Null means that the system has no call screen. */
     public @Nullable CallUiPort callUi() {
         return callUi;
     }
 
-    /** Null means that a lost network is found out by silence. */
+    /** Null means that a lost network is noticed only by its silence. */
     public @Nullable NetworkMonitor networkMonitor() {
         return networkMonitor;
     }
@@ -175,22 +175,22 @@ abstract class ClientSettings implements Cloneable {
         return push;
     }
 
-    /** Null means that nobody is asked for updates. */
+    /** Null means that no updates are looked for. */
     public @Nullable UpdatePort updates() {
         return updates;
     }
 
-    /** Null means that there are those rooms alone that the phone system tells. */
+    /** Null means that there are only the rooms that the phone system names. */
     public @Nullable ConferenceDirectory conferences() {
         return conferences;
     }
 
-    /** Null means that national numbers are read only where the phone system says in which country it is. */
+    /** Null means that national numbers are read only if the phone system names its country. */
     public @Nullable String region() {
         return region;
     }
 
-    /** Null means that voicemail being played is kept in memory alone. */
+    /** Null means that voicemail being played is kept in memory only. */
     public @Nullable Path voicemailCache() {
         return voicemailCache;
     }
@@ -199,7 +199,7 @@ abstract class ClientSettings implements Cloneable {
         return policy;
     }
 
-    /** Null means a thread of the engine's own, which does not keep the app from ending. */
+    /** Null means a daemon thread of the engine. */
     public @Nullable Executor callbacks() {
         return callbacks;
     }
@@ -269,12 +269,12 @@ abstract class ClientSettings implements Cloneable {
         return failures;
     }
 
-    /** Names of headers that a host may send and read. */
+    /** The names of headers that a host may send and read. */
     public Set<String> customHeaders() {
         return customHeaders;
     }
 
-    /** Null means that nobody looks at messages, which costs nothing. */
+    /** Null means that messages are not traced, which costs nothing. */
     public @Nullable SipTrace sipTrace() {
         return sipTrace;
     }

@@ -11,7 +11,10 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a {@link CallClientConfig} may say; anything else is an {@link IllegalArgumentException}. */
+/**
+ * The checks of a {@link CallClientConfig}'s values; each throws {@link IllegalArgumentException} for a value that is
+ * not permitted.
+ */
 final class ConfigBounds {
     /** In lower case. Compact forms are single letters, which no header of a host's has. */
     private static final Set<String> ENGINE_HEADERS =

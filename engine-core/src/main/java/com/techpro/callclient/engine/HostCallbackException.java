@@ -2,8 +2,9 @@
 package com.techpro.callclient.engine;
 
 /**
- * Something that the host app gave to run, such as a listener, threw. Handed to {@link CallClientConfig.Builder#failures}, which tells the
- * host's own defects from the engine's by this type; the {@linkplain #getCause cause} is what was thrown. The engine goes on.
+ * A listener or callback of the host app threw. {@link CallClientConfig.Builder#failures} receives it, and tells the
+ * host's own defects from the engine's by this type; the {@linkplain #getCause cause} is what was thrown. The engine
+ * continues.
  */
 public final class HostCallbackException extends RuntimeException {
     private static final long serialVersionUID = 1L;

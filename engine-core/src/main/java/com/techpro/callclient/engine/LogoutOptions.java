@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How to log out.
+ * Options for logging out.
  *
- * @param eraseFavorites whether favourites go as well; credentials, history and caches go in any case (promise S6), and out of a locked app
- *     the favourites too
- * @param grace how long the phone system may take to say goodbye; what is on the device is erased whatever it does
+ * @param eraseFavorites whether the favourites are erased as well; credentials, history and caches always are (promise
+ *     S6), and so are the favourites while the app is locked
+ * @param grace how long the phone system may take to confirm; the device is erased in any case
  */
 public record LogoutOptions(boolean eraseFavorites, Duration grace) {
-    /** Everything goes; the phone system has ten seconds. */
+    /** Erases everything and gives the phone system ten seconds. */
     public static final LogoutOptions EVERYTHING = new LogoutOptions(true, Duration.ofSeconds(10));
 
     public LogoutOptions {

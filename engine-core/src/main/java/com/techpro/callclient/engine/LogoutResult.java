@@ -5,9 +5,11 @@ import com.techpro.callclient.ports.storage.SecureStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What logging out achieved.
+ * The result of logging out.
  *
- * @param unregistered whether the registrar confirmed that it will send no more calls here; if not, its registration runs out by itself
- * @param leftover null if the device's store was seen to be empty, or why something may be left in it; logging out again tries again
+ * @param unregistered whether the registrar confirmed that it will send no more calls here; if not, its registration
+ *     expires by itself
+ * @param leftover null if the device's store was seen to be empty; otherwise why something may be left in it. Log out
+ *     again to try again
  */
 public record LogoutResult(boolean unregistered, SecureStoreException.@Nullable Reason leftover) {}

@@ -4,11 +4,11 @@ package com.techpro.callclient.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a phone system says of an account's voicemail (RFC 3842). Prints without personal data.
+ * The state of an account's voicemail, as the phone system reports it (RFC 3842). Prints without personal data.
  *
  * @param waiting whether there are messages not heard yet
- * @param voice how many voice messages there are, or null where the phone system does not count
- * @param account the address to dial for hearing them, as the phone system gives it, or null
+ * @param voice the numbers of voice messages, or null if the phone system does not count
+ * @param account the address to dial to hear them, as the phone system gives it, or null
  */
 public record MessagesWaiting(
         boolean waiting, @Nullable Counts voice, @Nullable String account) {

@@ -4,21 +4,21 @@ package com.techpro.callclient.engine;
 import com.techpro.callclient.engine.internal.client.PhoneSystemKinds;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 
-/** The kinds of phone systems that this engine knows how to log in to. */
+/** Factories for the kinds of phone systems that the engine can log in to. */
 public final class PhoneSystems {
     private PhoneSystems() {}
 
     /**
-     * SIP and nothing else: extension, host and password are the whole login; the registration that follows tells whether the phone system
-     * accepts them.
+     * A plain SIP registrar: extension, host and password are the whole login. The registration that follows shows
+     * whether the phone system accepts them.
      */
     public static PhoneSystem sipOnly() {
         return PhoneSystemKinds.sipOnly();
     }
 
     /**
-     * Linphone's remote provisioning: a configuration in XML for this user, fetched over HTTPS with Digest or Basic authentication. See
-     * docs/phone-systems.md for what is read of it.
+     * A phone system with Linphone's remote provisioning. The user's configuration in XML is fetched over HTTPS with
+     * Digest or Basic authentication. docs/phone-systems.md lists the entries that are read.
      *
      * @param path where the document is on its server, such as {@code /provisioning}; never a place for credentials
      */
@@ -27,8 +27,8 @@ public final class PhoneSystems {
     }
 
     /**
-     * Acrobits' external provisioning: an account in XML, for the e-mail address and password in the body of a POST over HTTPS. See
-     * docs/phone-systems.md for what is read of it.
+     * A phone system with Acrobits' external provisioning. The account in XML is fetched by a POST over HTTPS with the
+     * e-mail address and password in its body. docs/phone-systems.md lists the elements that are read.
      *
      * @param path where the service is on its server, such as {@code /provisioning}; never a place for credentials
      */
@@ -37,26 +37,30 @@ public final class PhoneSystems {
     }
 
     /**
-     * A Wazo (wazo-platform.org). Written from its published description, and never run against a live one: see docs/phone-systems.md.
+     * A Wazo (wazo-platform.org). It was written from the published description and never run against a live Wazo: see
+     * docs/phone-systems.md.
      *
-     * @param installation names this installation of the app, and stays the same when it is started anew: then a login replaces the refresh
-     *     token of the one before, and none is left behind. It says nothing about the user or the device: a random number will do. Letters,
-     *     digits and hyphens, at most 64
+     * @param installation identifies this installation of the app, and stays the same when the app restarts: then a
+     *     login replaces the refresh token of the one before. It says nothing about the user or the device: a random
+     *     number will do. Letters, digits and hyphens, at most 64
      */
     public static PhoneSystem wazo(String installation) {
         return PhoneSystemKinds.wazo(installation);
     }
 
-    /** As {@link #wazo(String)}, for an app that does not tell its installations apart: a name at random until the app ends. */
+    /**
+     * As {@link #wazo(String)}, for an app that does not identify its installations: a random name until the app ends.
+     */
     public static PhoneSystem wazo() {
         return PhoneSystemKinds.wazo();
     }
 
     /**
-     * A phone system whose voicemail is in an IMAP mailbox that the host app knows of, because the phone system does not tell: inside TLS, with
-     * the e-mail address and password of the login. For the rest it is as the other.
+     * A phone system with an IMAP mailbox for voicemail that the host app knows of and the phone system does not name.
+     * The mailbox is reached inside TLS with the e-mail address and password of the login. Otherwise it behaves like
+     * {@code system}.
      *
-     * @param port 993, unless the mailbox's server is elsewhere
+     * @param port 993, unless the mailbox's server uses another
      */
     public static PhoneSystem withVoicemail(PhoneSystem system, String host, int port) {
         return PhoneSystemKinds.withVoicemail(system, host, port);

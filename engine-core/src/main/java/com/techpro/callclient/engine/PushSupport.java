@@ -3,12 +3,20 @@ package com.techpro.callclient.engine;
 
 /** Whether the phone system wakes a sleeping app by push when a call comes (RFC 8599). */
 public enum PushSupport {
-    /** It was not asked: the account is not registered, or the platform has given the app no push token. */
+    /**
+     * The phone system was not asked: the account is not registered, or the platform has given the app no push token.
+     */
     NOT_ASKED,
-    /** It took the token and does not say that it uses the platform's push service: it may not wake the app. */
+    /**
+     * The phone system took the token but does not say that it uses the platform's push service: it may not wake the
+     * app.
+     */
     UNCONFIRMED,
-    /** It says that it uses the platform's push service ({@code Feature-Caps: +sip.pns}, §4.1.1). */
+    /** The phone system says that it uses the platform's push service ({@code Feature-Caps: +sip.pns}, §4.1.1). */
     CONFIRMED,
-    /** It does not know the platform's push service (555, §5.3.2): calls come only while the app is connected. */
+    /**
+     * The phone system does not know the platform's push service (555, §5.3.2): calls arrive only while the app is
+     * connected.
+     */
     REFUSED
 }

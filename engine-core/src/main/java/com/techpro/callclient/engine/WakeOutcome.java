@@ -5,22 +5,22 @@ import com.techpro.callclient.engine.call.Failure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of waking up.
+ * The result of waking the app with {@link CallClient#wake}.
  *
  * @param failure why an account is not registered, if one is not; else null
  */
 public record WakeOutcome(Result result, @Nullable Failure failure) {
     /** What happened before the time was up. */
     public enum Result {
-        /** It rings. */
+        /** A call rings. */
         CALL,
         /** Every account is registered, and no call came. */
         NO_CALL,
         /** At least one account could not be registered. */
         NOT_REGISTERED,
         /**
-         * There is no account: nobody is logged in, the login is behind the lock, or
-         * {@link CallClient#restore} is not done yet.
+         * There is no account: nobody is logged in, the app lock holds the login back, or {@link CallClient#restore} is
+         * not done yet.
          */
         NO_ACCOUNT,
         CLOSED

@@ -5,28 +5,30 @@ import com.techpro.callclient.engine.lock.LockedException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A call, from dialling or ringing to its end. All methods may be called from any thread and return at once; what they lead to is told by
- * {@link CallListener#callChanged}. What the call cannot do in the state it is in by then is told as well, by
- * {@link CallEvent.CommandRefused}; nothing is ignored without a word. Once the client is closed they throw {@link IllegalStateException}.
+ * A call, from dialling or ringing to its end. All methods may be called from any thread and return at once.
+ * {@link CallListener#callChanged} tells their effects. A command that the call's state does not allow is refused with
+ * {@link CallEvent.CommandRefused}; none is ignored silently. Once the client is closed, methods throw
+ * {@link IllegalStateException}.
  */
 public interface Call {
-    /** Names the call within its client. */
+    /** Identifies the call within its client. */
     String id();
 
     CallSnapshot snapshot();
 
     /**
-     * From now on tells a listener what happens to this call. The first it hears is how the call is now: {@link CallEvent.StateChanged} with
-     * its snapshot, or {@link CallEvent.Ended} if it is over. One that is there already is not added again.
+     * Adds a listener for this call. It first receives the current state: {@link CallEvent.StateChanged} with the
+     * call's snapshot, or {@link CallEvent.Ended} if the call has ended. A listener that was added before is not added
+     * again.
      */
     void addListener(CallListener listener);
 
-    /** The listener hears nothing any more, not even what has happened before this. */
+    /** Removes a listener. It receives no more events, not even those that happened before this call. */
     void removeListener(CallListener listener);
 
     /**
-     * Completes on the callbacks' executor, never exceptionally, when the two sides can talk, or when the call is over without that. Not to be
-     * waited for inside a callback: see {@link com.techpro.callclient.engine.CallClient}.
+     * Completes on the callbacks' executor, never exceptionally, when the two sides can talk, or when the call has
+     * ended before that. Do not wait for it inside a callback: see {@link com.techpro.callclient.engine.CallClient}.
      */
     CompletionStage<EstablishmentOutcome> whenEstablished();
 
@@ -36,63 +38,69 @@ public interface Call {
     }
 
     /**
-     * Takes an incoming call. Where the user denies the microphone it goes on ringing, and {@link CallEvent.AudioInterrupted} says so.
+     * Answers an incoming call. If the user denies the microphone, the call keeps ringing and
+     * {@link CallEvent.AudioInterrupted} says so.
      *
-     * @throws IllegalArgumentException if the options have headers: those go with calls that are made
-     * @throws LockedException if the app is locked and {@link com.techpro.callclient.engine.CallClientConfig.Builder#answerWhileLocked} forbids it
+     * @throws IllegalArgumentException if the options have headers: those go with outgoing calls only
+     * @throws LockedException if the app is locked and {@link
+     *     com.techpro.callclient.engine.CallClientConfig.Builder#answerWhileLocked} forbids it
      */
     void answer(CallOptions options);
 
     /**
-     * Stops the ring of an incoming call, and the call waiting tone for it; the caller goes on waiting. Nothing else changes. The
-     * notification that rings is silenced as well, where the platform can; what the system's own call screen rings with is the system's.
+     * Stops the ring of an incoming call, or its call waiting tone; the caller keeps waiting. Nothing else changes. A
+     * ringing notification is silenced as well, if the platform can. The engine does not silence the ring of the
+     * system's own call screen.
      */
     void silence();
 
-    /** Turns an incoming call away. */
+    /** Rejects an incoming call. */
     void reject(RejectReason reason);
 
     /**
-     * Sends the caller of an incoming call on to somebody else, who is called by the phone system (302, RFC 3261 §21.3.3).
+     * Forwards an incoming call to another number, which the phone system then calls (302, RFC 3261 §21.3.3).
      *
-     * @param number an extension or number of the own phone system
-     * @throws IllegalArgumentException if it is none; the message does not repeat it
+     * @param number an extension or number of the account's own phone system
+     * @throws IllegalArgumentException if it is not; the message does not repeat it
      * @throws LockedException while the app is locked
      */
     void forward(String number);
 
-    /** Ends the call whatever its state: cancels, says busy (486), or says goodbye. If it is over that is as wished. */
+    /** Ends the call in any state: by CANCEL, by busy (486), or by BYE. Does nothing if the call has ended. */
     void hangUp();
 
     /** Puts the other side on hold; the microphone closes at once. */
     void hold();
 
-    /** Takes the call back from hold; other calls on the same audio go on hold first. */
+    /** Resumes a held call; other calls on the same audio are put on hold first. */
     void resume();
 
     /**
-     * Presses keys one after the other, as RTP events (RFC 4733) or, where the other side knows none, as INFO.
-     * That the other side does not take those either is {@link CallEvent.CommandRefused}; the keys behind are not sent then.
+     * Sends DTMF digits one after the other, as RTP events (RFC 4733) or, if the other side does not support those, as
+     * INFO. If the other side refuses INFO too, {@link CallEvent.CommandRefused} follows and the remaining digits are
+     * not sent.
      *
      * @throws IllegalArgumentException if a character is none of {@code 0-9*#A-D}
      */
     void sendDtmf(String tones);
 
     /**
-     * Makes one conversation of this call and another: the user hears both far ends, and each of them hears the user and the other. Both must be
-     * established, not held by their far ends, and on the same audio; else it is refused. {@link CallEvent.MergeChanged}
-     * tells each call when it begins and when it is over: when one of the two ends, or is held or resumed by either side, the other goes
-     * on as a call of its own. Muting one of the calls mutes the user towards that far end alone.
+     * Merges this call and another into one conversation: the user hears both far ends, and each of them hears the user
+     * and the other. Both calls must be established, not held by their far ends, and on the same audio; otherwise the
+     * command is refused. {@link CallEvent.MergeChanged} tells both calls when the conversation begins and ends. It
+     * ends when one call ends, or is held or resumed by either side; the other call then continues on its own. Muting
+     * one of the calls mutes the user towards that far end only.
      *
      * @throws IllegalArgumentException if it is the same call, or one of another client
      */
     void merge(Call other);
 
     /**
-     * Connects the other side with somebody else, who is not asked before (RFC 5589 §6): the other side calls that party, and when it is
-     * answered there this call is over, with {@link CallEnding.Transferred}. Until then it goes on as it is, and may be held before;
-     * {@link CallEvent.TransferChanged} tells how far it is. What comes of it is told on the callbacks' executor, never exceptionally; a call
-     * that cannot be transferred now is told with {@link CallEvent.CommandRefused} as well.
+     * Transfers the other side blind: it calls the target, which is not asked before (RFC 5589 §6). When the target
+     * answers, this call ends with {@link CallEnding.Transferred}. Until then it continues, and you may hold it before.
+     * {@link CallEvent.TransferChanged} tells the progress. The stage completes with the outcome on the callbacks'
+     * executor, never exceptionally. If the call cannot be transferred now, {@link CallEvent.CommandRefused} follows as
+     * well.
      *
      * @param target as for {@link com.techpro.callclient.engine.Account#dial(String)}
      * @throws IllegalArgumentException if the target cannot be an address
@@ -101,9 +109,10 @@ public interface Call {
     CompletionStage<TransferOutcome> transfer(String target);
 
     /**
-     * Connects the far ends of two calls with each other (RFC 5589 §7), and leaves both. This call's far end is asked to call the other, in place
-     * of this side (RFC 3891). As long as the other call only rings it is given up, and its target is called as by {@link #transfer}. What
-     * comes of it is told as there; once it is done both calls are over, with {@link CallEnding.Transferred}.
+     * Transfers attended: connects the far ends of two calls and leaves both calls (RFC 5589 §7). This call's far end
+     * is asked to call the other one and replace this side there (RFC 3891). If the other call still rings, it is
+     * cancelled and its target is called as by {@link #transfer}. The outcome is as for {@link #transfer}; on success
+     * both calls end with {@link CallEnding.Transferred}.
      *
      * @throws IllegalArgumentException if it is the same call, or one of another client
      * @throws LockedException if the app is locked
@@ -111,13 +120,14 @@ public interface Call {
     CompletionStage<TransferOutcome> transferTo(Call other);
 
     /**
-     * Calls whom the other side asks to be left for: see {@link CallEvent.TransferRequested}; {@link CallEvent.TransferFollowed} follows.
+     * Accepts a transfer that the other side requested ({@link CallEvent.TransferRequested}) and calls its target;
+     * {@link CallEvent.TransferFollowed} follows.
      *
      * @throws LockedException if the app is locked
      */
     void acceptTransfer();
 
-    /** Stays with the other side, and tells it so. */
+    /** Refuses a transfer that the other side requested, and tells it so. */
     void refuseTransfer();
 
     void setMuted(boolean muted);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.call;
 
-/** What a host may ask of a call. {@link Call#hangUp} is not among them: it is never refused. */
+/** The commands that a host may give a call. {@link Call#hangUp} is not among them: it is never refused. */
 public enum CallCommand {
     ANSWER,
     SILENCE,

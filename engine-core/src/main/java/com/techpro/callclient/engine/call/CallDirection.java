@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.call;
 
-/** Who started a call. */
+/** The direction of a call. */
 public enum CallDirection {
     OUTGOING,
     INCOMING

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.call;
 
 import java.util.Map;
 
-/** The words that {@link CallEnding#code} hands out. Written down, not made from class names, which a host's shrinker may change. */
+/** The code words of {@link CallEnding#code}. They are written out, since a host's shrinker may change class names. */
 final class CallEndingCode {
     private static final Map<Class<? extends CallEnding>, String> CODES = Map.ofEntries(
             Map.entry(CallEnding.LocalHangUp.class, "local-hang-up"),

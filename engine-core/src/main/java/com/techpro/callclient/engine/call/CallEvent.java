@@ -4,21 +4,24 @@ package com.techpro.callclient.engine.call;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened to a call, with the call as it is after it. */
+/** An event of a call, with the call's state after it. */
 public sealed interface CallEvent {
     CallSnapshot after();
 
     /** The {@link CallState} changed, but not to {@link CallState#ENDED}. */
     record StateChanged(CallSnapshot after) implements CallEvent {}
 
-    /** A side held or resumed, or the other side accepted that this one did ({@link CallSnapshot#holdAccepted}). */
+    /**
+     * A side held or resumed, or the other side accepted a hold or resume of this side
+     * ({@link CallSnapshot#holdAccepted}).
+     */
     record HoldChanged(CallSnapshot after) implements CallEvent {}
 
     /** Codec, cipher, or mute changed. */
     record MediaChanged(CallSnapshot after) implements CallEvent {}
 
     /**
-     * The other side pressed a key. Prints without the key: digits may be a PIN.
+     * The other side sent a DTMF digit. Prints without the digit: digits may be a PIN.
      *
      * @param tone one of {@code 0-9*#A-D}
      */
@@ -29,23 +32,24 @@ public sealed interface CallEvent {
         }
     }
 
-    /** The call became one conversation with another, or is none any more; see {@link Call#merge}. */
+    /** The call was merged with another, or is no longer; see {@link Call#merge}. */
     record MergeChanged(CallSnapshot after) implements CallEvent {}
 
     /**
-     * The transfer that the host asked for began, came further, or failed, so that the call is as it was; see
-     * {@link CallSnapshot#transferring}. How it ends is told by {@link Call#transfer} and {@link Call#transferTo}.
+     * The host's transfer began, progressed, or failed, so that the call is as before; see
+     * {@link CallSnapshot#transferring}. {@link Call#transfer} and {@link Call#transferTo} tell the outcome.
      *
-     * @param status what the other side hears from the new party, 100 to 199, such as 180: it rings there; 0 when it begins or failed
+     * @param status the status that the other side receives from the new party, 100 to 199: 180 means that it rings
+     *     there. 0 when the transfer begins or failed
      */
     record TransferChanged(CallSnapshot after, int status) implements CallEvent {}
 
     /**
-     * The other side asks to be left for somebody else, who is to be called. {@link Call#acceptTransfer} and {@link Call#refuseTransfer} answer
-     * within a minute; after that, and where nobody does, it is refused.
+     * The other side requests a transfer: this side is to call somebody else instead. Answer with
+     * {@link Call#acceptTransfer} or {@link Call#refuseTransfer} within a minute; after that the request is refused.
      *
-     * @param target who is to be called; of the account's own phone system always (promise S5)
-     * @param by who says to have asked for it, unverified (RFC 3892), or null
+     * @param target who is to be called; always of the account's own phone system (promise S5)
+     * @param by who requested it, unverified (RFC 3892), or null
      */
     record TransferRequested(
             CallSnapshot after,
@@ -58,29 +62,31 @@ public sealed interface CallEvent {
     }
 
     /**
-     * The other side is left for somebody else, who is called; this call goes on hold meanwhile. When the new one is answered this one is over,
-     * and if it is not, this one is taken back from hold.
+     * The requested transfer is under way: the new party is called and this call is on hold. When the new call is
+     * answered, this one ends; if it is not answered, this one is resumed.
      */
     record TransferFollowed(CallSnapshot after, Call next) implements CallEvent {}
 
-    /** Who the other side is became known, or better known, after the call began. */
+    /** The other side's identity became known, or better known, after the call began. */
     record CallerChanged(CallSnapshot after) implements CallEvent {}
 
-    /** Sound that should arrive does not any more, or does again: see {@link CallSnapshot#nothingArrives}. */
+    /** Media that is due no longer arrives, or arrives again: see {@link CallSnapshot#nothingArrives}. */
     record ReceptionChanged(CallSnapshot after) implements CallEvent {}
 
-    /** New quality figures; a few times a minute. */
+    /** The quality figures were updated; a few times a minute. */
     record QualityChanged(CallSnapshot after) implements CallEvent {}
 
-    /** Microphone or speaker cannot be used for now; the call goes on and the engine keeps trying. */
+    /** The microphone or speaker cannot be used for now; the call continues and the engine keeps trying. */
     record AudioInterrupted(CallSnapshot after, Failure failure) implements CallEvent {}
 
-    /** Microphone and speaker work again. */
+    /** The microphone and speaker work again. */
     record AudioRestored(CallSnapshot after) implements CallEvent {}
 
-    /** What the host asked of the call was not done, and why. */
+    /** A command of the host was refused, and why. */
     record CommandRefused(CallSnapshot after, CallCommand command, CommandRefusal reason) implements CallEvent {}
 
-    /** The call is over. The last event of a call, but for {@link CommandRefused} to whoever asks something of it still. */
+    /**
+     * The call has ended. This is a call's last event, except for {@link CommandRefused} in reply to later commands.
+     */
     record Ended(CallSnapshot after, CallEnding ending) implements CallEvent {}
 }

@@ -4,9 +4,9 @@ package com.techpro.callclient.engine.call;
 import com.techpro.callclient.engine.privacy.StorageStatus;
 
 /**
- * Where callers are sent, at one moment.
+ * The call forwarding at one moment.
  *
- * @param rules {@link ForwardingRules#NONE} where the organisation does not permit it
- * @param storage whether they will be remembered; OFF where the organisation does not permit it
+ * @param rules {@link ForwardingRules#NONE} if the organisation does not permit forwarding
+ * @param storage whether the rules will be remembered; OFF if the organisation does not permit forwarding
  */
 public record CallForwardingSnapshot(ForwardingRules rules, StorageStatus storage) {}

@@ -5,13 +5,18 @@ package com.techpro.callclient.engine.call;
  * A header of the host's own in an INVITE, such as {@code X-Queue: sales}. Prints without its value.
  *
  * @param name a token of RFC 3261 §25.1, compared without regard to case
- * @param value at most 512 characters on one line; of an incoming call whatever the other side wrote, and not to be trusted
+ * @param value at most 512 characters on one line; in an incoming call the other side wrote it, so do not trust it
  */
 public record CallHeader(String name, String value) {
     private static final int MAX_NAME = 64;
     private static final int MAX_VALUE = 512;
 
-    /** @throws IllegalArgumentException for a name that is no token, or a value that is too long or has a control character in it */
+    /**
+     * Checks name and value.
+     *
+     * @throws IllegalArgumentException for a name that is no token, or a value that is too long or has a control
+     *     character
+     */
     public CallHeader {
         if (name.isEmpty() || name.length() > MAX_NAME || !name.chars().allMatch(CallHeader::isToken)) {
             throw new IllegalArgumentException("a header's name is a token of at most " + MAX_NAME + " characters");

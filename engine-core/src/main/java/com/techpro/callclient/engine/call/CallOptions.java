@@ -7,15 +7,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one call is to be made or answered.
+ * Options for making or answering one call.
  *
- * @param audio microphones and speakers of this call; null means the client's. Calls on the same port share one person: answering or
- *     resuming one puts the others on hold
+ * @param audio microphones and speakers of this call; null means the client's. Calls on the same port share one person:
+ *     answering or resuming one puts the others on hold
  * @param captureDevice null means the system's default
  * @param playbackDevice null means the system's default
- * @param numberWithheld whether the phone system is asked not to tell the other side who calls (RFC 3323, RFC 3325: {@code Privacy: user;id});
- *     whether it does so is up to it
- * @param headers go with the INVITE of a call that is made; their names have to be among the config's custom headers
+ * @param numberWithheld whether the phone system is asked not to tell the other side who calls (RFC 3323, RFC 3325:
+ *     {@code Privacy: user;id}); the phone system decides whether it complies
+ * @param headers sent with the INVITE of an outgoing call; their names must be among the config's custom headers
  */
 public record CallOptions(
         @Nullable AudioPort audio,

@@ -7,7 +7,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well a call sounds, measured at this end. There is none before sound has arrived, or has been missing for long enough to say so.
+ * The sound quality of a call, measured at this end. There is none before sound has arrived, or has been missing for
+ * long enough to say so.
  *
  * @param codec the RTP encoding name, such as {@code PCMU}
  * @param suite the cipher, or null for a lab's cleartext
@@ -15,15 +16,18 @@ import org.jspecify.annotations.Nullable;
  * @param jitter interarrival jitter (RFC 3550 §6.4.1)
  * @param roundTrip from RTCP, or null before it was measured
  * @param bufferDelay what the jitter buffer adds
- * @param mos estimated mean opinion score, 1.0 to 4.5, by ITU-T G.107 or, of wideband codecs, by G.107.1. The two are scales of their own: a wideband call that is scored a little below
- *     a narrow-band one may well sound better
- * @param packetsLate arrived after their turn
- * @param packetsLost never arrived
- * @param framesConcealed frames of 20 ms made up, since the true ones were lost or not there in time; after 60 ms what is made up is silence
- * @param framesLate those of the frames made up that were not lost: they arrived too late, or the machine was too slow to play them
- * @param interruption the longest time without sound from the far end about the last change of this device's address, pauses of a far end that
- *     does not send its silence included; null if it never changed
- * @param measured when, by this device's clock; figures are made once a second, and the last stay with a call that is over
+ * @param mos estimated mean opinion score, 1.0 to 4.5, by ITU-T G.107 or, for wideband codecs, by G.107.1. The two
+ *     scales differ: a wideband call with a slightly lower score than a narrow-band one may well sound better
+ * @param packetsLate packets that arrived after their turn
+ * @param packetsLost packets that never arrived
+ * @param framesConcealed frames of 20 ms that were concealed, since the true ones were lost or late; after 60 ms
+ *     concealment is silence
+ * @param framesLate the concealed frames that were not lost: they arrived too late, or the machine was too slow to play
+ *     them
+ * @param interruption the longest time without sound from the far end around the last change of this device's address,
+ *     including pauses of a far end that does not send its silence; null if the address never changed
+ * @param measured when, by this device's clock; figures are updated once a second, and the last ones stay with an ended
+ *     call
  */
 public record CallQuality(
         String codec,

@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A call at one moment. Immutable; prints without personal data. Tests of a host make their own with {@link #builder}. */
+/**
+ * The state of a call at one moment. Immutable; prints without personal data. Tests of a host create their own with
+ * {@link #builder}.
+ */
 public final class CallSnapshot {
     private final Builder values;
 
@@ -16,17 +19,20 @@ public final class CallSnapshot {
         this.values = values;
     }
 
-    /** A call that has just been dialled, or begins to ring here, and is not encrypted; the rest is for the builder's methods. */
+    /**
+     * A builder of a call that has just been dialled or begun to ring here, and is not encrypted. Set the rest on the
+     * builder.
+     */
     public static Builder builder(String id, CallDirection direction, PartyIdentity remote) {
         return new Builder(id, direction, remote);
     }
 
-    /** The same, to be changed. */
+    /** A builder that starts with this snapshot's values. */
     public Builder toBuilder() {
         return new Builder(values);
     }
 
-    /** Names the call within its client. */
+    /** Identifies the call within its client. */
     public String id() {
         return values.id;
     }
@@ -44,8 +50,9 @@ public final class CallSnapshot {
     }
 
     /**
-     * Whether the other side has accepted what {@link #hold} says of this side. It is false while a hold or a resume is on its way, as long as nobody answers
-     * it, and where a hold was refused: then nothing is heard or sent, but nobody at the other side knows. True where nothing was asked.
+     * Whether the other side has accepted what {@link #hold} says of this side. It is false while a hold or a resume is
+     * not answered, and after a hold was refused: then nothing is heard or sent, but the other side does not know. True
+     * if nothing was asked.
      */
     public boolean holdAccepted() {
         return values.holdAccepted;
@@ -61,30 +68,33 @@ public final class CallSnapshot {
         return values.remote;
     }
 
-    /** Who that is. Of an incoming call it is known when it begins to ring. */
+    /** The other side's caller identity. For an incoming call it is known when the call begins to ring. */
     public Caller caller() {
         return values.caller;
     }
 
-    /** Incoming: whom the caller had called before it was diverted here (RFC 7044, RFC 5806), or null. */
+    /**
+     * Incoming: the party that the caller had called before the call was diverted here (RFC 7044, RFC 5806), or null.
+     */
     public @Nullable PartyIdentity originallyCalled() {
         return values.originallyCalled;
     }
 
-    /** Incoming: how the phone system wants it to ring; {@link RingKind#STANDARD} where anybody else says so. */
+    /** Incoming: how the phone system wants the call to ring; {@link RingKind#STANDARD} if anybody else asks for it. */
     public RingKind ringKind() {
         return values.ringKind;
     }
 
     /**
-     * Incoming: how long after it began to ring the phone system wants it to be answered without anybody's doing, as an intercom; null if it
-     * does not, or somebody else says so. See {@link com.techpro.callclient.engine.CallClientConfig.Builder#autoAnswer}.
+     * Incoming: how long after it began to ring the phone system wants the call answered automatically, as by an
+     * intercom. Null if it does not, or if anybody else asks for it. See {@link
+     * com.techpro.callclient.engine.CallClientConfig.Builder#autoAnswer}.
      */
     public @Nullable Duration answerAfter() {
         return values.answerAfter;
     }
 
-    /** Incoming: those of the config's custom headers that came with the INVITE. */
+    /** Incoming: the config's custom headers that came with the INVITE. */
     public List<CallHeader> headers() {
         return values.headers;
     }
@@ -104,30 +114,34 @@ public final class CallSnapshot {
         return values.codecAgreed;
     }
 
-    /** The RTP encoding name of the sound that is sent, such as {@code PCMU}; null before media is negotiated. */
+    /** The RTP encoding name of the media that is sent, such as {@code PCMU}; null before media is negotiated. */
     public @Nullable String codec() {
         return values.codec;
     }
 
-    /** How the keys of the sound were agreed; null before media is negotiated. */
+    /** How the media keys were agreed; null before media is negotiated. */
     public @Nullable MediaKeying keying() {
         return values.keying;
     }
 
-    /** What protects the sound; null before media is negotiated or the handshake has made keys, and for a lab's clear text. */
+    /**
+     * The cipher of the media; null before media is negotiated or the handshake has made keys, and for a lab's clear
+     * text.
+     */
     public @Nullable SrtpSuite cipher() {
         return values.cipher;
     }
 
     /**
-     * Whether no sound has arrived for two seconds or more, though the call is established and it should. A far end that was never heard counts as missing even if it
-     * reports (RTCP); once it was heard, its reports say that it is there. Told by {@link CallEvent.ReceptionChanged}.
+     * Whether no media has arrived for two seconds or more, though the call is established and media is due. A far end
+     * that was never heard counts as missing even if it sends RTCP reports; once it was heard, its reports show that it
+     * is there. {@link CallEvent.ReceptionChanged} tells of a change.
      */
     public boolean nothingArrives() {
         return values.nothingArrives;
     }
 
-    /** When it was dialled, or began to ring here. */
+    /** When the call was dialled, or began to ring here. */
     public Instant started() {
         return values.started;
     }
@@ -137,37 +151,37 @@ public final class CallSnapshot {
         return values.ringing;
     }
 
-    /** Null until it is answered. */
+    /** When the call was answered; null before. */
     public @Nullable Instant answered() {
         return values.answered;
     }
 
-    /** Null until it is over. */
+    /** When the call ended; null before. */
     public @Nullable Instant ended() {
         return values.ended;
     }
 
-    /** The {@link Call#id} of the call that this one makes one conversation with ({@link Call#merge}), or null. */
+    /** The {@link Call#id} of the call that this one is merged with ({@link Call#merge}), or null. */
     public @Nullable String mergedWith() {
         return values.mergedWith;
     }
 
-    /** Whether the host has asked for a {@link Call#transfer} of which nobody knows yet how it ends. */
+    /** Whether a {@link Call#transfer} of the host is under way. */
     public boolean transferring() {
         return values.transferring;
     }
 
-    /** Null until media flows. */
+    /** The quality figures; null until media flows. */
     public @Nullable CallQuality quality() {
         return values.quality;
     }
 
-    /** Null until the call is over. */
+    /** Why the call ended; null before. */
     public @Nullable CallEnding ending() {
         return values.ending;
     }
 
-    /** The response of the other side that ended the call, in its own words; null if it was something else. */
+    /** The other side's response that ended the call, in its own words; null if something else did. */
     public @Nullable SipStatus status() {
         return values.status;
     }
@@ -220,7 +234,7 @@ public final class CallSnapshot {
                 + ", redacted]";
     }
 
-    /** Collects what a snapshot says. */
+    /** A builder of snapshots. */
     public static final class Builder {
         private final String id;
         private final CallDirection direction;

@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.call;
 
-/** How far a call has come. States only ever advance in this order; which of the first three a call starts in is its direction. */
+/**
+ * The state of a call. The direction decides which of the first three a call starts in. States advance in this order,
+ * with one exception: {@link #RINGING_OUT} returns to {@link #DIALLING} when the device changes its network, as the
+ * INVITE is sent again.
+ */
 public enum CallState {
-    /** Outgoing: the phone system was asked, nobody is called yet. */
+    /** Outgoing: the phone system has the call, and no phone rings yet. */
     DIALLING,
     /** Outgoing: the other phone rings, or there is early media. */
     RINGING_OUT,
     /** Incoming: it rings here. */
     INCOMING,
-    /** Answered, and the two sides are finishing the handshake. */
+    /** Answered; the two sides are finishing the handshake. */
     CONNECTING,
-    /** The parties can talk, unless {@link HoldState} says otherwise. */
+    /** The two sides can talk, unless {@link HoldState} says otherwise. */
     ESTABLISHED,
-    /** Over; {@link CallSnapshot#ending} tells why. */
+    /** Ended; {@link CallSnapshot#ending} tells why. */
     ENDED
 }

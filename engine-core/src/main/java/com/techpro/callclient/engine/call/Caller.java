@@ -5,12 +5,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who the other side of a call is, as far as can be told. Prints without personal data.
+ * The identity of a call's other side, as far as it is known. Prints without personal data.
  *
  * @param source where the name comes from, and so how far to trust it
  * @param name null for {@link Source#NUMBER} and {@link Source#WITHHELD}
- * @param number to show: international format for a telephone number that could be read, else as the phone system gave it; empty where it
- *     is withheld or there is none
+ * @param number to show: international format for a telephone number that could be read, else as the phone system gave
+ *     it; empty if it is withheld or there is none
  * @param organisation of a contact, or null
  */
 public record Caller(
@@ -18,7 +18,7 @@ public record Caller(
         @Nullable String name,
         String number,
         @Nullable String organisation) {
-    /** Who asked not to be named. */
+    /** A caller who asked not to be named. */
     public static final Caller WITHHELD = new Caller(Source.WITHHELD, null, "", null);
 
     public Caller {
@@ -26,7 +26,7 @@ public record Caller(
         Objects.requireNonNull(number, "number");
     }
 
-    /** Where a caller's name comes from. */
+    /** The source of a caller's name. */
     public enum Source {
         /** The device's address book; only while its use is granted (promise C3). */
         CONTACT,
@@ -34,20 +34,26 @@ public record Caller(
         COLLEAGUE,
         /** The user's favourites. */
         FAVORITE,
-        /** What the other side calls itself; nobody has verified it. */
+        /** The other side's own display name, unverified. */
         NETWORK,
-        /** The other side does not want to be known. */
+        /** The caller's identity is withheld. */
         WITHHELD,
-        /** Nothing but the number is known. */
+        /** Only the number is known. */
         NUMBER
     }
 
-    /** The name where there is one, else the number; empty for a withheld caller, which the host words in the user's language. */
+    /**
+     * The name if there is one, else the number; empty for a withheld caller, whom the host names in the user's
+     * language.
+     */
     public String display() {
         return name != null ? name : number;
     }
 
-    /** As the network tells it, before anybody was asked: who has neither a name nor a number, as a phone system that calls by itself, is called by the domain. */
+    /**
+     * The caller as the network names it, before contacts are looked up. A caller without name and number, such as a
+     * phone system that calls by itself, is named by its domain.
+     */
     public static Caller of(PartyIdentity party) {
         Objects.requireNonNull(party, "party");
         if (party.withheld()) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.call;
 
-/** Why a call does not do what the host asked of it. */
+/** The reason why a call refused a command of the host. */
 public enum CommandRefusal {
-    /** The call is over. */
+    /** The call has ended. */
     ENDED,
     /** Answering, silencing, rejecting and forwarding are for an incoming call that nobody has answered yet. */
     NOT_RINGING_HERE,
-    /** It rings here; answer it first. */
+    /** The call rings here; answer it first. */
     NOT_ANSWERED,
     /** The other side has not answered, or one of the two calls is not established. */
     NOT_ESTABLISHED,
@@ -15,17 +15,17 @@ public enum CommandRefusal {
     HELD_BY_OTHER_SIDE,
     /** The two calls do not use the same microphone and speaker. */
     DIFFERENT_AUDIO,
-    /** One of the two is one conversation with a call already. */
+    /** One of the two calls is merged with another call already. */
     MERGED_ALREADY,
     /** The call is being transferred already. */
     TRANSFERRING_ALREADY,
-    /** The other side has not asked for a transfer, or does not wait for an answer any more. */
+    /** The other side has not requested a transfer, or no longer waits for an answer. */
     NO_TRANSFER_REQUESTED,
     /** The sound of one of the two calls cannot be mixed now. */
     NO_SOUND,
     /** The organisation does not permit it. */
     NOT_PERMITTED,
-    /** The other side said no; the call is as it was. */
+    /** The other side refused; the call is as it was. */
     OTHER_SIDE_REFUSED,
     /** The other side did not answer, or there is no connection to it now; the call is as it was. */
     OTHER_SIDE_UNREACHABLE

@@ -5,8 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why something the user wanted did not happen, told apart far enough to say what to do about it. Failures are values: the engine
- * does not throw them. They carry no personal data and no secrets, so they may be logged and shown (promise O2).
+ * The reason why something the user wanted did not happen, precise enough to say what to do about it. Failures are
+ * values: the engine does not throw them. They carry no personal data and no secrets, so they may be logged and shown
+ * (promise O2).
  */
 public sealed interface Failure {
     /** A stable word for logs and statistics, such as {@code dns} or {@code tls-host-name}. */
@@ -25,21 +26,29 @@ public sealed interface Failure {
     /** The organisation has switched this feature off (promise O1): nothing was sent. */
     record SwitchedOff() implements Failure {}
 
-    /** The way leads to a host that this client may not talk to: nothing was sent there (promise S5). */
+    /** The route leads to a host that this client may not talk to: nothing was sent there (promise S5). */
     record DestinationRefused() implements Failure {}
 
     /** No connection could be made, or it was lost. */
     record Unreachable() implements Failure {}
 
-    /** The encrypted connection was refused by us: continuing would not be safe. */
+    /** This client refused the encrypted connection: continuing would not be safe. */
     record TlsFailed(TlsProblem problem) implements Failure {}
 
     /**
-     * The network seems to want its user to sign in before it lets anything through (RFC 8952). Told in place of {@link TlsFailed} where all of
-     * this is so: what was refused is a certificate of an authority that is not trusted, of another name or too weak, or no TLS at all; this
-     * account's phone system was verified before, in this run of the client, on another network; and since the {@link
-     * com.techpro.callclient.ports.net.NetworkMonitor} told of the change no server of any account was. Somebody who listens in on a network looks
-     * the same from here: nothing was sent, and nothing is until the phone system proves who it is.
+     * The network seems to require a sign-in before it lets anything through (RFC 8952). It replaces {@link TlsFailed}
+     * if all of this holds:
+     *
+     * <ul>
+     *   <li>The other end showed a certificate of an untrusted authority, of another name or too weak, or no TLS at
+     *       all.
+     *   <li>This account's phone system was verified before, in this run of the client, on another network.
+     *   <li>No server of any account was verified since the {@link com.techpro.callclient.ports.net.NetworkMonitor}
+     *       reported the change.
+     * </ul>
+     *
+     * <p>An eavesdropper on the network looks the same from here. Nothing was sent, and nothing is sent until the phone
+     * system proves who it is.
      *
      * @param problem what TLS found wrong
      */
@@ -48,13 +57,13 @@ public sealed interface Failure {
     /** The phone system did not accept the user name or password. */
     record AuthenticationFailed(AuthenticationProblem problem) implements Failure {}
 
-    /** The phone system knows the user and says no (403). */
+    /** The phone system knows the user and refuses (403). */
     record Forbidden() implements Failure {}
 
     /** The number is busy (486, 600), as the target of a transfer may be. */
     record Busy() implements Failure {}
 
-    /** Whoever was asked does not want to (603, 607). */
+    /** The other side declined (603, 607). */
     record Declined() implements Failure {}
 
     /** No phone of the number takes calls now (480): none is reached, or its user does not want to be disturbed. */
@@ -67,13 +76,16 @@ public sealed interface Failure {
     record NotFound() implements Failure {}
 
     /**
-     * The phone system says that what was asked for is to be found elsewhere (3xx). The engine does not go there: it talks to the
-     * account's phone system alone (promise S5), and whoever can send a redirection could otherwise send calls, and their cost,
-     * anywhere. A phone system that wants to divert a call can do so itself.
+     * The phone system redirected the request (3xx). The engine does not follow redirections: it talks only to the
+     * account's phone system (promise S5). Otherwise anybody who can send a redirection could send calls, and their
+     * cost, anywhere. A phone system can divert a call by itself.
      */
     record Redirected(int status) implements Failure {}
 
-    /** This client has as many calls as {@link com.techpro.callclient.engine.CallClientConfig.Builder#maxCalls} permits: nothing was sent. */
+    /**
+     * This client has as many calls as {@link com.techpro.callclient.engine.CallClientConfig.Builder#maxCalls} permits:
+     * nothing was sent.
+     */
     record TooManyCalls() implements Failure {}
 
     /** The two sides could not agree on sound. */
@@ -88,20 +100,20 @@ public sealed interface Failure {
     /** A message was longer than the account's transport carries, and the phone system offers no other. */
     record MessageTooLarge() implements Failure {}
 
-    /** Nobody answered in time. */
+    /** Something that was waited for did not come in time. */
     record TimedOut(Waited waited) implements Failure {}
 
     /**
      * The phone system has a problem of its own (5xx).
      *
-     * @param retryAfter how long it asks to be left alone, or null
+     * @param retryAfter how long it asks not to be tried again, or null
      */
     record ServerError(int status, @Nullable Duration retryAfter) implements Failure {}
 
-    /** Any other final answer that says no. */
+    /** Any other final response that refuses. */
     record Rejected(int status) implements Failure {}
 
-    /** The other side broke the protocol in a way that cannot be lived with. */
+    /** The other side broke the protocol in a way that ends the transaction or call. */
     record ProtocolViolation(String what) implements Failure {}
 
     /** What TLS found wrong. */
@@ -126,16 +138,19 @@ public sealed interface Failure {
         }
     }
 
-    /** What was wrong with proving who the user is. */
+    /** What was wrong with the authentication. */
     enum AuthenticationProblem {
         WRONG_CREDENTIALS("wrong-credentials", "Check the user name and the password."),
         TOO_WEAK("authentication-too-weak", "The phone system only offers a method this account does not accept."),
-        /** It has asked for SHA-2 before and asks for MD5 now, as somebody in between would to guess the password. */
+        /**
+         * The phone system asked for SHA-2 before and asks for MD5 now, as an attacker in between would to guess the
+         * password.
+         */
         DOWNGRADED(
                 "authentication-downgraded",
                 "The phone system asks for a weaker proof than before; ask its administrator whether that is meant."),
         UNSUPPORTED("authentication-unsupported", "The phone system asks for a method this app does not know."),
-        /** It called each answer too old; that says nothing about the password (RFC 7616 §3.3). */
+        /** The phone system called each answer stale; that says nothing about the password (RFC 7616 §3.3). */
         STALE("authentication-stale", "The phone system takes no answer in time; try again later.");
 
         final String code;
@@ -147,34 +162,36 @@ public sealed interface Failure {
         }
     }
 
-    /** What was wrong with the sound. */
+    /** What was wrong with the media. */
     enum MediaProblem {
-        /** It says no more than that (488, 606, 415): it may be for the codecs, the keys or anything else. */
+        /** The other side gives no reason (488, 606, 415): codecs, keys or anything else. */
         REFUSED(
                 "media-refused",
                 "The other side does not take the sound that this app offers and does not say why; ask the phone system's"
                         + " administrator."),
         NO_COMMON_CODEC("no-common-codec", "The two phones have no way of coding sound in common."),
-        /** It insists on ICE, or does not want it. */
+        /** The other side requires ICE, or does not want it. */
         ICE_REFUSED(
                 "ice-refused",
                 "The other side wants the way of the sound to be found in another manner (ICE); ask the phone system's"
                         + " administrator."),
-        /** It says so, or answers without keys. */
+        /** The other side says so, or answers without keys. */
         ENCRYPTION_REFUSED("encryption-refused", "The other side does not encrypt sound, so the call was not made."),
-        /** It has keys by another {@code KeyExchange} than this account permits, or none that is strong enough. */
+        /**
+         * The other side uses another {@code KeyExchange} than this account permits, or no suite that is strong enough.
+         */
         ENCRYPTION_UNSUPPORTED(
                 "encryption-unsupported",
                 "The other side encrypts sound in a way this account does not use, so the call was not made."),
-        /** The handshake that makes the keys (RFC 5763) came to nothing, or did not arrive. */
+        /** The DTLS handshake (RFC 5763) failed, or did not arrive. */
         NO_KEYS(
                 "no-keys",
                 "No keys for the sound could be agreed on with the other side; check the network and try again."),
-        /** The handshake was made with a certificate that the signalling did not tell of (RFC 5763 §6.7.1). */
+        /** The handshake used a certificate that the signalling did not announce (RFC 5763 §6.7.1). */
         SOMEBODY_ELSE(
                 "keys-of-somebody-else",
                 "Somebody else than the phone system named wanted to have the sound; do not continue on this network."),
-        /** The account tells relayed addresses alone, and no TURN server gave one. */
+        /** The account offers relayed addresses only, and no TURN server gave one. */
         NO_RELAY(
                 "no-relay",
                 "This account speaks through a relay alone, and none could be reached; check the network or ask the phone system's administrator."),
@@ -193,13 +210,13 @@ public sealed interface Failure {
         }
     }
 
-    /** What was waited for. */
+    /** What the engine waited for. */
     enum Waited {
         ANSWER("timeout-answer"),
         RESPONSE("timeout-response"),
         CONNECTION("timeout-connection"),
         TLS("timeout-tls"),
-        /** The other side did not refresh the session (RFC 4028): it has gone without a word. */
+        /** The other side did not refresh the session (RFC 4028): it vanished without a BYE. */
         SESSION("timeout-session");
 
         final String code;

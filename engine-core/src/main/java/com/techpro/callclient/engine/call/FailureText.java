@@ -26,7 +26,7 @@ import com.techpro.callclient.engine.call.Failure.Unavailable;
 import com.techpro.callclient.engine.call.Failure.Unreachable;
 import java.util.Map;
 
-/** What each {@link Failure} is called, and what it advises. */
+/** The code and the advice of a {@link Failure}. */
 record FailureText(String code, String advice) {
     private static final Map<Class<? extends Failure>, FailureText> FIXED = Map.ofEntries(
             fixed(Dns.class, "dns", "Check the name of the phone system and that this device is online."),

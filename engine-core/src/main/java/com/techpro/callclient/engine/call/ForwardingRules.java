@@ -7,12 +7,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where callers are sent instead of ringing here, or when nobody answers here. Immutable. A number is one of the account's own phone system,
- * written as for dialling: an extension, or a number with the usual separators, but no address with a domain, as no call is sent anywhere else.
+ * The rules of call forwarding: where callers are sent instead of ringing here, or when nobody answers here. Immutable.
+ * A number is one of the account's own phone system, written as for dialling: an extension, or a number with the usual
+ * separators. It is not an address with a domain, as no call is sent anywhere else.
  *
  * @param always where every caller is sent, or null
- * @param busy where callers are sent while the account has a call, while the user wants no calls, or when the user turns one away as busy; or
- *     null
+ * @param busy where callers are sent while the account has a call, while do-not-disturb is on, or when the user rejects
+ *     one as busy; or null
  * @param unanswered where callers are sent when nobody answers in time, or null
  * @param answerTime how long it rings before that, from one second to three minutes; never longer than {@link
  *     com.techpro.callclient.engine.CallClientConfig.Builder#ringTimeout}
@@ -29,10 +30,15 @@ public record ForwardingRules(
     private static final Pattern OWN =
             Pattern.compile("(?=.*[\\p{L}\\p{N}*#])(?:[\\p{L}\\p{N}._*#+-]+|[0-9+*#() ./-]+)");
 
-    /** Callers are sent nowhere. */
+    /** No forwarding. */
     public static final ForwardingRules NONE = new ForwardingRules(null, null, null, Duration.ofSeconds(20));
 
-    /** @throws IllegalArgumentException if a number is none of a phone system's own, or the time is out of its bounds; the message repeats neither */
+    /**
+     * Checks numbers and time.
+     *
+     * @throws IllegalArgumentException if a number is not one of the account's own phone system, or the time is out of
+     *     its bounds; the message repeats neither
+     */
     public ForwardingRules {
         always = checked(always);
         busy = checked(busy);
@@ -43,17 +49,17 @@ public record ForwardingRules(
         }
     }
 
-    /** The same, but for where every caller is sent; null for nowhere. */
+    /** A copy with another number for every caller; null for none. */
     public ForwardingRules withAlways(@Nullable String number) {
         return new ForwardingRules(number, busy, unanswered, answerTime);
     }
 
-    /** The same, but for where callers are sent while the user is busy; null for nowhere. */
+    /** A copy with another number for callers while the user is busy; null for none. */
     public ForwardingRules withBusy(@Nullable String number) {
         return new ForwardingRules(always, number, unanswered, answerTime);
     }
 
-    /** The same, but for where callers are sent when nobody answers in that time; null for nowhere. */
+    /** A copy with another number for callers when nobody answers in that time; null for none. */
     public ForwardingRules withUnanswered(@Nullable String number, Duration within) {
         return new ForwardingRules(always, busy, number, within);
     }

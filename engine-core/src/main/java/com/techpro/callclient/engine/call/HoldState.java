@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.call;
 
-/** Who has put a call on hold. */
+/** Which sides hold a call. */
 public enum HoldState {
     NONE,
     /** This side: nothing is heard or sent, and the microphone is closed (promise C11). */
@@ -10,7 +10,7 @@ public enum HoldState {
     REMOTE,
     BOTH;
 
-    /** The state that the two sides' wishes make together. */
+    /** The state in which one, both or none of the sides hold. */
     public static HoldState of(boolean local, boolean remote) {
         if (local) {
             return remote ? BOTH : LOCAL;

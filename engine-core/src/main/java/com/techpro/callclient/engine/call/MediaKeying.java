@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.call;
 
-/** How the two sides of a call came by the keys that protect its sound. */
+/** The method by which the two sides agreed on the keys that protect their media. */
 public enum MediaKeying {
-    /** There are none: the sound is clear, in a lab. */
+    /** No keys: the media is not encrypted, in a lab. */
     NONE,
-    /** They are in the descriptions that the signalling carries (SDES, RFC 4568), so whoever the signalling passes through has them too. */
+    /**
+     * The keys are in the SDP that the signalling carries (SDES, RFC 4568), so every server on the signalling path has
+     * them.
+     */
     SDES,
-    /** A handshake on the sound's own way makes them (DTLS-SRTP, RFC 5763); until it is done, no sound goes either way. */
+    /**
+     * A handshake on the media path makes the keys (DTLS-SRTP, RFC 5763); until it is done, no sound goes either way.
+     */
     DTLS
 }

@@ -5,10 +5,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A side of a call, as the phone system names it. Prints without personal data.
+ * A party of a call, as the phone system names it. Prints without personal data.
  *
  * @param displayName as given by the network, unverified, on one line, or null
- * @param user the extension or number, with the parameters of RFC 3966 that belong to it; empty where it is not known
+ * @param user the extension or number, with the parameters of RFC 3966 that belong to it; empty if it is not known
  * @param domain the part after the at sign; empty for a bare telephone number
  * @param withheld whether this side asked not to be named (RFC 3323); then name and user are not given
  */
@@ -25,7 +25,7 @@ public record PartyIdentity(@Nullable String displayName, String user, String do
         }
     }
 
-    /** Someone who asked not to be named. */
+    /** A party that asked not to be named. */
     public static PartyIdentity anonymous(String domain) {
         return new PartyIdentity(null, "", domain, true);
     }

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.call;
 
 /** How the phone system wants an incoming call to ring (Alert-Info, RFC 3261 §20.4, RFC 7462). */
 public enum RingKind {
-    /** It does not say, or in a way that is not known. */
+    /** The phone system does not say, or says it in an unknown way. */
     STANDARD,
     /** A colleague calls. */
     INTERNAL,

@@ -2,8 +2,8 @@
 package com.techpro.callclient.engine.call;
 
 /**
- * What a user typed to call somebody is nothing that can be dialled. The message is {@link Reason#advice}, and repeats nothing of what was
- * typed.
+ * The user typed something that cannot be dialled. The message is {@link Reason#advice}, and repeats nothing of the
+ * input.
  */
 public final class UndialableException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
@@ -19,17 +19,17 @@ public final class UndialableException extends IllegalArgumentException {
         return reason;
     }
 
-    /** What is wrong with it. */
+    /** The reason why the input cannot be dialled. */
     public enum Reason {
         EMPTY("Type a number or a name."),
         /** More than 255 characters. */
         TOO_LONG("This is too long to be a number or an address; 255 characters are the most."),
         NOT_AN_ADDRESS("This is no number, name or address; check it for a space or a colon too many."),
-        /** An address that names a host and nobody there. */
+        /** An address with a host but no user. */
         NOBODY("This address names no user; type one like anna@example.org."),
-        /** A semicolon behind a number, where other phones wait for a yes of the user. */
+        /** A semicolon after a number, where other phones wait until the user confirms. */
         WAIT("Dial what is before the semicolon, and press the rest when the call is answered."),
-        /** Keys to press after the answer, in a place where nobody is called by this phone. */
+        /** Digits to send after the answer, where this phone makes no call. */
         KEYS("Leave out the comma and what follows: keys can be pressed only in a call that you make.");
 
         private final String advice;
