@@ -124,10 +124,9 @@ public sealed interface Failure {
         /** A key shorter than RSA with 2048 or an elliptic curve with 224 bits, or a signature over SHA-1 or MD5. */
         WEAK(
                 "tls-weak",
-                "The phone system's certificate can be forged, as its key or its signature is too weak; ask the"
-                        + " administrator for a new one."),
+                "The key or the signature of the phone system's certificate is too weak; ask the administrator for a new one."),
         PIN("tls-pin", "The phone system's key is not the expected one; do not continue."),
-        PROTOCOL("tls-protocol", "No secure connection could be agreed on; the phone system may be too old.");
+        PROTOCOL("tls-protocol", "The phone system offers no secure connection that this app accepts; it may be too old.");
 
         final String code;
         final String advice;
@@ -141,17 +140,17 @@ public sealed interface Failure {
     /** What was wrong with the authentication. */
     enum AuthenticationProblem {
         WRONG_CREDENTIALS("wrong-credentials", "Check the user name and the password."),
-        TOO_WEAK("authentication-too-weak", "The phone system only offers a method this account does not accept."),
+        TOO_WEAK("authentication-too-weak", "The phone system only offers an authentication method that this account does not accept."),
         /**
          * The phone system asked for SHA-2 before and asks for MD5 now, as an attacker in between would to guess the
          * password.
          */
         DOWNGRADED(
                 "authentication-downgraded",
-                "The phone system asks for a weaker proof than before; ask its administrator whether that is meant."),
-        UNSUPPORTED("authentication-unsupported", "The phone system asks for a method this app does not know."),
+                "The phone system asks for a weaker authentication method than before; ask its administrator whether this is intended."),
+        UNSUPPORTED("authentication-unsupported", "The phone system asks for an authentication method that this app does not support."),
         /** The phone system called each answer stale; that says nothing about the password (RFC 7616 §3.3). */
-        STALE("authentication-stale", "The phone system takes no answer in time; try again later.");
+        STALE("authentication-stale", "The phone system rejects each answer as too old; try again later.");
 
         final String code;
         final String advice;
@@ -167,39 +166,37 @@ public sealed interface Failure {
         /** The other side gives no reason (488, 606, 415): codecs, keys or anything else. */
         REFUSED(
                 "media-refused",
-                "The other side does not take the sound that this app offers and does not say why; ask the phone system's"
-                        + " administrator."),
-        NO_COMMON_CODEC("no-common-codec", "The two phones have no way of coding sound in common."),
+                "The other side rejected the audio offer without a reason; ask the phone system's administrator."),
+        NO_COMMON_CODEC("no-common-codec", "The two phones have no codec in common."),
         /** The other side requires ICE, or does not want it. */
         ICE_REFUSED(
                 "ice-refused",
-                "The other side wants the way of the sound to be found in another manner (ICE); ask the phone system's"
-                        + " administrator."),
+                "The other side asks for another way to connect the audio (ICE); ask the phone system's administrator."),
         /** The other side says so, or answers without keys. */
-        ENCRYPTION_REFUSED("encryption-refused", "The other side does not encrypt sound, so the call was not made."),
+        ENCRYPTION_REFUSED("encryption-refused", "The other side does not encrypt audio, so the call was not made."),
         /**
          * The other side uses another {@code KeyExchange} than this account permits, or no suite that is strong enough.
          */
         ENCRYPTION_UNSUPPORTED(
                 "encryption-unsupported",
-                "The other side encrypts sound in a way this account does not use, so the call was not made."),
+                "The other side encrypts audio in a way that this account does not accept, so the call was not made."),
         /** The DTLS handshake (RFC 5763) failed, or did not arrive. */
         NO_KEYS(
                 "no-keys",
-                "No keys for the sound could be agreed on with the other side; check the network and try again."),
+                "No encryption keys could be agreed with the other side; check the network and try again."),
         /** The handshake used a certificate that the signalling did not announce (RFC 5763 §6.7.1). */
         SOMEBODY_ELSE(
                 "keys-of-somebody-else",
-                "Somebody else than the phone system named wanted to have the sound; do not continue on this network."),
+                "Somebody other than the expected phone tried to take the audio; do not continue on this network."),
         /** The account offers relayed addresses only, and no TURN server gave one. */
         NO_RELAY(
                 "no-relay",
-                "This account speaks through a relay alone, and none could be reached; check the network or ask the phone system's administrator."),
+                "This account sends audio only through a relay, and none could be reached; check the network or ask the phone system's administrator."),
         ADDRESS_UNUSABLE(
                 "media-address-unusable",
-                "The other side wants the sound where no phone can be; ask the phone system's administrator."),
-        UNSUPPORTED("media-unsupported", "The other side asks for a kind of media that this app does not have."),
-        LOST("media-lost", "No sound arrived any more; check the network.");
+                "The other side gave an address that no phone can have; ask the phone system's administrator."),
+        UNSUPPORTED("media-unsupported", "The other side asks for a kind of media that this app does not support."),
+        LOST("media-lost", "No audio arrives any more; check the network.");
 
         final String code;
         final String advice;

@@ -42,15 +42,14 @@ record FailureText(String code, String advice) {
                     "The phone system does not answer; check the network, or try again later."),
             fixed(Forbidden.class, "forbidden", "The phone system does not allow this; ask its administrator."),
             fixed(Busy.class, "busy", "The number is busy; try again later."),
-            fixed(Declined.class, "declined", "The other side does not want to."),
-            fixed(Unavailable.class, "unavailable", "No phone of this number takes calls now; try again later."),
+            fixed(Declined.class, "declined", "The other side declined."),
+            fixed(Unavailable.class, "unavailable", "Nobody at this number can take a call now; try again later."),
             fixed(
                     SessionIntervalTooSmall.class,
                     "session-interval-too-small",
-                    "The phone system and this app cannot agree on how often a call is refreshed; ask its"
-                            + " administrator."),
+                    "The phone system and this app cannot agree on a session timer; ask its administrator."),
             fixed(NotFound.class, "not-found", "Check the number and dial again."),
-            fixed(TooManyCalls.class, "too-many-calls", "This app has as many calls as it may have; end one first."),
+            fixed(TooManyCalls.class, "too-many-calls", "This app has reached its limit of calls; end one first."),
             fixed(
                     AudioUnavailable.class,
                     "audio-unavailable",
@@ -62,7 +61,7 @@ record FailureText(String code, String advice) {
             fixed(
                     MessageTooLarge.class,
                     "message-too-large",
-                    "The phone system is reached over UDP, which cannot carry this; set the account to TLS or TCP."),
+                    "This message is too large for UDP; set the account to TLS or TCP."),
             fixed(
                     ProtocolViolation.class,
                     "protocol-violation",
@@ -74,8 +73,7 @@ record FailureText(String code, String advice) {
         } else if (failure instanceof CaptivePortal) {
             return new FailureText(
                     "captive-portal",
-                    "This network seems to want you to sign in: open any page in a browser and do so, or use another"
-                            + " network.");
+                    "This network may require a sign-in: open any page in a browser and sign in, or use another network.");
         } else if (failure instanceof AuthenticationFailed authentication) {
             return new FailureText(authentication.problem().code, authentication.problem().advice);
         } else if (failure instanceof MediaRefused media) {
@@ -85,7 +83,7 @@ record FailureText(String code, String advice) {
         } else if (failure instanceof Redirected redirected) {
             return new FailureText(
                     "redirected-" + redirected.status(),
-                    "This number is reached under another one now; find that out and dial it.");
+                    "This number has moved; find the new number and dial that.");
         } else if (failure instanceof ServerError error) {
             return new FailureText(
                     "server-error-" + error.status(), "The phone system has a problem; try again later.");

@@ -345,6 +345,7 @@ final class AudioReceiver {
                 view.sequence(),
                 timestamp,
                 arrival,
+                units,
                 decoder,
                 buffer.array(),
                 buffer.arrayOffset() + view.payloadStart(),

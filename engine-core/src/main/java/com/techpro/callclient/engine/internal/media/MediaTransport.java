@@ -104,20 +104,22 @@ final class MediaTransport {
     }
 
     void received(MediaLink link, ByteBuffer packet, InetSocketAddress from) {
+        PacketClass kind = PacketClass.of(packet);
         IceTransport agent = ice;
-        if (agent != null) {
-            PacketClass kind = PacketClass.of(packet);
-            if (kind == PacketClass.STUN || kind == PacketClass.TURN_CHANNEL) {
-                agent.received(link, packet, from);
-                return;
-            }
+        if (agent != null && (kind == PacketClass.STUN || kind == PacketClass.TURN_CHANNEL)) {
+            agent.received(link, packet, from);
+        } else {
+            deliver(link.component(), kind, packet, from);
         }
-        received(link.component(), packet, from);
     }
 
-    /** A packet that is not of ICE, from a socket or through a relay. */
+    /** A packet that came through a relay. */
     void received(int component, ByteBuffer packet, InetSocketAddress from) {
-        if (PacketClass.of(packet) == PacketClass.DTLS) {
+        deliver(component, PacketClass.of(packet), packet, from);
+    }
+
+    private void deliver(int component, PacketClass kind, ByteBuffer packet, InetSocketAddress from) {
+        if (kind == PacketClass.DTLS) {
             receiver.dtls(component, packet, from);
         } else if (component == MediaLink.RTP) {
             receiver.rtpPort(packet, from);

@@ -180,7 +180,7 @@ class MediaFuzzTest {
             if (what % 16 == 15) {
                 playout.pass(sequence, timestamp, now, payload);
             } else {
-                playout.insert(sequence, timestamp, now, G711.ALAW, payload, 0, length);
+                playout.insert(sequence, timestamp, now, length, G711.ALAW, payload, 0, length);
             }
             for (int fetches = what >> 6; fetches > 0; fetches--) {
                 playout.next(frame, now);

@@ -83,9 +83,17 @@ public final class Playout {
      * Takes a packet, not longer than {@link #LONGEST_PACKET_MILLIS}.
      *
      * @param arrival when it came, in units of the RTP clock, which may wrap
+     * @param duration of its sound, in the same units
      */
-    public void insert(int sequence, int timestamp, int arrival, Decoder codec, byte[] payload, int from, int length) {
-        int duration = codec.codec().clockUnits(codec.samples(payload, from, length));
+    public void insert(
+            int sequence,
+            int timestamp,
+            int arrival,
+            int duration,
+            Decoder codec,
+            byte[] payload,
+            int from,
+            int length) {
         buffer.insert(sequence, timestamp, arrival, codec, duration, payload, from, length);
     }
 

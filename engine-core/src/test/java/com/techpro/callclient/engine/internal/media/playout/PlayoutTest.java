@@ -188,7 +188,7 @@ class PlayoutTest {
         byte[] payload = new byte[Trace.FRAME];
         for (int i = 0; i < 100; i++) {
             Arrays.fill(payload, G711.ULAW.encode((short) (320 * i)));
-            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
+            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
             playout.next(frame, i * Trace.FRAME);
         }
         short before = frame[0];
@@ -203,7 +203,7 @@ class PlayoutTest {
         short[] frame = new short[Trace.FRAME];
         byte[] payload = new byte[Trace.FRAME];
         for (int i = 0; i < 20; i++) {
-            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
+            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
             playout.next(frame, i * Trace.FRAME);
         }
         playout.flush();
@@ -294,7 +294,7 @@ class PlayoutTest {
         byte[] payload = new byte[Trace.FRAME];
         for (int i = 0; i < MINUTE; i++) {
             int now = i * Trace.FRAME;
-            playout.insert(i, i * Trace.FRAME, now, G711.ULAW, payload, 0, 160);
+            playout.insert(i, i * Trace.FRAME, now, 160, G711.ULAW, payload, 0, 160);
             if (i % 2 == 1) {
                 playout.next(frame, now + 8);
                 playout.next(frame, now + 8);
@@ -322,7 +322,7 @@ class PlayoutTest {
         var playout = new Playout(8_000, 8_000);
         byte[] payload = new byte[Trace.FRAME];
         for (int i = 0; i < MINUTE; i++) {
-            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, G711.ULAW, payload, 0, 160);
+            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, 160, G711.ULAW, payload, 0, 160);
         }
         short[] frame = new short[Trace.FRAME];
         for (int i = MINUTE; i < MINUTE + 10; i++) {
@@ -379,7 +379,7 @@ class PlayoutTest {
             for (int packet = i - 3; packet <= i && i % 4 == 3; packet++) {
                 if (packet != 41 && packet != 42) {
                     Arrays.fill(payload, (byte) packet);
-                    playout.insert(packet, packet * Trace.FRAME, i * Trace.FRAME, codec, payload, 0, Trace.FRAME);
+                    playout.insert(packet, packet * Trace.FRAME, i * Trace.FRAME, Trace.FRAME, codec, payload, 0, Trace.FRAME);
                 }
             }
             playout.next(frame, i * Trace.FRAME);
@@ -401,7 +401,7 @@ class PlayoutTest {
                 payload[k] =
                         G711.ULAW.encode((short) (8_000 * Math.sin(2 * Math.PI * 500 * (i * Trace.FRAME + k) / 8_000)));
             }
-            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
+            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
             playout.next(frame, i * Trace.FRAME);
             last = frame.clone();
         }

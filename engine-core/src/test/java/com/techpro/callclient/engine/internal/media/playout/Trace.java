@@ -98,6 +98,7 @@ final class Trace {
                         arrival.sequence,
                         arrival.timestamp,
                         RtpClock.units(arrival.time, 8_000),
+                        FRAME,
                         G711.ULAW,
                         arrival.payload,
                         0,

@@ -92,7 +92,7 @@ public record CallCard(
             return "Transferring…";
         }
         return switch (call.hold()) {
-            case LOCAL -> call.holdAccepted() ? "On hold" : "On hold, the other side does not know yet";
+            case LOCAL -> call.holdAccepted() ? "On hold" : "On hold, the other side has not accepted yet";
             case REMOTE -> "You are on hold";
             case BOTH -> "On hold on both sides";
             case NONE ->

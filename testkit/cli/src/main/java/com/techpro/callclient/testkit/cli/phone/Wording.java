@@ -62,18 +62,18 @@ final class Wording {
                 "That is not a whole e-mail address: it lacks the @ or what follows it. Name the phone system with --server"
                         + " if your user name has none.";
             case SERVER_NOT_FOUND ->
-                "There is no phone system to be found for this e-mail address. Ask its administrator for the server,"
+                "No phone system was found for this e-mail address. Ask its administrator for the server,"
                         + " and name it with --server.";
             case SERVER_UNREACHABLE ->
                 "The phone system does not answer. Check the network and --server, or try again later.";
             case SERVER_UNTRUSTED ->
-                "The server cannot prove that it is the phone system. If your organisation has an authority of its"
-                        + " own, name its certificate with --ca; else do not go on.";
-            case SERVER_FAILED -> "The phone system has a problem of its own. Try again later.";
+                "The server cannot prove that it is the phone system. If your organisation has its own certificate"
+                        + " authority, name its certificate with --ca; otherwise do not continue.";
+            case SERVER_FAILED -> "The phone system has a problem. Try again later.";
             case NOT_A_PHONE_SYSTEM ->
                 "That server has no accounts of this kind for phones. Check --server, --system and --path.";
             case POLICY ->
-                "Your organisation does not permit this phone system, or what it asks of the phone. Ask its"
+                "Your organisation does not allow this phone system, or a setting that it asks for. Ask its"
                         + " administrator.";
         };
     }
@@ -97,29 +97,29 @@ final class Wording {
         } else if (ending instanceof CallEnding.RemoteHangUp) {
             return "the other side hung up";
         } else if (ending instanceof CallEnding.Transferred) {
-            return "the other side was connected with somebody else";
+            return "the other side was transferred";
         } else if (ending instanceof CallEnding.Cancelled) {
-            return "you gave up before it was answered";
+            return "you cancelled the call";
         } else if (ending instanceof CallEnding.CancelledByCaller) {
-            return "a missed call: the caller gave up";
+            return "missed call: the caller hung up";
         } else if (ending instanceof CallEnding.AnsweredElsewhere) {
-            return "another phone of yours took it";
+            return "answered on another of your phones";
         } else if (ending instanceof CallEnding.Busy) {
             return "busy; try again later";
         } else if (ending instanceof CallEnding.Declined) {
-            return "the other side does not want the call";
+            return "the other side declined the call";
         } else if (ending instanceof CallEnding.RejectedHere) {
-            return "you turned it away";
+            return "you rejected the call";
         } else if (ending instanceof CallEnding.Forwarded) {
-            return "the caller was sent on to somebody else";
+            return "the call was forwarded";
         } else if (ending instanceof CallEnding.NoAnswer) {
             return "nobody answered";
         } else if (ending instanceof CallEnding.NotFound) {
             return "there is no such number; check it and dial again";
         } else if (ending instanceof CallEnding.Unavailable) {
-            return "no phone of that number can be reached now; try again later";
+            return "that number cannot be reached now; try again later";
         } else if (ending instanceof CallEnding.MediaTimeout) {
-            return "no sound arrived any more; check the network";
+            return "no audio arrived any more; check the network";
         } else if (ending instanceof CallEnding.Failed failed) {
             return failed.failure().advice() + " (" + failed.code() + ")";
         }
@@ -128,11 +128,11 @@ final class Wording {
 
     static String message(MessageOutcome outcome) {
         if (outcome instanceof MessageOutcome.Delivered) {
-            return "The text has come.";
+            return "The text was delivered.";
         } else if (outcome instanceof MessageOutcome.Accepted) {
-            return "The phone system keeps the text until a phone is there.";
+            return "The phone system keeps the text until a phone registers.";
         } else if (outcome instanceof MessageOutcome.Failed failed) {
-            return "The text has not come. " + why(failed.failure());
+            return "The text was not delivered. " + why(failed.failure());
         } else if (outcome instanceof MessageOutcome.Refused refused) {
             return "The text was not sent (" + refused.reason().code() + ").";
         }
@@ -162,7 +162,7 @@ final class Wording {
             case RINGING_OUT -> "ringing there";
             case INCOMING -> "rings here: answer or reject";
             case CONNECTING -> "connecting";
-            case ESTABLISHED -> hold(call.hold()) + (call.holdAccepted() ? "" : ", the other side does not know yet");
+            case ESTABLISHED -> hold(call.hold()) + (call.holdAccepted() ? "" : ", the other side has not accepted yet");
             case ENDED -> "over";
         };
         return call.muted() ? state + ", muted" : state;

@@ -162,7 +162,7 @@ class PhoneTest {
         assertThat(exchange.asked).containsExactly("text 1002: on my way");
         assertThat(shown())
                 .containsExactly(
-                        "The phone system keeps the text until a phone is there.", "Bob <1002> writes: see you [2J");
+                        "The phone system keeps the text until a phone registers.", "Bob <1002> writes: see you [2J");
     }
 
     @Test
