@@ -35,7 +35,7 @@ final class AudioPath {
     private final Executor worker;
     private final AudioPort port;
     private final CallOptions options;
-    private final AudioEndpoint jack;
+    private final AudioEndpoint endpoint;
     private final AudioStreams streams;
     private final AudioGate gate;
     private final Runnable gateChanged = this::follow;
@@ -78,7 +78,7 @@ final class AudioPath {
             Executor worker,
             AudioPort port,
             CallOptions options,
-            AudioEndpoint jack,
+            AudioEndpoint endpoint,
             AudioStreams streams,
             AudioGate gate,
             Consumer<CallInput> mailbox) {
@@ -86,7 +86,7 @@ final class AudioPath {
         this.worker = worker;
         this.port = port;
         this.options = options;
-        this.jack = jack;
+        this.endpoint = endpoint;
         this.streams = streams;
         this.gate = gate;
         this.mailbox = mailbox;
@@ -234,11 +234,11 @@ final class AudioPath {
             try {
                 AudioStream stream = microphone
                         ? port.openCapture(
-                                options.captureDevice(), asked, jack.audioIn(asked.sampleRate()), new Interruptions())
+                                options.captureDevice(), asked, endpoint.audioIn(asked.sampleRate()), new Interruptions())
                         : port.openPlayback(
                                 options.playbackDevice(),
                                 asked,
-                                tones.over(jack.audioOut(asked.sampleRate()), asked.sampleRate()),
+                                tones.over(endpoint.audioOut(asked.sampleRate()), asked.sampleRate()),
                                 new Interruptions());
                 loop.execute(() -> opened(microphone, stream));
             } catch (AudioUnavailableException e) {

@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all lines and calls of one client share.
+ * What all accounts and calls of one client share.
  *
  * @param audio null if calls are silent unless their options say otherwise
  * @param audioWorker opens and closes devices, one after the other

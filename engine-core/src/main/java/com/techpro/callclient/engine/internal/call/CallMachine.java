@@ -30,20 +30,21 @@ import org.jspecify.annotations.Nullable;
  * The life of a call. Pure: {@code (phase, input, chance)} gives the next phase and what to signal.
  *
  * <pre>
- *   Preparing
+ *   OpeningMedia
  *      │ media open / INVITE
  *      ▼
- *   Dialling ──2xx / ACK──────────────────────────► Talking ──hang up / BYE──► Over
- *      │  └──3xx-6xx, no answer──► Over               ▲  │ └──BYE received───► Over
- *      └──hang up, ring timeout / CANCEL──► Over      │  └─┐ re-INVITE and UPDATE, either way: see
- *     phones that ring: see              (linger)     │  ◄─┘ {@link EstablishedCall}
- *     {@link DiallingCall}                            │
- *   Incoming ──answer / 200──► Answered ──ACK─────────┘
- *      │                          └──hang up──► Over (linger until ACK / BYE)
- *      └──reject / 486, 603; forward / 302; hang up / 486; CANCEL / 487; ring timeout / 480──► Over
+ *   Dialling ──2xx / ACK──────────────────────► Confirmed ──hang up / BYE──► Terminated
+ *      │  └──3xx-6xx, no answer──► Terminated     ▲  │ └──BYE received─────► Terminated
+ *      └──hang up, ring timeout / CANCEL          │  └─┐ re-INVITE and UPDATE, either way: see
+ *         ──► Terminated (linger)                 │  ◄─┘ {@link EstablishedCall}
+ *     phones that ring: see {@link DiallingCall}  │
+ *   Incoming ──answer / 200──► Answered ──ACK─────┘
+ *      │                          └──hang up──► Terminated (linger until ACK / BYE)
+ *      └──reject / 486, 603; forward / 302; hang up / 486; CANCEL / 487; ring timeout / 480
+ *         ──► Terminated
  * </pre>
  *
- * For the user the call is over at once; what the protocol still owes is the {@link Linger}.
+ * For the user the call ends at once; what the protocol still requires is the {@link Linger}.
  */
 final class CallMachine {
     private CallMachine() {}

@@ -9,7 +9,7 @@ import com.techpro.callclient.engine.message.MessageReceipt;
 import com.techpro.callclient.engine.message.TextMessage;
 import java.util.function.Consumer;
 
-/** Hears of lines and their calls, on the loop, in the order of events. */
+/** Observes accounts and their calls, on the loop, in the order of events. */
 public interface CallObserver {
     default void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {}
 
@@ -48,6 +48,6 @@ public interface CallObserver {
     /** The call is over and the protocol owes nothing any more. */
     default void released(CallSession call) {}
 
-    /** The line was removed, and is gone. */
+    /** The account was removed. */
     default void gone(AccountSession accountSession) {}
 }

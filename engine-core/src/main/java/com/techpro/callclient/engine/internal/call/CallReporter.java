@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells what happens to one call: the host, and whoever follows it beside. Belongs to the loop, except for {@link #snapshot}. */
 final class CallReporter {
-    private final SnapshotPublisher view;
+    private final SnapshotPublisher snapshots;
     private final Supplier<@Nullable CallQuality> quality;
     private final LongSupplier clock;
     private final Runnable identified;
@@ -28,12 +28,12 @@ final class CallReporter {
      * @param identified runs when the other side is somebody else: who knows that party tells the call, before the host hears of it
      */
     CallReporter(
-            SnapshotPublisher view,
+            SnapshotPublisher snapshots,
             Supplier<@Nullable CallQuality> quality,
             LongSupplier clock,
             Runnable identified,
             Consumer<CallEvent> host) {
-        this.view = view;
+        this.snapshots = snapshots;
         this.quality = quality;
         this.clock = clock;
         this.identified = identified;
@@ -42,7 +42,7 @@ final class CallReporter {
 
     /** From any thread. */
     CallSnapshot snapshot() {
-        CallSnapshot published = view.snapshot();
+        CallSnapshot published = snapshots.snapshot();
         return published.codecAgreed()
                 ? published.toBuilder().quality(quality.get()).build()
                 : published;
@@ -61,7 +61,7 @@ final class CallReporter {
 
     /** @param status how far whoever is called there is, or 0 */
     void transferring(boolean now, int status) {
-        CallEvent event = view.transferring(now, status);
+        CallEvent event = snapshots.transferring(now, status);
         if (event != null) {
             tell(event);
         }
@@ -90,9 +90,9 @@ final class CallReporter {
                 refuse(CallCommand.SEND_DTMF, ours.why());
             }
         } else if (what instanceof CallInput.Keyed now) {
-            view.keyed(now.cipher(), snapshot().quality()).forEach(this::tell);
+            snapshots.keyed(now.cipher(), snapshot().quality()).forEach(this::tell);
         } else if (what instanceof CallInput.ReceptionChanged now) {
-            CallEvent changed = view.nothingArrives(now.nothingArrives());
+            CallEvent changed = snapshots.nothingArrives(now.nothingArrives());
             if (changed != null) {
                 tell(changed);
             }
@@ -107,13 +107,13 @@ final class CallReporter {
     }
 
     private void identified(PartyIdentity party, boolean over) {
-        if (over || party.equals(view.snapshot().remote())) {
+        if (over || party.equals(snapshots.snapshot().remote())) {
             return;
         }
-        view.identified(party);
-        CallSnapshot asTold = view.snapshot();
+        snapshots.identified(party);
+        CallSnapshot asTold = snapshots.snapshot();
         identified.run();
-        if (view.snapshot().equals(asTold)) {
+        if (snapshots.snapshot().equals(asTold)) {
             // Whoever knows more has told it.
             tell(new CallEvent.CallerChanged(asTold));
         }

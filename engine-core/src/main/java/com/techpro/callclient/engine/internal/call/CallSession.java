@@ -59,7 +59,7 @@ public final class CallSession {
 
     private final CallContext context;
     private final Owner owner;
-    private final SnapshotPublisher view;
+    private final SnapshotPublisher snapshots;
     private final CallMedia media;
     private final LearntKeys learnt;
     private final CallPaths paths;
@@ -93,16 +93,16 @@ public final class CallSession {
             CallContext context,
             AccountMedia of,
             Owner owner,
-            SnapshotPublisher view,
+            SnapshotPublisher snapshots,
             CallPhase phase,
             CallOptions options) {
         this.context = context;
         this.owner = owner;
-        this.view = view;
+        this.snapshots = snapshots;
         this.phase = phase;
         this.options = options;
         this.reporter = new CallReporter(
-                view,
+                snapshots,
                 this::quality,
                 context.loop()::nanoTime,
                 () -> owner.identified(this),
@@ -124,7 +124,7 @@ public final class CallSession {
             SipUri target,
             PartyIdentity remote,
             CallOptions options) {
-        SnapshotPublisher view = new SnapshotPublisher(
+        SnapshotPublisher snapshots = new SnapshotPublisher(
                 id,
                 CallDirection.OUTGOING,
                 remote,
@@ -133,7 +133,7 @@ public final class CallSession {
                 List.of(),
                 of.account().securityFloor().isWeakened(),
                 context.loop().now());
-        CallSession session = new CallSession(context, of, owner, view, new CallPhase.OpeningMedia(false), options);
+        CallSession session = new CallSession(context, of, owner, snapshots, new CallPhase.OpeningMedia(false), options);
         session.target = target;
         return session;
     }
@@ -181,10 +181,10 @@ public final class CallSession {
             ServerTransactionHandle invite,
             @Nullable SessionDescription offer) {
         SipAccount account = endpoint.account();
-        SnapshotPublisher view = viewOf(context, account, callId, invite.request(), endpoint.trusts(invite.flow()));
+        SnapshotPublisher snapshots = viewOf(context, account, callId, invite.request(), endpoint.trusts(invite.flow()));
         RequestId id = RequestId.first(invite.request());
         CallSession session =
-                new CallSession(context, of, owner, view, new CallPhase.Incoming(id, offer), CallOptions.DEFAULT);
+                new CallSession(context, of, owner, snapshots, new CallPhase.Incoming(id, offer), CallOptions.DEFAULT);
         session.localAddress = invite.flow().local();
         CallSignalling signalling = CallSignalling.incoming(context, endpoint, session::feed);
         session.signalling = signalling;
@@ -224,7 +224,7 @@ public final class CallSession {
     }
 
     public String id() {
-        return view.id();
+        return snapshots.id();
     }
 
     /** From any thread. */
@@ -340,7 +340,7 @@ public final class CallSession {
 
     void mute(boolean muted) {
         media.setMuted(muted);
-        view.setMuted(muted, media.quality()).forEach(reporter::tell);
+        snapshots.setMuted(muted, media.quality()).forEach(reporter::tell);
     }
 
     /** @return whether the two calls are one conversation now */
@@ -349,7 +349,7 @@ public final class CallSession {
     }
 
     private LocalMix.Member asMember() {
-        return new LocalMix.Member(id(), media, with -> view.mergedWith(with).forEach(reporter::tell), hold);
+        return new LocalMix.Member(id(), media, with -> snapshots.mergedWith(with).forEach(reporter::tell), hold);
     }
 
     /** Whether the other side is a conference's focus, and which; null if it is not, or not yet. On the loop. */
@@ -395,7 +395,7 @@ public final class CallSession {
 
     /** Somebody found out who the other side is. On the loop; the host is told unless that is what it knows already. */
     public void resolved(Caller caller) {
-        CallEvent event = phase instanceof Terminated ? null : view.resolved(caller);
+        CallEvent event = phase instanceof Terminated ? null : snapshots.resolved(caller);
         if (event != null) {
             reporter.tell(event);
         }
@@ -485,7 +485,7 @@ public final class CallSession {
 
     private void step(CallInput input) {
         CallMachine.Step step = CallMachine.next(
-                phase, input, view.direction(), context.random().nextDouble());
+                phase, input, snapshots.direction(), context.random().nextDouble());
         try {
             step.effects().forEach(this::perform);
         } finally {
@@ -543,7 +543,7 @@ public final class CallSession {
                 context.waiting().leave(port, hold);
             }
         }
-        view.advance(next, media.quality(), media.cipher(), context.loop().now())
+        snapshots.advance(next, media.quality(), media.cipher(), context.loop().now())
                 .forEach(reporter::tell);
         tellCandidates();
     }
@@ -552,7 +552,7 @@ public final class CallSession {
     private void tellQuality() {
         CallQuality quality = media.quality();
         if (quality != null) {
-            reporter.tell(view.quality(quality));
+            reporter.tell(snapshots.quality(quality));
         }
     }
 

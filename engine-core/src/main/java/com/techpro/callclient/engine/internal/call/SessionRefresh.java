@@ -19,7 +19,7 @@ import java.time.Duration;
  *
  * @param elapsed since the last refresh
  */
-record SessionRefresh(SessionExpires terms, Duration elapsed) {
+record SessionRefresh(SessionExpires agreed, Duration elapsed) {
     private static final int ATTEMPTS = 4;
     private static final Duration MARGIN = Duration.ofSeconds(32);
 
@@ -28,16 +28,16 @@ record SessionRefresh(SessionExpires terms, Duration elapsed) {
         EXPIRED
     }
 
-    static SessionRefresh of(SessionExpires terms) {
-        return new SessionRefresh(terms, Duration.ZERO);
+    static SessionRefresh of(SessionExpires agreed) {
+        return new SessionRefresh(agreed, Duration.ZERO);
     }
 
     /** From now until something is due. */
     Duration next() {
-        if (!terms.ours()) {
+        if (!agreed.ours()) {
             return end().minus(elapsed);
         }
-        Duration half = terms.interval().dividedBy(2);
+        Duration half = agreed.interval().dividedBy(2);
         return elapsed.compareTo(half) < 0
                 ? half.minus(elapsed)
                 : end().minus(half).dividedBy(ATTEMPTS - 1).plusNanos(1); // rounded up, or the last would fall short
@@ -45,7 +45,7 @@ record SessionRefresh(SessionExpires terms, Duration elapsed) {
 
     /** The clock when that time is over. */
     SessionRefresh advanced() {
-        return new SessionRefresh(terms, elapsed.plus(next()));
+        return new SessionRefresh(agreed, elapsed.plus(next()));
     }
 
     Due due() {
@@ -53,7 +53,7 @@ record SessionRefresh(SessionExpires terms, Duration elapsed) {
     }
 
     private Duration end() {
-        Duration third = terms.interval().dividedBy(3);
-        return terms.interval().minus(third.compareTo(MARGIN) < 0 ? third : MARGIN);
+        Duration third = agreed.interval().dividedBy(3);
+        return agreed.interval().minus(third.compareTo(MARGIN) < 0 ? third : MARGIN);
     }
 }

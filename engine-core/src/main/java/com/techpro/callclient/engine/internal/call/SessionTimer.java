@@ -18,7 +18,7 @@ final class SessionTimer {
     private Duration shortest = SessionExpires.SHORTEST;
     private boolean updateTaken;
     private boolean stopped;
-    private @Nullable SessionExpires terms;
+    private @Nullable SessionExpires inForce;
     private @Nullable SessionRefresh clock;
     private @Nullable Timer timer;
 
@@ -29,7 +29,7 @@ final class SessionTimer {
 
     /** Asks in a request of ours that may begin or refresh the session. */
     void ask(SipRequest.Builder request) {
-        SessionExpires.ask(request, wanted, shortest, terms);
+        SessionExpires.ask(request, wanted, shortest, inForce);
     }
 
     /** Our request was accepted. */
@@ -87,7 +87,7 @@ final class SessionTimer {
 
     private void start(@Nullable SessionExpires agreed) {
         cancel();
-        terms = agreed;
+        inForce = agreed;
         clock = agreed == null ? null : SessionRefresh.of(agreed);
         if (agreed != null) {
             wanted = agreed.interval();

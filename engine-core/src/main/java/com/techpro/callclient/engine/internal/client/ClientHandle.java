@@ -55,16 +55,16 @@ public final class ClientHandle implements CallClient {
 
     private ClientHandle(Engine engine) {
         ClientContext client = engine.client;
-        UserSession user = engine.userData;
+        UserSession user = engine.userSession;
         this.engine = engine;
         this.gate = engine.gate;
         this.lock = new AppLockHandle(user.lock(), gate);
-        this.directory = new DirectoryHandle(client, user.people().book(), gate);
-        this.history = new HistoryHandle(client.loop(), user.people().historyBook(), gate);
+        this.directory = new DirectoryHandle(client, user.people().index(), gate);
+        this.history = new HistoryHandle(client.loop(), user.people().history(), gate);
         this.favorites = new FavoritesHandle(
                 client, user.people().favorites(), user.people().favoriteLamps(), engine.lamps, engine.registry, gate);
         this.textMessages = new TextMessagesHandle(client.loop(), user.texts(), gate);
-        this.voicemail = new VoicemailHandle(client, user.voicemailSide(), gate);
+        this.voicemail = new VoicemailHandle(client, user.voicemail(), gate);
         this.doNotDisturb = user.reachability().doNotDisturb(gate);
         this.callForwarding = user.reachability().forwarding(gate);
         this.conferences = new ConferencesHandle(user.conferenceSide(), gate);
@@ -181,13 +181,13 @@ public final class ClientHandle implements CallClient {
     @Override
     public void appInBackground() {
         gate.requireOpen();
-        engine.userData.lock().appInBackground();
+        engine.userSession.lock().appInBackground();
     }
 
     @Override
     public void appInForeground() {
         gate.requireOpen();
-        engine.userData.lock().appInForeground();
+        engine.userSession.lock().appInForeground();
     }
 
     @Override
@@ -200,14 +200,14 @@ public final class ClientHandle implements CallClient {
         if (gate.isClosed()) {
             return CompletableFuture.completedFuture(new WakeOutcome(WakeOutcome.Result.CLOSED, null));
         }
-        return engine.hostSide.wakes().wake(reason, budget);
+        return engine.hostIntegration.wakes().wake(reason, budget);
     }
 
     @Override
     public void routeAudio(AudioRoute wanted) {
         Objects.requireNonNull(wanted, "wanted");
         gate.requireOpen();
-        engine.hostSide.route(wanted);
+        engine.hostIntegration.route(wanted);
     }
 
     @Override
@@ -232,7 +232,7 @@ public final class ClientHandle implements CallClient {
     @Override
     public CompletionStage<TrimmedStorage> trimStorage() {
         gate.requireOpen();
-        return engine.userData.trimStorage();
+        return engine.userSession.trimStorage();
     }
 
     @Override

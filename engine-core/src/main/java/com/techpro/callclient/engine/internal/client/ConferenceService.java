@@ -84,13 +84,13 @@ final class ConferenceService implements CallObserver {
                     client.config().random(),
                     session,
                     account.account(),
-                    party -> people.book().resolve(party, account.account().domain()),
+                    party -> people.index().resolve(party, account.account().domain()),
                     pin,
                     new RoomSession.Listener() {
                         @Override
                         public void joined() {
                             desk.joined(loop.now());
-                            people.historyBook().joined(session, target, room == null ? null : room.name());
+                            people.history().joined(session, target, room == null ? null : room.name());
                         }
 
                         @Override

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class CurrentState {
     private final CallRegistry registry;
     private final EventDispatcher events;
-    private final UserSession userData;
+    private final UserSession userSession;
 
-    CurrentState(CallRegistry registry, EventDispatcher events, UserSession userData) {
+    CurrentState(CallRegistry registry, EventDispatcher events, UserSession userSession) {
         this.registry = registry;
         this.events = events;
-        this.userData = userData;
+        this.userSession = userSession;
     }
 
     /** Of one account. */
@@ -63,21 +63,21 @@ final class CurrentState {
                             ? listener -> listener.incomingCall(call, snapshot)
                             : listener -> listener.callChanged(call, new CallEvent.StateChanged(snapshot)));
         }
-        userData.conferenceSide()
+        userSession.conferenceSide()
                 .joined()
                 .forEach(room -> now.add(listener -> listener.conferenceChanged(room, room.snapshot())));
-        if (userData.lock().isLocked()) {
-            if (!userData.lock().isAboutToLock()) { // told to all when it does
+        if (userSession.lock().isLocked()) {
+            if (!userSession.lock().isAboutToLock()) { // told to all when it does
                 now.add(listener -> listener.lockChanged(true));
             }
             return now;
         }
-        var favorites = userData.people().favorites().snapshot();
-        var history = userData.people().historyBook().snapshot();
-        var texts = userData.texts().snapshot();
-        var voicemail = userData.voicemailSide().book().snapshot();
-        var doNotDisturb = userData.reachability().doNotDisturbNow();
-        var forwarding = userData.reachability().forwardingNow();
+        var favorites = userSession.people().favorites().snapshot();
+        var history = userSession.people().history().snapshot();
+        var texts = userSession.texts().snapshot();
+        var voicemail = userSession.voicemail().messages().snapshot();
+        var doNotDisturb = userSession.reachability().doNotDisturbNow();
+        var forwarding = userSession.reachability().forwardingNow();
         now.add(listener -> listener.doNotDisturbChanged(doNotDisturb));
         now.add(listener -> listener.callForwardingChanged(forwarding));
         now.add(listener -> listener.favoritesChanged(favorites));

@@ -14,12 +14,12 @@ import java.util.concurrent.CompletionStage;
 /** The directory as the host holds it. From any thread. */
 final class DirectoryHandle implements Directory {
     private final ClientContext client;
-    private final PeopleIndex book;
+    private final PeopleIndex index;
     private final Gate gate;
 
-    DirectoryHandle(ClientContext client, PeopleIndex book, Gate gate) {
+    DirectoryHandle(ClientContext client, PeopleIndex index, Gate gate) {
         this.client = client;
-        this.book = book;
+        this.index = index;
         this.gate = gate;
     }
 
@@ -29,7 +29,7 @@ final class DirectoryHandle implements Directory {
         gate.requireUsable();
         PartyIdentity party = new PartyIdentity(null, number, "");
         Answer<Caller> answer = client.answers().open(Caller.of(party));
-        client.loop().execute(() -> answer.tell(book.resolve(party, "")));
+        client.loop().execute(() -> answer.tell(index.resolve(party, "")));
         return answer.stage();
     }
 
@@ -38,13 +38,13 @@ final class DirectoryHandle implements Directory {
         Objects.requireNonNull(text, "text");
         gate.requireUsable();
         Answer<List<Person>> answer = client.answers().open(List.of());
-        client.loop().execute(() -> answer.tell(List.copyOf(book.search(text, limit))));
+        client.loop().execute(() -> answer.tell(List.copyOf(index.search(text, limit))));
         return answer.stage();
     }
 
     @Override
     public void refresh() {
         gate.requireUsable();
-        client.loop().execute(book::refresh);
+        client.loop().execute(index::refresh);
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DirectoryService {
     private final EngineLoop loop;
     private final Policy hostPolicy;
-    private final PeopleIndex book;
+    private final PeopleIndex index;
     private final FavoriteList favorites;
     private final HistoryStore history;
     private final FavoriteLamps favoriteLamps;
@@ -35,7 +35,7 @@ final class DirectoryService {
         Policy policy = config.policy();
         this.hostPolicy = policy;
         Executor worker = client.oneWorker();
-        this.book = new PeopleIndex(
+        this.index = new PeopleIndex(
                 loop,
                 worker,
                 config.contacts(),
@@ -53,19 +53,19 @@ final class DirectoryService {
                 store,
                 policy,
                 config.random(),
-                book::plan,
+                index::plan,
                 snapshot -> client.listeners().tell(listener -> listener.historyChanged(snapshot)));
         loop.execute(() -> {
             favorites.start();
             history.start();
-            book.start();
+            index.start();
         });
     }
 
     private void followFavorites(List<Favorite> now) {
         if (!now.equals(known)) {
             known = now;
-            book.favorites(persons(now));
+            index.favorites(persons(now));
             favoriteLamps.follow(now);
         }
     }
@@ -80,21 +80,21 @@ final class DirectoryService {
         return favoriteLamps;
     }
 
-    PeopleIndex book() {
-        return book;
+    PeopleIndex index() {
+        return index;
     }
 
     FavoriteList favorites() {
         return favorites;
     }
 
-    HistoryStore historyBook() {
+    HistoryStore history() {
         return history;
     }
 
     /** The phone book first: the others hear of callers that are known. */
     List<CallObserver> observers() {
-        return List.of(book, history);
+        return List.of(index, history);
     }
 
     /** The user logged in, and the policy is that of host and phone system together; on the loop. */
@@ -102,7 +102,7 @@ final class DirectoryService {
         loop.assertOnLoop();
         boolean contacts = policy.allows(Policy.Feature.CONTACTS);
         region = session.profile().region();
-        book.use(session.profile().region(), contacts ? session.directory() : null, contacts);
+        index.use(session.profile().region(), contacts ? session.directory() : null, contacts);
         favorites.allow(policy.allows(Policy.Feature.FAVORITES));
         history.use(session.callHistory(), policy);
     }
@@ -124,8 +124,8 @@ final class DirectoryService {
         }
         favorites.allow(hostPolicy.allows(Policy.Feature.FAVORITES));
         history.forget();
-        book.forget(hostPolicy.allows(Policy.Feature.CONTACTS));
-        book.favorites(persons(favorites.snapshot().favorites()));
+        index.forget(hostPolicy.allows(Policy.Feature.CONTACTS));
+        index.favorites(persons(favorites.snapshot().favorites()));
         region = null;
     }
 

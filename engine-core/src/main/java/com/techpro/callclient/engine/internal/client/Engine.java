@@ -59,8 +59,8 @@ final class Engine {
     final ClientContext client;
     final Gate gate;
     final CallRegistry registry;
-    final UserSession userData;
-    final HostIntegration hostSide;
+    final UserSession userSession;
+    final HostIntegration hostIntegration;
     final CurrentState state;
     final LampService lamps;
     final Accounts accounts;
@@ -131,18 +131,18 @@ final class Engine {
         OutgoingCalls outgoing = new OutgoingCalls(gate, registry);
 
         // What beside calls plays and shows something.
-        UserNotifications notices = noticesOf(config.notifications(), client.permissions());
+        UserNotifications notifications = noticesOf(config.notifications(), client.permissions());
         AudioStreams audioStreams = new AudioStreams();
         Executor audioWorker = client.oneWorker();
         VoicemailService voicemail =
-                new VoicemailService(client, audioWorker, audioStreams, people.book(), noticesOfVoicemail(notices));
+                new VoicemailService(client, audioWorker, audioStreams, people.index(), noticesOfVoicemail(notifications));
         ConferenceService conferences = new ConferenceService(client, people, gate, outgoing, policy);
         this.lamps = new LampService(
-                client, gate, registry, outgoing, new LampSubscriptions(client, people.book(), gate, policy));
+                client, gate, registry, outgoing, new LampSubscriptions(client, people.index(), gate, policy));
         PublicationService publications = new PublicationService(client, gate, registry, policy, reachability);
-        this.userData = new UserSession(
-                client, store, instance, lock, policy, people, texts, voicemail, conferences, reachability, notices);
-        this.hostSide = new HostIntegration(client, notices, gate, registry::accountSessions, diagnostics);
+        this.userSession = new UserSession(
+                client, store, instance, lock, policy, people, texts, voicemail, conferences, reachability, notifications);
+        this.hostIntegration = new HostIntegration(client, notifications, gate, registry::accountSessions, diagnostics);
         ToneChoice toneChoice =
                 new ToneChoice(config.tones(), () -> people.region() != null ? people.region() : config.region());
         ToneService tones = new ToneService(
@@ -150,17 +150,17 @@ final class Engine {
                 toneChoice,
                 audioWorker,
                 audioStreams,
-                hostSide.audioGate(),
+                hostIntegration.audioGate(),
                 () -> gate.permitsAnswering() && !reachability.isUndisturbed(),
-                hostSide.systemRings());
-        hostSide.endToneBy(tones::endToneOfLastCall);
+                hostIntegration.systemRings());
+        hostIntegration.endToneBy(tones::endToneOfLastCall);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
-        observers.addAll(userData.observers());
+        observers.addAll(userSession.observers());
         observers.add(tones);
-        observers.addAll(hostSide.observers());
+        observers.addAll(hostIntegration.observers());
         observers.add(lamps);
         observers.add(publications);
-        MessageService messages = new MessageService(client, gate, registry, people.book(), texts);
+        MessageService messages = new MessageService(client, gate, registry, people.index(), texts);
         observers.add(messages);
         if (!config.audioChosen()) {
             observers.add(new SilentCalls(warnings));
@@ -174,7 +174,7 @@ final class Engine {
                 registry,
                 client.listeners(),
                 observers,
-                (call, tellHost) -> hostSide.ring(call, () -> {
+                (call, tellHost) -> hostIntegration.ring(call, () -> {
                     tones.ring(call);
                     tellHost.run();
                 }));
@@ -188,11 +188,11 @@ final class Engine {
                 workers,
                 config.random(),
                 settings,
-                hostSide::pushToken,
+                hostIntegration::pushToken,
                 diagnostics.tap(),
                 new Refusals(diagnostics, registry, client.listeners()),
                 nat64);
-        sip.whenAwake(hostSide::awoke);
+        sip.whenAwake(hostIntegration::awoke);
         MediaEngine media = new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), failures);
         CallContext callContext = new CallContext(
                 engineLoop,
@@ -210,7 +210,7 @@ final class Engine {
                 egress,
                 new CallWaiting(),
                 audioStreams,
-                hostSide.audioGate(),
+                hostIntegration.audioGate(),
                 new CustomHeaders(config.customHeaders()),
                 guarded,
                 workers,
@@ -220,7 +220,7 @@ final class Engine {
                 nat64);
 
         // What the host asks for.
-        this.state = new CurrentState(registry, events, userData);
+        this.state = new CurrentState(registry, events, userSession);
         this.accounts = new Accounts(
                 new AccountServices(
                         client, gate, registry, outgoing, state, conferences, lamps, publications, messages),
@@ -229,12 +229,12 @@ final class Engine {
                 events);
         this.logins = new Logins(
                 client,
-                userData,
+                userSession,
                 accounts,
                 new LoginEgress(client, egress, guarded.resolver()),
                 registry,
                 diagnostics::loginEnded);
-        this.rights = new UserRights(client, registry, userData);
+        this.rights = new UserRights(client, registry, userSession);
         this.updates = new UpdateCheck(client, policy);
         this.counters = new CounterReports(
                 engineLoop,
@@ -254,16 +254,16 @@ final class Engine {
                 client,
                 gate,
                 registry,
-                hostSide,
+                hostIntegration,
                 tones,
-                userData,
+                userSession,
                 audioStreams,
                 media,
                 sip,
                 counters,
                 this::closeGround,
                 this::closeCallbacks);
-        hostSide.start();
+        hostIntegration.start();
     }
 
     private static Network newNetwork(@Nullable Supplier<List<InetSocketAddress>> nameServers, Executor workers) {
@@ -303,8 +303,8 @@ final class Engine {
                         () -> permissions != null && permissions.granted(Permission.NOTIFICATIONS));
     }
 
-    private static BiConsumer<String, VoicemailSnapshot> noticesOfVoicemail(@Nullable UserNotifications notices) {
-        return notices == null ? (id, snapshot) -> {} : notices::voicemail;
+    private static BiConsumer<String, VoicemailSnapshot> noticesOfVoicemail(@Nullable UserNotifications notifications) {
+        return notifications == null ? (id, snapshot) -> {} : notifications::voicemail;
     }
 
     /** What everything else stood on. */

@@ -11,37 +11,37 @@ import java.util.Set;
 /** The history as the host holds it. From any thread. */
 final class HistoryHandle implements History {
     private final EngineLoop loop;
-    private final HistoryStore book;
+    private final HistoryStore history;
     private final Gate gate;
 
-    HistoryHandle(EngineLoop loop, HistoryStore book, Gate gate) {
+    HistoryHandle(EngineLoop loop, HistoryStore history, Gate gate) {
         this.loop = loop;
-        this.book = book;
+        this.history = history;
         this.gate = gate;
     }
 
     @Override
     public HistorySnapshot snapshot() {
         gate.requireUnlocked();
-        return book.snapshot();
+        return history.snapshot();
     }
 
     @Override
     public void delete(String id) {
         Objects.requireNonNull(id, "id");
         gate.requireUsable();
-        loop.execute(() -> book.delete(Set.of(id)));
+        loop.execute(() -> history.delete(Set.of(id)));
     }
 
     @Override
     public void clear() {
         gate.requireUsable();
-        loop.execute(book::clear);
+        loop.execute(history::clear);
     }
 
     @Override
     public void refresh() {
         gate.requireUsable();
-        loop.execute(book::refresh);
+        loop.execute(history::refresh);
     }
 }

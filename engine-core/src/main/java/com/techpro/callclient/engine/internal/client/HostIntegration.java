@@ -43,7 +43,7 @@ final class HostIntegration {
     private final BooleanSupplier mayAnswer;
     private final AudioGate audioGate;
     private final @Nullable CallScreen screen;
-    private final @Nullable UserNotifications notices;
+    private final @Nullable UserNotifications notifications;
     private final boolean systemRings;
     private final PushWakeups wakes;
     private final List<CallObserver> observers = new ArrayList<>();
@@ -51,12 +51,12 @@ final class HostIntegration {
     private NetworkMonitor.@Nullable Watch watch;
 
     /**
-     * @param notices null if the user is told nothing
+     * @param notifications null if the user is told nothing
      * @param accountSessions those not removed, from any thread
      */
     HostIntegration(
             ClientContext client,
-            @Nullable UserNotifications notices,
+            @Nullable UserNotifications notifications,
             Gate gate,
             Supplier<Collection<AccountSession>> accountSessions,
             Diagnostics diagnostics) {
@@ -76,9 +76,9 @@ final class HostIntegration {
                 loop, () -> permissions == null || permissions.granted(Permission.MICROPHONE), callUi == null);
         this.wakes = new PushWakeups(loop, callbacks, accountSessions);
         observers.add(wakes);
-        this.notices = notices;
-        if (notices != null) {
-            observers.add(notices);
+        this.notifications = notifications;
+        if (notifications != null) {
+            observers.add(notifications);
         }
         if (callUi == null) {
             this.screen = null;
@@ -107,8 +107,8 @@ final class HostIntegration {
     /** Begins to listen to the platform; once, when the engine is complete. From any thread. */
     void start() {
         loop.execute(() -> {
-            if (notices != null) {
-                notices.begin();
+            if (notifications != null) {
+                notifications.begin();
             }
             if (monitor != null) {
                 guarded(() -> {
@@ -162,8 +162,8 @@ final class HostIntegration {
     /** It rings: the system is asked for its screen first, and the host hears of the call once that shows it. */
     void ring(CallSession call, Runnable tellHost) {
         Runnable shown = () -> {
-            if (notices != null) {
-                notices.rings(call);
+            if (notifications != null) {
+                notifications.rings(call);
             }
             tellHost.run();
             answerByItself(call);

@@ -49,7 +49,7 @@ final class Logins {
     private final EngineLoop loop;
     private final Executor workers;
     private final PendingAnswers answers;
-    private final UserSession userData;
+    private final UserSession userSession;
     private final Policy hostPolicy;
     private final Accounts accounts;
     private final LoginEgress egress;
@@ -64,7 +64,7 @@ final class Logins {
     /** @param onlookers hears how each ended */
     Logins(
             ClientContext client,
-            UserSession userData,
+            UserSession userSession,
             Accounts accounts,
             LoginEgress egress,
             CallRegistry registry,
@@ -72,7 +72,7 @@ final class Logins {
         this.loop = client.loop();
         this.workers = client.networkWorkers();
         this.answers = client.answers();
-        this.userData = userData;
+        this.userSession = userSession;
         this.hostPolicy = client.config().policy();
         this.accounts = accounts;
         this.egress = egress;
@@ -98,7 +98,7 @@ final class Logins {
     CompletionStage<LoginResult> restore(List<PhoneSystem> systems) {
         begin();
         Answer<LoginResult> result = owed();
-        UserStore store = userData.store();
+        UserStore store = userSession.store();
         whenOpen(result, () -> {
             if (store == null) {
                 end(result, new LoginResult.NothingStored());
@@ -122,7 +122,7 @@ final class Logins {
     private void whenOpen(Answer<LoginResult> result, Runnable task) {
         loop.execute(() -> {
             int begun = epoch;
-            userData.lock()
+            userSession.lock()
                     .whenOpen(
                             () -> {
                                 if (!overtaken(begun, result)) {
@@ -252,12 +252,12 @@ final class Logins {
         }
         Current user = new Current(session, added, policy, grant);
         current = user;
-        userData.loggedIn(session, policy, added.account());
+        userSession.loggedIn(session, policy, added.account());
         if (SipOnlyPhoneSystem.KIND.equals(kindOf(system))) {
             added.state().whenPasswordAccepted(password -> passwordAccepted(added, password));
         }
         int begun = epoch;
-        userData.lock().proved(login.password(), !stored, () -> {
+        userSession.lock().proved(login.password(), !stored, () -> {
             if (overtaken(begun, result)) {
                 SecretCopy.wipe(login);
                 return;
@@ -309,7 +309,7 @@ final class Logins {
     }
 
     private void remember(PhoneSystem system, Login login, boolean stored, Consumer<Boolean> then) {
-        UserStore store = userData.store();
+        UserStore store = userSession.store();
         String kind = kindOf(system);
         if (stored || store == null || kind == null || !StoredLogin.keeps(login)) {
             then.accept(stored);
@@ -325,13 +325,13 @@ final class Logins {
      * which logs nobody in.
      */
     private void passwordAccepted(AccountEntry account, Secret password) {
-        UserStore store = userData.store();
+        UserStore store = userSession.store();
         if (store == null) {
             return;
         }
         Secret copy = SecretCopy.of(password);
         // While the app is locked no credential leaves the store.
-        userData.lock()
+        userSession.lock()
                 .whenOpen(() -> store.read(StoredName.ACCOUNT, stored -> {
                     Current user = current;
                     boolean stays = user != null && user.account().equals(account);
@@ -379,7 +379,7 @@ final class Logins {
     private void logoutNow(LogoutOptions options, Answer<LogoutResult> result) {
         Current user = current;
         current = null;
-        Logout begun = new Logout(loop, workers, userData, registry, options, user, outcome -> {
+        Logout begun = new Logout(loop, workers, userSession, registry, options, user, outcome -> {
             logout = null;
             busy.set(false);
             result.tell(outcome);

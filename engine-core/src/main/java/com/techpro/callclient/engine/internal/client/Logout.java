@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Logout {
     private final EngineLoop loop;
     private final Executor workers;
-    private final UserSession userData;
+    private final UserSession userSession;
     private final CallRegistry registry;
     private final LogoutOptions options;
     private final Logins.@Nullable Current user;
@@ -42,17 +42,17 @@ final class Logout {
     Logout(
             EngineLoop loop,
             Executor workers,
-            UserSession userData,
+            UserSession userSession,
             CallRegistry registry,
             LogoutOptions options,
             Logins.@Nullable Current user,
             Consumer<LogoutResult> done) {
         this.loop = loop;
         this.workers = workers;
-        this.userData = userData;
+        this.userSession = userSession;
         this.registry = registry;
         this.options = options;
-        this.fromLocked = userData.lock().isLocked();
+        this.fromLocked = userSession.lock().isLocked();
         this.eraseFavorites = options.eraseFavorites() || fromLocked;
         this.user = user;
         this.done = done;
@@ -118,12 +118,12 @@ final class Logout {
             });
         };
         // What was deleted in the mailbox is purged while that can still be reached.
-        userData.voicemailSide().whenQuiet(options.grace(), () -> workers.execute(revocation));
+        userSession.voicemail().whenQuiet(options.grace(), () -> workers.execute(revocation));
     }
 
     private void erase(Consumer<SecureStoreException.@Nullable Reason> then) {
-        userData.forget(eraseFavorites);
-        UserStore store = userData.store();
+        userSession.forget(eraseFavorites);
+        UserStore store = userSession.store();
         if (store == null) {
             then.accept(null);
         } else if (eraseFavorites) {

@@ -23,7 +23,7 @@ final class Shutdown {
     private final CallRegistry registry;
     private final HostIntegration host;
     private final ToneService tones;
-    private final UserSession userData;
+    private final UserSession userSession;
     private final AudioStreams audioStreams;
     private final MediaEngine media;
     private final SipStack sip;
@@ -44,7 +44,7 @@ final class Shutdown {
             CallRegistry registry,
             HostIntegration host,
             ToneService tones,
-            UserSession userData,
+            UserSession userSession,
             AudioStreams audioStreams,
             MediaEngine media,
             SipStack sip,
@@ -56,7 +56,7 @@ final class Shutdown {
         this.registry = registry;
         this.host = host;
         this.tones = tones;
-        this.userData = userData;
+        this.userSession = userSession;
         this.audioStreams = audioStreams;
         this.media = media;
         this.sip = sip;
@@ -95,10 +95,10 @@ final class Shutdown {
         tearingDown = true;
         host.close();
         tones.close();
-        userData.lock().close();
+        userSession.lock().close();
         List.copyOf(registry.accountSessions()).forEach(AccountSession::dispose);
         Timer impatience = client.loop().schedule(AUDIO_GRACE, this::finish);
-        userData.close(
+        userSession.close(
                 AUDIO_GRACE,
                 () -> audioStreams.whenNone(() -> {
                     impatience.cancel();

@@ -25,25 +25,25 @@ final class UserRights {
 
     private final ClientContext client;
     private final CallRegistry registry;
-    private final UserSession userData;
+    private final UserSession userSession;
 
-    UserRights(ClientContext client, CallRegistry registry, UserSession userData) {
+    UserRights(ClientContext client, CallRegistry registry, UserSession userSession) {
         this.client = client;
         this.registry = registry;
-        this.userData = userData;
+        this.userSession = userSession;
     }
 
     CompletionStage<DataExport> export() {
         Answer<DataExport> outcome =
                 client.answers().open(new DataExport.Unreadable(SecureStoreException.Reason.FAILED));
-        if (!userData.policy().allows(Policy.Feature.EXPORT)) {
+        if (!userSession.policy().allows(Policy.Feature.EXPORT)) {
             outcome.tell(new DataExport.NotAllowed());
             return outcome.stage();
         }
         client.loop().execute(() -> {
             List<SipAccount> held = new ArrayList<>();
             registry.accounts().forEach(account -> held.add(account.sipAccount()));
-            UserStore stored = userData.store();
+            UserStore stored = userSession.store();
             if (stored == null) {
                 tell(outcome, held, Map.of());
             } else {
@@ -61,7 +61,7 @@ final class UserRights {
 
     private void tell(Answer<DataExport> outcome, List<SipAccount> accounts, Map<String, byte[]> values) {
         String json = Export.of(
-                client.loop().now(), accounts, values, !userData.policy().equals(Policy.OPEN));
+                client.loop().now(), accounts, values, !userSession.policy().equals(Policy.OPEN));
         outcome.tell(new DataExport.Exported(json));
     }
 
@@ -84,7 +84,7 @@ final class UserRights {
     }
 
     private void erase(Answer<ErasureOutcome> outcome) {
-        UserStore stored = userData.store();
+        UserStore stored = userSession.store();
         if (stored == null) {
             erased(outcome, null);
         } else {
@@ -94,7 +94,7 @@ final class UserRights {
 
     private void erased(Answer<ErasureOutcome> outcome, SecureStoreException.@Nullable Reason reason) {
         if (reason == null) {
-            userData.forget(true);
+            userSession.forget(true);
         }
         outcome.tell(reason == null ? new ErasureOutcome.Erased() : new ErasureOutcome.NotErased(reason));
     }

@@ -31,7 +31,7 @@ final class UserSession {
     private final VoicemailService voicemail;
     private final ConferenceService conferences;
     private final Reachability reachability;
-    private final @Nullable UserNotifications notices;
+    private final @Nullable UserNotifications notifications;
     private final List<CallObserver> observers = new ArrayList<>();
     private final ClientContext client;
     private final EngineLoop loop;
@@ -50,7 +50,7 @@ final class UserSession {
             VoicemailService voicemail,
             ConferenceService conferences,
             Reachability reachability,
-            @Nullable UserNotifications notices) {
+            @Nullable UserNotifications notifications) {
         this.client = client;
         this.loop = client.loop();
         this.store = store;
@@ -62,8 +62,8 @@ final class UserSession {
         this.voicemail = voicemail;
         this.conferences = conferences;
         this.reachability = reachability;
-        this.notices = notices;
-        this.caches = List.of(people.historyBook(), voicemail.player());
+        this.notifications = notifications;
+        this.caches = List.of(people.history(), voicemail.player());
         observers.addAll(people.observers());
         observers.addAll(voicemail.observers());
         observers.add(conferences);
@@ -81,7 +81,7 @@ final class UserSession {
         return texts;
     }
 
-    VoicemailService voicemailSide() {
+    VoicemailService voicemail() {
         return voicemail;
     }
 
@@ -150,8 +150,8 @@ final class UserSession {
         conferences.forget();
         reachability.forget();
         reachability.allow(policy::allows);
-        if (notices != null) {
-            notices.forget();
+        if (notifications != null) {
+            notifications.forget();
         }
     }
 

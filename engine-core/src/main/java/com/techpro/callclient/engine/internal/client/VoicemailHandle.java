@@ -33,42 +33,42 @@ final class VoicemailHandle implements Voicemail {
     @Override
     public VoicemailSnapshot snapshot() {
         gate.requireUnlocked();
-        return side.book().snapshot();
+        return side.messages().snapshot();
     }
 
     @Override
     public void refresh() {
         gate.requireUsable();
-        client.loop().execute(side.book()::refresh);
+        client.loop().execute(side.messages()::refresh);
     }
 
     @Override
     public void more() {
         gate.requireUsable();
-        client.loop().execute(side.book()::more);
+        client.loop().execute(side.messages()::more);
     }
 
     @Override
     public CompletionStage<VoicemailOutcome> markHeard(String id, boolean heard) {
         Objects.requireNonNull(id, "id");
-        return asked(done -> side.book().setHeard(id, heard, done));
+        return asked(done -> side.messages().setHeard(id, heard, done));
     }
 
     @Override
     public CompletionStage<VoicemailOutcome> delete(String id) {
         Objects.requireNonNull(id, "id");
-        return asked(done -> side.book().delete(id, done));
+        return asked(done -> side.messages().delete(id, done));
     }
 
     @Override
     public CompletionStage<VoicemailOutcome> undelete(String id) {
         Objects.requireNonNull(id, "id");
-        return asked(done -> side.book().undelete(id, done));
+        return asked(done -> side.messages().undelete(id, done));
     }
 
     @Override
     public CompletionStage<VoicemailOutcome> purge() {
-        return asked(side.book()::purge);
+        return asked(side.messages()::purge);
     }
 
     @Override
@@ -76,7 +76,7 @@ final class VoicemailHandle implements Voicemail {
         gate.requireUsable();
         Answer<GreetingsOutcome> answer =
                 client.answers().open(new GreetingsOutcome.Failed(VoicemailProblem.NOT_AVAILABLE));
-        client.loop().execute(() -> side.book().greetings(answer::tell));
+        client.loop().execute(() -> side.messages().greetings(answer::tell));
         return answer.stage();
     }
 
@@ -93,7 +93,7 @@ final class VoicemailHandle implements Voicemail {
     public Optional<Call> callBack(String id) {
         Objects.requireNonNull(id, "id");
         gate.requireUsable();
-        for (VoicemailItem item : side.book().snapshot().messages()) {
+        for (VoicemailItem item : side.messages().snapshot().messages()) {
             if (item.id().equals(id)) {
                 return dial(item.message().callerNumber());
             }
@@ -104,13 +104,13 @@ final class VoicemailHandle implements Voicemail {
     @Override
     public @Nullable String dialIn() {
         gate.requireUnlocked();
-        return side.book().dialIn();
+        return side.messages().dialIn();
     }
 
     @Override
     public Optional<Call> dialVoicemail() {
         gate.requireUsable();
-        return dial(side.book().dialIn());
+        return dial(side.messages().dialIn());
     }
 
     private Optional<Call> dial(@Nullable String number) {

@@ -37,7 +37,7 @@ final class VoicemailService implements CallObserver {
     private static final long LARGEST_MESSAGE = 32L << 20;
 
     private final EngineLoop loop;
-    private final VoicemailList book;
+    private final VoicemailList messages;
     private final Player player;
     private final ClientContext client;
     private volatile @Nullable Account account;
@@ -60,7 +60,7 @@ final class VoicemailService implements CallObserver {
         Executor workers = client.workers();
         VoicemailCache cache = new VoicemailCache(config.voicemailCache(), LARGEST_MESSAGE, config.random());
         workers.execute(cache::sweep);
-        this.book = new VoicemailList(
+        this.messages = new VoicemailList(
                 loop,
                 client.oneNetworkWorker(),
                 client.networkWorkers(),
@@ -71,8 +71,8 @@ final class VoicemailService implements CallObserver {
                 });
         this.player = new Player(
                 new PlaybackParts(loop, workers, client.networkWorkers(), audioWorker, config.audio(), streams, cache),
-                book);
-        loop.execute(() -> people.whenChanged(book::callersChanged));
+                messages);
+        loop.execute(() -> people.whenChanged(messages::callersChanged));
     }
 
     private void tellNotices(VoicemailSnapshot snapshot) {
@@ -82,8 +82,8 @@ final class VoicemailService implements CallObserver {
         }
     }
 
-    VoicemailList book() {
-        return book;
+    VoicemailList messages() {
+        return messages;
     }
 
     /** Of the login; from any thread. */
@@ -110,13 +110,13 @@ final class VoicemailService implements CallObserver {
         loop.assertOnLoop();
         account = with;
         if (!policy.allows(Policy.Feature.VOICEMAIL)) {
-            book.use(null, null, Availability.OFF);
+            messages.use(null, null, Availability.OFF);
             return;
         }
         VoicemailAccess access = session.voicemail();
         String dialIn = access == null ? null : access.dialIn();
         VoicemailBox box = session.voicemailBox();
-        book.use(box, dialIn, dialIn == null ? Availability.ABSENT : Availability.DIAL_IN);
+        messages.use(box, dialIn, dialIn == null ? Availability.ABSENT : Availability.DIAL_IN);
     }
 
     /** The user logged out, or the client closes: nothing of any message stays here. */
@@ -124,7 +124,7 @@ final class VoicemailService implements CallObserver {
         loop.assertOnLoop();
         account = null;
         player.close();
-        book.forget();
+        messages.forget();
     }
 
     /** Runs the task once nothing is under way to the mailbox and nothing is left of any message, or when the time is up. */
@@ -135,7 +135,7 @@ final class VoicemailService implements CallObserver {
                 task.run();
             }
         });
-        player.whenQuiet(() -> book.whenQuiet(() -> {
+        player.whenQuiet(() -> messages.whenQuiet(() -> {
             impatience.cancel();
             if (ran.compareAndSet(false, true)) {
                 task.run();
@@ -146,15 +146,15 @@ final class VoicemailService implements CallObserver {
     @Override
     public void messagesWaiting(AccountSession accountSession, MessagesWaiting summary) {
         if (isOurs(accountSession)) {
-            book.messagesWaiting(summary);
+            messages.messagesWaiting(summary);
         }
     }
 
     /** The way to the phone system is open again: so may be that to the mailbox. */
     @Override
     public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
-        if (after.state() == RegistrationState.REGISTERED && isOurs(accountSession) && book.isStale()) {
-            book.refresh();
+        if (after.state() == RegistrationState.REGISTERED && isOurs(accountSession) && messages.isStale()) {
+            messages.refresh();
         }
     }
 

@@ -53,7 +53,7 @@ public final class RoomSession {
     private final EngineLoop loop;
     private final Random random;
     private final CallSession call;
-    private final RosterView view;
+    private final RosterView roster;
     private final Listener listener;
     private final List<Referral> referrals = new ArrayList<>();
     /** Until it is typed. */
@@ -78,7 +78,7 @@ public final class RoomSession {
         this.loop = loop;
         this.random = random;
         this.call = call;
-        this.view = new RosterView(who, account);
+        this.roster = new RosterView(who, account);
         this.pin = pin;
         this.listener = listener;
     }
@@ -166,7 +166,7 @@ public final class RoomSession {
             return new Roster.Unsupported();
         }
         ConferenceState state = told.state();
-        return state == null ? new Roster.Waiting() : view.of(state, told.isCurrent() && !over, over ? null : speaking);
+        return state == null ? new Roster.Waiting() : roster.of(state, told.isCurrent() && !over, over ? null : speaking);
     }
 
     /**

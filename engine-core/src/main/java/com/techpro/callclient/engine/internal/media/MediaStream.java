@@ -33,8 +33,8 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     private final Runnable closedHook;
     private final AudioSender sender;
     private final AudioReceiver receiver;
-    private final RtcpSession reports;
-    private final StreamStatistics meter;
+    private final RtcpSession rtcp;
+    private final StreamStatistics streamStatistics;
     private final DropCounters drops;
     private final RemoteAddress mediaTo = new RemoteAddress();
     private final RemoteAddress reportsTo = new RemoteAddress();
@@ -42,7 +42,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     private @Nullable MediaParameters parameters;
     private final Protection protection;
     private final WithheldPackets withheld;
-    private final SsrcCollisions conflicting = new SsrcCollisions();
+    private final SsrcCollisions collisions = new SsrcCollisions();
     private final RtpTimeout timeout;
     private int faultsInARow;
     private int frames;
@@ -82,8 +82,8 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         }
         sender = new AudioSender(random, UNTIL_AGREED, this);
         receiver = new AudioReceiver(drops, UNTIL_AGREED, listener::dtmf);
-        reports = new RtcpSession(sender, receiver, random, loop.wallClock(), loop.nanoTime());
-        meter = new StreamStatistics(sender, receiver, reports, drops);
+        rtcp = new RtcpSession(sender, receiver, random, loop.wallClock(), loop.nanoTime());
+        streamStatistics = new StreamStatistics(sender, receiver, rtcp, drops);
     }
 
     /** From now on packets are heard, and turns served. */
@@ -302,11 +302,11 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             drops.unknownSource++;
             return;
         }
-        if (!reports.read(packet, now)) {
+        if (!rtcp.read(packet, now)) {
             drops.malformed++;
             return;
         }
-        if (reports.takeCollision() && collides(from)) {
+        if (rtcp.takeCollision() && collides(from)) {
             return;
         }
         timeout.report(agreed.direction().receives(), now);
@@ -319,7 +319,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
      * @return whether the packet is ours
      */
     private boolean collides(InetSocketAddress from) {
-        if (conflicting.isLoop(from, loop.now())) {
+        if (collisions.isLoop(from, loop.now())) {
             drops.unknownSource++;
             return true;
         }
@@ -349,13 +349,13 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             } else {
                 waits = sender.serve(agreed, now);
             }
-            if (reports.due(now)) {
+            if (rtcp.due(now)) {
                 sendReport(now, false);
             }
         }
         faultsInARow = 0;
         if (++frames % FRAMES_PER_SECOND == 0) {
-            statistics = meter.measure(
+            statistics = streamStatistics.measure(
                     timeout.isTold(), timeout.interruption(), loop.scheduler().now());
             if (agreed != null && agreed.direction().receives()) {
                 timeout.check(now);
@@ -410,14 +410,14 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             return;
         }
         ByteBuffer packet = loop.outbound();
-        reports.write(packet, now, goodbye);
+        rtcp.write(packet, now, goodbye);
         ((Buffer) packet).flip();
         int octets = packet.remaining();
         if (!protectedBy(protection.protectRtcp(packet))) {
             return;
         }
         send(agreed.remoteRtcp() == null ? MediaLink.RTP : MediaLink.RTCP, packet);
-        reports.sent(now, octets);
+        rtcp.sent(now, octets);
     }
 
     /** What handshakes ask for. */
@@ -524,11 +524,11 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         if (closed) {
             return;
         }
-        if (reports.everHeard()) {
+        if (rtcp.everHeard()) {
             sendReport(loop.nanoTime(), true);
         }
         closed = true;
-        statistics = meter.measure(
+        statistics = streamStatistics.measure(
                 timeout.isTold(), timeout.interruption(), loop.scheduler().now());
         transport.release(loop.nanoTime());
         // The host may keep a call that is over: its keys are not kept with it.

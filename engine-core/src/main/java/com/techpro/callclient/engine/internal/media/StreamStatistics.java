@@ -13,7 +13,7 @@ final class StreamStatistics {
     private static final double NANOS_PER_MILLI = 1e6;
     private final AudioSender sender;
     private final AudioReceiver receiver;
-    private final RtcpSession reports;
+    private final RtcpSession rtcp;
     private final DropCounters drops;
     private final long[] expected = new long[SECONDS];
     private final long[] lost = new long[SECONDS];
@@ -23,10 +23,10 @@ final class StreamStatistics {
     private long spokenNanos;
     private int second;
 
-    StreamStatistics(AudioSender sender, AudioReceiver receiver, RtcpSession reports, DropCounters drops) {
+    StreamStatistics(AudioSender sender, AudioReceiver receiver, RtcpSession rtcp, DropCounters drops) {
         this.sender = sender;
         this.receiver = receiver;
-        this.reports = reports;
+        this.rtcp = rtcp;
         this.drops = drops;
     }
 
@@ -53,7 +53,7 @@ final class StreamStatistics {
         unheard[second] = concealed;
         second = (second + 1) % SECONDS;
 
-        long trip = reports.roundTripNanos();
+        long trip = rtcp.roundTripNanos();
         double buffered = receiver.delayNanos() / NANOS_PER_MILLI;
         // Both ends need a packet's time to fill and empty it.
         double delay = buffered + receiver.packetNanos() / NANOS_PER_MILLI + Math.max(0, trip) / 2e6;
@@ -72,7 +72,7 @@ final class StreamStatistics {
                 millis(receiver.jitter() * 1000.0 / receiver.clockRate()),
                 trip < 0 ? null : Duration.ofNanos(trip),
                 millis(buffered),
-                reports.remoteLossKnown() ? reports.remoteLossPercent() : null,
+                rtcp.remoteLossKnown() ? rtcp.remoteLossPercent() : null,
                 silent ? 1 : EModel.mos(delay, unheardPercent, receiver.impairment()),
                 interruption,
                 drops.snapshot(),

@@ -90,9 +90,9 @@ public final class EmbeddedPbx implements AutoCloseable {
     private final MessageTrace trace;
     private final MediaPlane plane;
     private final Registrar registrar;
-    private final DigestAuthentication doorkeeper;
+    private final DigestAuthentication authentication;
     private final @Nullable Mailboxes mailboxes;
-    private final CallRouter exchange;
+    private final CallRouter callRouter;
     private final Map<SipTransport, Integer> ports = new ConcurrentHashMap<>();
     private final Map<SipTransport, Integer> secondPorts = new ConcurrentHashMap<>();
     private final @Nullable PushGateway push;
@@ -135,15 +135,15 @@ public final class EmbeddedPbx implements AutoCloseable {
                 extension -> settings.does(FieldBehaviour.REWRITES_CONTACTS, extension),
                 settings.instanceAddresses() ? new InstanceAddresses(settings.domain(), random) : null,
                 push);
-        this.doorkeeper = new DigestAuthentication(loop, settings, random, statistics);
+        this.authentication = new DigestAuthentication(loop, settings, random, statistics);
         this.mailboxes = openMailboxes();
-        this.exchange = new CallRouter(
+        this.callRouter = new CallRouter(
                 loop,
                 settings,
                 ports::get,
                 registrar,
                 push,
-                doorkeeper,
+                authentication,
                 plane,
                 random,
                 statistics,
@@ -313,7 +313,7 @@ public final class EmbeddedPbx implements AutoCloseable {
 
     /** The calls that ring or talk now, the oldest first. Waits for the PBX's own thread, so a condition asks {@link #state} instead. */
     public List<LiveCall> liveCalls() {
-        return onLoop.call(exchange.calls()::live);
+        return onLoop.call(callRouter.calls()::live);
     }
 
     /** The requests that phones sent so far, oldest first: the last thousand, or {@link PbxBuilder#recordedRequests}. Never waits, so that a condition may ask it. */
@@ -386,7 +386,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         }
         faults.removeStubs(extension);
         faults.media(extension).clear();
-        onLoop.run(() -> exchange.calls().hangUp(extension));
+        onLoop.run(() -> callRouter.calls().hangUp(extension));
     }
 
     /** How many requests are not among {@link #requests()} any more, as there were too many. */
@@ -454,17 +454,17 @@ public final class EmbeddedPbx implements AutoCloseable {
 
     /** Lets the message lamps of an extension's phones shine, or not (RFC 3842). */
     public void setMessages(String extension, int newMessages, int oldMessages) {
-        onLoop.run(() -> exchange.lamp().set(extension, newMessages, oldMessages));
+        onLoop.run(() -> callRouter.lamp().set(extension, newMessages, oldMessages));
     }
 
     /** Sends a text in the name of anybody to an extension's phones, now or when there are some (RFC 3428). */
     public void sendMessage(String from, String to, String text) {
-        onLoop.run(() -> exchange.messages().send(from, to, text));
+        onLoop.run(() -> callRouter.messages().send(from, to, text));
     }
 
     /** What extensions sent as MESSAGE so far, in its order: the last thousand. Never waits. */
     public List<PbxMessage> messages() {
-        return exchange.messages().received().stream()
+        return callRouter.messages().received().stream()
                 .map(text -> new PbxMessage(
                         String.valueOf(text.from().uri().user()), text.to(), text.contentType(), text.bodyText()))
                 .toList();
@@ -472,7 +472,7 @@ public final class EmbeddedPbx implements AutoCloseable {
 
     /** How many texts wait for an extension to register. Never waits. */
     public int messagesWaitingFor(String extension) {
-        return exchange.messages().waitingFor(extension);
+        return callRouter.messages().waitingFor(extension);
     }
 
     /**
@@ -481,7 +481,7 @@ public final class EmbeddedPbx implements AutoCloseable {
      * @throws IllegalStateException if it was not told to take messages; see {@link PbxBuilder#voicemail}
      */
     public PbxVoicemail voicemail() {
-        Voicemail voicemail = exchange.voicemail();
+        Voicemail voicemail = callRouter.voicemail();
         if (voicemail == null || mailboxes == null) {
             throw new IllegalStateException("this PBX was not told to take messages; see PbxBuilder.voicemail");
         }
@@ -494,17 +494,17 @@ public final class EmbeddedPbx implements AutoCloseable {
      * @throws IllegalArgumentException if there is none of that number, or none any more
      */
     public PbxRoom room(String number) {
-        ConferenceRoom room = exchange.rooms().room(number);
+        ConferenceRoom room = callRouter.rooms().room(number);
         if (room == null) {
             throw new IllegalArgumentException("there is no room " + number);
         }
-        return new PbxRoom(exchange.rooms(), room, onLoop);
+        return new PbxRoom(callRouter.rooms(), room, onLoop);
     }
 
     /** All conference rooms, those made by the factory too. */
     public List<PbxRoom> rooms() {
-        return exchange.rooms().all().stream()
-                .map(room -> new PbxRoom(exchange.rooms(), room, onLoop))
+        return callRouter.rooms().all().stream()
+                .map(room -> new PbxRoom(callRouter.rooms(), room, onLoop))
                 .toList();
     }
 
@@ -517,7 +517,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         if (!settings.extensions().containsKey(extension)) {
             throw new IllegalArgumentException("there is no extension " + extension);
         }
-        return new PlacedCall.Builder(extension, exchange.outbound(), onLoop);
+        return new PlacedCall.Builder(extension, callRouter.outbound(), onLoop);
     }
 
     /**
@@ -527,17 +527,17 @@ public final class EmbeddedPbx implements AutoCloseable {
      */
     public PbxCall callOf(String extension) {
         return new PbxCall(
-                onLoop.call(() -> exchange.talking(extension)), exchange.dialling(), settings.domain(), onLoop);
+                onLoop.call(() -> callRouter.talking(extension)), callRouter.dialling(), settings.domain(), onLoop);
     }
 
     /** The extensions of who is parked, by the number that leads there. Never waits. */
     public Map<String, String> parked() {
-        return exchange.dialling().parked();
+        return callRouter.dialling().parked();
     }
 
     /** Ends every call, saying goodbye. */
     public void hangUpAll() {
-        onLoop.run(exchange.calls()::hangUpAll);
+        onLoop.run(callRouter.calls()::hangUpAll);
     }
 
     /** Loses all registrations, and nothing else. */
@@ -609,16 +609,16 @@ public final class EmbeddedPbx implements AutoCloseable {
         onLoop.run(() -> {
             open();
             running().restoreEdges();
-            exchange.calls().hangUpAll();
+            callRouter.calls().hangUpAll();
         });
         if (!holdsWithin(() -> statistics.activeCalls() == 0 && plane.openPorts() == 0, LONGEST_GOODBYE)) {
-            onLoop.run(exchange.calls()::dropAll);
+            onLoop.run(callRouter.calls()::dropAll);
         }
         onLoop.run(() -> {
-            exchange.dialling().forgetFeatures();
-            exchange.messages().forget();
+            callRouter.dialling().forgetFeatures();
+            callRouter.messages().forget();
             if (mailboxes == null) {
-                exchange.lamp().clear();
+                callRouter.lamp().clear();
             }
         });
         if (provisioning != null) {
@@ -687,8 +687,8 @@ public final class EmbeddedPbx implements AutoCloseable {
             return;
         }
         Signalling opened =
-                new Signalling(loop, network, workers, settings, random, faults, journal, doorkeeper, exchange, trace);
-        exchange.calls().over(opened.transactions());
+                new Signalling(loop, network, workers, settings, random, faults, journal, authentication, callRouter, trace);
+        callRouter.calls().over(opened.transactions());
         TransportLayer transport = opened.transactions().transport();
         signalling = opened;
         for (SipTransport kind : SipTransport.values()) {
@@ -716,12 +716,12 @@ public final class EmbeddedPbx implements AutoCloseable {
     private void shut() {
         Signalling open = signalling;
         if (open != null) {
-            exchange.dropAll();
+            callRouter.dropAll();
             registrar.forgetAll();
             if (push != null) {
                 push.forget();
             }
-            doorkeeper.forgetNonces();
+            authentication.forgetNonces();
             signalling = null;
             open.close();
         }

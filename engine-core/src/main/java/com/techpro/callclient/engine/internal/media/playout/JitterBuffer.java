@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A packet's <em>transit</em> is its arrival less its timestamp; the <em>playing delay</em> is the time of playing less the timestamp. A packet is in
  * time if its transit is no more than the playing delay. The buffer keeps the playing delay a little above the transit of all but the
- * slowest packets, by asking for speech to be stretched or squeezed ({@link #correction}), whether what changed was the network's unevenness or the
+ * slowest packets, by asking for speech to be stretched or compressed ({@link #correction}), whether what changed was the network's unevenness or the
  * far end's clock.
  *
  * <pre>
- *   FILLING --(delay long enough)--> PLAYING --(nothing there)--> STARVED --(packet, soon)--> PLAYING
+ *   FILLING --(delay long enough)--> PLAYING --(nothing there)--> UNDERRUN --(packet, soon)--> PLAYING
  *      ^                                                             |
- *      +------------------(packet, after a long underrun)-------------------+
+ *      +---------------(packet, after a long underrun)---------------+
  * </pre>
  *
- * <p>While starved the cursor stands still: what comes late is played, not thrown away, and the delay grows by what was waited. Where a later packet shows
- * that the one due was lost, its time is given up at once.
+ * <p>During an underrun the cursor stands still: a late packet is played, not dropped, and the delay grows by the wait. Where a later packet shows that the due
+ * one was lost, its time is given up at once.
  */
 final class JitterBuffer {
     private static final int CAPACITY = PacketBuffer.CAPACITY;
@@ -34,12 +34,12 @@ final class JitterBuffer {
     private static final int PACKETS_AFTER_LOSS = 500;
     /** Jitter beyond this is not waited for. */
     private static final int MOST_JITTER_MILLIS = 160;
-    /** Delay beyond this margin is not squeezed away but skipped. */
+    /** Delay beyond this margin is not compressed away but skipped. */
     private static final int SKIP_MARGIN_MILLIS = 240;
     /** An underrun longer than this is a long one, after which the buffer fills anew. */
     private static final int LONG_UNDERRUN_MILLIS = 60;
     /** Packets in a row that must have too much margin before one period is cut. */
-    private static final int SQUEEZE_AFTER = 3;
+    private static final int COMPRESS_AFTER = 3;
     /**
      * So much more margin is left alone where the listener fetches unevenly, two frames at once now and then none: a packet has too little margin then, and too much in
      * between, so that a splice would be heard five times a second.
@@ -96,7 +96,7 @@ final class JitterBuffer {
     private long late;
     private long duplicate;
     private long lateUnits;
-    private long starvedOfLost;
+    private long underrunOfLost;
 
     JitterBuffer(int clockRate) {
         millisecond = clockRate / 1000;
@@ -152,7 +152,7 @@ final class JitterBuffer {
         int before = millisecond;
         millisecond = clockRate / 1000;
         lateUnits = lateUnits * millisecond / before;
-        starvedOfLost = starvedOfLost * millisecond / before;
+        underrunOfLost = underrunOfLost * millisecond / before;
         waiting.clear();
         started = false;
         paused = false;
@@ -245,21 +245,21 @@ final class JitterBuffer {
     }
 
     /** That much was played although nothing was due. */
-    void starvedFor(int units) {
+    void underran(int units) {
         if (state == State.UNDERRUN) {
             underrun += units;
         }
     }
 
     /**
-     * Asked once after each packet: 1 if speech is to be stretched, -1 if it is to be squeezed, 0 if it is to be left alone. Squeezing goes slower, as
-     * there is no hurry.
+     * Asked once after each packet: 1 to stretch speech, -1 to compress it, 0 to leave it alone. Compression is slower, as there is no
+     * hurry.
      */
     int correction() {
         if (state != State.PLAYING || !transits.settled()) {
             return 0;
         }
-        if (excesses >= SQUEEZE_AFTER) {
+        if (excesses >= COMPRESS_AFTER) {
             excesses = 0;
             return -1;
         }
@@ -285,8 +285,8 @@ final class JitterBuffer {
     }
 
     /** How much was due while there was nothing, because packets were lost. */
-    long starvedOfLost() {
-        return starvedOfLost;
+    long underrunOfLost() {
+        return underrunOfLost;
     }
 
     int held() {
@@ -349,7 +349,7 @@ final class JitterBuffer {
         expectedSequence = first.sequence;
     }
 
-    /** Finds out what the starving was about, from the packet that ended it. */
+    /** Finds out the cause of the underrun from the packet that ended it. */
     private void resume(Packet first) {
         state = State.PLAYING;
         int skipped = first.timestamp - cursor;
@@ -361,7 +361,7 @@ final class JitterBuffer {
             untilEven = EVEN_AFTER;
         } else {
             int wasLost = Math.max(0, Math.min(underrun, skipped));
-            starvedOfLost += wasLost;
+            underrunOfLost += wasLost;
             lateUnits += underrun - wasLost;
             cursor += wasLost;
         }

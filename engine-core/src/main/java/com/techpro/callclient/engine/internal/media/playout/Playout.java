@@ -35,7 +35,7 @@ public final class Playout {
     private boolean heard;
     private long concealed;
     private long stretched;
-    private long squeezed;
+    private long compressed;
     /** Sixteen times the smoothed wait of a packet, in units of the RTP clock. */
     private int scaledDelay;
 
@@ -64,7 +64,7 @@ public final class Playout {
     public void setSampleRate(int rate) {
         concealed = concealed * rate / sampleRate;
         stretched = stretched * rate / sampleRate;
-        squeezed = squeezed * rate / sampleRate;
+        compressed = compressed * rate / sampleRate;
         sampleRate = rate;
         concealment = new LossConcealment(rate);
         scaling = new TimeScaling(rate);
@@ -120,7 +120,7 @@ public final class Playout {
                         Arrays.fill(decoded, count, frame.length, (short) 0);
                         count += samples;
                     }
-                    buffer.starvedFor(units(samples));
+                    buffer.underran(units(samples));
                 }
             }
         }
@@ -143,7 +143,7 @@ public final class Playout {
                 decode(buffer.packet(), now);
             }
             int left = scaling.shorten(decoded, count);
-            squeezed += count - left;
+            compressed += count - left;
             count = left;
         }
     }
@@ -286,7 +286,7 @@ public final class Playout {
      * fills again, so they are counted then; a pause that the sender left out is not among them.
      */
     public long concealed() {
-        return concealed + (buffer.starvedOfLost() + buffer.lateUnits()) * sampleRate / clockRate;
+        return concealed + (buffer.underrunOfLost() + buffer.lateUnits()) * sampleRate / clockRate;
     }
 
     /** Those of the samples made up whose packets came, but too late. */
@@ -300,8 +300,8 @@ public final class Playout {
     }
 
     /** Samples cut to catch up. */
-    public long squeezed() {
-        return squeezed;
+    public long compressed() {
+        return compressed;
     }
 
     /** How long a packet waits between coming and being played, smoothed, in samples. */

@@ -43,7 +43,7 @@ public final class PlaybackSession {
     private final PlaybackParts parts;
     private final String id;
     private final Listener listener;
-    private final PlaybackPosition head;
+    private final PlaybackPosition playhead;
     private final Speaker speaker;
     private final boolean marks;
 
@@ -71,9 +71,9 @@ public final class PlaybackSession {
         this.listener = listener;
         this.marks = options.markHeard();
         this.from = options.from();
-        this.head = new PlaybackPosition(() -> parts.loop().execute(this::hungry));
+        this.playhead = new PlaybackPosition(() -> parts.loop().execute(this::hungry));
         this.speaker =
-                new Speaker(parts.loop(), parts.audioWorker(), parts.audio(), parts.streams(), head, new Loudspeaker());
+                new Speaker(parts.loop(), parts.audioWorker(), parts.audio(), parts.streams(), playhead, new Loudspeaker());
         this.speaker.route(options.device());
         this.facts = facts();
     }
@@ -85,7 +85,7 @@ public final class PlaybackSession {
 
     /** From any thread. */
     public PlaybackSnapshot snapshot() {
-        return facts.at(head.position());
+        return facts.at(playhead.position());
     }
 
     /** @param busy whether there is a call now */
@@ -122,7 +122,7 @@ public final class PlaybackSession {
         }
         if (ended) {
             ended = false;
-            head.seek(0);
+            playhead.seek(0);
         }
         wants = true;
         byCall = false;
@@ -134,7 +134,7 @@ public final class PlaybackSession {
             from = position;
             return;
         }
-        head.seek(Math.min(samples(position, sound), sound.available()));
+        playhead.seek(Math.min(samples(position, sound), sound.available()));
         ended = false;
         dry = false;
         follow();
@@ -167,7 +167,7 @@ public final class PlaybackSession {
         if (fetch != null) {
             fetch.cancel();
         }
-        head.forget();
+        playhead.forget();
         follow();
         erase();
     }
@@ -242,13 +242,13 @@ public final class PlaybackSession {
         if (known == null || loading || closed || failed) {
             return;
         }
-        long at = head.position();
+        long at = playhead.position();
         long there = known.available();
         boolean complete = arrival != Arrival.UNDER_WAY;
         if (dry && (complete || there - at >= samples(begun ? CUSHION : Duration.ofMillis(1), known))) {
             dry = false;
         }
-        PlaybackPosition.Window window = head.window();
+        PlaybackPosition.Window window = playhead.window();
         int left = window.after(at);
         if (dry || at >= there || (left > 0 && (left >= samples(LOW, known) || window.end() == there))) {
             return;
@@ -281,7 +281,7 @@ public final class PlaybackSession {
             problem = VoicemailProblem.NO_SOUND;
         } else {
             begun = true;
-            head.show(new PlaybackPosition.Window(at, samples), (int) samples(LOW, known));
+            playhead.show(new PlaybackPosition.Window(at, samples), (int) samples(LOW, known));
         }
         follow();
     }
@@ -292,10 +292,10 @@ public final class PlaybackSession {
         if (known == null || closed) {
             return;
         }
-        if (head.position() >= known.available()) {
+        if (playhead.position() >= known.available()) {
             if (arrival == Arrival.UNDER_WAY) {
                 dry = true;
-                head.rearm();
+                playhead.rearm();
             } else if (!ended) {
                 ended = true;
                 wants = false;
@@ -303,9 +303,9 @@ public final class PlaybackSession {
                     listener.heard();
                 }
             }
-        } else if (head.window().end() == known.available()) {
+        } else if (playhead.window().end() == known.available()) {
             // The last of it is in the window: to be told of its end, too.
-            head.rearm();
+            playhead.rearm();
         }
         follow();
     }
@@ -352,7 +352,7 @@ public final class PlaybackSession {
             if (closed) {
                 erase();
             } else {
-                head.seek(samples(from, given));
+                playhead.seek(samples(from, given));
                 follow();
             }
         }
@@ -372,10 +372,10 @@ public final class PlaybackSession {
             if (given == null || given.available() == 0) {
                 failed = true;
                 problem = problem == null ? VoicemailProblem.NO_SOUND : problem;
-            } else if (head.position() > given.available()) {
-                head.seek(given.available());
+            } else if (playhead.position() > given.available()) {
+                playhead.seek(given.available());
             }
-            head.rearm();
+            playhead.rearm();
             if (closed) {
                 erase();
             } else {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Plays one message at a time, and none while there is a call. Belongs to the loop, but for {@link #play}. */
 public final class Player implements CallObserver, LocalCache {
     private final PlaybackParts parts;
-    private final VoicemailList book;
+    private final VoicemailList messages;
     private final Set<CallSession> calls = new HashSet<>();
     private @Nullable PlaybackSession current;
     /** Playbacks of which something may still be on the device. */
@@ -29,9 +29,9 @@ public final class Player implements CallObserver, LocalCache {
 
     private @Nullable Runnable whenQuiet;
 
-    public Player(PlaybackParts parts, VoicemailList book) {
+    public Player(PlaybackParts parts, VoicemailList messages) {
         this.parts = parts;
-        this.book = book;
+        this.messages = messages;
     }
 
     /**
@@ -52,7 +52,7 @@ public final class Player implements CallObserver, LocalCache {
             close();
             current = session;
             kept++;
-            session.start(book.box(), !calls.isEmpty());
+            session.start(messages.box(), !calls.isEmpty());
         });
         return host;
     }
@@ -147,12 +147,12 @@ public final class Player implements CallObserver, LocalCache {
 
         @Override
         public void opened() {
-            book.opened(id);
+            messages.opened(id);
         }
 
         @Override
         public void heard() {
-            book.playedToEnd(id);
+            messages.playedToEnd(id);
         }
 
         @Override

@@ -52,7 +52,7 @@ public final class CallRouter implements TransactionUser {
     private final PbxSettings settings;
     private final FaultScript faults;
     private final Registrar registrar;
-    private final DigestAuthentication doorkeeper;
+    private final DigestAuthentication authentication;
     private final Statistics statistics;
     private final ActiveCalls calls;
     private final LegFactory lines;
@@ -71,7 +71,7 @@ public final class CallRouter implements TransactionUser {
             Function<SipTransport, @Nullable Integer> ports,
             Registrar registrar,
             @Nullable PushGateway push,
-            DigestAuthentication doorkeeper,
+            DigestAuthentication authentication,
             MediaPlane plane,
             Random random,
             Statistics statistics,
@@ -81,7 +81,7 @@ public final class CallRouter implements TransactionUser {
         this.settings = settings;
         this.faults = faults;
         this.registrar = registrar;
-        this.doorkeeper = doorkeeper;
+        this.authentication = authentication;
         this.statistics = statistics;
         this.calls = new ActiveCalls(loop, settings, statistics);
         this.lines = new LegFactory(calls, settings, ports, registrar, plane, random);
@@ -137,10 +137,10 @@ public final class CallRouter implements TransactionUser {
         switch (request.method()) {
             case "REGISTER" -> {
                 String extension =
-                        doorkeeper.admit(transaction, request.to().uri().user());
+                        authentication.admit(transaction, request.to().uri().user());
                 if (extension != null) {
                     SipResponse response = registrar.register(extension, request, transaction.flow());
-                    transaction.respond(doorkeeper.withAuthenticationInfo(response).toBuilder()
+                    transaction.respond(authentication.withAuthenticationInfo(response).toBuilder()
                             .toTag(transaction.localTag())
                             .build());
                     if (settings.does(FieldBehaviour.UNSOLICITED_MWI, extension) && response.isSuccess()) {
@@ -152,35 +152,35 @@ public final class CallRouter implements TransactionUser {
             }
             case "INVITE" -> {
                 String extension =
-                        doorkeeper.admit(transaction, request.from().uri().user());
+                        authentication.admit(transaction, request.from().uri().user());
                 if (extension != null) {
                     dialling.dial(transaction, extension);
                 }
             }
             case "SUBSCRIBE" -> {
                 String extension =
-                        doorkeeper.admit(transaction, request.from().uri().user());
+                        authentication.admit(transaction, request.from().uri().user());
                 if (extension != null) {
                     subscribe(transaction, extension);
                 }
             }
             case "REFER" -> {
                 String extension =
-                        doorkeeper.admit(transaction, request.from().uri().user());
+                        authentication.admit(transaction, request.from().uri().user());
                 if (extension != null) {
                     Referral.outsideDialogs(calls, rooms, extension, transaction);
                 }
             }
             case "MESSAGE" -> {
                 String extension =
-                        doorkeeper.admit(transaction, request.from().uri().user());
+                        authentication.admit(transaction, request.from().uri().user());
                 if (extension != null) {
                     messages.request(transaction, extension);
                 }
             }
             case "PUBLISH" -> {
                 String extension =
-                        doorkeeper.admit(transaction, request.from().uri().user());
+                        authentication.admit(transaction, request.from().uri().user());
                 if (extension != null) {
                     presence.publish(transaction, extension);
                 }

@@ -38,7 +38,7 @@ public final class Signalling implements AutoCloseable {
     private final PbxSettings settings;
     private final FaultScript faults;
     private final RequestJournal journal;
-    private final DigestAuthentication doorkeeper;
+    private final DigestAuthentication authentication;
     private final TransactionLayer transactions;
     private final ConnectionUpkeep connections;
     /** Connections to an edge, by its port. */
@@ -55,14 +55,14 @@ public final class Signalling implements AutoCloseable {
             Random random,
             FaultScript faults,
             RequestJournal journal,
-            DigestAuthentication doorkeeper,
+            DigestAuthentication authentication,
             TransactionUser user,
             MessageTap tap) {
         this.loop = loop;
         this.settings = settings;
         this.faults = faults;
         this.journal = journal;
-        this.doorkeeper = doorkeeper;
+        this.authentication = authentication;
         this.connections = new ConnectionUpkeep(loop, settings, this::ping, this::closeFlow);
         this.transactions = new TransactionLayer(
                 loop,
@@ -164,7 +164,7 @@ public final class Signalling implements AutoCloseable {
                 answer.reply().headers().forEach(response::set);
                 transactions.transport().send(response.build(), flow);
             } else if (message instanceof SipRequest request && fault instanceof Fault.UselessNonce) {
-                transactions.transport().send(doorkeeper.uselessChallenge(request), flow);
+                transactions.transport().send(authentication.uselessChallenge(request), flow);
             }
             // Dropped and garbled messages are the same to a receiver: there is none.
         }

@@ -46,24 +46,24 @@ final class AppUsers {
     private static final int MESSAGE_CALLS_EACH = 2;
 
     private final VaultKind kind;
-    private final RunEnvironment stage;
+    private final RunEnvironment environment;
     private final SpeechClip speech;
     private final AppMessages messages;
     private final AppUserChecks checks = new AppUserChecks();
     private final Duration patience;
     private int users;
 
-    AppUsers(VaultKind kind, RunEnvironment stage, SpeechClip speech) {
-        this(kind, stage, speech, PATIENCE);
+    AppUsers(VaultKind kind, RunEnvironment environment, SpeechClip speech) {
+        this(kind, environment, speech, PATIENCE);
     }
 
     /** @param patience how long a user waits for a message */
-    AppUsers(VaultKind kind, RunEnvironment stage, SpeechClip speech, Duration patience) {
+    AppUsers(VaultKind kind, RunEnvironment environment, SpeechClip speech, Duration patience) {
         this.kind = kind;
-        this.stage = stage;
+        this.environment = environment;
         this.speech = speech;
         this.patience = patience;
-        this.messages = new AppMessages(stage.waiting(), new RecordingCheck(SpeechLimits.CLEAN));
+        this.messages = new AppMessages(environment.waiting(), new RecordingCheck(SpeechLimits.CLEAN));
     }
 
     /**
@@ -144,7 +144,7 @@ final class AppUsers {
 
     /** @param says where in the clip: the two voices are as far apart in it as can be */
     private AppPhone phone(AppLogin login, Path home, int says) {
-        return new AppPhone(login, home, vaults(home), stage.clock(), new SpeechSource(speech, says), patience);
+        return new AppPhone(login, home, vaults(home), environment.clock(), new SpeechSource(speech, says), patience);
     }
 
     private Supplier<Vault> vaults(Path home) {

@@ -22,22 +22,22 @@ final class CallGates {
 
     private final SoakSettings settings;
     private final CallLimits limits;
-    private final CallPairing board;
-    private final RunStatistics tally;
+    private final CallPairing pairing;
+    private final RunStatistics statistics;
     private final BooleanSupplier stopped;
 
     /** @param stopped whether the run was ended early: then nothing of this is judged */
     CallGates(
-            SoakSettings settings, CallLimits limits, CallPairing board, RunStatistics tally, BooleanSupplier stopped) {
+            SoakSettings settings, CallLimits limits, CallPairing pairing, RunStatistics statistics, BooleanSupplier stopped) {
         this.settings = settings;
         this.limits = limits;
-        this.board = board;
-        this.tally = tally;
+        this.pairing = pairing;
+        this.statistics = statistics;
         this.stopped = stopped;
     }
 
     Gate registrations(PhoneSystem phones) {
-        int registered = board.waiting().ask(() -> board.registrations().count(RegistrationState.REGISTERED));
+        int registered = pairing.waiting().ask(() -> pairing.registrations().count(RegistrationState.REGISTERED));
         int known = phones.registered() < 0 ? registered : phones.registered();
         return unlessStopped(
                 "registrations",
@@ -61,9 +61,9 @@ final class CallGates {
                 ? LoopbackGates.Way.IMPAIRED
                 : loopback ? LoopbackGates.Way.OURS : LoopbackGates.Way.OTHERS;
         if (settings.impairment().lossPercent() > 0) {
-            gates.add(board.waiting().ask(this::lossAskedFor));
+            gates.add(pairing.waiting().ask(this::lossAskedFor));
         }
-        board.waiting().ask(() -> tally.loopback().gates(way, limits)).stream()
+        pairing.waiting().ask(() -> statistics.loopback().gates(way, limits)).stream()
                 .map(gate -> gate.unlessEnded(stopped.getAsBoolean()))
                 .forEach(gates::add);
         return gates;
@@ -75,15 +75,15 @@ final class CallGates {
      * @param enough whether there were calls and users enough for one of each kind with a third user
      */
     List<Gate> features(boolean enough) {
-        return board
+        return pairing
                 .waiting()
                 .ask(() -> {
-                    List<Gate> gates = new ArrayList<>(tally.features().gates(settings.features(), enough));
+                    List<Gate> gates = new ArrayList<>(statistics.features().gates(settings.features(), enough));
                     if (settings.features().contains(CallFeature.LAMPS)) {
-                        gates.add(board.lamps().gate());
+                        gates.add(pairing.lamps().gate());
                     }
                     if (settings.features().contains(CallFeature.TEXTS)) {
-                        gates.addAll(board.texts().gates());
+                        gates.addAll(pairing.texts().gates());
                     }
                     return gates;
                 })
@@ -93,7 +93,7 @@ final class CallGates {
     }
 
     private List<Gate> ofCalls() {
-        return board.waiting()
+        return pairing.waiting()
                 .ask(() -> List.of(
                         faultless(),
                         heard(),
@@ -104,68 +104,68 @@ final class CallGates {
                         unlessStopped(
                                 "dtmf-received",
                                 "DTMF digits received, once and in order",
-                                tally.keysArrived() + " of " + tally.keysPressed(),
+                                statistics.keysArrived() + " of " + statistics.keysPressed(),
                                 "all, and at least one",
-                                tally.keysPressed() > 0 && tally.keysArrived() == tally.keysPressed(),
-                                Figure.share(tally.keysArrived(), tally.keysPressed())),
+                                statistics.keysPressed() > 0 && statistics.keysArrived() == statistics.keysPressed(),
+                                Figure.share(statistics.keysArrived(), statistics.keysPressed())),
                         spoken(),
                         lost(),
                         defects()));
     }
 
     private Gate faultless() {
-        long attempted = tally.attemptedCalls();
-        long faulty = attempted - tally.finishedCalls() + tally.failedCalls();
+        long attempted = statistics.attemptedCalls();
+        long faulty = attempted - statistics.finishedCalls() + statistics.failedCalls();
         return Gate.of(
                         "calls-without-fault",
                         "calls without fault",
                         attempted - faulty + " of " + attempted,
                         "all, and at least one",
                         attempted > 0 && faulty == 0,
-                        String.join(", ", tally.faults()))
+                        String.join(", ", statistics.faults()))
                 .measuredAs(Figure.share(attempted - faulty, attempted))
                 .unlessEnded(stopped.getAsBoolean());
     }
 
     private Gate silent() {
-        long directions = tally.directionsOnHold();
+        long directions = statistics.directionsOnHold();
         return Gate.of(
                         "silence-on-hold",
                         "silence at both ends while on hold",
-                        tally.silentDirections() + " of " + directions,
+                        statistics.silentDirections() + " of " + directions,
                         "all, and at least two",
-                        directions > 1 && tally.silentDirections() == directions,
-                        String.join(", ", tally.holdFaults()))
-                .measuredAs(Figure.share(tally.silentDirections(), directions))
+                        directions > 1 && statistics.silentDirections() == directions,
+                        String.join(", ", statistics.holdFaults()))
+                .measuredAs(Figure.share(statistics.silentDirections(), directions))
                 .unlessEnded(stopped.getAsBoolean());
     }
 
     private Gate heard() {
-        long judged = tally.judgedDirections() - tally.stalledDirections();
+        long judged = statistics.judgedDirections() - statistics.stalledDirections();
         return Gate.of(
                         "speech-heard",
                         "speech heard at the receiving end",
-                        tally.verifiedDirections() + " of " + judged,
+                        statistics.verifiedDirections() + " of " + judged,
                         "all, and at least two",
-                        judged > 1 && tally.verifiedDirections() == judged,
-                        String.join(", ", tally.unheard()))
-                .measuredAs(Figure.share(tally.verifiedDirections(), judged))
+                        judged > 1 && statistics.verifiedDirections() == judged,
+                        String.join(", ", statistics.unheard()))
+                .measuredAs(Figure.share(statistics.verifiedDirections(), judged))
                 .unlessEnded(stopped.getAsBoolean());
     }
 
     private Gate stalled() {
-        long stalled = tally.stalledDirections();
+        long stalled = statistics.stalledDirections();
         return unlessStopped(
                 "speech-not-judged",
                 "speech of which nothing can be said, as the machine stalled",
-                stalled + " of " + tally.judgedDirections(),
+                stalled + " of " + statistics.judgedDirections(),
                 String.format(Locale.ROOT, "at most %.0f %%", MOST_STALLED_PERCENT),
-                100.0 * stalled <= MOST_STALLED_PERCENT * tally.judgedDirections(),
-                Figure.atMost(Figure.percent(stalled, tally.judgedDirections()), MOST_STALLED_PERCENT, "%"));
+                100.0 * stalled <= MOST_STALLED_PERCENT * statistics.judgedDirections(),
+                Figure.atMost(Figure.percent(stalled, statistics.judgedDirections()), MOST_STALLED_PERCENT, "%"));
     }
 
     private Gate missing() {
-        double gaps = tally.audio().meanGapPercent();
+        double gaps = statistics.audio().meanGapPercent();
         double mostGaps = settings.speechLimits().gapPercent() / 5;
         return unlessStopped(
                 "speech-lost",
@@ -179,7 +179,7 @@ final class CallGates {
     /** A network that was to lose packets and of which nothing is heard was not the network that was asked for; one that is heard to lose far more was not either. */
     private Gate lossAskedFor() {
         double asked = settings.impairment().lossPercentAfter(2);
-        double heard = tally.meanHurtPercent();
+        double heard = statistics.meanHurtPercent();
         boolean so = heard >= LEAST_HEARD_OF_LOSS * asked && heard <= MOST_HEARD_OF_LOSS * asked;
         return unlessStopped(
                 "loss-asked-for",
@@ -191,7 +191,7 @@ final class CallGates {
     }
 
     private Gate excused() {
-        double excused = tally.audio().excusedPercent();
+        double excused = statistics.audio().excusedPercent();
         return unlessStopped(
                 "speech-lost-in-stalls",
                 "speech lost while the machine stalled, over all calls",
@@ -202,7 +202,7 @@ final class CallGates {
     }
 
     private Gate spoken() {
-        MediaStatistics media = tally.media();
+        MediaStatistics media = statistics.media();
         return Gate.of(
                         "codecs-and-keys",
                         "ends that spoke a codec, with keys, of their account's",
@@ -215,7 +215,7 @@ final class CallGates {
     }
 
     private Gate lost() {
-        int lost = board.registrations().failures();
+        int lost = pairing.registrations().failures();
         return unlessStopped(
                 "registrations-lost",
                 "registrations that failed or were lost",
@@ -226,14 +226,14 @@ final class CallGates {
     }
 
     private Gate defects() {
-        int defects = board.defects().size();
+        int defects = pairing.defects().size();
         return Gate.of(
                         "engine-exceptions",
                         "exceptions inside the engine",
                         Integer.toString(defects),
                         "0",
                         defects == 0,
-                        String.join(", ", board.defects()))
+                        String.join(", ", pairing.defects()))
                 .measuredAs(Figure.atMost(defects, 0, ""));
     }
 

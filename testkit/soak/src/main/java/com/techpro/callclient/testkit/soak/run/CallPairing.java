@@ -29,7 +29,7 @@ import java.util.concurrent.TimeoutException;
 
 /** One engine with all the extensions, and the calls between them. Closing releases everything it runs on. */
 final class CallPairing implements AutoCloseable {
-    private final RunEnvironment stage;
+    private final RunEnvironment environment;
     private final Schedulers schedulers;
     private final Network network;
     private final Registrations registrations;
@@ -42,30 +42,30 @@ final class CallPairing implements AutoCloseable {
     private volatile boolean closed;
 
     CallPairing(
-            RunEnvironment stage,
+            RunEnvironment environment,
             SoakSettings settings,
             Schedulers schedulers,
             Network network,
-            RunStatistics tally,
+            RunStatistics statistics,
             SpeechLimits limits,
             UnverifiedSpeech unverified) {
-        this.stage = stage;
+        this.environment = environment;
         this.schedulers = schedulers;
         this.network = network;
-        this.registrations = new Registrations(stage.loop(), tally);
-        this.judgements = new Judgements(stage.judges()::execute);
+        this.registrations = new Registrations(environment.loop(), statistics);
+        this.judgements = new Judgements(environment.judges()::execute);
         this.calls = new CallsInProgress(
-                stage.loop(),
-                stage.clock(),
+                environment.loop(),
+                environment.clock(),
                 settings.speech(),
                 new Verification(new CallCheck(limits), judgements, unverified));
-        this.lamps = new LampCheck(stage.loop());
+        this.lamps = new LampCheck(environment.loop());
         this.texts = new TextCheck(Seeds.random(settings.seed(), "texts"));
         this.client = CallClient.create(CallClientConfig.builder()
                 .schedulers(schedulers)
                 .tones(CallTones.OFF)
                 .network(network)
-                .callbacks(stage.loop()::execute)
+                .callbacks(environment.loop()::execute)
                 .listener(new CallEvents())
                 .userAgent(EmailLogins.USER_AGENT)
                 .mediaLoops(Runtime.getRuntime().availableProcessors())
@@ -74,7 +74,7 @@ final class CallPairing implements AutoCloseable {
     }
 
     Extension add(int index, String number, MediaChoice media, SipAccount account) {
-        return stage.waiting().ask(() -> {
+        return environment.waiting().ask(() -> {
             Account added = client.addAccount(account);
             registrations.started(added);
             return new Extension(index, number, media, added);
@@ -83,11 +83,11 @@ final class CallPairing implements AutoCloseable {
 
     /** Logins over the network that the engine uses, too. */
     EmailLogins logins() {
-        return new EmailLogins(stage.loop(), network, schedulers.workers());
+        return new EmailLogins(environment.loop(), network, schedulers.workers());
     }
 
     Await.OnLoop waiting() {
-        return stage.waiting();
+        return environment.waiting();
     }
 
     Registrations registrations() {
@@ -111,7 +111,7 @@ final class CallPairing implements AutoCloseable {
     }
 
     Loop loop() {
-        return stage.loop();
+        return environment.loop();
     }
 
     /** Whether the history tells of a call and of what became of it. */

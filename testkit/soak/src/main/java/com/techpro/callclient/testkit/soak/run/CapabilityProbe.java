@@ -30,7 +30,7 @@ final class CapabilityProbe {
     /** What a phone system does right after an answer is done. */
     private static final Duration SETTLES = Duration.ofSeconds(1);
 
-    private final CallPairing board;
+    private final CallPairing pairing;
     private final Set<CallFeature> features;
     private final boolean plain;
     private final BooleanSupplier stopped;
@@ -41,8 +41,8 @@ final class CapabilityProbe {
      * @param features that the users are to use
      * @param plain whether no codec, keying or suite was asked for but what every phone system has: then a call that is refused for them is a fault
      */
-    CapabilityProbe(CallPairing board, Set<CallFeature> features, boolean plain, BooleanSupplier stopped) {
-        this.board = board;
+    CapabilityProbe(CallPairing pairing, Set<CallFeature> features, boolean plain, BooleanSupplier stopped) {
+        this.pairing = pairing;
         this.features = features;
         this.plain = plain;
         this.stopped = stopped;
@@ -74,19 +74,19 @@ final class CapabilityProbe {
     }
 
     private ProbeCall dial(Extension from, Extension to) {
-        ProbeCall call = board.waiting().ask(() -> board.calls().probe(from, to));
-        board.waiting().until(SET_UP_LIMIT, () -> stopped.getAsBoolean() || call.talks() || call.ending() != null);
-        board.waiting().pass(SETTLES, () -> stopped.getAsBoolean() || call.ending() != null);
+        ProbeCall call = pairing.waiting().ask(() -> pairing.calls().probe(from, to));
+        pairing.waiting().until(SET_UP_LIMIT, () -> stopped.getAsBoolean() || call.talks() || call.ending() != null);
+        pairing.waiting().pass(SETTLES, () -> stopped.getAsBoolean() || call.ending() != null);
         return call;
     }
 
     private void end(ProbeCall call) {
-        board.waiting().ask(() -> {
+        pairing.waiting().ask(() -> {
             call.hangUp();
             return true;
         });
-        board.waiting().until(SET_UP_LIMIT, () -> stopped.getAsBoolean() || call.isOver());
-        board.waiting().ask(() -> {
+        pairing.waiting().until(SET_UP_LIMIT, () -> stopped.getAsBoolean() || call.isOver());
+        pairing.waiting().ask(() -> {
             call.forget();
             return true;
         });
@@ -122,7 +122,7 @@ final class CapabilityProbe {
 
     /** Whether the call was still there for it. */
     private boolean doing(ProbeCall call, Runnable what) {
-        return board.waiting().ask(() -> {
+        return pairing.waiting().ask(() -> {
             boolean there = call.ending() == null && call.talks();
             if (there) {
                 what.run();
@@ -133,8 +133,8 @@ final class CapabilityProbe {
 
     /** Whether it came to that before the call was over. */
     private boolean until(Duration limit, ProbeCall call, BooleanSupplier condition) {
-        board.waiting().until(limit, () -> stopped.getAsBoolean() || call.ending() != null || condition.getAsBoolean());
-        return board.waiting().ask(() -> call.ending() == null && condition.getAsBoolean());
+        pairing.waiting().until(limit, () -> stopped.getAsBoolean() || call.ending() != null || condition.getAsBoolean());
+        return pairing.waiting().ask(() -> call.ending() == null && condition.getAsBoolean());
     }
 
     private static void addSpoken(ProbeCall call, Map<String, String> instead) {
@@ -173,8 +173,8 @@ final class CapabilityProbe {
 
     private @Nullable String attempt(CallFeature feature, List<Extension> three) {
         List<FeatureRecord> done = new ArrayList<>();
-        board.waiting().ask(() -> {
-            board.calls()
+        pairing.waiting().ask(() -> {
+            pairing.calls()
                     .start(
                             0,
                             feature,
@@ -187,11 +187,11 @@ final class CapabilityProbe {
                             done::add);
             return true;
         });
-        board.waiting()
+        pairing.waiting()
                 .until(
                         SET_UP_LIMIT.multipliedBy(3),
-                        () -> stopped.getAsBoolean() || board.calls().unfinished() == 0);
-        return board.waiting()
+                        () -> stopped.getAsBoolean() || pairing.calls().unfinished() == 0);
+        return pairing.waiting()
                 .ask(() -> done.isEmpty() ? "not-finished" : done.get(0).problem());
     }
 }

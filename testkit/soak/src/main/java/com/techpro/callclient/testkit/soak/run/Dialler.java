@@ -24,8 +24,8 @@ final class Dialler {
             Map.of(2, CallFeature.BLIND_TRANSFER, 5, CallFeature.ATTENDED_TRANSFER, 8, CallFeature.PICKUP);
 
     private final SoakSettings settings;
-    private final CallPairing board;
-    private final RunStatistics tally;
+    private final CallPairing pairing;
+    private final RunStatistics statistics;
     private final Random random;
     private final BiFunction<Extension, Extension, OnHold> onHold;
     private final ArrayDeque<Extension> free = new ArrayDeque<>();
@@ -39,13 +39,13 @@ final class Dialler {
     /** @param onHold what the phone system does to whom is put on hold, in a call from one to another */
     Dialler(
             SoakSettings settings,
-            CallPairing board,
-            RunStatistics tally,
+            CallPairing pairing,
+            RunStatistics statistics,
             Random random,
             BiFunction<Extension, Extension, OnHold> onHold) {
         this.settings = settings;
-        this.board = board;
-        this.tally = tally;
+        this.pairing = pairing;
+        this.statistics = statistics;
         this.random = random;
         this.onHold = onHold;
     }
@@ -71,8 +71,8 @@ final class Dialler {
 
     void start() {
         dialling = true;
-        tally.loopback().askedFor(settings.duration().toNanos() / 1e9 * settings.rate());
-        dialNext(board.loop().nanoTime());
+        statistics.loopback().askedFor(settings.duration().toNanos() / 1e9 * settings.rate());
+        dialNext(pairing.loop().nanoTime());
     }
 
     void stop() {
@@ -89,7 +89,7 @@ final class Dialler {
         }
         Extension last = third;
         if (free.size() < 2) {
-            tally.loopback().noneFree();
+            statistics.loopback().noneFree();
         } else if (feature != null && last != null) {
             third = null;
             Extension from = takeFor(last);
@@ -101,8 +101,8 @@ final class Dialler {
         }
         // By the clock: what one is late, the next is not.
         long next = due + (long) (1e9 / settings.rate());
-        Duration until = Duration.ofNanos(Math.max(0, next - board.loop().nanoTime()));
-        var unused = board.loop().schedule(until, () -> dialNext(next));
+        Duration until = Duration.ofNanos(Math.max(0, next - pairing.loop().nanoTime()));
+        var unused = pairing.loop().schedule(until, () -> dialNext(next));
     }
 
     /** What the next call is to be besides; null if no more than a call. */
@@ -117,48 +117,48 @@ final class Dialler {
         CallScript script = able.script(CallScript.random(random));
         OnHold held = able.onHold(onHold.apply(from, to), script.callerHolds());
         begin(List.of(from, to));
-        board.calls()
+        pairing.calls()
                 .start(
                         ++numbered,
                         script,
                         from,
                         to,
                         held,
-                        board.texts()::exchange,
+                        pairing.texts()::exchange,
                         over -> end(over, List.of(from, to)),
-                        judged -> tally.add(judged, held));
+                        judged -> statistics.add(judged, held));
     }
 
     private void start(CallFeature feature, List<Extension> users) {
         begin(users);
-        tally.features().tried(feature);
-        board.calls()
+        statistics.features().tried(feature);
+        pairing.calls()
                 .start(
                         ++numbered,
                         feature,
                         CallScript.random(random),
                         users,
-                        board::remembers,
-                        tally::consulted,
+                        pairing::remembers,
+                        statistics::consulted,
                         over -> end(over, users),
-                        judged -> tally.add(judged, OnHold.SILENCE),
-                        tally::add);
+                        judged -> statistics.add(judged, OnHold.SILENCE),
+                        statistics::add);
     }
 
     private void begin(List<Extension> users) {
-        tally.attempted();
-        users.forEach(board.lamps()::begin);
+        statistics.attempted();
+        users.forEach(pairing.lamps()::begin);
     }
 
     private void end(CallInProgress over, List<Extension> users) {
         Map<Extension, List<LampState>> changes = over.lampChanges();
-        changes.forEach(board.lamps()::ended);
+        changes.forEach(pairing.lamps()::ended);
         users.forEach(user -> rest(user, REST));
     }
 
     private void rest(Extension user, Duration time) {
-        var unused = board.loop().schedule(time, () -> {
-            if (board.lamps().isJudged(user)) {
+        var unused = pairing.loop().schedule(time, () -> {
+            if (pairing.lamps().isJudged(user)) {
                 free.add(user);
             } else {
                 rest(user, LOOK_AGAIN);

@@ -21,35 +21,35 @@ final class FirstContact {
     /** The engine gives a connection ten seconds, and then says itself what was in the way. */
     private static final Duration LIMIT = Duration.ofSeconds(12);
 
-    private final CallPairing board;
+    private final CallPairing pairing;
     private final FirstRegistrations told;
     private final BooleanSupplier stopped;
 
-    FirstContact(CallPairing board, FirstRegistrations told, BooleanSupplier stopped) {
-        this.board = board;
+    FirstContact(CallPairing pairing, FirstRegistrations told, BooleanSupplier stopped) {
+        this.pairing = pairing;
         this.told = told;
         this.stopped = stopped;
     }
 
     /** What is in the way; empty if somebody is registered, or the run was ended. */
     Optional<Obstacle> find() {
-        boolean decided = board.waiting().until(SILENCE, this::isDecided);
+        boolean decided = pairing.waiting().until(SILENCE, this::isDecided);
         if (!decided) {
             told.awaited(LIMIT);
-            board.waiting().until(LIMIT.minus(SILENCE), this::isDecided);
+            pairing.waiting().until(LIMIT.minus(SILENCE), this::isDecided);
         }
-        Optional<Obstacle> found = board.waiting()
-                .ask(() -> stopped.getAsBoolean() || board.registrations().anybody()
+        Optional<Obstacle> found = pairing.waiting()
+                .ask(() -> stopped.getAsBoolean() || pairing.registrations().anybody()
                         ? Optional.<Obstacle>empty()
-                        : Optional.of(obstacle(board.registrations().refusals())));
+                        : Optional.of(obstacle(pairing.registrations().refusals())));
         found.ifPresentOrElse(told::failed, told::begun);
         return found;
     }
 
     private boolean isDecided() {
         return stopped.getAsBoolean()
-                || board.registrations().anybody()
-                || board.registrations().nobodyIsLeft();
+                || pairing.registrations().anybody()
+                || pairing.registrations().nobodyIsLeft();
     }
 
     /** @param refusals by what each of those failed who were told */

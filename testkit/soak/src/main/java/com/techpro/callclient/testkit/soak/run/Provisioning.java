@@ -15,18 +15,18 @@ import java.util.function.BooleanSupplier;
 final class Provisioning {
     private final SoakSettings settings;
     private final PhoneSystem phones;
-    private final CallPairing board;
+    private final CallPairing pairing;
     private final EmailLogins logins;
-    private final RunStatistics tally;
+    private final RunStatistics statistics;
     private final List<MediaChoice> choices;
 
     Provisioning(
-            SoakSettings settings, PhoneSystem phones, CallPairing board, EmailLogins logins, RunStatistics tally) {
+            SoakSettings settings, PhoneSystem phones, CallPairing pairing, EmailLogins logins, RunStatistics statistics) {
         this.settings = settings;
         this.phones = phones;
-        this.board = board;
+        this.pairing = pairing;
         this.logins = logins;
-        this.tally = tally;
+        this.statistics = statistics;
         this.choices = settings.choices();
     }
 
@@ -41,7 +41,7 @@ final class Provisioning {
         for (int i = 0; i < settings.users(); i++) {
             MediaChoice choice = choices.get(i);
             SipAccount account = choice.applyTo(phones.account(i), phones.iceServers());
-            enrolled.add(board.add(i, phones.number(i), choice, account));
+            enrolled.add(pairing.add(i, phones.number(i), choice, account));
         }
         return enrolled;
     }
@@ -55,12 +55,12 @@ final class Provisioning {
             if (session != null) {
                 MediaChoice choice = choices.get(attempt.index());
                 SipAccount account = choice.applyTo(account(session), phones.iceServers());
-                enrolled.add(board.add(attempt.index(), session.profile().extension(), choice, account));
+                enrolled.add(pairing.add(attempt.index(), session.profile().extension(), choice, account));
             } else if (refusal != null) {
                 refused.merge(refusal, 1, Integer::sum);
             }
-            boolean unused = board.waiting().ask(() -> {
-                tally.add(attempt);
+            boolean unused = pairing.waiting().ask(() -> {
+                statistics.add(attempt);
                 return true;
             });
         }

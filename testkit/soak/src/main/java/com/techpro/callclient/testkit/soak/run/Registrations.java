@@ -14,16 +14,16 @@ import java.util.Map;
 /** Which extensions are registered, and how long that took. Of the soak's loop. */
 final class Registrations {
     private final Loop loop;
-    private final RunStatistics tally;
+    private final RunStatistics statistics;
     private final Map<String, Long> startedAt = new HashMap<>();
     private final Map<String, RegistrationState> states = new HashMap<>();
     private final Map<String, Failure> refusals = new HashMap<>();
     private int failures;
     private boolean anybody;
 
-    Registrations(Loop loop, RunStatistics tally) {
+    Registrations(Loop loop, RunStatistics statistics) {
         this.loop = loop;
-        this.tally = tally;
+        this.statistics = statistics;
     }
 
     void started(Account account) {
@@ -37,13 +37,13 @@ final class Registrations {
         Long started = startedAt.get(account.id());
         if (after.state() == RegistrationState.REGISTERED && started != null) {
             startedAt.remove(account.id());
-            tally.registered(Duration.ofNanos(loop.nanoTime() - started));
+            statistics.registered(Duration.ofNanos(loop.nanoTime() - started));
         }
         Failure failure = after.failure();
         if (failure != null) {
             failures++;
             refusals.put(account.id(), failure);
-            tally.registrationFailed(failure.code());
+            statistics.registrationFailed(failure.code());
         }
     }
 

@@ -108,12 +108,12 @@ public final class RunEnvironment implements AutoCloseable {
     }
 
     /** To the embedded phone system, where the sound of what is not verified is kept nowhere. */
-    CallPairing connect(SoakSettings settings, RunStatistics tally) {
-        return connect(settings, tally, settings.speechLimits(), new UnverifiedSpeech(null));
+    CallPairing connect(SoakSettings settings, RunStatistics statistics) {
+        return connect(settings, statistics, settings.speechLimits(), new UnverifiedSpeech(null));
     }
 
     /** An engine with sockets of this machine, impaired if so wished. */
-    CallPairing connect(SoakSettings settings, RunStatistics tally, SpeechLimits limits, UnverifiedSpeech unverified) {
+    CallPairing connect(SoakSettings settings, RunStatistics statistics, SpeechLimits limits, UnverifiedSpeech unverified) {
         JdkSchedulers engine = new JdkSchedulers();
         Network network = new JdkNetwork(engine.workers());
         if (!settings.impairment().isNone()) {
@@ -123,7 +123,7 @@ public final class RunEnvironment implements AutoCloseable {
                     engine.openLoop("impairment", RunEnvironment::defect),
                     settings.seed());
         }
-        return new CallPairing(this, settings, engine, network, tally, limits, unverified);
+        return new CallPairing(this, settings, engine, network, statistics, limits, unverified);
     }
 
     @Override

@@ -65,7 +65,7 @@ public final class SoakRun {
     private final Consumer<Progress> progress;
     private Supplier<CallLoad> measurement;
     private final ProcessProbe probe = new ProcessProbe();
-    private final RunStatistics tally;
+    private final RunStatistics statistics;
     private final Series series = new Series();
     private List<String> traces = List.of();
     private @Nullable Path traceDirectory;
@@ -99,7 +99,7 @@ public final class SoakRun {
         this.phoneSystem = phoneSystem;
         this.progress = progress;
         this.measurement = measured == null ? this::measure : () -> measured;
-        this.tally = new RunStatistics(settings.choices());
+        this.statistics = new RunStatistics(settings.choices());
     }
 
     /**
@@ -172,22 +172,22 @@ public final class SoakRun {
 
     /** @throws IOException if it could not even begin, such as for want of a socket */
     public SoakReport execute() throws IOException {
-        try (RunEnvironment stage = RunEnvironment.open()) {
-            Instant startedAt = stage.loop().now();
+        try (RunEnvironment environment = RunEnvironment.open()) {
+            Instant startedAt = environment.loop().now();
             Resources bare = probe.resources();
-            long began = stage.loop().nanoTime();
+            long began = environment.loop().nanoTime();
             List<Gate> gates = new ArrayList<>();
-            Phases phases = new Phases(stage, gates);
+            Phases phases = new Phases(environment, gates);
             Cpu cpu = phases.play();
-            stage.waiting()
+            environment.waiting()
                     .until(
                             stopped || phases.nobody ? RELEASE_LIMIT_SHORT : RELEASE_LIMIT,
                             () -> isStoppedFor(RELEASED) || left().isBackTo(bare));
             left().gatesAgainst(bare, "at the end").forEach(gate -> gates.add(onItsWay(gate)));
-            double elapsed = (stage.loop().nanoTime() - began) / 1e9;
-            String busy = stage.waiting().ask(phases.watch::whyNot);
+            double elapsed = (environment.loop().nanoTime() - began) / 1e9;
+            String busy = environment.waiting().ask(phases.watch::whyNot);
             // On the loop: of a run that was ended early something may still be counted.
-            return stage.waiting()
+            return environment.waiting()
                     .ask(() -> report(
                             startedAt,
                             elapsed,
@@ -195,12 +195,12 @@ public final class SoakRun {
                             phases,
                             new RedCauses(
                                             LoadRule.judged(gates, busy),
-                                            tally.calls(0).failedByReason(),
-                                            tally.holdFaults(),
-                                            tally.features().faultyCalls())
+                                            statistics.calls(0).failedByReason(),
+                                            statistics.holdFaults(),
+                                            statistics.features().faultyCalls())
                                     .judged(),
                             LoadRule.whyNot(gates, busy),
-                            stage));
+                            environment));
         }
     }
 
@@ -222,7 +222,7 @@ public final class SoakRun {
             Phases phases,
             List<Gate> gates,
             String stalled,
-            RunEnvironment stage) {
+            RunEnvironment environment) {
         return new SoakReport(
                 gates.stream().allMatch(Gate::green),
                 stopped,
@@ -233,34 +233,34 @@ public final class SoakRun {
                 phases.load.report(stalled),
                 phases.able.lacks(),
                 phases.appUsers.report(appSeconds),
-                tally.logins(),
-                tally.registrations(settings.users()),
+                statistics.logins(),
+                statistics.registrations(settings.users()),
                 phases.warmUp,
-                tally.calls(cpu.mostAtOnce),
-                tally.audio(),
-                tally.holds(),
-                tally.keys(),
+                statistics.calls(cpu.mostAtOnce),
+                statistics.audio(),
+                statistics.holds(),
+                statistics.keys(),
                 phases.features,
-                tally.media(
-                        stage.clock().latest(), stage.clock().stallCount(), stage.ownStalls(), stage.longestOwnStall()),
-                tally.media().figures(),
+                statistics.media(
+                        environment.clock().latest(), environment.clock().stallCount(), environment.ownStalls(), environment.longestOwnStall()),
+                statistics.media().figures(),
                 new SoakReport.Cpu(
                         cpu.process.toNanos() / 1e9,
-                        cpu.process.toNanos() / 1e6 / Math.max(1e-3, tally.callSeconds()),
+                        cpu.process.toNanos() / 1e6 / Math.max(1e-3, statistics.callSeconds()),
                         cpu.waited.toNanos() / 1e9,
                         cpu.compiling.toNanos() / 1e9,
                         cpu.byThread),
                 gates,
                 series.samples(),
-                tally.badCalls(traces),
-                tally.perCall());
+                statistics.badCalls(traces),
+                statistics.perCall());
     }
 
     private static final Cpu NONE = new Cpu(Duration.ZERO, Duration.ZERO, Duration.ZERO, Map.of(), 0);
 
     /** One after the other, with what they share. */
     private final class Phases {
-        private final RunEnvironment stage;
+        private final RunEnvironment environment;
         private final List<Gate> gates;
         private final Random random = Seeds.random(settings.seed(), "calls");
         private final ThreadCpu threadCpu = new ThreadCpu();
@@ -272,10 +272,10 @@ public final class SoakRun {
         private LoadWatch watch;
         private boolean nobody;
 
-        Phases(RunEnvironment stage, List<Gate> gates) {
-            this.stage = stage;
+        Phases(RunEnvironment environment, List<Gate> gates) {
+            this.environment = environment;
             this.gates = gates;
-            this.appUsers = new AppUsers(settings.vaults(), stage, settings.speech());
+            this.appUsers = new AppUsers(settings.vaults(), environment, settings.speech());
             this.load = CallLoad.said(
                     settings.callsAtOnce(),
                     settings.callsAtOnce(),
@@ -314,7 +314,7 @@ public final class SoakRun {
 
         /** Before there is speech to be judged: to open a vault takes a processor for a while. */
         private void liveWithApps(PhoneSystem phones) throws IOException {
-            long began = stage.loop().nanoTime();
+            long began = environment.loop().nanoTime();
             try {
                 if (mayBeInterrupted(Thread.currentThread())) {
                     appUsers.live(phones.logins(settings.appUsers()), () -> stopped);
@@ -327,7 +327,7 @@ public final class SoakRun {
             } finally {
                 mayBeInterrupted(null);
             }
-            appSeconds = (stage.loop().nanoTime() - began) / 1e9;
+            appSeconds = (environment.loop().nanoTime() - began) / 1e9;
             gates.addAll(appUsers.gates(stopped));
         }
 
@@ -343,57 +343,57 @@ public final class SoakRun {
         }
 
         private Cpu talk(PhoneSystem phones) throws IOException {
-            try (CallPairing board = stage.connect(
+            try (CallPairing pairing = environment.connect(
                             settings,
-                            tally,
+                            statistics,
                             limits.applyTo(settings.speechLimits(phones.isLocal())),
                             new UnverifiedSpeech(traceDirectory));
-                    EmailLogins logins = board.logins()) {
+                    EmailLogins logins = pairing.logins()) {
                 List<Extension> enrolled =
-                        new Provisioning(settings, phones, board, logins, tally).enrol(gates, () -> stopped);
+                        new Provisioning(settings, phones, pairing, logins, statistics).enrol(gates, () -> stopped);
                 FirstRegistrations told = firstRegistrations;
-                if (told != null && !areBegun(board, told)) {
-                    board.goodbye(GOODBYE_SHORT);
+                if (told != null && !areBegun(pairing, told)) {
+                    pairing.goodbye(GOODBYE_SHORT);
                     return NONE;
                 }
-                board.waiting()
+                pairing.waiting()
                         .until(
                                 REGISTERING_LIMIT,
-                                () -> stopped || board.registrations().settled());
+                                () -> stopped || pairing.registrations().settled());
                 if (told != null) {
                     measured();
                     if (!isCarried()) {
-                        board.goodbye(stopped ? GOODBYE_SHORT : GOODBYE);
+                        pairing.goodbye(stopped ? GOODBYE_SHORT : GOODBYE);
                         return NONE;
                     }
                 }
                 Dialler dialler = new Dialler(
                         settings.atRate(settings.rate() * load.share()),
-                        board,
-                        tally,
+                        pairing,
+                        statistics,
                         random,
                         (from, to) -> onHold(phones, from, to));
-                board.waiting().ask(() -> dialler.free().addAll(enrolled));
-                everySecond(board, dialler);
-                CallGates judge = new CallGates(settings, limits, board, tally, () -> stopped);
+                pairing.waiting().ask(() -> dialler.free().addAll(enrolled));
+                everySecond(pairing, dialler);
+                CallGates judge = new CallGates(settings, limits, pairing, statistics, () -> stopped);
                 gates.add(judge.registrations(phones));
                 // Who could not register would only fail its calls too.
-                board.waiting()
+                pairing.waiting()
                         .ask(() -> dialler.free()
-                                .removeIf(extension -> !board.registrations().isRegistered(extension.account())));
+                                .removeIf(extension -> !pairing.registrations().isRegistered(extension.account())));
                 Cpu cpu = NONE;
-                if (dialler.free().size() >= 2 && board.registrations().count(RegistrationState.REGISTERED) >= 2) {
-                    cpu = calls(board, phones, dialler);
+                if (dialler.free().size() >= 2 && pairing.registrations().count(RegistrationState.REGISTERED) >= 2) {
+                    cpu = calls(pairing, phones, dialler);
                 }
                 List<Gate> ofCalls = new ArrayList<>(judge.calls(phones.isLocal()));
                 ofCalls.addAll(judge.features(dialler.hadRounds()));
                 gates.addAll(able.judged(ofCalls));
-                features = board.waiting()
+                features = pairing.waiting()
                         .ask(() -> new SoakReport.Features(
-                                tally.features().figures(),
-                                board.lamps().figures(),
-                                board.texts().figures()));
-                board.goodbye(stopped ? GOODBYE_SHORT : GOODBYE);
+                                statistics.features().figures(),
+                                pairing.lamps().figures(),
+                                pairing.texts().figures()));
+                pairing.goodbye(stopped ? GOODBYE_SHORT : GOODBYE);
                 if (phones.registered() >= 0) {
                     gates.add(onItsWay(Gate.backTo(
                             "registrations-after-goodbye", "registrations after goodbye", 0, phones.registered())));
@@ -402,8 +402,8 @@ public final class SoakRun {
             }
         }
 
-        private boolean areBegun(CallPairing board, FirstRegistrations told) {
-            Optional<FirstRegistrations.Obstacle> obstacle = new FirstContact(board, told, () -> stopped).find();
+        private boolean areBegun(CallPairing pairing, FirstRegistrations told) {
+            Optional<FirstRegistrations.Obstacle> obstacle = new FirstContact(pairing, told, () -> stopped).find();
             obstacle.ifPresent(why -> gates.add(CallGates.nobodyRegistered(settings.users(), why)));
             nobody = obstacle.isPresent();
             return !nobody;
@@ -414,12 +414,12 @@ public final class SoakRun {
             return phones.onHold(from.index(), telephone || !from.media().prefersAs(to.media()));
         }
 
-        private Cpu calls(CallPairing board, PhoneSystem phones, Dialler dialler) {
-            Resources idle = board.resources(probe, false);
+        private Cpu calls(CallPairing pairing, PhoneSystem phones, Dialler dialler) {
+            Resources idle = pairing.resources(probe, false);
             if (!phones.isKnown()) {
                 boolean plain = settings.suite() == null && settings.media().equals(MediaMix.PLAIN);
-                able = new CapabilityProbe(board, settings.features(), plain, () -> stopped).find(dialler.free());
-                board.waiting().ask(() -> {
+                able = new CapabilityProbe(pairing, settings.features(), plain, () -> stopped).find(dialler.free());
+                pairing.waiting().ask(() -> {
                     dialler.within(able);
                     return true;
                 });
@@ -431,68 +431,68 @@ public final class SoakRun {
                 gates.add(notGivenBack());
                 return NONE;
             }
-            warmUp = new WarmUp(board, probe, (from, to) -> onHold(phones, from, to), able, load.share(), () -> stopped)
+            warmUp = new WarmUp(pairing, probe, (from, to) -> onHold(phones, from, to), able, load.share(), () -> stopped)
                     .run(dialler.free());
-            idle = idle.withProcess(board.resources(probe, true));
-            meet(board, phones, dialler.free());
+            idle = idle.withProcess(pairing.resources(probe, true));
+            meet(pairing, phones, dialler.free());
             if (!stopped) {
-                watchAndListen(board, dialler.free());
+                watchAndListen(pairing, dialler.free());
             }
-            stage.countStallsAnew();
+            environment.countStallsAnew();
             Duration cpuBefore = probe.cpu();
             Duration compilingBefore = probe.compiling();
-            Duration waitBefore = board.waiting().ask(probe::cpuWait);
-            Map<String, Duration> threadsBefore = board.waiting().ask(this::cpuByThread);
-            board.waiting().ask(() -> {
-                board.judgements().hold();
+            Duration waitBefore = pairing.waiting().ask(probe::cpuWait);
+            Map<String, Duration> threadsBefore = pairing.waiting().ask(this::cpuByThread);
+            pairing.waiting().ask(() -> {
+                pairing.judgements().hold();
                 if (!stopped) {
                     dialler.start();
                 }
                 return true;
             });
-            board.waiting().pass(settings.duration(), () -> stopped);
-            board.waiting().ask(() -> {
+            pairing.waiting().pass(settings.duration(), () -> stopped);
+            pairing.waiting().ask(() -> {
                 dialler.stop();
                 return true;
             });
             if (stopped) {
-                board.waiting().ask(() -> {
-                    board.calls().breakOff();
+                pairing.waiting().ask(() -> {
+                    pairing.calls().breakOff();
                     return true;
                 });
             }
-            board.waiting()
+            pairing.waiting()
                     .until(
                             FINISH_LIMIT,
-                            () -> isStoppedFor(HUNG_UP) || board.calls().active() == 0);
-            board.judgements().release();
-            board.waiting()
+                            () -> isStoppedFor(HUNG_UP) || pairing.calls().active() == 0);
+            pairing.judgements().release();
+            pairing.waiting()
                     .until(
                             FINISH_LIMIT,
-                            () -> isStoppedFor(JUDGED) || board.calls().unfinished() == 0);
-            board.waiting().until(SETTLE_LIMIT, () -> stopped || settled(board));
-            writeTraces(board, phones);
-            board.waiting().ask(() -> {
-                board.lamps().close();
+                            () -> isStoppedFor(JUDGED) || pairing.calls().unfinished() == 0);
+            pairing.waiting().until(SETTLE_LIMIT, () -> stopped || settled(pairing));
+            writeTraces(pairing, phones);
+            pairing.waiting().ask(() -> {
+                pairing.lamps().close();
                 return true;
             });
             Cpu cpu = new Cpu(
                     probe.cpu().minus(cpuBefore),
-                    board.waiting().ask(probe::cpuWait).minus(waitBefore),
+                    pairing.waiting().ask(probe::cpuWait).minus(waitBefore),
                     probe.compiling().minus(compilingBefore),
-                    difference(board.waiting().ask(this::cpuByThread), threadsBefore),
-                    board.calls().mostAtOnce());
+                    difference(pairing.waiting().ask(this::cpuByThread), threadsBefore),
+                    pairing.calls().mostAtOnce());
             if (!stopped) {
                 Resources baseline = idle;
-                board.waiting()
+                pairing.waiting()
                         .until(
                                 DRAIN_LIMIT,
-                                () -> stopped || board.resources(probe, false).isBackTo(baseline));
+                                () -> stopped || pairing.resources(probe, false).isBackTo(baseline));
             }
             if (stopped) {
                 gates.add(notGivenBack());
             } else {
-                gates.addAll(board.resources(probe, true).gatesAgainst(idle, "after the calls"));
+                gates.addAll(pairing.resources(probe, true).gatesAgainst(idle, "after the calls"));
             }
             return cpu;
         }
@@ -502,13 +502,13 @@ public final class SoakRun {
         }
 
         /** Before it is counted what is left: a trace is forgotten then. */
-        private void writeTraces(CallPairing board, PhoneSystem phones) {
+        private void writeTraces(CallPairing pairing, PhoneSystem phones) {
             MessageTrace trace = phones.trace();
             Path directory = traceDirectory;
             if (trace == null || directory == null) {
                 return;
             }
-            List<CallRecord> faulty = board.waiting().ask(tally::faulty);
+            List<CallRecord> faulty = pairing.waiting().ask(statistics::faulty);
             traces = new FaultyCallTraces(trace.messages(), trace.dropped(), phones::number).write(faulty, directory);
             trace.forget();
         }
@@ -519,51 +519,51 @@ public final class SoakRun {
         }
 
         /** What the room leaves behind counts among what the calls do. */
-        private void meet(CallPairing board, PhoneSystem phones, ArrayDeque<Extension> free) {
+        private void meet(CallPairing pairing, PhoneSystem phones, ArrayDeque<Extension> free) {
             String room = phones.room();
             if (room != null && stopped) {
                 gates.add(Gate.notReached("conference-room", "conference room"));
             } else if (room != null) {
-                ConferenceCheck meeting = new ConferenceCheck(room, phones::inRoom, board.waiting(), stage.clock());
+                ConferenceCheck conference = new ConferenceCheck(room, phones::inRoom, pairing.waiting(), environment.clock());
                 List<Extension> some = List.copyOf(free);
-                gates.addAll(meeting.hold(some.subList(0, Math.min(ConferenceCheck.SIZE, some.size())), () -> stopped));
+                gates.addAll(conference.hold(some.subList(0, Math.min(ConferenceCheck.SIZE, some.size())), () -> stopped));
             }
         }
 
         /** From now on, so that it is taken back before it is counted what the calls have left. */
-        private void watchAndListen(CallPairing board, ArrayDeque<Extension> free) {
-            board.waiting().ask(() -> {
+        private void watchAndListen(CallPairing pairing, ArrayDeque<Extension> free) {
+            pairing.waiting().ask(() -> {
                 if (settings.features().contains(CallFeature.LAMPS)) {
-                    board.lamps().watch(List.copyOf(free));
+                    pairing.lamps().watch(List.copyOf(free));
                 }
                 if (settings.features().contains(CallFeature.TEXTS)) {
-                    board.texts().listen(free);
+                    pairing.texts().listen(free);
                 }
                 return true;
             });
-            board.waiting().until(SETTLE_LIMIT, () -> stopped || board.lamps().allIdle());
+            pairing.waiting().until(SETTLE_LIMIT, () -> stopped || pairing.lamps().allIdle());
         }
 
-        private static boolean settled(CallPairing board) {
-            return board.lamps().allJudged() && board.texts().isSettled();
+        private static boolean settled(CallPairing pairing) {
+            return pairing.lamps().allJudged() && pairing.texts().isSettled();
         }
 
-        private void everySecond(CallPairing board, Dialler dialler) {
-            Sampling first = new Sampling(stage.loop().nanoTime(), probe.cpu());
-            var unused = stage.loop().schedule(TICK, () -> sample(board, dialler, first, first));
+        private void everySecond(CallPairing pairing, Dialler dialler) {
+            Sampling first = new Sampling(environment.loop().nanoTime(), probe.cpu());
+            var unused = environment.loop().schedule(TICK, () -> sample(pairing, dialler, first, first));
         }
 
-        private void sample(CallPairing board, Dialler dialler, Sampling first, Sampling last) {
-            if (board.closed()) {
+        private void sample(CallPairing pairing, Dialler dialler, Sampling first, Sampling last) {
+            if (pairing.closed()) {
                 return;
             }
-            Sampling now = new Sampling(stage.loop().nanoTime(), probe.cpu());
+            Sampling now = new Sampling(environment.loop().nanoTime(), probe.cpu());
             double cpuPercent = 100.0 * now.cpu.minus(last.cpu).toNanos() / (now.nanos - last.nanos);
             var sample = new SoakReport.Sample(
                     (now.nanos - first.nanos) / 1e9,
-                    board.calls().active(),
-                    tally.finishedCalls(),
-                    tally.failedCalls(),
+                    pairing.calls().active(),
+                    statistics.finishedCalls(),
+                    statistics.failedCalls(),
                     probe.heapUsed() / 1048576.0,
                     probe.threadCount(),
                     cpuPercent,
@@ -571,15 +571,15 @@ public final class SoakRun {
             threadCpu.look();
             probe.cpuWait();
             series.add(sample);
-            watch.look(now.nanos, board.calls().active());
+            watch.look(now.nanos, pairing.calls().active());
             progress.accept(new Progress(
                     sample,
-                    board.registrations().count(RegistrationState.REGISTERED),
+                    pairing.registrations().count(RegistrationState.REGISTERED),
                     settings.users(),
-                    tally.judgedDirections(),
-                    tally.verifiedDirections(),
+                    statistics.judgedDirections(),
+                    statistics.verifiedDirections(),
                     dialler.isDialling()));
-            var unused = stage.loop().schedule(TICK, () -> sample(board, dialler, first, now));
+            var unused = environment.loop().schedule(TICK, () -> sample(pairing, dialler, first, now));
         }
     }
 

@@ -29,7 +29,7 @@ final class WarmUp {
     /** No round begins later; what the compiler still has to do then is part of the run. */
     private static final Duration LIMIT = Duration.ofSeconds(75);
 
-    private final CallPairing board;
+    private final CallPairing pairing;
     private final ProcessProbe probe;
     private final BiFunction<Extension, Extension, PhoneSystem.OnHold> onHold;
     private final Capabilities able;
@@ -43,13 +43,13 @@ final class WarmUp {
      * @param share of the calls that were asked for, which the machine carries
      */
     WarmUp(
-            CallPairing board,
+            CallPairing pairing,
             ProcessProbe probe,
             BiFunction<Extension, Extension, PhoneSystem.OnHold> onHold,
             Capabilities able,
             double share,
             BooleanSupplier stopped) {
-        this.board = board;
+        this.pairing = pairing;
         this.probe = probe;
         this.onHold = onHold;
         this.able = able;
@@ -65,23 +65,23 @@ final class WarmUp {
      */
     SoakReport.WarmUp run(Collection<Extension> free) {
         List<Extension> all = new ArrayList<>(free);
-        long began = board.loop().nanoTime();
+        long began = pairing.loop().nanoTime();
         int calls = round(oneOfEachKind(all));
         // Neighbours speak what both prefer, as most do in the calls that count; G.711 alone would warm up little.
         all.sort(Comparator.comparing(user -> user.media().codecs().get(0)));
         double elapsed;
         double busy;
         do {
-            long start = board.loop().nanoTime();
+            long start = pairing.loop().nanoTime();
             Duration before = probe.compiling();
             calls += round(all.subList(0, Math.min(2 * pairsAtOnce, all.size())));
             Collections.rotate(all, 2 * pairsAtOnce + 1);
-            long end = board.loop().nanoTime();
+            long end = pairing.loop().nanoTime();
             busy = (double) probe.compiling().minus(before).toNanos() / (end - start);
             elapsed = (end - began) / 1e9;
         } while (!stopped.getAsBoolean() && busy > COMPILER_QUIET && elapsed < LIMIT.toSeconds());
-        board.waiting().ask(() -> {
-            board.calls().forgetMostAtOnce();
+        pairing.waiting().ask(() -> {
+            pairing.calls().forgetMostAtOnce();
             return true;
         });
         return new SoakReport.WarmUp(elapsed, calls, 100 * busy);
@@ -91,12 +91,12 @@ final class WarmUp {
         if (stopped.getAsBoolean()) {
             return 0;
         }
-        board.waiting().ask(() -> {
+        pairing.waiting().ask(() -> {
             for (int i = 0; i + 1 < pairs.size(); i += 2) {
                 Extension from = pairs.get(i);
                 Extension to = pairs.get(i + 1);
                 CallScript script = able.script(CallScript.warmUp());
-                board.calls()
+                pairing.calls()
                         .start(
                                 0,
                                 script,
@@ -109,10 +109,10 @@ final class WarmUp {
             }
             return true;
         });
-        board.waiting()
+        pairing.waiting()
                 .until(
                         ROUND_LIMIT,
-                        () -> stopped.getAsBoolean() || board.calls().unfinished() == 0);
+                        () -> stopped.getAsBoolean() || pairing.calls().unfinished() == 0);
         return pairs.size() / 2;
     }
 
