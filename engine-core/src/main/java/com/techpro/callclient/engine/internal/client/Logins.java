@@ -91,7 +91,7 @@ final class Logins {
         Answer<LoginResult> result = owed();
         // Also where it is not even tried.
         var unused = result.stage().whenComplete((outcome, failure) -> SecretCopy.wipe(login));
-        whenOpen(result, () -> attempt(system, login, false, result));
+        whenOpen(result, attempt -> logIn(system, login, false, attempt));
         return result.stage();
     }
 
@@ -99,16 +99,11 @@ final class Logins {
         begin();
         Answer<LoginResult> result = owed();
         UserStore store = userSession.store();
-        whenOpen(result, () -> {
+        whenOpen(result, attempt -> {
             if (store == null) {
-                end(result, new LoginResult.NothingStored());
+                attempt.end(new LoginResult.NothingStored());
             } else {
-                int begun = epoch;
-                store.read(StoredName.ACCOUNT, stored -> {
-                    if (!overtaken(begun, result)) {
-                        restored(systems, stored, result);
-                    }
-                });
+                store.read(StoredName.ACCOUNT, attempt.next(stored -> restored(systems, stored, attempt)));
             }
         });
         return result.stage();
@@ -119,35 +114,55 @@ final class Logins {
     }
 
     /** While the app is locked no credential leaves the store. */
-    private void whenOpen(Answer<LoginResult> result, Runnable task) {
+    private void whenOpen(Answer<LoginResult> result, Consumer<Attempt> task) {
         loop.execute(() -> {
-            int begun = epoch;
+            Attempt attempt = new Attempt(result);
             userSession.lock()
                     .whenOpen(
-                            () -> {
-                                if (!overtaken(begun, result)) {
-                                    task.run();
-                                }
-                            },
-                            reason -> {
-                                if (!overtaken(begun, result)) {
-                                    end(result, new LoginResult.Unreadable(reason));
-                                }
-                            });
+                            attempt.next(() -> task.accept(attempt)),
+                            attempt.next(reason -> attempt.end(new LoginResult.Unreadable(reason))));
         });
     }
 
-    private boolean overtaken(int begun, Answer<LoginResult> result) {
-        if (begun == epoch) {
-            return false;
+    /** A login under way: from a logout on none of its steps is taken any more. On the loop. */
+    private final class Attempt {
+        private final Answer<LoginResult> result;
+        private final int begun = epoch;
+
+        Attempt(Answer<LoginResult> result) {
+            this.result = result;
         }
-        result.tell(new LoginResult.LoggedOut());
-        return true;
+
+        Runnable next(Runnable step) {
+            return next(step, () -> {});
+        }
+
+        /** @param undo in its place, where a logout came first */
+        Runnable next(Runnable step, Runnable undo) {
+            return () -> {
+                if (begun == epoch) {
+                    step.run();
+                } else {
+                    undo.run();
+                    result.tell(new LoginResult.LoggedOut());
+                }
+            };
+        }
+
+        <T> Consumer<T> next(Consumer<T> step) {
+            return value -> next(() -> step.accept(value)).run();
+        }
+
+        void end(LoginResult outcome) {
+            busy.set(false);
+            onlookers.accept(outcome);
+            result.tell(outcome);
+        }
     }
 
-    private void restored(List<PhoneSystem> systems, UserStore.Stored stored, Answer<LoginResult> result) {
+    private void restored(List<PhoneSystem> systems, UserStore.Stored stored, Attempt attempt) {
         if (stored instanceof UserStore.Stored.Unreadable unreadable) {
-            end(result, new LoginResult.Unreadable(unreadable.reason()));
+            attempt.end(new LoginResult.Unreadable(unreadable.reason()));
             return;
         }
         byte[] bytes = stored instanceof UserStore.Stored.Found found ? found.value() : null;
@@ -155,7 +170,7 @@ final class Logins {
         try {
             login = bytes == null ? null : StoredLogin.decode(bytes);
         } catch (UnreadableException e) {
-            end(result, new LoginResult.Unreadable(e.reason()));
+            attempt.end(new LoginResult.Unreadable(e.reason()));
             return;
         }
         PhoneSystem system = null;
@@ -165,40 +180,33 @@ final class Logins {
             }
         }
         if (login == null || system == null) {
-            end(result, new LoginResult.NothingStored());
+            attempt.end(new LoginResult.NothingStored());
         } else {
-            attempt(system, login.login(), true, result);
+            logIn(system, login.login(), true, attempt);
         }
     }
 
-    private void attempt(PhoneSystem system, Login login, boolean stored, Answer<LoginResult> result) {
+    private void logIn(PhoneSystem system, Login login, boolean stored, Attempt attempt) {
         EgressGrant grant = egress.newGrant();
         GuardedContext context = egress.newContext(grant);
-        int begun = epoch;
         workers.execute(() -> {
             LoginOutcome outcome = decided(system, login, context);
             if (answers.closed()) {
                 // The loop takes no more: nobody would log out.
                 end(login, outcome, grant);
-                return;
+            } else if (outcome instanceof LoginOutcome.LoggedIn loggedIn) {
+                Session session = loggedIn.session();
+                loop.execute(attempt.next(
+                        () -> loggedIn(system, login, stored, session, grant, attempt),
+                        () -> drop(login, session, grant)));
+            } else {
+                LoginOutcome.Refused refused = (LoginOutcome.Refused) outcome;
+                LoginResult result = new LoginResult.Refused(refused.reason(), refused.retryAfter());
+                loop.execute(() -> {
+                    end(login, outcome, grant);
+                    attempt.next(() -> attempt.end(result)).run();
+                });
             }
-            loop.execute(() -> {
-                if (outcome instanceof LoginOutcome.LoggedIn loggedIn) {
-                    if (overtaken(begun, result)) {
-                        drop(login, loggedIn.session(), grant);
-                    } else {
-                        loggedIn(system, login, stored, loggedIn.session(), grant, result);
-                    }
-                } else if (overtaken(begun, result)) {
-                    grant.close();
-                    SecretCopy.wipe(login);
-                } else {
-                    grant.close();
-                    SecretCopy.wipe(login);
-                    LoginOutcome.Refused refused = (LoginOutcome.Refused) outcome;
-                    end(result, new LoginResult.Refused(refused.reason(), refused.retryAfter()));
-                }
-            });
         });
     }
 
@@ -227,7 +235,7 @@ final class Logins {
             boolean stored,
             Session session,
             EgressGrant grant,
-            Answer<LoginResult> result) {
+            Attempt attempt) {
         Policy policy;
         SipAccount account;
         try {
@@ -238,7 +246,7 @@ final class Logins {
             }
         } catch (IllegalArgumentException e) {
             drop(login, session, grant);
-            end(result, new LoginResult.Refused(Reason.POLICY, null));
+            attempt.end(new LoginResult.Refused(Reason.POLICY, null));
             return;
         }
         AccountEntry added;
@@ -247,7 +255,7 @@ final class Logins {
         } catch (IllegalStateException e) {
             // The client was closed meanwhile.
             drop(login, session, grant);
-            end(result, new LoginResult.LoggedOut());
+            attempt.end(new LoginResult.LoggedOut());
             return;
         }
         Current user = new Current(session, added, policy, grant);
@@ -256,21 +264,19 @@ final class Logins {
         if (SipOnlyPhoneSystem.KIND.equals(kindOf(system))) {
             added.state().whenPasswordAccepted(password -> passwordAccepted(added, password));
         }
-        int begun = epoch;
-        userSession.lock().proved(login.password(), !stored, () -> {
-            if (overtaken(begun, result)) {
-                SecretCopy.wipe(login);
-                return;
-            }
-            remember(system, login, stored, remembered -> {
-                SecretCopy.wipe(login);
-                if (!overtaken(begun, result)) {
-                    end(result, new LoginResult.LoggedIn(added.account(), session.profile(), policy, remembered));
-                    // The host hears whose account it is before it hears anything of it.
-                    added.session().start();
-                }
-            });
-        });
+        Runnable proved = attempt.next(
+                () -> remember(system, login, stored, remembered -> {
+                    SecretCopy.wipe(login);
+                    attempt.next(() -> {
+                                attempt.end(new LoginResult.LoggedIn(
+                                        added.account(), session.profile(), policy, remembered));
+                                // The host hears whose account it is before it hears anything of it.
+                                added.session().start();
+                            })
+                            .run();
+                }),
+                () -> SecretCopy.wipe(login));
+        userSession.lock().proved(login.password(), !stored, proved);
     }
 
     private void drop(Login login, Session session, EgressGrant grant) {
@@ -395,11 +401,5 @@ final class Logins {
         if (!busy.compareAndSet(false, true)) {
             throw new IllegalStateException("a login or logout is under way");
         }
-    }
-
-    private void end(Answer<LoginResult> result, LoginResult outcome) {
-        busy.set(false);
-        onlookers.accept(outcome);
-        result.tell(outcome);
     }
 }
