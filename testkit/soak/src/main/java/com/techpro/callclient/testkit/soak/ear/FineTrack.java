@@ -12,6 +12,14 @@ final class FineTrack {
 
     private static final int REACH = Bands.STEP + Bands.STEP / 4;
     private static final double SURE = 0.6;
+    /** A jitter buffer adds or cuts less than 20 ms at once, which the track does not follow where little is said before and after. */
+    private static final int SPLICE = Bands.RATE / 50;
+    /** Less alike near the track, it is looked for up to a splice away. */
+    private static final double UNLIKE = 0.8;
+    /** As alike, and alike by so much more, it is there. */
+    private static final double ALIKE = 0.9;
+
+    private static final double MORE_ALIKE = 0.15;
     /** So alike at the delay before, or nearly as alike as where it was looked for everywhere, it need not be looked for anywhere else. */
     private static final double FOLLOWED = 0.95;
 
@@ -57,7 +65,7 @@ final class FineTrack {
         this.heard = heard;
         this.track = track;
         this.quiet = QUIET * QUIET * loud(said, scratch) * WINDOW;
-        this.products = scratch.floats(2 * REACH + 1);
+        this.products = scratch.floats(2 * SPLICE + 1);
         int windows = stepsHeard / APART;
         this.steps = scratch.ints(windows);
         this.delays = scratch.ints(windows);
@@ -81,7 +89,7 @@ final class FineTrack {
         this.faster = Math.abs(rough) > Math.max(MUCH, Math.abs(fine)) ? rough : fine;
     }
 
-    /** Of the nearest window whose delay is near that of the track. */
+    /** Of the nearest window whose delay is near that of the track, or of its own window. */
     private void findDelays(int stepsHeard) {
         int first = 0;
         for (int step = 0; step < stepsHeard; step++) {
@@ -94,7 +102,7 @@ final class FineTrack {
             delayOfStep[step] = rough;
             for (int i = first; i < count && steps[i] / APART <= window + NEIGHBOUR; i++) {
                 int away = Math.abs(steps[i] - step);
-                if (Math.abs(delays[i] - rough) <= REACH && away < nearest) {
+                if (away < nearest && Math.abs(delays[i] - rough) <= (steps[i] / APART == window ? SPLICE : REACH)) {
                     nearest = away;
                     delayOfStep[step] = delays[i];
                 }
@@ -212,8 +220,11 @@ final class FineTrack {
             }
         }
         look(heardFrom, around - REACH, around + REACH);
+        if (Math.abs(foundCorrelation) < UNLIKE) {
+            lookFar(heardFrom, around);
+        }
         best = Math.abs(foundCorrelation);
-        return Math.abs(foundCorrelation) >= SURE;
+        return best >= SURE;
     }
 
     /** Whether the delay is still the same, or nearly. */
@@ -231,7 +242,18 @@ final class FineTrack {
         }
     }
 
-    /** Finds the delay at which the two are most alike, up to {@link #REACH} apart; a correlation of 0 if there is none. */
+    /** Up to a splice away, if that is much better. */
+    private void lookFar(int heardFrom, int around) {
+        int nearDelay = foundDelay;
+        double near = foundCorrelation;
+        look(heardFrom, around - SPLICE, around + SPLICE);
+        if (Math.abs(foundCorrelation) < Math.max(ALIKE, Math.abs(near) + MORE_ALIKE)) {
+            foundDelay = nearDelay;
+            foundCorrelation = near;
+        }
+    }
+
+    /** Finds the delay at which the two are most alike, of so many; a correlation of 0 if there is none. */
     private void look(int heardFrom, int from, int to) {
         int number = to - from + 1;
         // What was said at the longest delay comes first.
