@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What the engine needs from its host: interfaces and value types, one package per capability, on nothing but the JDK.
+ * The interfaces and value types between the engine and its host: one package per capability, with
+ * no dependency but the JDK.
  *
- * <p>An app team meets the values here first: {@link com.techpro.callclient.ports.phonesystem.SipAccount} says which account is registered and
- * how, {@link com.techpro.callclient.ports.secret.Secret} holds a password. The engine itself is the module
- * {@code com.techpro.callclient.engine}.
+ * <p>An app developer meets two values first.
+ * {@link com.techpro.callclient.ports.phonesystem.SipAccount} says which account to register and
+ * how; {@link com.techpro.callclient.ports.secret.Secret} holds a password. The engine itself is
+ * the module {@code com.techpro.callclient.engine}.
  *
- * <p>An integrator starts with the port of the capability that the platform has: {@link com.techpro.callclient.ports.audio.AudioPort} for
- * microphones and speakers, {@link com.techpro.callclient.ports.storage.SecureStorePort} for what is kept,
- * {@link com.techpro.callclient.ports.callui.CallUiPort} for the system's own call screens. The documentation of a port is its contract; every
- * clause has an ID, and the kit of that port in {@code callclient-testkit-contracts} tests an adapter clause by clause. A capability that a
- * platform lacks is left out: the engine does without it.
+ * <p>An integrator implements one port per capability of the platform.
+ * {@link com.techpro.callclient.ports.audio.AudioPort} is for microphones and speakers,
+ * {@link com.techpro.callclient.ports.storage.SecureStorePort} for stored data,
+ * {@link com.techpro.callclient.ports.callui.CallUiPort} for the system's own call screen. The
+ * Javadoc of a port is its contract. Every clause has an ID, and the contract test of that port in
+ * {@code callclient-testkit-contracts} checks an adapter against each clause. Leave out the ports
+ * of capabilities that the platform lacks; the engine works without them.
  *
- * <p>{@link com.techpro.callclient.ports.time.Scheduler} and {@link com.techpro.callclient.ports.net.Network} have implementations on the JDK in
- * the engine; a host replaces them only to run it in virtual time or over links of its own.
+ * <p>The engine implements {@link com.techpro.callclient.ports.time.Scheduler} and
+ * {@link com.techpro.callclient.ports.net.Network} on the JDK. A host replaces them only to run the
+ * engine in virtual time or over its own links.
  */
 module com.techpro.callclient.ports {
     requires static transitive org.jspecify;

@@ -8,43 +8,50 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conference room that the user joins, is in, or was in. All methods may be called from any thread and return at once; what they lead to
- * is told by {@link com.techpro.callclient.engine.CallClientListener#conferenceChanged}. Their stages are not to be waited for inside a
- * callback: see {@link com.techpro.callclient.engine.CallClient}.
+ * A conference room that the user joins, is in, or was in. All methods may be called from any
+ * thread and return at once;
+ * {@link com.techpro.callclient.engine.CallClientListener#conferenceChanged} reports their effects.
+ * Do not wait for their stages inside a callback: see
+ * {@link com.techpro.callclient.engine.CallClient}.
  */
 public interface Conference {
     ConferenceSnapshot snapshot();
 
-    /** The call that leads to the room: hold, quality and mixing are there. Null if the user may not join conferences. */
+    /**
+     * Returns the call to the room, for hold, quality and merging. Null if the user may not join
+     * conferences.
+     */
     @Nullable
     Call call();
 
-    /** Leaves the room; the others stay. */
+    /** Leaves the room; the other participants stay. */
     void leave();
 
     /** Mutes this device's microphone: the room hears silence. */
     void setMuted(boolean muted);
 
     /**
-     * Presses the keys with which this room mutes the user, or hears the user again. Whether it did, only a roster tells
-     * ({@link Participant#muted}).
+     * Sends the DTMF keys that mute or unmute the user at the room. Only a roster shows whether it
+     * worked ({@link Participant#muted}).
      *
-     * @return false if no such keys are known of this room ({@link ConferenceDirectory.Room#muteKeys}); nothing happens then
+     * @return false, without any effect, if the keys are unknown
+     *     ({@link ConferenceDirectory.Room#muteKeys}) or the user is not in the room
      */
     boolean toggleRoomMute();
 
     /**
-     * Asks the focus to call somebody into the room (RFC 4579 §5.5).
+     * Asks the focus to call a participant into the room (RFC 4579 §5.5).
      *
      * @param target as in {@link com.techpro.callclient.engine.Account#dial(String)}
-     * @return completes on the callbacks' executor, never exceptionally, once somebody has come or will not
+     * @return completes on the callbacks' executor, never exceptionally, when the participant has
+     *     joined or the attempt failed
      * @throws IllegalArgumentException if the target cannot be an address
      * @throws LockedException if the app is locked
      */
     CompletionStage<ConferenceOutcome> add(String target);
 
     /**
-     * Asks the focus to remove somebody (RFC 4579 §5.11).
+     * Asks the focus to remove a participant (RFC 4579 §5.11).
      *
      * @return completes on the callbacks' executor, never exceptionally
      * @throws LockedException if the app is locked

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to enter a conference room.
  *
- * @param pin the keys that the room asks for, with {@code #} at their end where it wants that; or null. Copied by {@link com.techpro.callclient.engine.Account#join}, and
- *     wiped once it is typed, or will not be any more
- * @param pinEntry when they are typed
- * @param pause how long to wait from then on, until the room listens
- * @param call how the call is made
+ * @param pin the PIN that the room asks for, ending with {@code #} if the room requires that; or
+ *     null. {@link com.techpro.callclient.engine.Account#join} copies it, and wipes the copy once
+ *     it was sent or will not be
+ * @param pinEntry when the PIN is sent
+ * @param pause how long to wait after that moment, until the room listens
+ * @param call the options of the call
  */
 public record ConferenceOptions(@Nullable Secret pin, PinEntry pinEntry, Duration pause, CallOptions call) {
     public static final ConferenceOptions DEFAULT =
@@ -29,11 +30,11 @@ public record ConferenceOptions(@Nullable Secret pin, PinEntry pinEntry, Duratio
         }
     }
 
-    /** When a room hears its PIN. */
+    /** When the PIN is sent. */
     public enum PinEntry {
-        /** Once the room has answered. */
+        /** After the room has answered. */
         AFTER_ANSWER,
-        /** Once its prompt can be heard, which some rooms play before they answer. */
+        /** After the room's prompt begins, which some rooms play before they answer. */
         ON_PROMPT
     }
 

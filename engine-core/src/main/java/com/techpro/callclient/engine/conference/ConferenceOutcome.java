@@ -3,17 +3,17 @@ package com.techpro.callclient.engine.conference;
 
 import com.techpro.callclient.engine.call.Failure;
 
-/** What became of bringing somebody into a conference, or of removing somebody. */
+/** The outcome of adding a participant to a conference, or of removing one. */
 public sealed interface ConferenceOutcome {
-    /** It is so. */
+    /** It succeeded. */
     record Done() implements ConferenceOutcome {}
 
-    /** The focus said that it would, and does not tell how it ended; the roster will. */
+    /** The focus accepted the request but does not report the result; the roster will show it. */
     record Accepted() implements ConferenceOutcome {}
 
-    /** The room cannot: it has no focus, or the user is not in it. */
+    /** The room does not support it: it has no focus, or the user is not in it. */
     record Unsupported() implements ConferenceOutcome {}
 
-    /** The focus would not, or whom it called did not come. */
+    /** The focus refused, or the participant that it called did not join. */
     record Failed(Failure failure) implements ConferenceOutcome {}
 }

@@ -7,13 +7,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conference room that the user joined, at one moment. Immutable; prints without personal data.
+ * A conference room at one moment. Immutable; prints without personal data.
  *
- * @param room its number or address, as it was joined or as the phone system named it
- * @param name what the phone system calls it, or null
+ * @param room its number or address, as it was joined or as the phone system lists it
+ * @param name the phone system's name for it, or null
  * @param joined when the room answered, or null
- * @param call null if no call could be made
- * @param ending null until it is over
+ * @param call the call to it; null if no call could be made
+ * @param ending how it ended; null until then
  */
 public record ConferenceSnapshot(
         State state,
@@ -23,7 +23,7 @@ public record ConferenceSnapshot(
         Roster roster,
         @Nullable CallSnapshot call,
         @Nullable CallEnding ending) {
-    /** How far it has come. */
+    /** The state of the user's stay in the room. */
     public enum State {
         JOINING,
         JOINED,

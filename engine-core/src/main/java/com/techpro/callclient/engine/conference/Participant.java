@@ -8,16 +8,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody in a conference room, as its focus tells. Prints without personal data.
+ * A participant of a conference room, as its focus reports it. Prints without personal data.
  *
- * @param id names the participant within the conference
- * @param party as the focus names it
+ * @param id identifies the participant within the conference
+ * @param party the identity that the focus reports
  * @param caller who that is, as far as this device and the phone system know
  * @param self whether it is this account
- * @param present false while the focus is still calling it, or it is calling in
- * @param since when it joined, or null where the focus does not say
- * @param talking whether it is heard now; null for oneself, and where the focus does not say
- * @param muted whether the focus lets nobody hear it
+ * @param present false while the focus is still calling it, or it is still calling in
+ * @param since when it joined, or null if the focus does not report it
+ * @param talking whether it is audible now; null for this account, and if the focus does not report
+ *     it
+ * @param muted whether the focus has muted it
  * @param onHold whether it has put the conference on hold
  */
 public record Participant(

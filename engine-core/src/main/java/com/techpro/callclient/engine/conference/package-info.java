@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Conference rooms, and who is in them. */
+/** Conference rooms and their participants. */
 @NullMarked
 package com.techpro.callclient.engine.conference;
 

@@ -6,11 +6,11 @@ import com.techpro.callclient.ports.phonesystem.SipTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account as it is now, without whose it is.
+ * The current state of an account, without its identity.
  *
  * @param account its id within the client
  * @param failure the {@link com.techpro.callclient.engine.call.Failure#code}, or null
- * @param weakenedSecurity whether it permits less protection than real use needs
+ * @param weakenedSecurity whether it permits less protection than production use needs
  */
 public record AccountStatus(
         String account,

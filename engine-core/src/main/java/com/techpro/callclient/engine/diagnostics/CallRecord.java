@@ -7,16 +7,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that is over, without who it was with.
+ * An ended call, without the identity of the other side.
  *
  * @param call its id within the client
  * @param ending the {@link com.techpro.callclient.engine.call.CallEnding#code}
- * @param rang until it was answered or over
- * @param spoke from the answer to the end; null if nobody answered
- * @param encrypted whether signalling and media were, at the end
- * @param codec the RTP encoding name; null if nothing was ever measured
- * @param mos the last estimate of how it sounded here, 1.0 to 4.5, or null
- * @param lossPercent the last figure, or null
+ * @param rang the time until it was answered or ended
+ * @param spoke the time from the answer to the end; null if it was not answered
+ * @param encrypted whether signalling and media were encrypted at the end
+ * @param codec the RTP encoding name; null if nothing was measured
+ * @param mos the last MOS estimate of the sound received here, 1.0 to 4.5, or null
+ * @param lossPercent the last packet loss figure, or null
  */
 public record CallRecord(
         Instant time,

@@ -7,13 +7,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a support ticket needs: what happened lately, newest last, with at most 50 entries of each kind. There is nothing in it that names
- * anybody: no numbers, names, addresses, hosts, and no secrets (promise O2); accounts and calls have their ids within the client.
+ * A report for a support ticket: recent events, the newest last, with at most 50 entries of each
+ * kind. It identifies nobody: it has no numbers, names, addresses, hosts or secrets (promise O2).
+ * Accounts and calls have their ids within the client.
  *
- * @param time when this was written
+ * @param time when the report was made
  * @param started when the client was created
- * @param userAgent what the User-Agent header says: the product, its version and the device
- * @param refused the last requests that the engine refused by itself; how many there were is in the counters
+ * @param userAgent the value of the User-Agent header: the product, its version and the device
+ * @param refused the last requests that the engine refused by itself; the counters have their total
  */
 public record DiagnosticsReport(
         Instant time,
@@ -36,7 +37,10 @@ public record DiagnosticsReport(
         networkChanges = List.copyOf(networkChanges);
     }
 
-    /** The same as an object of JSON (RFC 8259), indented, with times in ISO 8601 and durations in milliseconds. */
+    /**
+     * Returns the report as a JSON object (RFC 8259), indented, with times in ISO 8601 and
+     * durations in milliseconds.
+     */
     public String toJson() {
         return ReportJson.write(this);
     }

@@ -4,9 +4,10 @@ package com.techpro.callclient.engine.diagnostics;
 import java.time.Instant;
 
 /**
- * The device's network changed. Which network it is is not kept: its name and addresses say where somebody is.
+ * A change of the device's network. It does not record which network: its name and addresses would
+ * reveal the user's location.
  *
- * @param connected whether there is one
- * @param another whether it is another one than before
+ * @param connected whether there is a network
+ * @param another whether it is another network than before
  */
 public record NetworkChange(Instant time, boolean connected, boolean another) {}

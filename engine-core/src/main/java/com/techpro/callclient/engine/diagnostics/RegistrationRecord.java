@@ -7,11 +7,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change of an account's registration.
+ * A change of an account's registration.
  *
  * @param account its id within the client
  * @param failure the {@link com.techpro.callclient.engine.call.Failure#code}, or null
- * @param retryIn how long the engine waits before it tries again, or null
+ * @param retryIn how long the engine waits before it retries, or null
  */
 public record RegistrationRecord(
         Instant time,

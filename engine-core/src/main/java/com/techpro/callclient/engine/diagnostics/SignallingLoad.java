@@ -4,12 +4,12 @@ package com.techpro.callclient.engine.diagnostics;
 import java.time.Duration;
 
 /**
- * Whether the engine keeps up with the SIP messages that come in.
+ * The load of incoming SIP messages.
  *
- * @param overloaded whether it is behind, and refuses new requests that waited too long (503, {@link RefusalReason#OVERLOAD}); what belongs to
- *     calls is served before them
- * @param waiting messages received and not looked at
+ * @param overloaded whether the engine is behind and refuses new requests that waited too long
+ *     (503, {@link RefusalReason#OVERLOAD}). Messages of existing calls are handled first
+ * @param waiting the number of messages received but not handled yet
  * @param queueDelay how long the oldest of them has waited; zero if there is none
- * @param longestQueueDelay the longest that any message had to wait since the start
+ * @param longestQueueDelay the longest that any message has waited since the start
  */
 public record SignallingLoad(boolean overloaded, int waiting, Duration queueDelay, Duration longestQueueDelay) {}

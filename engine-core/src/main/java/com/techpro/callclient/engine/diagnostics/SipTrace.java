@@ -2,13 +2,15 @@
 package com.techpro.callclient.engine.diagnostics;
 
 /**
- * Hears each SIP message that comes in or goes out, repetitions and malformed ones included; keep-alives are not messages. Set by {@link
- * com.techpro.callclient.engine.CallClientConfig.Builder#sipTrace}.
+ * Receives each SIP message received or sent, including retransmissions and malformed ones, but not
+ * keep-alives. Set it by {@link com.techpro.callclient.engine.CallClientConfig.Builder#sipTrace}.
  *
- * <p>Called one message at a time, in order, on the executor of {@link com.techpro.callclient.engine.CallClientConfig.Builder#callbacks},
- * and never waited for: 1,000 messages or four MiB may wait, those after them are dropped and counted as {@code trace-overflow} in {@link
- * com.techpro.callclient.engine.ClientCounters#drops}. What it throws goes to {@link
- * com.techpro.callclient.engine.CallClientConfig.Builder#failures}, and the next message is told all the same.
+ * <p>The engine calls it with one message at a time, in order, on the executor of
+ * {@link com.techpro.callclient.engine.CallClientConfig.Builder#callbacks}, and never waits for it.
+ * At most 1,000 messages or four MiB are queued. Further ones are dropped and counted as
+ * {@code trace-overflow} in {@link com.techpro.callclient.engine.ClientCounters#drops}. Exceptions
+ * it throws go to {@link com.techpro.callclient.engine.CallClientConfig.Builder#failures}; the next
+ * message is delivered all the same.
  */
 @FunctionalInterface
 public interface SipTrace {

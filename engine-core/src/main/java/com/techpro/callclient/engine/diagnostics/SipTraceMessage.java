@@ -5,16 +5,21 @@ import com.techpro.callclient.ports.phonesystem.SipTransport;
 import java.time.Instant;
 
 /**
- * One SIP message as it was received or sent. Unless the lab's switch for raw messages is on, it names nobody: users, hosts, tags and Call-IDs
- * are pseudonyms which are the same for the same value throughout one client's life, and cannot be turned back. Header values that are not on
- * the redactor's list, credentials, keys and bodies other than SDP are left out. Prints without the message's text.
+ * A SIP message as it was received or sent. Unless the lab switch for raw messages is on, it
+ * identifies nobody. Users, hosts, tags and Call-IDs are replaced by pseudonyms, which stay the
+ * same throughout one client's life and cannot be reversed. Header values that are not on the
+ * redactor's list, credentials, keys and bodies other than SDP are left out. Prints without the
+ * message's text.
  *
- * @param time by the engine's wall clock, when it was taken from the connection, or given to it
- * @param flow numbers the connection, or the pair of UDP addresses, within the client
- * @param callId names the call: the Call-ID, where it is random and nothing else, or a pseudonym of it; empty if the message has none
- * @param summary the method, or status and method, such as {@code INVITE} and {@code 486 INVITE}; {@code ?} for what cannot be read
- * @param text the message with line feeds between its lines
- * @param redacted false if the text is what went over the wire, with everybody's names, numbers and digest answers
+ * @param time when it was received from the connection, or passed to it, by the engine's wall clock
+ * @param flow the number of the connection, or pair of UDP addresses, within the client
+ * @param callId the Call-ID if it is purely random, or a pseudonym of it; empty if the message has
+ *     none
+ * @param summary the method, or status and method, such as {@code INVITE} and {@code 486 INVITE};
+ *     {@code ?} if it cannot be parsed
+ * @param text the message, with line feeds between its lines
+ * @param redacted false if the text is what went over the wire, including names, numbers and digest
+ *     responses
  */
 public record SipTraceMessage(
         Instant time,
@@ -25,7 +30,7 @@ public record SipTraceMessage(
         String summary,
         String text,
         boolean redacted) {
-    /** Seen from this device. */
+    /** The direction, seen from this device. */
     public enum Direction {
         RECEIVED,
         SENT

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a host learns when something does not work: a trace of the SIP messages, refused requests, and a report for a support ticket. */
+/**
+ * Troubleshooting: a trace of the SIP messages, refused requests, and a report for a support
+ * ticket.
+ */
 @NullMarked
 package com.techpro.callclient.engine.diagnostics;
 

@@ -8,25 +8,31 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lock on the app. The password of the user's login opens it, or a PIN of the user's own, with a login or without. While it is locked no
- * credential leaves the store, calls in progress go on, an incoming call can be answered if
- * {@link com.techpro.callclient.engine.CallClientConfig.Builder#answerWhileLocked} says so, logging out works, and everything else throws {@link LockedException}.
+ * The app lock. It opens with the password of the user's login, or with a PIN that the user chose,
+ * with or without a login. While the app is locked, no credential leaves the store. Calls in
+ * progress continue, and logging out works. Incoming calls can be answered if
+ * {@link com.techpro.callclient.engine.CallClientConfig.Builder#answerWhileLocked} permits it.
+ * Everything else throws {@link LockedException}.
  *
- * <p>The password is the one that the phone system accepted; only a salted slow hash of it is kept, in the store. The lock and its settings
- * survive a restart: an app with a lock starts locked, and every app with a store is locked until the store was read. Wrong passwords cost
- * time, more with each, and restarting the app or setting the clock does not give it back.
+ * <p>The password is the one that the phone system accepted; the store keeps only a salted slow
+ * hash of it. The lock and its settings survive a restart. An app with a lock starts locked, and
+ * every app with a store is locked until the store has been read. Each wrong password makes the
+ * user wait longer; restarting the app or setting the clock does not shorten the wait.
  *
- * <p>A PIN is digits or a passphrase: 6 to 128 characters, and none of those that everybody tries first. Of it, too, only a salted slow hash is
- * kept. After {@value #PIN_ATTEMPTS} wrong ones in a row it opens nothing any more, also after a restart. Then the password of the login
- * opens the lock, and the PIN counts again. Without a login only logging out is left, for whoever forgot the PIN too: it erases what the
- * store holds, the favourites whatever its options say, removes the host's own accounts, and ends the lock. Nothing is erased unasked.
+ * <p>A PIN is digits or a passphrase: 6 to 128 characters, and not one that is easy to guess. The
+ * store keeps only a salted slow hash of it. After {@value #PIN_ATTEMPTS} wrong PINs in a row, no
+ * PIN is accepted, also after a restart. The password of the login then opens the lock, and PINs
+ * are accepted again. Without a login, only logging out is possible, also for a user who forgot the
+ * PIN. Logging out then erases the store, including the favourites whatever its options say,
+ * removes the host's own accounts, and ends the lock. Nothing is erased unless the user asks for
+ * it.
  *
- * <p>Without a store the lock lasts as long as the client. All methods may be called from any thread and
- * return at once; outcomes come on the callbacks' executor, never exceptionally, and are not to be waited for inside a callback: see
- * {@link com.techpro.callclient.engine.CallClient}.
+ * <p>Without a store the lock lasts as long as the client. All methods may be called from any
+ * thread and return at once. Outcomes arrive on the callbacks' executor, never exceptionally. Do
+ * not wait for them inside a callback: see {@link com.techpro.callclient.engine.CallClient}.
  */
 public interface AppLock {
-    /** Wrong PINs in a row, after which none is looked at. */
+    /** The number of wrong PINs in a row after which no PIN is accepted. */
     int PIN_ATTEMPTS = 5;
 
     boolean isLocked();
@@ -34,64 +40,72 @@ public interface AppLock {
     Settings settings();
 
     /**
-     * Changes the lock, also while it is locked: the right password is all the proof there is. Switching it off, too, is possible at any time.
+     * Changes the lock, also while it is locked: the password is the only proof needed. The lock
+     * can be switched off at any time.
      *
-     * @param password the user's; wiped once it was looked at
+     * @param password the user's; wiped after it was checked
      */
     CompletionStage<LockOutcome> change(Settings settings, Secret password);
 
     /**
-     * As the other, with whatever proof the user has. A mode without a PIN forgets the PIN.
+     * As {@link #change(Settings, Secret)}, with any proof that the user has. A mode without a PIN
+     * deletes the PIN.
      *
-     * @param proof its secret is wiped once it was looked at
+     * @param proof its secret is wiped after it was checked
      */
     CompletionStage<LockOutcome> change(Settings settings, Proof proof);
 
     /**
-     * Sets a PIN, or another in its place, and locks with these settings from now on; the app is open afterwards, unless {@link #lockNow} came later. It is stored when the
-     * outcome comes; where it could not be, what held before holds.
+     * Sets or replaces the PIN, and uses these settings from now on. Afterwards the app is open,
+     * unless {@link #lockNow} was called later. The PIN is stored when the outcome comes. If it
+     * could not be stored, the earlier PIN and settings remain in force.
      *
-     * @param pin wiped once it was looked at
-     * @param settings with a mode that has a PIN
-     * @param proof the password of the login, or the PIN so far; {@link Proof.None} where there is neither
-     * @throws IllegalArgumentException if the mode has no PIN
+     * @param pin wiped after it was checked
+     * @param settings settings whose mode uses a PIN
+     * @param proof the password of the login, or the current PIN; {@link Proof.None} if there is
+     *     neither
+     * @throws IllegalArgumentException if the mode does not use a PIN
      */
     CompletionStage<LockOutcome> setPin(Secret pin, Settings settings, Proof proof);
 
-    /** @param password the user's; wiped once it was looked at */
+    /** @param password the user's; wiped after it was checked */
     CompletionStage<LockOutcome> unlock(Secret password);
 
-    /** @param pin the user's; wiped once it was looked at */
+    /** @param pin the user's; wiped after it was checked */
     CompletionStage<LockOutcome> unlockWithPin(Secret pin);
 
     /**
-     * Asks the platform whether its owner is there (promise C8), for the reason whose text the host has under {@code lock.unlock.reason}; the password
-     * or the PIN always works as well (promise R4). A yes opens also where the PIN was wrong too often, and does not make it count again.
+     * Asks the platform to confirm its owner's presence (promise C8). The host has the text of the
+     * reason under {@code lock.unlock.reason}. The password or PIN always works as well (promise
+     * R4). Biometrics open the lock also after too many wrong PINs, but PINs are still not accepted
+     * then.
      */
     CompletionStage<LockOutcome> unlockWithBiometrics();
 
     /**
-     * Locks, unless the mode is {@link Mode#NONE}. The app is locked when this returns: {@link #isLocked} is
-     * true, and what is locked throws {@link LockedException} from the next line on.
-     * {@link com.techpro.callclient.engine.CallClientListener#lockChanged} tells it once, afterwards, on the
-     * callbacks' executor. What was asked for before goes on. A password, a PIN or the platform's yes that
-     * was asked for before opens nothing any more: it ends as {@link LockOutcome.Result#CANCELLED}, and does
-     * not count as wrong. {@link #change} and {@link #setPin} change what they were to change, and an app
-     * that is locked meanwhile stays locked, unless its mode is NONE then.
+     * Locks the app, unless the mode is {@link Mode#NONE}. The app is locked when this returns:
+     * {@link #isLocked} is true, and locked methods throw {@link LockedException}.
+     * {@link com.techpro.callclient.engine.CallClientListener#lockChanged} reports it once,
+     * afterwards, on the callbacks' executor. Operations requested before continue.
+     *
+     * <p>A password, PIN or biometric confirmation that was requested before does not open the lock
+     * any more. It ends as {@link LockOutcome.Result#CANCELLED} and does not count as wrong. A
+     * pending {@link #change} or {@link #setPin} still takes effect; the app stays locked, unless
+     * the new mode is NONE.
      */
     void lockNow();
 
-    /** The user touched the app: the time until it locks for idleness starts anew. */
+    /** Reports that the user touched the app: the idle time-out starts again. */
     void userActive();
 
-    /** What unlocks. */
+    /** What unlocks the app. */
     enum Mode {
         NONE,
         PASSWORD,
         BIOMETRIC_OR_PASSWORD,
-        /** The PIN, and where the user is logged in the password of the login. */
+        /** The PIN or, if the user is logged in, the password of the login. */
         PIN,
-        /** As {@link #PIN}, or the platform's yes. */
+        /** As {@link #PIN}, or the platform's biometrics. */
         BIOMETRIC_OR_PIN;
 
         public boolean usesPin() {
@@ -103,12 +117,12 @@ public interface AppLock {
         }
     }
 
-    /** What shows that the user is here. */
+    /** The proof that the user is present. */
     sealed interface Proof {
-        /** Nothing: enough where there is neither a login nor a PIN. */
+        /** No proof: accepted if there is neither a login nor a PIN. */
         record None() implements Proof {}
 
-        /** Of the user's login. */
+        /** The password of the user's login. */
         record Password(Secret password) implements Proof {
             public Password {
                 Objects.requireNonNull(password, "password");
@@ -125,8 +139,11 @@ public interface AppLock {
     /**
      * When the app locks, and what unlocks it.
      *
-     * @param idleTimeout without {@link #userActive}, or null for never
-     * @param backgroundTimeout since {@link com.techpro.callclient.engine.CallClient#appInBackground}, zero for at once, or null for never
+     * @param idleTimeout the time without {@link #userActive} after which the app locks, or null
+     *     for never
+     * @param backgroundTimeout the time after
+     *     {@link com.techpro.callclient.engine.CallClient#appInBackground}, zero for at once, or
+     *     null for never
      */
     record Settings(
             Mode mode,

@@ -5,10 +5,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an attempt to unlock, or to change the lock, came out.
+ * The outcome of an attempt to unlock or to change the lock.
  *
- * @param retryIn how long further passwords and PINs are refused unseen; zero if the next may come at once
- * @param attemptsLeft after a wrong PIN, how many more are looked at; otherwise null
+ * @param retryIn how long further passwords and PINs are refused without being checked; zero if the
+ *     next may come at once
+ * @param attemptsLeft the number of PINs that may still be tried after a wrong one; otherwise null
  */
 public record LockOutcome(
         Result result, Duration retryIn, @Nullable Integer attemptsLeft) {
@@ -24,23 +25,26 @@ public record LockOutcome(
         return result == Result.DONE;
     }
 
-    /** What became of it. */
+    /** The result. */
     public enum Result {
         DONE("It is done."),
         WRONG_PASSWORD("The password is not right; try again."),
         WRONG_PIN("The PIN is not right; try again."),
-        /** Of password or PIN. */
+        /** Too many wrong passwords or PINs. */
         TOO_MANY_ATTEMPTS("That was wrong too often; wait before you try again."),
-        /** No PIN is looked at any more until the password of the login opened the lock. */
+        /** No PIN is accepted until the password of the login opened the lock. */
         PIN_BLOCKED("The PIN was wrong five times; use the password of your account."),
         /** As {@link #PIN_BLOCKED}, and there is no login. */
         LOGOUT_NEEDED("The PIN was wrong five times; log out, which erases what is on this device, and begin anew."),
         PIN_TOO_SHORT("A PIN has at least six characters; choose a longer one."),
         PIN_TOO_LONG("A PIN has at most 128 characters; choose a shorter one."),
-        /** All alike, a row, a repetition, or one of the commonest. */
+        /**
+         * One character throughout, a sequence, a repetition, only two different characters, or one
+         * of the most common.
+         */
         PIN_TOO_SIMPLE("This PIN is among the first that anybody tries; choose another."),
         PIN_NOT_SET("Set a PIN first."),
-        /** There is a login or a PIN, and a lock is not changed without one of them. */
+        /** There is a login or a PIN; changing the lock requires one of them. */
         PROOF_NEEDED("Give your PIN, or the password of your account."),
         NOT_RECOGNISED("You were not recognised; try again, or use your password or PIN."),
         CANCELLED("Nothing was changed."),
@@ -48,7 +52,7 @@ public record LockOutcome(
         BIOMETRICS_UNAVAILABLE("Biometrics cannot be used here; use your password or PIN."),
         /** Fingers or faces were added or removed since the last password or PIN. */
         PASSWORD_NEEDED("What this device recognises has changed; use your password or PIN once."),
-        /** The phone system has not confirmed a password yet, so there is none to compare with. */
+        /** The phone system has not accepted a password yet, so there is none to compare with. */
         NOT_LOGGED_IN("Log in to the phone system first."),
         STORE_FAILED("The device's secure store does not work now; try again later, or log out.");
 
@@ -58,7 +62,7 @@ public record LockOutcome(
             this.advice = advice;
         }
 
-        /** What the user can do, in one sentence. */
+        /** Returns what the user can do, in one sentence. */
         public String advice() {
             return advice;
         }

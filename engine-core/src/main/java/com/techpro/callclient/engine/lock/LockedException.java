@@ -2,8 +2,9 @@
 package com.techpro.callclient.engine.lock;
 
 /**
- * The app is locked, and what was asked for is not there for whoever holds the device. A host asks {@link AppLock#isLocked} first; since
- * a time-out may come in between, it is also ready for this.
+ * The app is locked, and the requested operation is not available until it is unlocked. A host
+ * checks {@link AppLock#isLocked} first. It must also expect this exception, because a time-out may
+ * lock the app in between.
  */
 public final class LockedException extends IllegalStateException {
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The lock on the app. */
+/** The app lock. */
 @NullMarked
 package com.techpro.callclient.engine.lock;
 

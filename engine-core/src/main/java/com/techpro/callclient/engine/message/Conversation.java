@@ -2,11 +2,11 @@
 package com.techpro.callclient.engine.message;
 
 /**
- * The texts from and to one other side. Prints without personal data.
+ * The texts exchanged with one other party. Prints without personal data.
  *
- * @param party {@link StoredMessage#party} of each
- * @param newest the one that came or was written last
- * @param unread how many came that nobody has looked at
+ * @param party the {@link StoredMessage#party} of each
+ * @param newest the text that was received or written last
+ * @param unread the number of received texts that are unread
  */
 public record Conversation(String party, StoredMessage newest, int unread) {
     @Override

@@ -2,11 +2,13 @@
 package com.techpro.callclient.engine.message;
 
 /**
- * How a text is sent. With a receipt asked for it travels as {@code message/cpim} (RFC 3862), and once more as
- * {@code text/plain} to a phone that does not read that (415), which then tells nothing; without, as {@code text/plain} alone.
+ * The options of sending a text. With a receipt requested, it is sent as {@code message/cpim} (RFC
+ * 3862). If the phone does not support that (415), it is sent again as {@code text/plain}, and no
+ * receipt will come. Without a receipt, it is sent as {@code text/plain} only.
  *
- * @param deliveryReceipt whether the other side is asked to tell that the text has come, or could not be delivered (RFC 5438)
- * @param displayReceipt whether it is asked to tell that the text was shown
+ * @param deliveryReceipt whether to ask the other side to report that the text arrived, or could
+ *     not be delivered (RFC 5438)
+ * @param displayReceipt whether to ask the other side to report that the text was displayed
  */
 public record MessageOptions(boolean deliveryReceipt, boolean displayReceipt) {
     /** No receipts. */

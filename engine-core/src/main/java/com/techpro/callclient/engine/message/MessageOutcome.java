@@ -3,20 +3,26 @@ package com.techpro.callclient.engine.message;
 
 import com.techpro.callclient.engine.call.Failure;
 
-/** What became of a text that was sent: see {@link com.techpro.callclient.engine.Account#sendMessage}. Prints without personal data. */
+/**
+ * The outcome of sending a text: see {@link com.techpro.callclient.engine.Account#sendMessage}.
+ * Prints without personal data.
+ */
 public sealed interface MessageOutcome {
-    /** Names the message; {@link MessageReceipt#messageId} of each receipt for it is the same. */
+    /** Identifies the message; equals the {@link MessageReceipt#messageId} of its receipts. */
     String id();
 
-    /** A device of the other side has it (200). */
+    /** A device of the other side received it (200). */
     record Delivered(String id) implements MessageOutcome {}
 
-    /** The phone system has it and passes it on later (202, RFC 3428 §7). */
+    /** The phone system accepted it and delivers it later (202, RFC 3428 §7). */
     record Accepted(String id) implements MessageOutcome {}
 
-    /** It was not delivered, or nobody said whether it was. */
+    /** It was not delivered, or it is unknown whether it was. */
     record Failed(String id, Failure failure) implements MessageOutcome {}
 
-    /** Nothing was sent; with {@link MessageRefusal#ACCOUNT_GONE}, nothing was heard of it. */
+    /**
+     * Nothing was sent. With {@link MessageRefusal#ACCOUNT_GONE}, it may have been sent, but no
+     * answer came.
+     */
     record Refused(String id, MessageRefusal reason) implements MessageOutcome {}
 }

@@ -4,19 +4,20 @@ package com.techpro.callclient.engine.message;
 import com.techpro.callclient.engine.call.PartyIdentity;
 
 /**
- * What the other side tells of a text that was sent to it (RFC 5438). Nothing proves it: it is as good as the phone system's word for who
- * sends it. Prints without personal data.
+ * A receipt of the other side for a text that was sent to it (RFC 5438). It carries no proof: it is
+ * as trustworthy as the sender's identity that the phone system reports. Prints without personal
+ * data.
  *
- * @param messageId {@link MessageOutcome#id} of the text
- * @param from who tells
+ * @param messageId the {@link MessageOutcome#id} of the text
+ * @param from the sender of the receipt
  */
 public record MessageReceipt(String messageId, PartyIdentity from, Status status) {
-    /** What became of the text. */
+    /** The status of the text. */
     public enum Status {
         DELIVERED,
         NOT_DELIVERED,
         DISPLAYED,
-        /** The other side does not tell, or does not know. */
+        /** The other side does not report it, or does not know. */
         UNKNOWN
     }
 

@@ -6,13 +6,15 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that is kept. Immutable; prints without personal data.
+ * A stored text. Immutable; prints without personal data.
  *
- * @param id names it among those that are kept; of one that was sent, {@link MessageOutcome#id}
- * @param account whose text it is: the account's user and domain, with an at sign between
- * @param party the other side in the same form; {@link TextMessages#ANONYMOUS} for somebody who does not want to be named
- * @param at when it came or was written, in whole milliseconds
- * @param received the text as it was told, for {@link com.techpro.callclient.engine.Account#confirmDisplayed}; null for one that was sent
+ * @param id identifies it among the stored texts; for a sent text, its {@link MessageOutcome#id}
+ * @param account the account it belongs to: its user and domain, with an at sign between
+ * @param party the other party in the same form; {@link TextMessages#ANONYMOUS} if it withheld its
+ *     identity
+ * @param at when it was received or written, in whole milliseconds
+ * @param received the received text, for
+ *     {@link com.techpro.callclient.engine.Account#confirmDisplayed}; null for a sent one
  */
 public record StoredMessage(
         String id,
@@ -22,21 +24,24 @@ public record StoredMessage(
         Instant at,
         State state,
         @Nullable TextMessage received) {
-    /** What is known of a text. */
+    /** The state of a text. */
     public enum State {
-        /** It came, and nobody has looked at it. */
+        /** Received and not read yet. */
         UNREAD,
-        /** It came, and was shown: {@link TextMessages#markRead}, or its sender was told so. */
+        /**
+         * Received and read: by {@link TextMessages#markRead} or
+         * {@link com.techpro.callclient.engine.Account#confirmDisplayed}.
+         */
         READ,
-        /** It is on its way, or waits for one before it. */
+        /** It is being sent, or waits for an earlier one. */
         SENDING,
-        /** The phone system has it and passes it on later. */
+        /** The phone system accepted it and delivers it later. */
         ACCEPTED,
-        /** A device of the other side has it. */
+        /** A device of the other side received it. */
         DELIVERED,
-        /** The other side says that it was shown. */
+        /** The other side reported that it was displayed. */
         DISPLAYED,
-        /** It was not delivered, or nobody said whether it was. */
+        /** It was not delivered, or it is unknown whether it was. */
         FAILED
     }
 

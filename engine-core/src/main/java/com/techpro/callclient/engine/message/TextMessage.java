@@ -7,15 +7,17 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A text that came. Immutable; prints without personal data.
+ * A received text. Immutable; prints without personal data.
  *
- * @param id the sender's name for it where there is one, else one of this client's own; no two texts of one sender share it
- * @param from the sender, as the phone system names it
- * @param caller the sender, looked up in contacts, directory and favourites as a caller is
- * @param text as it was written, with line feeds between its lines; other control characters are left out
- * @param sentAt when it was sent, if the sender or a store says so; else when it came. Never later than that
- * @param asksForDelivery whether the sender wants to be told that it has come
- * @param asksForDisplay whether the sender wants to be told that it was shown
+ * @param id the sender's id of the text if there is one, else one that this client made; unique
+ *     among the texts of one sender
+ * @param from the sender's identity as the phone system reports it
+ * @param caller the sender, looked up in contacts, directory and favourites like a caller
+ * @param text the text with line feeds between its lines; other control characters are removed
+ * @param sentAt when it was sent, if the sender or a store reports it; else when it was received.
+ *     Never later than that
+ * @param asksForDelivery whether the sender asks for a delivery receipt
+ * @param asksForDisplay whether the sender asks for a display receipt
  */
 public record TextMessage(
         String id,
@@ -25,7 +27,7 @@ public record TextMessage(
         Instant sentAt,
         boolean asksForDelivery,
         boolean asksForDisplay) {
-    /** How many bytes of UTF-8 a text has at most, sent or received. */
+    /** The maximum length of a text in bytes of UTF-8, sent or received. */
     public static final int LONGEST = 8_192;
 
     public TextMessage {

@@ -6,45 +6,53 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts that came and were sent, where the host wants them kept (
- * {@link com.techpro.callclient.engine.CallClientConfig.Builder#keepTextMessages}); otherwise there are none, and nothing is stored. They are
- * encrypted by the store the host gave, are of one year at most and together of no more than {@link #LARGEST} characters, and are erased
- * at log-out. Methods may be called from any thread and return at once; what they lead to is told by
- * {@link com.techpro.callclient.engine.CallClientListener#textMessagesChanged}. While the app is locked they throw {@link LockedException}, and
- * those that change something {@link IllegalStateException} once the client is closed.
+ * The stored texts, received and sent, if the host enables that by
+ * {@link com.techpro.callclient.engine.CallClientConfig.Builder#keepTextMessages}. Otherwise
+ * nothing is stored. Texts are encrypted in the host's store, kept for at most one year, limited to
+ * {@link #LARGEST} characters together, and erased at log-out.
+ *
+ * <p>Methods may be called from any thread and return at once;
+ * {@link com.techpro.callclient.engine.CallClientListener#textMessagesChanged} reports their
+ * effects. While the app is locked, they throw {@link LockedException}. Methods that change
+ * something throw {@link IllegalStateException} once the client is closed.
  */
 public interface TextMessages {
-    /** How many texts a host may want to be kept. */
+    /** The largest number of texts that a host can choose to keep. */
     int MOST = 1_000;
 
-    /** How many characters the texts that are kept have together; the oldest are let go first. */
+    /**
+     * The maximum number of characters of all stored texts together; the oldest are deleted first.
+     */
     int LARGEST = 1 << 20;
 
-    /** {@link StoredMessage#party} of all who do not want to be named. */
+    /** The {@link StoredMessage#party} of all parties that withheld their identity. */
     String ANONYMOUS = "anonymous@anonymous.invalid";
 
     TextMessagesSnapshot snapshot();
 
     /**
-     * The texts of a conversation, the newest first.
+     * Returns the texts of a conversation, the newest first.
      *
      * @param party as in {@link Conversation#party}
-     * @param before the {@link StoredMessage#id} of the last one of those known already, or null for the newest; one that is not kept any more
-     *     gives nothing
-     * @param most how many, from 1
-     * @throws IllegalArgumentException if none are wanted
+     * @param before the {@link StoredMessage#id} of the last text already read, or null to start at
+     *     the newest; an id that is not stored gives an empty list
+     * @param most the maximum number of texts, from 1
+     * @throws IllegalArgumentException if {@code most} is below 1
      */
     List<StoredMessage> read(String party, @Nullable String before, int most);
 
-    /** Somebody has looked at the conversation. Nobody else is told: that is for {@link com.techpro.callclient.engine.Account#confirmDisplayed}. */
+    /**
+     * Marks a conversation read. This sends no receipt;
+     * {@link com.techpro.callclient.engine.Account#confirmDisplayed} does.
+     */
     void markRead(String party);
 
-    /** Deletes a text, here alone. */
+    /** Deletes a text on this device only. */
     void delete(String id);
 
-    /** Deletes all texts of a conversation, here alone. */
+    /** Deletes all texts of a conversation on this device only. */
     void deleteConversation(String party);
 
-    /** Deletes every text, here alone. */
+    /** Deletes all texts on this device only. */
     void clear();
 }

@@ -8,7 +8,8 @@ import java.util.List;
  * The conversations at one moment. Prints without personal data.
  *
  * @param conversations the one with the newest text first
- * @param damaged how many texts could not be read when this client started, and were left out
+ * @param damaged the number of texts that could not be read when this client started, and were left
+ *     out
  */
 public record TextMessagesSnapshot(List<Conversation> conversations, int damaged, StorageStatus storage) {
     public TextMessagesSnapshot {

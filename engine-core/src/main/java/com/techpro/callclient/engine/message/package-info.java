@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Text messages: RFC 3428, and what becomes of them: RFC 5438. */
+/** Text messages (RFC 3428) and their receipts (RFC 5438). */
 @NullMarked
 package com.techpro.callclient.engine.message;
 

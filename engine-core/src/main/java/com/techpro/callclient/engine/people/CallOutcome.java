@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.people;
 
-/** How a call of the history went. */
+/** The outcome of a call in the history. */
 public enum CallOutcome {
     ANSWERED,
-    /** Incoming, and nobody took it. */
+    /** Incoming: it was not answered. */
     MISSED,
-    /** Turned away: incoming by the user, outgoing by the other side. */
+    /** Rejected: an incoming call by the user, an outgoing call by the other side. */
     DECLINED,
     /** Outgoing: the other side was busy. */
     BUSY,
-    /** Outgoing: it rang until the time was up. */
+    /** Outgoing: it rang until the time-out. */
     NO_ANSWER,
-    /** Incoming: another phone of the user took it. */
+    /** Incoming: another phone of the user answered it. */
     ANSWERED_ELSEWHERE,
-    /** Incoming: its caller was sent on to somebody else from here. */
+    /** Incoming: this client forwarded it. */
     FORWARDED,
-    /** Outgoing: the user gave up. */
+    /** Outgoing: the user cancelled it. */
     CANCELLED,
-    /** It could not be made, or not received; the reason tells why. */
+    /** It could not be placed or received; the reason tells why. */
     FAILED
 }

@@ -7,19 +7,24 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Who can be called and who is calling: the device's contacts as long as the user permits them to be read (promise C3), the phone system's
- * own directory, and the favourites. Methods may be called from any thread; answers come on the callbacks' executor, never exceptionally, and
- * are not to be waited for inside a callback: see {@link com.techpro.callclient.engine.CallClient}. While the app is locked they throw
- * {@link LockedException}.
+ * Finds people to call and identifies callers. It searches the device's contacts while the user
+ * permits reading them (promise C3), the phone system's own directory, and the favourites. Methods
+ * may be called from any thread. Answers arrive on the callbacks' executor, never exceptionally; do
+ * not wait for them inside a callback: see {@link com.techpro.callclient.engine.CallClient}. While
+ * the app is locked, methods throw {@link LockedException}.
  */
 public interface Directory {
-    /** Who is behind a number or extension, for a line of the history; {@link Caller.Source#NUMBER} if nobody is known. */
+    /**
+     * Looks up the person with a number or extension, for example for a line of the history. The
+     * source is {@link Caller.Source#NUMBER} if nobody is known.
+     */
     CompletionStage<Caller> lookUp(String number);
 
     /**
-     * People whose names have words that begin with the words given, or whose numbers hold the digits given; favourites first.
+     * Finds people whose names have words that begin with the given words, or whose numbers contain
+     * the given digits; favourites first.
      *
-     * @param limit how many at most
+     * @param limit the maximum number of people
      */
     CompletionStage<List<Person>> search(String text, int limit);
 

@@ -4,10 +4,10 @@ package com.techpro.callclient.engine.people;
 import java.util.Objects;
 
 /**
- * Somebody the user calls often. Prints without personal data.
+ * A favourite of the user. Prints without personal data.
  *
- * @param number extension or telephone number, as it is dialled
- * @param name as the user wants to see it; may be empty
+ * @param number the extension or telephone number, as it is dialled
+ * @param name the name to show; may be empty
  */
 public record Favorite(String number, String name) {
     public Favorite {

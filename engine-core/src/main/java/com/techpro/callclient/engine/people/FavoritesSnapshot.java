@@ -9,7 +9,8 @@ import java.util.Map;
 /**
  * The favourites at one moment, in the user's order. Prints without personal data.
  *
- * @param lamps what those are doing that are watched, by number; empty unless {@link Favorites#showLamps} was asked for
+ * @param lamps the busy lamps of the favourites that are watched, by number; empty without
+ *     {@link Favorites#showLamps}
  */
 public record FavoritesSnapshot(List<Favorite> favorites, StorageStatus storage, Map<String, BusyLampSnapshot> lamps) {
     public FavoritesSnapshot {

@@ -9,27 +9,34 @@ import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A line of the history: a call, or a stay in a conference room; its times are whole milliseconds. Prints without personal data. */
+/**
+ * An entry of the history: a call, or a stay in a conference room. Its times are whole
+ * milliseconds. Prints without personal data.
+ */
 public sealed interface HistoryEntry {
-    /** Names the entry within its history. */
+    /** Identifies the entry within its history. */
     String id();
 
-    /** When it began; entries are ordered by it. */
+    /** Returns when it began; entries are sorted by it. */
     Instant start();
 
     /**
-     * A call (promise C5). The names of contacts are not in it, so that they go when the permission to read them does: ask
-     * {@link Directory#lookUp}.
+     * A call (promise C5). It does not contain the names of contacts, which must disappear when the
+     * user revokes the permission to read them. Ask {@link Directory#lookUp} for those.
      *
-     * @param number extension or number of the other side; empty if it was withheld or is not known
-     * @param name what the other side called itself, or null
-     * @param withheld whether it asked not to be named
-     * @param ringing outgoing: when the other phone began to ring, or null
-     * @param answered or null; also null where only the phone system knows of the call
+     * @param number the extension or number of the other side; empty if it was withheld or is not
+     *     known
+     * @param name the display name that the other side sent, or null
+     * @param withheld whether the other side withheld its identity
+     * @param ringing for an outgoing call, when the other phone began to ring, or null
+     * @param answered when it was answered, or null; also null if only the phone system knows of
+     *     the call
      * @param duration between answer and end; zero if it was not answered
-     * @param reason why it {@link CallOutcome#FAILED}, or why an answered call broke off: a {@link CallEnding#code}; else null
-     * @param originallyCalled the number the caller had called before the call was diverted here, or null
-     * @param remoteIds what the phone system's own call log calls it, once that is known
+     * @param reason why it {@link CallOutcome#FAILED}, or why an answered call broke off: a
+     *     {@link CallEnding#code}; else null
+     * @param originallyCalled the number that the caller had dialled before the call was diverted
+     *     here, or null
+     * @param remoteIds the ids of the call in the phone system's own call log, once they are known
      */
     record CallRecord(
             String id,
@@ -56,7 +63,7 @@ public sealed interface HistoryEntry {
             remoteIds = Set.copyOf(remoteIds);
         }
 
-        /** The same, known to the phone system's call log by these names. */
+        /** Returns a copy with these ids of the phone system's call log. */
         public CallRecord withRemoteIds(Set<String> ids) {
             return new CallRecord(
                     id,
@@ -85,8 +92,9 @@ public sealed interface HistoryEntry {
      * A stay in a conference room (promise C7).
      *
      * @param room its address or number
-     * @param name what the phone system calls it, or null
-     * @param left null while the user is in it, or if the app ended before
+     * @param name the phone system's name for the room, or null
+     * @param left when the user left; null while the user is in the room, or if the app ended
+     *     before
      */
     record ConferenceRecord(
             String id,

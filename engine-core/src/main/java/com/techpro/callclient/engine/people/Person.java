@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who can be called. Prints without personal data.
+ * A person who can be called. Prints without personal data.
  *
- * @param source contact, colleague or favourite
- * @param numbers extensions and telephone numbers as they are written where the person comes from
+ * @param source the source: contact, colleague or favourite
+ * @param numbers extensions and telephone numbers as written in the source
  */
 public record Person(
         Caller.Source source, String name, @Nullable String organisation, List<String> numbers) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Who can be called, who is calling, and who called whom. */
+/** The directory, the favourites and the call history. */
 @NullMarked
 package com.techpro.callclient.engine.people;
 

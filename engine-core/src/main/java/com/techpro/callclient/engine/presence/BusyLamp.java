@@ -7,22 +7,27 @@ import com.techpro.callclient.engine.lock.LockedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An extension that is watched: whether it is free, rings or talks (RFC 4235; where the phone system has no such events, RFC 3856). Methods
- * may be called from any thread. Several lamps of one extension share what is asked of the phone system, and many are asked for little by
- * little. It ends with its account.
+ * A busy lamp: a subscription that tells whether an extension is free, ringing or talking (RFC
+ * 4235, or RFC 3856 if the phone system does not support that). Methods may be called from any
+ * thread. Several lamps of one extension share one subscription. Subscriptions of many lamps are
+ * sent gradually. A lamp ends with its account.
  */
 public interface BusyLamp extends AutoCloseable {
-    /** Names nobody while the app is locked. */
+    /** Returns the current state, without the caller while the app is locked. */
     BusyLampSnapshot snapshot();
 
     /**
-     * From now on tells a listener of changes; what it hears first is how things stand. One that is there already is not added again.
+     * Adds a listener for changes. It first receives the current state. A listener that was added
+     * before is not added again.
      *
      * @throws IllegalStateException if the client is closed
      */
     void addListener(BusyLampListener listener);
 
-    /** The listener hears nothing any more, not even what has happened before this. */
+    /**
+     * Removes a listener. It receives no more events, not even those that happened before this
+     * call.
+     */
     void removeListener(BusyLampListener listener);
 
     /** As {@link #pickUp(CallOptions)} with default options. */
@@ -31,17 +36,18 @@ public interface BusyLamp extends AutoCloseable {
     }
 
     /**
-     * Takes the call that rings there: an INVITE with Replaces (RFC 3891), which succeeds only as long as nobody has answered. It stays
-     * within the account's own phone system.
+     * Picks up the call that is ringing at the extension, by an INVITE with Replaces (RFC 3891). It
+     * succeeds only if nobody has answered yet, and is sent only to the account's own phone system.
      *
-     * @return the call, like one that was dialled; null unless {@link BusyLampSnapshot#pickUpPossible}
+     * @return the call, as if it had been dialled; null unless
+     *     {@link BusyLampSnapshot#pickUpPossible}
      * @throws IllegalStateException if the client is closed
      * @throws LockedException if the app is locked
      */
     @Nullable
     Call pickUp(CallOptions options);
 
-    /** Watches no longer. Closing twice does nothing. */
+    /** Stops watching. Closing twice does nothing. */
     @Override
     void close();
 }

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A busy lamp at one moment. Immutable; prints without personal data.
  *
- * @param extension as it was watched
- * @param party who calls there, while it rings and the phone system says so; null while the app is locked
- * @param caller who that is, as far as this device and the phone system know; null where the party is
- * @param pickUpPossible whether the call that rings there can be taken with {@link BusyLamp#pickUp}
+ * @param extension the extension as it was given for watching
+ * @param party who calls the extension, while it rings and the phone system says so; null while the
+ *     app is locked
+ * @param caller who that is, as far as this device and the phone system know; null if the party is
+ * @param pickUpPossible whether {@link BusyLamp#pickUp} can take the ringing call
  */
 public record BusyLampSnapshot(
         String extension,

@@ -4,8 +4,9 @@ package com.techpro.callclient.engine.presence;
 import com.techpro.callclient.engine.privacy.StorageStatus;
 
 /**
- * Whether calls ring here, at one moment.
+ * Do-not-disturb at one moment.
  *
- * @param storage whether that will be remembered; OFF where the organisation does not permit it
+ * @param storage whether the setting is stored; OFF if the organisation does not permit
+ *     do-not-disturb
  */
 public record DoNotDisturbSnapshot(boolean on, StorageStatus storage) {}

@@ -3,12 +3,16 @@ package com.techpro.callclient.engine.privacy;
 
 import com.techpro.callclient.ports.storage.SecureStoreException;
 
-/** How {@link com.techpro.callclient.engine.CallClient#exportMyData} ended. Prints without personal data. */
+/**
+ * The outcome of {@link com.techpro.callclient.engine.CallClient#exportMyData}. Prints without
+ * personal data.
+ */
 public sealed interface DataExport {
     /**
-     * Everything that this device holds about the user (promise R1).
+     * All data about the user on this device (promise R1).
      *
-     * @param json indented, for people to read; passwords, tokens and keys appear with their place but not their value
+     * @param json indented JSON for people to read; passwords, tokens and keys are listed without
+     *     their values
      */
     record Exported(String json) implements DataExport {
         @Override
@@ -20,6 +24,6 @@ public sealed interface DataExport {
     /** The organisation's policy has switched this off. */
     record NotAllowed() implements DataExport {}
 
-    /** What is stored cannot be read now. */
+    /** The stored data cannot be read now. */
     record Unreadable(SecureStoreException.Reason reason) implements DataExport {}
 }

@@ -5,28 +5,32 @@ import com.techpro.callclient.ports.storage.SecureStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether what the user sees is also in the store.
+ * Whether the data that the user sees is also in the store.
  *
- * @param reason why not, for {@link State#UNREADABLE} and {@link State#UNSAVED}; its advice says what to do
+ * @param reason the cause of {@link State#UNREADABLE} and {@link State#UNSAVED}, else null; its
+ *     advice says what to do
  */
 public record StorageStatus(State state, SecureStoreException.@Nullable Reason reason) {
-    /** How far the store and the user's data agree. */
+    /** How far the store and the data in memory agree. */
     public enum State {
-        /** The store is being read; what is there comes with the next event. */
+        /** The store is being read; its data comes with the next event. */
         LOADING,
-        /** Everything is in the store, or on its way there. */
+        /** All data is in the store, or is being written. */
         STORED,
-        /** The host gave no store: nothing survives the client. */
+        /** The host provides no store: nothing survives the client. */
         MEMORY_ONLY,
-        /** What is stored cannot be read and is left as it is; until it can, changes are kept in memory and joined to it then. */
+        /**
+         * The stored data cannot be read and is left as it is. Changes are kept in memory, and
+         * merged with it when it can be read.
+         */
         UNREADABLE,
-        /** The last change could not be stored yet; it is tried again. */
+        /** The last change could not be stored yet; the engine retries. */
         UNSAVED,
         /** The organisation has switched this off. */
         OFF
     }
 
-    /** A status that needs no reason. */
+    /** Returns a status without a reason. */
     public static StorageStatus of(State state) {
         return new StorageStatus(state, null);
     }

@@ -5,13 +5,15 @@ import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link com.techpro.callclient.engine.CallClient#trimStorage} gave back (promise S8), cache by cache. */
+/**
+ * The caches that {@link com.techpro.callclient.engine.CallClient#trimStorage} freed (promise S8).
+ */
 public record TrimmedStorage(List<Freed> freed) {
     public TrimmedStorage {
         freed = List.copyOf(freed);
     }
 
-    /** How many entries or recordings of one cache were given up. */
+    /** Returns how many entries or recordings of one cache were deleted. */
     public int items(Cache cache) {
         return freed.stream()
                 .filter(one -> one.cache() == cache)
@@ -19,17 +21,21 @@ public record TrimmedStorage(List<Freed> freed) {
                 .sum();
     }
 
-    /** Local copies of what the phone system owns. What only this device has, such as favourites, is never given up. */
+    /**
+     * The local copies of data that the phone system owns. Data that exists only on this device,
+     * such as favourites, is never deleted.
+     */
     public enum Cache {
         HISTORY,
         VOICEMAIL_AUDIO
     }
 
     /**
-     * What one cache gave up.
+     * The result for one cache.
      *
-     * @param items entries or recordings
-     * @param leftover null if they are gone from the store as well, or why they may still be in it
+     * @param items the number of entries or recordings deleted
+     * @param leftover null if they are gone from the store as well, else why they may still be in
+     *     it
      */
     public record Freed(Cache cache, int items, SecureStoreException.@Nullable Reason leftover) {}
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a user may ask of the data that is held about them, and what of it is stored. */
+/** The user's rights over stored data (export, erasure, freeing space), and its storage status. */
 @NullMarked
 package com.techpro.callclient.engine.privacy;
 

@@ -6,21 +6,25 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user hears of calls beside the other side. Immutable. The engine plays it on the audio port of the client, or of the call; where
- * there is none, nothing is played.
+ * The call progress tones and the ring. Immutable. The engine plays them on the audio port of the
+ * client or of the call; without one, it plays nothing.
  *
- * <p>The tones are those of a country (ITU-T E.180): of {@link #region} if it is given; else of the phone system that the user is logged in
- * to, of {@link com.techpro.callclient.engine.CallClientConfig.Builder#region}, or of the machine's locale, the first that is known. A
- * country that is not in the engine's table has those that E.180 recommends.
+ * <p>The tones are those of a country (ITU-T E.180). The engine takes the first country that is
+ * known: {@link #region}, that of the phone system that the user is logged in to,
+ * {@link com.techpro.callclient.engine.CallClientConfig.Builder#region}, or that of the machine's
+ * locale. For a country that is not in its table, it plays the tones that E.180 recommends.
  *
- * @param progress whether the user hears ringback while the other phone rings, a tone when a call has failed or the other side has hung up,
- *     call waiting while another call comes in, and a warning while no sound arrives
- * @param ringing whether incoming calls ring. Where the system rings by itself, they do not in any case: see
- *     {@link com.techpro.callclient.ports.callui.CallUiPort#rings} and {@link com.techpro.callclient.ports.notification.NotificationPort#rings}
- * @param region the ISO 3166-1 country, in capital letters, or null
- * @param ringDevice the playback device that rings, an id of the client's audio port; null for the system's default
- * @param ringFile a recording in place of the ring, played again and again, at most its first half a minute: WAV with PCM, A-law, µ-law or
- *     GSM 6.10, or Ogg Opus; null for the ring of the engine. One that cannot be played is told as a {@link ToneProblem}
+ * @param progress whether to play call progress: ringback while the other phone rings, a tone when
+ *     a call failed or the other side hung up, call waiting, and a warning while no sound arrives
+ * @param ringing whether incoming calls ring. The engine does not ring if the system rings by
+ *     itself: see {@link com.techpro.callclient.ports.callui.CallUiPort#rings} and
+ *     {@link com.techpro.callclient.ports.notification.NotificationPort#rings}
+ * @param region the ISO 3166-1 country, two letters in any case, kept in capitals; or null
+ * @param ringDevice the playback device for the ring, an id of the client's audio port; null for
+ *     the system's default
+ * @param ringFile a recording that replaces the ring, repeated, at most its first half minute: WAV
+ *     with PCM, A-law, µ-law or GSM 6.10, or Ogg Opus; null for the engine's ring. If it cannot be
+ *     played, a {@link ToneProblem} is reported
  */
 public record CallTones(
         boolean progress,
@@ -28,14 +32,14 @@ public record CallTones(
         @Nullable String region,
         @Nullable String ringDevice,
         @Nullable Path ringFile) {
-    /** Everything, by the country that is known. */
+    /** All tones, of the country that is known. */
     public static final CallTones DEFAULT = new CallTones(true, true, null, null, null);
 
-    /** Nothing: no device is ever opened but for the sound of calls. */
+    /** No tones: devices are opened only for the sound of calls. */
     public static final CallTones OFF = new CallTones(false, false, null, null, null);
 
     /**
-     * Refuses what is no country.
+     * Checks the region.
      *
      * @throws IllegalArgumentException if the region is not two letters
      */
@@ -57,7 +61,7 @@ public record CallTones(
     }
 
     /**
-     * The tones of this country.
+     * Sets the country of the tones.
      *
      * @throws IllegalArgumentException if it is not two letters
      */
@@ -73,7 +77,7 @@ public record CallTones(
         return new CallTones(progress, ringing, region, ringDevice, file);
     }
 
-    /** Prints without the file, whose path may name somebody. */
+    /** Prints without the file, because its path may contain a person's name. */
     @Override
     public String toString() {
         return "CallTones[progress: " + progress + ", ringing: " + ringing + ", " + region + ", redacted]";

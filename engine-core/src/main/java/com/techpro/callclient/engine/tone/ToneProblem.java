@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.tone;
 
-/** Why a ring or a tone is not heard as it was set. No call fails for it. */
+/** Why a ring or a tone is not played as configured. It never makes a call fail. */
 public enum ToneProblem {
-    /** The ring file is not there, or cannot be read; the standard ring is used. */
+    /** The ring file does not exist or cannot be read; the standard ring is used. */
     RING_FILE_UNREADABLE,
-    /** The ring file is no recording that can be played; the standard ring is used. */
+    /** The ring file is not a playable recording; the standard ring is used. */
     RING_FILE_UNPLAYABLE,
-    /** Neither the chosen device nor the default one can be opened; a ring goes on trying. */
+    /**
+     * Neither the chosen device nor the default one can be opened; the engine keeps retrying for a
+     * ring.
+     */
     NO_SPEAKER
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the user hears of calls beside the other side: the ring, and the tones of call progress. */
+/** The ring and the call progress tones. */
 @NullMarked
 package com.techpro.callclient.engine.tone;
 

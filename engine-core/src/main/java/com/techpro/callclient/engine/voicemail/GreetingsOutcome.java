@@ -4,15 +4,18 @@ package com.techpro.callclient.engine.voicemail;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import java.util.List;
 
-/** What came of asking for the greetings. */
+/** The outcome of {@link Voicemail#greetings}. */
 public sealed interface GreetingsOutcome {
-    /** @param greetings empty where the mailbox keeps none that could be heard; {@link Voicemail#play} takes their ids */
+    /**
+     * @param greetings empty if the mailbox has none that can be played; {@link Voicemail#play}
+     *     takes their ids
+     */
     record Found(List<VoicemailBox.Greeting> greetings) implements GreetingsOutcome {
         public Found {
             greetings = List.copyOf(greetings);
         }
     }
 
-    /** They could not be read. */
+    /** The greetings could not be read. */
     record Failed(VoicemailProblem problem) implements GreetingsOutcome {}
 }

@@ -6,14 +6,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that is being played, while it arrives. It opens a loudspeaker and never the microphone (promise C11). Methods may be called from any
- * thread and return at once; {@link com.techpro.callclient.engine.CallClientListener#playbackChanged} tells what they lead to, but not that the position moves, for which
- * one asks {@link #snapshot}. While the app is locked a playback goes on, and can be paused, routed and closed only.
+ * The playback of a message, which starts while the message is still being fetched. It opens a
+ * loudspeaker and never the microphone (promise C11). Methods may be called from any thread and
+ * return at once. {@link com.techpro.callclient.engine.CallClientListener#playbackChanged} reports
+ * their effects, but not the moving position; poll {@link #snapshot} for that. While the app is
+ * locked, a playback continues and can only be paused, routed and closed.
  *
- * <p>Close it when its screen goes: what is kept of the message on the device goes then (promise S3).
+ * <p>Close it when its screen closes. That erases the message's audio from the device (promise S3).
  */
 public interface Playback extends AutoCloseable {
-    /** Which message, or greeting, it is. */
+    /** Returns the id of the message or greeting. */
     String messageId();
 
     PlaybackSnapshot snapshot();
@@ -21,27 +23,30 @@ public interface Playback extends AutoCloseable {
     void pause();
 
     /**
-     * Goes on; from the beginning if it was played to the end. Does nothing while there is a call.
+     * Resumes the playback; from the beginning if it was played to the end. Does nothing during a
+     * call.
      *
      * @throws LockedException if the app is locked
      */
     void resume();
 
     /**
-     * Goes to a place of the message; at most to the end of what has arrived.
+     * Moves to a position in the message, at most to the end of the audio that has arrived.
      *
      * @throws LockedException if the app is locked
      */
     void seek(Duration position);
 
     /**
-     * Moves the sound to another loudspeaker, such as the earpiece.
+     * Switches to another loudspeaker, such as the earpiece.
      *
-     * @param deviceId that the audio port lists, or null for the system's default
+     * @param deviceId a device id of the audio port, or null for the system's default
      */
     void route(@Nullable String deviceId);
 
-    /** Ends it, and erases what is kept of the message on the device. Closing twice does nothing. */
+    /**
+     * Ends the playback and erases the message's audio from the device. Closing twice does nothing.
+     */
     @Override
     void close();
 }

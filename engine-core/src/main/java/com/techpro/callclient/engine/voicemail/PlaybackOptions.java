@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to play a message.
  *
- * @param device an id that the audio port lists, such as the earpiece's, or null for the system's default
- * @param from where to begin
- * @param markHeard whether the message counts as heard once it was played to its end
+ * @param device a device id of the audio port, such as the earpiece's, or null for the system's
+ *     default
+ * @param from the position to start at
+ * @param markHeard whether the message is marked heard after it was played to its end
  */
 public record PlaybackOptions(@Nullable String device, Duration from, boolean markHeard) {
-    /** From the beginning, on the default device, and it counts as heard at its end. */
+    /** From the beginning, on the default device; the message is marked heard at its end. */
     public static final PlaybackOptions DEFAULT = new PlaybackOptions(null, Duration.ZERO, true);
 
     public PlaybackOptions {
@@ -31,7 +32,7 @@ public record PlaybackOptions(@Nullable String device, Duration from, boolean ma
         return new PlaybackOptions(device, position, markHeard);
     }
 
-    /** Leaves it to the user to mark it. */
+    /** Does not mark the message heard; the user can do so. */
     public PlaybackOptions withoutMarking() {
         return new PlaybackOptions(device, from, false);
     }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A playback at one moment.
  *
- * @param position what the loudspeaker was given last
- * @param arrived how much of the message is here, and so how far one can seek
- * @param duration of the whole message, or null while nobody knows
- * @param problem why it does not play, or not to its end; null if nothing is wrong
+ * @param position the position of the audio that was last sent to the loudspeaker
+ * @param arrived how much of the message has arrived; the limit for {@link Playback#seek}
+ * @param duration the duration of the whole message, or null while it is unknown
+ * @param problem why it does not play at all or to its end; null if there is no problem
  */
 public record PlaybackSnapshot(
         State state,
@@ -19,28 +19,28 @@ public record PlaybackSnapshot(
         @Nullable Duration duration,
         Arrival arrival,
         @Nullable VoicemailProblem problem) {
-    /** What it does. */
+    /** The state of a playback. */
     public enum State {
-        /** Would play, and waits for sound to arrive. */
+        /** Waiting for audio to arrive. */
         WAITING,
         PLAYING,
         PAUSED,
-        /** Paused because of a call; goes on by {@link Playback#resume} once there is none. */
+        /** Paused because of a call; {@link Playback#resume} continues it after the call. */
         PAUSED_BY_CALL,
-        /** Played to the end of what there is; {@link Playback#resume} plays it again. */
+        /** Played to the end of the available audio; {@link Playback#resume} plays it again. */
         ENDED,
-        /** Nothing of it can be played; the problem says why. */
+        /** None of it can be played; the problem tells why. */
         FAILED,
         CLOSED
     }
 
-    /** How much of the message is here. */
+    /** How completely the message has arrived. */
     public enum Arrival {
         UNDER_WAY,
         COMPLETE,
-        /** Parts of it cannot be read and are left out. */
+        /** Parts of it cannot be decoded and are skipped. */
         DAMAGED,
-        /** It ends early: as it was stored, or because the connection was lost. */
+        /** It ends early, because it was stored so or the connection was lost. */
         CUT_SHORT
     }
 }

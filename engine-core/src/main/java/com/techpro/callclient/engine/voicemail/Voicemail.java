@@ -8,33 +8,43 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages that callers left for the user who is logged in (promise C6). They belong to the phone system (promise S7): what is done here is
- * done there, and what happens there is told by {@link com.techpro.callclient.engine.CallClientListener#voicemailChanged}. Whether there is voicemail at all is
- * {@link VoicemailSnapshot#availability}. Methods may be called from any thread and return at once; outcomes come on the callbacks' executor,
- * never exceptionally, and are not to be waited for inside a callback: see {@link com.techpro.callclient.engine.CallClient}. While the app is
- * locked they throw {@link LockedException}.
+ * The voicemail messages of the user who is logged in (promise C6). They belong to the phone system
+ * (promise S7): operations change its mailbox, and
+ * {@link com.techpro.callclient.engine.CallClientListener#voicemailChanged} reports changes there.
+ * {@link VoicemailSnapshot#availability} tells whether there is voicemail at all.
+ *
+ * <p>Methods may be called from any thread and return at once. Outcomes arrive on the callbacks'
+ * executor, never exceptionally; do not wait for them inside a callback: see
+ * {@link com.techpro.callclient.engine.CallClient}. While the app is locked, methods throw
+ * {@link LockedException}.
  */
 public interface Voicemail {
     VoicemailSnapshot snapshot();
 
-    /** Asks the mailbox for what is new. New messages are found without it where the phone system tells of them. */
+    /**
+     * Fetches new messages from the mailbox. That happens automatically if the phone system reports
+     * new messages.
+     */
     void refresh();
 
-    /** Asks for the next older messages: fifty more than there are in the list. */
+    /** Fetches the next 50 older messages into the list. */
     void more();
 
     CompletionStage<VoicemailOutcome> markHeard(String id, boolean heard);
 
-    /** Deletes a message. It can be brought back until {@link #purge}, which comes by itself half a minute later, if the mailbox permits that. */
+    /**
+     * Deletes a message. If the mailbox permits it, {@link #undelete} restores it until
+     * {@link #purge}, which happens automatically half a minute later.
+     */
     CompletionStage<VoicemailOutcome> delete(String id);
 
-    /** Brings back one of {@link VoicemailSnapshot#deleted}. */
+    /** Restores one of {@link VoicemailSnapshot#deleted}. */
     CompletionStage<VoicemailOutcome> undelete(String id);
 
-    /** Removes for good what was deleted here. */
+    /** Removes for good the messages that were deleted here. */
     CompletionStage<VoicemailOutcome> purge();
 
-    /** What callers hear before they leave a message. */
+    /** Returns the greetings that callers hear before they leave a message. */
     CompletionStage<GreetingsOutcome> greetings();
 
     /** As {@link #play(String, PlaybackOptions)} with {@link PlaybackOptions#DEFAULT}. */
@@ -43,29 +53,35 @@ public interface Voicemail {
     }
 
     /**
-     * Plays a message or a greeting while it arrives. One is played at a time: another that was is closed. What cannot be played is a playback that
-     * {@link PlaybackSnapshot.State#FAILED}. Opening a message does not mark it heard, unless the mailbox is one that always does.
+     * Plays a message or a greeting while it is fetched. Only one plays at a time: this closes an
+     * earlier playback. If it cannot be played, the playback's state is
+     * {@link PlaybackSnapshot.State#FAILED}. Opening a message does not mark it heard, unless the
+     * mailbox always does that.
      *
      * @throws LockedException if the app is locked
      */
     Playback play(String id, PlaybackOptions options);
 
     /**
-     * Calls who left a message, with the login's account.
+     * Calls back the caller who left a message, with the account of the login.
      *
-     * @return empty where there is nobody to call: the number was withheld, or the message is not in the list
+     * @return empty if there is nobody to call: the number was withheld or cannot be dialled, or
+     *     the message is not in the list
      * @throws LockedException if the app is locked
      */
     Optional<Call> callBack(String id);
 
-    /** What to dial for hearing the messages on the phone, such as {@code *97}; null where the phone system names nothing. */
+    /**
+     * Returns the number to dial to hear the messages by phone, such as {@code *97}; null if the
+     * phone system gives none.
+     */
     @Nullable
     String dialIn();
 
     /**
-     * Calls the voicemail, with the login's account.
+     * Calls the voicemail, with the account of the login.
      *
-     * @return empty where there is no {@link #dialIn}
+     * @return empty if there is no {@link #dialIn}, or it cannot be dialled
      * @throws LockedException if the app is locked
      */
     Optional<Call> dialVoicemail();

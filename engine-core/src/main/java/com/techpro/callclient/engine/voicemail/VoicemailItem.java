@@ -7,11 +7,12 @@ import com.techpro.callclient.ports.voicemail.VoicemailMessage;
 /**
  * A message in the list. Prints without personal data.
  *
- * @param message as the mailbox tells it
- * @param caller who left it; a contact's name only while the user permits contacts to be read (promise C3)
+ * @param message the message as the mailbox describes it
+ * @param caller who left it; a contact's name only while the user permits reading contacts (promise
+ *     C3)
  */
 public record VoicemailItem(VoicemailMessage message, Caller caller) {
-    /** Names the message; for the methods of {@link Voicemail}. */
+    /** Identifies the message for the methods of {@link Voicemail}. */
     public String id() {
         return message.id();
     }

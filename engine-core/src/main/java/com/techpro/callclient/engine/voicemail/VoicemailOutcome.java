@@ -4,9 +4,9 @@ package com.techpro.callclient.engine.voicemail;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of something asked of the mailbox.
+ * The outcome of a request to the mailbox.
  *
- * @param problem why it was not done, or null if it was
+ * @param problem why the request failed, or null if it succeeded
  */
 public record VoicemailOutcome(@Nullable VoicemailProblem problem) {
     public static final VoicemailOutcome DONE = new VoicemailOutcome(null);

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The voicemail at one moment. Prints without personal data.
  *
- * @param messages the newest first, as far as they were asked for: see {@link Voicemail#more}
- * @param deleted what was deleted here and can be brought back by {@link Voicemail#undelete}
- * @param total how many messages the mailbox has, deleted ones left out
- * @param unheard how many of them nobody has heard yet
- * @param capabilities what can be done with the mailbox; the rest is {@link VoicemailProblem#UNSUPPORTED}
- * @param problem why the list could not be read the last time, or null; messages are then those of before
+ * @param messages the messages fetched so far, the newest first; see {@link Voicemail#more}
+ * @param deleted messages that were deleted here and that {@link Voicemail#undelete} can restore
+ * @param total the number of messages in the mailbox, without deleted ones
+ * @param unheard how many of them are unheard
+ * @param capabilities the capabilities of the mailbox; other operations give
+ *     {@link VoicemailProblem#UNSUPPORTED}
+ * @param problem why the list could not be read the last time, or null; the messages are then those
+ *     read before
  */
 public record VoicemailSnapshot(
         Availability availability,
@@ -30,12 +32,12 @@ public record VoicemailSnapshot(
         capabilities = Set.copyOf(capabilities);
     }
 
-    /** Nothing to show. */
+    /** Returns a snapshot without messages. */
     public static VoicemailSnapshot empty(Availability availability) {
         return new VoicemailSnapshot(availability, List.of(), List.of(), 0, 0, Set.of(), null);
     }
 
-    /** Whether the mailbox has messages that were not asked for yet. */
+    /** Returns whether the mailbox has messages that were not fetched yet. */
     public boolean hasMore() {
         return messages.size() < total;
     }
@@ -44,15 +46,15 @@ public record VoicemailSnapshot(
     public enum Availability {
         /** Nobody is logged in. */
         NOT_LOGGED_IN,
-        /** The organisation has switched it off. */
+        /** The organisation has switched voicemail off. */
         OFF,
-        /** The phone system has none. */
+        /** The phone system has no voicemail. */
         ABSENT,
-        /** The phone system has one that can only be called: {@link Voicemail#dialVoicemail}. */
+        /** The voicemail can only be called: {@link Voicemail#dialVoicemail}. */
         DIAL_IN,
-        /** There is a mailbox, and it was not read yet. */
+        /** There is a mailbox, but it was not read yet. */
         UNREAD,
-        /** There is a mailbox, and this is what it holds. */
+        /** There is a mailbox, and this snapshot shows its messages. */
         AVAILABLE
     }
 }

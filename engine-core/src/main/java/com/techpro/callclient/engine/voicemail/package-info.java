@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The messages that callers left, and playing them. */
+/** Voicemail messages, and their playback. */
 @NullMarked
 package com.techpro.callclient.engine.voicemail;
 

@@ -5,11 +5,11 @@ package com.techpro.callclient.ports.audio;
  * A microphone or a speaker.
  *
  * @param id opaque and stable (AUD-9)
- * @param name for people
- * @param systemDefault whether a null id would choose it now
+ * @param name for display
+ * @param systemDefault whether it is the device that a null id selects now
  */
 public record AudioDevice(String id, String name, Direction direction, boolean systemDefault) {
-    /** Which way sound goes. */
+    /** The direction of the sound. */
     public enum Direction {
         CAPTURE,
         PLAYBACK

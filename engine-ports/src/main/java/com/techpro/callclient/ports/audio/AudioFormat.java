@@ -4,10 +4,11 @@ package com.techpro.callclient.ports.audio;
 import java.time.Duration;
 
 /**
- * What the engine wants frames to be: those of the codec that is spoken, or {@link #NARROWBAND} if the port refuses these as {@link
- * AudioUnavailableException.Reason#UNSUPPORTED_FORMAT}.
+ * The format of the frames that the engine asks for: that of the call's codec. If the port refuses
+ * it as {@link AudioUnavailableException.Reason#UNSUPPORTED_FORMAT}, the engine asks for
+ * {@link #NARROWBAND}.
  *
- * @param sampleRate samples a second, 8000 to 48000
+ * @param sampleRate samples per second, 8000 to 48000
  * @param frame the length of a frame; a whole number of samples
  */
 public record AudioFormat(int sampleRate, Duration frame) {

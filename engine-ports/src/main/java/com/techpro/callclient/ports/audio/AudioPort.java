@@ -8,32 +8,39 @@ import org.jspecify.annotations.Nullable;
  * The host's microphones and speakers. Clauses, each tested by {@code AudioPortContract}:
  *
  * <ul>
- *   <li><b>AUD-1</b> Frames are mono, 16 bit, linear, and exactly {@link AudioFormat#samplesPerFrame} long, whatever the device's
- *       own format; the port converts ({@link com.techpro.callclient.ports.audio.pcm.Resampler} does).
- *   <li><b>AUD-2</b> {@link CaptureSink} and {@link PlaybackSource} are called on a thread of the port, one call at a time a stream, at
- *       the device's pace; they return at once.
- *   <li><b>AUD-3</b> A device that cannot be opened is an {@link AudioUnavailableException} with its reason, never a stream that
- *       is silent.
- *   <li><b>AUD-4</b> A device lost while open is told by {@link AudioStreamListener#interrupted} within two seconds; the port keeps
- *       trying to reopen it (or the default device) and tells {@link AudioStreamListener#restored}. Meanwhile no frame is asked for
- *       or delivered.
- *   <li><b>AUD-5</b> Captured sound is current: what piled up while nobody read is thrown away, not delivered late.
- *   <li><b>AUD-6</b> After {@link AudioStream#close} has returned, no callback starts; the device is
- *       released. It may wait for a callback that runs: the engine closes on a worker, and never
- *       inside a callback.
- *   <li><b>AUD-7</b> A null device id means the system's default; an id that is not there is an {@code AudioUnavailableException}.
- *   <li><b>AUD-8</b> While a capture stream is muted its frames are silent and keep their pace; muted playback discards what it
- *       fetched.
- *   <li><b>AUD-9</b> Device ids are stable over restarts of the program as long as the hardware is.
- *   <li><b>AUD-10</b> Methods may be called from any thread; opening may block for some hundred milliseconds, so callers use a worker.
+ *   <li><b>AUD-1</b> Frames are mono, 16-bit linear PCM, exactly
+ *       {@link AudioFormat#samplesPerFrame} samples long, whatever the device's own format. The
+ *       port converts, for example with {@link com.techpro.callclient.ports.audio.pcm.Resampler}.
+ *   <li><b>AUD-2</b> The port calls {@link CaptureSink} and {@link PlaybackSource} on a thread of
+ *       its own, at the device's pace, one call at a time per stream. They return at once.
+ *   <li><b>AUD-3</b> If a device cannot be opened, the port throws
+ *       {@link AudioUnavailableException} with the reason. It never returns a silent stream
+ *       instead.
+ *   <li><b>AUD-4</b> When an open device is lost, the port calls
+ *       {@link AudioStreamListener#interrupted} within two seconds. It keeps trying to reopen that
+ *       device or the default one, and then calls {@link AudioStreamListener#restored}. In between
+ *       it requests and delivers no frames.
+ *   <li><b>AUD-5</b> Captured sound is current: the port drops frames that piled up unread and does
+ *       not deliver them late.
+ *   <li><b>AUD-6</b> After {@link AudioStream#close} has returned, no callback starts and the
+ *       device is released. It may wait for a running callback: the engine closes streams on a
+ *       worker, never inside a callback.
+ *   <li><b>AUD-7</b> A null device id means the system's default. An unknown id is an
+ *       {@code AudioUnavailableException}.
+ *   <li><b>AUD-8</b> While a capture stream is muted, its frames are silent and keep their pace. A
+ *       muted playback stream fetches frames and discards them.
+ *   <li><b>AUD-9</b> Device ids stay the same across restarts of the program while the hardware is
+ *       the same.
+ *   <li><b>AUD-10</b> Methods may be called from any thread. Opening may block for some hundred
+ *       milliseconds, so callers use a worker.
  * </ul>
  *
- * <p>Several streams may be open at once, two of them on one device: a ring ends a moment after the
- * sound of its call has begun. A port that cannot mix them refuses the later one as
+ * <p>Several streams may be open at once, and two of them on one device: a ring tone ends a moment
+ * after the sound of its call has begun. A port that cannot mix them refuses the later one as
  * {@link AudioUnavailableException.Reason#BUSY}.
  */
 public interface AudioPort {
-    /** The devices there are now. Empty if there are none. */
+    /** Returns the devices present now; empty if there are none. */
     List<AudioDevice> devices();
 
     AudioStream openCapture(

@@ -3,7 +3,7 @@ package com.techpro.callclient.ports.audio;
 
 /** An open capture or playback stream; see {@link AudioPort} for the contract. */
 public interface AudioStream extends AutoCloseable {
-    /** AUD-8. */
+    /** Mutes or unmutes the stream (AUD-8). */
     void setMuted(boolean muted);
 
     /** Ends the stream and releases the device. Closing twice does nothing. */

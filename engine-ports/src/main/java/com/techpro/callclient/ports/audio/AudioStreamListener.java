@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.ports.audio;
 
-/** Hears of the loss and return of a stream's device, on a thread of the port. */
+/** Receives the loss and return of a stream's device, on a thread of the port. */
 public interface AudioStreamListener {
-    /** The device is gone for now (AUD-4). */
+    /** The device was lost (AUD-4). */
     void interrupted(String reason);
 
-    /** Sound flows again. */
+    /** The device was reopened; sound flows again. */
     void restored();
 }

@@ -21,15 +21,15 @@ public final class AudioUnavailableException extends Exception {
         return reason;
     }
 
-    /** Why. */
+    /** Why the device could not be opened. */
     public enum Reason {
         /** No device with that id, or none at all. */
         NO_SUCH_DEVICE,
-        /** Another program holds it. */
+        /** Another program uses the device. */
         BUSY,
         /** The system or the user forbids it. */
         NOT_PERMITTED,
-        /** The device cannot do the format, not even by conversion. */
+        /** The device does not support the format, not even by conversion. */
         UNSUPPORTED_FORMAT,
         FAILED
     }

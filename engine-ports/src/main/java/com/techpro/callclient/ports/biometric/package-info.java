@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Whether the person at the device is its owner, as the platform finds it. */
+/** Confirmation by the platform that its owner is at the device. */
 @NullMarked
 package com.techpro.callclient.ports.biometric;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.ports.callui;
 
-/** Where the sound of calls goes. */
+/** The device that plays the sound of calls. */
 public enum AudioRoute {
     EARPIECE,
     SPEAKER,

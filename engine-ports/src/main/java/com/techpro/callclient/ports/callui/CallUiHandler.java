@@ -3,14 +3,17 @@ package com.techpro.callclient.ports.callui;
 
 import java.util.Set;
 
-/** Hears what the user and the system do with the calls on the system's screen. From any thread; an id that is unknown is ignored. */
+/**
+ * Receives what the user and the system do with the calls on the system's screen. May be called
+ * from any thread. An unknown id is ignored.
+ */
 public interface CallUiHandler {
     void answered(String id);
 
-    /** Declined or hung up. */
+    /** The user declined the call or hung up. */
     void ended(String id);
 
-    /** Put on hold, or taken back, by the user or because another app's call took over. */
+    /** The call was put on hold or resumed, by the user or because another app's call took over. */
     void held(String id, boolean onHold);
 
     void muted(String id, boolean muted);
@@ -18,17 +21,22 @@ public interface CallUiHandler {
     /** @param tones of {@code 0-9*#A-D} */
     void dialled(String id, String tones);
 
-    /** The user wants to hear the ring of an incoming call no more, as by a key at the side of a phone. The call goes on ringing. */
+    /**
+     * The user silenced the ring of an incoming call, for example with a phone's side key. The call
+     * keeps ringing.
+     */
     default void silenced(String id) {}
 
-    /** The system gave the audio to calls: microphone and speaker may be opened from now on. */
+    /**
+     * The system activated the audio for calls: microphone and speaker may be opened from now on.
+     */
     void audioActivated();
 
-    /** The system took the audio away: nothing may be open any more. */
+    /** The system deactivated the audio: no microphone or speaker may stay open. */
     void audioDeactivated();
 
     void routesChanged(AudioRoute current, Set<AudioRoute> available);
 
-    /** The system's call service restarted and knows no call any more. */
+    /** The system's call service restarted and has forgotten all calls. */
     void reset();
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.ports.callui;
 
-/** Why a call left the screen, as far as a screen needs to know. */
+/** Why a call ended, in as much detail as a call screen needs. */
 public enum EndReason {
     /** This user ended it. */
     LOCAL,
-    /** The other side did. */
+    /** The other side ended it. */
     REMOTE,
-    /** It rang, and nobody took it. */
+    /** It rang and was not answered. */
     UNANSWERED,
-    /** Another phone of this user took it. */
+    /** Another phone of this user answered it. */
     ANSWERED_ELSEWHERE,
-    /** This user, or the other, does not want it. */
+    /** This user or the other side declined it. */
     DECLINED,
     BUSY,
     FAILED

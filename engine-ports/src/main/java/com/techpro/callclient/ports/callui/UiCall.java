@@ -4,9 +4,10 @@ package com.techpro.callclient.ports.callui;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call screen needs to know of a call, and nothing else (promise T1). Prints without personal data.
+ * The data of a call that a call screen shows, and nothing else (promise T1). Prints without
+ * personal data.
  *
- * @param id names the call within its client
+ * @param id identifies the call within its client
  * @param name or null if none is known
  * @param number empty if the other side withholds it
  */

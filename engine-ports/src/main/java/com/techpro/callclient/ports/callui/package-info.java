@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The system's own call screen, and its say over the audio. */
+/** The system's own call screen, and its control of the audio. */
 @NullMarked
 package com.techpro.callclient.ports.callui;
 

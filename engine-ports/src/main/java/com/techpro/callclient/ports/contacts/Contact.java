@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person or company of the address book. Prints without personal data.
+ * A person or company in the address book. Prints without personal data.
  *
  * @param id stable within the address book
- * @param displayName as the user wants to see it; not empty
+ * @param displayName the name to show; not empty
  * @param organisation or null
  * @param numbers as the user typed them, in the address book's order
  */
@@ -26,7 +26,7 @@ public record Contact(
     /**
      * One number of a contact.
      *
-     * @param text as the user typed it, with whatever spaces and signs
+     * @param text as the user typed it, including spaces and signs
      * @param label such as {@code work}, or null
      */
     public record PhoneNumber(String text, @Nullable String label) {

@@ -5,15 +5,16 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The device's address book, read only. The engine calls it only while {@code PermissionPort} says that contacts are granted (promise C3).
- * Clauses, each tested by {@code ContactsPortContract}:
+ * The device's address book, read only. The engine calls it only while {@code PermissionPort} says
+ * that contacts are granted (promise C3). Clauses, each tested by {@code ContactsPortContract}:
  *
  * <ul>
- *   <li><b>CON-1</b> {@link #contacts} gives every contact that has a number, in no particular order. It may block; the engine calls it on a
- *       worker.
- *   <li><b>CON-2</b> {@link #revision} changes whenever {@link #contacts} would answer differently; it is cheap and does not block.
- *   <li><b>CON-3</b> An address book that cannot be read is an {@link IOException}; an entry that cannot be understood is left out, and the
- *       others are given.
+ *   <li><b>CON-1</b> {@link #contacts} returns every contact that has a number, in no particular
+ *       order. It may block; the engine calls it on a worker.
+ *   <li><b>CON-2</b> {@link #revision} changes whenever {@link #contacts} would return something
+ *       different. It is cheap and does not block.
+ *   <li><b>CON-3</b> If the address book cannot be read, {@link #contacts} throws
+ *       {@link IOException}. It leaves out an entry that it cannot parse and returns the others.
  *   <li><b>CON-4</b> Methods may be called from any thread.
  * </ul>
  */

@@ -4,8 +4,10 @@ package com.techpro.callclient.ports.device;
 import java.util.Objects;
 
 /**
- * What the app runs on, for compatibility and troubleshooting only (promise C9): it appears in the {@code User-Agent} and in the
- * diagnostics the user exports, nowhere else. Printable ASCII without parentheses; no serial number, no name of a person.
+ * Describes the app and its device, for compatibility and troubleshooting only (promise C9). It
+ * appears in the {@code User-Agent} header and in the diagnostics that the user exports, nowhere
+ * else. Each part is printable ASCII without parentheses, without a serial number or a person's
+ * name.
  *
  * @param appName such as {@code AcmePhone}
  * @param appVersion such as {@code 3.1.4}
@@ -20,7 +22,7 @@ public record DeviceInfo(String appName, String appVersion, String deviceType, S
         check(osVersion, "osVersion");
     }
 
-    /** As the {@code User-Agent} header says it (RFC 3261 §20.41). */
+    /** Returns the value of the {@code User-Agent} header (RFC 3261 §20.41). */
     public String userAgent() {
         return appName.replace(' ', '-') + "/" + appVersion.replace(' ', '-') + " (" + deviceType + "; " + osVersion
                 + ")";

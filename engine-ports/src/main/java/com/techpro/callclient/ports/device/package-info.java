@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the app runs on. */
+/** The description of the app and its device. */
 @NullMarked
 package com.techpro.callclient.ports.device;
 

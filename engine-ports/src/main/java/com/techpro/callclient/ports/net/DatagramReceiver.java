@@ -4,11 +4,11 @@ package com.techpro.callclient.ports.net;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/** Takes the packets of a {@link DatagramLink}. */
+/** Receives the packets of a {@link DatagramLink}. */
 @FunctionalInterface
 public interface DatagramReceiver {
     /**
-     * One packet.
+     * Receives one packet.
      *
      * @param packet its bytes, from position to limit; valid only until this method returns
      * @param from the sender

@@ -3,7 +3,10 @@ package com.techpro.callclient.ports.net;
 
 import java.io.IOException;
 
-/** The engine may not talk to this destination (promise S5). Nothing was sent to it. Names nobody and no address. */
+/**
+ * The engine refused to contact this destination (promise S5). Nothing was sent to it. The message
+ * contains no name and no address.
+ */
 public final class DestinationRefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 

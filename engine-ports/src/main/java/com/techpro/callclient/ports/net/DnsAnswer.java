@@ -3,18 +3,21 @@ package com.techpro.callclient.ports.net;
 
 import java.util.List;
 
-/** What a {@link Resolver} found out. */
+/** The result of a {@link Resolver} query. */
 public sealed interface DnsAnswer {
-    /** The records of the asked type, in the resolver's order; empty if there are none. */
+    /** The records of the requested type, in the resolver's order; empty if there are none. */
     record Records(List<DnsRecord> records) implements DnsAnswer {
         public Records {
             records = List.copyOf(records);
         }
     }
 
-    /** It could not be found out: no server, no answer, a malformed one. */
+    /** The query failed: no server, no answer or a malformed one. */
     record Failed(String reason) implements DnsAnswer {}
 
-    /** It was not asked for: hosts of this name may not be talked to (promise S5). Only the engine's egress guard answers so. */
+    /**
+     * The query was not sent: the engine may not contact hosts of this name (promise S5). Only the
+     * engine's egress guard returns this.
+     */
     record Refused() implements DnsAnswer {}
 }

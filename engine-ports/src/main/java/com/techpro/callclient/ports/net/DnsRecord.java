@@ -5,13 +5,13 @@ import java.net.InetAddress;
 
 /** A resource record that SIP uses (RFC 3263). Names come without the trailing dot. */
 public sealed interface DnsRecord {
-    /** A or AAAA. */
+    /** An A or AAAA record. */
     record Address(InetAddress address) implements DnsRecord {}
 
-    /** RFC 2782. */
+    /** An SRV record (RFC 2782). */
     record Srv(int priority, int weight, int port, String target) implements DnsRecord {}
 
-    /** RFC 3403. */
+    /** A NAPTR record (RFC 3403). */
     record Naptr(int order, int preference, String flags, String service, String regexp, String replacement)
             implements DnsRecord {}
 }

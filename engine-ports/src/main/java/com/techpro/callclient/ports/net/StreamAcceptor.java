@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.ports.net;
 
-/** Takes the streams of a {@link StreamListener}. */
+/** Receives the streams that a {@link StreamListener} accepts. */
 @FunctionalInterface
 public interface StreamAcceptor {
-    /** Chooses the handler of a newly accepted stream; the handler's {@link StreamHandler#connected} follows. */
+    /**
+     * Returns the handler for a newly accepted stream; its {@link StreamHandler#connected} is
+     * called next.
+     */
     StreamHandler accepted(StreamLink link);
 }

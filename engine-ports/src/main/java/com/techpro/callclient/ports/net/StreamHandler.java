@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Hears what happens to a {@link StreamLink}; see NET-2 for the thread. */
+/** Receives the events of a {@link StreamLink}; see NET-2 for the thread. */
 public interface StreamHandler {
-    /** The stream is open. Called once, before anything else, and not at all if connecting failed. */
+    /** The stream is open. Called once, before anything else; not called if connecting failed. */
     void connected(StreamLink link);
 
     /**
@@ -18,9 +18,9 @@ public interface StreamHandler {
     void received(StreamLink link, ByteBuffer bytes);
 
     /**
-     * The stream is gone, or could not be opened.
+     * The stream ended or could not be opened.
      *
-     * @param cause null for an orderly end by either side
+     * @param cause null if either side ended it in the orderly way
      */
     void closed(StreamLink link, @Nullable IOException cause);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Sockets and name resolution. Encryption is the engine's own business and runs above these. */
+/** Sockets and name resolution. The engine does its own encryption on top of them. */
 @NullMarked
 package com.techpro.callclient.ports.net;
 

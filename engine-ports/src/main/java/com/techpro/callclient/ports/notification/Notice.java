@@ -5,16 +5,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something to tell the user: no more than the sentence needs. The host app has the words, in its languages. Prints without personal data.
+ * A notification for the user, with only the data that its text needs. The host app has the texts,
+ * in its languages. Prints without personal data.
  */
 public sealed interface Notice {
-    /** What replaces and withdraws it. */
+    /** Identifies the notice for replacing and withdrawing it. */
     String id();
 
     /**
-     * It rings.
+     * An incoming call is ringing.
      *
-     * @param callId names the call within its client
+     * @param callId identifies the call within its client
      * @param name or null if none is known
      * @param number empty if the caller withholds it
      */
@@ -26,7 +27,7 @@ public sealed interface Notice {
     }
 
     /**
-     * It rang, and nobody answered.
+     * A call was not answered.
      *
      * @param name or null if none is known
      * @param number empty if the caller withholds it
@@ -39,15 +40,17 @@ public sealed interface Notice {
     }
 
     /**
-     * A new message. Once for each, and not again as others are heard or deleted; taken back with the last.
+     * A new voicemail message. Shown once for each message, and not again as others are heard or
+     * deleted. Withdrawn when no unheard message is left.
      *
-     * @param count how many messages have not been heard as this is shown; at least 1, where the phone system does not count
+     * @param count the number of unheard messages when this is shown; at least 1, if the phone
+     *     system does not count
      */
     record VoicemailWaiting(String id, int count) implements Notice {}
 
-    /** Nobody can call this extension for now. */
+    /** This extension cannot be called for now. */
     record ConnectionLost(String id) implements Notice {}
 
-    /** They can again. Replaces the {@link ConnectionLost} of the same id. */
+    /** This extension can be called again. Replaces the {@link ConnectionLost} of the same id. */
     record ConnectionRestored(String id) implements Notice {}
 }

@@ -4,19 +4,25 @@ package com.techpro.callclient.ports.notification;
 import java.util.Set;
 
 /**
- * Tells the user things by the platform's means (promise U7). The engine asks for the permission at each {@link #show}. Clauses, each tested
- * by {@code NotificationPortContract}:
+ * Shows the platform's notifications to the user (promise U7). The engine checks the permission
+ * before each {@link #show}. Clauses, each tested by {@code NotificationPortContract}:
  *
  * <ul>
- *   <li><b>NTF-1</b> {@link #show} replaces the notice of the same id, if it is still shown; there is never a second one.
- *   <li><b>NTF-2</b> {@link #withdraw} takes a notice away; one that is not shown, or was swiped away by the user, is no error.
- *   <li><b>NTF-3</b> A platform that refuses shows nothing and throws nothing.
- *   <li><b>NTF-4</b> What is shown is gone from the platform once it is withdrawn: no list of earlier notices keeps a name or a number.
- *   <li><b>NTF-5</b> Methods return without waiting for the user. The engine calls one at a time, in order, on the callbacks' executor.
- *   <li><b>NTF-6</b> {@link #shownIds} has the ids of the notices that the user still sees, also those of an earlier process of the app where the
- *       platform keeps them, and of nothing else that the app tells. What was withdrawn or refused is not among them.
- *   <li><b>NTF-7</b> {@link #rings} gives the same answer each time.
- *   <li><b>NTF-8</b> {@link #silence} takes no notice away; of one that is not shown, or does not ring, it is no error.
+ *   <li><b>NTF-1</b> {@link #show} replaces the notice of the same id if it is still shown. There
+ *       is never a second one.
+ *   <li><b>NTF-2</b> {@link #withdraw} removes a notice. Doing so for one that is not shown, or
+ *       that the user swiped away, is no error.
+ *   <li><b>NTF-3</b> A platform that refuses a notice shows nothing and throws nothing.
+ *   <li><b>NTF-4</b> A withdrawn notice is gone from the platform: no list of earlier notices keeps
+ *       a name or a number.
+ *   <li><b>NTF-5</b> Methods return without waiting for the user. The engine calls one at a time,
+ *       in order, on the callbacks' executor.
+ *   <li><b>NTF-6</b> {@link #shownIds} returns the ids of the notices that the user still sees, and
+ *       no others of the app's notifications. If the platform keeps them, it includes those of an
+ *       earlier process of the app. Withdrawn and refused notices are not among them.
+ *   <li><b>NTF-7</b> {@link #rings} always returns the same value.
+ *   <li><b>NTF-8</b> {@link #silence} removes no notice. Doing so for one that is not shown, or
+ *       does not ring, is no error.
  * </ul>
  */
 public interface NotificationPort {
@@ -26,11 +32,17 @@ public interface NotificationPort {
 
     Set<String> shownIds();
 
-    /** Whether the platform rings while the notice of an incoming call is shown. Then the engine does not. */
+    /**
+     * Returns whether the platform rings while the notice of an incoming call is shown. If so, the
+     * engine does not.
+     */
     default boolean rings() {
         return false;
     }
 
-    /** The ring that the platform plays for the notice of an incoming call ends, be it sound or vibration; the notice stays. */
+    /**
+     * Stops the platform's ring, sound or vibration, for the notice of an incoming call. The notice
+     * stays.
+     */
     default void silence(String id) {}
 }

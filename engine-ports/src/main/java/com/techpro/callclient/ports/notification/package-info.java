@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the user is told while the app is not in front. */
+/** Notifications to the user while the app is not in front. */
 @NullMarked
 package com.techpro.callclient.ports.notification;
 

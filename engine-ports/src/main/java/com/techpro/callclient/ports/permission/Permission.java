@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.ports.permission;
 
-/** What a user can allow or deny (promises P1 to P6). */
+/** The permissions that a user can grant or deny (promises P1 to P6). */
 public enum Permission {
-    /** Optional: to show who is calling, and to dial by name. */
+    /** Optional: to show the caller's name, and to dial by name. */
     CONTACTS("permission.contacts.reason", true),
     /** Needed to speak in a call; everything else works without it. */
     MICROPHONE("permission.microphone.reason", false),
-    /** To tell of calls, missed calls, voicemail and the connection while the app is not in front. */
+    /**
+     * To notify the user of calls, missed calls, voicemail and the connection while the app is not
+     * in front.
+     */
     NOTIFICATIONS("permission.notifications.reason", true),
     /** Optional: to unlock the app. */
     BIOMETRICS("permission.biometrics.reason", true),
@@ -24,12 +27,15 @@ public enum Permission {
         this.optional = optional;
     }
 
-    /** The key of the text that tells the user why; the host app has the texts in its languages. */
+    /**
+     * Returns the key of the text that tells the user the reason. The host app has the texts in its
+     * languages.
+     */
     public String reasonKey() {
         return reasonKey;
     }
 
-    /** Whether every other function works when this is denied. */
+    /** Returns whether every other function works when this is denied. */
     public boolean optional() {
         return optional;
     }

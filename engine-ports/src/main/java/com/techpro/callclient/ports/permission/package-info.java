@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the user allowed the app to use. */
+/** The permissions that the user granted to the app. */
 @NullMarked
 package com.techpro.callclient.ports.permission;
 

@@ -6,14 +6,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What an account's codecs are called: encoding names (RFC 3551 §6), told in lower case and taken in any. */
+/**
+ * The encoding names of an account's codecs (RFC 3551 §6): returned in lower case, accepted in any
+ * case.
+ */
 final class CodecNames {
-    /** Those of the engine's codecs, in the order in which it offers them. */
+    /** The engine's codecs, in the order in which it offers them. */
     private static final List<String> ALL = List.of("opus", "g722", "pcma", "pcmu");
 
     private CodecNames() {}
 
-    /** @throws IllegalArgumentException if there is no such codec; the message names those that there are */
+    /**
+     * @throws IllegalArgumentException if a codec does not exist; the message lists those that do
+     */
     static List<String> known(Collection<String> names) {
         List<String> known = lowerCase(names);
         for (String name : known) {

@@ -8,17 +8,20 @@ import org.jspecify.annotations.Nullable;
 /** The phone system's conference rooms. {@link #rooms} blocks; the engine calls it on a worker. */
 public interface ConferenceDirectory {
     /**
-     * The rooms that the user may join.
+     * Returns the rooms that the user may join.
      *
-     * @param limit how many at most
+     * @param limit the maximum number of rooms
      */
     List<Room> rooms(int limit) throws IOException;
 
-    /** The address that makes a new room when it is called (RFC 4579 §5.4), or null. Does not block. */
+    /**
+     * Returns the address that creates a new room when it is called (RFC 4579 §5.4), or null. Does
+     * not block.
+     */
     @Nullable
     String factory();
 
-    /** Rooms that are known beforehand, such as those of an app's own configuration. */
+    /** Returns a directory of fixed rooms, such as those of an app's own configuration. */
     static ConferenceDirectory of(List<Room> rooms, @Nullable String factory) {
         List<Room> all = List.copyOf(rooms);
         return new ConferenceDirectory() {
@@ -35,12 +38,13 @@ public interface ConferenceDirectory {
     }
 
     /**
-     * A room. Prints without personal data.
+     * A conference room. Prints without personal data.
      *
-     * @param name to show
+     * @param name the name to show
      * @param address the number or SIP address to call
      * @param needsPin whether the room asks for a PIN
-     * @param muteKeys what to press to mute and unmute oneself at the room, such as {@code *6}, or null
+     * @param muteKeys the keys that mute and unmute the user at the room, such as {@code *6}, or
+     *     null
      */
     record Room(
             String name,

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sets of host names in which {@code *.example.com} stands for everything below a domain, but not the domain itself. */
+/**
+ * Sets of host names in which {@code *.example.com} matches every host below the domain, but not
+ * the domain itself.
+ */
 final class HostPatterns {
     private HostPatterns() {}
 
@@ -15,7 +18,7 @@ final class HostPatterns {
         return patterns.stream().anyMatch(pattern -> covers(pattern.toLowerCase(Locale.ROOT), name));
     }
 
-    /** Patterns for the hosts that both sets permit; null stands for all hosts. */
+    /** Returns patterns for the hosts that both sets permit; null stands for all hosts. */
     static @Nullable Set<String> common(@Nullable Set<String> one, @Nullable Set<String> other) {
         if (one == null || other == null) {
             return one == null ? other : one;

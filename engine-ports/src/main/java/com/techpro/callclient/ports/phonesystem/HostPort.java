@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 /**
  * A host, by name or literal address (IPv6 without brackets), and a port.
  *
- * <p>A name is one that DNS and TLS know (RFC 1123 §2.1, RFC 6066 §3): letters, digits and hyphens, no hyphen at the end of a label, no dot at
- * the end of the name, and a last label that is no number, since whatever ends so is read as an address by one and as a name by another.
+ * <p>The name is valid in DNS and TLS (RFC 1123 §2.1, RFC 6066 §3): letters, digits and hyphens,
+ * with no hyphen at the start or end of a label and no trailing dot. The last label is not a
+ * number, because implementations disagree whether such a text is an address or a name.
  *
- * @param port 1 to 65535, or 0 where none was given and the protocol's rules choose it (RFC 3263)
+ * @param port 1 to 65535; 0 if none was given, so that the protocol's rules choose it (RFC 3263)
  */
 public record HostPort(String host, int port) {
     private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
@@ -30,7 +31,7 @@ public record HostPort(String host, int port) {
         }
     }
 
-    /** Reads {@code host}, {@code host:port}, {@code [v6]} and {@code [v6]:port}. */
+    /** Parses {@code host}, {@code host:port}, {@code [v6]} and {@code [v6]:port}. */
     public static HostPort parse(String text) {
         Objects.requireNonNull(text, "text");
         String host = text;
@@ -67,7 +68,7 @@ public record HostPort(String host, int port) {
         return !NUMBER.matcher(labels[labels.length - 1]).matches();
     }
 
-    /** RFC 4291 §2.2, with the zone of RFC 4007 §11 where there is one. */
+    /** RFC 4291 §2.2, optionally with the zone of RFC 4007 §11. */
     private static boolean isIpv6(String text) {
         int zone = text.indexOf('%');
         String address = zone < 0 ? text : text.substring(0, zone);
@@ -86,7 +87,10 @@ public record HostPort(String host, int port) {
         return before >= 0 && after >= 0 && before + after < 8;
     }
 
-    /** How many groups of 16 bits the text writes, of which the last two may be an IPv4 address; -1 if it is malformed. */
+    /**
+     * Returns how many groups of 16 bits the text has, where an IPv4 address at its end counts as
+     * two; -1 if it is malformed.
+     */
     private static int groups(String text, boolean mayEndInIpv4) {
         String[] parts = text.split(":", -1);
         int count = 0;

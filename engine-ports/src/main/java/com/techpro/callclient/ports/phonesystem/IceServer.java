@@ -7,16 +7,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that tells how this device is seen from outside (STUN, RFC 8489), or that relays its sound (TURN, RFC 8656). STUN is asked over UDP. Over TLS the
- * account's {@link TlsTrust} decides, as for a server of the web.
+ * A STUN server (RFC 8489), which tells how this device is seen from outside, or a TURN server (RFC
+ * 8656), which relays its media. STUN runs over UDP. For TLS, the account's {@link TlsTrust}
+ * applies, with the rules for web servers.
  */
 public final class IceServer {
-    /** What both have if none is said, but over TLS. */
+    /** The default port of STUN, and of TURN over UDP and TCP. */
     public static final int DEFAULT_PORT = 3478;
-    /** Over TLS, if none is said. */
+    /** The default port of TURN over TLS. */
     public static final int DEFAULT_TLS_PORT = 5349;
 
-    /** How a TURN server is reached. */
+    /** The transport to a TURN server. */
     public enum Transport {
         UDP,
         TCP,
@@ -51,7 +52,10 @@ public final class IceServer {
         return turn(address, Transport.UDP, user, password);
     }
 
-    /** As {@link #turn(String, String, Secret)}, over that transport; the sound between the server and the other side goes over UDP in any case. */
+    /**
+     * As {@link #turn(String, String, Secret)}, over the given transport. Media between the server
+     * and the other side always goes over UDP.
+     */
     public static IceServer turn(String address, Transport transport, String user, Secret password) {
         return new IceServer(
                 HostPort.parse(address),
@@ -61,10 +65,12 @@ public final class IceServer {
     }
 
     /**
-     * A server by its URI: {@code stun:host:port} (RFC 7064), {@code turn:host:port?transport=tcp} or {@code turns:host:port} (RFC 7065).
+     * Parses a server's URI: {@code stun:host:port} (RFC 7064),
+     * {@code turn:host:port?transport=tcp} or {@code turns:host:port} (RFC 7065).
      *
-     * @param user and password of a TURN server; a STUN server's are ignored
-     * @throws IllegalArgumentException if it is none of these, or a way that is not supported: STUN over TLS, TURN over DTLS
+     * @param user and password of a TURN server; ignored for a STUN server
+     * @throws IllegalArgumentException if it is none of these, or not supported: STUN over TLS,
+     *     TURN over DTLS
      */
     public static IceServer ofUri(String uri, @Nullable String user, @Nullable Secret password) {
         int colon = uri.indexOf(':');

@@ -4,15 +4,16 @@ package com.techpro.callclient.ports.phonesystem;
 import java.util.List;
 
 /**
- * Whether an account's calls look for their way by ICE (RFC 8445), and what of this device they show for it. Without ICE sound goes to where the signalling
- * says, as most phone systems expect it, and follows authentic packets.
+ * The ICE settings of an account's calls (RFC 8445): when ICE is used, and which addresses of this
+ * device it reveals. Without ICE, media goes to the address in the SDP, as most phone systems
+ * expect. With SRTP it then follows the source of authentic packets.
  *
  * @param use when ICE is used
- * @param servers of the phone system or its provider; nothing is asked of any other
- * @param candidates which addresses others get to see
+ * @param servers of the phone system or its provider; no other server is contacted
+ * @param candidates which addresses the other side gets to see
  */
 public record IceSettings(Use use, List<IceServer> servers, Candidates candidates) {
-    /** Used where the other side offers it; with the addresses of this device alone. */
+    /** Uses ICE if the other side offers it, with only the addresses of this device. */
     public static final IceSettings DEFAULT = new IceSettings(Use.WHEN_OFFERED, List.of(), Candidates.ALL);
 
     public IceSettings {
@@ -22,18 +23,21 @@ public record IceSettings(Use use, List<IceServer> servers, Candidates candidate
     /** When ICE is used. */
     public enum Use {
         NEVER,
-        /** In answer to an offer of it. */
+        /** Only if the other side offers it. */
         WHEN_OFFERED,
-        /** It is offered too: the call begins up to 250 ms later, while servers are asked. */
+        /** Offered as well: the call starts up to 250 ms later, while servers are queried. */
         OFFERED
     }
 
-    /** Which addresses the other side is told. */
+    /** Which addresses this device sends to the other side. */
     public enum Candidates {
         ALL,
-        /** Those of private networks not: others see what a NAT makes of them. */
+        /** No addresses of private networks: the other side sees those that a NAT maps them to. */
         NO_PRIVATE_ADDRESSES,
-        /** Those of relays alone: the other side learns none of this device. There must be a TURN server. */
+        /**
+         * Only relayed addresses: the other side learns no address of this device. Requires a TURN
+         * server.
+         */
         RELAYED_ONLY
     }
 

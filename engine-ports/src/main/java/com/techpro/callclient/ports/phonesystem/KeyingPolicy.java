@@ -2,20 +2,27 @@
 package com.techpro.callclient.ports.phonesystem;
 
 /**
- * Which {@link KeyExchange} an account offers, and which it takes from others. Where the other side refuses what is offered (488), what else the account takes is offered once more in the
- * same call, and first in later calls of the account until it is refused in turn. A later offer of the other side's, within the call, is judged as the first would have been: under a policy that
- * takes either, a call whose keys came by DTLS may go on with SDES, and its snapshot shows that.
+ * Which {@link KeyExchange} an account offers, and which it accepts from others. If the other side
+ * refuses the offer (488), the engine sends one more offer in the same call, with the other
+ * exchange that the policy accepts. Later calls of the account offer that one first, until it is
+ * refused in turn.
+ *
+ * <p>A later offer of the other side within the call is judged like a first one. Under a policy
+ * that accepts either, a call with DTLS keys may thus continue with SDES; its snapshot shows that.
  */
 public enum KeyingPolicy {
-    /** SDES is offered, as nearly every desk phone speaks it; either is taken. */
+    /** Offers SDES, which nearly every desk phone supports; accepts either. */
     PREFER_SDES(true, false, false),
-    /** DTLS is offered, as browsers and their gateways want it; either is taken. */
+    /** Offers DTLS, which browsers and their gateways require; accepts either. */
     PREFER_DTLS(false, true, false),
-    /** Both are offered and either is taken: a far end that knows one of them answers with that, or refuses both and is offered DTLS alone. */
+    /**
+     * Offers both and accepts either. A far end that supports only one answers with that, or
+     * refuses both and is then offered DTLS alone.
+     */
     OFFER_BOTH(true, true, false),
-    /** SDES or no call. */
+    /** Offers and accepts only SDES. */
     SDES_ONLY(true, false, true),
-    /** DTLS or no call: not even the phone system need know the keys. */
+    /** Offers and accepts only DTLS: not even the phone system needs to know the keys. */
     DTLS_ONLY(false, true, true);
 
     private final boolean offersSdes;
@@ -32,7 +39,7 @@ public enum KeyingPolicy {
         return exchange == KeyExchange.SDES ? offersSdes : offersDtls;
     }
 
-    /** Whether the account takes what somebody else offers. */
+    /** Returns whether the account accepts this exchange in an offer of the other side. */
     public boolean takes(KeyExchange exchange) {
         return !only || offers(exchange);
     }

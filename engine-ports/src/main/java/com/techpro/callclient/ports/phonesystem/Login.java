@@ -6,13 +6,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user types to log in. Prints without personal data.
+ * The credentials and server that the user enters to log in. Prints without personal data.
  *
- * @param user the e-mail address, or what this phone system uses instead
- * @param password proves who the user is
- * @param server a hint where the phone system is, or null: then it is found from the e-mail address's domain
+ * @param user the e-mail address, or the user name that this phone system uses instead
+ * @param password the user's password
+ * @param server the phone system's server, or null to find it from the domain of the e-mail address
  * @param oneTimeCode the second factor, or null
- * @param trust whom the encrypted connections trust
+ * @param trust the trust settings of the encrypted connections
  */
 public record Login(
         String user,

@@ -9,34 +9,40 @@ import java.util.List;
 import javax.net.SocketFactory;
 
 /**
- * What a {@link PhoneSystem} may use to reach its server. Every connection and look-up passes the engine's egress guard (promise S5). It
- * may be used until the login was refused, or until the session of a login that succeeded has logged out. Methods may be called from any
- * thread.
+ * The means by which a {@link PhoneSystem} reaches its server. Every connection and look-up passes
+ * the engine's egress guard (promise S5). It may be used until the login is refused, or until the
+ * session of a successful login has logged out. Methods may be called from any thread.
  */
 public interface LoginContext {
-    /** Plain TCP sockets, only to hosts that were {@linkplain #allow allowed}; others are refused with an {@link java.io.IOException}. */
+    /**
+     * Returns a factory of plain TCP sockets to {@linkplain #allow allowed} hosts. Other hosts are
+     * refused with an {@link java.io.IOException}.
+     */
     SocketFactory sockets();
 
-    /** Looks up allowed hosts and their services; others are refused. */
+    /** Returns a resolver for allowed hosts and their services; it refuses others. */
     Resolver resolver();
 
     /**
-     * Lets this login talk to hosts. For the server the user named, what is found from the e-mail address's domain, and what an
-     * authenticated document of the phone system names; nothing else.
+     * Allows this login to contact hosts. Pass only three kinds: the server that the user named,
+     * servers found from the domain of the e-mail address, and hosts named by an authenticated
+     * document of the phone system.
      *
-     * @return whether the host app's policy permits all of them; those it does not permit stay refused
+     * @return whether the host app's policy permits all of them; those that it does not permit stay
+     *     refused
      */
     boolean allow(List<HostPort> hosts);
 
-    /** What the {@code User-Agent} says (promise C9). */
+    /** Returns the value of the {@code User-Agent} header (promise C9). */
     String userAgent();
 
-    /** The wall clock: certificates and waiting times are judged by it. */
+    /** Returns the wall-clock time, for checking certificates and waiting times. */
     Instant now();
 
     /**
-     * Runs a task on a worker once the delay has passed, never inside the call; the task may block. For sessions that listen to their phone
-     * system, and connect anew by themselves: they have no other threads and no other timers.
+     * Runs a task on a worker after the delay, never inside the call. The task may block. A session
+     * that listens to its phone system and reconnects by itself uses this; it has no other threads
+     * or timers.
      */
     Timer later(Duration delay, Runnable task);
 }

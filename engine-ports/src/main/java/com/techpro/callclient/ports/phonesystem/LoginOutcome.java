@@ -4,7 +4,7 @@ package com.techpro.callclient.ports.phonesystem;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How a login ended. None of them carries personal data, except that a {@link LoggedIn} holds the session. */
+/** How a login ended. Contains no personal data, except that {@link LoggedIn} holds the session. */
 public sealed interface LoginOutcome {
     record LoggedIn(Session session) implements LoginOutcome {
         @Override
@@ -14,9 +14,9 @@ public sealed interface LoginOutcome {
     }
 
     /**
-     * The phone system, or the way to it, said no.
+     * The login failed: the phone system refused it or could not be used.
      *
-     * @param retryAfter how long the phone system asks not to be tried again, or null
+     * @param retryAfter how long the phone system asks to wait before the next attempt, or null
      */
     record Refused(Reason reason, @Nullable Duration retryAfter) implements LoginOutcome {
         public Refused(Reason reason) {
@@ -24,13 +24,13 @@ public sealed interface LoginOutcome {
         }
     }
 
-    /** Why there is no login, told apart far enough to say what to do about it. */
+    /** The causes of a failed login that call for different advice to the user. */
     enum Reason {
         WRONG_CREDENTIALS("Check the e-mail address and the password."),
         SECOND_FACTOR_NEEDED("Type the code that your phone system sent or that your authenticator shows."),
         LOCKED_OUT("There were too many attempts; wait a while before the next one."),
         NOT_ALLOWED("This user may not use the app; ask the administrator of the phone system."),
-        /** No server is named, and the user name is not one that it could be found by. */
+        /** No server is named, and none can be found from the user name. */
         ADDRESS_INCOMPLETE(
                 "Type the whole e-mail address, with the @ and what follows it, such as anna@example.org; or name the server."),
         SERVER_NOT_FOUND("No phone system was found for this e-mail address; ask the administrator for its name."),
@@ -46,7 +46,7 @@ public sealed interface LoginOutcome {
             this.advice = advice;
         }
 
-        /** What the user can do, in one sentence. */
+        /** Returns what the user can do, in one sentence. */
         public String advice() {
             return advice;
         }

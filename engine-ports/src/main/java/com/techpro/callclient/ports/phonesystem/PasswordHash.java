@@ -2,8 +2,9 @@
 package com.techpro.callclient.ports.phonesystem;
 
 /**
- * What a digest secret was made for, where a phone system gives {@code H(user:realm:password)} (RFC 7616 §3.4.2: the unquoted A1) in place
- * of the password: it proves the user's identity to this realm with this algorithm, and to nobody else.
+ * The realm and algorithm of a password hash. Some phone systems give
+ * {@code H(user:realm:password)} (RFC 7616 §3.4.2: the unquoted A1) in place of the password. Such
+ * a hash works for this realm and algorithm only.
  *
  * @param algorithm as in a challenge, such as {@code SHA-256}; without {@code -sess}
  */

@@ -8,15 +8,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an organisation lets the client do (promise O1). Immutable. {@link #tightenedBy} is the only way to combine two, and the result
- * never permits what one of them forbids.
+ * The restrictions that an organisation imposes on the client (promise O1). Immutable.
+ * {@link #tightenedBy} is the only way to combine two policies; the result never permits what one
+ * of them forbids.
  *
- * @param allowedHosts host names the client may talk to, {@code *.example.com} for all below a domain; null means what the session needs
- * @param floor the least protection, or null for the account's own
- * @param codecs encoding names that may be used, or null for all; given in any case, told in lower
- *     case. Names of codecs that there are not permit nothing
+ * @param allowedHosts host names that the client may contact, where {@code *.example.com} means all
+ *     below a domain; null permits those that the session needs
+ * @param floor the least protection permitted, or null for the account's own
+ * @param codecs permitted encoding names, or null for all; accepted in any case, returned in lower
+ *     case. A name of no existing codec permits nothing
  * @param historyLimit how many calls the local history may hold, or null for the default
- * @param historyAge how long it may hold them, or null for the default
+ * @param historyAge how long the local history may hold a call, or null for the default
  * @param off features that are switched off
  */
 public record Policy(
@@ -26,7 +28,7 @@ public record Policy(
         @Nullable Integer historyLimit,
         @Nullable Duration historyAge,
         Set<Feature> off) {
-    /** Restricts nothing. */
+    /** The policy that restricts nothing. */
     public static final Policy OPEN = new Policy(null, null, null, null, null, Set.of());
 
     public Policy {
@@ -42,7 +44,7 @@ public record Policy(
         return !off.contains(Objects.requireNonNull(feature, "feature"));
     }
 
-    /** What both permit. */
+    /** Returns a policy that permits only what both policies permit. */
     public Policy tightenedBy(Policy other) {
         Objects.requireNonNull(other, "other");
         Set<Feature> both = new HashSet<>(off);
@@ -60,7 +62,7 @@ public record Policy(
                 both);
     }
 
-    /** Whether a host may be talked to as far as this policy is concerned. */
+    /** Returns whether this policy permits contacting the host. */
     public boolean allowsHost(String host) {
         Objects.requireNonNull(host, "host");
         return allowedHosts == null || HostPatterns.matches(allowedHosts, host);
@@ -79,7 +81,7 @@ public record Policy(
         return one == null || other == null ? (one == null ? other : one) : one.tightenedBy(other);
     }
 
-    /** What an organisation can switch off. */
+    /** The features that an organisation can switch off. */
     public enum Feature {
         OUTGOING_CALLS,
         VOICEMAIL,
@@ -87,12 +89,12 @@ public record Policy(
         CONTACTS,
         HISTORY,
         FAVORITES,
-        /** What others do, and telling them what oneself does. */
+        /** Watching what others do, and publishing the user's own status. */
         PRESENCE,
         DO_NOT_DISTURB,
-        /** Sending callers on to somebody else, by a setting or for one call. */
+        /** Forwarding callers, by a setting or for one call. */
         CALL_FORWARDING,
-        /** That texts are kept on the device; sending and reading them stays. */
+        /** Storing texts on the device; sending and reading them still works. */
         TEXT_STORE,
         BIOMETRICS,
         EXPORT,

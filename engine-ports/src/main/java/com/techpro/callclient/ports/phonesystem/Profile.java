@@ -5,12 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who the user is, as the phone system tells it; never typed in (promise C2). Prints without personal data.
+ * The user's identity as the phone system gives it; never typed in (promise C2). Prints without
+ * personal data.
  *
  * @param extension the user's own number within the organisation
- * @param displayName what others see, or null
- * @param region the ISO 3166-1 country of the account, for reading national numbers, or null
- * @param further what else the phone system told, by its own names
+ * @param displayName the name that others see, or null
+ * @param region the ISO 3166-1 country of the account, used to parse national numbers, or null
+ * @param further further data from the phone system, under its own names
  */
 public record Profile(
         String extension,
@@ -24,7 +25,7 @@ public record Profile(
         further = Map.copyOf(further);
     }
 
-    /** A profile of which no more than the extension is known. */
+    /** Returns a profile with only the extension. */
     public static Profile ofExtension(String extension) {
         return new Profile(extension, null, null, null, null, null, Map.of());
     }

@@ -7,32 +7,36 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The phone system's own call log; it is its owner (promise S7). Methods block; the engine calls them on a worker. */
+/**
+ * The phone system's own call log, which it owns (promise S7). Methods block; the engine calls them
+ * on a worker.
+ */
 public interface RemoteCallHistory {
     /**
-     * The newest calls first.
+     * Returns the calls, the newest first.
      *
-     * @param limit how many at most
+     * @param limit the maximum number of calls
      */
     List<RemoteCall> recent(int limit) throws IOException;
 
-    /** Whether {@link #delete} can do anything. */
+    /** Returns whether {@link #delete} is supported. */
     boolean deletable();
 
     /** @throws UnsupportedOperationException unless {@link #deletable} */
     void delete(String id) throws IOException;
 
     /**
-     * Hears, from any thread, that the log may have changed, until null is given or the session has logged out. Does not block. Where the phone
-     * system tells of no changes, nothing is heard.
+     * Sets a callback that is called, on any thread, when the log may have changed. Null removes
+     * it, and it ends when the session has logged out. Does not block. The callback is never called
+     * if the phone system does not report changes.
      */
     default void watch(@Nullable Runnable changed) {}
 
     /**
      * One call as the phone system recorded it. Prints without personal data.
      *
-     * @param id the phone system's own name for it
-     * @param number the other side, or null where it was withheld
+     * @param id the phone system's own id of the call
+     * @param number the other side, or null if it was withheld
      * @param answered whether it was answered
      */
     record RemoteCall(

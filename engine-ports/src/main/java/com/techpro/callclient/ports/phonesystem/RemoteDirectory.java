@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** The phone system's own phone book. Methods block; the engine calls them on a worker. */
 public interface RemoteDirectory {
     /**
-     * Everybody in it.
+     * Returns all entries.
      *
-     * @param limit how many at most
+     * @param limit the maximum number of entries
      */
     List<Entry> entries(int limit) throws IOException;
 
     /**
-     * Someone of the organisation, or whom it knows. Prints without personal data.
+     * A person of the organisation, or a contact of it. Prints without personal data.
      *
      * @param extension or null
      * @param numbers further numbers, as the phone system writes them

@@ -6,14 +6,16 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * How little protection an account accepts. The default is the strictest that real phone systems meet; only a lab goes below it,
- * and every snapshot shows when it does.
+ * The least protection that an account accepts. The default is the strictest that real phone
+ * systems meet. Only a lab goes below it, and every snapshot shows that.
  *
  * @param suites acceptable SRTP suites, best first; never empty
- * @param md5Digest whether MD5 digest authentication (RFC 7616 §3.2) is answered when nothing better is asked for
+ * @param md5Digest whether MD5 digest authentication (RFC 7616 §3.2) is answered if the server
+ *     offers nothing better
  * @param cleartextSignalling lab only: SIP over UDP, TCP or a WebSocket without TLS
  * @param cleartextMedia lab only: RTP without SRTP is offered and accepted
- * @param digestDowngrade lab only: MD5 is answered also where the same realm has asked for SHA-2 before
+ * @param digestDowngrade lab only: MD5 is answered even if the same realm has asked for SHA-2
+ *     before
  */
 public record SecurityFloor(
         List<SrtpSuite> suites,
@@ -21,7 +23,10 @@ public record SecurityFloor(
         boolean cleartextSignalling,
         boolean cleartextMedia,
         boolean digestDowngrade) {
-    /** TLS and SRTP, GCM preferred; MD5 only inside TLS, because most phone systems know nothing else, and not from one that does. */
+    /**
+     * TLS and SRTP, GCM preferred. MD5 digests are answered only inside TLS, because most phone
+     * systems support nothing else, and never for a realm that has used SHA-2.
+     */
     public static final SecurityFloor DEFAULT = new SecurityFloor(
             List.of(SrtpSuite.AEAD_AES_256_GCM, SrtpSuite.AEAD_AES_128_GCM, SrtpSuite.AES_CM_128_HMAC_SHA1_80),
             true,
@@ -44,7 +49,7 @@ public record SecurityFloor(
         return new SecurityFloor(suites, false, cleartextSignalling, cleartextMedia, digestDowngrade);
     }
 
-    /** For a lab: passwords' digests, numbers and keys become readable on the network. */
+    /** For a lab: password digests, numbers and keys become readable on the network. */
     public SecurityFloor labAllowCleartextSignalling() {
         return new SecurityFloor(suites, md5Digest, true, cleartextMedia, digestDowngrade);
     }
@@ -55,15 +60,16 @@ public record SecurityFloor(
     }
 
     /**
-     * For a lab whose servers do not agree: a realm that has asked for SHA-2 once may ask for MD5 later. Whoever takes the phone
-     * system's place then gets what the password can be guessed from.
+     * For a lab whose servers do not agree: a realm that has asked for SHA-2 may later ask for MD5.
+     * An impostor of the phone system can then get a digest from which it can guess the password.
      */
     public SecurityFloor labAllowDigestDowngrade() {
         return new SecurityFloor(suites, md5Digest, cleartextSignalling, cleartextMedia, true);
     }
 
     /**
-     * What both accept: the suites common to both in this floor's order, and nothing that one of them forbids.
+     * Returns what both accept: the suites common to both in this floor's order, and nothing that
+     * one of them forbids.
      *
      * @throws IllegalArgumentException if they have no suite in common
      */
@@ -77,7 +83,7 @@ public record SecurityFloor(
                 digestDowngrade && other.digestDowngrade);
     }
 
-    /** Whether a lab switch is on. */
+    /** Returns whether a lab switch is on. */
     public boolean isWeakened() {
         return cleartextSignalling || cleartextMedia || digestDowngrade;
     }

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything needed to be an extension of a phone system over SIP. Immutable, except that its {@link Secret} can be wiped; prints
- * without personal data.
+ * The settings of an extension that registers with a phone system over SIP. Immutable, except that
+ * its {@link Secret} can be wiped. Prints without personal data.
  */
 public final class SipAccount {
     private final String user;
@@ -63,17 +63,18 @@ public final class SipAccount {
     }
 
     /**
-     * Starts an account.
+     * Returns a builder for an account.
      *
-     * @param user the user part of the address of record, usually the extension. An {@code @} in it is
-     *     part of the name, and escaped in addresses (RFC 3261 §19.1.1): {@code sip:1001@pbx.example}
-     *     has the user {@code 1001}
-     * @param domain the domain part: the phone system's name, also what its certificate must name (see {@link TlsTrust}). {@code
-     *     name:port}, {@code address:port} and {@code [v6]:port} say where its server listens as well: then DNS is asked for addresses
-     *     alone, not for SRV (RFC 3263 §4.2)
-     * @param password proves the user's identity to the phone system
-     * @throws IllegalArgumentException if the domain is none that a connection could be opened to, see {@link HostPort}, or the user is empty or
-     *     begins with a scheme, such as {@code sip:}
+     * @param user the user part of the address of record, usually the extension: {@code 1001} for
+     *     {@code sip:1001@pbx.example}. An {@code @} in it is part of the name, and escaped in
+     *     addresses (RFC 3261 §19.1.1)
+     * @param domain the domain part: the phone system's name, which its certificate must contain
+     *     (see {@link TlsTrust}). {@code name:port}, {@code address:port} and {@code [v6]:port}
+     *     also set its server's port. With a port, DNS is queried only for addresses, not for SRV
+     *     (RFC 3263 §4.2)
+     * @param password the password for digest authentication
+     * @throws IllegalArgumentException if the domain is not a valid {@link HostPort}, or the user
+     *     is empty or begins with a scheme, such as {@code sip:}
      */
     public static Builder builder(String user, String domain, Secret password) {
         Objects.requireNonNull(user, "user");
@@ -90,12 +91,15 @@ public final class SipAccount {
         return domain.host();
     }
 
-    /** The port of the domain's server; 0 where none was given, and DNS says it (RFC 3263). */
+    /**
+     * Returns the port of the domain's server; 0 if none was given, so that DNS gives it (RFC
+     * 3263).
+     */
     public int domainPort() {
         return domain.port();
     }
 
-    /** The user name for digest authentication; the {@link #user} unless set. */
+    /** Returns the user name for digest authentication; the {@link #user} unless set. */
     public String authUser() {
         return authUser;
     }
@@ -104,7 +108,10 @@ public final class SipAccount {
         return password;
     }
 
-    /** Null where the {@link #password} is the password; else it is a hash of it, in lower-case hexadecimal, made for this. */
+    /**
+     * Returns null if {@link #password} is the password itself. Otherwise the {@link #password} is
+     * a hash of it for this realm and algorithm, in lower-case hexadecimal.
+     */
     public @Nullable PasswordHash passwordHash() {
         return passwordHash;
     }
@@ -118,32 +125,37 @@ public final class SipAccount {
     }
 
     /**
-     * Where every request goes first; null means the domain itself, located by RFC 3263. Over TLS its certificate names the domain or
-     * this host (see {@link TlsTrust}).
+     * Returns the first outbound proxy, to which every request goes first; null means the domain
+     * itself, located by RFC 3263. Over TLS, its certificate must name the domain or this host (see
+     * {@link TlsTrust}).
      */
     public @Nullable HostPort outboundProxy() {
         return outboundProxies.isEmpty() ? null : outboundProxies.get(0);
     }
 
     /**
-     * The outbound proxies in the order of preference (RFC 5626 §4.1, the outbound-proxy-set); empty without any. Where the phone system knows
-     * outbound, the account is registered over a flow to each of the first two.
+     * Returns the outbound proxies in the order of preference (RFC 5626 §4.1, the
+     * outbound-proxy-set); empty if there are none. If the phone system supports outbound, the
+     * account registers over one flow to each of the first two.
      */
     public List<HostPort> outboundProxies() {
         return outboundProxies;
     }
 
-    /** Where on the server the WebSocket is, with the query if it has one (RFC 6455 §3); {@code /} unless set. Of no meaning to other transports. */
+    /**
+     * Returns the path of the WebSocket on the server, with the query if it has one (RFC 6455 §3);
+     * {@code /} unless set. Other transports ignore it.
+     */
     public String webSocketPath() {
         return webSocketPath;
     }
 
-    /** How long a registration is asked to last. */
+    /** Returns the expiry that the account requests for its registration. */
     public Duration registrationExpiry() {
         return registrationExpiry;
     }
 
-    /** How often an idle flow is kept open (RFC 5626 §4.4). */
+    /** Returns the interval of keep-alives on an idle flow (RFC 5626 §4.4). */
     public Duration keepAlive() {
         return keepAlive;
     }
@@ -152,12 +164,12 @@ public final class SipAccount {
         return securityFloor;
     }
 
-    /** How calls come by their keys. */
+    /** Returns which key exchange calls offer and accept. */
     public KeyingPolicy keyingPolicy() {
         return keyingPolicy;
     }
 
-    /** How calls find their way. */
+    /** Returns the ICE settings of calls. */
     public IceSettings ice() {
         return ice;
     }
@@ -166,32 +178,44 @@ public final class SipAccount {
         return tlsTrust;
     }
 
-    /** Whether the phone system is asked to tell of voicemail (RFC 3842); what it tells unasked is heard in any case. */
+    /**
+     * Returns whether the account subscribes to message waiting (RFC 3842). Unsolicited
+     * notifications are processed in any case.
+     */
     public boolean subscribesToMessages() {
         return subscribesToMessages;
     }
 
-    /** The list by which the phone system tells of many extensions at once (RFC 4662), by name or as an address; null if it has none. */
+    /**
+     * Returns the resource list with which the account watches many extensions at once (RFC 4662),
+     * as a name or address; null if there is none.
+     */
     public @Nullable String resourceList() {
         return resourceList;
     }
 
-    /** Whether calls are told of this phone by the address that its registrar gives it alone (RFC 5627). */
+    /** Returns whether calls use this phone's GRUU as their Contact (RFC 5627). */
     public boolean usesGruu() {
         return usesGruu;
     }
 
-    /** Encoding names (RFC 3551 §6) that calls may use, in lower case, or null for every one there is. */
+    /**
+     * Returns the encoding names (RFC 3551 §6) that calls may use, in lower case, or null for all
+     * codecs.
+     */
     public @Nullable Set<String> codecs() {
         return codecs;
     }
 
-    /** Encoding names in lower case, the best first; codecs that are not among them follow. Empty leaves the order to the engine. */
+    /**
+     * Returns the preferred encoding names in lower case, the best first; all other codecs follow.
+     * Empty leaves the order to the engine.
+     */
     public List<String> codecPreference() {
         return codecPreference;
     }
 
-    /** The same account to change: its secret is shared, not copied. */
+    /** Returns a builder with this account's settings. The secret is shared, not copied. */
     public Builder toBuilder() {
         return new Builder(user, domain, password)
                 .authUser(authUser)
@@ -218,7 +242,9 @@ public final class SipAccount {
         return "SipAccount[" + transport + ", lowered floor: " + securityFloor.isWeakened() + "]";
     }
 
-    /** Collects an account's settings; every one but the three of {@link SipAccount#builder} has a default. */
+    /**
+     * Builds an account. Every setting but the three of {@link SipAccount#builder} has a default.
+     */
     public static final class Builder {
         private final String user;
         private final HostPort domain;
@@ -260,7 +286,9 @@ public final class SipAccount {
             return this;
         }
 
-        /** Says that the secret is not the password but a hash of it, in lower-case hexadecimal. */
+        /**
+         * Declares that the secret is not the password but a hash of it, in lower-case hexadecimal.
+         */
         public Builder passwordHash(@Nullable PasswordHash madeFor) {
             this.passwordHash = madeFor;
             return this;
@@ -276,13 +304,16 @@ public final class SipAccount {
             return this;
         }
 
-        /** One, or with null none; see {@link #outboundProxies(List)}. */
+        /** Sets a single outbound proxy, or none if null; see {@link #outboundProxies(List)}. */
         public Builder outboundProxy(@Nullable HostPort proxy) {
             this.outboundProxies = proxy == null ? List.of() : List.of(proxy);
             return this;
         }
 
-        /** The best first; empty, the default, for the servers of the domain. */
+        /**
+         * Sets the outbound proxies, the best first. Empty, the default, uses the domain's own
+         * servers.
+         */
         public Builder outboundProxies(List<HostPort> proxies) {
             Objects.requireNonNull(proxies, "proxies");
             this.outboundProxies = List.copyOf(proxies);
@@ -290,9 +321,11 @@ public final class SipAccount {
         }
 
         /**
-         * Where on the server the WebSocket is: as the part of a {@code wss:} URI behind host and port.
+         * Sets the path of the WebSocket on the server: the part of a {@code wss:} URI after host
+         * and port.
          *
-         * @throws IllegalArgumentException if it does not begin with a slash, or has characters that no URI has
+         * @throws IllegalArgumentException if it does not begin with a slash, or contains
+         *     characters that are not allowed in a URI
          */
         public Builder webSocketPath(String path) {
             if (!path.matches("/[!$&-;=?-Z_a-z~%]{0,1023}")) {
@@ -302,7 +335,10 @@ public final class SipAccount {
             return this;
         }
 
-        /** From one minute to one day; the registrar may shorten it. */
+        /**
+         * Sets the requested expiry: one minute to one day, ten minutes unless set. The registrar
+         * may shorten it.
+         */
         public Builder registrationExpiry(Duration expiry) {
             if (expiry.compareTo(Duration.ofMinutes(1)) < 0 || expiry.compareTo(Duration.ofDays(1)) > 0) {
                 throw new IllegalArgumentException("a registration lasts from one minute to one day, not " + expiry);
@@ -311,7 +347,10 @@ public final class SipAccount {
             return this;
         }
 
-        /** From five seconds to half an hour; 20 s unless set, so that a connection that died is noticed within 30 s. */
+        /**
+         * Sets the keep-alive interval: five seconds to half an hour. It is 20 s unless set, so
+         * that a dead connection is noticed within 30 s.
+         */
         public Builder keepAlive(Duration interval) {
             if (interval.compareTo(Duration.ofSeconds(5)) < 0 || interval.compareTo(Duration.ofMinutes(30)) > 0) {
                 throw new IllegalArgumentException("keep-alive is from five seconds to half an hour, not " + interval);
@@ -325,13 +364,16 @@ public final class SipAccount {
             return this;
         }
 
-        /** {@link KeyingPolicy#PREFER_SDES} unless set. Without encryption, which {@link SecurityFloor} alone permits, it says nothing. */
+        /**
+         * Sets the keying policy; {@link KeyingPolicy#PREFER_SDES} unless set. It has no effect on
+         * unencrypted media, which {@link SecurityFloor} alone permits.
+         */
         public Builder keyingPolicy(KeyingPolicy policy) {
             this.keyingPolicy = Objects.requireNonNull(policy, "policy");
             return this;
         }
 
-        /** {@link IceSettings#DEFAULT} unless set. */
+        /** Sets the ICE settings; {@link IceSettings#DEFAULT} unless set. */
         public Builder ice(IceSettings settings) {
             this.ice = Objects.requireNonNull(settings, "settings");
             return this;
@@ -342,17 +384,23 @@ public final class SipAccount {
             return this;
         }
 
-        /** Off by default: many phone systems tell unasked, and many extensions have no mailbox. */
+        /**
+         * Sets whether to subscribe to message waiting. Off by default: many phone systems notify
+         * unsolicited, and many extensions have no mailbox.
+         */
         public Builder subscribesToMessages(boolean subscribes) {
             this.subscribesToMessages = subscribes;
             return this;
         }
 
         /**
-         * The list by which the phone system tells what many extensions are doing at once (RFC 4662), such as {@code lamps-1001}; null, the
-         * default, asks for each extension alone, as happens for those that the list does not have and where the phone system has no such list.
+         * Sets the resource list with which the account watches many extensions at once (RFC 4662),
+         * such as {@code lamps-1001}. Null, the default, subscribes to each extension separately.
+         * The engine also does that for extensions not on the list, and if the phone system has no
+         * such list.
          *
-         * @throws IllegalArgumentException if it is not the name or the address of a list: letters, digits and {@code -_.!~*+@:;=}, at most 255
+         * @throws IllegalArgumentException if it is not the name or address of a list: 1 to 255
+         *     letters, digits and {@code -_.!~*+@:;=}
          */
         public Builder resourceList(@Nullable String list) {
             if (list != null && !list.matches("[A-Za-z0-9_.!~*+@:;=-]{1,255}")) {
@@ -363,9 +411,10 @@ public final class SipAccount {
         }
 
         /**
-         * Whether calls are told of this phone by the address that its registrar gives it alone (RFC 5627): an attended transfer then leads to this phone, not
-         * to all of the user's. Off by default: there are registrars that give such addresses and proxies before them that do not know them, and then nothing
-         * reaches this phone within a call.
+         * Sets whether calls use this phone's GRUU, the address that the registrar gives to this
+         * phone alone (RFC 5627), as their Contact. An attended transfer then reaches this phone,
+         * not all phones of the user. Off by default: some registrars assign GRUUs that the proxies
+         * in front of them do not know. Requests within a call then do not reach this phone.
          */
         public Builder usesGruu(boolean uses) {
             this.usesGruu = uses;
@@ -373,10 +422,10 @@ public final class SipAccount {
         }
 
         /**
-         * Encoding names in any case: {@code opus}, {@code g722}, {@code pcma}, {@code pcmu}. Null, the
-         * default, is for every one there is.
+         * Sets the permitted codecs as encoding names in any case: {@code opus}, {@code g722},
+         * {@code pcma}, {@code pcmu}. Null, the default, permits all.
          *
-         * @throws IllegalArgumentException if there is no such codec
+         * @throws IllegalArgumentException if a codec does not exist
          */
         public Builder codecs(@Nullable Set<String> permitted) {
             this.codecs = permitted == null ? null : Set.copyOf(CodecNames.known(permitted));
@@ -384,11 +433,12 @@ public final class SipAccount {
         }
 
         /**
-         * In which order codecs are offered: encoding names, such as {@code pcma}, the best first; codecs that are not named follow. Says nothing of what is permitted,
-         * and an answer follows the offer's order (RFC 3264 §6.1). By default the best sound comes first: {@code opus}, {@code g722}, {@code pcma},
-         * {@code pcmu}.
+         * Sets the order in which codecs are offered: encoding names, such as {@code pcma}, the
+         * best first; codecs not named follow. It does not restrict the permitted codecs, and an
+         * answer follows the offer's order (RFC 3264 §6.1). The default is by sound quality:
+         * {@code opus}, {@code g722}, {@code pcma}, {@code pcmu}.
          *
-         * @throws IllegalArgumentException if there is no such codec
+         * @throws IllegalArgumentException if a codec does not exist
          */
         public Builder codecPreference(List<String> bestFirst) {
             Objects.requireNonNull(bestFirst, "bestFirst");

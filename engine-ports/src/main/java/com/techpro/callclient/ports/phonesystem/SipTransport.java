@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.ports.phonesystem;
 
-/** How SIP travels (RFC 3261 §18, RFC 7118). */
+/** The transport of SIP messages (RFC 3261 §18, RFC 7118). */
 public enum SipTransport {
     UDP(5060, "udp"),
     TCP(5060, "tcp"),
     TLS(5061, "tls"),
-    /** A WebSocket that is readable on the network. */
+    /** A WebSocket without TLS, readable on the network. */
     WS(80, "ws"),
     /** A WebSocket over TLS. */
     WSS(443, "ws");
@@ -19,12 +19,15 @@ public enum SipTransport {
         this.uriParameter = uriParameter;
     }
 
-    /** The port where none is written (RFC 3261 §19.1.2, RFC 6455 §3). */
+    /** Returns the port used if none is given (RFC 3261 §19.1.2, RFC 6455 §3). */
     public int defaultPort() {
         return defaultPort;
     }
 
-    /** The value of a URI's {@code transport} parameter (RFC 3261 §19.1.1); that of a WebSocket does not tell whether it is encrypted (RFC 7118 §5). */
+    /**
+     * Returns the value of a URI's {@code transport} parameter (RFC 3261 §19.1.1). For a WebSocket
+     * it does not tell whether TLS is used (RFC 7118 §5).
+     */
     public String uriParameter() {
         return uriParameter;
     }

@@ -8,24 +8,29 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom TLS trusts, and who the client is to the server.
+ * The certificates that TLS trusts, and the client's own certificate.
  *
- * <p>A SIP server's certificate names whom the user asked for, never a name that DNS led to (RFC 5922 §4, §7.3):
+ * <p>The certificate of a SIP server must contain the name that the user asked for, never a name
+ * that DNS led to (RFC 5922 §4, §7.3):
  *
  * <ul>
- *   <li>an account without an outbound proxy: its domain, whichever server SRV or an address record chose;
- *   <li>an account with an outbound proxy: its domain or the proxy's host, either will do. SNI asks for the proxy's name, for the domain
- *       where the proxy is an address;
- *   <li>a server within a call that is neither (a route, or the other side's contact): the host of that URI.
+ *   <li>an account without an outbound proxy: its domain, whichever server SRV or an address record
+ *       selected;
+ *   <li>an account with an outbound proxy: its domain or the proxy's host; either is accepted. SNI
+ *       sends the proxy's name, or the domain if the proxy is an address;
+ *   <li>any other server within a call (a route, or the other side's contact): the host of that
+ *       URI.
  * </ul>
  *
- * A name counts if a DNS name of the subjectAltName, or a SIP URI without a user part there, equals it whole: a wildcard stands for nothing
- * (§7.2). An address counts if an IP address of the subjectAltName is it. Only where there is no subjectAltName at all, the common name
- * counts. Web and mail servers are held to the rules of the web (RFC 9525), under the host that was connected to.
+ * A name matches if it equals a DNS name of the subjectAltName, or the host of a SIP URI without a
+ * user part there. Wildcards do not match (§7.2). An address matches if it equals an IP address of
+ * the subjectAltName. The common name is used only if there is no subjectAltName at all. Web and
+ * mail servers follow the rules of the web (RFC 9525), for the host that was connected to.
  *
- * @param anchors certificate authorities to trust instead of the platform's; empty means the platform's
- * @param pins SHA-256 hashes of SubjectPublicKeyInfo, in base64; if not empty, the verified chain must hold one of them, in
- *     addition to all other checks
+ * @param anchors certificate authorities to trust instead of the platform's; empty means the
+ *     platform's
+ * @param pins SHA-256 hashes of SubjectPublicKeyInfo, in base64. If not empty, the verified chain
+ *     must contain one of them, in addition to all other checks
  * @param client the client certificate, or null
  */
 public record TlsTrust(
@@ -45,7 +50,7 @@ public record TlsTrust(
         return new TlsTrust(List.of(anchors), List.of(), null);
     }
 
-    /** Shows counts only: certificates name people and hosts. */
+    /** Prints only counts, because certificates name people and hosts. */
     @Override
     public String toString() {
         return "TlsTrust[anchors=" + anchors.size() + ", pins=" + pins.size() + ", client=" + (client != null) + "]";

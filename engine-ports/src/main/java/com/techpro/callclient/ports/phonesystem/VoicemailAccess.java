@@ -4,10 +4,11 @@ package com.techpro.callclient.ports.phonesystem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the user's voicemail is reached over SIP. Prints without personal data.
+ * The addresses of the user's voicemail in SIP. Prints without personal data.
  *
- * @param dialIn the number or address that plays the messages, such as {@code *97}, or null
- * @param messageWaiting the address whose {@code message-summary} tells of new ones (RFC 3842), or null for the user's own
+ * @param dialIn the number or address to call to hear the messages, such as {@code *97}, or null
+ * @param messageWaiting the address whose {@code message-summary} event reports new messages (RFC
+ *     3842), or null for the user's own
  */
 public record VoicemailAccess(
         @Nullable String dialIn, @Nullable String messageWaiting) {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How a user logs in to an organisation's phone system, and what it gives the user. */
+/**
+ * Logging in to an organisation's phone system, and the account, policy and services it gives the
+ * user.
+ */
 @NullMarked
 package com.techpro.callclient.ports.phonesystem;
 

@@ -4,12 +4,12 @@ package com.techpro.callclient.ports.push;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the phone system can wake this app (RFC 8599 §4): what its push provider calls it. Goes to the phone system in the Contact of REGISTER,
- * nowhere else. Prints without its values.
+ * The push parameters with which the phone system can wake this app (RFC 8599 §4). The engine sends
+ * them to the phone system in the Contact of REGISTER, nowhere else. Prints without its values.
  *
  * @param provider {@code pn-provider}: apns, fcm, webpush or another registered name
- * @param resource {@code pn-prid}: names this app on this device
- * @param parameter {@code pn-param}: what else the provider needs, or null
+ * @param resource {@code pn-prid}: identifies this app on this device
+ * @param parameter {@code pn-param}: further data that the provider needs, or null
  */
 public record PushToken(
         String provider, String resource, @Nullable String parameter) {

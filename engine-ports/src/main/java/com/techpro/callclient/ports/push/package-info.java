@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Waking a sleeping app when a call comes. */
+/** Push wake-ups for incoming calls. */
 @NullMarked
 package com.techpro.callclient.ports.push;
 

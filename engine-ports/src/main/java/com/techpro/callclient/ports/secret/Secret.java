@@ -14,16 +14,18 @@ import java.util.function.Function;
  * A password or token.
  *
  * <ul>
- *   <li><b>SEC-1</b> It prints as {@code Secret[redacted]}, has identity equality, and cannot be serialised.
- *   <li><b>SEC-2</b> It is read only inside {@link #use}, with a {@link SecretAccess}; the characters handed out are a copy that is
- *       wiped when the reader returns or throws.
- *   <li><b>SEC-3</b> {@link #wipe} overwrites it; reading after that is an {@link IllegalStateException}. Wiping twice does nothing.
- *   <li><b>SEC-4</b> It copies what it is made from; the caller may wipe its own copy at once.
+ *   <li><b>SEC-1</b> It prints as {@code Secret[redacted]}, has identity equality, and cannot be
+ *       serialised.
+ *   <li><b>SEC-2</b> It can be read only inside {@link #use}, with a {@link SecretAccess}. The
+ *       reader gets a copy of the characters, which is wiped when the reader returns or throws.
+ *   <li><b>SEC-3</b> {@link #wipe} overwrites it. Reading it after that throws
+ *       {@link IllegalStateException}. Wiping twice does nothing.
+ *   <li><b>SEC-4</b> It copies its source; the caller may wipe that at once.
  *   <li><b>SEC-5</b> All methods may be called from any thread.
  * </ul>
  */
 public final class Secret {
-    /** Octets of a character in UTF-8, at most; of a pair of surrogates it is four. */
+    /** The most octets of a {@code char} in UTF-8; a pair of surrogates has four. */
     private static final int MOST_UTF_8 = 3;
 
     private final char[] value;
@@ -37,7 +39,10 @@ public final class Secret {
         return new Secret(Objects.requireNonNull(value, "value").clone());
     }
 
-    /** For secrets that arrive as a string anyway (a setting, an environment variable); the string itself cannot be wiped. */
+    /**
+     * For secrets that are strings already, such as a setting or an environment variable. The
+     * string itself cannot be wiped.
+     */
     public static Secret of(CharSequence value) {
         Objects.requireNonNull(value, "value");
         char[] copy = new char[value.length()];
@@ -45,7 +50,7 @@ public final class Secret {
         return new Secret(copy);
     }
 
-    /** Lets the reader see the characters (SEC-2). */
+    /** Calls the reader with a copy of the characters (SEC-2) and returns its result. */
     public <T> T use(SecretAccess access, Function<char[], T> reader) {
         Objects.requireNonNull(reader, "reader");
         char[] copy = copy(access);
@@ -56,11 +61,14 @@ public final class Secret {
         }
     }
 
-    /** Lets the reader see the secret in UTF-8, under the same rules as {@link #use}. */
+    /**
+     * Calls the reader with a copy of the secret in UTF-8, under the same rules as {@link #use}.
+     */
     public <T> T useUtf8(SecretAccess access, Function<byte[], T> reader) {
         Objects.requireNonNull(reader, "reader");
         return use(access, characters -> {
-            // With room for all of it: one that turns out too short is given up with what it holds.
+            // Allocated large enough: a buffer that had to grow would be discarded without being
+            // wiped.
             ByteBuffer encoded = ByteBuffer.allocate(MOST_UTF_8 * characters.length);
             CoderResult unused = StandardCharsets.UTF_8
                     .newEncoder()

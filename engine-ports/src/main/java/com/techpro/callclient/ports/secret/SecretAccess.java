@@ -2,8 +2,9 @@
 package com.techpro.callclient.ports.secret;
 
 /**
- * The token without which a {@link Secret} cannot be read. Only the engine's authenticators, adapters that log in to a phone system,
- * and stores that derive a key obtain one; an architecture test in the engine lists who does there (promise C1).
+ * The token that reading a {@link Secret} requires. Only three kinds of code get one: the engine's
+ * authenticators, adapters that log in to a phone system, and stores that derive a key. An
+ * architecture test in the engine lists those in the engine (promise C1).
  */
 public final class SecretAccess {
     private static final SecretAccess FOR_AUTHENTICATORS = new SecretAccess();
@@ -11,12 +12,15 @@ public final class SecretAccess {
 
     private SecretAccess() {}
 
-    /** For code whose job is to prove the user's identity to the phone system, and for no other. */
+    /** For code that proves the user's identity to the phone system, and for no other. */
     public static SecretAccess forAuthenticators() {
         return FOR_AUTHENTICATORS;
     }
 
-    /** For a secure store that makes a key of a passphrase, and for no other; nothing in the engine does. */
+    /**
+     * For a secure store that derives a key from a passphrase, and for no other code. Nothing in
+     * the engine uses it.
+     */
     public static SecretAccess forKeyDerivation() {
         return FOR_KEY_DERIVATION;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Passwords and keys that must not be printed, copied about or kept. */
+/** Passwords and keys that must not be printed, copied around or kept. */
 @NullMarked
 package com.techpro.callclient.ports.secret;
 

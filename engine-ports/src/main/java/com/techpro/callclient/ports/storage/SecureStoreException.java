@@ -4,7 +4,7 @@ package com.techpro.callclient.ports.storage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Why the store could not do what it was asked. Its message says what to do, and never holds a value, a name or a path. */
+/** The store failed. The message says what to do, and never contains a value, a name or a path. */
 public final class SecureStoreException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ public final class SecureStoreException extends IOException {
         return reason;
     }
 
-    /** What was wrong, told apart far enough to say what to do about it. */
+    /** The causes that call for different advice to the user. */
     public enum Reason {
         LOCKED("The device's key store is locked; unlock it and try again."),
         WRONG_PASSPHRASE("The passphrase is not the one this data was encrypted with."),
@@ -40,7 +40,7 @@ public final class SecureStoreException extends IOException {
             this.advice = advice;
         }
 
-        /** What the user can do, in one sentence. */
+        /** Returns what the user can do, in one sentence. */
         public String advice() {
             return advice;
         }

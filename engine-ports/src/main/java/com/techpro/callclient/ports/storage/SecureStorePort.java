@@ -6,43 +6,50 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Named values, encrypted at rest (promises S1, S2). Clauses, each tested by {@code SecureStoreContract}:
+ * Named values, encrypted at rest (promises S1, S2). Clauses, each tested by
+ * {@code SecureStoreContract}:
  *
  * <ul>
- *   <li><b>STO-1</b> What was written is what is read, byte for byte, also after the process ended; a name never written, or written
- *       with null, reads as null.
- *   <li><b>STO-2</b> {@link #write} is atomic over all its names and durable when it returns: after a crash at any moment either all of
- *       it or nothing of it is there. The same holds after a write that threw; reading tells which.
- *   <li><b>STO-3</b> Nothing that was written, nor a name, can be found in what the store leaves on the device except encrypted.
- *   <li><b>STO-4</b> What was changed or taken away from outside, or put back from an older copy,
- *       is a {@link SecureStoreException}, and the bytes on the device stay as they are: no method
- *       but {@link #erase} ever destroys what it cannot read. An older copy is {@code ROLLED_BACK}.
- *       All else, and a copy from before an erasure, is what tells most of {@code CORRUPT}, {@code
- *       KEY_MISSING}, {@code WRONG_PASSPHRASE}, {@code TOO_NEW} and that. To know an older copy, a
- *       store needs something outside its files, such as a counter in the keyring.
- *   <li><b>STO-5</b> A locked platform, a full disk, the store open in another process or a second time in this one: each is its own
- *       {@link SecureStoreException.Reason}; the store can be used again once that is over. A locked platform is reported, and not waited
- *       for.
- *   <li><b>STO-6</b> {@link #erase} removes values and keys, works on a locked or damaged store too as far as the platform lets it, and
- *       returns normally only after it has looked that nothing is left. An erased store is an empty one. One that could not be erased to
- *       the end does not show its values again; erasing goes on when it is next used.
- *   <li><b>STO-7</b> Methods may block, for hundreds of milliseconds; the engine calls them on a worker. They may be called from any
- *       thread, and take effect one after the other.
+ *   <li><b>STO-1</b> {@link #read} returns the written bytes unchanged, also after the process
+ *       ended. It returns null for a name that was never written, or was written with null.
+ *   <li><b>STO-2</b> {@link #write} is atomic over all its names and durable when it returns: after
+ *       a crash at any moment, all of it or nothing is stored. The same holds after a write that
+ *       threw; reading tells which.
+ *   <li><b>STO-3</b> The store leaves values and names on the device only in encrypted form.
+ *   <li><b>STO-4</b> If data was changed, removed or replaced by an older copy from outside,
+ *       methods throw {@link SecureStoreException} and leave the bytes on the device as they are.
+ *       Only {@link #erase} ever destroys what it cannot read. For an older copy the reason is
+ *       {@code ROLLED_BACK}. Otherwise, and for a copy from before an erasure, it is the most
+ *       informative of {@code CORRUPT}, {@code KEY_MISSING}, {@code WRONG_PASSPHRASE},
+ *       {@code TOO_NEW} and {@code ROLLED_BACK}. To recognise an older copy, a store needs
+ *       something outside its files, such as a counter in the keyring.
+ *   <li><b>STO-5</b> A locked platform, a full disk, and a store that is already open in another
+ *       process or in this one each have their own {@link SecureStoreException.Reason}. The store
+ *       works again once that is over. It reports a locked platform at once and does not wait for
+ *       it.
+ *   <li><b>STO-6</b> {@link #erase} removes values and keys. It works on a locked or damaged store
+ *       too, as far as the platform permits, and returns normally only after it has verified that
+ *       nothing is left. An erased store is empty. A store that could not be erased completely does
+ *       not return its values again; its next use continues the erasure.
+ *   <li><b>STO-7</b> Methods may block for hundreds of milliseconds; the engine calls them on a
+ *       worker. They may be called from any thread, and take effect one after the other.
  *   <li><b>STO-8</b> Arrays are copied in and out; the caller may wipe its own.
- *   <li><b>STO-9</b> Names are 1 to 64 of {@code a-z0-9.-}; anything else is an {@link IllegalArgumentException}. Values may be up to 8 MiB
- *       together under at most 65,536 names; a write that would make it more is an {@link IllegalArgumentException} and changes nothing.
- *   <li><b>STO-10</b> {@link #close} lets another process have the store and wipes what keys it holds; afterwards methods throw
- *       {@link IllegalStateException}. Closing twice does nothing.
+ *   <li><b>STO-9</b> Names are 1 to 64 of {@code a-z0-9.-}; any other throws
+ *       {@link IllegalArgumentException}. All values together have at most 8 MiB, under at most
+ *       65,536 names. A write beyond that throws {@link IllegalArgumentException} and changes
+ *       nothing.
+ *   <li><b>STO-10</b> {@link #close} releases the store for other processes and wipes the keys it
+ *       holds. Afterwards methods throw {@link IllegalStateException}. Closing twice does nothing.
  * </ul>
  */
 public interface SecureStorePort extends AutoCloseable {
     byte @Nullable [] read(String name) throws SecureStoreException;
 
-    /** The names that have a value. */
+    /** Returns the names that have a value. */
     Set<String> names() throws SecureStoreException;
 
     /**
-     * Replaces the values of these names and leaves the others.
+     * Writes the values of these names; all others stay as they are.
      *
      * @param changes a null value removes the name
      */

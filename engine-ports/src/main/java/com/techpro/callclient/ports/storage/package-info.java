@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The user's data at rest, encrypted by the platform's means. */
+/** Encrypted storage of the user's data, by the platform's means. */
 @NullMarked
 package com.techpro.callclient.ports.storage;
 

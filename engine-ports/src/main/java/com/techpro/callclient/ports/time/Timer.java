@@ -4,7 +4,7 @@ package com.techpro.callclient.ports.time;
 /** A pending {@link Scheduler#schedule scheduled} task. */
 public interface Timer {
     /**
-     * Takes the task back. Cancelling twice, or after the task ran, does nothing.
+     * Cancels the task. Cancelling twice, or after the task ran, does nothing.
      *
      * @return true if this call prevented the task from running
      */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Clock, timers and execution: everything the engine knows about time, and everything it runs on. */
+/** Clocks, timers and the threads that the engine runs on. */
 @NullMarked
 package com.techpro.callclient.ports.time;
 

@@ -4,14 +4,14 @@ package com.techpro.callclient.ports.update;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** What the publisher says about newer versions. */
+/** The result of a check for a newer version. */
 public sealed interface UpdateAnswer {
     /**
-     * There is one.
+     * There is a newer version.
      *
-     * @param version as people read it
-     * @param page where to read about it or get it, over HTTPS
-     * @param notes what is new, plain text, or null
+     * @param version for display
+     * @param page the page to read about it or download it, over HTTPS
+     * @param notes the release notes as plain text, or null
      */
     record Newer(String version, URI page, @Nullable String notes) implements UpdateAnswer {}
 
@@ -19,15 +19,15 @@ public sealed interface UpdateAnswer {
 
     record Failed(Problem problem) implements UpdateAnswer {}
 
-    /** Why nobody knows. */
+    /** Why the check failed. */
     enum Problem {
-        /** The publisher could not be reached, or not securely. */
+        /** The publisher could not be reached, or not over a secure connection. */
         UNREACHABLE,
-        /** What came was not signed by the publisher: nothing of it was believed. */
+        /** The document was not signed by the publisher; its content was ignored. */
         BAD_SIGNATURE,
-        /** It was signed and still made no sense. */
+        /** The document was signed but could not be parsed. */
         MALFORMED,
-        /** The host or the organisation has this switched off. */
+        /** The host or the organisation has switched the check off. */
         OFF
     }
 }

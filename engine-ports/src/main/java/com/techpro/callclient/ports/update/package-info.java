@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Whether there is a newer version of the app. */
+/** The check for a newer version of the app. */
 @NullMarked
 package com.techpro.callclient.ports.update;
 

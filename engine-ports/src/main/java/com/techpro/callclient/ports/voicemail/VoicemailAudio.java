@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The recorded sound of a message, as it arrives.
+ * The audio of a message, readable while it arrives.
  *
- * @param contentType what the mailbox says it is, such as {@code audio/x-wav}; it may be wrong, the bytes decide
+ * @param contentType the type that the mailbox gives, such as {@code audio/x-wav}. It may be wrong;
+ *     the bytes decide
  * @param length in bytes, or -1 if not known
- * @param bytes read on a worker; ends early or throws where the connection is lost
+ * @param bytes the audio, read on a worker; if the connection is lost, the stream ends early or
+ *     throws
  */
 public record VoicemailAudio(String contentType, long length, InputStream bytes) implements Closeable {
     @Override

@@ -7,37 +7,48 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's mailbox at the phone system, which owns the messages (promise S7). Clauses, each tested by {@code VoicemailBoxContract}:
+ * A user's mailbox at the phone system. The phone system owns the messages (promise S7). Clauses,
+ * each tested by {@code VoicemailBoxContract}:
  *
  * <ul>
- *   <li><b>VMB-1</b> Methods block, at most half a minute; the engine calls them on workers, from several threads at once.
- *   <li><b>VMB-2</b> Whatever the server does, only {@link VoicemailException} is thrown. After a failure the next call tries afresh.
- *   <li><b>VMB-3</b> {@link #list} has the newest first, fetches no audio, and leaves out greetings and deleted messages.
- *   <li><b>VMB-4</b> An id names the same message for as long as the mailbox keeps it, also in a later session; it never comes to name another.
- *   <li><b>VMB-5</b> {@link #open} gives the audio while it arrives, and changes nothing in the mailbox unless {@link Capability#READ_ON_FETCH}
- *       says that it must.
- *   <li><b>VMB-6</b> A message deleted is listed no more, and comes back by {@link #undelete} until {@link #purge}; where there is no
- *       {@link Capability#UNDELETE}, deleting is final at once.
- *   <li><b>VMB-7</b> What the mailbox cannot do throws {@link VoicemailException.Reason#UNSUPPORTED}; what it can is in {@link #capabilities}.
- *   <li><b>VMB-8</b> After {@link #close} nothing is left open, the listener hears nothing, and every method throws
- *       {@link VoicemailException.Reason#CLOSED}. Closing twice does nothing.
- *   <li><b>VMB-9</b> Connections are encrypted, the server proves who it is first, and they are opened through what the login was given.
- *   <li><b>VMB-10</b> Nothing thrown or printed holds personal data or a secret.
+ *   <li><b>VMB-1</b> Methods block for at most half a minute. The engine calls them on workers,
+ *       from several threads at once.
+ *   <li><b>VMB-2</b> Whatever the server does, methods throw only {@link VoicemailException}. After
+ *       a failure, the next call tries again from the start.
+ *   <li><b>VMB-3</b> {@link #list} returns the newest first, fetches no audio, and leaves out
+ *       greetings and deleted messages.
+ *   <li><b>VMB-4</b> An id identifies the same message for as long as the mailbox keeps it, also in
+ *       a later session. It never identifies another.
+ *   <li><b>VMB-5</b> {@link #open} returns the audio while it arrives. It changes nothing in the
+ *       mailbox, unless the mailbox has {@link Capability#READ_ON_FETCH}.
+ *   <li><b>VMB-6</b> A deleted message is not listed. {@link #undelete} restores it until
+ *       {@link #purge}. Without {@link Capability#UNDELETE}, deleting is final at once.
+ *   <li><b>VMB-7</b> An operation that the mailbox does not support throws
+ *       {@link VoicemailException.Reason#UNSUPPORTED}. {@link #capabilities} tells which it
+ *       supports.
+ *   <li><b>VMB-8</b> After {@link #close} nothing stays open, the listener is not called, and every
+ *       method throws {@link VoicemailException.Reason#CLOSED}. Closing twice does nothing.
+ *   <li><b>VMB-9</b> Connections are encrypted, start with the server's authentication, and are
+ *       opened only through the {@code LoginContext} of the login.
+ *   <li><b>VMB-10</b> Nothing thrown or printed contains personal data or a secret.
  * </ul>
  */
 public interface VoicemailBox extends Closeable {
-    /** What this mailbox can do; known for sure once anything has been asked of it. Does not block. */
+    /** Returns what this mailbox can do; reliable once any request was made. Does not block. */
     Set<Capability> capabilities();
 
     /**
-     * A page of the messages, the newest first.
+     * Returns a page of the messages, the newest first.
      *
-     * @param offset how many to leave out, from 0
-     * @param limit how many at most, from 1 to 500
+     * @param offset how many to skip, from 0
+     * @param limit the maximum number of messages, 1 to 500
      */
     VoicemailPage list(int offset, int limit) throws VoicemailException;
 
-    /** The caller closes it. Nothing else of the mailbox waits for it to be read. */
+    /**
+     * Opens the audio of a message or greeting; the caller closes it. Other requests to the mailbox
+     * do not wait until it is read.
+     */
     VoicemailAudio open(String id) throws VoicemailException;
 
     void setHeard(String id, boolean heard) throws VoicemailException;
@@ -46,38 +57,45 @@ public interface VoicemailBox extends Closeable {
 
     void undelete(String id) throws VoicemailException;
 
-    /** Removes for good what was deleted through this box, and nothing that anybody else deleted. */
+    /** Removes for good the messages deleted through this box, and no others. */
     void purge() throws VoicemailException;
 
-    /** The greetings that callers hear; empty unless {@link Capability#GREETINGS}. Their audio is opened by {@link #open}. */
+    /**
+     * Returns the greetings that callers hear; empty without {@link Capability#GREETINGS}.
+     * {@link #open} opens their audio.
+     */
     List<Greeting> greetings() throws VoicemailException;
 
     /**
-     * Hears, from any thread, that the mailbox may have changed, until null is given or the box is closed. The box keeps what it needs for this
-     * connected, and connects anew by itself.
+     * Sets a callback that is called, on any thread, when the mailbox may have changed. Null
+     * removes it, and it ends when the box is closed. The box keeps the connection it needs for
+     * this and reconnects by itself.
      */
     void watch(@Nullable Runnable changed);
 
-    /** Does not wait for calls under way; they fail. */
+    /** Closes the mailbox. Does not wait for running calls; they fail. */
     @Override
     void close();
 
-    /** What a mailbox may be able to do. */
+    /** The optional capabilities of a mailbox. */
     enum Capability {
         MARK_HEARD,
         DELETE,
         UNDELETE,
-        /** Opening a message's audio marks it heard, whatever one wants. */
+        /** Opening a message's audio always marks it heard. */
         READ_ON_FETCH,
         GREETINGS,
-        /** {@link VoicemailBox#watch} tells of changes; without it only messages-waiting does. */
+        /**
+         * {@link VoicemailBox#watch} reports changes; without it only message waiting (RFC 3842)
+         * does.
+         */
         WATCH,
-        /** Marking and deleting here changes what messages-waiting says. */
+        /** Marking and deleting here updates message waiting (RFC 3842). */
         DRIVES_MESSAGE_WAITING
     }
 
     /**
-     * What callers hear. Prints without personal data.
+     * A greeting that callers hear. Prints without personal data.
      *
      * @param id opens its audio
      * @param kind the phone system's word for it, such as {@code busy}

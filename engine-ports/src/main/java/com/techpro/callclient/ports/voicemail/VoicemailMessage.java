@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that a caller left. Prints without personal data.
  *
- * @param id the mailbox's name for it
- * @param callerNumber as the phone system wrote it, or null where it was withheld or is not known
+ * @param id the mailbox's id of the message
+ * @param callerNumber as the phone system wrote it, or null if it was withheld or is not known
  * @param callerName or null
  * @param duration or null if the mailbox does not tell
  * @param size of the audio in bytes, or -1 if the mailbox does not tell
- * @param transcription what was said, in words, or null
+ * @param transcription the transcribed text, or null
  */
 public record VoicemailMessage(
         String id,

@@ -4,13 +4,15 @@ package com.techpro.callclient.ports.voicemail;
 import java.util.List;
 
 /**
- * Some messages of a mailbox, the newest first.
+ * A page of a mailbox's messages, the newest first.
  *
- * <p>A mailbox shared with ordinary mail is looked through from the newest on, as far as the page needs and for a bounded time. A page that is
- * shorter than was asked for may then be followed by more: whoever asks again has older mail looked through, and the numbers below grow with it.
+ * <p>In a mailbox shared with ordinary mail, the search starts at the newest mail and stops when
+ * the page is full or a time limit is reached. So a page shorter than the limit may not be the
+ * last: the next request searches older mail, and the counts below grow.
  *
- * @param total how many the mailbox has, deleted ones and greetings left out; among ordinary mail, as far as it was looked through
- * @param unheard how many of these nobody has heard yet
+ * @param total the number of messages without deleted ones and greetings; among ordinary mail, of
+ *     those found so far
+ * @param unheard how many of these are unheard
  */
 public record VoicemailPage(List<VoicemailMessage> messages, int total, int unheard) {
     public VoicemailPage {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The mailbox in which a phone system keeps the messages that callers left. */
+/** The user's mailbox at the phone system, with the messages that callers left. */
 @NullMarked
 package com.techpro.callclient.ports.voicemail;
 

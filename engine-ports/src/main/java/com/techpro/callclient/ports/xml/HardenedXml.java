@@ -23,9 +23,10 @@ import org.xml.sax.XMLReader;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * Reads small XML documents of strangers. The platform's parsers differ in what they can be told to refuse (Android's knows hardly any of
- * the switches), so that what is dangerous never reaches them: a document type declaration, and with it every entity but the five of
- * XML itself, is looked for before parsing. Documents are UTF-8; size, depth and number of elements are bounded.
+ * Parses small XML documents from untrusted sources. The platform's parsers differ in what they can
+ * be configured to refuse; Android's has hardly any of the switches. So this class searches for a
+ * document type declaration before parsing and refuses it, and with it every entity but the five of
+ * XML itself. Documents are UTF-8; size, depth and number of elements are bounded.
  */
 public final class HardenedXml {
     private static final int DEEPEST = 16;
@@ -33,7 +34,7 @@ public final class HardenedXml {
 
     private HardenedXml() {}
 
-    /** Why a document was not read. Says nothing of its content. */
+    /** A document was refused. The message contains nothing of its content. */
     public static final class XmlRefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -42,14 +43,14 @@ public final class HardenedXml {
         }
     }
 
-    /** @param largest size in bytes that is looked at */
+    /** @param largest the largest accepted size in bytes */
     public static XmlElement parse(byte[] document, int largest) throws XmlRefusedException {
         return parse(document, largest, MOST_ELEMENTS);
     }
 
     /**
-     * @param largest size in bytes that is looked at
-     * @param mostElements for a kind of document that may have more than 10,000
+     * @param largest the largest accepted size in bytes
+     * @param mostElements the most elements, for a kind of document that may have more than 10,000
      */
     public static XmlElement parse(byte[] document, int largest, int mostElements) throws XmlRefusedException {
         if (document.length > largest) {
@@ -67,8 +68,8 @@ public final class HardenedXml {
     }
 
     /**
-     * The JDK's reader keeps its buffers, and in them what it last read, for the thread that it ran on. A document may hold a password, so
-     * that the thread ends with the reading.
+     * Parses on a thread of its own, which ends afterwards. The JDK's parser keeps its buffers,
+     * with the text it last read, for the thread it ran on, and a document may contain a password.
      */
     private static void read(String text, TreeBuilder builder) throws XmlRefusedException {
         FutureTask<@Nullable Void> reading = new FutureTask<>(() -> {
@@ -83,11 +84,11 @@ public final class HardenedXml {
             while (true) {
                 try {
                     reading.get();
-                    // The thread has let go of everything only when it has ended.
+                    // The thread has released its buffers only when it has ended.
                     thread.join();
                     return;
                 } catch (InterruptedException e) {
-                    // The document is bounded, and so is the wait.
+                    // The document is bounded, and so is this wait.
                     interrupted = true;
                 }
             }
@@ -142,8 +143,9 @@ public final class HardenedXml {
     }
 
     /**
-     * {@code <!} begins a comment, a CDATA section, or a declaration (XML 1.0 §2.8, §4.2). What looks like one inside a comment is
-     * refused too: nobody needs it, and telling the two apart is where filters are tricked.
+     * {@code <!} starts a comment, a CDATA section, or a declaration (XML 1.0 §2.8, §4.2). This
+     * also refuses what looks like a declaration inside a comment: no document needs that, and
+     * attackers exploit filters that try to tell the two apart.
      */
     private static void refuseDeclarations(String text) throws XmlRefusedException {
         for (int at = text.indexOf("<!"); at >= 0; at = text.indexOf("<!", at + 2)) {
@@ -195,13 +197,16 @@ public final class HardenedXml {
             }
         }
 
-        /** Never asked, since nothing can refer to an external entity; if a parser asks all the same, it gets nothing. */
+        /**
+         * Never called, because nothing can refer to an external entity. If a parser calls it
+         * anyway, it gets nothing.
+         */
         @Override
         public InputSource resolveEntity(@Nullable String publicId, @Nullable String systemId) {
             return new InputSource(new StringReader(""));
         }
 
-        /** The platform's own would print to the console. */
+        /** Overrides the platform's handler, which would print to the console. */
         @Override
         public void fatalError(SAXParseException e) throws SAXException {
             throw e;

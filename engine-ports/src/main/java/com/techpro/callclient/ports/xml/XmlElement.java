@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An element of a document that {@link HardenedXml} has read. Prints without its content. */
+/** An element of a document that {@link HardenedXml} parsed. Prints without its content. */
 public final class XmlElement {
     private final String name;
     private final String namespace;
@@ -21,17 +21,20 @@ public final class XmlElement {
         this.name = name;
     }
 
-    /** Without a prefix. */
+    /** Returns the local name. */
     public String name() {
         return name;
     }
 
-    /** Empty if there is none. */
+    /** Returns the namespace URI, or an empty string if there is none. */
     public String namespace() {
         return namespace;
     }
 
-    /** That without a prefix; if there is none, one of that name in any namespace. Null if there is neither. */
+    /**
+     * Returns the value of the attribute without a prefix; if there is none, of the first one with
+     * that name in any namespace. Null if there is neither.
+     */
     public @Nullable String attribute(String attribute) {
         String found = attribute("", attribute);
         for (Attribute other : attributes) {
@@ -42,7 +45,10 @@ public final class XmlElement {
         return found;
     }
 
-    /** @param space empty for that without a prefix, which is in no namespace whatever its element is in (Namespaces in XML §6.2) */
+    /**
+     * @param space empty for an attribute without a prefix, which is in no namespace, whatever its
+     *     element is in (Namespaces in XML §6.2)
+     */
     public @Nullable String attribute(String space, String attribute) {
         for (Attribute other : attributes) {
             if (other.name.equals(attribute) && other.namespace.equals(space)) {
@@ -56,7 +62,7 @@ public final class XmlElement {
         return Collections.unmodifiableList(children);
     }
 
-    /** Everything below it of that name, at any depth, in the order of the document. */
+    /** Returns all descendants of that name, at any depth, in the order of the document. */
     public List<XmlElement> descendants(String space, String descendant) {
         List<XmlElement> found = new ArrayList<>();
         collect(space, descendant, found);
@@ -72,12 +78,15 @@ public final class XmlElement {
         }
     }
 
-    /** The text directly in it, without white space around it. */
+    /** Returns the text directly in this element, without surrounding white space. */
     public String text() {
         return text.toString().trim();
     }
 
-    /** The text of the first child of that name; null if there is none, or nothing in it. */
+    /**
+     * Returns the text of the first child of that name; null if there is no such child, or it has
+     * no text.
+     */
     public @Nullable String childText(String child) {
         for (XmlElement element : children) {
             if (element.name.equals(child)) {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** XML documents of strangers, read without trusting them: by the engine and the adapters that ask a server. Not for hosts. */
+/**
+ * Parsing of untrusted XML documents, for the engine and the adapters that query a server. Not for
+ * hosts.
+ */
 @NullMarked
 package com.techpro.callclient.ports.xml;
 

@@ -4,19 +4,25 @@ package com.techpro.callclient.ports.audio.pcm;
 import java.util.Arrays;
 
 /**
- * Changes the sample rate of one mono stream by a windowed-sinc polyphase filter. Keeps the stream's recent past, so a stream may
- * come in pieces of any size and gives the same samples as in one piece. Not thread-safe.
+ * Changes the sample rate of one mono stream with a windowed-sinc polyphase filter. Keeps the
+ * stream's recent samples: a stream fed in pieces of any size gives the same output as in one
+ * piece. Not thread-safe.
  *
- * <p>Each output sample is the ideal band-limited interpolation of the input at that instant, cut to {@value #ZERO_CROSSINGS} zero
- * crossings either side by a Kaiser window. With {@code to / from} in lowest terms {@code up / down}, the instants fall on {@code
- * up} different places between two input samples, so as many rows of filter taps are worked out once; rates without a small common ratio share
- * {@value #MOST_ROWS} rows, which is off by less than speech shows. The filter looks ahead by half its length: three milliseconds at 8 kHz.
+ * <p>Each output sample is the ideal band-limited interpolation of the input at that instant. A
+ * Kaiser window cuts the sinc to {@value #ZERO_CROSSINGS} zero crossings on each side. With
+ * {@code to / from} in lowest terms {@code up / down}, the output instants have {@code up}
+ * different positions between two input samples. One row of filter taps is computed in advance for
+ * each position. Rates without a small common ratio share {@value #MOST_ROWS} rows; the error is
+ * inaudible in speech. The filter looks ahead by half its length: three milliseconds at 8 kHz.
  */
 public final class Resampler {
     private static final int ZERO_CROSSINGS = 24;
-    /** Some 75 dB of stop band. */
+    /** About 75 dB of stop-band attenuation. */
     private static final double KAISER_BETA = 7.5;
-    /** The middle of the transition, as a fraction of the lower rate: passes 3.5 kHz at 8 kHz, and what folds lands above 3.7 kHz. */
+    /**
+     * The middle of the transition band, as a fraction of the lower rate. At 8 kHz, 3.5 kHz passes,
+     * and aliases land above 3.7 kHz.
+     */
     private static final double CUTOFF = 0.485;
 
     private static final int MOST_ROWS = 512;
@@ -30,7 +36,7 @@ public final class Resampler {
     private int base;
     private int phase;
 
-    /** Rates in samples a second, 1,000 to 400,000. */
+    /** Rates in samples per second, 1,000 to 400,000. */
     public Resampler(int from, int to) {
         if (from < 1000 || from > 400_000 || to < 1000 || to > 400_000) {
             throw new IllegalArgumentException(
@@ -47,30 +53,33 @@ public final class Resampler {
         reset();
     }
 
-    /** The most samples that {@link #resample} can give for so many. */
+    /** Returns the maximum number of samples that {@link #resample} writes for this many. */
     public int maxOutput(int inputLength) {
         return (int) (((long) inputLength + taps) * up / down) + 1;
     }
 
-    /** How many input samples it must see past an instant before it can give the sample of that instant. */
+    /**
+     * Returns how many input samples past an instant the filter needs before it can output the
+     * sample of that instant.
+     */
     public int lookAhead() {
         return taps / 2;
     }
 
-    /** Forgets the past, as for a new stream. */
+    /** Clears the history, as for a new stream. */
     public void reset() {
         Arrays.fill(buffer, 0);
-        // Silence before the first sample puts output sample 0 at the very instant of input sample 0.
+        // Leading silence aligns output sample 0 exactly with input sample 0.
         filled = taps / 2 - 1;
         base = 0;
         phase = 0;
     }
 
     /**
-     * Takes the next part of the stream and gives what can be told from it.
+     * Takes the next part of the stream and writes every output sample that can be computed so far.
      *
      * @param output room for {@link #maxOutput} samples from {@code outputOffset}
-     * @return samples written
+     * @return the number of samples written
      */
     public int resample(short[] input, int offset, int length, short[] output, int outputOffset) {
         append(input, offset, length);
@@ -89,7 +98,10 @@ public final class Resampler {
         return written - outputOffset;
     }
 
-    /** A whole sound at once: as long as before, to the sample, with nothing cut off its end. */
+    /**
+     * Converts a complete recording. The result has the same duration, to the sample, and nothing
+     * is cut off at the end.
+     */
     public static short[] convert(short[] input, int from, int to) {
         Resampler resampler = new Resampler(from, to);
         short[] tail = new short[resampler.lookAhead()];

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Arithmetic on linear sound that the engine and the adapters of its audio port share. Not for hosts. */
+/**
+ * Linear PCM arithmetic that the engine and the adapters of its audio port share. Not for hosts.
+ */
 @NullMarked
 package com.techpro.callclient.ports.audio.pcm;
 
