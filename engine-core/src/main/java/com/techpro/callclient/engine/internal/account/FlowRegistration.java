@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The registration of one flow: runs its {@link RegistrationMachine}. Belongs to the loop. */
+/** The registration of one flow; runs its {@link RegistrationMachine}. Belongs to the loop. */
 final class FlowRegistration {
     private static final int MAX_EXPIRES_SECONDS = 86_400;
 
@@ -30,16 +30,16 @@ final class FlowRegistration {
     private RegistrationPhase phase = new RegistrationPhase.Idle();
     private @Nullable Timer timer;
     private @Nullable SipStatus refusal;
-    /** Whether the REGISTER on its way proves the account with a password that is not its any more. */
+    /** Whether the REGISTER on its way uses an outdated password. */
     private boolean credentialsChanged;
-    /** Hears when the password that was given last has been accepted; null if it was, or if it is the account's own. */
+    /** Runs when the latest password is accepted; null if it was, or if it is the account's own. */
     private @Nullable Runnable accepted;
-    /** Whether the REGISTER on its way only asks whether anybody is there. */
+    /** Whether the REGISTER on its way only probes the connection. */
     private boolean probing;
-    /** Whether the flow is lost because we closed it. */
+    /** Whether we closed the flow ourselves. */
     private boolean reconnecting;
 
-    /** @param changed told of every change of {@link #status} */
+    /** @param changed runs at every change of {@link #status} */
     FlowRegistration(RegistrationContext context, RegistrationFlow flow, Duration expiry, Runnable changed) {
         this.context = context;
         this.flow = flow;
@@ -57,7 +57,10 @@ final class FlowRegistration {
         return phase instanceof RegistrationPhase.Refreshing;
     }
 
-    /** While a change is told: whether a {@link RegistrationFlow#refreshBy probe} led to it. */
+    /**
+     * Whether a {@link RegistrationFlow#refreshBy probe} caused the current change; valid while it
+     * is reported.
+     */
     boolean isProbe() {
         return probing;
     }
@@ -70,7 +73,7 @@ final class FlowRegistration {
         return flow;
     }
 
-    /** Whether it has nothing to take back, and needs somebody to begin anew. */
+    /** Whether nothing is registered and a new start is needed. */
     boolean isOver() {
         return phase instanceof RegistrationPhase.Stopped || phase instanceof RegistrationPhase.Gone;
     }
@@ -79,7 +82,9 @@ final class FlowRegistration {
         return phase instanceof RegistrationPhase.Leaving || phase instanceof RegistrationPhase.Gone;
     }
 
-    /** Goes on with the password that the endpoint has; see {@link Registration#updateCredentials}. */
+    /**
+     * Continues with the endpoint's current password; see {@link Registration#updateCredentials}.
+     */
     void updateCredentials(@Nullable Runnable then) {
         if (isLeaving()) {
             return;
@@ -92,13 +97,14 @@ final class FlowRegistration {
         }
     }
 
-    /** The way to the phone system is another one: registers at once, over a new connection. */
+    /** Registers at once over a new connection, because the network has changed. */
     void networkChanged() {
         if (isLeaving()) {
             return;
         }
         boolean waiting = phase instanceof RegistrationPhase.Waiting;
-        // What we close ourselves is no reason to wait; where the user has to act, nothing follows from it.
+        // A flow that we closed ourselves needs no wait. If the user must act first, a new network
+        // does not help.
         reconnecting = !waiting && !(phase instanceof RegistrationPhase.Stopped);
         flow.networkChanged();
         if (waiting) {
@@ -106,7 +112,7 @@ final class FlowRegistration {
         }
     }
 
-    /** Stops without a word. */
+    /** Stops without sending anything. */
     void dispose() {
         stopTimer();
         phase = new RegistrationPhase.Gone();
@@ -115,14 +121,14 @@ final class FlowRegistration {
     void feed(RegistrationInput input) {
         context.loop().assertOnLoop();
         if (input instanceof RegistrationInput.Register || input instanceof RegistrationInput.TryNow) {
-            // Whoever asks for it hears of it, also if it is on its way already.
+            // The requester is notified, even if a REGISTER is already on its way.
             probing = false;
         }
         RegistrationMachine.Step step =
                 RegistrationMachine.next(phase, input, expiry, context.random().nextDouble());
         phase = step.phase();
         if (input instanceof RegistrationInput.Leave) {
-            // A name server that says nothing does not keep an account that is to go.
+            // An account that leaves does not wait for a silent name server.
             flow.stopSearching();
         }
         for (RegistrationEffect effect : step.effects()) {
@@ -172,7 +178,7 @@ final class FlowRegistration {
         probing = false;
     }
 
-    /** Hears how one REGISTER came out. */
+    /** Handles the response to one REGISTER. */
     private final class Outcome implements RequestListener {
         private final Duration asked;
         private final @Nullable Runnable ofPassword;
@@ -226,9 +232,9 @@ final class FlowRegistration {
     }
 
     /**
-     * How long the registrar keeps our binding (RFC 3261 §10.2.4, §10.3 step 8). The answer lists every binding of the user; ours
-     * is the one with our address. A registrar that rewrites addresses leaves none with ours: then the one that ends first is the
-     * safe guess.
+     * Returns how long the registrar keeps our binding (RFC 3261 §10.2.4, §10.3 step 8). The
+     * response lists every binding of the user; ours has our address. If the registrar rewrites
+     * addresses, none has ours, and the binding that expires first is the safe choice.
      */
     static Duration granted(SipResponse response, Duration asked, @Nullable SipUri ours) {
         long general = response.number("Expires");

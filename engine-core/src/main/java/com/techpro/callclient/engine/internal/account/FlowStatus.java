@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What one flow's registration told last; the words are those of {@link com.techpro.callclient.engine.RegistrationSnapshot}. */
+/**
+ * The latest status of one flow's registration, in the terms of
+ * {@link com.techpro.callclient.engine.RegistrationSnapshot}.
+ */
 record FlowStatus(
         RegistrationState state,
         @Nullable Failure failure,
@@ -26,10 +29,11 @@ record FlowStatus(
     }
 
     /**
-     * What an account with these two flows is: registered as long as one of them is (RFC 5626 §4.2), unless the phone system refused it; and gone when
-     * both are.
+     * Returns the status of an account with these two flows. It is registered while one flow is
+     * (RFC 5626 §4.2), unless the phone system refused the account. It is unregistered when both
+     * flows are.
      *
-     * @param second null where there is none
+     * @param second null if there is only one flow
      */
     static FlowStatus ofAccount(FlowStatus first, @Nullable FlowStatus second) {
         if (second == null) {

@@ -17,14 +17,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name that a registrar tells this installation from the user's others by (RFC 5626 §4.1): made once, at random, so that it says nothing of
- * device or user, and kept in the store. Where it cannot be kept, or cannot be read in time, one is made that lasts as long as the client. What
- * is erased is never used again: accounts that come afterwards have another. Belongs to the loop.
+ * The instance ID by which a registrar distinguishes this installation from the user's others (RFC
+ * 5626 §4.1). It is created once at random, so that it reveals nothing about device or user, and is
+ * kept in the store.
+ *
+ * <p>If it cannot be stored, or cannot be read in time, a temporary one lasts as long as the
+ * client. An erased one is never used again; later accounts get a new one. Belongs to the loop.
  */
 public final class InstanceId {
     private static final int VERSION = 1;
 
-    /** A key store that asks its user something may take minutes, and the phone is to be reached. */
+    /** A key store that prompts the user may take minutes, but the phone must register. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final EngineLoop loop;
@@ -36,14 +39,14 @@ public final class InstanceId {
     private boolean reading;
     private boolean erased;
 
-    /** @param store null where nothing can be stored */
+    /** @param store null if nothing can be stored */
     public InstanceId(EngineLoop loop, Random random, @Nullable UserStore store) {
         this.loop = loop;
         this.random = random;
         this.store = store;
     }
 
-    /** @param then hears it, a {@code urn:uuid:}, perhaps inside the call */
+    /** @param then receives a {@code urn:uuid:}, possibly before this method returns */
     void whenKnown(Consumer<String> then) {
         loop.assertOnLoop();
         String known = urn;
@@ -74,7 +77,10 @@ public final class InstanceId {
         });
     }
 
-    /** What is stored; what cannot be read is not overwritten, unless nobody can ever read it. */
+    /**
+     * Returns the stored ID, or a new one. An unreadable value is overwritten only if it is
+     * corrupt.
+     */
     private String found(UserStore from, UserStore.Stored stored) {
         if (stored instanceof UserStore.Stored.Unreadable) {
             return create();
@@ -103,7 +109,7 @@ public final class InstanceId {
         return fresh;
     }
 
-    /** A version 4 UUID (RFC 4122 §4.4). */
+    /** Creates a version 4 UUID (RFC 4122 §4.4). */
     private String create() {
         long high = (random.nextLong() & ~0xf000L) | 0x4000L;
         long low = (random.nextLong() & ~(0xc0L << 56)) | (0x80L << 56);
@@ -121,7 +127,7 @@ public final class InstanceId {
         told.forEach(then -> then.accept(known));
     }
 
-    /** The store was erased, or is about to be. */
+    /** Forgets the ID, because the store was erased or is about to be. */
     public void forget() {
         loop.assertOnLoop();
         urn = null;

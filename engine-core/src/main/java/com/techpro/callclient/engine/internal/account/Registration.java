@@ -18,26 +18,27 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registration of one account, over one flow or, where the phone system keeps a binding for each and has two servers, over two (RFC 5626): then
- * the account is registered as long as one of them is. Belongs to the loop, except where said.
+ * The registration of one account. It uses two flows if the phone system keeps a binding for each
+ * and has two servers (RFC 5626). The account is then registered while one of them is. Belongs to
+ * the loop, except where stated.
  */
 public final class Registration {
     private final RegistrationContext context;
     private final SipAccount account;
     private final Consumer<RegistrationSnapshot> listener;
     private final List<Answer<RegistrationSnapshot>> awaiting = new ArrayList<>(0);
-    /** As {@link #awaiting}, of those who do not wait for another attempt. */
+    /** As {@link #awaiting}, for callers that wait for one attempt only. */
     private final List<Answer<RegistrationSnapshot>> awaitingAttempt = new ArrayList<>(0);
-    /** By reg-id. Of those after the first, the account can do without. */
+    /** Flows by reg-id; the account can do without any but the first. */
     private final List<FlowRegistration> flows = new ArrayList<>(1);
 
     private volatile RegistrationSnapshot snapshot;
     private @Nullable SipEndpoint endpoint;
 
     /**
-     * From any thread; {@link #start} follows on the loop.
+     * Creates a registration, from any thread; {@link #start} follows on the loop.
      *
-     * @param listener told of every change, on the loop
+     * @param listener is called at every change, on the loop
      */
     public Registration(RegistrationContext context, SipAccount account, Consumer<RegistrationSnapshot> listener) {
         this.context = context;
@@ -46,7 +47,7 @@ public final class Registration {
         this.snapshot = snapshot(FlowStatus.STARTING, null);
     }
 
-    /** As it was told last. From any thread. */
+    /** Returns the state as last reported. May be called from any thread. */
     public RegistrationSnapshot snapshot() {
         return snapshot;
     }
@@ -63,16 +64,17 @@ public final class Registration {
         });
     }
 
-    /** Registers now, whatever was before: the host says that it is worth it. */
+    /** Registers now, whatever the state, at the host's request. */
     public void register() {
         feed(new RegistrationInput.Register());
     }
 
     /**
-     * Goes on with another password.
+     * Continues with another password.
      *
-     * @param changed to be wiped by the endpoint
-     * @param then called on the loop when a REGISTER that was begun with it has been accepted, unless another followed before that
+     * @param changed the endpoint wipes it
+     * @param then called on the loop when a REGISTER begun with it is accepted, unless another
+     *     password followed before
      */
     public void updateCredentials(Secret changed, Runnable then) {
         context.loop().assertOnLoop();
@@ -82,21 +84,23 @@ public final class Registration {
             return;
         }
         own.updatePassword(changed);
-        // Another may be opened on the way.
+        // Further flows may be opened meanwhile.
         for (int i = 0; i < flows.size(); i++) {
             flows.get(i).updateCredentials(i == 0 ? then : null);
         }
     }
 
     /**
-     * What {@link com.techpro.callclient.engine.Account#whenRegistered} promises. From any thread.
+     * Implements {@link com.techpro.callclient.engine.Account#whenRegistered}. May be called from
+     * any thread.
      */
     public CompletionStage<RegistrationSnapshot> whenRegistered() {
         return when(Registration::isSettled, awaiting);
     }
 
     /**
-     * What {@link com.techpro.callclient.engine.Account#whenRegisteredOrFailed} promises. From any thread.
+     * Implements {@link com.techpro.callclient.engine.Account#whenRegisteredOrFailed}. May be
+     * called from any thread.
      */
     public CompletionStage<RegistrationSnapshot> whenRegisteredOrFailed() {
         return when(Registration::isDecided, awaitingAttempt);
@@ -116,19 +120,19 @@ public final class Registration {
         return answer.stage();
     }
 
-    /** Whether an attempt has come out, for better or worse. */
+    /** Whether an attempt has succeeded or failed. */
     private static boolean isDecided(RegistrationState state) {
         return isSettled(state) || state == RegistrationState.WAITING;
     }
 
-    /** Whether nothing changes by itself. */
+    /** Whether the state stays until somebody acts. */
     private static boolean isSettled(RegistrationState state) {
         return state == RegistrationState.REGISTERED
                 || state == RegistrationState.FAILED
                 || state == RegistrationState.UNREGISTERED;
     }
 
-    /** Takes the bindings back; the state UNREGISTERED tells when that is over, for better or worse. */
+    /** Unregisters. The state UNREGISTERED reports the end, whether or not it succeeded. */
     public void unregister() {
         feed(new RegistrationInput.Leave());
     }
@@ -141,12 +145,15 @@ public final class Registration {
         }
     }
 
-    /** Something changed that makes it worth registering now: our address, or the network. */
+    /** Registers now, because our address or the network has changed. */
     public void tryNow() {
         feed(new RegistrationInput.TryNow());
     }
 
-    /** The second first, so that an account that leaves is not gone before both are. */
+    /**
+     * Passes the input to the second flow first, so that a leaving account is not gone before both
+     * flows are.
+     */
     private void feed(RegistrationInput input) {
         context.loop().assertOnLoop();
         for (int i = flows.size() - 1; i >= 0; i--) {
@@ -154,19 +161,22 @@ public final class Registration {
         }
     }
 
-    /** The way to the phone system is another one: registers at once, over new connections. */
+    /** Registers at once over new connections, because the network has changed. */
     public void networkChanged() {
         context.loop().assertOnLoop();
         new ArrayList<>(flows).forEach(FlowRegistration::networkChanged);
     }
 
-    /** There is no network; a lost connection is found out by itself, and has that reason. */
+    /**
+     * Notes that there is no network. A lost connection is detected separately and then gets this
+     * reason.
+     */
     public void networkLost() {
         context.loop().assertOnLoop();
         flows.forEach(each -> each.flow().networkLost());
     }
 
-    /** Stops without a word. */
+    /** Stops without sending anything. */
     public void dispose() {
         context.loop().assertOnLoop();
         flows.forEach(FlowRegistration::dispose);
@@ -208,7 +218,7 @@ public final class Registration {
     private void secondChanged() {
         FlowRegistration second = flows.get(1);
         if (second.status().isRegistered() && !second.flow().isOutbound()) {
-            // Two bindings that are not of one instance would ring twice.
+            // Two bindings without a common instance would make the phone ring twice.
             context.loop().execute(() -> second.feed(new RegistrationInput.Leave()));
         }
         RegistrationSnapshot after = current();
@@ -217,7 +227,7 @@ public final class Registration {
         }
     }
 
-    /** @param changed leads to it */
+    /** @param changed the flow that caused the change */
     private void publish(FlowRegistration changed, RegistrationSnapshot after) {
         boolean news = !changed.isProbe() || !isRefreshed(snapshot, after);
         snapshot = after;
@@ -233,7 +243,7 @@ public final class Registration {
         }
     }
 
-    /** Whether nothing but the time differs at which it runs out. */
+    /** Whether only the expiry differs. */
     private static boolean isRefreshed(RegistrationSnapshot before, RegistrationSnapshot after) {
         return after.equals(new RegistrationSnapshot(
                 before.state(),
@@ -257,7 +267,7 @@ public final class Registration {
         return snapshot(FlowStatus.ofAccount(flows.get(0).status(), second), endpoint);
     }
 
-    /** @param own null before it is there, and when it is of no more use */
+    /** @param own null before it exists, and after the end */
     private RegistrationSnapshot snapshot(FlowStatus status, @Nullable SipEndpoint own) {
         int registered = 0;
         if (status.isRegistered()) {

@@ -6,18 +6,18 @@ import com.techpro.callclient.engine.call.Failure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a registration wants done. */
+/** An action that a registration requests. */
 sealed interface RegistrationEffect {
-    /** @param expiry zero takes the binding back (RFC 3261 §10.2.2) */
+    /** @param expiry zero removes the binding (RFC 3261 §10.2.2) */
     record SendRegister(Duration expiry) implements RegistrationEffect {}
 
-    /** Replaces the timer that runs, if any. */
+    /** Replaces a running timer. */
     record StartTimer(Duration delay) implements RegistrationEffect {}
 
     record StopTimer() implements RegistrationEffect {}
 
     /**
-     * Tells the host.
+     * Notifies the host.
      *
      * @param valid how long the registration lasts from now, or null
      */

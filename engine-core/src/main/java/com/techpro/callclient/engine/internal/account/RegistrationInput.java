@@ -5,14 +5,14 @@ import com.techpro.callclient.engine.call.Failure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a registration reacts to. */
+/** An input of the {@link RegistrationMachine}. */
 sealed interface RegistrationInput {
     record Start() implements RegistrationInput {}
 
     /**
-     * 200, with our binding in it.
+     * A 200 that lists our binding.
      *
-     * @param lead how long before the end the registrar wants the refresh, or zero
+     * @param lead how long before expiry the registrar wants the refresh, or zero
      */
     record Accepted(Duration granted, Duration lead) implements RegistrationInput {
         Accepted(Duration granted) {
@@ -21,7 +21,7 @@ sealed interface RegistrationInput {
     }
 
     /**
-     * Any other final answer.
+     * Any other final response.
      *
      * @param minExpires of a 423, else null
      * @param retryAfter or null
@@ -31,22 +31,22 @@ sealed interface RegistrationInput {
             @Nullable Duration minExpires,
             @Nullable Duration retryAfter) implements RegistrationInput {}
 
-    /** No answer that could be used: not sent, not answered, or our credentials refused. */
+    /** No usable response: not sent, not answered, or our credentials were refused. */
     record Failed(Failure failure) implements RegistrationInput {}
 
-    /** The timer that the last step started. */
+    /** The timer started by the last step has fired. */
     record TimerFired() implements RegistrationInput {}
 
-    /** The flow that we registered over is gone. */
+    /** The flow that we registered over is lost. */
     record FlowLost(Failure failure) implements RegistrationInput {}
 
-    /** The device has a network again, or another one: waiting makes no sense any more. */
+    /** The device has a network again, or another one, so waiting is pointless. */
     record TryNow() implements RegistrationInput {}
 
-    /** The host wants it registered, whatever was before. */
+    /** The host wants to register, whatever the state. */
     record Register() implements RegistrationInput {}
 
-    /** The REGISTER on its way was refused, but with credentials that are not the account's any more. */
+    /** The REGISTER on its way was refused, but it used outdated credentials. */
     record CredentialsChanged() implements RegistrationInput {}
 
     record Leave() implements RegistrationInput {}

@@ -22,7 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a registration. Pure: {@code (phase, input, chance)} gives the next phase and what to do.
+ * The state machine of a registration. It is pure: {@code (phase, input, chance)} gives the next
+ * phase and the effects.
  *
  * <pre>
  *            Start                 200                     timer
@@ -40,22 +41,25 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class RegistrationMachine {
-    /** RFC 5626 §4.5 doubles from a base up to a maximum; ours are shorter at first, as people wait for their phone. */
+    /**
+     * RFC 5626 §4.5 doubles from a base up to a maximum; our first waits are shorter, because
+     * people wait for their phone.
+     */
     private static final Duration BASE_WAIT = Duration.ofSeconds(2);
 
     private static final Duration MAX_WAIT = Duration.ofMinutes(5);
 
     /**
-     * Where an answer says no for a reason that rarely goes away by itself, or none comes, waiting starts here: 2 s doubled five times. A registrar that
-     * does not answer may have more phones waiting for it than it can serve, and whoever comes back soon makes their queue longer than any of them waits.
-     * No answer to a refresh says less: its connection may be dead.
+     * First back-off step if the registrar refuses for a lasting reason, or does not respond: 2 s
+     * doubled five times. A silent registrar may be overloaded, and early retries only lengthen its
+     * queue. A refresh without response proves less, because its connection may be dead.
      */
     private static final int SLOW = 5;
 
-    /** Where somebody has to act first, waiting starts at its longest. */
+    /** Back-off step if somebody must act first: the longest wait from the start. */
     private static final int RARE = 8;
 
-    /** Somebody is signing in to the network meanwhile, and looks at the app. */
+    /** The user is signing in to the network now, and watches the app. */
     private static final Duration MAX_PORTAL_WAIT = Duration.ofSeconds(20);
 
     private static final Duration MAX_EXPIRY = Duration.ofDays(1);
@@ -63,7 +67,7 @@ final class RegistrationMachine {
 
     private RegistrationMachine() {}
 
-    /** A phase and what to do on entering it. */
+    /** A phase, and the effects of entering it. */
     record Step(RegistrationPhase phase, List<RegistrationEffect> effects) {
         Step(RegistrationPhase phase, RegistrationEffect... effects) {
             this(phase, List.of(effects));
@@ -72,7 +76,8 @@ final class RegistrationMachine {
 
     /**
      * @param wanted the expiry that the account asks for
-     * @param chance uniform in [0, 1): where within its range a delay falls, so that a thousand phones do not come back at once
+     * @param chance uniform in [0, 1): the position of a delay in its range, so that a thousand
+     *     phones do not return at once
      */
     static Step next(RegistrationPhase phase, RegistrationInput input, Duration wanted, double chance) {
         if (input instanceof RegistrationInput.Leave) {
@@ -121,7 +126,10 @@ final class RegistrationMachine {
                 new SendRegister(asked));
     }
 
-    /** A REGISTER is on its way; a lost flow is not looked at, since then the request fails as well. */
+    /**
+     * Handles inputs while a REGISTER is on its way. A lost flow is ignored, because the request
+     * then fails as well.
+     */
     private static Step registering(
             RegistrationPhase phase,
             Duration asked,
@@ -138,8 +146,8 @@ final class RegistrationMachine {
         if (input instanceof RegistrationInput.Rejected no) {
             Duration longer = longer(asked, no);
             if (longer != null && !raised) {
-                // RFC 3261 §10.2.8: ask again with what the registrar wants. Once, or one that wants more each time
-                // would keep us going for ever.
+                // RFC 3261 §10.2.8: ask again with the registrar's minimum. Only once, or a
+                // registrar that raises it each time would keep us busy for ever.
                 return new Step(
                         phase instanceof Refreshing
                                 ? new Refreshing(longer, true)
@@ -158,7 +166,7 @@ final class RegistrationMachine {
         return new Step(phase);
     }
 
-    /** The expiry that a 423 wants, or null. */
+    /** Returns the expiry that a 423 asks for, or null. */
     private static @Nullable Duration longer(Duration asked, RegistrationInput.Rejected no) {
         Duration minimum = no.minExpires();
         boolean wanted = no.status() == 423
@@ -178,10 +186,10 @@ final class RegistrationMachine {
             return backOff(asked, failures, failure, null, MAX_PORTAL_WAIT, chance);
         }
         boolean certificate = failure instanceof Failure.TlsFailed tls && tls.problem() != Failure.TlsProblem.PROTOCOL;
-        // An administrator may renew the certificate at any time, and nobody should have to touch a thousand phones
-        // then.
+        // An administrator may renew the certificate at any time; nobody should then have to touch
+        // a thousand phones.
         int counted = certificate ? Math.max(failures, RARE) : failures;
-        // What answers the opening of a WebSocket is a server too.
+        // The peer that answers a WebSocket handshake is a server too.
         Duration retryAfter = failure instanceof Failure.ServerError server ? server.retryAfter() : null;
         return backOff(asked, counted, failure, retryAfter, chance);
     }
@@ -210,7 +218,7 @@ final class RegistrationMachine {
             double chance) {
         Duration delay = Delays.afterFailures(BASE_WAIT, failures, most, chance);
         if (retryAfter != null) {
-            // Never earlier than asked for, and not all at the same moment either.
+            // Not earlier than requested, and not all phones at the same moment.
             Duration asAsked = Delays.smaller(retryAfter, MAX_RETRY_AFTER).plus(Delays.scaled(BASE_WAIT, chance));
             delay = Delays.larger(asAsked, delay);
         }
@@ -236,8 +244,8 @@ final class RegistrationMachine {
         if (phase instanceof Leaving || phase instanceof Gone) {
             return new Step(phase);
         }
-        // Whoever waits to ask again may have been registered before, and has nobody to take that back from. Why is
-        // what the last attempt failed with.
+        // A waiting account may still have a binding, but no connection over which to remove it.
+        // The reported cause is that of the last attempt.
         if (phase instanceof Waiting waiting) {
             return gone(waiting.cause());
         }
@@ -263,7 +271,10 @@ final class RegistrationMachine {
         return unconfirmed == null ? new Step(now) : gone(unconfirmed);
     }
 
-    /** @param unconfirmed why the registrar may go on sending calls here until the registration runs out, or null */
+    /**
+     * @param unconfirmed why the registrar may still send calls here until the registration
+     *     expires, or null
+     */
     private static Step gone(@Nullable Failure unconfirmed) {
         return new Step(
                 new Gone(), new StopTimer(), new Publish(RegistrationState.UNREGISTERED, unconfirmed, null, null));

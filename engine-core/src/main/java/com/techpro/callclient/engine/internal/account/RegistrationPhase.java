@@ -4,17 +4,17 @@ package com.techpro.callclient.engine.internal.account;
 import com.techpro.callclient.engine.call.Failure;
 import java.time.Duration;
 
-/** Where a registration stands; see {@link RegistrationMachine}. */
+/** The phase of a registration; see {@link RegistrationMachine}. */
 sealed interface RegistrationPhase {
     /** Not started. */
     record Idle() implements RegistrationPhase {}
 
     /**
-     * A first REGISTER, or one after a failure, is on its way.
+     * A REGISTER is on its way: the first one, or one after a failure.
      *
      * @param asked the expiry it asks for
-     * @param failures how often in a row it has failed
-     * @param raised whether the registrar has had a longer expiry from us already (RFC 3261 §10.2.8)
+     * @param failures consecutive failures
+     * @param raised whether we have already raised the expiry for the registrar (RFC 3261 §10.2.8)
      */
     record Registering(Duration asked, int failures, boolean raised) implements RegistrationPhase {
         Registering(Duration asked, int failures) {
@@ -22,11 +22,11 @@ sealed interface RegistrationPhase {
         }
     }
 
-    /** The registrar knows us; a timer runs until the refresh. */
+    /** Registered; a timer runs until the refresh. */
     record Registered(Duration asked) implements RegistrationPhase {}
 
     /**
-     * The registrar knows us, and the refresh is on its way.
+     * Registered; the refresh is on its way.
      *
      * @param raised as in {@link Registering}
      */
@@ -39,17 +39,18 @@ sealed interface RegistrationPhase {
     /**
      * Failed; a timer runs until the next attempt.
      *
-     * @param cause what the last attempt failed with
+     * @param cause the failure of the last attempt
      */
     record Waiting(Duration asked, int failures, Failure cause) implements RegistrationPhase {}
 
-    /** Failed, and not tried again before somebody says so: only the user can help. */
+    /** Failed, and not retried before somebody asks: only the user can help. */
     record Stopped(Failure failure) implements RegistrationPhase {}
 
     /**
-     * On the way out.
+     * Unregistering.
      *
-     * @param busy whether an earlier REGISTER must be answered first: one at a time (RFC 3261 §10.2)
+     * @param busy whether an earlier REGISTER must be answered first, because only one may be
+     *     pending (RFC 3261 §10.2)
      */
     record Leaving(boolean busy) implements RegistrationPhase {}
 

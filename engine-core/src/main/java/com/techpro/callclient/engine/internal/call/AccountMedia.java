@@ -5,10 +5,10 @@ import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 
 /**
- * What the calls of one account have in common for their sound.
+ * Media settings that all calls of one account share.
  *
- * @param identity shown in handshakes
- * @param iceServers where ways are asked for
- * @param keys what its phone system was seen to take
+ * @param identity the certificate for DTLS handshakes
+ * @param iceServers the STUN and TURN servers
+ * @param keys the key exchanges that the phone system is known to accept
  */
 record AccountMedia(SipAccount account, DtlsIdentity identity, IceServers iceServers, LearntKeys keys) {}

@@ -45,9 +45,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One account: its registration, its calls and its texts. Belongs to the loop, except where said. */
+/**
+ * One account: its registration, its calls and its text messages. Used on the loop, except where
+ * stated.
+ */
 public final class AccountSession {
-    /** Nobody is told this address: it stands in while an offer is looked at before the phone rings. */
+    /** Placeholder for checking an offer before the phone rings; never sent. */
     private static final InetSocketAddress PROBE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
 
     private final CallContext context;
@@ -66,7 +69,7 @@ public final class AccountSession {
     private @Nullable SipEndpoint endpoint;
     private @Nullable MessageWaiting messages;
     private @Nullable AccountMessages texts;
-    /** Whether what we told others of our address is no longer so. */
+    /** Whether our address has changed since the phone system was last told it. */
     private boolean moved;
 
     private RegistrationState before = RegistrationState.REGISTERING;
@@ -74,9 +77,9 @@ public final class AccountSession {
     private boolean unregistered;
 
     /**
-     * From any thread; {@link #open} and {@link #start} follow on the loop.
+     * Creates a session, from any thread; {@link #open} and {@link #start} follow on the loop.
      *
-     * @param callIds names calls, from any thread
+     * @param callIds generates call ids, from any thread
      */
     public AccountSession(
             CallContext context,
@@ -97,7 +100,7 @@ public final class AccountSession {
         this.registration = new Registration(registrations, account, this::registrationChanged);
     }
 
-    /** From now on calls can be made. */
+    /** Opens the endpoint, so that calls can be made. */
     public void open() {
         iceServers.locate();
         if (account.keyingPolicy().takes(KeyExchange.DTLS)) {
@@ -142,20 +145,22 @@ public final class AccountSession {
         return registration;
     }
 
-    /** Where it is reached; null before it is open, and once it is gone. */
+    /**
+     * Returns the account's SIP endpoint; null before {@link #open} and after the account is gone.
+     */
     public @Nullable SipEndpoint endpoint() {
         return endpoint;
     }
 
-    /** What it sends with. */
     public SipStack sip() {
         return context.sip();
     }
 
     /**
-     * A call that {@link #place} starts; both from any thread.
+     * Creates a call, which {@link #place} starts. Both may be called from any thread.
      *
-     * @throws IllegalArgumentException if the target cannot be an address, or a header is not one of the custom headers
+     * @throws IllegalArgumentException if the target cannot be an address, or a header is not one
+     *     of the custom headers
      */
     public CallSession newCall(String target, CallOptions options) {
         requirePermitted(options);
@@ -170,17 +175,20 @@ public final class AccountSession {
         context.customHeaders().requirePermitted(options.headers());
     }
 
-    /** As the other; the headers are not the host's, but the engine's own. */
+    /**
+     * As {@link #newCall(String, CallOptions)}, but the headers are the engine's own and not
+     * checked.
+     */
     public CallSession newCall(SipUri target, CallOptions options) {
         return newCall(target, RemoteParty.of(NameAddr.of(target)), options);
     }
 
-    /** @param remote who is reached there, who need not be named by the target */
+    /** @param remote the party expected there; the target need not name it */
     public CallSession newCall(SipUri target, PartyIdentity remote, CallOptions options) {
         return CallSession.outgoing(context, media, callObserver, callIds.get(), target, remote, options);
     }
 
-    /** From any thread. */
+    /** Starts a call. May be called from any thread. */
     public void place(CallSession call) {
         context.loop().execute(() -> observer.dialled(this, call));
         context.loop().execute(() -> {
@@ -195,7 +203,10 @@ public final class AccountSession {
         });
     }
 
-    /** Its text messages, or null if none can be sent or taken any more. On the loop. */
+    /**
+     * Returns the account's text messages, or null if none can be sent or received any more. On the
+     * loop.
+     */
     public @Nullable AccountMessages texts() {
         return unregistering ? null : texts;
     }
@@ -205,7 +216,7 @@ public final class AccountSession {
         context.loop().execute(this::unregister);
     }
 
-    /** Hangs up and unregisters; {@link CallObserver#gone} tells when that is done. */
+    /** Hangs up all calls and unregisters; {@link CallObserver#gone} reports completion. */
     public void unregister() {
         if (!unregistering) {
             unregistering = true;
@@ -217,7 +228,7 @@ public final class AccountSession {
         }
     }
 
-    /** Lets go of everything at once, without a word. */
+    /** Releases everything at once, without sending anything. */
     public void dispose() {
         unregistering = true;
         new ArrayList<>(calls).forEach(CallSession::dispose);
@@ -229,17 +240,17 @@ public final class AccountSession {
         goIfDone();
     }
 
-    /** Registers now rather than when it is due. */
+    /** Registers now, ahead of schedule. */
     public void refresh() {
         registration.tryNow();
     }
 
-    /** The way to the phone system is another one: registers at once, over a new connection. Calls go on. */
+    /** Registers at once over a new connection, because the network has changed. Calls continue. */
     public void networkChanged() {
         registration.networkChanged();
     }
 
-    /** There is no network. Calls go on when there is one again. */
+    /** Notes that there is no network. Calls continue when it is back. */
     public void networkLost() {
         registration.networkLost();
     }
@@ -264,7 +275,7 @@ public final class AccountSession {
         }
     }
 
-    /** The phone system reaches us by this flow now: media of calls that began on another network follows (promise C10). */
+    /** Moves the media of open calls to the registration's current flow (promise C10). */
     private void follow() {
         Flow flow = endpoint == null || unregistering ? null : endpoint.flow();
         if (flow != null) {
@@ -272,7 +283,7 @@ public final class AccountSession {
         }
     }
 
-    /** Calls that are not released, on the loop. */
+    /** Returns how many calls are not yet released. On the loop. */
     public int openCalls() {
         return calls.size();
     }
@@ -289,7 +300,7 @@ public final class AccountSession {
         }
     }
 
-    /** Nobody hears of the call, hence somebody must hear of the refusal. */
+    /** Refuses an INVITE and reports the refusal, because no call reports it. */
     private void refuse(ServerTransactionHandle invite, RefusalReason reason, SipResponse response) {
         context.sip().refused(account, reason, invite, response.status());
         invite.respond(response);
@@ -299,7 +310,7 @@ public final class AccountSession {
         refuse(invite, reason, invite.response(status).build());
     }
 
-    /** Rings, or answers at once what need not ring (RFC 3261 §13.3.1). */
+    /** Rings, or refuses or forwards the INVITE at once (RFC 3261 §13.3.1). */
     private void ring(SipEndpoint local, ServerTransactionHandle invite) {
         SipRequest request = invite.request();
         int refusal = MessageBodies.refusal(request);
@@ -346,14 +357,14 @@ public final class AccountSession {
         refuse(invite, RefusalReason.FORWARDED, response.build());
     }
 
-    /** A call that did not become one. */
+    /** Reports a call that was rejected or forwarded before it rang. */
     private void remember(SipEndpoint local, ServerTransactionHandle invite, CallEnding ending) {
         boolean trusted = local.trusts(invite.flow());
         observer.turnedAway(
                 this, CallSession.turnedAway(context, account, callIds.get(), invite.request(), trusted, ending));
     }
 
-    /** The user wants no calls now: RFC 3261 §21.4.18 has a status for that. */
+    /** Rejects because of do-not-disturb, with the status that RFC 3261 §21.4.18 gives for it. */
     private void turnAway(SipEndpoint local, ServerTransactionHandle invite) {
         remember(local, invite, new CallEnding.RejectedHere(RejectReason.UNAVAILABLE));
         refuse(
@@ -364,7 +375,7 @@ public final class AccountSession {
                         .build());
     }
 
-    /** Somebody takes the place of the far end of a call (RFC 3891 §3). */
+    /** Handles an INVITE that replaces the far end of a call (RFC 3891 §3). */
     private void replace(ServerTransactionHandle invite, @Nullable SessionDescription offer) {
         List<String> values = invite.request().headers("Replaces");
         Replaces named = values.size() == 1 ? Replaces.parse(values.get(0)) : null;
@@ -386,7 +397,10 @@ public final class AccountSession {
                 .orElse(null);
     }
 
-    /** Nobody may have this phone call somebody but in a call, whose user is asked: whoever asks beside it names it (RFC 4538 §4). */
+    /**
+     * Handles a REFER outside a dialog. It must name one of our calls (RFC 4538 §4), because a
+     * transfer is decided by that call's user.
+     */
     private void refer(ServerTransactionHandle refer) {
         List<String> values = refer.request().headers("Target-Dialog");
         DialogId target = values.size() == 1 ? DialogReference.ofTargetDialog(values.get(0)) : null;
@@ -402,12 +416,12 @@ public final class AccountSession {
         }
     }
 
-    /** Why an offer cannot be answered; null if it can, or if the caller leaves it to us. */
+    /** Returns why an offer cannot be answered; null if it can, or if there is no offer. */
     private @Nullable MediaProblem obstacle(@Nullable SessionDescription offer, Flow flow) {
         if (probe.codecs().isEmpty()) {
             return MediaProblem.NO_COMMON_CODEC;
         }
-        // Where media would be received tells where it may be sent.
+        // The address that receives media decides which addresses media may be sent to.
         LocalMedia here = probe.at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
         return offer != null
                         && OfferAnswer.answer(here, Direction.SENDRECV, offer) instanceof Negotiation.Refused refused
@@ -415,7 +429,7 @@ public final class AccountSession {
                 : null;
     }
 
-    /** What comes in for the account outside calls. */
+    /** Receives requests for the account that belong to no dialog. */
     private final class Inbound implements EndpointHandler {
         @Override
         public void invite(ServerTransactionHandle invite) {
@@ -472,7 +486,7 @@ public final class AccountSession {
         }
     }
 
-    /** Keeps the books before the observer hears. */
+    /** Updates the set of calls, then notifies the observer. */
     private final class Calls implements CallSession.Owner {
         @Override
         public CallSession follow(CallSession call, SipUri target, CallOptions options) {

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a call wants to be signalled to the user: Alert-Info (RFC 3261 §20.4) with the URNs of RFC 7462 and with the words that phones of the
- * field know, Call-Info with {@code answer-after}, and Answer-Mode (RFC 5373).
+ * How an INVITE asks to alert the user. It reads Alert-Info (RFC 3261 §20.4) with the URNs of RFC
+ * 7462 and vendors' common values, Call-Info with {@code answer-after}, and Answer-Mode (RFC 5373).
  *
- * @param answerAfter how long it is to ring before it answers by itself, or null if it is not to
+ * @param answerAfter how long it rings before it is answered automatically; null if it is not
  */
 record Alerting(RingKind kind, @Nullable Duration answerAfter) {
-    /** What an INVITE that nobody vouches for may ask for. */
+    /** The normal ring, for outgoing calls and for INVITEs from untrusted sources. */
     static final Alerting PLAIN = new Alerting(RingKind.STANDARD, null);
 
     private static final int LONGEST_SECONDS = 60;

@@ -2,10 +2,10 @@
 package com.techpro.callclient.engine.internal.call;
 
 /**
- * Names a 2xx to an INVITE of ours that waits for its ACK: the input that brings it and the effect that acknowledges it have the same
- * one.
+ * Identifies a 2xx to our INVITE that waits for its ACK. The input that reports the 2xx and the
+ * effect that acknowledges it carry the same id.
  *
  * @param cseq of our INVITE
- * @param remoteTag of the phone that answered: each has a dialog of its own (RFC 3261 §13.2.2.4)
+ * @param remoteTag of the phone that answered; each has its own dialog (RFC 3261 §13.2.2.4)
  */
 record AnswerId(long cseq, String remoteTag) {}

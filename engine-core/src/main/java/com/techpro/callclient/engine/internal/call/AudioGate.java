@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Whether calls may use microphone and speaker now: where the system has a call screen, only while it has given its audio to calls (promise
- * C11); and the microphone only with the user's permission, asked at each use (promises P2, R2). Belongs to the loop.
+ * Decides whether calls may use the microphone and speaker now. Where the system has a call screen,
+ * they may only while the system has given its audio to calls (promise C11). The microphone also
+ * needs the user's permission, which is checked at each use (promises P2, R2). Belongs to the loop.
  */
 public final class AudioGate {
     private final EngineLoop loop;
@@ -16,7 +17,7 @@ public final class AudioGate {
     private final Set<Runnable> listeners = new LinkedHashSet<>();
     private boolean open;
 
-    /** @param open whether the audio is the calls' without anybody giving it */
+    /** @param open whether calls may use audio without the system giving it */
     public AudioGate(EngineLoop loop, BooleanSupplier microphonePermitted, boolean open) {
         this.loop = loop;
         this.microphonePermitted = microphonePermitted;
@@ -31,7 +32,7 @@ public final class AudioGate {
         return microphonePermitted.getAsBoolean();
     }
 
-    /** The system gave the audio to calls, or took it away. */
+    /** Notes that the system gave the audio to calls, or took it away. */
     public void set(boolean given) {
         loop.assertOnLoop();
         if (open != given) {

@@ -22,10 +22,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps microphone and speaker as open as the call wants them, and no more (promise C11). Wishes are noted on the loop; devices are
- * opened and closed on a worker, one after the other; a device that cannot be opened is tried again while it is wanted. Devices are opened at the sample rate
- * of what is spoken, and opened anew when that needs a higher one; if one of them cannot have it, both are narrow-band. A tone of call progress has the speaker
- * opened for it; a notice is heard if the speaker is open.
+ * Opens a call's microphone and speaker only as far as the call needs them (promise C11). Requests
+ * are noted on the loop; a worker opens and closes devices one after the other. A device that
+ * cannot be opened is retried while it is wanted.
+ *
+ * <p>Devices use the codec's sample rate and are reopened when a higher rate is needed. If one of
+ * them does not support it, both use narrow-band. A call progress tone opens the speaker; a notice
+ * is heard only if the speaker is open.
  */
 final class AudioPath {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
@@ -43,21 +46,21 @@ final class AudioPath {
     private final ToneMixer tones = new ToneMixer();
 
     private AudioFormat format = AudioFormat.NARROWBAND;
-    /** That of the devices that are open. */
+    /** Format of the devices that are open. */
     private AudioFormat openFormat = AudioFormat.NARROWBAND;
 
     private boolean narrowbandOnly;
     private Sound due = Sound.NONE;
     private Sound wanted = Sound.NONE;
-    /** Whether there is a tone to be heard, whatever else is. */
+    /** Whether a progress tone plays, so that the speaker is needed in any case. */
     private boolean toned;
 
     private boolean muted;
-    /** What the worker has not done yet. */
+    /** Worker tasks not yet finished. */
     private int working;
 
     private boolean troubled;
-    /** Failed, and not tried again before the timer runs out; the other of the two need not wait. */
+    /** Whether the device failed and waits for the retry timer; the other device need not wait. */
     private boolean captureFailed;
 
     private boolean playbackFailed;
@@ -70,8 +73,8 @@ final class AudioPath {
     /**
      * @param worker runs tasks in order; opening a device may block it
      * @param streams counts the devices in use
-     * @param gate says whether they may be
-     * @param mailbox hears of trouble, on the loop
+     * @param gate decides whether devices may be used
+     * @param mailbox receives audio failures, on the loop
      */
     AudioPath(
             EngineLoop loop,
@@ -92,13 +95,13 @@ final class AudioPath {
         this.mailbox = mailbox;
     }
 
-    /** As {@link #want(Sound)}, of so many samples a second. */
+    /** As {@link #want(Sound)}, with a sample rate in Hz. */
     void want(Sound sound, int sampleRate) {
         format = new AudioFormat(sampleRate, AudioFormat.NARROWBAND.frame());
         want(sound);
     }
 
-    /** Opens and closes what is needed for that. */
+    /** Opens and closes devices so that they match the sound. */
     void want(Sound sound) {
         loop.assertOnLoop();
         due = sound;
@@ -111,10 +114,11 @@ final class AudioPath {
     }
 
     /**
-     * Plays a tone, with the speaker opened for it.
+     * Plays a progress tone and opens the speaker for it.
      *
-     * @param tone null for none any more
-     * @param sampleRate that the call will probably need: then the speaker need not be opened anew
+     * @param tone null stops it
+     * @param sampleRate the rate that the call will probably need, so that the speaker need not be
+     *     reopened
      */
     void progress(@Nullable Tone tone, int sampleRate) {
         loop.assertOnLoop();
@@ -129,12 +133,14 @@ final class AudioPath {
         want(due);
     }
 
-    /** Plays a tone over what is heard, if anything is; null for none any more. */
+    /** Plays a tone over the call's sound if the speaker is open; null stops it. */
     void notice(@Nullable Tone tone) {
         tones.notice(tone);
     }
 
-    /** Closes the devices; the task runs on the loop, once neither of them will touch the jack any more. */
+    /**
+     * Closes the devices. The task runs on the loop once neither device uses the endpoint any more.
+     */
     void unplug(Runnable task) {
         whenUnplugged = task;
         want(Sound.NONE);
@@ -150,7 +156,10 @@ final class AudioPath {
         }
     }
 
-    /** What the devices are to be open with: that a codec needs less than they have now is no reason to interrupt them, which is heard. */
+    /**
+     * Returns the format that the devices should have. Devices open at a higher rate keep it:
+     * reopening them would be an audible gap.
+     */
     private AudioFormat usable() {
         if (narrowbandOnly) {
             return AudioFormat.NARROWBAND;
@@ -166,7 +175,10 @@ final class AudioPath {
         }
     }
 
-    /** Closing comes before opening. Both are opened without coming back here between them: each moment of it is cut off the first word. */
+    /**
+     * Closes devices before it opens any. Both are opened without returning here between, because
+     * any delay cuts off the first word.
+     */
     private void reconcile() {
         if (working > 0) {
             return;
@@ -197,7 +209,7 @@ final class AudioPath {
         }
     }
 
-    /** What the device does not mute, it does not: the sender is muted as well. */
+    /** Mutes the device. A failure does no harm: the sender is muted as well. */
     private static void mute(AudioStream stream, boolean mute) {
         try {
             stream.setMuted(mute);
@@ -293,7 +305,7 @@ final class AudioPath {
         }
     }
 
-    /** A device refused the rate of what is spoken. */
+    /** Falls back to narrow-band after a device refused the codec's sample rate. */
     private void goNarrowband() {
         narrowbandOnly = true;
         workDone();
@@ -330,11 +342,14 @@ final class AudioPath {
         }
     }
 
-    /** What the port tells of an open stream (AUD-4); it reopens the device by itself. */
+    /**
+     * Reports what the port says about an open stream (AUD-4); the port reopens the device itself.
+     */
     private final class Interruptions implements AudioStreamListener {
         @Override
         public void interrupted(String reason) {
-            // The port's words may hold a device's name, which is the user's affair: a fixed word goes on.
+            // The port's text may name a device, which is private, so a fixed word is reported
+            // instead.
             loop.execute(() -> AudioPath.this.interrupted(new Failure.AudioUnavailable("device-lost")));
         }
 

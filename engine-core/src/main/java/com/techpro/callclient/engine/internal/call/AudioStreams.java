@@ -25,7 +25,7 @@ public final class AudioStreams {
         return open;
     }
 
-    /** Runs the task once no device is in use: now, or when the last was closed. */
+    /** Runs the task once no device is in use: now, or when the last one is closed. */
     public void whenNone(Runnable task) {
         if (open == 0) {
             task.run();

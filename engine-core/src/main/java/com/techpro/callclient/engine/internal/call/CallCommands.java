@@ -13,7 +13,10 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the host asks of one call: done on the loop, or refused with the reason. From any thread, except where said. */
+/**
+ * The host's commands to one call. Each runs on the loop or is refused with a reason. May be called
+ * from any thread, except where stated.
+ */
 public final class CallCommands {
     private final EngineLoop loop;
     private final CallSession call;
@@ -28,7 +31,8 @@ public final class CallCommands {
     public void answer(CallOptions chosen) {
         loop.execute(() -> {
             if (call.phase() instanceof CallPhase.Incoming && call.lacksMicrophone(chosen)) {
-                // It goes on ringing: the user may permit it now, or take the call on another phone.
+                // The call keeps ringing: the user may grant permission now, or answer on another
+                // phone.
                 reporter.tell(new CallEvent.AudioInterrupted(reporter.snapshot(), new Failure.MicrophoneDenied()));
             } else if (may(CallCommand.ANSWER)) {
                 call.pickUp(chosen);
@@ -48,7 +52,7 @@ public final class CallCommands {
         });
     }
 
-    /** Sends the caller on to somebody else. */
+    /** Forwards an incoming call. */
     public void forward(SipUri target) {
         when(CallCommand.FORWARD, () -> {
             if (!call.forward(target)) {
@@ -104,7 +108,7 @@ public final class CallCommands {
         });
     }
 
-    /** Has the far end call somebody. */
+    /** Transfers the far end to a target. */
     public void transfer(SipUri target, Consumer<TransferOutcome> answer) {
         loop.execute(() -> {
             CommandRefusal refusal = transferRefusal(call);
@@ -135,7 +139,7 @@ public final class CallCommands {
         });
     }
 
-    /** Says whether to leave the far end for whom it asks to be left for. */
+    /** Accepts or refuses the transfer that the far end requested. */
     public void decideTransfer(CallCommand answer) {
         when(answer, () -> call.transfers().decide(answer));
     }
@@ -145,7 +149,10 @@ public final class CallCommands {
         return refusal == null && call.transfers().isTransferring() ? CommandRefusal.TRANSFERRING_ALREADY : refusal;
     }
 
-    /** Whom we call may still ring; who calls us is answered first. */
+    /**
+     * Returns why the consulted call cannot be used, or null. An outgoing call may still ring; an
+     * incoming call must be answered first.
+     */
     private static @Nullable CommandRefusal consultationRefusal(CallSession other) {
         boolean ringsThere =
                 other.phase() instanceof CallPhase.Dialling || other.phase() instanceof CallPhase.OpeningMedia;
@@ -169,14 +176,14 @@ public final class CallCommands {
         return call.isMixed() || other.isMixed() ? CommandRefusal.MERGED_ALREADY : null;
     }
 
-    /** @throws IllegalArgumentException if there is no such key */
+    /** @throws IllegalArgumentException if a character is not a DTMF digit */
     public static void requireTones(String tones) {
         if (!tones.chars().allMatch(c -> DtmfInfo.isTone((char) c))) {
             throw new IllegalArgumentException("keys are 0 to 9, *, # and A to D");
         }
     }
 
-    /** Does on the loop what the call is asked for, or says why not. */
+    /** Runs the command on the loop, or reports why it is refused. */
     private void when(CallCommand command, Runnable task) {
         loop.execute(() -> {
             if (may(command)) {

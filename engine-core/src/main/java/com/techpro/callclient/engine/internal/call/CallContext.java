@@ -21,15 +21,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param audio null if calls are silent unless their options say otherwise
  * @param audioWorker opens and closes devices, one after the other
- * @param egress permits where media goes while a call lasts
- * @param limits how long calls may ring and be without media, how often figures are told, and how many calls there may be
- * @param customHeaders those that a host may send and read
- * @param network within what the egress guard permits
+ * @param egress permits the destinations of a call's media while the call lasts
+ * @param limits time limits, the interval of quality reports, the maximum number of calls, and the
+ *     transfer policy
+ * @param customHeaders the headers that a host may send and read
+ * @param network restricted to what the egress guard permits
  * @param workers for long computations
- * @param doNotDisturb whether no call may ring; asked on the loop
- * @param forwarding where callers are sent instead; asked on the loop
- * @param tones of the user's country
- * @param nat64 where addresses of IPv4 are reached on a network without it
+ * @param doNotDisturb whether no call may ring; queried on the loop
+ * @param forwarding the user's call forwarding; queried on the loop
+ * @param tones the call progress tones of the user's country
+ * @param nat64 maps IPv4 addresses on an IPv6-only network
  */
 public record CallContext(
         EngineLoop loop,
@@ -50,7 +51,7 @@ public record CallContext(
         ForwardingSettings forwarding,
         ToneChoice tones,
         Nat64 nat64) {
-    /** How far calls may go, and where their far ends may send them. */
+    /** Limits of calls, and the policy for transfers that far ends request. */
     public record Limits(
             Duration ringTimeout,
             Duration mediaTimeout,

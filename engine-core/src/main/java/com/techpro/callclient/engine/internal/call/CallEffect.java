@@ -6,30 +6,34 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call wants signalled. What answers something names it, by the id that came with it; what is not there to be answered is a mistake
- * of the machine, and {@link CallSignalling#perform} throws.
+ * What the call machine wants signalled. An effect that answers a request or response carries the
+ * id that came with it. If there is nothing with that id, the machine has a bug and
+ * {@link CallSignalling#perform} throws.
  */
 sealed interface CallEffect {
-    /** The first INVITE, or a later one. */
+    /** Sends the first INVITE, or a re-INVITE. */
     record Invite(SessionDescription offer) implements CallEffect {}
 
-    /** An UPDATE without an offer: it refreshes the session and changes nothing (RFC 4028 §7.4). */
+    /**
+     * Sends an UPDATE without an offer; it refreshes the session and changes nothing (RFC 4028
+     * §7.4).
+     */
     record Refresh() implements CallEffect {}
 
-    /** Gives up our first INVITE. */
+    /** Cancels our first INVITE. */
     record Cancel() implements CallEffect {}
 
-    /** ACK of a 2xx; of a first INVITE, it decides which phone the call is with. */
+    /** Sends the ACK of a 2xx. For the first INVITE, this decides which phone the call is with. */
     record Acknowledge(AnswerId to) implements CallEffect {}
 
-    /** ACK of a 2xx to our first INVITE, and BYE. */
+    /** Sends the ACK of a 2xx to our first INVITE, then BYE. */
     record Discard(AnswerId to) implements CallEffect {}
 
     /**
-     * The final response to an INVITE or UPDATE of theirs.
+     * Sends the final response to the far end's INVITE or UPDATE.
      *
-     * @param retryAfter seconds after which they may try again, or a negative number
-     * @param forwarding whom they are sent on to, or null
+     * @param retryAfter seconds after which the far end may retry, or a negative number
+     * @param forwarding the new destination of the caller, or null
      */
     record Respond(
             RequestId to,
@@ -57,6 +61,6 @@ sealed interface CallEffect {
 
     record Bye() implements CallEffect {}
 
-    /** {@link CallInput.GlareBackoffElapsed} after a while. */
+    /** Starts a timer that feeds {@link CallInput.GlareBackoffElapsed}. */
     record StartGlareBackoff(Duration length) implements CallEffect {}
 }

@@ -19,15 +19,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call's use of ICE: its descriptions wait until candidates are gathered, and what the other side tells of itself goes to the media, as far as media may go
- * there. Belongs to the loop.
+ * One call's use of ICE. It delays our descriptions until candidates are gathered, and passes the
+ * far end's candidates to the media session if the egress guard permits them. Belongs to the loop.
  */
 final class CallIce {
-    /** Restarts in a row without a way that works: then it is left to the media time-out. */
+    /** Restarts in a row that found no working pair; after them, only the media timeout is left. */
     private static final int MOST_RESTARTS = 3;
 
     private static final int MOST_EARLY = 4;
-    /** Silence after which another way is looked for. */
+    /** Silence after which ICE is restarted. */
     private static final Duration SILENT = Duration.ofSeconds(4);
 
     private final MediaSession session;
@@ -35,27 +35,30 @@ final class CallIce {
     private final Nat64 nat64;
     private final List<Consumer<IceAttributes>> waiting = new ArrayList<>();
     private @Nullable IceAttributes remote;
-    /** Of this side, in the last description or fragment. */
+    /** Our attributes in the last description or fragment that we sent. */
     private @Nullable IceAttributes told;
-    /** Fragments of descriptions that have not come yet: several phones may ring. */
+    /** Fragments whose descriptions have not arrived yet; several phones may ring. */
     private final List<IceAttributes> early = new ArrayList<>();
-    /** In our description that was agreed with it. */
+    /** Our credentials in the description agreed with {@link #remote}. */
     private @Nullable IceCredentials local;
 
     private int restarts;
-    /** Restarts since sound came last: a far end that has nothing to say is found each time. */
+    /**
+     * Restarts since media last arrived. They have their own limit, because each restart finds a
+     * silent far end again and resets {@link #restarts}.
+     */
     private int silences;
-    /** At the last restart for that reason. */
+    /** Length of the silence at the last restart because of silence. */
     private Duration lastSilence = Duration.ZERO;
 
-    /** @param nat64 where candidates of IPv4 are reached on a network without it */
+    /** @param nat64 maps IPv4 candidates on an IPv6-only network */
     CallIce(MediaSession session, MediaGrant grant, Nat64 nat64) {
         this.session = session;
         this.grant = grant;
         this.nat64 = nat64;
     }
 
-    /** Runs the task once, when all candidates are there that are waited for, and after those that wait already. */
+    /** Runs the task once gathering is complete, after tasks that wait already. */
     void whenGathered(Consumer<IceAttributes> task) {
         waiting.add(task);
     }
@@ -67,17 +70,18 @@ final class CallIce {
         tasks.forEach(task -> task.accept(description));
     }
 
-    /** Whether the other side does without, so that no candidates are gathered any more. */
+    /** Whether the far end does not use ICE, so that we gather no more candidates. */
     boolean isStopped() {
         return remote != null && (remote.credentials() == null || remote.mismatch());
     }
 
     /**
-     * What the two sides' descriptions say. One that does not follow a restart of ours, and has the name and password it had, is checked with them anew; until there
-     * is another way, what is in use stays in use (RFC 8445 §9).
+     * Applies the ICE attributes of both descriptions. If the far end kept its credentials although
+     * we restarted, its candidates are checked again with them. The pair in use stays in use until
+     * another one works (RFC 8445 §9).
      *
      * @param ours null if our description is without ICE
-     * @param theirs null if it does without ICE
+     * @param theirs null if theirs is without ICE
      */
     void agreed(@Nullable IceCredentials ours, @Nullable IceAttributes theirs) {
         IceAttributes said = theirs == null ? IceAttributes.NONE : theirs;
@@ -102,9 +106,10 @@ final class CallIce {
     }
 
     /**
-     * Candidates of the other side that follow its description (RFC 8838), which may come before it.
+     * Adds candidates that the far end sends after its description (RFC 8838). They may arrive
+     * before the description.
      *
-     * @param fragment all of the generation so far
+     * @param fragment all candidates of the generation so far
      */
     void trickled(IceAttributes fragment) {
         IceCredentials credentials = fragment.credentials();
@@ -126,7 +131,10 @@ final class CallIce {
         }
     }
 
-    /** What is known of this side by now, if the other side takes it and was told less; then it counts as told. */
+    /**
+     * Returns our current attributes if the far end takes trickled candidates and lacks some of
+     * these, else null. Returned attributes count as told.
+     */
     @Nullable
     IceAttributes untold() {
         IceAttributes now = session.iceDescription();
@@ -142,7 +150,7 @@ final class CallIce {
         return now;
     }
 
-    /** Whether an offer asks for another generation (RFC 8445 §9): then it is answered with ours. */
+    /** Whether an offer restarts ICE (RFC 8445 §9); our answer must then restart it too. */
     boolean isRestart(SessionDescription offer) {
         return isRestart(OfferAnswer.iceCredentials(offer));
     }
@@ -152,13 +160,13 @@ final class CallIce {
         return known != null && credentials != null && !credentials.equals(known);
     }
 
-    /** Begins another generation; the task gets its description. */
+    /** Restarts ICE; the task gets the new description. */
     void restart(Consumer<IceAttributes> then) {
         whenGathered(then);
         session.restartIce();
     }
 
-    /** @return whether a way is to be looked for anew, as there is none any more */
+    /** @return whether to restart ICE because no pair works any more */
     boolean isLost(IceState state) {
         if (state == IceState.CONNECTED) {
             restarts = 0;
@@ -167,10 +175,11 @@ final class CallIce {
     }
 
     /**
-     * Consent takes half a minute to run out (RFC 7675 §5.1); nobody waits that long for a voice.
+     * Decides by silence, because consent needs 30 seconds to expire (RFC 7675 §5.1) and a user
+     * does not wait that long.
      *
-     * @param silence for how long nothing has come, told again and again
-     * @return whether a way is to be looked for anew
+     * @param silence how long nothing has arrived; reported repeatedly
+     * @return whether to restart ICE
      */
     boolean isLost(Duration silence) {
         if (silence.compareTo(lastSilence) < 0) {

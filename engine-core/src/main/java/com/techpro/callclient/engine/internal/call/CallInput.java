@@ -20,17 +20,17 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a call reacts to. */
+/** An input of the {@link CallMachine}, or a finding of a part of the call. */
 sealed interface CallInput {
-    /** Media has been opened for a call that we make. */
+    /** Media is open for an outgoing call. */
     record Ready(LocalMedia local) implements CallInput {}
 
-    /** The user takes the call; media has been opened for it. */
+    /** The user answers the call, and media is open for it. */
     record Answer(LocalMedia local) implements CallInput {}
 
     record Reject(RejectReason reason) implements CallInput {}
 
-    /** The caller is sent on to somebody else. */
+    /** The user or a forwarding rule forwards the caller. */
     record Forward(Forwarding to) implements CallInput {}
 
     record HangUp() implements CallInput {}
@@ -40,11 +40,13 @@ sealed interface CallInput {
     record Resume() implements CallInput {}
 
     /**
-     * The phone system reaches us elsewhere now: by another connection, or at another address of this machine.
+     * Our own address has changed: the phone system reaches us over another connection, or at
+     * another local address.
      *
-     * @param rtp where media is received now, or null if it stayed where it was
-     * @param target whether our Contact is one that the other side does not know, and how to tell it
-     * @param ice how media is found now, {@link IceAttributes#NONE} if not by ICE any more, or null if that is as it was
+     * @param rtp where media is received now, or null if that is unchanged
+     * @param target whether the far end knows our Contact, and how to tell it
+     * @param ice our new ICE attributes, {@link IceAttributes#NONE} if ICE is no longer used, or
+     *     null if unchanged
      */
     record LocalAddressChanged(
             @Nullable InetSocketAddress rtp,
@@ -54,42 +56,50 @@ sealed interface CallInput {
             this(rtp, target, null);
         }
 
-        /** Where and how media is received now. */
+        /** Returns the local media with the new address and ICE attributes. */
         LocalMedia of(LocalMedia before) {
             return before.at(rtp == null ? before.rtp() : rtp).found(ice);
         }
     }
 
-    /** Something of ours that the call cannot do without failed. */
+    /** A local failure that the call cannot survive. */
     record CallFailed(Failure failure) implements CallInput {}
 
     /**
      * A provisional response to our first INVITE.
      *
-     * @param remoteTag of the phone it comes from; empty if it does not say
-     * @param earlyMedia what the phone system says of sound before an answer
+     * @param remoteTag of the phone that sent it; empty if it has none
+     * @param earlyMedia what the phone system says about early media
      */
     record Progress(
             String remoteTag, boolean ringing, @Nullable SessionDescription answer, EarlyMedia earlyMedia)
             implements CallInput {}
 
-    /** Whether the phone system lets sound from there be heard before an answer (P-Early-Media, RFC 5009 §8). */
+    /**
+     * Whether the phone system lets this phone's early media be heard (P-Early-Media, RFC 5009 §8).
+     */
     enum EarlyMedia {
         UNSAID,
         PERMITTED,
         WITHHELD
     }
 
-    /** A phone that rang for our first INVITE says goodbye; the others go on (RFC 3261 §15). It has been answered. */
+    /**
+     * A phone that rang for our first INVITE sent BYE, which has been answered; the others ring on
+     * (RFC 3261 §15).
+     */
     record EarlyDialogEnded(String remoteTag) implements CallInput {}
 
-    /** A 2xx to our INVITE, first or later: {@link CallEffect.Acknowledge} or {@link CallEffect.Discard} is owed. */
+    /**
+     * A 2xx to our INVITE or re-INVITE; {@link CallEffect.Acknowledge} or
+     * {@link CallEffect.Discard} must follow.
+     */
     record Accepted(AnswerId id, @Nullable SessionDescription answer) implements CallInput {}
 
     /**
-     * A final no to our INVITE, first or later.
+     * A final rejection of our INVITE or re-INVITE.
      *
-     * @param instead what keys to offer instead of those of the first, or null if the no is one to the call
+     * @param instead the key exchanges to offer next, or null if the call itself was rejected
      */
     record Refused(
             SipStatus status, CallEnding ending, @Nullable Set<KeyExchange> instead) implements CallInput {
@@ -98,25 +108,28 @@ sealed interface CallInput {
         }
     }
 
-    /** No final response to our INVITE, first or later. */
+    /** Our INVITE or re-INVITE got no final response. */
     record InviteTimeout(Failure failure) implements CallInput {}
 
-    /** Our first INVITE went out on a network that this device has left: no answer to it can come. */
+    /** Our first INVITE went out on a network that this device has left; no response can arrive. */
     record InviteLost() implements CallInput {}
 
-    /** A request in the dialog that may have an offer. */
+    /** A request in the dialog that may carry an offer. */
     sealed interface OfferReceived extends CallInput {
         @Nullable
         SessionDescription offer();
 
-        /** How media is found that this is answered with, or null if that is as it was. */
+        /** Our ICE attributes for the answer, or null if unchanged. */
         @Nullable
         IceAttributes ice();
 
         OfferReceived found(IceAttributes now);
     }
 
-    /** Their later INVITE: {@link CallEffect.Respond} is owed; a malformed body has been answered already. */
+    /**
+     * The far end's re-INVITE; {@link CallEffect.Respond} must follow. Malformed bodies were
+     * rejected before.
+     */
     record ReInviteReceived(
             RequestId id,
             @Nullable SessionDescription offer,
@@ -131,7 +144,7 @@ sealed interface CallInput {
         }
     }
 
-    /** Their UPDATE (RFC 3311): {@link CallEffect.Respond} is owed. */
+    /** The far end's UPDATE (RFC 3311); {@link CallEffect.Respond} must follow. */
     record UpdateReceived(
             RequestId id,
             @Nullable SessionDescription offer,
@@ -147,9 +160,10 @@ sealed interface CallInput {
     }
 
     /**
-     * Somebody takes the other side's place (RFC 3891): {@link CallEffect.Respond} is owed, and with a 2xx the call is with them.
+     * An INVITE that replaces the far end (RFC 3891); {@link CallEffect.Respond} must follow. With
+     * a 2xx, the call continues with the new party.
      *
-     * @param local as before, with keys that whoever leaves does not have
+     * @param local as before, with new keys that the replaced party does not have
      */
     record Replaced(
             RequestId id,
@@ -162,65 +176,74 @@ sealed interface CallInput {
         }
     }
 
-    /** Their ACK of our 2xx. */
+    /** The far end's ACK of our 2xx. */
     record AckReceived(@Nullable SessionDescription answer) implements CallInput {}
 
-    /** Their ACK of our 2xx never came. */
+    /** The far end's ACK of our 2xx never arrived. */
     record AckTimeout() implements CallInput {}
 
-    /** Their BYE; it has been answered. */
+    /** The far end's BYE; it has been answered. */
     record ByeReceived(boolean answeredElsewhere) implements CallInput {}
 
     /**
-     * The other side talks to somebody else now, as we wished.
+     * The far end now talks to the transfer target, as we requested.
      *
-     * @param goodbye whether its BYE has come; it has been answered
+     * @param goodbye whether its BYE has arrived; it has been answered
      */
     record Transferred(boolean goodbye) implements CallInput {}
 
-    /** Our BYE was answered, or never will be: nothing changes, but the call can be let go. */
+    /**
+     * Our BYE was answered, or never will be. The phase does not change, but the call can be
+     * released.
+     */
     record ByeCompleted() implements CallInput {}
 
-    /** Their CANCEL. */
+    /** The caller's CANCEL. */
     record CancelReceived(boolean answeredElsewhere) implements CallInput {}
 
-    /** Their INVITE cannot be answered any more: its connection is gone, and nothing else leads to where it came from. */
+    /**
+     * The caller's INVITE can no longer be answered: its connection is lost, and no other one
+     * reaches the caller.
+     */
     record FlowLost() implements CallInput {}
 
     record RingTimeout() implements CallInput {}
 
-    /** The pause of {@link CallEffect.StartGlareBackoff} is over. */
+    /** The timer of {@link CallEffect.StartGlareBackoff} has fired. */
     record GlareBackoffElapsed() implements CallInput {}
 
     /**
-     * The session has to be refreshed by us (RFC 4028 §7.4).
+     * We must refresh the session now (RFC 4028 §7.4).
      *
-     * @param byUpdate whether the other side takes UPDATE
+     * @param byUpdate whether the far end supports UPDATE
      */
     record RefreshDue(boolean byUpdate) implements CallInput {}
 
     /** Our UPDATE was accepted. */
     record Refreshed() implements CallInput {}
 
-    /** A final no to our UPDATE. */
+    /** Our UPDATE was rejected. */
     record RefreshRefused(SipStatus status, CallEnding ending) implements CallInput {}
 
-    /** No final response to our UPDATE. */
+    /** Our UPDATE got no final response. */
     record RefreshUnanswered(Failure failure) implements CallInput {}
 
-    /** Nobody refreshed the session in time (RFC 4028 §10). */
+    /** The session was not refreshed in time (RFC 4028 §10). */
     record SessionExpired() implements CallInput {}
 
-    /** Nothing was received for longer than the call may go on. */
+    /** No media arrived for longer than the media timeout. */
     record MediaMissing() implements CallInput {}
 
-    /** What a part of the call has found, which leads it to no other phase: somebody is told, or does something about it. */
+    /**
+     * A finding of a part of the call that leads to no other phase. It is reported or handled
+     * elsewhere.
+     */
     sealed interface Finding extends CallInput {}
 
-    /** The phone system says who the other side is now. */
+    /** The phone system reports who the far end is now. */
     record PartyIdentified(PartyIdentity party) implements Finding {}
 
-    /** The other side has pressed a key. */
+    /** A DTMF digit from the far end. */
     record KeyPressed(char tone, ReceivedDtmf.Path path, Duration length) implements Finding {
         @Override
         public String toString() {
@@ -228,16 +251,16 @@ sealed interface CallInput {
         }
     }
 
-    /** Keys of ours were not taken. */
+    /** The far end did not take our DTMF digits. */
     record KeysRefused(CommandRefusal why) implements Finding {}
 
-    /** The other side asks to be left for somebody else (REFER): an answer to it is owed. */
+    /** The far end requests a transfer (REFER); it must be answered. */
     record TransferRequested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within) implements Finding {}
 
-    /** Somebody has taken the other side's place: what was asked of that one, or by it, is over. */
+    /** Another party has replaced the far end; open transfers are void. */
     record PlaceTaken() implements Finding {}
 
-    /** Candidates of the other side that follow its description: an answer is owed. */
+    /** Candidates that the far end sends after its description; they must be answered. */
     record CandidatesReceived(RequestId id, String fragment) implements Finding {
         @Override
         public String toString() {
@@ -245,21 +268,21 @@ sealed interface CallInput {
         }
     }
 
-    /** There may be more to tell of where this side is found. */
+    /** We may have new candidates to send. */
     record CandidatesFound() implements Finding {}
 
-    /** What ICE found does not work any more, or nothing that it tried did. */
+    /** The pair that ICE selected no longer works, or no pair worked. */
     record WayLost() implements Finding {}
 
-    /** A handshake has given keys for this cipher. */
+    /** A DTLS handshake produced keys for this cipher. */
     record Keyed(SrtpSuite cipher) implements Finding {}
 
-    /** No sound has come for a while, or it comes again. Only of an established call. */
+    /** Media has stopped arriving, or arrives again. Only in an established call. */
     record ReceptionChanged(boolean nothingArrives) implements Finding {}
 
-    /** A device of the call's sound cannot be used; it is tried again. */
+    /** A microphone or speaker of the call cannot be used; it is retried. */
     record AudioInterrupted(Failure failure) implements Finding {}
 
-    /** The devices of the call's sound can be used again. */
+    /** The microphone and speaker of the call can be used again. */
     record AudioRestored() implements Finding {}
 }

@@ -27,7 +27,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a call. Pure: {@code (phase, input, chance)} gives the next phase and what to signal.
+ * The state machine of a call. It is pure: {@code (phase, input, chance)} gives the next phase and
+ * the effects.
  *
  * <pre>
  *   OpeningMedia
@@ -49,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 final class CallMachine {
     private CallMachine() {}
 
-    /** A phase and what to signal on entering it. */
+    /** A phase, and the effects of entering it. */
     record Step(CallPhase phase, List<CallEffect> effects) {
         Step(CallPhase phase, CallEffect... effects) {
             this(phase, List.of(effects));
@@ -57,8 +58,8 @@ final class CallMachine {
     }
 
     /**
-     * @param direction who started the call, and so owns its Call-ID (RFC 3261 §14.1)
-     * @param chance uniform in [0, 1), for waits that must differ between the sides
+     * @param direction which side started the call, and so owns its Call-ID (RFC 3261 §14.1)
+     * @param chance uniform in [0, 1), for waits that must differ between the two sides
      */
     static Step next(CallPhase phase, CallInput input, CallDirection direction, double chance) {
         if (phase instanceof OpeningMedia preparing) {
@@ -113,7 +114,8 @@ final class CallMachine {
             return ended(new CallEnding.Forwarded(), new Respond(now.invite(), forward.to()));
         }
         if (input instanceof CallInput.HangUp) {
-            // 603 would speak for the user's other phones as well (RFC 3261 §21.6.2); who wants that declines.
+            // 603 would also reject for the user's other phones (RFC 3261 §21.6.2); the user
+            // declines for that.
             return ended(new CallEnding.RejectedHere(RejectReason.BUSY), new Respond(now.invite(), 486));
         }
         if (input instanceof CallInput.RingTimeout) {
@@ -138,8 +140,8 @@ final class CallMachine {
             return new Step(now, new Respond(offered.id(), 500, null, retryAfter(chance)));
         }
         if (input instanceof CallInput.UpdateReceived updated) {
-            // RFC 3311 §5.2: their offer has no answer yet; and one more, where they left the offer to us, could have
-            // none.
+            // RFC 3311 §5.2: their offer has no answer yet. If they left the offer to us, a second
+            // one could not be answered.
             return new Step(
                     now,
                     updated.offer() == null
@@ -149,7 +151,7 @@ final class CallMachine {
         return new Step(now);
     }
 
-    /** Chosen at random between 0 and 10 seconds (RFC 3261 §14.2, RFC 3311 §5.2). */
+    /** Returns a random number of seconds from 0 to 10 (RFC 3261 §14.2, RFC 3311 §5.2). */
     private static int retryAfter(double chance) {
         return (int) (11 * chance);
     }
@@ -205,7 +207,10 @@ final class CallMachine {
         return input instanceof CallInput.UpdateReceived updated ? updated(now, updated) : new Step(now);
     }
 
-    /** RFC 3311 §5.2: once we answered their offer they may make another, even before their ACK has come. */
+    /**
+     * Handles an UPDATE. After we answered the caller's offer, the caller may send another one,
+     * even before its ACK (RFC 3311 §5.2).
+     */
     private static Step updated(Answered now, CallInput.UpdateReceived update) {
         if (update.offer() == null) {
             return new Step(now, new Respond(update.id(), 200));
@@ -260,8 +265,8 @@ final class CallMachine {
                 return new Step(done);
             }
         }
-        // While our INVITE has no final response, its early dialogs are there (RFC 3261 §12.3), and it is in progress
-        // (§14.2).
+        // Until our INVITE has a final response, its early dialogs exist (RFC 3261 §12.3) and it is
+        // in progress (§14.2).
         boolean dialled = now.linger() == Linger.FINAL_RESPONSE;
         if (input instanceof CallInput.Replaced replaced) {
             return new Step(now, new Respond(replaced.id(), 603));
@@ -280,7 +285,7 @@ final class CallMachine {
         return ended(new CallEnding.Failed(failure), effects);
     }
 
-    /** By a response to a request of ours. */
+    /** Ends the call with the response that ended it. */
     static Step ended(CallEnding ending, SipStatus status, CallEffect... effects) {
         return new Step(new Terminated(ending, Linger.NOTHING, status), effects);
     }

@@ -50,16 +50,16 @@ final class CallMedia {
     private volatile @Nullable MediaGrant grant;
     private @Nullable CallIce ice;
     private @Nullable MediaParameters parameters;
-    /** What of them is told after the end, too, when there are no keys any more. */
+    /** The agreed codec and cipher, without keys. It stays readable after the end. */
     private volatile @Nullable Agreed told;
 
     private @Nullable AudioPath audio;
     private @Nullable LocalMix mix;
     private Sound sound = Sound.NONE;
     private boolean muted;
-    /** Whether the other phone rings, and the user waits for it. */
+    /** Whether the called phone rings and the user listens. */
     private boolean ringsThere;
-    /** Whether sound of the far end has come. */
+    /** Whether media of the far end has arrived. */
     private boolean heard;
 
     private int offeredRate = AudioFormat.NARROWBAND.sampleRate();
@@ -69,7 +69,7 @@ final class CallMedia {
 
     private record Agreed(String codec, @Nullable SrtpSuite suite) {}
 
-    /** @param mailbox gets what becomes of the media, on the loop */
+    /** @param mailbox receives media events, on the loop */
     CallMedia(CallContext context, DtlsIdentity identity, Consumer<CallInput> mailbox) {
         this.context = context;
         this.identity = identity;
@@ -77,11 +77,12 @@ final class CallMedia {
     }
 
     /**
-     * Opens ports, and makes fresh keys. Nothing is sent or heard yet, but for what finds a way by ICE.
+     * Opens ports and creates new keys. Nothing is sent or heard yet, except ICE checks.
      *
      * @param servers null without ICE
-     * @param offer that of the other side, or null if this side makes it
-     * @param ready gets what to negotiate with: before this returns, or, with ICE, once candidates are gathered
+     * @param offer the far end's offer, or null if we make it
+     * @param ready receives what to negotiate with: before this method returns or, with ICE, once
+     *     candidates are gathered
      */
     void open(
             InetAddress address,
@@ -96,7 +97,8 @@ final class CallMedia {
         IceParameters parameters = null;
         if (servers != null) {
             permitted.servers(servers.addresses());
-            // Until the answer says that RTCP may share the port, both have candidates (RFC 8839 §5.1).
+            // Until the answer agrees to RTCP on the RTP port, both components have candidates (RFC
+            // 8839 §5.1).
             int components = offer != null && OfferAnswer.sharesPort(offer) ? 1 : 2;
             parameters = servers.parameters(
                     offer == null, components, context.media().addressesBesides(address));
@@ -130,7 +132,7 @@ final class CallMedia {
         ice = way;
     }
 
-    /** Null without ICE. */
+    /** Returns null without ICE. */
     @Nullable
     CallIce ice() {
         return ice;
@@ -141,9 +143,9 @@ final class CallMedia {
     }
 
     /**
-     * Goes on from another address of this machine.
+     * Moves media to another local address.
      *
-     * @return where media is received now, or null if there is none or it cannot move
+     * @return where media is received now, or null if there is no media or it cannot move
      */
     @Nullable
     InetSocketAddress moveTo(InetAddress address) {
@@ -155,15 +157,17 @@ final class CallMedia {
             open.moveTo(address, ice == null ? List.of() : context.media().addressesBesides(address));
             return open.localRtp();
         } catch (IOException e) {
-            // It stays where it is; if nothing arrives there any more, the media time-out ends the call.
+            // Media stays at the old address; if none arrives there, the media timeout ends the
+            // call.
             return null;
         }
     }
 
     /**
-     * Sets media and sound as the phase wants them.
+     * Configures media and audio for a phase.
      *
-     * @return false if the other side wants media where it may not go; then it goes on as before
+     * @return false if the far end wants media at a forbidden destination; media then continues as
+     *     before
      */
     boolean follow(CallPhase phase) {
         MediaSession open = session;
@@ -179,7 +183,8 @@ final class CallMedia {
             tell(reached);
             open.configure(reached);
         }
-        // Which of several phones answers is not known before: each has a name and password of its own.
+        // While phones ring, each has its own ICE credentials, and we do not know which will
+        // answer.
         if (ice != null && agreed != null && !(phase instanceof CallPhase.Dialling)) {
             SessionDescription ours = phase.description();
             ice.agreed(ours == null ? null : OfferAnswer.iceCredentials(ours), agreed.remoteIce());
@@ -204,8 +209,9 @@ final class CallMedia {
     }
 
     /**
-     * RFC 3960 §3.2: ringback is made here once a phone rings (180), unless sound of the far end arrives. That a description came, with a 183, is no
-     * sound: it may bring none, and what the phone system withholds is not heard either (RFC 5009).
+     * Plays local ringback after a 180, unless media of the far end arrives (RFC 3960 §3.2). A
+     * description in a 183 alone does not stop it: media may never arrive, or the phone system may
+     * withhold it (RFC 5009).
      */
     private void ringback() {
         AudioPath speaker = audio;
@@ -215,7 +221,7 @@ final class CallMedia {
         }
     }
 
-    /** Plays a tone over the call's sound; null for none any more. */
+    /** Plays a tone over the call's sound; null stops it. */
     void notice(@Nullable Tone tone) {
         notice = tone;
         if (mix != null) {
@@ -225,7 +231,7 @@ final class CallMedia {
         }
     }
 
-    /** See {@link #notice(Tone)}. */
+    /** Returns the tone of {@link #notice(Tone)}, or null. */
     @Nullable
     Tone notice() {
         return notice;
@@ -244,7 +250,7 @@ final class CallMedia {
         if (agreed.keying() instanceof Keying.Sdes keys) {
             told = new Agreed(codec, keys.local().suite());
         } else if (agreed.keying() instanceof Keying.Dtls) {
-            // The cipher comes with the keys, and stays while another handshake has not given others.
+            // The handshake reports the cipher later; until then the old one stays.
             told = new Agreed(codec, before == null ? null : before.suite());
         } else {
             told = new Agreed(codec, null);
@@ -260,10 +266,10 @@ final class CallMedia {
     }
 
     /**
-     * From now on the call's sound goes through a mix.
+     * Moves the call's audio into a mix.
      *
-     * @param unplugged runs on the loop, once the call's own devices are closed
-     * @return what is to be mixed, or null if there is no media
+     * @param unplugged runs on the loop once the call's own devices are closed
+     * @return the session to mix, or null if there is no media
      */
     @Nullable
     MediaSession join(LocalMix into, Runnable unplugged) {
@@ -273,8 +279,8 @@ final class CallMedia {
         }
         mix = into;
         Runnable free = () -> {
-            // Not before: a microphone that is still open must stay unheard. The mix mutes the user, not the third
-            // party.
+            // Not before: a microphone that is still open must not be heard. The mix mutes the
+            // user, not the third party.
             if (mix == into) {
                 open.setMuted(false);
             }
@@ -288,7 +294,7 @@ final class CallMedia {
         return open;
     }
 
-    /** The mix has let go: the call has its sound for itself again. */
+    /** Leaves the mix: the call uses its own devices again. */
     void leaveMix() {
         mix = null;
         setMuted(muted);
@@ -298,7 +304,7 @@ final class CallMedia {
         }
     }
 
-    /** Samples a second of the codec that is spoken. */
+    /** Returns the sample rate of the agreed codec, in Hz. */
     int sampleRate() {
         MediaParameters agreed = parameters;
         return agreed == null
@@ -306,7 +312,7 @@ final class CallMedia {
                 : agreed.codec().codec().sampleRate();
     }
 
-    /** Which sound is due, in the mix or out of it. */
+    /** Returns the sound that the phase wants, whether mixed or not. */
     Sound sound() {
         return sound;
     }
@@ -344,7 +350,7 @@ final class CallMedia {
         }
     }
 
-    /** @return false if the other side knows no telephone events */
+    /** @return false if the far end does not support telephone events */
     boolean sendDtmf(String tones) {
         MediaSession open = session;
         MediaParameters agreed = parameters;
@@ -355,20 +361,23 @@ final class CallMedia {
         return true;
     }
 
-    /** Whom the far end names as heard now, or null. */
+    /** Returns the SSRCs that the far end currently lists as contributing, or null. */
     int @Nullable [] contributing() {
         MediaSession open = session;
         return open == null ? null : open.contributing();
     }
 
-    /** The cipher that is agreed on; null before. */
+    /** Returns the agreed cipher; null if none is agreed yet. */
     @Nullable
     SrtpSuite cipher() {
         Agreed agreed = told;
         return session == null || agreed == null ? null : agreed.suite();
     }
 
-    /** From any thread; null before media was agreed, and before anything is known of how it arrives. */
+    /**
+     * Returns the call's quality. May be called from any thread. Null before media is agreed and
+     * before the first measurement.
+     */
     @Nullable
     CallQuality quality() {
         MediaSession open = session;
@@ -399,7 +408,7 @@ final class CallMedia {
                 measured);
     }
 
-    /** What was not heard before the answer is not held against the far end. */
+    /** Handles silence. Silence before the answer does not count. */
     private void missing(Duration silence) {
         if (!established) {
             return;
@@ -426,7 +435,7 @@ final class CallMedia {
         };
     }
 
-    /** Called on a media loop: everything is handed over. */
+    /** Receives events on a media loop and passes them to the engine loop. */
     private final class Events implements MediaListener {
         @Override
         public void dtmf(char digit, Duration length) {
@@ -495,7 +504,7 @@ final class CallMedia {
             });
         }
 
-        /** The last packet was sent. */
+        /** The last packet was sent, so the destination is no longer permitted. */
         @Override
         public void closed() {
             MediaGrant permitted = grant;

@@ -9,45 +9,51 @@ import com.techpro.callclient.engine.message.MessageReceipt;
 import com.techpro.callclient.engine.message.TextMessage;
 import java.util.function.Consumer;
 
-/** Observes accounts and their calls, on the loop, in the order of events. */
+/** Observes accounts and their calls. Called on the loop, in the order of events. */
 public interface CallObserver {
     default void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {}
 
-    /** What the phone system says of the voicemail has changed. */
+    /** The phone system's message waiting state has changed. */
     default void messagesWaiting(AccountSession accountSession, MessagesWaiting summary) {}
 
     /**
-     * A text came; nobody has looked its sender up.
+     * A text message arrived; its sender is not looked up yet.
      *
-     * @param stored is told once, by the observer that keeps texts, whether this one is where it survives the app, if the host wants it kept
+     * @param stored called once by the observer that stores texts. It says whether the text is
+     *     stored durably, if the host wants that.
      */
     default void textReceived(AccountSession accountSession, TextMessage message, Consumer<Boolean> stored) {}
 
-    /** What became of a text that was sent. */
+    /** A delivery report for a sent text arrived. */
     default void receiptReceived(AccountSession accountSession, MessageReceipt receipt) {}
 
-    /** The host dialled; the call's own events follow. */
+    /** The host dialled a call; the call's own events follow. */
     default void dialled(AccountSession accountSession, CallSession call) {}
 
-    /** The far end of a call is left for somebody else, who is called; the new call's own events follow. */
+    /**
+     * The far end requested a transfer and its target is called; the new call's own events follow.
+     */
     default void followed(AccountSession accountSession, CallSession call, CallSession next) {}
 
     default void incoming(AccountSession accountSession, CallSession call) {}
 
-    /** A call was turned away before it rang, as the user wants none now; with its ending. */
+    /** A call was rejected or forwarded before it rang; the snapshot has its ending. */
     default void turnedAway(AccountSession accountSession, CallSnapshot call) {}
 
     default void changed(CallSession call, CallEvent event) {}
 
-    /** A call that rings here is not to be heard any more: the user says so, or has taken it. */
+    /** The call's ring must stop: the user silenced or answered it. */
     default void silenced(CallSession call) {}
 
-    /** The phone system says that the other side is somebody else now; who knows that party tells the call, before the host hears of it. */
+    /**
+     * The phone system reports a new far end. An observer that knows the party calls
+     * {@link CallSession#resolved} before the host is notified.
+     */
     default void identified(CallSession call) {}
 
-    /** The call is over and the protocol owes nothing any more. */
+    /** The call has ended, and the protocol needs nothing more. */
     default void released(CallSession call) {}
 
-    /** The account was removed. */
+    /** The account has been removed. */
     default void gone(AccountSession accountSession) {}
 }

@@ -19,7 +19,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where one call's media goes: opened with the call, found by ICE, and moved with the account. Belongs to the loop. */
+/**
+ * The local and remote addresses of one call's media: opened with the call, found by ICE, moved
+ * with the account. Belongs to the loop.
+ */
 final class CallPaths {
     private final Consumer<CallInput> mailbox;
     private final Supplier<CallPhase> phase;
@@ -32,7 +35,7 @@ final class CallPaths {
         return account;
     }
 
-    /** @param phase that the call is in */
+    /** @param phase returns the call's current phase */
     CallPaths(
             Consumer<CallInput> mailbox,
             Supplier<CallPhase> phase,
@@ -49,9 +52,9 @@ final class CallPaths {
     }
 
     /**
-     * Opens media, then goes on with the call: the first INVITE, or the answer.
+     * Opens media, then continues the call with the first INVITE or the answer.
      *
-     * @param ringing null for a call of ours
+     * @param ringing null for an outgoing call
      */
     void open(InetAddress local, @Nullable AudioPort port, CallOptions options, CallPhase.@Nullable Incoming ringing) {
         if (media.isOpen()) {
@@ -75,7 +78,7 @@ final class CallPaths {
     private boolean usesIce(@Nullable SessionDescription offer) {
         IceSettings settings = account.ice();
         if (settings.candidates() == IceSettings.Candidates.RELAYED_ONLY && settings.use() != IceSettings.Use.NEVER) {
-            // A relay is taken for a far end without ICE as well, which would see the device's address otherwise.
+            // Without a relay, a far end without ICE would see the device's address.
             return true;
         }
         return switch (settings.use()) {
@@ -102,9 +105,9 @@ final class CallPaths {
     }
 
     /**
-     * The account has another address (RFC 3264 §8.3.1).
+     * Moves media after the account's address changed (RFC 3264 §8.3.1).
      *
-     * @param target whether our Contact is another one too
+     * @param target whether our Contact changed too, and how to tell it
      */
     void moved(InetAddress here, CallPhase.Target target) {
         InetSocketAddress rtp = isOver() ? null : media.moveTo(here);
@@ -112,7 +115,7 @@ final class CallPaths {
         if (rtp != null && ice != null && !ice.isStopped()) {
             ice.whenGathered(found -> mailbox.accept(new CallInput.LocalAddressChanged(rtp, target, found)));
         } else if (rtp != null && ice != null && account.ice().candidates() != IceSettings.Candidates.RELAYED_ONLY) {
-            // The other side does without ICE, and is told the plain address.
+            // The far end does not use ICE, so it gets the plain address.
             mailbox.accept(new CallInput.LocalAddressChanged(rtp, target, IceAttributes.NONE));
         } else if (!isOver() && (rtp != null || target != CallPhase.Target.KNOWN || isInviteLost())) {
             mailbox.accept(new CallInput.LocalAddressChanged(rtp, target));
@@ -123,7 +126,7 @@ final class CallPaths {
         return phase.get() instanceof CallPhase.Dialling dialling && dialling.lost();
     }
 
-    /** Offers another generation of ICE. */
+    /** Restarts ICE with a new offer. */
     void findAnother() {
         CallIce ice = media.ice();
         if (ice != null && phase.get() instanceof CallPhase.Confirmed) {
@@ -133,9 +136,9 @@ final class CallPaths {
     }
 
     /**
-     * Candidates of the other side that follow its description.
+     * Adds candidates that the far end sends after its description.
      *
-     * @return false if this call does without
+     * @return false if this call does not use ICE
      */
     boolean trickled(String fragment) {
         CallIce ice = media.ice();
@@ -150,7 +153,10 @@ final class CallPaths {
         return true;
     }
 
-    /** What the other side is to be told of, as our description did not know it yet; null if that is nothing. */
+    /**
+     * Returns our candidates that the far end does not know yet, as a fragment; null if there are
+     * none.
+     */
     @Nullable
     String untold() {
         CallIce ice = media.ice();
@@ -164,7 +170,7 @@ final class CallPaths {
                 : IceFragment.write(untold, mid, talking.local().relatedWithheld());
     }
 
-    /** @return whether the input waits for the generation of ICE that it asks for, and is fed later */
+    /** @return whether the input waits for a restart of ICE and is fed again later */
     boolean putsOff(CallInput input) {
         CallIce ice = media.ice();
         if (ice == null || !(input instanceof CallInput.OfferReceived received) || received.ice() != null) {
@@ -178,7 +184,10 @@ final class CallPaths {
         return another;
     }
 
-    /** Whoever is to answer what an INVITE asks for may be somebody else than before (RFC 8839 §6). */
+    /**
+     * Whether an offer of ours is requested. Another party may answer it, so it restarts ICE (RFC
+     * 8839 §6).
+     */
     private boolean asksForOffer(CallInput.OfferReceived received) {
         return !(received instanceof CallInput.UpdateReceived)
                 && phase.get() instanceof CallPhase.Confirmed talking

@@ -16,24 +16,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a call has come; see {@link CallMachine}. What the host sees, which sound is due and what media is set to follow from the
- * phase alone.
+ * The phase of a call; see {@link CallMachine}. The host's view, the sound and the media settings
+ * follow from the phase alone.
  */
 sealed interface CallPhase {
     /**
      * Outgoing: media is being opened.
      *
-     * @param held whether the user put the call on hold already
+     * @param held whether the user has already put the call on hold
      */
     record OpeningMedia(boolean held) implements CallPhase {}
 
     /**
-     * Outgoing: the INVITE with our offer is on its way; see {@link DiallingCall}.
+     * Outgoing: our INVITE with the offer is on its way; see {@link DiallingCall}.
      *
-     * @param forks the phones that were heard of, the last to send media at the end
+     * @param forks the phones that responded; the last to send early media is at the end
      * @param ringing whether one of them rings
      * @param held whether the user put the call on hold before it was answered
-     * @param lost whether the INVITE went out on a network that this device has left, and goes out anew when the account is reached on another
+     * @param lost whether the INVITE went out on a network that this device has left. It is sent
+     *     again once the account is reached on another.
      */
     record Dialling(
             LocalMedia local, SessionDescription offer, List<Fork> forks, boolean ringing, boolean held, boolean lost)
@@ -42,7 +43,7 @@ sealed interface CallPhase {
             this(local, offer, forks, ringing, held, false);
         }
 
-        /** Of several phones with early media, the one that began last is heard: it is what the phone system plays now. */
+        /** Returns the early media that began last, because the phone system plays it now. */
         @Override
         public @Nullable NegotiatedMedia media() {
             for (int i = forks.size() - 1; i >= 0; i--) {
@@ -62,7 +63,7 @@ sealed interface CallPhase {
                     .orElse(null);
         }
 
-        /** In place of the one with the same tag, or as one more; at the end. */
+        /** Replaces the fork with the same tag, or adds one; it is then the last. */
         Dialling with(Fork changed) {
             List<Fork> all = new ArrayList<>(forks);
             all.removeIf(fork -> fork.remoteTag().equals(changed.remoteTag()));
@@ -82,20 +83,21 @@ sealed interface CallPhase {
             return new Dialling(place, offer, forks, ringing, held, lost);
         }
 
-        /** Whatever rang is not heard of any more. */
+        /** Forgets the phones that rang. */
         Dialling withoutInvite() {
             return new Dialling(local, offer, List.of(), false, held, true);
         }
     }
 
     /**
-     * One of the phones that may answer our INVITE: its early dialog has an offer and answer of its own (RFC 3261 §13.2.1, RFC 3264).
+     * A phone that may answer our INVITE. Its early dialog has its own offer and answer (RFC 3261
+     * §13.2.1, RFC 3264).
      *
-     * @param mine our description as agreed with it: the offer, or our answer to an UPDATE of its
-     * @param media null as long as it has not answered the offer
+     * @param mine our description as agreed with it: the offer, or our answer to its UPDATE
+     * @param media null until it has answered the offer
      * @param updated whether an UPDATE has agreed something since
-     * @param ended whether it said goodbye
-     * @param withheld whether the phone system wants its sound not to be heard before an answer (RFC 5009)
+     * @param ended whether it sent BYE
+     * @param withheld whether the phone system forbids its early media (RFC 5009)
      */
     record Fork(
             String remoteTag,
@@ -104,7 +106,7 @@ sealed interface CallPhase {
             boolean updated,
             boolean ended,
             boolean withheld) {
-        /** Nothing but its being there is known. */
+        /** Creates a fork of which only the tag is known. */
         static Fork heard(String remoteTag, SessionDescription offer) {
             return new Fork(remoteTag, offer, null, false, false, false);
         }
@@ -125,19 +127,19 @@ sealed interface CallPhase {
     }
 
     /**
-     * It rings here.
+     * Incoming: it rings here.
      *
-     * @param invite wants the answer
+     * @param invite the INVITE to answer
      * @param offer of the INVITE, or null if the caller leaves the offer to us
      */
     record Incoming(RequestId invite, @Nullable SessionDescription offer) implements CallPhase {}
 
     /**
-     * Incoming: the 200 is on its way, the ACK has not come.
+     * Incoming: the 200 is sent, the ACK has not arrived.
      *
      * @param mine our description: the answer, or the offer if the INVITE had none
-     * @param media null as long as the ACK has to bring the answer
-     * @param target whether the caller knows where its requests reach us
+     * @param media null while the answer is expected in the ACK
+     * @param target whether the caller knows our Contact
      */
     record Answered(
             LocalMedia local,
@@ -159,14 +161,16 @@ sealed interface CallPhase {
     }
 
     /**
-     * Both sides are there.
+     * The call is established.
      *
      * @param mine our description as last agreed
-     * @param sent our description as last sent, agreed or not: the next one counts on from it (RFC 3264 §8)
+     * @param sent our description as last sent, agreed or not; the next one increments its version
+     *     (RFC 3264 §8)
      * @param held whether the user wants the call on hold
-     * @param told the wish that the other side has accepted
-     * @param refused whether it was told of another wish and did not accept it, so that it is not told again
-     * @param target whether the other side knows where its requests reach us
+     * @param told the hold state that the far end has accepted
+     * @param refused whether the far end did not accept another hold state, so that it is not sent
+     *     again
+     * @param target whether the far end knows our Contact
      */
     record Confirmed(
             LocalMedia local,
@@ -179,12 +183,12 @@ sealed interface CallPhase {
             Target target,
             Exchange exchange)
             implements CallPhase {
-        /** A side that has done without ICE once does so to the end. */
+        /** Once the far end does without ICE, we do without it too, until the end. */
         public Confirmed {
             local = media.remoteIce() == null ? local.withoutIce() : local;
         }
 
-        /** As the call begins. */
+        /** Creates the phase as the call begins. */
         Confirmed(LocalMedia local, SessionDescription mine, NegotiatedMedia media, boolean held, Target target) {
             this(local, mine, mine, media, held, false, false, target, new Exchange.Settled());
         }
@@ -197,7 +201,7 @@ sealed interface CallPhase {
             return new Confirmed(local, mine, sent, media, held, told, refused, other, exchange);
         }
 
-        /** Media is found in another way; null changes nothing. */
+        /** Changes our ICE attributes; null changes nothing. */
         Confirmed found(@Nullable IceAttributes ice) {
             return at(local.found(ice));
         }
@@ -210,18 +214,21 @@ sealed interface CallPhase {
             return new Confirmed(local, mine, sent, media, wish, told, false, target, exchange);
         }
 
-        /** The other side does not accept this wish: a hold is kept here all the same, and the call stays on hold where it was. */
+        /**
+         * Notes that the far end did not accept this hold state. A hold still applies here; a
+         * refused resume leaves the call on hold.
+         */
         Confirmed refused(boolean wish) {
             boolean keep = held || !wish;
             return new Confirmed(local, mine, sent, media, keep, told, keep != told, target, new Exchange.Settled());
         }
 
-        /** An offer of ours goes out. */
+        /** Notes that our offer is sent. */
         Confirmed offering(SessionDescription offer, int attempts) {
             return sending(offer, new Exchange.Offering(offer, held, attempts, target != Target.KNOWN));
         }
 
-        /** Their INVITE without an offer is answered with ours. */
+        /** Notes that we answered an INVITE without an offer by our own offer. */
         Confirmed awaitingAnswer(SessionDescription offer, boolean newDialog) {
             return sending(offer, new Exchange.AwaitingAnswer(offer, held, newDialog));
         }
@@ -234,14 +241,17 @@ sealed interface CallPhase {
             return new Confirmed(local, description, description, outcome, held, toldNow, false, target, other);
         }
 
-        /** Whether an offer of ours is open that asks for sound. */
+        /** Whether we sent an offer that asks for media and has no answer yet. */
         private boolean offersToHear() {
             return (exchange instanceof Exchange.Offering mine && !mine.held())
                     || (exchange instanceof Exchange.AwaitingAnswer theirs && !theirs.held());
         }
     }
 
-    /** Whether the other side of the dialog knows our Contact (RFC 3261 §12.2: target refresh), and how to tell it if not. */
+    /**
+     * Whether the far end knows our Contact (RFC 3261 §12.2, target refresh), and how to tell it if
+     * not.
+     */
     enum Target {
         KNOWN,
         TELL_BY_UPDATE,
@@ -249,7 +259,7 @@ sealed interface CallPhase {
     }
 
     /**
-     * Over for the user.
+     * The call has ended for the user.
      *
      * @param status the response that ended it, or null
      */
@@ -260,52 +270,54 @@ sealed interface CallPhase {
         }
     }
 
-    /** Where a later offer/answer exchange stands (RFC 3264 §8, RFC 3261 §14). */
+    /** The state of a later offer/answer exchange (RFC 3264 §8, RFC 3261 §14). */
     sealed interface Exchange {
         record Settled() implements Exchange {}
 
         /**
          * Our re-INVITE is on its way.
          *
-         * @param target whether it tells a Contact that the other side does not know yet
+         * @param target whether it carries a Contact that the far end does not know yet
          */
         record Offering(SessionDescription offer, boolean held, int attempts, boolean target) implements Exchange {}
 
         /**
          * Our UPDATE without an offer is on its way.
          *
-         * @param target whether it tells a Contact that the other side does not know yet
+         * @param target whether it carries a Contact that the far end does not know yet
          */
         record Refreshing(int attempts, boolean target) implements Exchange {}
 
         /**
-         * We answered their re-INVITE, or the INVITE of somebody who takes the other side's place; its ACK has not come.
+         * We answered the far end's re-INVITE, or an INVITE that replaces it; the ACK has not
+         * arrived.
          *
-         * @param newDialog whether it is the INVITE that made the dialog: before its ACK, BYE is not allowed (RFC 3261 §15)
+         * @param newDialog whether that INVITE created the dialog; BYE is then forbidden before the
+         *     ACK (RFC 3261 §15)
          */
         record AwaitingAck(boolean newDialog) implements Exchange {}
 
         /**
-         * Theirs had no offer, so our 200 had; the ACK brings the answer.
+         * Their INVITE had no offer, so our 200 has one; the ACK brings the answer.
          *
-         * @param newDialog as of {@link AwaitingAck}
+         * @param newDialog as in {@link AwaitingAck}
          */
         record AwaitingAnswer(SessionDescription offer, boolean held, boolean newDialog) implements Exchange {}
 
-        /** Our re-INVITE failed for now; a timer runs (RFC 3261 §14.1). */
+        /** Our re-INVITE failed temporarily; a timer runs (RFC 3261 §14.1). */
         record GlareBackoff(int attempts) implements Exchange {}
     }
 
-    /** What the signalling still owes after the end. */
+    /** What the signalling still waits for after the end. */
     enum Linger {
         NOTHING,
-        /** A final response: we cancelled, but an answer may have crossed. */
+        /** A final response: we sent CANCEL, but a 2xx may have crossed it. */
         FINAL_RESPONSE,
-        /** An ACK: before it, BYE is not allowed (RFC 3261 §15). */
+        /** An ACK: BYE is forbidden before it (RFC 3261 §15). */
         ACK
     }
 
-    /** Which directions of sound are due (promise C11). */
+    /** The directions in which sound flows (promise C11). */
     record Sound(boolean capture, boolean playback) {
         static final Sound NONE = new Sound(false, false);
     }
@@ -340,22 +352,22 @@ sealed interface CallPhase {
         return HoldState.of(held, false);
     }
 
-    /** Whether the other side has accepted what this side wants: to hold, or not to. */
+    /** Whether the far end has accepted our hold state. */
     default boolean holdAccepted() {
         return this instanceof Confirmed talking ? talking.held() == talking.told() : !hold().isLocal();
     }
 
-    /** What this side brings to the negotiation; null before media is open. */
+    /** Returns our side of the negotiation; null before media is open. */
     default @Nullable LocalMedia local() {
         return null;
     }
 
-    /** What the two sides have agreed so far, or null. */
+    /** Returns the media agreed so far, or null. */
     default @Nullable NegotiatedMedia media() {
         return null;
     }
 
-    /** Our description as last agreed, or null. */
+    /** Returns our description as last agreed, or null. */
     default @Nullable SessionDescription description() {
         return this instanceof Confirmed talking
                 ? talking.mine()
@@ -363,8 +375,8 @@ sealed interface CallPhase {
     }
 
     /**
-     * How media goes now, or null. The other side may speak as soon as it has our offer, and its words may be here before its answer
-     * (RFC 3264 §5.1): then they are heard already.
+     * Returns the media settings for now, or null. The far end may send media as soon as it has our
+     * offer, and its media may overtake its answer (RFC 3264 §5.1); so it is received already.
      */
     default @Nullable MediaParameters parameters() {
         NegotiatedMedia media = media();
@@ -376,7 +388,10 @@ sealed interface CallPhase {
                 : media.parameters();
     }
 
-    /** No microphone before an answer, while held here, or while the other side does not listen; no sound after the end. */
+    /**
+     * Returns the sound that is due. The microphone is off before the answer, on hold, and while
+     * the far end does not receive; all sound is off after the end.
+     */
     default Sound sound() {
         MediaParameters now = parameters();
         if (now == null || hold().isLocal()) {

@@ -12,7 +12,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what happens to one call: the host, and whoever follows it beside. Belongs to the loop, except for {@link #snapshot}. */
+/**
+ * Reports one call's events to the host and to one more follower. Belongs to the loop, except for
+ * {@link #snapshot}.
+ */
 final class CallReporter {
     private final SnapshotPublisher snapshots;
     private final Supplier<@Nullable CallQuality> quality;
@@ -23,9 +26,10 @@ final class CallReporter {
     private @Nullable Consumer<CallEvent> follower;
 
     /**
-     * @param quality how media arrives now, or null if nothing is known of it; asked from any thread
+     * @param quality returns the call's quality, or null if unknown; called from any thread
      * @param clock in nanoseconds
-     * @param identified runs when the other side is somebody else: who knows that party tells the call, before the host hears of it
+     * @param identified runs when the far end is another party. An observer that knows the party
+     *     tells the call, before the host is notified.
      */
     CallReporter(
             SnapshotPublisher snapshots,
@@ -59,7 +63,7 @@ final class CallReporter {
         tell(new CallEvent.CommandRefused(snapshot(), command, reason));
     }
 
-    /** @param status how far whoever is called there is, or 0 */
+    /** @param status the latest status of the transfer, or 0 */
     void transferring(boolean now, int status) {
         CallEvent event = snapshots.transferring(now, status);
         if (event != null) {
@@ -67,16 +71,16 @@ final class CallReporter {
         }
     }
 
-    /** Who hears of the call's events after the host. */
+    /** Sets a consumer that receives the call's events after the host. */
     void follow(Consumer<CallEvent> by) {
         follower = by;
     }
 
     /**
-     * What only those who are told want to know.
+     * Reports a finding.
      *
-     * @param over whether the call is, of which little is told any more then
-     * @throws IllegalStateException if something else is to be done about it
+     * @param over whether the call has ended; most findings are then dropped
+     * @throws IllegalStateException if the finding is none that is reported
      */
     void found(CallInput.Finding what, boolean over) {
         if (what instanceof CallInput.PartyIdentified now) {
@@ -114,7 +118,7 @@ final class CallReporter {
         CallSnapshot asTold = snapshots.snapshot();
         identified.run();
         if (snapshots.snapshot().equals(asTold)) {
-            // Whoever knows more has told it.
+            // No observer has reported it with more details.
             tell(new CallEvent.CallerChanged(asTold));
         }
     }

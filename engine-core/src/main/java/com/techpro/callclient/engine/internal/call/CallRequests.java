@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What the other side asks for in one dialog: the call's own, or, as long as nobody has answered our INVITE, that of one of the phones that
- * ring. Belongs to the loop.
+ * Handles the far end's requests in one dialog: the call's own or, before our INVITE is answered,
+ * the early dialog of one ringing phone. Belongs to the loop.
  *
  * <table>
  *   <caption>Requests</caption>
@@ -86,7 +86,7 @@ final class CallRequests implements DialogHandler {
                 }
             }
             case "NOTIFY" -> {
-                // The only subscription that belongs to the dialog of a call is that of a REFER (RFC 6665 §4.1.3).
+                // The only subscription in a call's dialog is that of a REFER (RFC 6665 §4.1.3).
                 if (!signalling.notified(request)) {
                     refuse(request, RefusalReason.UNKNOWN_DIALOG, 481);
                 }
@@ -104,7 +104,10 @@ final class CallRequests implements DialogHandler {
                 : new CallInput.ByeReceived(StatusMeaning.isAnsweredElsewhere(bye));
     }
 
-    /** Another phone has answered, or took this one's place: for a while there is still a dialog, but nothing to agree in it (RFC 3261 §13.2.2.4). */
+    /**
+     * Handles a request in a dialog that lost: another phone has answered or has replaced this one.
+     * For a while the dialog exists, but nothing is agreed in it (RFC 3261 §13.2.2.4).
+     */
     private void leftBehind(ServerTransactionHandle request) {
         boolean harmless = request.request().isMethod("BYE")
                 || (request.request().isMethod("UPDATE") && !request.request().hasBody());

@@ -36,24 +36,24 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the {@link CallMachine} of one call: signals what it wants, sets media and sound to its phase, and tells the host what changed.
- * Belongs to the loop, except where said.
+ * Runs the {@link CallMachine} of one call: performs its effects, adapts media and sound to its
+ * phase, and reports changes to the host. Belongs to the loop, except where stated.
  */
 public final class CallSession {
-    /** Whose call it is: keeps it in its books, and hears what becomes of it. On the loop. */
+    /** The account that owns the call and is told its events. On the loop. */
     interface Owner {
         void changed(CallSession call, CallEvent event);
 
-        /** It is not to be heard ringing any more. */
+        /** The call's ring must stop. */
         void silenced(CallSession call);
 
-        /** The phone system says that the other side is somebody else now; the host has not heard of it. */
+        /** The phone system reports a new far end; the host has not been told. */
         void identified(CallSession call);
 
-        /** It is over, and the protocol owes nothing any more. */
+        /** The call has ended, and the protocol needs nothing more. */
         void released(CallSession call);
 
-        /** Calls whom the far end of a call wants to be left for. */
+        /** Calls the target of a transfer that the far end requested. */
         CallSession follow(CallSession call, SipUri target, CallOptions options);
     }
 
@@ -75,14 +75,16 @@ public final class CallSession {
     private @Nullable SipUri target;
     private @Nullable CallSignalling signalling;
     private @Nullable InetSocketAddress localAddress;
-    /** Of a call that comes in. */
+    /** For incoming calls only. */
     private @Nullable ForwardingChoice forwarding;
-    /** The user took the call while its caller could not be answered: media opens when there is a way again. */
+    /**
+     * The user answered while the caller was unreachable; media opens once there is a connection.
+     */
     private boolean answerDue;
 
     private boolean pickedUp;
 
-    /** Null unless the user dialled some. */
+    /** Null unless the user dialled digits after the number. */
     private @Nullable PostDialKeys postDial;
 
     private final CallTransfers transfers;
@@ -115,7 +117,10 @@ public final class CallSession {
         this.transfers = new CallTransfers(context, leg, reporter);
     }
 
-    /** From any thread; {@link #dial} or {@link #fail} follows on the loop. */
+    /**
+     * Creates an outgoing call, from any thread; {@link #dial} or {@link #fail} follows on the
+     * loop.
+     */
     static CallSession outgoing(
             CallContext context,
             AccountMedia of,
@@ -138,7 +143,7 @@ public final class CallSession {
         return session;
     }
 
-    /** Media must know its local address, so the connection to the phone system comes first. */
+    /** Dials. It connects to the phone system first, because media needs the local address. */
     void dial(SipEndpoint endpoint) {
         signalling = CallSignalling.outgoing(context, endpoint, target, options, this::feed);
         startRinging(context.limits().ringTimeout());
@@ -162,7 +167,9 @@ public final class CallSession {
         });
     }
 
-    /** Keys that were dialled behind the number, as {@link DialTarget} has them; before it is dialled. */
+    /**
+     * Sets the digits to send after the answer, as in {@link DialTarget}. Call it before dialling.
+     */
     void pressAfterAnswer(String keys) {
         postDial = keys.isEmpty() ? null : new PostDialKeys(timers, keys, commands::sendDtmf);
     }
@@ -171,7 +178,7 @@ public final class CallSession {
         feed(new CallInput.CallFailed(failure));
     }
 
-    /** Rings. The offer, if any, has been found acceptable. */
+    /** Creates an incoming call and rings. The offer, if any, was found acceptable. */
     static CallSession incoming(
             CallContext context,
             SipEndpoint endpoint,
@@ -208,7 +215,7 @@ public final class CallSession {
                 context.loop().now());
     }
 
-    /** What a call would have been that may not ring. */
+    /** Returns the snapshot of a call that was rejected or forwarded before it rang. */
     static CallSnapshot turnedAway(
             CallContext context,
             SipAccount account,
@@ -236,7 +243,7 @@ public final class CallSession {
         return media.quality();
     }
 
-    /** What the host may ask of the call. From any thread. */
+    /** Returns the host's commands for the call. May be called from any thread. */
     public CallCommands commands() {
         return commands;
     }
@@ -245,28 +252,34 @@ public final class CallSession {
         return phase;
     }
 
-    /** The microphone and speaker of the call, or null as long as it has none. */
+    /** Returns the call's microphone and speaker, or null while it has none. */
     @Nullable
     AudioPort port() {
         return port;
     }
 
-    /** Whether it has neither microphone nor speaker; known once it is answered, or its INVITE is on its way. On the loop. */
+    /**
+     * Whether the call uses neither microphone nor speaker. Valid once it is answered or its INVITE
+     * is sent. On the loop.
+     */
     public boolean isSilent() {
         return port == null;
     }
 
-    /** The port whose speaker the call uses, or would use; null if the call is silent here. On the loop. */
+    /**
+     * Returns the port whose speaker the call uses or would use; null if the call is silent here.
+     * On the loop.
+     */
     public @Nullable AudioPort audioPort() {
         return options.audio() != null ? options.audio() : context.audio();
     }
 
-    /** On its port; null for the default one. On the loop. */
+    /** Returns the speaker's device on its port; null for the default device. On the loop. */
     public @Nullable String playbackDevice() {
         return options.playbackDevice();
     }
 
-    /** Plays something over what the user hears of the call, if that is anything; null ends it. On the loop. */
+    /** Plays a tone over the call's sound, if there is any; null stops it. On the loop. */
     public void notice(@Nullable Tone tone) {
         media.notice(tone);
     }
@@ -279,11 +292,14 @@ public final class CallSession {
         return media.isMixed();
     }
 
-    /** Takes the call that rings: at once, or when its caller can be answered again. */
+    /**
+     * Answers the ringing call at once or, if the caller is unreachable, when it is reachable
+     * again.
+     */
     void pickUp(CallOptions chosen) {
         options = chosen;
         pickedUp = true;
-        // At once: media may take a moment to open, and the device is needed.
+        // At once, because the call needs the device and media may take a moment to open.
         silence();
         if (signalling != null && signalling.isCutOff()) {
             answerDue = true;
@@ -292,7 +308,10 @@ public final class CallSession {
         }
     }
 
-    /** Promise P2: without the microphone there is no call, and the user learns at once why. A silent call needs none. */
+    /**
+     * Whether the call lacks microphone permission: without it there is no call, and the user
+     * learns so at once (promise P2). A silent call needs none.
+     */
     boolean lacksMicrophone(CallOptions chosen) {
         boolean silent = chosen.audio() == null && context.audio() == null;
         return !silent && !context.audioGate().permitsMicrophone();
@@ -311,23 +330,26 @@ public final class CallSession {
                 answer);
     }
 
-    /** Whom a transfer to the far end of this call leads to: in our place there, once it is there. */
+    /**
+     * Returns the Refer-To for transfers to this call's far end. If the call is established, the
+     * new call replaces ours there.
+     */
     SipUri asTransferTarget() {
         return phase instanceof Confirmed && signalling != null
                 ? signalling.inPlaceOfUs()
                 : CallSignalling.required(target, "anybody who was called");
     }
 
-    /** The call is talked on again: of those with the same microphone, the others go on hold. */
+    /** Makes this the active call; other calls on the same microphone are put on hold. */
     void toFront() {
         if (port != null) {
             context.waiting().take(port, hold);
         }
     }
 
-    /** @return false if nobody there takes keys */
+    /** @return false if the far end takes no DTMF digits */
     boolean press(String tones) {
-        // Before the answer too: some systems ask for a number in early media.
+        // Also before the answer: some systems ask for digits in early media.
         if (media.sendDtmf(tones)) {
             return true;
         }
@@ -343,7 +365,7 @@ public final class CallSession {
         snapshots.setMuted(muted, media.quality()).forEach(reporter::tell);
     }
 
-    /** @return whether the two calls are one conversation now */
+    /** @return whether the two calls are mixed now */
     boolean mixWith(CallSession other) {
         return LocalMix.begin(context, asMember(), other.asMember(), port, options, this::feed);
     }
@@ -352,24 +374,34 @@ public final class CallSession {
         return new LocalMix.Member(id(), media, with -> snapshots.mergedWith(with).forEach(reporter::tell), hold);
     }
 
-    /** Whether the other side is a conference's focus, and which; null if it is not, or not yet. On the loop. */
+    /**
+     * Returns the conference focus at the far end; null if it is none, or not known yet. On the
+     * loop.
+     */
     public @Nullable Focus focus() {
         context.loop().assertOnLoop();
         return signalling == null || phase instanceof Terminated ? null : signalling.focus();
     }
 
-    /** The SSRCs of those whom the far end, if it is a mixer, names as heard now; null if it names nobody. From any thread. */
+    /**
+     * Returns the SSRCs that a mixer at the far end lists as contributing; null if it lists none.
+     * May be called from any thread.
+     */
     public int @Nullable [] contributing() {
         return media.contributing();
     }
 
-    /** @return false if the organisation does not permit it */
+    /** @return false if the organisation forbids it */
     boolean forward(SipUri somebody) {
         return context.forwarding().isPermitted()
                 && forwardRinging(ForwardingChoice.deflection(paths.account(), somebody));
     }
 
-    /** The user is busy. @return false if the caller is not to be sent on then */
+    /**
+     * Forwards because the user is busy.
+     *
+     * @return false if no forwarding applies
+     */
     boolean forwardTurnedAway() {
         return forwardRinging(forwarding == null ? null : forwarding.turnedAway());
     }
@@ -386,14 +418,17 @@ public final class CallSession {
         feed(new CallInput.HangUp());
     }
 
-    /** Another call of the same person comes to the front. */
+    /** Puts this call on hold because another call of the same person becomes active. */
     void holdForAnother() {
         if (phase.state() != CallState.INCOMING) {
             feed(new CallInput.Hold());
         }
     }
 
-    /** Somebody found out who the other side is. On the loop; the host is told unless that is what it knows already. */
+    /**
+     * Sets who the far end is, after a lookup. The host is notified unless nothing changed. On the
+     * loop.
+     */
     public void resolved(Caller caller) {
         CallEvent event = phase instanceof Terminated ? null : snapshots.resolved(caller);
         if (event != null) {
@@ -401,7 +436,9 @@ public final class CallSession {
         }
     }
 
-    /** The phone system reaches this account by another flow now: who calls is answered by it, and media moves there. */
+    /**
+     * Moves the call to the account's new flow: the caller is answered over it, and media moves.
+     */
     void moved(Flow flow) {
         localAddress = flow.local();
         if (signalling != null && !(phase instanceof Terminated)) {
@@ -418,7 +455,7 @@ public final class CallSession {
         return paths;
     }
 
-    /** Tells the other side what our description did not know yet. */
+    /** Sends the candidates that the far end does not know yet. */
     private void tellCandidates() {
         String untold = signalling == null || !signalling.trickle().isTaken() ? null : paths.untold();
         if (signalling != null && untold != null) {
@@ -435,7 +472,7 @@ public final class CallSession {
         return signalling == null ? 481 : transfers.replace(named, signalling, invite, offer);
     }
 
-    /** Lets go of everything at once, without a word to the other side. */
+    /** Releases everything at once, without sending anything. */
     void dispose() {
         if (!(phase instanceof Terminated)) {
             advance(new Terminated(new CallEnding.LocalHangUp(), Linger.NOTHING));
@@ -443,7 +480,7 @@ public final class CallSession {
         release();
     }
 
-    /** Opens media, then goes on with the phase: the first INVITE, or the answer. */
+    /** Opens media, then continues with the first INVITE or the answer. */
     private void prepare() {
         port = audioPort();
         toFront();
@@ -456,7 +493,10 @@ public final class CallSession {
         }
     }
 
-    /** What its parts, the user and the other side have for the call; from here on everything happens. */
+    /**
+     * Takes an input from the call's parts, the user or the far end. Every change of the call
+     * starts here.
+     */
     void feed(CallInput input) {
         context.loop().assertOnLoop();
         if (input instanceof CallInput.Finding what) {
@@ -489,7 +529,7 @@ public final class CallSession {
         try {
             step.effects().forEach(this::perform);
         } finally {
-            // Whatever throws, the call goes where the machine says: one that is over is let go.
+            // The phase changes even if an effect throws, so that an ended call is released.
             boolean keptOnHold = CommandRules.resumeRefused(phase, step.phase(), input);
             advance(step.phase());
             if (keptOnHold) {
@@ -548,7 +588,7 @@ public final class CallSession {
         tellCandidates();
     }
 
-    /** Before the first packet there is nothing to tell. */
+    /** Reports the quality. Before the first packet there is none. */
     private void tellQuality() {
         CallQuality quality = media.quality();
         if (quality != null) {
@@ -581,7 +621,7 @@ public final class CallSession {
         });
     }
 
-    /** What transfers see of the call. */
+    /** The call, as its transfers see it. */
     private final class Leg implements TransferLeg {
         @Override
         public CallPhase phase() {

@@ -25,10 +25,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call's messages: what the {@link CallMachine} wants sent, and what comes in for it. It keeps what the call owes the other side, by the
- * ids that inputs and effects carry. Belongs to the loop.
+ * One call's SIP messages. It performs the effects of the {@link CallMachine} and keeps requests
+ * and responses that still need an answer, by the ids of inputs and effects. Belongs to the loop.
  *
- * <p>What comes in, in each dialog, is for {@link CallRequests}; our INVITEs and UPDATEs are for {@link SessionRequests}.
+ * <p>{@link CallRequests} handles the far end's requests in each dialog; {@link SessionRequests}
+ * sends our INVITEs and UPDATEs.
  */
 final class CallSignalling {
     private static final int BAD_INFO_PACKAGE = 469;
@@ -42,22 +43,29 @@ final class CallSignalling {
     private final TrickleInfo trickle;
     private final ConnectedParty connected;
     private final SessionRequests requests;
-    /** INVITEs and UPDATEs of theirs that wait for {@link CallEffect.Respond}. */
+    /** The far end's INVITEs and UPDATEs that wait for {@link CallEffect.Respond}. */
     private final Map<RequestId, ServerTransactionHandle> unanswered = new HashMap<>(2);
 
     private @Nullable IncomingInvite incoming;
-    /** The call's own: of an incoming call at once, of an outgoing one when a phone has answered. */
+    /**
+     * The call's own dialog: set at once for an incoming call, and by the first answer for an
+     * outgoing one.
+     */
     private @Nullable Dialog dialog;
 
-    /** Our Contact as the other side of the dialog was last told, and may have refused; null before that. */
+    /**
+     * The Contact that we last sent to the far end, which may have refused it; null before that.
+     */
     private @Nullable SipUri toldContact;
 
-    /** The transfer that we asked for last, or null. */
+    /** Our latest transfer request, or null. */
     private @Nullable Referral referral;
-    /** Whether the other side's goodbye means that it talks to somebody else now, as we asked for in another call. */
+    /**
+     * Whether a BYE from the far end means that the transfer requested in another call succeeded.
+     */
     private boolean consulting;
 
-    /** The INVITE of whoever takes the other side's place, until it is answered; or null. */
+    /** The INVITE that replaces the far end, until it is answered; or null. */
     private @Nullable ServerTransactionHandle replacement;
 
     private int owed;
@@ -81,7 +89,7 @@ final class CallSignalling {
         this.requests = new SessionRequests(this, endpoint, session, connected, mailbox, target, options);
     }
 
-    /** @param options what the host wants the INVITE to say */
+    /** @param options the host's options for the INVITE */
     static CallSignalling outgoing(
             CallContext context,
             SipEndpoint endpoint,
@@ -91,14 +99,14 @@ final class CallSignalling {
         return new CallSignalling(context, endpoint, target, options, mailbox);
     }
 
-    /** {@link #ring} follows. */
+    /** Creates the signalling of an incoming call; {@link #ring} follows. */
     static CallSignalling incoming(CallContext context, SipEndpoint endpoint, Consumer<CallInput> mailbox) {
         return new CallSignalling(context, endpoint, null, CallOptions.DEFAULT, mailbox);
     }
 
     /**
-     * Rings: the 180 makes an early dialog (RFC 3261 §12.1.1), through which everything about the call comes from now on, CANCEL and the loss
-     * of its flow too.
+     * Rings. The 180 creates an early dialog (RFC 3261 §12.1.1). From then on, everything about the
+     * call arrives through that dialog, including CANCEL and the loss of its flow.
      *
      * @param id of the INVITE
      */
@@ -116,9 +124,10 @@ final class CallSignalling {
     }
 
     /**
-     * Sends what the machine wants.
+     * Performs an effect of the machine.
      *
-     * @throws IllegalStateException if what the effect is about is not there: the machine and this class disagree
+     * @throws IllegalStateException if the subject of the effect does not exist: the machine and
+     *     this class disagree
      */
     void perform(CallEffect effect) {
         if (effect instanceof CallEffect.Invite what) {
@@ -148,12 +157,12 @@ final class CallSignalling {
         return target;
     }
 
-    /** Whether a goodbye of ours is still on its way. */
+    /** Whether a BYE of ours is unanswered. */
     boolean isBusy() {
         return byesOpen > 0;
     }
 
-    /** Null if the other side is none, or the call is not established. */
+    /** Returns null if the far end is no focus, or the call is not established. */
     @Nullable
     Focus focus() {
         Dialog open = dialog;
@@ -162,14 +171,15 @@ final class CallSignalling {
                 : new Focus(stack, endpoint, open.remoteTarget());
     }
 
-    /** Whether the caller's INVITE came on a flow that is gone, and the account has no new one yet. */
+    /** Whether the flow of the caller's INVITE is lost and the account has no new one yet. */
     boolean isCutOff() {
         return incoming != null && incoming.isCutOff();
     }
 
     /**
-     * The phone system reaches the account by this flow now. A caller whose INVITE came on one that is gone gets our answer by the new one. Where
-     * the caller takes UPDATE, it is told where we are (RFC 3311), and whether the call is still there shows at once.
+     * Moves a ringing call to the account's new flow, over which our answer then goes. If the
+     * caller supports UPDATE, it gets our new address (RFC 3311), and its response shows whether
+     * the call still exists.
      */
     void moved(Flow flow) {
         IncomingInvite waiting = incoming;
@@ -184,7 +194,7 @@ final class CallSignalling {
         }
     }
 
-    /** Whether our Contact is another one by now than the other side of the dialog was told, and how to tell it. */
+    /** Whether the far end knows our current Contact, and how to tell it if not. */
     CallPhase.Target target() {
         Dialog open = dialog;
         SipUri now = contact();
@@ -194,20 +204,21 @@ final class CallSignalling {
         return session.takesUpdate() ? CallPhase.Target.TELL_BY_UPDATE : CallPhase.Target.TELL_BY_INVITE;
     }
 
-    /** What requests and responses sent now say; null while there is no flow. */
+    /** Returns the Contact that we send now; null while there is no flow. */
     private @Nullable SipUri contact() {
         return endpoint.flow() == null ? null : endpoint.contact().uri();
     }
 
-    /** Asks the other side to call somebody (RFC 3515). */
+    /** Asks the far end to call a target (RFC 3515). */
     void refer(SipUri target, Referral.Listener heard) {
         Dialog open = required(dialog, "a dialog to refer in");
         referral = Referral.sendWithin(loop, stack, endpoint, open, target, heard);
     }
 
     /**
-     * The address of the other side, with what makes whoever calls it take this call's place there (RFC 3891 §4): that of the very phone where it has
-     * one that anybody may call (RFC 5589 §7.2, RFC 5627), else that of its user.
+     * Returns the far end's address with a Replaces header, so that a caller replaces us there (RFC
+     * 3891 §4). It is the address of the phone itself if that is globally routable (RFC 5589 §7.2,
+     * RFC 5627), otherwise of its user.
      */
     SipUri inPlaceOfUs() {
         Dialog open = required(dialog, "a dialog to be replaced");
@@ -216,12 +227,12 @@ final class CallSignalling {
         return target.withHeader("Replaces", Replaces.of(open.id()));
     }
 
-    /** Whether this is the dialog of the call, or its first INVITE that nobody has answered yet. */
+    /** Whether this is the call's dialog, or our first INVITE while it is unanswered. */
     boolean isNamed(DialogId other) {
         return dialog == null ? requests.isDialledAs(other) : dialog.id().equals(other);
     }
 
-    /** Keeps the INVITE of somebody who takes the other side's place, until {@link CallEffect.Respond} answers it. */
+    /** Keeps an INVITE that replaces the far end until {@link CallEffect.Respond} answers it. */
     RequestId oweReplacement(ServerTransactionHandle invite) {
         RequestId id = new RequestId("INVITE", ++owed, invite.localTag());
         unanswered.put(id, invite);
@@ -229,12 +240,16 @@ final class CallSignalling {
         return id;
     }
 
-    /** Whether whoever takes the other side's place has not given that up. */
+    /** Whether an INVITE that replaces the far end still waits for its answer. */
     boolean isReplacementWaiting() {
         return replacement != null && !replacement.isAnswered();
     }
 
-    /** @return the dialog of the call until now, or null if nobody had answered */
+    /**
+     * Makes the replacing INVITE's dialog the call's own.
+     *
+     * @return the previous dialog, or null if our INVITE was unanswered
+     */
     private @Nullable Dialog takeOver(ServerTransactionHandle invite) {
         Dialog before = dialog;
         SipRequest request = invite.request();
@@ -252,12 +267,12 @@ final class CallSignalling {
         consulting = now;
     }
 
-    /** Whether the other side leaves because we sent it to somebody else. */
+    /** Whether the far end's BYE means that it follows our transfer. */
     boolean isTransferred() {
         return consulting || (referral != null && referral.isAccepted());
     }
 
-    /** @return false if it belongs to no subscription */
+    /** @return false if the NOTIFY belongs to no subscription */
     boolean notified(ServerTransactionHandle notify) {
         return referral != null && referral.takes(notify);
     }
@@ -272,8 +287,8 @@ final class CallSignalling {
             incoming.stopRinging();
             incoming = null;
         }
-        // Only a call that is dropped without a word owes an answer still: the transaction ends, whether the caller
-        // hears it or not.
+        // Only a disposed call has unanswered requests here. This ends their transactions, whether
+        // or not the response arrives.
         unanswered.values().forEach(owed -> owed.respond(480));
         unanswered.clear();
         replacement = null;
@@ -282,14 +297,14 @@ final class CallSignalling {
         }
     }
 
-    /** Presses keys by INFO, each when the one before has been answered. */
+    /** Sends DTMF digits by INFO, one after the other. */
     void sendTones(String keys) {
         if (dialog != null) {
             pressed.send(keys, dialog);
         }
     }
 
-    /** Tells candidates of ours that follow our description, if the other side takes them. */
+    /** Sends candidates that follow our description, if the far end supports that. */
     void trickle(String fragment) {
         if (dialog != null) {
             trickle.send(fragment, dialog);
@@ -304,45 +319,48 @@ final class CallSignalling {
         return new CallRequests(this, endpoint, connected, mailbox, within);
     }
 
-    /** Whether another phone has answered, so that nothing is to be agreed in this dialog any more. */
+    /**
+     * Whether another phone has answered or replaced this one, so that nothing is agreed in this
+     * dialog any more.
+     */
     boolean isLeftBehind(Dialog other) {
         return dialog != null && dialog != other;
     }
 
-    /** The call's own, or null as long as nobody has answered our INVITE. */
+    /** Returns the call's own dialog, or null while our INVITE is unanswered. */
     @Nullable
     Dialog dialog() {
         return dialog;
     }
 
-    /** This is whom the call is with: with the phone that answered our INVITE. */
+    /** Makes this dialog the call's own. */
     void open(Dialog answered) {
         dialog = answered;
         stack.register(endpoint, answered, requestsIn(answered));
     }
 
-    /** What is sent to the other side now says how we are reached. */
+    /** Notes that the far end is sent our current Contact. */
     void tellContact() {
         toldContact = contact();
     }
 
-    /** Whether nobody has answered our INVITE yet. */
+    /** Whether our INVITE is unanswered. */
     boolean isUndecided() {
         return dialog == null;
     }
 
-    /** The caller's INVITE, until its ACK; null in a call of ours. */
+    /** Returns the caller's INVITE until its ACK; null for an outgoing call. */
     @Nullable
     IncomingInvite incoming() {
         return incoming;
     }
 
-    /** The caller's INVITE, or a later one of theirs, was acknowledged. */
+    /** Notes the ACK of the caller's INVITE or re-INVITE. */
     void acknowledged() {
         incoming = null;
     }
 
-    /** Keeps a request of theirs until {@link CallEffect.Respond} answers it. */
+    /** Keeps a request of the far end until {@link CallEffect.Respond} answers it. */
     RequestId owe(ServerTransactionHandle request, Dialog within) {
         RequestId id =
                 new RequestId(request.request().method(), ++owed, within.id().remoteTag());
@@ -361,7 +379,8 @@ final class CallSignalling {
         if (incoming != null && incoming.is(transaction)) {
             incoming.stopRinging();
         } else if (what.status() >= 300) {
-            // Why the first INVITE is not accepted is how the call ends.
+            // The reason for rejecting the first INVITE is the call's ending, so it is not reported
+            // here.
             refused(transaction, reason(what.status()), what.status());
         }
         Dialog within = dialog;
@@ -399,9 +418,9 @@ final class CallSignalling {
     }
 
     /**
-     * Answers candidates of the other side.
+     * Answers a trickle INFO of the far end.
      *
-     * @param taken false if this call does without
+     * @param taken false if this call does not use ICE
      */
     void answerCandidates(RequestId id, boolean taken) {
         ServerTransactionHandle info = required(unanswered.remove(id), "candidates to answer");
@@ -425,12 +444,12 @@ final class CallSignalling {
             case 488 -> RefusalReason.NOT_ACCEPTABLE_HERE;
             case 481 -> RefusalReason.UNKNOWN_DIALOG;
             case 486, 603 -> RefusalReason.NOT_REPLACEABLE;
-            // What they may send again a moment later.
+            // The far end may send it again a moment later.
             default -> RefusalReason.REQUEST_PENDING;
         };
     }
 
-    /** A request of the call is refused, and nobody was asked. */
+    /** Reports that a request of the call was refused automatically. */
     void refused(ServerTransactionHandle request, RefusalReason reason, int status) {
         stack.refused(endpoint.account(), reason, request, status);
     }
@@ -468,7 +487,7 @@ final class CallSignalling {
         });
     }
 
-    /** Hears whether the caller still waits, after the connection to them was lost while it rang. */
+    /** Learns whether the caller still waits, after its connection was lost while ringing. */
     private final class StillThere implements RequestListener {
         @Override
         public void success(SipResponse response) {}

@@ -29,7 +29,7 @@ final class CallTimers {
         ring = cancelled(ring);
     }
 
-    /** Replaces the pause that runs, if any. */
+    /** Starts the back-off timer; a running one is replaced. */
     void startPause(Duration length, Runnable over) {
         pause = cancelled(pause);
         pause = loop.schedule(length, () -> {
@@ -38,7 +38,7 @@ final class CallTimers {
         });
     }
 
-    /** Until the keys are due that were dialled behind the number. */
+    /** Starts the timer for the next post-dial digits. */
     void startKeys(Duration length, Runnable over) {
         keys = cancelled(keys);
         keys = loop.schedule(length, () -> {
@@ -47,7 +47,7 @@ final class CallTimers {
         });
     }
 
-    /** Until {@link #stop}. */
+    /** Runs the task periodically, until {@link #stop}. */
     void everyQuality(Duration interval, Runnable task) {
         quality = loop.schedule(interval, () -> {
             everyQuality(interval, task);

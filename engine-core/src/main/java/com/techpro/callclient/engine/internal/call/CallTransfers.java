@@ -20,7 +20,10 @@ import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionH
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What leads one call's far end to somebody else, and this side: one transfer each way at a time. Belongs to the loop. */
+/**
+ * The transfers of one call: at most one that we requested and one that the far end requested.
+ * Belongs to the loop.
+ */
 final class CallTransfers {
     private final CallContext context;
     private final TransferLeg call;
@@ -28,7 +31,7 @@ final class CallTransfers {
     private @Nullable OutgoingTransfer outgoing;
     private @Nullable IncomingTransfer incoming;
     private @Nullable FailedTransferCheck aftermath;
-    /** Somebody who takes the far end's place, once what is open is settled. */
+    /** An INVITE that replaces the far end once the open exchange is settled. */
     private @Nullable CallInput replacing;
 
     CallTransfers(CallContext context, TransferLeg call, CallReporter reporter) {
@@ -38,9 +41,9 @@ final class CallTransfers {
     }
 
     /**
-     * Has the far end call somebody; the call is established.
+     * Asks the far end to call a target; the call is established.
      *
-     * @param consulted the call whose far end that is, or null
+     * @param consulted the call whose far end is the target, or null
      */
     void transferTo(
             SipUri somebody,
@@ -59,7 +62,7 @@ final class CallTransfers {
         return outgoing != null && !outgoing.isOver();
     }
 
-    /** The far end asks for one. */
+    /** Handles the far end's REFER. */
     void requested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within) {
         ReferredTo wanted = ReferredTo.parse(refer.request());
         IncomingTransfers policy = context.limits().transfers();
@@ -88,7 +91,10 @@ final class CallTransfers {
         return reporter.snapshot().hold().isLocal();
     }
 
-    /** Somebody of the phone system asks for one in a dialog of its own, which it tells there how it goes (RFC 4538 §2, RFC 5589 §6). */
+    /**
+     * Handles a REFER outside the call's dialog. Its NOTIFYs go to its own dialog (RFC 4538 §2, RFC
+     * 5589 §6).
+     */
     void requestedBeside(ServerTransactionHandle refer, SipEndpoint endpoint) {
         if (call.phase() instanceof CallPhase.Confirmed) {
             requested(refer, endpoint, Dialog.uas(refer.request(), refer.localTag(), false));
@@ -102,7 +108,7 @@ final class CallTransfers {
         refer.respond(status);
     }
 
-    /** What the user says to it. */
+    /** Applies the user's decision. */
     void decide(CallCommand command) {
         if (incoming == null || !incoming.isAsked()) {
             reporter.refuse(command, CommandRefusal.NO_TRANSFER_REQUESTED);
@@ -114,10 +120,10 @@ final class CallTransfers {
     }
 
     /**
-     * Somebody takes the far end's place (RFC 3891 §3).
+     * Handles an INVITE that replaces the far end (RFC 3891 §3).
      *
      * @param offer null leaves it to us
-     * @return the status to refuse it with, or 0 if it is dealt with
+     * @return the status to reject it with, or 0 if it is accepted for handling
      */
     int replace(
             Replaces named,
@@ -133,7 +139,10 @@ final class CallTransfers {
         return refusal;
     }
 
-    /** @return whether a replacement waits until what is open with the far end is settled, or was given up */
+    /**
+     * @return whether the input is a replacement that must wait until the open exchange is settled,
+     *     or that was cancelled
+     */
     boolean putsOff(CallInput input, @Nullable CallSignalling signalling) {
         if (!(input instanceof CallInput.Replaced)) {
             return false;
@@ -148,7 +157,7 @@ final class CallTransfers {
         return true;
     }
 
-    /** The call is in another phase. */
+    /** Continues a waiting replacement after a change of phase. */
     void settled() {
         CallInput next = replacing;
         if (next != null && CommandRules.isReplaceable(call.phase())) {
@@ -157,10 +166,10 @@ final class CallTransfers {
         }
     }
 
-    /** Somebody has taken the far end's place. */
+    /** Ends both transfers, because another party has replaced the far end. */
     void replaced() {
         if (outgoing != null) {
-            // What the far end would say, if it were asked now.
+            // The status that the far end would give now.
             outgoing.over(new ReferralOutcome.Failed(StatusMeaning.failure(481)));
         }
         if (incoming != null) {
@@ -168,7 +177,7 @@ final class CallTransfers {
         }
     }
 
-    /** The one that we asked for came to nothing: the far end may not be there any more. */
+    /** Checks whether the far end is still there, after our transfer failed. */
     void failed() {
         endCheck();
         if (call.phase() instanceof CallPhase.Confirmed) {

@@ -7,14 +7,14 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * One person talks on one call at a time: calls on the same {@link AudioPort} are one person's, and whichever is dialled, answered or
- * resumed puts the others on hold. Belongs to the loop.
+ * Lets a person talk on one call at a time. Calls on the same {@link AudioPort} belong to one
+ * person; a call that is dialled, answered or resumed puts the others on hold. Belongs to the loop.
  */
 public final class CallWaiting {
     private final IdentityHashMap<AudioPort, List<Runnable>> byPort = new IdentityHashMap<>();
 
     /**
-     * The call is now the one that this port's person talks on.
+     * Makes this the call that the port's person talks on.
      *
      * @param hold puts the call on hold; always the same object for one call
      */

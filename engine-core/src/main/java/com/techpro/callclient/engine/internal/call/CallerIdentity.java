@@ -14,14 +14,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is calling, from an INVITE, and with whom one is connected later on. The phone system vouches for P-Asserted-Identity (RFC 3325) and Remote-Party-ID
- * (draft-ietf-sip-privacy-04), so they count only over its own flow; From is what the caller says. Whoever asks for privacy gets it, by
- * whichever of the ways there are, unless the caller says in so many words that there is none to keep (RFC 3323 §4.2).
+ * Reads the caller from an INVITE, and later the connected party. The phone system asserts
+ * P-Asserted-Identity (RFC 3325) and Remote-Party-ID (draft-ietf-sip-privacy-04), so these count
+ * only over its own flow; From is the caller's own claim.
+ *
+ * <p>A caller who requests privacy in any of these ways gets it, unless {@code Privacy: none} says
+ * otherwise (RFC 3323 §4.2).
  */
 final class CallerIdentity {
     private CallerIdentity() {}
 
-    /** @param trusted whether the request came over the flow of the account's own phone system */
+    /**
+     * @param trusted whether the request arrived over the flow of the account's own phone system
+     */
     static PartyIdentity of(SipRequest invite, boolean trusted) {
         Set<String> privacy = privacy(invite);
         String domain = invite.from().uri().host();
@@ -45,17 +50,21 @@ final class CallerIdentity {
         return vouched == null || isNobody(vouched) ? RemoteParty.of(invite.from()) : vouched;
     }
 
-    /** A phone system that calls by itself, to connect two by a click, may vouch for an address without a user. */
+    /**
+     * Whether the party has no user and no name. A phone system may assert such an address in
+     * click-to-dial calls.
+     */
     private static boolean isNobody(PartyIdentity party) {
         return !party.withheld() && party.user().isEmpty() && party.displayName() == null;
     }
 
     /**
-     * Whom one is connected with by now, as a later message says (RFC 5876): an UPDATE or INVITE within the dialog, or a response to ours. To
-     * be asked only about what came over the flow of the account's own phone system. Both parties that Remote-Party-ID knows are meant: some say
-     * calling in a request whoever called, others called.
+     * Returns the connected party according to a later message (RFC 5876): an UPDATE or INVITE in
+     * the dialog, or a response to ours. Call it only for messages from the account's own phone
+     * system. Both parties of Remote-Party-ID count, because some systems always write
+     * {@code calling} in requests and others {@code called}.
      *
-     * @return null if it does not say, or says an address without a name or a number
+     * @return null if the message has no identity, or an address without a name or number
      */
     static @Nullable PartyIdentity connected(SipMessage message) {
         PartyIdentity party = said(message);
@@ -84,7 +93,10 @@ final class CallerIdentity {
         return privacy.contains("id") || privacy.contains("user") || privacy.contains("full");
     }
 
-    /** There may be a SIP address and a telephone number (RFC 3325 §9.1); the name may stand at either, or in From alone. */
+    /**
+     * Chooses from the asserted addresses: there may be a SIP address and a telephone number (RFC
+     * 3325 §9.1). The name may be in either, or only in From.
+     */
     private static PartyIdentity asserted(List<NameAddr> asserted, NameAddr from) {
         PartyIdentity chosen = null;
         String name = null;
@@ -134,7 +146,10 @@ final class CallerIdentity {
         return false;
     }
 
-    /** RFC 3323 §4.2: values separated by semicolons; commas are what many send. */
+    /**
+     * Reads Privacy: values are separated by semicolons (RFC 3323 §4.2), but many senders use
+     * commas.
+     */
     private static Set<String> privacy(SipMessage message) {
         Set<String> values = new HashSet<>();
         for (String header : message.headers("Privacy")) {
@@ -145,14 +160,14 @@ final class CallerIdentity {
         return values;
     }
 
-    /** Those that can be read; one that cannot is as good as absent. */
+    /** Returns the addresses that can be parsed; others are ignored. */
     static List<NameAddr> addresses(SipMessage message, String header) {
         List<NameAddr> addresses = new ArrayList<>(2);
         for (String value : message.headers(header)) {
             try {
                 addresses.add(NameAddr.parse(value));
             } catch (SipParseException e) {
-                // The others may still say who it is.
+                // Other values may still identify the party.
             }
         }
         return addresses;

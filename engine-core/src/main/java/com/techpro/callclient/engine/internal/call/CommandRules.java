@@ -6,11 +6,11 @@ import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import org.jspecify.annotations.Nullable;
 
-/** What a call can be asked for in which phase. */
+/** Which commands are allowed in which phase. */
 final class CommandRules {
     private CommandRules() {}
 
-    /** @return why not, or null if it can be done, or cannot be told apart here */
+    /** @return why the command is refused, or null if it is allowed or must be checked elsewhere */
     static @Nullable CommandRefusal refusal(CallCommand command, CallPhase phase) {
         if (phase instanceof CallPhase.Terminated) {
             return CommandRefusal.ENDED;
@@ -21,7 +21,8 @@ final class CommandRules {
             case HOLD, RESUME -> phase instanceof CallPhase.Incoming ? CommandRefusal.NOT_ANSWERED : null;
             case MERGE -> mergeRefusal(phase);
             case TRANSFER -> phase instanceof CallPhase.Confirmed ? null : CommandRefusal.NOT_ESTABLISHED;
-            // Some systems ask for a number in early media, and a microphone can be muted before there is a call.
+            // Some systems ask for digits in early media, and a microphone can be muted before the
+            // call exists.
             case SEND_DTMF, SET_MUTED, ACCEPT_TRANSFER, REFUSE_TRANSFER -> null;
         };
     }
@@ -34,9 +35,9 @@ final class CommandRules {
     }
 
     /**
-     * Whether somebody may take the far end's place (RFC 3891 §3).
+     * Whether an INVITE may replace the far end (RFC 3891 §3).
      *
-     * @return the status to refuse it with, or 0
+     * @return the status to reject it with, or 0
      */
     static int replacementRefusal(Replaces named, CallPhase phase) {
         if (phase instanceof CallPhase.Terminated) {
@@ -48,11 +49,12 @@ final class CommandRules {
         if (phase instanceof CallPhase.Confirmed || phase instanceof CallPhase.Answered) {
             return named.earlyOnly() ? 486 : 0;
         }
-        // Only of whoever called, an early dialog is replaced: a phone that rings here is not taken from its user.
+        // Only an early dialog that we started may be replaced: a ringing call is not taken from
+        // its user.
         return 481;
     }
 
-    /** Whether nothing is open in the dialog that is left. */
+    /** Whether no offer/answer exchange or transaction is open in the dialog to be replaced. */
     static boolean isReplaceable(CallPhase phase) {
         return !(phase instanceof CallPhase.Answered)
                 && (!(phase instanceof CallPhase.Confirmed talking)
@@ -60,7 +62,7 @@ final class CommandRules {
                         || talking.exchange() instanceof CallPhase.Exchange.GlareBackoff);
     }
 
-    /** Whether the other side did not take the call back from hold, so that it is as it was (RFC 3261 §14.1). */
+    /** Whether the far end refused to resume, so that the call stays on hold (RFC 3261 §14.1). */
     static boolean resumeRefused(CallPhase before, CallPhase after, CallInput input) {
         return before instanceof CallPhase.Confirmed was
                 && after instanceof CallPhase.Confirmed is

@@ -12,18 +12,23 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Whom a call is connected with by now, as the account's own phone system says. Belongs to the loop. */
+/**
+ * The connected party of a call, as the account's own phone system reports it. Belongs to the loop.
+ */
 final class ConnectedParty {
-    /** Of phones that ring for one call; of more, the last is who it is. */
+    /**
+     * Maximum of remembered phones that ring for one call; identities of further ones are reported
+     * but not kept.
+     */
     private static final int MOST = 12;
 
     private final SipEndpoint endpoint;
     private final @Nullable SipUri dialled;
     private final Consumer<PartyIdentity> listener;
-    /** By the tags of the dialogs they were said in. */
+    /** Identities by the remote tags of their dialogs. */
     private final Map<String, PartyIdentity> identities = new HashMap<>(2);
 
-    /** @param dialled null for a call that came in */
+    /** @param dialled null for an incoming call */
     ConnectedParty(SipEndpoint endpoint, @Nullable SipUri dialled, Consumer<PartyIdentity> listener) {
         this.endpoint = endpoint;
         this.dialled = dialled;
@@ -31,9 +36,10 @@ final class ConnectedParty {
     }
 
     /**
-     * Takes what a message says, if it is the account's own phone system that says so: nobody else vouches for an identity (RFC 3325 §6).
+     * Reads the identity from a message of the account's own phone system; no other source can
+     * assert one (RFC 3325 §6).
      *
-     * @param remoteTag of the dialog it is said in: as long as phones ring there may be several
+     * @param remoteTag of the message's dialog; there may be several while phones ring
      */
     void learn(SipMessage message, @Nullable Flow from, String remoteTag) {
         PartyIdentity party = from != null && endpoint.trusts(from) ? CallerIdentity.connected(message) : null;
@@ -45,7 +51,9 @@ final class ConnectedParty {
         }
     }
 
-    /** One of the phones that rang has answered: what another said of itself is not who it is. */
+    /**
+     * Reports the identity of the phone that answered; other phones' identities no longer count.
+     */
     void answeredBy(String remoteTag) {
         if (dialled != null && !identities.isEmpty()) {
             listener.accept(identities.getOrDefault(remoteTag, RemoteParty.of(NameAddr.of(dialled))));

@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Headers that a host may put into INVITEs and read from them: those of its list, and none that says where a message goes, who sent it, or what
- * it means to the engine.
+ * Headers that a host may write into INVITEs and read from them. The host lists them; headers that
+ * affect routing, identity or the engine are not allowed.
  */
 public final class CustomHeaders {
     private static final int MAX_VALUE = 512;
     private static final int MAX_HEADERS = 16;
 
-    /** As the host wrote them, by their lower case. */
+    /** Names as the host wrote them, by their lower case. */
     private final Map<String, String> permitted = new LinkedHashMap<>();
 
-    /** @param names that are not the engine's own */
+    /** @param names headers that the engine does not use itself */
     public CustomHeaders(Set<String> names) {
         names.forEach(name -> permitted.put(name.toLowerCase(Locale.ROOT), name));
     }
@@ -31,7 +31,7 @@ public final class CustomHeaders {
         return permitted.containsKey(name.toLowerCase(Locale.ROOT));
     }
 
-    /** @throws IllegalArgumentException for a header that is not on the list, or too many of them */
+    /** @throws IllegalArgumentException if a header is not on the list, or there are too many */
     void requirePermitted(List<CallHeader> headers) {
         if (headers.size() > MAX_HEADERS) {
             throw new IllegalArgumentException("at most " + MAX_HEADERS + " headers");
@@ -47,7 +47,9 @@ public final class CustomHeaders {
         headers.forEach(header -> invite.add(header.name(), header.value()));
     }
 
-    /** Those of the list that a message has; what is longer than a host's own may be is left out. */
+    /**
+     * Returns the listed headers of a message. Values longer than a host's own may be are omitted.
+     */
     List<CallHeader> of(SipMessage message) {
         List<CallHeader> found = new ArrayList<>(permitted.size());
         for (String name : permitted.values()) {

@@ -10,31 +10,36 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a user types to call somebody, as an address. Prints without personal data.
+ * A dialled number or address, parsed. Prints without personal data.
  *
- * @param uri who is called
- * @param keys to press once the call is answered, with a comma for each pause of {@link PostDialKeys}; empty for none
+ * @param uri the party to call
+ * @param keys DTMF digits to send after the answer, with a comma for each pause of
+ *     {@link PostDialKeys}; empty for none
  */
 public record DialTarget(SipUri uri, String keys) {
     private static final int MOST = 255;
     /** The usual separators (RFC 3966 §5.1.1), a blank and a slash. */
     private static final String SEPARATORS = "[-.() /]";
-    /** A number and what is dialled behind it, as phones write it. */
+    /** A number with post-dial digits, as phones write it. */
     private static final Pattern WITH_KEYS = Pattern.compile("([0-9+*#.() /-]+)([,;][0-9A-Da-d*#,; ]*)");
 
-    /** A number with letters: no user name has a blank in it. */
+    /** A number with letters and blanks; user names have no blanks. */
     private static final Pattern SPACED = Pattern.compile("[(+]?[0-9][A-Za-z0-9.()/-]*( [A-Za-z0-9.()/ -]*)");
-    /** A number with letters: digits, and then words in capitals, one of which is too long for the digits of a hardware address. */
+    /**
+     * A number with letters: digits, then words in capitals. One word is too long to be part of a
+     * hardware address.
+     */
     private static final Pattern CAPITALS =
             Pattern.compile("[(+]?[0-9][0-9.()/-]*[-./)](?=.*[A-Z]{4})[A-Z]+([-./][A-Z]+)*");
-    /** A telephone number within an area. */
+    /** Digits of a local telephone number. */
     private static final int FEWEST_KEYS = 7;
-    /** The key of each letter (ITU-T E.161). */
+    /** The digit of each letter (ITU-T E.161). */
     private static final String KEY_OF_LETTER = "22233344455566677778889999";
 
     /**
-     * A whole {@code sip:}, {@code sips:} or {@code tel:} address; a name or number with an at sign; or one of the account's own domain.
-     * Numbers may be written with the usual separators (RFC 3966 §5.1.1), with letters, and with keys behind commas.
+     * Parses a complete {@code sip:}, {@code sips:} or {@code tel:} address, or an address with an
+     * at sign. Other text is a name or number in the account's own domain. Numbers may contain the
+     * usual separators (RFC 3966 §5.1.1), letters, and post-dial digits after commas.
      *
      * @throws UndialableException if it cannot be an address; the message does not repeat it
      */
@@ -52,9 +57,9 @@ public record DialTarget(SipUri uri, String keys) {
     }
 
     /**
-     * As {@link #dialled}, where nobody is called and no keys can be pressed.
+     * As {@link #dialled}, but refuses post-dial digits.
      *
-     * @throws UndialableException if it cannot be an address
+     * @throws UndialableException if it cannot be an address, or has post-dial digits
      */
     public static SipUri parse(String text, String domain) {
         DialTarget target = dialled(text, domain);
@@ -103,13 +108,13 @@ public record DialTarget(SipUri uri, String keys) {
         return uri.withoutHeaders();
     }
 
-    /** Of a number only: in a name, a dash may be meant. */
+    /** Removes separators from numbers only: in a name, a dash may be meant. */
     private static String withoutSeparators(String target) {
         boolean number = target.chars().allMatch(c -> (c >= '0' && c <= '9') || "+*#-.() /".indexOf(c) >= 0);
         return number ? target.replaceAll(SEPARATORS, "") : target;
     }
 
-    /** A number such as 0800 FLOWERS as the keys for it; every other name as it is. */
+    /** Converts a number such as 0800 FLOWERS to digits; returns other names unchanged. */
     private static String withoutLetters(String target) {
         if (!SPACED.matcher(target).matches() && !CAPITALS.matcher(target).matches()) {
             return target;

@@ -26,8 +26,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of {@link CallMachine} in which our INVITE is on its way and phones ring: one or, where the phone system forks it, several, each
- * in an early dialog with an offer and answer of its own (RFC 3261 §13.2.2).
+ * The part of {@link CallMachine} in which our INVITE is on its way and phones ring. If the phone
+ * system forks it there are several; each has an early dialog with its own offer and answer (RFC
+ * 3261 §13.2.2).
  *
  * <pre>
  *   of each phone:   unheard ──1xx with answer──► early media ──UPDATE with offer / 200──► early media
@@ -94,14 +95,20 @@ final class DiallingCall {
         return new Step(now);
     }
 
-    /** The other side may take other keys (RFC 3261 §8.1.3.5). Whatever rang does not ring any more, but to the user that is one call. */
+    /**
+     * Offers other key exchanges (RFC 3261 §8.1.3.5). The phones that rang stop, but for the user
+     * it is one call.
+     */
     private static Step offeredAgain(Dialling now, Set<KeyExchange> keys) {
         LocalMedia local = now.local().offering(keys);
         SessionDescription offer = OfferAnswer.offerAgain(local, Direction.SENDRECV, now.offer());
         return new Step(new Dialling(local, offer, List.of(), now.ringing(), now.held()), new CallEffect.Invite(offer));
     }
 
-    /** There is no INVITE until the account is reached at another address of ours: then it goes out from there. */
+    /**
+     * Handles inputs while the INVITE is lost. It is sent again once the account is reached at
+     * another address.
+     */
     private static Step lost(Dialling now, CallInput input) {
         if (input instanceof CallInput.LocalAddressChanged moved) {
             LocalMedia local = moved.of(now.local());
@@ -126,7 +133,9 @@ final class DiallingCall {
         return new Step(now);
     }
 
-    /** Somebody picks up what rings elsewhere (RFC 3891 §7.1): that is the answer, and our INVITE is given up. */
+    /**
+     * Takes a call pickup (RFC 3891 §7.1): it counts as the answer, and our INVITE is cancelled.
+     */
     private static Step replaced(Dialling now, CallInput.Replaced input) {
         LocalMedia local = input.local().found(input.ice());
         SessionDescription offer = input.offer();
@@ -164,7 +173,10 @@ final class DiallingCall {
         return fork == null ? now : now.with(fork.gone());
     }
 
-    /** RFC 3311 §5.2; without an offer it tells who is called now, or refreshes the target, which the dialog has done. */
+    /**
+     * Handles an UPDATE (RFC 3311 §5.2). Without an offer it reports the called party or refreshes
+     * the target, which the dialog has already handled.
+     */
     private static Step updated(Dialling now, CallInput.UpdateReceived update) {
         if (update.offer() == null) {
             return new Step(now, new Respond(update.id(), 200));
@@ -188,8 +200,8 @@ final class DiallingCall {
     }
 
     /**
-     * The answer is in the 2xx, or was in a provisional response of the same phone already (RFC 3261 §13.2.1). After an UPDATE the answer in
-     * the 2xx is an old one.
+     * Handles a 2xx. The answer is in it or was in an earlier provisional response of the same
+     * phone (RFC 3261 §13.2.1). After an UPDATE, the answer in the 2xx is outdated.
      */
     private static Step accepted(Dialling now, CallInput.Accepted accepted) {
         Fork known = now.fork(accepted.id().remoteTag());

@@ -14,9 +14,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom the caller had called before the call was diverted here: the first entry of History-Info (RFC 7044 §10), or the last of Diversion,
- * whose first is the latest (RFC 5806 §3). Where both are there, History-Info is the newer standard (RFC 7544 §3), unless it only tells how the call
- * reached this account. A dialplan writes Diversion by hand: a bare number is one, and parameters that are malformed are passed over.
+ * Finds the party that the caller called before the call was diverted here. It is the first entry
+ * of History-Info (RFC 7044 §10), or the last of Diversion, which lists the latest first (RFC 5806
+ * §3).
+ *
+ * <p>If both are present, History-Info is the newer standard (RFC 7544 §3), unless it only shows
+ * how the call reached this account. Dialplans write Diversion by hand, so bare numbers are
+ * accepted and malformed parameters ignored.
  */
 final class Diversions {
     private static final int MOST = 5;
@@ -26,8 +30,8 @@ final class Diversions {
     private Diversions() {}
 
     /**
-     * @param own the user part of the account that is called
-     * @return null if the caller called this account, or if who was called wants to stay unknown
+     * @param own the user part of the called account
+     * @return null if the caller called this account, or the original party wants privacy
      */
     static @Nullable PartyIdentity originallyCalled(SipRequest invite, String own) {
         List<NameAddr> history = CallerIdentity.addresses(invite, "History-Info");
@@ -48,11 +52,13 @@ final class Diversions {
         return nobody ? null : party;
     }
 
-    /** Whether the call came by this account before, or was diverted so often that it should stay. */
+    /**
+     * Whether the call passed this account before, or was diverted too often to be forwarded again.
+     */
     static boolean isCircling(SipRequest invite, String own) {
         List<NameAddr> history = CallerIdentity.addresses(invite, "History-Info");
         List<NameAddr> diversions = diversions(invite);
-        // The last entry of History-Info is where the call is now.
+        // The last entry of History-Info is the call's current target.
         return history.size() > MOST
                 || diversions.size() >= MOST
                 || diversions.stream().anyMatch(entry -> own.equals(entry.uri().user()))
@@ -86,7 +92,10 @@ final class Diversions {
         }
     }
 
-    /** The address of what is no address as it stands, with what it says of privacy: {@code 1002}, {@code <1002>;reason=time of day}. */
+    /**
+     * Repairs a malformed entry: returns its address and its privacy value. Examples: {@code 1002},
+     * {@code <1002>;reason=time of day}.
+     */
     private static String mended(String value, String domain) {
         int open = value.lastIndexOf('<');
         int close = value.indexOf('>', open + 1);
@@ -103,7 +112,10 @@ final class Diversions {
         return "<" + address + ">" + (privacy.find() ? ";privacy=" + privacy.group(1) : "");
     }
 
-    /** By its index, because entries may come in any order in principle (RFC 7044 §5.1); 1 comes before 1.1 and 1.2. */
+    /**
+     * Finds the first entry by its index, because entries may arrive in any order (RFC 7044 §5.1);
+     * 1 comes before 1.1 and 1.2.
+     */
     private static NameAddr earliest(List<NameAddr> history) {
         for (NameAddr entry : history) {
             if ("1".equals(entry.param("index"))) {

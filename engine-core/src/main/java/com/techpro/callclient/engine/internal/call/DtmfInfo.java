@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Keys pressed by INFO: the {@code application/dtmf-relay} body, and the bare {@code application/dtmf}. */
+/**
+ * A DTMF digit sent by INFO: {@code application/dtmf-relay}, or the bare {@code application/dtmf}.
+ */
 record DtmfInfo(char tone, Duration length) {
     static final String CONTENT_TYPE = "application/dtmf-relay";
     static final String TONES = "0123456789*#ABCD";
@@ -27,7 +29,7 @@ record DtmfInfo(char tone, Duration length) {
         return TONES.indexOf(c) >= 0;
     }
 
-    /** The key of an INFO, or null if it is about something else. */
+    /** Returns the digit of an INFO, or null if the INFO is about something else. */
     static @Nullable DtmfInfo parse(SipMessage info) {
         String type = info.contentType();
         if (type == null) {

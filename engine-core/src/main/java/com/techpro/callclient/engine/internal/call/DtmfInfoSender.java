@@ -12,7 +12,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 
-/** Keys sent by INFO, where the other side knows no telephone-event: one at a time, so that they arrive in order. Belongs to the loop. */
+/**
+ * Sends DTMF digits by INFO if the far end does not support telephone-event. It sends one at a
+ * time, so that they arrive in order. Belongs to the loop.
+ */
 final class DtmfInfoSender {
     private static final int MOST = 64;
 
@@ -21,7 +24,7 @@ final class DtmfInfoSender {
     private final Consumer<CommandRefusal> refused;
     private boolean open;
 
-    /** @param refused told when a key is not taken; those behind it are not sent then */
+    /** @param refused called when a digit is refused; the remaining digits are not sent */
     DtmfInfoSender(SipEndpoint endpoint, Consumer<CommandRefusal> refused) {
         this.endpoint = endpoint;
         this.refused = refused;
@@ -50,7 +53,7 @@ final class DtmfInfoSender {
 
             @Override
             public void rejected(SipResponse response, Failure why) {
-                // The other side knows no keys by INFO either: there is no third way.
+                // The far end does not support DTMF by INFO either, and there is no third way.
                 giveUp(CommandRefusal.OTHER_SIDE_REFUSED);
             }
 

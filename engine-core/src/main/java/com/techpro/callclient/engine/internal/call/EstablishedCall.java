@@ -34,22 +34,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of {@link CallMachine} in which both sides are there: hold, resume, and what the other side changes.
+ * The part of {@link CallMachine} for established calls: hold, resume, and changes by the far end.
  *
  * <pre>
  *   Settled ──user's wish differs from what was told / re-INVITE──► Offering ──2xx / ACK──► Settled
  *      │  ▲                                                           │
- *      │  └──pause over── Pausing ◄──491, 5xx, no connection──────────┘
+ *      │  └──timer fires── GlareBackoff ◄──491, 5xx, no connection────┘
  *      │
  *      ├──refresh due, or reached by another flow / UPDATE──► Refreshing ──any response──► Settled   (or by re-INVITE: Offering)
  *      ├──re-INVITE with offer / 200────► AwaitingAck ──ACK──► Settled
  *      └──re-INVITE without / 200+offer─► AwaitingAnswer ──ACK+answer──► Settled
  * </pre>
  *
- * Whenever things settle, the wish and what was told are compared again: a wish that came in between is not lost.
+ * Each time an exchange settles, the user's hold state is compared with the one last accepted, so
+ * that changes made meanwhile are not lost.
  */
 final class EstablishedCall {
-    /** How often a re-INVITE that was refused for now is tried again before the other side is not told any more. */
+    /** Attempts to send a temporarily refused re-INVITE before giving up. */
     private static final int MAX_ATTEMPTS = 6;
 
     private EstablishedCall() {}
@@ -101,7 +102,8 @@ final class EstablishedCall {
             return acknowledged(now, acknowledged.answer());
         }
         if (input instanceof CallInput.Accepted late && !(now.exchange() instanceof Offering)) {
-            // Nobody waits for it any more, and it is repeated until it is acknowledged (RFC 3261 §13.3.1.4).
+            // We no longer wait for it, but the far end repeats it until it is acknowledged (RFC
+            // 3261 §13.3.1.4).
             return new Step(now, new Acknowledge(late.id()));
         }
         if (now.exchange() instanceof Offering offering) {
@@ -116,7 +118,7 @@ final class EstablishedCall {
         return new Step(now);
     }
 
-    /** Says goodbye, at once or when the ACK has come that the dialog begins with (RFC 3261 §15). */
+    /** Sends BYE: at once, or after the ACK if the dialog is new (RFC 3261 §15). */
     private static Step left(Confirmed now, CallEnding ending) {
         boolean unacknowledged = (now.exchange() instanceof AwaitingAck ack && ack.newDialog())
                 || (now.exchange() instanceof AwaitingAnswer answer && answer.newDialog());
@@ -128,12 +130,12 @@ final class EstablishedCall {
         if (moved.target() != Target.KNOWN) {
             there = there.with(moved.target()).with(withOldTarget(now.exchange()));
         }
-        // Their ACK, if we wait for one, went to the old address. Should they have missed our answer as well, they say
-        // 491.
+        // An expected ACK went to our old address. If our answer was lost too, the far end responds
+        // 491 to our offer.
         return settle(there.exchange() instanceof AwaitingAck ? there.with(new Settled()) : there, 0);
     }
 
-    /** What is on its way was sent before our Contact changed. */
+    /** Marks requests on their way as sent with the old Contact. */
     private static Exchange withOldTarget(Exchange exchange) {
         if (exchange instanceof Offering mine) {
             return new Offering(mine.offer(), mine.held(), mine.attempts(), false);
@@ -142,10 +144,11 @@ final class EstablishedCall {
     }
 
     /**
-     * Nothing is open: if the user wants something else than the other side was told, if media is received elsewhere, or our requests are, tell
-     * it. Every re-INVITE and UPDATE tells the latter as well.
+     * Sends what the far end does not know yet, if no exchange is open: another hold state, another
+     * media address or another Contact. Every re-INVITE and UPDATE also carries the Contact.
      *
-     * @param attempts how often that was tried already; what was sent once and refused for good is not tried again
+     * @param attempts how often this was tried; a description that was refused for good is not sent
+     *     again
      */
     static Step settle(Confirmed now, int attempts, CallEffect... before) {
         List<CallEffect> effects = new ArrayList<>(List.of(before));
@@ -168,7 +171,9 @@ final class EstablishedCall {
         return OfferAnswer.offer(now.local(), wanted, now.sent(), spoken);
     }
 
-    /** RFC 4028 §7.4: whatever else is open, and accepted, refreshes the session as well. */
+    /**
+     * Refreshes the session (RFC 4028 §7.4). Any other open request also refreshes it if accepted.
+     */
     private static Step refresh(Confirmed now, boolean byUpdate) {
         if (!(now.exchange() instanceof Settled)) {
             return new Step(now);
@@ -191,7 +196,7 @@ final class EstablishedCall {
                 return CallMachine.ended(refused.ending(), refused.status(), new Bye());
             }
             if (!mine.target()) {
-                // The session clock asks again while there is time.
+                // The session timer asks again while there is time.
                 return settle(now.with(new Settled()), 0);
             }
             if (meaning == StatusMeaning.UNSUPPORTED) {
@@ -210,7 +215,10 @@ final class EstablishedCall {
         return new Step(now);
     }
 
-    /** Whether it was sent and nobody answered (RFC 3261 §12.2.1.2); a connection that does not come about says nothing of the other side. */
+    /**
+     * Whether a sent request got no response (RFC 3261 §12.2.1.2). A failed connection says nothing
+     * about the far end.
+     */
     private static boolean isSilent(Failure failure) {
         return failure instanceof Failure.TimedOut late && late.waited() == Failure.Waited.RESPONSE;
     }
@@ -221,12 +229,15 @@ final class EstablishedCall {
                 : new Step(now.with(new GlareBackoff(mine.attempts() + 1)), new StartGlareBackoff(wait));
     }
 
-    /** @param told whether what was accepted had our Contact in it */
+    /** @param told whether the accepted request carried our Contact */
     private static Confirmed known(Confirmed now, boolean told) {
         return told ? now.with(Target.KNOWN) : now;
     }
 
-    /** Our Contact and our description may be accepted a moment later (RFC 3261 §14.1). */
+    /**
+     * Whether the refusal is temporary, so that our Contact and description may be accepted a
+     * moment later (RFC 3261 §14.1).
+     */
     private static boolean isPassing(int status) {
         return status == 491 || status == 500 || status == 503;
     }
@@ -258,7 +269,7 @@ final class EstablishedCall {
         }
         if (input instanceof CallInput.Refused refused) {
             if (StatusMeaning.of(refused.status().code()).endsDialog()) {
-                // The other side knows nothing of this call any more (RFC 3261 §14.1, §12.2.1.2).
+                // The far end no longer knows this call (RFC 3261 §14.1, §12.2.1.2).
                 return CallMachine.ended(refused.ending(), refused.status(), new Bye());
             }
             return isPassing(refused.status().code())
@@ -269,8 +280,8 @@ final class EstablishedCall {
             if (isSilent(unanswered.failure())) {
                 return CallMachine.failed(unanswered.failure(), new Bye());
             }
-            // Media does not need the connection: the call goes on while the account reconnects, however long that
-            // takes. The other side has heard nothing, so this counts as no attempt.
+            // Media does not need the connection, so the call continues however long the account
+            // reconnects. The far end received nothing, so this counts as no attempt.
             return new Step(
                     now.with(new GlareBackoff(Math.max(1, mine.attempts()))),
                     new StartGlareBackoff(reconnectWait(chance)));
@@ -278,7 +289,10 @@ final class EstablishedCall {
         return new Step(now);
     }
 
-    /** RFC 3261 §14.1: the owner of the Call-ID waits 2.1 to 4 seconds, the other side up to 2, in steps of 10 ms. */
+    /**
+     * Returns the wait after glare (RFC 3261 §14.1): 2.1 to 4 seconds for the owner of the Call-ID,
+     * up to 2 seconds for the other side, in steps of 10 ms.
+     */
     private static Duration glareWait(CallDirection direction, double chance) {
         return direction == CallDirection.OUTGOING
                 ? Duration.ofMillis(2_100 + 10 * (long) (191 * chance))
@@ -296,16 +310,15 @@ final class EstablishedCall {
     }
 
     /**
-     * The session stays as it was (RFC 3261 §14.1). A hold that the other side does not accept is kept here all the same, so that
-     * nothing is heard; a resume that it does not accept leaves the call on hold.
+     * Keeps the session as it was (RFC 3261 §14.1). A refused hold still applies here, so that
+     * nothing is heard; a refused resume leaves the call on hold.
      */
     private static Step giveUp(Confirmed now, Offering mine) {
         // A Contact that was refused together with a description may be accepted without one.
         Target target = now.target() == Target.TELL_BY_INVITE && mine.target() ? Target.KNOWN : now.target();
         Confirmed refused = now.with(target).with(new Settled());
-        // Asking again for a refresh or a new address would be refused again: if nothing is heard here any more, the
-        // media
-        // time-out ends the call.
+        // Sending the refresh or the new address again would be refused again. If no media arrives
+        // here any more, the media timeout ends the call.
         return settle(mine.held() == now.told() ? refused : refused.refused(mine.held()), 0);
     }
 
@@ -330,7 +343,10 @@ final class EstablishedCall {
         return new Step(now, new Respond(id, 488));
     }
 
-    /** A session of its own, with the sound that is open: nothing of the last is kept but the user's wish. */
+    /**
+     * Starts a new session with the open audio; only the user's hold state is kept from the old
+     * one.
+     */
     private static Step replaced(Confirmed before, CallInput.Replaced input) {
         Confirmed now =
                 before.at(input.local()).found(input.ice()).with(Target.KNOWN).with(new Settled());

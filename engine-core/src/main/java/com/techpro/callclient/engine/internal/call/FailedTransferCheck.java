@@ -8,12 +8,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether anybody is left after a transfer that failed. Some phone systems hang whom they tried to connect up a moment later, and keep our leg with nobody at its other end: it goes on
- * with reports, which is how a call that is parked in silence looks as well. Belongs to the loop.
+ * Checks whether the far end is still there after a failed transfer. Some phone systems hang up the
+ * far end a moment later but keep our leg. That leg still sends RTCP, so it looks like a call
+ * parked in silence. Belongs to the loop.
  */
 final class FailedTransferCheck {
     private static final Duration EVERY = Duration.ofSeconds(1);
-    /** More than a network change takes, or a pause of whoever sends nothing in it. */
+    /** Longer than a network change takes, or a pause by a sender that suppresses silence. */
     private static final int SECONDS_OF_SILENCE = 5;
 
     private static final int SECONDS_IN_DOUBT = 15;
@@ -26,7 +27,7 @@ final class FailedTransferCheck {
     private int silent;
     private int due;
 
-    /** @param packets of sound that have come so far */
+    /** @param packets returns how many audio packets have arrived so far */
     FailedTransferCheck(EngineLoop loop, TransferLeg call, LongSupplier packets) {
         this.loop = loop;
         this.call = call;
@@ -52,7 +53,7 @@ final class FailedTransferCheck {
     private void check() {
         long now = packets.getAsLong();
         if (!call.phase().sound().playback()) {
-            // Held, by either side: what is not due is not missed.
+            // On hold, no media is expected.
             silent = 0;
         } else {
             due++;

@@ -6,9 +6,9 @@ import com.techpro.callclient.engine.internal.sip.SipStack;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 
 /**
- * The other side of a call is a conference's focus (RFC 4579 §5.1).
+ * The conference focus at the far end of a call (RFC 4579 §5.1).
  *
- * @param stack what the account sends with
+ * @param stack the account's SIP stack
  * @param endpoint the account that is in the conference
  * @param conference the conference's address
  */

@@ -7,12 +7,12 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import java.util.List;
 
 /**
- * Whom a caller is sent on to, and why.
+ * Where a caller is forwarded, and why.
  *
- * @param from the account that does it
+ * @param from the account that forwards
  */
 record Forwarding(SipUri target, SipUri from, Reason reason) {
-    /** As RFC 5806 §10.1 and its successors word it. */
+    /** The reason, in the words of RFC 5806 §10.1 and its successors. */
     enum Reason {
         ALWAYS("unconditional"),
         BUSY("user-busy"),
@@ -28,7 +28,7 @@ record Forwarding(SipUri target, SipUri from, Reason reason) {
         }
     }
 
-    /** Makes a 302 of the response: where to, and by whom it was diverted, the latest first (RFC 5806 §9). */
+    /** Fills in the 302: the target, and the diversions with the latest first (RFC 5806 §9). */
     void write(SipRequest invite, SipResponse.Builder response) {
         List<String> earlier = invite.headers("Diversion");
         response.set("Contact", "<" + target.encode() + ">");

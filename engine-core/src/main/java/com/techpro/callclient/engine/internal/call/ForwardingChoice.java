@@ -9,11 +9,11 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Whom one caller is sent on to by what the user has set, if to anybody. Belongs to the loop. */
+/** Applies the user's forwarding rules to one caller. Belongs to the loop. */
 final class ForwardingChoice {
     private final CallContext context;
     private final SipAccount account;
-    /** A caller who came by here before is not sent round in a circle. */
+    /** Whether the call was forwarded by this account before; it is then not forwarded again. */
     private final boolean circling;
 
     ForwardingChoice(CallContext context, SipAccount account, SipRequest invite) {
@@ -22,7 +22,7 @@ final class ForwardingChoice {
         this.circling = Diversions.isCircling(invite, account.user());
     }
 
-    /** Before it rings. */
+    /** Returns the forwarding before it rings, or null. */
     @Nullable
     Forwarding atOnce(boolean talking) {
         ForwardingRules rules = context.forwarding().rules();
@@ -34,26 +34,26 @@ final class ForwardingChoice {
         return undisturbed || talking ? to(rules.busy(), undisturbed ? Reason.DO_NOT_DISTURB : Reason.BUSY) : null;
     }
 
-    /** The user turns the caller away as busy. */
+    /** Returns the forwarding when the user rejects as busy, or null. */
     @Nullable
     Forwarding turnedAway() {
         return to(context.forwarding().rules().busy(), Reason.BUSY);
     }
 
-    /** Nobody took the call in time. */
+    /** Returns the forwarding when nobody answered in time, or null. */
     @Nullable
     Forwarding unanswered() {
         return to(context.forwarding().rules().unanswered(), Reason.UNANSWERED);
     }
 
-    /** How long it may ring here. */
+    /** Returns how long the call may ring here. */
     Duration answerTime() {
         Duration limit = context.limits().ringTimeout();
         Duration forwarded = context.forwarding().rules().answerTime();
         return unanswered() != null && forwarded.compareTo(limit) < 0 ? forwarded : limit;
     }
 
-    /** By the user. */
+    /** Returns a forwarding by the user. */
     static Forwarding deflection(SipAccount account, SipUri target) {
         return new Forwarding(target, addressOf(account), Reason.DEFLECTION);
     }

@@ -3,10 +3,10 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.ForwardingRules;
 
-/** What the user has set of whom callers are sent on to. On the loop. */
+/** The user's call forwarding. On the loop. */
 public interface ForwardingSettings {
     ForwardingRules rules();
 
-    /** Whether the organisation permits that callers are sent on. */
+    /** Whether the organisation permits forwarding. */
     boolean isPermitted();
 }

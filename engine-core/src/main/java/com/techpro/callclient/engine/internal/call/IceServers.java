@@ -29,8 +29,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an account's STUN and TURN servers are. Their names are looked up before there is a call, so that none waits for it; a server that is not found is one
- * that is not asked. How they are reached is said anew for each call, as the network may be another, with IPv6 alone. Belongs to the loop.
+ * An account's STUN and TURN servers. Names are resolved before there is a call, so that no call
+ * waits for DNS; a server that is not found is not used. Addresses are mapped for each call,
+ * because the network may now be IPv6-only. Belongs to the loop.
  */
 final class IceServers {
     private final IceSettings settings;
@@ -45,7 +46,7 @@ final class IceServers {
         this.context = context;
     }
 
-    /** Looks the names up anew. */
+    /** Resolves the names again. */
     void locate() {
         stun.clear();
         turn.clear();
@@ -85,13 +86,14 @@ final class IceServers {
             try {
                 turn.add(new TurnServer(at, user, password, connector(server)));
             } catch (GeneralSecurityException e) {
-                // Anchors or keys that this platform cannot work with: the account's registration tells of it.
+                // This platform cannot use these anchors or keys; the account's registration
+                // reports it.
                 Loggers.MEDIA.warn("a TURN server over TLS is not asked: the trust of the account cannot be used");
             }
         }
     }
 
-    /** Null over UDP. */
+    /** Returns null for UDP. */
     private @Nullable StreamConnector connector(IceServer server) throws GeneralSecurityException {
         Network network = context.network();
         switch (server.transport()) {
@@ -109,7 +111,7 @@ final class IceServers {
 
     /**
      * @param offering whether this side makes the first offer
-     * @param components 1 where RTCP shares the port of RTP
+     * @param components 1 if RTCP shares the port of RTP
      * @param others addresses of this host
      */
     IceParameters parameters(boolean offering, int components, List<InetAddress> others) {
@@ -130,12 +132,12 @@ final class IceServers {
                 .collect(Collectors.toList());
     }
 
-    /** What a call may be granted is not beyond what the account may (promise S5). */
+    /** Whether the account may use the address; a call may use no others (promise S5). */
     private boolean isPermitted(InetSocketAddress address) {
         return context.egress().permits(address);
     }
 
-    /** As they are reached now. */
+    /** Returns the addresses as they are reachable on the current network. */
     List<InetSocketAddress> addresses() {
         return Stream.concat(asked().stream(), relays().stream().map(TurnServer::address))
                 .collect(Collectors.toList());

@@ -12,9 +12,12 @@ import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The INVITE of a caller until it is acknowledged: rings, reliably where the caller insists on it. Belongs to the loop. */
+/**
+ * A caller's INVITE until its ACK. It rings, with a reliable 180 if the caller requires it. Belongs
+ * to the loop.
+ */
 final class IncomingInvite {
-    /** RFC 3261 §13.3.1.1: a proxy that hears nothing for three minutes gives the call up. */
+    /** RFC 3261 §13.3.1.1: a proxy cancels the call after three minutes without a response. */
     private static final Duration REPEATED_EVERY = Duration.ofMinutes(1);
 
     private final EngineLoop loop;
@@ -35,7 +38,7 @@ final class IncomingInvite {
         return invite == transaction;
     }
 
-    /** @param unacknowledged told when a caller who insists on it does not acknowledge the ringing */
+    /** @param unacknowledged called when a caller that requires it does not acknowledge the 180 */
     void ring(SipEndpoint endpoint, Runnable unacknowledged) {
         SipResponse.Builder ringing = endpoint.response(invite, 180);
         if (!request().headers("Require").contains(ReliableProvisional.OPTION)) {
@@ -52,12 +55,11 @@ final class IncomingInvite {
                 }
             });
         }
-        // Without an offer, the first reliable response would have to bring ours (RFC 3262 §5), and no media is open
-        // yet: the caller
-        // hears nothing until the 200, which does.
+        // Without an offer, the first reliable response must carry ours (RFC 3262 §5), and no media
+        // is open yet. So the caller gets no 180, and the 200 carries our offer.
     }
 
-    /** Whoever is cut off for a while hears it again when there is a way. */
+    /** Repeats the 180. A caller that is cut off gets it once there is a connection. */
     private void repeat(Runnable ringing) {
         repetition = loop.schedule(REPEATED_EVERY, () -> {
             repeat(ringing);
@@ -67,7 +69,7 @@ final class IncomingInvite {
         });
     }
 
-    /** RFC 3262 §3. There is nothing to offer in it: our ringing answered nothing yet. */
+    /** Answers a PRACK (RFC 3262 §3). It must carry no offer, because our 180 had no answer. */
     void acknowledged(ServerTransactionHandle prack) {
         if (reliable == null || !reliable.acknowledge(prack.request())) {
             prack.respond(481);
@@ -76,7 +78,7 @@ final class IncomingInvite {
         }
     }
 
-    /** It has its final response, or nobody waits for one any more. */
+    /** Stops repeating: the final response is sent, or none is needed any more. */
     void stopRinging() {
         if (reliable != null) {
             reliable.stop();
@@ -87,15 +89,15 @@ final class IncomingInvite {
         }
     }
 
-    /** Whether an answer would reach nobody now. */
+    /** Whether an answer would not reach the caller now. */
     boolean isCutOff() {
         return !invite.flow().isOpen();
     }
 
     /**
-     * Takes the account's new flow if the old one is gone.
+     * Moves to the account's new flow if the old one is lost.
      *
-     * @return false if it leads to another server, which knows nothing of the INVITE
+     * @return false if the new flow leads to another server, which does not know the INVITE
      */
     boolean moveTo(Flow flow) {
         Flow gone = invite.flow();

@@ -18,8 +18,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The far end of a call asks to be left for somebody else: from its REFER to the last NOTIFY of what came of it (RFC 3515 §2.4.4, RFC 5589
- * §6). Belongs to the loop.
+ * A transfer that the far end requested, from its REFER to the last NOTIFY (RFC 3515 §2.4.4, RFC
+ * 5589 §6). Belongs to the loop.
  *
  * <pre>
  *   Asked ──accepted──► Following ──answered / NOTIFY 200──► Leaving ──BYE, or 5 s──► over
@@ -31,7 +31,10 @@ final class IncomingTransfer {
     private static final Duration DECISION = Duration.ofSeconds(60);
     /** Longer than a phone rings. */
     private static final int SUBSCRIBED_SECONDS = 190;
-    /** Whoever asked for it says goodbye when it hears that it was done (RFC 5589 §6.1). */
+    /**
+     * How long we wait for the BYE of the far end once it knows that the transfer succeeded (RFC
+     * 5589 §6.1).
+     */
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private enum Phase {
@@ -56,7 +59,7 @@ final class IncomingTransfer {
     /**
      * Answers the REFER; {@link #follow} or {@link #refuse} comes next.
      *
-     * @param heldBefore whether the user holds the call, which stays so whatever comes of this
+     * @param heldBefore whether the user holds the call; it then stays on hold in any case
      */
     IncomingTransfer(
             EngineLoop loop,
@@ -88,7 +91,7 @@ final class IncomingTransfer {
         return phase == Phase.OVER;
     }
 
-    /** Calls whom it asks for. */
+    /** Calls the transfer target. */
     void follow() {
         stop();
         phase = Phase.FOLLOWING;
@@ -99,7 +102,7 @@ final class IncomingTransfer {
         over(603, "Decline");
     }
 
-    /** The new call is in another state. */
+    /** Handles a change of the new call. */
     private void changed(CallEvent event) {
         CallSnapshot now = event.after();
         if (phase != Phase.FOLLOWING) {
@@ -122,7 +125,7 @@ final class IncomingTransfer {
         }
     }
 
-    /** What the other side would have said. */
+    /** Returns the status that the target would have given. */
     private static int status(CallEnding ending) {
         if (ending instanceof CallEnding.Cancelled || ending instanceof CallEnding.LocalHangUp) {
             return 487;
@@ -138,7 +141,10 @@ final class IncomingTransfer {
         }
     }
 
-    /** Who asked for it is gone: nobody is to be told of anything any more. What was begun goes on. */
+    /**
+     * Stops reporting, because the far end that requested the transfer is gone. The new call
+     * continues.
+     */
     void abandon() {
         stop();
         phase = Phase.OVER;
@@ -155,7 +161,10 @@ final class IncomingTransfer {
         }
     }
 
-    /** A NOTIFY with the first line of the response that we got (RFC 3515 §2.4.5); each status once. */
+    /**
+     * Sends a NOTIFY with the status line of our call's response (RFC 3515 §2.4.5); each status
+     * once.
+     */
     private void tell(int status, String phrase) {
         if (silent || status <= told) {
             return;

@@ -10,8 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keys an account's phone system was seen to take after it had refused what the policy offers: they are offered first from then on. Nothing is kept but the last of it, and that
- * until it is refused. Belongs to the loop.
+ * The key exchanges that an account's phone system accepted after refusing those that the policy
+ * offers. They are offered first from then on. Only the latest are kept, until they are refused.
+ * Belongs to the loop.
  */
 final class LearntKeys {
     private final Set<KeyExchange> own;
@@ -21,12 +22,12 @@ final class LearntKeys {
         this.own = KeyOffers.of(policy);
     }
 
-    /** What a call's first offer has keys by. */
+    /** Returns the key exchanges for a call's first offer. */
     Set<KeyExchange> first() {
         return taken == null ? own : taken;
     }
 
-    /** A call has gone from one phase to another. */
+    /** Learns from a call's change of phase. */
     void follow(CallPhase before, CallPhase now) {
         if (!(before instanceof Dialling dialled)) {
             return;

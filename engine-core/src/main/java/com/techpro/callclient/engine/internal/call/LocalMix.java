@@ -12,18 +12,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two calls of one person made one conversation, with the microphone and the speaker plugged into their mix. It lasts as long as both calls
- * are established and nobody holds: the first that ends or is held leaves the other as a call of its own. Belongs to the loop.
+ * Two calls of one person merged into one conversation; the mix uses the microphone and the
+ * speaker. It lasts while both calls are established and neither is on hold. When one ends or is
+ * held, the other continues as a call of its own. Belongs to the loop.
  *
- * <p>Devices and mix take turns at a call's media, as only one may be plugged in: first the devices of both calls are closed, then the
- * mix opens them for itself; and back in the same order.
+ * <p>A call's media is connected to its devices or to the mix, never to both. First the devices of
+ * both calls are closed, then the mix opens them; afterwards the reverse.
  */
 final class LocalMix {
     /**
      * A call in the mix.
      *
-     * @param mixed told with which other call, or null when the mix is over
-     * @param hold puts the call on hold, as another of the same person is talked on
+     * @param mixed receives the id of the other call, or null when the mix ends
+     * @param hold puts the call on hold because another call of the same person is active
      */
     record Member(String id, CallMedia media, Consumer<@Nullable String> mixed, Runnable hold) {}
 
@@ -42,9 +43,9 @@ final class LocalMix {
     }
 
     /**
-     * Mixes two established calls that nobody holds, or will not in a moment.
+     * Mixes two established calls that are not on hold, or are about to be resumed.
      *
-     * @param port of both, or null if they are silent here
+     * @param port of both calls, or null if they are silent here
      * @return whether they are mixed now
      */
     static boolean begin(
@@ -65,7 +66,7 @@ final class LocalMix {
             try {
                 opened = context.media().mix(first, second);
             } catch (IOException e) {
-                // A call is ending: its end tells the host all there is to tell.
+                // A call is ending; its end is all that the host needs to know.
                 opened = null;
             }
         }
@@ -96,7 +97,7 @@ final class LocalMix {
         settle();
     }
 
-    /** A call of the mix has come to another phase. */
+    /** Handles a change of phase of a call in the mix. */
     void follow(CallMedia media, CallPhase phase) {
         boolean stays = phase instanceof CallPhase.Confirmed && phase.hold() == HoldState.NONE;
         if (stays) {
@@ -104,14 +105,15 @@ final class LocalMix {
         } else if (!over) {
             Member leaving = media == one.media() ? one : other;
             if (phase.hold() == HoldState.REMOTE && phase instanceof CallPhase.Confirmed) {
-                // Two calls again, and the person talks on one of them. Later, as this call is changing just now.
+                // These are two calls again, and the user talks on one of them. Put on hold later,
+                // because this call is changing just now.
                 context.loop().execute(leaving.hold());
             }
             end();
         }
     }
 
-    /** Sets mix and devices to what the calls are now. */
+    /** Adapts the mix and the devices to the state of the calls. */
     void settle() {
         MixSession open = mix;
         if (over || open == null || unplugged < 2) {

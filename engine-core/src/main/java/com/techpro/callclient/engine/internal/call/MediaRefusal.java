@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the other side does not take what we offered, as far as its refusal says: by a description of what it can (RFC 3261 §21.4.26), by a Warning (§20.43) or by the text of one or
- * of a Reason. Most say nothing, and then nothing is concluded.
+ * Why the far end refused our offer, if its response says so: by a description of its capabilities
+ * (RFC 3261 §21.4.26), by a Warning (§20.43), or by a text. Texts of Warning and Reason are read.
+ * Most responses say nothing, and then nothing is concluded.
  *
- * @param problem {@link MediaProblem#REFUSED} if nothing says more
- * @param wanted the keys that its description has, none if that is in clear; null if it has no description
+ * @param problem {@link MediaProblem#REFUSED} if nothing more specific is known
+ * @param wanted the key exchanges in its description, empty if that is unencrypted; null if it has
+ *     no description
  */
 record MediaRefusal(MediaProblem problem, @Nullable Set<KeyExchange> wanted) {
     private static final Pattern WARNING = Pattern.compile("(\\d{3}) +[^ \",]+ +\"([^\"]*+)\"");
@@ -29,7 +31,7 @@ record MediaRefusal(MediaProblem problem, @Nullable Set<KeyExchange> wanted) {
     private static final Pattern ENCRYPTION = Pattern.compile("\\b(srtp|savp|sdes|dtls|crypto|encrypt[a-z]*+)\\b");
     private static final Pattern INSISTS = Pattern.compile("\\b(required|only|mandatory|must)\\b");
     private static final Pattern CODEC = Pattern.compile("\\bcodecs?\\b");
-    /** In capitals: ice is also a word. */
+    /** Upper case only: ice is also a word. */
     private static final Pattern ICE = Pattern.compile("\\bICE\\b");
 
     static MediaRefusal of(SessionDescription offer, SipResponse refusal) {
@@ -45,10 +47,10 @@ record MediaRefusal(MediaProblem problem, @Nullable Set<KeyExchange> wanted) {
     }
 
     /**
-     * What to offer keys by instead.
+     * Returns the key exchanges to offer next.
      *
      * @param offered what was offered
-     * @return null if the policy allows nothing else, or if it was not for the keys
+     * @return null if the policy allows nothing else, or the refusal was not about keys
      */
     @Nullable
     Set<KeyExchange> instead(KeyingPolicy policy, Set<KeyExchange> offered) {
@@ -58,7 +60,7 @@ record MediaRefusal(MediaProblem problem, @Nullable Set<KeyExchange> wanted) {
         return mayBeKeys ? KeyOffers.instead(policy, offered, wanted) : null;
     }
 
-    /** Says of a refusal of ours what it is for, as {@link #of} reads it. */
+    /** Adds the reason to a refusal of ours, in the form that {@link #of} reads. */
     static void warn(MediaProblem problem, SipResponse.Builder refusal) {
         switch (problem) {
             case NO_COMMON_CODEC -> refusal.set("Warning", "305 callclient \"Incompatible media format\"");
@@ -78,7 +80,7 @@ record MediaRefusal(MediaProblem problem, @Nullable Set<KeyExchange> wanted) {
                     return MediaProblem.NO_COMMON_CODEC;
                 }
                 if (warning.group(1).equals("302") && encrypted) {
-                    // The profile: RTP/SAVP or UDP/TLS/RTP/SAVP.
+                    // The profile is RTP/SAVP or UDP/TLS/RTP/SAVP.
                     return MediaProblem.ENCRYPTION_REFUSED;
                 }
                 texts.add(warning.group(2));

@@ -12,8 +12,8 @@ final class MessageBodies {
     private MessageBodies() {}
 
     /**
-     * Why a request's body is not accepted, as a status (RFC 3261 §8.2.3); 0 if it is, if there is none, or if it is of a kind that need not be
-     * understood.
+     * Returns the status to reject a request's body with (RFC 3261 §8.2.3); 0 if the body is
+     * accepted, absent or optional.
      */
     static int refusal(SipMessage message) {
         if (!message.hasBody()) {
@@ -33,7 +33,7 @@ final class MessageBodies {
                 && "optional".equalsIgnoreCase(disposition.parameters().get("handling"));
     }
 
-    /** The description, or null if there is none that can be read. */
+    /** Returns the description, or null if there is none or it cannot be parsed. */
     static @Nullable SessionDescription description(SipMessage message) {
         if (!message.hasBody() || !SessionDescription.CONTENT_TYPE.equals(message.contentType())) {
             return null;

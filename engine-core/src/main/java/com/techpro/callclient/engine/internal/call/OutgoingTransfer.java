@@ -9,18 +9,18 @@ import com.techpro.callclient.engine.internal.sip.refer.ReferralOutcome;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The transfer of one call by this side, from the REFER until it is known what came of it (RFC 5589). Belongs to the loop. */
+/** A transfer that we requested, from the REFER to its outcome (RFC 5589). Belongs to the loop. */
 final class OutgoingTransfer implements Referral.Listener {
     private final TransferLeg call;
     private final CallReporter reporter;
-    /** The call whose far end is to be taken over, or null. */
+    /** The call whose far end is the transfer target, or null. */
     private final @Nullable TransferLeg consulted;
 
     private final Consumer<TransferOutcome> answer;
     private final Runnable failed;
     private boolean over;
 
-    /** @param failed runs when it came to nothing, after that was told */
+    /** @param failed runs after a failure has been reported */
     OutgoingTransfer(
             TransferLeg call,
             CallReporter reporter,
@@ -64,7 +64,7 @@ final class OutgoingTransfer implements Referral.Listener {
         }
     }
 
-    /** The call is over before anything is known. */
+    /** The call has ended before the outcome is known. */
     void callOver(CallEnding ending) {
         if (!over) {
             tell(

@@ -5,26 +5,29 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * The keys that were dialled behind a number: pressed once it is answered, with a pause for each comma, as phones do. They may be a PIN, so that
- * nothing of them is told or kept. Belongs to the loop.
+ * Digits dialled after a number. They are sent after the answer, with a pause for each comma, as
+ * phones do. They may be a PIN, so they are neither logged nor kept. Belongs to the loop.
  */
 final class PostDialKeys {
     static final Duration PAUSE = Duration.ofSeconds(2);
-    /** A key and the silence behind it, at the least: the next pause begins when the keys before it were sent. */
+    /**
+     * Minimum time for a digit and the gap after it; the next pause begins when the digits before
+     * it are sent.
+     */
     private static final Duration KEY = Duration.ofMillis(250);
 
     private final CallTimers timers;
     private final Consumer<String> press;
     private String keys;
 
-    /** @param press sends keys one after the other */
+    /** @param press sends digits one after the other */
     PostDialKeys(CallTimers timers, String keys, Consumer<String> press) {
         this.timers = timers;
         this.keys = keys;
         this.press = press;
     }
 
-    /** The call was answered. A second call does nothing. */
+    /** Starts sending, after the answer. A second call does nothing. */
     void start() {
         String due = keys;
         keys = "";

@@ -7,31 +7,34 @@ import java.util.Deque;
 import java.util.Iterator;
 
 /**
- * The keys of the other side, each once: some phone systems send a key both as a telephone event (RFC 4733) and by INFO, in either order. Belongs to the
- * loop.
+ * Reports each digit of the far end once. Some phone systems send a digit both as a telephone event
+ * (RFC 4733) and by INFO, in either order. Belongs to the loop.
  */
 final class ReceivedDtmf {
-    /** How a key arrives. */
+    /** How a digit arrives. */
     enum Path {
         TELEPHONE_EVENT,
         INFO
     }
 
-    /** How far apart the two may be, beside the length of the key: one is sent when it is pressed, the other told when it is let go. */
+    /**
+     * Maximum time between the two, beyond the length of the digit: one is sent when the key is
+     * pressed, the other when it is released.
+     */
     private static final Duration APART = Duration.ofSeconds(5);
 
     private static final int MOST = 32;
 
     private record Key(char tone, Path path, long until) {}
 
-    /** Keys that have come by one of the paths so far. */
+    /** Digits that have arrived by only one path so far. */
     private final Deque<Key> single = new ArrayDeque<>();
 
     /**
-     * A key has arrived.
+     * Notes a digit.
      *
      * @param now in nanoseconds
-     * @return false if it has arrived by the other path before
+     * @return false if it has already arrived by the other path
      */
     boolean isNew(char tone, Path path, Duration length, long now) {
         single.removeIf(key -> key.until - now < 0);

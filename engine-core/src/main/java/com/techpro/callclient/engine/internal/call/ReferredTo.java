@@ -12,16 +12,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a REFER asks to call (RFC 3515 §2.1), and how.
+ * The target of a REFER (RFC 3515 §2.1), and how to call it.
  *
- * @param target without the headers that it is to be called with
+ * @param target without embedded headers
  * @param by the Referred-By (RFC 3892 §2.1), or null
- * @param headers of the INVITE: Referred-By, and Replaces and Require where the call takes the place of another (RFC 3891)
+ * @param headers for the INVITE: Referred-By, and Replaces and Require if the call replaces another
+ *     (RFC 3891)
  */
 record ReferredTo(NameAddr target, @Nullable NameAddr by, List<CallHeader> headers) {
     private static final int LONGEST = 512;
 
-    /** Null if it does not say whom, in exactly one address that can be read. */
+    /** Returns null unless there is exactly one Refer-To that can be parsed. */
     static @Nullable ReferredTo parse(SipRequest refer) {
         List<String> targets = refer.headers("Refer-To");
         if (targets.size() != 1) {
@@ -49,7 +50,12 @@ record ReferredTo(NameAddr target, @Nullable NameAddr by, List<CallHeader> heade
         }
     }
 
-    /** Of all that a URI may ask for (RFC 3261 §19.1.5), what says whose place is taken; the rest is left out. */
+    /**
+     * Adds an embedded header that concerns a replacement; all others that a URI may carry (RFC
+     * 3261 §19.1.5) are ignored.
+     *
+     * @return false if the REFER is unusable
+     */
     private static boolean addEmbedded(String name, String value, List<CallHeader> headers) {
         if (value.length() > LONGEST) {
             return !name.equalsIgnoreCase("Replaces");
@@ -62,7 +68,7 @@ record ReferredTo(NameAddr target, @Nullable NameAddr by, List<CallHeader> heade
         return true;
     }
 
-    /** Whether a call is asked for, and no other request. */
+    /** Whether the REFER asks for a call, not for another request. */
     boolean isCall() {
         String method = target.uri().isSip() ? target.uri().param("method") : null;
         return method == null || method.equalsIgnoreCase("INVITE");

@@ -9,14 +9,17 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A side of a call, from its address. */
+/** Converts an address to the identity of a party. */
 public final class RemoteParty {
-    /** RFC 3323 §4.1.1.3: who wants to stay unknown calls from here. */
+    /** The user part of callers that want privacy (RFC 3323 §4.1.1.3). */
     private static final String ANONYMOUS = "anonymous";
 
     private static final String ANONYMOUS_DOMAIN = "anonymous.invalid";
 
-    /** A gateway that was given no number says so (3GPP TS 29.163 §7.2.3.1.2.6); nobody withheld anything. */
+    /**
+     * The domain that a gateway writes if it got no number (3GPP TS 29.163 §7.2.3.1.2.6); this is
+     * not a request for privacy.
+     */
     private static final String UNKNOWN_DOMAIN = "unknown.invalid";
 
     private static final int LONGEST_NAME = 80;
@@ -40,8 +43,9 @@ public final class RemoteParty {
     }
 
     /**
-     * Of a telephone number what RFC 3966 §3 calls the subscriber: without visual separators, with extension and context. The user part of
-     * a SIP address may be one too (RFC 3261 §19.1.6), whether or not it says so.
+     * Returns the subscriber part of a telephone number (RFC 3966 §3): without visual separators,
+     * with extension and context. The user part of a SIP address may be such a number (RFC 3261
+     * §19.1.6), with or without {@code user=phone}.
      */
     private static String subscriber(SipUri uri, String user) {
         int semicolon = user.indexOf(';');

@@ -4,15 +4,15 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 
 /**
- * Names an INVITE or UPDATE of the other side that waits for its answer: the input that brings it and the effect that answers it have
- * the same one.
+ * Identifies an INVITE or UPDATE of the far end that waits for its answer. The input that reports
+ * it and the effect that answers it carry the same id.
  *
  * @param method INVITE or UPDATE
- * @param number tells it apart from the call's other requests; theirs, as they choose it, need not
- * @param remoteTag names the dialog it came in: of an outgoing call that forked there are several (RFC 3261 §12.1.2)
+ * @param number unique within the call, unlike the far end's own CSeq
+ * @param remoteTag of the dialog; an outgoing call that forked has several (RFC 3261 §12.1.2)
  */
 record RequestId(String method, int number, String remoteTag) {
-    /** The INVITE that began the call. */
+    /** Returns the id of the INVITE that began the call. */
     static RequestId first(SipRequest invite) {
         String tag = invite.from().tag();
         return new RequestId("INVITE", 0, tag == null ? "" : tag);

@@ -9,31 +9,32 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the two sides agreed about the life of their session (RFC 4028): it is over unless one of them refreshes it in time.
+ * The session timer that both sides agreed (RFC 4028): the session ends unless one side refreshes
+ * it in time.
  *
  * @param interval from one refresh to the end
- * @param ours whether we are the one who refreshes
+ * @param ours whether we refresh
  */
 record SessionExpires(Duration interval, boolean ours) {
     /** The header's option tag. */
     static final String TIMER = "timer";
 
-    /** §5: nobody may ask for less. */
+    /** The minimum that may be asked for (§5). */
     static final Duration SHORTEST = Duration.ofSeconds(90);
-    /** §4: half an hour is recommended. */
+    /** The recommended interval, half an hour (§4). */
     static final Duration USUAL = Duration.ofMinutes(30);
 
     private static final long LONGEST_SECONDS = 86_400;
 
-    /** §9: whether a request asks for so short a life that its sender, who would understand, gets a 422. */
+    /** Whether a request asks for too short an interval and its sender understands a 422 (§9). */
     static boolean isTooShort(SipRequest request) {
         long seconds = request.number("Session-Expires");
         return seconds >= 0 && seconds < SHORTEST.getSeconds() && supportsTimer(request);
     }
 
     /**
-     * What accepting a request agrees to (§9, table 2); null if the request asks for nothing. Where it leaves us the choice, its
-     * sender refreshes.
+     * Returns what accepting a request agrees to (§9, table 2); null if the request asks for no
+     * timer. If the choice is ours, the sender refreshes.
      */
     static @Nullable SessionExpires answering(SipRequest request) {
         Duration interval = interval(request);
@@ -43,17 +44,19 @@ record SessionExpires(Duration interval, boolean ours) {
         return new SessionExpires(interval, !supportsTimer(request) || "uas".equals(refresher(request)));
     }
 
-    /** What a 2xx to our request agrees to (§7.2); null if it knows of no timer. */
+    /** Returns what a 2xx to our request agrees to (§7.2); null if it has no timer. */
     static @Nullable SessionExpires agreed(SipResponse success) {
         Duration interval = interval(success);
         return interval == null ? null : new SessionExpires(interval, !"uas".equals(refresher(success)));
     }
 
     /**
-     * Asks for a session timer in a request of ours (§7.1, §7.4).
+     * Asks for a session timer in our request (§7.1, §7.4).
      *
-     * @param interval and the shortest that may be made of it on the way
-     * @param now who refreshes already; null for a first request, which leaves that to the other side
+     * @param interval the interval to ask for
+     * @param shortest the minimum to which proxies may reduce it
+     * @param now the timer in force; null for a first request, which lets the far end choose the
+     *     refresher
      */
     static void ask(SipRequest.Builder request, Duration interval, Duration shortest, @Nullable SessionExpires now) {
         String who = now == null ? "" : now.ours ? ";refresher=uac" : ";refresher=uas";
@@ -63,7 +66,7 @@ record SessionExpires(Duration interval, boolean ours) {
         }
     }
 
-    /** Puts the agreement into the 2xx that makes it. */
+    /** Writes the agreed timer into the 2xx. */
     void tell(SipResponse.Builder success) {
         success.set("Session-Expires", interval.getSeconds() + (ours ? ";refresher=uas" : ";refresher=uac"));
         if (!ours) {

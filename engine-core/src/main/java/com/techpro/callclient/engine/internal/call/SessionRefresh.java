@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import java.time.Duration;
 
 /**
- * When a session with a timer has to be refreshed, and when it is over (RFC 4028 §10). Pure.
+ * When to refresh a session with a timer, and when it has expired (RFC 4028 §10). Pure.
  *
  * <pre>
  *            agreed                       half of the interval over, and if that did not help
@@ -14,8 +14,8 @@ import java.time.Duration;
  *   theirs: counting ───────────────────────────────────────── the end is near ───► EXPIRED
  * </pre>
  *
- * Whatever refreshes the session, either way, starts a new clock. "Near" is 32 s or a third of the interval before its end, so that
- * the BYE still finds the other side in the call.
+ * Each refresh, by either side, restarts the clock. "Near" is 32 s before the end, or a third of
+ * the interval if that is shorter. The BYE then still finds the far end in the call.
  *
  * @param elapsed since the last refresh
  */
@@ -32,7 +32,7 @@ record SessionRefresh(SessionExpires agreed, Duration elapsed) {
         return new SessionRefresh(agreed, Duration.ZERO);
     }
 
-    /** From now until something is due. */
+    /** Returns the time until the next event. */
     Duration next() {
         if (!agreed.ours()) {
             return end().minus(elapsed);
@@ -43,7 +43,7 @@ record SessionRefresh(SessionExpires agreed, Duration elapsed) {
                 : end().minus(half).dividedBy(ATTEMPTS - 1).plusNanos(1); // rounded up, or the last would fall short
     }
 
-    /** The clock when that time is over. */
+    /** Returns the clock after that time. */
     SessionRefresh advanced() {
         return new SessionRefresh(agreed, elapsed.plus(next()));
     }

@@ -30,11 +30,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our requests that begin, change or refresh the session of one call: INVITE with its ACK and CANCEL (RFC 3261 §13, §14), and UPDATE (RFC
- * 3311). Belongs to the loop.
+ * Our requests that start, change or refresh the session of one call: INVITE with its ACK and
+ * CANCEL (RFC 3261 §13, §14), and UPDATE (RFC 3311). Belongs to the loop.
  */
 final class SessionRequests {
-    /** A 2xx, and the INVITE of ours that it answers. */
+    /** A 2xx, and our INVITE that it answers. */
     private record Accepted(OutgoingInvite invite, SipResponse success) {}
 
     private final CallSignalling signalling;
@@ -44,17 +44,17 @@ final class SessionRequests {
     private final Consumer<CallInput> mailbox;
     private final @Nullable SipUri target;
     private final CallOptions options;
-    /** 2xx of theirs that wait for {@link CallEffect.Acknowledge} or {@link CallEffect.Discard}. */
+    /** Received 2xx that wait for {@link CallEffect.Acknowledge} or {@link CallEffect.Discard}. */
     private final Map<AnswerId, Accepted> unacknowledged = new HashMap<>(2);
 
     private @Nullable OutgoingInvite invite;
     private @Nullable Outcome outcome;
-    /** Once in a call: who takes neither takes none. */
+    /** Set once per call: a far end that refuses both key exchanges accepts none. */
     private boolean otherKeysOffered;
 
     /**
-     * @param target whom to call; null for a call that came in
-     * @param options what the host wants the first INVITE to say
+     * @param target the party to call; null for an incoming call
+     * @param options the host's options for the first INVITE
      */
     SessionRequests(
             CallSignalling signalling,
@@ -84,7 +84,7 @@ final class SessionRequests {
             endpoint.cancelLost(refused);
         }
         if (within == null && refused != null) {
-            // The same call once more (RFC 4028 §7.4).
+            // The same call again (RFC 4028 §7.4).
             request.from(refused.from())
                     .callId(refused.callId())
                     .cseq(refused.cseq().number() + 1, "INVITE");
@@ -109,7 +109,7 @@ final class SessionRequests {
         invite = sent;
     }
 
-    /** Refreshes the session without touching what was agreed. */
+    /** Refreshes the session without an offer. */
     void update() {
         Dialog open = required(signalling.dialog(), "a dialog to refresh");
         SipRequest.Builder request = open.request("UPDATE");
@@ -119,7 +119,7 @@ final class SessionRequests {
         outcome.sent = endpoint.send(open, request, outcome);
     }
 
-    /** Hears what becomes of one UPDATE. */
+    /** Handles the result of one UPDATE. */
     private final class Refreshing implements RequestListener {
         private final String remoteTag;
         private @Nullable OutgoingPlainRequest sent;
@@ -156,28 +156,31 @@ final class SessionRequests {
         }
     }
 
-    /** The call is over. The host may keep it, and the keys that its messages name are not kept with it. */
+    /**
+     * Releases messages at the end of the call. The host may keep the call object, which must not
+     * keep keys from the messages.
+     */
     void release() {
         invite = null;
         outcome = null;
         unacknowledged.clear();
     }
 
-    /** Gives up our first INVITE. */
+    /** Cancels our first INVITE. */
     void cancel() {
         required(invite, "an INVITE to cancel").cancel();
     }
 
-    /** Somebody else has picked the call up: gives up our first INVITE, and whoever answers it all the same. */
+    /** Cancels our first INVITE because of a call pickup, and discards any late answer to it. */
     void abandon() {
         if (outcome != null) {
             outcome.decided = true;
         }
-        // A phone that rings for it has missed nothing (RFC 3326).
+        // A ringing phone must not report a missed call (RFC 3326).
         required(invite, "an INVITE to abandon").cancel("SIP;cause=200;text=\"Call completed elsewhere\"");
     }
 
-    /** Whether our first INVITE, which nobody has answered, has this name. */
+    /** Whether this is our first INVITE, still unanswered. */
     boolean isDialledAs(DialogId dialog) {
         SipRequest sent = invite == null ? null : invite.request();
         return sent != null
@@ -185,7 +188,7 @@ final class SessionRequests {
                 && dialog.localTag().equals(sent.from().tag());
     }
 
-    /** Of a first INVITE, this decides with whom the call is. */
+    /** Sends the ACK. For a first INVITE, this decides which phone the call is with. */
     void acknowledge(AnswerId id) {
         Accepted accepted = required(unacknowledged.remove(id), "a 2xx to acknowledge");
         OutgoingInvite answered = accepted.invite();
@@ -200,12 +203,15 @@ final class SessionRequests {
         unwanted.invite().discard(unwanted.success());
     }
 
-    /** Hears what becomes of one INVITE. */
+    /** Handles the responses to one INVITE. */
     private final class Outcome implements InviteListener {
         private final SessionDescription offer;
         private @Nullable OutgoingInvite sent;
         private boolean decided;
-        /** Whether anything but 100 has come: where phones ring, or a phone system plays that they do. */
+        /**
+         * Whether a provisional response other than 100 arrived: a phone rings, or the phone system
+         * plays ringback.
+         */
         private boolean rang;
 
         Outcome(SessionDescription offer) {
@@ -235,7 +241,7 @@ final class SessionRequests {
         public void accepted(SipResponse response) {
             OutgoingInvite answered = sent();
             if (decided) {
-                // Another phone of a fork was answered as well (RFC 3261 §13.2.2.4).
+                // Another phone of a fork answered as well (RFC 3261 §13.2.2.4).
                 answered.discard(response);
                 return;
             }
@@ -271,7 +277,10 @@ final class SessionRequests {
                     isOfferedAgain(response) ? otherKeys(refusal) : null));
         }
 
-        /** The first INVITE alone: what a later one changes is changed on both sides or not at all (RFC 3261 §14.1). */
+        /**
+         * Whether the offer may be repeated with other keys: only for the first INVITE, because a
+         * refused re-INVITE changes nothing (RFC 3261 §14.1).
+         */
         private boolean isOfferedAgain(SipResponse response) {
             return StatusMeaning.of(response.status()) == StatusMeaning.MEDIA
                     && !sent().isWithinDialog()
@@ -296,7 +305,10 @@ final class SessionRequests {
             }
         }
 
-        /** RFC 5009 §8: as whoever says it sees it; only a phone system that is trusted may. */
+        /**
+         * Reads P-Early-Media (RFC 5009 §8), whose directions are from the sender's view. Only a
+         * trusted phone system may send it.
+         */
         private CallInput.EarlyMedia earlyMedia(SipResponse response) {
             Flow from = sent().flow();
             ParameterizedToken said = ParameterizedToken.parse(response.header("P-Early-Media"));

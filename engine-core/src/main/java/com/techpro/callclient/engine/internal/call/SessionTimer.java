@@ -10,7 +10,10 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One call's session timer (RFC 4028): asks for it, keeps to what was agreed, and runs the {@link SessionRefresh}. Belongs to the loop. */
+/**
+ * One call's session timer (RFC 4028): negotiates it and runs the {@link SessionRefresh}. Belongs
+ * to the loop.
+ */
 final class SessionTimer {
     private final EngineLoop loop;
     private final Consumer<CallInput> inputs;
@@ -27,18 +30,18 @@ final class SessionTimer {
         this.inputs = inputs;
     }
 
-    /** Asks in a request of ours that may begin or refresh the session. */
+    /** Asks for a timer in our request that may begin or refresh the session. */
     void ask(SipRequest.Builder request) {
         SessionExpires.ask(request, wanted, shortest, inForce);
     }
 
-    /** Our request was accepted. */
+    /** Handles a 2xx to our request. */
     void accepted(SipResponse success) {
         learn(success);
         start(SessionExpires.agreed(success));
     }
 
-    /** We accept theirs. */
+    /** Agrees a timer in our 2xx to the far end's request. */
     void accept(SipRequest request, SipResponse.Builder success) {
         learn(request);
         SessionExpires agreed = SessionExpires.answering(request);
@@ -49,13 +52,13 @@ final class SessionTimer {
     }
 
     /**
-     * A 422 says what would be accepted (§7.4).
+     * Raises the interval to the minimum that a 422 asks for (§7.4).
      *
-     * @return whether the request is worth sending again with that
+     * @return whether the request is worth sending again
      */
     boolean raise(SipResponse refusal) {
         Duration minimum = Duration.ofSeconds(Math.max(0, refusal.number("Min-SE")));
-        // It can only grow, so this ends.
+        // The interval can only grow, so this ends.
         if (refusal.status() != 422 || minimum.compareTo(wanted) <= 0 || minimum.compareTo(Duration.ofDays(1)) > 0) {
             return false;
         }
@@ -64,12 +67,12 @@ final class SessionTimer {
         return true;
     }
 
-    /** The other side turned out not to know UPDATE, whatever it said. */
+    /** Notes that the far end does not support UPDATE, whatever its Allow said. */
     void updateRefused() {
         updateTaken = false;
     }
 
-    /** Whether the other side takes UPDATE, as far as is known. */
+    /** Whether the far end supports UPDATE, as far as is known. */
     boolean takesUpdate() {
         return updateTaken;
     }

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A call as the host sees it: the last snapshot, and the events that lead from it to the next. */
+/**
+ * The host's view of a call: the latest snapshot, and the events that lead from one to the next.
+ */
 final class SnapshotPublisher {
     private volatile CallSnapshot snapshot;
 
@@ -58,9 +60,9 @@ final class SnapshotPublisher {
     }
 
     /**
-     * The snapshot becomes that of the new phase; the answer is what changed, in the order to tell it.
+     * Updates the snapshot for a new phase. Returns what changed, in the order to report it.
      *
-     * @param handshaken the cipher that a handshake has agreed on; null before
+     * @param handshaken the cipher agreed by a handshake; null before
      */
     List<CallEvent> advance(
             CallPhase phase, @Nullable CallQuality quality, @Nullable SrtpSuite handshaken, Instant now) {
@@ -78,7 +80,7 @@ final class SnapshotPublisher {
                 .quality(quality)
                 .ending(ending)
                 .status(phase instanceof CallPhase.Terminated over ? over.status() : null);
-        // What was heard last is how it ended.
+        // An ended call keeps its last media settings.
         CallSnapshot after = ended
                 ? next.build()
                 : next.hold(phase.hold())
@@ -100,7 +102,7 @@ final class SnapshotPublisher {
         return agreed.keying() instanceof Keying.Dtls ? MediaKeying.DTLS : MediaKeying.SDES;
     }
 
-    /** That of a handshake is known when it is done. */
+    /** With DTLS the cipher is known only after the handshake. */
     private static @Nullable SrtpSuite cipher(MediaParameters agreed, @Nullable SrtpSuite handshaken) {
         if (agreed.keying() instanceof Keying.Sdes keys) {
             return keys.local().suite();
@@ -159,8 +161,8 @@ final class SnapshotPublisher {
     }
 
     /**
-     * @param status how far the transfer is, or 0
-     * @return null if the call is over
+     * @param status the latest status of the transfer, or 0
+     * @return null if the call has ended
      */
     @Nullable
     CallEvent transferring(boolean now, int status) {
@@ -171,7 +173,7 @@ final class SnapshotPublisher {
         return new CallEvent.TransferChanged(snapshot, status);
     }
 
-    /** @return null if that is known already, or the call is over */
+    /** @return null if nothing changed, or the call has ended */
     @Nullable
     CallEvent nothingArrives(boolean now) {
         if (snapshot.nothingArrives() == now || snapshot.state() == CallState.ENDED) {
@@ -186,12 +188,12 @@ final class SnapshotPublisher {
         return new CallEvent.QualityChanged(snapshot);
     }
 
-    /** The phone system says that the other side is somebody else, who has yet to be looked up. */
+    /** Sets a new far end, which is not looked up yet. */
     void identified(PartyIdentity party) {
         snapshot = snapshot.toBuilder().remote(party).caller(Caller.of(party)).build();
     }
 
-    /** @return null if that is known already */
+    /** @return null if nothing changed */
     @Nullable
     CallEvent resolved(Caller caller) {
         if (snapshot.caller().equals(caller)) {

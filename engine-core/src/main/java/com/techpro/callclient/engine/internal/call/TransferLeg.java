@@ -4,25 +4,28 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.call.CallEvent;
 import java.util.function.Consumer;
 
-/** One call, as its transfers see it, and those of a call that it was made to consult. On the loop. */
+/** A call as its transfers see it, including those of a call that consults it. On the loop. */
 interface TransferLeg {
     CallPhase phase();
 
     void feed(CallInput input);
 
-    /** Whether somebody is to be connected with its far end: whose goodbye means then that it talks to that one. */
+    /**
+     * Sets whether a transfer to this call's far end is in progress; a BYE from that far end then
+     * means success.
+     */
     void consulting(boolean now);
 
     /**
-     * Calls whom the far end wants to be left for, with the same microphone and speaker.
+     * Calls the transfer target, with the same microphone and speaker.
      *
-     * @param heard gets the events of that call
+     * @param heard receives the events of the new call
      */
     void follow(ReferredTo wanted, Consumer<CallEvent> heard);
 
-    /** Whom it was left for is not there. */
+    /** Resumes the call because the transfer target was not reached. */
     void resumeAfterTransfer();
 
-    /** Packets of sound that have come so far. */
+    /** Returns how many audio packets have arrived so far. */
     long packetsHeard();
 }

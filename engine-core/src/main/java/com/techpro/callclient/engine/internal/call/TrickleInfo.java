@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Candidates that are told by INFO after the description (RFC 8840, RFC 6086): whether the other side takes them, and ours on their way, one request after the other.
- * Belongs to the loop.
+ * Candidates sent by INFO after the description (RFC 8840, RFC 6086). It knows whether the far end
+ * supports this, and sends ours one request at a time. Belongs to the loop.
  */
 final class TrickleInfo {
     static final String PACKAGE = "trickle-ice";
@@ -32,24 +32,24 @@ final class TrickleInfo {
         this.endpoint = endpoint;
     }
 
-    /** What goes with a description that says trickle. */
+    /** Whether our description offers trickle ICE. */
     static boolean isOffered(SessionDescription ours) {
         return OfferAnswer.trickles(ours);
     }
 
-    /** What the other side's INVITE, or its response to ours, says of it. */
+    /** Reads the support from the far end's INVITE, or from its response to ours. */
     void learn(SipMessage theirs) {
         if (theirs.hasHeader(RECV_INFO)) {
             taken = theirs.headers(RECV_INFO).contains(PACKAGE);
         }
     }
 
-    /** Whether the other side takes them. */
+    /** Whether the far end supports it. */
     boolean isTaken() {
         return taken;
     }
 
-    /** Sends a fragment, which holds those before it. */
+    /** Sends a fragment, which includes all earlier candidates. */
     void send(String fragment, Dialog dialog) {
         next = fragment;
         proceed(dialog);

@@ -1,46 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Calls: from dialling or ringing to a typed ending.
+ * Calls, from dialling or ringing to a typed ending.
  *
- * <p>An incoming call, station by station, and what each does:
+ * <p>The path of an incoming call:
  *
  * <table>
- *   <caption>From the bytes to the host, and back</caption>
- *   <tr><td>{@code sip.message.StreamFramer}, {@code SipParser}</td><td>cut and parse one message</td></tr>
- *   <tr><td>{@code sip.transaction.ServerTransactions}</td><td>absorb what came before</td></tr>
+ *   <caption>From bytes to the host, and back</caption>
+ *   <tr><td>{@code sip.message.StreamFramer}, {@code SipParser}</td>
+ *       <td>split and parse one message</td></tr>
+ *   <tr><td>{@code sip.transaction.ServerTransactions}</td><td>absorbs retransmissions</td></tr>
  *   <tr><td>{@code sip.UasCore}</td><td>finds the dialog or account</td></tr>
- *   <tr><td>{@code AccountSession}</td><td>lets it ring, or refuses</td></tr>
+ *   <tr><td>{@code AccountSession}</td><td>rings or refuses</td></tr>
  *   <tr><td>{@code CallSession}</td><td>feeds the machine, runs effects</td></tr>
- *   <tr><td>{@code CallCommands}</td><td>does what the host asks</td></tr>
+ *   <tr><td>{@code CallCommands}</td><td>runs the host's commands</td></tr>
  *   <tr><td>{@code CallMachine}</td><td>decides what happens next</td></tr>
- *   <tr><td>{@code CallSignalling}</td><td>sends it, keeps what's owed</td></tr>
+ *   <tr><td>{@code CallSignalling}</td><td>sends messages, keeps open requests</td></tr>
  *   <tr><td>{@code CallMedia}</td><td>opens ports, follows the phase</td></tr>
- *   <tr><td>{@code SnapshotPublisher}</td><td>tells what changed</td></tr>
+ *   <tr><td>{@code SnapshotPublisher}</td><td>publishes what changed</td></tr>
  * </table>
  *
- * <p>Once it rings, a request of the call goes from {@code sip.UasCore} to {@code CallSignalling} and nowhere else: CANCEL, BYE, UPDATE, the ACK
- * and the loss of the flow all come by its dialog, which is registered from the 180 on. An outgoing call has such a dialog for each phone that
- * rings, from its first provisional response on.
+ * <p>From the 180 on, every request of the call goes from {@code sip.UasCore} to
+ * {@code CallSignalling} only. CANCEL, BYE, UPDATE, the ACK and the loss of the flow all arrive
+ * through the registered dialog. An outgoing call has such a dialog for each ringing phone, from
+ * its first provisional response on.
  *
- * <p>Its classes lie in layers, of which each knows those below it ({@code ArchitectureTest} has them all). What is below a call knows none: it
- * posts {@code CallInput}s to the one mailbox that it is given, which is {@code CallSession.feed}.
+ * <p>The classes form layers; each knows only those below it ({@code ArchitectureTest} lists them
+ * all). The parts of a call do not know it: they post {@code CallInput}s to the mailbox that they
+ * are given, which is {@code CallSession.feed}.
  *
  * <pre>
- *   AccountSession, CallObserver        one account: its calls, and who hears of them
- *   CallSession, CallCommands           one call: takes what is posted, runs the machine and its effects, does what the host asks
- *   CallTransfers and its two kinds     who is called in place of whom; a TransferLeg is what they see of a call
- *   CallPaths, AccountMedia, LearntKeys where media goes: opened, found by ICE, moved with the account
- *   CallMedia, LocalMix, AudioPath      what is heard and said
- *   CallSignalling and its requests     what is sent, what comes in, and what is owed
- *   CallReporter, SnapshotPublisher     what is told of the call
+ *   AccountSession, CallObserver        one account: its calls and its observer
+ *   CallSession, CallCommands           one call: inputs, machine, effects, the host's commands
+ *   CallTransfers and its two kinds     transfers; a TransferLeg is their view of a call
+ *   CallPaths, AccountMedia, LearntKeys media addresses: opened, found by ICE, moved
+ *   CallMedia, LocalMix, AudioPath      media session, mix, devices
+ *   CallSignalling and its requests     SIP messages, and those that need an answer
+ *   CallReporter, SnapshotPublisher     events and snapshots for the host
  *   CallMachine, CallPhase, CallInput, CallEffect, CommandRules    pure: what happens next
- *   CallContext, IceServers, ...        what calls share, and values
+ *   CallContext, IceServers, ...        shared objects, and values
  * </pre>
  *
- * <p>An input that is a {@code CallInput.Finding} leads to no other phase and is not for the machine: it is told, or is for transfers and paths.
+ * <p>A {@code CallInput.Finding} leads to no other phase and does not go to the machine. It is
+ * reported, or handled by transfers and paths.
  *
- * <p>Who owes an answer: what comes in with an id ({@code RequestId}, {@code AnswerId}) is answered by the effect that carries the same one;
- * candidates, at once. An effect whose target is not there throws.
+ * <p>An input with an id ({@code RequestId}, {@code AnswerId}) is answered by the effect with the
+ * same id; candidates are answered at once. An effect without a matching id throws.
  */
 @NullMarked
 package com.techpro.callclient.engine.internal.call;

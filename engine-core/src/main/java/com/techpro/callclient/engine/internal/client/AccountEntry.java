@@ -8,17 +8,17 @@ import com.techpro.callclient.engine.internal.call.AccountSession;
 import java.util.function.BiConsumer;
 
 /**
- * An account that was not removed.
+ * An account that is not removed.
  *
- * @param account what the host holds of it
- * @param state what the engine keeps of it
+ * @param account the host's handle
+ * @param state the engine's state of it
  */
 record AccountEntry(Account account, AccountState state) {
     AccountSession session() {
         return state.session();
     }
 
-    /** Tells the listeners of the client, and those of the account. From any thread. */
+    /** Notifies the client's listeners and the account's. May be called from any thread. */
     void tell(Listeners<CallClientListener> ofClient, BiConsumer<AccountListener, Account> event) {
         ofClient.tell(listener -> event.accept(listener, account));
         state.listeners().tell(listener -> event.accept(listener, account));

@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** An account as the host holds it. From any thread. */
+/** The host's handle of an account. Usable from any thread. */
 final class AccountHandle implements Account {
     private final AccountState state;
     private final AccountSession session;

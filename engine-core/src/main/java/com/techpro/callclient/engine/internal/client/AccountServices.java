@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-/** What the accounts of a client ask for what the host wants of them. */
+/** The services that account handles delegate to. */
 record AccountServices(
         ClientContext client,
         Gate gate,

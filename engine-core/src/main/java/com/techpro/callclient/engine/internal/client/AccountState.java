@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine keeps of an account: its session, who hears of it, and what ends with it. From any thread, except where said. */
+/**
+ * The engine's state of an account: its session, its listeners, and what ends with it. Usable from
+ * any thread, except where stated.
+ */
 final class AccountState {
     private final AccountSession session;
     private final EgressGrant grant;
@@ -22,7 +25,7 @@ final class AccountState {
     /** On the loop. */
     private Consumer<Secret> passwordAccepted = password -> {};
 
-    /** @param grant where its phone system may be reached; closed when the account is gone */
+    /** @param grant permission to reach its phone system; closed when the account is gone */
     AccountState(AccountSession session, EgressGrant grant, Listeners<AccountListener> listeners) {
         this.session = session;
         this.grant = grant;
@@ -37,7 +40,7 @@ final class AccountState {
         return listeners;
     }
 
-    /** What the phone system told last, or null. */
+    /** Returns the phone system's latest message waiting summary, or null. */
     @Nullable
     MessagesWaiting messagesWaiting() {
         return messagesWaiting;
@@ -49,30 +52,31 @@ final class AccountState {
     }
 
     /**
-     * On the loop.
+     * Sets the consumer of accepted passwords. On the loop.
      *
-     * @param then hears there of each new password of the host's that the registrar has accepted; to be copied
+     * @param then receives each new password from the host that the registrar has accepted; it must
+     *     copy the password
      */
     void whenPasswordAccepted(Consumer<Secret> then) {
         passwordAccepted = then;
     }
 
-    /** The registrar has accepted a new password of the host's. On the loop. */
+    /** Reports that the registrar has accepted a new password from the host. On the loop. */
     void passwordAccepted(Secret password) {
         passwordAccepted.accept(password);
     }
 
-    /** Runs when nothing is left of the account. On the loop. */
+    /** Adds a task that runs when the account is gone. On the loop. */
     void whenGone(Runnable task) {
         whenGone.add(task);
     }
 
-    /** On the loop. */
+    /** Closes the grant and runs the tasks. On the loop. */
     void gone() {
         grant.close();
         List<Runnable> tasks = List.copyOf(whenGone);
-        // The host may keep an account that is gone: what its login held, a mailbox and its password, is not kept with
-        // it.
+        // The host may keep a removed account. The login's data, such as a mailbox and its
+        // password, must not stay with it.
         whenGone.clear();
         passwordAccepted = password -> {};
         tasks.forEach(Runnable::run);

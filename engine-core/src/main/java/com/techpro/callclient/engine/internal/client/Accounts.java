@@ -12,7 +12,7 @@ import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Makes accounts, each with the way out that its phone system needs. From any thread. */
+/** Creates accounts, each with permission to reach its phone system. Usable from any thread. */
 final class Accounts {
     private final AccountServices services;
     private final CallContext callContext;
@@ -22,8 +22,8 @@ final class Accounts {
     private final AtomicLong callNumber = new AtomicLong();
 
     /**
-     * @param services what the host asks of an account goes to them
-     * @param events hears of all that happens to accounts and their calls
+     * @param services the services that account handles delegate to
+     * @param events receives all events of accounts and their calls
      */
     Accounts(
             AccountServices services, CallContext callContext, RegistrationContext registrations, CallObserver events) {
@@ -33,7 +33,7 @@ final class Accounts {
         this.events = events;
     }
 
-    /** What the host's policy forbids, the account does not use. */
+    /** Adds an account of the host. It does not use what the host's policy forbids. */
     Account add(SipAccount account) {
         ClientContext client = services.client();
         Policy policy = client.config().policy();
@@ -42,7 +42,7 @@ final class Accounts {
         return added.account();
     }
 
-    /** It can be called from at once, and registers when its session is started. */
+    /** Adds an account. Calls can be made at once; it registers when its session is started. */
     AccountEntry add(SipAccount account, Policy policy) {
         services.gate().requireOpen();
         AccountSession session = new AccountSession(

@@ -8,7 +8,7 @@ import com.techpro.callclient.ports.secret.Secret;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
-/** The lock as the host holds it. From any thread. */
+/** The host's handle of the app lock. Usable from any thread. */
 final class AppLockHandle implements AppLock {
     private final Lock lock;
     private final Gate gate;

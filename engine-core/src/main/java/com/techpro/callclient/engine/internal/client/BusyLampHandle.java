@@ -21,7 +21,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A busy lamp as the host holds it. From any thread, except where said. */
+/** The host's handle of a busy lamp. Usable from any thread, except where stated. */
 final class BusyLampHandle implements BusyLamp {
     private final LampSubscriptions subscriptions;
     private final OutgoingCalls calls;
@@ -34,9 +34,9 @@ final class BusyLampHandle implements BusyLamp {
     private volatile @Nullable Pickup pickup;
 
     /**
-     * How to take the call that rings.
+     * How to pick up the ringing call.
      *
-     * @param remote whose call it is; the destination can be a phone of theirs, or the phone system in the middle
+     * @param remote the watched party's caller; the destination may be a phone or the phone system
      */
     private record Pickup(SipUri destination, PartyIdentity remote, RingingDialog dialog) {}
 
@@ -55,7 +55,7 @@ final class BusyLampHandle implements BusyLamp {
         this.snapshot = new BusyLampSnapshot(extension, LampState.UNKNOWN, null, null, false);
     }
 
-    /** For the engine itself; on the loop. */
+    /** Sets a task that runs at each change, for the engine itself. On the loop. */
     void whenChanged(Runnable task) {
         whenChanged = task;
     }

@@ -16,9 +16,15 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One extension that is called when it is free. Belongs to the loop, except for what the host may call. */
+/**
+ * One request to call an extension when it is free. Belongs to the loop, except for the host's
+ * methods.
+ */
 final class CallCompletionSession implements CallCompletion {
-    /** As long as networks offer it (ETSI EN 300 357: T3, the subscriptions duration, up to 45 minutes). */
+    /**
+     * The time that networks offer (ETSI EN 300 357: T3, the subscription's duration, up to 45
+     * minutes).
+     */
     static final Duration LIMIT = Duration.ofMinutes(45);
 
     private final LampSubscriptions subscriptions;
@@ -34,7 +40,7 @@ final class CallCompletionSession implements CallCompletion {
     private @Nullable Timer limit;
     private boolean over;
 
-    /** @param ended hears when it is over */
+    /** @param ended called at the end */
     CallCompletionSession(
             LampSubscriptions subscriptions,
             OutgoingCalls calls,
@@ -54,7 +60,7 @@ final class CallCompletionSession implements CallCompletion {
         this.ended = ended;
     }
 
-    /** @param timer ends it when the time is up */
+    /** @param timer ends the request when the time is up */
     void open(Timer timer) {
         limit = timer;
         lamp = subscriptions.open(account, target, watcher);
@@ -65,7 +71,7 @@ final class CallCompletionSession implements CallCompletion {
         return account;
     }
 
-    /** The lamp changed, or a call of the account is over. */
+    /** Reacts to a change of the lamp, or to the end of a call of the account. */
     void follow() {
         if (lamp == null) {
             follow(LampReading.of(subscriptions.closedState()));
@@ -99,7 +105,7 @@ final class CallCompletionSession implements CallCompletion {
             limit.cancel();
         }
         ended.accept(this);
-        // Later: who tells of the lamp may be in the middle of a notification.
+        // Later, because the lamp may be in the middle of a notification.
         subscriptions.onLoop(() -> subscriptions.close(account, target, watcher));
         answer.tell(outcome);
     }

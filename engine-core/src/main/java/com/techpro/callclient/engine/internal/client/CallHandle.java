@@ -27,14 +27,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A call as the host holds it. From any thread, except where said. */
+/** The host's handle of a call. Usable from any thread, except where stated. */
 final class CallHandle implements Call {
     private final CallSession session;
     private final AccountSession accountSession;
     private final ClientContext client;
     private final Gate gate;
     private final Listeners<CallListener> listeners;
-    /** Who waits for it to be established. On the loop. */
+    /** Callers that wait until the call is established. On the loop. */
     private final List<Answer<EstablishmentOutcome>> waiting = new ArrayList<>();
 
     CallHandle(CallSession session, AccountSession accountSession, ClientContext client, Gate gate) {
@@ -49,15 +49,14 @@ final class CallHandle implements Call {
         return session;
     }
 
-    /** The account's. */
     AccountSession accountSession() {
         return accountSession;
     }
 
     /**
-     * Something happened to it. On the loop.
+     * Notifies listeners of an event. On the loop.
      *
-     * @param announced whether the client's listeners know of the call
+     * @param announced whether the client's listeners know the call
      */
     void tell(CallEvent event, boolean announced) {
         if (announced) {
@@ -123,7 +122,7 @@ final class CallHandle implements Call {
         return answer.stage();
     }
 
-    /** Asks the call, unless it is over: then nobody else would say so. */
+    /** Passes a command to the call. If the call has ended, refuses the command here. */
     private void ask(CallCommand command, Runnable question) {
         gate.requireOpen();
         CallSnapshot now = snapshot();

@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts and calls there are, and what the host holds of them. From any thread, except where said. */
+/**
+ * The existing accounts and calls, and the host's handles of them. Usable from any thread, except
+ * where stated.
+ */
 final class CallRegistry {
     private final Map<AccountSession, AccountEntry> accounts = new ConcurrentHashMap<>();
     private final Map<CallSession, CallHandle> calls = new ConcurrentHashMap<>();
-    /** Who waits for the accounts to be gone; on the loop. */
+    /** Tasks that wait until no account is left; on the loop. */
     private final List<Runnable> whenNoAccounts = new ArrayList<>();
 
     private final ClientContext client;
@@ -54,32 +57,32 @@ final class CallRegistry {
         return calls.get(session);
     }
 
-    /** Of the accounts not removed. */
+    /** Returns the sessions of accounts not removed. */
     Collection<AccountSession> accountSessions() {
         return accounts.keySet();
     }
 
-    /** Those not removed. */
+    /** Returns accounts not removed. */
     Collection<AccountEntry> entries() {
         return accounts.values();
     }
 
-    /** Those not removed, as the host holds them. */
+    /** Returns the host's handles of accounts not removed. */
     List<Account> accounts() {
         List<Account> held = new ArrayList<>();
         accounts.values().forEach(entry -> held.add(entry.account()));
         return List.copyOf(held);
     }
 
-    /** Calls not released yet. */
+    /** Returns the number of calls not yet released. */
     int callCount() {
         return calls.size();
     }
 
     /**
-     * Calls that are not over.
+     * Returns calls that have not ended.
      *
-     * @param only null for the calls of every line
+     * @param only null for the calls of all accounts
      */
     List<Call> open(@Nullable AccountSession only) {
         List<Call> open = new ArrayList<>();
@@ -92,12 +95,12 @@ final class CallRegistry {
         return open;
     }
 
-    /** The call is over, and nothing is owed. */
+    /** Removes a released call. */
     void remove(CallSession session) {
         calls.remove(session);
     }
 
-    /** The account is gone. On the loop. */
+    /** Removes an account. On the loop. */
     void remove(AccountSession accountSession) {
         AccountEntry account = accounts.remove(accountSession);
         if (account != null) {
@@ -110,7 +113,9 @@ final class CallRegistry {
         }
     }
 
-    /** Runs the task once there are no accounts: in this call, or later. On the loop. */
+    /**
+     * Runs the task once there are no accounts, possibly before this method returns. On the loop.
+     */
     void whenNoAccounts(Runnable task) {
         if (accounts.isEmpty()) {
             task.run();

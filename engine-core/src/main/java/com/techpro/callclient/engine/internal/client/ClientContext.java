@@ -12,12 +12,12 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What everything in one client stands on.
+ * What all parts of one client share.
  *
  * @param workers may block, but not for a server
- * @param networkWorkers for what waits for somebody's server
- * @param failures hears of defects of the engine, and of exceptions of the host
- * @param callbacks where the host is told, in order
+ * @param networkWorkers for tasks that wait for a server
+ * @param failures receives defects of the engine and exceptions of the host
+ * @param callbacks notifies the host, in order
  * @param listeners of the whole client
  */
 record ClientContext(
@@ -29,19 +29,19 @@ record ClientContext(
         SerialExecutor callbacks,
         PendingAnswers answers,
         Listeners<CallClientListener> listeners) {
-    /** What the user has allowed; null where nobody asks. */
+    /** Returns the user's permissions; null if the host has no permission port. */
     @Nullable
     PermissionPort permissions() {
         PermissionPort port = config.permissions();
         return port == null ? null : new GuardedPermissions(port);
     }
 
-    /** Workers that do what they are given one after the other. */
+    /** Returns an executor that runs tasks on the workers one after the other. */
     Executor oneWorker() {
         return new SerialExecutor(workers, failures);
     }
 
-    /** As {@link #oneWorker}, for what waits for a server. */
+    /** As {@link #oneWorker}, for tasks that wait for a server. */
     Executor oneNetworkWorker() {
         return new SerialExecutor(networkWorkers, failures);
     }

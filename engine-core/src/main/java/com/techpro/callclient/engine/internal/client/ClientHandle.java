@@ -39,7 +39,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A client as the host holds it. From any thread. */
+/** The host's handle of a client. Usable from any thread. */
 public final class ClientHandle implements CallClient {
     private final Engine engine;
     private final Gate gate;
@@ -70,7 +70,7 @@ public final class ClientHandle implements CallClient {
         this.conferences = new ConferencesHandle(user.conferenceSide(), gate);
     }
 
-    /** What is behind {@link CallClient#create}. */
+    /** Implements {@link CallClient#create}. */
     public static CallClient create(CallClientConfig config) {
         Objects.requireNonNull(config, "config");
         return new ClientHandle(new Engine(config));
@@ -248,7 +248,7 @@ public final class ClientHandle implements CallClient {
                         engine.diagnostics.report(engine.registry.accountSessions(), engine.sip.load(), counters));
     }
 
-    /** For tests of what has no public face. */
+    /** For tests of parts without a public interface. */
     void onLoop(Consumer<Engine> task) {
         engine.client.loop().execute(() -> task.accept(engine));
     }

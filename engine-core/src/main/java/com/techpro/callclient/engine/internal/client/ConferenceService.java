@@ -28,7 +28,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The conference rooms that can be joined, and those that are. Belongs to the loop, except where said. */
+/**
+ * The conference rooms that can be joined, and those that are joined. Belongs to the loop, except
+ * where stated.
+ */
 final class ConferenceService implements CallObserver {
     private final ClientContext client;
     private final EngineLoop loop;
@@ -99,7 +102,7 @@ final class ConferenceService implements CallObserver {
                         }
                     }));
             if (desk.snapshot().ending() != null) {
-                // It was over before anybody listened.
+                // The call ended before it had a listener.
                 desks.remove(session);
             }
         });
@@ -139,13 +142,13 @@ final class ConferenceService implements CallObserver {
         return open;
     }
 
-    /** The user logged in: the phone system may know rooms. */
+    /** Uses the rooms of the phone system that the user logged in to. */
     void loggedIn(Session session) {
         loop.assertOnLoop();
         shelf.use(allowed() ? session.conferences() : null);
     }
 
-    /** The user logged out. */
+    /** Forgets the rooms after a logout. */
     void forget() {
         loop.assertOnLoop();
         shelf.use(null);
@@ -168,7 +171,10 @@ final class ConferenceService implements CallObserver {
         }
     }
 
-    /** The subscription to the focus, and what the focus was asked, may outlast the call. */
+    /**
+     * Keeps the conference: its subscription to the focus and its open requests may outlast the
+     * call.
+     */
     @Override
     public void released(CallSession call) {
         ConferenceSession desk = desks.remove(call);

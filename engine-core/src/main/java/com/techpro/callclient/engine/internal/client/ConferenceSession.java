@@ -21,7 +21,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A conference room as the host holds it. Belongs to the loop, except for what the host may call and where said. */
+/**
+ * The host's handle of a conference. Belongs to the loop, except for the host's methods and where
+ * stated.
+ */
 final class ConferenceSession implements Conference {
     private final ClientContext client;
     private final Gate gate;
@@ -33,11 +36,11 @@ final class ConferenceSession implements Conference {
     private volatile ConferenceSnapshot snapshot;
 
     /**
-     * From any thread; {@link #open} follows on the loop.
+     * Creates a handle, from any thread; {@link #open} follows on the loop.
      *
-     * @param target what was joined
-     * @param room that the target is, if it is known
-     * @param call null if none may be made
+     * @param target the number or address that was joined
+     * @param room the target's room, if known
+     * @param call null if no call may be made
      * @param ending null unless there is no call
      */
     ConferenceSession(
@@ -87,7 +90,7 @@ final class ConferenceSession implements Conference {
         joined = now;
     }
 
-    /** The call changed. */
+    /** Reacts to a change of the call. */
     void follow() {
         if (session != null) {
             session.follow();
@@ -101,19 +104,19 @@ final class ConferenceSession implements Conference {
         }
     }
 
-    /** It is over, and nothing is owed. */
+    /** Releases everything. */
     void dispose() {
         if (session != null) {
             session.dispose();
         }
     }
 
-    /** Whether nothing is owed any more. */
+    /** Whether no request or subscription is open. */
     boolean isQuiet() {
         return session == null || session.isQuiet();
     }
 
-    /** The host is told unless it knows all of it. */
+    /** Notifies the host, unless nothing relevant changed. */
     void publish() {
         RoomSession open = session;
         Call of = call;
@@ -204,7 +207,7 @@ final class ConferenceSession implements Conference {
         return "Conference[" + snapshot.state() + "]";
     }
 
-    /** What is asked of the focus. */
+    /** A request to the focus. */
     private interface Question {
         void ask(RoomSession open, Consumer<ConferenceOutcome> outcome);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The conference rooms as the host holds them. From any thread. */
+/** The host's handle of the conference rooms. Usable from any thread. */
 final class ConferencesHandle implements Conferences {
     private final ConferenceService side;
     private final Gate gate;

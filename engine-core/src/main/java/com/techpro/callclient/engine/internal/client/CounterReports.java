@@ -17,14 +17,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Who asked what the client holds: told on the loop, and after the end what it held last. From any thread, except where said. */
+/**
+ * Answers requests for the client's counters on the loop; after the end, with the last values.
+ * Usable from any thread, except where stated.
+ */
 final class CounterReports {
     private final EngineLoop loop;
     private final Supplier<ClientCounters> now;
     private final Queue<CompletableFuture<ClientCounters>> asked = new ConcurrentLinkedQueue<>();
     private volatile @Nullable ClientCounters last;
 
-    /** @param now on the loop */
+    /** @param now reads the counters, on the loop */
     CounterReports(EngineLoop loop, Supplier<ClientCounters> now) {
         this.loop = loop;
         this.now = now;
@@ -46,14 +49,14 @@ final class CounterReports {
         return answer;
     }
 
-    /** Nothing is counted any more. On the loop. */
+    /** Stops counting and answers open requests. On the loop. */
     void finish() {
         ClientCounters counters = now.get();
         last = counters;
         asked.forEach(answer -> answer.complete(counters));
     }
 
-    /** {@link ClientCounters} of what the layers count. On the loop. */
+    /** Returns {@link ClientCounters} from the counters of the layers. On the loop. */
     static ClientCounters of(
             int accounts,
             int calls,

@@ -3,7 +3,10 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.ports.phonesystem.Policy;
 
-/** What host and phone system together let the user do now (promise O1). Written on the loop, read from any thread. */
+/**
+ * What the host and the phone system together allow the user now (promise O1). Written on the loop,
+ * read from any thread.
+ */
 final class CurrentPolicy {
     private final Policy host;
     private volatile Policy now;
@@ -21,12 +24,12 @@ final class CurrentPolicy {
         return now.allows(feature);
     }
 
-    /** @param both the host's and the phone system's together */
+    /** @param both the policies of host and phone system combined */
     void tightened(Policy both) {
         now = both;
     }
 
-    /** Nobody is logged in any more. */
+    /** Returns to the host's policy after a logout. */
     void loggedOut() {
         now = host;
     }

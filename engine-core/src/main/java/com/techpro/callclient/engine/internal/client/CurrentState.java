@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How things stand, told as events: what a listener that comes late hears first. Belongs to the loop. */
+/** The current state as events, which a new listener receives first. Belongs to the loop. */
 final class CurrentState {
     private final CallRegistry registry;
     private final EventDispatcher events;
@@ -27,7 +27,7 @@ final class CurrentState {
         this.userSession = userSession;
     }
 
-    /** Of one account. */
+    /** Returns the events of one account. */
     List<Consumer<AccountListener>> of(Account account, AccountState state) {
         List<Consumer<AccountListener>> now = new ArrayList<>(account(account, state));
         for (Call call : announced(state.session())) {
@@ -50,7 +50,10 @@ final class CurrentState {
         return now;
     }
 
-    /** Of the whole client; of what the lock protects only while the app is not locked. */
+    /**
+     * Returns the events of the whole client. Those that the lock protects are included only while
+     * the app is unlocked.
+     */
     List<Consumer<CallClientListener>> ofClient() {
         List<Consumer<CallClientListener>> now = new ArrayList<>();
         for (AccountEntry entry : registry.entries()) {
@@ -67,7 +70,7 @@ final class CurrentState {
                 .joined()
                 .forEach(room -> now.add(listener -> listener.conferenceChanged(room, room.snapshot())));
         if (userSession.lock().isLocked()) {
-            if (!userSession.lock().isAboutToLock()) { // told to all when it does
+            if (!userSession.lock().isAboutToLock()) { // all are notified when it locks
                 now.add(listener -> listener.lockChanged(true));
             }
             return now;

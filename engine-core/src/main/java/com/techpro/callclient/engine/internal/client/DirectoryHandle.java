@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
-/** The directory as the host holds it. From any thread. */
+/** The host's handle of the directory. Usable from any thread. */
 final class DirectoryHandle implements Directory {
     private final ClientContext client;
     private final PeopleIndex index;

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Whom the user knows: the phone book and the favourites that it knows of. */
+/** The people the user knows: phone book, favourites and call history. */
 final class DirectoryService {
     private final EngineLoop loop;
     private final Policy hostPolicy;
@@ -70,7 +70,7 @@ final class DirectoryService {
         }
     }
 
-    /** The country of the phone system, or null where it does not say; on the loop. */
+    /** Returns the country of the phone system, or null if it gives none; on the loop. */
     @Nullable
     String region() {
         return region;
@@ -92,12 +92,17 @@ final class DirectoryService {
         return history;
     }
 
-    /** The phone book first: the others hear of callers that are known. */
+    /**
+     * Returns the observers of calls. The phone book is first, so that the others receive resolved
+     * callers.
+     */
     List<CallObserver> observers() {
         return List.of(index, history);
     }
 
-    /** The user logged in, and the policy is that of host and phone system together; on the loop. */
+    /**
+     * Uses the data of a login. The policy is that of host and phone system combined; on the loop.
+     */
     void loggedIn(Session session, Policy policy) {
         loop.assertOnLoop();
         boolean contacts = policy.allows(Policy.Feature.CONTACTS);
@@ -107,15 +112,15 @@ final class DirectoryService {
         history.use(session.callHistory(), policy);
     }
 
-    /** The client closes; on the loop. */
+    /** Disconnects from the phone system because the client closes; on the loop. */
     void disconnect() {
         history.disconnect();
     }
 
     /**
-     * The user logged out; on the loop.
+     * Forgets the user's data after a logout; on the loop.
      *
-     * @param withFavorites whether they were erased as well
+     * @param withFavorites whether the favourites were erased as well
      */
     void forget(boolean withFavorites) {
         loop.assertOnLoop();
@@ -129,13 +134,16 @@ final class DirectoryService {
         region = null;
     }
 
-    /** Reads or writes again what could not be, for example because the platform's key store was locked; on the loop. */
+    /**
+     * Retries reads and writes that failed, for example because the platform's key store was
+     * locked; on the loop.
+     */
     void retryStore() {
         favorites.retry();
         history.retry();
     }
 
-    /** Runs the task once nothing is under way to the store. */
+    /** Runs the task once no store operation is pending. */
     void whenQuiet(Runnable task) {
         favorites.whenQuiet(() -> history.whenQuiet(task));
     }

@@ -10,17 +10,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells the user that a call is over whose end was not the user's wish.
+ * The tone that signals the end of a call that the user did not end.
  *
- * @param length after which it ends by itself
+ * @param length after which the tone stops
  */
 record EndTone(Tone tone, Duration length) {
-    /** Two or three repetitions: long enough to be told from others, short enough not to be a nuisance. */
+    /** Two or three repetitions: long enough to recognise, short enough not to annoy. */
     private static final Duration FAILED = Duration.ofSeconds(4);
 
     private static final Duration HUNG_UP = Duration.ofSeconds(2);
 
-    /** Null if there is none: nobody hears a call that was not answered here, and the user knows what the user has done. */
+    /**
+     * Returns the tone, or null for none. An unanswered incoming call has none, nor has an end that
+     * the user caused.
+     */
     static @Nullable EndTone of(CallEnding ending, CallSnapshot call, ToneSet tones) {
         boolean answered = call.answered() != null;
         if (call.direction() == CallDirection.INCOMING && !answered) {

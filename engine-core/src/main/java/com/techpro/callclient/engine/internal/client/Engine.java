@@ -46,14 +46,17 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a client: each part of those before it, none told of another later. Whoever made a thing closes it, in {@link Shutdown}. */
+/**
+ * Builds a client. Each part gets only parts built before it; later parts are attached only as
+ * callbacks. {@link Shutdown} closes what the engine created itself.
+ */
 final class Engine {
     private final Schedulers schedulers;
     private final boolean ownsSchedulers;
     private final Network network;
     private final boolean ownsNetwork;
     private final Loop loop;
-    /** Null if the host has an executor of its own. */
+    /** Null if the host supplies its own executor. */
     private final @Nullable Loop callbackLoop;
 
     final ClientContext client;
@@ -103,7 +106,7 @@ final class Engine {
         EgressGuard egress = new EgressGuard(nat64);
         Network guarded = egress.over(network, workers);
 
-        // Who the user is, and whom they know.
+        // The user and the user's data.
         CurrentPolicy policy = new CurrentPolicy(config.policy());
         UserStore store = storeOf(config.store());
         DirectoryService people = new DirectoryService(client, store);
@@ -130,7 +133,7 @@ final class Engine {
         this.registry = new CallRegistry(client, gate);
         OutgoingCalls outgoing = new OutgoingCalls(gate, registry);
 
-        // What beside calls plays and shows something.
+        // Sound, notifications and services besides calls.
         UserNotifications notifications = noticesOf(config.notifications(), client.permissions());
         AudioStreams audioStreams = new AudioStreams();
         Executor audioWorker = client.oneWorker();
@@ -219,7 +222,7 @@ final class Engine {
                 toneChoice,
                 nat64);
 
-        // What the host asks for.
+        // The host's requests.
         this.state = new CurrentState(registry, events, userSession);
         this.accounts = new Accounts(
                 new AccountServices(
@@ -307,7 +310,7 @@ final class Engine {
         return notifications == null ? (id, snapshot) -> {} : notifications::voicemail;
     }
 
-    /** What everything else stood on. */
+    /** Closes the parts that all others use. */
     private void closeGround() {
         loop.close();
         if (ownsNetwork) {
@@ -318,7 +321,7 @@ final class Engine {
         }
     }
 
-    /** The host has heard the last word. */
+    /** Closes the callbacks' loop, after the host's last callback. */
     private void closeCallbacks() {
         if (callbackLoop != null) {
             callbackLoop.close();

@@ -18,20 +18,20 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * What happens to accounts and calls: told to the engine's own observers first, on the loop, and then to the host, on its executor. Belongs to
- * the loop.
+ * Dispatches the events of accounts and calls: first to the engine's own observers, on the loop,
+ * then to the host, on its executor. Belongs to the loop.
  */
 final class EventDispatcher implements CallObserver {
     private final CallRegistry registry;
     private final Listeners<CallClientListener> listeners;
     private final List<CallObserver> observers;
     private final BiConsumer<CallSession, Runnable> ringing;
-    /** Incoming calls that the host has not heard of yet. */
+    /** Incoming calls that the host does not know yet. */
     private final Set<CallSession> unannounced = new HashSet<>();
 
     /**
-     * @param observers hear of everything first, in this order
-     * @param ringing is given each incoming call, and how the host is told of it in the end
+     * @param observers receive every event first, in this order
+     * @param ringing receives each incoming call, and the task that finally notifies the host
      */
     EventDispatcher(
             CallRegistry registry,
@@ -48,7 +48,7 @@ final class EventDispatcher implements CallObserver {
         observers.forEach(event);
     }
 
-    /** Whether the host has heard of a call. */
+    /** Whether the host knows the call. */
     boolean isAnnounced(CallSession session) {
         return !unannounced.contains(session);
     }
@@ -96,8 +96,8 @@ final class EventDispatcher implements CallObserver {
 
     @Override
     public void incoming(AccountSession accountSession, CallSession session) {
-        // Who is calling is part of the first thing the host hears: the phone book goes first, before the call has a
-        // listener.
+        // The host's first event already names the caller, so the phone book goes first, before the
+        // call has a listener.
         tell(observer -> observer.incoming(accountSession, session));
         CallHandle call = registry.add(accountSession, session);
         unannounced.add(session);

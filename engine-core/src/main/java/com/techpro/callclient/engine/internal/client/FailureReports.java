@@ -9,21 +9,21 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of what the host's listeners threw, which it counts, and of defects of the engine; tells the host's handler, or else the log. From any
- * thread.
+ * Receives exceptions of the host's listeners, which it counts, and defects of the engine. It
+ * passes them to the host's handler, or else to the log. Usable from any thread.
  */
 final class FailureReports implements Thread.UncaughtExceptionHandler {
     private final Thread.@Nullable UncaughtExceptionHandler host;
     private final HostWarnings warnings;
     private final AtomicLong callbackFailures = new AtomicLong();
 
-    /** @param host null if the log is to have them */
+    /** @param host null to log them */
     FailureReports(Thread.@Nullable UncaughtExceptionHandler host, HostWarnings warnings) {
         this.host = host;
         this.warnings = warnings;
     }
 
-    /** How often something of the host's threw. */
+    /** Returns how often the host's code threw. */
     long callbackFailures() {
         return callbackFailures.get();
     }
@@ -42,7 +42,7 @@ final class FailureReports implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /** The host's own words about the host's own defect. */
+    /** Logs an exception of the host, with its message. */
     private void hostThrew(Throwable thrown) {
         Loggers.CLIENT.error("a listener or callback of the host app threw", thrown);
         warnings.tell(
@@ -53,7 +53,7 @@ final class FailureReports implements Thread.UncaughtExceptionHandler {
                 thrown);
     }
 
-    /** By what was thrown, and where. */
+    /** Identifies an exception by its class and where it was thrown. */
     private static String kind(Throwable thrown) {
         StackTraceElement[] trace = thrown.getStackTrace();
         return thrown.getClass().getName() + (trace.length == 0 ? "" : " " + trace[0]);

@@ -15,22 +15,22 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The busy lamps of the favourites, as long as the host wants to see them. Belongs to the loop. */
+/** The busy lamps of the favourites while the host shows them. Belongs to the loop. */
 final class FavoriteLamps {
     private final Consumer<Map<String, BusyLampSnapshot>> changed;
     private final Map<String, BusyLampHandle> lamps = new LinkedHashMap<>();
     private List<Favorite> favorites = List.of();
     private @Nullable Watching watching;
 
-    /** The account that watches, and what it is asked of. */
+    /** The account that watches, and the lamp service. */
     record Watching(LampService lamps, AccountSession account) {}
 
-    /** @param changed hears what is known of each number */
+    /** @param changed receives the state of each number */
     FavoriteLamps(Consumer<Map<String, BusyLampSnapshot>> changed) {
         this.changed = changed;
     }
 
-    /** @param now null to see none any more */
+    /** @param now null to stop watching */
     void use(@Nullable Watching now) {
         if (!Objects.equals(watching, now)) {
             watching = now;
@@ -41,7 +41,7 @@ final class FavoriteLamps {
         }
     }
 
-    /** The favourites are these now. */
+    /** Sets the favourites to watch. */
     void follow(List<Favorite> now) {
         favorites = now;
         Set<String> numbers = new HashSet<>();
@@ -66,7 +66,7 @@ final class FavoriteLamps {
             lamps.put(number, lamp);
             lamp.whenChanged(this::tell);
         } catch (IllegalArgumentException | IllegalStateException e) {
-            // A number that is no address, or an account that was removed: there is nothing to see.
+            // The number is no address, or the account was removed, so there is no lamp.
             lamps.remove(number);
         }
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The favourites as the host holds them. From any thread. */
+/** The host's handle of the favourites. Usable from any thread. */
 final class FavoritesHandle implements Favorites {
     private final ClientContext client;
     private final FavoriteList list;

@@ -5,7 +5,10 @@ import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.lock.LockedException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What may be asked of the client now: nothing once it is closed, and little while the app is locked. From any thread. */
+/**
+ * Checks whether the host may use the client now: not after it is closed, and only in part while
+ * the app is locked. Usable from any thread.
+ */
 final class Gate {
     private final Lock lock;
     private final boolean answerWhileLocked;
@@ -16,7 +19,7 @@ final class Gate {
         this.answerWhileLocked = answerWhileLocked;
     }
 
-    /** @return whether this was the first time */
+    /** @return whether this was the first call */
     boolean close() {
         return closed.compareAndSet(false, true);
     }
@@ -26,7 +29,7 @@ final class Gate {
     }
 
     /**
-     * For what may be done while the app is locked.
+     * For operations that are allowed while the app is locked.
      *
      * @throws IllegalStateException if the client is closed
      */
@@ -37,7 +40,7 @@ final class Gate {
     }
 
     /**
-     * For what is only looked at, also after the end.
+     * For read-only operations, which are allowed after the end too.
      *
      * @throws LockedException if the app is locked
      */
@@ -46,7 +49,7 @@ final class Gate {
     }
 
     /**
-     * For all else.
+     * For all other operations.
      *
      * @throws IllegalStateException if the client is closed
      * @throws LockedException if the app is locked
@@ -60,14 +63,14 @@ final class Gate {
         return lock.isLocked();
     }
 
-    /** Whether a call may be answered, as far as the lock is concerned. */
+    /** Whether the lock permits answering a call. */
     boolean permitsAnswering() {
         return answerWhileLocked || !lock.isLocked();
     }
 
     /**
      * @throws IllegalStateException if the client is closed
-     * @throws LockedException if the app is locked, and that forbids answering
+     * @throws LockedException if the app is locked and answering is then forbidden
      */
     void requireAnswerable() {
         requireOpen();

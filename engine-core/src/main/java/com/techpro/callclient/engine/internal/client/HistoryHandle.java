@@ -8,7 +8,7 @@ import com.techpro.callclient.engine.people.HistorySnapshot;
 import java.util.Objects;
 import java.util.Set;
 
-/** The history as the host holds it. From any thread. */
+/** The host's handle of the history. Usable from any thread. */
 final class HistoryHandle implements History {
     private final EngineLoop loop;
     private final HistoryStore history;

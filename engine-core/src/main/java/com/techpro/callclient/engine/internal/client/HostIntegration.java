@@ -31,7 +31,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The app around the engine: its call screen, its notices, its network, and how it is woken. Belongs to the loop, except where said. */
+/**
+ * Connects the engine to the host's platform: call screen, notifications, network and push. Belongs
+ * to the loop, except where stated.
+ */
 final class HostIntegration {
     private final EngineLoop loop;
     private final @Nullable PermissionPort permissions;
@@ -51,8 +54,8 @@ final class HostIntegration {
     private NetworkMonitor.@Nullable Watch watch;
 
     /**
-     * @param notifications null if the user is told nothing
-     * @param accountSessions those not removed, from any thread
+     * @param notifications null if the host has none
+     * @param accountSessions returns accounts not removed, from any thread
      */
     HostIntegration(
             ClientContext client,
@@ -104,7 +107,9 @@ final class HostIntegration {
         }
     }
 
-    /** Begins to listen to the platform; once, when the engine is complete. From any thread. */
+    /**
+     * Starts listening to the platform; called once, when the engine is complete. From any thread.
+     */
     void start() {
         loop.execute(() -> {
             if (notifications != null) {
@@ -123,7 +128,9 @@ final class HostIntegration {
         });
     }
 
-    /** Whether an incoming call is heard without the engine's doing. From any thread. */
+    /**
+     * Whether the system rings for incoming calls, so that the engine need not. From any thread.
+     */
     boolean systemRings() {
         return systemRings;
     }
@@ -132,7 +139,10 @@ final class HostIntegration {
         return audioGate;
     }
 
-    /** Before the observers of here hear of a call's end, the supplier knows how long that is heard. */
+    /**
+     * Sets the supplier of the end tone's length. It must be up to date before the observers here
+     * are notified of a call's end.
+     */
     void endToneBy(Supplier<Duration> tone) {
         if (screen != null) {
             screen.endToneBy(tone);
@@ -148,7 +158,10 @@ final class HostIntegration {
         return wakes;
     }
 
-    /** How the phone system may wake this app now: with the user's permission alone (promises P5, R2). */
+    /**
+     * Returns how the phone system may wake this app now; null without the user's permission
+     * (promises P5, R2).
+     */
     @Nullable
     PushToken pushToken() {
         try {
@@ -159,7 +172,9 @@ final class HostIntegration {
         }
     }
 
-    /** It rings: the system is asked for its screen first, and the host hears of the call once that shows it. */
+    /**
+     * Rings for a call. The system shows its call screen first; the host is notified once it does.
+     */
     void ring(CallSession call, Runnable tellHost) {
         Runnable shown = () -> {
             if (notifications != null) {
@@ -175,7 +190,7 @@ final class HostIntegration {
         }
     }
 
-    /** As an intercom; what is asked for when somebody talks already is left to them. */
+    /** Answers automatically, as an intercom, unless the user has another call. */
     private void answerByItself(CallSession call) {
         Duration after = autoAnswer ? call.snapshot().answerAfter() : null;
         if (after != null) {
@@ -222,7 +237,10 @@ final class HostIntegration {
         }
     }
 
-    /** What the network was before the machine slept says nothing of now. */
+    /**
+     * Treats waking from sleep as a change of network, because the earlier network state may be
+     * outdated.
+     */
     void awoke() {
         Loggers.NETWORK.info("the machine slept, or its clock was set: accounts register again");
         accountSessions.get().forEach(AccountSession::networkChanged);
@@ -232,7 +250,7 @@ final class HostIntegration {
         return permissions != null && permissions.granted(permission);
     }
 
-    /** What the platform throws here keeps nothing else from going on. */
+    /** Runs a call to the platform; if it throws, the rest continues. */
     private static void guarded(Runnable call) {
         try {
             call.run();

@@ -16,7 +16,10 @@ import com.techpro.callclient.engine.presence.LampState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The busy lamps that the host asked for, and whom it wants called when they are free. Belongs to the loop, except where said. */
+/**
+ * The busy lamps that the host requested, and the extensions to call when they are free. Belongs to
+ * the loop, except where stated.
+ */
 final class LampService implements CallObserver {
     private final ClientContext client;
     private final EngineLoop loop;
@@ -78,7 +81,7 @@ final class LampService implements CallObserver {
         registry.requireThere(account);
     }
 
-    /** A call of the account may be over: then there is room for another. */
+    /** Reacts to the end of a call: the account may now have room for another. */
     private void callEnded() {
         List.copyOf(completions).forEach(CallCompletionSession::follow);
     }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The extensions that are watched, by account. Belongs to the loop, except where said. */
+/** The watched extensions, by account. Belongs to the loop, except where stated. */
 final class LampSubscriptions {
     private final ClientContext client;
     private final PeopleIndex people;
@@ -49,7 +49,10 @@ final class LampSubscriptions {
         return people.resolve(party, account.account().domain());
     }
 
-    /** @return what is known of it, and is told when it changes; null if nothing is asked, for the reason that the lamp shows */
+    /**
+     * @return the subscription, whose changes go to the watcher; null if none is made, and the lamp
+     *     shows the reason
+     */
     @Nullable
     LampSubscription open(AccountSession account, SipUri target, Consumer<LampReading> watcher) {
         AccountLamps lamps = policy.allows(Policy.Feature.PRESENCE) ? lampsOf(account) : null;
@@ -82,7 +85,9 @@ final class LampSubscriptions {
         return made;
     }
 
-    /** Null if there is none, or none within the account's own phone system (promise S5). */
+    /**
+     * Returns null if there is no list, or none within the account's own phone system (promise S5).
+     */
     private static @Nullable SipUri resourceList(AccountSession account, SipEndpoint endpoint) {
         String list = account.account().resourceList();
         try {
@@ -116,9 +121,9 @@ final class LampSubscriptions {
     }
 
     /**
-     * Nothing of the account is watched any more.
+     * Stops watching for the account.
      *
-     * @param why what its lamps show from now on
+     * @param why the state that its lamps show from now on
      */
     void end(AccountSession account, LampState why) {
         AccountLamps lamps = accounts.remove(account);

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Who hears of something: on the callbacks' executor, in the order of events, and each by itself, so that one that throws keeps nothing from
- * the others.
+ * Notifies listeners on the callbacks' executor, in the order of events. Each runs as its own task,
+ * so that one that throws does not affect the others.
  */
 final class Listeners<L> {
     private final EngineLoop loop;
@@ -23,7 +23,7 @@ final class Listeners<L> {
         this.callbacks = callbacks;
     }
 
-    /** With one that is there from the beginning. */
+    /** Creates a set with a first listener. */
     Listeners(EngineLoop loop, Executor callbacks, L first) {
         this(loop, callbacks);
         Entry<L> entry = new Entry<>(first);
@@ -32,9 +32,9 @@ final class Listeners<L> {
     }
 
     /**
-     * From any thread. One that is there already stays as it is.
+     * Adds a listener, unless it is already there. From any thread.
      *
-     * @param now how things stand, which is the first that the listener hears; asked on the loop
+     * @param now returns the current state, which the listener receives first; called on the loop
      */
     void add(L listener, Supplier<List<Consumer<L>>> now) {
         if (entries.stream().anyMatch(entry -> entry.listener == listener)) {
@@ -42,14 +42,15 @@ final class Listeners<L> {
         }
         Entry<L> added = new Entry<>(listener);
         entries.add(added);
-        // Events come from the loop: between what is told here and the next of them there is nothing.
+        // Events come from the loop, so none can be missed between the current state and the next
+        // event.
         loop.execute(() -> {
             now.get().forEach(event -> callbacks.execute(() -> added.tell(event)));
             added.hears = true;
         });
     }
 
-    /** From any thread; nothing is told after it, not even what has happened before. */
+    /** Removes a listener. It receives nothing more, not even earlier events. From any thread. */
     void remove(L listener) {
         entries.removeIf(entry -> {
             boolean leaves = entry.listener == listener;
@@ -60,7 +61,7 @@ final class Listeners<L> {
         });
     }
 
-    /** From any thread. */
+    /** Notifies all listeners. From any thread. */
     void tell(Consumer<L> event) {
         for (Entry<L> entry : entries) {
             if (entry.hears) {

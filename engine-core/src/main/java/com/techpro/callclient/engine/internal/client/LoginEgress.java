@@ -6,13 +6,16 @@ import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.ports.net.Resolver;
 
-/** The ways out that a login is given: those that the host's policy permits, and through the guard alone. */
+/**
+ * The network access of a login: only to hosts that the host's policy permits, and only through the
+ * guard.
+ */
 final class LoginEgress {
     private final ClientContext client;
     private final EgressGuard guard;
     private final Resolver resolver;
 
-    /** @param resolver behind the guard */
+    /** @param resolver restricted by the guard */
     LoginEgress(ClientContext client, EgressGuard guard, Resolver resolver) {
         this.client = client;
         this.guard = guard;

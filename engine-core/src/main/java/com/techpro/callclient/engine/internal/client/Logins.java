@@ -34,11 +34,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's login: at most one at a time. It is asked of the phone system on a worker, and kept in the store; {@link Logout} ends it. State
- * belongs to the loop.
+ * The user's login, at most one at a time. A worker asks the phone system, and the login is kept in
+ * the store; {@link Logout} ends it. State belongs to the loop.
  */
 final class Logins {
-    /** A user who is logged in. */
+    /** A logged-in user. */
     record Current(Session session, AccountEntry account, Policy policy, EgressGrant grant) {
         @Override
         public String toString() {
@@ -58,10 +58,10 @@ final class Logins {
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile @Nullable Current current;
     private @Nullable Logout logout;
-    /** Counts logouts: what was begun before one comes to nothing. */
+    /** Counts logouts; an attempt begun before one is abandoned. */
     private int epoch;
 
-    /** @param onlookers hears how each ended */
+    /** @param onlookers receives each result */
     Logins(
             ClientContext client,
             UserSession userSession,
@@ -89,7 +89,7 @@ final class Logins {
         begin();
         Login login = SecretCopy.of(given);
         Answer<LoginResult> result = owed();
-        // Also where it is not even tried.
+        // Wipes the login even if it is never tried.
         var unused = result.stage().whenComplete((outcome, failure) -> SecretCopy.wipe(login));
         whenOpen(result, attempt -> logIn(system, login, false, attempt));
         return result.stage();
@@ -113,7 +113,7 @@ final class Logins {
         return answers.open(new LoginResult.LoggedOut());
     }
 
-    /** While the app is locked no credential leaves the store. */
+    /** Waits until the app is unlocked: while it is locked, no credential leaves the store. */
     private void whenOpen(Answer<LoginResult> result, Consumer<Attempt> task) {
         loop.execute(() -> {
             Attempt attempt = new Attempt(result);
@@ -124,7 +124,7 @@ final class Logins {
         });
     }
 
-    /** A login under way: from a logout on none of its steps is taken any more. On the loop. */
+    /** A login under way; after a logout, none of its further steps run. On the loop. */
     private final class Attempt {
         private final Answer<LoginResult> result;
         private final int begun = epoch;
@@ -137,7 +137,7 @@ final class Logins {
             return next(step, () -> {});
         }
 
-        /** @param undo in its place, where a logout came first */
+        /** @param undo runs instead of the step after a logout */
         Runnable next(Runnable step, Runnable undo) {
             return () -> {
                 if (begun == epoch) {
@@ -192,7 +192,7 @@ final class Logins {
         workers.execute(() -> {
             LoginOutcome outcome = decided(system, login, context);
             if (answers.closed()) {
-                // The loop takes no more: nobody would log out.
+                // The loop takes no more tasks, so nobody else would log out.
                 end(login, outcome, grant);
             } else if (outcome instanceof LoginOutcome.LoggedIn loggedIn) {
                 Session session = loggedIn.session();
@@ -210,7 +210,7 @@ final class Logins {
         });
     }
 
-    /** A phone system that breaks its contract (PSY-4) does not leave the user waiting. */
+    /** Logs in. A phone system that breaks its contract (PSY-4) does not keep the user waiting. */
     private static LoginOutcome decided(PhoneSystem system, Login login, GuardedContext context) {
         Session begun = null;
         try {
@@ -270,7 +270,8 @@ final class Logins {
                     attempt.next(() -> {
                                 attempt.end(new LoginResult.LoggedIn(
                                         added.account(), session.profile(), policy, remembered));
-                                // The host hears whose account it is before it hears anything of it.
+                                // Last, so that the host gets the account in the login's result
+                                // before any of its events.
                                 added.session().start();
                             })
                             .run();
@@ -291,7 +292,10 @@ final class Logins {
         grant.close();
     }
 
-    /** Null where the phone system does not say: then it is none that was remembered, and is not remembered. */
+    /**
+     * Returns null if the phone system gives no kind; its login is then neither stored nor
+     * restored.
+     */
     private static @Nullable String kindOf(PhoneSystem system) {
         try {
             return system.kind();
@@ -301,7 +305,10 @@ final class Logins {
         }
     }
 
-    /** On a worker. What the phone system does not let go of is forgotten here all the same. */
+    /**
+     * Logs out of the phone system, on a worker. If that fails, the session is forgotten here
+     * anyway.
+     */
     static void logOut(Session session) {
         try {
             session.logOut();
@@ -326,8 +333,9 @@ final class Logins {
     }
 
     /**
-     * Where the login is the account there is one password, so that the one which the registrar has accepted is remembered in the place of the
-     * old one. It opens no lock: nobody has to be here when it is accepted. Elsewhere the phone system gave the account a password of its own,
+     * Stores a password that the registrar accepted, in place of the old one. This is done only if
+     * the login is the SIP account, so that there is one password. It opens no lock, because nobody
+     * needs to be present when it is accepted. In other systems the account has its own password,
      * which logs nobody in.
      */
     private void passwordAccepted(AccountEntry account, Secret password) {
@@ -336,7 +344,7 @@ final class Logins {
             return;
         }
         Secret copy = SecretCopy.of(password);
-        // While the app is locked no credential leaves the store.
+        // While the app is locked, no credential leaves the store.
         userSession.lock()
                 .whenOpen(() -> store.read(StoredName.ACCOUNT, stored -> {
                     Current user = current;
@@ -345,13 +353,13 @@ final class Logins {
                     byte[] after = withPassword(before, copy);
                     copy.wipe();
                     if (after != null) {
-                        // One that cannot be written now is tried again by the store.
+                        // The store retries a failed write.
                         store.write(StoredName.ACCOUNT, after, reason -> {});
                     }
                 }));
     }
 
-    /** Null if there is none, or if it cannot be read. */
+    /** Returns null if there is no stored login, or it cannot be read. */
     private static byte @Nullable [] withPassword(byte @Nullable [] stored, Secret password) {
         if (stored == null) {
             return null;
@@ -366,7 +374,9 @@ final class Logins {
         }
     }
 
-    /** Also while a login is under way, which then comes to nothing, and while the app is locked. */
+    /**
+     * Logs out. Also works while the app is locked, and during a login, which is then abandoned.
+     */
     CompletionStage<LogoutResult> logout(LogoutOptions options) {
         Answer<LogoutResult> result = answers.open(new LogoutResult(false, SecureStoreException.Reason.FAILED));
         loop.execute(() -> {

@@ -18,11 +18,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a login (promise S6), or what there is of a user without one. Calls hang up, and the device is erased at once, whatever the phone
- * system does; meanwhile the account unregisters, and with its credentials no longer needed then the session is revoked and its secrets are
- * wiped. What was written in between, such as the history of a call that came in, is erased with it at the end. A locked app is left with
- * nothing: the favourites go too, and the host's own accounts, so that a PIN that was forgotten opens to nobody what it locked. Belongs to
- * the loop.
+ * Ends a login (promise S6), or erases the user's data without one. Calls are hung up and the
+ * device is erased at once, whatever the phone system does. Meanwhile the account unregisters; then
+ * the session is revoked and its secrets are wiped. Data written in between, such as the history of
+ * an incoming call, is erased at the end.
+ *
+ * <p>A logout of a locked app leaves nothing: the favourites and the host's own accounts go too. So
+ * a forgotten PIN gives nobody access to what it locked. Belongs to the loop.
  */
 final class Logout {
     private final EngineLoop loop;
@@ -79,12 +81,14 @@ final class Logout {
             });
             account.state().whenGone(() -> gone(user));
             account.session().unregister();
-            // After the calls have hung up: what they leave in the history goes with all else.
+            // After the calls have hung up, so that their history entries are erased too.
             erase(reason -> {});
         }
     }
 
-    /** Their calls hang up before the device is erased, history and all. */
+    /**
+     * Removes the other accounts. Their calls hang up before the device and its history are erased.
+     */
     private void removeOtherAccounts() {
         for (AccountSession account : List.copyOf(registry.accountSessions())) {
             if (user == null || user.account().session() != account) {
@@ -93,7 +97,7 @@ final class Logout {
         }
     }
 
-    /** What comes after it. */
+    /** Adds a task that runs after the logout. */
     void then(Runnable task) {
         next.add(task);
     }
@@ -117,7 +121,8 @@ final class Logout {
                 erase(this::end);
             });
         };
-        // What was deleted in the mailbox is purged while that can still be reached.
+        // The session is revoked only after deleted messages are purged, because the mailbox must
+        // be reachable for that.
         userSession.voicemail().whenQuiet(options.grace(), () -> workers.execute(revocation));
     }
 

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Text messages between the host and its accounts. Belongs to the loop, except where said. */
+/** Text messages between the host and its accounts. Belongs to the loop, except where stated. */
 final class MessageService implements CallObserver {
     private final ClientContext client;
     private final Gate gate;
@@ -72,7 +72,7 @@ final class MessageService implements CallObserver {
         registry.requireThere(account);
     }
 
-    /** One outcome that is owed. */
+    /** A pending outcome. */
     private record Asked(String id, Answer<MessageOutcome> answer) implements Consumer<MessageOutcome> {
         @Override
         public void accept(MessageOutcome outcome) {
@@ -95,7 +95,10 @@ final class MessageService implements CallObserver {
         return asked.answer().stage();
     }
 
-    /** 128 random bits: whoever has not seen the message cannot tell anything of it (RFC 5438 §6.3). */
+    /**
+     * Returns 128 random bits, so that an ID reveals nothing to anyone who has not seen the message
+     * (RFC 5438 §6.3).
+     */
     private String newId() {
         Random random = client.config().random();
         return Long.toHexString(random.nextLong() | Long.MIN_VALUE)
@@ -131,7 +134,7 @@ final class MessageService implements CallObserver {
         tell(account, (listener, handle) -> listener.messageReceipt(handle, receipt));
     }
 
-    /** Registrations come every few minutes: often enough to let go of what is too old, without a timer. */
+    /** Drops old texts. Registrations happen every few minutes, so no timer is needed. */
     @Override
     public void registrationChanged(AccountSession account, RegistrationSnapshot after) {
         kept.letGoOfOld();

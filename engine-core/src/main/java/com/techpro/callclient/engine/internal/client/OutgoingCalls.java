@@ -9,7 +9,7 @@ import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import java.util.List;
 
-/** Makes the calls that are dialled here, each by an account. From any thread. */
+/** Dials calls from accounts. Usable from any thread. */
 final class OutgoingCalls {
     private final Gate gate;
     private final CallRegistry registry;
@@ -27,10 +27,10 @@ final class OutgoingCalls {
     }
 
     /**
-     * As the other, with headers that are not the host's but the engine's own.
+     * As {@link #dial(AccountSession, String, CallOptions)}, with the engine's own headers.
      *
-     * @param remote who is reached at the target, which need not name them
-     * @throws IllegalArgumentException if there are headers of the host's
+     * @param remote the party at the target, which the target need not name
+     * @throws IllegalArgumentException if the options have headers
      */
     CallHandle dial(
             AccountSession account,
@@ -51,7 +51,7 @@ final class OutgoingCalls {
         return call;
     }
 
-    /** Whether the account has a call that is not over. */
+    /** Whether the account has a call that has not ended. */
     boolean isInCall(AccountSession account) {
         return !registry.open(account).isEmpty();
     }

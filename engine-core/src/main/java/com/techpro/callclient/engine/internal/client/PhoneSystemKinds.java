@@ -13,7 +13,7 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Objects;
 
-/** Makes what {@link PhoneSystems} offers, of parameters that were looked at. */
+/** Creates the phone systems that {@link PhoneSystems} offers, after checking their parameters. */
 public final class PhoneSystemKinds {
     private PhoneSystemKinds() {}
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A playback as the host holds it. From any thread. */
+/** The host's handle of a playback. Usable from any thread. */
 final class PlaybackHandle implements Playback {
     private final EngineLoop loop;
     private final PlaybackSession session;

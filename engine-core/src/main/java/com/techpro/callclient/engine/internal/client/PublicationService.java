@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What accounts publish of their users. Belongs to the loop, except where said. */
+/** The presence that accounts publish. Belongs to the loop, except where stated. */
 final class PublicationService implements CallObserver {
     private final ClientContext client;
     private final Gate gate;
@@ -89,7 +89,7 @@ final class PublicationService implements CallObserver {
         return made;
     }
 
-    /** Do-not-disturb was switched. */
+    /** Publishes a change of do-not-disturb. */
     void doNotDisturbChanged() {
         accounts.values().forEach(publication -> publication.doNotDisturb(reachability.isUndisturbed()));
     }

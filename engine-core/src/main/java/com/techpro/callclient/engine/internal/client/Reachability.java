@@ -24,7 +24,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Whether calls ring here, and where they go instead. Belongs to the loop, but for what the host holds of it. */
+/**
+ * The user's do-not-disturb and call forwarding. Belongs to the loop, except for the host's
+ * handles.
+ */
 final class Reachability implements ForwardingSettings {
     private static final int VERSION = 1;
 
@@ -101,7 +104,7 @@ final class Reachability implements ForwardingSettings {
         doNotDisturb.whenQuiet(() -> forwarding.whenQuiet(task));
     }
 
-    /** The store was erased. */
+    /** Forgets the settings after the store was erased. */
     void forget() {
         doNotDisturb.forget();
         forwarding.forget();
@@ -121,7 +124,7 @@ final class Reachability implements ForwardingSettings {
         return answer.stage();
     }
 
-    /** As the host holds it. From any thread. */
+    /** Returns the host's handle. From any thread. */
     DoNotDisturb doNotDisturb(Gate gate) {
         return new DoNotDisturb() {
             @Override
@@ -138,7 +141,7 @@ final class Reachability implements ForwardingSettings {
         };
     }
 
-    /** As the host holds it. From any thread. */
+    /** Returns the host's handle. From any thread. */
     CallForwarding forwarding(Gate gate) {
         return new CallForwarding() {
             @Override
@@ -155,7 +158,7 @@ final class Reachability implements ForwardingSettings {
         };
     }
 
-    /** {@code {"version":1,"on":true}}. */
+    /** Stored as {@code {"version":1,"on":true}}. */
     private static final class SwitchForm implements StoredDocument.Form<Boolean> {
         @Override
         public byte[] encode(Boolean on) {
@@ -169,7 +172,10 @@ final class Reachability implements ForwardingSettings {
         }
     }
 
-    /** {@code {"version":1,"always":"1003","busy":null,"unanswered":null,"answerMillis":20000}}. */
+    /**
+     * Stored as {@code
+     * {"version":1,"always":"1003","busy":null,"unanswered":null,"answerMillis":20000}}.
+     */
     private static final class RulesForm implements StoredDocument.Form<ForwardingRules> {
         @Override
         public byte[] encode(ForwardingRules rules) {

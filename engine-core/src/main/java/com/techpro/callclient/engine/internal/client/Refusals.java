@@ -10,7 +10,10 @@ import com.techpro.callclient.engine.internal.sip.RefusalListener;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the host what the engine refuses by itself, as often as it can bear to hear it. On the loop. */
+/**
+ * Notifies the host of requests that the engine refuses automatically, at a limited rate. On the
+ * loop.
+ */
 final class Refusals implements RefusalListener {
     private final Diagnostics diagnostics;
     private final CallRegistry registry;

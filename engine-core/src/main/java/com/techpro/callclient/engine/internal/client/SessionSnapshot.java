@@ -15,9 +15,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a phone system tells of a session, asked once, as the user logs in: what it throws then is a failed login, and nothing on the loop.
+ * A phone system's session, read once at login. If it throws then, the login fails; it cannot throw
+ * on the loop later.
  *
- * @param origin which is logged out
+ * @param origin the session to log out of
  */
 record SessionSnapshot(
         Session origin,

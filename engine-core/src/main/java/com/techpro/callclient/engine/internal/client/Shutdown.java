@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Ends a client: with a goodbye to the phone systems, or without. From any thread, except where said. */
+/** Ends a client, with or without unregistering. Usable from any thread, except where stated. */
 final class Shutdown {
-    /** How long devices may take to close, and the store to take what it was given, before they are left behind. */
+    /** How long devices may take to close, and the store to finish, before they are left behind. */
     private static final Duration AUDIO_GRACE = Duration.ofSeconds(5);
 
     private final ClientContext client;
@@ -35,8 +35,8 @@ final class Shutdown {
     private boolean finished;
 
     /**
-     * @param last closes what all the others stood on
-     * @param afterLastWord closes what the host was told on; there
+     * @param last closes the parts that all others use
+     * @param afterLastWord closes the callbacks' loop; runs on it
      */
     Shutdown(
             ClientContext client,
@@ -65,7 +65,7 @@ final class Shutdown {
         this.afterLastWord = afterLastWord;
     }
 
-    /** @param grace how long goodbyes may take */
+    /** @param grace how long unregistering may take */
     CompletionStage<Void> shutdown(Duration grace) {
         if (gate.close()) {
             client.loop().execute(() -> {
@@ -87,7 +87,9 @@ final class Shutdown {
         client.loop().execute(this::tearDown);
     }
 
-    /** Microphones and speakers first: what they still feed is closed after them. On the loop. */
+    /**
+     * Closes everything. Devices are closed first, then the sessions that they feed. On the loop.
+     */
     private void tearDown() {
         if (tearingDown) {
             return;

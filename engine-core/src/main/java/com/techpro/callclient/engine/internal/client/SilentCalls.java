@@ -8,7 +8,10 @@ import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.log.HostWarnings;
 import com.techpro.callclient.engine.internal.log.Loggers;
 
-/** Says once to a host that gave no audio port, nor said that it wants none, that its calls have no sound. Belongs to the loop. */
+/**
+ * Warns once if calls have no sound because the host gave no audio port and did not say that it
+ * wants none. Belongs to the loop.
+ */
 final class SilentCalls implements CallObserver {
     private final HostWarnings warnings;
     private boolean told;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The texts that are kept, as the host holds them. From any thread. */
+/** The host's handle of the stored text messages. Usable from any thread. */
 final class TextMessagesHandle implements TextMessages {
     private final EngineLoop loop;
     private final TextStore store;

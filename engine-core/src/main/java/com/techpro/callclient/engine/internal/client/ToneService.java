@@ -31,17 +31,19 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rings for calls that come in, or tells of them in the ear of somebody who is talking, and says with a tone how a call ended. Ringback is the
- * call's own ({@code internal.call.CallMedia}). Belongs to the loop.
+ * Plays the ring or the call waiting tone of incoming calls, and the tone of a call's end. Ringback
+ * belongs to the call ({@code internal.call.CallMedia}). Belongs to the loop.
  *
  * <table>
- *   <caption>What is heard of a call that comes in, on the client's audio</caption>
- *   <tr><th>another call there</th><th>is heard</th></tr>
- *   <tr><td>rings, is being answered, or is talked on</td><td>call waiting, over that call's sound</td></tr>
+ *   <caption>The sound of an incoming call, on the client's audio</caption>
+ *   <tr><th>another call on it</th><th>sound</th></tr>
+ *   <tr><td>ringing out, connecting or established</td>
+ *       <td>call waiting tone, over that call's sound</td></tr>
  *   <tr><td>none, or held by the user</td><td>the ring</td></tr>
  * </table>
  *
- * Nothing is heard of a call that was silenced, while do-not-disturb is on, and while the app is locked and may not be answered.
+ * It plays nothing for a silenced call, during do-not-disturb, or while the app is locked and must
+ * not answer.
  */
 final class ToneService implements CallObserver {
     private final ClientContext client;
@@ -55,11 +57,11 @@ final class ToneService implements CallObserver {
     private final BooleanSupplier mayBeHeard;
     private final Runnable audioTaken = this::endTone;
 
-    /** Calls that are not over. */
+    /** Calls that have not ended. */
     private final Set<CallSession> live = new LinkedHashSet<>();
-    /** Those that ring here and were not silenced. */
+    /** Calls that ring here and are not silenced. */
     private final Set<CallSession> ringing = new LinkedHashSet<>();
-    /** Those in whose ear there is a notice. */
+    /** Calls that play a notice. */
     private final Set<CallSession> noticed = new LinkedHashSet<>();
 
     private final Map<ToneProblem, Long> problems = new EnumMap<>(ToneProblem.class);
@@ -67,15 +69,15 @@ final class ToneService implements CallObserver {
     private Tone.@Nullable Recorded ownRing;
     private @Nullable ToneSpeaker ending;
     private @Nullable Timer endingTimer;
-    /** How long the end of the call that ended last is to be heard. */
+    /** How long the end tone of the last call plays. */
     private Duration endToneLength = Duration.ZERO;
 
     private boolean closed;
 
     /**
      * @param audioWorker opens and closes devices, one after the other
-     * @param mayBeHeard whether incoming calls may be heard at all, asked at each use
-     * @param systemRings whether the system rings by itself
+     * @param mayBeHeard whether incoming calls may be heard at all; queried at each use
+     * @param systemRings whether the system rings itself
      */
     ToneService(
             ClientContext client,
@@ -118,7 +120,7 @@ final class ToneService implements CallObserver {
         }
     }
 
-    /** How often each was told. On the loop. */
+    /** Returns how often each problem was reported. On the loop. */
     Map<ToneProblem, Long> problems() {
         loop.assertOnLoop();
         return problems;
@@ -130,7 +132,7 @@ final class ToneService implements CallObserver {
         client.listeners().tell(listener -> listener.toneUnavailable(problem));
     }
 
-    /** It rings here, and the host is about to hear of it. */
+    /** Starts ringing for a call; the host is notified right after. */
     void ring(CallSession call) {
         if (call.snapshot().state() == CallState.INCOMING) {
             live.add(call);
@@ -139,12 +141,12 @@ final class ToneService implements CallObserver {
         }
     }
 
-    /** What decides about being heard has changed: the lock, or do-not-disturb. */
+    /** Adapts the tones after a change of the lock or of do-not-disturb. */
     void settle() {
         loop.assertOnLoop();
         boolean heard = !ringing.isEmpty() && !closed && mayBeHeard.getAsBoolean();
         if (heard) {
-            endTone(); // what rings is what matters, whoever makes it ring
+            endTone(); // a ring takes precedence, even if the system plays it
         }
         List<CallSession> ears = heard ? ears(port) : List.of();
         for (CallSession call : new ArrayList<>(noticed)) {
@@ -172,7 +174,7 @@ final class ToneService implements CallObserver {
         }
     }
 
-    /** On which calls of a port somebody listens. */
+    /** Returns the calls on a port that somebody listens to. */
     private List<CallSession> ears(@Nullable AudioPort of) {
         List<CallSession> ears = new ArrayList<>();
         for (CallSession call : live) {
@@ -234,7 +236,7 @@ final class ToneService implements CallObserver {
         }
     }
 
-    /** How long the end of the call that ended last is heard, with the last of it; zero if nothing is heard of it. */
+    /** Returns how long the end tone of the last call plays, with its fade; zero if none plays. */
     Duration endToneOfLastCall() {
         return endToneLength;
     }
@@ -266,7 +268,7 @@ final class ToneService implements CallObserver {
         }
     }
 
-    /** Nothing is played any more, and devices are let go. */
+    /** Stops all tones and releases the devices. */
     void close() {
         closed = true;
         ToneSpeaker last = ending;

@@ -15,11 +15,12 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loudspeaker that plays one tone and nothing else, and is open no longer. A device that cannot be opened gives way to the default one in
- * narrow-band; if that cannot either, both are tried again while the tone is wanted. Belongs to the loop.
+ * A loudspeaker that is open only while it plays one tone. If a device cannot be opened, the
+ * default device in narrow-band replaces it. If that fails too, both are retried while the tone is
+ * wanted. Belongs to the loop.
  */
 final class ToneSpeaker {
-    /** What a tone needs to fade, and a device to play what it was given. */
+    /** Time for the tone to fade and for the device to play what it has. */
     static final Duration FADE = Duration.ofMillis(60);
 
     private static final Duration RETRY = Duration.ofSeconds(2);
@@ -28,7 +29,7 @@ final class ToneSpeaker {
     private final Runnable unavailable;
     private final ToneMixer mixer = new ToneMixer();
     private final Speaker speaker;
-    /** Of the device that is open, or opening. */
+    /** The source for the open or opening device. */
     private volatile PlaybackSource source = ToneMixer.SILENCE;
 
     private @Nullable Tone tone;
@@ -38,7 +39,7 @@ final class ToneSpeaker {
     private boolean told;
     private @Nullable Timer timer;
 
-    /** @param unavailable told once each time that a tone has no device */
+    /** @param unavailable called once for each tone that has no device */
     ToneSpeaker(EngineLoop loop, Executor worker, AudioPort port, AudioStreams streams, Runnable unavailable) {
         this.loop = loop;
         this.unavailable = unavailable;
@@ -49,7 +50,7 @@ final class ToneSpeaker {
         return tone != null;
     }
 
-    /** Plays it until {@link #stop}. */
+    /** Plays a tone until {@link #stop}. */
     void play(Tone wanted, @Nullable String deviceId) {
         stopTimer();
         tone = wanted;
@@ -75,7 +76,7 @@ final class ToneSpeaker {
             mixer.progress(wanted);
         }
         if (rate != before) {
-            // What still fades is open at the other rate.
+            // The device still plays the fading tone at the other rate.
             speaker.want(false, rate);
         }
         source = mixer.over(ToneMixer.SILENCE, rate);
@@ -83,7 +84,7 @@ final class ToneSpeaker {
         speaker.want(true, rate);
     }
 
-    /** Silent with the next frame; the device is closed a moment later. */
+    /** Stops with the next frame; the device is closed a moment later. */
     void stop() {
         if (tone != null) {
             tone = null;
@@ -93,7 +94,7 @@ final class ToneSpeaker {
         }
     }
 
-    /** Lets go of the device at once. */
+    /** Releases the device at once. */
     void close() {
         tone = null;
         stopTimer();
@@ -111,7 +112,7 @@ final class ToneSpeaker {
         @Override
         public void works() {}
 
-        /** It comes back by itself (AUD-4). */
+        /** The port reopens the device itself (AUD-4). */
         @Override
         public void lost() {}
 

@@ -8,7 +8,10 @@ import com.techpro.callclient.ports.update.UpdateAnswer;
 import com.techpro.callclient.ports.update.UpdatePort;
 import java.util.concurrent.CompletionStage;
 
-/** Asks the app's publisher for a newer version, where the host gave a port for it and the policy permits it (promise T2). */
+/**
+ * Asks the app's publisher for a newer version, if the host supplies a port and the policy permits
+ * it (promise T2).
+ */
 final class UpdateCheck {
     private final ClientContext client;
     private final CurrentPolicy policy;

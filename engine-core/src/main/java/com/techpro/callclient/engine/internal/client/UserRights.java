@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What users may ask of the data that is held about them: to see it (promise R1), and to have it gone (promise R3). */
+/** The user's rights to the stored data: to see it (promise R1) and to erase it (promise R3). */
 final class UserRights {
-    /** How long the phone system may take to be told, before its data here is erased all the same. */
+    /** How long unregistering may take before the data here is erased anyway. */
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final ClientContext client;
@@ -65,7 +65,10 @@ final class UserRights {
         outcome.tell(new DataExport.Exported(json));
     }
 
-    /** Goodbyes first: an account that goes on could write again what is erased. */
+    /**
+     * Erases the user's data. It unregisters first, because a running account could write data
+     * again.
+     */
     CompletionStage<ErasureOutcome> erase() {
         Answer<ErasureOutcome> outcome =
                 client.answers().open(new ErasureOutcome.NotErased(SecureStoreException.Reason.FAILED));

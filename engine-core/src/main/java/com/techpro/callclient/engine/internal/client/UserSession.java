@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine holds of its user beside accounts and calls, and who of it hears of calls. */
+/** The engine's data of the user besides accounts and calls, and its observers of calls. */
 final class UserSession {
     private final @Nullable UserStore store;
     private final InstanceId instance;
@@ -36,7 +36,7 @@ final class UserSession {
     private final ClientContext client;
     private final EngineLoop loop;
     private final CurrentPolicy policy;
-    /** Asked one after the other when the device runs out of space. */
+    /** Trimmed one after the other when the device runs out of space. */
     private final List<LocalCache> caches;
 
     UserSession(
@@ -93,18 +93,21 @@ final class UserSession {
         return reachability;
     }
 
-    /** Null where the host gave no store: then nothing survives the client. */
+    /** Returns null if the host gave no store; then nothing survives the client. */
     @Nullable
     UserStore store() {
         return store;
     }
 
-    /** The host's, tightened by the phone system's as long as its user is logged in. From any thread. */
+    /**
+     * Returns the host's policy, tightened by the phone system's while a user is logged in. From
+     * any thread.
+     */
     Policy policy() {
         return policy.now();
     }
 
-    /** @param tightened the host's and the phone system's together; on the loop */
+    /** @param tightened the policies of host and phone system combined; on the loop */
     void loggedIn(Session session, Policy tightened, Account account) {
         loop.assertOnLoop();
         policy.tightened(tightened);
@@ -115,7 +118,10 @@ final class UserSession {
         reachability.allow(tightened::allows);
     }
 
-    /** Also while the app is locked: that is when the system asks, and nothing is shown. From any thread. */
+    /**
+     * Trims the caches. Works while the app is locked, because the system asks then and nothing is
+     * shown. From any thread.
+     */
     CompletionStage<TrimmedStorage> trimStorage() {
         Answer<TrimmedStorage> outcome = client.answers().open(new TrimmedStorage(List.of()));
         loop.execute(() -> trim(caches, List.of(), outcome));
@@ -135,9 +141,9 @@ final class UserSession {
     }
 
     /**
-     * What is held in memory of a user who logs out; the store is erased by who calls this.
+     * Forgets the user's data in memory; the caller erases the store.
      *
-     * @param favorites whether they go as well
+     * @param favorites whether to forget the favourites too
      */
     void forget(boolean favorites) {
         policy.loggedOut();
@@ -155,14 +161,20 @@ final class UserSession {
         }
     }
 
-    /** The client closes: runs the task once nothing is under way to the store, a mailbox or the voicemail's cache; on the loop. */
+    /**
+     * Closes, then runs the task once no operation on the store, a mailbox or the voicemail cache
+     * is pending; on the loop.
+     */
     void close(Duration limit, Runnable task) {
         voicemail.forget();
         people.disconnect();
         voicemail.whenQuiet(limit, () -> people.whenQuiet(() -> texts.whenQuiet(() -> reachability.whenQuiet(task))));
     }
 
-    /** Who hears of registrations and calls, on the loop, before the host does. */
+    /**
+     * Returns the observers of registrations and calls, which are notified on the loop before the
+     * host.
+     */
     List<CallObserver> observers() {
         return observers;
     }

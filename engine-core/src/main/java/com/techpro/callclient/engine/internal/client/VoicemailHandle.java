@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The voicemail as the host holds it. From any thread. */
+/** The host's handle of the voicemail. Usable from any thread. */
 final class VoicemailHandle implements Voicemail {
     private final ClientContext client;
     private final VoicemailService side;
@@ -121,7 +121,7 @@ final class VoicemailHandle implements Voicemail {
         try {
             return Optional.of(caller.dial(number));
         } catch (IllegalArgumentException e) {
-            // The phone system's word for a caller need not be a number.
+            // The caller's number, as the phone system gives it, need not be one.
             return Optional.empty();
         }
     }

@@ -31,7 +31,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The voicemail of whoever is logged in: its list, what is played of it, and who tells that there is more. Belongs to the loop. */
+/**
+ * The voicemail of the logged-in user: its list, its playback and its notifications. Belongs to the
+ * loop.
+ */
 final class VoicemailService implements CallObserver {
     /** Half an hour at 8 kHz: longer than phone systems record. */
     private static final long LARGEST_MESSAGE = 32L << 20;
@@ -45,7 +48,7 @@ final class VoicemailService implements CallObserver {
 
     /**
      * @param audioWorker opens and closes devices, one after the other
-     * @param noticed hears of each change of the list, and whose account it is, on the loop
+     * @param noticed receives each change of the list with the account's id, on the loop
      */
     VoicemailService(
             ClientContext client,
@@ -86,7 +89,7 @@ final class VoicemailService implements CallObserver {
         return messages;
     }
 
-    /** Of the login; from any thread. */
+    /** Returns the account of the login; from any thread. */
     @Nullable
     Account account() {
         return account;
@@ -105,7 +108,7 @@ final class VoicemailService implements CallObserver {
         return List.of(player, this);
     }
 
-    /** The user logged in; the policy is that of host and phone system together. */
+    /** Uses the mailbox of a login; the policy is that of host and phone system combined. */
     void loggedIn(Session session, Policy policy, Account with) {
         loop.assertOnLoop();
         account = with;
@@ -119,7 +122,7 @@ final class VoicemailService implements CallObserver {
         messages.use(box, dialIn, dialIn == null ? Availability.ABSENT : Availability.DIAL_IN);
     }
 
-    /** The user logged out, or the client closes: nothing of any message stays here. */
+    /** Forgets all messages, because the user logged out or the client closes. */
     void forget() {
         loop.assertOnLoop();
         account = null;
@@ -127,7 +130,10 @@ final class VoicemailService implements CallObserver {
         messages.forget();
     }
 
-    /** Runs the task once nothing is under way to the mailbox and nothing is left of any message, or when the time is up. */
+    /**
+     * Runs the task once no mailbox operation is pending and no message is left, or when the time
+     * is up.
+     */
     void whenQuiet(Duration limit, Runnable task) {
         AtomicBoolean ran = new AtomicBoolean();
         Timer impatience = loop.schedule(limit, () -> {
@@ -150,7 +156,7 @@ final class VoicemailService implements CallObserver {
         }
     }
 
-    /** The way to the phone system is open again: so may be that to the mailbox. */
+    /** Refreshes a stale list: if the phone system is reachable again, the mailbox may be too. */
     @Override
     public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
         if (after.state() == RegistrationState.REGISTERED && isOurs(accountSession) && messages.isStale()) {

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The composition root: builds the engine of its parts, and gives the exported interfaces what is behind them. From below, each naming none
- * above it:
+ * The composition root: builds the engine and implements the exported interfaces. Its layers, from
+ * below; each knows only those below it:
  *
  * <ol>
- *   <li>what all stand on: {@code ClientContext}, {@code Gate}, {@code Listeners}, {@code CurrentPolicy};
- *   <li>what there is: {@code CallRegistry}, which holds {@code AccountEntry} and {@code CallHandle}, and {@code OutgoingCalls}, which dials;
- *   <li>services, each of which owns what it is named for: lamps, conferences, messages, publications, directory, voicemail, tones;
- *       {@code UserSession} is what there is of a user;
- *   <li>{@code EventDispatcher}, which tells services and host what happens, and {@code CurrentState}, which tells how things stand;
- *   <li>handles, which ask the gate and post to the loop, such as {@code AccountHandle}, and {@code Accounts}, which makes those;
+ *   <li>shared: {@code ClientContext}, {@code Gate}, {@code Listeners}, {@code CurrentPolicy};
+ *   <li>accounts and calls: {@code CallRegistry}, which holds {@code AccountEntry} and
+ *       {@code CallHandle}, and {@code OutgoingCalls}, which dials;
+ *   <li>services, named for what they own: lamps, conferences, messages, publications, directory,
+ *       voicemail, tones; {@code UserSession} has the user's data;
+ *   <li>{@code EventDispatcher}, which notifies services and host, and {@code CurrentState}, which
+ *       gives new listeners the current state;
+ *   <li>handles, which check the gate and post to the loop, such as {@code AccountHandle}, and
+ *       {@code Accounts}, which creates them;
  *   <li>{@code Logins}, {@code Shutdown}, {@code Engine}, {@code ClientHandle}.
  * </ol>
  */

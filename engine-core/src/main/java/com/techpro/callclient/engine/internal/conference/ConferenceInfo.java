@@ -6,13 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code conference-info} document (RFC 4575 §5) as far as it matters here. Prints without its content.
+ * A {@code conference-info} document (RFC 4575 §5), as far as it is used here. Prints without its
+ * content.
  *
  * @param state of the whole document
- * @param version grows by one from document to document of a subscription (§4.6)
- * @param subject or null where the document does not say
- * @param userCount how many take part, which may be more than are named; null where the document does not say
- * @param users null where the document says nothing of them
+ * @param version grows by one with each document of a subscription (§4.6)
+ * @param subject null if unknown
+ * @param userCount the number of participants, which may exceed those listed; null if unknown
+ * @param users null if the document does not mention them
  */
 record ConferenceInfo(
         State state,
@@ -20,13 +21,13 @@ record ConferenceInfo(
         @Nullable String subject,
         @Nullable Integer userCount,
         @Nullable Users users) {
-    /** What a document, or an element of it, has to say about what was there before (RFC 4575 §4.4). */
+    /** How a document or an element of it relates to the previous state (RFC 4575 §4.4). */
     enum State {
-        /** Replaces it. */
+        /** Replaces the previous state. */
         FULL,
-        /** Changes what it names. */
+        /** Changes parts of it. */
         PARTIAL,
-        /** Is there no more. */
+        /** Removes it. */
         DELETED
     }
 
@@ -42,8 +43,8 @@ record ConferenceInfo(
     }
 
     /**
-     * @param entity the address that names the user within the conference
-     * @param displayText null where the document does not say
+     * @param entity the user's address within the conference
+     * @param displayText null if unknown
      */
     record User(String entity, State state, @Nullable String displayText, List<Endpoint> endpoints) {
         User {
@@ -80,8 +81,8 @@ record ConferenceInfo(
 
     /**
      * @param type such as {@code audio}, or null
-     * @param status a direction as the endpoint sees it, or null
-     * @param source the SSRC of what the endpoint sends (§5.8.3), or null
+     * @param status a direction from the endpoint's view, or null
+     * @param source the SSRC that the endpoint sends (§5.8.3), or null
      */
     record Media(
             String id,

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code application/conference-info+xml} (RFC 4575 §5). What an extension adds is passed over, as is what nobody could be shown:
- * a user or phone without a name of its own.
+ * Parses {@code application/conference-info+xml} (RFC 4575 §5). It ignores extension elements, and
+ * users and phones without an id.
  */
 final class ConferenceInfoReader {
     static final String CONTENT_TYPE = "application/conference-info+xml";
@@ -29,7 +29,7 @@ final class ConferenceInfoReader {
 
     private ConferenceInfoReader() {}
 
-    /** @return null if it is no such document, or one out of bounds */
+    /** @return null if it is no such document, or is too large */
     static @Nullable ConferenceInfo read(byte[] document) {
         XmlElement root = XML.root(document, "conference-info");
         if (root == null) {
@@ -119,7 +119,7 @@ final class ConferenceInfoReader {
                         id, state, text(element, "type"), text(element, "status"), source < 0 ? null : (int) source);
     }
 
-    /** Full where it does not say (RFC 4575 §5.1, §5.5); null for a word that means nothing here. */
+    /** Returns the state, which is full by default (RFC 4575 §5.1, §5.5); null if unknown. */
     private static @Nullable State state(XmlElement element) {
         String state = element.attribute("state");
         if (state == null) {

@@ -14,22 +14,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conference as its documents tell it together (RFC 4575 §4.6). Immutable.
+ * The state that the documents of a conference add up to (RFC 4575 §4.6). Immutable.
  *
- * @param userCount how many take part, or null
- * @param users in the order in which they were told; every element is whole
+ * @param userCount the number of participants, or null
+ * @param users in the order in which they were reported; every element is complete
  */
 record ConferenceState(@Nullable String subject, @Nullable Integer userCount, List<User> users) {
     static final ConferenceState EMPTY = new ConferenceState(null, null, List.of());
 
-    /** As documents are bounded, so is what many of them make together. */
+    /** Limits what many documents add up to, as each document is limited. */
     private static final int MOST_USERS = 1_000;
 
     ConferenceState {
         users = List.copyOf(users);
     }
 
-    /** What is known after a document that is not {@link State#DELETED}. */
+    /** Applies a document that is not {@link State#DELETED}. */
     ConferenceState after(ConferenceInfo document) {
         if (document.state() == State.FULL) {
             return EMPTY.changedBy(document);
@@ -82,7 +82,7 @@ record ConferenceState(@Nullable String subject, @Nullable Integer userCount, Li
                 change.source() == null ? before.source() : change.source());
     }
 
-    /** Elements are told apart by their keys; a change to one that is not there makes it. */
+    /** Merges elements by their keys; a change to an unknown element adds it. */
     private static <T> List<T> merged(
             List<T> before,
             List<T> changes,

@@ -29,7 +29,7 @@ final class FocusSubscription {
     private boolean refused;
     private boolean over;
 
-    /** @param changed the roster did, or whether there is one */
+    /** @param changed called when the roster changes, or becomes unavailable */
     FocusSubscription(EngineLoop loop, Random random, Focus focus, Runnable changed) {
         this.loop = loop;
         this.changed = changed;
@@ -72,17 +72,17 @@ final class FocusSubscription {
         subscription.dispose();
     }
 
-    /** Whether the focus does not tell us who is there. */
+    /** Whether the focus refuses to report participants. */
     boolean isRefused() {
         return refused;
     }
 
-    /** Whether it was left, and the focus has let us go. */
+    /** Whether the subscription has ended. */
     boolean isOver() {
         return over;
     }
 
-    /** Null before anything is known. */
+    /** Returns null before anything is known. */
     @Nullable
     ConferenceState state() {
         if (phase instanceof RosterPhase.Known known) {
@@ -123,7 +123,7 @@ final class FocusSubscription {
             if (effect instanceof RosterEffect.Publish) {
                 changed.run();
             } else if (effect instanceof RosterEffect.Refresh) {
-                // Later: the machine of the subscription is in the middle of this notification.
+                // Later, because the subscription is processing this notification.
                 loop.execute(subscription::start);
             } else if (effect instanceof RosterEffect.StartPause start) {
                 stopPause();

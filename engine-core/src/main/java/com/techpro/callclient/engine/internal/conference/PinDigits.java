@@ -5,7 +5,7 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.secret.SecretAccess;
 import java.util.function.Consumer;
 
-/** A room's PIN until it is typed. It is read here and nowhere else. */
+/** A room's PIN until it is sent. It is read only here. */
 public final class PinDigits {
     private final Secret pin;
 
@@ -14,9 +14,10 @@ public final class PinDigits {
     }
 
     /**
-     * A copy of our own, so that the caller may wipe his.
+     * Copies a PIN, so that the caller may wipe the original.
      *
-     * @throws IllegalArgumentException if a character is no key; the message does not repeat it
+     * @throws IllegalArgumentException if a character is not a DTMF digit; the message does not
+     *     repeat it
      */
     public static PinDigits of(Secret pin) {
         return pin.use(SecretAccess.forAuthenticators(), keys -> {
@@ -29,7 +30,7 @@ public final class PinDigits {
         });
     }
 
-    /** Types it, once. */
+    /** Sends the PIN, once. */
     void typeInto(Consumer<String> keyboard) {
         boolean typed = pin.use(SecretAccess.forAuthenticators(), keys -> {
             for (char key : keys) {
@@ -42,7 +43,7 @@ public final class PinDigits {
         }
     }
 
-    /** It will not be typed. */
+    /** Wipes the PIN; it will not be sent. */
     public void wipe() {
         pin.wipe();
     }

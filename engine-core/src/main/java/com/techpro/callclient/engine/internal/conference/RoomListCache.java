@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms of the phone system and of the configuration, in that order; kept in memory alone. Belongs to the loop, except where said.
+ * The rooms of the phone system and of the configuration, in that order, kept only in memory.
+ * Belongs to the loop, except where stated.
  */
 public final class RoomListCache {
     private static final int MOST = 500;
@@ -24,11 +25,11 @@ public final class RoomListCache {
     private final List<Consumer<@Nullable List<Room>>> waiting = new ArrayList<>();
     private volatile @Nullable ConferenceDirectory system;
     private volatile @Nullable List<Room> known;
-    /** Counts phone systems: an answer of one before comes too late. */
+    /** Counts phone systems; a late answer from an earlier one is ignored. */
     private int generation;
 
     /**
-     * @param worker runs one task at a time; the phone system is asked there
+     * @param worker runs one task at a time; it queries the phone system
      * @param configured rooms of the configuration, or null
      */
     public RoomListCache(EngineLoop loop, Executor worker, @Nullable ConferenceDirectory configured) {
@@ -37,7 +38,9 @@ public final class RoomListCache {
         this.configured = configured;
     }
 
-    /** @param directory of the phone system that the user is logged in to, or null if there is none */
+    /**
+     * @param directory of the phone system that the user is logged in to, or null if it has none
+     */
     public void use(@Nullable ConferenceDirectory directory) {
         loop.assertOnLoop();
         generation++;
@@ -48,7 +51,7 @@ public final class RoomListCache {
         }
     }
 
-    /** From any thread: the room of that address, if it was read before. */
+    /** Returns the room with that address, if it was read before. From any thread. */
     public @Nullable Room room(String address) {
         List<Room> rooms = known;
         if (rooms != null) {
@@ -74,8 +77,9 @@ public final class RoomListCache {
     }
 
     /**
-     * @param anew whether what is known is not good enough
-     * @param answer on the loop, in this call or later; null if the phone system could not be asked
+     * @param anew whether to query again, even if rooms are known
+     * @param answer called on the loop, possibly before this method returns; null if the query
+     *     failed
      */
     public void ask(boolean anew, Consumer<@Nullable List<Room>> answer) {
         loop.assertOnLoop();

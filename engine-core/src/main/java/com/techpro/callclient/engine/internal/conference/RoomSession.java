@@ -30,10 +30,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to a conference room: types its PIN, finds out whether there is a focus, and then who is there. Belongs to the loop.
+ * A call to a conference room. It sends the PIN, detects a focus, and follows the roster. Belongs
+ * to the loop.
  */
 public final class RoomSession {
-    /** Hears of the room, on the loop. */
+    /** Receives the room's events, on the loop. */
     public interface Listener {
         /** The room has answered. */
         void joined();
@@ -42,9 +43,9 @@ public final class RoomSession {
     }
 
     /**
-     * A room's PIN, and when it is typed.
+     * A room's PIN, and when to send it.
      *
-     * @param pause from the moment that {@code when} names
+     * @param pause the delay after the event that {@code when} names
      */
     public record Pin(PinDigits keys, PinEntry when, Duration pause) {}
 
@@ -56,7 +57,7 @@ public final class RoomSession {
     private final RosterView roster;
     private final Listener listener;
     private final List<Referral> referrals = new ArrayList<>();
-    /** Until it is typed. */
+    /** Null once it is sent. */
     private @Nullable Pin pin;
 
     private @Nullable Timer typing;
@@ -83,7 +84,7 @@ public final class RoomSession {
         this.listener = listener;
     }
 
-    /** The call has changed, or may have. */
+    /** Reacts to a possible change of the call. */
     public void follow() {
         loop.assertOnLoop();
         CallSnapshot now = call.snapshot();
@@ -125,7 +126,7 @@ public final class RoomSession {
         }
     }
 
-    /** Who is heard comes with the sound, not with the roster. */
+    /** Polls who is speaking, because that comes with the media, not with the roster. */
     private void watch() {
         watching = loop.schedule(LOOK_EVERY, () -> {
             watch();
@@ -141,7 +142,7 @@ public final class RoomSession {
         });
     }
 
-    /** Whether the account is registered: a subscription goes over its connection. */
+    /** Sets whether the account is registered; the subscription uses its connection. */
     public void reachable(boolean now) {
         if (reachable == now) {
             return;
@@ -156,7 +157,7 @@ public final class RoomSession {
         }
     }
 
-    /** Who is there now. */
+    /** Returns the current roster. */
     public Roster roster() {
         if (!joined) {
             return new Roster.Waiting();
@@ -170,19 +171,19 @@ public final class RoomSession {
     }
 
     /**
-     * Asks the focus to call somebody.
+     * Asks the focus to call a party.
      *
-     * @param outcome told once, on the loop
+     * @param outcome called once, on the loop
      */
     public void add(SipUri target, Consumer<ConferenceOutcome> outcome) {
         refer(target, outcome);
     }
 
     /**
-     * Asks the focus to end somebody's part.
+     * Asks the focus to remove a participant.
      *
-     * @param entity the address by which the focus names whom to remove
-     * @param outcome told once, on the loop
+     * @param entity the participant's address at the focus
+     * @param outcome called once, on the loop
      */
     public void remove(String entity, Consumer<ConferenceOutcome> outcome) {
         SipUri target;
@@ -228,12 +229,12 @@ public final class RoomSession {
         }
     }
 
-    /** Whether it is over, and nothing is waited for any more. */
+    /** Whether it has ended and nothing is pending. */
     public boolean isQuiet() {
         return over && referrals.isEmpty() && (focus == null || focus.isOver());
     }
 
-    /** The account is gone: nothing may be sent any more. */
+    /** Stops without sending anything, because the account is gone. */
     public void dispose() {
         over = true;
         stopTimers();

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How the documents of a conference become its roster (RFC 4575 §4.6). Pure: {@code (phase, input)} gives the next phase and what to do.
+ * The state machine that turns conference documents into a roster (RFC 4575 §4.6). It is pure:
+ * {@code (phase, input)} gives the next phase and the effects.
  *
  * <pre>
  *              full                 the next one, or a newer full one
@@ -19,61 +20,65 @@ import java.util.List;
  *   deleted, from anywhere ──► Ended
  * </pre>
  *
- * An old document changes nothing.
+ * An outdated document changes nothing.
  */
 final class RosterMachine {
-    /** How long a full document is waited for before it is asked for again. */
+    /** How long to wait for a full document before it is requested again. */
     static final Duration FIRST_PAUSE = Duration.ofSeconds(4);
 
     static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private RosterMachine() {}
 
-    /** What is known of the conference. */
+    /** What is known about the conference. */
     sealed interface RosterPhase {
         /**
          * Nothing yet.
          *
-         * @param pause after which a full document is asked for again; zero if none was asked for
+         * @param pause the wait before a full document is requested again; zero if none was
+         *     requested
          */
         record Waiting(Duration pause) implements RosterPhase {}
 
         record Known(long version, ConferenceState state) implements RosterPhase {}
 
-        /** A document was missed: what is known is old, until a full one comes. */
+        /** A document was missed; the state is outdated until a full one arrives. */
         record Stale(ConferenceState state, Duration pause) implements RosterPhase {}
 
         record Ended() implements RosterPhase {}
     }
 
-    /** What a roster reacts to. */
+    /** An input of the machine. */
     sealed interface RosterInput {
         record Document(ConferenceInfo info) implements RosterInput {}
 
-        /** A document came that could not be read. */
+        /** A document could not be parsed. */
         record Unreadable() implements RosterInput {}
 
-        /** The subscription broke off; what comes next belongs to a new one, which counts anew. */
+        /**
+         * The subscription was interrupted; the next document belongs to a new one, with its own
+         * versions.
+         */
         record Interrupted() implements RosterInput {}
 
         record PauseOver() implements RosterInput {}
     }
 
-    /** What a roster wants done. */
+    /** An action that the machine requests. */
     sealed interface RosterEffect {
-        /** Subscribe again, which brings a full document. */
+        /** Subscribes again, which brings a full document. */
         record Refresh() implements RosterEffect {}
 
-        /** Replaces the pause that runs, if any. */
+        /** Starts the timer, in place of a running one. */
         record StartPause(Duration length) implements RosterEffect {}
 
         record StopPause() implements RosterEffect {}
 
-        /** The roster changed. */
+        /** Reports a change of the roster. */
         record Publish() implements RosterEffect {}
     }
 
-    /** A phase and what to do on entering it. */
+    /** A phase, and the effects of entering it. */
     record Step(RosterPhase phase, List<RosterEffect> effects) {
         Step(RosterPhase phase, RosterEffect... effects) {
             this(phase, List.of(effects));

@@ -21,18 +21,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A conference as the user sees it. A user with several phones is one participant, who is there if one of them is.
+ * A conference as the user sees it. A user with several phones is one participant, who is present
+ * if one of the phones is.
  *
- * @param who looks up whom this device knows
+ * @param who looks up people that this device knows
  * @param account whose owner is "self"
  */
 record RosterView(Function<PartyIdentity, Caller> who, SipAccount account) {
-    /** RFC 4575 §5.6.3: of phones that hear the conference, or could. */
+    /** RFC 4575 §5.6.3: states of phones that hear the conference, or could. */
     private static final Set<String> PRESENT = Set.of("connected", "on-hold", "muted-via-focus");
 
     private static final Set<String> GONE = Set.of("disconnecting", "disconnected");
 
-    /** @param speaking the SSRCs of those heard now, or null if they are not told */
+    /** @param speaking the SSRCs of current speakers, or null if unknown */
     Roster of(ConferenceState state, boolean current, @Nullable Set<Integer> speaking) {
         List<Participant> participants = new ArrayList<>(state.users().size());
         for (User user : state.users()) {
@@ -47,7 +48,7 @@ record RosterView(Function<PartyIdentity, Caller> who, SipAccount account) {
 
     private Participant participant(User user, @Nullable Set<Integer> speaking) {
         List<Endpoint> present = new ArrayList<>(user.endpoints());
-        // A phone whose state is not told is taken to be there, as is a user of whom no phone is told.
+        // A phone without a status counts as present, and so does a user without phones.
         present.removeIf(phone -> phone.status() != null && !is(phone, PRESENT));
         PartyIdentity party = party(user);
         boolean self = party.user().equals(account.user()) && party.domain().equals(account.domain());
@@ -58,7 +59,7 @@ record RosterView(Function<PartyIdentity, Caller> who, SipAccount account) {
                 self,
                 user.endpoints().isEmpty() || !present.isEmpty(),
                 since(present),
-                // What we hear is the mix without us, and names the others alone.
+                // We receive the mix without our own voice, so it names only the others.
                 self ? null : talking(present, speaking),
                 !present.isEmpty() && present.stream().allMatch(RosterView::isMuted),
                 !present.isEmpty() && present.stream().allMatch(phone -> is(phone, Set.of("on-hold"))));
@@ -75,7 +76,10 @@ record RosterView(Function<PartyIdentity, Caller> who, SipAccount account) {
         return since;
     }
 
-    /** RFC 4575 §5.8.3: the SSRC of a medium is what a mixer names as contributing to what it sends (RFC 3550 §7.1). */
+    /**
+     * Whether one of the phones is speaking, or null if unknown. The SSRC of a medium (RFC 4575
+     * §5.8.3) is what the mixer lists as contributing (RFC 3550 §7.1).
+     */
     private static @Nullable Boolean talking(List<Endpoint> phones, @Nullable Set<Integer> speaking) {
         Boolean talking = null;
         for (Endpoint phone : phones) {
@@ -88,7 +92,7 @@ record RosterView(Function<PartyIdentity, Caller> who, SipAccount account) {
         return talking;
     }
 
-    /** The focus says so, or it says that the phone may only listen. */
+    /** Whether the focus says so, or says that the phone only receives. */
     private static boolean isMuted(Endpoint phone) {
         if (is(phone, Set.of("muted-via-focus"))) {
             return true;

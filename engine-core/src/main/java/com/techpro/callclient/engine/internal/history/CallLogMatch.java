@@ -19,8 +19,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which call of the phone system's log is which of ours. Pure. The log has no Call-ID, so it is told by direction, number, start and duration;
- * the difference between the two clocks is taken from the calls that fit only each other.
+ * Matches calls of the phone system's log with ours. Pure. The log has no Call-ID, so direction,
+ * number, start and duration are compared. The clock difference comes from calls that match only
+ * each other.
  */
 final class CallLogMatch {
     private static final Duration MOST_SKEW_ANSWERED = Duration.ofMinutes(15);
@@ -34,7 +35,10 @@ final class CallLogMatch {
         this.plan = plan;
     }
 
-    /** Pairs each remote call with at most one of ours, and the other legs of a fork with the same one. */
+    /**
+     * Pairs each remote call with at most one of ours; other legs of a fork are paired with the
+     * same one.
+     */
     Map<RemoteCall, CallRecord> match(List<CallRecord> ours, List<RemoteCall> theirs) {
         List<Pair> candidates = new ArrayList<>();
         for (RemoteCall remote : theirs) {
@@ -58,7 +62,10 @@ final class CallLogMatch {
         return matched;
     }
 
-    /** A forked call may be logged once for each phone that rang: what was not answered during a call we know is a leg of it. */
+    /**
+     * Adds the other legs of forked calls, which may be logged once for each phone that rang. An
+     * unanswered entry during a matched call is such a leg.
+     */
     private void addLegs(
             List<RemoteCall> theirs, Set<CallRecord> taken, Map<RemoteCall, CallRecord> matched, Duration skew) {
         for (RemoteCall remote : theirs) {
@@ -87,7 +94,7 @@ final class CallLogMatch {
             Duration allowed = Duration.ofSeconds(3).plus(call.duration().dividedBy(20));
             return remote.answered() && difference.compareTo(allowed) <= 0;
         }
-        // Ours rang and was not answered here; the log may say that another phone of the user took it.
+        // Ours was not answered here; the log may say that another phone of the user answered it.
         return !remote.answered() || call.direction() == CallDirection.INCOMING;
     }
 
@@ -95,7 +102,7 @@ final class CallLogMatch {
         return remote.incoming() == (call.direction() == CallDirection.INCOMING);
     }
 
-    /** Who is withheld on one side may be known on the other. */
+    /** Whether the numbers match. A number withheld on one side may be known on the other. */
     private boolean sameNumber(CallRecord call, RemoteCall remote) {
         String number = remote.number();
         if (number == null || number.isEmpty() || call.number().isEmpty()) {
@@ -104,7 +111,10 @@ final class CallLogMatch {
         return plan.read(call.number()).sameAs(plan.read(number));
     }
 
-    /** The median difference of the calls that fit only each other, those with a duration to compare if there are any. */
+    /**
+     * Returns the median clock difference of calls that match only each other, preferably of
+     * answered ones, whose durations match.
+     */
     private static Duration skew(List<Pair> candidates) {
         List<Pair> near = candidates.stream().filter(Pair::isWithinSkew).collect(Collectors.toList());
         List<Duration> strong = new ArrayList<>();
@@ -123,7 +133,7 @@ final class CallLogMatch {
     }
 
     private record Pair(CallRecord call, RemoteCall remote) {
-        /** How far the phone system's clock is ahead, if they are the same call. */
+        /** Returns how far the phone system's clock is ahead, if they are the same call. */
         Duration difference() {
             return Duration.between(call.start(), remote.start());
         }

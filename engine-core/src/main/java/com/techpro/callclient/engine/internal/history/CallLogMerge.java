@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Makes the history and the phone system's call log one. Pure, but for the names that new entries get. */
+/** Merges the phone system's call log into the history. Pure, except for the ids of new entries. */
 final class CallLogMerge {
     private final NumberPlan plan;
     private final Supplier<String> ids;
@@ -28,8 +28,11 @@ final class CallLogMerge {
     }
 
     /**
-     * @param theirs the newest first
-     * @param complete whether the log holds nothing older; then what it named once and names no more was deleted there
+     * Merges a log.
+     *
+     * @param theirs newest first
+     * @param complete whether the log holds nothing older; entries that vanished from it were then
+     *     deleted there
      */
     HistoryContents merge(HistoryContents ours, List<RemoteCall> theirs, boolean complete) {
         Map<String, CallRecord> calls = new LinkedHashMap<>();
@@ -75,7 +78,7 @@ final class CallLogMerge {
             present.add(remote.id());
             oldest = remote.start().isBefore(oldest) ? remote.start() : oldest;
         }
-        // Not the oldest ones: clocks differ, and they may only have slipped out of what was asked for.
+        // Not the oldest ones: clocks differ, and those may only have left the requested range.
         Instant sure = complete ? Instant.MIN : oldest.equals(Instant.MAX) ? oldest : oldest.plus(Duration.ofHours(1));
         calls.values()
                 .removeIf(call -> !call.remoteIds().isEmpty()

@@ -6,11 +6,10 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.people.CallOutcome;
 
-/** How the history words that a call is over. */
+/** Converts a call's ending to the history's outcome. */
 final class CallOutcomes {
     private CallOutcomes() {}
 
-    /** What an ending means in a history. */
     static CallOutcome of(CallDirection direction, boolean answered, CallEnding ending) {
         if (answered && !(ending instanceof CallEnding.AnsweredElsewhere)) {
             return CallOutcome.ANSWERED;

@@ -13,17 +13,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the history holds. Immutable.
+ * The contents of the history. Immutable.
  *
- * @param entries the newest first
- * @param deleted calls that the user deleted before the phone system's name for them was known, or that it cannot delete: they must not come
- *     back from its call log
- * @param due what is still to be deleted from the phone system's call log
+ * @param entries newest first
+ * @param deleted calls that the user deleted; they must not return from the phone system's call log
+ * @param due ids still to be deleted from the phone system's call log
  */
 record HistoryContents(List<HistoryEntry> entries, List<CallRecord> deleted, Set<String> due) {
     static final HistoryContents EMPTY = new HistoryContents(List.of(), List.of(), Set.of());
 
-    /** The newest first; of equal ones in a fixed order. */
+    /** Newest first; entries of the same time in a fixed order. */
     private static final Comparator<HistoryEntry> NEWEST_FIRST =
             Comparator.comparing(HistoryEntry::start).reversed().thenComparing(HistoryEntry::id);
 
@@ -44,7 +43,10 @@ record HistoryContents(List<HistoryEntry> entries, List<CallRecord> deleted, Set
         return new HistoryContents(next, deleted, due);
     }
 
-    /** The phone system follows: at once where its name for the call is known, else when it is. */
+    /**
+     * Removes entries. Calls are due for deletion in the phone system's log at once if their ids
+     * there are known, otherwise once they are.
+     */
     HistoryContents without(Set<String> ids) {
         List<HistoryEntry> kept = new ArrayList<>();
         List<CallRecord> gone = new ArrayList<>(deleted);
@@ -66,7 +68,7 @@ record HistoryContents(List<HistoryEntry> entries, List<CallRecord> deleted, Set
         return new HistoryContents(entries, deleted, owed);
     }
 
-    /** At most so many, and none that began before that. */
+    /** Limits the number of entries, and drops those older than a time. */
     HistoryContents boundedBy(int limit, Instant oldest) {
         boolean within = entries.size() <= limit
                 && deleted.size() <= limit
@@ -86,7 +88,7 @@ record HistoryContents(List<HistoryEntry> entries, List<CallRecord> deleted, Set
         return new HistoryContents(kept, gone.subList(Math.max(0, gone.size() - limit), gone.size()), due);
     }
 
-    /** What was stored, and what happened while it could not be read. */
+    /** Adds what happened while the stored history could not be read. */
     HistoryContents joinedWith(HistoryContents later) {
         Map<String, HistoryEntry> byId = new LinkedHashMap<>();
         entries.forEach(entry -> byId.put(entry.id(), entry));

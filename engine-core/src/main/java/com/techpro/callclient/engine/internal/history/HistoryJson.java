@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The history as JSON, with a version; times are milliseconds of the epoch. What is absent is not written. */
+/**
+ * The history as versioned JSON; times are milliseconds since the epoch. Absent values are omitted.
+ */
 final class HistoryJson implements StoredDocument.Form<HistoryContents> {
     private static final int VERSION = 1;
 

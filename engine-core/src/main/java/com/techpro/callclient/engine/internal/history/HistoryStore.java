@@ -41,12 +41,15 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Records calls as they end, and keeps one history with the phone system's log. Belongs to the loop, but for {@link #snapshot}. */
+/**
+ * Records calls as they end, and merges the phone system's call log into the history. Belongs to
+ * the loop, except for {@link #snapshot}.
+ */
 public final class HistoryStore implements CallObserver, LocalCache {
     private static final int MOST_ENTRIES = 1_000;
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    /** What is left when the device runs out of space (promise S8). */
+    /** Entries kept when the device runs out of space (promise S8). */
     private static final int ENTRIES_UNDER_PRESSURE = 50;
 
     private final EngineLoop loop;
@@ -59,7 +62,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
     private boolean allowed = true;
     private int limit = MOST_ENTRIES;
     private Duration age = LONGEST;
-    /** Stays in conference rooms that are not over, by the call that leads there. */
+    /** Ids of current stays in conference rooms, by their calls. */
     private final Map<CallSession, String> stays = new HashMap<>();
 
     private final Map<CallSession, PartyIdentity> first = new HashMap<>();
@@ -68,7 +71,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
     private volatile HistorySnapshot snapshot;
 
     /**
-     * @param policy can only shorten how much is kept and how long
+     * @param policy can only reduce how much is kept and how long
      * @param changed on the loop
      */
     public HistoryStore(
@@ -111,10 +114,10 @@ public final class HistoryStore implements CallObserver, LocalCache {
     }
 
     /**
-     * The user logged in.
+     * Uses the call log of a login.
      *
-     * @param log the phone system's own, or null if it has none
-     * @param policy can only shorten further what is kept
+     * @param log the phone system's call log, or null if it has none
+     * @param policy can only reduce further what is kept
      */
     public void use(@Nullable RemoteCallHistory log, Policy policy) {
         tighten(policy);
@@ -127,7 +130,9 @@ public final class HistoryStore implements CallObserver, LocalCache {
         remote.use(allowed ? log : null);
     }
 
-    /** Deletes entries; the phone system follows when it can be reached (promise S7). */
+    /**
+     * Deletes entries; the phone system's copies are deleted when it can be reached (promise S7).
+     */
     public void delete(Set<String> ids) {
         put(contents.without(ids));
         remote.sync();
@@ -144,8 +149,8 @@ public final class HistoryStore implements CallObserver, LocalCache {
     }
 
     /**
-     * Keeps the newest entries alone, and no more than those from now on: otherwise the phone system's log would bring the others back. The
-     * next start, or the next user, has room for them again.
+     * Keeps only the newest entries, and no more than those from now on; otherwise the phone
+     * system's log would restore the others. The limit is lifted at the next start or logout.
      */
     @Override
     public void trim(Consumer<Freed> freed) {
@@ -160,10 +165,11 @@ public final class HistoryStore implements CallObserver, LocalCache {
     }
 
     /**
-     * The user joined a conference room (promise C7). The call that leads there is no entry of its own.
+     * Records that the user joined a conference room (promise C7). Its call gets no entry of its
+     * own.
      *
      * @param room its address or number
-     * @param name what the phone system calls it, or null
+     * @param name the phone system's name for it, or null
      */
     public void joined(CallSession call, String room, @Nullable String name) {
         ConferenceRecord record = new ConferenceRecord(newId(), room, name, loop.now(), null);
@@ -187,12 +193,15 @@ public final class HistoryStore implements CallObserver, LocalCache {
         document.whenQuiet(task);
     }
 
-    /** The client closes: the phone system's log is listened to no more. */
+    /** Stops watching the phone system's log because the client closes. */
     public void disconnect() {
         remote.use(null);
     }
 
-    /** The user logged out, and the store was erased; what the phone system forbade is no longer forbidden. */
+    /**
+     * Forgets the history after a logout that erased the store; the phone system's policy no longer
+     * applies.
+     */
     public void forget() {
         allowed = true;
         limit = MOST_ENTRIES;
@@ -204,7 +213,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
         tell();
     }
 
-    /** Whom the user dialled, and who called, is in the history, whoever came in their place in the meantime. */
+    /** Remembers the original party, which the history shows even if another party replaces it. */
     @Override
     public void dialled(AccountSession accountSession, CallSession call) {
         first.put(call, call.snapshot().remote());
@@ -242,7 +251,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
         }
     }
 
-    /** Registrations come every few minutes: often enough to let go of what is too old, without a timer. */
+    /** Drops old entries. Registrations happen every few minutes, so no timer is needed. */
     @Override
     public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
         if (after.state() == RegistrationState.REGISTERED) {

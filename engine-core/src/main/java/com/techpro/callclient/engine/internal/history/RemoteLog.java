@@ -13,13 +13,16 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The way to the phone system's call log: deletions owed first, then what it knows. Belongs to the loop. */
+/**
+ * Synchronises with the phone system's call log: first sends pending deletions, then reads. Belongs
+ * to the loop.
+ */
 final class RemoteLog {
-    /** Hears what came of it. */
+    /** Receives the results. */
     interface Listener {
         /**
-         * @param deleted what the phone system deleted now
-         * @param calls the newest first, or null if it could not be reached
+         * @param deleted ids that the phone system has deleted now
+         * @param calls newest first, or null if the log could not be read
          * @param complete whether the log holds nothing older
          */
         void read(Set<String> deleted, @Nullable List<RemoteCall> calls, boolean complete);
@@ -60,7 +63,7 @@ final class RemoteLog {
         sync();
     }
 
-    /** Without it the log is read when a registration or a call gives reason to. */
+    /** Watches for changes. If that fails, the log is read after registrations and calls only. */
     private static void watch(RemoteCallHistory log, @Nullable Runnable changed) {
         try {
             log.watch(changed);
@@ -92,7 +95,8 @@ final class RemoteLog {
                 }
                 read = log.recent(limit);
             } catch (IOException e) {
-                // Out of reach: what is owed stays owed, and the next registration or call tries again.
+                // Unreachable: deletions stay pending, and the next registration or call tries
+                // again.
                 read = null;
             } catch (RuntimeException | Error e) {
                 Loggers.portThrew(e);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Who called whom: recorded, bounded, encrypted at rest, and one with the phone system's own call log (promises C5, C7, S7, S8). */
+/**
+ * The call history: recorded, limited, encrypted at rest, and merged with the phone system's call
+ * log (promises C5, C7, S7, S8).
+ */
 @NullMarked
 package com.techpro.callclient.engine.internal.history;
 

@@ -12,11 +12,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that claims to show who is here, and what is wanted. It holds its secrets for as long as it takes to look at them.
+ * An attempt to prove the user's identity, and what is requested with it. It holds its secrets only
+ * while they are checked.
  *
  * @param newPin null unless one is to be set
  * @param settings null if the lock stays as it is
- * @param opens false once the user wished to lock after this was asked for
+ * @param opens false once the user has asked to lock after this attempt
  */
 record Attempt(
         Proof proof,
@@ -24,7 +25,7 @@ record Attempt(
         AppLock.@Nullable Settings settings,
         BooleanSupplier opens,
         Answer<LockOutcome> outcome) {
-    /** PINs as they are compared. */
+    /** Normalises PINs for comparison. */
     Attempt {
         proof = proof instanceof Proof.Pin given ? new Proof.Pin(PinRules.prepared(given.pin())) : proof;
         newPin = newPin == null ? null : PinRules.prepared(newPin);
@@ -34,7 +35,7 @@ record Attempt(
         return proof instanceof Proof.Pin;
     }
 
-    /** What the proof is compared with; null if there is no such thing. */
+    /** Returns the hash to compare the proof with; null if there is none. */
     @Nullable
     PasswordHash knownIn(LockRecord record) {
         if (proof instanceof Proof.Password) {
@@ -44,7 +45,7 @@ record Attempt(
         return pin == null ? null : pin.hash();
     }
 
-    /** Why it is not even looked at, or null. */
+    /** Returns why the attempt is refused without a comparison, or null. */
     @Nullable
     Result refusal(LockRecord record) {
         Result unfit = newPin == null ? null : PinRules.refusal(newPin);
@@ -70,13 +71,13 @@ record Attempt(
         return record.password() == null ? Result.NOT_LOGGED_IN : null;
     }
 
-    /** Whether the user was erased, or logged in, while it was compared. */
+    /** Whether the user was erased or logged in during the comparison. */
     boolean isOvertaken(LockRecord record, @Nullable PasswordHash compared) {
         boolean another = knownIn(record) != compared;
         return another || (compared == null && (record.password() != null || record.pin() != null));
     }
 
-    /** What somebody hears who was wrong. */
+    /** Returns the result for a wrong proof. */
     Result wrong(LockRecord record) {
         LockRecord.Pin pin = record.pin();
         if (!byPin() || pin == null) {

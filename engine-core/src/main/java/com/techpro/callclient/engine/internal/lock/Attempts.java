@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Wrong passwords in a row, and what they cost: nothing for the first two, then five seconds, doubled with each, up to an hour.
+ * Consecutive wrong passwords and the wait that follows: none for the first two, then five seconds,
+ * doubled each time, up to an hour.
  *
- * @param last when the last one was, on the wall clock
+ * @param last when the last one was, by the wall clock
  */
 record Attempts(int failures, Instant last) {
     static final Attempts NONE = new Attempts(0, Instant.EPOCH);
@@ -15,14 +16,17 @@ record Attempts(int failures, Instant last) {
     private static final int FREE = 2;
     private static final Duration FIRST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofHours(1);
-    /** What a restart costs at least, so that setting the clock forward and restarting is no way round. */
+    /**
+     * The minimum wait after a restart, so that setting the clock forward and restarting does not
+     * help.
+     */
     private static final Duration AFTER_RESTART = Duration.ofSeconds(30);
 
     Attempts another(Instant now) {
         return new Attempts(Math.min(failures + 1, 1_000), now);
     }
 
-    /** How long the next password has to wait, counted from the last. */
+    /** Returns how long the next password must wait, counted from the last. */
     Duration cost() {
         if (failures <= FREE) {
             return Duration.ZERO;
@@ -35,8 +39,8 @@ record Attempts(int failures, Instant last) {
     }
 
     /**
-     * What is left of the cost after a restart, when only the wall clock can tell. A clock that was set back to before the last failure
-     * tells nothing: then all of it is left.
+     * Returns the remaining wait after a restart, when only the wall clock is known. If the clock
+     * is before the last failure, the full wait remains.
      */
     Duration leftAfterRestart(Instant now) {
         Duration passed = Duration.between(last, now);

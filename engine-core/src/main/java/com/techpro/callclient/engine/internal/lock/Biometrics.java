@@ -11,20 +11,23 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The platform's question, where there is one that the user permits now and the organisation has not switched off (promises C8, R2). */
+/**
+ * The platform's biometric prompt, available if the user permits it now and the organisation has
+ * not disabled it (promises C8, R2).
+ */
 public final class Biometrics {
     private final @Nullable BiometricPort port;
     private final @Nullable PermissionPort permissions;
     private final BooleanSupplier allowed;
 
-    /** @param allowed whether the organisation's policy has them on, asked at each use */
+    /** @param allowed whether the organisation's policy enables biometrics; queried at each use */
     public Biometrics(@Nullable BiometricPort port, @Nullable PermissionPort permissions, BooleanSupplier allowed) {
         this.port = port;
         this.permissions = permissions;
         this.allowed = allowed;
     }
 
-    /** Answers once, in this call or later, on any thread. */
+    /** Prompts the user. Answers once, on any thread, possibly before this method returns. */
     void confirm(String reasonKey, Consumer<Answer> answer) {
         Consumer<Answer> once = new FirstAnswer<>(answer);
         try {
@@ -45,7 +48,7 @@ public final class Biometrics {
                 port.trustEnrolment();
             }
         } catch (RuntimeException | Error e) {
-            Loggers.portThrew(e); // then the password is asked for as long as it has changed
+            Loggers.portThrew(e); // then the password is required while the enrolment differs
         }
     }
 

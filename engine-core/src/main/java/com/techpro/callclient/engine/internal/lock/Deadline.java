@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A moment by which the app locks, on both clocks: the monotonic one may stand still while the device sleeps, and the wall clock may be set.
- * Whichever says first that the time is over is believed, and so is a wall clock that went back: then nobody knows.
+ * A time at which the app locks, measured by both clocks: the monotonic clock may stop while the
+ * device sleeps, and the wall clock may be changed. The deadline is over if either clock says so,
+ * or if the wall clock went back.
  */
 final class Deadline {
     private final EngineLoop loop;
@@ -26,7 +27,7 @@ final class Deadline {
         return length;
     }
 
-    /** By the monotonic clock, as timers go; never negative. */
+    /** Returns the remaining time by the monotonic clock, as used by timers; never negative. */
     Duration remaining() {
         Duration remaining = length.minusNanos(loop.nanoTime() - startNanos);
         return remaining.isNegative() ? Duration.ZERO : remaining;
@@ -35,7 +36,7 @@ final class Deadline {
     boolean isOver() {
         Duration byWallClock = Duration.between(start, loop.now());
         Duration byMonotonic = Duration.ofNanos(loop.nanoTime() - startNanos);
-        // A second of grace: time servers correct clocks by less.
+        // A second of tolerance, because time servers correct clocks by less.
         return byMonotonic.compareTo(length) >= 0
                 || byWallClock.compareTo(length) >= 0
                 || byWallClock.compareTo(Duration.ofSeconds(-1)) < 0;

@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the {@link LockMachine}: reads and writes the record, has passwords and PINs looked at, asks the platform, and keeps the time-outs.
- * Belongs to the loop, except where {@link AppLock} offers it.
+ * Runs the {@link LockMachine}: loads and stores the record, checks passwords and PINs, prompts for
+ * biometrics, and keeps the timeouts. Belongs to the loop, except for what {@link AppLock} offers.
  */
 public final class Lock {
     private static final String REASON_KEY = "lock.unlock.reason";
@@ -48,10 +48,10 @@ public final class Lock {
 
     /**
      * @param workers may block
-     * @param callbacks where outcomes and changes are told
+     * @param callbacks report outcomes and changes
      * @param store null if nothing survives the client
-     * @param listener hears on the loop whether the app is locked, whenever that changes
-     * @param unlocked runs on the loop each time the app is open again
+     * @param listener receives on the loop whether the app is locked, at each change
+     * @param unlocked runs on the loop each time the app is unlocked
      */
     public Lock(
             EngineLoop loop,
@@ -91,22 +91,27 @@ public final class Lock {
         }
     }
 
-    /** From any thread. What is due counts, although the loop has not come to it. */
+    /**
+     * Whether the app is locked. Overdue locks count, even if the loop has not handled them. From
+     * any thread.
+     */
     public boolean isLocked() {
-        // Looked at before the state: the loop changes the state first.
+        // Read before the state, because the loop changes the state first.
         boolean due = wishes.areOpen() || timeouts.isOver();
         LockState now = state;
         return now.isLocked() || (due && now.record().locks());
     }
 
-    /** Whether it is locked though the loop has yet to come to that, and to tell it. On the loop. */
+    /**
+     * Whether it is locked although the loop has not handled and reported that yet. On the loop.
+     */
     public boolean isAboutToLock() {
         loop.assertOnLoop();
         return !state.isLocked() && isLocked();
     }
 
     /**
-     * From any thread.
+     * Checks that the app is unlocked. From any thread.
      *
      * @throws LockedException if the app is locked
      */
@@ -116,7 +121,7 @@ public final class Lock {
         }
     }
 
-    /** Runs the task on the loop once the app is not locked: in this call, or when it is unlocked. */
+    /** Runs the task on the loop once the app is unlocked, possibly before this method returns. */
     public void whenOpen(Runnable task) {
         loop.assertOnLoop();
         if (isLocked()) {
@@ -127,9 +132,10 @@ public final class Lock {
     }
 
     /**
-     * As {@link #whenOpen}, but a store that does not say whether there is a lock is read anew, and not waited for.
+     * As {@link #whenOpen}, but if the lock's record could not be read, it is read again and not
+     * waited for.
      *
-     * @param unreadable hears why it cannot be read, instead of the task
+     * @param unreadable receives why it cannot be read; the task then does not run
      */
     public void whenOpen(Runnable task, Consumer<SecureStoreException.Reason> unreadable) {
         loop.assertOnLoop();
@@ -179,14 +185,14 @@ public final class Lock {
         return attempt(proof, pin, settings);
     }
 
-    /** Nobody waits any longer: what is still asked ends as cancelled. On the loop. */
+    /** Closes: pending attempts end as cancelled. On the loop. */
     public void close() {
         loop.assertOnLoop();
         attempts.close();
         answers.close();
     }
 
-    /** From any thread. Locked when it returns. */
+    /** Locks; the app is locked when this method returns. From any thread. */
     public void lockNow() {
         wishes.make();
         loop.execute(() -> {
@@ -204,7 +210,7 @@ public final class Lock {
         });
     }
 
-    /** From any thread. The time runs when it returns, and no time is over already. */
+    /** Starts the background timeout, at once. From any thread. */
     public void appInBackground() {
         Deadline left = timeouts.leave(settings());
         loop.execute(() -> {
@@ -222,10 +228,11 @@ public final class Lock {
     }
 
     /**
-     * The phone system accepted this password just now: it unlocks from here on.
+     * Notes that the phone system has just accepted this password, so that it unlocks from now on.
      *
-     * @param typed whether the user gave it for this login, and so is here: opens the lock
-     * @param then called on the loop when the lock knows it
+     * @param typed whether the user entered it for this login and so is present; that opens the
+     *     lock
+     * @param then called on the loop when the lock knows the password
      */
     public void proved(Secret password, boolean typed, Runnable then) {
         loop.assertOnLoop();
@@ -243,7 +250,9 @@ public final class Lock {
         });
     }
 
-    /** Everything about the user was erased, the record in the store included: the lock is off. */
+    /**
+     * Turns the lock off, because the user's data was erased, including the record in the store.
+     */
     public void erased() {
         loop.assertOnLoop();
         attempts.pause(Duration.ZERO);
@@ -284,7 +293,7 @@ public final class Lock {
         }
     }
 
-    /** A yes to a question from before the lock, or before a wish to lock, opens nothing. */
+    /** A confirmation requested before the lock, or before a request to lock, opens nothing. */
     private Result resultOf(BiometricPort.Answer answer) {
         return switch (answer) {
             case YES -> state.isLocked() ? Result.CANCELLED : Result.DONE;
@@ -356,7 +365,7 @@ public final class Lock {
 
     private void loaded(byte @Nullable [] value) {
         if (isRead()) {
-            return; // erased, or logged in, while it was read
+            return; // erased or logged in meanwhile
         }
         try {
             LockRecord record = LockRecord.decode(value);
@@ -379,7 +388,7 @@ public final class Lock {
         feed(new LockInput.LockNow(++locks), reason -> {});
     }
 
-    /** @param saved hears null once what has to be stored is, or why it is not */
+    /** @param saved receives null once the record is stored, or why it is not */
     private void feed(LockInput input, Consumer<SecureStoreException.@Nullable Reason> saved) {
         loop.assertOnLoop();
         LockState before = state;

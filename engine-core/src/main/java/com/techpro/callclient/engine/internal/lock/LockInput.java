@@ -7,65 +7,67 @@ import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What the lock reacts to. */
+/** An input of the {@link LockMachine}. */
 sealed interface LockInput {
     record Loaded(LockRecord record) implements LockInput {}
 
     record NotLoaded(SecureStoreException.Reason reason) implements LockInput {}
 
     /**
-     * A time-out, or the user's wish.
+     * A timeout, or the user's request to lock.
      *
-     * @param number of the lock, should it lock
+     * @param number of the lock, if it locks
      */
     record LockNow(long number) implements LockInput {}
 
     /**
-     * A password or PIN is about to be compared: it counts as wrong until it proves right, so that ending the process is no way round.
+     * A password or PIN is about to be compared. It counts as wrong until proved right, so that
+     * killing the process does not help.
      *
-     * @param pin whether it counts among the PINs as well
+     * @param pin whether it also counts as a PIN attempt
      */
     record Attempted(Instant now, boolean pin) implements LockInput {}
 
     /**
-     * Or the right PIN.
+     * The right password or PIN.
      *
-     * @param opens false if the user wished to lock after it was given: what is locked stays so
+     * @param opens false if the user has asked to lock since; the app then stays locked
      */
     record RightPassword(boolean opens) implements LockInput {}
 
     /**
-     * The right password or PIN, with a wish.
+     * The right password or PIN, with new settings.
      *
-     * @param opens as of {@link RightPassword}
+     * @param opens as in {@link RightPassword}
      */
     record Changed(AppLock.Settings settings, boolean opens) implements LockInput {}
 
     /**
-     * The right password or PIN, or none where there is none, with a new PIN.
+     * The right password or PIN, or none if none exists, with a new PIN.
      *
-     * @param opens as of {@link RightPassword}
+     * @param opens as in {@link RightPassword}
      */
     record PinSet(PasswordHash pin, AppLock.Settings settings, boolean opens) implements LockInput {}
 
     /**
-     * A PIN that was set could not be stored: what held before holds again.
+     * A new PIN could not be stored, so the previous state applies again.
      *
      * @param pin the one that could not be stored
      */
     record PinNotStored(PasswordHash pin, LockRecord.@Nullable Pin before, AppLock.Settings settings)
             implements LockInput {}
 
-    /** @param number of the lock that the question was asked for */
+    /** @param number of the lock that the prompt was for */
     record Biometrics(BiometricPort.Answer answer, long number) implements LockInput {}
 
     /**
      * The phone system accepted the password.
      *
-     * @param typed by the user just now; false of one that was stored, at which nobody has to be here
+     * @param typed whether the user has just entered it; false for a stored one, which needs nobody
+     *     present
      */
     record Proved(PasswordHash password, boolean typed) implements LockInput {}
 
-    /** The user's data is gone, and the lock with it. */
+    /** The user's data and the lock are erased. */
     record Erased() implements LockInput {}
 }

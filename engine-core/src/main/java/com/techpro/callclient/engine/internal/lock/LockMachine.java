@@ -8,7 +8,8 @@ import com.techpro.callclient.engine.internal.lock.LockState.Unreadable;
 import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
 
 /**
- * The life of the lock. Pure: {@code (state, input)} gives the next state and what to do.
+ * The state machine of the lock. It is pure: {@code (state, input)} gives the next state and the
+ * effects.
  *
  * <pre>
  *   Loading ──no lock stored──► Open ──time-out, lock now──► Locked
@@ -20,18 +21,19 @@ import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
  *   the phone system accepted a password that the user typed, or everything was erased: Open, from anywhere
  * </pre>
  *
- * A lock whose mode is NONE is always Open. A wrong PIN leaves the state as it is and is counted in the record; after the fifth in a row none
- * is right, until a password is. A PIN is set in Open or, with a proof, in Locked, and the lock is Open with it. A proof from before the
- * user's last wish to lock opens nothing; what was to be changed is changed.
+ * A lock with mode NONE is always Open. A wrong PIN does not change the state and is counted in the
+ * record. After the fifth in a row no PIN is accepted until a password is. A PIN is set in Open or,
+ * with a proof, in Locked; the lock is then Open. A proof given before the user's last request to
+ * lock opens nothing, but its changes apply.
  */
 final class LockMachine {
     private LockMachine() {}
 
     /**
-     * A state and what to do on entering it.
+     * A state, and the effects of entering it.
      *
-     * @param save whether the record has to be stored
-     * @param trustEnrolment whether the fingers and faces enrolled now are the user's
+     * @param save whether the record must be stored
+     * @param trustEnrolment whether the biometrics enrolled now belong to the user
      */
     record Step(LockState state, boolean save, boolean trustEnrolment) {
         static Step stay(LockState state) {
@@ -53,7 +55,7 @@ final class LockMachine {
             return new Step(new Locked(locked.record().knowing(proved.password()), locked.number()), true, false);
         }
         if (input instanceof LockInput.Proved proved) {
-            // Somebody whom the phone system knows is here, with a password that it has just seen.
+            // The user is present: the phone system has just accepted the password.
             return new Step(new Open(now.record().with(proved.password()).trusting(true)), true, true);
         }
         if (input instanceof LockInput.Erased) {
@@ -90,7 +92,7 @@ final class LockMachine {
         return opened(now, now.record(), input);
     }
 
-    /** What the right password or PIN does, locked or not. */
+    /** Applies the right password or PIN, locked or not. */
     private static Step opened(LockState now, LockRecord record, LockInput input) {
         if (input instanceof LockInput.RightPassword right) {
             return proven(now, record.proven(), right.opens());
@@ -109,7 +111,7 @@ final class LockMachine {
         return Step.stay(now);
     }
 
-    /** The user was there, and may have locked since. */
+    /** Unlocks, unless the user has asked to lock since. */
     private static Step proven(LockState now, LockRecord record, boolean opens) {
         boolean stays = !opens && record.locks();
         return new Step(

@@ -11,11 +11,11 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the lock survives a restart.
+ * The part of the lock that survives a restart.
  *
- * @param password null until the phone system accepted one
- * @param pin null unless the settings' mode has one
- * @param enrolmentTrusted whether biometrics may answer in place of the password or the PIN
+ * @param password null until the phone system has accepted one
+ * @param pin null unless the settings' mode uses one
+ * @param enrolmentTrusted whether biometrics may replace the password or the PIN
  */
 record LockRecord(
         AppLock.Settings settings,
@@ -25,7 +25,10 @@ record LockRecord(
         boolean enrolmentTrusted) {
     static final LockRecord EMPTY = new LockRecord(AppLock.Settings.OFF, null, null, Attempts.NONE, false);
 
-    /** Of a record with a PIN; without one it is what it was before there were PINs, so that an older engine reads it. */
+    /**
+     * Version of a record with a PIN. A record without one keeps the old version, so that older
+     * engines can read it.
+     */
     private static final int VERSION = 2;
 
     private static final int VERSION_WITHOUT_PIN = 1;
@@ -37,9 +40,9 @@ record LockRecord(
     }
 
     /**
-     * The user's own.
+     * The user's PIN.
      *
-     * @param failures wrong ones in a row
+     * @param failures consecutive wrong attempts
      */
     record Pin(PasswordHash hash, int failures) {
         static Pin of(PasswordHash hash) {
@@ -61,7 +64,7 @@ record LockRecord(
         }
     }
 
-    /** A mode without a PIN forgets it. */
+    /** Changes the settings. A mode without a PIN deletes it. */
     LockRecord with(AppLock.Settings changed) {
         return new LockRecord(changed, password, changed.mode().usesPin() ? pin : null, attempts, enrolmentTrusted);
     }
@@ -70,7 +73,7 @@ record LockRecord(
         return new LockRecord(settings, proved, pin, Attempts.NONE, enrolmentTrusted);
     }
 
-    /** As the other, and what was wrong stays counted. */
+    /** As {@link #with(PasswordHash)}, but wrong attempts stay counted. */
     LockRecord knowing(PasswordHash accepted) {
         return new LockRecord(settings, accepted, pin, attempts, enrolmentTrusted);
     }
@@ -87,13 +90,13 @@ record LockRecord(
         return new LockRecord(settings, password, pin, attempts, enrolment);
     }
 
-    /** One more wrong one, as long as it is not known to be right. */
+    /** Counts an attempt as wrong until it proves right. */
     LockRecord counting(LockInput.Attempted attempt) {
         Pin counted = pin != null && attempt.pin() ? new Pin(pin.hash(), Math.min(pin.failures() + 1, 1_000)) : pin;
         return new LockRecord(settings, password, counted, attempts.another(attempt.now()), enrolmentTrusted);
     }
 
-    /** The user is here, by a password or PIN. */
+    /** Resets the counters, because the user has proved to be present. */
     LockRecord proven() {
         return new LockRecord(settings, password, pin == null ? null : Pin.of(pin.hash()), Attempts.NONE, true);
     }
@@ -102,7 +105,7 @@ record LockRecord(
         return pin != null && pin.hash() == set;
     }
 
-    /** What held before a PIN that could not be stored. */
+    /** Restores the state before a PIN that could not be stored. */
     LockRecord restored(@Nullable Pin before, AppLock.Settings held) {
         return new LockRecord(
                 held, password, before == null ? null : Pin.of(before.hash()), attempts, enrolmentTrusted);
@@ -139,7 +142,7 @@ record LockRecord(
         json.addProperty(key, base64.encodeToString(hash.key()));
     }
 
-    /** @throws UnreadableException if it is damaged, or of a newer version of this engine */
+    /** @throws UnreadableException if it is damaged, or of a newer version of the engine */
     static LockRecord decode(byte @Nullable [] stored) throws UnreadableException {
         return stored == null ? EMPTY : VersionedJson.decode(stored, VERSION, LockRecord::read);
     }

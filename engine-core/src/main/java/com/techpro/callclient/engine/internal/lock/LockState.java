@@ -5,15 +5,15 @@ import com.techpro.callclient.ports.storage.SecureStoreException;
 
 /** Whether the app is locked, and why; see {@link LockMachine}. */
 sealed interface LockState {
-    /** The store is being read; nobody knows yet whether there is a lock, so there is one. */
+    /** The store is being read; until it is known whether there is a lock, the app is locked. */
     record Loading() implements LockState {}
 
-    /** The store does not say whether there is a lock, so there is one. */
+    /** The store cannot be read, so the app counts as locked. */
     record Unreadable(SecureStoreException.Reason reason) implements LockState {}
 
     record Open(LockRecord record) implements LockState {}
 
-    /** @param number tells this time from the next, for answers that come late */
+    /** @param number distinguishes this lock from the next, for late answers */
     record Locked(LockRecord record, long number) implements LockState {}
 
     default LockRecord record() {

@@ -9,7 +9,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Locks an app that nobody uses. Belongs to the loop, except for {@link #isOver} and {@link #leave}. */
+/**
+ * Locks an app that is not used. Belongs to the loop, except for {@link #isOver} and
+ * {@link #leave}.
+ */
 final class LockTimeouts {
     private final EngineLoop loop;
     private final Runnable over;
@@ -20,13 +23,13 @@ final class LockTimeouts {
     private @Nullable Timer idleTimer;
     private @Nullable Timer backgroundTimer;
 
-    /** @param over called on the loop when a time is up */
+    /** @param over called on the loop at a timeout */
     LockTimeouts(EngineLoop loop, Runnable over) {
         this.loop = loop;
         this.over = over;
     }
 
-    /** The app is open with these settings, or is used. */
+    /** Restarts the timeouts: the app was unlocked, is used, or has new settings. */
     void restart(AppLock.Settings settings) {
         stop();
         Duration afterIdle = settings.idleTimeout();
@@ -47,10 +50,10 @@ final class LockTimeouts {
     }
 
     /**
-     * The user leaves the app: its time runs from this very call, however late the loop comes to {@link #inBackground}, which has to follow.
-     * From any thread.
+     * Starts the background timeout now, even if the loop handles {@link #inBackground} late; that
+     * must follow. From any thread.
      *
-     * @return null if there is no such time
+     * @return null if there is no background timeout
      */
     @Nullable
     Deadline leave(AppLock.Settings settings) {
@@ -63,7 +66,7 @@ final class LockTimeouts {
         return left;
     }
 
-    /** @param left what {@link #leave} gave */
+    /** @param left the result of {@link #leave} */
     void inBackground(@Nullable Deadline left, AppLock.Settings settings) {
         if (!inBackground) {
             inBackground = true;
@@ -80,16 +83,20 @@ final class LockTimeouts {
         background = null;
     }
 
-    /** Whether a time is up, even if its timer is late, as on a device that slept. From any thread. */
+    /**
+     * Whether a timeout is over, even if its timer is late, for example because the device slept.
+     * From any thread.
+     */
     boolean isOver() {
-        // In this order: a deadline is in the background before it is none of those that leave.
+        // In this order, because a deadline becomes {@code background} before it leaves
+        // {@code leaving}.
         boolean gone = leaving.stream().anyMatch(Deadline::isOver);
         Deadline one = idle;
         Deadline other = background;
         return gone || (one != null && one.isOver()) || (other != null && other.isOver());
     }
 
-    /** @param since null if the time begins now */
+    /** @param since null if the timeout starts now */
     private void left(AppLock.Settings settings, @Nullable Deadline since) {
         Duration inBackgroundFor = settings.backgroundTimeout();
         if (inBackgroundFor != null) {

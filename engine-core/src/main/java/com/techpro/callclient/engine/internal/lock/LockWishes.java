@@ -3,7 +3,9 @@ package com.techpro.callclient.engine.internal.lock;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The user's wishes to lock, which hold before the loop comes to them. From any thread. */
+/**
+ * The user's requests to lock, which apply before the loop handles them. Usable from any thread.
+ */
 final class LockWishes {
     private final AtomicLong made = new AtomicLong();
     private final AtomicLong met = new AtomicLong();
@@ -12,7 +14,7 @@ final class LockWishes {
         made.incrementAndGet();
     }
 
-    /** The loop has come to one; the state says so already. */
+    /** Notes that the loop has handled one; the state already shows it. */
     void meet() {
         met.incrementAndGet();
     }
@@ -21,7 +23,7 @@ final class LockWishes {
         return made.get() != met.get();
     }
 
-    /** Tells whether there was another one since. */
+    /** Returns a count that shows whether another request followed. */
     long count() {
         return made.get();
     }

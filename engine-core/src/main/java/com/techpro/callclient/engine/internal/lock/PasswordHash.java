@@ -7,9 +7,14 @@ import java.security.MessageDigest;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** What is kept of the password, or of the PIN: PBKDF2 with HMAC-SHA-256 (RFC 8018 §5.2). Slow on purpose. */
+/**
+ * The stored hash of a password or PIN: PBKDF2 with HMAC-SHA-256 (RFC 8018 §5.2). Slow on purpose.
+ */
 final class PasswordHash {
-    /** What NIST SP 800-132 leaves to the time, and OWASP's advice of 2023 for this function. */
+    /**
+     * OWASP's advice of 2023 for this function; NIST SP 800-132 leaves the number to the state of
+     * the art.
+     */
     static final int ITERATIONS = 600_000;
 
     private static final int MAX_ITERATIONS = 10_000_000;
@@ -26,7 +31,10 @@ final class PasswordHash {
         this.key = key;
     }
 
-    /** Takes a noticeable fraction of a second; null if there is no password, which can lock nothing. */
+    /**
+     * Computes a hash, which takes a noticeable fraction of a second. Returns null for an empty
+     * password, which can lock nothing.
+     */
     static @Nullable PasswordHash of(Secret password, int iterations, Random random) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
@@ -34,7 +42,7 @@ final class PasswordHash {
         return key.length == 0 ? null : new PasswordHash(salt, iterations, key);
     }
 
-    /** @throws IllegalArgumentException if these cannot be the parts of one */
+    /** @throws IllegalArgumentException if these cannot be the parts of a hash */
     static PasswordHash stored(byte[] salt, int iterations, byte[] key) {
         if (salt.length != SALT_BYTES || key.length != KEY_BYTES || iterations < 1 || iterations > MAX_ITERATIONS) {
             throw new IllegalArgumentException("not a stored password hash");
@@ -42,7 +50,7 @@ final class PasswordHash {
         return new PasswordHash(salt.clone(), iterations, key.clone());
     }
 
-    /** Takes as long as {@link #of}, and equally long for every password. */
+    /** Compares a password. Takes as long as {@link #of}, and equally long for every password. */
     boolean matches(Secret password) {
         return MessageDigest.isEqual(key, derive(password, salt, iterations));
     }

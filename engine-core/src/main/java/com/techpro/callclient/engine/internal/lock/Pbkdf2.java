@@ -8,19 +8,19 @@ import javax.crypto.SecretKey;
 import javax.crypto.ShortBufferException;
 
 /**
- * PBKDF2 with HMAC-SHA-256 (RFC 8018 §5.2), one block of it. The JDK's own keeps the password in a key that is overwritten when the collector
- * comes by, which may be never.
+ * PBKDF2 with HMAC-SHA-256 (RFC 8018 §5.2), one block. The JDK's implementation keeps the password
+ * in a key that is wiped only by garbage collection, if at all.
  */
 final class Pbkdf2 {
     static final int BYTES = 32;
 
-    /** What a Mac is given in the end, so that it forgets the password. */
+    /** The last key of a Mac, so that it forgets the password. */
     private static final byte[] NOTHING = new byte[BYTES];
 
     private Pbkdf2() {}
 
     /**
-     * Takes time in proportion to the iterations.
+     * Derives a key, in time proportional to the iterations.
      *
      * @param password not empty; neither kept nor changed
      */
@@ -36,7 +36,7 @@ final class Pbkdf2 {
         }
     }
 
-    /** T_1 = U_1 xor U_2 xor … U_c, with U_1 of the salt and the block's number. */
+    /** T_1 = U_1 xor U_2 xor … U_c, where U_1 is of the salt and the block's number. */
     private static byte[] blockOf(Mac mac, byte[] salt, int iterations) throws ShortBufferException {
         mac.update(salt);
         mac.update(new byte[] {0, 0, 0, 1});
@@ -53,7 +53,7 @@ final class Pbkdf2 {
         return sum;
     }
 
-    /** Lends the password to a Mac, which overwrites what it gets. A SecretKeySpec keeps a copy. */
+    /** Lends the password to a Mac, which wipes what it gets. A SecretKeySpec would keep a copy. */
     private static final class MacKey implements SecretKey {
         private static final long serialVersionUID = 1L;
         private final transient byte[] password;

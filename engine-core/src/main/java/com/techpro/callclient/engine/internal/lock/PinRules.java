@@ -10,12 +10,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a PIN has to be like, and how it is compared. A PIN with few attempts is guessed by trying what most people take: one digit throughout,
- * rows, repetitions, and a few more (Markert et al., "This PIN Can Be Easily Guessed", 2020, §4). Those are refused; a birthday is not, as half
+ * The rules for PINs, and how PINs are compared. With few attempts, a PIN is guessed by trying the
+ * most common ones: one digit repeated, sequences, repetitions, and a few more (Markert et al.,
+ * "This PIN Can Be Easily Guessed", 2020, §4). Those are refused. Birthdays are not, because half
  * of all numbers are one.
  */
 final class PinRules {
-    /** As many as activation secrets should have (NIST SP 800-63B-4 §3.2.10). */
+    /** The minimum length of activation secrets (NIST SP 800-63B-4 §3.2.10). */
     static final int SHORTEST = 6;
 
     static final int LONGEST = 128;
@@ -23,7 +24,7 @@ final class PinRules {
     /** Below U+0300 every text is in NFC (Unicode Standard Annex 15, §9). */
     private static final char FIRST_TO_COMPOSE = 0x300;
 
-    /** The commonest that no rule below finds. */
+    /** The most common PINs that no rule below finds. */
     private static final String[] COMMONEST = {
         "112233",
         "789456",
@@ -48,8 +49,8 @@ final class PinRules {
     private PinRules() {}
 
     /**
-     * The PIN as it is compared: in NFC (RFC 8265 §4.2.2), and with digits of all scripts the same, as another keyboard types others. What was
-     * given is wiped.
+     * Returns the PIN in the form for comparison: in NFC (RFC 8265 §4.2.2), with the digits of all
+     * scripts mapped to ASCII, because keyboards differ. The given PIN is wiped.
      */
     static Secret prepared(Secret given) {
         try {
@@ -67,7 +68,7 @@ final class PinRules {
         if (!composes) {
             return Secret.of(characters);
         }
-        // A normalizer makes a string of it, which nobody could overwrite: only where it might change something.
+        // The normaliser creates a string, which cannot be wiped, so it is used only if needed.
         char[] composed = Normalizer.normalize(CharBuffer.wrap(characters), Normalizer.Form.NFC)
                 .toCharArray();
         for (int i = 0; i < composed.length; i++) {
@@ -79,7 +80,7 @@ final class PinRules {
         return secret;
     }
 
-    /** Why this cannot be a PIN, or null. */
+    /** Returns why this cannot be a PIN, or null. */
     static @Nullable Result refusal(Secret pin) {
         int length = pin.use(SecretAccess.forAuthenticators(), characters -> characters.length);
         if (length < SHORTEST) {
@@ -95,7 +96,10 @@ final class PinRules {
         return isRow(pin) || isRepetition(pin) || hasTwoCharacters(pin) || isCommon(pin);
     }
 
-    /** Up or down by the same step throughout, which may be none, and 9 and 0 are neighbours: 111111, 234567, 890123, 864208. */
+    /**
+     * Whether it is a sequence with one step throughout, including zero; 9 and 0 are neighbours.
+     * Examples: 111111, 234567, 890123, 864208.
+     */
     private static boolean isRow(char[] pin) {
         for (int step = -2; step <= 2; step++) {
             boolean row = true;
@@ -111,7 +115,7 @@ final class PinRules {
         return false;
     }
 
-    /** Something of at most half the length, again and again: 123123, 4747474. */
+    /** Whether a part of at most half the length repeats: 123123, 4747474. */
     private static boolean isRepetition(char[] pin) {
         for (int period = 1; period <= pin.length / 2; period++) {
             boolean same = true;

@@ -20,8 +20,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at passwords and PINs, one at a time: tried side by side each would cost what one costs. Each is counted as wrong, and that is
- * stored, before it is compared on a worker; after wrong ones the next waits. Belongs to the loop.
+ * Checks passwords and PINs, one at a time, so that parallel attempts do not share one wait. Each
+ * is counted as wrong and stored before a worker compares it; after wrong ones the next must wait.
+ * Belongs to the loop.
  */
 final class UnlockAttempts {
     private final EngineLoop loop;
@@ -37,8 +38,8 @@ final class UnlockAttempts {
 
     /**
      * @param whenRead runs a task once the record was read, or could not be
-     * @param record null while it cannot be read
-     * @param feed takes an input, and tells null once what has to be stored is, or why it is not
+     * @param record returns null while it cannot be read
+     * @param feed takes an input, and reports null once the record is stored, or why it is not
      */
     UnlockAttempts(
             EngineLoop loop,
@@ -63,13 +64,13 @@ final class UnlockAttempts {
         next();
     }
 
-    /** Those that are waiting are not looked at any more. */
+    /** Drops waiting attempts. */
     void close() {
         waiting.forEach(Attempt::wipe);
         waiting.clear();
     }
 
-    /** The next one has to wait that long from now. */
+    /** Makes the next attempt wait this long from now. */
     void pause(Duration length) {
         notBefore = loop.nanoTime() + length.toNanos();
     }
@@ -117,14 +118,14 @@ final class UnlockAttempts {
         }
     }
 
-    /** @param known null if nothing has to be proved */
+    /** @param known null if nothing must be proved */
     private void compare(Attempt attempt, @Nullable PasswordHash known) {
         workers.execute(() -> {
             Result compared = known == null ? Result.DONE : matches(known, attempt.proof());
             Secret newPin = compared == Result.DONE ? attempt.newPin() : null;
             PasswordHash newHash = newPin == null ? null : hashOf(newPin);
             boolean failed = compared == Result.STORE_FAILED || (newPin != null && newHash == null);
-            // Here already, as a loop that closes meanwhile does not come to it.
+            // Wiped here already, because a loop that is closed meanwhile would not do it.
             attempt.wipe();
             loop.execute(() -> compared(attempt, known, failed ? Result.STORE_FAILED : compared, newHash));
         });
@@ -136,7 +137,7 @@ final class UnlockAttempts {
         if (result == Result.STORE_FAILED) {
             finish(attempt, result);
         } else if (now == null || attempt.isOvertaken(now, known)) {
-            finish(attempt, Result.CANCELLED); // erased, or logged in, meanwhile
+            finish(attempt, Result.CANCELLED); // erased or logged in meanwhile
         } else if (result != Result.DONE) {
             Duration cost = now.attempts().cost();
             pause(cost);
@@ -148,8 +149,8 @@ final class UnlockAttempts {
             Settings settings = attempt.settings();
             boolean opens = attempt.opens().getAsBoolean();
             boolean done = settings != null || opens || !now.locks();
-            // Told after the write, whatever came of it: a program that ends then has not counted this attempt as a
-            // wrong one.
+            // Reported after the write, even if it failed: a program that ends then has not counted
+            // this attempt as wrong.
             feed.accept(
                     settings == null ? new LockInput.RightPassword(opens) : new LockInput.Changed(settings, opens),
                     reason -> finish(attempt, done ? Result.DONE : Result.CANCELLED));
@@ -169,7 +170,7 @@ final class UnlockAttempts {
         });
     }
 
-    /** Null where the platform cannot compute it: then it unlocks nothing. */
+    /** Returns null if the platform cannot compute the hash; it then unlocks nothing. */
     @Nullable
     PasswordHash hashOf(Secret secret) {
         try {
@@ -180,7 +181,7 @@ final class UnlockAttempts {
         }
     }
 
-    /** {@link Result#STORE_FAILED} where the platform cannot compute it. */
+    /** Returns {@link Result#STORE_FAILED} if the platform cannot compute the hash. */
     private static Result matches(PasswordHash known, Proof proof) {
         Secret given = proof instanceof Proof.Pin pin ? pin.pin() : ((Proof.Password) proof).password();
         try {

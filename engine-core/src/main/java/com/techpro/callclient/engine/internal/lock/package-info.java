@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The lock on the app: who may see and do what while nobody has proved to be the user. */
+/** The app lock: what is allowed while nobody has proved to be the user. */
 @NullMarked
 package com.techpro.callclient.engine.internal.lock;
 

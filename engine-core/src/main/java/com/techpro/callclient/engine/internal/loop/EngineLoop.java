@@ -7,8 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The serial context that owns all signalling and domain state. Whatever arrives on another thread comes in by {@link #execute};
- * whoever changes state first calls {@link #assertOnLoop}, so that a wrong thread is found where it enters and not where it harms.
+ * The loop that owns all signalling and domain state. Events from other threads enter through
+ * {@link #execute}. Code that changes state calls {@link #assertOnLoop} first, so that a wrong
+ * thread is found at once.
  */
 public final class EngineLoop {
     private final Scheduler scheduler;
@@ -33,7 +34,10 @@ public final class EngineLoop {
         scheduler.execute(task);
     }
 
-    /** Runs the task at once when already on the loop, otherwise hands it over. From any thread. */
+    /**
+     * Runs the task at once if already on the loop, otherwise passes it to the loop. From any
+     * thread.
+     */
     public void runOrExecute(Runnable task) {
         if (scheduler.isCurrent()) {
             task.run();

@@ -4,7 +4,10 @@ package com.techpro.callclient.engine.internal.loop;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Hands on the first answer alone, also where a port of the host answers and throws, or answers twice. From any thread. */
+/**
+ * Passes on only the first answer, even if a host's port answers and throws, or answers twice.
+ * Usable from any thread.
+ */
 public final class FirstAnswer<T> implements Consumer<T> {
     private final AtomicBoolean answered = new AtomicBoolean();
     private final Consumer<T> then;

@@ -8,8 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A stage that completes on the host's executor, after the callbacks before it. Waited for inside one of those it would never complete, so that
- * waiting there is refused with an exception that says so; so it is for what was derived from it.
+ * A stage that completes on the host's executor, after earlier callbacks. Waiting for it inside a
+ * callback would never end, so that is refused with an exception. The same holds for derived
+ * stages.
  */
 public final class HostStage<T> extends CompletableFuture<T> {
     private final Executor callbacks;
@@ -44,7 +45,10 @@ public final class HostStage<T> extends CompletableFuture<T> {
         return super.join();
     }
 
-    /** What {@code thenApply} and its like make. Not called on Android before 13, whose derived stages wait as they always did. */
+    /**
+     * Creates the stages of {@code thenApply} and similar methods. Android before 13 does not call
+     * it; there, derived stages wait without this check.
+     */
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
         return new HostStage<>(callbacks);

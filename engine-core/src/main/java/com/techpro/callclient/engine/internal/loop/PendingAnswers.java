@@ -8,8 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * The answers that the host waits for, told on its executor and never exceptionally. Everybody hears one, also who asks a client that is
- * closed, or that closes before it knows better, and also where the host has shut its executor down. From any thread.
+ * The answers that the host waits for. They complete on its executor, never exceptionally. Every
+ * answer completes, even if the client is closed first or the host has shut down its executor.
+ * Usable from any thread.
  */
 public final class PendingAnswers {
     private final Executor callbacks;
@@ -20,7 +21,7 @@ public final class PendingAnswers {
         this.callbacks = callbacks;
     }
 
-    /** @param whenClosed what is told if the client is closed, or closes first */
+    /** @param whenClosed the answer if the client is closed, now or before another answer */
     public <T> Answer<T> open(T whenClosed) {
         Answer<T> answer = new Answer<>(whenClosed);
         open.add(answer);
@@ -30,7 +31,7 @@ public final class PendingAnswers {
         return answer;
     }
 
-    /** Whether nobody waits any longer. */
+    /** Whether all answers are complete for good. */
     public boolean closed() {
         return closed;
     }
@@ -40,7 +41,7 @@ public final class PendingAnswers {
         List.copyOf(open).forEach(Answer::giveUp);
     }
 
-    /** One answer that is owed. */
+    /** One pending answer. */
     public final class Answer<T> {
         private final HostStage<T> stage = new HostStage<>(callbacks);
         private final T whenClosed;
@@ -49,12 +50,12 @@ public final class PendingAnswers {
             this.whenClosed = whenClosed;
         }
 
-        /** What the host is given. */
+        /** Returns the stage for the host. */
         public CompletionStage<T> stage() {
             return stage;
         }
 
-        /** The first outcome counts. */
+        /** Completes the answer; only the first outcome counts. */
         public void tell(T outcome) {
             if (open.remove(this)) {
                 callbacks.execute((SerialExecutor.Owed) () -> stage.complete(outcome));

@@ -12,13 +12,14 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks in order, one at a time, on an executor that may do neither by itself. What a task throws goes to the handler, and the
- * next task runs. What the executor refuses, as one does that was shut down, is dropped, except for what is {@link Owed}.
+ * Runs tasks in order, one at a time, on an executor that need not do either. Exceptions go to the
+ * handler, and the next task runs. Tasks that the executor rejects, as after a shutdown, are
+ * dropped unless they are {@link Owed}.
  */
 public final class SerialExecutor implements Executor {
     /**
-     * A task that somebody waits for, such as the completion of a stage: where the executor refuses it, it runs on the thread that asked, as
-     * a promise kept in the wrong place is better than none.
+     * A task that somebody waits for, such as the completion of a stage. If the executor rejects
+     * it, it runs on the submitting thread: the wrong thread is better than no completion.
      */
     public interface Owed extends Runnable {}
 
@@ -33,20 +34,23 @@ public final class SerialExecutor implements Executor {
         this.failures = failures;
     }
 
-    /** For the host's tasks on the host's executor: what they throw is told as a {@link HostCallbackException}. */
+    /**
+     * Creates an executor for the host's tasks; their exceptions are reported as
+     * {@link HostCallbackException}.
+     */
     public static SerialExecutor ofHost(Executor executor, Thread.UncaughtExceptionHandler failures) {
         return new SerialExecutor(
                 executor, (thread, thrown) -> failures.uncaughtException(thread, new HostCallbackException(thrown)));
     }
 
-    /** Whether the caller is a task of this executor: what it waits for of this executor's tasks will not come before it returns. */
+    /** Whether the caller is a task of this executor. Such a task must not wait for later ones. */
     public boolean isCurrent() {
         return current == Thread.currentThread();
     }
 
     @Override
     public void execute(Runnable task) {
-        // A hand-off between threads: nothing but the queue is touched under the lock.
+        // A hand-off between threads: only the queue is touched under the lock.
         synchronized (waiting) {
             waiting.add(task);
             if (running && !isTerminated()) {
@@ -57,12 +61,15 @@ public final class SerialExecutor implements Executor {
         handOver();
     }
 
-    /** One that was shut down at once has thrown away what it was handed, and with it our turn. */
+    /** After {@code shutdownNow} the executor has dropped its tasks, including ours. */
     private boolean isTerminated() {
         return executor instanceof ExecutorService service && service.isTerminated();
     }
 
-    /** A host may shut its executor down before the engine has said its last word: that must not keep the engine from closing. */
+    /**
+     * Submits the next task. The host may shut its executor down before the engine's last callback;
+     * the engine must still close.
+     */
     private void handOver() {
         try {
             executor.execute(this::runNext);

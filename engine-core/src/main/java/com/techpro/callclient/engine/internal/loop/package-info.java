@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The one thread of execution that owns signalling and domain state. */
+/** The one loop that owns signalling and domain state. */
 @NullMarked
 package com.techpro.callclient.engine.internal.loop;
 

@@ -32,8 +32,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text messages of one account, and the receipts for them. A text with an id of its sender's is told once, however often and by whatever
- * way it comes. Belongs to the loop.
+ * The text messages of one account, and their receipts. A text with a sender's id is reported once,
+ * however often and in whatever form it arrives. Belongs to the loop.
  */
 public final class AccountMessages {
     private static final int MOST_REMEMBERED = 256;
@@ -45,7 +45,7 @@ public final class AccountMessages {
     private final BiConsumer<TextMessage, Consumer<Boolean>> texts;
     private final Consumer<MessageReceipt> receipts;
     private final OutgoingMessages outgoing;
-    /** Sender and id of those that came last. */
+    /** Answers to recent texts, by sender and id. */
     private final Map<String, Answer> known = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -56,9 +56,9 @@ public final class AccountMessages {
     };
 
     /**
-     * @param texts hears of each text that comes, with its sender as the network names it, and says whether it is stored, or need not be: then it is
-     *     answered
-     * @param receipts hears what becomes of those that were sent
+     * @param texts receives each text, with its sender as the network names it. It reports whether
+     *     the text is stored or need not be; the MESSAGE is answered then.
+     * @param receipts receives the receipts for sent texts
      */
     public AccountMessages(
             EngineLoop loop,
@@ -103,7 +103,7 @@ public final class AccountMessages {
         outgoing.send(new Outgoing(id, to, forms, outcome));
     }
 
-    /** Tells the sender of a text what became of it, if it asked for that (RFC 5438 §7.2). */
+    /** Sends a receipt to the sender of a text that requested one (RFC 5438 §7.2). */
     public void confirm(String id, TextMessage message, Status status, Consumer<MessageOutcome> outcome) {
         boolean asked = status == Status.DISPLAYED ? message.asksForDisplay() : message.asksForDelivery();
         PartyIdentity sender = message.from();
@@ -143,7 +143,7 @@ public final class AccountMessages {
     }
 
     /**
-     * Takes a MESSAGE, and answers it.
+     * Handles a MESSAGE and answers it.
      *
      * @param sender as the phone system names it
      */
@@ -173,7 +173,7 @@ public final class AccountMessages {
         String key = sender.user() + "@" + sender.domain() + " " + id;
         Answer before = known.get(key);
         if (before != null) {
-            before.give(transaction); // it came by another way, or a second time as its first answer was lost
+            before.give(transaction); // a duplicate, or sent again after a lost answer
             return;
         }
         Answer answer = new Answer();
@@ -194,8 +194,8 @@ public final class AccountMessages {
     }
 
     /**
-     * What all are answered that bring the same text: 200 once it cannot be lost any more, and 202 where it was told to the host but may be lost
-     * (RFC 3428 §7).
+     * The answer to all MESSAGEs with the same text: 200 once it is safely stored, 202 if the host
+     * has it but it may be lost (RFC 3428 §7).
      */
     private static final class Answer {
         private final List<ServerTransactionHandle> open = new ArrayList<>(1);
@@ -228,7 +228,7 @@ public final class AccountMessages {
         transaction.respond(answer.build());
     }
 
-    /** The account is gone: nobody will answer what is under way. */
+    /** Ends pending messages, because the account is gone. */
     public void close() {
         outgoing.close();
         known.clear();

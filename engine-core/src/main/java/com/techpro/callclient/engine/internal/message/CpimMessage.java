@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A message in its envelope (RFC 3862): headers, an empty line, and a MIME part. Immutable. */
+/** A CPIM message (RFC 3862): headers, an empty line, and a MIME part. Immutable. */
 final class CpimMessage {
     static final String CONTENT_TYPE = "message/cpim";
 
@@ -16,7 +16,7 @@ final class CpimMessage {
     private static final int MOST_HEADERS = 64;
     private static final int LONGEST_LINE = 1_024;
 
-    /** One line. */
+    /** One header. */
     record Header(String name, String value) {}
 
     private final List<Header> headers;
@@ -31,12 +31,12 @@ final class CpimMessage {
         this.content = content;
     }
 
-    /** Of the part, with its parameters. */
+    /** Returns the content type of the part, with its parameters. */
     String contentType() {
         return contentType;
     }
 
-    /** Whether the part has to be decoded before it can be read. */
+    /** Whether the part has a transfer encoding to decode first. */
     boolean transferEncoded() {
         return transferEncoded;
     }
@@ -45,14 +45,14 @@ final class CpimMessage {
         return content.clone();
     }
 
-    /** With what receipts need (RFC 5438 §6), whose headers are of a name space of their own. */
+    /** Creates a message with the IMDN name space, whose headers receipts need (RFC 5438 §6). */
     static CpimMessage of(List<Header> headers, String contentType, byte[] content) {
         List<Header> all = new ArrayList<>(headers);
         all.add(2, new Header("NS", "imdn <" + IMDN + ">"));
         return new CpimMessage(all, contentType, false, content);
     }
 
-    /** @return null if it cannot be read, or is out of bounds */
+    /** @return null if it cannot be parsed, or is too large */
     static @Nullable CpimMessage parse(byte[] body) {
         int envelope = endOfHeaders(body, 0);
         int part = envelope < 0 ? -1 : endOfHeaders(body, envelope);
@@ -75,7 +75,7 @@ final class CpimMessage {
         return new CpimMessage(headers, type, encoded, Arrays.copyOfRange(body, part, body.length));
     }
 
-    /** Where what follows the next empty line begins, or -1. */
+    /** Returns where the text after the next empty line begins, or -1. */
     private static int endOfHeaders(byte[] body, int from) {
         int lineStart = from;
         for (int i = from; i < body.length; i++) {
@@ -106,7 +106,7 @@ final class CpimMessage {
         return headers;
     }
 
-    /** The first of a name, which is case-sensitive (§2.3), or null. */
+    /** Returns the first header of a name, which is case-sensitive (§2.3), or null. */
     @Nullable
     String header(String name) {
         for (Header header : headers) {
@@ -117,7 +117,10 @@ final class CpimMessage {
         return null;
     }
 
-    /** One of RFC 5438, whatever prefix the sender has chosen for its name space (RFC 3862 §3.3), or null. */
+    /**
+     * Returns a header of RFC 5438, whatever prefix the sender chose for its name space (RFC 3862
+     * §3.3), or null.
+     */
     @Nullable
     String imdnHeader(String name) {
         for (Header header : headers) {

@@ -10,9 +10,9 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a message, as {@code message/imdn+xml} (RFC 5438 §11).
+ * A delivery or display receipt, as {@code message/imdn+xml} (RFC 5438 §11).
  *
- * @param status null for a stage on the way, which nobody here asks for
+ * @param status null for an intermediate stage, which nobody here requests
  */
 record DispositionNotification(String messageId, @Nullable Status status) {
     static final String CONTENT_TYPE = "message/imdn+xml";
@@ -21,7 +21,7 @@ record DispositionNotification(String messageId, @Nullable Status status) {
     private static final NamespacedXml XML = new NamespacedXml(NAMESPACE, 8 * 1024, 100);
     private static final int LONGEST_ID = 256;
 
-    /** @return null if it is no such document, or one out of bounds */
+    /** @return null if it is no such document, or is too large */
     static @Nullable DispositionNotification read(byte[] document) {
         XmlElement root = XML.root(document, "imdn");
         XmlElement named = root == null ? null : XML.child(root, "message-id");
@@ -48,13 +48,13 @@ record DispositionNotification(String messageId, @Nullable Status status) {
                 });
     }
 
-    /** An id that may be written elsewhere, or null. */
+    /** Returns an id that is safe to write elsewhere, or null. */
     static @Nullable String id(@Nullable String given) {
         String id = given == null ? "" : given.trim();
         return !id.isEmpty() && id.length() <= LONGEST_ID && id.chars().allMatch(c -> c > ' ' && c < 127) ? id : null;
     }
 
-    /** @param recipient whom the message was for */
+    /** @param recipient of the message */
     byte[] write(Instant when, String recipient) {
         String kind = status == Status.DISPLAYED ? "display" : "delivery";
         String word = status == Status.DISPLAYED ? "displayed" : "delivered";

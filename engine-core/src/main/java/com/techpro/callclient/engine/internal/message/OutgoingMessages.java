@@ -17,20 +17,20 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Sends MESSAGE requests: to one address one after the other, as RFC 3428 §8 wants it, so that they come in the order in which they were
- * written. Belongs to the loop.
+ * Sends MESSAGE requests. Those to one address go one after the other (RFC 3428 §8), so that they
+ * arrive in order. Belongs to the loop.
  */
 final class OutgoingMessages {
     private static final int MOST_PENDING = 100;
 
-    /** One to be sent, in the first of its forms that the other side takes. */
+    /** A message to send, in the first form that the far end accepts. */
     record Outgoing(String id, SipUri to, List<Form> forms, Consumer<MessageOutcome> outcome) {
         Outgoing {
             forms = List.copyOf(forms);
         }
     }
 
-    /** A body. */
+    /** A body and its type. */
     static final class Form {
         private final String contentType;
         private final byte[] body;
@@ -42,10 +42,10 @@ final class OutgoingMessages {
     }
 
     private final SipEndpoint endpoint;
-    /** The first of each address is under way. */
+    /** Messages by address; the first of each address is under way. */
     private final Map<String, Deque<Outgoing>> pending = new HashMap<>();
 
-    /** What is to be told once the outcome of a message is. */
+    /** Tasks to run once the outcome of a message is reported. */
     private final Map<String, Runnable> afterwards = new HashMap<>();
 
     private int count;
@@ -67,12 +67,15 @@ final class OutgoingMessages {
         }
     }
 
-    /** Runs a task once the outcome of a message has been told, at once where there is none to wait for. */
+    /**
+     * Runs a task once the outcome of a message is reported, or at once if the message is not under
+     * way.
+     */
     void afterOutcome(String id, Runnable task) {
         boolean underWay =
                 pending.values().stream().anyMatch(queue -> queue.element().id().equals(id));
         if (underWay) {
-            // Of two that come before the answer, the later one says more.
+            // If two arrive before the outcome, the later one says more.
             afterwards.put(id, task);
         } else {
             task.run();
@@ -95,7 +98,7 @@ final class OutgoingMessages {
 
                     @Override
                     public void rejected(SipResponse response, Failure why) {
-                        // RFC 3261 §8.1.3.5: once more in a form that the other side may know.
+                        // RFC 3261 §8.1.3.5: retry with a form that the far end may accept.
                         if (response.status() == 415
                                 && form + 1 < message.forms().size()
                                 && isUnderWay(message)) {
@@ -120,7 +123,7 @@ final class OutgoingMessages {
     private void conclude(Outgoing message, MessageOutcome outcome) {
         Deque<Outgoing> queue = pending.get(message.to().encode());
         if (queue == null || !isUnderWay(message)) {
-            return; // the account is gone, and this was told
+            return; // the account is gone, and the outcome was reported
         }
         count--;
         queue.remove();
@@ -138,7 +141,7 @@ final class OutgoingMessages {
         }
     }
 
-    /** The account is gone. */
+    /** Ends all messages, because the account is gone. */
     void close() {
         List<Outgoing> unanswered = new ArrayList<>();
         pending.values().forEach(unanswered::addAll);

@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a MESSAGE carries. */
+/** The content of a received MESSAGE. */
 sealed interface ReceivedBody {
-    /** What is understood, for Accept. */
+    /** The supported types, for Accept. */
     String ACCEPT = "text/plain, " + CpimMessage.CONTENT_TYPE + ", " + DispositionNotification.CONTENT_TYPE;
 
     /**
      * A text.
      *
      * @param id the sender's, or null
-     * @param sent when, or null where nobody says
+     * @param sent the time of sending, or null if unknown
      */
     record Text(
             @Nullable String id, String text, @Nullable Instant sent, boolean asksForDelivery, boolean asksForDisplay)
@@ -35,13 +35,13 @@ sealed interface ReceivedBody {
         }
     }
 
-    /** What became of a text of ours. */
+    /** A receipt for a text of ours. */
     record Receipt(DispositionNotification notification) implements ReceivedBody {}
 
-    /** Nothing for this client: 400, 413 or 415. */
+    /** A body that cannot be used: 400, 413 or 415. */
     record Unusable(int status) implements ReceivedBody {}
 
-    /** An envelope and two receipts' worth of headers around the longest text. */
+    /** Room for the longest text with its CPIM and receipt headers. */
     int LARGEST = 2 * TextMessage.LONGEST;
 
     static ReceivedBody of(SipRequest message) {
@@ -62,7 +62,7 @@ sealed interface ReceivedBody {
         if (envelope == null) {
             return new Unusable(400);
         }
-        // RFC 3862 §4.6: a header that must be understood, and is not.
+        // RFC 3862 §4.6: a required header is not supported.
         if (envelope.transferEncoded() || envelope.header("Require") != null) {
             return new Unusable(415);
         }
@@ -113,12 +113,15 @@ sealed interface ReceivedBody {
         return true;
     }
 
-    /** Type and subtype, in lower case. */
+    /** Returns type and subtype, in lower case. */
     private static String kind(String contentType) {
         return contentType.split(";", -1)[0].trim().toLowerCase(Locale.ROOT);
     }
 
-    /** Without control characters but tabs and line feeds, or null if it is not UTF-8. */
+    /**
+     * Returns the text without control characters other than tab and line feed; null if it is not
+     * UTF-8.
+     */
     private static @Nullable String utf8(byte[] bytes) {
         try {
             String text = StandardCharsets.UTF_8
@@ -144,7 +147,7 @@ sealed interface ReceivedBody {
         }
     }
 
-    /** A Date header (RFC 3261 §20.17), such as a store puts on. */
+    /** Parses a Date header (RFC 3261 §20.17), as a message store adds it. */
     private static @Nullable Instant rfc1123(@Nullable String time) {
         try {
             return time == null

@@ -9,11 +9,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts that were received and are answered once they are stored. Each waits for a bounded time, as do so many of them: a store that stands still keeps
- * neither a sender waiting nor memory. Belongs to the loop.
+ * Delays the answers to received texts until these are stored. The wait and the number of waiting
+ * texts are limited, so that a blocked store neither delays senders nor fills memory. Belongs to
+ * the loop.
  */
 final class StorageWait {
-    /** A proxy gives up on a request after 5 s at the earliest, and its sender after 32 s (RFC 3261 timer F). */
+    /** A proxy gives up after 5 s at the earliest, and the sender after 32 s (RFC 3261 timer F). */
     static final Duration LONGEST = Duration.ofSeconds(4);
 
     static final int MOST = 4_096;
@@ -25,7 +26,10 @@ final class StorageWait {
         this.loop = loop;
     }
 
-    /** @param stored hears once whether everything given to the document so far is stored; false if that takes too long */
+    /**
+     * @param stored called once, when everything given to the document so far is stored; false if
+     *     that takes too long
+     */
     void until(StoredDocument<?> document, Consumer<Boolean> stored) {
         if (waiting >= MOST) {
             stored.accept(false);

@@ -15,10 +15,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts that are kept. Immutable.
+ * The stored texts. Immutable.
  *
- * @param texts the newest first
- * @param damaged how many of those stored could not be read
+ * @param texts newest first
+ * @param damaged how many stored texts could not be read
  */
 record TextContents(List<StoredMessage> texts, int damaged) {
     static final TextContents EMPTY = new TextContents(List.of(), 0);
@@ -27,7 +27,7 @@ record TextContents(List<StoredMessage> texts, int damaged) {
         texts = List.copyOf(texts);
     }
 
-    /** As the newest. */
+    /** Adds a text as the newest. */
     TextContents with(StoredMessage text) {
         List<StoredMessage> next = new ArrayList<>(texts.size() + 1);
         next.add(text);
@@ -40,7 +40,7 @@ record TextContents(List<StoredMessage> texts, int damaged) {
         return next.removeIf(gone) ? new TextContents(next, damaged) : this;
     }
 
-    /** Those that are meant are in another state now. */
+    /** Changes the state of matching texts. */
     TextContents with(Predicate<StoredMessage> meant, UnaryOperator<State> change) {
         List<StoredMessage> next = new ArrayList<>(texts);
         next.replaceAll(text -> {
@@ -54,11 +54,11 @@ record TextContents(List<StoredMessage> texts, int damaged) {
     }
 
     /**
-     * The newest of them.
+     * Keeps the newest texts.
      *
-     * @param limit how many
-     * @param characters how long they are together
-     * @param oldest none is older
+     * @param limit maximum number
+     * @param characters maximum total length
+     * @param oldest older texts are dropped
      */
     TextContents boundedBy(int limit, int characters, Instant oldest) {
         List<StoredMessage> kept = new ArrayList<>(Math.min(limit, texts.size()));
@@ -75,7 +75,7 @@ record TextContents(List<StoredMessage> texts, int damaged) {
         return kept.size() == texts.size() ? this : new TextContents(kept, damaged);
     }
 
-    /** The one with the newest text first. */
+    /** Returns the conversations, that with the newest text first. */
     List<Conversation> conversations() {
         Map<String, StoredMessage> newest = new LinkedHashMap<>();
         Map<String, Integer> unread = new HashMap<>();
@@ -90,7 +90,10 @@ record TextContents(List<StoredMessage> texts, int damaged) {
         return all;
     }
 
-    /** Those of a conversation, the newest first, and behind that one if it is not null. */
+    /**
+     * Returns the texts of a conversation, newest first; only those older than {@code before}, if
+     * it is not null.
+     */
     List<StoredMessage> page(String party, @Nullable String before, int most) {
         List<StoredMessage> page = new ArrayList<>();
         boolean behind = before == null;

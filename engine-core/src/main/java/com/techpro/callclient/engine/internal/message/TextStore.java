@@ -28,8 +28,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps texts, and what becomes of them, where the host wants that and the organisation permits it; otherwise removes what was kept. Belongs to
- * the loop, but for {@link #snapshot} and {@link #read}.
+ * Stores texts and their states if the host wants that and the organisation permits it; otherwise
+ * removes stored ones. Belongs to the loop, except for {@link #snapshot} and {@link #read}.
  */
 public final class TextStore {
     private static final Duration LONGEST = Duration.ofDays(365);
@@ -39,7 +39,7 @@ public final class TextStore {
     private final @Nullable UserStore store;
     private final Consumer<TextMessagesSnapshot> changed;
     private final StoredDocument<TextContents> document;
-    /** What happened while the stored texts were not known; done again on them when they are. */
+    /** Changes made before the stored texts were known; they are repeated on these. */
     private final Deque<UnaryOperator<TextContents>> early = new ArrayDeque<>();
 
     private final StorageWait answers;
@@ -49,7 +49,7 @@ public final class TextStore {
     private volatile TextMessagesSnapshot snapshot;
 
     /**
-     * @param limit how many texts, 0 for none
+     * @param limit maximum number of texts; 0 stores none
      * @param allowed whether the organisation permits it
      * @param changed on the loop
      */
@@ -96,7 +96,7 @@ public final class TextStore {
         }
     }
 
-    /** The organisation permits that texts are kept, or does not any more. */
+    /** Sets whether the organisation permits storing texts. */
     public void allow(boolean permitted) {
         boolean next = permitted && limit > 0;
         if (next != allowed) {
@@ -118,23 +118,24 @@ public final class TextStore {
         return snapshot;
     }
 
-    /** From any thread; as {@link TextMessages#read}. */
+    /** As {@link TextMessages#read}. From any thread. */
     public List<StoredMessage> read(String party, @Nullable String before, int most) {
         return contents.page(party, before, most);
     }
 
     /**
-     * A text came.
+     * Stores a received text.
      *
      * @param id a new one
-     * @param account as {@link #addressOf} says
-     * @param stored hears once, on the loop, true when it is stored for good, or there is nothing to store it in; false if it could not be stored
-     *     in time: then it is kept in memory, and stored with what comes next
+     * @param account as returned by {@link #addressOf}
+     * @param stored called once, on the loop. True if the text is stored durably, or texts are not
+     *     stored. False if it could not be stored in time; it is then kept in memory and stored
+     *     with the next change.
      */
     public void received(String id, String account, TextMessage message, Consumer<Boolean> stored) {
         String party = partyOf(message.from(), account);
         StoredMessage text = new StoredMessage(id, account, party, message.text(), loop.now(), State.UNREAD, message);
-        // One that the phone system delivers once more, to a client that was started anew.
+        // The phone system may deliver it again after the client was restarted.
         change(now -> now.texts().stream().anyMatch(known -> isSame(known, party, message)) ? now : now.with(text));
         if (allowed && store != null) {
             answers.until(document, stored);
@@ -143,7 +144,7 @@ public final class TextStore {
         }
     }
 
-    /** The sender of a text was told that it was shown. */
+    /** Marks a text as read, because its sender gets a display receipt. */
     public void displayed(String account, TextMessage message) {
         String party = partyOf(message.from(), account);
         change(now -> now.with(known -> isSame(known, party, message), state -> State.READ));
@@ -154,14 +155,14 @@ public final class TextStore {
         return received != null && known.party().equals(party) && received.id().equals(message.id());
     }
 
-    /** A text is about to be sent. */
+    /** Adds a text that is about to be sent. */
     public void sending(String id, String account, SipUri to, String text) {
         StoredMessage sending =
                 new StoredMessage(id, account, addressOf(to.user(), to.host()), text, loop.now(), State.SENDING, null);
         change(now -> now.with(sending));
     }
 
-    /** It was, or it was not. */
+    /** Records the outcome of sending. */
     public void outcome(MessageOutcome outcome) {
         boolean nothingSent =
                 outcome instanceof MessageOutcome.Refused refused && refused.reason() != MessageRefusal.ACCOUNT_GONE;
@@ -175,7 +176,7 @@ public final class TextStore {
         change(now -> now.with(isSent(outcome.id()), state -> state == State.SENDING ? after : state));
     }
 
-    /** The other side tells what became of it; what is shown already is not taken back. */
+    /** Records a receipt from the far end; a displayed text stays displayed. */
     public void receipt(MessageReceipt receipt) {
         change(now -> now.with(isSent(receipt.messageId()), state -> switch (receipt.status()) {
             case DISPLAYED -> State.DISPLAYED;
@@ -220,7 +221,7 @@ public final class TextStore {
         document.whenQuiet(task);
     }
 
-    /** The user logged out, and the store was erased. */
+    /** Forgets all texts after a logout that erased the store. */
     public void forget() {
         contents = TextContents.EMPTY;
         early.clear();
@@ -228,7 +229,7 @@ public final class TextStore {
         tell();
     }
 
-    /** A side of a text as it is kept. */
+    /** Returns the address of a party or account, in the stored form. */
     public static String addressOf(@Nullable String user, String host) {
         return (user == null ? "" : user) + "@" + host.toLowerCase(Locale.ROOT);
     }

@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts as JSON, with a version; times are milliseconds of the epoch. What is absent is not written. One that cannot be read is counted, and
- * does not take the others with it.
+ * Texts as versioned JSON; times are milliseconds since the epoch. Absent values are omitted. An
+ * unreadable text is counted and skipped.
  */
 final class TextsJson implements StoredDocument.Form<TextContents> {
     private static final int VERSION = 1;
@@ -90,7 +90,7 @@ final class TextsJson implements StoredDocument.Form<TextContents> {
                 json.get("party").getAsString(),
                 text,
                 Instant.ofEpochMilli(json.get("at").getAsLong()),
-                // Whoever waited for its outcome is gone.
+                // Its outcome can no longer be reported.
                 state == State.SENDING ? State.FAILED : state,
                 received == null ? null : received(received.getAsJsonObject(), text));
     }

@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The extensions that one account watches, each by the resource list or one subscription, however many lamps show it. Belongs to the loop. */
+/**
+ * The extensions that one account watches. Each uses the resource list or one subscription, however
+ * many lamps show it. Belongs to the loop.
+ */
 public final class AccountLamps {
     private static final int MOST_TAKEN_BACK = 20;
 
@@ -25,17 +28,17 @@ public final class AccountLamps {
     private final Random random;
     private final SubscriptionPacer pacer;
     private final Map<String, LampSubscription> watched = new LinkedHashMap<>();
-    /** Those that are being taken back. */
+    /** Subscriptions that are being ended. */
     private final Set<LampSubscription> left = new LinkedHashSet<>();
 
     private final @Nullable SipUri list;
-    /** As long as something is watched. */
+    /** Subscribed while something is watched; null before, or without a list. */
     private @Nullable ResourceListSubscription listed;
 
     private boolean reachable;
     private String contact = "";
 
-    /** @param list the resource list that the phone system has of the extensions, or null */
+    /** @param list the phone system's resource list of extensions, or null */
     public AccountLamps(EngineLoop loop, SipStack stack, SipEndpoint endpoint, Random random, @Nullable SipUri list) {
         this.loop = loop;
         this.stack = stack;
@@ -45,7 +48,10 @@ public final class AccountLamps {
         this.list = list;
     }
 
-    /** @param watcher hears of every change from now on; what is known now is in the subscription's reading */
+    /**
+     * @param watcher receives every change from now on; the subscription's reading has the current
+     *     state
+     */
     public LampSubscription watch(SipUri extension, Consumer<LampReading> watcher) {
         LampSubscription lamp = watched.get(extension.encode());
         if (lamp == null) {
@@ -60,7 +66,7 @@ public final class AccountLamps {
         return lamp;
     }
 
-    /** The subscription is taken back once nobody watches. */
+    /** Stops watching; the subscription ends with its last watcher. */
     public void unwatch(SipUri extension, Consumer<LampReading> watcher) {
         LampSubscription lamp = watched.get(extension.encode());
         if (lamp != null && lamp.remove(watcher)) {
@@ -83,7 +89,7 @@ public final class AccountLamps {
         }
     }
 
-    /** The list says something else. */
+    /** Applies a change of the resource list. */
     private void follow() {
         watched.values().forEach(this::follow);
     }
@@ -97,7 +103,7 @@ public final class AccountLamps {
         }
     }
 
-    /** The account is registered; what it tells of its own address may have changed. */
+    /** Subscribes, because the account is registered; its Contact may have changed. */
     public void registered() {
         String now = endpoint.subscriberContact().encode();
         if (!reachable || !now.equals(contact)) {
@@ -130,7 +136,10 @@ public final class AccountLamps {
         }
     }
 
-    /** The account is about to be removed, or presence is switched off: a few are taken back, those of a large panel run out. */
+    /**
+     * Unsubscribes before the account is removed or presence is disabled. Only some are ended;
+     * those of a large panel expire.
+     */
     public void leave() {
         pacer.clear();
         if (listed != null) {
@@ -140,9 +149,9 @@ public final class AccountLamps {
     }
 
     /**
-     * Nothing is watched any more.
+     * Ends everything.
      *
-     * @param why what the lamps show from now on
+     * @param why the state that the lamps show from now on
      */
     public void dispose(LampState why) {
         pacer.stop();

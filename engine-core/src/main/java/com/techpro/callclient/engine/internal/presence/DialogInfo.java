@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@code dialog-info} document (RFC 4235 §4.1). Prints without its content.
  *
- * @param full whether it replaces what was there before, rather than change what it names
- * @param version grows by one from document to document of a subscription
+ * @param full whether it replaces the previous state, rather than change parts of it
+ * @param version grows by one with each document of a subscription
  */
 record DialogInfo(boolean full, long version, List<WatchedDialog> dialogs) {
     DialogInfo {
@@ -25,14 +25,14 @@ record DialogInfo(boolean full, long version, List<WatchedDialog> dialogs) {
     }
 
     /**
-     * A dialog of the extension that is watched; tags and sides are as that extension sees them (§4.1.2).
+     * A dialog of the watched extension; tags and sides are from its view (§4.1.2).
      *
-     * @param id names it within the documents
-     * @param outgoing whether the extension made the call; null where the document does not say
-     * @param callId null where the document does not say, as are the tags
-     * @param remote who is at the other side, as an address, or null
-     * @param remoteName as the document displays it, or null
-     * @param remoteTarget where the other side's requests go, or null
+     * @param id identifies it within the documents
+     * @param outgoing whether the extension made the call; null if unknown
+     * @param callId null if unknown, as are the tags
+     * @param remote the address of the other side, or null
+     * @param remoteName its display name, or null
+     * @param remoteTarget its remote target, or null
      */
     record WatchedDialog(
             String id,
@@ -44,7 +44,7 @@ record DialogInfo(boolean full, long version, List<WatchedDialog> dialogs) {
             @Nullable String remote,
             @Nullable String remoteName,
             @Nullable String remoteTarget) {
-        /** Whether it waits to be answered by the extension. */
+        /** Whether it waits for the extension to answer. */
         boolean rings() {
             boolean open = state != DialogState.CONFIRMED && state != DialogState.TERMINATED;
             return open && (outgoing == null ? state == DialogState.EARLY : !outgoing);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code application/dialog-info+xml} (RFC 4235 §4). What an extension adds is passed over. */
+/** Parses {@code application/dialog-info+xml} (RFC 4235 §4). Extension elements are ignored. */
 final class DialogInfoReader {
     static final String CONTENT_TYPE = "application/dialog-info+xml";
 
@@ -19,7 +19,7 @@ final class DialogInfoReader {
 
     private DialogInfoReader() {}
 
-    /** @return null if it is no such document, or one out of bounds */
+    /** @return null if it is no such document, or is too large */
     static @Nullable DialogInfo read(byte[] document) {
         XmlElement root = XML.root(document, "dialog-info");
         if (root == null) {

@@ -9,18 +9,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the documents of one subscription come to (RFC 4235 §4.3). Immutable.
+ * The state that the documents of one subscription add up to (RFC 4235 §4.3). Immutable.
  *
  * @param version of the last document
- * @param dialogs that are not over, by their names
+ * @param dialogs that have not ended, by their ids
  */
 record DialogTable(long version, Map<String, WatchedDialog> dialogs) {
     private static final int MOST_DIALOGS = 100;
 
     /**
+     * Applies a document.
+     *
      * @param before null if there was no full document yet
-     * @return the table after the document, the one before if the document is an old one; null if one was missed, so that a full one has to
-     *     be asked for
+     * @return the new table, or the old one if the document is outdated; null if one was missed, so
+     *     that a full one must be requested
      */
     static @Nullable DialogTable after(@Nullable DialogTable before, DialogInfo document) {
         if (before != null && document.version() <= before.version()) {

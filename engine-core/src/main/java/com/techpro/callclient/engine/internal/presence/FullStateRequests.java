@@ -6,9 +6,12 @@ import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for a full document after one that was missed or cannot be read, less and less often as long as none comes. Belongs to the loop. */
+/**
+ * Requests a full document after one was missed or unreadable, at growing intervals until one
+ * arrives. Belongs to the loop.
+ */
 final class FullStateRequests {
-    /** How long a full document is waited for before it is asked for again. */
+    /** How long to wait for a full document before it is requested again. */
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(4);
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
@@ -35,7 +38,7 @@ final class FullStateRequests {
         }
     }
 
-    /** A full document is there. */
+    /** Notes that a full document arrived. */
     void received() {
         stop();
         nextPause = FIRST_PAUSE;

@@ -11,10 +11,10 @@ import com.techpro.callclient.engine.presence.LampState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an extension. Prints without its content.
+ * The state of an extension. Prints without its content.
  *
- * @param caller who calls there, or null
- * @param ringing the dialog that rings, or null
+ * @param caller the caller of the extension, or null
+ * @param ringing the ringing dialog, or null
  */
 public record LampReading(
         LampState state,
@@ -24,7 +24,7 @@ public record LampReading(
         return new LampReading(state, null, null);
     }
 
-    /** A call that rings comes first: it is the one that somebody has to take. */
+    /** Returns the state; a ringing call takes precedence, because somebody must answer it. */
     static LampReading of(DialogTable table) {
         for (WatchedDialog dialog : table.open()) {
             if (dialog.rings()) {

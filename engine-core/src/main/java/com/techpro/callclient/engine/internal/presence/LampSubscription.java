@@ -21,7 +21,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one extension is doing, by the account's resource list, or a subscription to its dialogs (RFC 4235), or to its presence (RFC 3856) where the notifier has no dialogs. Belongs to the loop.
+ * Watches one extension. It uses the account's resource list, or a subscription to the extension's
+ * dialogs (RFC 4235). If the notifier does not support dialogs, it subscribes to presence (RFC
+ * 3856). Belongs to the loop.
  */
 public final class LampSubscription {
     private static final Subscription.EventPackage DIALOGS =
@@ -42,25 +44,25 @@ public final class LampSubscription {
 
     private Subscription.EventPackage source = DIALOGS;
     private Subscription subscription;
-    /** The one before the resource list told of the extension: it is being taken back. */
+    /** The subscription used before the resource list covered the extension; it is being ended. */
     private @Nullable Subscription former;
 
-    /** Counts those made: what is heard of an earlier one does not count any more. */
+    /** Counts subscriptions; events of earlier ones are ignored. */
     private int subscriptions;
 
     private LampReading reading = LampReading.of(LampState.UNKNOWN);
     private @Nullable DialogTable table;
-    /** The subscription that the table is of: documents are counted within one (§4.1). */
+    /** Call-ID of the table's subscription; versions count within one subscription (§4.1). */
     private String callId = "";
 
     private final FullStateRequests fullState;
-    /** Whether the resource list tells what the extension is doing. */
+    /** Whether the resource list covers the extension. */
     private boolean listed;
 
     private boolean reachable;
     private boolean over;
 
-    /** @param gone hears when it has been taken back */
+    /** @param gone called once the subscription has ended */
     LampSubscription(
             EngineLoop loop,
             SipStack stack,
@@ -107,32 +109,38 @@ public final class LampSubscription {
         return reading;
     }
 
-    /** @param watcher hears of every change */
+    /** @param watcher receives every change */
     public void add(Consumer<LampReading> watcher) {
         watchers.add(watcher);
     }
 
-    /** @return whether nobody watches any more */
+    /** @return whether no watcher is left */
     boolean remove(Consumer<LampReading> watcher) {
         watchers.remove(watcher);
         return watchers.isEmpty();
     }
 
-    /** The account is registered, again or at another address; the extension is asked for alone. */
+    /**
+     * Subscribes to the extension itself, because the account is registered, again or at another
+     * address.
+     */
     void registered() {
         reachable = true;
         listed = false;
         ask();
     }
 
-    /** The resource list does not tell of the extension: it is asked for alone, unless it is already. */
+    /**
+     * Subscribes to the extension itself, unless it already does, because the resource list does
+     * not cover it.
+     */
     void notListed() {
         if (!reachable || listed) {
             registered();
         }
     }
 
-    /** The resource list tells what the extension is doing: it need not be asked for alone. */
+    /** Takes the state from the resource list and ends the own subscription. */
     void listed(LampReading now) {
         if (!listed) {
             listed = true;
@@ -156,7 +164,7 @@ public final class LampSubscription {
         subscription.flowLost();
     }
 
-    /** Takes the subscription back when it is its turn. */
+    /** Ends the subscription, in its turn. */
     void leave() {
         over = true;
         fullState.stop();
@@ -169,7 +177,7 @@ public final class LampSubscription {
         subscription.leave();
     }
 
-    /** @param why what the lamp shows from now on */
+    /** @param why the state that the lamp shows from now on */
     void dispose(LampState why) {
         over = true;
         fullState.stop();
@@ -206,7 +214,7 @@ public final class LampSubscription {
         }
     }
 
-    /** A notifier without dialogs may still know whether somebody is there. */
+    /** Falls back to presence if the notifier does not support dialogs. */
     private void refused(int status) {
         StatusMeaning why = StatusMeaning.of(status);
         if (why == StatusMeaning.UNSUPPORTED && source.equals(DIALOGS)) {
@@ -238,7 +246,7 @@ public final class LampSubscription {
         }
     }
 
-    /** Null if a full document is needed. */
+    /** Returns null if a full document is needed. */
     private @Nullable LampReading dialogs(SipRequest notify, byte[] body) {
         DialogInfo document = DialogInfoReader.read(body);
         if (document == null) {

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code application/pidf+xml} (RFC 3863 §4) as far as a lamp shows it: whether somebody can be reached, and, where the document has a
- * word for it (RFC 4480 §3.2), whether they are on the phone.
+ * Parses {@code application/pidf+xml} (RFC 3863 §4) as far as a lamp shows it: whether the user is
+ * reachable, and whether the user is on the phone, if the document says so (RFC 4480 §3.2).
  */
 final class PidfReader {
     static final String CONTENT_TYPE = "application/pidf+xml";
@@ -19,7 +19,7 @@ final class PidfReader {
 
     private PidfReader() {}
 
-    /** @return null if it is no such document, or one out of bounds */
+    /** @return null if it is no such document, or is too large */
     static @Nullable LampState read(byte[] document) {
         XmlElement root = XML.root(document, "presence");
         if (root == null) {
@@ -39,7 +39,7 @@ final class PidfReader {
         return open ? isOnThePhone(root) ? LampState.TALKING : LampState.IDLE : LampState.OFFLINE;
     }
 
-    /** Phone systems write {@code busy} for a line in use as well. */
+    /** Whether an activity says so. Phone systems write {@code busy} for a line in use too. */
     private static boolean isOnThePhone(XmlElement root) {
         List<XmlElement> activities = root.descendants(RPID, "activities");
         return activities.stream()

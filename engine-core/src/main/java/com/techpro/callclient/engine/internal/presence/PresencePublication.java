@@ -40,7 +40,7 @@ public final class PresencePublication {
         this.random = random;
     }
 
-    /** Whether the host can have this said; the text is bounded, and one that XML can hold. */
+    /** Whether a note is allowed: its length is limited, and XML must be able to hold it. */
     public static boolean isPermitted(@Nullable String note) {
         return note == null
                 || (note.length() <= PresenceDocument.LONGEST_NOTE
@@ -48,7 +48,7 @@ public final class PresencePublication {
                                 .noneMatch(c -> c < ' ' || (c >= 0xD800 && c <= 0xDFFF) || c == 0xFFFE || c == 0xFFFF));
     }
 
-    /** @param outcome hears what became of it, once */
+    /** @param outcome called once */
     public void publish(PresenceStatus status, @Nullable String note, Consumer<PublicationOutcome> outcome) {
         replaced();
         document = new PresenceDocument(status, note);
@@ -56,7 +56,7 @@ public final class PresencePublication {
         feed(new PublicationInput.Publish());
     }
 
-    /** @param outcome hears what became of it, once */
+    /** @param outcome called once */
     public void withdraw(Consumer<PublicationOutcome> outcome) {
         replaced();
         document = null;
@@ -64,7 +64,7 @@ public final class PresencePublication {
         feed(new PublicationInput.Withdraw());
     }
 
-    /** What is published says so, as long as the user wants no calls. */
+    /** Publishes do-not-disturb while it is on. */
     public void doNotDisturb(boolean on) {
         if (doNotDisturb != on) {
             doNotDisturb = on;
@@ -82,13 +82,15 @@ public final class PresencePublication {
         feed(new PublicationInput.FlowLost());
     }
 
-    /** The account is about to be removed: takes back what was published, without waiting for the answer. */
+    /**
+     * Withdraws the publication before the account is removed, without waiting for the response.
+     */
     public void leave() {
         document = null;
         feed(new PublicationInput.Withdraw());
     }
 
-    /** Stops without a word. */
+    /** Stops without sending anything. */
     public void dispose(PublicationOutcome why) {
         over = true;
         stopTimer();
@@ -96,7 +98,7 @@ public final class PresencePublication {
         settle(why);
     }
 
-    /** What was asked for before this comes to nothing. */
+    /** Ends earlier requests, because a new one replaces them. */
     private void replaced() {
         settle(new PublicationOutcome.Withdrawn());
     }
@@ -163,7 +165,7 @@ public final class PresencePublication {
         };
     }
 
-    /** Hears how one PUBLISH came out. */
+    /** Handles the response to one PUBLISH. */
     private final class Outcome implements RequestListener {
         private final Duration expires;
 

@@ -4,12 +4,12 @@ package com.techpro.callclient.engine.internal.presence;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to a publication; see {@link PublicationMachine}. */
+/** An input of the {@link PublicationMachine}. */
 sealed interface PublicationInput {
-    /** Something else is to be published. */
+    /** Publish something else. */
     record Publish() implements PublicationInput {}
 
-    /** Nothing is to be published any more. */
+    /** Publish nothing any more. */
     record Withdraw() implements PublicationInput {}
 
     record Registered() implements PublicationInput {}
@@ -17,7 +17,7 @@ sealed interface PublicationInput {
     record FlowLost() implements PublicationInput {}
 
     /**
-     * 2xx.
+     * A 2xx.
      *
      * @param tag its SIP-ETag, or null
      */

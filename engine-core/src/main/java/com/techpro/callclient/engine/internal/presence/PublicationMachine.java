@@ -9,7 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of an event state publication (RFC 3903 §4). Pure: {@code (state, input, chance)} gives the next state and what to do.
+ * The state machine of an event state publication (RFC 3903 §4). It is pure:
+ * {@code (state, input, chance)} gives the next state and the effects.
  *
  * <pre>
  *            Publish             2xx
@@ -27,13 +28,13 @@ final class PublicationMachine {
 
     private PublicationMachine() {}
 
-    /** What to do. */
+    /** An action to perform. */
     sealed interface Effect {
         /**
          * Sends a PUBLISH.
          *
          * @param tag for SIP-If-Match, or null
-         * @param body whether with the document: a refresh and a removal have none (§4.1)
+         * @param body whether to include the document; a refresh and a removal have none (§4.1)
          */
         record Send(@Nullable String tag, Duration expires, boolean body) implements Effect {}
 
@@ -41,18 +42,18 @@ final class PublicationMachine {
 
         record StopTimer() implements Effect {}
 
-        /** Nothing more comes of what was asked until now: tell how it stands. */
+        /** Reports the outcome of earlier requests. */
         record Settle() implements Effect {}
     }
 
-    /** A state and what to do on entering it. */
+    /** A state, and the effects of entering it. */
     record Step(PublicationState state, List<Effect> effects) {
         Step(PublicationState state, Effect... effects) {
             this(state, List.of(effects));
         }
     }
 
-    /** @param chance uniform in [0, 1): where within its range a delay falls */
+    /** @param chance uniform in [0, 1): the position of a delay in its range */
     static Step next(PublicationState now, PublicationInput input, double chance) {
         if (input instanceof PublicationInput.Publish) {
             return proceed(now.wanted(true));
@@ -64,7 +65,7 @@ final class PublicationMachine {
             return now.reachable() ? new Step(now) : proceed(now.reachable(true));
         }
         if (input instanceof PublicationInput.FlowLost) {
-            // What was published stays at the phone system for its time: the tag is kept.
+            // The publication stays at the phone system until it expires, so the tag is kept.
             return now.phase() == Phase.REFUSED
                     ? new Step(now.reachable(false))
                     : new Step(now.reachable(false).changed(true).in(Phase.RESTING), new Effect.StopTimer());
@@ -84,7 +85,7 @@ final class PublicationMachine {
         return backOff(now, null, chance);
     }
 
-    /** As far as it goes now; what cannot be sent yet is, once it can. */
+    /** Does what is possible now; the rest follows once the account is registered. */
     private static Step proceed(PublicationState now) {
         if (now.phase() == Phase.SENDING) {
             return new Step(now);
@@ -125,7 +126,7 @@ final class PublicationMachine {
     private static Step rejected(PublicationState now, PublicationInput.Rejected no, double chance) {
         Duration minimum = no.minExpires();
         if (no.status() == 412 && now.tag() != null) {
-            // §4.1: the phone system has forgotten what was published.
+            // §4.1: the phone system has lost the publication.
             return proceed(now.tagged(null).changed(true).in(Phase.RESTING));
         }
         if (no.status() == 423
@@ -149,11 +150,11 @@ final class PublicationMachine {
 
     private static Step backOff(PublicationState now, @Nullable Duration retryAfter, double chance) {
         if (!now.wanted() && now.tag() == null) {
-            return nothingLeft(now); // §4.5: what has no tag cannot be removed
+            return nothingLeft(now); // §4.5: without a tag it cannot be removed
         }
         Duration delay = Delays.afterFailures(BASE_WAIT, now.failures(), MAX_WAIT, chance);
         if (retryAfter != null) {
-            // Never earlier than asked for, and not all phones at the same moment either.
+            // Not earlier than requested, and not all phones at the same moment.
             Duration asAsked = Delays.smaller(retryAfter, MAX_WAIT).plus(Delays.scaled(Duration.ofSeconds(2), chance));
             delay = Delays.larger(asAsked, delay);
         }

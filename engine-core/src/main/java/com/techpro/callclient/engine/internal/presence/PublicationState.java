@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an event state publication stands; see {@link PublicationMachine}.
+ * The state of an event state publication; see {@link PublicationMachine}.
  *
  * @param reachable whether the account is registered
  * @param wanted whether something is to be published
- * @param changed whether that is not what the phone system has
+ * @param changed whether the phone system has something else
  * @param tag the entity tag of what the phone system has (RFC 3903 §4.1), or null
- * @param asked the duration that is asked for
- * @param failures how often in a row it has failed
+ * @param asked the expiry that we ask for
+ * @param failures consecutive failures
  */
 record PublicationState(
         Phase phase,
@@ -26,14 +26,14 @@ record PublicationState(
             new PublicationState(Phase.RESTING, false, false, false, null, Duration.ofHours(1), 0);
 
     enum Phase {
-        /** Nothing is to be done, or it cannot be. */
+        /** Nothing to do, or nothing possible. */
         RESTING,
         SENDING,
-        /** A timer runs until the refresh. */
+        /** Published; a timer runs until the refresh. */
         PUBLISHED,
-        /** It failed; a timer runs until the next attempt. */
+        /** Failed; a timer runs until the next attempt. */
         WAITING,
-        /** The phone system does not take it. */
+        /** The phone system refuses publications. */
         REFUSED
     }
 

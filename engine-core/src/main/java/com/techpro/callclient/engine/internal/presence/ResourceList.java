@@ -6,9 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notification of a resource list (RFC 4662 §5.1): an {@code rlmi} document with what it points to. Prints without its content.
+ * A notification of a resource list (RFC 4662 §5.1): an {@code rlmi} document and the parts that it
+ * refers to. Prints without its content.
  *
- * @param version grows by one from document to document of a subscription
+ * @param version grows by one with each document of a subscription
  * @param full whether it names every resource of the list
  */
 record ResourceList(long version, boolean full, List<Resource> resources) {
@@ -16,7 +17,7 @@ record ResourceList(long version, boolean full, List<Resource> resources) {
         resources = List.copyOf(resources);
     }
 
-    /** RFC 4662 §5.5, as of a Subscription-State. */
+    /** The state of an instance (RFC 4662 §5.5), as in Subscription-State. */
     enum InstanceState {
         ACTIVE,
         PENDING,
@@ -36,10 +37,10 @@ record ResourceList(long version, boolean full, List<Resource> resources) {
     }
 
     /**
-     * One subscription of the server's own to a resource.
+     * A subscription of the server to a resource.
      *
      * @param reason why it is terminated, or empty
-     * @param document the resource's state, or null where the notification has none
+     * @param document the resource's state, or null if the notification has none
      */
     record Instance(String id, InstanceState state, String reason, MultipartBody.@Nullable Part document) {
         @Override

@@ -15,7 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code multipart/related} bodies whose root is an {@code application/rlmi+xml} document (RFC 4662 §5). */
+/**
+ * Parses {@code multipart/related} bodies with an {@code application/rlmi+xml} root (RFC 4662 §5).
+ */
 final class ResourceListReader {
     static final String CONTENT_TYPE = "multipart/related";
     static final String ROOT_TYPE = "application/rlmi+xml";
@@ -28,8 +30,8 @@ final class ResourceListReader {
     private ResourceListReader() {}
 
     /**
-     * @param boundary the parameter of the Content-Type, as is {@code start}
-     * @return null if it is no such document, or one out of bounds
+     * @param boundary a parameter of the Content-Type, as is {@code start}
+     * @return null if it is no such document, or is too large
      */
     static @Nullable ResourceList read(@Nullable String boundary, @Nullable String start, byte[] body) {
         MultipartBody parts = MultipartBody.parse(body, boundary, MOST_PARTS);
@@ -55,7 +57,7 @@ final class ResourceListReader {
         return new ResourceList(Long.parseLong(version), full.equals("true") || full.equals("1"), resources);
     }
 
-    /** RFC 2387 §3.2: the part that {@code start} names, or else the first. */
+    /** Returns the part that {@code start} names, or else the first (RFC 2387 §3.2). */
     private static MultipartBody.@Nullable Part root(MultipartBody body, @Nullable String start) {
         for (MultipartBody.Part part : body.parts()) {
             if (start == null || part.contentId().equals(MultipartBody.withoutBrackets(start))) {

@@ -15,8 +15,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dialogs of all extensions of the account's resource list by one subscription (RFC 4662). As long as the list is not there, for whatever
- * reason, each extension has to be asked for alone. Belongs to the loop.
+ * One subscription to the dialogs of all extensions in the account's resource list (RFC 4662).
+ * Without the list, each extension needs its own subscription. Belongs to the loop.
  */
 final class ResourceListSubscription {
     private static final Subscription.EventPackage DIALOGS = new Subscription.EventPackage(
@@ -35,19 +35,19 @@ final class ResourceListSubscription {
     private final FullStateRequests fullState;
 
     private @Nullable ResourceListTable table;
-    /** Whether a list has been here that cannot be used until a full one comes. */
+    /** Whether the current list is outdated until a full one arrives. */
     private boolean stale;
-    /** The subscription that the table is of: versions are counted within one (§5.2). */
+    /** Call-ID of the table's subscription; versions count within one subscription (§5.2). */
     private String callId = "";
 
     private boolean awaited = true;
     private boolean reachable;
-    /** Whether what the phone system has by the name of the list is none. */
+    /** Whether the phone system has a single resource under the list's name. */
     private boolean single;
 
     private boolean over;
 
-    /** @param changed hears when something else is known, or {@link #isAwaited} has changed */
+    /** @param changed called when the list or {@link #isAwaited} has changed */
     ResourceListSubscription(
             EngineLoop loop,
             SipStack stack,
@@ -77,12 +77,14 @@ final class ResourceListSubscription {
         });
     }
 
-    /** Whether it is not known yet if the phone system has the list. */
+    /** Whether it is still unknown if the phone system has the list. */
     boolean isAwaited() {
         return awaited && !over;
     }
 
-    /** What the list says of an extension; null if the extension has to be asked for alone. */
+    /**
+     * Returns the list's state of an extension; null if the extension needs its own subscription.
+     */
     @Nullable
     LampReading reading(SipUri extension) {
         ResourceListTable now = table;
@@ -90,7 +92,7 @@ final class ResourceListSubscription {
         return reading != null && stale ? LampReading.of(LampState.UNKNOWN) : reading;
     }
 
-    /** The account is registered, again or at another address. */
+    /** Subscribes, because the account is registered, again or at another address. */
     void registered() {
         reachable = true;
         ask();
@@ -104,13 +106,13 @@ final class ResourceListSubscription {
         subscription.flowLost();
     }
 
-    /** Takes the subscription back. */
+    /** Ends the subscription. */
     void leave() {
         end();
         subscription.leave();
     }
 
-    /** Whether it was taken back since nobody watches, so that another may begin. */
+    /** Whether it ended because nobody watches, so that a new one may start. */
     boolean isLeft() {
         return over && !single;
     }
@@ -138,7 +140,7 @@ final class ResourceListSubscription {
         if (over || !reachable) {
             return;
         }
-        // An active subscription whose first notification had no list is one that shows nothing.
+        // An active subscription without a list in its first notification shows nothing.
         awaited = false;
         if (state != SubscriptionState.ACTIVE) {
             table = null;
@@ -153,7 +155,7 @@ final class ResourceListSubscription {
             table = null;
         }
         if (!ResourceListReader.CONTENT_TYPE.equals(notify.contentType())) {
-            // §4.5: a notifier that knows nothing of lists answers for a single resource of that name.
+            // §4.5: a notifier without list support answers for a single resource of that name.
             single = true;
             end();
             loop.execute(subscription::leave);

@@ -16,22 +16,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the notifications of one subscription to a resource list come to (RFC 4662 §5). Immutable.
+ * The state that the notifications of one resource list subscription add up to (RFC 4662 §5).
+ * Immutable.
  *
  * @param version of the last notification
  * @param entries by user and host of the resource
- * @param whole whether every document could be read and none was missed: if not, everything has to be asked for
+ * @param whole whether every document was readable and none was missed; if not, the full state must
+ *     be requested
  */
 record ResourceListTable(long version, Map<String, Entry> entries, boolean whole) {
-    /** From what has to be shown first to what matters least. */
+    /** States by precedence, the most important first. */
     private static final List<LampState> PRECEDENCE =
             List.of(LampState.RINGING, LampState.TALKING, LampState.IDLE, LampState.OFFLINE, LampState.UNKNOWN);
 
     /**
      * A resource.
      *
-     * @param instances those that are not terminated, by their names; null stands for one of which nothing is known
-     * @param ended what is shown if there is none
+     * @param instances those not terminated, by their ids; null means that nothing is known
+     * @param ended the state shown if there is none
      */
     record Entry(Map<String, @Nullable DialogTable> instances, LampState ended) {
         static final Entry EMPTY = new Entry(Map.of(), LampState.UNKNOWN);
@@ -55,8 +57,11 @@ record ResourceListTable(long version, Map<String, Entry> entries, boolean whole
     }
 
     /**
+     * Applies a notification.
+     *
      * @param before null if there was no full notification yet
-     * @return the table after the notification, the one before if that is an old one; null if one was missed, or there are too many resources
+     * @return the new table, or the old one if the notification is outdated; null if one was
+     *     missed, or there are too many resources
      */
     static @Nullable ResourceListTable after(@Nullable ResourceListTable before, ResourceList list) {
         if (before != null && list.version() <= before.version()) {
@@ -84,7 +89,7 @@ record ResourceListTable(long version, Map<String, Entry> entries, boolean whole
                 : new ResourceListTable(list.version(), entries, whole);
     }
 
-    /** Null if a document of it cannot be read or was missed. */
+    /** Returns null if a document of the resource is unreadable or was missed. */
     private static @Nullable Entry entry(Entry known, Resource resource, boolean full) {
         Map<String, @Nullable DialogTable> instances = new LinkedHashMap<>();
         if (!full) {
@@ -116,7 +121,7 @@ record ResourceListTable(long version, Map<String, Entry> entries, boolean whole
         return info == null ? null : DialogTable.after(before, info);
     }
 
-    /** RFC 4662 §5.5: the reasons are those of RFC 6665 §4.1.3. */
+    /** Converts a reason (RFC 4662 §5.5), as defined by RFC 6665 §4.1.3. */
     private static LampState ended(String reason) {
         return switch (reason) {
             case "rejected" -> LampState.FORBIDDEN;
@@ -125,7 +130,7 @@ record ResourceListTable(long version, Map<String, Entry> entries, boolean whole
         };
     }
 
-    /** What the list says of an extension; null if it is not one of its resources. */
+    /** Returns the state of an extension; null if it is not in the list. */
     @Nullable
     LampReading reading(SipUri extension) {
         Entry entry = entries.get(key(extension));

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a document says of a dialog that rings, for whoever takes the call in the extension's place.
+ * A ringing dialog from a document, with what is needed to pick up its call.
  *
  * @param extension the dialog as the extension knows it
  * @param caller where the caller is reached, or null
@@ -21,7 +21,10 @@ public record RingingDialog(
         DialogId extension,
         @Nullable SipUri target,
         @Nullable SipUri caller) {
-    /** Null if the document does not name the dialog whole, or in words that a header cannot hold. */
+    /**
+     * Returns null if the document does not identify the dialog completely, or in characters that a
+     * header cannot hold.
+     */
     static @Nullable RingingDialog of(WatchedDialog dialog) {
         String callId = dialog.callId();
         String localTag = dialog.localTag();
@@ -31,7 +34,8 @@ public record RingingDialog(
         }
         DialogId id = new DialogId(callId, localTag, remoteTag);
         Replaces named = Replaces.parse(Replaces.of(id));
-        // What comes back out of the header is what went in: nothing of a stranger's document can add to it.
+        // The header must parse back to what was written, so that an untrusted document cannot add
+        // to it.
         boolean whole = named != null
                 && named.dialog().equals(new DialogId(callId, remoteTag, localTag))
                 && callId.matches("[\\x21-\\x7E&&[^;,]]{1,200}")
@@ -49,11 +53,12 @@ public record RingingDialog(
     }
 
     /**
-     * Whom to send the INVITE that takes the call (RFC 5359 §2.16, RFC 3891 §3): the caller's phone, or the phone system in its place.
+     * Returns where to send the INVITE that picks up the call (RFC 5359 §2.16, RFC 3891 §3): to the
+     * caller's phone, or to the phone system.
      *
-     * @param permitted whether an address is one of the account's own phone system (promise S5)
-     * @param watched the extension, which a phone system that is in the middle of its calls is asked for
-     * @return null if there is nobody within the phone system to send it to
+     * @param permitted whether an address belongs to the account's own phone system (promise S5)
+     * @param watched the extension, used if the phone system is a B2BUA
+     * @return null if no address is within the phone system
      */
     public @Nullable SipUri destination(Predicate<SipUri> permitted, SipUri watched) {
         if (target != null && permitted.test(target)) {
@@ -65,7 +70,10 @@ public record RingingDialog(
         return permitted.test(watched) ? watched : null;
     }
 
-    /** The caller's end of the dialog is the one that is named: its tag is the extension's remote one. */
+    /**
+     * Returns the headers. Replaces names the caller's end of the dialog, whose tag is the
+     * extension's remote tag.
+     */
     public List<CallHeader> headers() {
         return List.of(
                 new CallHeader("Replaces", Replaces.of(extension) + ";early-only"),

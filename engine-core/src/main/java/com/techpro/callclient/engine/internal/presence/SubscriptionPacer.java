@@ -8,7 +8,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Lets an account's SUBSCRIBEs out one after the other, so that a panel of two hundred lamps is no burst. Belongs to the loop. */
+/**
+ * Sends an account's SUBSCRIBEs at intervals, so that a panel of two hundred lamps causes no burst.
+ * Belongs to the loop.
+ */
 final class SubscriptionPacer {
     static final Duration INTERVAL = Duration.ofMillis(50);
 
@@ -20,7 +23,7 @@ final class SubscriptionPacer {
         this.loop = loop;
     }
 
-    /** Runs a task when it is its turn; never within this call. */
+    /** Runs a task in its turn, never within this call. */
     void run(Runnable task) {
         due.add(task);
         if (timer == null) {

@@ -9,8 +9,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The hosts that one account, login or session may talk to, until it is closed. From any thread. Closing it ends no connection: whoever
- * opened one closes it first.
+ * The hosts that one account, login or session may talk to, until the grant is closed. Usable from
+ * any thread. Closing it ends no connection; the owner of a connection closes it first.
  */
 public final class EgressGrant implements AutoCloseable {
     private final PermittedDestinations permitted;
@@ -24,8 +24,10 @@ public final class EgressGrant implements AutoCloseable {
     }
 
     /**
+     * Permits a host.
+     *
      * @param host a name or a literal address
-     * @return whether the policy permits it; if not, everything that leads there is refused
+     * @return whether the policy permits it; if not, all traffic there is refused
      */
     public boolean allow(String host) {
         String name = PermittedHost.canonical(host);
@@ -41,7 +43,7 @@ public final class EgressGrant implements AutoCloseable {
         return true;
     }
 
-    /** @return whether the policy permits them all; those that it does not stay refused */
+    /** @return whether the policy permits them all; those it forbids stay refused */
     public boolean allow(Iterable<HostPort> hosts) {
         boolean all = true;
         for (HostPort host : hosts) {
@@ -50,7 +52,7 @@ public final class EgressGrant implements AutoCloseable {
         return all;
     }
 
-    /** What the account itself says of where its phone system is. */
+    /** Permits the addresses of the account's own phone system. */
     public void allow(SipAccount account) {
         boolean unused = allow(account.domain());
         unused = allow(account.outboundProxies());
@@ -59,7 +61,9 @@ public final class EgressGrant implements AutoCloseable {
         }
     }
 
-    /** Takes back what it permitted, as far as nobody else permits it. Closing twice does nothing. */
+    /**
+     * Revokes what it permitted, unless another grant permits it too. Closing twice does nothing.
+     */
     @Override
     public void close() {
         synchronized (granted) {

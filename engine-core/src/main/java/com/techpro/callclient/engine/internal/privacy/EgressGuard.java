@@ -10,28 +10,31 @@ import java.util.concurrent.Executor;
 import javax.net.SocketFactory;
 
 /**
- * Decides whom the engine talks to (promise S5), and denies by default. Every socket and every look-up of the engine and of the libraries
- * in it goes through {@link #over} or {@link #sockets}; both ask here before anything leaves.
+ * Decides which destinations the engine may talk to (promise S5); the default is to deny. All
+ * sockets and DNS queries of the engine and its libraries go through {@link #over} or
+ * {@link #sockets}, which ask here before anything is sent.
  *
  * <ul>
- *   <li>A <em>host</em> is permitted while an {@link EgressGrant} names it: an account's domain and outbound proxy, a login's server. So
- *       are the names and addresses that looking it up leads to (RFC 3263 §4), as far as the grant's policy permits them.
- *   <li>A <em>media address</em> is permitted, with its port, while the {@link MediaGrant} of a call names it.
+ *   <li>A <em>host</em> is permitted while an {@link EgressGrant} names it: an account's domain and
+ *       outbound proxy, a login's server. The names and addresses that it resolves to (RFC 3263 §4)
+ *       are permitted too, if the grant's policy permits them.
+ *   <li>A <em>media address</em> is permitted, with its port, while the {@link MediaGrant} of a
+ *       call names it.
  * </ul>
  *
- * <p>It makes no difference whether the traffic is encrypted. From any thread: senders of packets only read, without waiting. What is
- * permitted now is in {@link PermittedDestinations}, which whatever leads out of the engine asks.
+ * <p>It makes no difference whether traffic is encrypted. Usable from any thread; packet senders
+ * only read, without waiting. {@link PermittedDestinations} holds what is permitted now.
  */
 public final class EgressGuard {
     private final PermittedDestinations destinations;
     private final SocketFactory sockets;
 
-    /** Of a network on which every address is reached as it is. */
+    /** Creates a guard for a network that reaches every address directly. */
     public EgressGuard() {
         this(Nat64.NONE);
     }
 
-    /** @param nat64 where permitted addresses of IPv4 are reached on a network without it */
+    /** @param nat64 maps permitted IPv4 addresses on an IPv6-only network */
     public EgressGuard(Nat64 nat64) {
         this(new PermittedDestinations(nat64));
     }
@@ -41,51 +44,51 @@ public final class EgressGuard {
         this.sockets = new GuardedSockets(destinations);
     }
 
-    /** The network, with everything that leads out of it checked. Its look-ups are too. */
+    /** Wraps a network and its resolver, so that all outgoing traffic is checked. */
     public Network over(Network network, Executor workers) {
         return new GuardedNetwork(network, destinations, workers);
     }
 
-    /** Plain TCP sockets for libraries that want them. */
+    /** Returns a factory of plain TCP sockets for libraries. */
     public SocketFactory sockets() {
         return sockets;
     }
 
-    /** A look-up that asks only for permitted names, and permits what they lead to. */
+    /** Wraps a resolver. It queries only permitted names, and permits what they resolve to. */
     public Resolver over(Resolver resolver, Executor workers) {
         return new GuardedResolver(resolver, destinations, workers);
     }
 
-    /** Permits nothing yet. */
+    /** Returns a grant that permits nothing yet. */
     public EgressGrant newGrant(Policy policy) {
         return new EgressGrant(destinations, policy);
     }
 
     /**
-     * Permits nothing yet.
+     * Returns a grant that permits nothing yet.
      *
-     * @param loopback whether the phone system itself is on this machine, so that media may be
+     * @param loopback whether the phone system is on this machine, so that media may be too
      */
     public MediaGrant newMediaGrant(boolean loopback) {
         return new MediaGrant(destinations, loopback);
     }
 
-    /** How often something was not looked up, not connected to, or not sent. */
+    /** Returns how many queries, connections and packets were refused. */
     public long refused() {
         return destinations.refused();
     }
 
-    /** Hosts' addresses and media addresses permitted now; for leak checks. */
+    /** Returns how many host and media addresses are permitted now; for leak checks. */
     int permitted() {
         return destinations.size();
     }
 
-    /** Whether packets may go there; if not, that is counted. From any thread. */
+    /** Whether packets may be sent there; if not, the refusal is counted. From any thread. */
     public boolean permits(InetSocketAddress to) {
         return destinations.permits(to);
     }
 
-    /** Says nothing of whom it permits: hosts tell the organisation. */
+    /** Omits the permitted hosts, because they reveal the organisation. */
     @Override
     public String toString() {
         return "EgressGuard[refused=" + refused() + "]";

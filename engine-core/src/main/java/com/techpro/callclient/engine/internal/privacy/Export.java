@@ -22,9 +22,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts everything the device holds about its user into a document that he can read (promise R1). Every stored name appears. What
- * of a document is shown, {@link StoredName} says field by field; everything else appears with its place but not with its content: leaving
- * a field out is a smaller wrong than printing a password.
+ * Exports everything that the device holds about its user as a readable document (promise R1).
+ * Every stored name appears. {@link StoredName} lists the fields that are shown; all others appear
+ * without their content, because omitting a field is a smaller mistake than printing a password.
  */
 public final class Export {
     static final String WITHHELD = "(kept secret, not shown)";
@@ -45,6 +45,8 @@ public final class Export {
     private Export() {}
 
     /**
+     * Returns the document.
+     *
      * @param stored each stored name and its bytes
      * @param policyNote whether an organisation's policy applies
      */
@@ -77,7 +79,7 @@ public final class Export {
         return shown;
     }
 
-    /** @param name null if the engine stores nothing by that name */
+    /** @param name null if the engine stores nothing under that name */
     private static JsonElement value(@Nullable StoredName name, byte[] bytes) {
         String text = name == null ? null : text(bytes);
         if (name == null || text == null) {

@@ -5,7 +5,7 @@ import com.techpro.callclient.ports.net.DatagramLink;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/** A UDP socket that sends to permitted destinations; the others are out of reach. */
+/** A UDP socket that sends only to permitted destinations; others are unreachable. */
 final class GuardedLink implements DatagramLink {
     private final DatagramLink link;
     private final PermittedDestinations permitted;

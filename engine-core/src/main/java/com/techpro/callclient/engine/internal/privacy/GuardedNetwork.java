@@ -17,14 +17,17 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** A network on which nothing leaves but to permitted destinations. Serving others is not permitted at all: a phone has no need to. */
+/**
+ * A network that sends only to permitted destinations. It never listens for TCP connections,
+ * because a phone does not need to.
+ */
 final class GuardedNetwork implements Network {
     private final Network network;
     private final PermittedDestinations permitted;
     private final Executor workers;
     private final Resolver resolver;
 
-    /** @param workers where refusals are told */
+    /** @param workers report refusals */
     GuardedNetwork(Network network, PermittedDestinations permitted, Executor workers) {
         this.network = network;
         this.permitted = permitted;
@@ -78,7 +81,7 @@ final class GuardedNetwork implements Network {
         return resolver;
     }
 
-    /** Asking for the route opens a socket too, so it is asked for permitted destinations only. */
+    /** Finding the route opens a socket too, so it works for permitted destinations only. */
     @Override
     public InetAddress localAddressFor(InetSocketAddress remote) throws IOException {
         if (!permitted.permits(remote)) {

@@ -6,7 +6,7 @@ import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.permission.PermissionPort;
 import java.util.function.Consumer;
 
-/** The host's permissions, of which one that cannot be asked for is not granted: the platform may throw where it should answer. */
+/** The host's permissions. A permission counts as not granted if the platform throws. */
 public final class GuardedPermissions implements PermissionPort {
     private final PermissionPort port;
 

@@ -6,7 +6,7 @@ import com.techpro.callclient.ports.net.Resolver;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** Asks for permitted names only: a question to a name server tells it, too, whom the user talks to. */
+/** Queries permitted names only, because a DNS query reveals which hosts the user talks to. */
 final class GuardedResolver implements Resolver {
     private final Resolver resolver;
     private final PermittedDestinations permitted;

@@ -11,7 +11,10 @@ import java.net.SocketAddress;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** Sockets that connect to permitted destinations. They know of no proxy, whatever the system's settings are. */
+/**
+ * Sockets that connect only to permitted destinations. They use no proxy, whatever the system's
+ * settings.
+ */
 final class GuardedSockets extends SocketFactory {
     private final PermittedDestinations permitted;
 
@@ -34,7 +37,7 @@ final class GuardedSockets extends SocketFactory {
         return connected(new InetSocketAddress(host, port), new InetSocketAddress(local, localPort));
     }
 
-    /** Names are looked up by the guarded resolver, not by the socket. */
+    /** Refuses names: the guarded resolver resolves them, not the socket. */
     @Override
     public Socket createSocket(String host, int port) throws IOException {
         throw new DestinationRefusedException();

@@ -12,17 +12,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one call's media may go, until it is closed: what SDP from the phone system's own signalling named last, and where packets come
- * from that hold the call's SRTP key, or that begin the handshake which is to give it; with ICE also the candidates of the other side, and the servers that find and relay ours. A call may move as often as it likes; each move replaces the one before. From any thread.
+ * The destinations of one call's media, until the grant is closed. They are the addresses in the
+ * latest SDP from the phone system's own signalling. Sources of packets that authenticate with the
+ * call's SRTP key, or begin its handshake, are added. With ICE, the far end's candidates and our
+ * STUN and TURN servers are added too. A call may move any number of times; each move replaces the
+ * one before. Usable from any thread.
  */
 public final class MediaGrant implements AutoCloseable {
-    /** The latest: four of each component may be in hand, and a call may have several after each other. */
+    /**
+     * Only the latest are kept: each component may have four pending, and a call may have several
+     * handshakes in turn.
+     */
     private static final int MAX_HANDSHAKES = 8;
 
-    /** Candidates of one generation, those that the other side named and those that its checks came from: more than ICE pairs. */
+    /** Candidates of one generation, both signalled and peer reflexive; more than ICE pairs. */
     private static final int MAX_CANDIDATES = 64;
 
-    /** Where media and reports go after one exchange of SDP. */
+    /** The addresses of media and RTCP after one SDP exchange. */
     private static final class Addresses {
         private @Nullable InetSocketAddress media;
         private @Nullable InetSocketAddress reports;
@@ -32,7 +38,7 @@ public final class MediaGrant implements AutoCloseable {
 
     private final PermittedDestinations permitted;
     private final boolean loopback;
-    // A hand-off: the signalling says where, the media loop hears where packets come from.
+    // A hand-off: the signalling sets addresses, the media loop reports packet sources.
     private final Object lock = new Object();
     private Addresses now = new Addresses();
     private Addresses before = new Addresses();
@@ -48,10 +54,11 @@ public final class MediaGrant implements AutoCloseable {
     }
 
     /**
-     * Permits what an exchange of SDP named, in place of what the one before the last did: packets to the last may be on their way to the
-     * socket. Null and 0.0.0.0 are nowhere, as a call on hold says it (RFC 3264 §8.4): nothing is sent there.
+     * Permits the addresses of an SDP exchange. The addresses before them stay permitted, because
+     * packets may be on their way to the socket; older ones are revoked. Null and 0.0.0.0, the
+     * address of a call on hold (RFC 3264 §8.4), permit nothing.
      *
-     * @return false if no call's media can be there, see {@link #isPlausible}; then nothing changes
+     * @return false if no media can be there, see {@link #isPlausible}; then nothing changes
      */
     public boolean replace(@Nullable InetSocketAddress media, @Nullable InetSocketAddress reports) {
         if (!isPlausible(media) || !isPlausible(reports)) {
@@ -67,7 +74,7 @@ public final class MediaGrant implements AutoCloseable {
             Addresses next = new Addresses();
             next.media = granted(media);
             next.reports = granted(reports);
-            // The same address again does not undo what authenticated.
+            // Naming the same address again keeps the authenticated source.
             next.latchedMedia = equal(media, now.media) ? granted(now.latchedMedia) : null;
             next.latchedReports = equal(reports, now.reports) ? granted(now.latchedReports) : null;
             revoke(before);
@@ -77,7 +84,7 @@ public final class MediaGrant implements AutoCloseable {
         }
     }
 
-    /** Permits where authentic media comes from, in place of where it came from before. */
+    /** Permits the source of authentic media, in place of the one before. */
     public void latched(InetSocketAddress from) {
         synchronized (lock) {
             if (!closed && isPlausible(from)) {
@@ -88,7 +95,7 @@ public final class MediaGrant implements AutoCloseable {
         }
     }
 
-    /** As {@link #latched}, for reports that have their own port. */
+    /** As {@link #latched}, for RTCP on its own port. */
     public void reportsLatched(InetSocketAddress from) {
         synchronized (lock) {
             if (!closed && isPlausible(from)) {
@@ -99,7 +106,10 @@ public final class MediaGrant implements AutoCloseable {
         }
     }
 
-    /** Permits where a handshake comes from that the signalling told of, until the call is over. Whoever grants it sees to it that little is sent there before the handshake is done. */
+    /**
+     * Permits the source of an expected handshake until the call ends. The caller limits what is
+     * sent there before the handshake is done.
+     */
     public void handshake(InetSocketAddress from) {
         synchronized (lock) {
             if (permit(from, handshakes, MAX_HANDSHAKES + 1) && handshakes.size() > MAX_HANDSHAKES) {
@@ -110,7 +120,7 @@ public final class MediaGrant implements AutoCloseable {
         }
     }
 
-    /** Permits STUN and TURN servers, until the call is over. */
+    /** Permits STUN and TURN servers until the call ends. */
     public void servers(Collection<InetSocketAddress> addresses) {
         synchronized (lock) {
             addresses.forEach(address -> permit(address, servers, MAX_CANDIDATES));
@@ -118,9 +128,9 @@ public final class MediaGrant implements AutoCloseable {
     }
 
     /**
-     * Permits a candidate of the other side, one that it named or one that a check came from which it vouched for.
+     * Permits a candidate of the far end, signalled or peer reflexive.
      *
-     * @return false if no call's media can be there, or there are too many: it must not be checked then
+     * @return false if no media can be there, or there are too many; it must then not be checked
      */
     public boolean candidate(InetSocketAddress address) {
         synchronized (lock) {
@@ -128,7 +138,10 @@ public final class MediaGrant implements AutoCloseable {
         }
     }
 
-    /** The other side's candidates are named anew (RFC 8445 §9): those before stay for what is in use, and those before them are taken back. */
+    /**
+     * Starts a new ICE generation (RFC 8445 §9). The candidates before it stay permitted for the
+     * pair in use; older ones are revoked.
+     */
     public void restarted() {
         synchronized (lock) {
             candidatesBefore.forEach(permitted::revoke);
@@ -156,9 +169,10 @@ public final class MediaGrant implements AutoCloseable {
     }
 
     /**
-     * Whether a call's media can be there: not at a multicast group, not everywhere, and not on this machine.
+     * Whether a call's media can be at the address: not multicast, not broadcast, and not on this
+     * machine.
      *
-     * @param loopback whether the phone system is on this machine, so that media may be
+     * @param loopback whether the phone system is on this machine, so that media may be too
      */
     public static boolean isPlausible(InetAddress address, boolean loopback) {
         byte[] bytes = address.getAddress();
@@ -195,7 +209,7 @@ public final class MediaGrant implements AutoCloseable {
         }
     }
 
-    /** Takes everything back. Closing twice does nothing. */
+    /** Revokes everything. Closing twice does nothing. */
     @Override
     public void close() {
         synchronized (lock) {

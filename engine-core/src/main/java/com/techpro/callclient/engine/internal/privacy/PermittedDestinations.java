@@ -14,34 +14,34 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The hosts, and the addresses of media, that may be talked to now, each counted by the grants that name it; see {@link EgressGuard}. From any
- * thread: senders of packets only read, without waiting.
+ * The hosts and media addresses permitted now, each counted by the grants that name it; see
+ * {@link EgressGuard}. Usable from any thread; packet senders only read, without waiting.
  */
 final class PermittedDestinations {
     private final ConcurrentMap<InetAddress, Integer> hosts = new ConcurrentHashMap<>();
     private final ConcurrentMap<InetSocketAddress, Integer> media = new ConcurrentHashMap<>();
     private final LongAdder refused = new LongAdder();
-    // A hand-off: accounts come and go on the signalling loop, logins look names up on workers.
+    // A hand-off: accounts change on the signalling loop, logins resolve names on workers.
     private final Object lock = new Object();
     private final Map<PermittedHost.Key, PermittedHost> permitted = new HashMap<>();
     private final Nat64 nat64;
 
-    /** @param nat64 where permitted addresses of IPv4 are reached on a network without it */
+    /** @param nat64 maps permitted IPv4 addresses on an IPv6-only network */
     PermittedDestinations(Nat64 nat64) {
         this.nat64 = nat64;
     }
 
-    /** How often something was not looked up, not connected to, or not sent. */
+    /** Returns how many queries, connections and packets were refused. */
     long refused() {
         return refused.sum();
     }
 
-    /** Addresses of hosts and of media. */
+    /** Returns the number of host and media addresses. */
     int size() {
         return hosts.size() + media.size();
     }
 
-    /** Whether packets may go there; if not, that is counted. From any thread. */
+    /** Whether packets may be sent there; if not, the refusal is counted. From any thread. */
     boolean permits(InetSocketAddress to) {
         InetAddress address = to.getAddress();
         if (address != null && (hosts.containsKey(address) || media.containsKey(to) || permitsBehind(address))) {
@@ -51,7 +51,10 @@ final class PermittedDestinations {
         return false;
     }
 
-    /** Whether a host is reached there by way of a translator (RFC 6052). What media is sent there is permitted by itself. */
+    /**
+     * Whether the address reaches a permitted host through a translator (RFC 6052). Media behind
+     * one is granted by its mapped address.
+     */
     private boolean permitsBehind(InetAddress address) {
         InetAddress behind = nat64.behind(address);
         return behind != null && hosts.containsKey(behind);
@@ -70,7 +73,7 @@ final class PermittedDestinations {
         return false;
     }
 
-    /** A permitted name leads there. */
+    /** Permits what a permitted name resolves to. */
     void learn(String name, DnsAnswer.Records answer) {
         String canonical = PermittedHost.canonical(name);
         synchronized (lock) {
@@ -118,7 +121,7 @@ final class PermittedDestinations {
         counted.computeIfPresent(address, (known, count) -> count == 1 ? null : Integer.valueOf(count - 1));
     }
 
-    /** Says nothing of whom it permits: hosts tell the organisation. */
+    /** Omits the permitted hosts, because they reveal the organisation. */
     @Override
     public String toString() {
         return "PermittedDestinations[refused=" + refused() + "]";

@@ -14,14 +14,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A host that accounts or logins name, and what looking it up led to. A name server decides what that is, so there is a bound on it: what
- * was learned longest ago is forgotten first.
+ * A host that accounts or logins name, and what it resolved to. A name server controls that, so it
+ * is bounded: the oldest results are dropped first.
  */
 final class PermittedHost {
-    /** Who names the host, as far as it matters: holders with the same policy share it. */
+    /** Identifies the host; holders with the same policy share it. */
     record Key(String name, Policy policy) {}
 
-    /** RFC 3263 leads to sixteen servers at most here, of two families and some more over time. */
+    /**
+     * RFC 3263 gives at most sixteen servers here, in two address families, plus changes over time.
+     */
     private static final int MOST = 64;
 
     private final Key key;
@@ -42,7 +44,10 @@ final class PermittedHost {
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 
-    /** Whether the name is the host's, one of its services' ({@code _sips._tcp.}; RFC 2782), or one it led to. */
+    /**
+     * Whether the name is the host, one of its services ({@code _sips._tcp.}; RFC 2782), or one it
+     * resolved to.
+     */
     boolean covers(String name) {
         return hostOf(name).equals(key.name()) || names.contains(name);
     }
@@ -72,7 +77,10 @@ final class PermittedHost {
         }
     }
 
-    /** A policy that names hosts also decides where DNS may lead: whoever forges an answer cannot lead out of it. */
+    /**
+     * Permits a name from DNS only if the policy allows it, so that forged answers cannot lead
+     * outside.
+     */
     private void learn(String name) {
         if (!name.isEmpty() && key.policy().allowsHost(hostOf(name))) {
             names.remove(name);

@@ -6,14 +6,14 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * What may be logged of an exception (promise O2): its type, and where it came from. Not its message: the JDK and the libraries quote
- * there what they choked on, be it a number, a header or a URL. That is all there is to redact, because nothing else is logged that holds
- * anything personal.
+ * Reduces an exception to what may be logged (promise O2): its type and stack trace. The message is
+ * dropped, because the JDK and the libraries quote their input there: numbers, headers, URLs. No
+ * other redaction is needed, because nothing else with personal data is logged.
  */
 public final class Redactor {
     private Redactor() {}
 
-    /** The same failure without messages, down to its causes. */
+    /** Returns the same failure without messages, including its causes. */
     public static Throwable withoutMessages(Throwable failure) {
         return copy(failure, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
@@ -34,7 +34,7 @@ public final class Redactor {
         return copy;
     }
 
-    @SuppressWarnings("OverrideThrowableToString") // it is to look like the failure that it stands for
+    @SuppressWarnings("OverrideThrowableToString") // it prints like the original failure
     private static final class Redacted extends Throwable {
         private static final long serialVersionUID = 1L;
 

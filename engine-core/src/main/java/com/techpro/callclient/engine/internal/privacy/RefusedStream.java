@@ -5,7 +5,7 @@ import com.techpro.callclient.ports.net.StreamLink;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/** A stream that never was: its handler hears that the destination was refused. */
+/** A stream to a refused destination; its handler gets the refusal. */
 final class RefusedStream implements StreamLink {
     private final InetSocketAddress remote;
 

@@ -14,21 +14,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the user's values, kept by an owner on the loop. It is put into words and read on a worker. Nothing is written before what is stored
- * has been read: what cannot be read is never overwritten, and is tried again with each change and by {@link #retry}.
+ * One stored value of the user, owned on the loop. A worker encodes and decodes it. Nothing is
+ * written before the stored value has been read. An unreadable value is never overwritten; reading
+ * is retried with each change and by {@link #retry}.
  *
  * @param <T> immutable
  */
 public final class StoredDocument<T> {
-    /** How a value is written; both methods run on a worker. */
+    /** The format of a value; both methods run on a worker. */
     public interface Form<T> {
         byte[] encode(T value);
 
-        /** @throws UnreadableException if it is damaged, or of a newer version */
+        /** @throws UnreadableException if the value is damaged, or of a newer version */
         T decode(byte[] stored) throws UnreadableException;
     }
 
-    /** What is stored cannot be understood. */
+    /** The stored value cannot be decoded. */
     public static final class UnreadableException extends Exception {
         private static final long serialVersionUID = 1L;
         private final Reason reason;
@@ -57,16 +58,17 @@ public final class StoredDocument<T> {
     private boolean writing;
     private int generation;
     private final Queue<Runnable> whenQuiet = new ArrayDeque<>();
-    /** Hear of the next write, and of the one under way. */
+    /** Waiting for the next write, and for the one under way. */
     private List<Consumer<Boolean>> whenWritten = new ArrayList<>();
 
     private List<Consumer<Boolean>> whenThisIsWritten = new ArrayList<>();
 
     /**
      * @param worker runs one task at a time, in order
-     * @param store null where nothing can be stored
-     * @param found hears what was stored, if anything, before anything is written; it is joined to what is in memory, and {@link #save}d.
-     *     Who hears it tells the status as well, so that nobody sees a document that was read and is still empty
+     * @param store null if nothing can be stored
+     * @param found receives the stored value, if any, before anything is written. It merges the
+     *     value with memory and {@link #save}s it. It also reports the status, so that nobody sees
+     *     a loaded document that is still empty.
      * @param statusChanged on the loop
      */
     public StoredDocument(
@@ -91,7 +93,7 @@ public final class StoredDocument<T> {
         return status;
     }
 
-    /** Reads what is stored; to be called once before anything else. */
+    /** Reads the stored value; must be called once before anything else. */
     public void load() {
         loop.assertOnLoop();
         if (store == null || reading) {
@@ -120,7 +122,8 @@ public final class StoredDocument<T> {
             } catch (UnreadableException e) {
                 reason = e.reason;
             } catch (RuntimeException | Error e) {
-                // A document as deep as the stack is not ours; one too large for the memory stays in the store.
+                // A document nested deeper than the stack is not ours; one too large for memory
+                // stays in the store.
                 reason = e instanceof OutOfMemoryError ? Reason.FAILED : Reason.CORRUPT;
             }
             T decoded = value;
@@ -147,12 +150,12 @@ public final class StoredDocument<T> {
         }
         writeUnlessBusy();
         if (unsaved == null && !writing) {
-            tellWaiting(true); // what was found says it already
+            tellWaiting(true); // the found value already includes it
         }
         quiet();
     }
 
-    /** Keeps a value; the newest wins. */
+    /** Stores a value; the newest wins. */
     public void save(T value) {
         loop.assertOnLoop();
         if (store != null) {
@@ -161,7 +164,7 @@ public final class StoredDocument<T> {
         }
     }
 
-    /** Tries again to read or to write what could not be. */
+    /** Retries a failed read or write. */
     public void retry() {
         if (status.state() == State.UNREADABLE) {
             load();
@@ -170,7 +173,7 @@ public final class StoredDocument<T> {
         }
     }
 
-    /** Begins anew, after the store itself was erased. */
+    /** Starts again after the store was erased. */
     public void forget() {
         generation++;
         unsaved = null;
@@ -183,9 +186,11 @@ public final class StoredDocument<T> {
     }
 
     /**
-     * Says whether everything that was given to {@link #save} is stored for good: now, or once that was tried.
+     * Reports whether everything given to {@link #save} is stored durably: now, or after the next
+     * try.
      *
-     * @param stored hears it once, on the loop; false where it could not be stored, though it may be later
+     * @param stored called once, on the loop; false if it could not be stored, though it may be
+     *     later
      */
     public void whenStored(Consumer<Boolean> stored) {
         loop.assertOnLoop();
@@ -204,13 +209,13 @@ public final class StoredDocument<T> {
         told.forEach(one -> one.accept(stored));
     }
 
-    /** Runs the task once nothing is under way to the store. */
+    /** Runs the task once no store operation is pending. */
     public void whenQuiet(Runnable task) {
         whenQuiet.add(task);
         quiet();
     }
 
-    /** A task may begin something, and the next one waits for that. */
+    /** Runs waiting tasks. A task may start an operation; the next task then waits for that. */
     private void quiet() {
         Runnable task = writing || reading ? null : whenQuiet.poll();
         if (task != null) {

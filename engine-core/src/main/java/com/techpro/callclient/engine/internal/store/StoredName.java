@@ -4,13 +4,14 @@ package com.techpro.callclient.engine.internal.store;
 import java.util.Set;
 
 /**
- * Everything that the engine stores of its user, and what of it the user is shown (promise R1). A field that is not named here is never
- * shown, and a test fails as long as a document has one that is named in neither set.
+ * Everything the engine stores about its user, and the fields that the user is shown (promise R1).
+ * A field not named here is never shown. A test fails if a document has a field that is in neither
+ * set.
  */
 public enum StoredName {
-    /** The login that is remembered. */
+    /** The stored login. */
     ACCOUNT("account", "version kind user host port anchors pins", "password"),
-    /** The lock on the app. */
+    /** The app lock. */
     LOCK(
             "lock",
             "version mode idle background failures lastFailure enrolmentTrusted pinFailures",
@@ -20,31 +21,31 @@ public enum StoredName {
     TEXT_MESSAGES("text-messages", "version texts", ""),
     DO_NOT_DISTURB("do-not-disturb", "version on", ""),
     CALL_FORWARDING("call-forwarding", "version always busy unanswered answerMillis", ""),
-    /** What a registrar tells this installation from others by (RFC 5626). */
+    /** The instance ID for registrars (RFC 5626). */
     INSTANCE("instance", "version instance", "");
 
     private final String text;
     private final String shown;
     private final String secret;
 
-    /** Fields with spaces between. */
+    /** Fields are separated by spaces. */
     StoredName(String text, String shown, String secret) {
         this.text = text;
         this.shown = shown;
         this.secret = secret;
     }
 
-    /** As the store knows it. */
+    /** Returns the name used in the store. */
     public String text() {
         return text;
     }
 
-    /** Fields of the document that its owner may see, with all that is in them. */
+    /** Returns the fields that the user may see, with all their content. */
     public Set<String> shown() {
         return fields(shown);
     }
 
-    /** Fields of the document that nobody is shown. */
+    /** Returns the fields that are never shown. */
     public Set<String> secret() {
         return fields(secret);
     }

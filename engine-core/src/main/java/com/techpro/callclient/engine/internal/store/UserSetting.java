@@ -8,13 +8,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that the user sets, as far as the organisation permits it, and the way to and from the vault. Belongs to the loop, but for
- * {@link #now}.
+ * A setting of the user, in force if the organisation permits it, and its storage. Belongs to the
+ * loop, except for {@link #now}.
  *
  * @param <T> immutable
  */
 public final class UserSetting<T> {
-    /** What is in force at one moment, and whether it will be remembered: OFF where the organisation does not permit it. */
+    /**
+     * The value in force, and whether it is stored; OFF if the organisation does not permit the
+     * setting.
+     */
     public record Now<T>(T value, StorageStatus storage) {}
 
     private final StoredDocument<T> document;
@@ -23,14 +26,14 @@ public final class UserSetting<T> {
     private Runnable follower = () -> {};
     private boolean allowed;
     private T wanted;
-    /** The user has said so in this run: what is stored is older. */
+    /** Whether the user has set it in this run, so that the stored value is older. */
     private boolean set;
 
     private volatile Now<T> now;
 
     /**
-     * @param unset what holds as long as the user has set nothing, or may not
-     * @param allowed false where the organisation does not permit it
+     * @param unset the value while the user has set nothing, or may not
+     * @param allowed false if the organisation does not permit it
      * @param changed on the loop
      */
     public UserSetting(
@@ -50,7 +53,7 @@ public final class UserSetting<T> {
         this.now = current();
     }
 
-    /** @param follow hears, on the loop, that another value may be in force */
+    /** @param follow called on the loop when another value may be in force */
     public void whenChanged(Runnable follow) {
         follower = follow;
     }
@@ -59,7 +62,10 @@ public final class UserSetting<T> {
         document.load();
     }
 
-    /** The organisation permits it or not: while it does not, what was set is kept and not in force. */
+    /**
+     * Sets whether the organisation permits the setting. While it does not, the value is kept but
+     * not in force.
+     */
     public void allow(boolean permitted) {
         allowed = permitted;
         tell();
@@ -78,7 +84,7 @@ public final class UserSetting<T> {
         return allowed ? wanted : unset;
     }
 
-    /** @return whether it is so now */
+    /** @return whether the value is in force now */
     public boolean set(T value) {
         if (!allowed) {
             return false;
@@ -98,7 +104,7 @@ public final class UserSetting<T> {
         document.whenQuiet(task);
     }
 
-    /** The store was erased. */
+    /** Forgets the value after the store was erased. */
     public void forget() {
         wanted = unset;
         set = false;

@@ -15,9 +15,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's stored values, for owners on the loop: reads and writes go to the store on a worker, one after the other, and their
- * outcomes come back to the loop. Writes that come while one is under way are joined to the next, which is atomic over all of them. A value
- * that could not be written is tried again with the next write and by {@link #retry}; until then it is what {@link #read} gives.
+ * The user's stored values, for owners on the loop. A worker reads and writes one after the other;
+ * results return to the loop. Writes that arrive during another write are combined into the next
+ * one, which is atomic. A failed write is retried with the next write and by {@link #retry}; until
+ * then {@link #read} returns its value.
  */
 public final class UserStore {
     private final EngineLoop loop;
@@ -36,7 +37,7 @@ public final class UserStore {
         this.port = port;
     }
 
-    /** Reads a value; what was last given to {@link #write} is read, whether or not it could be stored. */
+    /** Reads a value: the latest given to {@link #write}, whether or not it was stored. */
     public void read(StoredName name, Consumer<Stored> then) {
         loop.assertOnLoop();
         Value newest = unsaved.get(name);
@@ -57,7 +58,7 @@ public final class UserStore {
     /**
      * Reads everything, as {@link #read} would.
      *
-     * @param then hears the values by name, or why they cannot be read
+     * @param then receives the values by name, or why they cannot be read
      */
     public void readAll(Contents then) {
         loop.assertOnLoop();
@@ -89,7 +90,7 @@ public final class UserStore {
      * Replaces a value.
      *
      * @param value null removes it
-     * @param done hears null when it is stored for good, or why it is not
+     * @param done receives null once the value is stored durably, or why it is not
      */
     public void write(StoredName name, byte @Nullable [] value, Consumer<SecureStoreException.@Nullable Reason> done) {
         loop.assertOnLoop();
@@ -98,21 +99,21 @@ public final class UserStore {
         writeUnlessBusy();
     }
 
-    /** Tries again to store what could not be stored, for example because the platform's key store was locked. */
+    /** Retries failed writes, for example because the platform's key store was locked. */
     public void retry() {
         loop.assertOnLoop();
         writeUnlessBusy();
     }
 
-    /** Whether everything written is stored for good. */
+    /** Whether everything written is stored durably. */
     public boolean settled() {
         return unsaved.isEmpty();
     }
 
     /**
-     * Removes every value, also those not stored yet.
+     * Removes every value, including those not stored yet.
      *
-     * @param done hears null when nothing is left, or why something may be
+     * @param done receives null once nothing is left, or why something may be
      */
     public void erase(Consumer<SecureStoreException.@Nullable Reason> done) {
         loop.assertOnLoop();
@@ -166,7 +167,7 @@ public final class UserStore {
         } catch (SecureStoreException e) {
             return new Stored.Unreadable(e.reason());
         } catch (RuntimeException | Error e) {
-            // A store that breaks its contract leaves nobody waiting, and takes the next task.
+            // A store that breaks its contract must neither block waiters nor the next task.
             Loggers.portThrew(e);
             return new Stored.Unreadable(SecureStoreException.Reason.FAILED);
         }
@@ -188,10 +189,10 @@ public final class UserStore {
         return value == null ? null : value.clone();
     }
 
-    /** Hears of everything that is stored. */
+    /** Receives everything that is stored. */
     @FunctionalInterface
     public interface Contents {
-        /** @param reason null if the values are all there are */
+        /** @param reason null if the values are complete */
         void read(Map<String, byte[]> values, SecureStoreException.@Nullable Reason reason);
     }
 
@@ -199,7 +200,7 @@ public final class UserStore {
         void run() throws SecureStoreException;
     }
 
-    /** A value on its way to the store; its identity tells it from a newer one of the same name. */
+    /** A value being written; its identity distinguishes it from a newer one of the same name. */
     private static final class Value {
         private final byte @Nullable [] bytes;
 
@@ -208,7 +209,7 @@ public final class UserStore {
         }
     }
 
-    /** What a read gave. */
+    /** The result of a read. */
     public sealed interface Stored {
         /** A value, or null if there is none. */
         final class Found implements Stored {

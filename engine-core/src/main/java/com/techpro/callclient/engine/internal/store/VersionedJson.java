@@ -11,7 +11,7 @@ import java.time.DateTimeException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Stored documents as JSON objects that begin with the version of their form. */
+/** Stored documents as JSON objects that begin with a version. */
 public final class VersionedJson {
     private VersionedJson() {}
 
@@ -26,8 +26,8 @@ public final class VersionedJson {
     /**
      * Reads a document.
      *
-     * @param version the newest that the reader understands
-     * @param reader may throw whatever gson's tree and the values' own checks throw at what is not as it should be
+     * @param version the newest version that the reader understands
+     * @param reader may throw what gson's tree and the values' own checks throw for invalid content
      */
     public static <T> T decode(byte[] stored, int version, Function<JsonObject, T> reader) throws UnreadableException {
         try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The way from the loop to the host's {@code SecureStorePort} and back. */
+/** Connects the loop to the host's {@code SecureStorePort}. */
 @NullMarked
 package com.techpro.callclient.engine.internal.store;
 

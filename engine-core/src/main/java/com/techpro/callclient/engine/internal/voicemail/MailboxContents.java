@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a mailbox, and what each thing done to it makes of that. Immutable.
+ * The known contents of a mailbox, and how operations change them. Immutable.
  *
- * @param messages the newest first, as far as they were read
+ * @param messages newest first, as far as they were read
  * @param deleted here, and not purged yet
  */
 record MailboxContents(List<VoicemailMessage> messages, List<VoicemailMessage> deleted, int total, int unheard) {
@@ -27,7 +27,7 @@ record MailboxContents(List<VoicemailMessage> messages, List<VoicemailMessage> d
         deleted = List.copyOf(deleted);
     }
 
-    /** The mailbox was read anew. What another client brought back is deleted no more. */
+    /** Applies a new reading. A message that another client restored is no longer deleted. */
     MailboxContents read(VoicemailPage page) {
         Set<String> there = new HashSet<>();
         page.messages().forEach(message -> there.add(message.id()));
@@ -46,7 +46,7 @@ record MailboxContents(List<VoicemailMessage> messages, List<VoicemailMessage> d
         return new MailboxContents(marked, deleted, total, Math.max(0, unheard + (heard ? -1 : 1)));
     }
 
-    /** @param forGood whether nothing brings it back */
+    /** @param forGood whether it cannot be restored */
     MailboxContents without(String id, boolean forGood) {
         VoicemailMessage message = find(messages, id);
         if (message == null) {

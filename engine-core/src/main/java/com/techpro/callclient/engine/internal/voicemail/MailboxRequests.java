@@ -16,16 +16,16 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a mailbox on a worker, one question after the other, and brings the answer to the loop; closing it waits for no question. Belongs to
- * the loop.
+ * Sends requests to a mailbox on a worker, one after the other, and returns the answers to the
+ * loop. Closing the mailbox does not wait for them. Belongs to the loop.
  */
 final class MailboxRequests {
-    /** A question to a mailbox. */
+    /** A request to a mailbox. */
     interface Question<T> {
         T ask(VoicemailBox box) throws VoicemailException;
     }
 
-    /** What {@link VoicemailBox#list} takes at most. */
+    /** The maximum of {@link VoicemailBox#list}. */
     private static final int LARGEST_PAGE = 500;
 
     private final EngineLoop loop;
@@ -36,7 +36,7 @@ final class MailboxRequests {
 
     /**
      * @param worker runs tasks in order
-     * @param workers for what waits for nothing
+     * @param workers for tasks that must not wait
      */
     MailboxRequests(EngineLoop loop, Executor worker, Executor workers) {
         this.loop = loop;
@@ -44,12 +44,15 @@ final class MailboxRequests {
         this.workers = workers;
     }
 
-    /** @param then the answer, or null and why there is none */
+    /** @param then receives the answer, or null and the reason why there is none */
     <T> void ask(VoicemailBox box, Question<T> question, BiConsumer<@Nullable T, @Nullable VoicemailProblem> then) {
         ask(worker, box, question, then);
     }
 
-    /** Ends what is under way at it. Whoever stops the workers has to wait for this as for any question, or its connections stay open. */
+    /**
+     * Closes the mailbox and ends pending requests. Wait for this before stopping the workers, or
+     * connections stay open.
+     */
     void close(VoicemailBox box) {
         ask(workers, box, MailboxRequests::closed, (done, wrong) -> {});
     }
@@ -68,7 +71,7 @@ final class MailboxRequests {
             } catch (VoicemailException e) {
                 problem = VoicemailProblems.of(e.reason());
             } catch (RuntimeException | Error e) {
-                // A box that breaks its contract (VMB-2) does not leave the user waiting.
+                // A mailbox that breaks its contract (VMB-2) does not keep the user waiting.
                 Loggers.portThrew(e);
                 problem = VoicemailProblem.PROTOCOL;
             }
@@ -86,7 +89,7 @@ final class MailboxRequests {
         });
     }
 
-    /** Runs the task once no question is open: now, or after the last answer. */
+    /** Runs the task once no request is pending: now, or after the last answer. */
     void whenQuiet(Runnable task) {
         if (underWay == 0) {
             task.run();
@@ -101,7 +104,10 @@ final class MailboxRequests {
         }
     }
 
-    /** The newest messages, as many as wanted; what moved to the next page while the pages were read is not told twice. */
+    /**
+     * Returns the newest messages, as many as wanted. Messages that move to the next page during
+     * the reading appear once.
+     */
     static VoicemailPage newest(VoicemailBox box, int wanted) throws VoicemailException {
         Map<String, VoicemailMessage> messages = new LinkedHashMap<>();
         VoicemailPage page = box.list(0, Math.min(LARGEST_PAGE, wanted));

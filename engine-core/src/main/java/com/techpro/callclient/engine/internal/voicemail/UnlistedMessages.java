@@ -10,10 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages that the phone system told of while the mailbox does not list them yet: the mail server may tell one connection of a message before it
- * shows it to another, and messages-waiting may be sent before the mail is delivered. While the list has fewer unheard messages than messages-waiting
- * counts, it is read again after each of {@link #PAUSES}. Then it is left alone until messages-waiting changes: where the two count different things,
- * they never agree. Belongs to the loop.
+ * Waits for messages that the phone system announced but the mailbox does not list yet. A mail
+ * server may announce a message before all connections see it, and message waiting may be sent
+ * before the mail is delivered.
+ *
+ * <p>While the list has fewer unheard messages than message waiting counts, it is read again after
+ * each of {@link #PAUSES}. Then it rests until message waiting changes, because the two may never
+ * agree if they count different things. Belongs to the loop.
  */
 final class UnlistedMessages {
     private static final List<Duration> PAUSES = List.of(
@@ -27,18 +30,21 @@ final class UnlistedMessages {
     private final Duration newsInterval;
     private final Runnable read;
     private boolean counted;
-    /** Unheard messages by messages-waiting. */
+    /** Unheard messages according to message waiting. */
     private int waiting;
-    /** Whether the list is still to be compared with that. */
+    /** Whether the list must still be compared with that. */
     private boolean open;
-    /** What the list had more than messages-waiting when they were last compared: copies, or messages heard by telephone. */
+    /**
+     * By how much the list exceeded message waiting at the last comparison: copies, or messages
+     * heard by telephone.
+     */
     private int surplus;
 
     private int attempts;
     private @Nullable Timer next;
 
     /**
-     * @param newsInterval how long after news of the mailbox that showed nothing new the list is read once more
+     * @param newsInterval how long after a fruitless change notice the list is read once more
      * @param read reads the list
      */
     UnlistedMessages(EngineLoop loop, Duration newsInterval, Runnable read) {
@@ -47,7 +53,7 @@ final class UnlistedMessages {
         this.read = read;
     }
 
-    /** Messages-waiting changed; the list is going to be read. */
+    /** Message waiting changed; the list is about to be read. */
     void waiting(MessagesWaiting summary) {
         MessagesWaiting.Counts voice = summary.voice();
         counted = true;
@@ -60,15 +66,15 @@ final class UnlistedMessages {
     /**
      * The list was read.
      *
-     * @param unheard as it is known now
-     * @param problem null if that is new
+     * @param unheard the currently known number
+     * @param problem null if the reading succeeded
      */
     void read(int unheard, @Nullable VoicemailProblem problem) {
         if (!open) {
             return;
         }
         boolean shown = problem == null && unheard >= waiting + surplus;
-        // A server that refuses a password, or cannot be trusted, is not asked often.
+        // A server that refuses the password, or cannot be trusted, is not queried often.
         boolean another = problem == null || problem == VoicemailProblem.UNREACHABLE;
         if (shown || !another || attempts == PAUSES.size()) {
             open = false;
@@ -79,14 +85,17 @@ final class UnlistedMessages {
         }
     }
 
-    /** The list was read because the mailbox said that it has changed, and it had not. Where messages are not counted, that is all there is to go by. */
+    /**
+     * The mailbox announced a change, but reading showed none. Without message waiting, another
+     * reading is the only way to find out.
+     */
     void nothingNew() {
         if (!counted && next == null) {
             schedule(newsInterval);
         }
     }
 
-    /** The mailbox was left. */
+    /** Resets everything, because the mailbox is no longer used. */
     void reset() {
         cancel();
         counted = false;

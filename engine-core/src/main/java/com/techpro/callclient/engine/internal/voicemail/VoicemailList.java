@@ -29,27 +29,27 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The list of messages, and what is done with them. The mailbox is asked first, and the list follows what it did (promise S7). Belongs to the
- * loop, but for {@link #snapshot} and {@link #dialIn}.
+ * The list of voicemail messages, and operations on it. The mailbox is changed first, then the list
+ * (promise S7). Belongs to the loop, except for {@link #snapshot} and {@link #dialIn}.
  */
 public final class VoicemailList {
     private static final int PAGE = 50;
 
-    /** More than anybody scrolls through, and less than hurts. */
+    /** More than anybody scrolls through, but still cheap. */
     private static final int MOST = 5_000;
 
-    /** How often the list is read because the mailbox says that it has changed. */
+    /** Minimum interval between readings that the mailbox's change notices cause. */
     private static final Duration NEWS_INTERVAL = Duration.ofSeconds(2);
 
     private static final long NEVER = Long.MIN_VALUE;
 
-    /** How long the user can think better of it. */
+    /** How long the user can undo a deletion. */
     private static final Duration UNDO = Duration.ofSeconds(30);
 
     private final EngineLoop loop;
     private final MailboxRequests calls;
     private final UnlistedMessages unlisted;
-    /** Who is behind a number takes a while to find out, and a list is told often. */
+    /** Resolved callers, because a lookup is slow and the list is published often. */
     private final Map<PartyIdentity, Caller> known = new HashMap<>();
 
     private final Function<PartyIdentity, Caller> callers;
@@ -61,7 +61,7 @@ public final class VoicemailList {
     private int wanted = PAGE;
     private boolean reading;
     private boolean again;
-    /** Whether the next reading is because the mailbox says that it has changed. */
+    /** Whether a change notice of the mailbox causes the next reading. */
     private boolean forNews;
 
     private long newsRead = NEVER;
@@ -71,9 +71,9 @@ public final class VoicemailList {
     private volatile VoicemailSnapshot snapshot = VoicemailSnapshot.empty(Availability.NOT_LOGGED_IN);
 
     /**
-     * @param worker runs tasks in order; what is asked of the mailbox may block it
-     * @param workers for closing the mailbox, which waits for nothing
-     * @param callers tells who is behind a number, as of now
+     * @param worker runs tasks in order; requests to the mailbox may block it
+     * @param workers for closing the mailbox without waiting
+     * @param callers looks up the caller of a number
      * @param changed on the loop
      */
     public VoicemailList(
@@ -99,16 +99,16 @@ public final class VoicemailList {
         return dialIn;
     }
 
-    /** Null where there is none to ask. */
+    /** Returns null if there is no mailbox. */
     public @Nullable VoicemailBox box() {
         return box;
     }
 
     /**
-     * The user logged in.
+     * Uses the mailbox of a login.
      *
-     * @param given null where the phone system has none, or it may not be used
-     * @param without what this is, where there is none
+     * @param given null if the phone system has none, or it may not be used
+     * @param without the availability if there is none
      */
     public void use(@Nullable VoicemailBox given, @Nullable String number, Availability without) {
         loop.assertOnLoop();
@@ -122,7 +122,7 @@ public final class VoicemailList {
         }
     }
 
-    /** What the mailbox says again and again is heard once: until it was listened to, nothing more is posted. */
+    /** Watches the mailbox. Repeated change notices are combined until the first is handled. */
     private boolean watched(VoicemailBox given) {
         AtomicBoolean told = new AtomicBoolean();
         given.watch(() -> {
@@ -133,7 +133,10 @@ public final class VoicemailList {
         return true;
     }
 
-    /** The first news is read at once, and what follows it closely together. What comes from here on is told anew, so that the last counts. */
+    /**
+     * Handles a change notice: reads at once, or combines notices that follow closely. Later
+     * notices count again, so that the last is not lost.
+     */
     private void mailboxChanged(VoicemailBox given, AtomicBoolean told) {
         Duration since = Duration.ofNanos(loop.nanoTime() - newsRead);
         if (given != box) {
@@ -152,7 +155,7 @@ public final class VoicemailList {
         refresh();
     }
 
-    /** The phone system says how many messages wait (RFC 3842). */
+    /** Handles the phone system's message count (RFC 3842). */
     public void messagesWaiting(MessagesWaiting summary) {
         if (box != null) {
             unlisted.waiting(summary);
@@ -160,7 +163,10 @@ public final class VoicemailList {
         }
     }
 
-    /** The user logged out, or the client closes: what was deleted goes for good, and the rest is forgotten here. */
+    /**
+     * Purges deleted messages and forgets the rest, because the user logged out or the client
+     * closes.
+     */
     public void forget() {
         loop.assertOnLoop();
         VoicemailBox left = box;
@@ -191,12 +197,12 @@ public final class VoicemailList {
         tell();
     }
 
-    /** Runs the task once nothing is under way to the mailbox. */
+    /** Runs the task once no mailbox operation is pending. */
     public void whenQuiet(Runnable task) {
         calls.whenQuiet(task);
     }
 
-    /** Reads the list again. Asked while it is being read, it is read once more after that, and no more than once. */
+    /** Reads the list again. Calls during a reading cause one more reading after it. */
     public void refresh() {
         VoicemailBox asked = box;
         if (asked == null) {
@@ -237,7 +243,9 @@ public final class VoicemailList {
         });
     }
 
-    /** Whether the last reading failed, so that a connection that came back is worth another. */
+    /**
+     * Whether the last reading failed, so that it is worth repeating once the connection is back.
+     */
     public boolean isStale() {
         return problem != null;
     }
@@ -247,7 +255,7 @@ public final class VoicemailList {
         refresh();
     }
 
-    /** Who is behind the numbers may be told otherwise now. */
+    /** Resolves the callers again. */
     public void callersChanged() {
         known.clear();
         tell();
@@ -257,7 +265,7 @@ public final class VoicemailList {
         change(asked -> asked.setHeard(id, heard), () -> contents = contents.heard(id, heard), done);
     }
 
-    /** A message was played to its end. Where the mailbox cannot mark it, it stays as it is. */
+    /** Marks a message as heard after it was played to its end, if the mailbox can. */
     public void playedToEnd(String id) {
         boolean listed =
                 contents.messages().stream().anyMatch(message -> message.id().equals(id) && !message.heard());
@@ -266,7 +274,7 @@ public final class VoicemailList {
         }
     }
 
-    /** A mailbox that always does marked it as its audio was opened. */
+    /** Marks a message as heard if the mailbox did so when its audio was opened. */
     public void opened(String id) {
         if (capabilities().contains(Capability.READ_ON_FETCH)) {
             contents = contents.heard(id, true);
@@ -360,7 +368,7 @@ public final class VoicemailList {
         }
     }
 
-    /** A change is told once: of two ways to hear of a message, the second finds nothing new. */
+    /** Publishes the list if it changed; a message announced in two ways is published once. */
     private void tell() {
         VoicemailSnapshot now = new VoicemailSnapshot(
                 availability,

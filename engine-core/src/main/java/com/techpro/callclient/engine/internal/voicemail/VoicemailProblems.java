@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.voicemail;
 import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
 
-/** What a mailbox's trouble is to the user. */
+/** Converts a mailbox's failure to the problem that the user sees. */
 public final class VoicemailProblems {
     private VoicemailProblems() {}
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The user's mailbox as the engine keeps it: the list, and what is done with it. */
+/** The user's mailbox in the engine: the list of messages, and operations on it. */
 @NullMarked
 package com.techpro.callclient.engine.internal.voicemail;
 
