@@ -126,7 +126,9 @@ public sealed interface Failure {
                 "tls-weak",
                 "The key or the signature of the phone system's certificate is too weak; ask the administrator for a new one."),
         PIN("tls-pin", "The phone system's key is not the expected one; do not continue."),
-        PROTOCOL("tls-protocol", "The phone system offers no secure connection that this app accepts; it may be too old.");
+        PROTOCOL(
+                "tls-protocol",
+                "The phone system offers no secure connection that this app accepts; it may be too old.");
 
         final String code;
         final String advice;
@@ -140,7 +142,9 @@ public sealed interface Failure {
     /** What was wrong with the authentication. */
     enum AuthenticationProblem {
         WRONG_CREDENTIALS("wrong-credentials", "Check the user name and the password."),
-        TOO_WEAK("authentication-too-weak", "The phone system only offers an authentication method that this account does not accept."),
+        TOO_WEAK(
+                "authentication-too-weak",
+                "The phone system only offers an authentication method that this account does not accept."),
         /**
          * The phone system asked for SHA-2 before and asks for MD5 now, as an attacker in between would to guess the
          * password.
@@ -148,7 +152,9 @@ public sealed interface Failure {
         DOWNGRADED(
                 "authentication-downgraded",
                 "The phone system asks for a weaker authentication method than before; ask its administrator whether this is intended."),
-        UNSUPPORTED("authentication-unsupported", "The phone system asks for an authentication method that this app does not support."),
+        UNSUPPORTED(
+                "authentication-unsupported",
+                "The phone system asks for an authentication method that this app does not support."),
         /** The phone system called each answer stale; that says nothing about the password (RFC 7616 §3.3). */
         STALE("authentication-stale", "The phone system rejects each answer as too old; try again later.");
 
@@ -181,9 +187,7 @@ public sealed interface Failure {
                 "encryption-unsupported",
                 "The other side encrypts audio in a way that this account does not accept, so the call was not made."),
         /** The DTLS handshake (RFC 5763) failed, or did not arrive. */
-        NO_KEYS(
-                "no-keys",
-                "No encryption keys could be agreed with the other side; check the network and try again."),
+        NO_KEYS("no-keys", "No encryption keys could be agreed with the other side; check the network and try again."),
         /** The handshake used a certificate that the signalling did not announce (RFC 5763 §6.7.1). */
         SOMEBODY_ELSE(
                 "keys-of-somebody-else",

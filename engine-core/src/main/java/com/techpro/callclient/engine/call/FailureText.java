@@ -82,8 +82,7 @@ record FailureText(String code, String advice) {
             return new FailureText(timedOut.waited().code, "There was no answer in time; try again.");
         } else if (failure instanceof Redirected redirected) {
             return new FailureText(
-                    "redirected-" + redirected.status(),
-                    "This number has moved; find the new number and dial that.");
+                    "redirected-" + redirected.status(), "This number has moved; find the new number and dial that.");
         } else if (failure instanceof ServerError error) {
             return new FailureText(
                     "server-error-" + error.status(), "The phone system has a problem; try again later.");

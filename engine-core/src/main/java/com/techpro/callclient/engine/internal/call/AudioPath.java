@@ -246,7 +246,10 @@ final class AudioPath {
             try {
                 AudioStream stream = microphone
                         ? port.openCapture(
-                                options.captureDevice(), asked, endpoint.audioIn(asked.sampleRate()), new Interruptions())
+                                options.captureDevice(),
+                                asked,
+                                endpoint.audioIn(asked.sampleRate()),
+                                new Interruptions())
                         : port.openPlayback(
                                 options.playbackDevice(),
                                 asked,

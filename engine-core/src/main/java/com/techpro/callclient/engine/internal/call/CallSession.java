@@ -138,7 +138,8 @@ public final class CallSession {
                 List.of(),
                 of.account().securityFloor().isWeakened(),
                 context.loop().now());
-        CallSession session = new CallSession(context, of, owner, snapshots, new CallPhase.OpeningMedia(false), options);
+        CallSession session =
+                new CallSession(context, of, owner, snapshots, new CallPhase.OpeningMedia(false), options);
         session.target = target;
         return session;
     }
@@ -188,7 +189,8 @@ public final class CallSession {
             ServerTransactionHandle invite,
             @Nullable SessionDescription offer) {
         SipAccount account = endpoint.account();
-        SnapshotPublisher snapshots = viewOf(context, account, callId, invite.request(), endpoint.trusts(invite.flow()));
+        SnapshotPublisher snapshots =
+                viewOf(context, account, callId, invite.request(), endpoint.trusts(invite.flow()));
         RequestId id = RequestId.first(invite.request());
         CallSession session =
                 new CallSession(context, of, owner, snapshots, new CallPhase.Incoming(id, offer), CallOptions.DEFAULT);
@@ -371,7 +373,8 @@ public final class CallSession {
     }
 
     private LocalMix.Member asMember() {
-        return new LocalMix.Member(id(), media, with -> snapshots.mergedWith(with).forEach(reporter::tell), hold);
+        return new LocalMix.Member(
+                id(), media, with -> snapshots.mergedWith(with).forEach(reporter::tell), hold);
     }
 
     /**
@@ -583,7 +586,8 @@ public final class CallSession {
                 context.waiting().leave(port, hold);
             }
         }
-        snapshots.advance(next, media.quality(), media.cipher(), context.loop().now())
+        snapshots
+                .advance(next, media.quality(), media.cipher(), context.loop().now())
                 .forEach(reporter::tell);
         tellCandidates();
     }

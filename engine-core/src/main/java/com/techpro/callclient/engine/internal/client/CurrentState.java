@@ -66,7 +66,8 @@ final class CurrentState {
                             ? listener -> listener.incomingCall(call, snapshot)
                             : listener -> listener.callChanged(call, new CallEvent.StateChanged(snapshot)));
         }
-        userSession.conferenceSide()
+        userSession
+                .conferenceSide()
                 .joined()
                 .forEach(room -> now.add(listener -> listener.conferenceChanged(room, room.snapshot())));
         if (userSession.lock().isLocked()) {

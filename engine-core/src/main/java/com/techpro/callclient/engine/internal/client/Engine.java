@@ -137,14 +137,24 @@ final class Engine {
         UserNotifications notifications = noticesOf(config.notifications(), client.permissions());
         AudioStreams audioStreams = new AudioStreams();
         Executor audioWorker = client.oneWorker();
-        VoicemailService voicemail =
-                new VoicemailService(client, audioWorker, audioStreams, people.index(), noticesOfVoicemail(notifications));
+        VoicemailService voicemail = new VoicemailService(
+                client, audioWorker, audioStreams, people.index(), noticesOfVoicemail(notifications));
         ConferenceService conferences = new ConferenceService(client, people, gate, outgoing, policy);
         this.lamps = new LampService(
                 client, gate, registry, outgoing, new LampSubscriptions(client, people.index(), gate, policy));
         PublicationService publications = new PublicationService(client, gate, registry, policy, reachability);
         this.userSession = new UserSession(
-                client, store, instance, lock, policy, people, texts, voicemail, conferences, reachability, notifications);
+                client,
+                store,
+                instance,
+                lock,
+                policy,
+                people,
+                texts,
+                voicemail,
+                conferences,
+                reachability,
+                notifications);
         this.hostIntegration = new HostIntegration(client, notifications, gate, registry::accountSessions, diagnostics);
         ToneChoice toneChoice =
                 new ToneChoice(config.tones(), () -> people.region() != null ? people.region() : config.region());

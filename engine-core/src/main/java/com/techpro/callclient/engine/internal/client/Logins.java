@@ -117,7 +117,8 @@ final class Logins {
     private void whenOpen(Answer<LoginResult> result, Consumer<Attempt> task) {
         loop.execute(() -> {
             Attempt attempt = new Attempt(result);
-            userSession.lock()
+            userSession
+                    .lock()
                     .whenOpen(
                             attempt.next(() -> task.accept(attempt)),
                             attempt.next(reason -> attempt.end(new LoginResult.Unreadable(reason))));
@@ -230,12 +231,7 @@ final class Logins {
     }
 
     private void loggedIn(
-            PhoneSystem system,
-            Login login,
-            boolean stored,
-            Session session,
-            EgressGrant grant,
-            Attempt attempt) {
+            PhoneSystem system, Login login, boolean stored, Session session, EgressGrant grant, Attempt attempt) {
         Policy policy;
         SipAccount account;
         try {
@@ -345,7 +341,8 @@ final class Logins {
         }
         Secret copy = SecretCopy.of(password);
         // While the app is locked, no credential leaves the store.
-        userSession.lock()
+        userSession
+                .lock()
                 .whenOpen(() -> store.read(StoredName.ACCOUNT, stored -> {
                     Current user = current;
                     boolean stays = user != null && user.account().equals(account);

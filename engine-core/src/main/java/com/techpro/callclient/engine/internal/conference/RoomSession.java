@@ -167,7 +167,9 @@ public final class RoomSession {
             return new Roster.Unsupported();
         }
         ConferenceState state = told.state();
-        return state == null ? new Roster.Waiting() : roster.of(state, told.isCurrent() && !over, over ? null : speaking);
+        return state == null
+                ? new Roster.Waiting()
+                : roster.of(state, told.isCurrent() && !over, over ? null : speaking);
     }
 
     /**

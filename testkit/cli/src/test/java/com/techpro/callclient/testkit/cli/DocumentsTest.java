@@ -52,13 +52,14 @@ class DocumentsTest {
     private static final int LONG_LINK = 50;
 
     private static final Pattern ANCHOR = Pattern.compile("((?:[\\w.-]+/)*[\\w.-]+\\.md)#([\\w-]+)");
-    private static final Pattern TYPE = Pattern.compile("@?([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)(?:[.#]([a-z]\\w*).*|[.#].*)?");
+    private static final Pattern TYPE =
+            Pattern.compile("@?([A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+)(?:[.#]([a-z]\\w*).*|[.#].*)?");
     private static final Pattern DECLARATION =
             Pattern.compile("\\b(?:class|interface|record|enum|object)\\s+([A-Z]\\w+)");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
     private static final Pattern COMMAND = Pattern.compile("\\./callclient ([a-z][a-z-]+)");
-    private static final Pattern FILE =
-            Pattern.compile("(?<![\\w/.-])(?:\\.ci|docs|docker|examples|testkit|engine-\\w+|adapters-\\w+)/[\\w./-]*\\w");
+    private static final Pattern FILE = Pattern.compile(
+            "(?<![\\w/.-])(?:\\.ci|docs|docker|examples|testkit|engine-\\w+|adapters-\\w+)/[\\w./-]*\\w");
     /** Types of the JDK and of libraries. */
     private static final Set<String> FOREIGN = Set.of(
             "BeforeAll",
@@ -129,16 +130,17 @@ class DocumentsTest {
         Stream<String> lines = prose.map(span -> document.lines.get(span.getLineIndex()))
                 .filter(line -> line.length() > COLUMNS && !line.startsWith("!["))
                 .filter(line -> Arrays.stream(line.split(" ")).noneMatch(word -> word.length() >= LONG_LINK));
-        Stream<String> rows = document.lines.stream()
-                .filter(line -> line.startsWith("|") && line.length() > ROW_COLUMNS);
+        Stream<String> rows =
+                document.lines.stream().filter(line -> line.startsWith("|") && line.length() > ROW_COLUMNS);
         return Stream.concat(lines, rows).map(line -> document.name() + ": " + line);
     }
 
     @Test
     void a_table_cell_is_a_phrase() {
-        assertThat(documents.stream().flatMap(document -> document.all(TableCell.class).stream()
-                        .filter(cell -> count(cell) > CELL_WORDS)
-                        .map(cell -> document.name() + ": " + words(cell))))
+        assertThat(documents.stream()
+                        .flatMap(document -> document.all(TableCell.class).stream()
+                                .filter(cell -> count(cell) > CELL_WORDS)
+                                .map(cell -> document.name() + ": " + words(cell))))
                 .isEmpty();
     }
 
@@ -165,12 +167,13 @@ class DocumentsTest {
 
     @Test
     void links_lead_somewhere() {
-        assertThat(documents.stream().flatMap(document -> Stream.concat(
-                                document.all(Link.class).stream().map(Link::getDestination),
-                                document.all(Image.class).stream().map(Image::getDestination))
-                        .filter(destination -> !destination.contains(":"))
-                        .filter(destination -> !exists(document, destination))
-                        .map(destination -> document.name() + ": " + destination)))
+        assertThat(documents.stream()
+                        .flatMap(document -> Stream.concat(
+                                        document.all(Link.class).stream().map(Link::getDestination),
+                                        document.all(Image.class).stream().map(Image::getDestination))
+                                .filter(destination -> !destination.contains(":"))
+                                .filter(destination -> !exists(document, destination))
+                                .map(destination -> document.name() + ": " + destination)))
                 .isEmpty();
     }
 
@@ -192,8 +195,8 @@ class DocumentsTest {
     void sections_that_sources_name_exist() {
         List<String> dead = new ArrayList<>();
         for (Path source : sources) {
-            for (MatchResult link : (Iterable<MatchResult>)
-                    ANCHOR.matcher(text(source)).results()::iterator) {
+            for (MatchResult link :
+                    (Iterable<MatchResult>) ANCHOR.matcher(text(source)).results()::iterator) {
                 boolean alive = Stream.of(ROOT, ROOT.resolve("docs"), source.getParent())
                         .anyMatch(folder ->
                                 hasAnchor(folder.resolve(link.group(1)).normalize(), link.group(2)));
@@ -208,7 +211,8 @@ class DocumentsTest {
     @Test
     void types_and_methods_that_are_named_exist() {
         List<String> code = sources.stream()
-                .filter(file -> file.toString().endsWith(".java") || file.toString().endsWith(".kt"))
+                .filter(file ->
+                        file.toString().endsWith(".java") || file.toString().endsWith(".kt"))
                 .map(DocumentsTest::text)
                 .toList();
         Set<String> declared = code.stream()
@@ -223,7 +227,8 @@ class DocumentsTest {
                     String member = type.group(2);
                     if (!declared.contains(type.group(1))) {
                         unknown.add(document.name() + ": " + literal.getLiteral());
-                    } else if (member != null && code.stream().noneMatch(text -> declares(text, type.group(1), member))) {
+                    } else if (member != null
+                            && code.stream().noneMatch(text -> declares(text, type.group(1), member))) {
                         unknown.add(document.name() + ": " + literal.getLiteral());
                     }
                 }
@@ -248,11 +253,13 @@ class DocumentsTest {
         for (Document document : documents) {
             Stream<String> literals = Stream.concat(
                     document.all(Code.class).stream().map(Code::getLiteral),
-                    document.all(FencedCodeBlock.class).stream().flatMap(block -> block.getLiteral().lines()));
+                    document.all(FencedCodeBlock.class).stream()
+                            .flatMap(block -> block.getLiteral().lines()));
             for (String literal : literals.toList()) {
                 boolean ours = literal.startsWith("--") || literal.contains("callclient ");
                 missing(OPTION, ours ? literal : "", option -> options.contains(option.group()))
-                        .or(() -> missing(COMMAND, literal, command -> commands.contains("\"" + command.group(1) + "\"")))
+                        .or(() ->
+                                missing(COMMAND, literal, command -> commands.contains("\"" + command.group(1) + "\"")))
                         .or(() -> missing(FILE, literal, file -> isThere(document, file.group())))
                         .ifPresent(missing -> unknown.add(document.name() + ": " + missing + " in " + literal));
             }
@@ -268,7 +275,11 @@ class DocumentsTest {
     }
 
     private static Optional<String> missing(Pattern pattern, String text, Predicate<MatchResult> exists) {
-        return pattern.matcher(text).results().filter(exists.negate()).map(MatchResult::group).findFirst();
+        return pattern.matcher(text)
+                .results()
+                .filter(exists.negate())
+                .map(MatchResult::group)
+                .findFirst();
     }
 
     private static <T extends Node> void collect(Node node, Class<T> kind, List<T> found) {
@@ -324,17 +335,17 @@ class DocumentsTest {
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(
-                    Path folder, BasicFileAttributes attributes) {
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                 return made.contains(folder.getFileName().toString())
                         ? FileVisitResult.SKIP_SUBTREE
                         : FileVisitResult.CONTINUE;
             }
 
             @Override
-            public FileVisitResult visitFile(
-                    Path file, BasicFileAttributes attributes) {
-                if (file.toString().matches(".*(\\.(md|java|kt|kts|xml|patch|jmx|html|js|sh|yml|yaml|txt|py)|/callclient|/\\.ci/[^.]*)")) {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (file.toString()
+                        .matches(
+                                ".*(\\.(md|java|kt|kts|xml|patch|jmx|html|js|sh|yml|yaml|txt|py)|/callclient|/\\.ci/[^.]*)")) {
                     files.add(file);
                 }
                 return FileVisitResult.CONTINUE;

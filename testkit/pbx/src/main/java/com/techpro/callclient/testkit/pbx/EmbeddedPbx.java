@@ -686,8 +686,8 @@ public final class EmbeddedPbx implements AutoCloseable {
         if (signalling != null) {
             return;
         }
-        Signalling opened =
-                new Signalling(loop, network, workers, settings, random, faults, journal, authentication, callRouter, trace);
+        Signalling opened = new Signalling(
+                loop, network, workers, settings, random, faults, journal, authentication, callRouter, trace);
         callRouter.calls().over(opened.transactions());
         TransportLayer transport = opened.transactions().transport();
         signalling = opened;

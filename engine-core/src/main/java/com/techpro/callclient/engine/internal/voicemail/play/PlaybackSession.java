@@ -72,8 +72,8 @@ public final class PlaybackSession {
         this.marks = options.markHeard();
         this.from = options.from();
         this.playhead = new PlaybackPosition(() -> parts.loop().execute(this::hungry));
-        this.speaker =
-                new Speaker(parts.loop(), parts.audioWorker(), parts.audio(), parts.streams(), playhead, new Loudspeaker());
+        this.speaker = new Speaker(
+                parts.loop(), parts.audioWorker(), parts.audio(), parts.streams(), playhead, new Loudspeaker());
         this.speaker.route(options.device());
         this.facts = facts();
     }

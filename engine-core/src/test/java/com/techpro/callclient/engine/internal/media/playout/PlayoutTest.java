@@ -379,7 +379,8 @@ class PlayoutTest {
             for (int packet = i - 3; packet <= i && i % 4 == 3; packet++) {
                 if (packet != 41 && packet != 42) {
                     Arrays.fill(payload, (byte) packet);
-                    playout.insert(packet, packet * Trace.FRAME, i * Trace.FRAME, Trace.FRAME, codec, payload, 0, Trace.FRAME);
+                    playout.insert(
+                            packet, packet * Trace.FRAME, i * Trace.FRAME, Trace.FRAME, codec, payload, 0, Trace.FRAME);
                 }
             }
             playout.next(frame, i * Trace.FRAME);

@@ -162,7 +162,8 @@ final class Wording {
             case RINGING_OUT -> "ringing there";
             case INCOMING -> "rings here: answer or reject";
             case CONNECTING -> "connecting";
-            case ESTABLISHED -> hold(call.hold()) + (call.holdAccepted() ? "" : ", the other side has not accepted yet");
+            case ESTABLISHED ->
+                hold(call.hold()) + (call.holdAccepted() ? "" : ", the other side has not accepted yet");
             case ENDED -> "over";
         };
         return call.muted() ? state + ", muted" : state;

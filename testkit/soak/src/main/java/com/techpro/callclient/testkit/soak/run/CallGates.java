@@ -28,7 +28,11 @@ final class CallGates {
 
     /** @param stopped whether the run was ended early: then nothing of this is judged */
     CallGates(
-            SoakSettings settings, CallLimits limits, CallPairing pairing, RunStatistics statistics, BooleanSupplier stopped) {
+            SoakSettings settings,
+            CallLimits limits,
+            CallPairing pairing,
+            RunStatistics statistics,
+            BooleanSupplier stopped) {
         this.settings = settings;
         this.limits = limits;
         this.pairing = pairing;

@@ -133,7 +133,8 @@ final class CapabilityProbe {
 
     /** Whether it came to that before the call was over. */
     private boolean until(Duration limit, ProbeCall call, BooleanSupplier condition) {
-        pairing.waiting().until(limit, () -> stopped.getAsBoolean() || call.ending() != null || condition.getAsBoolean());
+        pairing.waiting()
+                .until(limit, () -> stopped.getAsBoolean() || call.ending() != null || condition.getAsBoolean());
         return pairing.waiting().ask(() -> call.ending() == null && condition.getAsBoolean());
     }
 

@@ -21,7 +21,11 @@ final class Provisioning {
     private final List<MediaChoice> choices;
 
     Provisioning(
-            SoakSettings settings, PhoneSystem phones, CallPairing pairing, EmailLogins logins, RunStatistics statistics) {
+            SoakSettings settings,
+            PhoneSystem phones,
+            CallPairing pairing,
+            EmailLogins logins,
+            RunStatistics statistics) {
         this.settings = settings;
         this.phones = phones;
         this.pairing = pairing;

@@ -113,7 +113,8 @@ public final class RunEnvironment implements AutoCloseable {
     }
 
     /** An engine with sockets of this machine, impaired if so wished. */
-    CallPairing connect(SoakSettings settings, RunStatistics statistics, SpeechLimits limits, UnverifiedSpeech unverified) {
+    CallPairing connect(
+            SoakSettings settings, RunStatistics statistics, SpeechLimits limits, UnverifiedSpeech unverified) {
         JdkSchedulers engine = new JdkSchedulers();
         Network network = new JdkNetwork(engine.workers());
         if (!settings.impairment().isNone()) {

@@ -179,7 +179,8 @@ public final class SoakRun {
             List<Gate> gates = new ArrayList<>();
             Phases phases = new Phases(environment, gates);
             Cpu cpu = phases.play();
-            environment.waiting()
+            environment
+                    .waiting()
                     .until(
                             stopped || phases.nobody ? RELEASE_LIMIT_SHORT : RELEASE_LIMIT,
                             () -> isStoppedFor(RELEASED) || left().isBackTo(bare));
@@ -187,7 +188,8 @@ public final class SoakRun {
             double elapsed = (environment.loop().nanoTime() - began) / 1e9;
             String busy = environment.waiting().ask(phases.watch::whyNot);
             // On the loop: of a run that was ended early something may still be counted.
-            return environment.waiting()
+            return environment
+                    .waiting()
                     .ask(() -> report(
                             startedAt,
                             elapsed,
@@ -242,7 +244,10 @@ public final class SoakRun {
                 statistics.keys(),
                 phases.features,
                 statistics.media(
-                        environment.clock().latest(), environment.clock().stallCount(), environment.ownStalls(), environment.longestOwnStall()),
+                        environment.clock().latest(),
+                        environment.clock().stallCount(),
+                        environment.ownStalls(),
+                        environment.longestOwnStall()),
                 statistics.media().figures(),
                 new SoakReport.Cpu(
                         cpu.process.toNanos() / 1e9,
@@ -431,7 +436,8 @@ public final class SoakRun {
                 gates.add(notGivenBack());
                 return NONE;
             }
-            warmUp = new WarmUp(pairing, probe, (from, to) -> onHold(phones, from, to), able, load.share(), () -> stopped)
+            warmUp = new WarmUp(
+                            pairing, probe, (from, to) -> onHold(phones, from, to), able, load.share(), () -> stopped)
                     .run(dialler.free());
             idle = idle.withProcess(pairing.resources(probe, true));
             meet(pairing, phones, dialler.free());
@@ -524,9 +530,11 @@ public final class SoakRun {
             if (room != null && stopped) {
                 gates.add(Gate.notReached("conference-room", "conference room"));
             } else if (room != null) {
-                ConferenceCheck conference = new ConferenceCheck(room, phones::inRoom, pairing.waiting(), environment.clock());
+                ConferenceCheck conference =
+                        new ConferenceCheck(room, phones::inRoom, pairing.waiting(), environment.clock());
                 List<Extension> some = List.copyOf(free);
-                gates.addAll(conference.hold(some.subList(0, Math.min(ConferenceCheck.SIZE, some.size())), () -> stopped));
+                gates.addAll(
+                        conference.hold(some.subList(0, Math.min(ConferenceCheck.SIZE, some.size())), () -> stopped));
             }
         }
 
@@ -541,7 +549,8 @@ public final class SoakRun {
                 }
                 return true;
             });
-            pairing.waiting().until(SETTLE_LIMIT, () -> stopped || pairing.lamps().allIdle());
+            pairing.waiting()
+                    .until(SETTLE_LIMIT, () -> stopped || pairing.lamps().allIdle());
         }
 
         private static boolean settled(CallPairing pairing) {
