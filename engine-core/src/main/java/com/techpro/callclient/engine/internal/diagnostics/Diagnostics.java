@@ -26,7 +26,10 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that only looks on: the trace, the log and what a report tells. On the loop, except where said. */
+/**
+ * All passive diagnostics: the trace, the log and the report. Belongs to the loop, except where
+ * noted.
+ */
 public final class Diagnostics {
     private final EngineLoop loop;
     private final String userAgent;
@@ -38,9 +41,9 @@ public final class Diagnostics {
     private boolean connected = true;
 
     /**
-     * From any thread.
+     * Callable from any thread.
      *
-     * @param callbacks where the trace hears
+     * @param callbacks runs the trace's listener
      */
     public Diagnostics(
             CallClientConfig config, EngineLoop loop, Executor callbacks, Thread.UncaughtExceptionHandler failures) {
@@ -56,12 +59,12 @@ public final class Diagnostics {
         this.refusedRequests = new RefusedRequests(loop::now, loop::nanoTime);
     }
 
-    /** From any thread. */
+    /** Callable from any thread. */
     public MessageTap tap() {
         return tap;
     }
 
-    /** Those that hear of accounts and calls. From any thread. */
+    /** Returns the observers of accounts and calls. Callable from any thread. */
     public List<CallObserver> observers() {
         return List.of(new EventLog(), recent);
     }
@@ -69,8 +72,8 @@ public final class Diagnostics {
     /**
      * The engine refused a request by itself.
      *
-     * @param status what it answered, or 0
-     * @return what the host is told; null if it is counted alone
+     * @param status of its answer, or 0
+     * @return what to tell the host; null if it is only counted
      */
     public @Nullable RefusedRequest refused(RefusalReason reason, String method, int status) {
         loop.assertOnLoop();
@@ -85,7 +88,7 @@ public final class Diagnostics {
         }
     }
 
-    /** How a login, or bringing one back, ended. */
+    /** A login, or its restoration, ended with this result. */
     public void loginEnded(LoginResult result) {
         String code = code(result);
         if (result instanceof LoginResult.LoggedIn || result instanceof LoginResult.NothingStored) {
@@ -112,17 +115,19 @@ public final class Diagnostics {
         return what + "-" + why.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Messages that the host's trace was too slow for. */
+    /** Returns how many messages were dropped because the host's trace was too slow. */
     public long traceOverflow() {
         return trace == null ? 0 : trace.dropped();
     }
 
-    /** Requests refused, by {@link RefusalReason#code}. */
+    /** Returns the counts of refused requests, by {@link RefusalReason#code}. */
     public Map<String, Long> refusals() {
         return refusedRequests.counts();
     }
 
-    /** @param accounts those not removed */
+    /**
+     * @param accounts those not removed
+     */
     public DiagnosticsReport report(
             Collection<AccountSession> accounts, SignallingLoad signalling, ClientCounters counters) {
         List<AccountStatus> statuses = new ArrayList<>();

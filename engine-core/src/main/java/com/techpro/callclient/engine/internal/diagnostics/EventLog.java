@@ -13,7 +13,7 @@ import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.log.Loggers;
 
-/** Writes the events of accounts and calls to the log, by ids and codes. On the loop. */
+/** Logs the events of accounts and calls, by ids and codes. Belongs to the loop. */
 final class EventLog implements CallObserver {
     @Override
     public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
@@ -79,7 +79,7 @@ final class EventLog implements CallObserver {
         } else if (!(event instanceof CallEvent.DtmfReceived)) {
             Loggers.CALL.debug("call {}: {}", after.id(), event.getClass().getSimpleName());
         }
-        // Of a key not even that it was pressed: how many there are is half of a PIN.
+        // Not even that a key was pressed: the number of keys is half of a PIN.
     }
 
     private static void quality(CallSnapshot call) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The last few of what there may be any number of, oldest first. */
+/** The last few entries of an unlimited series, oldest first. */
 final class LastEntries<T> {
     static final int SIZE = 50;
 

@@ -6,7 +6,10 @@ import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.MessageTap;
 import java.nio.charset.StandardCharsets;
 
-/** At the finest level, a line for each message: its kind, size and flow. What is in it is for a {@link SipTraceQueue}. */
+/**
+ * Logs one line for each message at the finest level: its kind, size and flow. Only a
+ * {@link SipTraceQueue} shows the content.
+ */
 final class LoggedMessages implements MessageTap {
     private static final int LONGEST_START = 16;
 

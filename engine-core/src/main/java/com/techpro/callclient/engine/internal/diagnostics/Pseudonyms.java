@@ -10,13 +10,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Names that stand for users, hosts and identifiers: the same for the same value, so that a trace can be followed, and of no use without a key
- * that only this process has and that ends with it. Nothing is remembered, hence nothing is left after log-out.
+ * Pseudonyms for users, hosts and identifiers. The same value gets the same pseudonym, so that a
+ * trace can be followed. Nobody can reverse them without a key that only this process has and that
+ * ends with it. Nothing is stored, so nothing remains after log-out.
  *
  * <p>Used by one thread at a time.
  */
 final class Pseudonyms {
-    /** A UUID, or the 128 random bits that this engine makes: they name a call and nobody. */
+    /**
+     * A UUID, or the 128 random bits of this engine's Call-IDs: they identify a call, not a person.
+     */
     private static final Pattern RANDOM_ID = Pattern.compile(
             "[0-9a-fA-F]{32}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 

@@ -19,7 +19,10 @@ import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a report tells of the past: of each kind the last few, and of each of those no more than ids, codes and figures. On the loop. */
+/**
+ * The recent events of a report: the last few of each kind, each as ids, codes and figures only.
+ * Belongs to the loop.
+ */
 final class RecentEvents implements CallObserver {
     final LastEntries<RegistrationRecord> registrations = new LastEntries<>();
     final LastEntries<CallRecord> calls = new LastEntries<>();
@@ -79,7 +82,7 @@ final class RecentEvents implements CallObserver {
         }
     }
 
-    /** JSON has no word for a figure that is none. */
+    /** JSON cannot express NaN or infinity. */
     private static @Nullable Double finite(double figure) {
         return Double.isNaN(figure) || Double.isInfinite(figure) ? null : figure;
     }

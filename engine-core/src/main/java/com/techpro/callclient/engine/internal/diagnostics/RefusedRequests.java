@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what the engine refuses by itself, and tells of it at a bounded rate: ten at once, then one more each ten seconds. A scanner on the
- * internet can send a thousand a second, and must not fill a host's log. On the loop.
+ * Counts the requests that the engine refuses by itself, and reports them at a limited rate: ten at
+ * once, then one every ten seconds. A scanner on the internet can send a thousand a second, and
+ * must not fill a host's log. Belongs to the loop.
  */
 final class RefusedRequests {
     private static final int AT_ONCE = 10;
@@ -36,7 +37,7 @@ final class RefusedRequests {
 
     /**
      * @param status 0 if there is no answer
-     * @return null if this one is counted alone
+     * @return null if this one is only counted
      */
     @Nullable
     RefusedRequest refused(RefusalReason reason, String method, int status) {
@@ -77,7 +78,7 @@ final class RefusedRequests {
         return last;
     }
 
-    /** By {@link RefusalReason#code}; only those that happened. */
+    /** Returns the counts by {@link RefusalReason#code}, without zeroes. */
     Map<String, Long> counts() {
         Map<String, Long> byCode = new HashMap<>();
         counts.forEach((reason, count) -> byCode.put(reason.code(), count));

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The report as text for a ticket, in an order that does not change. */
+/** The report as text for a ticket, in a fixed order. */
 public final class ReportJson {
     private static final int VERSION = 1;
 

@@ -4,7 +4,10 @@ package com.techpro.callclient.engine.internal.diagnostics;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The same for a session description (RFC 8866): media lines, codecs, directions and cipher names; never a key (RFC 4568) or a name. */
+/**
+ * Redacts a session description (RFC 8866), as {@link SipRedactor} does a message. Shows media
+ * lines, codecs, directions and cipher names; never a key (RFC 4568) or a name.
+ */
 final class SdpRedactor {
     private static final String LEFT_OUT = "[redacted]";
     private static final int MAX_LINES = 300;
@@ -48,7 +51,7 @@ final class SdpRedactor {
         Matcher connection = CONNECTION.matcher(line);
         if (connection.matches()) {
             String address = connection.group(2);
-            // Whether a call is held the old way (RFC 2543) is worth seeing, and names nobody.
+            // A hold by RFC 2543 is worth showing, and identifies nobody.
             boolean held = address.equals("0.0.0.0");
             return "c=IN " + connection.group(1) + " " + (held ? address : pseudonyms.host(address));
         }

@@ -10,9 +10,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a SIP message anew from what may be shown of it (promise O2): words that are the same for everybody, numbers where the grammar has
- * them, and pseudonyms. By a list of what may stay and not of what must go, so that a header nobody thought of is not shown. Reads bytes that
- * no parser has looked at; what it cannot read it leaves out.
+ * Rewrites a SIP message from the parts that may be shown (promise O2): words that are the same for
+ * everybody, numbers where the grammar has them, and pseudonyms. It lists what may stay, not what
+ * must go, so that an unforeseen header is never shown. It reads unparsed bytes, and omits what it
+ * cannot read.
  *
  * <p>Used by one thread at a time.
  */
@@ -40,7 +41,7 @@ final class SipRedactor {
         this.sdp = new SdpRedactor(pseudonyms);
     }
 
-    /** What a trace says of one message. */
+    /** The trace of one message. */
     record Redacted(String callId, String summary, String text) {}
 
     Redacted redact(byte[] message) {
@@ -67,7 +68,7 @@ final class SipRedactor {
         return new Redacted(callId == null ? "" : pseudonyms.callId(callId), summary(parts), out.toString());
     }
 
-    /** The method, or status and method. */
+    /** Returns the method, or status and method. */
     static String summary(SipText parts) {
         Matcher request = START_REQUEST.matcher(parts.startLine());
         if (request.matches()) {
@@ -88,7 +89,7 @@ final class SipRedactor {
             return SipVocabulary.method(request.group(1)) + " " + addresses(request.group(2)) + " SIP/2.0";
         }
         Matcher response = START_RESPONSE.matcher(line);
-        // The phrase is for people, and may name one.
+        // The reason phrase is free text and may contain a name.
         return response.matches() ? "SIP/2.0 " + response.group(1) : LEFT_OUT;
     }
 
@@ -152,7 +153,10 @@ final class SipRedactor {
         };
     }
 
-    /** Every URI as a pseudonym, then the parameters that may be shown. Display names are left out. */
+    /**
+     * Returns every URI as a pseudonym, then the parameters that may be shown. Display names are
+     * omitted.
+     */
     private String addresses(String value) {
         List<String> uris = new ArrayList<>(2);
         Matcher uri = URI.matcher(value);
@@ -215,7 +219,9 @@ final class SipRedactor {
         return out.toString();
     }
 
-    /** @return empty for a parameter without a value, null for one that is not shown */
+    /**
+     * @return empty for a parameter without a value, null for one that is not shown
+     */
     private @Nullable String parameter(String name, @Nullable String value) {
         String given = value == null ? "" : value;
         return switch (name) {
@@ -231,7 +237,7 @@ final class SipRedactor {
         };
     }
 
-    /** Numbers and words that are everybody's; a question mark for each other. */
+    /** Returns numbers and known words; a question mark for any other. */
     private String tokens(String value) {
         StringBuilder out = new StringBuilder();
         int end = value.indexOf(';');
@@ -269,7 +275,7 @@ final class SipRedactor {
         if (type != null && type.toLowerCase(Locale.ROOT).startsWith("application/sdp")) {
             sdp.redact(new String(body, StandardCharsets.UTF_8), out);
         } else {
-            // A message summary has the account in it, an INFO the keys that were pressed, a MESSAGE what was said.
+            // A message summary contains the account, an INFO the keys pressed, a MESSAGE its text.
             out.append('[').append(body.length).append(" bytes redacted]\n");
         }
     }

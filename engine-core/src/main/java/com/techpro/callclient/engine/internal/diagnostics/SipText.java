@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A message cut into its lines and no further: also one that the parser refuses, which is the one somebody wants to see. */
+/**
+ * A message split into lines but not parsed, so that it works for messages that the parser refuses:
+ * those are the interesting ones.
+ */
 @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
 record SipText(String startLine, List<Field> fields, byte[] body) {
     record Field(String name, String value) {}
@@ -39,7 +42,7 @@ record SipText(String startLine, List<Field> fields, byte[] body) {
         return new SipText(lines[0], fields, Arrays.copyOfRange(message, start, message.length));
     }
 
-    /** The first value of a header by its full name, or null. */
+    /** Returns the first value of a header by its full name, or null. */
     @Nullable
     String value(String name) {
         for (Field field : fields) {
@@ -59,7 +62,7 @@ record SipText(String startLine, List<Field> fields, byte[] body) {
         return message.length;
     }
 
-    /** How long the empty line after the head is, if one begins here. */
+    /** Returns the length of the empty line after the head, if one begins here. */
     private static int separator(byte[] message, int at) {
         if (at + 3 < message.length
                 && message[at] == '\r'

@@ -18,8 +18,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
- * The way of messages to the host's trace. The loop copies their bytes and goes on; what is read, redacted and told of them is done on the
- * host's executor. A host that is slow loses messages and holds up nothing.
+ * Passes messages to the host's trace. The loop only copies their bytes. The host's executor reads,
+ * redacts and reports them. A slow host loses messages and delays nothing.
  */
 public final class SipTraceQueue implements MessageTap {
     static final int MAX_MESSAGES = 1_000;
@@ -41,7 +41,7 @@ public final class SipTraceQueue implements MessageTap {
 
     /**
      * @param executor may run tasks at the same time and in any order
-     * @param failures hears what the host's trace throws
+     * @param failures receives the exceptions of the host's trace
      * @param now the wall clock
      */
     public SipTraceQueue(
@@ -69,7 +69,7 @@ public final class SipTraceQueue implements MessageTap {
         add(Direction.SENT, message, 0, message.length, flow);
     }
 
-    /** Messages that were not told. From any thread. */
+    /** Returns the number of dropped messages. Callable from any thread. */
     public long dropped() {
         synchronized (waiting) {
             return dropped;
@@ -77,7 +77,7 @@ public final class SipTraceQueue implements MessageTap {
     }
 
     private void add(Direction direction, byte[] buffer, int offset, int length, Flow flow) {
-        // A hand-off between threads: nothing but the queue is touched under the lock.
+        // Needed because two threads share the queue; the lock guards nothing else.
         synchronized (waiting) {
             if (waiting.size() >= MAX_MESSAGES || waitingBytes + length > MAX_BYTES) {
                 dropped++;
@@ -98,7 +98,7 @@ public final class SipTraceQueue implements MessageTap {
         try {
             executor.execute(this::tellNext);
         } catch (RejectedExecutionException e) {
-            // The host shut its executor down: it hears no more.
+            // The host shut its executor down, so it gets nothing more.
             synchronized (waiting) {
                 dropped += waiting.size();
                 waiting.clear();

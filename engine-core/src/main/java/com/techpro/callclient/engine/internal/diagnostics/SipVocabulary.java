@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The words of SIP and SDP that are the same for everybody, so that they may stand in a trace as they are. Any other word could be a name. */
+/**
+ * The words of SIP and SDP that are the same for everybody, so that a trace may show them. Any
+ * other word could be a name.
+ */
 final class SipVocabulary {
     private static final Set<String> METHODS = words(
             "ACK BYE CANCEL INFO INVITE MESSAGE NOTIFY OPTIONS PRACK PUBLISH REFER" + " REGISTER SUBSCRIBE UPDATE");
@@ -37,7 +40,7 @@ final class SipVocabulary {
                     + " user calling called render required optional handling normal urgent emergency non-urgent sip q.850 true false"
                     + " auth auth-int md5 md5-sess sha-256 sha-256-sess sha-512-256 digest early-only from-tag to-tag");
 
-    /** As they are written; the keys are in lower case. */
+    /** As written in messages; the keys are in lower case. */
     private static final Map<String, String> HEADERS =
             names("Accept Accept-Contact Accept-Encoding Accept-Language Alert-Info Allow"
                     + " Allow-Events Authentication-Info Authorization Call-ID Call-Info Contact Content-Disposition Content-Encoding"
@@ -95,7 +98,7 @@ final class SipVocabulary {
         return TOKENS.contains(token.toLowerCase(Locale.ROOT));
     }
 
-    /** The header's full name, or null for one that is not everybody's. */
+    /** Returns the header's full name, or null for one that is not in this list. */
     static @Nullable String header(String name) {
         String full = COMPACT.get(name.toLowerCase(Locale.ROOT));
         return full != null ? full : HEADERS.get(name.toLowerCase(Locale.ROOT));

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Trace, log and report of what the engine does, with nothing personal in them. Hears what happens; decides nothing. */
+/**
+ * Trace, log and report of what the engine does, without personal data. This package only observes;
+ * it decides nothing.
+ */
 @NullMarked
 package com.techpro.callclient.engine.internal.diagnostics;
 

@@ -28,8 +28,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets, STUN servers and relays of an {@link IceSession}: the candidates they give (RFC 8445 §5.1.1), and what leaves by them. On the session's
- * scheduler.
+ * The sockets, STUN servers and relays of an {@link IceSession}. It gathers their candidates (RFC
+ * 8445 §5.1.1) and sends packets by them. Runs on the session's scheduler.
  */
 final class CandidateGathering {
     private final Scheduler scheduler;
@@ -53,13 +53,15 @@ final class CandidateGathering {
     interface Events {
         void found(IceCandidate candidate);
 
-        /** A packet came through a relay. */
+        /** A packet arrived through a relay. */
         void relayed(int component, InetSocketAddress relayed, TurnEffect.Received packet);
 
-        /** @param relayed which address is none any more; null if there was none */
+        /**
+         * @param relayed the address that is no longer allocated; null if there was none
+         */
         void relayFailed(@Nullable InetSocketAddress relayed, TurnFailure failure);
 
-        /** Something happened to a relay outside of a call of the session. */
+        /** A relay changed outside of a call of the session. */
         void changed();
     }
 
@@ -129,7 +131,7 @@ final class CandidateGathering {
         start(new Relay(client, link.component, base, server, relayPreference(), toServer, null));
     }
 
-    /** Over a stream of its own, whichever address of the host that leaves from. */
+    /** Adds a server reached over a stream of its own, from any address of the host. */
     void addTurnServer(
             int component, InetSocketAddress server, LongTermAuthentication login, StreamConnector connector) {
         TurnClient client = new TurnClient(login, isIpv6(server), true, random);
@@ -163,12 +165,12 @@ final class CandidateGathering {
                         && relay.server.equals(server));
     }
 
-    /** The streams to servers are of an address that the call leaves: as {@link #retireLink}. */
+    /** The call leaves the address of the streams to servers: as {@link #retireLink}. */
     void retireStreams() {
         relays.stream().filter(Relay::isStream).forEach(Relay::retire);
     }
 
-    /** Gives back what streams that are retired gave, but for what is in use. */
+    /** Releases the relays of retired streams that are not in use. */
     void releaseRetiredStreams(Collection<InetSocketAddress> inUse) {
         for (Relay relay : List.copyOf(relays)) {
             InetSocketAddress address = relay.relayed();
@@ -178,7 +180,7 @@ final class CandidateGathering {
         }
     }
 
-    /** The relay by that server that is reached from that socket, or null. */
+    /** Returns the relay at that server that is reached from that socket, or null. */
     @Nullable
     Relay relayOf(InetSocketAddress base, InetSocketAddress server) {
         for (Relay relay : relays) {
@@ -189,7 +191,7 @@ final class CandidateGathering {
         return null;
     }
 
-    /** Gives anew the candidates of what is not retired. */
+    /** Reports again the candidates of everything that is not retired. */
     void restart() {
         queries.clear();
         told.clear();
@@ -201,7 +203,7 @@ final class CandidateGathering {
         }
     }
 
-    /** Whether no server is still to answer. */
+    /** Whether no server still has to answer. */
     boolean isComplete() {
         return !queries.isAsking() && relays.stream().allMatch(relay -> relay.isOffered() || isRetired(relay));
     }
@@ -211,23 +213,23 @@ final class CandidateGathering {
         return relay.isRetired() || (link != null && link.retired);
     }
 
-    /** Whether the message is the answer of a STUN server; then it is read. */
+    /** Processes the message if it is the answer of a STUN server; returns whether it was. */
     boolean isAnswer(InetSocketAddress base, InetSocketAddress from, StunMessage message) {
         return queries.received(base, from, message, now());
     }
 
-    /** A whole message of the server. */
+    /** A complete message of the server. */
     void received(Relay relay, ByteBuffer message) {
         interpret(relay, relay.client.received(message, now()));
         events.changed();
     }
 
-    /** Lets the peer send through the relay with that address. */
+    /** Permits the peer to send through the relay with that address. */
     void permit(InetSocketAddress relayed, InetSocketAddress peer) {
         relays.stream().filter(relay -> relayed.equals(relay.relayed())).forEach(relay -> relay.prepare(peer, now()));
     }
 
-    /** Media goes to the peer through the relay with that address, if there is one. */
+    /** Binds a channel for media to the peer, if a relay has that address. */
     void bindChannel(InetSocketAddress relayed, InetSocketAddress peer) {
         for (Relay relay : relays) {
             if (relayed.equals(relay.relayed())) {
@@ -236,7 +238,7 @@ final class CandidateGathering {
         }
     }
 
-    /** A packet from a socket or a relay, by its address. */
+    /** Sends a packet from the socket or relay with that address. */
     void send(InetSocketAddress base, InetSocketAddress to, byte[] packet) {
         send(base, to, ByteBuffer.wrap(packet));
     }
@@ -255,7 +257,10 @@ final class CandidateGathering {
         return SendStatus.UNREACHABLE;
     }
 
-    /** A packet through whichever relay there is, to a peer that need not have permission yet. */
+    /**
+     * Sends a packet through any relay of the component, to a peer that may not have permission
+     * yet.
+     */
     SendStatus sendByRelay(int component, ByteBuffer packet, InetSocketAddress to) {
         for (Relay relay : relays) {
             if (relay.component == component && relay.relayed() != null && !isRetired(relay)) {
@@ -292,12 +297,15 @@ final class CandidateGathering {
         return soonest;
     }
 
-    /** No server is asked any more what a socket looks like from outside. */
+    /** Stops asking servers for reflexive addresses. */
     void stopQueries() {
         queries.clear();
     }
 
-    /** Relays of the second component are given back, without waiting for an answer; its sockets are no candidates any more. */
+    /**
+     * Releases the second component's relays without waiting for an answer; its sockets are no
+     * longer candidates.
+     */
     void oneComponent() {
         for (Relay relay : List.copyOf(relays)) {
             if (relay.component > 1) {
@@ -326,7 +334,7 @@ final class CandidateGathering {
         relays.clear();
     }
 
-    /** Tells it, unless another server has said the same (RFC 8445 §5.1.3). */
+    /** Reports the candidate, unless another server has given the same one (RFC 8445 §5.1.3). */
     private void found(IceCandidate candidate) {
         if (told.add(new Told(candidate.base(), candidate.address()))) {
             events.found(candidate);

@@ -3,17 +3,17 @@ package com.techpro.callclient.engine.internal.ice;
 
 import org.jspecify.annotations.Nullable;
 
-/** A local and a remote candidate, and what became of trying them (RFC 8445 §6.1.2). */
+/** A local and a remote candidate, and the result of checking them (RFC 8445 §6.1.2). */
 final class CandidatePair {
     final IceCandidate local;
     final IceCandidate remote;
     State state = State.FROZEN;
 
-    /** The check that decides; an older one on its way may still succeed, but no longer fail. */
+    /** The check that decides; an older pending check may still succeed, but no longer fail. */
     @Nullable
     Check check;
 
-    /** The controlling side has chosen it, or is about to. */
+    /** The controlling side has nominated it, or is about to. */
     boolean useCandidate;
 
     CandidatePair(IceCandidate local, IceCandidate remote) {

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.ice;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a candidate was found, and how much it is preferred (RFC 8445 §5.1.2.2). */
+/** The origin of a candidate, which determines its preference (RFC 8445 §5.1.2.2). */
 public enum CandidateType {
     HOST("host", 126),
     PEER_REFLEXIVE("prflx", 110),
@@ -18,7 +18,7 @@ public enum CandidateType {
         this.preference = preference;
     }
 
-    /** As SDP writes it (RFC 8839 §5.1). */
+    /** Returns the SDP token (RFC 8839 §5.1). */
     public String token() {
         return token;
     }

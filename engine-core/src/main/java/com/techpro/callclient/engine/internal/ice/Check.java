@@ -5,7 +5,7 @@ import com.techpro.callclient.engine.internal.ice.stun.Retransmission;
 import com.techpro.callclient.engine.internal.ice.stun.TransactionId;
 import org.jspecify.annotations.Nullable;
 
-/** A Binding request on its way: a connectivity check, or a question whether the other side still consents. */
+/** A pending Binding request: a connectivity check or a consent check. */
 final class Check {
     final TransactionId id;
     final CheckList list;
@@ -14,7 +14,7 @@ final class Check {
     final boolean controlling;
     final boolean useCandidate;
 
-    /** Null of a question for consent, which is sent once (RFC 7675 §5.1). */
+    /** Null for a consent check, which is sent once (RFC 7675 §5.1). */
     @Nullable
     Retransmission sending;
 

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The candidates of one generation, which is what lies between two restarts, and the pairs made of them (RFC 8445 §6.1.2). One stream, so
- * one list. Bounded in all it keeps.
+ * The candidates of one generation (the time between two restarts) and their pairs (RFC 8445
+ * §6.1.2). One stream has one list. Its size is limited.
  */
 final class CheckList {
     static final int MAX_LOCAL = 16;
@@ -41,7 +41,7 @@ final class CheckList {
         this.localKey = IntegrityKey.shortTerm(local.password());
     }
 
-    /** Nothing is left of a component. */
+    /** Removes everything of a component. */
     void forget(int component) {
         locals.removeIf(candidate -> candidate.component() == component);
         remotes.removeIf(candidate -> candidate.component() == component);
@@ -50,7 +50,7 @@ final class CheckList {
         selected.remove(component);
     }
 
-    /** Nothing leaves from there any more. */
+    /** Removes the candidates and pairs of this base. */
     void removeLocal(InetSocketAddress base) {
         locals.removeIf(candidate -> candidate.base().equals(base));
         pairs.removeIf(pair -> pair.local.base().equals(base));
@@ -72,7 +72,7 @@ final class CheckList {
         remoteKey = IntegrityKey.shortTerm(credentials.password());
     }
 
-    /** Whether there is room; a candidate that is there already takes none. */
+    /** Returns whether there is room; a known candidate takes none. */
     boolean addLocal(IceCandidate candidate) {
         boolean known = locals.stream()
                 .anyMatch(local -> local.address().equals(candidate.address())
@@ -95,7 +95,7 @@ final class CheckList {
         return null;
     }
 
-    /** The candidate whose packets leave from there. */
+    /** Returns the host or relayed candidate with this base. */
     @Nullable
     IceCandidate findBase(InetSocketAddress base) {
         for (IceCandidate known : locals) {
@@ -110,7 +110,10 @@ final class CheckList {
         return local.type() == CandidateType.HOST || local.type() == CandidateType.RELAYED;
     }
 
-    /** Whether a pair can be made of them (§6.1.2.2): what leaves from the same base is the same pair, so that bases alone count. */
+    /**
+     * Returns whether the two can form a pair (§6.1.2.2). Only bases form pairs: candidates with
+     * the same base would give the same pair.
+     */
     static boolean match(IceCandidate local, IceCandidate remote) {
         return isBase(local)
                 && local.component() == remote.component()
@@ -130,14 +133,15 @@ final class CheckList {
         return null;
     }
 
-    /** A pair that there was none of; null if there is no room for it. */
+    /** Returns a new pair; null if there is no room for it. */
     @Nullable
     CandidatePair pair(IceCandidate local, IceCandidate remote, boolean controlling) {
         CandidatePair pair = new CandidatePair(local, remote);
         if (pairs.size() >= MAX_PAIRS && !dropWorse(pair.priority(controlling), controlling)) {
             return null;
         }
-        // §6.1.2.6: one of each foundation waits, the others are frozen until it has succeeded or failed.
+        // §6.1.2.6: one pair of each foundation waits; the others are frozen until it has succeeded
+        // or failed.
         boolean first = pairs.stream()
                 .noneMatch(other -> other.foundation().equals(pair.foundation())
                         && (other.state == State.WAITING || other.state == State.IN_PROGRESS));
@@ -161,7 +165,7 @@ final class CheckList {
         return false;
     }
 
-    /** Best first; anew after a change of roles. */
+    /** Sorts best first; repeated after a change of roles. */
     void sort(boolean controlling) {
         pairs.sort(Comparator.comparingLong((CandidatePair pair) -> pair.priority(controlling))
                 .reversed());
@@ -171,7 +175,7 @@ final class CheckList {
         return pairs;
     }
 
-    /** Whether a pair that leads there is valid (§7.2.5.3.2). */
+    /** Returns whether a pair to this address is valid (§7.2.5.3.2). */
     boolean isValid(int component, InetSocketAddress remote) {
         return pairs.stream()
                 .anyMatch(pair -> pair.state == State.SUCCEEDED
@@ -179,7 +183,7 @@ final class CheckList {
                         && pair.remote.address().equals(remote));
     }
 
-    /** A check of this pair goes out before any other (§7.3.1.4). */
+    /** Checks this pair before any other (§7.3.1.4). */
     void trigger(CandidatePair pair) {
         pair.state = State.WAITING;
         if (!triggered.contains(pair)) {
@@ -187,7 +191,7 @@ final class CheckList {
         }
     }
 
-    /** The pair to check now (§6.1.4.2), or null. */
+    /** Returns the pair to check now (§6.1.4.2), or null. */
     @Nullable
     CandidatePair next() {
         CandidatePair next = upcoming();
@@ -223,7 +227,7 @@ final class CheckList {
         return null;
     }
 
-    /** What fares like this one is tried next (§7.2.5.3.3). */
+    /** Unfreezes pairs of the same foundation (§7.2.5.3.3). */
     void succeeded(CandidatePair pair) {
         pair.state = State.SUCCEEDED;
         triggered.remove(pair);
@@ -234,7 +238,10 @@ final class CheckList {
         }
     }
 
-    /** §8.1.1: nothing else of the component is tried, but what the other side chose as well. */
+    /**
+     * §8.1.1: stops checking the component's other pairs, except those that the other side has
+     * nominated.
+     */
     void settled(CandidatePair chosen) {
         pairs.removeIf(pair -> pair.component() == chosen.component()
                 && !pair.equals(chosen)
@@ -243,7 +250,7 @@ final class CheckList {
         triggered.removeIf(pair -> !pairs.contains(pair));
     }
 
-    /** Pairs that are being tried or wait for it. */
+    /** The number of pairs that are being checked or wait for it. */
     int pending() {
         return (int) pairs.stream()
                 .filter(pair -> pair.state == State.WAITING || pair.state == State.IN_PROGRESS)

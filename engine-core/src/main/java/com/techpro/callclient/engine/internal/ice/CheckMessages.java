@@ -15,7 +15,10 @@ import java.net.InetSocketAddress;
 final class CheckMessages {
     private CheckMessages() {}
 
-    /** @param priority what the candidate would have that the other side may discover by this request (§7.1.1) */
+    /**
+     * @param priority of the peer-reflexive candidate that the other side may discover by this
+     *     request (§7.1.1)
+     */
     static byte[] request(
             TransactionId id,
             String username,
@@ -56,7 +59,9 @@ final class CheckMessages {
                 .fingerprint();
     }
 
-    /** RFC 8489 §9.1.3: to somebody who does not know the password, so without integrity. */
+    /**
+     * RFC 8489 §9.1.3: the receiver does not know the password, so the response has no integrity.
+     */
     static byte[] refusal(StunMessage request, int code) {
         return new StunWriter(StunClass.ERROR, StunMethod.BINDING, request.id())
                 .error(code)

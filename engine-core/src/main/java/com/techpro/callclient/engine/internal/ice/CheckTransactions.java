@@ -14,7 +14,10 @@ import java.util.Random;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The requests of an {@link IceAgent} that are on their way: connectivity checks, which are sent again, and questions for consent, which are not. Without clock. */
+/**
+ * The pending requests of an {@link IceAgent}: connectivity checks, which are retransmitted, and
+ * consent checks, which are not. It has no clock.
+ */
 final class CheckTransactions {
     private static final int MAX_CHECKS = 256;
 
@@ -50,7 +53,7 @@ final class CheckTransactions {
         pair.state = State.IN_PROGRESS;
     }
 
-    /** Asks whether the other side still consents (RFC 7675 §5.1). */
+    /** Sends a consent check (RFC 7675 §5.1). */
     void askForConsent(CheckList list, CandidatePair pair, long now) {
         Check check = request(list, pair, false);
         check.due = now + Consent.EXPIRY.toNanos();
@@ -99,7 +102,7 @@ final class CheckTransactions {
         checks.clear();
     }
 
-    /** Sends again what is due, and gives those that there is no answer to. */
+    /** Retransmits what is due, and returns the checks without an answer. */
     List<Check> due(long now) {
         List<Check> unanswered = new ArrayList<>(0);
         for (Check check : List.copyOf(checks.values())) {
@@ -120,7 +123,10 @@ final class CheckTransactions {
         return unanswered;
     }
 
-    /** When {@link #due} has something to do, from now on in nanoseconds; {@link Long#MAX_VALUE} if nothing is pending. */
+    /**
+     * Returns the nanoseconds until {@link #due} has something to do; {@link Long#MAX_VALUE} if
+     * nothing is pending.
+     */
     long untilWake(long now) {
         long soonest = Long.MAX_VALUE;
         for (Check check : checks.values()) {

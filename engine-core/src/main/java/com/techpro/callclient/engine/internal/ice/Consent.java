@@ -4,7 +4,10 @@ package com.techpro.callclient.engine.internal.ice;
 import java.time.Duration;
 import java.util.Random;
 
-/** Whether the other side still wants what is sent on a pair (RFC 7675 §5.1). The questions keep NAT mappings alive as well. */
+/**
+ * The other side's consent to receive on a pair (RFC 7675 §5.1). The consent checks also keep NAT
+ * mappings alive.
+ */
 final class Consent {
     static final Duration EXPIRY = Duration.ofSeconds(30);
     private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -21,7 +24,7 @@ final class Consent {
         asked(now, random);
     }
 
-    /** The next question comes after 4 to 6 seconds, whatever becomes of this one. */
+    /** A consent check was sent; the next follows after 4 to 6 seconds, whatever its result. */
     void asked(long now, Random random) {
         askAt = now + (long) (INTERVAL.toNanos() * (0.8 + 0.4 * random.nextDouble()));
     }

@@ -19,8 +19,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A full agent for one stream (RFC 8445). Has neither socket nor clock: what happens comes with the time it happens at, in nanoseconds of
- * one clock, and answers with what to do. Not thread-safe.
+ * A full ICE agent for one stream (RFC 8445). It has neither sockets nor a clock: each input comes
+ * with its time in nanoseconds, and the result is a list of effects to perform. Not thread-safe.
  *
  * <pre>
  *   NEW ── name and password of the other side ──► CHECKING ── each component has its pair ──► CONNECTED
@@ -42,14 +42,15 @@ import org.jspecify.annotations.Nullable;
  *   a pair in use:     asked for consent every 4 to 6 s, chosen or not; 30 s without it end CHECKING as well
  * </pre>
  *
- * Packets go only to addresses that the other side named, and to those that a request came from that it vouched for.
+ * Packets go only to addresses that the other side signalled, and to the sources of its
+ * authenticated requests.
  */
 public final class IceAgent {
     static final Duration TA = Duration.ofMillis(50);
-    /** RFC 8863: a peer may still find us while all that we can try has failed. */
+    /** RFC 8863: a peer may still reach us after all our own checks have failed. */
     static final Duration PATIENCE_FOR_PEER = Duration.ofMillis(39_500);
 
-    /** Pairs of one foundation are tried one after the other, which could go on for long. */
+    /** Pairs of one foundation are checked one after the other, which could take very long. */
     private static final Duration LONGEST = PATIENCE_FOR_PEER.multipliedBy(2);
 
     private static final int MAX_EARLY = 16;
@@ -62,7 +63,10 @@ public final class IceAgent {
     private final IceRole role;
     private final CheckTransactions checks;
     private final Map<Integer, Consent> consents = new LinkedHashMap<>();
-    /** The best valid pairs of components for which none was chosen yet, and no older one is in use (§12.1). */
+    /**
+     * The best valid pairs of components that have neither a nominated pair nor an older one in use
+     * (§12.1).
+     */
     private final Map<Integer, Consent> provisional = new LinkedHashMap<>();
 
     private final Nomination nomination = new Nomination();
@@ -76,8 +80,8 @@ public final class IceAgent {
     private List<IceEffect> effects = new ArrayList<>();
 
     /**
-     * @param controlling the side that made the offer (§6.1.1)
-     * @param components 1, or 2 where RTCP has a port of its own
+     * @param controlling whether this side made the offer (§6.1.1)
+     * @param components 1, or 2 if RTCP has a port of its own
      */
     public IceAgent(boolean controlling, int components, Random random) {
         this.components = components;
@@ -87,7 +91,7 @@ public final class IceAgent {
         this.current = new CheckList(IceCredentials.random(random));
     }
 
-    /** A request that came before the other side's description. */
+    /** A request that arrived before the other side's description. */
     private record EarlyCheck(IceCandidate local, InetSocketAddress from, long priority, boolean useCandidate) {}
 
     public IceState state() {
@@ -102,12 +106,15 @@ public final class IceAgent {
         return current.local;
     }
 
-    /** Name and password of the other side, or null. */
+    /** Returns the other side's credentials, or null. */
     public @Nullable IceCredentials remoteCredentials() {
         return current.remote();
     }
 
-    /** Whether a check to there was answered: in this generation, or in the one before it that is in use until this one has its pairs (§9). */
+    /**
+     * Returns whether a check to this address was answered. The previous generation counts while it
+     * is in use, until this one has its pairs (§9).
+     */
     public boolean isValid(int component, InetSocketAddress remote) {
         CheckList before = previous;
         return current.isValid(component, remote) || (before != null && before.isValid(component, remote));
@@ -117,7 +124,7 @@ public final class IceAgent {
         return counters.getOrDefault(counter, 0);
     }
 
-    /** Checks on their way. */
+    /** The number of pending checks. */
     public int pendingChecks() {
         return checks.size();
     }
@@ -126,7 +133,7 @@ public final class IceAgent {
         return current.pairs().size();
     }
 
-    /** A candidate of ours; in the current generation. */
+    /** Adds a local candidate to the current generation. */
     public List<IceEffect> addLocal(IceCandidate candidate, long now) {
         if (candidate.component() > components) {
             return take(now);
@@ -139,7 +146,7 @@ public final class IceAgent {
         return take(now);
     }
 
-    /** Whether each component has a candidate. */
+    /** Whether each component has a local candidate. */
     boolean hasLocals() {
         return current.locals.stream().map(IceCandidate::component).distinct().count() == components;
     }
@@ -150,9 +157,9 @@ public final class IceAgent {
     }
 
     /**
-     * The other side's name and password, which begin the checks.
+     * Sets the other side's credentials, which starts the checks.
      *
-     * @param lite it makes no checks of its own, and never controls (§6.1.1)
+     * @param lite whether it makes no checks of its own, and never controls (§6.1.1)
      */
     public List<IceEffect> remote(IceCredentials credentials, boolean lite, long now) {
         if (state != IceState.NEW) {
@@ -184,13 +191,16 @@ public final class IceAgent {
         return take(now);
     }
 
-    /** The other side's end-of-candidates (RFC 8838 §13), or all of them where it does not trickle. */
+    /**
+     * The other side has no more candidates: end-of-candidates (RFC 8838 §13), or a description
+     * without trickle.
+     */
     public List<IceEffect> remotesComplete(long now) {
         current.remotesComplete = true;
         return take(now);
     }
 
-    /** Another generation (§9): with other credentials, and candidates yet to be added. */
+    /** Begins another generation (§9) with new credentials; its candidates are yet to be added. */
     public List<IceEffect> restart() {
         if (state == IceState.CLOSED) {
             return List.of();
@@ -207,7 +217,10 @@ public final class IceAgent {
         return takeAll();
     }
 
-    /** RTCP shares the port of RTP after all, as both sides have agreed by now (RFC 8445 §6.1.2.1). */
+    /**
+     * Drops the RTCP component: both sides have agreed that RTCP shares the RTP port (RFC 8445
+     * §6.1.2.1).
+     */
     public List<IceEffect> oneComponent(long now) {
         if (components > 1) {
             components = 1;
@@ -234,7 +247,10 @@ public final class IceAgent {
         return takeAll();
     }
 
-    /** What left from there goes nowhere any more, as from a relay that is gone: its pairs fail, and there is no consent for them. */
+    /**
+     * Removes a base whose packets go nowhere any more, such as a lost relay. Its pairs fail and
+     * lose consent.
+     */
     public List<IceEffect> removeLocal(InetSocketAddress base, long now) {
         checks.removeIf(check -> check.pair.local.base().equals(base));
         current.removeLocal(base);
@@ -252,7 +268,10 @@ public final class IceAgent {
         return take(now);
     }
 
-    /** A STUN message that came to a local candidate's base and is no answer of a STUN or TURN server. */
+    /**
+     * Processes a STUN message that arrived at a local candidate's base, unless a STUN or TURN
+     * server sent it as an answer.
+     */
     public List<IceEffect> received(InetSocketAddress base, InetSocketAddress from, StunMessage message, long now) {
         if (message.method() == StunMethod.BINDING && state != IceState.CLOSED) {
             if (message.kind() == StunClass.REQUEST) {
@@ -296,7 +315,7 @@ public final class IceAgent {
         }
     }
 
-    /** RFC 8489 §9.1.3 wants them answered; a flood of them is not. */
+    /** RFC 8489 §9.1.3 requires an answer; a flood of requests gets none. */
     private void refuse(
             IceCounter reason, InetSocketAddress base, InetSocketAddress from, StunMessage message, long now) {
         count(reason, 1);
@@ -305,7 +324,7 @@ public final class IceAgent {
         }
     }
 
-    /** §7.3.1.1. Changes our role where it is ours that is wrong. */
+    /** §7.3.1.1. Changes our role if ours is the wrong one. */
     private boolean isRoleConflict(StunMessage message) {
         IceRole.Claim claim = role.claim(message);
         if (claim == IceRole.Claim.NONE) {
@@ -387,7 +406,8 @@ public final class IceAgent {
             return;
         }
         if (!message.isAuthentic(key)) {
-            // Also an error of a peer that does not know our name yet: the request is sent again, and it will.
+            // This may also be an error response of a peer that does not know our username yet; a
+            // retransmission will succeed.
             count(IceCounter.WRONG_INTEGRITY, 1);
             return;
         }
@@ -451,7 +471,7 @@ public final class IceAgent {
         }
     }
 
-    /** §8.1: the pair is the component's, unless a better one is already. */
+    /** §8.1: nominates the pair for its component, unless a better one already is. */
     private void nominated(CandidatePair pair, long now) {
         int component = pair.component();
         CandidatePair before = current.selected.get(component);
@@ -475,7 +495,7 @@ public final class IceAgent {
         }
     }
 
-    /** Does what is due. */
+    /** Performs what is due. */
     public List<IceEffect> wake(long now) {
         return take(now);
     }
@@ -563,7 +583,7 @@ public final class IceAgent {
         }
     }
 
-    /** When {@link #wake} has something to do, from now on; null if nothing is pending. */
+    /** Returns the time until {@link #wake} has something to do; null if nothing is pending. */
     public @Nullable Duration untilWake(long now) {
         long soonest = checks.untilWake(now);
         for (Consent consent : inUse()) {

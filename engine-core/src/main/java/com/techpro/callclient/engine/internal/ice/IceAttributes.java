@@ -12,12 +12,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a description says about ICE, in lines without {@code a=} (RFC 8839 §5, RFC 8840 §4). Reading is total: a line that cannot be used is
- * left out, and of candidates no more are read than an agent keeps.
+ * The ICE attributes of a description, as lines without {@code a=} (RFC 8839 §5, RFC 8840 §4).
+ * Parsing never fails: unusable lines are skipped, and no more candidates are read than an agent
+ * keeps.
  *
- * @param credentials null where name or password is missing or no such thing
- * @param mismatch the other side found that a gateway changed its addresses, and does without ICE
- * @param remoteCandidates the addresses in use, by component, as the controlling side sees ours
+ * @param credentials null if ufrag or password is missing or invalid
+ * @param mismatch whether the other side found that a gateway changed its addresses, and does not
+ *     use ICE
+ * @param remoteCandidates the addresses in use, by component: ours as the controlling side sees
+ *     them
  */
 public record IceAttributes(
         @Nullable IceCredentials credentials,
@@ -27,7 +30,7 @@ public record IceAttributes(
         Set<String> options,
         List<IceCandidate> candidates,
         List<RemoteCandidate> remoteCandidates) {
-    /** Of somebody who does without. */
+    /** The attributes of a peer without ICE. */
     public static final IceAttributes NONE =
             new IceAttributes(null, false, false, false, Set.of(), List.of(), List.of());
 
@@ -46,7 +49,10 @@ public record IceAttributes(
         remoteCandidates = List.copyOf(remoteCandidates);
     }
 
-    /** Where media is found by somebody who does without: the candidates, and nothing to check them with. */
+    /**
+     * Returns the addresses for a peer that does not use ICE: the candidates, without credentials
+     * to check them.
+     */
     public IceAttributes withoutCredentials() {
         return new IceAttributes(null, false, false, true, Set.of(), candidates, List.of());
     }
@@ -55,16 +61,19 @@ public record IceAttributes(
         return new IceAttributes(credentials, lite, mismatch, endOfCandidates, options, others, remoteCandidates);
     }
 
-    /** One of {@code a=remote-candidates}. */
+    /** One entry of {@code a=remote-candidates}. */
     public record RemoteCandidate(int component, InetSocketAddress address) {
-        /** Without the address. */
+        /** Omits the address. */
         @Override
         public String toString() {
             return "RemoteCandidate[component " + component + "]";
         }
     }
 
-    /** Of attributes in their order, the session's before the media section's; of a line that may be there once, the last counts. */
+    /**
+     * Parses attributes in order: those of the session first, then those of the media section. Of a
+     * line that may occur once, the last counts.
+     */
     public static IceAttributes parse(List<String> attributes) {
         String ufrag = null;
         String password = null;
@@ -79,7 +88,7 @@ public record IceAttributes(
             String name = colon < 0 ? line : line.substring(0, colon);
             String value = colon < 0 || line.length() > MAX_LENGTH ? "" : line.substring(colon + 1);
             switch (name) {
-                // One that makes no sense takes nothing away of what the session says.
+                // An invalid line does not override that of the session.
                 case "ice-ufrag" -> ufrag = isIceText(value, 4) ? value : ufrag;
                 case "ice-pwd" -> password = isIceText(value, 22) ? value : password;
                 case "ice-lite" -> lite = true;
@@ -113,8 +122,9 @@ public record IceAttributes(
     }
 
     /**
-     * The candidate of a line, or null: no candidate, over TCP, of a type unknown here (RFC 8839 §5.1 has all three ignored), or at a
-     * name, which may be one of mDNS and is not looked up.
+     * Returns the candidate of a line, or null if the line is to be ignored (RFC 8839 §5.1):
+     * malformed, over TCP, or of an unknown type. Also null for a host name, which may be an mDNS
+     * name and is not looked up.
      */
     public static @Nullable IceCandidate parseCandidate(String value) {
         if (value.length() > MAX_LENGTH) {
@@ -139,7 +149,10 @@ public record IceAttributes(
                 words[0], (int) component, type, address, related == null ? address : related, priority);
     }
 
-    /** The value of {@code a=candidate}; a reflexive one says what it is of, with zeroes where that is withheld (RFC 8839 §5.1). */
+    /**
+     * Returns the value of {@code a=candidate}. A reflexive candidate includes its related address,
+     * as zeroes if that is withheld (RFC 8839 §5.1).
+     */
     public static String write(IceCandidate candidate, boolean withholdRelated) {
         InetSocketAddress address = candidate.address();
         StringBuilder line = new StringBuilder(candidate.foundation())
@@ -165,8 +178,9 @@ public record IceAttributes(
     }
 
     /**
-     * What {@code c=} and {@code m=} say, for a peer without ICE: of the kinds the one that most likely works there (RFC 8445 §5.1.4), which is the relayed
-     * one, then the server-reflexive, then the host's; null if there is no candidate of the component.
+     * Returns the candidate for {@code c=} and {@code m=}, for a peer without ICE: the type that
+     * most likely works (RFC 8445 §5.1.4). Relayed comes first, then server-reflexive, then host;
+     * null if the component has no candidate.
      */
     public @Nullable IceCandidate defaultCandidate(int component) {
         IceCandidate best = null;
@@ -180,7 +194,9 @@ public record IceAttributes(
         return best;
     }
 
-    /** The attributes, without {@code a=}, in the order in which {@link #parse} reads them back. */
+    /**
+     * Returns the attributes, without {@code a=}, in the order in which {@link #parse} reads them.
+     */
     public List<String> write(boolean withholdRelated) {
         List<String> lines = new ArrayList<>();
         if (lite) {
@@ -231,7 +247,7 @@ public record IceAttributes(
         return usable && number >= 1 ? new InetSocketAddress(address, (int) number) : null;
     }
 
-    /** The number, or -1. */
+    /** Returns the number, or -1. */
     private static long number(String text, long most) {
         if (text.isEmpty() || text.length() > 10 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return -1;

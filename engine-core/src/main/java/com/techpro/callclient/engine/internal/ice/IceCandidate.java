@@ -4,13 +4,14 @@ package com.techpro.callclient.engine.internal.ice;
 import java.net.InetSocketAddress;
 
 /**
- * An address and port that may be reached, over UDP (RFC 8445 §5.1).
+ * A transport address that may be reached over UDP (RFC 8445 §5.1).
  *
- * @param foundation the same for candidates that likely fare alike (§5.1.1.3)
+ * @param foundation the same for candidates that are likely to behave alike (§5.1.1.3)
  * @param component 1 for RTP, or for RTP and RTCP on one port; 2 for RTCP
- * @param address where packets are sent to
- * @param base where a local candidate's packets leave from: of a reflexive candidate the host's, of any other itself (§5.1.1.2); of a
- *     remote candidate its related address, or itself
+ * @param address the destination of packets
+ * @param base the source of a local candidate's packets: for a reflexive candidate the host
+ *     candidate's address, for any other its own (§5.1.1.2). For a remote candidate, its related
+ *     address or its own
  * @param priority from 1 to 2³¹−1
  */
 public record IceCandidate(
@@ -22,7 +23,10 @@ public record IceCandidate(
         long priority) {
     public static final int MAX_PREFERENCE = 65_535;
 
-    /** @param localPreference of several addresses of this host, the greater the better (§5.1.2.1) */
+    /**
+     * @param localPreference ranks several addresses of this host; the greater, the better
+     *     (§5.1.2.1)
+     */
     public static long priority(CandidateType type, int localPreference, int component) {
         return (long) type.preference() << 24 | (long) localPreference << 8 | 256 - component;
     }
@@ -31,7 +35,9 @@ public record IceCandidate(
         return local(CandidateType.HOST, component, address, address, "", localPreference);
     }
 
-    /** @param server that said so */
+    /**
+     * @param server the STUN server that reported the address
+     */
     public static IceCandidate serverReflexive(
             int component,
             InetSocketAddress address,
@@ -43,8 +49,8 @@ public record IceCandidate(
     }
 
     /**
-     * @param server that relays
-     * @param stream whether the server is reached over one
+     * @param server the TURN server
+     * @param stream whether the server is reached over a stream
      */
     public static IceCandidate relayed(
             int component, InetSocketAddress address, InetSocketAddress server, boolean stream, int localPreference) {
@@ -64,7 +70,7 @@ public record IceCandidate(
             InetSocketAddress base,
             String server,
             int localPreference) {
-        // §5.1.1.3: type, address of the base, server and how it was asked.
+        // §5.1.1.3: type, address of the base, server and its protocol.
         int hash = (type.token() + base.getAddress() + server).hashCode();
         return new IceCandidate(
                 Integer.toUnsignedString(hash),
@@ -75,12 +81,12 @@ public record IceCandidate(
                 priority(type, localPreference, component));
     }
 
-    /** A remote one, reached at another address than it tells. */
+    /** Returns this remote candidate with the address at which it is reached in fact. */
     public IceCandidate at(InetSocketAddress reached) {
         return new IceCandidate(foundation, component, type, reached, base.equals(address) ? reached : base, priority);
     }
 
-    /** Without addresses. */
+    /** Omits the addresses. */
     @Override
     public String toString() {
         return "IceCandidate[" + type + ", component " + component + ", priority " + priority + "]";

@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.ice;
 import java.util.Random;
 
 /**
- * What one side's checks are vouched for with, for the length of one generation (RFC 8445 §5.3).
+ * The credentials that authenticate one side's checks for one generation (RFC 8445 §5.3).
  *
  * @param ufrag 4 to 256 characters
  * @param password 22 to 256 characters
@@ -12,7 +12,9 @@ import java.util.Random;
 public record IceCredentials(String ufrag, String password) {
     private static final String CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-    /** 48 bits of a name and 144 of a password (§5.3 wants 24 and 128). */
+    /**
+     * Returns random credentials: 48 bits of ufrag and 144 of password (§5.3 requires 24 and 128).
+     */
     public static IceCredentials random(Random random) {
         return new IceCredentials(characters(random, 8), characters(random, 24));
     }

@@ -6,7 +6,7 @@ import com.techpro.callclient.engine.internal.ice.stun.StunMessage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Which generation a request is for, and how many that are for none are told so. */
+/** Assigns requests to generations, and limits the error responses to requests of none. */
 final class IceRequests {
     private static final long WINDOW = Duration.ofSeconds(1).toNanos();
     private static final int MAX_REFUSALS = 10;
@@ -15,7 +15,10 @@ final class IceRequests {
     private long windowStart;
     private int refusals;
 
-    /** By the name alone, which costs nothing; null if it is neither's (RFC 8445 §7.3). */
+    /**
+     * Returns the generation by username alone, which costs nothing; null if it is neither's (RFC
+     * 8445 §7.3).
+     */
     @Nullable
     CheckList addressed(StunMessage request, CheckList current, @Nullable CheckList previous) {
         String username = request.text(StunAttribute.USERNAME);
@@ -34,7 +37,7 @@ final class IceRequests {
         return remote == null ? username.startsWith(mine) : username.equals(mine + remote.ufrag());
     }
 
-    /** At most ten within a second: a flood gets no answers. */
+    /** Allows at most ten a second, so that a flood gets no answers. */
     boolean mayRefuse(long now) {
         if (!begun || now - windowStart >= WINDOW) {
             begun = true;

@@ -5,7 +5,7 @@ import com.techpro.callclient.engine.internal.ice.stun.StunAttribute;
 import com.techpro.callclient.engine.internal.ice.stun.StunMessage;
 import java.util.Random;
 
-/** Which side controls (RFC 8445 §6.1.1), and who yields where both think so. */
+/** The ICE role of this side (RFC 8445 §6.1.1), and the resolution of role conflicts. */
 final class IceRole {
     private final Random random;
     private boolean controlling;
@@ -17,13 +17,13 @@ final class IceRole {
         this.tieBreaker = random.nextLong();
     }
 
-    /** What a request says of its sender's role (§7.3.1.1). */
+    /** The role that a request claims for its sender, compared with ours (§7.3.1.1). */
     enum Claim {
-        /** Not the role that this side has. */
+        /** The other role: no conflict. */
         NONE,
-        /** The role that this side has, and keeps. */
+        /** Our role, which we keep. */
         REFUSED,
-        /** The role that this side has, and has to leave. */
+        /** Our role, which we have to give up. */
         GRANTED
     }
 
@@ -48,7 +48,7 @@ final class IceRole {
         controlling = !controlling;
     }
 
-    /** After a request of this side was refused for its role (§7.2.5.1). */
+    /** A request of this side was refused because of its role (§7.2.5.1). */
     void renewTieBreaker() {
         tieBreaker = random.nextLong();
     }

@@ -23,18 +23,21 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds an {@link IceAgent} to sockets, servers and timers. All methods are called on its scheduler, and so is the listener.
+ * Connects an {@link IceAgent} to sockets, servers and timers. All methods are called on its
+ * scheduler, and so is the listener.
  *
- * <p>The sockets belong to whoever opened them, and each is bound to an address of this host, as what leaves from it tells which candidate
- * it is. Whoever receives from them hands in what {@link PacketClass} takes for STUN or for a TURN channel.
+ * <p>The sockets belong to the caller that opened them. Each is bound to one address of this host,
+ * because its packets identify the candidate. The caller passes on each received packet that
+ * {@link PacketClass} classifies as STUN or TURN channel data.
  *
- * <p>Packets go to the servers named here, to the addresses that the other side signalled, and to where a vouched-for check came from.
+ * <p>Packets go to the servers added here, to the addresses that the other side signalled, and to
+ * the sources of authenticated checks.
  */
 public final class IceSession implements AutoCloseable {
-    /** How long candidates of servers are waited for; later ones are told when they come. */
+    /** How long to wait for servers' candidates; later ones are reported when they come. */
     static final Duration GATHERING_LIMIT = Duration.ofMillis(250);
 
-    /** For how long a first relay is waited for, where there is no way without one. */
+    /** How long to wait for a first relay if only relays may be used. */
     static final Duration RELAY_LIMIT = Duration.ofSeconds(4);
 
     private final Scheduler scheduler;
@@ -46,7 +49,7 @@ public final class IceSession implements AutoCloseable {
     private @Nullable Timer timer;
     private long gatheringBegan;
     private boolean gathering;
-    /** Whether servers have more to say than was waited for. */
+    /** Whether some servers had not answered when the wait ended. */
     private boolean incomplete;
 
     private int generation;
@@ -67,18 +70,27 @@ public final class IceSession implements AutoCloseable {
         return agent;
     }
 
-    /** A socket, whose address is a host candidate, and which the STUN servers are asked about. The first is preferred most. */
+    /**
+     * Adds a socket. Its address is a host candidate, and STUN servers are asked about it. The
+     * first socket is preferred.
+     */
     public void addLink(int component, DatagramLink socket) {
         candidates.addLink(component, socket);
         arm();
     }
 
-    /** A socket that another takes the place of: what is in use goes on, and the next generation does without. */
+    /**
+     * Retires a socket that another replaces: it stays in use where it is, but the next generation
+     * omits it.
+     */
     public void retireLink(InetSocketAddress base) {
         candidates.retireLink(base);
     }
 
-    /** A socket of an address that the host has no longer. Its candidates are not told again after a restart. */
+    /**
+     * Removes the socket of an address that the host has lost. Its candidates are not reported
+     * again after a restart.
+     */
     public void removeLink(InetSocketAddress base) {
         candidates.removeLink(base);
         candidates.releaseRetiredStreams(
@@ -90,7 +102,7 @@ public final class IceSession implements AutoCloseable {
         return candidates.hasLink(base);
     }
 
-    /** Asks the server from each socket of its family, also from those that are added later. */
+    /** Asks the server from each socket of its family, including those added later. */
     public void addStunServer(InetSocketAddress server) {
         candidates.addStunServer(server);
         arm();
@@ -102,29 +114,35 @@ public final class IceSession implements AutoCloseable {
         arm();
     }
 
-    /** Asks a server for a relayed address over a stream, for which the connector is called at once. */
+    /** Asks a server for a relayed address over a stream; the connector is called at once. */
     public void addTurnServer(
             int component, InetSocketAddress server, LongTermAuthentication login, StreamConnector connector) {
         candidates.addTurnServer(component, server, login, connector);
         arm();
     }
 
-    /** Whether a relayed address was asked for over a stream, and not refused. */
+    /** Whether a relayed address was requested over a stream, and not refused. */
     public boolean hasRelay(int component, InetSocketAddress server) {
         return candidates.hasStream(component, server);
     }
 
-    /** The streams to TURN servers are of an address that the host leaves: what is in use goes on, and the next generation does without. */
+    /**
+     * Retires the streams to TURN servers, because the host leaves their address: they stay in use
+     * where they are, but the next generation omits them.
+     */
     public void retireStreams() {
         candidates.retireStreams();
     }
 
-    /** Whether a relayed address was asked for, and not refused. */
+    /** Whether a relayed address was requested, and not refused. */
     public boolean hasRelay(InetSocketAddress base, InetSocketAddress server) {
         return candidates.relayOf(base, server) != null;
     }
 
-    /** All sockets and servers are named. {@link IceListener#gathered} comes within 250 ms, of relays alone within 4 s, never inside this call. */
+    /**
+     * Starts gathering, once all sockets and servers are added. {@link IceListener#gathered}
+     * follows within 250 ms, with relays only within 4 s; never inside this call.
+     */
     public void gather() {
         gathering = true;
         incomplete = false;
@@ -132,7 +150,7 @@ public final class IceSession implements AutoCloseable {
         arm();
     }
 
-    /** Whether no server is still to answer. */
+    /** Whether no server still has to answer. */
     public boolean isComplete() {
         return candidates.isComplete();
     }
@@ -149,13 +167,15 @@ public final class IceSession implements AutoCloseable {
         interpret(agent.remotesComplete(now()));
     }
 
-    /** Another generation with the sockets that are not retired, and with the same servers. */
+    /**
+     * Begins another generation with the sockets that are not retired, and with the same servers.
+     */
     public void restart() {
         startGeneration();
         gather();
     }
 
-    /** As {@link #restart}, but sockets and servers may be added, until {@link #gather}. */
+    /** As {@link #restart}, but sockets and servers may be added until {@link #gather}. */
     public void startGeneration() {
         generation++;
         interpret(agent.restart());
@@ -163,7 +183,7 @@ public final class IceSession implements AutoCloseable {
         arm();
     }
 
-    /** A packet of a socket that is STUN or of a TURN channel. Reads it from position to limit. */
+    /** Processes a socket's STUN or TURN channel packet, read from position to limit. */
     public void received(InetSocketAddress base, ByteBuffer packet, InetSocketAddress from) {
         if (isClosed()) {
             return;
@@ -190,7 +210,7 @@ public final class IceSession implements AutoCloseable {
         }
     }
 
-    /** What the packet says; null, and counted, if it is malformed. */
+    /** Returns the parsed packet; null, and counted, if it is malformed. */
     private @Nullable StunMessage message(ByteBuffer packet) {
         if (StunParser.parse(packet) instanceof StunParseResult.Parsed parsed) {
             return parsed.message();
@@ -199,18 +219,18 @@ public final class IceSession implements AutoCloseable {
         return null;
     }
 
-    /** Whether media goes anywhere. */
+    /** Whether there is a selected pair for media. */
     public boolean hasWay() {
         return !selected.isEmpty();
     }
 
-    /** Sends a packet of media the way that was selected. */
+    /** Sends a media packet by the selected pair. */
     public SendStatus send(int component, ByteBuffer packet) {
         Way way = selected.get(component);
         return way == null ? SendStatus.UNREACHABLE : candidates.send(way.base, way.to, packet);
     }
 
-    /** Sends a packet of media through a relay to a peer that does without ICE. */
+    /** Sends a media packet through a relay to a peer without ICE. */
     public SendStatus sendByRelay(int component, ByteBuffer packet, InetSocketAddress to) {
         SendStatus status = candidates.sendByRelay(component, packet, to);
         arm();
@@ -218,9 +238,9 @@ public final class IceSession implements AutoCloseable {
     }
 
     /**
-     * The other side does without ICE: nothing is checked, and the way of a default candidate stays open.
+     * The other side does not use ICE: stops the checks, and keeps the default candidate working.
      *
-     * @param relays whether relays are needed for that; else they are given back
+     * @param relays whether that needs relays; if not, they are released
      */
     public void stopChecks(boolean relays) {
         selected.clear();
@@ -231,12 +251,15 @@ public final class IceSession implements AutoCloseable {
         }
     }
 
-    /** Whether every relay was given back. */
+    /** Whether all relays were released. */
     public boolean isReleased() {
         return candidates.isReleased();
     }
 
-    /** Gives relays back and stops; a relay's last packets need the sockets until {@link #isReleased}, or for two seconds. */
+    /**
+     * Releases the relays and stops. The sockets are still needed until {@link #isReleased}, or for
+     * two seconds.
+     */
     @Override
     public void close() {
         if (closing) {
@@ -252,7 +275,7 @@ public final class IceSession implements AutoCloseable {
         arm();
     }
 
-    /** Stops at once; relays that were not given back yet end by themselves. */
+    /** Stops at once; unreleased relays expire by themselves. */
     public void dispose() {
         close();
         candidates.forgetRelays();
@@ -295,7 +318,7 @@ public final class IceSession implements AutoCloseable {
         return gatheringBegan + (waits ? RELAY_LIMIT : GATHERING_LIMIT).toNanos() - now();
     }
 
-    /** RTCP shares the port of RTP: what was found for it alone is let go. */
+    /** RTCP shares the RTP port: drops its own component. */
     public void oneComponent() {
         candidates.oneComponent();
         selected.remove(2);
@@ -348,7 +371,7 @@ public final class IceSession implements AutoCloseable {
         listener.selected(chosen.component(), chosen.local(), chosen.remote());
     }
 
-    /** What sockets and servers give. */
+    /** Receives what sockets and servers give. */
     private final class Gathered implements CandidateGathering.Events {
         @Override
         public void found(IceCandidate candidate) {
@@ -376,7 +399,7 @@ public final class IceSession implements AutoCloseable {
 
         @Override
         public void relayFailed(@Nullable InetSocketAddress relayed, TurnFailure failure) {
-            // First, so that another that is asked for in its place is waited for.
+            // First, so that a replacement requested by the listener is waited for.
             listener.relayFailed(failure);
             if (relayed != null) {
                 interpret(agent.removeLocal(relayed, now()));

@@ -4,12 +4,15 @@ package com.techpro.callclient.engine.internal.ice;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/** Which local candidates are used, and which of them the other side is told (RFC 8445 §19.5, RFC 8828). */
+/** Which local candidates are used, and which are signalled (RFC 8445 §19.5, RFC 8828). */
 public enum IceTransportPolicy {
     ALL,
-    /** A host address of a private network is checked from, and not told: others see what a NAT makes of it. */
+    /**
+     * Private host addresses send checks but are not signalled: the other side sees them through a
+     * NAT.
+     */
     NO_PRIVATE_HOST,
-    /** Relayed candidates alone, so that the other side learns no address of this host. */
+    /** Relayed candidates only, so that the other side learns no address of this host. */
     RELAY;
 
     boolean uses(IceCandidate candidate) {
@@ -22,7 +25,7 @@ public enum IceTransportPolicy {
                 || !isPrivate(candidate.address().getAddress());
     }
 
-    /** Whether related addresses are left out of what the other side is told. */
+    /** Whether related addresses are omitted from the signalling. */
     public boolean withholdsRelated() {
         return this != ALL;
     }

@@ -8,15 +8,21 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which valid pair the controlling side takes for a component, and when (RFC 8445 §8.1.1): the best, once nothing better can come or enough was waited for it. */
+/**
+ * Decides which valid pair the controlling side nominates for a component, and when (RFC 8445
+ * §8.1.1): the best one, as soon as no better one can come, or after a limited wait.
+ */
 final class Nomination {
     private static final Duration PATIENCE_FOR_BETTER = Duration.ofMillis(200);
-    /** A first check often only opens the way for the other side's second, which comes after half a second. */
+    /**
+     * Often a first check only opens the NAT for the other side's second, which comes after half a
+     * second.
+     */
     private static final Duration PATIENCE_FOR_DIRECT = Duration.ofMillis(700);
 
     private final Map<Integer, Long> firstValid = new LinkedHashMap<>();
 
-    /** A pair of the component is valid. */
+    /** A pair of the component became valid. */
     void valid(int component, long now) {
         firstValid.putIfAbsent(component, now);
     }
@@ -25,7 +31,7 @@ final class Nomination {
         firstValid.clear();
     }
 
-    /** The pair to take now; null if it is too early, or one is taken. */
+    /** Returns the pair to nominate now; null if it is too early, or one is nominated. */
     @Nullable
     CandidatePair choice(CheckList list, int component, long now) {
         Long since = firstValid.get(component);
@@ -53,7 +59,7 @@ final class Nomination {
         return best.isRelayed() ? PATIENCE_FOR_DIRECT : PATIENCE_FOR_BETTER;
     }
 
-    /** When a choice may be due, from now on in nanoseconds; {@link Long#MAX_VALUE} if none is. */
+    /** Returns the nanoseconds until a choice may be due; {@link Long#MAX_VALUE} if none is. */
     long untilWake(long now) {
         long soonest = Long.MAX_VALUE;
         for (long since : firstValid.values()) {

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.ice;
 
 import java.nio.ByteBuffer;
 
-/** What a packet on a media port is, by its first byte (RFC 7983 §7, RFC 9443 §2). */
+/** The protocol of a packet on a media port, by its first byte (RFC 7983 §7, RFC 9443 §2). */
 public enum PacketClass {
     STUN,
     DTLS,
@@ -12,7 +12,7 @@ public enum PacketClass {
     RTP,
     UNKNOWN;
 
-    /** Reads nothing but the byte at the position. */
+    /** Reads only the byte at the position. */
     public static PacketClass of(ByteBuffer packet) {
         if (!packet.hasRemaining()) {
             return UNKNOWN;

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A TURN client of an {@link IceSession}, the way to its server, and what waits for a permission. */
+/**
+ * A TURN client of an {@link IceSession}, its connection to the server, and the packets that wait
+ * for a permission.
+ */
 final class Relay {
     private static final int MAX_WAITING = 4;
     private static final byte[] BROADCAST = {-1, -1, -1, -1};
@@ -22,7 +25,7 @@ final class Relay {
     final TurnClient client;
     final int component;
 
-    /** The socket it is reached by; null where that is a stream. */
+    /** The socket to the server; null if it is reached by a stream. */
     final @Nullable InetSocketAddress base;
 
     final InetSocketAddress server;
@@ -32,9 +35,12 @@ final class Relay {
     private final Map<InetAddress, List<Waiting>> waiting = new LinkedHashMap<>();
     private @Nullable InetSocketAddress relayed;
     private @Nullable InetSocketAddress mapped;
-    /** Whether the address is a candidate of the generation: after a restart the server is asked first whether it still is. */
+    /**
+     * Whether the address is a candidate of this generation. After a restart, the server is first
+     * asked whether it still exists.
+     */
     private boolean offered;
-    /** Whether the next generation does without. */
+    /** Whether the next generation omits this relay. */
     private boolean retired;
 
     Relay(
@@ -54,7 +60,7 @@ final class Relay {
         this.stream = stream;
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // Handed on once, never compared.
+    @SuppressWarnings("ArrayRecordComponent") // Passed on once, never compared.
     private record Waiting(InetSocketAddress to, byte[] packet) {}
 
     boolean isStream() {
@@ -69,7 +75,7 @@ final class Relay {
         return retired;
     }
 
-    /** Nothing is sent to the server any more. */
+    /** Sends nothing more to the server. */
     void close() {
         if (stream != null) {
             stream.close();
@@ -85,7 +91,10 @@ final class Relay {
         return offered;
     }
 
-    /** The candidate of this generation, if it is known to be there, and was not given yet. */
+    /**
+     * Returns the candidate of this generation, once its address is confirmed; null if it was
+     * returned before.
+     */
     @Nullable
     IceCandidate offer() {
         InetSocketAddress address = relayed;
@@ -96,7 +105,10 @@ final class Relay {
         return IceCandidate.relayed(component, address, server, isStream(), preference);
     }
 
-    /** How the server sees the socket (RFC 8445 §5.1.1.2); null where it sees a stream, or what the socket is bound to. */
+    /**
+     * Returns the socket's address as the server sees it (RFC 8445 §5.1.1.2); null for a stream, or
+     * if it is the local address.
+     */
     @Nullable
     IceCandidate reflexive() {
         return base == null || mapped == null || mapped.equals(base)
@@ -104,15 +116,15 @@ final class Relay {
                 : IceCandidate.serverReflexive(component, mapped, base, server, preference);
     }
 
-    /** Another generation begins. */
+    /** Begins another generation. */
     List<TurnEffect> restart(long now) {
         offered = false;
         return client.refresh(now);
     }
 
     /**
-     * Whether packets to this address can arrive: a server whose configuration is wrong, or whose intentions are, names others. One on this very device may
-     * name the loopback.
+     * Returns whether packets to this address can arrive. A misconfigured or malicious server may
+     * give others. A server on this device may give the loopback address.
      */
     private boolean isReachable(InetSocketAddress address) {
         InetAddress named = address.getAddress();
@@ -123,7 +135,7 @@ final class Relay {
                 && (!named.isLoopbackAddress() || server.getAddress().isLoopbackAddress());
     }
 
-    /** Does what can be done here, and gives what the session must know. */
+    /** Performs the effects that it can, and returns those for the session. */
     List<TurnEffect> interpret(List<TurnEffect> effects, long now) {
         List<TurnEffect> told = new ArrayList<>();
         for (TurnEffect effect : effects) {
@@ -152,7 +164,7 @@ final class Relay {
         return told;
     }
 
-    /** Asks for permission; what is sent until it is there waits, four packets of it. */
+    /** Requests a permission; until it is granted, up to four packets wait. */
     void prepare(InetSocketAddress peer, long now) {
         List<TurnEffect> effects = client.permit(peer, now);
         if (!effects.isEmpty()) {

@@ -10,14 +10,16 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What STUN servers are asked, from each socket. Without clock. */
+/** The queries to STUN servers, from each socket. It has no clock. */
 final class ServerReflexiveQueries {
     private final Random random;
     private final Sender sender;
     private final Consumer<IceCandidate> found;
     private final List<ServerReflexiveQuery> queries = new ArrayList<>();
 
-    /** @param found gets each candidate */
+    /**
+     * @param found receives each candidate
+     */
     ServerReflexiveQueries(Random random, Sender sender, Consumer<IceCandidate> found) {
         this.random = random;
         this.sender = sender;
@@ -34,7 +36,7 @@ final class ServerReflexiveQueries {
         sender.send(base, server, query.request());
     }
 
-    /** Nothing more is asked from there, and its mapping not kept. */
+    /** Stops queries from this socket, and no longer keeps its NAT mapping. */
     void remove(InetSocketAddress base) {
         queries.removeIf(query -> query.base.equals(base));
     }
@@ -47,7 +49,7 @@ final class ServerReflexiveQueries {
         return queries.stream().anyMatch(ServerReflexiveQuery::isAsking);
     }
 
-    /** Whether the message is the answer of a server; then it is read. */
+    /** Processes the message if it is the answer of a server; returns whether it was. */
     boolean received(InetSocketAddress base, InetSocketAddress from, StunMessage message, long now) {
         for (ServerReflexiveQuery query : queries) {
             if (query.isAnswer(base, from, message)) {

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Asks one STUN server how one socket looks from outside (RFC 8445 §5.1.1.2), and keeps the NAT's mapping (§11). Without clock. */
+/**
+ * Asks one STUN server for the public address of one socket (RFC 8445 §5.1.1.2), and keeps the NAT
+ * mapping (§11). It has no clock.
+ */
 final class ServerReflexiveQuery {
     static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
@@ -52,12 +55,12 @@ final class ServerReflexiveQuery {
         return state == State.ASKING;
     }
 
-    /** Whether the message is the server's answer. */
+    /** Returns whether the message is the server's answer. */
     boolean isAnswer(InetSocketAddress to, InetSocketAddress from, StunMessage message) {
         return message.kind().isResponse() && message.id().equals(id) && to.equals(base) && from.equals(server);
     }
 
-    /** The address that the server sees, or null if it does not say. */
+    /** Returns the address that the server sees, or null if it does not say. */
     @Nullable
     InetSocketAddress answered(StunMessage message, long now) {
         if (state != State.ASKING) {
@@ -73,7 +76,7 @@ final class ServerReflexiveQuery {
         return mapped;
     }
 
-    /** The packet that is due, or null. */
+    /** Returns the packet that is due, or null. */
     byte @Nullable [] due(long now) {
         if (state == State.FAILED || due - now > 0) {
             return null;

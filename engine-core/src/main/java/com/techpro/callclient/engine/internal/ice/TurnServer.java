@@ -7,21 +7,21 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that relays (RFC 8656), and who this client is there.
+ * A TURN server (RFC 8656), and this client's credentials there.
  *
- * @param streams to the server, or null where it is asked over UDP
+ * @param streams connects to the server; null to use UDP
  */
 public record TurnServer(
         InetSocketAddress address,
         String username,
         Secret password,
         @Nullable StreamConnector streams) {
-    /** Over UDP. */
+    /** For UDP. */
     public TurnServer(InetSocketAddress address, String username, Secret password) {
         this(address, username, password, null);
     }
 
-    /** The same, where it is reached from another network. */
+    /** Returns this server with its address in another network. */
     public TurnServer at(InetSocketAddress there) {
         return new TurnServer(there, username, password, streams);
     }

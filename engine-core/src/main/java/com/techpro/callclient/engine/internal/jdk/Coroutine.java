@@ -9,16 +9,17 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Code of a library that waits in the middle for what only comes later, run in turns with whoever brings it: {@link #resume} hands it the next value
- * and returns once it waits again or has ended. One of the two runs at a time, so that the code is as deterministic in virtual time as any other, and
- * what either wrote the other sees.
+ * Runs library code that blocks for input, in turns with the code that provides the input:
+ * {@link #resume} passes the next value and returns once the library waits again or has ended. Only
+ * one of the two runs at a time, so that the library is deterministic in virtual time, and each
+ * sees the other's writes.
  *
  * <p>It has a thread of its own from the first {@link #resume} to its end.
  *
- * @param <T> what it waits for
+ * @param <T> the type of the input
  */
 public final class Coroutine<T> implements AutoCloseable {
-    /** The code; it is to end soon after {@link Coroutine#await} has thrown. */
+    /** The code to run; it must end soon after {@link Coroutine#await} has thrown. */
     public interface Body<T> {
         void run(Coroutine<T> self);
     }
@@ -32,7 +33,7 @@ public final class Coroutine<T> implements AutoCloseable {
         OVER
     }
 
-    // A hand-off between two threads.
+    // Needed because two threads take turns.
     private final Object lock = new Object();
     private final String name;
     private final Body<T> body;
@@ -41,15 +42,17 @@ public final class Coroutine<T> implements AutoCloseable {
     private boolean closed;
     private long waitBegan;
 
-    /** @param name what dumps call its thread, after the engine's prefix */
+    /**
+     * @param name the thread's name in dumps, after the engine's prefix
+     */
     public Coroutine(String name, Body<T> body) {
         this.name = name;
         this.body = body;
     }
 
     /**
-     * Hands over a value, or, the first time, none: the body begins. Blocks while the body runs. To be called by one thread at a time, which is not the
-     * body's.
+     * Passes a value or, the first time, none: the body then begins. Blocks while the body runs.
+     * Call it from one thread at a time, other than the body's.
      *
      * @return whether it waits for another value; false if it has ended
      */
@@ -63,7 +66,7 @@ public final class Coroutine<T> implements AutoCloseable {
             turn = Turn.BODY;
             if (begins) {
                 Thread thread = JdkSchedulers.daemon(this::run, name, Thread.NORM_PRIORITY);
-                // The type alone: messages may carry what came from the network.
+                // Logs only the type: messages may contain data from the network.
                 thread.setUncaughtExceptionHandler((unused, failure) -> Loggers.NETWORK.warn(
                         "a coroutine failed: {}", failure.getClass().getName()));
                 thread.start();
@@ -89,7 +92,7 @@ public final class Coroutine<T> implements AutoCloseable {
     }
 
     /**
-     * For the body: waits for the next value.
+     * Called by the body: waits for the next value.
      *
      * @throws CancellationException if the coroutine was closed
      */
@@ -109,8 +112,9 @@ public final class Coroutine<T> implements AutoCloseable {
     }
 
     /**
-     * For a body whose library reads the machine's clock: returns when that has moved on by so much since the last {@link #await} began. Nearly always it
-     * has, for the waiting was as long, but in virtual time waiting takes none.
+     * Called by a body whose library reads the machine's clock: returns when that has advanced by
+     * this much since the last {@link #await} began. Usually it has, because the wait took as long;
+     * in virtual time a wait takes no time.
      */
     public void letClockPass(long millis) {
         long due = waitBegan + TimeUnit.MILLISECONDS.toNanos(millis + 1);
@@ -121,7 +125,7 @@ public final class Coroutine<T> implements AutoCloseable {
         }
     }
 
-    /** An interrupt is kept for later: the other thread does not wait for anything itself. */
+    /** Defers an interrupt: the other thread does not block itself. */
     private void waitUntil(BooleanSupplier condition) {
         boolean interrupted = false;
         while (!condition.getAsBoolean()) {
@@ -136,7 +140,10 @@ public final class Coroutine<T> implements AutoCloseable {
         }
     }
 
-    /** Whoever waits need not wait any more: the body's {@link #await} throws. Does not wait for its end. Callable from any thread. */
+    /**
+     * Ends the coroutine: the body's {@link #await} throws. Does not wait for its end. Callable
+     * from any thread.
+     */
     @Override
     public void close() {
         synchronized (lock) {

@@ -17,7 +17,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Locale;
 
-/** What pushed and polled UDP sockets have in common. */
+/** The common part of pushed and polled UDP sockets. */
 final class DatagramSockets {
     /** The largest payload of a UDP packet (RFC 768 with RFC 791). */
     private static final int LARGEST_PAYLOAD = 65_507;
@@ -41,7 +41,7 @@ final class DatagramSockets {
         }
     }
 
-    /** IPv4 and IPv6 sockets are kept apart, so that addresses are seen as the packets carry them. */
+    /** IPv4 and IPv6 sockets are separate, so that addresses appear as in the packets. */
     static ProtocolFamily familyOf(InetSocketAddress address) {
         return address.getAddress() instanceof Inet4Address
                 ? StandardProtocolFamily.INET

@@ -22,19 +22,20 @@ import org.minidns.dnsmessage.Question;
 import org.minidns.record.Record;
 
 /**
- * A stub resolver (RFC 1035) that blocks: UDP first, TCP when the answer was cut (RFC 7766). Every query has a random id and
- * leaves from a fresh port, and an answer counts only if it comes from the server asked and repeats the question (RFC 5452). However slowly the name
- * servers answer, and byte by byte, a query ends within eight seconds.
+ * A blocking stub resolver (RFC 1035): UDP first, TCP if the answer was truncated (RFC 7766). Every
+ * query has a random id and source port. An answer counts only if it comes from the server asked
+ * and repeats the question (RFC 5452). However slowly the name servers answer, a query ends within
+ * eight seconds.
  */
 final class DnsClient {
     private static final int ATTEMPTS = 2;
     /** For one attempt over UDP. */
     private static final int TIMEOUT_MILLIS = 2_000;
-    /** For one attempt over TCP: the connection, and the answer from its first byte to its last. */
+    /** For one attempt over TCP: the connection, and the complete answer. */
     private static final int TCP_TIMEOUT_MILLIS = 4_000;
     /** For all attempts at all servers. */
     private static final int QUERY_MILLIS = 8_000;
-    // What fits into any path's packets (DNS flag day 2020).
+    // Fits every path's packets (DNS flag day 2020).
     private static final int UDP_PAYLOAD = 1_232;
 
     private final Supplier<List<InetSocketAddress>> nameServers;
@@ -77,7 +78,9 @@ final class DnsClient {
         return System.nanoTime() + millis * 1_000_000L;
     }
 
-    /** @return how long may still be waited, at most so long */
+    /**
+     * @return the milliseconds left until {@code end}, but at most this many
+     */
     private static int millisUntil(long end, int most) throws SocketTimeoutException {
         long left = (end - System.nanoTime()) / 1_000_000L;
         if (left <= 0) {
@@ -98,7 +101,7 @@ final class DnsClient {
     private static DnsMessage overUdp(InetSocketAddress server, byte[] query, int id, Question question, long end)
             throws IOException {
         try (var socket = new DatagramSocket()) {
-            // Connected, so that the kernel drops what others send.
+            // Connected, so that the kernel drops packets from others.
             socket.connect(server);
             socket.send(new DatagramPacket(query, query.length));
             var packet = new DatagramPacket(new byte[UDP_PAYLOAD], UDP_PAYLOAD);
@@ -135,7 +138,7 @@ final class DnsClient {
         }
     }
 
-    /** A time-out of the socket's is for one read, and a server may send a byte now and then for ever. */
+    /** A socket's time-out covers one read, and a server may send single bytes for ever. */
     private static byte[] read(Socket socket, int length, long end) throws IOException {
         InputStream in = socket.getInputStream();
         byte[] bytes = new byte[length];
@@ -151,7 +154,7 @@ final class DnsClient {
         return bytes;
     }
 
-    /** Null if it is no DNS message: the parser throws whatever comes to it. */
+    /** Returns null if it is no DNS message: the parser throws all kinds of exceptions. */
     private static @Nullable DnsMessage parse(byte[] bytes) {
         try {
             return new DnsMessage(bytes);

@@ -17,14 +17,16 @@ import org.minidns.record.Data;
 import org.minidns.record.Record;
 import org.minidns.record.SRV;
 
-/** Reads SRV (RFC 2782) and NAPTR (RFC 3403) records out of an answer. */
+/** Reads SRV (RFC 2782) and NAPTR (RFC 3403) records from an answer. */
 final class DnsRecords {
     private static final int MOST_ALIASES = 8;
     private static final int MOST_RECORDS = 64;
 
     private DnsRecords() {}
 
-    /** The records of the type asked for that belong to the name asked for, aliases followed; broken ones left out. */
+    /**
+     * Returns the records of the requested type and name, following aliases; omits malformed ones.
+     */
     static List<DnsRecord> of(DnsMessage answer, Question question) {
         DnsName owner = canonicalName(answer, question.name);
         List<DnsRecord> records = new ArrayList<>();
@@ -71,7 +73,7 @@ final class DnsRecords {
         }
     }
 
-    /** The record's data as RFC 3403 §4.1 lays it out; its name is never compressed. */
+    /** Reads the record's data (RFC 3403 §4.1); its name is never compressed. */
     static DnsRecord.Naptr naptr(byte[] data) throws IOException {
         var in = new DataInputStream(new ByteArrayInputStream(data));
         int order = in.readUnsignedShort();

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.jdk;
 
 import java.util.regex.Pattern;
 
-/** Tells addresses, names and rubbish apart before anything is asked of a resolver. */
+/** Distinguishes addresses, names and invalid text before a resolver is asked. */
 final class HostNames {
     private static final int LONGEST_NAME = 253;
     private static final Pattern IPV4 =
@@ -12,7 +12,8 @@ final class HostNames {
     // Underscores are for service names such as _sips._tcp.
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]{0,62}(?:\\.[A-Za-z0-9_][A-Za-z0-9_-]{0,62})*\\.?");
-    // The JDK takes 10.1 for an address (inet_aton); no host name ends in a number (RFC 1123 §2.1).
+    // The JDK accepts 10.1 as an address (inet_aton); no host name ends in a number (RFC 1123
+    // §2.1).
     private static final Pattern NUMERIC_END = Pattern.compile("(?:.*\\.)?\\d+\\.?");
 
     private HostNames() {}

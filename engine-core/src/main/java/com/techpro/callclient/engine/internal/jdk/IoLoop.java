@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one thread that serves a network's pushed sockets and streams.
  *
- * <p>It starts with the first task, waits in {@code select} without a tick, and ends when it was told to {@link #finish} and
- * nothing is registered any more. A task given after that starts it again.
+ * <p>It starts with the first task, and waits in {@code select} without polling. It ends after
+ * {@link #finish}, when nothing is registered any more. A later task starts it again.
  */
 final class IoLoop {
-    /** Where packets and bytes are read into; heap memory, because what reads it (parser, ciphers) works on arrays. */
+    /** The read buffer; heap memory, because its users (parser, ciphers) work on arrays. */
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
-    // The hand-off with other threads; guards tasks, selector, thread and finishing.
+    // Needed because other threads submit tasks; guards tasks, selector, thread and finishing.
     private final Object lock = new Object();
     private ArrayDeque<Runnable> tasks = new ArrayDeque<>();
     private @Nullable Selector selector;
@@ -38,14 +38,17 @@ final class IoLoop {
 
     /** Serves one channel; attached to its key. */
     interface ChannelHandler {
-        /** Something happened that the key says is of interest. Must not throw; what it throws ends the channel. */
+        /**
+         * The channel is ready for one of the key's operations. Must not throw; an exception ends
+         * the channel.
+         */
         void ready(SelectionKey key) throws IOException;
 
         /** The channel can no longer be served. */
         void failed(IOException cause);
     }
 
-    /** A task for later, on this thread. */
+    /** A delayed task on this thread. */
     static final class SelectorTimer {
         private final long due;
         private final Runnable task;
@@ -78,8 +81,8 @@ final class IoLoop {
     }
 
     /**
-     * Lets go of channels that were closed: until a selection has passed, the system keeps their ports. Returns when that is done,
-     * except on the thread itself, which does it next.
+     * Releases closed channels: until a selection has passed, the system keeps their ports. Returns
+     * when that is done; on the thread itself, that happens next.
      */
     void letGo() {
         var done = new CountDownLatch(1);
@@ -103,7 +106,7 @@ final class IoLoop {
             }
         }
         try {
-            // Bounded, should a callback break its promise not to block.
+            // Limited, in case a callback blocks in spite of its contract.
             done.await(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -144,7 +147,7 @@ final class IoLoop {
     private void start() {
         try {
             Selector opened = Selector.open();
-            // The task that starts the thread is waiting already.
+            // The task that starts the thread is queued already.
             opened.wakeup();
             selector = opened;
             thread = JdkSchedulers.daemon(() -> run(opened), "io", Thread.NORM_PRIORITY);
@@ -177,7 +180,7 @@ final class IoLoop {
             wait = wait == 0 ? millis : Math.min(wait, millis);
         }
         current.select(wait);
-        // A callback that left the thread interrupted would otherwise turn waiting into spinning.
+        // If a callback left the thread interrupted, waiting would otherwise become spinning.
         Thread.interrupted();
     }
 

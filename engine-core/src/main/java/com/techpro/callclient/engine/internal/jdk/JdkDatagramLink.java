@@ -10,9 +10,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 
-/** A UDP socket whose packets the network's thread pushes. */
+/** A UDP socket whose packets the network's thread delivers. */
 final class JdkDatagramLink implements DatagramLink, IoLoop.ChannelHandler {
-    // Signalling of a whole engine, and of a PBX with it, arrives here; the kernel caps what it does not grant.
+    // Signalling of a whole engine, or of a PBX, arrives here; the kernel limits what it does not
+    // grant.
     private static final int RECEIVE_BUFFER = 1 << 20;
     private static final int MOST_IN_A_ROW = 64;
 

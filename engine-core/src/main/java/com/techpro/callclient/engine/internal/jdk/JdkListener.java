@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class JdkListener implements StreamListener, IoLoop.ChannelHandler {
     private static final int BACKLOG = 1024;
     private static final int MOST_IN_A_ROW = 16;
-    // Out of descriptors, the waiting connection stays ready for ever; without a pause the thread would spin.
+    // Without free descriptors, the waiting connection stays ready for ever; the pause prevents
+    // spinning.
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
 
     private final JdkNetwork network;

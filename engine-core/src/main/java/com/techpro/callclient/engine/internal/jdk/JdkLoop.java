@@ -16,18 +16,20 @@ import java.util.function.Consumer;
 /**
  * A loop on a thread of its own.
  *
- * <p>Other threads hand work over through a queue; the timer heap belongs to the loop's thread. With nothing to do the thread
- * parks exactly until the next timer, or for good: there is no tick.
+ * <p>Other threads submit work through a queue; the timer heap belongs to the loop's thread.
+ * Without work the thread parks exactly until the next timer, or indefinitely: there is no polling.
  */
 final class JdkLoop implements Loop {
-    // Timers are looked at this often while the queue is full, so that a flood of tasks cannot hold them up.
+    // While the queue is full, timers are checked this often, so that a flood of tasks cannot delay
+    // them.
     private static final int TASKS_BETWEEN_TIMERS = 16;
 
     private final Thread thread;
     private final Thread.UncaughtExceptionHandler failures;
     private final Consumer<JdkLoop> whenClosed;
     private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
-    // Apart from the tasks, so that a timer is never late in the heap because tasks are waiting (SCH-4).
+    // Separate from the tasks, so that waiting tasks never delay a timer's entry into the heap
+    // (SCH-4).
     private final ConcurrentLinkedQueue<JdkTimer> newTimers = new ConcurrentLinkedQueue<>();
     private final TimerHeap heap = new TimerHeap();
     private final AtomicLong order = new AtomicLong();
@@ -125,7 +127,10 @@ final class JdkLoop implements Loop {
         }
     }
 
-    /** As many timers as tasks: a loop that is always busy would otherwise fall behind with the timers that its tasks start. */
+    /**
+     * Runs as many timers as tasks: otherwise a busy loop would fall behind with the timers that
+     * its tasks start.
+     */
     private boolean runDueTimers() {
         int ran = 0;
         while (ran < TASKS_BETWEEN_TIMERS && runDueTimer()) {
@@ -134,7 +139,7 @@ final class JdkLoop implements Loop {
         return ran > 0;
     }
 
-    /** Runs the first timer if it is due, and says whether it was. */
+    /** Runs the first timer if it is due, and returns whether it was. */
     private boolean runDueTimer() {
         for (JdkTimer added = newTimers.poll(); added != null; added = newTimers.poll()) {
             added.enqueue();
@@ -152,7 +157,8 @@ final class JdkLoop implements Loop {
 
     private void park() {
         parked.set(true);
-        // Whoever adds a task after this sees that the thread is parked; whoever added one before is seen here.
+        // A thread that adds a task after this sees that the loop is parked; a task added before is
+        // seen here.
         if (inbox.isEmpty() && newTimers.isEmpty() && !closed) {
             JdkTimer first = heap.first();
             if (first == null) {
@@ -165,7 +171,7 @@ final class JdkLoop implements Loop {
             }
         }
         parked.set(false);
-        // A task that left the thread interrupted would otherwise turn parking into spinning.
+        // If a task left the thread interrupted, parking would otherwise become spinning.
         Thread.interrupted();
     }
 
@@ -197,12 +203,12 @@ final class JdkLoop implements Loop {
         if (delay.isNegative()) {
             return 0;
         }
-        // nanoTime comparisons hold for differences below 292 years; a century is for ever here.
+        // nanoTime comparisons hold for differences below 292 years; a century is long enough.
         long seconds = Math.min(delay.getSeconds(), 100L * 365 * 86_400);
         return seconds * 1_000_000_000L + delay.getNano();
     }
 
-    /** One timer. Its fate is decided once, by whoever comes first: the loop or a canceller. */
+    /** One timer. The loop or a canceller, whichever comes first, decides once whether it runs. */
     final class JdkTimer implements Timer {
         final long due;
         final long order;
@@ -227,7 +233,7 @@ final class JdkLoop implements Loop {
             if (isCurrent()) {
                 heap.remove(this);
             } else {
-                // Removing it is not worth a wake-up; that it will not run is settled.
+                // It cannot run any more; removing it is not worth a wake-up.
                 inbox.add(() -> heap.remove(this));
             }
             return true;

@@ -25,12 +25,14 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The machine's own sockets. One thread, {@code callclient-io}, serves all streams and pushed UDP sockets; pollers run on their
- * callers' threads.
+ * The machine's own sockets. One thread, {@code callclient-io}, serves all streams and pushed UDP
+ * sockets; pollers run on their callers' threads.
  */
 public final class JdkNetwork implements Network {
-    // Discard (RFC 863): any port will do, nothing is sent to it.
-    /** Addresses of documentation (RFC 5737, RFC 3849), to which nothing is sent. */
+    /**
+     * Documentation addresses (RFC 5737, RFC 3849) with the discard port (RFC 863): only used to
+     * ask for routes, nothing is sent to them.
+     */
     private static final byte[] SOMEWHERE_IPV4 = {(byte) 198, 51, 100, 1};
 
     private static final byte[] SOMEWHERE_IPV6 = {0x20, 0x01, 0x0d, (byte) 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
@@ -42,9 +44,9 @@ public final class JdkNetwork implements Network {
     private volatile boolean closed;
 
     /**
-     * With the resolver of the operating system.
+     * Uses the resolver of the operating system.
      *
-     * @param workers where a look-up is refused for which there is no room
+     * @param workers report look-ups that are refused for lack of room
      */
     public JdkNetwork(Executor workers) {
         this(new JdkResolver(workers));
@@ -114,7 +116,10 @@ public final class JdkNetwork implements Network {
         }
     }
 
-    /** Those that the routes to everywhere lead from, one of each family: what interfaces there are is not looked at (promise C12). */
+    /**
+     * Returns the source addresses of the default routes, one of each family. Network interfaces
+     * are not enumerated (promise C12).
+     */
     @Override
     public List<InetAddress> addresses() {
         List<InetAddress> addresses = new ArrayList<>();
@@ -159,12 +164,12 @@ public final class JdkNetwork implements Network {
     void remember(AutoCloseable link) {
         links.add(link);
         if (closed) {
-            // Lost the race with close().
+            // close() came first.
             closeQuietly(link);
         }
     }
 
-    /** Whether it was remembered until now. */
+    /** Returns whether the link was registered until now. */
     boolean forget(AutoCloseable link) {
         return links.remove(link);
     }
@@ -177,7 +182,7 @@ public final class JdkNetwork implements Network {
         try {
             link.close();
         } catch (Exception e) {
-            // Nothing is left to do about it, and the link is gone either way.
+            // Nothing can be done about it, and the link is gone either way.
             Loggers.NETWORK.debug("closing failed: {}", e.getClass().getName());
         }
     }

@@ -20,14 +20,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * UDP sockets read by the caller's thread.
+ * UDP sockets that the caller's thread reads.
  *
- * <p>A round takes one packet from each socket that has some. Rounds cost one system call for the group, where reading each
- * socket until it is empty would cost one more for each.
+ * <p>A round reads one packet from each socket that has some. A round costs one system call for the
+ * group; reading each socket until it is empty would cost one more per socket.
  */
 final class JdkPoller implements DatagramPoller {
     private static final int MOST_PER_LINK = 32;
-    // More than a second of one call's packets, also while the poller's thread is held up.
+    // More than a second of one call's packets, in case the poller's thread is held up.
     private static final int RECEIVE_BUFFER = 1 << 17;
     private static final int LARGEST_PACKET = 1 << 16;
 
@@ -35,7 +35,8 @@ final class JdkPoller implements DatagramPoller {
     private final Selector selector;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final ByteBuffer buffer = ByteBuffer.allocate(LARGEST_PACKET);
-    // A closed channel keeps its port until its selector has run once more; whoever holds this lock sees to that.
+    // A closed channel keeps its port until its selector has run once more; the holder of this lock
+    // ensures that.
     private final ReentrantLock polling = new ReentrantLock();
     private final AtomicBoolean someClosed = new AtomicBoolean();
     private volatile boolean closed;
@@ -76,7 +77,7 @@ final class JdkPoller implements DatagramPoller {
                 }
             }
         } catch (ClosedSelectorException | IOException e) {
-            // Closed meanwhile: there is nothing to hand out.
+            // Closed meanwhile: there is nothing to deliver.
             return count;
         } finally {
             polling.unlock();
@@ -112,7 +113,10 @@ final class JdkPoller implements DatagramPoller {
         return count;
     }
 
-    /** Lets go of what was closed, unless another thread is polling: that one does it when it has finished. */
+    /**
+     * Releases closed channels, unless another thread is polling: that one does it when it has
+     * finished.
+     */
     private void tidy() {
         while (isUntidy() && !polling.isHeldByCurrentThread() && polling.tryLock()) {
             try {
@@ -165,7 +169,7 @@ final class JdkPoller implements DatagramPoller {
             }
         }
 
-        /** Hands one packet on, and says whether there was one. */
+        /** Delivers one packet, and returns whether there was one. */
         private boolean receive() {
             if (!channel.isOpen()) {
                 return false;
@@ -178,7 +182,7 @@ final class JdkPoller implements DatagramPoller {
                 ((Buffer) buffer).flip();
                 receiver.received(buffer, from);
             } catch (IOException e) {
-                // One bad packet, or closed meanwhile; the others are not to suffer.
+                // A bad packet, or closed meanwhile; the other sockets must not suffer.
                 return false;
             }
             return true;

@@ -18,9 +18,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Addresses come from the operating system, with its hosts file and caches; SRV and NAPTR, which the JDK cannot ask for, from the
- * name servers directly. All of it on threads of its own, {@code callclient-dns-…}, so that slow name servers keep nothing else waiting: {@value #MOST}
- * look-ups at a time, {@value #MOST_WAITING} more wait, and what is beyond that has failed at once.
+ * Resolves addresses with the operating system, including its hosts file and caches. It asks the
+ * name servers directly for SRV and NAPTR, which the JDK does not support. Look-ups run on threads
+ * of their own, {@code callclient-dns-…}, so that slow name servers delay nothing else.
+ * {@value #MOST} run at a time and {@value #MOST_WAITING} more wait; any beyond that fail at once.
  */
 public final class JdkResolver implements Resolver, AutoCloseable {
     static final int MOST = 8;
@@ -30,21 +31,24 @@ public final class JdkResolver implements Resolver, AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final DnsClient client;
 
-    /** Asks the name servers of {@code /etc/resolv.conf}, read anew for each lookup since networks change. */
+    /**
+     * Uses the name servers of {@code /etc/resolv.conf}, read anew for each look-up because
+     * networks change.
+     */
     public JdkResolver(Executor workers) {
         this(workers, NameServers::ofThisSystem);
     }
 
-    /** Asks these name servers, in order. */
+    /** Uses these name servers, in order. */
     public JdkResolver(Executor workers, List<InetSocketAddress> nameServers) {
         this(workers, () -> nameServers);
     }
 
     /**
-     * Asks what it is told to.
+     * Uses the supplied name servers.
      *
-     * @param workers where a look-up is refused for which there is no room
-     * @param nameServers asked anew for each lookup, since networks change; may block
+     * @param workers report look-ups that are refused for lack of room
+     * @param nameServers asked anew for each look-up, because networks change; may block
      */
     public JdkResolver(Executor workers, Supplier<List<InetSocketAddress>> nameServers) {
         this.workers = workers;
@@ -62,7 +66,7 @@ public final class JdkResolver implements Resolver, AutoCloseable {
         }
     }
 
-    /** Look-ups that wait are not answered any more. */
+    /** Waiting look-ups are not answered any more. */
     @Override
     public void close() {
         threads.shutdownNow();
@@ -92,7 +96,8 @@ public final class JdkResolver implements Resolver, AutoCloseable {
             }
             return new DnsAnswer.Records(records);
         } catch (UnknownHostException e) {
-            // The JDK has one exception for "no such name" and "could not find out"; the C library's text tells.
+            // The JDK has one exception for "no such name" and "could not find out"; the C
+            // library's text distinguishes them.
             String message = String.valueOf(e.getMessage());
             return message.contains("emporary failure")
                     ? new DnsAnswer.Failed("the system's resolver got no answer")

@@ -15,8 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Loops and workers on threads of the JDK: one thread a loop, and two bounded pools whose idle threads end, one of them for what waits for servers. All are
- * daemons and named {@code callclient-…}.
+ * Loops and workers on JDK threads: one thread per loop, and two bounded pools whose idle threads
+ * end. One of the pools is for tasks that wait for servers. All threads are daemons and named
+ * {@code callclient-…}.
  */
 public final class JdkSchedulers implements Schedulers {
     static final String THREAD_PREFIX = "callclient-";
@@ -28,15 +29,14 @@ public final class JdkSchedulers implements Schedulers {
     private final ThreadPoolExecutor networkWorkers;
     private volatile boolean closed;
 
-    /** With as many workers as suit the machine. */
+    /** Uses as many workers as suit the machine. */
     public JdkSchedulers() {
         this(Math.max(4, 2 * Runtime.getRuntime().availableProcessors()));
     }
 
     /**
-     * Chooses the number of workers.
-     *
-     * @param mostWorkers tasks that run on {@link #workers} at the same time, and as many on {@link #networkWorkers}
+     * @param mostWorkers the most simultaneous tasks on {@link #workers}, and as many on
+     *     {@link #networkWorkers}
      */
     public JdkSchedulers(int mostWorkers) {
         workers = pool("worker", mostWorkers, new LinkedBlockingQueue<>(), new ThreadPoolExecutor.DiscardPolicy());
@@ -44,7 +44,7 @@ public final class JdkSchedulers implements Schedulers {
                 pool("network", mostWorkers, new LinkedBlockingQueue<>(), new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    /** Threads that end when they are idle. */
+    /** Returns a pool whose threads end when they are idle. */
     static ThreadPoolExecutor pool(
             String name, int most, BlockingQueue<Runnable> waiting, RejectedExecutionHandler whenFull) {
         AtomicInteger made = new AtomicInteger();
@@ -65,7 +65,10 @@ public final class JdkSchedulers implements Schedulers {
         return openLoop(name, Thread.NORM_PRIORITY, failures);
     }
 
-    /** A JVM heeds priorities on macOS, Windows and Android; on Linux if it is told to (-XX:ThreadPriorityPolicy=1). */
+    /**
+     * JVMs apply priorities on macOS, Windows and Android; on Linux only with
+     * -XX:ThreadPriorityPolicy=1.
+     */
     @Override
     public Loop openAudioLoop(String name, Thread.UncaughtExceptionHandler failures) {
         return openLoop(name, Thread.MAX_PRIORITY, failures);
@@ -102,7 +105,7 @@ public final class JdkSchedulers implements Schedulers {
         networkWorkers.shutdownNow();
     }
 
-    /** One that no JVM lives on for, and that does not inherit the priority of who made it. */
+    /** Returns a thread that keeps no JVM alive and does not inherit its creator's priority. */
     @SuppressWarnings("ThreadPriorityCheck") // nothing but the sound of a busy machine depends on it
     static Thread daemon(Runnable work, String name, int priority) {
         Thread thread = new Thread(work, THREAD_PREFIX + name);
@@ -113,7 +116,7 @@ public final class JdkSchedulers implements Schedulers {
 
     private static Thread newWorker(Runnable work, String name) {
         var thread = daemon(work, name, Thread.NORM_PRIORITY);
-        // The type alone: messages may carry what users typed.
+        // Logs only the type: messages may contain what users typed.
         thread.setUncaughtExceptionHandler((unused, failure) -> Loggers.NETWORK.warn(
                 "a task of the workers failed: {}", failure.getClass().getName()));
         return thread;

@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A TCP stream served by the network's thread.
  *
- * <p>Writers on other threads hand their bytes to the kernel at once where it takes them, and queue only the rest.
+ * <p>Writers on other threads pass their bytes to the kernel directly, and queue only what it does
+ * not take.
  */
 final class JdkStream implements StreamLink, IoLoop.ChannelHandler {
-    /** STR-3 asks for at least this. */
+    /** STR-3 requires at least this. */
     private static final int MOST_WAITING = 1 << 20;
-    /** STR-4: how long a peer that takes nothing is waited for. */
+    /** STR-4: how long to wait for a peer that reads nothing. */
     private static final Duration LINGER = Duration.ofSeconds(5);
 
     private static final int MOST_DISCARDED = 16;
@@ -34,7 +35,7 @@ final class JdkStream implements StreamLink, IoLoop.ChannelHandler {
     private final JdkNetwork network;
     private final InetSocketAddress remote;
     private final Object lock = new Object();
-    // Guarded by lock: the hand-off between writers and the network's thread.
+    // Guarded by lock: writers and the network's thread share it.
     private final ArrayDeque<ByteBuffer> queue = new ArrayDeque<>();
     private int waiting;
     private boolean connected;
@@ -188,7 +189,7 @@ final class JdkStream implements StreamLink, IoLoop.ChannelHandler {
         synchronized (lock) {
             closedEarly = closing;
             if (!closedEarly) {
-                // From here on writers may write; what they queued before goes out first, below.
+                // Writers may write from here on; what they queued before is sent first, below.
                 connected = true;
             }
         }
@@ -251,7 +252,7 @@ final class JdkStream implements StreamLink, IoLoop.ChannelHandler {
         }
     }
 
-    /** Ends the stream once what was written is sent. */
+    /** Ends the stream once all written bytes are sent. */
     private void finish() {
         boolean sent;
         synchronized (lock) {
@@ -286,7 +287,7 @@ final class JdkStream implements StreamLink, IoLoop.ChannelHandler {
         }
     }
 
-    // Closing with unread bytes would reset the stream, and with it what was sent last.
+    // Closing with unread bytes would reset the stream and lose the last bytes sent.
     private void discardUnread(SocketChannel open) {
         try {
             boolean more = open.isConnected() && !open.isBlocking();
@@ -294,7 +295,7 @@ final class JdkStream implements StreamLink, IoLoop.ChannelHandler {
                 more = open.read(network.io().buffer()) > 0;
             }
         } catch (IOException e) {
-            // The stream is ending anyway; its cause is known.
+            // The stream ends anyway; its cause is known.
             return;
         }
     }

@@ -13,7 +13,7 @@ import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The name servers that the system was told to use. */
+/** The system's configured name servers. */
 final class NameServers {
     private static final Path RESOLV_CONF = Paths.get("/etc/resolv.conf");
     private static final int DOMAIN_PORT = 53;
@@ -22,7 +22,7 @@ final class NameServers {
 
     private NameServers() {}
 
-    /** Empty where the system does not say. */
+    /** Empty if the system does not say. */
     static List<InetSocketAddress> ofThisSystem() {
         try {
             return parse(Files.readAllLines(RESOLV_CONF, StandardCharsets.ISO_8859_1));

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A binary heap of timers in which each knows its place, so that cancelling takes it out at once: most of a SIP stack's timers
- * are cancelled, and those of 32 seconds would otherwise pile up.
+ * A binary heap of timers in which each knows its place, so that cancelling removes it at once.
+ * Most of a SIP stack's timers are cancelled, and those of 32 seconds would otherwise accumulate.
  */
 final class TimerHeap {
     private static final int INITIAL = 64;

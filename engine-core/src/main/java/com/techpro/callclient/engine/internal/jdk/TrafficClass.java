@@ -8,8 +8,9 @@ import java.nio.channels.NetworkChannel;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How urgent packets are to routers that look at it: the differentiated services field (RFC 2474), where the platform lets it be set. A
- * JDK's TCP sockets are of IPv6, whose mark IPv4 packets do not carry.
+ * The priority of packets for routers that support it: the differentiated services field (RFC
+ * 2474), if the platform can set it. A JDK's TCP sockets are IPv6 sockets, whose mark IPv4 packets
+ * do not carry.
  */
 enum TrafficClass {
     /** Expedited forwarding (RFC 3246). */
@@ -25,7 +26,10 @@ enum TrafficClass {
         this.codePoint = codePoint;
     }
 
-    /** Before the socket is connected. A platform that refuses has packets without a mark, and the log says so once. */
+    /**
+     * Marks the socket; call it before connecting. If the platform refuses, packets have no mark,
+     * and the log says so once.
+     */
     void mark(NetworkChannel socket) {
         try {
             // The code point is the upper six bits (RFC 2474 §3).

@@ -13,11 +13,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.helpers.NOPLoggerFactory;
 
 /**
- * What the developer of the host app has to know, also where nobody configured logging: then it is on standard error, once a kind. Where there
- * is a back end of SLF4J, the log alone has it. From any thread.
+ * Warnings for the developer of the host app. Without an SLF4J back end they go to standard error,
+ * once per kind; with one, only to the log. Callable from any thread.
  */
 public final class HostWarnings {
-    /** A host that throws something new each time does not fill the screen. */
+    /** The limit for a host that keeps throwing new exceptions. */
     private static final int MOST_KINDS = 32;
 
     private final BooleanSupplier logged;
@@ -25,7 +25,7 @@ public final class HostWarnings {
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param logged whether the log goes anywhere
+     * @param logged whether the log has a back end
      * @param screen asked each time, as a host may replace it
      */
     public HostWarnings(BooleanSupplier logged, Supplier<PrintStream> screen) {
@@ -39,10 +39,10 @@ public final class HostWarnings {
     }
 
     /**
-     * Says it, unless the log does, or this kind was told before.
+     * Prints the warning, unless the log has it or this kind was printed before.
      *
      * @param text what happened, and how to silence this
-     * @param thrown the host's own, shown with its trace; or null
+     * @param thrown the host's exception, printed with its trace; or null
      */
     public void tell(String kind, String text, @Nullable Throwable thrown) {
         if (logged.getAsBoolean() || told.size() >= MOST_KINDS || !told.add(kind)) {
@@ -53,7 +53,7 @@ public final class HostWarnings {
         if (thrown != null) {
             thrown.printStackTrace(new PrintWriter(lines, true));
         }
-        // At once: two threads that have something to say do not mix their lines.
+        // In one call, so that the lines of two threads do not mix.
         screen.get().print(lines);
     }
 }

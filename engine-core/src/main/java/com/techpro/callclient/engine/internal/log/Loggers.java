@@ -5,11 +5,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A logger for each concept, so that a host can turn up what it is looking for: {@code docs/diagnostics.md} has the table with what is told at
- * which level. The names are API; the classes that log are not.
+ * One logger per topic, so that a host can raise the level of a single one;
+ * {@code docs/diagnostics.md} lists what each logs at which level. The names are API; the classes
+ * that log are not.
  *
- * <p>Nothing that names somebody goes into any of them at any level (promise O2): ids of accounts, calls and flows, states, codes, counts and
- * durations, and of an exception its type and where it came from ({@link com.techpro.callclient.engine.internal.privacy.Redactor}).
+ * <p>No logger logs personal data at any level (promise O2). They log ids of accounts, calls and
+ * flows, states, codes, counts and durations, and the type and origin of exceptions
+ * ({@link com.techpro.callclient.engine.internal.privacy.Redactor}).
  */
 public final class Loggers {
     private static final String PREFIX = "com.techpro.callclient.";
@@ -39,7 +41,10 @@ public final class Loggers {
 
     private Loggers() {}
 
-    /** A port of the host's threw what its contract does not have, be it an {@link Error}. Whoever waits for it was told that it failed. */
+    /**
+     * Logs that the host's port threw something outside its contract, even an {@link Error}. The
+     * caller was told that it failed.
+     */
     public static void portThrew(Throwable thrown) {
         CLIENT.warn("a port threw {}", thrown.getClass().getName());
     }

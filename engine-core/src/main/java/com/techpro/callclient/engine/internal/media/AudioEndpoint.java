@@ -4,17 +4,21 @@ package com.techpro.callclient.engine.internal.media;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 
-/** Where one microphone and one speaker are plugged in. */
+/** The connection for one microphone and one speaker. */
 public interface AudioEndpoint {
     /**
-     * Takes the microphone's samples, in frames of any length, on one thread. The same rate again gives the same sink; another rate unplugs the one before.
+     * Returns the sink for the microphone's samples: frames of any length, on one thread. Asking
+     * for the same rate again returns the same sink; asking for another rate disconnects the
+     * previous one.
      *
      * @param sampleRate of the microphone, whatever the codec's is
      */
     CaptureSink audioIn(int sampleRate);
 
     /**
-     * Gives the speaker's samples, in frames of any length, on one thread. The same rate again gives the same source; another rate unplugs the one before.
+     * Returns the source of the speaker's samples: frames of any length, on one thread. Asking for
+     * the same rate again returns the same source; asking for another rate disconnects the previous
+     * one.
      *
      * @param sampleRate of the speaker, whatever the codec's is
      */

@@ -20,15 +20,23 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From RTP packets to the speaker's ring. Believes one source at a time: another takes over once it is valid (RFC 3550 §6.2.1) and the one before has
- * gone quiet. In clear text that holds also for the same SSRC from another address, which is a third party's collision or a loop (§8.2); where packets are
- * authentic and each is taken once, it can only be the same source on another way. Once the signalling has named another address, or another key, the source so
- * far need not go quiet: whoever else may send takes over at once. Lives on the media loop.
+ * Turns RTP packets into sound in the speaker's ring. It plays one source at a time. Another source
+ * takes over once it is valid (RFC 3550 §6.2.1) and the current one has gone quiet.
+ *
+ * <p>In clear text, the same also applies to packets with the current SSRC from another address:
+ * they are a third party's collision or a loop (§8.2). Authenticated packets cannot be either, so
+ * there it is the same source on another path.
+ *
+ * <p>If the signalling names another address or another key, the current source need not go quiet:
+ * the next permitted source takes over at once. Belongs to the media loop.
  */
 final class AudioReceiver {
-    /** A source is quiet after three frames. */
+    /** A source is quiet after three frames without a packet. */
     private static final long QUIET_NANOS = 60_000_000;
-    /** What the next source sent before the last packet of the one before, which the network may have held back by as much. */
+    /**
+     * How late packets of the next source may be that it sent before the last packet of the
+     * previous one.
+     */
     private static final long OVERTAKEN_NANOS = 20_000_000;
 
     private final DropCounters drops;
@@ -42,13 +50,13 @@ final class AudioReceiver {
     private InterarrivalJitter jitter = new InterarrivalJitter();
     private final ContributingSources contributing = new ContributingSources();
     private final Decoders decoders = new Decoders();
-    /** Of the packets that came last. */
+    /** The codec of the latest audio packet. */
     private Codec codec;
 
     private int clockRate;
 
     private short[] frame;
-    /** Room for what is decoded and thrown away. */
+    /** A buffer for decoded sound that is thrown away. */
     private short[] unheard = new short[0];
 
     private SequenceNumbers numbers = new SequenceNumbers();
@@ -59,16 +67,16 @@ final class AudioReceiver {
     private boolean hasCandidate;
     private int candidateSource;
     private long lastHeard;
-    /** From where the source was heard that the signalling has done away with; null if it has not. */
+    /** The source's address, once the signalling has replaced it; null if it has not. */
     private @Nullable InetSocketAddress superseded;
 
     private boolean rekeyed;
     private boolean left;
-    /** Whether sound was not due until the next packet. */
+    /** Whether no sound was due when the last packet arrived, or sound has become due since. */
     private boolean resumed;
 
     private boolean receiving;
-    /** Of the latest packet, in units of the RTP clock. */
+    /** The length of the latest packet, in RTP clock units. */
     private int packetUnits;
 
     private long packets;
@@ -78,7 +86,7 @@ final class AudioReceiver {
     private long expectedOfFormerSources;
 
     /**
-     * @param expected what comes if nothing was agreed
+     * @param expected the assumed format until something is agreed
      */
     AudioReceiver(DropCounters drops, PayloadFormat expected, TelephoneEventReceiver.Listener keys) {
         this.drops = drops;
@@ -97,7 +105,9 @@ final class AudioReceiver {
         return contributing;
     }
 
-    /** Where a speaker of this rate is plugged in; from any thread, but one at a time. */
+    /**
+     * Returns the source for a speaker of this rate. Callable from any thread, but one at a time.
+     */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
     PlaybackSource playback(int sampleRate) {
         PlaybackRing plugged = playback;
@@ -109,12 +119,14 @@ final class AudioReceiver {
         return plugged;
     }
 
-    /** The signalling names another address: a source that is heard from elsewhere makes way for the next. */
+    /**
+     * The signalling names another address: a source at any other address may be replaced at once.
+     */
     void addressed(InetSocketAddress signalled) {
         superseded = hasSource && !signalled.equals(sourceAddress) ? sourceAddress : null;
     }
 
-    /** The signalling names other keys: all that comes from now on is of whoever has them. */
+    /** The signalling names other keys: all packets from now on come from their owner. */
     void rekeyed() {
         rekeyed = hasSource;
     }
@@ -123,14 +135,17 @@ final class AudioReceiver {
         return hasSource && source == ssrc;
     }
 
-    /** A source says that it is over (RFC 3550 §6.6): the next need not wait until it has gone quiet. */
+    /**
+     * The source sent an RTCP BYE (RFC 3550 §6.6): the next source need not wait until it is quiet.
+     */
     void goodbye(int ssrc) {
         left = left || (hasSource && ssrc == source);
     }
 
     /**
-     * Whether sound is due. What the far end sent while no sound was due is not missed once it is due again, and what came before is not heard after it. Told at once, not
-     * when the next frame is: packets may come before that.
+     * Tells whether sound is due. Packets sent while no sound was due do not count as lost
+     * afterwards, and earlier sound is not played after the pause. Call it at once, not at the next
+     * frame: packets may arrive before that.
      */
     void expects(boolean sound) {
         if (receiving != sound) {
@@ -141,7 +156,7 @@ final class AudioReceiver {
     }
 
     /**
-     * Takes an authentic packet, or one in clear text.
+     * Processes an authenticated or clear-text packet.
      *
      * @param view the packet in the buffer, which has an array
      */
@@ -173,7 +188,7 @@ final class AudioReceiver {
         return superseded != null && !from.equals(superseded);
     }
 
-    /** The packets that a source had to wait with are heard as if they came now, at the times they came. */
+    /** Plays the packets that a source had to hold back, with their original arrival times. */
     private void takePending(MediaParameters parameters, int ssrc) {
         long notBefore = lastHeard - OVERTAKEN_NANOS;
         for (PendingPackets.Pending next = pending.poll(ssrc, notBefore);
@@ -200,7 +215,8 @@ final class AudioReceiver {
             return;
         }
         if (!wasDue && now - lastHeard >= QUIET_NANOS) {
-            // A sender that held its peace begins its encoder anew, and has not heard what was thrown away here.
+            // After a pause, the sender restarts its encoder, and has not heard what was thrown
+            // away here.
             decoders.beginAnew();
         }
         lastHeard = now;
@@ -263,7 +279,7 @@ final class AudioReceiver {
         restart();
     }
 
-    /** The packets begin anew. A key that is held down meanwhile is the same one: its timestamp says so. */
+    /** Restarts playout. A DTMF digit in progress continues, as its timestamp shows. */
     private void restart() {
         timestamps.clear(clockRate);
         jitter.restart();
@@ -309,7 +325,9 @@ final class AudioReceiver {
         play(view, buffer, decoder, units, now);
     }
 
-    /** Of a packet; 0 if it is none of the decoder's, or too long. */
+    /**
+     * Returns the packet's length in samples; 0 if the decoder cannot read it, or it is too long.
+     */
     private static int samples(Decoder decoder, RtpPacket view, ByteBuffer buffer) {
         int samples = decoder.samples(buffer.array(), buffer.arrayOffset() + view.payloadStart(), view.payloadLength());
         int most = decoder.codec().sampleRate() / 1000 * Playout.LONGEST_PACKET_MILLIS;
@@ -317,8 +335,9 @@ final class AudioReceiver {
     }
 
     /**
-     * What comes while no sound is due is not heard, but what is heard next may refer to it: the far end is often told first that it talks again, or does not care that it
-     * was held.
+     * Decodes packets that are not due, without playing them, because the next audible packet may
+     * depend on them. Often the far end learns first that the call is resumed, or it ignores the
+     * hold.
      */
     private void follow(MediaParameters parameters, RtpPacket view, ByteBuffer buffer) {
         PayloadFormat format = parameters.received().codec(view.payloadType());
@@ -352,7 +371,7 @@ final class AudioReceiver {
                 view.payloadLength());
     }
 
-    /** Fills the pause that begins. */
+    /** Plays comfort noise in the pause that begins. */
     private void noise(RtpPacket view, ByteBuffer buffer, int noiseClockRate, long now) {
         if (noiseClockRate != clockRate || codec.codesSilence() || view.payloadLength() == 0) {
             pass(view, buffer, now);
@@ -367,7 +386,9 @@ final class AudioReceiver {
         playout.pass(view.sequence(), view.timestamp(), RtpClock.units(now, clockRate), buffer.array());
     }
 
-    /** The sender goes on with a codec of another RTP clock, whose timestamps say nothing of those before. */
+    /**
+     * The sender switches to a codec with another RTP clock; earlier timestamps no longer apply.
+     */
     private void changeClock(int rate) {
         clockRate = rate;
         timestamps.clear(rate);
@@ -406,7 +427,7 @@ final class AudioReceiver {
         }
     }
 
-    /** Whether there is a source to report about. */
+    /** Whether there is a source to report on. */
     boolean hasSource() {
         return hasSource;
     }
@@ -419,7 +440,7 @@ final class AudioReceiver {
         return numbers;
     }
 
-    /** In units of the RTP clock. */
+    /** The interarrival jitter, in RTP clock units. */
     long jitter() {
         return jitter.value();
     }
@@ -428,22 +449,24 @@ final class AudioReceiver {
         return playout;
     }
 
-    /** What the codec that came last does to the quality. */
+    /** The effect of the current codec on quality. */
     Codec.Impairment impairment() {
         return codec.impairment();
     }
 
-    /** RTP clock units a second, of what came last. */
+    /** The clock rate of the latest packet, in Hz. */
     int clockRate() {
         return clockRate;
     }
 
-    /** How much sound was made up, be it that packets were missing, or that the loop was too late to fetch them. */
+    /**
+     * How much sound was concealed, because packets were missing or the loop fetched them too late.
+     */
     long concealedNanos() {
         return RtpClock.nanos(playout.concealed(), playout.sampleRate()) + missedByTheLoopNanos();
     }
 
-    /** That part of the sound made up whose packets were not lost. */
+    /** The part of {@link #concealedNanos} whose packets were not lost but late. */
     long lateNanos() {
         return RtpClock.nanos(playout.lateSamples(), playout.sampleRate()) + missedByTheLoopNanos();
     }
@@ -473,12 +496,12 @@ final class AudioReceiver {
         return expectedOfFormerSources + numbers.expected();
     }
 
-    /** How long the sound of the latest packet is. */
+    /** The length of the latest packet. */
     long packetNanos() {
         return RtpClock.nanos(packetUnits, clockRate);
     }
 
-    /** From arrival to the speaker. */
+    /** The delay from arrival to the speaker. */
     long delayNanos() {
         PlaybackRing ring = playback;
         return RtpClock.nanos(playout.delay(), playout.sampleRate()) + RtpClock.nanos(ring.delay(), ring.sampleRate());

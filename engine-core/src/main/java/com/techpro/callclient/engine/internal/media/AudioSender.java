@@ -20,17 +20,18 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the microphone's ring to RTP packets, as long as the other side wants them, or a telephone event in their place. Lives on the media
- * loop. Lengths of sound are in samples of the codec, timestamps in units of its RTP clock.
+ * Turns sound from the microphone's ring into RTP packets while the agreed direction sends, or
+ * sends a telephone event instead. Lengths of sound are in samples of the codec, timestamps in
+ * units of its RTP clock. Belongs to the media loop.
  */
 final class AudioSender {
-    /** Often enough for whoever loses one, and for whoever waits for packets at all. */
+    /** Often enough if one is lost, and for receivers that time out without packets. */
     private static final int FRAMES_BETWEEN_NOISE = 10;
 
     private final Random random;
     private final Transmitter transmitter;
     private final TelephoneEventSender events;
-    /** Those that were agreed on last; null for none. */
+    /** The telephone events last agreed; null for none. */
     private @Nullable TelephoneEvents agreedEvents;
 
     private int eventClockRate;
@@ -39,15 +40,18 @@ final class AudioSender {
     private Codec codec;
     private Encoder encoder;
     private final EncoderHints hints;
-    /** Whether the far end has not heard all that the encoder remembers, as after a time without sound. */
+    /**
+     * Whether the far end missed something the encoder remembers, for example after a time without
+     * sound.
+     */
     private boolean interrupted;
-    /** Samples of a frame in the codec's rate. */
+    /** Samples of a frame at the codec's rate. */
     private int frameLength;
-    /** A frame in the ring's rate. */
+    /** A frame at the ring's rate. */
     private short[] frame;
     /** Null while the ring has the codec's rate. */
     private @Nullable Resampler resampler;
-    /** Sound that does not fill a packet yet; its first sample is the one at {@link #timestamp}. */
+    /** Sound that does not fill a packet yet; its first sample belongs to {@link #timestamp}. */
     private short[] unsent = new short[0];
 
     private int unsentLength;
@@ -56,7 +60,7 @@ final class AudioSender {
     private int timestamp;
     private long timestampTime;
     private boolean spurtBegins = true;
-    /** Frames of silence in a row, in a call that fills them with noise. */
+    /** Consecutive frames of silence, if the call sends comfort noise in their place. */
     private int pauseFrames;
 
     private boolean muted;
@@ -66,7 +70,7 @@ final class AudioSender {
     private long formerOctets;
 
     /**
-     * @param format of what is sent until anything is agreed, which is nothing
+     * @param format the format until something is agreed; nothing is sent until then
      */
     AudioSender(Random random, PayloadFormat format, Transmitter transmitter) {
         this.random = random;
@@ -85,24 +89,27 @@ final class AudioSender {
     }
 
     /**
-     * Everything begins at random (RFC 3550 §5.1), but the sequence in the lower half: then the receiver's guess that the roll-over counter is 0 is right even
-     * if it misses the first packets (RFC 3711 §3.3.1).
+     * Starts with random values (RFC 3550 §5.1), but with a sequence number in the lower half. The
+     * receiver then rightly guesses a roll-over counter of 0, even if it misses the first packets
+     * (RFC 3711 §3.3.1).
      */
     private void begin() {
         ssrc = random.nextInt();
         sequence = random.nextInt(1 << 15);
     }
 
-    /** Takes finished packets. */
+    /** Sends finished packets. */
     interface Transmitter {
-        /** An empty buffer with room for a packet and its trailer. */
+        /** Returns an empty buffer with room for a packet and its trailer. */
         ByteBuffer buffer();
 
         /** Sends the packet between position and limit. */
         void sendRtp(ByteBuffer packet);
     }
 
-    /** Where a microphone of this rate is plugged in; from any thread, but one at a time. */
+    /**
+     * Returns the sink for a microphone of this rate. Callable from any thread, but one at a time.
+     */
     CaptureSink capture(int sampleRate) {
         CaptureRing plugged = capture;
         if (plugged.sampleRate() != sampleRate) {
@@ -115,7 +122,8 @@ final class AudioSender {
     /**
      * Called once a frame.
      *
-     * @return whether the microphone is late, so that its frame should be looked for before the next turn
+     * @return whether the microphone is late, so that the loop should call {@link #lookAgain}
+     *     before the next turn
      */
     boolean serve(MediaParameters parameters, long now) {
         timestampTime = now;
@@ -149,7 +157,10 @@ final class AudioSender {
         return false;
     }
 
-    /** Called once a frame in place of {@link #serve} while nothing may be sent yet: what is said is lost, and DTMF digits wait. */
+    /**
+     * Called once a frame instead of {@link #serve} while nothing may be sent yet. The sound is
+     * lost; DTMF digits wait.
+     */
     void skipFrame(long now) {
         timestampTime = now;
         capture.discard();
@@ -160,8 +171,9 @@ final class AudioSender {
     }
 
     /**
-     * Called between two turns after a frame was late. It goes as soon as it is there: if it waited for the next turn, all that follow would be later by a whole
-     * frame, at once and for good, and the far end's buffer would run dry.
+     * Called between two turns after a frame was late, to send it as soon as it is there. If it
+     * waited for the next turn, all later frames would be a whole frame later for good, and the far
+     * end's buffer would underrun.
      *
      * @return whether it is still not there
      */
@@ -188,7 +200,7 @@ final class AudioSender {
         }
     }
 
-    /** What was agreed to be sent has changed; what is not sent yet goes as it was agreed before. */
+    /** Switches to the agreed format. Sound that is not sent yet goes out in the former one. */
     private void use(PayloadFormat agreed) {
         if (agreed.equals(format)) {
             return;
@@ -211,7 +223,10 @@ final class AudioSender {
         interrupted = false;
     }
 
-    /** A key that is being sent ends as it began: its number and its units mean nothing under what is agreed now. */
+    /**
+     * Switches to the agreed telephone events. A digit in progress ends in the former format: its
+     * payload type and units mean nothing in the new one.
+     */
     private void use(@Nullable TelephoneEvents agreed) {
         TelephoneEvents former = agreedEvents;
         if (Objects.equals(agreed, former)) {
@@ -236,7 +251,7 @@ final class AudioSender {
         }
     }
 
-    /** Nothing more will be sent for a while: a key that is held down ends before. */
+    /** Nothing more will be sent for a while: ends a digit in progress. */
     void pause() {
         TelephoneEvents agreed = agreedEvents;
         while (agreed != null && events.cut()) {
@@ -244,7 +259,10 @@ final class AudioSender {
         }
     }
 
-    /** What is not sent has its time all the same (RFC 3550 §5.1), so that the far end does not take the rest for late. */
+    /**
+     * Skips timestamps for sound that is not sent (RFC 3550 §5.1), so that the far end does not
+     * take later sound for late.
+     */
     private void leaveOut(int units) {
         if (units > 0) {
             sendUnsent();
@@ -269,7 +287,7 @@ final class AudioSender {
             Arrays.fill(frame, (short) 0);
         }
         if (whole && resampler == null) {
-            // Nearly always; nothing is copied then.
+            // The usual case, which copies nothing.
             send(frame, wanted);
             return;
         }
@@ -282,7 +300,10 @@ final class AudioSender {
         }
     }
 
-    /** In place of a frame of silence: noise now and then (RFC 3389 §4), of a level that tells nothing of the room. */
+    /**
+     * Sends comfort noise at times instead of silence (RFC 3389 §4), at a level that reveals
+     * nothing of the room.
+     */
     private void noise(int payloadType) {
         sendUnsent();
         spurtBegins = false;
@@ -309,7 +330,7 @@ final class AudioSender {
         return changing.resample(frame, 0, frame.length, unsent, unsentLength);
     }
 
-    /** What one frame may add. */
+    /** Returns the most samples that one frame may add. */
     private int room() {
         Resampler changing = resampler;
         return changing == null ? frameLength : Math.max(frameLength, changing.maxOutput(frame.length));
@@ -378,12 +399,12 @@ final class AudioSender {
         muted = now;
     }
 
-    /** The far end has reported so many percent lost. */
+    /** The far end reported this loss. */
     void lossReported(double percent) {
         hints.reported(percent);
     }
 
-    /** Another source has chosen our number (RFC 3550 §8.2). */
+    /** Another source uses our SSRC (RFC 3550 §8.2). */
     void changeSsrc() {
         begin();
         formerPackets += packets;
@@ -397,7 +418,7 @@ final class AudioSender {
         return ssrc;
     }
 
-    /** The timestamp of what is captured next. */
+    /** The timestamp of the next captured sample. */
     private int unsentTimestamp() {
         return timestamp + codec.clockUnits(unsentLength);
     }
@@ -407,7 +428,7 @@ final class AudioSender {
         return unsentTimestamp() + RtpClock.units(now - timestampTime, codec.clockRate());
     }
 
-    /** Sent under the present SSRC, as reports count. */
+    /** The packets sent under the current SSRC, as RTCP counts them. */
     long packets() {
         return packets;
     }

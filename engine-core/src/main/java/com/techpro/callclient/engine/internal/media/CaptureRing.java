@@ -4,13 +4,17 @@ package com.techpro.callclient.engine.internal.media;
 import com.techpro.callclient.ports.audio.CaptureSink;
 
 /**
- * From the microphone's thread to the media loop. The microphone's clock is the one that counts: each of its frames is sent, a little
- * earlier or later as the two clocks drift apart, and nothing is made up as long as it runs. When it has stopped for some turns,
- * or never started, the loop sends silence at its own pace, so that the far end and the NATs between see the stream alive.
+ * Carries sound from the microphone's thread to the media loop. The microphone's clock sets the
+ * pace: each of its frames is sent, a little earlier or later as the two clocks drift apart, and
+ * nothing is invented while it runs. If it stops for some turns, or never starts, the loop sends
+ * silence at its own pace. The far end and the NATs between then see an active stream.
  */
 final class CaptureRing implements CaptureSink {
     private static final int CAPACITY_FRAMES = 12;
-    /** More than this is old: the loop was held up. The newest part is kept, as AUD-5 asks of the port. */
+    /**
+     * More than this is stale: the loop was held up. The newest part is kept, as AUD-5 requires of
+     * the port.
+     */
     private static final int STALE_FRAMES = 6;
 
     private static final int KEPT_FRAMES = 2;
@@ -33,7 +37,7 @@ final class CaptureRing implements CaptureSink {
         return sampleRate;
     }
 
-    /** Samples in what {@link #take} takes. */
+    /** The number of samples that {@link #take} returns. */
     int frame() {
         return frame;
     }
@@ -44,7 +48,10 @@ final class CaptureRing implements CaptureSink {
         FRAME,
         /** Nothing yet; the microphone is only a little late. */
         WAIT,
-        /** The microphone has just stopped: time passed that was not waited for, then silence. */
+        /**
+         * The microphone has just stopped: the frames of {@link CaptureRing#waited} had no sound;
+         * then silence.
+         */
         STOPPED,
         /** Silence. */
         SILENCE
@@ -52,11 +59,11 @@ final class CaptureRing implements CaptureSink {
 
     @Override
     public void captured(short[] samples) {
-        // What does not fit is dropped: the loop is stuck, and would throw away the oldest anyway.
+        // Sound that does not fit is dropped: the loop is stuck, and would drop the oldest anyway.
         ring.write(samples, samples.length);
     }
 
-    /** For the loop, once a frame: fills in what to send. */
+    /** Called by the loop once a frame: fills in the sound to send. */
     Next take(short[] to) {
         int available = ring.available();
         skipped = available > STALE_FRAMES * frame ? available - KEPT_FRAMES * frame : 0;
@@ -77,27 +84,27 @@ final class CaptureRing implements CaptureSink {
         return Next.STOPPED;
     }
 
-    /** How many samples before the frame just taken were thrown away, since they had become old. */
+    /** How many stale samples were dropped before the frame just taken. */
     int skipped() {
         return skipped;
     }
 
-    /** How many frames were waited for before {@link Next#STOPPED}. */
+    /** How many frames the loop waited before {@link Next#STOPPED}. */
     int waited() {
         return DRY_FRAMES - 1;
     }
 
-    /** Whether {@link #take} would take one. */
+    /** Whether {@link #take} would return a frame. */
     boolean hasFrame() {
         return ring.available() >= frame;
     }
 
-    /** Whether two more frames are there already, so that the next should not wait for its turn. */
+    /** Whether two frames are available, so that one should not wait for its turn. */
     boolean ahead() {
         return ring.available() >= 2 * frame;
     }
 
-    /** Throws away what is there, since it is not to be heard. */
+    /** Drops the available sound. */
     void discard() {
         ring.skip(ring.available());
     }

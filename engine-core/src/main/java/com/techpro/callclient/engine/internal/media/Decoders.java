@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The decoders of one call, made as their codecs come. Lives on the media loop. */
+/** The decoders of one call, each made when its codec first arrives. Belongs to the media loop. */
 final class Decoders {
-    /** One for each codec, in the order in which they came: those of one call are few. */
+    /** One for each codec, in order of arrival; a call has few. */
     private final List<Decoder> decoders = new ArrayList<>();
 
     private @Nullable Decoder noise;
@@ -26,7 +26,10 @@ final class Decoders {
         return created;
     }
 
-    /** What comes next does not follow what came before. Where that is of use, decoders begin anew, as their packets come. */
+    /**
+     * The next packets do not follow the previous ones. Decoders that need it restart when their
+     * next packet comes.
+     */
     void beginAnew() {
         for (int i = decoders.size() - 1; i >= 0; i--) {
             if (decoders.get(i).codec().beginsCleanly()) {
@@ -35,7 +38,7 @@ final class Decoders {
         }
     }
 
-    /** Of comfort noise in the pauses of a codec. */
+    /** Returns the comfort noise generator for pauses of a codec. */
     Decoder noiseBeside(Codec codec) {
         Decoder generator = noise;
         if (generator == null

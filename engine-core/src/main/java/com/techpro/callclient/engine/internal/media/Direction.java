@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
-/** Which way media flows, seen from here (RFC 3264 §5.1). */
+/** The direction of media, from this side's view (RFC 3264 §5.1). */
 public enum Direction {
     SENDRECV(true, true),
     SENDONLY(true, false),
@@ -24,7 +24,7 @@ public enum Direction {
         return receives;
     }
 
-    /** The same, and to this side in any case. */
+    /** Returns this direction with receiving added. */
     public Direction receiving() {
         return sends ? SENDRECV : RECVONLY;
     }

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.media;
 
 import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
 
-/** Packets thrown away unheard, by reason; see {@link MediaStatistics.Drops}. */
+/** Counts dropped packets by reason; see {@link MediaStatistics.Drops}. */
 final class DropCounters {
     long malformed;
     long clearText;
@@ -28,13 +28,13 @@ final class DropCounters {
         }
     }
 
-    /** On the media loop. */
+    /** Belongs to the media loop. */
     MediaStatistics.Drops snapshot() {
         published = counted();
         return published;
     }
 
-    /** As of the last snapshot; from any thread. */
+    /** The counters at the last snapshot; callable from any thread. */
     MediaStatistics.Drops published() {
         return published;
     }

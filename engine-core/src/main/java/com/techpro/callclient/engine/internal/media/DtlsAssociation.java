@@ -19,7 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The DTLS association of one component (RFC 8842 §3): the handshakes that may give its keys, of which one wins. On the media loop alone.
+ * The DTLS association of one component (RFC 8842 §3): the handshakes that may give its keys, of
+ * which one wins. Belongs to the media loop.
  *
  * <pre>
  *   role     a datagram comes                                  what becomes of it
@@ -32,69 +33,88 @@ import org.jspecify.annotations.Nullable;
  *   any      a repeated flight, when all is done               our last flight again
  * </pre>
  *
- * <p>A handshake that fails ends nothing but itself, as anybody can have begun it: of one at the expected address a wrong certificate or profile counts at once, all else when
+ * <p>A failed handshake ends only itself, as an attacker can have started it. At the expected
+ * address, a wrong certificate or profile counts at once. Any other failure counts when
  * {@link DtlsHandshake#DEADLINE} is over.
  */
 final class DtlsAssociation implements AutoCloseable {
-    /** Handshakes at addresses that nobody vouched for. */
+    /** The most handshakes at unverified addresses. */
     private static final int MOST_UNEXPECTED = 4;
 
-    /** Handshakes in all: with ICE several addresses may be expected. */
+    /** The most handshakes in all: with ICE, several addresses may be expected. */
     private static final int MOST = 8;
 
-    /** After so long the oldest of them makes way for another address: a client needs less. */
+    /**
+     * After this time, the oldest of them gives way to another address; a real client needs less.
+     */
     private static final long TURN_NANOS = 1_000_000_000;
 
-    /** After so long without a word a handshake makes way for another of the same address: what it was begun by may have been forged. */
+    /**
+     * After this time without a datagram, a handshake gives way to another from its address: its
+     * first hello may have been forged.
+     */
     private static final long STALLED_NANOS = 500_000_000;
 
-    /** A client that forgets and forgets is answered so often. */
+    /**
+     * The shortest interval between new handshakes of a client that keeps forgetting the old ones.
+     */
     private static final long RENEWAL_NANOS = 250_000_000;
 
-    /** A server that says that it has forgotten a handshake in hand is given so long to go on with it all the same. */
+    /**
+     * How long a handshake in progress may still continue after the server said that it has a new
+     * association.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** As client, after a fault. */
+    /** The delay before a client retries after a protocol error. */
     private static final Duration RETRY = Duration.ofMillis(500);
 
     private static final int MOST_RETRIES = 3;
 
     /**
-     * Once the signalling has told of another association, so many hellos each replace the handshake in hand at once. What that has sent may still be on its way, and is the end of a
-     * client that has just begun anew.
+     * After the signalling announced a new association, this many hellos each replace the handshake
+     * in progress at once. Late datagrams of the former handshake would end a client that has just
+     * restarted.
      */
     private static final int MOST_REPLACEMENTS = 4;
 
     /**
-     * So many times what came from an address that nobody vouched for is sent there, which is enough to answer it once and not to repeat that: whoever forges addresses gains little
-     * (RFC 9000 §8.1 has the rule, with three).
+     * Limits what is sent to an unverified address to this multiple of what came from there. That
+     * suffices for one answer without repetitions, so that forged addresses gain little (RFC 9000
+     * §8.1 has the same rule, with three).
      */
     private static final int AMPLIFICATION = 5;
 
-    /** What an address is to the call. */
+    /** The trust in an address. */
     enum Source {
-        /** Where the signalling says, or authentic media comes from, or a valid pair leads. */
+        /**
+         * Named by the signalling, or the source of authentic media, or reached by a valid pair.
+         */
         EXPECTED,
-        /** It may be the other side, behind a NAT. */
+        /** Possibly the other side behind a NAT. */
         UNEXPECTED,
         /** With ICE: no check has been answered from there. */
         UNCHECKED
     }
 
-    /** Whose association it is. */
+    /** The stream of the association. */
     interface Owner {
         Source judge(InetSocketAddress from);
 
-        /** @param to null for where media goes */
+        /**
+         * @param to null for the address of the media
+         */
         void send(ByteBuffer datagram, @Nullable InetSocketAddress to);
 
-        /** A handshake is answered there, and nobody has vouched for it. */
+        /** A handshake is being answered at an unverified address. */
         void answers(InetSocketAddress unexpected);
 
-        /** @param client where the client is; null if it is where it should be */
+        /**
+         * @param client the client's address; null if it is the expected one
+         */
         void established(DtlsKeys keys, @Nullable InetSocketAddress client);
 
-        /** There will be no keys. Told once an agreement. */
+        /** There will be no keys. Called once per agreement. */
         void failed(DtlsFailure reason);
     }
 
@@ -111,7 +131,7 @@ final class DtlsAssociation implements AutoCloseable {
     private @Nullable DtlsFailure noted;
     private boolean told;
     private int retries;
-    /** Left of {@link #MOST_REPLACEMENTS}. */
+    /** What is left of {@link #MOST_REPLACEMENTS}. */
     private int replacements;
 
     private long renewedAt;
@@ -124,7 +144,7 @@ final class DtlsAssociation implements AutoCloseable {
         renewedAt = loop.nanoTime() - RENEWAL_NANOS;
     }
 
-    /** Another association, as client with a first flight. */
+    /** Begins another association; a client sends its first flight. */
     void begin(Keying.Dtls dtls) {
         close();
         agreed = dtls;
@@ -138,8 +158,10 @@ final class DtlsAssociation implements AutoCloseable {
     }
 
     /**
-     * The same two in the same roles, and the other side says that it has a new association. A server waits for the client's hello, as ever; it may have come before the word. A
-     * handshake in hand makes way for it at once, or goes on if the client does.
+     * The other side, with the same certificate and role, says that it has a new association. A
+     * server waits for the client's hello, which may have come already; that hello replaces a
+     * handshake in progress at once. A client lets its handshake in progress continue for
+     * {@link #PATIENCE}, then begins another; without one it begins at once.
      */
     void renew(Keying.Dtls dtls) {
         agreed = dtls;
@@ -155,17 +177,19 @@ final class DtlsAssociation implements AutoCloseable {
         }
     }
 
-    /** Whether our handshake as the client is under way. */
+    /** Whether our handshake as client is in progress. */
     boolean awaitsServer() {
         return agreed != null && agreed.role() == DtlsRole.CLIENT && !running.isEmpty();
     }
 
-    /** Whether the server may have keys already that our handshake as its client has not given yet. */
+    /**
+     * Whether the server may have keys already that our handshake as its client has not given yet.
+     */
     boolean awaitsLastFlight() {
         return awaitsServer() && running.get(0).handshake.awaitsLastFlight();
     }
 
-    /** Another address may be expected now: hellos that came from there are heard. */
+    /** Another address may be expected now: processes the hellos that came from there. */
     void pathFound() {
         if (agreed != null) {
             early.take(from -> owner.judge(from) == Source.EXPECTED, this::received);
@@ -283,8 +307,8 @@ final class DtlsAssociation implements AutoCloseable {
     }
 
     private void failed(Attempt attempt, DtlsFailure reason) {
-        // That of an address that nobody vouched for keeps its place for its turn, so that a flood of them costs no
-        // more.
+        // A failed handshake at an unverified address keeps its place until its time is up, so that
+        // a flood of them costs no more.
         if (done != null || attempt.isExpected()) {
             running.remove(attempt);
         }
@@ -324,7 +348,7 @@ final class DtlsAssociation implements AutoCloseable {
         }
     }
 
-    /** Hellos that wait for the answer still do. */
+    /** Hellos that wait for the answer are kept. */
     @Override
     public void close() {
         stop(deadline);
@@ -342,14 +366,14 @@ final class DtlsAssociation implements AutoCloseable {
         replacements = 0;
     }
 
-    /** No hello waits any more. */
+    /** Drops the waiting hellos. */
     void forget() {
         early.clear();
     }
 
     /** One handshake. */
     private final class Attempt implements DtlsHandshake.Listener {
-        /** Null for ours as the client. */
+        /** Null for our handshake as client. */
         private final @Nullable InetSocketAddress from;
 
         private final byte[] hello;
@@ -361,7 +385,7 @@ final class DtlsAssociation implements AutoCloseable {
         Attempt(Keying.Dtls dtls, @Nullable InetSocketAddress from, byte[] hello) {
             this.from = from;
             this.hello = hello;
-            // Its listener is told on the loop, and not before this returns.
+            // The listener is called on the loop, and not before this returns.
             handshake = handshakes.begin(dtls.role(), dtls.own(), dtls.theirs(), dtls.suites(), loop, this);
         }
 

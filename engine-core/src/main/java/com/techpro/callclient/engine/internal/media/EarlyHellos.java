@@ -16,17 +16,22 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
-/** Hellos of handshakes that came before the answer, or before a check: it may overtake both (RFC 5763 §3). A few of each address, and of a few addresses, the latest. */
+/**
+ * DTLS hellos that arrived before the answer or before an ICE check; they may overtake both (RFC
+ * 5763 §3). Keeps the latest few of each address, and of a few addresses.
+ */
 final class EarlyHellos {
     private static final int MOST_SOURCES = 8;
-    /** A hello in parts. */
+    /** A hello may come in parts. */
     private static final int MOST_OF_A_SOURCE = 4;
 
     private static final int LONGEST = 2048;
 
     private final Map<InetSocketAddress, Deque<ByteBuffer>> bySource = new LinkedHashMap<>(1);
 
-    /** @return false if it is not kept, as it is no hello */
+    /**
+     * @return false if it is not kept, because it is not a hello
+     */
     boolean keep(ByteBuffer datagram, InetSocketAddress from) {
         if (!ClientHello.isPart(datagram) || datagram.remaining() > LONGEST) {
             return false;
@@ -47,9 +52,9 @@ final class EarlyHellos {
     }
 
     /**
-     * Hands over those of these addresses, which are not kept any more. Of several hellos from one
-     * address the latest counts: whoever begins repeats its own until it is answered, and one
-     * before may have been forged.
+     * Hands over and removes the hellos of these addresses. Of several hellos from one address the
+     * latest counts: a client repeats its own until it is answered, and an earlier one may be
+     * forged.
      */
     void take(Predicate<InetSocketAddress> wanted, BiConsumer<ByteBuffer, InetSocketAddress> taker) {
         List<InetSocketAddress> sources = new ArrayList<>(bySource.keySet());

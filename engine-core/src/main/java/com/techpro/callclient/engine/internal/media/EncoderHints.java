@@ -4,17 +4,19 @@ package com.techpro.callclient.engine.internal.media;
 import com.techpro.callclient.engine.internal.media.codec.Encoder;
 
 /**
- * What encoders are told of the network, from the far end's reports: how much loss to expect, smoothed and never more than redundancy helps against; and a bit rate,
- * which gives way where loss looks like congestion, as the loss-based controller of draft-ietf-rmcat-gcc-02 §6 does, to no less than half of the usual. Another encoder is told
- * the same. Lives on the media loop.
+ * Tells encoders about the network, from the far end's reports: the expected loss and a bit rate.
+ * The loss is smoothed, and limited to the loss against which redundancy still helps. The bit rate
+ * is reduced if loss looks like congestion, as in the loss-based controller of
+ * draft-ietf-rmcat-gcc-02 §6, down to half of the usual. A replacement encoder gets the same hints.
+ * Belongs to the media loop.
  */
 final class EncoderHints {
     private static final double MOST_LOSS = 25;
-    /** Share of the way to what was reported: loss that begins is answered faster than loss that ends. */
+    /** The step towards the reported loss: rising loss is followed faster than falling loss. */
     private static final double RISE = 0.5;
 
     private static final double FALL = 0.25;
-    /** Percent: below, there is room for more; above, there is less than was taken. */
+    /** In percent: below it, the bit rate rises; above {@link #CONGESTION_LOSS}, it falls. */
     private static final double HARMLESS_LOSS = 2;
 
     private static final double CONGESTION_LOSS = 10;
@@ -25,7 +27,7 @@ final class EncoderHints {
     private int usualBitrate;
     private double loss;
     private boolean reported;
-    /** Of the usual bit rate. */
+    /** The share of the usual bit rate. */
     private double share = 1;
 
     EncoderHints(Encoder encoder) {
@@ -33,7 +35,7 @@ final class EncoderHints {
         usualBitrate = encoder.bitrate();
     }
 
-    /** Another encoder goes on. */
+    /** Passes the hints to a replacement encoder. */
     void take(Encoder next) {
         encoder = next;
         usualBitrate = next.bitrate();
@@ -42,7 +44,7 @@ final class EncoderHints {
         }
     }
 
-    /** The far end has reported so many percent lost of what was sent since its last report. */
+    /** The far end reported this loss since its last report. */
     void reported(double percent) {
         double told = Math.max(0, Math.min(100, percent));
         if (reported) {

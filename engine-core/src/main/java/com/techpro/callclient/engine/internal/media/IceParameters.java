@@ -8,13 +8,14 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * How a session finds its way by ICE.
+ * The ICE parameters of a session.
  *
  * @param controlling whether this side made the offer (RFC 8445 §6.1.1)
- * @param components 1, or 2 where the other side cannot have RTCP on the port of RTP
- * @param otherAddresses of this host, besides the one that the session is opened on, preferred in this order
+ * @param components 1, or 2 if the other side cannot receive RTCP on the RTP port
+ * @param otherAddresses of this host, besides the one on which the session is opened, in order of
+ *     preference
  * @param stunServers asked over UDP from each address of their family
- * @param turnServers likewise
+ * @param turnServers asked like the STUN servers, or over a stream
  */
 public record IceParameters(
         boolean controlling,
@@ -32,7 +33,7 @@ public record IceParameters(
         turnServers = List.copyOf(turnServers);
     }
 
-    /** With host candidates alone, and RTCP on the port of RTP. */
+    /** Returns parameters with host candidates only, and RTCP on the RTP port. */
     public static IceParameters of(boolean controlling) {
         return new IceParameters(controlling, 1, List.of(), List.of(), List.of(), IceTransportPolicy.ALL);
     }

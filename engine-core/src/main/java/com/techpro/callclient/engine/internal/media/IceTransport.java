@@ -27,8 +27,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds and keeps the way of one stream by ICE, over the sockets of its {@link MediaTransport}. On the media loop alone, but for its making and for
- * {@link #description}.
+ * Runs ICE for one stream, over the sockets of its {@link MediaTransport}. Belongs to the media
+ * loop, except for its construction and {@link #description}.
  *
  * <pre>
  *   start ─────► gathering: candidates are told as they come, and within 250 ms that no more are waited for; of relays alone within 4 s,
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class IceTransport implements IceListener {
-    /** Packets of ICE that are looked at within a frame, so that a flood of them does not delay streams. */
+    /** The most ICE packets read per frame, so that a flood of them does not delay streams. */
     static final int MAX_PACKETS_A_FRAME = 32;
 
     private final IceParameters parameters;
@@ -54,7 +54,10 @@ final class IceTransport implements IceListener {
     private int components;
     private boolean complete;
     private boolean stopped;
-    /** Whether the other side names an address that is no candidate, which is used until a pair is found. */
+    /**
+     * Whether the other side names an address that is no candidate; media goes there until a pair
+     * is found.
+     */
     private boolean doubted;
 
     private boolean allocatedAnew;
@@ -91,7 +94,7 @@ final class IceTransport implements IceListener {
                 List.of());
     }
 
-    /** What the other side is to be told, as far as it is known. From any thread. */
+    /** What is known of our description for the other side. Callable from any thread. */
     IceAttributes description() {
         return description;
     }
@@ -100,7 +103,7 @@ final class IceTransport implements IceListener {
         return link.component() <= components;
     }
 
-    /** RTCP shares the port of RTP. */
+    /** RTCP shares the RTP port from now on. */
     void multiplex() {
         if (components > 1) {
             components = 1;
@@ -110,7 +113,7 @@ final class IceTransport implements IceListener {
         }
     }
 
-    /** Whether the other side does without. */
+    /** Whether the other side does not use ICE. */
     boolean isStopped() {
         return stopped;
     }
@@ -132,7 +135,7 @@ final class IceTransport implements IceListener {
         }
     }
 
-    /** Over UDP from each socket, over a stream once for each component. */
+    /** Allocates relays: over UDP from each socket, over a stream once per component. */
     private void allocate(Collection<MediaLink> links) {
         links.forEach(this::allocate);
         for (TurnServer server : parameters.turnServers()) {
@@ -162,7 +165,7 @@ final class IceTransport implements IceListener {
         }
     }
 
-    /** From now on these sockets are offered, and those are not any more. */
+    /** Offers the new sockets instead of the former ones. */
     void move(Collection<MediaLink> links, Collection<MediaLink> former) {
         former.forEach(link -> session.retireLink(link.localAddress()));
         session.retireStreams();
@@ -193,10 +196,11 @@ final class IceTransport implements IceListener {
     }
 
     /**
-     * Whether media goes where the signalling says until there is a pair, as its address is no candidate of the other side: a gateway may have changed it, or the candidates be those of
-     * another network.
+     * Returns whether media goes to the signalled address until there is a pair, because that
+     * address is no candidate of the other side. A gateway may have changed it, or the candidates
+     * may belong to another network.
      *
-     * @param rtp where the signalling says; null before it does
+     * @param rtp the signalled address; null before there is one
      */
     boolean doubts(@Nullable InetSocketAddress rtp) {
         IceAttributes theirs = remote;
@@ -281,7 +285,7 @@ final class IceTransport implements IceListener {
         return stopped ? session.sendByRelay(component, packet, to) : session.send(component, packet);
     }
 
-    /** Gives relays back. */
+    /** Releases the relays. */
     void close() {
         stopped = true;
         closed = true;
@@ -356,7 +360,7 @@ final class IceTransport implements IceListener {
         transport.received(component, ByteBuffer.wrap(packet), from);
     }
 
-    /** A server that was restarted has no allocation any more, and is asked for another, once a generation. */
+    /** A restarted server has lost the allocation, so another is requested, once per generation. */
     @Override
     public void relayFailed(TurnFailure failure) {
         if (failure == TurnFailure.ALLOCATION_MISMATCH && !allocatedAnew && !closed) {

@@ -9,13 +9,13 @@ import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What protects a stream, as signalling has agreed. That there are no keys yet is another thing than that there is no encryption. */
+/** The agreed protection of a stream. Missing keys are distinct from no encryption. */
 public sealed interface Keying {
-    /** Nothing does; for a lab only. */
+    /** No protection; for a lab only. */
     record Clear() implements Keying {}
 
     /**
-     * Keys that came by the signalling (RFC 4568).
+     * Keys exchanged in the signalling (RFC 4568).
      *
      * @param local protects what is sent
      * @param remote protects what is received
@@ -23,14 +23,17 @@ public sealed interface Keying {
     record Sdes(SrtpKeys local, SrtpKeys remote) implements Keying {}
 
     /**
-     * Keys that a handshake on the way of the media will give (RFC 5763). Until then nothing is sent, and nothing is heard.
+     * Keys from a DTLS handshake on the media path (RFC 5763). Until it is done, nothing is sent or
+     * played.
      *
-     * @param role ours
-     * @param own the certificate we show
-     * @param theirs what the signalling told of the certificate that the other side will show; never empty
-     * @param suites what may be agreed on, the best first
-     * @param tlsId what the other side calls its association (RFC 8842 §3); null if it never said
-     * @param resets how often the other side has said since that its association is a new one (RFC 4145 §5)
+     * @param role this side's role
+     * @param own this side's certificate
+     * @param theirs the signalled fingerprints of the other side's certificate; never empty
+     * @param suites the suites to offer or accept, best first
+     * @param tlsId the other side's name for its association (RFC 8842 §3); null if it never gave
+     *     one
+     * @param resets how often the other side has said since that its association is new (RFC 4145
+     *     §5)
      */
     record Dtls(
             DtlsRole role,
@@ -48,12 +51,12 @@ public sealed interface Keying {
             }
         }
 
-        /** Of a first description. */
+        /** For a first description. */
         public Dtls(DtlsRole role, DtlsIdentity own, List<Fingerprint> theirs, List<SrtpSuite> suites) {
             this(role, own, theirs, suites, null, 0);
         }
 
-        /** Whether it is between the same two, in the same roles: then at most the association is another. */
+        /** Whether certificates and roles are the same: then at most the association differs. */
         boolean isBetweenTheSame(Dtls other) {
             return role == other.role
                     && own.equals(other.own)
@@ -62,7 +65,7 @@ public sealed interface Keying {
         }
     }
 
-    /** Whether media is SRTP, with keys that are there or to come. */
+    /** Whether media is SRTP, with keys that exist or will follow. */
     default boolean encrypted() {
         return !(this instanceof Clear);
     }

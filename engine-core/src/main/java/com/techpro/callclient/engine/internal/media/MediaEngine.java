@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All media of one client: sessions dealt out over a fixed number of loops. A loop, with its thread and its selector, is there while it has sessions and a
- * little longer, as the next call often comes soon. Methods may be called from any thread.
+ * All media of one client: sessions spread over a fixed number of loops. A loop, with its thread
+ * and selector, exists while it has sessions and a little longer, as the next call often comes
+ * soon. Methods may be called from any thread.
  */
 public final class MediaEngine implements AutoCloseable {
     /** How long a loop without sessions is kept. */
@@ -30,7 +31,7 @@ public final class MediaEngine implements AutoCloseable {
     private final Random random;
     private final DtlsHandshakes handshakes;
     private final UncaughtExceptionHandler failures;
-    // A hand-off: sessions are opened on the host's workers and closed on the media loops.
+    // Needed because sessions are opened on the host's workers and closed on the media loops.
     private final Object lock = new Object();
     private final Shard[] shards;
     private final Set<DropCounters> counting = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -38,10 +39,10 @@ public final class MediaEngine implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Opens no loop and no socket yet; the first session does.
+     * Makes an engine without loops or sockets; the first session opens them.
      *
      * @param loops at least 1; one per core is right
-     * @param failures gets what a bug throws on a loop
+     * @param failures receives exceptions of bugs on a loop
      */
     public MediaEngine(
             Schedulers schedulers, Network network, Random random, int loops, UncaughtExceptionHandler failures) {
@@ -60,8 +61,8 @@ public final class MediaEngine implements AutoCloseable {
     }
 
     /**
-     * Opens a session on a free pair of ports, even for RTP and the next for RTCP (RFC 3550 §11). It neither sends nor accepts anything
-     * until configured.
+     * Opens a session on a free pair of ports: an even one for RTP, the next for RTCP (RFC 3550
+     * §11). It neither sends nor accepts anything until configured.
      *
      * @throws IOException if the address is not ours, no port is free, or the engine is closed
      */
@@ -70,9 +71,9 @@ public final class MediaEngine implements AutoCloseable {
     }
 
     /**
-     * As {@link #open(InetAddress, MediaListener)}, on a way that ICE finds.
+     * As {@link #open(InetAddress, MediaListener)}, with ICE.
      *
-     * @param ice null for the way that the signalling says
+     * @param ice null to use the signalled address
      */
     public MediaSession open(InetAddress local, @Nullable IceParameters ice, MediaListener listener)
             throws IOException {
@@ -105,12 +106,12 @@ public final class MediaEngine implements AutoCloseable {
         }
     }
 
-    /** Makes an identity's key ahead, on a worker. */
+    /** Generates an identity's key ahead of time, on a worker. */
     public void prepare(DtlsIdentity identity) {
         schedulers.workers().execute(identity::prepare);
     }
 
-    /** The addresses of this host besides that one, by which a session may be found as well. */
+    /** Returns the other addresses of this host at which a session may be reached. */
     public List<InetAddress> addressesBesides(InetAddress local) {
         return network.addresses().stream()
                 .filter(address -> !address.equals(local))
@@ -136,7 +137,7 @@ public final class MediaEngine implements AutoCloseable {
         throw new IOException("the media is closed");
     }
 
-    /** Sessions and mixes not closed yet; for leak checks. */
+    /** Returns the number of open sessions and mixes; for leak checks. */
     public int openSessions() {
         synchronized (lock) {
             int sessions = 0;
@@ -147,7 +148,7 @@ public final class MediaEngine implements AutoCloseable {
         }
     }
 
-    /** What was thrown away, in all sessions there ever were; those that are open say so about once a second. */
+    /** Returns what all sessions have ever dropped; open ones update it about once a second. */
     public MediaStatistics.Drops drops() {
         synchronized (lock) {
             MediaStatistics.Drops sum = dropsOfClosed;
@@ -158,7 +159,7 @@ public final class MediaEngine implements AutoCloseable {
         }
     }
 
-    /** Closes the sessions that are left, and the loops. */
+    /** Closes the remaining sessions, and the loops. */
     @Override
     public void close() {
         synchronized (lock) {
@@ -182,7 +183,10 @@ public final class MediaEngine implements AutoCloseable {
         released(shard);
     }
 
-    /** A session has closed; if it was the last, its loop follows, unless another is opened meanwhile. */
+    /**
+     * A session has closed. If it was the last, its loop closes after {@link #LINGER}, unless
+     * another session is opened meanwhile.
+     */
     private void released(Shard shard) {
         synchronized (lock) {
             shard.sessions--;

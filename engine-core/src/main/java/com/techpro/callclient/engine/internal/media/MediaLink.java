@@ -8,16 +8,19 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A socket of a {@link MediaTransport}. Opened on any thread; what arrives before the transport has it is lost. */
+/**
+ * A socket of a {@link MediaTransport}. It may be opened on any thread; packets that arrive before
+ * it is attached are lost.
+ */
 final class MediaLink {
-    /** Component of RTP, and of RTCP on the same port (RFC 8445 §5.1.1). */
+    /** The component of RTP, and of RTCP on the same port (RFC 8445 §5.1.1). */
     static final int RTP = 1;
-    /** Component of RTCP on a port of its own. */
+    /** The component of RTCP on a port of its own. */
     static final int RTCP = 2;
 
     private final int component;
     private final DatagramLink socket;
-    // On the loop alone.
+    // Belongs to the loop.
     private @Nullable MediaTransport transport;
 
     MediaLink(MediaLoop loop, InetSocketAddress local, int component) throws IOException {
@@ -41,7 +44,7 @@ final class MediaLink {
         return socket.send(packet, to);
     }
 
-    /** From now on what arrives is the transport's. */
+    /** Passes arriving packets to this transport from now on. */
     void attach(MediaTransport to) {
         transport = to;
     }

@@ -9,76 +9,91 @@ import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** Hears of a session, on its media loop: implementations post to their own loop and return. */
+/**
+ * Receives a session's events, on its media loop. Implementations post to their own loop and
+ * return.
+ */
 public interface MediaListener {
-    /** The far end's key was released. */
+    /** The far end released a key. */
     void dtmf(char digit, Duration length);
 
-    /** The first sound of the far end has come that is due to be heard; told once. */
+    /** The first audible packet of the far end arrived; called once. */
     default void soundCame() {}
 
-    /** Authenticated media comes from here, and ours goes there from now on. */
+    /** Authenticated media comes from this address, and ours goes there from now on. */
     void remoteLatched(InetSocketAddress from);
 
-    /** A handshake comes from there and not from where the signalling said, and is answered there while it lasts; media is not. */
+    /**
+     * A DTLS handshake comes from an address other than the signalled one. It is answered there;
+     * media is not sent there.
+     */
     default void handshakeFrom(InetSocketAddress from) {}
 
-    /** As {@link #remoteLatched}, for reports that have their own port. */
+    /** As {@link #remoteLatched}, for RTCP on its own port. */
     default void reportsLatched(InetSocketAddress from) {}
 
     /**
-     * Nothing authentic has arrived for this long although it should; told once a second, from two seconds on. Once sound has come, reports count as arriving: a far
-     * end that sends none while it is silent (RFC 3551 §4.1) is not missing. Before, they do not: whoever reports and was never heard is on a way that sound does not
-     * take.
+     * Nothing authentic has arrived for this long although it should. Called once a second, from
+     * two seconds on; from 15 seconds on if only reports have been arriving.
+     *
+     * <p>After the first sound, reports count as arriving: a far end that sends nothing while it is
+     * silent (RFC 3551 §4.1) is not missing. Before it, they do not count: a far end that reports
+     * but was never heard uses a path that blocks its sound.
      */
     void rtpTimeout(Duration silence);
 
-    /** Media arrives again after {@link #rtpTimeout}, or need not arrive any more. */
+    /** Media arrives again after {@link #rtpTimeout}, or is no longer due. */
     void resumed();
 
-    /** A handshake has given keys: media flows from now on, protected by this. */
+    /** A handshake produced keys: media flows from now on, protected by this suite. */
     default void keyed(SrtpSuite suite) {}
 
     /** The session can send no more. It stays open until closed. */
     void failed(Reason reason);
 
-    /** A candidate of this side, to tell the other: in a description, or after it (RFC 8838). */
+    /** A local candidate for the other side: send it in a description, or after it (RFC 8838). */
     default void localCandidate(IceCandidate candidate) {}
 
     /**
-     * No more candidates are waited for: within 250 ms of the opening, or of a restart, which gives other credentials. What a slow server still says comes as a
-     * {@link #localCandidate}.
+     * No more candidates are awaited. Called within 250 ms of the opening, or of a restart, which
+     * changes the credentials. Later answers of slow servers come as {@link #localCandidate}.
      */
     default void candidatesGathered(IceAttributes description) {}
 
-    /** After {@link #candidatesGathered} told less than all, there are no more. */
+    /**
+     * There are no more candidates; called if {@link #candidatesGathered} came before all were
+     * known.
+     */
     default void candidatesComplete() {}
 
-    /** What is heard of the other side comes from an address that it had not named, and answers go there. */
+    /** A check of the other side comes from an address that it did not signal; answers go there. */
     default void peerReflexive(InetSocketAddress address) {}
 
-    /** Where ICE stands. Media stops where consent is lost; then, or where no way is found, a restart may help. */
+    /**
+     * The ICE state. Media stops if consent is lost. In that case, or if no pair is found, a
+     * restart may help.
+     */
     default void iceStateChanged(IceState state) {}
 
-    /** A TURN server gives no relayed address, or takes it back. */
+    /** A TURN server refuses or withdraws a relayed address. */
     default void relayFailed(TurnFailure failure) {}
 
     /** The last packet was sent and the ports are released. */
     default void closed() {}
 
-    /** Why a session fails. */
+    /** The reason why a session failed. */
     enum Reason {
         /** The master key's lifetime is used up (RFC 3711 §9.2); a new key must be negotiated. */
         KEY_EXPIRED,
-        /** The handshake that was to give keys has failed. */
+        /** The DTLS handshake failed. */
         NO_KEYS,
-        /** Whoever took part in the handshake is not the one that the signalling told of. */
+        /** The certificate of the handshake is not the signalled one. */
         SOMEBODY_ELSE,
-        /** Relayed addresses alone may be told, and there is none. */
+        /** Only relayed addresses may be used, and there is none. */
         NO_RELAY,
-        /** The socket was closed under us. */
+        /** The socket was closed from outside. */
         SOCKET_CLOSED,
-        /** An exception at each frame, for a second: a bug. */
+        /** Every frame threw an exception for a second: a bug. */
         FAULT
     }
 }

@@ -21,23 +21,28 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * One thread's worth of streams, and of mixes. Time is cut into slots of 4 ms, five to a frame of 20 ms; each stream has its slot, and the emptiest is given to the
- * next. Every slot the loop polls all sockets, serves the streams whose turn it is, and parks until the next slot; without streams it sleeps for good.
+ * One thread that serves streams and mixes. Time is divided into slots of 4 ms, five per frame of
+ * 20 ms. Each stream has its slot; a new one gets the emptiest. In every slot the loop polls all
+ * sockets, serves the streams whose turn it is, and parks until the next slot. Without streams it
+ * sleeps.
  *
- * <p>Why 4 ms: a packet waits 2 ms on average for its poll, well below the jitter buffer's margin; a telephone with one call wakes 250 times a second
- * and not 1,000; and the frames of a thousand calls still go out in bursts no longer than a millisecond or two.
+ * <p>Why 4 ms: a packet waits 2 ms on average for its poll, well below the jitter buffer's margin.
+ * A phone with one call wakes 250 times a second instead of 1,000. And the frames of a thousand
+ * calls still go out in bursts of at most a millisecond or two.
  */
 final class MediaLoop {
     private static final long SLOT_NANOS = 4_000_000;
     private static final int SLOTS = 5;
-    /** How often a stream is served: how much sound a frame holds. */
+    /** The interval at which a stream is served: the sound of one frame. */
     static final long FRAME_NANOS = SLOTS * SLOT_NANOS;
 
-    /** Held up for longer than this (a suspended machine), the loop does not make up for the frames but starts afresh. */
+    /**
+     * After a longer hold-up (a suspended machine), the loop does not make up for missed frames.
+     */
     private static final long GIVE_UP_NANOS = 200_000_000;
 
     private static final long FAULT_TOLD_EVERY = 1_000_000_000;
-    /** The largest packet that is looked at; media has no larger ones. */
+    /** The largest packet accepted; media packets are smaller. */
     private static final int LARGEST_PACKET = 2048;
 
     private final Loop loop;
@@ -47,14 +52,14 @@ final class MediaLoop {
     private final ByteBuffer inbound = ByteBuffer.allocate(LARGEST_PACKET);
     private final ByteBuffer outbound = ByteBuffer.allocate(LARGEST_PACKET);
     private final Runnable tick = this::tick;
-    // What other threads ask for. It waits for the next slot, if there is one: to wake the thread would cost more than
-    // doing it.
+    // Tasks from other threads. While the loop ticks they wait for the next slot: waking the thread
+    // would cost more than the tasks.
     private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
-    /** Those that wait for something before their next turn; nearly always none. */
+    /** Streams that wait for something before their next turn; usually none. */
     private final List<SlotTask> waiting = new ArrayList<>();
 
     private int streams;
-    // Others read it to know whether asking is enough.
+    // Tells other threads whether enqueuing a task is enough.
     private volatile boolean ticking;
     private boolean closed;
     private int slot;
@@ -63,7 +68,7 @@ final class MediaLoop {
     private boolean faultTold;
     private long faultToldAt;
 
-    /** How many samples, or units of an RTP clock, a frame holds. */
+    /** Returns how many samples, or RTP clock units, a frame holds. */
     static int frame(int rate) {
         return (int) (rate * FRAME_NANOS / 1_000_000_000);
     }
@@ -78,7 +83,9 @@ final class MediaLoop {
         }
     }
 
-    /** Runs the task on the loop within a slot, in the order asked. Callable from any thread. */
+    /**
+     * Runs the task on the loop within a slot, in the order of the calls. Callable from any thread.
+     */
     void execute(Runnable task) {
         asked.add(task);
         if (!ticking) {
@@ -86,7 +93,7 @@ final class MediaLoop {
         }
     }
 
-    /** As {@link #execute}, but at once: ports are released, and goodbyes said, when they are asked to. */
+    /** As {@link #execute}, but at once: for releasing ports and sending goodbyes. */
     void executeNow(Runnable task) {
         asked.add(task);
         loop.execute(this::runAsked);
@@ -103,7 +110,7 @@ final class MediaLoop {
                 run(task);
             }
         } finally {
-            // An error, or a failure handler that throws: the others have their turn.
+            // An error, or a failure handler that throws: the other tasks still run.
             if (!asked.isEmpty()) {
                 loop.execute(this::runAsked);
             }
@@ -118,7 +125,7 @@ final class MediaLoop {
         }
     }
 
-    /** Tells of a bug, but no more than once a second: one that comes with each frame would flood whoever hears of it. */
+    /** Reports a bug at most once a second: one in every frame would flood the handler. */
     private void fault(Throwable bug) {
         long time = loop.nanoTime();
         if (!faultTold || time - faultToldAt >= FAULT_TOLD_EVERY) {
@@ -128,7 +135,7 @@ final class MediaLoop {
         }
     }
 
-    /** For what has timers of its own; its tasks run on this loop. */
+    /** Returns a scheduler for users with timers of their own; its tasks run on this loop. */
     Scheduler scheduler() {
         return loop;
     }
@@ -144,33 +151,34 @@ final class MediaLoop {
     /** Callable from any thread. */
     DatagramLink open(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
         return poller.open(local, (packet, from) -> {
-            // Reading takes a while when many streams speak: a packet is treated by what was agreed before it came, not
-            // before the first of them.
+            // Reading takes a while with many streams. Apply new agreements between packets, not
+            // only before the first.
             if (!asked.isEmpty()) {
                 runAsked();
             }
             try {
                 receiver.received(packet, from);
             } catch (RuntimeException | Error bug) {
-                // The packet is lost; those of the other streams are still to be read.
+                // This packet is lost; the other streams' packets must still be read.
                 fault(bug);
             }
         });
     }
 
-    /** The time that everything done in this slot happens at. */
+    /** The time of everything that happens in this slot. */
     long now() {
         return now;
     }
 
-    /** An empty buffer to build a packet in. */
+    /** Returns an empty buffer to build a packet in. */
     ByteBuffer outbound() {
         ((Buffer) outbound).clear();
         return outbound;
     }
 
     /**
-     * A copy of a packet that may be decrypted in place: what the socket hands out is its own, and need not have an array.
+     * Copies a packet so that it can be decrypted in place: the socket keeps its own buffer, which
+     * may have no array.
      *
      * @return empty if the packet is larger than any media packet
      */
@@ -212,7 +220,7 @@ final class MediaLoop {
         waiting.remove(stream);
     }
 
-    /** Closes the streams that are left, the sockets and the loop. On the loop. */
+    /** Closes the remaining streams, the sockets and the loop. Call it on the loop. */
     void close() {
         closed = true;
         runAsked();
@@ -235,7 +243,7 @@ final class MediaLoop {
         }
         if (streams == 0) {
             ticking = false;
-            // Whoever asked before that did not wake this thread.
+            // Earlier tasks did not wake this thread.
             runAsked();
             return;
         }
@@ -248,7 +256,7 @@ final class MediaLoop {
             poller.poll();
             serve();
         } finally {
-            // A bug in one stream goes to the failure handler, and must not silence the others.
+            // A bug in one stream goes to the failure handler and must not silence the others.
             loop.schedule(Duration.ofNanos(slotTime - loop.nanoTime()), tick);
         }
     }
@@ -281,7 +289,7 @@ final class MediaLoop {
         }
     }
 
-    /** A bug in one stream must not cost those behind it their turn. */
+    /** Serves a stream. A bug in it must not cost the next streams their turn. */
     private boolean serve(SlotTask stream, boolean turn) {
         try {
             return turn ? stream.serve(now) : stream.lookAgain(now);

@@ -9,17 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an offer and its answer agreed about one audio stream.
+ * The result of an offer and its answer for one audio stream.
  *
- * @param remoteRtp where the signalling says to send
- * @param remoteRtcp where reports go; null if they share the port of the media (RFC 5761)
- * @param codec what is sent, under the far end's payload type
- * @param telephoneEvents of RFC 4733, under the far end's payload type; null if there are none
- * @param received what is received, under this side's payload types
- * @param packetMillis how much sound goes into each packet that is sent (a=ptime, a=maxptime, RFC 8866 §6.4), brought within what the codec can; what is received may
- *     have any length
- * @param direction which way media flows
- * @param keying what protects it
+ * @param remoteRtp the signalled destination
+ * @param remoteRtcp the destination of reports; null if they share the RTP port (RFC 5761)
+ * @param codec the codec to send, under the far end's payload type
+ * @param telephoneEvents of RFC 4733, under the far end's payload type; null for none
+ * @param received the formats to receive, under this side's payload types
+ * @param packetMillis the sound in each packet sent (a=ptime, a=maxptime, RFC 8866 §6.4), limited
+ *     to what the codec supports; received packets may have any length
+ * @param direction of the media
+ * @param keying the protection
  */
 public record MediaParameters(
         InetSocketAddress remoteRtp,
@@ -31,7 +31,10 @@ public record MediaParameters(
         Direction direction,
         Keying keying) {
 
-    /** With packets of the usual length, the same payload types in both directions, and keys that came by the signalling; null for none. */
+    /**
+     * With packets of the usual length, the same payload types in both directions, and keys from
+     * the signalling; null for none.
+     */
     public MediaParameters(
             InetSocketAddress remoteRtp,
             @Nullable InetSocketAddress remoteRtcp,
@@ -56,7 +59,7 @@ public record MediaParameters(
                 keying(local, remote));
     }
 
-    /** With telephone events in the clock of the codec; a payload type of -1 is none. */
+    /** With telephone events at the codec's clock rate; a payload type of -1 is none. */
     public MediaParameters(
             InetSocketAddress remoteRtp,
             @Nullable InetSocketAddress remoteRtcp,
@@ -77,12 +80,12 @@ public record MediaParameters(
                 keying);
     }
 
-    /** The same, sent to where the far end is reached. */
+    /** Returns these parameters with another destination. */
     public MediaParameters at(InetSocketAddress rtp, @Nullable InetSocketAddress rtcp) {
         return new MediaParameters(rtp, rtcp, codec, telephoneEvents, received, packetMillis, direction, keying);
     }
 
-    /** The same, and sound is due from the far end. */
+    /** Returns these parameters with receiving added to the direction. */
     public MediaParameters receiving() {
         return new MediaParameters(
                 remoteRtp, remoteRtcp, codec, telephoneEvents, received, packetMillis, direction.receiving(), keying);
@@ -117,18 +120,18 @@ public record MediaParameters(
         return keying.encrypted();
     }
 
-    /** Samples in each packet that is sent. */
+    /** Returns the samples in each packet that is sent. */
     int samplesPerPacket() {
         return codec.codec().sampleRate() * packetMillis / 1000;
     }
 
-    /** The same with another direction, for holding and resuming. */
+    /** Returns these parameters with another direction, for hold and resume. */
     public MediaParameters withDirection(Direction changed) {
         return new MediaParameters(
                 remoteRtp, remoteRtcp, codec, telephoneEvents, received, packetMillis, changed, keying);
     }
 
-    /** The same in packets of another length, which is brought within what one packet may hold. */
+    /** Returns these parameters with another packet length, limited to what one packet may hold. */
     public MediaParameters withPacketMillis(int millis) {
         return new MediaParameters(remoteRtp, remoteRtcp, codec, telephoneEvents, received, millis, direction, keying);
     }

@@ -17,11 +17,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The media of one call. Methods may be called from any thread and return at once; what they ask for happens on the session's media
- * loop, in the order asked.
+ * The media of one call. Methods may be called from any thread and return at once; their effects
+ * happen on the session's media loop, in the order of the calls.
  */
 public final class MediaSession implements AudioEndpoint, AutoCloseable {
-    // Below the ports that systems hand out by themselves (RFC 6335's dynamic ones, Linux's from 32768).
+    // Below the ephemeral ports of operating systems (RFC 6335's dynamic ports; Linux's from
+    // 32768).
     private static final int FIRST_PORT = 16_384;
     private static final int PORT_PAIRS = 8_192;
     private static final int PORT_ATTEMPTS = 64;
@@ -62,7 +63,10 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
         return new MediaSession(loop, stream, random, pair[0].localAddress(), pair[1].localAddress());
     }
 
-    /** Of the other addresses those where sockets can be opened: one that has just gone is one way fewer. */
+    /**
+     * Opens sockets on the other addresses as far as possible; an address that has just gone is
+     * skipped.
+     */
     private static List<MediaLink[]> openPairs(
             MediaLoop loop, InetAddress first, List<InetAddress> others, Random random) throws IOException {
         List<MediaLink[]> pairs = new ArrayList<>();
@@ -85,8 +89,9 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
     }
 
     /**
-     * RTP takes an even port and RTCP the odd one above (RFC 3550 §11). They are drawn from a range of our own: the system hands out ports of either kind, and
-     * a socket opened in vain costs as much as the rest of the call's media.
+     * RTP takes an even port and RTCP the odd one above (RFC 3550 §11). They come from our own
+     * range: the system assigns even and odd ports alike, and a socket opened in vain costs as much
+     * as the rest of the call's media.
      */
     private static MediaLink[] openPair(MediaLoop loop, InetAddress local, Random random) throws IOException {
         IOException problem = null;
@@ -108,16 +113,20 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
     }
 
     /**
-     * Goes on from another address of this machine, on new ports and with nothing else changed: numbers, keys and the other side's address
-     * stay. What still arrives on the old ports within five seconds is heard.
+     * Continues from another address of this machine, on new ports. Sequence numbers, keys and the
+     * other side's address stay. Packets that still arrive on the old ports within five seconds are
+     * played.
      *
-     * @throws IOException if the address is not ours or no port is free; then everything stays as it was
+     * @throws IOException if the address is not ours or no port is free; then nothing changes
      */
     public void moveTo(InetAddress local) throws IOException {
         moveTo(local, List.of());
     }
 
-    /** As {@link #moveTo(InetAddress)}, with other addresses besides, of which ICE may find a better one. With ICE it is a restart. */
+    /**
+     * As {@link #moveTo(InetAddress)}, with additional addresses among which ICE may find a better
+     * one. With ICE this is a restart.
+     */
     public void moveTo(InetAddress local, List<InetAddress> others) throws IOException {
         List<MediaLink[]> pairs = openPairs(loop, local, others, random);
         MediaLink[] pair = pairs.get(0);
@@ -127,7 +136,8 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
     }
 
     /**
-     * What the other side is to be told of ICE, as far as it is known: name and password at once, candidates as they are found.
+     * Returns our ICE description for the other side, as far as it is known: credentials at once,
+     * candidates as they are found.
      *
      * @return null without ICE
      */
@@ -137,14 +147,15 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
     }
 
     /**
-     * What the other side's description says of ICE. Another name and password than before are a restart (RFC 8445 §9), for which this side gathers anew; a
-     * description without them is one of a peer that does without.
+     * Applies the ICE part of the other side's description. Changed credentials are a restart (RFC
+     * 8445 §9), for which this side gathers anew. A description without credentials means that the
+     * peer does not use ICE.
      */
     public void remoteIce(IceAttributes description) {
         loop.execute(() -> stream.remoteIce(description));
     }
 
-    /** A candidate that comes after the description (RFC 8838). */
+    /** Adds a candidate that arrives after the description (RFC 8838). */
     public void addRemoteCandidate(IceCandidate candidate) {
         withIce(ice -> ice.addRemote(candidate));
     }
@@ -154,7 +165,9 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
         withIce(IceTransport::remotesComplete);
     }
 
-    /** Another generation, with other credentials; what is in use stays in use until there is a better way. */
+    /**
+     * Restarts ICE with new credentials; the current pair stays in use until there is a new one.
+     */
     public void restartIce() {
         loop.execute(() -> stream.transport().restartIce());
     }
@@ -170,17 +183,17 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
         return loop;
     }
 
-    /** Where RTP arrives. */
+    /** The address at which RTP arrives. */
     public InetSocketAddress localRtp() {
         return localRtp;
     }
 
-    /** Where RTCP arrives, unless it shares the port of RTP. */
+    /** The address at which RTCP arrives, unless it shares the RTP port. */
     public InetSocketAddress localRtcp() {
         return localRtcp;
     }
 
-    /** Starts, or changes, what was agreed. The same parameters again change nothing. */
+    /** Starts or changes the session as agreed. The same parameters again change nothing. */
     public void configure(MediaParameters parameters) {
         loop.execute(() -> stream.configure(parameters));
     }
@@ -205,27 +218,36 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
         loop.execute(() -> stream.sender().press(digit, length));
     }
 
-    /** While muted, silence is sent in place of what the microphone hears. */
+    /** While muted, silence is sent instead of the microphone's sound. */
     public void setMuted(boolean muted) {
         loop.execute(() -> stream.sender().setMuted(muted));
     }
 
-    /** From now on neither RTP nor RTCP is sent or waited for, whatever is agreed; what comes is dropped. */
+    /**
+     * From now on RTP and RTCP are neither sent nor expected, whatever is agreed; arriving packets
+     * are dropped.
+     */
     public void signallingOnly() {
         loop.execute(stream::signallingOnly);
     }
 
-    /** The SSRCs of those whom the far end, a mixer, names as heard now; null if it never named anybody. Not to be changed. */
+    /**
+     * Returns the SSRCs of the participants whom the far end, a mixer, lists as heard now; null if
+     * it never listed any. Do not modify it.
+     */
     public int @Nullable [] contributing() {
         return stream.receiver().contributing().current();
     }
 
-    /** What the loop last published, about once a second and at closing. */
+    /** Returns what the loop last published, about once a second and at closing. */
     public MediaStatistics statistics() {
         return stream.statistics();
     }
 
-    /** Says goodbye (RTCP BYE) and releases the ports; relays are given back first, which may take two seconds. Closing twice does nothing. */
+    /**
+     * Sends RTCP BYE and releases the ports. Relays are released first, which may take two seconds.
+     * A second call does nothing.
+     */
     @Override
     public void close() {
         loop.executeNow(stream::release);

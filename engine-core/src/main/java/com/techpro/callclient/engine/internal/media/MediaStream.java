@@ -18,13 +18,16 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A session as its loop sees it: sockets, keys and addresses around the sender, the receiver and the reports. On the loop alone. */
+/**
+ * The loop's part of a session: sockets, keys and addresses around the sender, the receiver and
+ * RTCP. Belongs to the media loop.
+ */
 final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTransport.Receiver {
     private static final long SECOND = 1_000_000_000;
     private static final int FRAMES_PER_SECOND = (int) (SECOND / MediaLoop.FRAME_NANOS);
-    /** What the rings and clocks are made for until anything is agreed. */
+    /** The format for rings and clocks until something is agreed. */
     private static final PayloadFormat UNTIL_AGREED = PayloadFormat.ofStatic(G711.ULAW);
-    /** Frames in a row, a second of them, that throw: it will not get better. */
+    /** Consecutive frames, a second of them, that throw: it will not recover. */
     private static final int MOST_FAULTS = FRAMES_PER_SECOND;
 
     private final MediaLoop loop;
@@ -49,7 +52,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     private boolean failed;
     private boolean soundTold;
     private boolean signallingOnly;
-    /** Whether nothing is sent or heard any more. */
+    /** Whether nothing is sent or received any more. */
     private boolean closed;
     /** Whether the sockets are closed, too. */
     private boolean released;
@@ -86,7 +89,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         streamStatistics = new StreamStatistics(sender, receiver, rtcp, drops);
     }
 
-    /** From now on packets are heard, and turns served. */
+    /** Starts receiving packets and taking turns. */
     void start() {
         transport.start();
         loop.add(this);
@@ -148,13 +151,15 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         }
     }
 
-    /** The other side's description of how it is found. */
+    /** Applies the ICE part of the other side's description. */
     void remoteIce(IceAttributes theirs) {
         transport.remoteIce(theirs);
         doubtIce();
     }
 
-    /** Where an address was named that is no candidate, nobody waits in silence for pairs that may not come. */
+    /**
+     * If the signalled address is no candidate, sends there instead of waiting silently for a pair.
+     */
     private void doubtIce() {
         MediaParameters agreed = parameters;
         if (agreed != null && mediaTo.current() == null && transport.doubtsIce(agreed.remoteRtp())) {
@@ -162,7 +167,10 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         }
     }
 
-    /** What is sent to the old sockets is heard for a while yet: it is on its way, or the other side has yet to learn of the new. */
+    /**
+     * Packets to the old sockets are played for a while: they are in transit, or the other side
+     * does not know the new sockets yet.
+     */
     void moveTo(List<MediaLink[]> links) {
         if (closed) {
             for (MediaLink[] pair : links) {
@@ -272,7 +280,10 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         }
     }
 
-    /** It was under way when the keys changed: it is heard, but says nothing of where the other side is, or which source it has now. */
+    /**
+     * A packet in transit when the keys changed: it is played, but does not tell the other side's
+     * current address or source.
+     */
     private void late(MediaParameters agreed, ByteBuffer packet, InetSocketAddress from, long now) {
         if (receiver.hears(view.ssrc())) {
             receiver.received(agreed, view, packet, from, now);
@@ -313,8 +324,8 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     }
 
     /**
-     * Somebody uses our SSRC (RFC 3550 §8.2). If it is chance we say goodbye to the number and take another; if it is our own packets coming back they are
-     * dropped.
+     * Another source uses our SSRC (RFC 3550 §8.2). If this is a coincidence, sends BYE for the
+     * SSRC and takes another. If our own packets come back, drops them.
      *
      * @return whether the packet is ours
      */
@@ -420,7 +431,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         rtcp.sent(now, octets);
     }
 
-    /** What handshakes ask for. */
+    /** Receives the requests of handshakes. */
     private final class Keys implements Protection.Owner {
         @Override
         public void sendDtls(int component, ByteBuffer datagram, @Nullable InetSocketAddress to) {
@@ -487,7 +498,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     }
 
     private void told(SendStatus status) {
-        // A full queue, or a destination that is not there now, loses this packet; RTP is made for that.
+        // A full queue or an unreachable destination loses this packet; RTP tolerates that.
         if (status == SendStatus.CLOSED) {
             fail(MediaListener.Reason.SOCKET_CLOSED);
         }
@@ -500,7 +511,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         }
     }
 
-    /** Ends the media, and closes once relays are given back. */
+    /** Ends the media, and closes the sockets once relays are released. */
     void release() {
         end();
         if (transport.isReleased(loop.nanoTime())) {
@@ -531,7 +542,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         statistics = streamStatistics.measure(
                 timeout.isTold(), timeout.interruption(), loop.scheduler().now());
         transport.release(loop.nanoTime());
-        // The host may keep a call that is over: its keys are not kept with it.
+        // The host may keep a finished call; its keys are not kept with it.
         parameters = null;
         protection.close();
     }

@@ -11,7 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets of one stream: by which of them a packet leaves, and what a packet is that arrives (RFC 7983). On the media loop alone, but for its making.
+ * The sockets of one stream. It chooses the socket for outgoing packets and classifies incoming
+ * ones (RFC 7983). Belongs to the media loop, except for its construction.
  *
  * <pre>
  *   first byte           is                    goes to
@@ -20,31 +21,35 @@ import org.jspecify.annotations.Nullable;
  *   any other            RTP or RTCP, or bad   the stream, which tells the two apart where they share a port, and counts what is bad
  * </pre>
  *
- * What leaves goes by the socket, or the relay, of the pair that ICE selected; without ICE by the first socket.
+ * With ICE, packets leave by the socket or relay of the selected pair; without ICE, by the first
+ * socket.
  */
 final class MediaTransport {
-    /** How long what is sent to a former address is heard: the other side has to hear of the new one, by a request that may need repeating. */
+    /**
+     * How long packets to a former address are accepted: the other side must first learn the new
+     * one, by a request that may need retransmission.
+     */
     static final long RETIREMENT_NANOS = 5_000_000_000L;
-    /** How long servers are given to take relays back. */
+    /** How long to wait for servers to take back their relays. */
     private static final long RELEASE_NANOS = 2_000_000_000L;
-    /** More former sockets are not kept, however often an address changes. */
+    /** The most former sockets kept, however often the address changes. */
     private static final int MAX_RETIRED = 4;
 
-    /** Takes what arrives, and is told where to send. */
+    /** Receives the packets, and the destination for outgoing ones. */
     interface Receiver {
-        /** A packet on the port of RTP, which may be RTCP where both share it. */
+        /** A packet on the RTP port; it may be RTCP if both share the port. */
         void rtpPort(ByteBuffer packet, InetSocketAddress from);
 
-        /** A packet on the port of RTCP. */
+        /** A packet on the RTCP port. */
         void rtcpPort(ByteBuffer packet, InetSocketAddress from);
 
-        /** A DTLS record or several, on the port of that component. */
+        /** One or several DTLS records, on the port of this component. */
         void dtls(int component, ByteBuffer packet, InetSocketAddress from);
 
-        /** ICE says where the component is sent; null is nowhere. */
+        /** ICE selected the destination of the component; null for none. */
         void selected(int component, @Nullable InetSocketAddress remote);
 
-        /** The other side does without ICE. */
+        /** The other side does not use ICE. */
         void iceStopped();
     }
 
@@ -52,9 +57,9 @@ final class MediaTransport {
     private final List<MediaLink> links = new ArrayList<>(2);
     private final List<MediaLink> retired = new ArrayList<>(0);
     private @Nullable IceTransport ice;
-    /** By which RTP leaves, unless {@link #rtpRelay} is there. */
+    /** The socket that sends RTP, unless there is {@link #rtpRelay}. */
     private MediaLink rtp;
-    /** By which RTCP leaves that has a port of its own. */
+    /** The socket that sends RTCP on a port of its own. */
     private @Nullable MediaLink rtcp;
 
     private @Nullable IceTransport rtpRelay;
@@ -62,7 +67,9 @@ final class MediaTransport {
     private long retiredAt;
     private long releasedAt;
 
-    /** @param pairs each of a socket for RTP and one for RTCP; the first is used without ICE */
+    /**
+     * @param pairs each a socket for RTP and one for RTCP; without ICE the first pair is used
+     */
     MediaTransport(Receiver receiver, List<MediaLink[]> pairs) {
         this.receiver = receiver;
         rtp = pairs.get(0)[0];
@@ -76,7 +83,7 @@ final class MediaTransport {
         }
     }
 
-    /** Before {@link #start}. */
+    /** Sets the ICE transport. Call it before {@link #start}. */
     void use(IceTransport transport) {
         ice = transport;
     }
@@ -86,12 +93,12 @@ final class MediaTransport {
         return ice;
     }
 
-    /** Whether pairs decide where media goes. */
+    /** Whether ICE pairs decide where media goes. */
     boolean usesIce() {
         return ice != null && !ice.isStopped();
     }
 
-    /** Whether ICE has found that the component can go there and back. */
+    /** Whether ICE has verified the path to this address in both directions. */
     boolean isValid(int component, InetSocketAddress remote) {
         return ice != null && ice.isValid(component, remote);
     }
@@ -133,7 +140,7 @@ final class MediaTransport {
         return relay == null ? rtp.send(packet, to) : relay.send(MediaLink.RTP, packet, to);
     }
 
-    /** From the port of RTCP, if there still is one. */
+    /** Sends from the RTCP port, if there still is one. */
     SendStatus sendRtcp(ByteBuffer packet, InetSocketAddress to) {
         IceTransport relay = rtcpRelay;
         if (relay != null) {
@@ -143,7 +150,7 @@ final class MediaTransport {
         return second == null ? sendRtp(packet, to) : second.send(packet, to);
     }
 
-    /** RTCP shares the port of RTP from now on (RFC 5761); until then it may have used its own. */
+    /** RTCP shares the RTP port from now on (RFC 5761); until then it may have had its own. */
     void multiplex() {
         if (ice != null) {
             ice.multiplex();
@@ -157,7 +164,10 @@ final class MediaTransport {
         }
     }
 
-    /** Offers other sockets from now on, and hears the former ones a little longer. Without ICE the first of them sends. */
+    /**
+     * Offers other sockets from now on, and receives on the former ones a little longer. Without
+     * ICE, the first new pair sends.
+     */
     void moveTo(List<MediaLink[]> pairs, long now) {
         List<MediaLink> former = List.copyOf(links);
         links.clear();
@@ -175,19 +185,19 @@ final class MediaTransport {
         }
     }
 
-    /** Those that are not retired. */
+    /** Returns the links that are not retired. */
     List<MediaLink> links() {
         return links;
     }
 
-    /** The other side's description. */
+    /** Applies the ICE part of the other side's description. */
     void remoteIce(IceAttributes theirs) {
         if (ice != null) {
             ice.remote(theirs);
         }
     }
 
-    /** Whether media may go where the signalling says although ICE has found no pair yet. */
+    /** Whether media may go to the signalled address although ICE has found no pair yet. */
     boolean doubtsIce(@Nullable InetSocketAddress rtp) {
         return ice != null && ice.doubts(rtp);
     }
@@ -217,7 +227,7 @@ final class MediaTransport {
         link.close();
     }
 
-    /** The pair whose packets leave from this base carries the component. */
+    /** The pair with this local base carries the component. */
     void selected(int component, InetSocketAddress base, InetSocketAddress remote) {
         MediaLink link = find(base);
         IceTransport relay = link == null ? ice : null;
@@ -231,7 +241,7 @@ final class MediaTransport {
         receiver.selected(component, remote);
     }
 
-    /** Nothing may be sent of the component. */
+    /** Nothing of the component may be sent. */
     void unselected(int component) {
         if (component == MediaLink.RTP) {
             rtpRelay = null;
@@ -244,9 +254,9 @@ final class MediaTransport {
     }
 
     /**
-     * The other side does without ICE.
+     * The other side does not use ICE.
      *
-     * @param relayed whether the default candidate is one of a relay
+     * @param relayed whether the default candidate is a relayed one
      * @param base of the default candidate, or null
      */
     void iceStopped(boolean relayed, @Nullable InetSocketAddress base) {
@@ -292,7 +302,7 @@ final class MediaTransport {
         }
     }
 
-    /** Gives relays back, for which the sockets are needed. */
+    /** Releases the relays, which needs the sockets. */
     void release(long now) {
         releasedAt = now + RELEASE_NANOS;
         if (ice != null) {

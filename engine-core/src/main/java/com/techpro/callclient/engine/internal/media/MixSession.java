@@ -6,8 +6,9 @@ import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 
 /**
- * Two calls' media and one microphone and speaker made one conversation. While a call is in it, nothing else may be plugged into that call.
- * Methods may be called from any thread and return at once.
+ * A three-way conversation: the media of two calls with one microphone and one speaker. While a
+ * call is in it, connect no other device to that call. Methods may be called from any thread and
+ * return at once.
  */
 public final class MixSession implements AudioEndpoint, AutoCloseable {
     private final MediaLoop loop;
@@ -35,7 +36,7 @@ public final class MixSession implements AudioEndpoint, AutoCloseable {
     }
 
     /**
-     * How a call takes part; at first it does not.
+     * Sets how a call takes part; initially it does not.
      *
      * @param leg 0 or 1, in the order given
      * @param speaks whether its far end is heard
@@ -47,9 +48,9 @@ public final class MixSession implements AudioEndpoint, AutoCloseable {
     }
 
     /**
-     * Lets go of the calls.
+     * Releases the calls.
      *
-     * @param released told on the media loop, once they may be plugged into again
+     * @param released run on the media loop, once devices may be connected to the calls again
      */
     public void close(Runnable released) {
         loop.executeNow(() -> {

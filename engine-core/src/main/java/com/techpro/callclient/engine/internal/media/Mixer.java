@@ -5,10 +5,12 @@ import com.techpro.callclient.engine.internal.media.mix.MixBus;
 import java.util.Arrays;
 
 /**
- * Local three-way mixing: the microphone and the far ends of two calls, each of whom hears the two others and not himself. To a call the
- * mixer is its microphone and its speaker: it meets the calls through their rings, as a device would, so that a call may live on any
- * media loop and have any codec. The calls' rings keep their clocks apart; where the real devices' clocks drift against this loop's, a frame is left out or
- * goes missing every few minutes. It mixes at the rate of the devices. Lives on one media loop.
+ * Local three-way mixing: each of the microphone and the two far ends is mixed from the two others.
+ * For each call the mixer acts as its microphone and speaker and uses its rings, as a device would.
+ * A call may therefore be on any media loop and have any codec. The rings absorb differences
+ * between the calls' clocks. If the real devices' clocks drift against this loop's, a frame is
+ * skipped or missing every few minutes. It mixes at the rate of the devices. Belongs to one media
+ * loop.
  */
 final class Mixer implements SlotTask {
     private final MediaLoop loop;
@@ -35,7 +37,7 @@ final class Mixer implements SlotTask {
         return at(sampleRate).speaker;
     }
 
-    /** From any thread, but one at a time. */
+    /** Callable from any thread, but one at a time. */
     private Rings at(int sampleRate) {
         Rings plugged = rings;
         if (plugged.sampleRate != sampleRate) {
@@ -89,7 +91,7 @@ final class Mixer implements SlotTask {
         return false;
     }
 
-    /** The devices may have been opened at another rate. */
+    /** Adapts to the devices' rate, which may have changed. */
     private void follow(int frame) {
         if (own.length != frame) {
             own = new short[frame];
@@ -122,7 +124,7 @@ final class Mixer implements SlotTask {
         }
     }
 
-    /** Where the devices are plugged in. */
+    /** The rings of the devices. */
     private static final class Rings {
         private final int sampleRate;
         private final CaptureRing microphone;

@@ -10,11 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the payload types mean that the far end sends: the numbers that this side's description gave out.
+ * The meaning of the payload types that the far end sends: the numbers from this side's
+ * description.
  *
  * @param codecs each payload type at most once
  * @param telephoneEvents the payload types of RFC 4733 events
- * @param comfortNoise the payload types of RFC 3389 that both sides agreed on, and thus may be sent as well
+ * @param comfortNoise the payload types of RFC 3389 that both sides agreed on, so that they may be
+ *     sent as well
  */
 public record PayloadTypeMap(
         List<PayloadFormat> codecs, List<TelephoneEvents> telephoneEvents, List<NoiseFormat> comfortNoise) {
@@ -22,18 +24,21 @@ public record PayloadTypeMap(
      * Telephone events of one clock rate.
      *
      * @param payloadType 0 to 127
-     * @param clockRate units a second of their timestamps and durations
+     * @param clockRate of their timestamps and durations, in Hz
      */
     public record TelephoneEvents(int payloadType, int clockRate) {}
 
     /**
-     * Comfort noise beside codecs of one clock rate.
+     * Comfort noise for codecs of one clock rate.
      *
      * @param payloadType 0 to 127
-     * @param clockRate units a second of its timestamps
+     * @param clockRate of its timestamps, in Hz
      */
     public record NoiseFormat(int payloadType, int clockRate) {
-        /** Whether it goes with a codec: one of its clock rate that has no silence of its own. */
+        /**
+         * Whether it goes with a codec: the clock rate is the same, and the codec does not encode
+         * silence itself.
+         */
         public boolean isFor(Codec codec) {
             return !codec.codesSilence() && clockRate == codec.clockRate();
         }
@@ -45,14 +50,15 @@ public record PayloadTypeMap(
         telephoneEvents = List.copyOf(telephoneEvents);
     }
 
-    /** The map without comfort noise. */
+    /** Returns a map without comfort noise. */
     public static PayloadTypeMap of(List<PayloadFormat> codecs, List<TelephoneEvents> telephoneEvents) {
         return of(codecs, telephoneEvents, List.of());
     }
 
     /**
-     * The map that results of what both sides said. Ours comes first. The far end's number of a codec that it wants to be sent is understood as well, and so are the static
-     * ones of G.711: some phones and phone systems use them whatever was agreed.
+     * Returns the map that results from both descriptions. This side's numbers take precedence.
+     * Also understood are the far end's own numbers for its codecs, and the static ones of G.711:
+     * some phones and phone systems use them whatever was agreed.
      */
     public static PayloadTypeMap of(
             List<PayloadFormat> codecs, List<TelephoneEvents> telephoneEvents, List<NoiseFormat> comfortNoise) {
@@ -74,7 +80,7 @@ public record PayloadTypeMap(
         }
     }
 
-    /** The codec of a payload type, or null. */
+    /** Returns the codec of a payload type, or null. */
     @Nullable
     PayloadFormat codec(int payloadType) {
         for (int i = 0; i < codecs.size(); i++) {
@@ -86,7 +92,7 @@ public record PayloadTypeMap(
         return null;
     }
 
-    /** The telephone events of a payload type, or null. */
+    /** Returns the telephone events of a payload type, or null. */
     @Nullable
     TelephoneEvents telephoneEvents(int payloadType) {
         for (int i = 0; i < telephoneEvents.size(); i++) {
@@ -98,7 +104,10 @@ public record PayloadTypeMap(
         return null;
     }
 
-    /** The clock rate of comfort noise that comes under a payload type, or 0. That of RFC 3551 is understood whatever was agreed: gateways send it unasked. */
+    /**
+     * Returns the clock rate of comfort noise with this payload type, or 0. That of RFC 3551 is
+     * always understood: gateways send it unasked.
+     */
     int noiseClockRate(int payloadType) {
         for (int i = 0; i < comfortNoise.size(); i++) {
             NoiseFormat noise = comfortNoise.get(i);
@@ -109,7 +118,7 @@ public record PayloadTypeMap(
         return payloadType == ComfortNoise.PAYLOAD_TYPE && codec(payloadType) == null ? G711.ULAW.clockRate() : 0;
     }
 
-    /** The payload type of comfort noise that was agreed on for codecs of a clock rate, or -1. */
+    /** Returns the agreed payload type of comfort noise for codecs of a clock rate, or -1. */
     int noisePayloadType(int clockRate) {
         for (int i = 0; i < comfortNoise.size(); i++) {
             NoiseFormat noise = comfortNoise.get(i);

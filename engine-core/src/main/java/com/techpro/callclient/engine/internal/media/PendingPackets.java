@@ -8,11 +8,12 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest authentic packets of a source that may be the next one, kept until it is known whether the present one has fallen silent. Without them the first moments
- * of a source that changes its SSRC would be lost. On the media loop alone.
+ * The latest authentic packets of a possible next source, kept until the current one turns out to
+ * be silent. Without them, the first moments of a source that changes its SSRC would be lost.
+ * Belongs to the media loop.
  */
 final class PendingPackets {
-    /** As many as come in the time after which a source is quiet, in packets of 10 ms, and two more. */
+    /** The packets of 10 ms that arrive in the time after which a source is quiet, plus two. */
     static final int MOST = 8;
 
     private final ArrayDeque<Pending> packets = new ArrayDeque<>(0);
@@ -22,10 +23,12 @@ final class PendingPackets {
         this.drops = drops;
     }
 
-    /** @param packet with its position at the RTP header */
+    /**
+     * @param packet with its position at the RTP header
+     */
     record Pending(int ssrc, ByteBuffer packet, InetSocketAddress from, long arrival) {}
 
-    /** Keeps a copy; the oldest goes if there are too many. */
+    /** Keeps a copy; if there are too many, drops the oldest. */
     void add(int ssrc, ByteBuffer packet, InetSocketAddress from, long arrival) {
         ByteBuffer copy = ByteBuffer.allocate(packet.remaining());
         copy.put(packet.duplicate());
@@ -40,13 +43,14 @@ final class PendingPackets {
         return packets.isEmpty();
     }
 
-    /** Of the latest packet; only if there is one. */
+    /** The SSRC of the latest packet; only if there is one. */
     int latestSsrc() {
         return packets.getLast().ssrc();
     }
 
     /**
-     * Takes the next packet of a source, dropping what is of others, or older.
+     * Removes and returns the next packet of a source; drops older ones, and those of other
+     * sources.
      *
      * @return null if there is none
      */

@@ -6,18 +6,22 @@ import com.techpro.callclient.ports.audio.PlaybackSource;
 import java.util.Arrays;
 
 /**
- * From the media loop to the speaker's thread. The speaker's clock is the one that counts: the loop tops the ring up to a few frames, so
- * frames are made as fast as they are played, and the jitter buffer sees the drift of the sender's clock against the speaker's. A speaker that fetches in
- * bursts gets a fuller ring. When the loop is held up and the ring runs dry, the speaker's thread goes on with what it played last until that has faded
- * away, and counts what it made up. While nobody fetches, frames are made at the loop's pace and thrown away, so that what is heard first is current.
+ * Carries sound from the media loop to the speaker's thread. The speaker's clock sets the pace: the
+ * loop keeps a few frames in the ring, so frames are made as fast as they are played. The jitter
+ * buffer thus sees the drift between the sender's clock and the speaker's. A speaker that fetches
+ * in bursts gets a fuller ring.
+ *
+ * <p>If the loop is held up and the ring underruns, the speaker's thread fades out the last sound
+ * and counts the concealed samples. While nobody fetches, frames are made at the loop's pace and
+ * dropped, so that the first sound heard is current.
  */
 final class PlaybackRing implements PlaybackSource {
     private static final int CAPACITY_FRAMES = 12;
     private static final int LEAST_FRAMES = 2;
     private static final int MOST_FRAMES = 8;
-    /** Frames without a fetch after which nobody is listening. */
+    /** Frames without a fetch after which the speaker counts as stopped. */
     private static final int ABANDONED_FRAMES = 10;
-    /** Frames without an underrun after which the ring is kept less full: ten seconds. */
+    /** Frames without an underrun after which the ring's level is lowered: ten seconds. */
     private static final int CALM_FRAMES = 500;
 
     private final SampleRing ring;
@@ -25,16 +29,16 @@ final class PlaybackRing implements PlaybackSource {
     private final int frame;
     private final short[] silence;
 
-    /** Of the speaker's thread alone: what it played last. */
+    /** Belongs to the speaker's thread: repeats what it played last. */
     private final LossConcealment concealment;
 
-    /** Written by the speaker's thread alone. */
+    /** Written by the speaker's thread only. */
     private volatile int underruns;
 
     private volatile long fetches;
     private volatile long concealed;
 
-    /** Written by the loop alone: whether what is missing from the ring would have been sound. */
+    /** Written by the loop only: whether the missing samples would have been sound. */
     private volatile boolean live;
 
     private int underrunsSeen;
@@ -78,9 +82,10 @@ final class PlaybackRing implements PlaybackSource {
     }
 
     /**
-     * For the loop, once a frame, before {@link #wants}: sees whether somebody fetches, and how evenly.
+     * Called by the loop once a frame, before {@link #wants}: checks whether the speaker fetches,
+     * and how evenly.
      *
-     * @param receiving whether there is anything to be heard
+     * @param receiving whether sound is due
      */
     void look(boolean receiving) {
         if (fetches != fetchesSeen) {
@@ -109,22 +114,22 @@ final class PlaybackRing implements PlaybackSource {
         return sampleRate;
     }
 
-    /** Samples in what {@link #put} puts. */
+    /** The number of samples that {@link #put} adds. */
     int frame() {
         return frame;
     }
 
-    /** Whether anybody fetches. */
+    /** Whether the speaker fetches. */
     boolean listening() {
         return listening;
     }
 
-    /** Whether one more frame is to be made. */
+    /** Whether to make one more frame. */
     boolean wants() {
         return ring.available() <= (target - 1) * frame;
     }
 
-    /** For who makes frames at a pace of his own: whether one more would not wait for long. */
+    /** For a producer with its own pace: whether one more frame would not wait long. */
     boolean hasRoom() {
         return ring.available() <= (target + 1) * frame;
     }
@@ -133,12 +138,12 @@ final class PlaybackRing implements PlaybackSource {
         ring.write(samples, samples.length);
     }
 
-    /** How many samples the speaker went on with by itself, as the loop was held up. */
+    /** How many samples the speaker concealed because the loop was held up. */
     long concealed() {
         return concealed;
     }
 
-    /** How long a sample waits here, in samples. */
+    /** How long a new sample waits here, in samples. */
     int delay() {
         return listening ? ring.available() : 0;
     }

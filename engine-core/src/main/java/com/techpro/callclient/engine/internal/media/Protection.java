@@ -20,7 +20,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What encrypts a stream and decrypts it. On the media loop alone.
+ * Encrypts and decrypts a stream. Belongs to the media loop.
  *
  * <pre>
  *   agreed    state     what is sent     what comes
@@ -32,43 +32,45 @@ import org.jspecify.annotations.Nullable;
  *             KEYED     encrypted        decrypted
  * </pre>
  *
- * <p>Where RTCP has a port of its own it has a handshake of its own as well, and keys (RFC 5764 §4.2).
+ * <p>If RTCP has a port of its own, it also has its own handshake and keys (RFC 5764 §4.2).
  *
- * <p>Another handshake, because the other side's certificate or the roles changed, leaves the keys before it in use until it has given others (RFC 8842 §5.1). The two ends learn
- * of these at different times. What the same other side has sent under the keys before is read for {@link #FORMER_KEYS} longer (RFC 5764 §5.2), and what it sends under the
- * next ones waits for them. What is said here between our last flight and theirs waits too ({@link WithheldPackets}).
+ * <p>A new handshake, after a change of the other side's certificate or of the roles, leaves the
+ * previous keys in use until it is done (RFC 8842 §5.1). The two ends finish it at different times.
+ * Packets of the same peer under the previous keys are read for {@link #FORMER_KEYS} longer (RFC
+ * 5764 §5.2); packets under the next keys are held for them. Our own packets between our last
+ * flight and theirs are held too ({@link WithheldPackets}).
  */
 final class Protection {
-    /** Packets that came before the keys: half a second of sound. */
+    /** Packets held until the keys are there: half a second of sound. */
     private static final int MOST_HELD = 25;
 
-    /** As long as a client may not know yet that its handshake is done. */
+    /** How long a client may not know yet that its handshake is done. */
     private static final Duration FORMER_KEYS = DtlsHandshake.DEADLINE;
 
-    /** Whose stream it is. */
+    /** The stream. */
     interface Owner {
-        /** To the other side's port of that component, or to an address that a handshake comes from. */
+        /** Sends to the other side's port of this component, or to the address of a handshake. */
         void sendDtls(int component, ByteBuffer datagram, @Nullable InetSocketAddress to);
 
         DtlsAssociation.Source judgeDtls(int component, InetSocketAddress from);
 
-        /** A handshake is answered at an address that nobody vouched for. */
+        /** A handshake is being answered at an unverified address. */
         void answersDtls(InetSocketAddress unexpected);
 
-        /** A handshake has given the keys. */
+        /** A handshake produced the keys. */
         void keyed(SrtpSuite suite);
 
         /**
          * The handshake of a component is done.
          *
-         * @param client where its client is; null if it is where it should be
+         * @param client the client's address; null if it is the expected one
          */
         void handshakeDone(int component, @Nullable InetSocketAddress client);
 
-        /** It will give none. */
+        /** The handshake will give no keys. */
         void notKeyed(DtlsFailure reason);
 
-        /** A packet that came before the keys, which are there. */
+        /** A packet that was held until the keys were there. */
         void held(ByteBuffer packet, InetSocketAddress from, boolean report);
     }
 
@@ -85,7 +87,7 @@ final class Protection {
     private final DropCounters drops;
     private final Scheduler loop;
     private final Deque<Held> held = new ArrayDeque<>();
-    /** By component. */
+    /** Indexed by component, from RTP. */
     private final List<DtlsAssociation> associations;
 
     private State state = State.NOTHING;
@@ -94,14 +96,14 @@ final class Protection {
     private @Nullable SrtpKeys remote;
     private @Nullable SrtpContext protect;
     private @Nullable SrtpContext unprotect;
-    /** Of the keys before; null when they are over. */
+    /** The previous keys; null once they are no longer accepted. */
     private @Nullable SrtpContext former;
 
     private @Nullable Timer formerEnds;
     private boolean readByFormer;
-    /** Whether the handshake that is due is with another than the one before. */
+    /** Whether the pending handshake has another peer than the previous one. */
     private boolean somebodyElse;
-    /** Whether reports have a handshake of their own, which gives what protects them. */
+    /** Whether RTCP has its own handshake and keys. */
     private boolean separate;
 
     private @Nullable SrtpContext protectReports;
@@ -116,7 +118,7 @@ final class Protection {
                 new DtlsAssociation(handshakes, loop, drops, new Component(MediaLink.RTCP)));
     }
 
-    /** Whether what comes would be protected in another way than before. */
+    /** Whether the other side's media would be protected differently than before. */
     boolean rekeys(Keying keying) {
         Keying before = agreed;
         if (before == null || keying.equals(before)) {
@@ -131,9 +133,10 @@ final class Protection {
     }
 
     /**
-     * The same again changes nothing: a new context would begin with roll-over counter 0 and repeat its keystream.
+     * Applies the agreed keying. The same again changes nothing: a new context would restart at
+     * roll-over counter 0 and repeat its keystream.
      *
-     * @param multiplexed whether RTCP shares the port of RTP
+     * @param multiplexed whether RTCP shares the RTP port
      */
     void agree(Keying keying, boolean multiplexed) {
         if (keying.equals(agreed)) {
@@ -184,7 +187,7 @@ final class Protection {
         }
     }
 
-    /** What the association of a component asks for. */
+    /** Receives the requests of a component's association. */
     private final class Component implements DtlsAssociation.Owner {
         private final int component;
 
@@ -222,7 +225,8 @@ final class Protection {
         public void failed(DtlsFailure reason) {
             boolean judged = reason == DtlsFailure.FINGERPRINT || reason == DtlsFailure.SRTP_PROFILE;
             if (protect != null && !judged) {
-                // Some answer a later offer with another role, and go on with the keys there are.
+                // Some peers answer a later offer with another role, and keep using the existing
+                // keys.
                 held.clear();
                 return;
             }
@@ -236,7 +240,7 @@ final class Protection {
     private void established(DtlsKeys keys) {
         endFormer(somebodyElse ? null : unprotect);
         somebodyElse = false;
-        // Each handshake's keys are new, and so are its streams' counters (RFC 5764 §4.2).
+        // Each handshake has new keys, and its streams restart their counters (RFC 5764 §4.2).
         unprotect = null;
         use(keys.local(), keys.remote());
         owner.keyed(keys.local().suite());
@@ -245,7 +249,9 @@ final class Protection {
         }
     }
 
-    /** @param next is kept for a time in its place */
+    /**
+     * @param next replaces the former context for a time
+     */
     private void endFormer(@Nullable SrtpContext next) {
         if (formerEnds != null) {
             formerEnds.cancel();
@@ -257,7 +263,7 @@ final class Protection {
         }
     }
 
-    /** A datagram of a handshake: a hello that comes before the answer waits for it. */
+    /** Passes on a datagram of a handshake. A hello that arrives before the answer waits for it. */
     void dtls(int component, ByteBuffer datagram, InetSocketAddress from) {
         boolean none = agreed != null && !(agreed instanceof Keying.Dtls);
         boolean elsewhere = agreed != null && component == MediaLink.RTCP && !separate;
@@ -268,7 +274,7 @@ final class Protection {
         }
     }
 
-    /** ICE says where the component goes, or that it goes where the signalling says. */
+    /** ICE selected a path for the component, or gave way to the signalled address. */
     void pathFound(int component) {
         associations.get(component - 1).pathFound();
     }
@@ -281,7 +287,7 @@ final class Protection {
         return state == State.CLEAR;
     }
 
-    /** Keeps a packet until the keys are there; the oldest makes way. */
+    /** Holds a packet until the keys are there; drops the oldest if there are too many. */
     void hold(ByteBuffer packet, InetSocketAddress from, boolean report) {
         if (held.size() == MOST_HELD) {
             held.remove();
@@ -296,7 +302,7 @@ final class Protection {
         return ByteBuffer.wrap(bytes);
     }
 
-    /** Of a packet that is to be decrypted: not while {@link #isClear} or {@link #isPending}. */
+    /** Decrypts a packet. Do not call it while {@link #isClear} or {@link #isPending}. */
     SrtpStatus unprotectRtp(ByteBuffer packet) {
         SrtpContext context = unprotect;
         SrtpContext before = former;
@@ -306,18 +312,24 @@ final class Protection {
         return readByFormer ? SrtpStatus.OK : status;
     }
 
-    /** Whether the packet that was decrypted last was sent under the keys before. */
+    /** Whether the last decrypted packet used the previous keys. */
     boolean isReadByFormerKeys() {
         return readByFormer;
     }
 
-    /** Whether what cannot be decrypted may be under the keys that our handshake is about to give: its server has them first. */
+    /**
+     * Whether an undecryptable packet may use the keys that our handshake is about to give; its
+     * server has them first.
+     */
     boolean mayBeEarly(InetSocketAddress from) {
         return associations.get(0).awaitsServer()
                 && owner.judgeDtls(MediaLink.RTP, from) == DtlsAssociation.Source.EXPECTED;
     }
 
-    /** Whether the other side may have the next keys, and none of those that we still send under. */
+    /**
+     * Whether the other side may have the next keys already, and have dropped those that we still
+     * use.
+     */
     boolean isBetweenKeys() {
         return state == State.KEYED && associations.get(0).awaitsLastFlight();
     }
@@ -327,7 +339,7 @@ final class Protection {
         return context == null ? SrtpStatus.NOT_ENCRYPTED : context.unprotectRtcp(packet);
     }
 
-    /** Of a packet that is to be sent: not while {@link #isPending}. */
+    /** Encrypts a packet. Do not call it while {@link #isPending}. */
     SrtpStatus protectRtp(ByteBuffer packet) {
         SrtpContext context = protect;
         return context == null ? unprotected() : context.protectRtp(packet);
@@ -342,7 +354,7 @@ final class Protection {
         return state == State.CLEAR ? SrtpStatus.OK : SrtpStatus.NOT_ENCRYPTED;
     }
 
-    /** No keys are kept. */
+    /** Drops all keys. */
     void close() {
         associations.forEach(DtlsAssociation::close);
         associations.forEach(DtlsAssociation::forget);

@@ -5,24 +5,27 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to send: first where the signalling says, then, for SRTP, where authentic packets come from (symmetric RTP, RFC 4961), because a NAT in front of the far
- * end may have changed its address. Only a packet that passed authentication and replay protection can move it, and only once what was heard before has gone
- * quiet; so nobody without the key can draw media to himself.
+ * The destination of media: first the signalled address and then, for SRTP, the source of authentic
+ * packets (symmetric RTP, RFC 4961), because a NAT may have changed the far end's address. Only a
+ * packet that passed authentication and replay protection can move it, and only after the previous
+ * source has gone quiet. So nobody without the key can redirect media.
  *
- * <p>Where a handshake comes from is {@link DtlsAssociation}'s to judge; media follows it once it has shown the certificate that was signalled.
+ * <p>{@link DtlsAssociation} judges the source of a handshake; media follows it once it has shown
+ * the signalled certificate.
  *
- * <p>With ICE the selected pair alone says where.
+ * <p>With ICE, only the selected pair decides.
  *
- * <p>When the signalling names another address that one wins at once: where media went before, a source may still be sending that has not heard of it, and must not draw
- * media back.
+ * <p>A newly signalled address wins at once. A source at the previous address may not know of the
+ * change and keep sending; it must not draw media back.
  */
 final class RemoteAddress {
-    /** What was heard before must be silent this long: more than ten packets. */
+    /** The previous source must be silent for this long: more than ten packets. */
     private static final long QUIET_NANOS = 250_000_000;
 
     /**
-     * So long the address before is not believed. Then it is, if nothing came from anywhere else: a far end behind a NAT may name another private address and send as
-     * before.
+     * How long packets from the previous address are ignored. After that they count, if nothing
+     * came from elsewhere: a far end behind a NAT may signal another private address and keep its
+     * public one.
      */
     private static final long SUPERSEDED_NANOS = 10_000_000_000L;
 
@@ -35,9 +38,10 @@ final class RemoteAddress {
     private long lastHeard;
 
     /**
-     * The signalling says where. The same address again does not undo what has been latched.
+     * Sets the signalled address. The same address again does not undo latching.
      *
-     * @param rekeyed whether there are new keys as well, so that what is authentic from now on is of the new source, wherever it comes from
+     * @param rekeyed whether there are new keys as well; authentic packets are then from the new
+     *     source, wherever they come from
      */
     void signalled(@Nullable InetSocketAddress address, boolean rekeyed, long now) {
         if (address == null || !address.equals(signalled)) {
@@ -51,18 +55,24 @@ final class RemoteAddress {
         }
     }
 
-    /** ICE says where; null is nowhere for now. Neither signalling nor packets have a say in it, until {@link #iceStopped}. */
+    /**
+     * Sets the address that ICE selected; null for none yet. Signalling and packets have no
+     * influence until {@link #iceStopped}.
+     */
     void select(@Nullable InetSocketAddress address) {
         byIce = true;
         current = address;
     }
 
-    /** Whether pairs alone say where. */
+    /** Whether only ICE pairs decide. */
     boolean isByIce() {
         return byIce;
     }
 
-    /** The other side does without ICE, or no pair is there yet and may be none: the signalling says where, as ever, or until {@link #select}. */
+    /**
+     * Uses the signalled address: for good if the other side does not use ICE; until
+     * {@link #select} if there is no pair yet.
+     */
     void iceStopped() {
         if (byIce) {
             byIce = false;
@@ -77,9 +87,9 @@ final class RemoteAddress {
     }
 
     /**
-     * An authentic packet came from there.
+     * An authentic packet came from this address.
      *
-     * @return whether media goes somewhere else now
+     * @return whether the destination changed
      */
     boolean authentic(InetSocketAddress from, long now) {
         if (from.equals(current)) {
@@ -99,12 +109,15 @@ final class RemoteAddress {
         return true;
     }
 
-    /** Whether it is where the signalling says, or ICE, or where authentic packets came from. */
+    /** Whether it is the current destination or, without ICE, the signalled address. */
     boolean isExpected(InetSocketAddress from) {
         return from.equals(current) || (!byIce && from.equals(signalled));
     }
 
-    /** Whether a packet in clear text may be believed: it comes from the host that the signalling named, or ICE selected. */
+    /**
+     * Whether to accept a clear-text packet: it comes from the host that the signalling named, or
+     * that ICE selected.
+     */
     boolean isSignalledHost(InetSocketAddress from) {
         InetSocketAddress expected = byIce ? current : signalled;
         return expected != null

@@ -10,12 +10,18 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Random;
 
-/** The RTCP of one session (RFC 3550 §6): when to report, what, and what the far end's reports tell. Lives on the media loop. */
+/**
+ * The RTCP of one session (RFC 3550 §6): writes reports when they are due, and reads the far end's.
+ * Belongs to the media loop.
+ */
 final class RtcpSession implements RtcpPacket.Reader {
     /** G.711 with its headers. */
     private static final int SESSION_BANDWIDTH = 80_000;
 
-    /** In 65536ths of a second: what the three numbers' rounding may amount to, and a trip that must be a mistake. */
+    /**
+     * In 65536ths of a second: the possible rounding of the three numbers, and an implausible round
+     * trip.
+     */
     private static final int ROUNDING = 64;
 
     private static final int LONGEST_TRIP = 60 << 16;
@@ -28,7 +34,9 @@ final class RtcpSession implements RtcpPacket.Reader {
     private final long openedTime;
     private long now;
     private int nowNtpMiddle;
-    /** Whose report {@link #lastSenderReport} is of: a source that has taken over since has sent none. */
+    /**
+     * The source of {@link #lastSenderReport}; a source that has taken over since has sent none.
+     */
     private int lastSenderReportSource;
 
     private int lastSenderReport;
@@ -41,7 +49,8 @@ final class RtcpSession implements RtcpPacket.Reader {
     private boolean collision;
 
     /**
-     * @param opened the wall clock now; from here on it is reckoned by the monotonic clock, so that it cannot jump under a round trip
+     * @param opened the wall clock now; later times follow the monotonic clock, so that a clock
+     *     change does not distort round trips
      */
     RtcpSession(AudioSender sender, AudioReceiver receiver, Random random, Instant opened, long now) {
         this.opened = opened;
@@ -56,7 +65,7 @@ final class RtcpSession implements RtcpPacket.Reader {
         return interval.due(time, members(), senders(), weSend());
     }
 
-    /** Writes the next report, with goodbye if it is the last. */
+    /** Writes the next report, with BYE if it is the last. */
     void write(ByteBuffer to, long time, boolean goodbye) {
         var writer = new RtcpWriter(to);
         int ssrc = sender.ssrc();
@@ -83,14 +92,14 @@ final class RtcpSession implements RtcpPacket.Reader {
         }
     }
 
-    /** The report has gone out with this length. */
+    /** The report was sent with this length. */
     void sent(long time, int octets) {
         packetsAtLastReport = sender.packets();
         sentAny = true;
         interval.sent(time, octets, members(), senders(), weSend());
     }
 
-    /** Whether anything was ever sent: who was never heard does not say goodbye (RFC 3550 §6.3.7). */
+    /** Whether anything was ever sent; if not, no BYE is sent (RFC 3550 §6.3.7). */
     boolean everHeard() {
         return sentAny || sender.packets() > 0;
     }
@@ -149,11 +158,11 @@ final class RtcpSession implements RtcpPacket.Reader {
 
     @Override
     public void goodbye(int ssrc) {
-        // The signalling ends calls; a source that says goodbye may be replaced by another.
+        // Only the signalling ends calls; after a BYE, another source may take over.
         receiver.goodbye(ssrc);
     }
 
-    /** Whether the far end has used our SSRC; asking resets it. */
+    /** Whether the far end has used our SSRC; the call resets it. */
     boolean takeCollision() {
         boolean seen = collision;
         collision = false;

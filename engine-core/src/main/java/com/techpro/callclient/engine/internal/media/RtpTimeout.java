@@ -4,26 +4,32 @@ package com.techpro.callclient.engine.internal.media;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the far end is heard as it should be, and who is told if not; see {@link MediaListener#rtpTimeout}. On the media loop alone. */
+/**
+ * Detects that the far end is not heard, and tells the listener; see
+ * {@link MediaListener#rtpTimeout}. Belongs to the media loop.
+ */
 final class RtpTimeout {
     private static final long SECOND = 1_000_000_000;
     private static final long SILENCE_TOLD_AFTER = 2 * SECOND;
-    /** Three times what lies between two reports (RFC 3550 §6.2). */
+    /** Three times the interval between reports (RFC 3550 §6.2). */
     private static final long REPORTS_MISSED_AFTER = 15 * SECOND;
 
-    /** What is on its way to the address before is heard for a while yet. */
+    /** How long packets in transit to the previous address may still arrive. */
     private static final long MOVING = 10 * SECOND;
 
     private final MediaListener listener;
     private long lastHeard;
-    /** Whether sound has ever come: from then on a far end that reports is there, though it be silent, as where a call is parked. */
+    /**
+     * Whether sound has ever arrived. From then on, a far end that only sends reports is present
+     * but silent, for example because it parked the call.
+     */
     private boolean soundHeard;
-    /** Whether nothing but reports has come for a while: then they alone are waited for. */
+    /** Whether only reports have arrived for a while: then only reports are expected. */
     private boolean onlyReports;
 
     private long toldSilence;
     private long lastSound;
-    /** Gaps that begin before then are about a change of this device's address. */
+    /** Gaps that begin before this time are due to a change of this device's address. */
     private long movingUntil;
 
     private boolean moved;
@@ -40,7 +46,7 @@ final class RtpTimeout {
         onlyReports = false;
     }
 
-    /** The far end has yet to learn where to send. */
+    /** The far end does not know yet where to send. */
     void extend(long now) {
         lastHeard = now;
     }
@@ -53,7 +59,10 @@ final class RtpTimeout {
         extend(now);
     }
 
-    /** The longest time in which nothing was heard about the last change of this device's address, or null if there was none. */
+    /**
+     * The longest time without sound around the last change of this device's address, or null if
+     * there was none.
+     */
     @Nullable
     Duration interruption() {
         return moved ? Duration.ofNanos(interruption) : null;
@@ -69,7 +78,9 @@ final class RtpTimeout {
         heard(now);
     }
 
-    /** @param due whether sound is */
+    /**
+     * @param due whether sound is due
+     */
     void report(boolean due, long now) {
         if (soundHeard || !due) {
             onlyReports |= now - lastHeard >= SILENCE_TOLD_AFTER;
@@ -77,7 +88,7 @@ final class RtpTimeout {
         }
     }
 
-    /** It is there, or need not be. */
+    /** Something arrived, or nothing is due any more. */
     void heard(long now) {
         lastHeard = now;
         if (toldSilence > 0) {
@@ -95,7 +106,7 @@ final class RtpTimeout {
         }
     }
 
-    /** Whether somebody was told, and it still holds. */
+    /** Whether the listener was told and has not been told otherwise since. */
     boolean isTold() {
         return toldSilence > 0;
     }

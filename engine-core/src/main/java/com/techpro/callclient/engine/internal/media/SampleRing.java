@@ -4,8 +4,8 @@ package com.techpro.callclient.engine.internal.media;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Samples between two threads, one that writes and one that reads, without locks: each owns one counter and only looks at the other's. This is the only
- * place where a device's thread and a media loop meet.
+ * A lock-free ring of samples between one writing and one reading thread. Each owns one counter and
+ * only reads the other's. Samples pass between a device's thread and a media loop only here.
  */
 final class SampleRing {
     private final short[] samples;
@@ -13,18 +13,18 @@ final class SampleRing {
     private final AtomicLong read = new AtomicLong();
 
     /**
-     * @param capacity at least, as it is brought up to a power of two
+     * @param capacity the least capacity; rounded up to a power of two
      */
     SampleRing(int capacity) {
         samples = new short[Integer.highestOneBit(Math.max(1, capacity - 1)) << 1];
     }
 
-    /** How many samples have ever been read. */
+    /** How many samples have been read since the start. */
     long totalRead() {
         return read.get();
     }
 
-    /** How many samples have ever been written. */
+    /** How many samples have been written since the start. */
     long totalWritten() {
         return written.get();
     }
@@ -36,7 +36,7 @@ final class SampleRing {
     /**
      * For the writer.
      *
-     * @return how many samples found room
+     * @return how many samples fitted
      */
     int write(short[] from, int count) {
         long at = written.get();
@@ -51,7 +51,7 @@ final class SampleRing {
     /**
      * For the reader.
      *
-     * @return how many samples there were, at most {@code count}
+     * @return how many samples were read, at most {@code count}
      */
     int read(short[] to, int count) {
         long at = read.get();
@@ -63,7 +63,7 @@ final class SampleRing {
         return there;
     }
 
-    /** For the reader: throws away the oldest samples. */
+    /** For the reader: drops the oldest samples. */
     void skip(int count) {
         read.lazySet(read.get() + Math.min(count, available()));
     }

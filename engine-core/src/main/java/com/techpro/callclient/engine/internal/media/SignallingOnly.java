@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audio of a call of which nothing but the signalling is wanted, as of a load test: sound is negotiated as ever, and no RTP or RTCP is sent or waited for.
- * No device is opened. For the testkit.
+ * The audio of a call that needs only signalling, as in a load test. Media is negotiated as usual,
+ * but RTP and RTCP are neither sent nor expected, and no device is opened. For the testkit.
  */
 public final class SignallingOnly implements AudioPort {
     @Override

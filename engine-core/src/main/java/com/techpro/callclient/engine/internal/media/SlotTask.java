@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media;
 
-/** What has its turn on a media loop once a frame. */
+/** A task with a turn on a media loop once a frame. */
 interface SlotTask {
     /**
-     * @return whether it waits for something that will be there before its next turn: then it is asked in each slot until then
+     * @return whether it waits for something expected before its next turn; {@link #lookAgain} is
+     *     then called in each slot until that turn
      */
     boolean serve(long now);
 
     /**
-     * What it waited for may be there.
+     * Checks whether the awaited thing is there.
      *
-     * @return whether it waits still
+     * @return whether it still waits
      */
     boolean lookAgain(long now);
 
-    /** A turn was cut short by an exception, which the loop has told of. */
+    /** An exception cut a turn short; the loop has reported it. */
     void faulted();
 
     void close();

@@ -5,19 +5,21 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From where our own SSRC has been heard (RFC 3550 §8.2). The first time from an address it may be chance, and we take another number. From an address that is
- * known it is our own packets coming back, and taking yet another number would not end it. An address is forgotten when nothing has come from it for ten
- * intervals of reports. Their number is bounded: whoever sends from ever new ones cannot make us change for ever.
+ * The addresses from which our own SSRC arrived (RFC 3550 §8.2). The first time from an address may
+ * be a coincidence, and we take another SSRC. From a known address, our own packets are coming
+ * back, and another SSRC would not help. An address is forgotten after ten report intervals without
+ * a packet. Their number is limited, so that a sender with ever new addresses cannot make us change
+ * the SSRC for ever.
  */
 final class SsrcCollisions {
     static final int MOST = 8;
-    /** Ten times the least interval of RTCP (RFC 3550 §6.2). */
+    /** Ten times the minimum RTCP interval (RFC 3550 §6.2). */
     static final long FORGOTTEN_NANOS = 50_000_000_000L;
 
     private final @Nullable InetSocketAddress[] addresses = new InetSocketAddress[MOST];
     private final long[] lastHeard = new long[MOST];
 
-    /** Our SSRC came from there: whether it is a loop rather than chance. */
+    /** Our SSRC came from this address: returns whether it is a loop and not a coincidence. */
     boolean isLoop(InetSocketAddress from, long now) {
         int vacant = -1;
         for (int i = 0; i < MOST; i++) {

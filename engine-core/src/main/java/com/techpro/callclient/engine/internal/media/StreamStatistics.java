@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a stream's counters once a second and makes a snapshot of them. Shares are those of the last five seconds. */
+/** Makes a snapshot of a stream's counters once a second. Shares cover the last five seconds. */
 final class StreamStatistics {
     private static final int SECONDS = 5;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -33,14 +33,15 @@ final class StreamStatistics {
     /**
      * Called once a second.
      *
-     * @param silent whether the far end has been missing for so long that the listener was told
+     * @param silent whether the far end has been missing long enough that the listener was told
      * @param now by the wall clock
      */
     MediaStatistics measure(boolean silent, @Nullable Duration interruption, Instant now) {
         Playout playout = receiver.playout();
         long concealed = receiver.concealedNanos();
         long expectedNow = receiver.expected();
-        // Sound is made up by the moment and expected by the packet, which is as long as the far end likes.
+        // Concealment is measured in time, expected sound in packets of the far end's chosen
+        // length.
         spokenNanos += Math.max(0, expectedNow - expectedBefore) * receiver.packetNanos();
         expectedBefore = expectedNow;
         long lostNow = receiver.lost();

@@ -10,8 +10,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What is said while a handshake in mid-call is as good as done. Its server has the next keys, we as the client have not yet, and a server that keeps none of
- * those before, as Asterisk does, would not be able to read what we send under them. So it waits for the next keys, for as long as the server may take. On the media loop alone.
+ * Outgoing packets at the end of a handshake in mid-call. The server has the next keys; we, the
+ * client, do not yet. A server that drops the previous keys at once, as Asterisk does, could not
+ * read packets under them. So they wait for the next keys, for as long as the server may take.
+ * Belongs to the media loop.
  */
 final class WithheldPackets {
     private final BooleanSupplier betweenKeys;
@@ -21,8 +23,8 @@ final class WithheldPackets {
 
     /**
      * @param betweenKeys whether the server may have other keys than we have
-     * @param room gives an empty buffer with room for a packet and its trailer
-     * @param way protects a packet under the keys there are, and sends it
+     * @param room returns an empty buffer with room for a packet and its trailer
+     * @param way protects a packet under the current keys and sends it
      */
     WithheldPackets(BooleanSupplier betweenKeys, Supplier<ByteBuffer> room, Consumer<ByteBuffer> way) {
         this.betweenKeys = betweenKeys;
@@ -30,7 +32,7 @@ final class WithheldPackets {
         this.way = way;
     }
 
-    /** Sends a packet, now or later: never before another. */
+    /** Sends a packet, now or later, in order. */
     void send(ByteBuffer packet) {
         if (packets.isEmpty() && !betweenKeys.getAsBoolean()) {
             way.accept(packet);
@@ -41,7 +43,7 @@ final class WithheldPackets {
         packets.add(copy);
     }
 
-    /** Called once a frame, and at once when the next keys are there. */
+    /** Called once a frame, and at once when the next keys are there. Sends the waiting packets. */
     void look() {
         if (!betweenKeys.getAsBoolean()) {
             sendAll();

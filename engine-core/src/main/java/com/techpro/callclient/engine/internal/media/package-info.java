@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Media sessions: RTP between the network and two sample rings, on loops of their own. The path of a packet, in the order of the code:
+ * Media sessions: RTP between the network and two sample rings, on media loops. The path of a
+ * packet, in the order of the code:
  *
  * <pre>
  *   from the network                                      to the network

@@ -9,7 +9,10 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Hands over to a loop what a thread of the network tells. A stream that brings more than the loop reads is closed. */
+/**
+ * Passes the events of a network thread to a loop. If a stream brings more than the loop reads, it
+ * is closed.
+ */
 public final class LoopStreamHandler implements StreamHandler {
     private static final int MAX_WAITING = 1 << 18;
 
@@ -17,7 +20,9 @@ public final class LoopStreamHandler implements StreamHandler {
     private final StreamHandler handler;
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** @param handler called on the loop */
+    /**
+     * @param handler called on the loop
+     */
     public LoopStreamHandler(Scheduler loop, StreamHandler handler) {
         this.loop = loop;
         this.handler = handler;

@@ -16,26 +16,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How addresses of IPv4 are reached from a network that has IPv6 alone: through its translator, under the prefix that its name server tells
- * (RFC 7050, RFC 6052). Where the network has IPv4 too, or is not known to be without, every address is reached as it is. Only the question
- * for {@code ipv4only.arpa} leaves this device, a name that is nobody's (RFC 8880), and only on such a network.
+ * Maps IPv4 addresses on a network that has only IPv6: through the network's translator, under the
+ * prefix from its name server (RFC 7050, RFC 6052). If the network has IPv4 too, or is unknown,
+ * addresses stay as they are. The only query sent is for {@code ipv4only.arpa}, a name that belongs
+ * to nobody (RFC 8880), and only on an IPv6-only network.
  *
- * <p>{@link #reach} and {@link #behind} may be called from any thread and answer at once; the rest belongs to the loop.
+ * <p>{@link #reach} and {@link #behind} may be called from any thread and return at once; the rest
+ * belongs to the loop.
  */
 public final class Nat64 {
     private static final String IPV4_ONLY = "ipv4only.arpa";
 
-    /** Every address is reached as it is. */
+    /** Maps no address. */
     public static final Nat64 NONE = new Nat64(null, null);
 
-    /** A name server that says nothing for so long is one that knows of no translator. */
+    /** A name server that does not answer within this time knows no translator. */
     private static final Duration LONGEST_QUESTION = Duration.ofSeconds(10);
 
     private final @Nullable Network network;
     private final @Nullable Scheduler loop;
     private final List<Runnable> waiting = new ArrayList<>(1);
     private volatile @Nullable Nat64Prefix prefix;
-    /** This device's addresses on the network whose prefix is known, or known not to be there. */
+    /** This device's addresses on the network whose prefix, or lack of one, is known. */
     private List<InetAddress> known = List.of();
 
     private boolean asking;
@@ -43,16 +45,20 @@ public final class Nat64 {
     private @Nullable Timer deadline;
 
     /**
-     * For this network.
+     * Maps addresses for this network.
      *
-     * @param network asked for its own name server and this device's addresses, and for nothing else; null for none to be asked
+     * @param network asked only for its name server and this device's addresses; null to map no
+     *     address
      */
     public Nat64(@Nullable Network network, @Nullable Scheduler loop) {
         this.network = network;
         this.loop = loop;
     }
 
-    /** Runs the task once it is known how this network is: at once where it has IPv4 or is the one that it was, else when its name server has answered. */
+    /**
+     * Runs the task once the network is known. That is at once if it has IPv4 or has not changed,
+     * otherwise when its name server has answered.
+     */
     public void whenKnown(Runnable then) {
         if (network == null || loop == null) {
             then.run();
@@ -78,7 +84,7 @@ public final class Nat64 {
         try {
             return List.copyOf(network.addresses());
         } catch (RuntimeException | Error e) {
-            // A host's own network that throws is one of which nothing is known.
+            // If the host's network implementation throws, nothing is known about the network.
             return List.of();
         }
     }
@@ -122,20 +128,20 @@ public final class Nat64 {
         tasks.forEach(Runnable::run);
     }
 
-    /** Where packets for that address go from here. */
+    /** Returns the address to which packets for that address are sent. */
     public InetAddress reach(InetAddress address) {
         Nat64Prefix through = prefix;
         InetAddress mapped = through != null && address instanceof Inet4Address ipv4 ? through.map(ipv4) : null;
         return mapped == null ? address : mapped;
     }
 
-    /** As the other. */
+    /** As {@link #reach(InetAddress)}, with the port. */
     public InetSocketAddress reach(InetSocketAddress address) {
         InetAddress named = address.getAddress();
         return named == null ? address : new InetSocketAddress(reach(named), address.getPort());
     }
 
-    /** The address of IPv4 that is {@linkplain #reach reached} there, or null. */
+    /** Returns the IPv4 address that {@link #reach} maps to this one, or null. */
     public @Nullable InetAddress behind(InetAddress address) {
         Nat64Prefix through = prefix;
         return through == null ? null : through.unmap(address);

@@ -11,18 +11,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The IPv6 prefix under which a network's translator (NAT64) shows the addresses of IPv4 (RFC 6052 §2). Immutable. */
+/** The IPv6 prefix of a network's NAT64 translator for IPv4 addresses (RFC 6052 §2). Immutable. */
 public final class Nat64Prefix {
-    /** In bits, the most usual first. */
+    /** In bits, the most common first. */
     private static final int[] LENGTHS = {96, 64, 56, 48, 40, 32};
 
     /** RFC 6052 §2.1: 64:ff9b::/96. */
     private static final byte[] WELL_KNOWN = {0, 0x64, (byte) 0xFF, (byte) 0x9B, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
-    /** RFC 7050 §8.2: what {@code ipv4only.arpa} has in IPv4, 192.0.0.170 and 192.0.0.171. */
+    /** RFC 7050 §8.2: the IPv4 addresses of {@code ipv4only.arpa}, 192.0.0.170 and 192.0.0.171. */
     private static final byte[][] IPV4_ONLY = {{(byte) 192, 0, 0, (byte) 170}, {(byte) 192, 0, 0, (byte) 171}};
 
-    /** RFC 6052 §2.2: the bits 64 to 71 are no part of the address. */
+    /** RFC 6052 §2.2: bits 64 to 71 are not part of the address. */
     private static final int RESERVED = 8;
 
     private final byte[] prefix;
@@ -33,7 +33,9 @@ public final class Nat64Prefix {
         this.length = length;
     }
 
-    /** @param length in bits: 32, 40, 48, 56, 64 or 96 */
+    /**
+     * @param length in bits: 32, 40, 48, 56, 64 or 96
+     */
     public static Nat64Prefix of(Inet6Address prefix, int length) {
         if (Arrays.stream(LENGTHS).noneMatch(known -> known == length) || prefix.getAddress()[RESERVED] != 0) {
             throw new IllegalArgumentException("no prefix of RFC 6052");
@@ -42,8 +44,9 @@ public final class Nat64Prefix {
     }
 
     /**
-     * The prefix with which the addresses of {@code ipv4only.arpa} were made (RFC 7050 §3), or null if none was. Where an address can be read in
-     * several ways, that is meant which explains most of them.
+     * Returns the prefix of these addresses of {@code ipv4only.arpa} (RFC 7050 §3), or null if they
+     * have none. If several prefixes are possible, returns the one that explains most of the
+     * addresses.
      */
     public static @Nullable Nat64Prefix discovered(Collection<InetAddress> ofIpv4Only) {
         Map<Nat64Prefix, Integer> explained = new LinkedHashMap<>();
@@ -69,8 +72,9 @@ public final class Nat64Prefix {
     }
 
     /**
-     * The address under which the translator shows one of IPv4; null for one that it must not: of this machine, of this link, of a group, and,
-     * under the well-known prefix, one that is not global (RFC 6052 §3.1).
+     * Returns the translator's address for an IPv4 address. Returns null for one that must not be
+     * translated: loopback, link-local, multicast and, under the well-known prefix, one that is not
+     * global (RFC 6052 §3.1).
      */
     public @Nullable InetAddress map(Inet4Address address) {
         if (address.isAnyLocalAddress()
@@ -91,7 +95,7 @@ public final class Nat64Prefix {
         return of(mapped);
     }
 
-    /** The address of IPv4 that {@link #map} makes this one of, or null. */
+    /** Returns the IPv4 address that {@link #map} maps to this one, or null. */
     public @Nullable InetAddress unmap(InetAddress address) {
         byte[] bytes = address.getAddress();
         if (bytes.length != 16) {
@@ -133,7 +137,7 @@ public final class Nat64Prefix {
         return Arrays.hashCode(prefix) * 31 + length;
     }
 
-    /** Without the address: it says where somebody is. */
+    /** Omits the address: it reveals a location. */
     @Override
     public String toString() {
         return "Nat64Prefix[/" + length + "]";

@@ -5,16 +5,17 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** Literal addresses as SIP and SDP write them, read without ever asking the name service. */
+/** Parses and writes literal addresses as in SIP and SDP, without ever asking a name server. */
 public final class NumericHost {
     private NumericHost() {}
 
-    /** The address that the text is, or null if it is a name. IPv6 without brackets. */
+    /** Returns the address in the text, or null if it is a name. IPv6 without brackets. */
     public static @Nullable InetAddress parse(String host) {
         try {
             if (host.indexOf(':') >= 0) {
                 boolean literal = host.chars().allMatch(c -> "0123456789abcdefABCDEF:.".indexOf(c) >= 0);
-                // The platform reads text with a colon as a literal or refuses it; it resolves nothing.
+                // The platform parses text with a colon as a literal or refuses it; it resolves
+                // nothing.
                 return literal ? InetAddress.getByName(host) : null;
             }
             byte[] octets = ipv4(host);
@@ -24,7 +25,10 @@ public final class NumericHost {
         }
     }
 
-    /** Whether both are the same name, or the same address: IPv6 has many ways to write one (RFC 4291 §2.2, RFC 5954 §4.1). */
+    /**
+     * Whether both are the same name, or the same address: IPv6 addresses have several spellings
+     * (RFC 4291 §2.2, RFC 5954 §4.1).
+     */
     public static boolean same(String one, String other) {
         if (one.equalsIgnoreCase(other)) {
             return true;
@@ -54,7 +58,7 @@ public final class NumericHost {
         return index == 4 ? octets : null;
     }
 
-    /** The address as SIP and SDP write it: without zone and without brackets. */
+    /** Returns the address as in SIP and SDP: without zone and without brackets. */
     public static String text(InetAddress address) {
         String text = address.getHostAddress();
         int zone = text.indexOf('%');

@@ -6,13 +6,13 @@ import com.techpro.callclient.ports.net.StreamLink;
 import com.techpro.callclient.ports.time.Scheduler;
 import java.net.InetSocketAddress;
 
-/** Opens streams to one server, in clear or secured. */
+/** Opens streams to one server, unencrypted or with TLS. */
 @FunctionalInterface
 public interface StreamConnector {
     /**
      * Starts connecting, as {@link com.techpro.callclient.ports.net.Network#connect} does.
      *
-     * @param loop which calls this, and which the handler is called on
+     * @param loop calls this method, and the handler
      */
     StreamLink connect(InetSocketAddress remote, Scheduler loop, StreamHandler handler);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Reading of addresses, for whoever speaks a protocol. */
+/** Addresses and streams, shared by all protocols. */
 @NullMarked
 package com.techpro.callclient.engine.internal.net;
 

@@ -12,8 +12,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The flows that one account is registered over, each to a server of its own (RFC 5626 §4.2), in the order of their reg-ids. There is one from the
- * beginning; another is opened where the phone system has a server for it. Belongs to the loop.
+ * The flows over which one account is registered, in the order of their reg-ids. Each leads to a
+ * server of its own (RFC 5626 §4.2). The first exists from the beginning; another is opened if the
+ * phone system has a server for it. Belongs to the loop.
  */
 final class AccountFlows {
     private final AccountIdentity identity;
@@ -22,7 +23,10 @@ final class AccountFlows {
     private final List<RegistrationFlow> flows = new ArrayList<>(1);
     private final List<OutboundFlow> outbounds = new ArrayList<>(1);
 
-    /** @param contactChanged told when the phone system sees the account at another address than its Contact says */
+    /**
+     * @param contactChanged run when the phone system sees the account at an address other than its
+     *     Contact
+     */
     AccountFlows(AccountIdentity identity, Runnable contactChanged) {
         this.identity = identity;
         this.contactChanged = contactChanged;
@@ -36,13 +40,16 @@ final class AccountFlows {
         flows.add(new RegistrationFlow(identity, outbound, contact, contactChanged));
     }
 
-    /** Whether the account can be registered over another flow: the registrar keeps one binding for each, and there is another server. */
+    /**
+     * Returns whether the account can be registered over another flow: the registrar keeps one
+     * binding per flow, and there is another server.
+     */
     boolean mayBeMore() {
         RegistrationFlow registered = flows.get(0);
         return registered.isOutbound() && registered.outbound().hasAnotherServer();
     }
 
-    /** The flow with that reg-id, which is the next at most. */
+    /** Returns the flow with this reg-id, which is at most the next one. */
     RegistrationFlow withRegId(int regId) {
         if (regId == flows.size() + 1) {
             add(identity.contact().onFlow(regId));
@@ -50,7 +57,7 @@ final class AccountFlows {
         return flows.get(regId - 1);
     }
 
-    /** The flow for requests: that to the better server of those that the account is registered over. */
+    /** Returns the flow for requests: of the registered flows, the one to the better server. */
     RegistrationFlow preferred() {
         RegistrationFlow best = flows.get(0);
         for (RegistrationFlow each : flows) {
@@ -63,7 +70,10 @@ final class AccountFlows {
         return one.isRegistered() && (!other.isRegistered() || (one.isPreferred() && !other.isPreferred()));
     }
 
-    /** The flow that this one is, or was opened for. */
+    /**
+     * Returns the registration flow that uses this flow, or for which it was opened; otherwise the
+     * first.
+     */
     RegistrationFlow of(Flow used) {
         for (int i = flows.size() - 1; i >= 0; i--) {
             if (flows.get(i).outbound().current() == used) {
@@ -78,7 +88,10 @@ final class AccountFlows {
         return flows.get(0);
     }
 
-    /** An open flow to a server that is none of these, or null; null too where there is one flow, which knows other servers itself. */
+    /**
+     * Returns an open flow to a server other than these, or null. Also null if there is only one
+     * flow, which knows other servers itself.
+     */
     @Nullable
     Flow openFlowBut(List<Flow> failed) {
         if (flows.size() == 1) {
@@ -93,11 +106,11 @@ final class AccountFlows {
         return null;
     }
 
-    /** Whether the phone system wakes the app, as it said when it registered the account last. */
+    /** Whether the phone system wakes the app, according to its last answer to a registration. */
     PushSupport pushSupport() {
         RegistrationFlow telling = flows.get(0);
         for (RegistrationFlow each : flows.subList(1, flows.size())) {
-            // A call comes by any of them: one that wakes the app is enough.
+            // A call can arrive on any flow, so one flow that wakes the app is enough.
             boolean wakes = each.contact().push().support() == PushSupport.CONFIRMED;
             if (each.outbound().isRegistered() && (wakes || !telling.outbound().isRegistered())) {
                 telling = each;
@@ -106,7 +119,9 @@ final class AccountFlows {
         return telling.contact().push().support();
     }
 
-    /** @return the account's flows that the one that is gone was, by reg-id */
+    /**
+     * @return the account's flows that used the closed one, by reg-id
+     */
     List<RegistrationFlow> closed(Flow gone) {
         List<RegistrationFlow> lost = new ArrayList<>(1);
         for (RegistrationFlow each : flows) {
@@ -117,7 +132,7 @@ final class AccountFlows {
         return lost;
     }
 
-    /** Whether it is a flow that the account itself is reached on. */
+    /** Returns whether the account itself is reached on this flow. */
     boolean isReachedOn(Flow flow) {
         return any(each -> each.outbound().current() == flow);
     }

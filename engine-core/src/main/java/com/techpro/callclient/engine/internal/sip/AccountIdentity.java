@@ -10,7 +10,10 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
 import org.jspecify.annotations.Nullable;
 
-/** What an account says of itself in its requests, whichever way they go, and what proves it. Belongs to the loop. */
+/**
+ * An account's identity in its requests, and the credentials that prove it. The same for all flows.
+ * Belongs to the loop.
+ */
 final class AccountIdentity {
     private final SipContext context;
     private final SipAccount account;
@@ -57,19 +60,24 @@ final class AccountIdentity {
         return authenticator;
     }
 
-    /** Of the account's flow with reg-id 1, which it is registered over in any case; the others' are made from it. */
+    /**
+     * The contact of the flow with reg-id 1, over which the account is always registered; the
+     * contacts of other flows are made from it.
+     */
     EndpointContact contact() {
         return contact;
     }
 
-    /** @param changed wiped when it is changed again, or with {@link #wipe} */
+    /**
+     * @param changed wiped when the password changes again, or by {@link #wipe}
+     */
     void updatePassword(Secret changed) {
         wipe();
         updatedPassword = changed;
         authenticator.update(changed);
     }
 
-    /** Wipes a password that the account was given later. */
+    /** Wipes a password that was set by {@link #updatePassword}. */
     void wipe() {
         if (updatedPassword != null) {
             updatedPassword.wipe();
@@ -81,7 +89,7 @@ final class AccountIdentity {
         return SipUri.of("sip", null, account.domain(), account.domainPort());
     }
 
-    /** A request outside dialogs; see {@link SipEndpoint#newRequest}. */
+    /** Returns a request outside dialogs; see {@link SipEndpoint#newRequest}. */
     SipRequest.Builder newRequest(String method, SipUri target) {
         return SipRequest.builder(method, atDomainPort(target))
                 .from(addressOfRecord.withTag(context.transactions().newTag()))
@@ -90,7 +98,10 @@ final class AccountIdentity {
                 .cseq(1, method);
     }
 
-    /** With the port of the account's domain, where it is of that domain; To and From have none (RFC 3261 §19.1.1). */
+    /**
+     * Adds the port of the account's domain if the target is in that domain; To and From have none
+     * (RFC 3261 §19.1.1).
+     */
     private SipUri atDomainPort(SipUri target) {
         boolean ours = account.domainPort() != 0
                 && target.port() == 0
@@ -99,7 +110,10 @@ final class AccountIdentity {
         return ours ? target.withPort(account.domainPort()) : target;
     }
 
-    /** Whether texts are sent and taken: not where the account's signalling is, or may be, readable on the network. */
+    /**
+     * Whether MESSAGE is sent and accepted: not if the account's signalling is, or may be, readable
+     * on the network.
+     */
     boolean takesMessages() {
         return account.transport().isEncrypted() && !account.securityFloor().cleartextSignalling();
     }
@@ -108,7 +122,7 @@ final class AccountIdentity {
         return context.capabilities().allow(takesMessages());
     }
 
-    /** An account that says who it is can have flows (RFC 5626 §4.2.1). */
+    /** An account with an instance ID can have flows (RFC 5626 §4.2.1). */
     String supported() {
         return context.capabilities().supported(contact.offersOutbound(), contact.isIdentified() && account.usesGruu());
     }

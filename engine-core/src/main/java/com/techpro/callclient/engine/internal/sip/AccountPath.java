@@ -8,7 +8,10 @@ import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The way of requests other than REGISTER: over the flow to the better server, or along their dialog's route. */
+/**
+ * The path of requests other than REGISTER: over the flow to the better server, or along their
+ * dialog's route.
+ */
 final class AccountPath implements RequestPath {
     private final AccountFlows flows;
     private final DialogRouting routing;

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The values of Allow, Supported and Accept (RFC 3261 §20): what this client understands, of which an account may take less. */
+/**
+ * The values of Allow, Supported and Accept (RFC 3261 §20). They list what this client understands;
+ * an account may accept less.
+ */
 final class CapabilityHeaders {
     private final String allow;
     private final String allowWithoutMessages;
-    /** With neither, with {@code outbound}, with {@code gruu}, with both. */
+    /** In this order: neither, {@code outbound}, {@code gruu}, both. */
     private final List<String> supported;
 
     private final String accept;
@@ -38,17 +41,21 @@ final class CapabilityHeaders {
         return String.join(", ", extensions);
     }
 
-    /** @param messages whether texts are taken (RFC 3428) */
+    /**
+     * @param messages whether MESSAGE is accepted (RFC 3428)
+     */
     String allow(boolean messages) {
         return messages ? allow : allowWithoutMessages;
     }
 
-    /** May be empty: then there is no such header. */
+    /** Returns the value of Supported. If it is empty, the header is omitted. */
     String supported(boolean outbound, boolean gruu) {
         return supported.get((outbound ? 1 : 0) + (gruu ? 2 : 0));
     }
 
-    /** @param messages whether texts are taken (RFC 3428) */
+    /**
+     * @param messages whether MESSAGE is accepted (RFC 3428)
+     */
     String accept(boolean messages) {
         return messages ? accept : acceptWithoutMessages;
     }

@@ -6,11 +6,12 @@ import com.techpro.callclient.engine.call.Failure.TlsProblem;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 
 /**
- * Tells a network that wants its user to sign in first (RFC 8952) from a phone system whose certificate is wrong. Nobody is asked for that; the
- * signs are those of {@link Failure.CaptivePortal}. What is refused stays refused. Of one flow of one account; on the loop.
+ * Distinguishes a network with a sign-in page (RFC 8952) from a phone system with a wrong
+ * certificate. It sends no probe; the signs are those of {@link Failure.CaptivePortal}. A rejected
+ * certificate stays rejected. For one flow of one account; belongs to the loop.
  */
 final class CaptivePortalCheck {
-    /** Whether any server of any account was verified on this network; one for all accounts. */
+    /** Whether any server of any account was verified on this network. All accounts share it. */
     static final class VerifiedHere {
         private boolean any;
     }
@@ -23,7 +24,7 @@ final class CaptivePortalCheck {
         this.here = here;
     }
 
-    /** The device is on another network. */
+    /** The device moved to another network. */
     void networkChanged() {
         verifiedElsewhere |= verified;
         verified = false;
@@ -37,7 +38,7 @@ final class CaptivePortalCheck {
         }
     }
 
-    /** What a connection failed with, or what that is a sign of. */
+    /** Returns the failure of a connection, or the cause that it points to. */
     Failure meaning(Failure failure) {
         return verifiedElsewhere && !here.any && failure instanceof Failure.TlsFailed tls && isOfAPortal(tls.problem())
                 ? new Failure.CaptivePortal(tls.problem())
@@ -47,7 +48,8 @@ final class CaptivePortalCheck {
     private static boolean isOfAPortal(TlsProblem problem) {
         return switch (problem) {
             case UNTRUSTED, HOST_NAME, WEAK, PROTOCOL -> true;
-            // The phone system's own name, by an authority that is trusted: a sign-in page has neither.
+            // The certificate has the phone system's own name and a trusted issuer; a sign-in page
+            // has neither.
             case EXPIRED, PIN -> false;
         };
     }

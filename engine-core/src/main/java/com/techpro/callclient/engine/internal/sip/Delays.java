@@ -4,13 +4,16 @@ package com.techpro.callclient.engine.internal.sip;
 import java.time.Duration;
 
 /**
- * How long to wait before asking again, with chance in it, so that a thousand phones do not ask at the same moment. {@code chance} is uniform in
- * [0, 1).
+ * How long to wait before the next attempt. Delays are random so that a thousand phones do not
+ * retry at the same moment. {@code chance} is uniform in [0, 1).
  */
 public final class Delays {
     private Delays() {}
 
-    /** Between half of it and all of the base, doubled for each failure before and no more than the most (RFC 5626 §4.5). */
+    /**
+     * Returns a delay between half of the base and all of it, doubled for each earlier failure up
+     * to {@code most} (RFC 5626 §4.5).
+     */
     public static Duration afterFailures(Duration base, int failures, Duration most, double chance) {
         Duration ceiling = base;
         for (int i = 0; i < failures && ceiling.compareTo(most) < 0; i++) {
@@ -19,15 +22,16 @@ public final class Delays {
         return scaled(smaller(ceiling, most), 0.5 + 0.5 * chance);
     }
 
-    /** At 80 to 90 % of the lifetime: time is left to try twice. */
+    /** Returns 80 to 90 % of the lifetime, which leaves time for two attempts. */
     public static Duration untilRefresh(Duration lifetime, double chance) {
         return scaled(lifetime, 0.8 + 0.1 * chance);
     }
 
     /**
-     * As {@link #untilRefresh(Duration, double)}, and so early that the lead is left.
+     * As {@link #untilRefresh(Duration, double)}, but early enough to leave the lead.
      *
-     * @param lead zero for none; what is longer than three quarters of the lifetime would have us ask all the time
+     * @param lead zero for none; one over three quarters of the lifetime is cut to that, to avoid
+     *     constant refreshes
      */
     public static Duration untilRefresh(Duration lifetime, Duration lead, double chance) {
         Duration usable = lifetime.minus(smaller(lead, scaled(lifetime, 0.75)));

@@ -15,10 +15,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of requests within dialogs, whose route set or Contact names the next hop (RFC 3261 §12.2.1.1). Mostly that is the phone
- * system itself, and then the account's own flow is used. So it is where going there directly would be unsafe: an encrypted
- * account does not follow a route to an unencrypted or unverifiable place (a Contact with an address in place of a name). And so it is where
- * there is no other way: an account on a WebSocket knows one server (RFC 7118 §5), and nobody can go to a client on one.
+ * Routes requests within dialogs. The next hop is in the route set or in the Contact (RFC 3261
+ * §12.2.1.1).
+ *
+ * <p>The account's own flow is used if the next hop is the phone system itself, which is the usual
+ * case. It is also used if a direct connection would be unsafe: an encrypted account does not
+ * follow a route to an unencrypted or unverifiable place (a Contact with an IP address instead of a
+ * name). And it is used if nothing else is possible: an account on a WebSocket knows one server
+ * (RFC 7118 §5), and nobody can connect to a WebSocket client.
  */
 final class DialogRouting {
     /** RFC 2606 §2, RFC 7118 §B.1. */
@@ -28,7 +32,9 @@ final class DialogRouting {
     private final Supplier<OutboundFlow> flows;
     private final Locator locator;
 
-    /** @param flows the account's flow, of which there may be two */
+    /**
+     * @param flows supplies the account's flow; there may be two
+     */
     DialogRouting(SipAccount account, Supplier<OutboundFlow> flows, Locator locator) {
         this.account = account;
         this.flows = flows;
@@ -71,7 +77,7 @@ final class DialogRouting {
         return named && hasOurTransport(uri) && (uri.port() == 0 || uri.port() == port);
     }
 
-    /** A missing transport parameter is not taken for UDP: many phone systems leave it out. */
+    /** A missing transport parameter does not mean UDP here: many phone systems omit it. */
     private boolean isAddressOf(Flow flow, SipUri uri) {
         int port = uri.port() == 0 ? flow.transport().defaultPort() : uri.port();
         return isLiteralAddress(uri.host())
@@ -136,7 +142,9 @@ final class DialogRouting {
         });
     }
 
-    /** The phone system may know a way where we find none. */
+    /**
+     * Uses the account's flow: the phone system may know a route that this client does not find.
+     */
     private void fallBack(Failure failure, FlowCallback callback) {
         @Nullable Flow open = flows.get().current();
         if (open != null) {

@@ -9,9 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dialogs in which requests are taken, and the first NOTIFYs that are waited for. Belongs to the loop.
+ * The dialogs whose requests are accepted, and the first NOTIFYs that are expected.
+ * Belongs to the loop.
  *
- * @param <A> the account whose a dialog is
+ * @param <A> the account that owns a dialog
  */
 final class DialogTable<A> {
     record Entry<A>(A account, Dialog dialog, DialogHandler handler) {}
@@ -48,7 +49,7 @@ final class DialogTable<A> {
         awaited.remove(new DialogId(notify.callId(), notify.localTag(), ""));
     }
 
-    /** What waits for the request to make a dialog, or null. */
+    /** Returns the pending subscription for which this request makes a dialog, or null. */
     @Nullable
     PendingSubscription awaited(SipRequest request) {
         String localTag = request.to().tag();

@@ -8,12 +8,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The early dialogs of one INVITE of ours, by the tag of the phone that rings (RFC 3261 §12.1.2). They take requests, acknowledge
- * reliable provisional responses (RFC 3262 §4), and count on when the call is accepted, so that its BYE does not repeat the number of a
- * PRACK and an UPDATE from the other side is not taken for the first request.
+ * The early dialogs of one outgoing INVITE, by the tag of the ringing phone (RFC 3261 §12.1.2).
+ * They receive requests and acknowledge reliable provisional responses (RFC 3262 §4).
+ * They keep their sequence numbers when the call is accepted: its BYE does not reuse the CSeq of a
+ * PRACK, and an UPDATE from the other side is not taken for the first request.
  */
 final class EarlyDialogs {
-    /** More phones than this have no dialog: what they say is not heard, and they give up. */
+    /**
+     * Further phones get no dialog: their reliable responses are not acknowledged, and they give
+     * up.
+     */
     private static final int MOST = 12;
 
     private static final class Early {
@@ -41,9 +45,11 @@ final class EarlyDialogs {
     }
 
     /**
-     * Takes a provisional response: its To tag makes an early dialog, and if it is reliable, it is acknowledged.
+     * Processes a provisional response. Its To tag makes an early dialog; a reliable response is
+     * acknowledged.
      *
-     * @return false if it is a repetition, or one before it is missing (RFC 3262 §4): it counts as not received
+     * @return false if the response is a repetition or an earlier one is missing (RFC 3262 §4); it
+     *     then counts as not received
      */
     boolean take(SipRequest invite, SipResponse provisional) {
         String tag = tagOf(provisional);
@@ -78,7 +84,10 @@ final class EarlyDialogs {
         return true;
     }
 
-    /** The dialog that a 2xx makes, or makes of an early one; it is none of these any more. */
+    /**
+     * Returns the dialog of a 2xx, new or made from an early dialog, and removes it from this
+     * table.
+     */
     Dialog confirmed(SipRequest invite, SipResponse success) {
         Early early = byTag.remove(tagOf(success));
         if (early == null) {
@@ -88,7 +97,7 @@ final class EarlyDialogs {
         return early.dialog;
     }
 
-    /** No phone rings any more. */
+    /** Ends all early dialogs. */
     void end() {
         byTag.values().forEach(early -> dialogs.unregister(early.dialog));
         byTag.clear();

@@ -14,8 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an account says it is reached (RFC 3261 §8.1.1.8): the near end of its flow, or, over UDP, the address that the phone
- * system sees (RFC 3581). A parameter of our own tells accounts of the same user name apart.
+ * The Contact of an account (RFC 3261 §8.1.1.8): the local address of its flow or, over UDP, the
+ * address that the phone system sees (RFC 3581). A private URI parameter distinguishes accounts
+ * with the same user name.
  */
 final class EndpointContact {
     private static final String LINE = "line";
@@ -31,14 +32,16 @@ final class EndpointContact {
     private int publicPort;
     private Gruu gruu = Gruu.NONE;
     private boolean outbound;
-    /** Whether the first hop has said that it knows no outbound (439). */
+    /** Whether the first hop answered that it does not support outbound (439). */
     private boolean outboundRefused;
 
     private final PushBinding push;
     private @Nullable Flow builtFor;
     private @Nullable NameAddr built;
 
-    /** @param regId which of the account's flows it is (RFC 5626 §4.2) */
+    /**
+     * @param regId identifies the flow within the account (RFC 5626 §4.2)
+     */
     EndpointContact(
             String user, String line, int regId, boolean usesGruu, @Nullable String instanceId, PushBinding push) {
         this.user = user;
@@ -50,9 +53,9 @@ final class EndpointContact {
     }
 
     /**
-     * Where requests of a dialog reach the account.
+     * Returns the Contact for requests of a dialog.
      *
-     * @param secure whether §8.1.1.8 or §12.1.1 wants a sips URI
+     * @param secure whether §8.1.1.8 or §12.1.1 requires a sips URI
      * @param anonymous whether the user's number is withheld
      */
     NameAddr inDialog(Flow flow, boolean secure, boolean anonymous) {
@@ -61,7 +64,7 @@ final class EndpointContact {
         return NameAddr.of(secure ? uri.secured() : uri);
     }
 
-    /** What is registered. */
+    /** Returns the Contact to register. */
     NameAddr bound(Flow flow) {
         NameAddr known = built;
         if (known == null || builtFor != flow) {
@@ -85,7 +88,7 @@ final class EndpointContact {
         instanceId = urn;
     }
 
-    /** As others of the account on another flow. */
+    /** Returns the contact of another flow of the same account. */
     EndpointContact onFlow(int other) {
         return new EndpointContact(user, line, other, usesGruu, instanceId, push.ofOtherFlow());
     }
@@ -94,17 +97,22 @@ final class EndpointContact {
         return push;
     }
 
-    /** Whether a registrar can tell this installation from the user's others (RFC 5626 §4.1). */
+    /**
+     * Whether a registrar can distinguish this installation from the user's others (RFC 5626 §4.1).
+     */
     boolean isIdentified() {
         return instanceId != null;
     }
 
-    /** Whether a registrar can tell flows of this installation apart, and is asked to. */
+    /** Whether REGISTER asks the registrar to keep a binding per flow. */
     boolean offersOutbound() {
         return instanceId != null && !outboundRefused;
     }
 
-    /** RFC 5626 §4.2.1: whether the REGISTER is worth sending again, without outbound. Then there is one binding, which is the first flow's. */
+    /**
+     * RFC 5626 §4.2.1: stops asking for outbound on the first flow. Returns whether to send the
+     * REGISTER again without it. There is then one binding, that of the first flow.
+     */
     boolean refuseOutbound() {
         if (regId != 1) {
             return false;
@@ -121,8 +129,8 @@ final class EndpointContact {
     /**
      * Sets the Contact of a request that needs one.
      *
-     * @param reached the flow that the account is reached on, which a large request may not use itself
-     * @param dialog that it is of, or null
+     * @param reached the flow on which the account is reached; a large request may use another
+     * @param dialog the request's dialog, or null
      */
     void complete(SipRequest.Builder request, Flow reached, @Nullable Dialog dialog) {
         if (!WITH_CONTACT.contains(request.method()) || (request.has("Contact") && !isOurs(request))) {
@@ -143,13 +151,19 @@ final class EndpointContact {
         return request.method().equals("SUBSCRIBE") || (request.method().equals("REFER") && dialog == null);
     }
 
-    /** Where notifications come: notifiers in the field send them to that address themselves, and do not look up whose it is. */
+    /**
+     * Returns the Contact for notifications. Real-world notifiers send them to this address
+     * directly and do not look up its owner.
+     */
     NameAddr subscribing(Flow flow, boolean secure) {
         SipUri uri = push.inDialog(bound(flow).uri());
         return NameAddr.of(secure ? uri.secured() : uri);
     }
 
-    /** @param wakeable whether the phone system may wake the app for it; not for one that is taken back (RFC 8599 §4.1.2) */
+    /**
+     * @param wakeable whether the phone system may wake the app for this binding; false if it is
+     *     removed (RFC 8599 §4.1.2)
+     */
     private NameAddr binding(Flow flow, boolean secure, boolean wakeable) {
         SipUri uri = bound(flow).uri();
         NameAddr plain = NameAddr.of(secure ? uri.secured() : uri);
@@ -161,7 +175,7 @@ final class EndpointContact {
         return ofFlow.withParam("+sip.instance", "\"<" + instanceId + ">\"");
     }
 
-    /** §8.1.1.8: by its Request-URI or its first route. */
+    /** §8.1.1.8: decided by the Request-URI or the first route. */
     private static boolean leadsToSips(SipRequest.Builder request) {
         String route = request.first("Route");
         return request.requestUri().isSecure() || (route != null && route.contains("<sips:"));
@@ -172,15 +186,15 @@ final class EndpointContact {
         return contact != null && contact.contains(";" + LINE + "=" + line);
     }
 
-    /** Whether this is the account's Contact, now or on an earlier flow. */
+    /** Returns whether this is the account's Contact, on the current or an earlier flow. */
     boolean isOurs(SipUri uri) {
         return (line.equals(uri.param(LINE)) && user.equals(uri.user())) || gruu.is(uri);
     }
 
     /**
-     * Takes what the answer to a REGISTER tells.
+     * Learns outbound support, GRUUs and the public address from the answer to a REGISTER.
      *
-     * @return whether the Contact that was registered is not the one to be registered
+     * @return whether the registered Contact is out of date
      */
     boolean learn(SipResponse response, Flow flow, boolean outboundSupported) {
         if (outbound != outboundSupported) {
@@ -191,7 +205,8 @@ final class EndpointContact {
         Via via = response.topVia();
         String seen = via.received();
         int port = via.rport();
-        // With outbound, requests come on the flow and the Contact's address does not matter (RFC 5626 §5.3).
+        // With outbound, requests arrive on the flow, so the Contact's address does not matter (RFC
+        // 5626 §5.3).
         if (flow.transport() != SipTransport.UDP || outbound || (seen == null && port <= 0)) {
             return false;
         }
@@ -209,12 +224,12 @@ final class EndpointContact {
         return true;
     }
 
-    /** The binding was taken back. */
+    /** The binding was removed. */
     void unregistered() {
         gruu = Gruu.NONE;
     }
 
-    /** The flow is gone, and what was learned on it. */
+    /** Forgets the closed flow and what was learned on it. */
     void forget() {
         publicHost = null;
         publicPort = 0;

@@ -5,29 +5,42 @@ import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import org.jspecify.annotations.Nullable;
 
-/** What comes in for an account from its phone system, outside dialogs. Called on the loop. */
+/**
+ * Handles requests outside dialogs that an account receives from its phone system. Called on the
+ * loop.
+ */
 public interface EndpointHandler {
     /**
-     * A call. The INVITE is for this account, from its phone system, and requires nothing unknown. Whoever lets it ring registers its
-     * early dialog ({@link SipStack#register}), which then hears of the caller's CANCEL and of a lost flow too.
+     * A call. The INVITE is for this account, comes from its phone system, and requires nothing
+     * unknown. A handler that lets it ring registers its early dialog ({@link SipStack#register}).
+     * That dialog's handler then also receives the caller's CANCEL and the loss of the flow.
      */
     void invite(ServerTransactionHandle invite);
 
-    /** Another request, such as NOTIFY or MESSAGE, whose method the stack allows; OPTIONS has been answered already. */
+    /**
+     * Another request, such as NOTIFY or MESSAGE, whose method the stack allows. OPTIONS never
+     * arrives here; the stack answers it.
+     */
     default void request(ServerTransactionHandle request) {
         request.respond(request.request().isMethod("NOTIFY") ? 489 : 501);
     }
 
-    /** A 2xx that this account sent to an initial INVITE was never acknowledged, and no dialog was registered for it. */
+    /**
+     * No ACK came for a 2xx that this account sent to an initial INVITE, and no dialog was
+     * registered for it.
+     */
     default void ackTimedOut(ServerTransactionHandle invite) {}
 
     /**
-     * A flow that the account is registered over is gone: register again.
+     * A flow over which the account is registered closed: register again.
      *
-     * @param why null if the other side ended it in order
+     * @param why null if the other side closed it in order
      */
     void flowLost(RegistrationFlow lost, @Nullable Failure why);
 
-    /** The phone system sees the account at another address than its Contact says (RFC 3581): register again. */
+    /**
+     * The phone system sees the account at an address other than its Contact (RFC 3581): register
+     * again.
+     */
     default void contactChanged() {}
 }

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the flow open that one registration is on (RFC 5626 §4.4), as often as this network wants it ({@link IdleLimit}). Of one flow of one account;
- * on the loop.
+ * Keeps the flow of one registration open (RFC 5626 §4.4), as often as this network needs
+ * ({@link IdleLimit}). For one flow of one account; belongs to the loop.
  */
 final class FlowKeepAlive {
     private final KeepAlive keepAlives;
@@ -30,9 +30,9 @@ final class FlowKeepAlive {
     /**
      * Keeps this flow open from now on, and no other.
      *
-     * @param wanted at most how long it may be idle
+     * @param wanted the longest time that the flow may be idle
      * @param answered whether the server said that it answers pings
-     * @param requests find out otherwise whether the server is still there
+     * @param requests check whether the server is still there if it does not answer pings
      */
     void keep(Flow open, Duration wanted, boolean answered, LivenessProbe.Requests requests) {
         Duration interval = idle.within(wanted);
@@ -49,7 +49,7 @@ final class FlowKeepAlive {
         }
     }
 
-    /** It may close. */
+    /** Stops keeping the flow open. */
     void letIdle() {
         if (kept != null && asking != null) {
             keepAlives.remove(kept, asking);
@@ -58,9 +58,9 @@ final class FlowKeepAlive {
     }
 
     /**
-     * A flow is gone.
+     * The flow closed.
      *
-     * @param unasked whether neither this side nor its network ended it
+     * @param unasked whether neither this side nor its network closed it
      */
     void closed(Flow gone, boolean unasked) {
         if (kept == gone) {

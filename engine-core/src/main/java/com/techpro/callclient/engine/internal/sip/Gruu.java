@@ -8,17 +8,21 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses by which anybody reaches this installation of the user's, on whichever flow it is (RFC 5627), as a registrar gave them.
+ * The addresses that reach this installation on whichever flow it uses (RFC 5627), as the registrar
+ * assigned them.
  *
- * @param open {@code pub-gruu}: names the user; null if there is none
- * @param anonymous {@code temp-gruu}: names nobody; null if there is none
+ * @param open {@code pub-gruu}, which contains the user's name; null if there is none
+ * @param anonymous {@code temp-gruu}, which contains no name; null if there is none
  */
 record Gruu(@Nullable SipUri open, @Nullable SipUri anonymous) {
     private static final int LONGEST = 1_024;
 
     static final Gruu NONE = new Gruu(null, null);
 
-    /** Of the binding of this instance (§4.3); of several flows' they are equally good. */
+    /**
+     * Returns the GRUUs of this instance's binding (§4.3). If there are several flows, any of their
+     * bindings will do.
+     */
     static Gruu of(SipResponse registered, @Nullable String instance) {
         for (NameAddr contact : registered.contacts()) {
             if (instance != null && ("<" + instance + ">").equals(contact.param("+sip.instance"))) {

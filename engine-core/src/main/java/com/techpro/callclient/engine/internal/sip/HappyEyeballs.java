@@ -19,10 +19,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to the first of several hops that can be reached (RFC 3263 §4.3), and does not wait long for an address where the same server has
- * another one (RFC 8305 §5): the next attempt begins 250 ms after the one before, or when that has failed, and the first that is done, with
- * TLS and its certificate where there is TLS, ends the others. One server after the other is tried as before, for the order among them is the
- * phone system's to say. Which family of addresses was faster than the one that came first is remembered for ten minutes. On the loop.
+ * Connects to the first reachable one of several hops (RFC 3263 §4.3).
+ *
+ * <p>Servers are tried one after the other: the phone system decides their order. Several addresses
+ * of the same server are tried in parallel (RFC 8305 §5): the next attempt starts 250 ms after the
+ * previous one, or when that has failed. The first attempt to complete, including TLS and its
+ * certificate check, ends the others. If the second address family was faster, that is remembered
+ * for ten minutes. Belongs to the loop.
  */
 final class HappyEyeballs {
     /** RFC 8305 §8: Connection Attempt Delay. */
@@ -45,20 +48,24 @@ final class HappyEyeballs {
     }
 
     /**
-     * @param way in which order they are tried
-     * @param location knows which of them are addresses of one server
-     * @param callback told once, never inside this call; of a refused certificate rather than of a server out of reach
+     * @param way the hops, in the order in which to try them
+     * @param location tells which hops are addresses of one server
+     * @param callback called once, never inside this call; reports a rejected certificate rather
+     *     than an unreachable server
      */
     void connect(List<Hop> way, Locator.Location.Located location, FlowCallback callback) {
         new Race(fasterFirst(way, location), location, callback).start();
     }
 
-    /** Nothing more is begun. */
+    /** Starts no more attempts. */
     void close() {
         closed = true;
     }
 
-    /** The device is on another network: nothing that was begun before comes to an end, and what was found out there says nothing here. */
+    /**
+     * The device moved to another network: fails the pending attempts, and forgets which family was
+     * faster.
+     */
     void networkChanged() {
         faster = null;
         new ArrayList<>(racing).forEach(Race::giveUp);
@@ -73,7 +80,7 @@ final class HappyEyeballs {
         for (int i = 1; i < ordered.size(); i++) {
             Hop before = ordered.get(i - 1);
             Hop hop = ordered.get(i);
-            // The families take turns already: within each pair the order is the one that was found better.
+            // The families alternate already; put the faster one first within each pair.
             if (location.ofOneServer(before, hop) && family(before) != faster && family(hop) == faster) {
                 ordered.set(i - 1, hop);
                 ordered.set(i, before);
@@ -124,7 +131,7 @@ final class HappyEyeballs {
             }
         }
 
-        /** Whether the next to be tried is another address of the same server. */
+        /** Returns whether the next hop is another address of the same server. */
         private boolean hasAnotherAddressOf(Hop hop) {
             return tried < way.size() && location.ofOneServer(hop, way.get(tried));
         }
@@ -152,7 +159,7 @@ final class HappyEyeballs {
             callback.opened(opened);
         }
 
-        /** Leaves nothing behind that is still connecting. */
+        /** Closes all connections that are still being made. */
         private void end() {
             over = true;
             racing.remove(this);
@@ -167,7 +174,8 @@ final class HappyEyeballs {
         }
 
         private void lost(Hop hop, Failure failure) {
-            // That one server refused to prove who it is says more than that another is out of reach.
+            // A certificate that one server failed to prove says more than another server out of
+            // reach.
             refused = refused == null && failure instanceof Failure.TlsFailed ? failure : refused;
             if (!closed && tried < way.size() && (hasAnotherAddressOf(hop) || pending.isEmpty())) {
                 cancelDelay();
@@ -178,7 +186,7 @@ final class HappyEyeballs {
             }
         }
 
-        /** One connection that is being made. */
+        /** One connection attempt. */
         private final class Attempt implements FlowCallback {
             private final Hop hop;
 

@@ -6,14 +6,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a flow may be idle on this network. A NAT that forgets idle connections, or a server that closes them, ends each before its keep-alives
- * have done anything for it: where that happens twice in a row they are sent twice as often, down to each 15 s, for an hour or until the network
- * is another one. Of one flow of one account; on the loop.
+ * How long a flow may be idle on this network. A NAT that forgets idle connections, or a server
+ * that closes them, can end a flow before its keep-alives help. If that happens twice in a row,
+ * keep-alives are sent twice as often, down to every 15 s. The limit lasts for an hour or until the
+ * network changes. For one flow of one account; belongs to the loop.
  */
 final class IdleLimit {
     private static final Duration SHORTEST = Duration.ofSeconds(15);
     private static final Duration REMEMBERED = Duration.ofHours(1);
-    /** A flow that has seen so many keep-alives does not end for the want of them. */
+    /** A flow that ended after this many keep-alives did not end for lack of them. */
     private static final int KEEP_ALIVES = 4;
 
     private static final int SURE = 2;
@@ -28,7 +29,7 @@ final class IdleLimit {
         this.nanoTime = nanoTime;
     }
 
-    /** How often keep-alives are sent where they should be that often. */
+    /** Returns the keep-alive interval to use instead of the wanted one. */
     Duration within(Duration wanted) {
         if (limit != null && elapsedSince(limitedAt).compareTo(REMEMBERED) > 0) {
             limit = null;
@@ -36,12 +37,12 @@ final class IdleLimit {
         return limit == null || wanted.compareTo(limit) < 0 ? wanted : limit;
     }
 
-    /** A flow is kept from now on. */
+    /** The flow is kept open from now on. */
     void opened() {
         openedAt = nanoTime.getAsLong();
     }
 
-    /** It was lost, and nobody here ended it. */
+    /** The flow was lost, and neither this side nor its network closed it. */
     void lost(Duration interval) {
         boolean early = elapsedSince(openedAt).compareTo(interval.multipliedBy(KEEP_ALIVES)) < 0;
         endedEarly = early ? endedEarly + 1 : 0;

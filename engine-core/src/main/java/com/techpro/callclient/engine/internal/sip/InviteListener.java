@@ -6,33 +6,35 @@ import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Hears what becomes of an INVITE, on the loop, never inside the call that sent it. */
+/** Receives the progress of an outgoing INVITE, on the loop, never inside the call that sent it. */
 public interface InviteListener {
     /**
-     * A phone that rings made an early dialog (RFC 3261 §12.1.2), one for each To tag. It is told before the response that made it.
+     * A ringing phone made an early dialog (RFC 3261 §12.1.2); one for each To tag. Called before
+     * the response that made it is reported.
      *
-     * @return hears what comes in for the dialog, until a final no or, after a 2xx of another phone, 64*T1 end it; the dialog that
-     *     {@link OutgoingInvite#dialog} confirms goes on. Null to have it answered with 481
+     * @return receives the dialog's requests until a final rejection ends it, or 64*T1 after
+     *     another phone's 2xx; the dialog that {@link OutgoingInvite#dialog} confirms continues.
+     *     Null to answer them with 481
      */
     default @Nullable DialogHandler early(Dialog dialog) {
         return null;
     }
 
     /**
-     * A 101 to 199; those with different To tags are different forks. One that its sender wants acknowledged has been (RFC 3262), and
-     * comes once and in order.
+     * A 101 to 199 response. Different To tags are different forks. A reliable response (RFC 3262)
+     * has been acknowledged already, and is reported once and in order.
      */
     void provisional(SipResponse response);
 
     /**
-     * A 2xx, once for each fork. It must be taken with {@link OutgoingInvite#acknowledge} or refused with {@link
-     * OutgoingInvite#discard}. Repetitions are acknowledged without asking again.
+     * A 2xx, once for each fork. Accept it with {@link OutgoingInvite#acknowledge} or refuse it
+     * with {@link OutgoingInvite#discard}. Repetitions are acknowledged without calling this again.
      */
     void accepted(SipResponse success);
 
-    /** The final no, and what it means; after {@link OutgoingInvite#cancel} usually a 487. */
+    /** The final rejection and its meaning; usually a 487 after {@link OutgoingInvite#cancel}. */
     void rejected(SipResponse response, Failure why);
 
-    /** No final response. */
+    /** There was no final response. */
     void failed(Failure why);
 }

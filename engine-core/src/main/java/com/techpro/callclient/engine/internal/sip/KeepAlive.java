@@ -15,12 +15,13 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps registered flows open (RFC 5626 §4.4): one timer a flow, however many accounts share it, at a random 80 to 100 % of the
- * interval so that a server's clients do not fall into step. On each of its turns a connection over TCP or TLS is also asked whether anybody is
- * there, by what its server answers ({@link LivenessProbe}); one over which nothing comes for ten seconds closes.
+ * Keeps registered flows open (RFC 5626 §4.4). Each flow has one timer, however many accounts share
+ * it. It fires at a random 80 to 100 % of the interval, so that a server's clients do not
+ * synchronise. At each turn, a TCP or TLS connection is also probed, in a way that its server
+ * answers ({@link LivenessProbe}). If nothing arrives for ten seconds, the connection is closed.
  */
 final class KeepAlive {
-    /** Later than any timer of a machine that is only busy. */
+    /** Longer than the delay of any timer on a machine that is only busy. */
     private static final Duration ASLEEP = Duration.ofSeconds(15);
 
     private static final class Kept {
@@ -28,7 +29,7 @@ final class KeepAlive {
         private Duration interval;
         private boolean answerRequired;
         private @Nullable Timer timer;
-        /** Null where keep-alives are answered by their protocol: UDP, by STUN, and WebSockets. */
+        /** Null if the protocol itself answers keep-alives: UDP (by STUN) and WebSockets. */
         private @Nullable LivenessProbe probe;
 
         private Kept(Duration interval) {
@@ -48,7 +49,10 @@ final class KeepAlive {
         this.random = random;
     }
 
-    /** @param answerRequired whether the server said that it answers (RFC 5626 §4.4.1); over TCP and TLS it has to show it */
+    /**
+     * @param answerRequired whether the server said that it answers (RFC 5626 §4.4.1); over TCP and
+     *     TLS it has to show it
+     */
     void add(Flow flow, Duration interval, boolean answerRequired, LivenessProbe.Requests user) {
         Kept kept = flows.computeIfAbsent(flow, f -> new Kept(interval));
         kept.users.add(user);
@@ -59,13 +63,15 @@ final class KeepAlive {
         if (kept.timer == null) {
             schedule(flow, kept);
             if (flow.isReliable() && !flow.transport().isWebSocket()) {
-                // At once, so that what the server answers is known before the connection can have been idle.
+                // Probe at once, to learn what the server answers before the connection can have
+                // been idle.
                 kept.probe = new LivenessProbe(loop, transport, flow, kept.users);
                 kept.probe.ask();
             }
         }
         if (answerRequired && !flow.isReliable()) {
-            // What later answers are compared with: where the server has just seen the account.
+            // The baseline for later answers: the address where the server has just seen the
+            // account.
             transport.keepAlive(flow, true);
         }
     }
@@ -77,7 +83,7 @@ final class KeepAlive {
         }
     }
 
-    /** Whoever used it. */
+    /** Removes the flow for all its users. */
     void forget(Flow flow) {
         Kept kept = flows.remove(flow);
         if (kept != null) {
@@ -120,10 +126,10 @@ final class KeepAlive {
     }
 
     /**
-     * A machine that sleeps stops its timers, and on most systems the clock that they run by: registrations expire at the server and not here. A
-     * clock that was set looks the same.
+     * A sleeping machine stops its timers and, on most systems, their clock: registrations expire
+     * at the server but not here. Setting the clock looks the same.
      *
-     * @param task run when time has passed that the timers know nothing of
+     * @param task run when time has passed that the timers did not count
      */
     void whenAwake(Runnable task) {
         awoke = task;

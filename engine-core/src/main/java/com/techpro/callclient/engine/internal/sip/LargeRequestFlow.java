@@ -11,7 +11,10 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import org.jspecify.annotations.Nullable;
 
-/** The TCP flow to the server of a UDP flow, for requests too large for that (RFC 3261 §18.1.1). Of one account's flow; on the loop. */
+/**
+ * The TCP flow to the server of a UDP flow, for requests too large for UDP (RFC 3261 §18.1.1). For
+ * one flow of one account; belongs to the loop.
+ */
 final class LargeRequestFlow {
     private final SipAccount account;
     private final TransportLayer transport;
@@ -28,7 +31,7 @@ final class LargeRequestFlow {
         this.flows = flows;
     }
 
-    /** Hands out the UDP flow itself where there is no TCP. */
+    /** Provides the TCP flow, or the UDP flow itself if the server has no TCP. */
     void obtain(Flow udp, FlowCallback callback) {
         Flow open = flow;
         if (open != null && open.isOpen()) {
@@ -58,13 +61,13 @@ final class LargeRequestFlow {
         });
     }
 
-    /** Null if there is none. */
+    /** Returns the open TCP flow, or null. */
     @Nullable
     Flow current() {
         return flow;
     }
 
-    /** The servers were located anew: there may be TCP now. */
+    /** The servers were located again, so TCP may be available now. */
     void tryAgain() {
         refused = false;
     }
@@ -75,7 +78,7 @@ final class LargeRequestFlow {
         }
     }
 
-    /** Nothing is kept that is opened later. */
+    /** Keeps no flow that is opened later. */
     void close() {
         closed = true;
     }

@@ -7,8 +7,9 @@ import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 
 /**
- * A 2xx to an INVITE that nobody waits for any more: the call was given up before it came, as after a while without a network, or another phone took
- * it. Whoever answered would talk into the void, and repeat the 2xx for half a minute.
+ * Handles a 2xx to an INVITE that is no longer wanted: the call was given up, for example after
+ * some time without a network, or another phone took it. Otherwise the answering user would talk to
+ * nobody, and the 2xx would be repeated for half a minute.
  */
 final class LateAnswer {
     private LateAnswer() {}
@@ -20,7 +21,10 @@ final class LateAnswer {
                 && response.to().tag() != null;
     }
 
-    /** RFC 3261 §13.2.2.4: acknowledges it, over the flow that it came by, and ends what it began. */
+    /**
+     * RFC 3261 §13.2.2.4: acknowledges the 2xx over the flow on which it came, then ends its dialog
+     * with BYE.
+     */
     static void end(SipEndpoint endpoint, SipResponse success, Flow flow) {
         SipRequest invite = SipRequest.builder("INVITE", success.to().uri())
                 .from(success.from())

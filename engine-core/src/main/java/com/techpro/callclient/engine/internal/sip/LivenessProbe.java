@@ -10,9 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks whether the far end of a connection is still there. A connection that died without a word looks like one on which nobody speaks, and Java does
- * not show which bytes the far end's TCP has acknowledged. Many servers do not answer pings, some not even OPTIONS, so it learns what this one answers. What a
- * server promises (RFC 5626 §4.4.1) counts for nothing, as a promise that is not kept would end each connection:
+ * Checks whether the far end of a connection is still there. A dead connection looks like a silent
+ * one, and Java does not show which bytes the far end's TCP has acknowledged. Many servers do not
+ * answer pings, some not even OPTIONS, so the probe learns what this server answers. It ignores the
+ * server's promise to answer (RFC 5626 §4.4.1): a promise that is not kept would end every
+ * connection.
  *
  * <pre>
  *   PING     --no pong within 2 s, or none to the last ping--------------> OPTIONS
@@ -20,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  *   REGISTER --an OPTIONS is answered after all--------------------------> OPTIONS
  * </pre>
  *
- * Whatever comes on the connection shows that somebody is there, a refusal too. If nothing comes within ten seconds of a ping that the server is known to answer, or of
- * the first question that ended in a REGISTER, the connection closes. REGISTER is the last word: a registrar answers it. Of one flow; on the loop.
+ * Anything received on the connection shows that the far end is there, even a rejection. The
+ * connection is closed if nothing arrives within ten seconds of a ping that the server is known to
+ * answer, or of the first question of a series that ended with REGISTER. REGISTER comes last
+ * because every registrar answers it. For one flow; belongs to the loop.
  */
 final class LivenessProbe {
-    /** What is asked in the name of a registration that uses the flow. */
+    /** The requests that a registration over this flow sends for the probe. */
     interface Requests {
         /**
          * Sends an OPTIONS on this flow, and nowhere else.
@@ -33,7 +37,11 @@ final class LivenessProbe {
          */
         void askOptions(Flow open, Runnable answered);
 
-        /** @return whether a REGISTER is on its way on this flow; it is not where the account is not registered */
+        /**
+         * Sends a REGISTER on this flow.
+         *
+         * @return whether a REGISTER is on its way; false if the account is not registered
+         */
         boolean refresh(Flow open);
     }
 

@@ -5,10 +5,13 @@ import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The open flows of one {@link OutboundFlow}, by what they are to the account; each until it closes. On the loop. */
+/**
+ * The open flows of one {@link OutboundFlow}, grouped by purpose. A flow stays here until it
+ * closes. Belongs to the loop.
+ */
 final class OpenFlows {
     private final TrustedPeers trusted;
-    /** The flow itself, that for large requests, and flows that were registered over before. */
+    /** The flow itself, the flow for large requests, and flows of earlier registrations. */
     private final List<Flow> own = new ArrayList<>(1);
     /** Opened for requests that the flow's server did not answer. */
     private final List<Flow> alternatives = new ArrayList<>(0);
@@ -19,7 +22,7 @@ final class OpenFlows {
         this.trusted = trusted;
     }
 
-    /** It is the account's, and requests may come on it. */
+    /** Adds a flow of the account; requests may arrive on it. */
     void addOwn(Flow opened) {
         if (!own.contains(opened)) {
             own.add(opened);
@@ -27,14 +30,17 @@ final class OpenFlows {
         }
     }
 
-    /** The account is registered over it: it is that, whatever it was opened for. */
+    /** The account registered over this flow, which becomes its own, whatever it was opened for. */
     void register(Flow over) {
         alternatives.remove(over);
         elsewhere.remove(over);
         addOwn(over);
     }
 
-    /** It was the account's, and was not registered over: it stands in for another. */
+    /**
+     * The account's flow was replaced before the account registered over it; it becomes an
+     * alternative.
+     */
     void disown(Flow before) {
         removeOwn(before);
         addAlternative(before);

@@ -18,11 +18,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The account's flow to its phone system (RFC 5626 §2), and everything that belongs to it: the first server of its {@link ServerList} that can be
- * reached, located anew each time the flow is opened; keeping it open; and from where requests for the account may come.
+ * An account's flow to its phone system (RFC 5626 §2). It connects to the first reachable server of
+ * its {@link ServerList}, located anew at each opening, and keeps the flow open. It also decides
+ * which sources may send the account requests.
  *
- * <p>A request that a server does not answer may try another one. The account moves there by registering there, and not before: until then
- * it is reached on the flow that it registered over, whatever became of a request.
+ * <p>A request that a server does not answer may go to another server. The account moves there only
+ * by registering there. Until then it is reached on the flow over which it is registered, whatever
+ * happens to a request.
  */
 final class OutboundFlow {
     private final EngineLoop loop;
@@ -36,17 +38,20 @@ final class OutboundFlow {
     private final HappyEyeballs eyeballs;
     private final CaptivePortalCheck portal;
     private final ReturnPause pause;
-    /** All flows of the account, this one too: the servers of the others are left to them (RFC 5626 §4.2). */
+    /**
+     * All flows of the account, including this one. This flow leaves the servers of the others to
+     * them (RFC 5626 §4.2).
+     */
     private final List<OutboundFlow> ofAccount;
 
     private boolean opening;
     private boolean closed;
-    /** Those that are under way, or were last. */
+    /** The current or last search for servers. */
     private Locator.@Nullable Search search;
 
     private Locator.@Nullable Search searchForBetter;
     private @Nullable Flow flow;
-    /** On the network before the last change. */
+    /** The flows on the network before its last change. */
     private List<Flow> left = List.of();
 
     OutboundFlow(
@@ -72,13 +77,13 @@ final class OutboundFlow {
         this.pause = new ReturnPause(loop::nanoTime);
     }
 
-    /** Whether the phone system has a server beside the one that this flow leads to. */
+    /** Returns whether the phone system has a server other than that of this flow. */
     boolean hasAnotherServer() {
         Flow open = current();
         return open != null && servers.hasOtherThan(open);
     }
 
-    /** Those that no other flow of the account leads to. */
+    /** Returns the hops to which no other flow of the account leads. */
     private List<Hop> withoutTaken(List<Hop> way) {
         List<Hop> left = new ArrayList<>(way);
         for (OutboundFlow each : ofAccount) {
@@ -90,22 +95,23 @@ final class OutboundFlow {
         return left;
     }
 
-    /** The open flow, or null. */
+    /** Returns the open flow, or null. */
     @Nullable
     Flow current() {
         Flow open = flow;
         return open != null && open.isOpen() ? open : null;
     }
 
-    /** Whether requests for the account may come this way. */
+    /** Returns whether requests for the account may arrive on this flow. */
     boolean trusts(Flow from) {
         return flows.isOwn(from) || servers.isAt(from);
     }
 
     /**
-     * Whether requests within the account's dialog may come this way: from the phone system, over a flow that the account opened itself, or,
-     * where nothing is verified anyway, from the address that the other side named when the dialog was made, for without Record-Route its
-     * requests come from there.
+     * Returns whether requests within the account's dialog may arrive on this flow: from the phone
+     * system, or over a flow that the account opened. Without encryption also from the dialog's
+     * next hop or remote target: without Record-Route, the other side sends its requests from
+     * there.
      */
     boolean trustsWithin(Dialog dialog, Flow from) {
         return trusts(from)
@@ -114,12 +120,12 @@ final class OutboundFlow {
                 || isNamedBy(dialog.remoteTarget(), from);
     }
 
-    /** A TLS peer is known by its certificate; an address proves nothing there. */
+    /** A TLS peer is identified by its certificate; its address proves nothing. */
     private boolean isNamedBy(SipUri uri, Flow from) {
         return !from.transport().isEncrypted() && locator.names(uri, from.remote());
     }
 
-    /** Hands out a flow, at once if there is one that is open. Failures never come inside the call. */
+    /** Provides a flow, at once if one is open. Failures never come inside the call. */
     void obtain(FlowNeed need, FlowCallback callback) {
         if (need instanceof FlowNeed.Own) {
             obtainOwn(callback);
@@ -149,7 +155,10 @@ final class OutboundFlow {
         }
     }
 
-    /** Whether servers that did not answer on these flows can be replaced by another (RFC 3263 §4.3). */
+    /**
+     * Returns whether another server can replace those that did not answer on these flows (RFC 3263
+     * §4.3).
+     */
     boolean hasAlternativeTo(List<Flow> failed) {
         return !closed
                 && (isAlternative(current(), failed) || !alternativesTo(failed).isEmpty());
@@ -173,8 +182,9 @@ final class OutboundFlow {
     }
 
     /**
-     * Where the account is reached by whoever gets a request on this flow: on the flow that it registered over, be the request too large for
-     * it or its dialog's route another one; but a server that stands in for another knows nothing of that flow.
+     * Returns the flow on which the receiver of a request on {@code sending} reaches the account.
+     * This is the registered flow, even if a large request or a dialog's route uses another. An
+     * alternative server does not know the registered flow, so there it is {@code sending} itself.
      */
     Flow reachedOn(Flow sending) {
         Flow open = current();
@@ -198,7 +208,10 @@ final class OutboundFlow {
         });
     }
 
-    /** Whether the account is at a server that only stands in for a better one, and has been there long enough to ask that again. */
+    /**
+     * Returns whether the account uses a lower-priority server, and has done so long enough to ask
+     * a better one again.
+     */
     boolean mayReturn() {
         return current() != null
                 && !servers.isBest(current())
@@ -206,12 +219,12 @@ final class OutboundFlow {
                 && pause.isOver();
     }
 
-    /** Whether it leads to one of the best servers. */
+    /** Returns whether this flow leads to one of the best servers. */
     boolean isPreferred() {
         return servers.isBest(current());
     }
 
-    /** Whether the account is registered over it. */
+    /** Returns whether the account is registered over this flow. */
     boolean isRegistered() {
         Flow open = current();
         return open != null && keepAlive.keeps(open);
@@ -272,7 +285,7 @@ final class OutboundFlow {
         return servers;
     }
 
-    /** Opens the account's flow for all who wait for it. */
+    /** Opens the account's flow for all waiting callbacks. */
     private final class Opening implements FlowCallback {
         @Override
         public void opened(Flow opened) {
@@ -308,12 +321,12 @@ final class OutboundFlow {
     }
 
     /**
-     * The account is registered over this flow: from now on it is the account's, and kept open (RFC 5626 §4.4). One that was so before is not
-     * kept open any longer; what comes on it is still from the phone system.
+     * The account registered over this flow. It becomes the account's flow and is kept open (RFC
+     * 5626 §4.4). The previous flow is no longer kept open, but is still trusted.
      *
-     * @param wanted at most how long it may be idle
+     * @param wanted the longest time that the flow may be idle
      * @param answered whether the server said that it answers pings
-     * @param asking finds out otherwise whether the server is still there
+     * @param asking checks whether the server is still there if it does not answer pings
      */
     void registered(Flow over, Duration wanted, boolean answered, LivenessProbe.Requests asking) {
         if (closed || !over.isOpen()) {
@@ -329,7 +342,7 @@ final class OutboundFlow {
         keepAlive.keep(over, wanted, answered, asking);
     }
 
-    /** The account took its registration back: the flow may close. */
+    /** The account removed its registration, so the flow may close. */
     void unregistered() {
         keepAlive.letIdle();
     }
@@ -350,7 +363,7 @@ final class OutboundFlow {
         return flows.has(open);
     }
 
-    /** The network that it leads over is gone; whoever waits for it hears that it failed. */
+    /** The network under this flow is gone: closes the flow, and fails pending requests for one. */
     void networkChanged() {
         portal.networkChanged();
         eyeballs.networkChanged();
@@ -359,7 +372,7 @@ final class OutboundFlow {
         left.forEach(transport::close);
     }
 
-    /** There is no network: what is lost from now on is lost because of that. */
+    /** There is no network. Flows that close from now on close for that reason. */
     void networkLost() {
         List<Flow> open = new ArrayList<>(2);
         for (Flow each : new Flow[] {current(), large.current()}) {
@@ -370,12 +383,12 @@ final class OutboundFlow {
         left = open;
     }
 
-    /** Whether it was open when the device left its network. */
+    /** Returns whether the flow was open when the device left its network. */
     boolean hasLeft(Flow gone) {
         return left.contains(gone);
     }
 
-    /** Whoever waits for a server that is still to be found hears that there is none. */
+    /** Cancels the search for servers; waiting callbacks fail. */
     void stopSearching() {
         if (search != null) {
             search.cancel();

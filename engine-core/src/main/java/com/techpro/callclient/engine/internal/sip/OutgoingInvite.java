@@ -13,14 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An INVITE on its way: the phones that ring, each in an early dialog of its own, and those that accept it (RFC 3261 §13.2.2). Used on
- * the loop.
+ * An outgoing INVITE: the ringing phones, each in an early dialog of its own, and the phones that
+ * accept it (RFC 3261 §13.2.2). Belongs to the loop.
  */
 public final class OutgoingInvite extends OutgoingRequest {
-    /** More answers than this to one call are ended without asking. */
+    /** Further 2xx answers to one call are discarded without asking the listener. */
     private static final int MAX_FORKS = 12;
 
-    /** A fork that accepted; its ACK once there is one. */
+    /** A fork that accepted, with its ACK once that exists. */
     private static final class Fork {
         private @Nullable SipRequest ack;
         private @Nullable Flow flow;
@@ -44,7 +44,10 @@ public final class OutgoingInvite extends OutgoingRequest {
         this.early = new EarlyDialogs(dialogs, listener);
     }
 
-    /** As last sent, with its final CSeq and credentials: what its dialogs are made from. Null until it was sent. */
+    /**
+     * The request as last sent, with its final CSeq and credentials; dialogs are made from it. Null
+     * until it was sent.
+     */
     public @Nullable SipRequest request() {
         ClientTransactionHandle sent = transaction();
         return sent == null ? null : sent.request();
@@ -93,14 +96,16 @@ public final class OutgoingInvite extends OutgoingRequest {
         listener.failed(why);
     }
 
-    /** Timer M: no 2xx can come any more, neither again nor from another phone (§13.2.2.4). */
+    /**
+     * Timer M: no more 2xx can come, neither a repetition nor one from another phone (§13.2.2.4).
+     */
     @Override
     void terminated() {
         early.end();
         forks.clear();
     }
 
-    /** What it was sent on last, and its responses come by; null until then. */
+    /** The flow on which it was last sent and on which its responses come; null until then. */
     public @Nullable Flow flow() {
         ClientTransactionHandle sent = transaction();
         return sent == null ? null : sent.flow();
@@ -111,7 +116,10 @@ public final class OutgoingInvite extends OutgoingRequest {
         return dialog() != null;
     }
 
-    /** Whether it went out on a network that this device has left: nothing comes of it, and what it offers is not where we are. */
+    /**
+     * Whether it was sent on a network that the device has left. It comes to nothing, and its offer
+     * has the wrong addresses.
+     */
     @Override
     public boolean isLost() {
         Flow sentOn = flow();
@@ -127,8 +135,9 @@ public final class OutgoingInvite extends OutgoingRequest {
     }
 
     /**
-     * Gives up. The listener still hears the outcome: mostly rejected with 487, or accepted if the answer crossed the CANCEL. If
-     * nothing was sent yet, or only a challenge came, it hears {@code failed} with {@code Rejected(487)}.
+     * Cancels the INVITE. The listener still receives the outcome: usually rejected with 487, or
+     * accepted if the answer crossed the CANCEL. If nothing was sent yet, or only a challenge came,
+     * it receives {@code failed} with {@code Rejected(487)}.
      *
      * @param reason the value of a Reason header (RFC 3326), or null
      */
@@ -148,7 +157,7 @@ public final class OutgoingInvite extends OutgoingRequest {
 
     @Override
     boolean mayTryAgain() {
-        // Whatever rang before a challenge has said no with it, and rings anew.
+        // The challenge also ended every ringing phone; each rings anew.
         early.end();
         if (cancelled) {
             concludeFailed(new Failure.Rejected(487));
@@ -156,15 +165,15 @@ public final class OutgoingInvite extends OutgoingRequest {
         return !cancelled;
     }
 
-    /** Acknowledges a 2xx, now and whenever it is repeated. Its dialog's route set and target are used. */
+    /** Acknowledges a 2xx, now and at each repetition, using the dialog's route set and target. */
     public void acknowledge(Dialog dialog) {
         acknowledge(dialog, null, new byte[0]);
     }
 
     /**
-     * §13.2.2.4: the ACK has the credentials of the INVITE.
+     * Acknowledges a 2xx. The ACK has the credentials of the INVITE (§13.2.2.4).
      *
-     * @param contentType of the answer to an offer that came in the 2xx; null for no body
+     * @param contentType of the answer to an offer in the 2xx; null for no body
      */
     public void acknowledge(Dialog dialog, @Nullable String contentType, byte[] body) {
         SipRequest invite = request();
@@ -191,7 +200,7 @@ public final class OutgoingInvite extends OutgoingRequest {
 
             @Override
             public void failed(Failure failure) {
-                // The other side repeats its 2xx and then gives up; so will the call, by BYE.
+                // The other side repeats its 2xx, then gives up and ends the call with BYE.
             }
         });
     }
@@ -205,7 +214,8 @@ public final class OutgoingInvite extends OutgoingRequest {
     }
 
     /**
-     * The dialog that a 2xx makes: a new one, or the early one of the same phone. From now on it is the caller's, who unregisters it.
+     * Returns the dialog of a 2xx: a new one, or the early dialog of the same phone. The caller
+     * owns it from now on and must unregister it.
      *
      * @throws IllegalStateException if nothing was sent
      */
@@ -217,7 +227,10 @@ public final class OutgoingInvite extends OutgoingRequest {
         return early.confirmed(invite, success);
     }
 
-    /** Acknowledges a 2xx and ends the dialog it made with BYE: for forks that are not wanted (RFC 3261 §13.2.2.4). */
+    /**
+     * Acknowledges a 2xx and ends its dialog with BYE; for forks that are not wanted (RFC 3261
+     * §13.2.2.4).
+     */
     public void discard(SipResponse success) {
         Dialog unwanted = dialog(success);
         dialogs.unregister(unwanted);

@@ -9,7 +9,7 @@ import com.techpro.callclient.engine.internal.sip.transaction.ClientTransactionH
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Any request but INVITE. Used on the loop. */
+/** An outgoing request other than INVITE. Belongs to the loop. */
 public final class OutgoingPlainRequest extends OutgoingRequest {
     private final RequestListener listener;
 
@@ -19,13 +19,13 @@ public final class OutgoingPlainRequest extends OutgoingRequest {
         this.listener = listener;
     }
 
-    /** As last sent, with its final CSeq and credentials; null until it was sent. */
+    /** The request as last sent, with its final CSeq and credentials; null until it was sent. */
     public @Nullable SipRequest request() {
         ClientTransactionHandle sent = transaction();
         return sent == null ? null : sent.request();
     }
 
-    /** What it was sent on last, and its responses come by; null until then. */
+    /** The flow on which it was last sent and on which its responses come; null until then. */
     public @Nullable Flow flow() {
         ClientTransactionHandle sent = transaction();
         return sent == null ? null : sent.flow();

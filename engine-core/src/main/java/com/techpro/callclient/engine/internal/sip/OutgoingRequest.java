@@ -17,11 +17,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request from the first attempt to its outcome: finding a flow, meeting challenges (RFC 3261 §22.2), and going to the next
- * server when one does not answer (RFC 3263 §4.3). Each attempt is a transaction of its own.
+ * One request from its first attempt to its outcome. It obtains a flow, answers challenges (RFC
+ * 3261 §22.2), and tries the next server if one does not answer (RFC 3263 §4.3). Each attempt is a
+ * transaction of its own.
  */
 abstract class OutgoingRequest {
-    /** What the transport still adds: the Via. */
+    /** Room for the Via, which the transport adds. */
     private static final int VIA_LENGTH = 120;
 
     private final AccountIdentity identity;
@@ -32,7 +33,7 @@ abstract class OutgoingRequest {
     private @Nullable Attempt current;
     private boolean routed;
     private boolean answeredAtAll;
-    /** Where servers did not answer, or said 503. */
+    /** The flows on which servers did not answer, or answered 503. */
     private List<Flow> failed = List.of();
 
     private boolean concluded;
@@ -47,14 +48,14 @@ abstract class OutgoingRequest {
 
     abstract void provisional(SipResponse response);
 
-    /** A 2xx; of an INVITE there may be several, also after the request is concluded. */
+    /** A 2xx. An INVITE may get several, even after the request is concluded. */
     abstract void succeeded(SipResponse response);
 
     abstract void rejected(SipResponse response, Failure why);
 
     abstract void failed(Failure why);
 
-    /** The newest transaction is over, after its outcome was reported. */
+    /** The newest transaction terminated, after its outcome was reported. */
     void terminated() {}
 
     final void start() {
@@ -62,7 +63,10 @@ abstract class OutgoingRequest {
         path.obtain(new Sending());
     }
 
-    /** Goes to one of the account's best servers, or, if none can be reached, where it is. */
+    /**
+     * Sends the request to one of the account's best servers or, if none can be reached, over the
+     * current flow.
+     */
     final void startAtPreferred() {
         context.requestStarted();
         path.home().obtain(FlowNeed.PREFERRED, new Sending() {
@@ -89,7 +93,7 @@ abstract class OutgoingRequest {
         return concluded;
     }
 
-    /** The outcome is known; nothing more is sent. */
+    /** The outcome is known; sends nothing more. */
     final void conclude() {
         if (!concluded) {
             concluded = true;
@@ -104,7 +108,7 @@ abstract class OutgoingRequest {
         }
     }
 
-    /** Takes the flow the request goes out on. */
+    /** Sends the request on the flow that it receives. */
     private class Sending implements FlowCallback {
         @Override
         public void opened(Flow flow) {
@@ -157,7 +161,7 @@ abstract class OutgoingRequest {
         }
     }
 
-    /** Takes a flow to another server. */
+    /** Sends the request on a flow to another server. */
     private final class SendingElsewhere extends Sending {
         private final Runnable outcome;
 
@@ -165,14 +169,14 @@ abstract class OutgoingRequest {
             this.outcome = outcome;
         }
 
-        /** That nobody else is there says less than what the first server did. */
+        /** Report the first server's outcome; that no other server was reachable says less. */
         @Override
         public void failed(Failure failure) {
             outcome.run();
         }
     }
 
-    /** One transaction; what comes for an earlier one than the newest is of no interest any more. */
+    /** One transaction. Results of earlier attempts are ignored. */
     private final class Attempt implements ClientListener {
         private @Nullable ClientTransactionHandle handle;
 
@@ -203,7 +207,9 @@ abstract class OutgoingRequest {
         }
     }
 
-    /** Whether it can only be asked for anew, from where this device is now. */
+    /**
+     * Whether the request was sent from a network that the device has left, and must be made anew.
+     */
     boolean isLost() {
         return false;
     }
@@ -257,7 +263,7 @@ abstract class OutgoingRequest {
         path.succeeded(request, response, flow);
     }
 
-    /** §22.2: the same request with the next CSeq. */
+    /** §22.2: sends the same request with the next CSeq. */
     private void challenged(SipResponse response, ClientTransactionHandle sent) {
         boolean proxy = response.status() == 407;
         Failure.AuthenticationProblem problem =
@@ -275,15 +281,16 @@ abstract class OutgoingRequest {
         sendOn(sent.flow());
     }
 
-    /** Asked between two attempts; the place to conclude a request that is not wanted any more. */
+    /** Asked between two attempts; a subclass concludes an unwanted request here. */
     boolean mayTryAgain() {
         return true;
     }
 
     /**
-     * Only while nobody has taken notice of the request, and only outside dialogs, whose other side is where it is.
+     * Tries another server, but only if the request got no response yet and is outside a dialog: a
+     * dialog's other side does not move.
      *
-     * @param outcome of the request if nobody else can be reached
+     * @param outcome run if no other server can be reached
      */
     private boolean tryNextServer(Flow gone, Runnable outcome) {
         if (concluded || path.dialog() != null || answeredAtAll) {

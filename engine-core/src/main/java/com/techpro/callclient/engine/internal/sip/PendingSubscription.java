@@ -5,11 +5,12 @@ import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionH
 import java.util.function.Consumer;
 
 /**
- * A NOTIFY that will make a dialog (RFC 6665 §4.4.1); it may come before the answer to its SUBSCRIBE.
+ * A subscription whose first NOTIFY will make its dialog (RFC 6665 §4.4.1); it may arrive before
+ * the answer to the SUBSCRIBE.
  *
  * @param callId of the SUBSCRIBE
- * @param localTag its From tag
- * @param handler answers it; called on the loop
+ * @param localTag the From tag of the SUBSCRIBE
+ * @param handler answers the NOTIFY; called on the loop
  */
 public record PendingSubscription(String callId, String localTag, Consumer<ServerTransactionHandle> handler) {
     @Override

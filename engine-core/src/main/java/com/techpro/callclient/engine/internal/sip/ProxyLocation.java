@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Locates the servers of each outbound proxy of an account, one proxy after the other, in the account's order. Used on the loop. */
+/**
+ * Locates the servers of all outbound proxies of an account, one proxy after the other, in the
+ * account's order. Belongs to the loop.
+ */
 final class ProxyLocation implements Locator.Search {
     private final Locator locator;
     private final SipAccount account;
@@ -26,7 +29,10 @@ final class ProxyLocation implements Locator.Search {
     private boolean cancelled;
     private Locator.@Nullable Search current;
 
-    /** @param located told once of all servers, and which proxy each is one of; of the last failure if there are none */
+    /**
+     * @param located called once, with all servers and the proxy of each; with the last failure if
+     *     there are none
+     */
     ProxyLocation(
             Locator locator,
             SipAccount account,

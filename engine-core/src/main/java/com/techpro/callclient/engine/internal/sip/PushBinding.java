@@ -12,16 +12,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the phone system can wake the app for calls to one flow of an account, and whether it said that it does (RFC 8599). Each flow has its own, as
- * each may lead over another proxy. Belongs to the loop.
+ * Whether and how the phone system can wake the app for calls on one flow of an account (RFC 8599).
+ * Each flow has its own, as each may lead over another proxy. Belongs to the loop.
  */
 final class PushBinding {
     private static final int LONGEST_REFERENCE = 256;
 
     private final Supplier<@Nullable PushToken> tokens;
-    /** What the last REGISTER named. */
+    /** The token of the last REGISTER. */
     private @Nullable PushToken asked;
-    /** What a 555 came for; another token may be of another service. */
+    /** The token that was answered with 555; another token may belong to another service. */
     private @Nullable PushToken refused;
 
     private PushSupport support = PushSupport.NOT_ASKED;
@@ -36,14 +36,16 @@ final class PushBinding {
         return support;
     }
 
-    /** Of the same tokens, for another flow. */
+    /** Returns a binding with the same tokens for another flow. */
     PushBinding ofOtherFlow() {
         return new PushBinding(tokens);
     }
 
     /**
-     * What a REGISTER says of it: for the registrar and its proxies alone; whoever we call learns nothing of it (§4.1). While the app runs it
-     * refreshes by itself and says so (§4.1.4); where it sleeps instead, the phone system misses the refresh and wakes it.
+     * Returns the Contact for a REGISTER, with the push parameters. Only the registrar and its
+     * proxies see them; the far end of a call does not (§4.1). A running app refreshes its
+     * registration by itself and says so (§4.1.4). If the app sleeps, the phone system misses the
+     * refresh and wakes it.
      */
     NameAddr inRegister(NameAddr contact) {
         PushToken token = tokens.get();
@@ -57,17 +59,23 @@ final class PushBinding {
                 .withParam("+sip.pnsreg", "");
     }
 
-    /** How long before a registration runs out the phone system wants to see its refresh, or has the app woken; zero where it does not say. */
+    /**
+     * Returns how long before expiry the phone system wants the refresh, or else wakes the app;
+     * zero if it does not say.
+     */
     Duration lead() {
         return lead;
     }
 
-    /** §6.1: requests of a dialog that is made with this Contact wake the app too, where the phone system can do that. */
+    /**
+     * Returns the Contact for a dialog (§6.1): if the phone system supports it, requests of the
+     * dialog wake the app too.
+     */
     SipUri inDialog(SipUri contact) {
         return reference == null ? contact : contact.withParam("pn-purr", reference);
     }
 
-    /** §5.3.2. Returns whether the REGISTER is worth sending again, without the token. */
+    /** §5.3.2: stops sending the token. Returns whether to send the REGISTER again without it. */
     boolean refuse() {
         if (asked == null) {
             return false;
@@ -76,7 +84,7 @@ final class PushBinding {
         return true;
     }
 
-    /** Takes what a 2xx to REGISTER says. */
+    /** Processes a 2xx to REGISTER. */
     void accepted(SipResponse response) {
         reference = null;
         lead = Duration.ZERO;

@@ -5,15 +5,15 @@ import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import org.jspecify.annotations.Nullable;
 
-/** Hears of requests that are refused without anybody having been asked. On the loop. */
+/** Receives requests that the engine refused by itself. Called on the loop. */
 public interface RefusalListener {
-    /** Hears nothing. */
+    /** Ignores everything. */
     RefusalListener NONE = (account, reason, method, status) -> {};
 
     /**
-     * @param account whose user the request names, or null; that it is theirs, nobody has proved
+     * @param account the account that the request names, unverified; or null
      * @param method as it was received
-     * @param status as it was answered; 0 for no answer
+     * @param status the status of the answer; 0 if it got none
      */
     void refused(@Nullable SipAccount account, RefusalReason reason, String method, int status);
 }

@@ -21,8 +21,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the flows that an account is registered over (RFC 5626 §4.2): its server, its Contact, its series of REGISTERs and the Service-Route that
- * came with them. Used on the loop.
+ * One of the flows over which an account is registered (RFC 5626 §4.2): its server, its Contact,
+ * its series of REGISTERs and its Service-Route. Belongs to the loop.
  */
 public final class RegistrationFlow {
     private static final int MAX_SERVICE_ROUTES = 8;
@@ -40,7 +40,10 @@ public final class RegistrationFlow {
     private List<NameAddr> serviceRoute = List.of();
     private BooleanSupplier refresh = () -> false;
 
-    /** @param contactChanged told when the phone system sees the account at another address than its Contact says */
+    /**
+     * @param contactChanged run when the phone system sees the account at an address other than its
+     *     Contact
+     */
     RegistrationFlow(
             AccountIdentity identity, OutboundFlow outbound, EndpointContact contact, Runnable contactChanged) {
         this.identity = identity;
@@ -54,8 +57,9 @@ public final class RegistrationFlow {
     }
 
     /**
-     * A REGISTER for the account: all of one flow have one Call-ID and a growing CSeq (RFC 3261 §10.2). The Contact comes when
-     * it is sent; its life time goes into an Expires header. Expires 0 takes it back.
+     * Returns a new REGISTER. All REGISTERs of a flow have one Call-ID and a growing CSeq (RFC 3261
+     * §10.2). Sending adds the Contact; the lifetime goes into an Expires header. Expires 0 removes
+     * the binding.
      */
     public SipRequest.Builder newRegister() {
         return SipRequest.builder("REGISTER", identity.domain())
@@ -66,9 +70,11 @@ public final class RegistrationFlow {
     }
 
     /**
-     * Sends a REGISTER that takes a binding back, or one that makes it. One that succeeds makes its flow the account's, which is then kept alive,
-     * and teaches the endpoint its Service-Route and how it looks from outside. Where the account is at a server that only stands in for a
-     * better one (RFC 3263 §4.3), one that makes a binding goes to that one if it can be reached again, and the account with it if it accepts.
+     * Sends a REGISTER that makes or removes a binding. If one that makes a binding succeeds, its
+     * flow becomes the account's and is kept alive. Its response supplies the Service-Route and the
+     * account's public address.
+     * If the account uses a lower-priority server (RFC 3263 §4.3), the REGISTER goes to a better
+     * one that is reachable again. If that server accepts it, the account moves there.
      */
     public void send(SipRequest.Builder register, RequestListener listener) {
         context.loop().assertOnLoop();
@@ -80,23 +86,32 @@ public final class RegistrationFlow {
         }
     }
 
-    /** What is registered, or null while the flow is not open. */
+    /** Returns the registered URI, or null while the flow is not open. */
     public @Nullable SipUri boundContact() {
         Flow flow = outbound.current();
         return flow == null ? null : contact.bound(flow).uri();
     }
 
-    /** Whether the registrar keeps one binding for each flow, as it said last (RFC 5626 §4.2.1). */
+    /**
+     * Whether the registrar keeps one binding per flow, according to its last answer (RFC 5626
+     * §4.2.1).
+     */
     public boolean isOutbound() {
         return contact.isOutbound();
     }
 
-    /** How long before it runs out a binding has to be refreshed at the latest, as the registrar said last; zero where it did not (RFC 8599 §4.1.4). */
+    /**
+     * Returns how long before expiry a binding must be refreshed at the latest, according to the
+     * registrar's last answer; zero if it did not say (RFC 8599 §4.1.4).
+     */
     public Duration refreshLead() {
         return contact.push().lead();
     }
 
-    /** Nobody answered: a connection on which nothing comes back to a ping either is closed (RFC 5626 §4.4.1). */
+    /**
+     * Pings a reliable flow after a request without an answer; if nothing comes back, the
+     * connection is closed (RFC 5626 §4.4.1).
+     */
     public void probe() {
         Flow open = outbound.current();
         if (open != null && open.isReliable()) {
@@ -104,18 +119,24 @@ public final class RegistrationFlow {
         }
     }
 
-    /** @param sends a REGISTER now, where the account is registered, and says whether one is on its way */
+    /**
+     * @param sends sends a REGISTER now if the account is registered; returns whether one is on its
+     *     way
+     */
     public void refreshBy(BooleanSupplier sends) {
         refresh = sends;
     }
 
-    /** Nothing is to be sent any more but on a flow that is open. */
+    /** From now on, sends only on a flow that is open. */
     public void stopSearching() {
         context.loop().assertOnLoop();
         outbound.stopSearching();
     }
 
-    /** Ends the flow, because the network that it leads over is gone; the {@link EndpointHandler} hears of it if there was one. */
+    /**
+     * Closes the flow because its network is gone; notifies the {@link EndpointHandler} if there
+     * was one.
+     */
     public void networkChanged() {
         context.loop().assertOnLoop();
         outbound.networkChanged();
@@ -139,7 +160,10 @@ public final class RegistrationFlow {
         return serviceRoute;
     }
 
-    /** Puts on the proxy that the user configured, and behind it a Service-Route, which is for everything but registrations (RFC 3608 §6). */
+    /**
+     * Adds the proxy that the user configured and, after it, the Service-Route, which applies to
+     * everything except registrations (RFC 3608 §6).
+     */
     void addRoute(SipRequest.Builder request, Flow flow, List<NameAddr> learned) {
         HostPort proxy = outbound.servers().proxyOf(flow);
         if (proxy != null && !(!learned.isEmpty() && learned.get(0).uri().host().equals(proxy.host()))) {
@@ -152,13 +176,16 @@ public final class RegistrationFlow {
         learned.forEach(request::addRoute);
     }
 
-    /** Puts on what every request of the account carries that goes out on this flow, or on one that was opened for it. */
+    /**
+     * Adds the headers that every request of the account carries on this flow, or on one opened for
+     * it.
+     */
     void complete(SipRequest.Builder request, Flow flow, @Nullable Dialog dialog) {
         contact.complete(request, outbound.reachedOn(flow), dialog);
         identity.describe(request);
     }
 
-    /** A REGISTER went well that asked for a binding. */
+    /** A REGISTER that makes a binding succeeded. */
     private void registered(SipResponse response, Flow flow) {
         serviceRoute = routeOf(response);
         contact.push().accepted(response);
@@ -173,14 +200,14 @@ public final class RegistrationFlow {
         }
     }
 
-    /** A REGISTER went well that took the binding back. */
+    /** A REGISTER that removes the binding succeeded. */
     private void unregistered() {
         outbound.unregistered();
         serviceRoute = List.of();
         contact.unregistered();
     }
 
-    /** RFC 6223 §4.3: how often the next hop wants to hear of us, or -1. */
+    /** RFC 6223 §4.3: returns how often the next hop wants a keep-alive, or -1. */
     private static long keep(SipResponse response) {
         String value = response.topVia().params().getOrDefault("keep", "");
         boolean number =
@@ -196,13 +223,13 @@ public final class RegistrationFlow {
                     routes.add(NameAddr.parse(value));
                 }
             } catch (SipParseException e) {
-                return List.of(); // a route with a hole in it leads nowhere
+                return List.of(); // a route with a missing hop leads nowhere
             }
         }
         return routes;
     }
 
-    /** The way of this flow's REGISTERs. */
+    /** The path of this flow's REGISTERs. */
     private final class RegisterPath implements RequestPath {
         @Override
         public OutboundFlow home() {
@@ -236,7 +263,10 @@ public final class RegistrationFlow {
             };
         }
 
-        /** The answer does not tell whether there is a binding: a registrar that rewrites Contacts lists none with ours. */
+        /**
+         * The answer does not show whether there is a binding: a registrar that rewrites Contacts
+         * lists none with ours.
+         */
         @Override
         public void succeeded(SipRequest.Builder request, SipResponse response, Flow flow) {
             if ("0".equals(request.first("Expires"))) {
@@ -247,7 +277,7 @@ public final class RegistrationFlow {
         }
     }
 
-    /** What is asked on this flow to find out whether its server is still there. */
+    /** The requests that check on this flow whether its server is still there. */
     private final class Probing implements LivenessProbe.Requests {
         @Override
         public void askOptions(Flow open, Runnable answered) {
@@ -263,14 +293,14 @@ public final class RegistrationFlow {
 
                 @Override
                 public void failed(Failure failure) {
-                    // Who asked has a deadline of its own.
+                    // The caller has a deadline of its own.
                 }
             });
         }
 
         @Override
         public boolean refresh(Flow open) {
-            // One that may return to a better server goes there.
+            // A REGISTER that may return to a better server is not sent on this flow.
             return outbound.current() == open && !outbound.mayReturn() && refresh.getAsBoolean();
         }
     }

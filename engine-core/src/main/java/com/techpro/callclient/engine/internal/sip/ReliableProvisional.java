@@ -10,8 +10,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provisional response of ours that is repeated until its PRACK comes (RFC 3262 §3): T1 after it was sent, then each time twice as
- * long, up to 64*T1. Belongs to the loop.
+ * A reliable provisional response of this side. It is repeated until its PRACK arrives (RFC 3262
+ * §3): first after T1, then at doubled intervals, up to 64*T1. Belongs to the loop.
  */
 public final class ReliableProvisional {
     /** The option tag of RFC 3262. */
@@ -48,12 +48,12 @@ public final class ReliableProvisional {
         send();
     }
 
-    /** As it was sent. */
+    /** Returns the response as sent. */
     public SipResponse response() {
         return response;
     }
 
-    /** The number that tells it apart from the others to the same INVITE (RFC 3262 §7.1). */
+    /** Returns the RSeq, which distinguishes it from others to the same INVITE (RFC 3262 §7.1). */
     long rseq() {
         return rseq;
     }
@@ -63,9 +63,9 @@ public final class ReliableProvisional {
     }
 
     /**
-     * Takes a PRACK.
+     * Processes a PRACK.
      *
-     * @return whether it is for this response; otherwise it deserves a 481
+     * @return whether it is for this response; if not, answer it with 481
      */
     public boolean acknowledge(SipRequest prack) {
         String rack = prack.header("RAck");
@@ -77,7 +77,7 @@ public final class ReliableProvisional {
         return matches;
     }
 
-    /** A final response was sent: no PRACK is waited for any more (§3). */
+    /** A final response was sent: stops waiting for a PRACK (§3). */
     public void stop() {
         if (timer != null) {
             timer.cancel();

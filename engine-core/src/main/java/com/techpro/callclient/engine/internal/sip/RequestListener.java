@@ -5,11 +5,11 @@ import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 
 /**
- * Hears the outcome of a request: exactly one of the last three, on the loop, never inside the call that sent it. Challenges that
- * can be met are met without it.
+ * Receives the outcome of a request: exactly one of the last three methods is called, on the loop,
+ * never inside the call that sent it. Challenges that can be answered are not reported.
  */
 public interface RequestListener {
-    /** For requests of which nothing more is wanted than that they are sent. */
+    /** For requests whose outcome does not matter. */
     RequestListener IGNORING = new RequestListener() {
         @Override
         public void success(SipResponse response) {}
@@ -25,9 +25,9 @@ public interface RequestListener {
 
     void success(SipResponse response);
 
-    /** A final response that says no, and what that means. */
+    /** A final response that rejects the request, and its meaning. */
     void rejected(SipResponse response, Failure why);
 
-    /** No final response: nobody found, no connection, no answer. */
+    /** There was no final response: no server found, no connection, or no answer. */
     void failed(Failure why);
 }

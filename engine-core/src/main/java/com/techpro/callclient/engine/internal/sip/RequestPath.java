@@ -9,38 +9,42 @@ import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** By which of its account's flows a request goes, and what that puts on it. There is one for REGISTERs, and one for all other requests. */
+/**
+ * Chooses the account's flow for a request and adds the headers for that flow. One path serves
+ * REGISTERs, one all other requests.
+ */
 interface RequestPath {
-    /** The flow that the account's requests go by now. */
+    /** Returns the flow that carries the account's requests now. */
     OutboundFlow home();
 
-    /** The dialog that the request is of, or null. */
+    /** Returns the request's dialog, or null. */
     default @Nullable Dialog dialog() {
         return null;
     }
 
-    /** Hands out the flow to begin with. */
+    /** Provides the flow for the first attempt. */
     void obtain(FlowCallback callback);
 
-    /** An open flow of the account to a server that is none of these, or null. */
+    /** Returns an open flow of the account to a server other than these, or null. */
     default @Nullable Flow openFlowBut(List<Flow> failed) {
         return null;
     }
 
     /**
-     * Puts on what every request of the account carries.
+     * Adds the headers that every request of the account carries.
      *
-     * @param unrouted whether the request has no Route yet; within a dialog it has had one from the beginning
+     * @param unrouted whether the request has no Route yet; a request in a dialog has its Route
+     *     from the start
      */
     void complete(SipRequest.Builder request, Flow flow, boolean unrouted);
 
-    /** For the next attempt of a request. */
+    /** Returns the CSeq for the next attempt of a request. */
     long nextCseq(SipRequest sent);
 
     /**
-     * A request was refused for what it asked for beyond the necessary: from now on that is left out.
+     * Drops an optional feature that the response refused, for all later requests.
      *
-     * @return whether it is worth sending again
+     * @return whether to send the request again
      */
     default boolean asksForLess(SipResponse refusal) {
         return false;

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * When an account that had to go to another server asks the better one again: soon after it went, and ever more rarely as long as that one
- * does not keep it. Belongs to the loop.
+ * Times when an account that had to use another server asks a better one again: soon at first, then
+ * ever more rarely as long as that server does not keep the account. Belongs to the loop.
  */
 final class ReturnPause {
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration LONGEST = Duration.ofHours(2);
-    /** Whoever keeps the account for so long is not one that comes and goes. */
+    /** A server that keeps the account this long is stable. */
     private static final Duration STEADY = Duration.ofMinutes(30);
 
     private final LongSupplier nanoTime;
@@ -24,7 +24,7 @@ final class ReturnPause {
         this.since = nanoTime.getAsLong();
     }
 
-    /** The account is registered at one of the best servers, or at another. */
+    /** The account registered at one of the best servers, or at another. */
     void arrived(boolean preferred) {
         if (away == preferred) {
             if (!preferred && elapsed().compareTo(STEADY) >= 0) {
@@ -35,7 +35,7 @@ final class ReturnPause {
         }
     }
 
-    /** The better one is asked now. */
+    /** The better server is asked now. */
     void asked() {
         since = nanoTime.getAsLong();
         Duration doubled = length.multipliedBy(2);

@@ -18,8 +18,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers of one account's phone system, as they were located last: its outbound proxies, or the servers of its domain in the order of RFC 3263.
- * Where nothing is verified anyway, requests may come from their addresses. Of one flow; on the loop.
+ * The servers of one account's phone system, as last located: its outbound proxies, or the servers
+ * of its domain in the order of RFC 3263. Without encryption, requests may arrive from their
+ * addresses. For one flow; belongs to the loop.
  */
 final class ServerList {
     private final SipAccount account;
@@ -27,7 +28,7 @@ final class ServerList {
     private final TrustedPeers trusted;
     private Locator.Location.Located location = new Locator.Location.Located(List.of(), 0, Map.of());
     private List<Hop> hops = List.of();
-    /** How many of the first hops are as good as the first. */
+    /** How many of the first hops have the best priority. */
     private int preferred;
 
     private Set<InetAddress> addresses = Set.of();
@@ -39,7 +40,7 @@ final class ServerList {
         this.trusted = trusted;
     }
 
-    /** Finds them anew; they are used when that is {@linkplain #use said}. */
+    /** Locates the servers again; {@link #use} puts the result to use. */
     Locator.Search locate(Consumer<Locator.Location> located) {
         if (!account.outboundProxies().isEmpty()) {
             ProxyLocation proxies = new ProxyLocation(locator, account, (found, proxyOf) -> {
@@ -64,7 +65,7 @@ final class ServerList {
         trusted.add(addresses);
     }
 
-    /** RFC 5922 §4: the user trusts the domain, and a proxy that the account itself names. */
+    /** RFC 5922 §4: the user trusts the domain, and a proxy that the account names. */
     private List<Hop> named(List<Hop> found) {
         if (account.outboundProxy() == null) {
             return found;
@@ -74,13 +75,13 @@ final class ServerList {
         return named;
     }
 
-    /** Nothing comes from them any more. */
+    /** Stops trusting the servers' addresses. */
     void close() {
         trusted.remove(addresses);
         addresses = Set.of();
     }
 
-    /** What was located, for whoever must know which of the hops are addresses of one server. */
+    /** Returns what was located, which tells which hops are addresses of one server. */
     Locator.Location.Located location() {
         return location;
     }
@@ -89,12 +90,12 @@ final class ServerList {
         return hops;
     }
 
-    /** Those that are as good as the first. */
+    /** Returns the hops with the best priority. */
     List<Hop> best() {
         return hops.subList(0, preferred);
     }
 
-    /** The others, beginning behind the one that failed last. */
+    /** Returns the other hops, starting after the one that failed last. */
     List<Hop> alternativesTo(List<Flow> failed) {
         InetSocketAddress last = failed.get(failed.size() - 1).remote();
         int at = 0;
@@ -111,7 +112,10 @@ final class ServerList {
         return others;
     }
 
-    /** Whether there is one beside that of the flow. An address of the other family is mostly another address of the same server. */
+    /**
+     * Returns whether there is a server other than that of the flow. An address of the other family
+     * does not count: it usually belongs to the same server.
+     */
     boolean hasOtherThan(Flow open) {
         return hops.stream()
                 .anyMatch(hop -> !hop.address().equals(open.remote())
@@ -119,19 +123,25 @@ final class ServerList {
                                 == open.remote().getAddress().getClass());
     }
 
-    /** Whether the flow leads to one of the best; so does none, and every flow while none was located. */
+    /**
+     * Returns whether the flow leads to one of the best servers. True also for null, and for every
+     * flow until servers have been located.
+     */
     boolean isBest(@Nullable Flow open) {
         return open == null
                 || hops.isEmpty()
                 || best().stream().anyMatch(hop -> hop.address().equals(open.remote()));
     }
 
-    /** Whether one of them is at the flow's far end, as far as an address proves that. */
+    /**
+     * Returns whether one of the servers is at the flow's far end, as far as an address proves
+     * that.
+     */
     boolean isAt(Flow from) {
         return TrustedPeers.trustsAddressOf(from, addresses);
     }
 
-    /** Which of the account's proxies a flow leads to; null where the account has none. */
+    /** Returns the account's proxy to which a flow leads; null if the account has none. */
     @Nullable
     HostPort proxyOf(Flow open) {
         HostPort proxy = proxyOfAddress.get(open.remote());

@@ -4,12 +4,12 @@ package com.techpro.callclient.engine.internal.sip;
 import java.util.List;
 
 /**
- * What this user agent can do, as it says in Allow, Supported and Accept.
+ * The user agent's capabilities, as announced in Allow, Supported and Accept.
  *
  * @param methods other methods are answered with 405
  * @param extensions option tags; a Require of any other is answered with 420
- * @param bodies content types understood, beside
- * @param messageBodies those of texts, where they are taken
+ * @param bodies content types understood
+ * @param messageBodies content types understood in MESSAGE, if that is accepted
  */
 public record SipCapabilities(
         List<String> methods, List<String> extensions, List<String> bodies, List<String> messageBodies) {

@@ -13,7 +13,10 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the accounts of one client have in common: the layers below them, and what they are set to. Belongs to the loop. */
+/**
+ * What the accounts of one client share: the layers below them, and the settings.
+ * Belongs to the loop.
+ */
 final class SipContext {
     private final EngineLoop loop;
     private final Random random;
@@ -28,7 +31,9 @@ final class SipContext {
     private int openRequests;
     private long connectionGroups;
 
-    /** @param push how the phone system can wake this client, asked at each REGISTER (RFC 8599 §4.1) */
+    /**
+     * @param push how the phone system can wake this client; asked at each REGISTER (RFC 8599 §4.1)
+     */
     SipContext(
             EngineLoop loop,
             Random random,
@@ -86,13 +91,18 @@ final class SipContext {
         return keepAlives;
     }
 
-    /** Of the connections of an account, which others of the same phone system may share. */
+    /**
+     * Returns the key of an account's connections, which other accounts of the same phone system
+     * may share.
+     */
     ConnectionKey newConnectionKey(SipAccount account) {
         String group = settings.sharedConnections() ? account.domain() : Long.toString(++connectionGroups);
         return new ConnectionKey(group, account.tlsTrust(), account.webSocketPath());
     }
 
-    /** @param ofAccount all flows of the account, to which this one is added */
+    /**
+     * @param ofAccount all flows of the account; the new flow is added to it
+     */
     OutboundFlow newOutboundFlow(SipAccount account, ConnectionKey key, List<OutboundFlow> ofAccount) {
         return new OutboundFlow(
                 account,

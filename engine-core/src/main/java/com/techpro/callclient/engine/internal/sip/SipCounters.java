@@ -7,10 +7,11 @@ import com.techpro.callclient.engine.internal.sip.transport.TransportCounters;
 /**
  * A snapshot for statistics and leak checks.
  *
- * @param endpoints accounts open
- * @param dialogs dialogs registered
+ * @param endpoints open accounts
+ * @param dialogs registered dialogs
  * @param requests requests sent whose outcome is open
- * @param untrustedSources requests refused because they did not come from the account's phone system
+ * @param untrustedSources requests refused because they did not come from the account's phone
+ *     system
  * @param unknownDialogs requests answered with 481
  */
 public record SipCounters(

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One account's SIP user agent core. Used on the loop. */
+/** The SIP user agent core of one account. Belongs to the loop. */
 public final class SipEndpoint {
     private final SipContext context;
     private final AccountIdentity identity;
@@ -28,7 +28,9 @@ public final class SipEndpoint {
     private final InviteDialogs inviteDialogs;
     private final Consumer<SipEndpoint> closed;
 
-    /** @param closed told once, before the flows close */
+    /**
+     * @param closed run once, before the flows close
+     */
     SipEndpoint(
             SipContext context,
             SipAccount account,
@@ -45,27 +47,33 @@ public final class SipEndpoint {
         this.inviteDialogs = new OwnDialogs(dialogs);
     }
 
-    /** Whether the account can be registered over one more flow: the registrar keeps one binding for each, and there is another server. */
+    /**
+     * Returns whether the account can be registered over one more flow: the registrar keeps one
+     * binding per flow, and there is another server.
+     */
     public boolean canHaveAnotherFlow() {
         return flows.mayBeMore();
     }
 
-    /** The flow with that reg-id (RFC 5626 §4.2): 1 is there from the beginning, the next is opened to another server when it is asked for first. */
+    /**
+     * Returns the flow with this reg-id (RFC 5626 §4.2). Flow 1 always exists; the next one, to
+     * another server, is made at its first request.
+     */
     public RegistrationFlow registrationFlow(int regId) {
         return flows.withRegId(regId);
     }
 
     /**
-     * Before the account is registered.
+     * Sets the instance ID. Call it before the account is registered.
      *
-     * @param urn what a registrar tells this installation from the user's others by (RFC 5626 §4.1)
+     * @param urn distinguishes this installation from the user's others (RFC 5626 §4.1)
      */
     public void identify(String urn) {
         identity.contact().identify(urn);
     }
 
     /**
-     * Proves the account with another password, or hash of one, from now on.
+     * Authenticates with another password, or hash of one, from now on.
      *
      * @param changed wiped with the endpoint
      */
@@ -78,22 +86,28 @@ public final class SipEndpoint {
         return account;
     }
 
-    /** The address of record with the display name, without a tag. */
+    /** Returns the address of record with the display name, without a tag. */
     public NameAddr addressOfRecord() {
         return identity.addressOfRecord();
     }
 
-    /** A request outside dialogs: From with a fresh tag, To, a fresh Call-ID and CSeq. Route, Contact and Via come when it is sent. */
+    /**
+     * Returns a new request outside dialogs: From with a fresh tag, To, a fresh Call-ID and CSeq.
+     * Sending adds Route, Contact and Via.
+     */
     public SipRequest.Builder newRequest(String method, SipUri target) {
         return identity.newRequest(method, target);
     }
 
-    /** As {@link RegistrationFlow#newRegister}, for the flow that is there from the beginning. */
+    /** As {@link RegistrationFlow#newRegister}, for the first flow. */
     public SipRequest.Builder newRegister() {
         return flows.withRegId(1).newRegister();
     }
 
-    /** Sends a request outside dialogs by way of the account's phone system; a REGISTER as {@link RegistrationFlow#send} does. */
+    /**
+     * Sends a request outside dialogs through the account's phone system; sends a REGISTER as
+     * {@link RegistrationFlow#send} does.
+     */
     public void send(SipRequest.Builder request, RequestListener listener) {
         context.loop().assertOnLoop();
         if (request.method().equals("REGISTER")) {
@@ -132,23 +146,26 @@ public final class SipEndpoint {
         return new AccountPath(flows, routing, dialog);
     }
 
-    /** The flow to the phone system, or null while there is none. */
+    /** Returns the flow to the phone system, or null if there is none. */
     public @Nullable Flow flow() {
         return home().current();
     }
 
-    /** Whether it is a flow that the account itself is reached on. */
+    /** Returns whether the account itself is reached on this flow. */
     public boolean isReachedOn(Flow flow) {
         return flows.isReachedOn(flow);
     }
 
-    /** Opens the flow to the phone system if there is none; for whoever must know its local address before sending. */
+    /**
+     * Opens the flow to the phone system if there is none; for callers that need its local address
+     * before sending.
+     */
     public void connect(FlowCallback callback) {
         home().obtain(FlowNeed.OWN, callback);
     }
 
     /**
-     * Where requests of dialogs reach this account now.
+     * Returns the Contact on which requests of dialogs reach this account now.
      *
      * @throws IllegalStateException while there is no flow
      */
@@ -162,7 +179,7 @@ public final class SipEndpoint {
     }
 
     /**
-     * Where notifications reach this account now.
+     * Returns the Contact on which notifications reach this account now.
      *
      * @throws IllegalStateException while there is no flow
      */
@@ -175,12 +192,15 @@ public final class SipEndpoint {
         return preferred.contact().subscribing(flow, false);
     }
 
-    /** Whether the phone system wakes the app, as it said when it registered the account last. */
+    /** Whether the phone system wakes the app, according to its last answer to a registration. */
     public PushSupport pushSupport() {
         return flows.pushSupport();
     }
 
-    /** A response to a request for this account, with the Contact, Allow and Supported that responses to INVITE carry. */
+    /**
+     * Returns a response to a request for this account, with the Contact, Allow and Supported that
+     * responses to INVITE carry.
+     */
     public SipResponse.Builder response(ServerTransactionHandle request, int status) {
         SipResponse.Builder response = request.response(status);
         identity.describe(response);
@@ -193,7 +213,7 @@ public final class SipEndpoint {
         return response;
     }
 
-    /** §12.1.1: whether the dialog that the request makes, or belongs to, is one of sips URIs. */
+    /** §12.1.1: whether the dialog that the request makes, or belongs to, uses sips URIs. */
     private static boolean isSecure(SipRequest request) {
         List<NameAddr> way = request.recordRoutes().isEmpty() ? request.contacts() : request.recordRoutes();
         return request.requestUri().isSecure()
@@ -201,18 +221,23 @@ public final class SipEndpoint {
     }
 
     /**
-     * Sends a provisional response that is repeated until the caller acknowledges it by PRACK (RFC 3262).
+     * Sends a provisional response and repeats it until the caller acknowledges it with PRACK (RFC
+     * 3262).
      *
-     * @param unacknowledged told when 64*T1 have passed without one: the INVITE should be refused
+     * @param unacknowledged run if no PRACK came within 64*T1: the INVITE should be rejected
      */
     public ReliableProvisional respondReliably(
             ServerTransactionHandle invite, SipResponse.Builder response, Runnable unacknowledged) {
-        // §3: the first number is any up to 2³¹-1; there is room for those that follow.
+        // §3: the first RSeq may be any number up to 2³¹-1; this leaves room for the following
+        // ones.
         return respondReliably(
                 invite, response, 1L + context.random().nextInt(Integer.MAX_VALUE - 10_000), unacknowledged);
     }
 
-    /** One more for the same INVITE, after the last has been acknowledged: its number is the next (RFC 3262 §3). */
+    /**
+     * Sends one more for the same INVITE, after the last has been acknowledged; its RSeq is the
+     * next number (RFC 3262 §3).
+     */
     public ReliableProvisional respondReliablyAfter(
             ReliableProvisional last,
             ServerTransactionHandle invite,
@@ -227,7 +252,7 @@ public final class SipEndpoint {
                 context.loop(), context.settings().timers().t1(), invite, response, rseq, unacknowledged);
     }
 
-    /** Forgets the account: nothing is sent or accepted for it any more. Unregister first. */
+    /** Removes the account: nothing is sent or accepted for it any more. Unregister first. */
     public void close() {
         context.loop().assertOnLoop();
         closed.accept(this);
@@ -245,7 +270,10 @@ public final class SipEndpoint {
         routing.obtain(nextHop, callback);
     }
 
-    /** Whether texts are sent and taken: not where the account's signalling is, or may be, readable on the network. */
+    /**
+     * Whether MESSAGE is sent and accepted: not if the account's signalling is, or may be, readable
+     * on the network.
+     */
     public boolean takesMessages() {
         return identity.takesMessages();
     }
@@ -254,7 +282,10 @@ public final class SipEndpoint {
         return flows.isAddressedBy(uri);
     }
 
-    /** Whether an address is one of the account's own phone system, by its domain, its proxy or the address of that. */
+    /**
+     * Returns whether an address belongs to the account's own phone system: its domain, its proxy,
+     * or the proxy's address.
+     */
     public boolean isOfPhoneSystem(SipUri uri) {
         Flow flow = home().current();
         return uri.isSip()
@@ -264,12 +295,15 @@ public final class SipEndpoint {
                         || (flow != null && context.locator().names(uri, flow.remote())));
     }
 
-    /** Whether the flow was lost because the device has left the network that it led over. */
+    /** Returns whether the flow was lost because the device left its network. */
     public boolean hasLeft(Flow gone) {
         return flows.hasLeft(gone);
     }
 
-    /** Gives up an INVITE that went out over a network that the device has left, by the account's flow on this one. */
+    /**
+     * Cancels an INVITE that was sent over a network the device has left. The CANCEL goes over the
+     * account's current flow.
+     */
     public void cancelLost(SipRequest invite) {
         Flow open = home().current();
         if (open != null) {
@@ -277,7 +311,7 @@ public final class SipEndpoint {
         }
     }
 
-    /** Whether what comes this way comes from the account's own phone system. */
+    /** Returns whether what arrives on this flow comes from the account's own phone system. */
     public boolean trusts(Flow flow) {
         return flows.trusts(flow);
     }
@@ -295,7 +329,7 @@ public final class SipEndpoint {
         return flows.close();
     }
 
-    /** The flow that requests go by. */
+    /** Returns the flow that carries requests. */
     OutboundFlow home() {
         return flows.preferred().outbound();
     }

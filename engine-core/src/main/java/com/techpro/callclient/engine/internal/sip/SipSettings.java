@@ -6,12 +6,14 @@ import com.techpro.callclient.engine.internal.sip.transport.TransportLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link SipStack} behaves.
+ * The settings of a {@link SipStack}.
  *
  * @param userAgent the value of User-Agent
- * @param instanceId a {@code urn:uuid:} that stays the same for this installation (RFC 5626 §4.1); null for none
- * @param sharedConnections whether accounts of the same phone system share a connection, which makes a thousand of them cheap
- * @param acceptUntrustedSources lab only: requests from anywhere are taken
+ * @param instanceId a {@code urn:uuid:} that stays the same for this installation (RFC 5626 §4.1);
+ *     null for none
+ * @param sharedConnections whether accounts of the same phone system share a connection, which
+ *     makes a thousand accounts cheap
+ * @param acceptUntrustedSources lab only: accepts requests from anywhere
  */
 public record SipSettings(
         Timers timers,
@@ -24,7 +26,10 @@ public record SipSettings(
     public static final SipSettings DEFAULT = new SipSettings(
             Timers.RFC_3261, TransportLimits.DEFAULT, SipCapabilities.DEFAULT, "CallClient", null, false, false);
 
-    /** What answers say in Server: the product's name, without what User-Agent says of its version and the device (promise C9). */
+    /**
+     * Returns the Server header of answers: the product's name, without the version and device that
+     * User-Agent tells (promise C9).
+     */
     public String product() {
         int end = 0;
         while (end < userAgent.length() && userAgent.charAt(end) != '/' && userAgent.charAt(end) != ' ') {
@@ -51,7 +56,7 @@ public record SipSettings(
         return new SipSettings(timers, limits, capabilities, userAgent, instanceId, shared, acceptUntrustedSources);
     }
 
-    /** For a lab: anybody who can send a packet can make the phone ring. */
+    /** Returns settings for a lab: anybody who can send a packet can make the phone ring. */
     public SipSettings labAcceptUntrustedSources() {
         return new SipSettings(timers, limits, capabilities, userAgent, instanceId, sharedConnections, true);
     }

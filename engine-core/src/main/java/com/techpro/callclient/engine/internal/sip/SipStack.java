@@ -24,7 +24,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** SIP for one client: one transport and one transaction layer for all its accounts. Owned by the loop. */
+/**
+ * SIP for one client: one transport and one transaction layer for all its accounts.
+ * Belongs to the loop.
+ */
 public final class SipStack implements AutoCloseable {
     private final EngineLoop loop;
     private final RefusalListener refusals;
@@ -33,15 +36,15 @@ public final class SipStack implements AutoCloseable {
     private final TransactionLayer transactions;
     private final SipContext context;
 
-    /** A stack that nothing wakes. */
+    /** Makes a stack without push. */
     public SipStack(EngineLoop loop, Network network, Executor workers, Random random, SipSettings settings) {
         this(loop, network, workers, random, settings, () -> null, MessageTap.NONE, RefusalListener.NONE);
     }
 
     /**
-     * @param push how the phone system can wake this client, asked at each REGISTER (RFC 8599 §4.1)
-     * @param tap sees every message that comes in and goes out
-     * @param refusals hears what is refused here before anybody above hears of it
+     * @param push how the phone system can wake this client; asked at each REGISTER (RFC 8599 §4.1)
+     * @param tap sees every incoming and outgoing message
+     * @param refusals receives the requests that the engine refuses by itself
      */
     public SipStack(
             EngineLoop loop,
@@ -55,7 +58,9 @@ public final class SipStack implements AutoCloseable {
         this(loop, network, workers, random, settings, push, tap, refusals, Nat64.NONE);
     }
 
-    /** @param nat64 where addresses of IPv4 are reached on a network without it */
+    /**
+     * @param nat64 maps IPv4 addresses on a network without IPv4
+     */
     public SipStack(
             EngineLoop loop,
             Network network,
@@ -81,7 +86,10 @@ public final class SipStack implements AutoCloseable {
         this.context = new SipContext(loop, random, settings, capabilities, push, transactions, locator, trusted);
     }
 
-    /** @param task run on the loop when the machine slept, or its clock was set: what is registered may have expired */
+    /**
+     * @param task run on the loop after the machine slept or its clock was set: registrations may
+     *     have expired
+     */
     public void whenAwake(Runnable task) {
         context.keepAlives().whenAwake(task);
     }
@@ -93,7 +101,7 @@ public final class SipStack implements AutoCloseable {
         return endpoint;
     }
 
-    /** Sends what comes in for the account's dialog to the handler, from now on. */
+    /** Routes requests of the account's dialog to the handler from now on. */
     public void register(SipEndpoint endpoint, Dialog dialog, DialogHandler handler) {
         loop.assertOnLoop();
         dialogs.register(endpoint, dialog, handler);
@@ -104,7 +112,7 @@ public final class SipStack implements AutoCloseable {
         dialogs.unregister(dialog);
     }
 
-    /** Sends the NOTIFY that makes a dialog to its handler, from now on. */
+    /** Routes the NOTIFY that makes a dialog to its handler from now on. */
     public void await(PendingSubscription notify) {
         loop.assertOnLoop();
         dialogs.await(notify);
@@ -116,9 +124,9 @@ public final class SipStack implements AutoCloseable {
     }
 
     /**
-     * Serves a fixed address, as a client behind a registrar need not; UDP or TCP.
+     * Listens on a fixed UDP or TCP address; a client behind a registrar does not need it.
      *
-     * @return the address with the port that was chosen
+     * @return the address with the chosen port
      */
     public InetSocketAddress listen(SipTransport transport, InetSocketAddress local) throws IOException {
         loop.assertOnLoop();
@@ -139,7 +147,7 @@ public final class SipStack implements AutoCloseable {
                 inbound.unknownDialogs());
     }
 
-    /** Whether what comes in is served in time. */
+    /** Whether incoming messages are processed in time. */
     public SignallingLoad load() {
         return transport().load();
     }
@@ -151,12 +159,15 @@ public final class SipStack implements AutoCloseable {
         transactions.close();
     }
 
-    /** An account refused a request without asking anybody. */
+    /** An account refused a request by itself. */
     public void refused(SipAccount account, RefusalReason reason, ServerTransactionHandle request, int status) {
         refused(account, reason, request.request(), status);
     }
 
-    /** As the other, of a request that was answered already. */
+    /**
+     * As {@link #refused(SipAccount, RefusalReason, ServerTransactionHandle, int)}, for a request
+     * that was answered already.
+     */
     public void refused(SipAccount account, RefusalReason reason, SipRequest request, int status) {
         refusals.refused(account, reason, request.method(), status);
     }

@@ -17,37 +17,38 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a final response that says no means (RFC 3261 §21): one table for calls, registrations, subscriptions, messages, transfers and the
- * history, so that none of them reads a status its own way.
+ * The meaning of a final response that is not a 2xx (RFC 3261 §21). This one table serves calls,
+ * registrations, subscriptions, messages, transfers and the call history, so that all read a status
+ * the same way.
  */
 public enum StatusMeaning {
-    /** Ask again with credentials (401, 407). */
+    /** Send again with credentials (401, 407). */
     CREDENTIALS,
     FORBIDDEN,
-    /** Nobody has that number or address. */
+    /** Nobody has this number or address. */
     NOT_FOUND,
-    /** Nothing answered behind the one that says so. */
+    /** The responding server itself got no response. */
     TIMED_OUT,
-    /** The number exists; no phone of it can be reached now. */
+    /** The number exists, but none of its phones can be reached now. */
     UNAVAILABLE,
     BUSY,
     DECLINED,
-    /** The request was given up by whoever made it, or has run out. */
+    /** The sender cancelled the request, or it expired. */
     CANCELLED,
-    /** The description of the media will not do. */
+    /** The session description is not acceptable. */
     MEDIA,
     /** A body of this type is not understood. */
     BODY,
-    /** The other side knows nothing of the dialog, or of the transaction. */
+    /** The other side does not know the dialog or transaction. */
     NO_DIALOG,
-    /** A session is to be refreshed less often (RFC 4028 §6). */
+    /** The session must be refreshed less often (RFC 4028 §6). */
     INTERVAL,
-    /** A request of its own is on its way (§14.1). */
+    /** The other side has sent a request of its own (§14.1). */
     GLARE,
-    /** The method, an extension, the event or the scheme is one that the other side does not have. */
+    /** The other side does not support the method, extension, event or URI scheme. */
     UNSUPPORTED,
     REDIRECTED,
-    /** A problem of the server's own. */
+    /** The server itself has a problem. */
     SERVER_ERROR,
     OTHER;
 
@@ -56,7 +57,7 @@ public enum StatusMeaning {
     private static final Pattern DO_NOT_DISTURB =
             Pattern.compile("\\b(dnd|do[ _-]not[ _-]disturb)\\b", Pattern.CASE_INSENSITIVE);
 
-    /** The table. */
+    /** Returns the meaning of a status. */
     public static StatusMeaning of(int status) {
         return switch (status) {
             case 300, 301, 302, 305, 380 -> REDIRECTED;
@@ -78,17 +79,22 @@ public enum StatusMeaning {
         };
     }
 
-    /** Why something the user wanted did not happen, from a response to a request of ours. */
+    /** Returns why something the user wanted did not happen, from a response to our request. */
     public static Failure failure(SipResponse response) {
         return failure(response.status(), retryAfter(response));
     }
 
-    /** Of a response that somebody else got, of which the status alone is known. */
+    /**
+     * As {@link #failure(SipResponse)}, if only the status is known, because another party got the
+     * response.
+     */
     public static Failure failure(int status) {
         return failure(status, null);
     }
 
-    /** @param retryAfter what a server with a problem of its own asks for, or null */
+    /**
+     * @param retryAfter the Retry-After of a server with a problem, or null
+     */
     public static Failure failure(int status, @Nullable Duration retryAfter) {
         return switch (of(status)) {
             case CREDENTIALS -> new Failure.AuthenticationFailed(AuthenticationProblem.WRONG_CREDENTIALS);
@@ -109,11 +115,11 @@ public enum StatusMeaning {
     }
 
     /**
-     * How a call ends by a final response to its INVITE.
+     * Returns how a call ends when its INVITE gets this final response.
      *
-     * @param why what {@link #failure} makes of it, or what the digest found
-     * @param refusedMedia what it means that our description will not do
-     * @param rang whether a phone may have rung: else nobody was there to leave the call unanswered
+     * @param why the result of {@link #failure}, or of the digest authentication
+     * @param refusedMedia the reason to report if our session description was refused
+     * @param rang whether a phone may have rung; if not, nobody could have left the call unanswered
      */
     public static CallEnding callEnding(SipResponse response, Failure why, MediaProblem refusedMedia, boolean rang) {
         return switch (refined(of(response.status()), response, rang)) {
@@ -129,8 +135,9 @@ public enum StatusMeaning {
     }
 
     /**
-     * A phone system that makes 403, 480 or 5xx of everything may say in a Reason header what it was (RFC 6432; Q.850 by the table of RFC
-     * 3398 §7.2.4.1, except that who rejects a call declines it).
+     * Some phone systems answer 403, 480 or 5xx for everything and give the cause in a Reason
+     * header (RFC 6432). Q.850 causes follow the table of RFC 3398 §7.2.4.1, except that a rejected
+     * call counts as declined.
      */
     private static StatusMeaning refined(StatusMeaning general, SipResponse response, boolean rang) {
         if (general == UNAVAILABLE && wantsNoCalls(response)) {
@@ -144,7 +151,8 @@ public enum StatusMeaning {
             StatusMeaning exact = switch (cause) {
                 case 1, 22, 28 -> NOT_FOUND;
                 case 17 -> BUSY;
-                // What a phone system makes of a 480 of a phone, also of one that did not ring at all.
+                // Phone systems send this cause for a phone's 480, even if the phone did not ring
+                // at all.
                 case 18, 19 -> rang ? TIMED_OUT : UNAVAILABLE;
                 case 20 -> UNAVAILABLE;
                 case 21 -> DECLINED;
@@ -161,7 +169,9 @@ public enum StatusMeaning {
         return general;
     }
 
-    /** Whether somebody says in words that its user is not to be disturbed, which no cause of Q.850 says. */
+    /**
+     * Whether the text says that the user does not want to be disturbed; Q.850 has no cause for it.
+     */
     private static boolean wantsNoCalls(SipResponse response) {
         return Stream.of("Reason", "Warning")
                 .flatMap(name -> response.headers(name).stream())
@@ -169,8 +179,8 @@ public enum StatusMeaning {
     }
 
     /**
-     * Whether one of the Reason headers (RFC 3326) says that another phone took the call: SIP cause 200, or Q.850 cause 26,
-     * non-selected user clearing. There may be several headers.
+     * Whether a Reason header (RFC 3326) says that another phone took the call: SIP cause 200, or
+     * Q.850 cause 26 (non-selected user clearing). There may be several such headers.
      */
     public static boolean isAnsweredElsewhere(SipMessage message) {
         for (String reason : message.headers("Reason")) {
@@ -181,7 +191,7 @@ public enum StatusMeaning {
         return false;
     }
 
-    /** The cause of a Reason header, or -1 if it has none or is not of that protocol. */
+    /** Returns the cause of a Reason header, or -1 if it has none or is of another protocol. */
     private static int cause(String reason, String protocol) {
         String[] parts = reason.toLowerCase(Locale.ROOT).split(";", -1);
         if (!parts[0].trim().equals(protocol)) {
@@ -196,22 +206,25 @@ public enum StatusMeaning {
         return -1;
     }
 
-    /** Whether asking again later makes no sense, as nothing will have changed by itself: of a subscription (RFC 6665 §4.1.2.3). */
+    /**
+     * Whether a subscription should not be tried again, because nothing will change by itself (RFC
+     * 6665 §4.1.2.3).
+     */
     public boolean isLasting() {
         return this == FORBIDDEN || this == NOT_FOUND || this == UNSUPPORTED || this == NO_DIALOG;
     }
 
-    /** Whether the dialog that the request was sent in is over (RFC 3261 §12.2.1.2). */
+    /** Whether the dialog of the request is over (RFC 3261 §12.2.1.2). */
     public boolean endsDialog() {
         return this == NO_DIALOG || this == TIMED_OUT;
     }
 
-    /** The response as it was, for whoever has to find out. */
+    /** Returns the response as received, for diagnosis. */
     public static SipStatus shown(SipResponse response) {
         return new SipStatus(response.status(), ForeignText.clean(response.reason(), LONGEST_PHRASE));
     }
 
-    /** Not longer than a day, whatever the server writes. */
+    /** Returns at most a day, whatever the server says. */
     private static @Nullable Duration retryAfter(SipResponse response) {
         long seconds = response.number("Retry-After");
         return seconds < 0 ? null : Duration.ofSeconds(Math.min(seconds, LONGEST_RETRY_AFTER_SECONDS));

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * From where requests may come: the flows that accounts opened to their phone systems, and, where nothing is verified anyway, the
- * addresses of those systems, each counted by the accounts that use it. Everybody else is a stranger, and most strangers are scanners.
+ * The sources from which requests may come. These are the flows that accounts opened to their phone
+ * systems and, without encryption, the addresses of those systems. Each is counted by the accounts
+ * that use it. All other sources are untrusted, and most of them are scanners.
  */
 final class TrustedPeers {
     private final Map<InetAddress, Integer> addresses = new HashMap<>();
@@ -35,7 +36,7 @@ final class TrustedPeers {
         return flows.containsKey(flow) || trustsAddressOf(flow, addresses.keySet());
     }
 
-    /** A TLS peer is known by its certificate; an address proves nothing there. */
+    /** A TLS peer is identified by its certificate; its address proves nothing. */
     static boolean trustsAddressOf(Flow flow, Set<InetAddress> known) {
         return !flow.transport().isEncrypted() && known.contains(flow.remote().getAddress());
     }

@@ -21,11 +21,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens to requests that come in (RFC 3261 §8.2, §12.2.2): those of dialogs go to their handlers, those for accounts to
- * theirs, and everything else gets the answer it deserves, or none.
+ * Dispatches incoming requests (RFC 3261 §8.2, §12.2.2). Requests of dialogs and accounts go to
+ * their handlers; every other request gets its error response, or none.
  */
 final class UasCore implements TransactionUser {
-    /** They make sense in a dialog only. */
+    /** Methods that are valid only within a dialog. */
     private static final Set<String> IN_DIALOG_ONLY = Set.of("BYE", "INFO", "UPDATE", "PRACK");
 
     private static final Set<String> TARGET_REFRESH = Set.of("INVITE", "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER");
@@ -52,7 +52,9 @@ final class UasCore implements TransactionUser {
         this.refusals = refusals;
     }
 
-    /** @param endpoint null where it is not known whose the request is */
+    /**
+     * @param endpoint null if the account of the request is not known
+     */
     private String allow(@Nullable SipEndpoint endpoint) {
         return capabilities.allow(endpoint != null && endpoint.takesMessages());
     }
@@ -83,8 +85,10 @@ final class UasCore implements TransactionUser {
     }
 
     /**
-     * Over UDP an untrusted source gets no answer at all: a scanner moves on, and a forged address is not answered to. One that knows the
-     * tags of a dialog is told (403), for it may be a phone system with one more address; the egress guard lets that go where it permits.
+     * Drops requests of untrusted sources over UDP without an answer: scanners move on, and forged
+     * addresses receive nothing. A source that knows a dialog's tags gets 403, as it may be another
+     * address of the phone system; the egress guard sends that answer only if it permits the
+     * address.
      */
     @Override
     public boolean admits(SipRequest request, Flow flow) {
@@ -101,7 +105,7 @@ final class UasCore implements TransactionUser {
         return false;
     }
 
-    /** The account whose user a request names, trusted or not. */
+    /** Returns the account whose user the request names, trusted or not; or null. */
     private @Nullable SipAccount named(SipRequest request) {
         String user = request.requestUri().user();
         return ofUser(user == null ? "" : user);
@@ -136,7 +140,10 @@ final class UasCore implements TransactionUser {
         refuse(transaction, reason, transaction.response(status).build());
     }
 
-    /** Asked before a request changes anything: in a dialog only its own account's phone system counts, and not another's. */
+    /**
+     * Checked before a request changes anything. In a dialog, only the phone system of the dialog's
+     * own account is trusted.
+     */
     private boolean isUntrustedSource(SipRequest request, Flow flow) {
         if (settings.acceptUntrustedSources()) {
             return false;
@@ -173,7 +180,7 @@ final class UasCore implements TransactionUser {
         }
     }
 
-    /** A text is not taken where it was, or may be, readable on its way. */
+    /** MESSAGE is not accepted if it was, or may have been, readable on its way. */
     private boolean allows(SipRequest request, Flow flow) {
         if (!settings.capabilities().methods().contains(request.method())) {
             return false;
@@ -181,7 +188,7 @@ final class UasCore implements TransactionUser {
         if (!request.isMethod("MESSAGE")) {
             return true;
         }
-        // Within a call its account's, whomever the request names.
+        // Within a call, the call's account, whatever user the request names.
         DialogTable.Entry<SipEndpoint> known = dialogs.get(DialogId.ofReceivedRequest(request));
         SipEndpoint endpoint = known == null ? endpointFor(request, flow) : known.account();
         return endpoint == null || (endpoint.takesMessages() && flow.transport().isEncrypted());
@@ -234,7 +241,10 @@ final class UasCore implements TransactionUser {
         }
     }
 
-    /** By the Contact that was registered; by the user name alone where the phone system has changed the rest. */
+    /**
+     * Looks the account up by the registered Contact; by the user name alone if the phone system
+     * has changed the rest.
+     */
     private @Nullable SipEndpoint endpointFor(SipRequest request, Flow flow) {
         SipUri uri = request.requestUri();
         SipEndpoint byUser = null;
@@ -262,8 +272,8 @@ final class UasCore implements TransactionUser {
         List<String> unknown = new ArrayList<>(required);
         unknown.removeAll(settings.capabilities().extensions());
         if (transaction.request().isMethod("NOTIFY")) {
-            // RFC 4662 §4.4: every notification of a list requires it; who subscribes to one says that it is
-            // understood.
+            // RFC 4662 §4.4: every NOTIFY of a resource list requires it; its subscriber has said
+            // that it supports it.
             unknown.remove("eventlist");
         }
         if (unknown.isEmpty()) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The SIP user agent core: accounts, requests with fail-over and authentication, and the policy for what comes in. Its classes lie in layers, of
- * which each knows those below it:
+ * The SIP user agent core: accounts, requests with fail-over and authentication, and the policy for
+ * incoming requests. Its classes are layered; each knows only those below it:
  *
  * <pre>
  *   SipStack                            one for a client: makes the rest

@@ -14,15 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Reads the user's own ring. */
+/** Reads the user's own ringtone. */
 public final class RingFile {
     private static final int MOST_SECONDS = 30;
-    /** Less is a click. */
+    /** A shorter one is only a click. */
     private static final int LEAST_MILLIS = 100;
 
     private RingFile() {}
 
-    /** Says why a file cannot ring. */
+    /** Says why a file cannot be used as a ringtone. */
     public static final class UnusableException extends Exception {
         private static final long serialVersionUID = 1;
 
@@ -38,7 +38,7 @@ public final class RingFile {
         }
     }
 
-    /** Reads the first half a minute of it. Blocks; for a worker. */
+    /** Reads the first thirty seconds of the file. Blocks; call it on a worker. */
     public static Tone.Recorded read(Path file) throws UnusableException {
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file))) {
             SoundDecoder sound = Recording.decoder(bytes);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link ToneVoice} plays, again and again until it is told otherwise. Immutable. */
+/** A sound that {@link ToneVoice} plays in a loop until it is told otherwise. Immutable. */
 public sealed interface Tone {
     /**
      * Bursts and pauses.
@@ -17,7 +17,10 @@ public sealed interface Tone {
             bursts = List.copyOf(bursts);
         }
 
-        /** Of such a notation: {@code 400+450/400,0/200}, frequencies in Hz and lengths in milliseconds; 0 Hz is a pause. */
+        /**
+         * Parses a notation such as {@code 400+450/400,0/200}: frequencies in Hz and lengths in
+         * milliseconds; 0 Hz is a pause.
+         */
         static Cadence of(String notation, double level) {
             List<Burst> bursts = new ArrayList<>();
             for (String each : notation.split(",", -1)) {
@@ -33,7 +36,7 @@ public sealed interface Tone {
             return new Cadence(bursts, level);
         }
 
-        /** The same rhythm of other frequencies. */
+        /** Returns the same rhythm with other frequencies. */
         Cadence withHertz(List<Integer> hertz, double loudness) {
             List<Burst> others = new ArrayList<>();
             for (Burst burst : bursts) {
@@ -44,7 +47,7 @@ public sealed interface Tone {
     }
 
     /**
-     * One length of sound, or of silence.
+     * A section of sound or of silence.
      *
      * @param hertz at most {@link ToneVoice#MOST_FREQUENCIES}; empty for a pause
      */
@@ -58,13 +61,17 @@ public sealed interface Tone {
         }
     }
 
-    /** Samples, not to be changed. Compared by identity, as there is one of a file. */
+    /**
+     * Recorded samples; do not modify them. Compared by identity, as each file has one instance.
+     */
     final class Recorded implements Tone {
         private final short[] samples;
         private final int sampleRate;
         private final @Nullable Recorded narrowband;
 
-        /** @param narrowband the same at 8 kHz, or null if this one is */
+        /**
+         * @param narrowband the same at 8 kHz, or null if this one is
+         */
         Recorded(short[] samples, int sampleRate, @Nullable Recorded narrowband) {
             this.samples = samples;
             this.sampleRate = sampleRate;

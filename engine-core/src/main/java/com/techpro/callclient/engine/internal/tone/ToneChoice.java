@@ -6,18 +6,23 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Which tones the user hears now. Asked at each use, as the user may log in to another country's phone system. */
+/**
+ * The tones that the user hears now. Asked at each use, as the user may log in to a phone system of
+ * another country.
+ */
 public final class ToneChoice {
     private final CallTones settings;
     private final Supplier<@Nullable String> region;
 
-    /** @param region of the phone system or the host app, or null where neither says */
+    /**
+     * @param region of the phone system or the host app, or null if neither is known
+     */
     public ToneChoice(CallTones settings, Supplier<@Nullable String> region) {
         this.settings = settings;
         this.region = region;
     }
 
-    /** While the other phone rings; null if the user does not want to hear that. */
+    /** Returns the tone while the other phone rings; null if the user has disabled it. */
     public @Nullable Tone ringback() {
         return settings.progress() ? set().ringback() : null;
     }

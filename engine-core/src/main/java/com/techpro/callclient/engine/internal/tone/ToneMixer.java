@@ -5,25 +5,28 @@ import com.techpro.callclient.ports.audio.PlaybackSource;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Tones over what a speaker plays anyway. Set from any thread, and heard with the next frame; frames are made on the device's thread. */
+/**
+ * Adds tones to what a speaker plays. Tones may be set from any thread, and start with the next
+ * frame; frames are made on the device's thread.
+ */
 public final class ToneMixer {
-    /** What a speaker plays that has nothing but tones. */
+    /** The source of a speaker that plays only tones. */
     public static final PlaybackSource SILENCE = frame -> Arrays.fill(frame, (short) 0);
 
     private volatile @Nullable Tone progress;
     private volatile @Nullable Tone notice;
 
-    /** How a call of the user's own gets on. */
+    /** Sets the progress tone of an outgoing call. */
     public void progress(@Nullable Tone tone) {
         progress = tone;
     }
 
-    /** What the user is told while talking. */
+    /** Sets the notification tone during a call. */
     public void notice(@Nullable Tone tone) {
         notice = tone;
     }
 
-    /** What a device of this rate plays: the source, and the tones over it. */
+    /** Returns the source for a device of this rate: the given source with the tones added. */
     public PlaybackSource over(PlaybackSource source, int sampleRate) {
         ToneVoice first = new ToneVoice(sampleRate);
         ToneVoice second = new ToneVoice(sampleRate);

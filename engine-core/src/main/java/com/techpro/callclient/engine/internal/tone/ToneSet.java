@@ -6,20 +6,22 @@ import java.util.List;
 /**
  * The tones of a country.
  *
- * @param ring what an incoming call rings with: the rhythm of the country's ringing, which is that of ringback, as a sound of our own
+ * @param ring for an incoming call: the country's ringing rhythm, which is that of ringback, with a
+ *     sound of our own
  * @param ringback while the other phone rings
- * @param busy the other side is busy, or does not want the call
- * @param congestion the call cannot be put through
+ * @param busy the other side is busy, or declines the call
+ * @param congestion the call cannot be connected
  * @param information the number does not exist (E.180: special information tone)
  * @param end the other side has hung up
  * @param waiting another call comes in
- * @param warning no sound arrives any more: two short ones of the busy tone's frequency, as E.180 has none for it
+ * @param warning no sound arrives any more: two short tones with the frequency of the busy tone, as
+ *     E.180 has none for it
  */
 public record ToneSet(
         Tone ring, Tone ringback, Tone busy, Tone congestion, Tone information, Tone end, Tone waiting, Tone warning) {
     /** E.180 recommends -10 dBm0; speech has its peaks above that. */
     private static final double LEVEL = -10;
-    /** In the ear of somebody who listens to somebody. */
+    /** For notifications while the user listens to a call. */
     private static final double NOTICE_LEVEL = -13;
 
     private static final List<Integer> RING_HERTZ = List.of(660, 880);

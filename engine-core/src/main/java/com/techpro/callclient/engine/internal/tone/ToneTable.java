@@ -7,18 +7,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which tones there are in which country: ITU-T E.180/Q.35 with its Supplement 2, "Various tones used in national networks", and what BT (SIN
- * 350), Austel (S002) and Telepermit (TNA 102) have published since. Frequencies in Hz, lengths in milliseconds. A tone that a country
- * modulates is written as two frequencies that beat at the same pace.
+ * The tones of each country: ITU-T E.180/Q.35 with its Supplement 2, "Various tones used in
+ * national networks", and later publications of BT (SIN 350), Austel (S002) and Telepermit (TNA
+ * 102). Frequencies in Hz, lengths in milliseconds. A modulated tone is written as two frequencies
+ * that beat at the same rate.
  */
 public final class ToneTable {
     private static final String INFORMATION = "950/330,1400/330,1800/330,0/1000";
 
-    /** What E.180 recommends, for a country that is not below. */
+    /** E.180's recommendation, for a country that is not listed below. */
     private static final ToneSet RECOMMENDED = ToneSet.of(
             "425/1000,0/4000", "425/500,0/500", "425/200,0/200", "425/200,0/200,425/200,0/4000", INFORMATION);
 
-    /** Country, ringback, busy, congestion, call waiting, and the special information tone where it is another. */
+    /**
+     * Country, ringback, busy, congestion, call waiting, and the special information tone if it
+     * differs.
+     */
     private static final String[][] COUNTRIES = {
         {"AT", "420/1000,0/5000", "420/400,0/400", "420/200,0/200", "420/40,0/1960", "950/330,1450/330,1850/330,0/1000"
         },
@@ -103,7 +107,9 @@ public final class ToneTable {
         return sets;
     }
 
-    /** @param country ISO 3166-1 alpha-2, or null where it is not known */
+    /**
+     * @param country ISO 3166-1 alpha-2, or null if it is not known
+     */
     public static ToneSet of(@Nullable String country) {
         return country == null ? RECOMMENDED : SETS.getOrDefault(country.toUpperCase(Locale.ROOT), RECOMMENDED);
     }

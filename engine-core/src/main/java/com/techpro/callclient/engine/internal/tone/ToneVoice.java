@@ -4,14 +4,14 @@ package com.techpro.callclient.engine.internal.tone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds one tone to frames. Within a burst the phase runs on; each burst, and whatever ends one, rises and falls within five milliseconds, so
- * that nothing clicks. Allocates nothing. Belongs to the thread of the device.
+ * Adds one tone to frames. Within a burst the phase is continuous. Each start and end is a ramp of
+ * five milliseconds, to avoid clicks. Allocates nothing. Belongs to the device's thread.
  */
 final class ToneVoice {
     static final int MOST_FREQUENCIES = 4;
 
     private static final int RAMPS_PER_SECOND = 200;
-    /** A sine of 0 dBm0 in 16 bits: the loudest is 3.14 dBm0 (ITU-T G.711). */
+    /** The amplitude of a 0 dBm0 sine in 16 bits: full scale is 3.14 dBm0 (ITU-T G.711). */
     private static final double ZERO_DBM0 = 32_767 / Math.pow(10, 3.14 / 20);
 
     private final int sampleRate;
@@ -21,15 +21,15 @@ final class ToneVoice {
 
     private @Nullable Tone playing;
     private int burst;
-    /** Samples left of the burst. */
+    /** Remaining samples of the burst. */
     private int left;
 
     private int frequencies;
     private double amplitude;
-    /** In a recording. */
+    /** The position in a recording. */
     private int position;
 
-    /** How far the sound is up, from 0 to {@link #ramp}. */
+    /** The ramp's position, from 0 to {@link #ramp}. */
     private int rise;
 
     ToneVoice(int sampleRate) {
@@ -38,7 +38,7 @@ final class ToneVoice {
     }
 
     /**
-     * Goes on with a tone, or begins it; another one fades first.
+     * Continues a tone, or begins it after fading out another.
      *
      * @param wanted null for silence
      */

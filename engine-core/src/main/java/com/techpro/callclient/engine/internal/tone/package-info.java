@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The ring and the tones of call progress (ITU-T E.180): which there are in a country, and how their samples are made. No clock, no device and
- * no thread: whoever plays a frame asks for it.
+ * Ringtones and call progress tones (ITU-T E.180): the tones of each country, and their samples. No
+ * clock, device or thread: the player of a frame asks for its samples.
  */
 @NullMarked
 package com.techpro.callclient.engine.internal.tone;

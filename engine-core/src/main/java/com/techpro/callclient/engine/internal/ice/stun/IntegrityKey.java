@@ -12,9 +12,12 @@ import java.text.Normalizer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The key of a message's integrity (RFC 8489 §9.1.1, §9.2.2). Prints nothing of itself. Not thread-safe. */
+/**
+ * The key for a message's integrity (RFC 8489 §9.1.1, §9.2.2). {@code toString} never shows it. Not
+ * thread-safe.
+ */
 public final class IntegrityKey {
-    /** Below U+0300 every text is in NFC (Unicode Standard Annex 15, §9). */
+    /** Every text below U+0300 is in NFC (Unicode Standard Annex 15, §9). */
     private static final char FIRST_TO_COMPOSE = 0x300;
 
     private final SecretKeySpec key;
@@ -23,7 +26,7 @@ public final class IntegrityKey {
         this.key = new SecretKeySpec(key, "HmacSHA1");
     }
 
-    /** How the key of a long-term credential is made of it (RFC 8489 §18.5). */
+    /** How a long-term credential becomes a key (RFC 8489 §18.5). */
     public enum PasswordAlgorithm {
         MD5(1, "MD5"),
         SHA_256(2, "SHA-256");
@@ -37,12 +40,12 @@ public final class IntegrityKey {
         }
     }
 
-    /** Of a password that both sides told each other for this session. */
+    /** Returns the key for a password that both sides exchanged for this session. */
     public static IntegrityKey shortTerm(String password) {
         return new IntegrityKey(opaque(password).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Of a name and a password at a server. */
+    /** Returns the key for a username and password at a server. */
     public static IntegrityKey longTerm(String username, String realm, Secret password, PasswordAlgorithm algorithm) {
         return password.use(SecretAccess.forAuthenticators(), characters -> {
             MessageDigest digest = digest(algorithm.digest);
@@ -59,12 +62,18 @@ public final class IntegrityKey {
         });
     }
 
-    /** USERHASH: the name as a server knows it that does not want it told (RFC 8489 §14.4). */
+    /**
+     * USERHASH: replaces the username if the server does not want it in clear text (RFC 8489
+     * §14.4).
+     */
     static byte[] userHash(String username, String realm) {
         return digest("SHA-256").digest((opaque(username) + ":" + opaque(realm)).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** HMAC-SHA1 or HMAC-SHA256 of the message up to an offset, with another length in its header. */
+    /**
+     * Returns the HMAC-SHA1 or HMAC-SHA256 of the message up to an offset, with another length in
+     * its header.
+     */
     byte[] hmac(boolean sha256, byte[] message, int until, int length) {
         try {
             Mac mac = Mac.getInstance(sha256 ? "HmacSHA256" : "HmacSHA1");
@@ -79,7 +88,10 @@ public final class IntegrityKey {
         }
     }
 
-    /** The OpaqueString profile as far as it changes anything that people type (RFC 8265 §4.2.2). */
+    /**
+     * Applies the OpaqueString profile as far as it changes anything that people type (RFC 8265
+     * §4.2.2).
+     */
     static String opaque(CharSequence text) {
         StringBuilder mapped = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
@@ -89,7 +101,10 @@ public final class IntegrityKey {
         return Normalizer.normalize(mapped, Normalizer.Form.NFC);
     }
 
-    /** The same in place, where nothing is to be composed: no string is made of a password, which nobody could overwrite. */
+    /**
+     * The same in place, if nothing needs composing: a password never becomes a string, which could
+     * not be wiped.
+     */
     private static CharSequence opaque(char[] password) {
         boolean composed = true;
         for (int i = 0; i < password.length; i++) {

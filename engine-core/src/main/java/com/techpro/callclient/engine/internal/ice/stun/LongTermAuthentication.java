@@ -9,7 +9,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's name and password at one server, and what the server last asked for with them (RFC 8489 §9.2). Not thread-safe.
+ * A client's credentials at one server, with the server's last challenge (RFC 8489 §9.2). Not
+ * thread-safe.
  *
  * <pre>
  *   nothing known ── 401 with realm and nonce ──► known: requests are signed
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class LongTermAuthentication {
     private static final String NONCE_COOKIE = "obMatJos2";
     private static final int MAX_STALE = 3;
-    // RFC 8489 §18.1 counts from the left, its own example in Appendix B.1 from the right; no other bits are assigned.
+    // RFC 8489 §18.1 counts bits from the left, its own example in Appendix B.1 from the right; no
+    // other bits are assigned.
     private static final int PASSWORD_ALGORITHMS_BIT = 0x800001;
     private static final int ANONYMITY_BIT = 0x400002;
 
@@ -39,13 +41,16 @@ public final class LongTermAuthentication {
         this.password = password;
     }
 
-    /** What an error response means for the request. */
+    /** The meaning of an error response for the request. */
     public enum Answer {
-        /** Sign it anew and send it again, as another transaction. */
+        /** Sign the request again and send it in another transaction. */
         RETRY,
-        /** Name or password is wrong. */
+        /** The username or password is wrong. */
         REFUSED,
-        /** The server asks for nothing that can be given, asks for ever, or asks for less than it says it can (§9.2.1). */
+        /**
+         * The challenge cannot be answered, never ends, or demands less than the server says it
+         * supports (§9.2.1).
+         */
         UNUSABLE
     }
 
@@ -54,7 +59,7 @@ public final class LongTermAuthentication {
         return key != null;
     }
 
-    /** Adds what the server asked for; nothing as long as it has not. */
+    /** Signs the request as the server demanded; does nothing before its first challenge. */
     public StunWriter sign(StunWriter request) {
         if (key == null || realm == null || nonce == null) {
             return request;
@@ -68,13 +73,13 @@ public final class LongTermAuthentication {
         if (algorithms == null) {
             return request.integrity(key);
         }
-        // Both, so that the server sees that nobody changed what it offered (§9.2.5).
+        // Both, so that the server can detect manipulation of its offer (§9.2.5).
         return request.bytes(StunAttribute.PASSWORD_ALGORITHMS, algorithms)
                 .uint32(StunAttribute.PASSWORD_ALGORITHM, (long) algorithm.code << 16)
                 .integritySha256(key);
     }
 
-    /** Takes a 401 or 438. */
+    /** Processes a 401 or 438. */
     public Answer challenged(StunMessage response) {
         StunError error = response.error();
         String newRealm = response.text(StunAttribute.REALM);
@@ -99,7 +104,7 @@ public final class LongTermAuthentication {
         if ((features & PASSWORD_ALGORITHMS_BIT) != 0) {
             PasswordAlgorithm best = offered == null ? null : best(offered);
             if (best == null) {
-                // §9.2.5: the nonce says that there are some, so somebody took them out.
+                // §9.2.5: the nonce announces password algorithms, so somebody removed them.
                 return Answer.UNUSABLE;
             }
             algorithm = best;
@@ -115,7 +120,10 @@ public final class LongTermAuthentication {
         return Answer.RETRY;
     }
 
-    /** Whether a response to a signed request is the server's; its successes end a row of stale nonces. */
+    /**
+     * Whether the server wrote the response to a signed request. A success ends a series of stale
+     * nonces.
+     */
     public boolean isAuthentic(StunMessage response) {
         boolean authentic = key != null && response.isAuthentic(key);
         if (authentic && response.kind() == StunClass.SUCCESS) {
@@ -136,7 +144,7 @@ public final class LongTermAuthentication {
         }
     }
 
-    /** The best of PASSWORD-ALGORITHMS (RFC 8489 §14.11) that is known here, or null. */
+    /** Returns the best known entry of PASSWORD-ALGORITHMS (RFC 8489 §14.11), or null. */
     private static @Nullable PasswordAlgorithm best(byte[] offered) {
         ByteBuffer list = ByteBuffer.wrap(offered);
         PasswordAlgorithm best = null;

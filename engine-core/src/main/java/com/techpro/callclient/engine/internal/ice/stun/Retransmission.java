@@ -4,7 +4,8 @@ package com.techpro.callclient.engine.internal.ice.stun;
 import java.time.Duration;
 
 /**
- * How often a request is sent, and when it is given up (RFC 8489 §6.2.1, §6.2.2). Immutable: the request was sent {@code sent} times.
+ * The schedule of a request's retransmissions and its timeout (RFC 8489 §6.2.1, §6.2.2). Immutable:
+ * the request was sent {@code sent} times.
  *
  * <pre>
  *   over UDP:     sent at 0, RTO, 3 RTO, 7 RTO … Rc = 7 times in all, given up Rm = 16 RTO after the last
@@ -12,7 +13,7 @@ import java.time.Duration;
  * </pre>
  */
 public record Retransmission(Duration rto, int sent, boolean stream) {
-    /** §6.2.1: for lines whose round trip is not known. */
+    /** §6.2.1: if the round trip is not known. */
     public static final Duration DEFAULT_RTO = Duration.ofMillis(500);
 
     static final int RC = 7;
@@ -27,7 +28,7 @@ public record Retransmission(Duration rto, int sent, boolean stream) {
         return new Retransmission(DEFAULT_RTO, 1, true);
     }
 
-    /** How long after the last sending there is something to do. */
+    /** Returns how long after the last transmission the next step is due. */
     public Duration pause() {
         if (stream) {
             return TI;
@@ -35,7 +36,7 @@ public record Retransmission(Duration rto, int sent, boolean stream) {
         return sent < RC ? rto.multipliedBy(1L << (sent - 1)) : rto.multipliedBy(RM);
     }
 
-    /** Whether the pause ends with sending again; else it ends the transaction. */
+    /** Whether the next step is a retransmission; if not, the transaction ends. */
     public boolean sendsAgain() {
         return !stream && sent < RC;
     }

@@ -35,7 +35,7 @@ public final class StunAttribute {
 
     private StunAttribute() {}
 
-    /** Whether a message with an attribute of this type must not be understood without it (RFC 8489 §14). */
+    /** Whether a receiver that does not know this type must refuse the message (RFC 8489 §14). */
     public static boolean isComprehensionRequired(int type) {
         return type < 0x8000;
     }

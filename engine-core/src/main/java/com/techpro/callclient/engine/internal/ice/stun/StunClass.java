@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.ice.stun;
 
-/** What kind of message it is (RFC 8489 §5). */
+/** The message class (RFC 8489 §5). */
 public enum StunClass {
     REQUEST(0),
     INDICATION(1),

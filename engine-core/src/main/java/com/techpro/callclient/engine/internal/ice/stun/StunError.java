@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.ice.stun;
 
-/** An ERROR-CODE (RFC 8489 §14.8): a number from 300 to 699. The reason phrase is for people, and is not kept. */
+/** An ERROR-CODE (RFC 8489 §14.8): a number from 300 to 699. The reason phrase is not kept. */
 public record StunError(int code) {
     public static final int TRY_ALTERNATE = 300;
     public static final int BAD_REQUEST = 400;

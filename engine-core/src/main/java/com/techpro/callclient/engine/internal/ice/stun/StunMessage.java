@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A STUN message that was received (RFC 8489 §5). Immutable. Of an attribute that is there twice, the first counts. Getters answer null
- * for an attribute that is not there or not of its type's form.
+ * A received STUN message (RFC 8489 §5). Immutable. If an attribute occurs twice, the first counts.
+ * Getters return null for an attribute that is missing or malformed.
  */
 public final class StunMessage {
     private static final int MAX_TEXT = 763;
@@ -33,7 +33,7 @@ public final class StunMessage {
         this.attributes = List.copyOf(attributes);
     }
 
-    /** Where in the message a value is. */
+    /** The position of a value in the message. */
     record Attribute(int type, int offset, int length) {}
 
     public StunClass kind() {
@@ -58,7 +58,7 @@ public final class StunMessage {
         return found == null ? null : Arrays.copyOfRange(bytes, found.offset, found.offset + found.length);
     }
 
-    /** A name, realm or nonce. */
+    /** A username, realm or nonce. */
     public @Nullable String text(int type) {
         Attribute found = find(type);
         return found == null || found.length > MAX_TEXT
@@ -66,7 +66,7 @@ public final class StunMessage {
                 : new String(bytes, found.offset, found.length, StandardCharsets.UTF_8);
     }
 
-    /** A number of four bytes, unsigned. */
+    /** An unsigned 32-bit number. */
     public @Nullable Long uint32(int type) {
         Attribute found = find(type);
         return found == null || found.length != 4
@@ -74,7 +74,7 @@ public final class StunMessage {
                 : ByteBuffer.wrap(bytes).getInt(found.offset) & 0xFFFF_FFFFL;
     }
 
-    /** A number of eight bytes. */
+    /** A 64-bit number. */
     public @Nullable Long uint64(int type) {
         Attribute found = find(type);
         return found == null || found.length != 8
@@ -82,12 +82,12 @@ public final class StunMessage {
                 : ByteBuffer.wrap(bytes).getLong(found.offset);
     }
 
-    /** XOR-MAPPED-ADDRESS and its like (RFC 8489 §14.2). */
+    /** XOR-MAPPED-ADDRESS and similar attributes (RFC 8489 §14.2). */
     public @Nullable InetSocketAddress xorAddress(int type) {
         return address(type, true);
     }
 
-    /** MAPPED-ADDRESS and its like (RFC 8489 §14.1). */
+    /** MAPPED-ADDRESS and similar attributes (RFC 8489 §14.1). */
     public @Nullable InetSocketAddress address(int type) {
         return address(type, false);
     }
@@ -117,7 +117,7 @@ public final class StunMessage {
         }
     }
 
-    /** ERROR-CODE of an error response; null of any other message, or where it makes no sense. */
+    /** The ERROR-CODE of an error response; null for any other message, or if it is invalid. */
     public @Nullable StunError error() {
         Attribute found = find(StunAttribute.ERROR_CODE);
         if (kind != StunClass.ERROR || found == null || found.length < 4) {
@@ -128,7 +128,7 @@ public final class StunMessage {
         return hundreds < 3 || hundreds > 6 || rest > 99 ? null : new StunError(hundreds * 100 + rest);
     }
 
-    /** The types that must be understood and are not known here (RFC 8489 §6.3.1). */
+    /** The comprehension-required types that are unknown here (RFC 8489 §6.3.1). */
     public List<Integer> unknownRequired() {
         return attributes.stream()
                 .map(Attribute::type)
@@ -138,13 +138,13 @@ public final class StunMessage {
     }
 
     /**
-     * Whether the message was written by somebody who has the key. One that carries both kinds of integrity is judged by the stronger
-     * (RFC 8489 §9.1.3, §9.2.4); one that carries none was not. Compared in constant time.
+     * Whether the sender has the key. If the message has both kinds of integrity, the stronger
+     * counts (RFC 8489 §9.1.3, §9.2.4); without any it is not authentic. Compared in constant time.
      */
     public boolean isAuthentic(IntegrityKey key) {
         Attribute strong = find(StunAttribute.MESSAGE_INTEGRITY_SHA256);
         if (strong != null) {
-            // RFC 8489 §14.6: it may be cut to a multiple of four, and to sixteen bytes at the least.
+            // RFC 8489 §14.6: it may be truncated to a multiple of four, at least sixteen bytes.
             return strong.length >= 16 && strong.length <= 32 && strong.length % 4 == 0 && matches(strong, key, true);
         }
         Attribute weak = find(StunAttribute.MESSAGE_INTEGRITY);
@@ -168,7 +168,7 @@ public final class StunMessage {
         return null;
     }
 
-    /** Without names, addresses and keys. */
+    /** Omits names, addresses and keys. */
     @Override
     public String toString() {
         return "StunMessage[" + method + " " + kind + " " + id + "]";

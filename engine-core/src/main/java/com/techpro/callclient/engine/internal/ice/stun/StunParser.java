@@ -13,10 +13,11 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one whole STUN message (RFC 8489 §5, §6.3). Every input has a result; none throws.
+ * Parses one complete STUN message (RFC 8489 §5, §6.3). Every input has a result; none throws.
  *
- * <p>What stands behind an integrity attribute does not count, as nobody vouches for it: behind MESSAGE-INTEGRITY only
- * MESSAGE-INTEGRITY-SHA256 and FINGERPRINT do, behind the former only FINGERPRINT (§14.5 to §14.7).
+ * <p>Unprotected attributes after an integrity attribute are ignored. After MESSAGE-INTEGRITY only
+ * MESSAGE-INTEGRITY-SHA256 and FINGERPRINT count, after MESSAGE-INTEGRITY-SHA256 only FINGERPRINT
+ * (§14.5 to §14.7).
  */
 public final class StunParser {
     static final int HEADER = 20;
@@ -26,7 +27,7 @@ public final class StunParser {
 
     private StunParser() {}
 
-    /** Reads from position to limit, and leaves both alone. */
+    /** Reads from position to limit, and changes neither. */
     public static StunParseResult parse(ByteBuffer packet) {
         int size = packet.remaining();
         if (size < HEADER) {
@@ -93,7 +94,10 @@ public final class StunParser {
         return null;
     }
 
-    /** The checksum of what is before the attribute; the length in the header counts the attribute already. */
+    /**
+     * Returns the checksum of the bytes before the attribute; the length in the header includes the
+     * attribute already.
+     */
     static int fingerprint(byte[] bytes, int before) {
         CRC32 crc = new CRC32();
         crc.update(bytes, 0, before);

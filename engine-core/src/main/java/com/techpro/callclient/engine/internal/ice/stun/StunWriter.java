@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes one STUN message. Attributes come in the order of the calls; {@link #integrity} after all they vouch for, {@link #fingerprint}
- * last.
+ * Writes one STUN message, with attributes in the order of the calls. Call {@link #integrity} after
+ * the attributes it protects, and {@link #fingerprint} last.
  */
 public final class StunWriter {
     private static final int MAX_BODY = 0xFFFC;
@@ -48,7 +48,7 @@ public final class StunWriter {
         return bytes(type, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An attribute that says all by being there. */
+    /** An attribute without a value. */
     public StunWriter flag(int type) {
         return bytes(type, new byte[0]);
     }
@@ -61,7 +61,7 @@ public final class StunWriter {
         return bytes(type, ByteBuffer.allocate(8).putLong(value).array());
     }
 
-    /** XOR-MAPPED-ADDRESS and its like (RFC 8489 §14.2). */
+    /** XOR-MAPPED-ADDRESS and similar attributes (RFC 8489 §14.2). */
     public StunWriter xorAddress(int type, InetSocketAddress address) {
         byte[] raw = address.getAddress().getAddress();
         for (int i = 0; i < raw.length; i++) {
@@ -89,13 +89,13 @@ public final class StunWriter {
         return bytes(StunAttribute.MESSAGE_INTEGRITY, key.hmac(false, bytes, size, size + 24 - StunParser.HEADER));
     }
 
-    /** MESSAGE-INTEGRITY-SHA256 (RFC 8489 §14.6), whole. */
+    /** MESSAGE-INTEGRITY-SHA256 (RFC 8489 §14.6), not truncated. */
     public StunWriter integritySha256(IntegrityKey key) {
         return bytes(
                 StunAttribute.MESSAGE_INTEGRITY_SHA256, key.hmac(true, bytes, size, size + 36 - StunParser.HEADER));
     }
 
-    /** FINGERPRINT (RFC 8489 §14.7), and the whole message with it. */
+    /** Adds FINGERPRINT (RFC 8489 §14.7) and returns the complete message. */
     public byte[] fingerprint() {
         length(size + 8);
         return uint32(StunAttribute.FINGERPRINT, StunParser.fingerprint(bytes, size))

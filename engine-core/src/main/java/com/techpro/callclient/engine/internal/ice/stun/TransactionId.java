@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.ice.stun;
 
 import java.util.Random;
 
-/** The 96 bits that a response has in common with its request (RFC 8489 §5). */
+/** The 96 bits that match a response to its request (RFC 8489 §5). */
 public record TransactionId(int high, long low) {
     public static TransactionId random(Random random) {
         return new TransactionId(random.nextInt(), random.nextLong());

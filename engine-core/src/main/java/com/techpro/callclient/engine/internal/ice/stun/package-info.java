@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** STUN (RFC 8489): messages, their integrity, the retransmission of requests, and long-term credentials. Knows no socket and no clock. */
+/**
+ * STUN (RFC 8489): messages, their integrity, the retransmission of requests, and long-term
+ * credentials. It has neither sockets nor a clock.
+ */
 @NullMarked
 package com.techpro.callclient.engine.internal.ice.stun;
 

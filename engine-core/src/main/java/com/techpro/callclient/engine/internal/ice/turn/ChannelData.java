@@ -13,7 +13,10 @@ record ChannelData(int channel, byte[] packet) {
     static final int LAST = 0x4FFF;
     private static final int HEADER = 4;
 
-    /** The message, or null if it is none. What follows it is padding (§12.5). */
+    /**
+     * Parses the message; returns null if it is not channel data. Bytes after it are padding
+     * (§12.5).
+     */
     static @Nullable ChannelData parse(ByteBuffer bytes) {
         int at = bytes.position();
         if (bytes.remaining() < HEADER) {
@@ -31,7 +34,9 @@ record ChannelData(int channel, byte[] packet) {
         return new ChannelData(channel, packet);
     }
 
-    /** @param padded over streams each message fills words of four bytes */
+    /**
+     * @param padded whether to pad to a multiple of four bytes, as streams need
+     */
     byte[] encode(boolean padded) {
         int size = HEADER + packet.length;
         ByteBuffer bytes = ByteBuffer.allocate(padded ? (size + 3) / 4 * 4 : size);

@@ -23,8 +23,9 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One allocation at one server (RFC 8656). Has neither socket nor clock: what happens comes with the time it happens at, in nanoseconds of
- * one clock, and answers with what to do. Not thread-safe.
+ * One allocation at one TURN server (RFC 8656). It has neither sockets nor a clock: each input
+ * comes with its time in nanoseconds, and the result is a list of effects to perform. Not
+ * thread-safe.
  *
  * <pre>
  *   IDLE ── start ──► ALLOCATING ── success ──► ALLOCATED ── close ──► RELEASING ── answer, or none ──► GONE
@@ -37,12 +38,12 @@ import org.jspecify.annotations.Nullable;
  *   data goes on a channel where there is one, in Send indications until then, and nowhere without a permission
  * </pre>
  *
- * The packets handed in come from the server: whoever hands them in has compared where they came from.
+ * The caller must check that the packets it passes in come from the server.
  */
 public final class TurnClient {
     private static final Duration LIFETIME = Duration.ofMinutes(10);
     private static final Duration MARGIN = Duration.ofMinutes(1);
-    /** However short a life the server grants: it does not make this side send all the time. */
+    /** A very short lifetime from the server does not make this side send all the time. */
     private static final Duration SOONEST_REFRESH = Duration.ofSeconds(5);
 
     private static final int RELEASE_TRIES = 3;
@@ -80,8 +81,10 @@ public final class TurnClient {
         GONE
     }
 
-    /** @param peer of CreatePermission and ChannelBind, else null */
-    @SuppressWarnings("ArrayRecordComponent") // Handed on once, never compared.
+    /**
+     * @param peer of CreatePermission and ChannelBind, else null
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Passed on once, never compared.
     private record Request(
             StunMethod method,
             @Nullable InetSocketAddress peer,
@@ -111,7 +114,10 @@ public final class TurnClient {
         return take();
     }
 
-    /** A permission for the peer's address, asked for once and renewed until the end (§9). More than 64 are not asked for. */
+    /**
+     * Requests a permission for the peer's address, once, and renews it until the end (§9). At most
+     * 64 are requested.
+     */
     public List<TurnEffect> permit(InetSocketAddress peer, long now) {
         if (phase == Phase.ALLOCATED && peers.addPermission(peer.getAddress(), now)) {
             request(StunMethod.CREATE_PERMISSION, peer, 0, now);
@@ -119,7 +125,7 @@ public final class TurnClient {
         return take();
     }
 
-    /** A channel to the peer (§12). */
+    /** Requests a channel to the peer (§12). */
     public List<TurnEffect> bindChannel(InetSocketAddress peer, long now) {
         if (phase == Phase.ALLOCATED && peers.addChannel(peer, now)) {
             request(StunMethod.CHANNEL_BIND, peer, 0, now);
@@ -127,7 +133,7 @@ public final class TurnClient {
         return take();
     }
 
-    /** Relays a packet, or drops it where there is no permission yet. */
+    /** Relays a packet; drops it if there is no permission yet. */
     public List<TurnEffect> send(InetSocketAddress peer, byte[] packet) {
         if (phase != Phase.ALLOCATED || !peers.isPermitted(peer.getAddress())) {
             notPermitted++;
@@ -143,7 +149,7 @@ public final class TurnClient {
         return take();
     }
 
-    /** Asks whether the server still has the allocation, which one that was restarted has not (§7). */
+    /** Asks whether the server still has the allocation; a restarted server has not (§7). */
     public List<TurnEffect> refresh(long now) {
         if (phase == Phase.ALLOCATED) {
             request(StunMethod.REFRESH, null, LIFETIME.getSeconds(), now);
@@ -151,7 +157,7 @@ public final class TurnClient {
         return take();
     }
 
-    /** Gives the allocation back (§8: a lifetime of zero). */
+    /** Releases the allocation (§8: a lifetime of zero). */
     public List<TurnEffect> close(long now) {
         requests.clear();
         if (phase == Phase.ALLOCATED) {
@@ -164,7 +170,7 @@ public final class TurnClient {
         return take();
     }
 
-    /** What the server allocated is of no use: it is given back, without waiting for an answer. */
+    /** Releases an unusable allocation without waiting for an answer. */
     public List<TurnEffect> reject(long now) {
         if (phase == Phase.ALLOCATED) {
             request(StunMethod.REFRESH, null, 0, now);
@@ -183,7 +189,7 @@ public final class TurnClient {
         return take();
     }
 
-    /** Whatever the server sent: a STUN message or channel data. */
+    /** Processes a packet of the server: a STUN message or channel data. */
     public List<TurnEffect> received(ByteBuffer packet, long now) {
         if (packet.hasRemaining() && (packet.get(packet.position()) & 0xC0) == 0x40) {
             channelData(packet);
@@ -207,7 +213,7 @@ public final class TurnClient {
         boolean success = message.kind() == StunClass.SUCCESS;
         boolean authentic = login.isAuthentic(message);
         if (success && request.signed && !authentic) {
-            // RFC 8489 §9.2.5: as if it had not come.
+            // RFC 8489 §9.2.5: ignore it.
             unauthentic++;
             return;
         }
@@ -240,7 +246,7 @@ public final class TurnClient {
                 }
                 Long lifetime = message.uint32(StunAttribute.LIFETIME);
                 if (lifetime != null && lifetime == 0) {
-                    // RFC 8656 §8.3: the server has none any more.
+                    // RFC 8656 §8.3: the server no longer has the allocation.
                     fail(TurnFailure.ALLOCATION_MISMATCH);
                     return;
                 }
@@ -317,7 +323,7 @@ public final class TurnClient {
         }
     }
 
-    /** Does what is due. */
+    /** Performs what is due. */
     public List<TurnEffect> wake(long now) {
         for (Map.Entry<TransactionId, Request> entry : List.copyOf(requests.entrySet())) {
             Request request = entry.getValue();
@@ -347,7 +353,7 @@ public final class TurnClient {
         peers.renew(now, (method, peer) -> request(method, peer, 0, now));
     }
 
-    /** When {@link #wake} has something to do, from now on; null if nothing is pending. */
+    /** Returns the time until {@link #wake} has something to do; null if nothing is pending. */
     public @Nullable Duration untilWake(long now) {
         long soonest = Long.MAX_VALUE;
         for (Request request : requests.values()) {
@@ -359,17 +365,17 @@ public final class TurnClient {
         return soonest == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(0, soonest));
     }
 
-    /** Packets that were no messages. */
+    /** Returns the number of packets that could not be parsed. */
     public int malformed() {
         return malformed;
     }
 
-    /** Responses that the server did not write. */
+    /** Returns the number of responses that failed authentication. */
     public int unauthentic() {
         return unauthentic;
     }
 
-    /** Packets, either way, of peers without permission. */
+    /** Returns the number of packets, in both directions, of peers without permission. */
     public int notPermitted() {
         return notPermitted;
     }

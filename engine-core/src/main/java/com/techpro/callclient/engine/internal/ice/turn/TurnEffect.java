@@ -5,24 +5,24 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** What a TURN client wants done, or has to tell. */
+/** An action that a TURN client requests, or an event that it reports. */
 public sealed interface TurnEffect {
-    /** To the server; over a stream as it is. */
-    @SuppressWarnings("ArrayRecordComponent") // Handed on once, never compared.
+    /** Send to the server; over a stream, as it is. */
+    @SuppressWarnings("ArrayRecordComponent") // Passed on once, never compared.
     record Send(byte[] packet) implements TurnEffect {}
 
     /**
      * The server relays.
      *
-     * @param relayed where peers send to
-     * @param mapped how the server sees this client
+     * @param relayed the address to which peers send
+     * @param mapped this client's address as the server sees it
      */
     record Allocated(InetSocketAddress relayed, InetSocketAddress mapped, Duration lifetime) implements TurnEffect {}
 
     /** The server still has the allocation. */
     record Refreshed() implements TurnEffect {}
 
-    /** There is no allocation, or not any more. Nothing follows. */
+    /** There is no allocation, or no longer. Nothing follows. */
     record Failed(TurnFailure failure) implements TurnEffect {}
 
     record PermissionGranted(InetAddress peer) implements TurnEffect {}
@@ -31,10 +31,10 @@ public sealed interface TurnEffect {
 
     record ChannelBound(InetSocketAddress peer) implements TurnEffect {}
 
-    /** A peer's packet came through the relay. */
-    @SuppressWarnings("ArrayRecordComponent") // Handed on once, never compared.
+    /** A peer's packet arrived through the relay. */
+    @SuppressWarnings("ArrayRecordComponent") // Passed on once, never compared.
     record Received(InetSocketAddress peer, byte[] packet) implements TurnEffect {}
 
-    /** The allocation was given back, or the server did not answer. Nothing follows. */
+    /** The allocation was released, or the server did not answer. Nothing follows. */
     record Released() implements TurnEffect {}
 }

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Why a server gives no relayed address, or does not relay to a peer (RFC 8656 §19). */
 public enum TurnFailure {
-    /** 300: it names another server. Nobody follows: the account names the servers. */
+    /**
+     * 300: the server redirects to another. This is not followed: the account names its servers.
+     */
     REDIRECTED,
     BAD_REQUEST,
     /** 401 to signed requests, or 441. */
@@ -14,7 +16,7 @@ public enum TurnFailure {
     /** A challenge that cannot be answered, or that never ends. */
     BAD_CHALLENGE,
     FORBIDDEN,
-    /** 437: there is an allocation for these addresses and ports already, or there is none any more. */
+    /** 437: these addresses and ports have an allocation already, or no longer have one. */
     ALLOCATION_MISMATCH,
     ADDRESS_FAMILY_NOT_SUPPORTED,
     UNSUPPORTED_TRANSPORT,
@@ -24,9 +26,9 @@ public enum TurnFailure {
     /** Any other error. */
     SERVER_ERROR,
     NO_ANSWER,
-    /** The stream to the server has ended, or could not be opened. */
+    /** The stream to the server ended, or could not be opened. */
     CONNECTION_LOST,
-    /** A success without what it is about. */
+    /** A success response without the expected content. */
     BAD_ANSWER;
 
     static TurnFailure of(@Nullable StunError error) {

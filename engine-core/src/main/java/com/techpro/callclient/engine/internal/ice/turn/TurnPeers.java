@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Whom an allocation relays to: the permissions (RFC 8656 §9) and channels (§12) there are, and when each is to be renewed. Without clock. */
+/**
+ * The peers of an allocation: its permissions (RFC 8656 §9) and channels (§12), and their renewal
+ * times. It has no clock.
+ */
 final class TurnPeers {
     static final int MAX_PEERS = 64;
     private static final Duration PERMISSION_RENEWAL = Duration.ofMinutes(4);
@@ -35,7 +38,10 @@ final class TurnPeers {
         }
     }
 
-    /** Whether a permission for that address is to be asked for now; it is once, and for no more than 64. */
+    /**
+     * Returns whether to request a permission for that address now: once for each, and for at most
+     * 64.
+     */
     boolean addPermission(InetAddress address, long now) {
         if (permissions.containsKey(address) || permissions.size() >= MAX_PEERS) {
             return false;
@@ -46,7 +52,7 @@ final class TurnPeers {
         return true;
     }
 
-    /** Whether a channel to the peer is to be asked for now; it is once, and for no more than 64. */
+    /** Returns whether to request a channel to the peer now: once for each, and for at most 64. */
     boolean addChannel(InetSocketAddress peer, long now) {
         if (channels.containsKey(peer) || channels.size() >= MAX_PEERS) {
             return false;
@@ -57,7 +63,7 @@ final class TurnPeers {
         return true;
     }
 
-    /** Whether that is new. */
+    /** Returns whether the permission is new. */
     boolean granted(InetAddress address) {
         Permission permission = permissions.get(address);
         boolean first = permission != null && !permission.granted;
@@ -67,7 +73,7 @@ final class TurnPeers {
         return first;
     }
 
-    /** The entry stays, so that one who asks again and again gets no more than one request out. */
+    /** Keeps the entry, so that repeated calls for it send only one request. */
     void refused(InetAddress address) {
         Permission permission = permissions.get(address);
         if (permission != null) {
@@ -75,7 +81,7 @@ final class TurnPeers {
         }
     }
 
-    /** Whether that is new. */
+    /** Returns whether the channel is new. */
     boolean bound(InetSocketAddress peer) {
         Channel channel = channels.get(peer);
         boolean first = channel != null && !channel.bound;
@@ -97,12 +103,12 @@ final class TurnPeers {
         return permission != null && permission.granted;
     }
 
-    /** Whether a permission was asked for. */
+    /** Returns whether a permission was requested. */
     boolean isKnown(InetAddress address) {
         return permissions.containsKey(address);
     }
 
-    /** The channel to the peer, bound or to be bound; 0 if there is none. */
+    /** Returns the channel to the peer, bound or pending; 0 if there is none. */
     int channel(@Nullable InetSocketAddress peer) {
         Channel channel = peer == null ? null : channels.get(peer);
         return channel == null ? 0 : channel.number;
@@ -113,7 +119,7 @@ final class TurnPeers {
         return channel != null && channel.bound;
     }
 
-    /** Whose channel that is, or null. */
+    /** Returns the peer of a channel, or null. */
     @Nullable
     InetSocketAddress peer(int channel) {
         for (Map.Entry<InetSocketAddress, Channel> entry : channels.entrySet()) {
@@ -124,7 +130,9 @@ final class TurnPeers {
         return null;
     }
 
-    /** @param request gets what is to be asked for again */
+    /**
+     * @param request receives each method and peer to request again
+     */
     void renew(long now, BiConsumer<StunMethod, InetSocketAddress> request) {
         permissions.forEach((peer, permission) -> {
             if (permission.granted && permission.renewAt - now <= 0) {
@@ -140,7 +148,10 @@ final class TurnPeers {
         });
     }
 
-    /** When {@link #renew} has something to do, from now on in nanoseconds; {@link Long#MAX_VALUE} if nothing is pending. */
+    /**
+     * Returns the nanoseconds until {@link #renew} has something to do; {@link Long#MAX_VALUE} if
+     * nothing is pending.
+     */
     long untilRenewal(long now) {
         long soonest = Long.MAX_VALUE;
         for (Permission permission : permissions.values()) {

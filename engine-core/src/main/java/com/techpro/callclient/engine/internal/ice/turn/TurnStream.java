@@ -11,7 +11,10 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The way to a TURN server over TCP or TLS (RFC 8656 §2.1): whole messages, either way. On its scheduler alone. */
+/**
+ * The connection to a TURN server over TCP or TLS (RFC 8656 §2.1): complete messages in both
+ * directions. Belongs to its scheduler.
+ */
 public final class TurnStream implements StreamHandler {
     private final Consumer<ByteBuffer> messages;
     private final Runnable lost;
@@ -20,25 +23,30 @@ public final class TurnStream implements StreamHandler {
     private boolean closed;
 
     /**
-     * @param messages gets each message of the server
-     * @param lost runs once when the stream has ended, or could not be opened, unless it was closed here
+     * @param messages receives each message of the server
+     * @param lost runs once when the stream has ended or could not be opened, but not after
+     *     {@link #close}
      */
     public TurnStream(Consumer<ByteBuffer> messages, Runnable lost) {
         this.messages = messages;
         this.lost = lost;
     }
 
-    /** Starts connecting; what is sent before the stream is open waits for it. */
+    /** Starts connecting; messages sent before the stream is open wait for it. */
     public void open(StreamConnector connector, InetSocketAddress server, Scheduler loop) {
         try {
             link = connector.connect(server, loop, this);
         } catch (RuntimeException e) {
-            // A platform may throw where it should answer: without the permission for the network, for one.
+            // A platform may throw instead of reporting a failure, for example without the network
+            // permission.
             loop.execute(this::end);
         }
     }
 
-    /** A whole message, padded as streams want it (§12.5). One that the stream has no room for is dropped. */
+    /**
+     * Sends a complete message, padded for streams (§12.5). If the stream has no room for it, it is
+     * dropped.
+     */
     public void send(byte[] message) {
         StreamLink to = link;
         if (to != null && !closed) {
@@ -46,7 +54,7 @@ public final class TurnStream implements StreamHandler {
         }
     }
 
-    /** Ends the stream behind what was sent. */
+    /** Closes the stream after the messages already sent. */
     public void close() {
         closed = true;
         StreamLink open = link;

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Cuts what comes over TCP or TLS into STUN messages and channel data (RFC 8656 §3.1, §12.5). Holds one message at the most, which is
- * 64 KiB.
+ * Splits bytes from TCP or TLS into STUN messages and channel data (RFC 8656 §3.1, §12.5). It holds
+ * at most one message, which is 64 KiB.
  */
 public final class TurnStreamFramer {
     private static final int STUN_HEADER = 20;
@@ -18,7 +18,7 @@ public final class TurnStreamFramer {
     private int size;
     private boolean broken;
 
-    /** Takes bytes and gives what is whole with them; after {@link #isBroken} nothing. */
+    /** Adds bytes and returns the messages that they complete; after {@link #isBroken} none. */
     public List<ByteBuffer> feed(ByteBuffer bytes) {
         List<ByteBuffer> messages = new ArrayList<>();
         while (!broken) {
@@ -39,19 +39,19 @@ public final class TurnStreamFramer {
                 messages.add(ByteBuffer.wrap(Arrays.copyOf(held, size)));
                 size = 0;
             } else if (wanted == wanted()) {
-                // A channel message without content: keep-alive of a sort.
+                // An empty channel message serves as a keep-alive.
                 size = 0;
             }
         }
         return messages;
     }
 
-    /** The stream carries neither; whoever reads it closes it. */
+    /** Whether the stream carries something else; the reader then closes it. */
     public boolean isBroken() {
         return broken;
     }
 
-    /** How many bytes the message that begins has, as far as it can be told yet. */
+    /** Returns the length of the next message, as far as it is known yet. */
     private int wanted() {
         if (size < CHANNEL_HEADER) {
             return CHANNEL_HEADER;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A TURN client (RFC 8656): an allocation, its permissions and channels, and the framing of both over streams. Knows no socket and no clock. */
+/**
+ * A TURN client (RFC 8656): an allocation, its permissions and channels, and the framing of both
+ * over streams. It has neither sockets nor a clock.
+ */
 @NullMarked
 package com.techpro.callclient.engine.internal.ice.turn;
 

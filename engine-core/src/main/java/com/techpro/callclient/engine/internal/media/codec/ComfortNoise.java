@@ -2,19 +2,20 @@
 package com.techpro.callclient.engine.internal.media.codec;
 
 /**
- * Comfort noise (RFC 3389): what is heard in place of silence that the sender left out. A payload has the level of the noise and, if it likes, its spectrum as reflection coefficients.
- * It stands beside a codec of the same RTP clock that cannot leave out silence by itself, and is none to be offered alone.
+ * Comfort noise (RFC 3389), played instead of silence that the sender did not send. A payload has
+ * the level of the noise and, optionally, its spectrum as reflection coefficients. It complements a
+ * codec of the same RTP clock that cannot encode silence itself, and is never offered alone.
  */
 public final class ComfortNoise implements Codec {
     /** The payload type at 8 kHz (RFC 3551 §6). */
     public static final int PAYLOAD_TYPE = 13;
 
-    /** In -dBov, the payload of an empty line that does not sound dead. */
+    /** In -dBov: the level of a quiet line that does not sound dead. */
     public static final byte QUIET = 68;
 
-    /** As much of the noise as a payload stands for by itself; what follows is made up, until there is another packet. */
+    /** The noise that one payload stands for; until the next packet, more is generated. */
     private static final int PAYLOAD_MILLIS = 10;
-    /** Louder is no comfort, whatever a payload says. */
+    /** The loudest level accepted from a payload. */
     private static final int LOUDEST = 30;
 
     private static final int MOST_LEVEL = 127;
@@ -61,7 +62,7 @@ public final class ComfortNoise implements Codec {
         return NONE;
     }
 
-    /** Tells the level {@link #QUIET} and no spectrum (RFC 3389 §3.1), whatever the samples. */
+    /** Sends the level {@link #QUIET} and no spectrum (RFC 3389 §3.1), whatever the samples. */
     @Override
     public Encoder newEncoder(String fmtp) {
         return (samples, offset, to, toOffset, count) -> {
@@ -75,14 +76,17 @@ public final class ComfortNoise implements Codec {
         return new Generator();
     }
 
-    /** White noise through the all-pole lattice filter of the coefficients (RFC 3389 §3.2), whose gain is taken off beforehand. */
+    /**
+     * Generates white noise through the all-pole lattice filter of the coefficients (RFC 3389
+     * §3.2), whose gain is removed beforehand.
+     */
     private final class Generator implements Decoder {
         private static final float LEVELLING = 0.005f;
 
         private final float[] reflections = new float[MOST_COEFFICIENTS];
         private final float[] backward = new float[MOST_COEFFICIENTS + 1];
         private int order;
-        /** Of the white noise, from -1 to 1: what it is, and what it becomes. */
+        /** The gain of the white noise, from -1 to 1: the current one, and the target. */
         private float gain;
 
         private float wantedGain;
@@ -123,7 +127,7 @@ public final class ComfortNoise implements Codec {
                 reflections[i] = reflection;
                 residual *= 1 - reflection * reflection;
             }
-            // Noise of all values alike has a third of the energy of its most.
+            // Uniform noise has a third of the energy of its peak.
             wantedGain = (float) (FULL_SCALE * Math.pow(10, -level / 20.0) * Math.sqrt(3 * residual));
         }
 

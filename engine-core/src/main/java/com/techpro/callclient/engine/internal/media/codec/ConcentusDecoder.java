@@ -7,15 +7,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes Opus. Only what is a packet by RFC 6716 §3.4 comes to the library; if it finds no meaning in that either, there is silence in its place, and it begins anew. Two
- * channels become one. The library allocates some 25 kB a packet, which never outlives it.
+ * Decodes Opus. Only valid packets by RFC 6716 §3.4 reach the library. If it cannot decode one,
+ * silence replaces it and the decoder is reset. Two channels are mixed to one. The library
+ * allocates some 25 kB a packet, all short-lived.
  */
 final class ConcentusDecoder implements Decoder {
-    /** What is made up comes in multiples of 2.5 ms. */
+    /** Concealed sound comes in multiples of 2.5 ms. */
     private static final int STEP = Opus.RATE / 400;
 
     private final OpusDecoder decoder;
-    /** The library minds its array's beginning where the mode changes, and not the offset it is given. */
+    /**
+     * When the mode changes, the library writes to the start of its array and ignores the offset.
+     */
     private short[] sound = new short[0];
 
     ConcentusDecoder() {
@@ -65,7 +68,7 @@ final class ConcentusDecoder implements Decoder {
         return true;
     }
 
-    /** {@code payload} is null for what is made up. */
+    /** {@code payload} is null for concealment. */
     private void decode(
             byte @Nullable [] payload,
             int offset,
@@ -82,7 +85,7 @@ final class ConcentusDecoder implements Decoder {
         try {
             decoded = decoder.decode(payload, offset, length, sound, 0, room, redundancy);
         } catch (OpusException | RuntimeException | AssertionError e) {
-            // The library finds out about some bad packets by running over the end of them.
+            // The library detects some bad packets only by reading past their end.
             decoder.resetState();
             decoded = 0;
         }

@@ -9,23 +9,26 @@ import io.github.jaredmdobson.concentus.OpusSignal;
 import java.util.Arrays;
 
 /**
- * Encodes Opus for a receiver with certain parameters. Nothing is allocated here; the library, whose original works on the stack, allocates some 130 kB a packet, which never
- * outlives it.
+ * Encodes Opus for a receiver with certain parameters. Nothing is allocated here. The library,
+ * whose C original uses the stack, allocates some 130 kB a packet, all short-lived.
  */
 final class ConcentusEncoder implements Encoder {
-    /** Half of the most; what is left out is not heard in speech, and a phone's battery is. */
+    /**
+     * Half of the maximum: the difference is not audible in speech, but drains a phone's battery.
+     */
     private static final int COMPLEXITY = 5;
-    /** Far more than speech needs, and less than a network takes in one piece. */
+    /** Far more than speech needs, and less than fits into one network packet. */
     private static final int LARGEST_PAYLOAD = 1_000;
-    /** A frame that says only that there is silence; the same is said by nothing (RFC 7587 §3.1.3). */
+    /** A frame that only signals silence; sending nothing means the same (RFC 7587 §3.1.3). */
     private static final int SILENCE_OCTETS = 2;
-    /** Until the far end has reported, so that the first words are protected as well. */
+    /** Used until the far end has reported, so that the first words are protected as well. */
     private static final int FIRST_EXPECTED_LOSS = 5;
 
     private static final int MOST_EXPECTED_LOSS = 100;
     /**
-     * So many packets are coded without regard to those before: a phone system lets the first ones through or not, and a decoder that missed one which others refer to plays
-     * noise for some 80 ms. After the first 100 ms a way is open.
+     * The number of first packets that do not refer to earlier ones. A phone system may not pass on
+     * the first packets. A decoder that missed one to which others refer plays noise for some 80
+     * ms. After the first 100 ms the path is open.
      */
     private static final int INDEPENDENT_PACKETS = 5;
 
@@ -37,9 +40,9 @@ final class ConcentusEncoder implements Encoder {
     private OpusEncoder encoder;
     private int bitrate;
     private int expectedLoss;
-    /** How many packets are still to be independent. */
+    /** The remaining independent packets. */
     private int independentLeft;
-    /** For sound that is no whole frame. */
+    /** For sound shorter than a frame. */
     private short[] padded = new short[0];
 
     private boolean dtx;
@@ -68,7 +71,7 @@ final class ConcentusEncoder implements Encoder {
         return encoder;
     }
 
-    /** In the middle of what RFC 7587 §3.1.1 has found best for speech. */
+    /** The middle of the range that RFC 7587 §3.1.1 recommends for speech. */
     private static int usualBitrate(int playbackRate) {
         if (playbackRate <= 8_000) {
             return 12_000;
@@ -76,7 +79,7 @@ final class ConcentusEncoder implements Encoder {
         return playbackRate <= 16_000 ? 20_000 : 32_000;
     }
 
-    /** The widest band that a receiver can play (RFC 7587 §6.1 table 2). */
+    /** Returns the widest bandwidth that a receiver can play (RFC 7587 §6.1 table 2). */
     private static OpusBandwidth bandwidth(int playbackRate) {
         if (playbackRate <= 8_000) {
             return OpusBandwidth.OPUS_BANDWIDTH_NARROWBAND;
@@ -90,7 +93,7 @@ final class ConcentusEncoder implements Encoder {
         return OpusBandwidth.OPUS_BANDWIDTH_FULLBAND;
     }
 
-    /** Sound that is no whole frame, as before a key is pressed, is filled up with silence. */
+    /** Pads sound shorter than a frame with silence, for example before a DTMF digit. */
     @Override
     public int encode(short[] samples, int offset, byte[] to, int toOffset, int count) {
         int frame = FRAMES[FRAMES.length - 1];
@@ -113,8 +116,8 @@ final class ConcentusEncoder implements Encoder {
     }
 
     /**
-     * Now and then the library finds an intermediate result of loud speech too large, and is of no use any more: then another begins with this frame. Should that find
-     * the same, the frame is left out.
+     * Sometimes the library overflows on loud speech and cannot continue. A new encoder then starts
+     * with this frame; if it fails too, the frame is dropped.
      */
     private int encodeFrame(short[] samples, int offset, int frame, byte[] to, int toOffset) {
         try {
@@ -157,7 +160,10 @@ final class ConcentusEncoder implements Encoder {
         encoder.setBitrate(bitrateNow());
     }
 
-    /** What prediction saves is spent on the packets that do without, unless each is to be as long as the others. */
+    /**
+     * Independent packets get the bits that prediction saves later, unless all packets must have
+     * the same size.
+     */
     private int bitrateNow() {
         return independentLeft == 0 || receiver.constantBitrate()
                 ? bitrate

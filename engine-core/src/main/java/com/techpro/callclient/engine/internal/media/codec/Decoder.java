@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.codec;
 
-/** Turns one stream of payloads into samples. Allocates nothing per packet itself, once it has seen the longest. Belongs to one thread. */
+/**
+ * Turns one stream of payloads into samples. It allocates nothing per packet itself, once it has
+ * seen the longest. Belongs to one thread.
+ */
 public interface Decoder {
     Codec codec();
 
-    /** How many samples a payload holds, without decoding it; 0 if it is no payload of this codec. */
+    /**
+     * Returns how many samples a payload holds, without decoding it; 0 if it is no payload of this
+     * codec.
+     */
     int samples(byte[] payload, int offset, int length);
 
     /**
@@ -18,9 +24,9 @@ public interface Decoder {
     int decode(byte[] payload, int offset, short[] to, int toOffset, int length);
 
     /**
-     * Makes up lost samples, as the codec knows best.
+     * Conceals lost samples by the codec's own method.
      *
-     * @return whether it did; a codec without concealment of its own leaves that to {@link LossConcealment}
+     * @return whether it did; a codec without one leaves that to {@link LossConcealment}
      */
     default boolean conceal(short[] to, int toOffset, int count) {
         return false;
@@ -32,7 +38,8 @@ public interface Decoder {
     }
 
     /**
-     * Decodes the lost packet before this one from the redundancy that this one carries (forward error correction). The packet itself is decoded later.
+     * Decodes the lost packet before this one from this one's redundancy (forward error
+     * correction). The packet itself is decoded later.
      *
      * @return whether all {@code count} samples were there
      */

@@ -1,28 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.codec;
 
-/** Turns one stream of samples into payloads. Allocates nothing per packet itself; what a library under it does is said there. Belongs to one thread. */
+/**
+ * Turns one stream of samples into payloads. It allocates nothing per packet itself; an
+ * implementation says what its library allocates. Belongs to one thread.
+ */
 public interface Encoder {
     /**
      * Encodes one packet's samples.
      *
      * @param to room for the payload, from {@code toOffset}
-     * @param count a length that {@link Codec#packetMillis} permits; less of it where sound ends, as before a key is pressed
-     * @return octets written; 0 if nothing need be sent for these samples (discontinuous transmission)
+     * @param count a length that {@link Codec#packetMillis} permits; or fewer samples where sound
+     *     ends, for example before a DTMF digit
+     * @return octets written; 0 if nothing need be sent for these samples (discontinuous
+     *     transmission)
      */
     int encode(short[] samples, int offset, byte[] to, int toOffset, int count);
 
-    /** The bits a second that it aims at; 0 if its codec has one rate only. */
+    /** The target bit rate, in bits a second; 0 if the codec has only one rate. */
     default int bitrate() {
         return 0;
     }
 
-    /** Aims at a bit rate. A codec of one rate takes no notice. */
+    /** Sets the target bit rate. A codec with one rate ignores it. */
     default void setBitrate(int bitsPerSecond) {}
 
-    /** Prepares for so many lost packets. A codec without redundancy takes no notice. */
+    /** Sets the expected packet loss. A codec without redundancy ignores it. */
     default void setExpectedLoss(int percent) {}
 
-    /** Whether silence may be left out; off at first. A codec without discontinuous transmission takes no notice. */
+    /**
+     * Sets whether silence may be omitted; off initially. A codec without discontinuous
+     * transmission ignores it.
+     */
     default void setDtx(boolean enabled) {}
 }

@@ -2,9 +2,10 @@
 package com.techpro.callclient.engine.internal.media.codec;
 
 /**
- * ITU-T G.711: 64 kbit/s speech, eight bits a sample, in the two companding laws. Both laws approximate a logarithm by eight chords a
- * sign, each twice as steep as the one below, of sixteen steps each; here they are tables, filled once from that description. A law has no
- * state, and so is its own encoder and decoder.
+ * ITU-T G.711: 64 kbit/s speech, eight bits a sample, with two companding laws. Both approximate a
+ * logarithm by eight chords per sign, each twice as steep as the one below, of sixteen steps each.
+ * Here they are tables, filled once from that description. G.711 has no state, so each law is its
+ * own encoder and decoder.
  */
 @SuppressWarnings("ImmutableEnumChecker") // the tables are written in the constructor only
 public enum G711 implements Codec, Encoder, Decoder {
@@ -69,7 +70,7 @@ public enum G711 implements Codec, Encoder, Decoder {
     /**
      * @param encodingName in RFC 3551 §6
      * @param payloadType in RFC 3551 §6
-     * @param unusedBits low bits of a 16-bit sample that the encoder does not look at
+     * @param unusedBits low bits of a 16-bit sample that the encoder ignores
      * @param outputBits low bits of a 16-bit sample below the unit of the decoder
      */
     G711(String encodingName, int payloadType, int unusedBits, int outputBits) {
@@ -91,13 +92,13 @@ public enum G711 implements Codec, Encoder, Decoder {
         silence = codewords[0];
     }
 
-    /** Chord and step of a magnitude. */
+    /** Returns chord and step of a magnitude. */
     abstract int compress(int magnitude);
 
-    /** The magnitude in the middle of a step. */
+    /** Returns the magnitude in the middle of a step. */
     abstract int expand(int chordAndStep);
 
-    /** The seven bits below the sign as they travel. */
+    /** Returns the seven bits after the sign bit, as transmitted. */
     abstract int onWire(int chordAndStep);
 
     /** The codeword of a 16-bit linear sample. */

@@ -2,9 +2,11 @@
 package com.techpro.callclient.engine.internal.media.codec;
 
 /**
- * ITU-T G.722 at 64 kbit/s: speech up to 7 kHz. A quadrature mirror filter parts the signal into two bands of 4 kHz; each is coded as the difference from a
- * prediction ({@link G722Band}), six bits for the lower band and two for the upper in one octet. Tables and arithmetic are those of the Recommendation (11/88). RFC 3551 §4.5.2
- * counts its RTP clock at half the sample rate, by an error that came to stay.
+ * ITU-T G.722 at 64 kbit/s: speech up to 7 kHz. A quadrature mirror filter splits the signal into
+ * two bands of 4 kHz. Each is coded as the difference from a prediction ({@link G722Band}): six
+ * bits for the lower band and two for the upper, in one octet. Tables and arithmetic are those of
+ * the Recommendation (11/88). RFC 3551 §4.5.2 defines its RTP clock at half the sample rate, by a
+ * historical error.
  */
 public final class G722 implements Codec {
     public static final G722 INSTANCE = new G722();
@@ -12,7 +14,8 @@ public final class G722 implements Codec {
     private static final int CLOCK_RATE = 8_000;
     private static final int SAMPLE_RATE = 16_000;
     /**
-     * At 64 kbit/s, by G.113 table IV.1. No robustness to loss is published for it; this is that of AMR-WB at 12.65 kbit/s (table IV.4), which sounds as good without loss.
+     * At 64 kbit/s, by G.113 table IV.1. No loss robustness is published for it; this is the value
+     * of AMR-WB at 12.65 kbit/s (table IV.4), which sounds as good without loss.
      */
     private static final Impairment IMPAIRMENT = Impairment.wideband(13, 4.3);
 
@@ -21,16 +24,19 @@ public final class G722 implements Codec {
 
     private static final int HISTORY = 2 * TAPS.length;
 
-    /** Every second of all taps, from the first; the others are these backwards. */
+    /** Every second tap, from the first; the others are these backwards. */
     private static final int[] PHASE = new int[TAPS.length];
 
-    /** Where the steps of the lower band's sixty levels end, in 4096ths of the step (table 14). */
+    /** The upper limits of the lower band's sixty levels, in 4096ths of the step (table 14). */
     private static final int[] LOW_DECISIONS = {
         35, 72, 110, 150, 190, 233, 276, 323, 370, 422, 473, 530, 587, 650, 714, 786, 858, 940, 1023, 1121, 1219, 1339,
         1458, 1612, 1765, 1980, 2195, 2557, 2919
     };
 
-    /** The lower band's levels of 15 steps, by their four-bit codeword (table 16), in 32768ths. Both coder and decoder learn from these. */
+    /**
+     * The lower band's levels of 15 steps, by four-bit codeword (table 16), in 32768ths. Coder and
+     * decoder both adapt by these.
+     */
     private static final int[] LOW_COARSE = {
         0, -20456, -12896, -8968, -6288, -4240, -2584, -1200, 20456, 12896, 8968, 6288, 4240, 2584, 1200, 0
     };
@@ -41,12 +47,12 @@ public final class G722 implements Codec {
         8576, 9360, 10232, 11192, 12280, 13512, 14984, 16704, 19008, 21904, 24808
     };
 
-    /** How the lower band's step follows (table 20), by the four-bit codeword. */
+    /** The change of the lower band's step (table 20), by four-bit codeword. */
     private static final int[] LOW_LOG_CHANGE = {
         -60, 3042, 1198, 538, 334, 172, 58, -30, 3042, 1198, 538, 334, 172, 58, -30, -60
     };
 
-    /** Where the smaller of the upper band's two steps ends (table 15). */
+    /** The upper limit of the smaller of the upper band's two steps (table 15). */
     private static final int HIGH_DECISION = 564;
 
     private static final int[] HIGH_LEVELS = {-7408, -1616, 7408, 1616};
@@ -62,7 +68,8 @@ public final class G722 implements Codec {
         for (int i = 0; i < PHASE.length; i++) {
             PHASE[i] = 2 * i < TAPS.length ? TAPS[2 * i] : TAPS[HISTORY - 1 - 2 * i];
         }
-        // Four codewords are not sent, as so few ones in a row would upset some lines; they count as the smallest.
+        // Four codewords are not sent, because so few ones in a row would upset some lines; they
+        // count as the smallest.
         for (int codeword = 0; codeword < 4; codeword++) {
             LOW_LEVELS[codeword] = -LOW_FINE[0];
         }
@@ -74,7 +81,10 @@ public final class G722 implements Codec {
 
     private G722() {}
 
-    /** The six bits of a level of the lower band (table 14): the two smallest negative ones stand apart from the others. */
+    /**
+     * Returns the six bits of a level of the lower band (table 14): the two smallest negative
+     * levels are a special case.
+     */
     private static int lowCodeword(int size, boolean negative) {
         if (!negative) {
             return 61 - size;
@@ -170,7 +180,7 @@ public final class G722 implements Codec {
     private static final class SubBandDecoder implements Decoder {
         private final G722Band low = G722Band.low();
         private final G722Band high = G722Band.high();
-        /** The bands' sums and differences in turn, the oldest first. */
+        /** The bands' sums and differences alternately, the oldest first. */
         private final int[] history = new int[HISTORY];
 
         @Override

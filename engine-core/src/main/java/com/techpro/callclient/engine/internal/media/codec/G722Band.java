@@ -2,9 +2,10 @@
 package com.techpro.callclient.engine.internal.media.codec;
 
 /**
- * One sub-band of ITU-T G.722: a quantizer whose step follows the signal's loudness (§3.3 to §3.5), and a predictor of two poles and six zeros that follows its spectrum
- * (§3.6). The coder and the decoder have the same, and learn from the same codewords, so that they stay alike. All arithmetic is that of the Recommendation: 16-bit
- * words that saturate, products that drop their low fifteen bits.
+ * One sub-band of ITU-T G.722. Its quantizer step adapts to the loudness (§3.3 to §3.5), and its
+ * predictor of two poles and six zeros to the spectrum (§3.6). Coder and decoder adapt by the same
+ * codewords, so that they stay in step. All arithmetic is that of the Recommendation: saturating
+ * 16-bit words, and products without their low fifteen bits.
  */
 final class G722Band {
     private static final int ZEROS = 6;
@@ -16,7 +17,7 @@ final class G722Band {
     private static final int SECOND_POLE_BOUND = 12_288;
 
     private static final int POLES_BOUND = 15_360;
-    /** The step doubles every 2048 of the log; between, 32 places an octave. */
+    /** The step doubles every 2048 of the log; the table has 32 values per octave. */
     private static final int[] FRACTIONS = new int[32];
 
     static {
@@ -27,11 +28,13 @@ final class G722Band {
 
     private final int logCeiling;
     private final int smallestExponent;
-    /** The step in the logarithmic domain, and itself. */
+    /** The step in the logarithmic domain, and linear. */
     private int logStep;
 
     private int step;
-    /** The zeros' coefficients and the quantized differences they weigh, the latest first. */
+    /**
+     * The zeros' coefficients, and the quantized differences that they weight, the latest first.
+     */
     private final int[] zero = new int[ZEROS];
 
     private final int[] difference = new int[ZEROS];
@@ -41,7 +44,7 @@ final class G722Band {
     private int sample1;
 
     private int sample2;
-    /** The latest two of what the zeros alone would reconstruct; their signs steer the poles. */
+    /** The latest two partial reconstructions from the zeros alone; their signs adapt the poles. */
     private int partial1;
 
     private int partial2;
@@ -68,26 +71,26 @@ final class G722Band {
         return new G722Band(22_528, 10);
     }
 
-    /** The width by which differences are quantized now. */
+    /** The current quantizer step. */
     int step() {
         return step;
     }
 
-    /** What the next sample is expected to be. */
+    /** The predicted next sample. */
     int prediction() {
         return prediction;
     }
 
-    /** A multiple of the step, in 32768ths. */
+    /** Returns a multiple of the step, given in 32768ths. */
     int scaled(int multiple) {
         return (step * multiple) >> 15;
     }
 
     /**
-     * Learns from one codeword.
+     * Adapts to one codeword.
      *
-     * @param quantized the difference between sample and prediction that the codeword stands for
-     * @param logChange how the step follows from that codeword
+     * @param quantized the difference between sample and prediction for the codeword
+     * @param logChange the change of the step for the codeword
      */
     void adapt(int quantized, int logChange) {
         logStep = Math.max(0, Math.min(logCeiling, ((logStep * 127) >> 7) + logChange));

@@ -4,9 +4,10 @@ package com.techpro.callclient.engine.internal.media.codec;
 import java.util.Arrays;
 
 /**
- * Makes up for lost frames of waveform-coded speech by going on with its last pitch periods, in the spirit of ITU-T G.711 appendix I but without its
- * delay: one period at first, two and then three as the loss lasts (else it would buzz), full loudness for 10 ms, then fading to silence at
- * 60 ms. What is made up is cross-faded into the first true frame after it.
+ * Conceals lost frames of waveform-coded speech by repeating its last pitch periods, similar to
+ * ITU-T G.711 appendix I but without its delay. It repeats one period at first, then two and three,
+ * to avoid a buzz. The level is full for 10 ms, then fades to silence at 60 ms. The concealment is
+ * cross-faded into the next true frame.
  */
 public final class LossConcealment {
     private static final int CORRELATED_MILLIS = 20;
@@ -23,13 +24,16 @@ public final class LossConcealment {
     private final int longestFade;
     private final short[] history;
     private final float[] periods;
-    /** Samples made up since the last true one; 0 outside a loss. */
+    /** Samples concealed since the last true one; 0 outside a loss. */
     private int lost;
 
     private int lag;
     private int repeated;
     private int position;
-    /** The step from the last true sample to the repeated period, worn off over its first quarter. */
+    /**
+     * The step from the last true sample to the repeated period; it fades over the first quarter of
+     * the period.
+     */
     private float step;
 
     public LossConcealment(int sampleRate) {
@@ -43,7 +47,7 @@ public final class LossConcealment {
         periods = new float[3 * pitch.longest];
     }
 
-    /** Hears a true frame, and smooths its beginning if it ends a loss. */
+    /** Records a true frame; smooths its beginning if it ends a loss. */
     public void good(short[] samples, int from, int count) {
         if (lost > 0) {
             int fade = Math.min(count, Math.min(longestFade, lag / 4 + lost / 5));
@@ -56,7 +60,7 @@ public final class LossConcealment {
         remember(samples, from, count);
     }
 
-    /** Makes up {@code count} samples. */
+    /** Writes {@code count} concealed samples. */
     public void conceal(short[] samples, int from, int count) {
         if (lost == 0) {
             begin();
@@ -67,7 +71,7 @@ public final class LossConcealment {
     }
 
     /**
-     * Inserts one pitch period between what was heard and what follows, to gain time.
+     * Inserts one pitch period between earlier sound and these samples, to gain time.
      *
      * @return how many samples that is, at most {@link TimeScaling#most}
      */
@@ -81,13 +85,13 @@ public final class LossConcealment {
         return period;
     }
 
-    /** Forgets what was heard: what is made up next is silence. */
+    /** Forgets the earlier sound: until there is more, concealment is silence. */
     public void forget() {
         Arrays.fill(history, (short) 0);
         lost = 0;
     }
 
-    /** Whether the last samples were made up. */
+    /** Whether the last samples were concealed. */
     public boolean concealing() {
         return lost > 0;
     }
@@ -99,7 +103,10 @@ public final class LossConcealment {
         step = history[history.length - 1] - history[history.length - 1 - lag];
     }
 
-    /** Takes the last periods, and cross-fades their end into what came before their beginning, so that they join to a ring. */
+    /**
+     * Takes the last periods and cross-fades their end into the sound before their beginning, so
+     * that they form a loop.
+     */
     private void repeat(int count) {
         repeated = count * lag;
         int start = history.length - repeated;
@@ -119,7 +126,7 @@ public final class LossConcealment {
             return 0;
         }
         if (lost > 0 && lost % longerPeriod == 0 && repeated < 3 * lag) {
-            // The newest period is the last of them, so where we are in it moves on by one.
+            // The newest period is the last one, so the position moves on by one period.
             repeat(repeated / lag + 1);
             position += lag;
         }

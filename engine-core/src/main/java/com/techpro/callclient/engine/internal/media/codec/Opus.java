@@ -2,9 +2,10 @@
 package com.techpro.callclient.engine.internal.media.codec;
 
 /**
- * Opus (RFC 6716) as RTP carries it (RFC 7587), in one channel and at 48 kHz from end to end: the format counts in that rate, and the library's decoder is wrong at lower ones
- * about frames that SILK and CELT make together. The bandwidth that is coded follows the far end's parameters and the bit rate. Encoder and decoder are Concentus, a port of libopus
- * 1.1.2.
+ * Opus (RFC 6716) over RTP (RFC 7587), mono and at 48 kHz throughout. RTP counts at that rate, and
+ * at lower rates the library's decoder mishandles frames that combine SILK and CELT. The coded
+ * bandwidth follows the far end's parameters and the bit rate. Encoder and decoder are Concentus, a
+ * port of libopus 1.1.2.
  */
 public final class Opus implements Codec {
     public static final Opus INSTANCE = new Opus();
@@ -12,12 +13,13 @@ public final class Opus implements Codec {
     static final int RATE = 48_000;
     static final int CHANNELS = 1;
 
-    /** The lengths of frames that a single packet of one frame can have, of those that RTP uses. */
+    /** The RTP frame lengths that fit into a packet with one frame. */
     private static final int[] FRAME_MILLIS = {10, 20, 40, 60};
 
     /**
-     * None is published for Opus. These are of AMR-WB at 23.05 kbit/s (G.113 tables IV.1 and IV.4), the best of the codecs there and one that predicts and conceals as SILK does. What
-     * redundancy brings back is not lost to the model.
+     * None is published for Opus. These are of AMR-WB at 23.05 kbit/s (G.113 tables IV.1 and IV.4),
+     * the best codec there, which predicts and conceals as SILK does. Sound recovered by redundancy
+     * does not count as lost.
      */
     private static final Impairment IMPAIRMENT = Impairment.wideband(1, 4.6);
 
@@ -38,13 +40,15 @@ public final class Opus implements Codec {
         return RATE;
     }
 
-    /** What RFC 7587 §7 wants to be written, whatever is coded. */
+    /** RFC 7587 §7 requires this value, whatever is coded. */
     @Override
     public int channels() {
         return 2;
     }
 
-    /** Redundancy is wanted; for the rest the defaults are right: full band, one channel, silence may be sent. */
+    /**
+     * Requests redundancy. The defaults suit the rest: full band, one channel, silence may be sent.
+     */
     @Override
     public String fmtp() {
         return "minptime=" + FRAME_MILLIS[0] + ";useinbandfec=1";
@@ -55,7 +59,10 @@ public final class Opus implements Codec {
         return true;
     }
 
-    /** The first frame of an encoder refers to none before it, and a decoder can be reset (RFC 6716 §4.5.2). */
+    /**
+     * An encoder's first frame refers to none before it, and a decoder can be reset (RFC 6716
+     * §4.5.2).
+     */
     @Override
     public boolean beginsCleanly() {
         return true;

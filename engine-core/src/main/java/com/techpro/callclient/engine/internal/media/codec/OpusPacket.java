@@ -2,31 +2,31 @@
 package com.techpro.callclient.engine.internal.media.codec;
 
 /**
- * Reads how an Opus packet is put together (RFC 6716 §3), to the rules of §3.4: what breaks one of them is no packet. Of the frames themselves only the flag of redundancy is
- * read. Keeps nothing, and allocates nothing.
+ * Parses the structure of an Opus packet (RFC 6716 §3) and enforces the rules of §3.4. Of the
+ * frames themselves it reads only the redundancy flag. Stateless; allocates nothing.
  */
 final class OpusPacket {
     /** 120 ms (R5). */
     private static final int LONGEST = Opus.RATE / 1000 * 120;
-    /** A frame's most octets (R2). */
+    /** The maximum octets of a frame (R2). */
     private static final int LARGEST_FRAME = 1275;
-    /** First octet of a length that has two. */
+    /** The first octet from which a length has two octets. */
     private static final int TWO_OCTETS = 252;
 
     private static final int FIRST_HYBRID = 12;
     private static final int FIRST_CELT = 16;
-    /** SILK makes longer frames of several such. */
+    /** Longer SILK frames consist of several of these. */
     private static final int SILK_FRAME = Opus.RATE / 1000 * 20;
 
     private OpusPacket() {}
 
-    /** How many samples a packet holds; 0 if it is none. */
+    /** Returns how many samples a packet holds; 0 if it is invalid. */
     static int samples(byte[] packet, int offset, int length) {
         int frames = frames(packet, offset, length);
         return frames == 0 ? 0 : frames * frameSamples(packet[offset]);
     }
 
-    /** How many samples each frame of a packet holds, by its first octet (table 2). */
+    /** Returns the samples per frame, from the first octet (table 2). */
     static int frameSamples(byte toc) {
         int config = (toc & 0xFF) >> 3;
         int quarterMillis;
@@ -42,8 +42,9 @@ final class OpusPacket {
     }
 
     /**
-     * Whether the first frame carries what was said in the one before it, a second time (RFC 6716 §4.2.4): CELT does not, and SILK says so in a bit behind those of voice
-     * activity, which is the first it codes, with even odds.
+     * Returns whether the first frame carries the previous frame a second time (RFC 6716 §4.2.4).
+     * CELT does not. SILK has a flag for it after those of voice activity; it is the first symbol
+     * coded, with even probabilities.
      */
     static boolean hasRedundancy(byte[] packet, int offset, int length) {
         if (frames(packet, offset, length) == 0 || (packet[offset] & 0xFF) >> 3 >= FIRST_CELT) {
@@ -61,7 +62,7 @@ final class OpusPacket {
         return middle || side;
     }
 
-    /** The number of frames; 0 if this is no packet. */
+    /** Returns the number of frames; 0 if the packet is invalid. */
     private static int frames(byte[] packet, int offset, int length) {
         if (length < 1) {
             return 0;
@@ -81,7 +82,7 @@ final class OpusPacket {
         return count;
     }
 
-    /** The frames of a packet that says how many there are (§3.2.5). */
+    /** Returns the frames of a packet with a frame count (§3.2.5). */
     private static int counted(byte[] packet, int start, int end, int samples) {
         if (start >= end) {
             return 0;
@@ -125,7 +126,7 @@ final class OpusPacket {
         return padding;
     }
 
-    /** Where a counted packet goes on behind the length of its padding; -1 if it does not. */
+    /** Returns the position after the padding length of a counted packet; -1 if it is truncated. */
     private static int afterPaddingLength(byte[] packet, int start, int end) {
         int at = start + 1;
         if ((packet[start] & 0x40) == 0) {
@@ -137,7 +138,7 @@ final class OpusPacket {
         return at < end ? at + 1 : -1;
     }
 
-    /** Where the first frame of a packet begins that has been counted; -1 if it is empty. */
+    /** Returns the position of the first frame of a counted packet; -1 if that is empty. */
     private static int firstFrame(byte[] packet, int offset, int length) {
         int end = offset + length;
         int at = offset + 1;
@@ -164,7 +165,7 @@ final class OpusPacket {
         }
     }
 
-    /** The length of a frame as written (§3.2.1); -1 if it is cut off. */
+    /** Returns the coded length of a frame (§3.2.1); -1 if it is truncated. */
     private static int size(byte[] packet, int at, int end) {
         if (at >= end) {
             return -1;
@@ -176,7 +177,7 @@ final class OpusPacket {
         return at + 1 < end ? 4 * (packet[at + 1] & 0xFF) + first : -1;
     }
 
-    /** How many octets a length is written in. */
+    /** Returns how many octets a coded length takes. */
     private static int octets(int size) {
         return size < TWO_OCTETS ? 1 : 2;
     }

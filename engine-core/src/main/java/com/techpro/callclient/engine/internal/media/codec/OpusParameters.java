@@ -4,15 +4,15 @@ package com.techpro.callclient.engine.internal.media.codec;
 import java.util.Locale;
 
 /**
- * What a receiver of Opus says of itself (RFC 7587 §6.1). What it does not say, or says wrongly, has the value that the RFC gives it. Whether it would hear two channels is not
- * asked: one is sent in any case.
+ * The parameters of an Opus receiver (RFC 7587 §6.1). Missing or invalid ones have the RFC's
+ * defaults. The stereo preference is not read: mono is sent in any case.
  *
- * @param maxPlaybackRate samples a second beyond which it plays nothing
- * @param maxAverageBitrate bits a second that it takes
- * @param inbandFec whether it makes use of redundancy
- * @param dtx whether it prefers that silence is left out
+ * @param maxPlaybackRate the highest sample rate that it plays
+ * @param maxAverageBitrate the highest bit rate that it accepts, in bits a second
+ * @param inbandFec whether it uses redundancy
+ * @param dtx whether it prefers that silence is omitted
  * @param constantBitrate whether it prefers packets of one size
- * @param leastPacketMillis the shortest packets it wants
+ * @param leastPacketMillis the shortest packets that it accepts
  */
 record OpusParameters(
         int maxPlaybackRate,
@@ -24,7 +24,7 @@ record OpusParameters(
     private static final int LEAST_RATE = 8_000;
     static final int LEAST_BITRATE = 6_000;
     static final int MOST_BITRATE = 510_000;
-    /** Three is the default, and no packet of ours is that short. */
+    /** The default is three; our packets are never that short. */
     private static final int ANY_PACKET = 3;
 
     private static final int LONGEST_MINPTIME = 60;

@@ -2,7 +2,8 @@
 package com.techpro.callclient.engine.internal.media.codec;
 
 /**
- * A codec under the payload type that one side of a call gave it. The two sides' numbers for one codec may differ (RFC 3264 §5.1).
+ * A codec with the payload type that one side of a call assigned to it. The two sides' numbers for
+ * one codec may differ (RFC 3264 §5.1).
  *
  * @param payloadType 0 to 127
  * @param fmtp the parameters of that side's {@code a=fmtp}, empty if there are none
@@ -19,12 +20,12 @@ public record PayloadFormat(Codec codec, int payloadType, String fmtp) {
         this(codec, payloadType, "");
     }
 
-    /** Under the payload type that RFC 3551 assigns. */
+    /** Returns the format with the payload type that RFC 3551 assigns. */
     public static PayloadFormat ofStatic(Codec codec) {
         return new PayloadFormat(codec, codec.staticPayloadType());
     }
 
-    /** {@link Codec#packetMillis}, as the far end has it. */
+    /** {@link Codec#packetMillis} with the far end's parameters. */
     public int packetMillis(int wanted) {
         return codec.packetMillis(wanted, fmtp);
     }

@@ -3,11 +3,11 @@ package com.techpro.callclient.engine.internal.media.codec;
 
 /** Finds the period of speech by normalised correlation of the signal with its own past. */
 final class Pitch {
-    /** 200 Hz, two periods of a higher voice. */
+    /** 200 Hz; two periods of a higher voice. */
     private static final int SHORTEST_MILLIS = 5;
     /** 66 Hz. */
     private static final int LONGEST_MILLIS = 15;
-    /** As many samples a second as the first pass looks at. */
+    /** The sample rate of the first pass. */
     private static final int COARSE_RATE = 4_000;
 
     final int shortest;
@@ -21,8 +21,9 @@ final class Pitch {
     }
 
     /**
-     * The lag at which the {@code window} samples before {@code end} are most like those that many samples earlier. The first pass looks at few
-     * samples and lags, the second around the best one.
+     * Returns the lag at which the {@code window} samples before {@code end} best match those that
+     * many samples earlier. The first pass uses few samples and lags, the second refines the best
+     * one.
      */
     int lag(short[] samples, int end, int window) {
         int best = shortest;
@@ -48,7 +49,7 @@ final class Pitch {
         return best;
     }
 
-    /** 1 if both stretches are alike up to their loudness, 0 if unrelated; 0 in silence. */
+    /** Returns 1 if both stretches are alike except for loudness, 0 if unrelated; 0 in silence. */
     static double likeness(short[] samples, int end, int window, int lag, int step) {
         long product = 0;
         long energy = 0;

@@ -2,13 +2,13 @@
 package com.techpro.callclient.engine.internal.media.codec;
 
 /**
- * Makes speech a little shorter without changing its pitch, by taking out one period and cross-fading: how a jitter buffer catches up
- * unheard. The way back is {@link LossConcealment#expand}.
+ * Shortens speech without changing its pitch, by removing one period and cross-fading; a jitter
+ * buffer uses it to catch up inaudibly. The reverse is {@link LossConcealment#expand}.
  */
 public final class TimeScaling {
-    /** Below this likeness a cut would be heard. */
+    /** Below this likeness a cut would be audible. */
     private static final double ALIKE = 0.6;
-    /** Mean square below which nothing is heard anyway: about -54 dB of full scale. */
+    /** The mean square below which nothing is audible: about -54 dB of full scale. */
     private static final long QUIET = 4_000;
 
     private final Pitch pitch;
@@ -19,15 +19,15 @@ public final class TimeScaling {
         least = 2 * pitch.longest;
     }
 
-    /** The least number of samples it needs. */
+    /** The minimum number of samples it needs. */
     public int least() {
         return least;
     }
 
     /**
-     * Takes one period out of {@code count} samples, which must be at least {@link #least}.
+     * Removes one period from {@code count} samples, which must be at least {@link #least}.
      *
-     * @return how many samples are left; {@code count} if no cut would go unheard
+     * @return how many samples are left; {@code count} if every cut would be audible
      */
     public int shorten(short[] samples, int count) {
         int lag = cuttable(samples, count);
@@ -42,7 +42,7 @@ public final class TimeScaling {
         return count - lag;
     }
 
-    /** The most samples that squeezing removes or stretching adds at once. */
+    /** The most samples that shortening removes or expansion adds at once. */
     public int most() {
         return pitch.longest;
     }

@@ -7,7 +7,10 @@ import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.HandshakeType;
 import org.jspecify.annotations.Nullable;
 
-/** What begins a handshake, as far as it is read before there is one (RFC 6347 §4.2.2, RFC 5246 §7.4.1.2). */
+/**
+ * Reads the parts of a ClientHello that are needed before there is a handshake (RFC 6347 §4.2.2,
+ * RFC 5246 §7.4.1.2).
+ */
 public final class ClientHello {
     private static final int RECORD_HEADER = 13;
     private static final int EPOCH = 3;
@@ -20,7 +23,7 @@ public final class ClientHello {
 
     private ClientHello() {}
 
-    /** Whether a datagram begins with a hello, or with a part of one, in clear text. */
+    /** Whether a datagram begins with a hello, or part of one, in clear text. */
     public static boolean isPart(ByteBuffer datagram) {
         int at = datagram.position();
         return datagram.remaining() > RECORD_HEADER + FRAGMENT_HEADER
@@ -30,9 +33,9 @@ public final class ClientHello {
     }
 
     /**
-     * The number that tells one handshake's hello, and its repetitions, from another's.
+     * Returns the random number of a hello, which is the same in its repetitions only.
      *
-     * @return null if the datagram does not begin with the beginning of a hello
+     * @return null if the datagram does not begin with the start of a hello
      */
     public static byte @Nullable [] random(ByteBuffer datagram) {
         int at = datagram.position();

@@ -13,7 +13,7 @@ import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
-/** Our answers to BouncyCastle's questions, as the client. */
+/** Configures BouncyCastle as the client. */
 final class DtlsClientEnd extends DefaultTlsClient {
     private final SrtpNegotiation negotiation;
 

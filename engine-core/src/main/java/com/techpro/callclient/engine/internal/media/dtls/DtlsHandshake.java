@@ -16,8 +16,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handshake between the two ends of a media stream (RFC 5764), from which both get the keys of their SRTP. A flight that is not answered is sent again
- * after 60 ms, and then after twice as long each time: both ends wait for it before they can be heard.
+ * A handshake between the two ends of a media stream (RFC 5764), which gives both their SRTP keys.
+ * An unanswered flight is retransmitted after 60 ms, and then at doubled intervals: neither end can
+ * be heard before it is done.
  *
  * <pre>
  *   state      input                       → state      effect
@@ -30,31 +31,34 @@ import org.jspecify.annotations.Nullable;
  *   any        close                         Closed     nothing any more
  * </pre>
  *
- * <p>Lives on one loop; the computing is done by the workers, one step at a time.
+ * <p>Belongs to one loop; workers do the computing, one step at a time.
  */
 public final class DtlsHandshake implements AutoCloseable {
     /** How long a handshake may take. */
     public static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private static final Duration FIRST_RESEND = Duration.ofMillis(60);
-    /** What follows our last flight waits for its answer twice as long as the server took before, within these bounds. */
+    /**
+     * Packets sent after our last flight wait for its answer twice as long as the server took
+     * before, within these bounds.
+     */
     private static final long LEAST_WAIT_NANOS = 20_000_000;
 
     private static final long MOST_WAIT_NANOS = 200_000_000;
-    /** Datagrams that wait for their step: more than the flights of either side have. */
+    /** The most datagrams that wait for their step: more than either side's flights have. */
     private static final int MOST_WAITING = 32;
-    /** Datagrams that are looked at when all is done. */
+    /** The most datagrams processed after the handshake is done. */
     private static final int MOST_LATE = 32;
 
-    /** What comes of it, on the loop. */
+    /** Receives the result, on the loop. */
     public interface Listener {
-        /** A datagram to send to the other side; the listener's to keep. */
+        /** A datagram to send to the other side; the listener may keep it. */
         void send(ByteBuffer datagram);
 
-        /** It is done. Told once, and then never {@link #failed}. */
+        /** The handshake is done. Called once; {@link #failed} never follows. */
         void established(DtlsKeys keys);
 
-        /** There will be no keys. Told once. */
+        /** There will be no keys. Called once. */
         void failed(DtlsFailure reason);
     }
 
@@ -118,7 +122,7 @@ public final class DtlsHandshake implements AutoCloseable {
         }
     }
 
-    /** Takes a datagram whose first byte is 20 to 63 (RFC 7983); copies it. */
+    /** Processes a datagram whose first byte is 20 to 63 (RFC 7983); copies it. */
     public void received(ByteBuffer datagram) {
         boolean wanted = state == State.RUNNING || (state == State.DONE && late++ < MOST_LATE);
         if (!wanted || datagram.remaining() > HandshakeCode.LONGEST_RECEIVED || waiting.size() >= MOST_WAITING) {
@@ -136,15 +140,17 @@ public final class DtlsHandshake implements AutoCloseable {
     }
 
     /**
-     * Whether an alert has come in clear text. Anybody can send it, so it ends nothing: it says why, if the handshake is not done by the {@link #DEADLINE}.
+     * Whether an alert arrived in clear text. As anybody can send one, it ends nothing; it is the
+     * reason reported if the handshake is not done by the {@link #DEADLINE}.
      */
     public boolean refused() {
         return filter.refused();
     }
 
     /**
-     * As the client: whether all that is missing is the server's last flight, which it sends when it has the keys, and it is due. One that takes longer than it took before has not got
-     * ours, or has forgotten the handshake.
+     * For the client: whether only the server's last flight is missing, and is expected now. The
+     * server sends it once it has the keys. If it takes much longer than before, the server has
+     * lost our flight or forgotten the handshake.
      */
     public boolean awaitsLastFlight() {
         long wait = Math.max(LEAST_WAIT_NANOS, Math.min(MOST_WAIT_NANOS, 2 * (lastFlightAt - begunAt)));
@@ -158,7 +164,9 @@ public final class DtlsHandshake implements AutoCloseable {
         }
     }
 
-    /** @param input null for the first step */
+    /**
+     * @param input null for the first step
+     */
     private void step(byte @Nullable [] input) {
         busy = true;
         boolean done = state == State.DONE;
@@ -177,7 +185,7 @@ public final class DtlsHandshake implements AutoCloseable {
     private void stepped(boolean overdue, boolean goesOn) {
         busy = false;
         if (state == State.CLOSED || state == State.FAILED) {
-            // It may have been done meanwhile: nobody takes the keys any more.
+            // It may have been done meanwhile; nobody takes the keys any more.
             negotiation.forget();
         }
         if (state == State.CLOSED) {
@@ -202,7 +210,7 @@ public final class DtlsHandshake implements AutoCloseable {
         }
     }
 
-    /** A flight is on its way. */
+    /** A flight was sent; waits for the answer. */
     private void awaitAnswer(Duration wait) {
         stop(resend);
         waiting.remove(HandshakeCode.OVERDUE);
@@ -248,12 +256,15 @@ public final class DtlsHandshake implements AutoCloseable {
         }
     }
 
-    /** Datagrams that were no records, came twice, were alerts in clear text, too long, too many, or came when nobody wanted them. */
+    /**
+     * Returns the number of ignored datagrams: no records, repetitions, alerts in clear text, too
+     * long, too many, or no longer expected.
+     */
     public long dropped() {
         return dropped;
     }
 
-    /** Gives it up, without a word to the listener. */
+    /** Ends the handshake without a call to the listener. */
     @Override
     public void close() {
         state = State.CLOSED;

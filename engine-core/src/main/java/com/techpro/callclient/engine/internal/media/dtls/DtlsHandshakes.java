@@ -10,9 +10,12 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Begins handshakes, as many at a time as may be: each has a thread until it is done. Callable from any loop. */
+/**
+ * Starts handshakes, up to a maximum number at a time: each has a thread until it is done. Callable
+ * from any loop.
+ */
 public final class DtlsHandshakes {
-    /** More handshakes in hand than that no phone has, and no gateway for long. */
+    /** More simultaneous handshakes than any phone has, or a gateway for long. */
     static final int MOST = 256;
 
     private final AtomicInteger running = new AtomicInteger();
@@ -25,11 +28,12 @@ public final class DtlsHandshakes {
     }
 
     /**
-     * Begins one; as the client with a first flight.
+     * Starts a handshake; the client sends its first flight.
      *
-     * @param expected what the signalling told of the other side's certificate; one of them must be of it (RFC 8122 §5)
-     * @param suites what may protect the media, the best first
-     * @param loop on which the listener is told, and the handshake is used
+     * @param expected the signalled fingerprints; one of them must match the other side's
+     *     certificate (RFC 8122 §5)
+     * @param suites the suites that may protect the media, best first
+     * @param loop runs the listener, and uses the handshake
      */
     public DtlsHandshake begin(
             DtlsRole role,
@@ -55,7 +59,7 @@ public final class DtlsHandshakes {
         running.decrementAndGet();
     }
 
-    /** Handshakes in hand; for leak checks. */
+    /** Returns the number of handshakes in progress; for leak checks. */
     public int running() {
         return running.get();
     }

@@ -4,9 +4,9 @@ package com.techpro.callclient.engine.internal.media.dtls;
 import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 
 /**
- * What a handshake is made for.
+ * The result of a handshake.
  *
- * @param local what protects what is sent
- * @param remote what protects what is received
+ * @param local protects what is sent
+ * @param remote protects what is received
  */
 public record DtlsKeys(SrtpKeys local, SrtpKeys remote) {}

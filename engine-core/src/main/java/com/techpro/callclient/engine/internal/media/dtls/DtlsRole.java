@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.dtls;
 
-/** Who begins a handshake: the end that is {@code active} by {@code a=setup} is the client (RFC 5763 §5). */
+/**
+ * The role in a handshake: the end that is {@code active} by {@code a=setup} is the client (RFC
+ * 5763 §5).
+ */
 public enum DtlsRole {
     CLIENT,
     SERVER

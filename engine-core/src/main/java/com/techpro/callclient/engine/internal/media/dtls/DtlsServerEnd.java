@@ -11,7 +11,10 @@ import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
-/** Our answers to BouncyCastle's questions, as the server. The client must show a certificate as well (RFC 5763 §5). */
+/**
+ * Configures BouncyCastle as the server. The client must present a certificate as well (RFC 5763
+ * §5).
+ */
 final class DtlsServerEnd extends DefaultTlsServer {
     private final SrtpNegotiation negotiation;
 

@@ -7,9 +7,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The hash of a certificate as signalling carries it: the value of {@code a=fingerprint} (RFC 8122 §5). SHA-256, SHA-384 or SHA-512. */
+/**
+ * The hash of a certificate, as in the value of {@code a=fingerprint} (RFC 8122 §5). SHA-256,
+ * SHA-384 or SHA-512.
+ */
 public final class Fingerprint {
-    /** What offers and answers of ours say. */
+    /** The hash in our offers and answers. */
     static final Hash USUAL = Hash.SHA_256;
 
     enum Hash {
@@ -47,7 +50,10 @@ public final class Fingerprint {
         return new Fingerprint(USUAL, USUAL.of(certificate));
     }
 
-    /** @return null if it is malformed, or of a hash that is too weak or not known (RFC 8122 §5: MD5 and MD2 are out, and SHA-1 is not enough) */
+    /**
+     * @return null if it is malformed, or its hash is unknown or too weak (RFC 8122 §5 forbids MD5
+     *     and MD2; SHA-1 does not suffice)
+     */
     public static @Nullable Fingerprint parse(String attribute) {
         int space = attribute.indexOf(' ');
         if (space < 0) {
@@ -62,7 +68,10 @@ public final class Fingerprint {
         return null;
     }
 
-    /** Pairs of hexadecimal digits with colons between them; small letters are taken as well, though the grammar has none. */
+    /**
+     * Parses pairs of hexadecimal digits with colons between them. Lower case is accepted, though
+     * the grammar does not allow it.
+     */
     private static byte @Nullable [] bytes(String text, int length) {
         if (text.length() != 3 * length - 1) {
             return null;
@@ -83,7 +92,7 @@ public final class Fingerprint {
         return MessageDigest.isEqual(hash.of(certificate), value);
     }
 
-    /** The value of the attribute. */
+    /** Returns the value of the attribute. */
     public String toAttribute() {
         StringBuilder text = new StringBuilder(hash.token).append(' ');
         for (int i = 0; i < value.length; i++) {

@@ -20,17 +20,18 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BouncyCastle's handshake, which waits for datagrams in the middle, as the body of a {@link Coroutine}. An input is a datagram, or {@link #OVERDUE}. What it
- * sends and how it ends is read by whoever resumed it, between its turns.
+ * Runs BouncyCastle's handshake, which blocks for datagrams, as the body of a {@link Coroutine}.
+ * Its input is a datagram, or {@link #OVERDUE}. The caller reads the datagrams to send, and the
+ * result, between two resumptions.
  */
 final class HandshakeCode implements DatagramTransport, Coroutine.Body<byte[]> {
-    /** In place of a datagram: none came in time. */
+    /** Input if no datagram came in time. */
     static final byte[] OVERDUE = {};
 
-    /** Longer datagrams are none of a handshake's that we can have. */
+    /** Longer datagrams cannot belong to one of our handshakes. */
     static final int LONGEST_RECEIVED = 2048;
 
-    /** What passes every network (RFC 8200 §5's 1280, less IPv6 and UDP headers). */
+    /** Fits every network (the 1280 of RFC 8200 §5, less IPv6 and UDP headers). */
     private static final int LONGEST_SENT = 1232;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -42,7 +43,10 @@ final class HandshakeCode implements DatagramTransport, Coroutine.Body<byte[]> {
     private final SecureRandom random;
     private final List<byte[]> sent = new ArrayList<>();
     private final RetransmissionFilter filter = new RetransmissionFilter();
-    /** What BouncyCastle has not been given yet. It is given a record at a time, so that it is known what it answers. */
+    /**
+     * Input that BouncyCastle has not read yet. It gets one record at a time, which shows the
+     * record that it answers.
+     */
     private ByteBuffer unread = NOTHING;
 
     private @Nullable Coroutine<byte[]> self;
@@ -91,7 +95,8 @@ final class HandshakeCode implements DatagramTransport, Coroutine.Body<byte[]> {
             }
             unread = ByteBuffer.wrap(next);
             if (next[0] == ContentType.change_cipher_spec && !filter.hasCiphersChanged()) {
-                // As on every real network: so that virtual time has the flight that is kept back here
+                // Let time pass as on a real network, so that virtual time, too, has the flight
+                // that RetransmissionFilter keeps back.
                 coroutine.letClockPass(waitMillis);
             }
         }
@@ -125,8 +130,9 @@ final class HandshakeCode implements DatagramTransport, Coroutine.Body<byte[]> {
     }
 
     /**
-     * For a datagram that comes when the handshake is done: our last flight may have been lost, and is sent again if theirs is repeated (RFC 6347 §4.2.4).
-     * What else the datagram holds is not heeded.
+     * Processes a datagram that arrives after the handshake. Our last flight may have been lost,
+     * and is sent again if theirs is repeated (RFC 6347 §4.2.4). The rest of the datagram is
+     * ignored.
      */
     void answerLate(byte[] datagram) {
         DTLSTransport transport = done;
@@ -138,15 +144,19 @@ final class HandshakeCode implements DatagramTransport, Coroutine.Body<byte[]> {
         byte[] nowhere = new byte[LONGEST_RECEIVED];
         try {
             transport.receive(nowhere, 0, nowhere.length, 1);
-            // It stops between two records of a datagram if its clock says so.
+            // BouncyCastle stops between two records of a datagram if its clock says so.
             transport.receivePending(nowhere, 0, nowhere.length);
         } catch (IOException | RuntimeException e) {
-            // Its alert is among what is sent; the keys are taken already, and signalling says when the call ends.
+            // Its alert is among the data to send. The keys are taken already, and the signalling
+            // ends the call.
             done = null;
         }
     }
 
-    /** Takes what was sent since the last time: as many records in a datagram as it holds, so that a flight is lost as a whole or not at all (RFC 6347 §4.1.1). */
+    /**
+     * Returns what was sent since the last call. Each datagram holds as many records as fit, so
+     * that a flight is lost as a whole or not at all (RFC 6347 §4.1.1).
+     */
     List<byte[]> takeSent() {
         List<byte[]> datagrams = new ArrayList<>();
         ByteArrayOutputStream datagram = new ByteArrayOutputStream();
@@ -164,7 +174,7 @@ final class HandshakeCode implements DatagramTransport, Coroutine.Body<byte[]> {
         return datagrams;
     }
 
-    /** How it failed; null once it is done. */
+    /** Returns the failure; null if the handshake succeeded. */
     @Nullable
     DtlsFailure failure() {
         return done == null && failure == null ? DtlsFailure.PROTOCOL : failure;

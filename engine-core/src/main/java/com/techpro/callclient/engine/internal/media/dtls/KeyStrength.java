@@ -9,8 +9,9 @@ import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
 
 /**
- * Whether a certificate's key holds against somebody who can pay: at least 112 bits of security (RFC 9325 §4.2), as of the phone system's certificate. A fingerprint says whose the key
- * is; it does not say that nobody else has it.
+ * Checks that a certificate's key withstands an attacker with money: at least 112 bits of security
+ * (RFC 9325 §4.2), as for the phone system's certificate. A fingerprint identifies the key; it does
+ * not prove that nobody else has it.
  */
 final class KeyStrength {
     private static final int RSA_BITS = 2_048;
@@ -18,7 +19,7 @@ final class KeyStrength {
 
     private KeyStrength() {}
 
-    /** One that cannot be read holds nothing: the handshake would not come to its end with it. */
+    /** An unreadable key does not suffice: the handshake could not complete with it. */
     static boolean suffices(byte[] certificate) {
         try {
             AsymmetricKeyParameter key = PublicKeyFactory.createKey(

@@ -13,25 +13,28 @@ import org.bouncycastle.tls.ContentType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps from BouncyCastle what it would only throw away, for it answers that by sending its flight again: what is no record of DTLS 1.2 (RFC 6347 §4.1), empty ones, which no
- * handshake has (RFC 5246 §6.2.1), and those that came before. And alerts in clear text, at which it would give up: anybody can send them (RFC 6347 §4.1.2.7).
+ * Drops records that BouncyCastle would only discard, because it answers those by sending its
+ * flight again. They are invalid DTLS 1.2 records (RFC 6347 §4.1), empty ones, which no handshake
+ * has (RFC 5246 §6.2.1), and repetitions. It also drops alerts in clear text, which would end the
+ * handshake, though anybody can send them (RFC 6347 §4.1.2.7).
  *
- * <p>What is in clear text is numbered anew: BouncyCastle takes no number twice, and none that is far behind another, so that a forged one would keep the true ones away.
- * For the same reason all are given one version: BouncyCastle holds the other side to the one of its first record.
+ * <p>Records in clear text are renumbered. BouncyCastle accepts no number twice, and none that is
+ * far behind another, so that a forged one would block the true ones. For the same reason all get
+ * one version: BouncyCastle holds the other side to the version of its first record.
  */
 final class RecordFilter {
     private static final int HEADER = 13;
     private static final int VERSION = 1;
     private static final short DTLS_1_2 = (short) 0xFEFD;
     private static final int SEQUENCE = 5;
-    /** More records than a handshake has, with all its repetitions; the oldest are forgotten. */
+    /** More records than a handshake has, with all repetitions; the oldest are forgotten. */
     private static final int MOST_KNOWN = 256;
 
     private final Set<Long> known = new LinkedHashSet<>();
     private boolean refused;
     private int taken;
 
-    /** The datagram without what is to be kept away; null if nothing is left. */
+    /** Returns the datagram without the dropped records; null if nothing is left. */
     byte @Nullable [] filtered(byte[] datagram) {
         ByteArrayOutputStream kept = new ByteArrayOutputStream(datagram.length);
         int at = 0;
@@ -46,12 +49,12 @@ final class RecordFilter {
         return kept.size() == 0 ? null : kept.toByteArray();
     }
 
-    /** Whether the other side has said that it gives up, or somebody in its name. */
+    /** Whether an alert in clear text says that the other side gives up; it may be forged. */
     boolean refused() {
         return refused;
     }
 
-    /** Whether what is sent is the last flight of whoever sends it: what follows is under the keys that were made (RFC 5246 §7.1). */
+    /** Whether this is the sender's last flight: later records use the new keys (RFC 5246 §7.1). */
     static boolean changesCipher(byte[] datagram) {
         for (int at = 0; isRecord(datagram, at); at += HEADER + number(datagram, at + 11, 2)) {
             if (datagram[at] == ContentType.change_cipher_spec) {
@@ -66,7 +69,7 @@ final class RecordFilter {
             return false;
         }
         int type = datagram[at];
-        // 254.255 is in the first hello of a client that speaks 1.2.
+        // 254.255 is in the first hello of a DTLS 1.2 client.
         boolean version =
                 datagram[at + 1] == (byte) 254 && (datagram[at + 2] == (byte) 253 || datagram[at + 2] == (byte) 255);
         return type >= ContentType.change_cipher_spec

@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import org.bouncycastle.tls.ContentType;
 
 /**
- * Says which of BouncyCastle's records go out. BouncyCastle sends its flight again for three reasons (RFC 6347 §4.2.4):
+ * Decides which of BouncyCastle's records are sent. BouncyCastle sends its flight again for three
+ * reasons (RFC 6347 §4.2.4):
  *
  * <pre>
  *   the transport says that nothing came                                      goes out
@@ -14,16 +15,17 @@ import org.bouncycastle.tls.ContentType;
  *   reads, and the machine's clock has moved on by a millisecond meanwhile    is kept back
  * </pre>
  *
- * <p>The last one would make a handshake depend on how busy the machine is. {@link DtlsHandshake} alone says when nothing came.
+ * <p>The last one would make a handshake depend on how busy the machine is. {@link DtlsHandshake}
+ * alone decides when nothing came.
  *
- * <p>Records in clear text are numbered anew: those kept back have used up numbers.
+ * <p>Records in clear text are renumbered: those kept back have used up numbers.
  */
 final class RetransmissionFilter {
     private static final int EPOCH = 3;
     private static final int SEQUENCE = 5;
     private static final int MESSAGE_SEQUENCE = 13 + 4;
 
-    /** Whether what BouncyCastle has last been given is a reason to send a flight again. */
+    /** Whether BouncyCastle's last input is a reason to send a flight again. */
     private boolean repeats;
 
     private boolean ciphersChanged;
@@ -32,28 +34,32 @@ final class RetransmissionFilter {
     private int nextMessage;
     private int sent;
 
-    /** BouncyCastle hears that nothing came. */
+    /** BouncyCastle is told that nothing came. */
     void nothingCame() {
         repeats = true;
         decided = false;
     }
 
-    /** BouncyCastle is given a record. Once it may have changed its ciphers, it throws away the records in clear text. */
+    /**
+     * BouncyCastle is given a record. Once its ciphers may have changed, it discards records in
+     * clear text.
+     */
     void given(byte[] record) {
         ciphersChanged |= record[0] == ContentType.change_cipher_spec;
         repeats = !ciphersChanged && isClearHandshake(record);
         decided = false;
     }
 
-    /** Whether a change of ciphers was among the records that BouncyCastle was given. */
+    /** Whether BouncyCastle was given a change of ciphers. */
     boolean hasCiphersChanged() {
         return ciphersChanged;
     }
 
     /**
-     * Takes a record that BouncyCastle sends, and numbers it. What begins with a message that was sent before is a flight sent again.
+     * Decides about a record that BouncyCastle sends, and numbers it. A flight that begins with a
+     * message sent before is a retransmission.
      *
-     * @return whether it goes out
+     * @return whether to send it
      */
     boolean takes(byte[] record) {
         if (record[0] != ContentType.alert) {

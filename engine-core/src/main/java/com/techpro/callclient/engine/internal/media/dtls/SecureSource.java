@@ -4,7 +4,10 @@ package com.techpro.callclient.engine.internal.media.dtls;
 import java.security.SecureRandom;
 import java.util.Random;
 
-/** A source of random numbers under the type that BouncyCastle asks for. In production it is one; where time is virtual, its numbers repeat. */
+/**
+ * Passes a source of random numbers to BouncyCastle as the type that it needs. In production the
+ * source is secure; in virtual time its numbers repeat.
+ */
 final class SecureSource extends SecureRandom {
     private static final long serialVersionUID = 1;
     private final Random source;

@@ -26,9 +26,15 @@ import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
-/** What client and server do alike: show our certificate, judge theirs by its fingerprint, agree about SRTP, and take the keys out. */
+/**
+ * The common part of client and server: presents our certificate, checks the other side's
+ * fingerprint, negotiates SRTP, and exports the keys.
+ */
 final class SrtpNegotiation {
-    /** Elliptic curves alone, and authenticated encryption alone; certificates of gateways are often RSA still. */
+    /**
+     * Only elliptic curves and authenticated encryption; gateways often still have RSA
+     * certificates.
+     */
     static final int[] CLIENT_CIPHER_SUITES = {
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
         CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
@@ -38,12 +44,16 @@ final class SrtpNegotiation {
         CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256
     };
 
-    /** Those that the server's certificate can be shown in, which is {@link DtlsIdentity ECDSA}; the client may like others better. */
+    /**
+     * Those that suit the server's certificate, which is {@link DtlsIdentity ECDSA}; the client may
+     * prefer others.
+     */
     static final int[] SERVER_CIPHER_SUITES = Arrays.copyOf(CLIENT_CIPHER_SUITES, 3);
 
     /**
-     * How long BouncyCastle is to wait for an answer, by the machine's clock: no longer than it must, and doubled it stays so. {@link DtlsHandshake} says
-     * when a flight is sent again, and {@link RetransmissionFilter} keeps back what BouncyCastle's clock alone has sent.
+     * BouncyCastle's own retransmission timeout, by the machine's clock: the minimum, which stays
+     * the same when doubled. {@link DtlsHandshake} decides when a flight is retransmitted, and
+     * {@link RetransmissionFilter} drops retransmissions by BouncyCastle's clock.
      */
     static final int RESEND_MILLIS = 0;
 
@@ -72,7 +82,7 @@ final class SrtpNegotiation {
                 SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.ecdsa));
     }
 
-    /** Signatures that are believed: none of SHA-1. */
+    /** The accepted signature algorithms, without SHA-1. */
     @SuppressWarnings("JdkObsolete") // BouncyCastle asks for a Vector.
     static Vector<SignatureAndHashAlgorithm> signatures() {
         Vector<SignatureAndHashAlgorithm> all = new Vector<>();
@@ -85,9 +95,10 @@ final class SrtpNegotiation {
     }
 
     /**
-     * Whose certificate it is, the signalling alone says; it need not be valid by its own dates, or signed by anybody (RFC 8122 §6.2).
+     * Checks the certificate against the signalled fingerprints. Its dates and issuer do not matter
+     * (RFC 8122 §6.2).
      *
-     * @throws TlsFatalAlert if no fingerprint is of it, or its key is too weak
+     * @throws TlsFatalAlert if no fingerprint matches, or the key is too weak
      */
     void judge(Certificate theirs) throws IOException {
         if (theirs.isEmpty()) {
@@ -107,7 +118,7 @@ final class SrtpNegotiation {
         TlsSRTPUtils.addUseSRTPExtension(extensions, new UseSRTPData(SrtpProfiles.numbers(suites), NO_MKI));
     }
 
-    /** The server has chosen: one of ours, without MKI (RFC 5764 §4.1.3). */
+    /** The server's choice: one of ours, without MKI (RFC 5764 §4.1.3). */
     void chosen(@Nullable Hashtable<?, ?> extensions) throws IOException {
         UseSRTPData answer = extensions == null ? null : TlsSRTPUtils.getUseSRTPExtension(extensions);
         if (answer == null || answer.getProtectionProfiles().length != 1 || answer.getMki().length != 0) {
@@ -116,7 +127,7 @@ final class SrtpNegotiation {
         agree(answer.getProtectionProfiles());
     }
 
-    /** The client has offered. */
+    /** The client's offer. */
     void offered(@Nullable Hashtable<?, ?> extensions) throws IOException {
         UseSRTPData offer = extensions == null ? null : TlsSRTPUtils.getUseSRTPExtension(extensions);
         if (offer == null) {
@@ -141,7 +152,7 @@ final class SrtpNegotiation {
         }
     }
 
-    /** The handshake is done. */
+    /** Exports the keys when the handshake is done. */
     void export(TlsContext context) {
         SrtpSuite suite = agreed;
         if (suite != null) {
@@ -149,7 +160,7 @@ final class SrtpNegotiation {
         }
     }
 
-    /** Keys of both ends, taken once. */
+    /** Returns the keys of both ends, once. */
     DtlsKeys takeKeys(DtlsRole role) {
         SrtpSuite suite = agreed;
         byte[] material = exported;
@@ -163,7 +174,7 @@ final class SrtpNegotiation {
         return new DtlsKeys(local, remote);
     }
 
-    /** Overwrites what was exported, if nobody has taken it. */
+    /** Wipes the exported keys if nobody has taken them. */
     void forget() {
         byte[] material = exported;
         if (material != null) {
@@ -172,7 +183,7 @@ final class SrtpNegotiation {
         }
     }
 
-    /** What we refused the handshake for, if we did. */
+    /** Returns why this side refused the handshake, if it did. */
     @Nullable
     DtlsFailure failure() {
         return failure;

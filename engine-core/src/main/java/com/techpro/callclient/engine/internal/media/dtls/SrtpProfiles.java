@@ -8,7 +8,10 @@ import java.util.List;
 import org.bouncycastle.tls.SRTPProtectionProfile;
 import org.jspecify.annotations.Nullable;
 
-/** The suites under the numbers of the use_srtp extension (RFC 5764 §4.1.2, RFC 7714 §14.2), and where a suite's keys are in what a handshake exports (RFC 5764 §4.2). */
+/**
+ * The numbers of suites in the use_srtp extension (RFC 5764 §4.1.2, RFC 7714 §14.2), and the layout
+ * of keys in the exported material (RFC 5764 §4.2).
+ */
 final class SrtpProfiles {
     /** The label of the exporter. */
     static final String LABEL = "EXTRACTOR-dtls_srtp";
@@ -28,7 +31,7 @@ final class SrtpProfiles {
         return suites.stream().mapToInt(SrtpProfiles::number).toArray();
     }
 
-    /** The first of ours that is among theirs. */
+    /** Returns the first of ours that is among theirs. */
     static @Nullable SrtpSuite choose(List<SrtpSuite> ours, int[] theirs) {
         for (SrtpSuite suite : ours) {
             if (Arrays.stream(theirs).anyMatch(number -> number == number(suite))) {
@@ -38,12 +41,14 @@ final class SrtpProfiles {
         return null;
     }
 
-    /** How much of the export is keys: key and salt of both ends. */
+    /** Returns the length of the exported material: key and salt of both ends. */
     static int length(SrtpSuite suite) {
         return 2 * (suite.keyLength() + suite.saltLength());
     }
 
-    /** @param end whose sound the keys protect */
+    /**
+     * @param end the end whose media the keys protect
+     */
     static SrtpKeys keys(SrtpSuite suite, byte[] exported, DtlsRole end) {
         int which = end == DtlsRole.CLIENT ? 0 : 1;
         byte[] keySalt = new byte[suite.keyLength() + suite.saltLength()];

@@ -10,17 +10,17 @@ final class TelephoneEvent {
 
     private TelephoneEvent() {}
 
-    /** The event of a key, or -1. */
+    /** Returns the event of a key, or -1. */
     static int of(char digit) {
         return DIGITS.indexOf(Character.toUpperCase(digit));
     }
 
-    /** The key of an event; only for events below {@link #keys}. */
+    /** Returns the key of an event; only for events below {@link #keys}. */
     static char digit(int event) {
         return DIGITS.charAt(event);
     }
 
-    /** How many events are keys of the dial pad (RFC 4733 §3.2). */
+    /** Returns how many events are keys of the dial pad (RFC 4733 §3.2). */
     static int keys() {
         return DIGITS.length();
     }

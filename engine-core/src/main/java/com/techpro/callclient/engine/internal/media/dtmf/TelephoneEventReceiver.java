@@ -6,21 +6,28 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * Recognises keys in telephone events (RFC 4733 §2.5.2), each once, however often its packets are repeated, lost or overtaken. A key is told of when
- * it ends: by a packet with the end bit, by the next key, or by silence.
+ * Recognises DTMF digits in telephone events (RFC 4733 §2.5.2): each once, even if its packets are
+ * repeated, lost or reordered. A digit is reported when it ends: by a packet with the end bit, by
+ * the next digit, or by silence.
  *
- * <p>A key is known by its timestamp and by nothing else: one that is not among those of the latest keys begins another, be it further on or further back. Whether
- * it is later cannot be asked, as some senders give events a timestamp base of their own, or change it in the middle of a call. The timestamp of a key
- * is forgotten when no packet has had it for some seconds.
+ * <p>Only the timestamp identifies a digit: one that is not among those of the latest digits begins
+ * another, whether it is later or earlier. The order cannot be checked, because some senders use a
+ * separate timestamp base for events, or change it during a call. A digit's timestamp is forgotten
+ * after some seconds without a packet that has it.
  */
 public final class TelephoneEventReceiver {
-    /** No packet of a key for this long means that its end was lost; packets come every 20 to 50 ms. */
+    /**
+     * After this long without a packet of a digit, its end was lost; packets come every 20 to 50
+     * ms.
+     */
     private static final long ENDED_AFTER_NANOS = 200_000_000;
 
     private static final int END = 0x80;
-    /** As many keys as may be told before the last packet of the first of them has come. */
+    /**
+     * The most digits that may be reported before the last packet of the first of them has arrived.
+     */
     private static final int REMEMBERED = 16;
-    /** Longer than a network holds a packet back. */
+    /** Longer than a network delays a packet. */
     private static final long FORGOTTEN_AFTER_NANOS = 2_500_000_000L;
 
     private final Listener listener;
@@ -33,7 +40,7 @@ public final class TelephoneEventReceiver {
     private int timestamp;
     private int duration;
     private int rate = 1;
-    /** Of the segments of the same key that went before. */
+    /** The length of the digit's earlier segments. */
     private long earlier;
 
     private long lastPacket;
@@ -42,7 +49,7 @@ public final class TelephoneEventReceiver {
         this.listener = listener;
     }
 
-    /** Hears of keys. */
+    /** Receives the digits. */
     @FunctionalInterface
     public interface Listener {
         /**
@@ -52,9 +59,9 @@ public final class TelephoneEventReceiver {
     }
 
     /**
-     * Takes the payload of a packet.
+     * Processes the payload of a packet.
      *
-     * @param clockRate units a second of its timestamp and duration
+     * @param clockRate of its timestamp and duration, in Hz
      * @return whether it is a telephone event
      */
     public boolean received(
@@ -64,7 +71,7 @@ public final class TelephoneEventReceiver {
         }
         int code = packet.get(payloadStart) & 0xFF;
         if (code >= TelephoneEvent.keys()) {
-            // Flash, fax tones and the like: legal, but no keys.
+            // Flash, fax tones and others: valid, but not digits.
             return true;
         }
         boolean ends = (packet.get(payloadStart + 1) & END) != 0;
@@ -84,14 +91,17 @@ public final class TelephoneEventReceiver {
         return true;
     }
 
-    /** Called now and then, to notice a key whose end was lost. */
+    /** Called regularly, to notice a digit whose end was lost. */
     public void check(long now) {
         if (pressed && now - lastPacket > ENDED_AFTER_NANOS) {
             tell(now);
         }
     }
 
-    /** Another source has taken over, whose timestamps are its own: a key of the one before ends. */
+    /**
+     * Another source has taken over, with timestamps of its own: ends a digit of the previous
+     * source.
+     */
     public void restart() {
         if (pressed) {
             tell(lastPacket);
@@ -103,7 +113,8 @@ public final class TelephoneEventReceiver {
     private void next(int code, int packetTimestamp, long now) {
         boolean sameKey = pressed && code == event && packetTimestamp - timestamp == TelephoneEvent.LONGEST_SEGMENT;
         if (sameKey) {
-            // RFC 4733 §2.5.1.3: a long event goes on in a segment that begins where the longest one ends.
+            // RFC 4733 §2.5.1.3: a long event continues in a segment that begins where the longest
+            // one ends.
             earlier += TelephoneEvent.LONGEST_SEGMENT;
             remember(now);
         } else {
@@ -131,7 +142,10 @@ public final class TelephoneEventReceiver {
         toldCount = Math.min(REMEMBERED, toldCount + 1);
     }
 
-    /** Whether this is the timestamp of a key, or of a part of one, that has been told of; hearing it again keeps it in memory. */
+    /**
+     * Returns whether this is the timestamp of a digit, or of a segment of one, that was reported;
+     * keeps it in memory if so.
+     */
     private boolean isTold(int packetTimestamp, long now) {
         // From the latest on: a timestamp may have been forgotten once and used again.
         for (int age = 1; age <= toldCount; age++) {

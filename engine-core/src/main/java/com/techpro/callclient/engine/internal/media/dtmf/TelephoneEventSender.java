@@ -6,16 +6,17 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 
 /**
- * Sends keys as telephone events (RFC 4733 §2.5.1), one packet a frame in place of audio: the first with the marker bit; all with the timestamp of the
- * key's start; a duration that grows; the last one, with the end bit, three times. A key held beyond 65,535 units goes on in a new segment.
- * Between two keys there is room for some frames of audio.
+ * Sends DTMF digits as telephone events (RFC 4733 §2.5.1), one packet a frame instead of audio. The
+ * first has the marker bit. All have the timestamp of the digit's start and a growing duration. The
+ * last one has the end bit and is sent three times. A digit longer than 65,535 units continues in a
+ * new segment. Between two digits there are some frames of audio.
  */
 public final class TelephoneEventSender {
     private static final int MOST_WAITING = 128;
     private static final int LAST_PACKETS = 3;
     private static final int FRAMES_BETWEEN = 3;
     private static final int SHORTEST = 2;
-    /** -10 dBm0, well within what RFC 4733 §2.3.5 recommends. */
+    /** -10 dBm0, well within the range that RFC 4733 §2.3.5 recommends. */
     private static final int VOLUME = 10;
 
     private static final int END = 0x80;
@@ -37,15 +38,19 @@ public final class TelephoneEventSender {
         this.frame = frame;
     }
 
-    /** The RTP clock has another rate from now on: so many of its units are between two packets. */
+    /**
+     * The RTP clock has another rate from now on.
+     *
+     * @param units of the new clock between two packets
+     */
     public void setFrame(int units) {
         frame = units;
     }
 
     /**
-     * Queues a key.
+     * Queues a digit.
      *
-     * @return whether it is a key and there was room
+     * @return whether it is a digit and there was room
      */
     public boolean press(char digit, Duration length, int clockRate) {
         int code = TelephoneEvent.of(digit);
@@ -57,7 +62,7 @@ public final class TelephoneEventSender {
         return true;
     }
 
-    /** Forgets what is queued and stops at once. */
+    /** Drops the queue and stops at once. */
     public void clear() {
         waiting.clear();
         framesLeft = 0;
@@ -65,8 +70,8 @@ public final class TelephoneEventSender {
     }
 
     /**
-     * Ends the key that is being sent, and forgets those that wait. What is left of it, its last packets, is to be sent at once: a listener who gets no end bit
-     * would hold the key for pressed (RFC 4733 §2.5.1.4).
+     * Ends the current digit, and drops the queued ones. Send its remaining packets at once:
+     * without an end bit, the receiver would take the key for still pressed (RFC 4733 §2.5.1.4).
      *
      * @return whether there is one more packet to {@link #write}
      */
@@ -75,7 +80,7 @@ public final class TelephoneEventSender {
         return end();
     }
 
-    /** As {@link #cut}, but keys that wait are kept. */
+    /** As {@link #cut}, but keeps the queued digits. */
     public boolean end() {
         if (framesLeft > 0) {
             framesLeft = 0;
@@ -88,7 +93,7 @@ public final class TelephoneEventSender {
      * Called once a frame.
      *
      * @param now the timestamp that audio would have
-     * @return whether this frame belongs to an event: then {@link #write} what is to be sent
+     * @return whether this frame belongs to an event: then {@link #write} its packet
      */
     public boolean active(int now) {
         if (framesLeft == 0 && endsLeft == 0) {
@@ -109,12 +114,15 @@ public final class TelephoneEventSender {
         return true;
     }
 
-    /** Whether the packet of this frame gets the marker bit. Valid between {@link #active} and {@link #write}. */
+    /**
+     * Whether this frame's packet has the marker bit. Valid between {@link #active} and
+     * {@link #write}.
+     */
     public boolean marker() {
         return first;
     }
 
-    /** The timestamp of the packet of this frame. */
+    /** Returns the timestamp of this frame's packet. */
     public int timestamp() {
         return timestamp;
     }
@@ -132,7 +140,8 @@ public final class TelephoneEventSender {
             duration += frame;
             told = Math.min(duration, TelephoneEvent.LONGEST_SEGMENT);
             if (framesLeft == 0) {
-                // What is left beyond a full segment is less than a frame, and not worth another.
+                // The rest beyond a full segment is less than a frame, and not worth another
+                // segment.
                 duration = told;
                 endsLeft = LAST_PACKETS - 1;
                 ends = true;

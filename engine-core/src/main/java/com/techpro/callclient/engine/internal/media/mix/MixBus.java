@@ -4,15 +4,18 @@ package com.techpro.callclient.engine.internal.media.mix;
 import java.util.Arrays;
 
 /**
- * What one listener of a mix hears: the voices of all others, added, and turned down where together they would be too loud for a sample.
- * The whole frame is looked at before it is played, so that the gain has come down before the first sample that needs it: nothing is ever
- * clipped. It comes up again slowly, so that speech is not pumped. Allocates nothing per frame. Belongs to one thread.
+ * The mix for one listener: the sum of all other voices, attenuated if it would overflow a sample.
+ * It inspects the whole frame before writing it, so that the gain is down before the first loud
+ * sample: nothing is ever clipped. The gain rises slowly, to avoid pumping. Allocates nothing per
+ * frame. Belongs to one thread.
  */
 public final class MixBus {
-    /** The loudest that comes out, a little below the loudest possible. */
+    /** The loudest output, slightly below the maximum. */
     static final float CEILING = 32_000;
 
-    /** How much of the full gain comes back each frame: from nothing in one second at 20 ms. */
+    /**
+     * The share of the full gain that returns each frame: from zero to full in one second at 20 ms.
+     */
     private static final float RECOVERY = 0.02f;
 
     private final int[] sum;

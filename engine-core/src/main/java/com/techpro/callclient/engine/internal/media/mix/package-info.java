@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Several voices in one. */
+/** Mixing of several voices. */
 @NullMarked
 package com.techpro.callclient.engine.internal.media.mix;
 

@@ -2,19 +2,22 @@
 package com.techpro.callclient.engine.internal.media.playout;
 
 /**
- * The timestamps of one source as if it had never set them anew. RFC 3550 §5.1 wants them to go on with the sampling clock, but a phone system that puts another sound
- * into a call often goes on with that sound's timestamps under the SSRC as it was. Taken as they are, all that was learnt of the packets' way would be wrong by
- * the difference until it is forgotten.
+ * Maps one source's timestamps to one continuous timeline. RFC 3550 §5.1 requires them to follow
+ * the sampling clock. But a phone system that inserts other sound into a call often uses that
+ * sound's timestamps under the same SSRC. Without the mapping, the delay estimate would be wrong by
+ * the difference for a while.
  *
- * <p>Sequence and clock tell a timestamp that was set anew from a pause or a longer way: after a pause the timestamp is further on by what the clock is, on a longer way it is
- * what the sequence says. Times are in units of the RTP clock and may wrap. Telephone events have no part in this: their timestamps stand still.
+ * <p>Sequence numbers and the clock distinguish a reset timestamp from a pause or a longer delay.
+ * After a pause, the timestamp has advanced as much as the clock. With a longer delay, it has
+ * advanced as the sequence numbers say. Times are in units of the RTP clock and may wrap. Telephone
+ * events are not mapped: their timestamps stand still.
  */
 public final class ContinuousTimestamps {
-    /** Less than this the jitter buffer makes up for by itself. */
+    /** The jitter buffer itself absorbs smaller changes. */
     private static final int SET_ANEW_MILLIS = 100;
-    /** As many numbers further on, what the sequence says of the timestamp is a guess. */
+    /** After this many lost packets, the sequence numbers no longer predict the timestamp. */
     private static final int MOST_LOST = 64;
-    /** Nothing for so long, and then another way: nothing of what was learnt need hold. */
+    /** After such a silence with a changed delay, the earlier delay estimate is void. */
     private static final int LONG_SILENCE_MILLIS = 300;
 
     private static final int OTHER_WAY_MILLIS = 160;
@@ -29,7 +32,7 @@ public final class ContinuousTimestamps {
     private int arrival;
     private int meanTransit;
     private int offset;
-    /** Packets before this number were sent with the offset before. */
+    /** Packets before this number used the previous offset. */
     private int changedAt;
 
     private int offsetBefore;
@@ -39,7 +42,7 @@ public final class ContinuousTimestamps {
         clear(clockRate);
     }
 
-    /** The next packet begins another stream, of that many units a second. */
+    /** The next packet begins another stream with this clock rate. */
     public void clear(int clockRate) {
         millisecond = clockRate / 1000;
         started = false;
@@ -48,11 +51,11 @@ public final class ContinuousTimestamps {
     }
 
     /**
-     * Takes a packet of sound, in any order.
+     * Maps a packet of sound; packets may come in any order.
      *
      * @param length of its sound
-     * @param now when it came
-     * @return its timestamp on the one timeline
+     * @param now the arrival time
+     * @return its timestamp on the continuous timeline
      */
     public int of(int sequence, int packetTimestamp, int length, int now) {
         restarted = false;
@@ -84,12 +87,15 @@ public final class ContinuousTimestamps {
         return continuous;
     }
 
-    /** Whether what was learnt of the packets' way does not hold for the last packet taken and those to come. */
+    /** Whether the last packet made the earlier delay estimate void. */
     public boolean restarted() {
         return restarted;
     }
 
-    /** The way seems to have changed by just what the timestamp differs by: then it is the timestamp. */
+    /**
+     * The delay seems to have changed by exactly the timestamp's difference: then the timestamp was
+     * reset.
+     */
     private boolean isSetAnew(int difference, int change) {
         return distance(difference) > (long) SET_ANEW_MILLIS * millisecond
                 && distance(change + difference) <= distance(difference) / 2;

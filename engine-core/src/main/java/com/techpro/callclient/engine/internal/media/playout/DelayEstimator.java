@@ -2,19 +2,20 @@
 package com.techpro.callclient.engine.internal.media.playout;
 
 /**
- * How long the latest packets were under way: arrival less timestamp, both in units of the RTP clock, so that only differences mean anything. Old packets are
- * forgotten, which is what lets it follow a drifting clock.
+ * The transit times of the latest packets: arrival minus timestamp, both in units of the RTP clock,
+ * so that only differences matter. Old packets are forgotten, so that the estimate follows a
+ * drifting clock.
  */
 final class DelayEstimator {
     /** About five seconds of 20 ms packets. */
     static final int SIZE = 256;
 
     private static final int RENEWED_EVERY = 16;
-    /** All but the slowest one in a hundred packets must come in time. */
+    /** All but the slowest one in a hundred packets must arrive in time. */
     private static final int TOO_SLOW_PERCENT = 1;
 
     private final int[] transits = new int[SIZE];
-    /** The slowest packets, the slowest first: those that may be too slow, and the first that may not. */
+    /** The slowest packets, slowest first: those that may be late, and the first that may not. */
     private final int[] slowest = new int[SIZE * TOO_SLOW_PERCENT / 100 + 1];
 
     private int count;
@@ -23,7 +24,9 @@ final class DelayEstimator {
     private int reference;
     private int slow;
     private int fast;
-    /** By how much the packets before a pause differed, until there are as many after it. */
+    /**
+     * The spread of transit times before a pause, used until there are as many packets after it.
+     */
     private int formerSpread;
 
     void clear() {
@@ -31,7 +34,10 @@ final class DelayEstimator {
         formerSpread = 0;
     }
 
-    /** The packets to come have a way as uneven as those before, whatever it takes: after a pause, the timestamps need not go on as the clock does. */
+    /**
+     * Forgets the transit times but keeps their spread: after a pause, the timestamps need not
+     * follow the clock.
+     */
     void resume() {
         if (count > 0) {
             formerSpread = Math.max(formerSpread, slow - fast);
@@ -49,7 +55,7 @@ final class DelayEstimator {
         return count == 0;
     }
 
-    /** Whether there are enough packets to tell the network's habits. */
+    /** Whether there are enough packets for an estimate. */
     boolean settled() {
         return count >= RENEWED_EVERY;
     }
@@ -70,7 +76,7 @@ final class DelayEstimator {
         }
     }
 
-    /** Looks again now, since something unusual happened. */
+    /** Computes the estimate again now, after something unusual. */
     void renew() {
         sinceRenewal = 0;
         fast = Integer.MAX_VALUE;
@@ -97,15 +103,16 @@ final class DelayEstimator {
     }
 
     /**
-     * The transit a packet may have and still be in time, if playing is to wait for all but the slowest.
+     * Returns the longest transit of a packet that still arrives in time, if playout waits for all
+     * but the slowest.
      *
-     * @param most no more than this beyond the fastest
+     * @param most the limit, relative to the fastest packet
      */
     int toWaitFor(int most) {
         return reference + Math.min(Math.max(slow, fast + formerSpread), fast + most);
     }
 
-    /** The transit of the fastest packet. */
+    /** Returns the transit of the fastest packet. */
     int fastest() {
         return reference + fast;
     }

@@ -6,11 +6,12 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packets that wait, each in the slot of its sequence number, and the memory of which numbers came before. Says nothing about time. Packets are used
- * again: once all have been needed, nothing is allocated.
+ * The waiting packets, each in the slot of its sequence number, and a memory of the numbers
+ * received. It does not deal with time. Packet objects are reused: after warm-up, nothing is
+ * allocated.
  */
 final class PacketBuffer {
-    /** As many packets in a row as are kept; a power of two. */
+    /** The most consecutive packets kept; a power of two. */
     static final int CAPACITY = 64;
 
     private static final int SEEN = 2 * CAPACITY;
@@ -20,12 +21,12 @@ final class PacketBuffer {
     private final Packet[] free = new Packet[CAPACITY + 1];
     private int freeCount;
     private int held;
-    /** Which sequence numbers came last, to tell a duplicate from a latecomer. */
+    /** The latest sequence numbers, to distinguish duplicates from late packets. */
     private final int[] seen = new int[SEEN];
 
     private Packet taken = new Packet();
 
-    /** Whether a number comes for the first time, as far back as is remembered. */
+    /** Returns whether the number is new, as far as is remembered, and remembers it. */
     boolean isNew(int sequence) {
         boolean first = seen[sequence & (SEEN - 1)] != sequence;
         seen[sequence & (SEEN - 1)] = sequence;
@@ -33,9 +34,9 @@ final class PacketBuffer {
     }
 
     /**
-     * Keeps a packet; whatever sat in its slot goes.
+     * Keeps a packet; drops another in its slot.
      *
-     * @param decoder null for a packet that is not to be heard
+     * @param decoder null for a packet that is not played
      * @param duration of its sound, in units of the RTP clock
      */
     void put(
@@ -60,7 +61,10 @@ final class PacketBuffer {
         return candidate != null && candidate.sequence == (sequence & 0xFFFF) ? candidate : null;
     }
 
-    /** The first packet to be heard among as many numbers as are kept, from this one on. */
+    /**
+     * Returns the first packet to be played from this number on, within the buffer's capacity; or
+     * null.
+     */
     @Nullable
     Packet heardFrom(int sequence) {
         for (int i = 0; i < CAPACITY && held > 0; i++) {
@@ -72,7 +76,7 @@ final class PacketBuffer {
         return null;
     }
 
-    /** Hands a packet out, which stays as it is until the next is. */
+    /** Removes and returns a packet, which stays valid until the next call. */
     Packet take(Packet waiting) {
         slots[waiting.sequence & (CAPACITY - 1)] = null;
         held--;
@@ -81,7 +85,7 @@ final class PacketBuffer {
         return waiting;
     }
 
-    /** Drops what sits in the slot of this number. */
+    /** Drops the packet in the slot of this number. */
     void release(int sequence) {
         Packet old = slots[sequence & (CAPACITY - 1)];
         if (old != null) {
@@ -102,13 +106,13 @@ final class PacketBuffer {
         }
     }
 
-    /** Drops all packets, and every number is new again. */
+    /** Drops all packets and forgets all numbers. */
     void forget() {
         clear();
         Arrays.fill(seen, NEVER);
     }
 
-    /** A packet kept; its array is used again for later ones. */
+    /** A waiting packet; its array is reused. */
     static final class Packet {
         int sequence;
         int timestamp;

@@ -4,20 +4,25 @@ package com.techpro.callclient.engine.internal.media.quality;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
 
 /**
- * How well a call sounds and converses, estimated from delay, loss and what the codec does: of narrow-band codecs by the E-model (ITU-T G.107), of wideband ones by the wideband
- * E-model (ITU-T G.107.1, 06/2019 with corrigendum 1), with everything else at its default. The two have a scale each, and what comes of one is not to be compared with what comes of
- * the other: a flawless wideband call has the rating 129, a flawless narrow-band one 93.2, and both have about the highest score.
+ * Estimates a call's listening and conversational quality from delay, loss and codec. Narrow-band
+ * codecs use the E-model (ITU-T G.107), wideband ones the wideband E-model (ITU-T G.107.1, 06/2019
+ * with corrigendum 1); all other parameters are defaults. The two ratings have different scales and
+ * cannot be compared: a flawless wideband call has 129, a flawless narrow-band one 93.2, and both
+ * have about the highest score.
  */
 public final class EModel {
     /** The rating of a connection with all defaults (G.107 §7.7). */
     private static final double DEFAULT_RATING = 93.2;
-    /** The same of a wideband one (G.107.1 §7.7). */
+    /** The default rating of a wideband connection (G.107.1 §7.7). */
     private static final double DEFAULT_WIDEBAND_RATING = 129;
-    /** What a wideband rating is divided by before it becomes a score (G.107.1 annex A). */
+    /**
+     * The divisor that turns a wideband rating into the narrow-band scale for the score (G.107.1
+     * annex A).
+     */
     private static final double WIDEBAND_STRETCH = 1.29;
-    /** Beyond this the delay is felt in conversation. */
+    /** Above this, delay impairs conversation. */
     private static final double FELT_DELAY_MILLIS = 177.3;
-    /** Up to this it is not, in the wideband model (G.107.1 §7.4). */
+    /** Up to this, delay does not impair in the wideband model (G.107.1 §7.4). */
     private static final double UNFELT_DELAY_MILLIS = 100;
 
     private EModel() {}
@@ -25,7 +30,7 @@ public final class EModel {
     /**
      * The mean opinion score: 1 to 4.5.
      *
-     * @param delayMillis from mouth to ear
+     * @param delayMillis one-way, mouth to ear
      * @param lossPercent packets not played, whether lost or late
      */
     public static double mos(double delayMillis, double lossPercent, Codec.Impairment codec) {
@@ -35,7 +40,7 @@ public final class EModel {
 
     /** The transmission rating R, on the scale of the codec's model. */
     static double rating(double delayMillis, double lossPercent, Codec.Impairment codec) {
-        // The 95 is that of the narrow-band model in both (G.107 §7.5, G.107.1 §7.5).
+        // Both models use the 95 of the narrow-band one (G.107 §7.5, G.107.1 §7.5).
         double damaged =
                 codec.equipment() + (95 - codec.equipment()) * lossPercent / (lossPercent + codec.lossRobustness());
         if (codec.wideband()) {
@@ -45,7 +50,7 @@ public final class EModel {
         return DEFAULT_RATING - delayed - damaged;
     }
 
-    /** Idd, the impairment by delay where there is no echo (G.107.1 §7.4). */
+    /** Idd, the impairment by delay without echo (G.107.1 §7.4). */
     private static double absoluteDelay(double millis) {
         if (millis <= UNFELT_DELAY_MILLIS) {
             return 0;
@@ -66,7 +71,7 @@ public final class EModel {
         if (rating >= 100) {
             return 4.5;
         }
-        // The polynomial dips below 1 for the very lowest ratings.
+        // The polynomial falls below 1 for the very lowest ratings.
         return Math.max(1, 1 + 0.035 * rating + rating * (rating - 60) * (100 - rating) * 7e-6);
     }
 }

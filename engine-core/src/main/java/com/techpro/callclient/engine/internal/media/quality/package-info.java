@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How a call sounds, in figures. */
+/** Estimates of call quality. */
 @NullMarked
 package com.techpro.callclient.engine.internal.media.quality;
 

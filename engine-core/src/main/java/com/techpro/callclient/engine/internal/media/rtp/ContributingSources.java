@@ -5,8 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a mixer names as heard in what it sends (RFC 3550 §7.1). A name stays a little longer than it is given, so that pauses between words
- * are none of speech. Allocates only when somebody begins or ends. Written by one thread; {@link #current} may be called from any.
+ * The contributing sources that a mixer lists in its packets (RFC 3550 §7.1). A source stays listed
+ * a little longer, so that pauses between words do not remove it. Allocates only when a source
+ * appears or disappears. Written by one thread; {@link #current} may be called from any.
  */
 public final class ContributingSources {
     private static final int MOST = 32;
@@ -25,7 +26,7 @@ public final class ContributingSources {
         }
     }
 
-    /** Where there are too many, the one takes the place of whoever was heard longest ago. */
+    /** Returns the slot for a source; if all are taken, that of the source heard longest ago. */
     private int slot(int source) {
         int oldest = 0;
         for (int i = 0; i < count; i++) {
@@ -39,7 +40,7 @@ public final class ContributingSources {
         return slot;
     }
 
-    /** Lets go of who is not heard any more, and publishes what changed; every now and then. */
+    /** Called regularly: removes sources that are no longer heard, and publishes changes. */
     public void look(long now) {
         for (int i = count - 1; i >= 0; i--) {
             if (now - heard[i] > LINGER_NANOS) {
@@ -66,7 +67,10 @@ public final class ContributingSources {
         return true;
     }
 
-    /** The SSRCs of those heard now, in no order; null if the far end has never named anybody. Not to be changed. */
+    /**
+     * Returns the SSRCs of those heard now, in no order; null if the far end has never listed any.
+     * Do not modify it.
+     */
     public int @Nullable [] current() {
         return published;
     }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.rtp;
 
-/** How unevenly packets arrive: the smoothed difference of their transit times (RFC 3550 §6.4.1, §A.8). */
+/**
+ * Interarrival jitter: the smoothed difference of the packets' transit times (RFC 3550 §6.4.1,
+ * §A.8).
+ */
 public final class InterarrivalJitter {
     private boolean started;
     private int transit;
@@ -10,11 +13,11 @@ public final class InterarrivalJitter {
     private long scaled;
 
     /**
-     * @param arrival when the packet came, in units of its timestamps
+     * @param arrival of the packet, in units of its timestamps
      */
     public void received(int timestamp, int arrival) {
         if (started && timestamp == lastTimestamp) {
-            // Packets of one frame, or of one telephone event, say nothing about the network's evenness.
+            // Packets of one frame, or of one telephone event, say nothing about jitter.
             return;
         }
         int transitNow = arrival - timestamp;
@@ -27,7 +30,7 @@ public final class InterarrivalJitter {
         lastTimestamp = timestamp;
     }
 
-    /** Forgets the last packet, not the estimate: the source's timestamps start anew. */
+    /** Forgets the last packet but keeps the estimate: the source's timestamps start anew. */
     public void restart() {
         started = false;
     }

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.media.rtp;
 
 import java.time.Instant;
 
-/** Wall-clock time as reports carry it (RFC 3550 §4). */
+/** Wall-clock time in RTCP reports (RFC 3550 §4). */
 public final class NtpTime {
     private static final long SECONDS_1900_TO_1970 = 2_208_988_800L;
 

@@ -4,12 +4,16 @@ package com.techpro.callclient.engine.internal.media.rtp;
 import java.util.Random;
 
 /**
- * When the next report is due (RFC 3550 §6.2, §6.3 and §A.7), for the two parties of a call. Times are nanoseconds of one clock.
+ * Computes when the next report is due (RFC 3550 §6.2, §6.3 and §A.7), for the two parties of a
+ * call. Times are nanoseconds of one clock.
  */
 public final class RtcpInterval {
     private static final double SECOND = 1e9;
     private static final double LEAST_SECONDS = 5;
-    /** Makes up for reconsideration, which converges below the intended average (§6.3.1: e - 3/2). */
+    /**
+     * Compensates for reconsideration, which converges below the intended average (§6.3.1: e -
+     * 3/2).
+     */
     private static final double COMPENSATION = Math.E - 1.5;
 
     private static final double SENDERS_SHARE = 0.25;
@@ -33,11 +37,12 @@ public final class RtcpInterval {
     }
 
     /**
-     * Whether a report is to be sent now. If the group has changed meanwhile the timer is reconsidered (§6.3.6).
+     * Returns whether to send a report now. If the group has changed meanwhile, the timer is
+     * reconsidered (§6.3.6).
      *
-     * @param members parties, ourselves included
+     * @param members parties, including ourselves
      * @param senders those who have sent media lately
-     * @param weSend whether we are one
+     * @param weSend whether we are one of them
      */
     public boolean due(long now, int members, int senders, boolean weSend) {
         if (now - next < 0) {
@@ -51,7 +56,7 @@ public final class RtcpInterval {
         return true;
     }
 
-    /** A report has gone out. */
+    /** A report was sent. */
     public void sent(long now, int octets, int members, int senders, boolean weSend) {
         sized(octets);
         initial = false;
@@ -59,12 +64,12 @@ public final class RtcpInterval {
         next = now + interval(members, senders, weSend);
     }
 
-    /** A report of this many octets went either way; sizes are averaged over both (§6.3.3). */
+    /** A report of this size was sent or received; the average covers both (§6.3.3). */
     public void sized(int octets) {
         averageSize += (octets + UDP_IP_OVERHEAD - averageSize) / 16;
     }
 
-    /** When {@link #due} is worth asking again. */
+    /** Returns when to call {@link #due} again. */
     public long next() {
         return next;
     }

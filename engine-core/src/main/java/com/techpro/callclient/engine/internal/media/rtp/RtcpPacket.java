@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.media.rtp;
 
 import java.nio.ByteBuffer;
 
-/** Reads compound RTCP packets (RFC 3550 §6, checked by §A.2) without leaving anything behind for the garbage collector. */
+/** Reads compound RTCP packets (RFC 3550 §6, checked by §A.2) without allocating. */
 public final class RtcpPacket {
     static final int SENDER_REPORT = 200;
     static final int RECEIVER_REPORT = 201;
@@ -15,19 +15,19 @@ public final class RtcpPacket {
 
     private RtcpPacket() {}
 
-    /** Hears what a compound packet says, in its order. */
+    /** Receives the content of a compound packet, in order. */
     public interface Reader {
-        /** A report begins, with what it tells behind this. */
+        /** The reporter of the blocks that follow. */
         void reporter(int ssrc);
 
         /**
-         * @param ntpMiddle the middle 32 bits of the NTP timestamp: what our next report gives back as LSR
+         * @param ntpMiddle the middle 32 bits of the NTP timestamp: the LSR of our next report
          */
         void senderReport(int ssrc, int ntpMiddle, int rtpTimestamp, long packets, long octets);
 
         /**
-         * @param reporter who reports
-         * @param about whose packets
+         * @param reporter the SSRC of the report's sender
+         * @param about the SSRC that the block is about
          * @param fractionLost in 256ths
          * @param cumulativeLost signed
          * @param jitter in units of the timestamps
@@ -46,7 +46,10 @@ public final class RtcpPacket {
         void goodbye(int ssrc);
     }
 
-    /** Whether a packet on a port shared by both is RTCP: RTP must not use payload types 64 to 95 then (RFC 5761 §4). */
+    /**
+     * Whether a packet on a shared port is RTCP: RTP must not use payload types 64 to 95 there (RFC
+     * 5761 §4).
+     */
     public static boolean isRtcp(ByteBuffer packet) {
         if (packet.remaining() < 2) {
             return false;
@@ -56,9 +59,10 @@ public final class RtcpPacket {
     }
 
     /**
-     * Checks all of the compound packet between position and limit, then reads it. The position stays.
+     * Checks all of the compound packet between position and limit, then reads it. The position
+     * stays.
      *
-     * @return whether it was well-formed; if not, the reader has heard nothing
+     * @return whether it was well-formed; if not, the reader was not called
      */
     public static boolean read(ByteBuffer packet, Reader reader) {
         if (!wellFormed(packet)) {
@@ -74,7 +78,7 @@ public final class RtcpPacket {
                     readBlocks(packet, at, at + 8, reader);
                 }
                 case GOODBYE -> readGoodbye(packet, at, reader);
-                // Source descriptions name people; application packets nothing we know.
+                // Source descriptions name people; application packets mean nothing to us.
                 default -> {}
             }
             at = end;
@@ -106,7 +110,7 @@ public final class RtcpPacket {
         return true;
     }
 
-    /** The least length a packet of its type and count can have. */
+    /** Returns the minimum length of a packet of its type and count. */
     private static int least(ByteBuffer packet, int at) {
         int count = packet.get(at) & 0x1F;
         return switch (packet.get(at + 1) & 0xFF) {

@@ -7,8 +7,9 @@ import java.util.Base64;
 import java.util.Random;
 
 /**
- * Writes one compound RTCP packet after another (RFC 3550 §6.1: a report first, then the source description with the CNAME, then perhaps
- * goodbye). Begin with one of the two reports, add blocks, then the rest in order.
+ * Writes the packets of a compound RTCP packet (RFC 3550 §6.1): a report, the source description
+ * with the CNAME, and optionally BYE. Begin with one of the two reports, add blocks, then the rest
+ * in order.
  */
 public final class RtcpWriter {
     private static final int VERSION_2 = 0x80;
@@ -22,7 +23,7 @@ public final class RtcpWriter {
         this.to = to;
     }
 
-    /** A canonical name that tells nothing about anybody: 96 random bits (RFC 7022 §4.2). */
+    /** Returns a CNAME that identifies nobody: 96 random bits (RFC 7022 §4.2). */
     public static byte[] randomCname(Random random) {
         byte[] bits = new byte[12];
         random.nextBytes(bits);
@@ -43,7 +44,10 @@ public final class RtcpWriter {
         finish(report);
     }
 
-    /** Adds a block to the report just written; the parameters are those of {@link RtcpPacket.Reader#reportBlock}. */
+    /**
+     * Adds a block to the last report; the parameters are those of
+     * {@link RtcpPacket.Reader#reportBlock}.
+     */
     public void reportBlock(
             int about,
             int fractionLost,
@@ -59,7 +63,10 @@ public final class RtcpWriter {
         finish(report);
     }
 
-    /** The source description: one chunk with the CNAME alone, since every other item would name somebody. */
+    /**
+     * Writes the source description: one chunk with only the CNAME, because every other item
+     * identifies a person.
+     */
     public void sourceDescription(int ssrc, byte[] cname) {
         int start = to.position();
         begin(RtcpPacket.SOURCE_DESCRIPTION, 1, ssrc);

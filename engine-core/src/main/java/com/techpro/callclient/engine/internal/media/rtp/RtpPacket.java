@@ -4,8 +4,9 @@ package com.techpro.callclient.engine.internal.media.rtp;
 import java.nio.ByteBuffer;
 
 /**
- * A view of an RTP packet (RFC 3550 §5.1) in an array-backed buffer. One view serves many packets: {@link #wrap} points it at the next. What
- * it reads is what {@code wrap} has checked, so no accessor can leave the packet.
+ * A view of an RTP packet (RFC 3550 §5.1) in an array-backed buffer. One view serves many packets:
+ * {@link #wrap} sets it to the next. Accessors read only what {@code wrap} has checked, so none can
+ * leave the packet.
  *
  * <pre>
  *  0                   1                   2                   3
@@ -28,7 +29,8 @@ public final class RtpPacket {
     private int payloadLength;
 
     /**
-     * The length of the header with sources and extension, or -1 if it is no RTP header. Padding is not looked at: in SRTP it is encrypted.
+     * Returns the length of the header with sources and extension, or -1 if it is no RTP header.
+     * Padding is not checked: in SRTP it is encrypted.
      */
     public static int headerLength(ByteBuffer packet) {
         int start = packet.position();
@@ -46,7 +48,10 @@ public final class RtpPacket {
         return header <= length ? header : -1;
     }
 
-    /** Writes a header without contributing sources, extension and padding at the position, and moves it. */
+    /**
+     * Writes a header without contributing sources, extension and padding at the position, and
+     * advances it.
+     */
     public static void writeHeader(
             ByteBuffer to, boolean marker, int payloadType, int sequence, int timestamp, int ssrc) {
         to.put((byte) VERSION_2);
@@ -57,7 +62,7 @@ public final class RtpPacket {
     }
 
     /**
-     * Looks at the packet between position and limit.
+     * Checks the packet between position and limit.
      *
      * @return whether it is a well-formed RTP packet; if not, the view must not be read
      */
@@ -103,7 +108,7 @@ public final class RtpPacket {
         return buffer.getInt(start + 8);
     }
 
-    /** How many contributing sources there are. */
+    /** The number of contributing sources. */
     public int csrcCount() {
         return buffer.get(start) & 0x0F;
     }

@@ -2,11 +2,12 @@
 package com.techpro.callclient.engine.internal.media.rtp;
 
 /**
- * Follows the sequence numbers of one source (RFC 3550 §A.1) and counts what is lost (§A.3): a source is believed after some packets
- * in a row, wraps are told from jumps, and a jump is believed when a second packet confirms it.
+ * Tracks the sequence numbers of one source (RFC 3550 §A.1) and counts losses (§A.3). A source is
+ * valid after some packets in a row. Wraps are distinguished from jumps, and a second packet must
+ * confirm a jump.
  */
 public final class SequenceNumbers {
-    /** Packets in a row that make a source believable (MIN_SEQUENTIAL). */
+    /** The packets in a row that make a source valid (MIN_SEQUENTIAL). */
     public static final int PROBATION = 2;
 
     private static final int MAX_DROPOUT = 3000;
@@ -27,7 +28,8 @@ public final class SequenceNumbers {
     /**
      * Begins with another source.
      *
-     * @param required how many packets in a row the source must send first; 1 where authentication proves what probation only guesses
+     * @param required how many packets in a row the source must send first; 1 if authentication
+     *     proves what probation only guesses
      */
     public void begin(int firstSequence, int required) {
         probation = required;
@@ -36,15 +38,15 @@ public final class SequenceNumbers {
         highest = firstSequence - 1 & 0xFFFF;
     }
 
-    /** What a sequence number means. */
+    /** The classification of a sequence number. */
     public enum Verdict {
-        /** The source is not believed yet. */
+        /** The source is not valid yet. */
         ON_PROBATION,
-        /** The next one, or one further on. */
+        /** The next number, or a later one. */
         IN_ORDER,
-        /** One from the past: overtaken, or a duplicate. */
+        /** An earlier number: reordered, or a duplicate. */
         OUT_OF_ORDER,
-        /** Far away from the others; dropped unless the next one follows it. */
+        /** Far from the others; dropped unless the next one follows it. */
         JUMP,
         /** The source has started over: this packet follows the jump. */
         RESTARTED
@@ -73,7 +75,10 @@ public final class SequenceNumbers {
         return Verdict.JUMP;
     }
 
-    /** What lies between the highest so far and the next, which is this one, was not due: it is neither expected nor lost. */
+    /**
+     * Numbers between the highest so far and this packet's were not due: they count neither as
+     * expected nor as lost.
+     */
     public void skipTo(int sequence) {
         int ahead = sequence - highest & 0xFFFF;
         if (valid() && ahead > 0 && ahead < MAX_DROPOUT) {
@@ -115,7 +120,7 @@ public final class SequenceNumbers {
         return probation == 0;
     }
 
-    /** Packets since the source was believed, duplicates included. */
+    /** Packets since the source became valid, duplicates included. */
     public long received() {
         return received;
     }
@@ -125,17 +130,17 @@ public final class SequenceNumbers {
         return (int) (cycles + highest);
     }
 
-    /** Packets there should have been. */
+    /** The number of packets that should have arrived. */
     public long expected() {
         return valid() ? cycles + highest - base + 1 : 0;
     }
 
-    /** Expected less received; negative if duplicates outweigh the losses. */
+    /** Expected minus received; negative if duplicates outweigh the losses. */
     public long lost() {
         return expected() - received;
     }
 
-    /** The share lost since this was last asked, in 256ths, as a report carries it (RFC 3550 §6.4.1). */
+    /** Returns the share lost since the last call, in 256ths, as in a report (RFC 3550 §6.4.1). */
     public int fractionLost() {
         long expectedNow = expected() - expectedBefore;
         long lostNow = expectedNow - (received - receivedBefore);

@@ -7,8 +7,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * AES in counter mode with HMAC-SHA1 (RFC 3711 §4.1.1, §4.2.1). The JDK's counter mode wants a new initialisation, with its garbage, for
- * every packet; encrypting the counter blocks ourselves in one call of the plain block cipher needs none.
+ * AES in counter mode with HMAC-SHA1 (RFC 3711 §4.1.1, §4.2.1). The JDK's counter mode needs a new
+ * initialisation, with garbage, for every packet. Encrypting the counter blocks in one call of the
+ * plain block cipher needs none.
  */
 final class AesCm implements SrtpCipher {
     static final int MAC_KEY = 20;
@@ -73,7 +74,7 @@ final class AesCm implements SrtpCipher {
         return rtcp ? INDEX_WORD + tagLength : tagLength;
     }
 
-    /** HMAC over the packet and, in SRTP, the roll-over counter behind it (RFC 3711 §4.2). */
+    /** HMAC over the packet and, in SRTP, the roll-over counter after it (RFC 3711 §4.2). */
     private void authenticate(byte[] packet, int from, int length, long index) {
         mac.update(packet, from, length);
         if (!rtcp) {

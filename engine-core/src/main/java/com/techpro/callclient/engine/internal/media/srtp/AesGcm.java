@@ -20,7 +20,7 @@ final class AesGcm implements SrtpCipher {
     private final boolean rtcp;
     private final byte[] iv = new byte[IV];
     private final byte[] word = new byte[INDEX_WORD];
-    /** Where the cipher writes: in place it would copy the input aside first. */
+    /** The cipher's output: in place, it would copy the input first. */
     private byte[] output = new byte[0];
 
     AesGcm(byte[] key, byte[] salt, boolean rtcp) {

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.srtp;
 
-/** The outcome of reading the value of an SDP {@code a=crypto} attribute (RFC 4568 §9.1). */
+/** The result of parsing an SDP {@code a=crypto} attribute (RFC 4568 §9.1). */
 public sealed interface CryptoAttribute {
     /** The tag, or -1 if not even that is readable. */
     int tag();
 
-    /** One we can use. */
+    /** A usable attribute. */
     record Usable(int tag, SrtpKeys keys) implements CryptoAttribute {}
 
-    /** One to pass over. */
+    /** An attribute to ignore. */
     record Unusable(int tag, Problem problem) implements CryptoAttribute {}
 
-    /** Why an attribute is passed over. */
+    /** Why an attribute is ignored. */
     enum Problem {
         MALFORMED,
         UNKNOWN_SUITE,
@@ -22,9 +22,9 @@ public sealed interface CryptoAttribute {
         LIFETIME,
         /** Master key identifiers, or several keys. */
         MKI,
-        /** A parameter that weakens protection: UNENCRYPTED_SRTP and its like. */
+        /** A parameter that weakens protection, such as UNENCRYPTED_SRTP. */
         WEAKENED,
-        /** A mandatory session parameter we do not know. */
+        /** An unknown mandatory session parameter. */
         UNKNOWN_PARAMETER
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.srtp;
 
-/** The 48-bit packet index behind a 16-bit sequence number (RFC 3711 §3.3.1 and appendix A). */
+/** The 48-bit packet index of a 16-bit sequence number (RFC 3711 §3.3.1 and appendix A). */
 final class PacketIndex {
     /** One more than the largest index. */
     static final long LIMIT = 1L << 48;
@@ -9,10 +9,12 @@ final class PacketIndex {
     private PacketIndex() {}
 
     /**
-     * The index nearest to the highest one known.
+     * Returns the index nearest to the highest one known.
      *
-     * @param highest the highest index accepted, or -1 before the first: then the roll-over counter is 0
-     * @return the index; negative if it lies before the first roll-over, or {@link #LIMIT} and more behind the last
+     * @param highest the highest index accepted, or -1 before the first: then the roll-over counter
+     *     is 0
+     * @return the index; negative if it lies before the first roll-over, {@link #LIMIT} or more if
+     *     after the last
      */
     static long estimate(long highest, int sequence) {
         if (highest < 0) {

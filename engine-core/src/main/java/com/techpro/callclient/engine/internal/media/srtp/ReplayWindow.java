@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.srtp;
 
-/** Which of the last 128 packet indices have been accepted (RFC 3711 §3.3.2; it asks for at least 64). */
+/**
+ * Remembers which of the last 128 packet indices were accepted (RFC 3711 §3.3.2 requires at least
+ * 64).
+ */
 final class ReplayWindow {
     static final int SIZE = 128;
 
@@ -16,7 +19,7 @@ final class ReplayWindow {
         return highest;
     }
 
-    /** Whether the index is new and not too old to tell. */
+    /** Whether the index is new and recent enough to tell. */
     boolean allows(long index) {
         long age = highest - index;
         if (age < 0) {
@@ -28,7 +31,7 @@ final class ReplayWindow {
         return age < 64 ? (recent >>> age & 1) == 0 : (older >>> (age - 64) & 1) == 0;
     }
 
-    /** Marks the index, which {@link #allows} has allowed. */
+    /** Marks the index as accepted; call it after {@link #allows}. */
     void accept(long index) {
         long age = highest - index;
         if (highest < 0 || -age >= SIZE) {

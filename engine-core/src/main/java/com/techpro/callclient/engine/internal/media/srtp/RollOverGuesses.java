@@ -5,25 +5,25 @@ import com.techpro.callclient.engine.internal.media.srtp.SrtpSources.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which indices the first packet of a source may have. RFC 3711 §3.3.1 guesses a roll-over counter of 0, and no other; then a source stays unheard for good whose counter
- * is another. There are three kinds:
- *
+ * The possible indices of a source's first packet. RFC 3711 §3.3.1 guesses a roll-over counter of 0
+ * only; a source with another counter would never be heard. There are three cases:
  * <ul>
- *   <li>Keys changed, and the sender went on counting, as §3.3.1 wants; many begin again instead.
- *   <li>The sender began shortly before the wrap, and its packets up to it were lost.
- *   <li>Direct media: a phone that has been sending for hours, and whose key we learn now.
+ * <li>The keys changed. The sender continued counting, as §3.3.1 requires; many start again
+ *   instead.
+ * <li>The sender began shortly before the wrap, and its packets up to the wrap were lost.
+ * <li>Direct media: a phone that has been sending for hours, and whose key we learn now.
  * </ul>
  *
- * <p>Each guess costs an authentication, so there are few a packet. The many that the last kind needs are dealt out over packets in a row, and only tried until something was
- * authentic under the key.
+ * <p>Each guess costs an authentication, so a packet gets few. The many guesses of the last case
+ * are spread over consecutive packets, and stop once a packet was authentic under the key.
  */
 final class RollOverGuesses {
-    /** There is no other index. */
+    /** There is no further guess. */
     static final long NONE = -1;
 
     private static final int FIRST_DEALT = 2;
     private static final int DEALT_A_PACKET = 4;
-    /** With packets of 20 ms, a roll-over takes 22 minutes: twelve hours. */
+    /** With packets of 20 ms, a roll-over takes 22 minutes: this covers twelve hours. */
     private static final int GROUPS = 8;
 
     private final @Nullable SrtpSources former;
@@ -32,14 +32,16 @@ final class RollOverGuesses {
         former = null;
     }
 
-    /** @param former the sources under the keys before */
+    /**
+     * @param former the sources under the previous keys
+     */
     RollOverGuesses(SrtpSources former) {
         this.former = former;
     }
 
     /**
      * @param attempt counted from 0
-     * @param anyHeard whether anything was authentic under the key
+     * @param anyHeard whether any packet was authentic under the key
      * @return {@link #NONE} after the last
      */
     long next(int attempt, int ssrc, int sequence, boolean anyHeard) {

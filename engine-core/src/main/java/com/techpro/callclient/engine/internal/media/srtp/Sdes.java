@@ -9,14 +9,17 @@ import java.util.Base64;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Keys in SDP: the grammar of RFC 4568 §9.2, bounded. */
+/** Parses and writes keys in SDP: the grammar of RFC 4568 §9.2, with limits. */
 final class Sdes {
     private static final int MAX_LENGTH = 1024;
     private static final String INLINE = "inline:";
 
     private Sdes() {}
 
-    /** {@code tag SP suite SP inline:key||salt}; the maximal lifetime is the default, so it is left out. */
+    /**
+     * {@code tag SP suite SP inline:key||salt}; the maximum lifetime is the default, so it is
+     * omitted.
+     */
     static String format(int tag, SrtpKeys keys) {
         String lifetime = keys.lifetime() == SrtpKeys.MAX_LIFETIME ? "" : "|" + keys.lifetime();
         return tag + " " + keys.suite() + " " + INLINE + Base64.getEncoder().encodeToString(keys.masterKeySalt())
@@ -53,7 +56,7 @@ final class Sdes {
         return (int) decimal(word);
     }
 
-    /** Suite names are compared without case (RFC 4568 §9.2, by the rules of RFC 4234 literals). */
+    /** Suite names are case-insensitive (RFC 4568 §9.2, by the rules of RFC 4234 literals). */
     private static @Nullable SrtpSuite suite(String word) {
         for (SrtpSuite suite : SrtpSuite.values()) {
             if (suite.name().equalsIgnoreCase(word)) {
@@ -63,7 +66,10 @@ final class Sdes {
         return null;
     }
 
-    /** RFC 4568 §6.3. A window size hint is only a hint; a leading minus marks what may be ignored (§6.3.7). */
+    /**
+     * RFC 4568 §6.3. A window size hint is only a hint; a leading minus marks an optional parameter
+     * (§6.3.7).
+     */
     private static @Nullable Problem sessionParameter(String parameter) {
         if (parameter.startsWith("-") || parameter.startsWith("WSH=") || parameter.equals("KDR=0")) {
             return null;
@@ -116,7 +122,7 @@ final class Sdes {
         return power < 0 || power > 48 ? -1 : 1L << power;
     }
 
-    /** A string of ASCII digits no longer than fits, or -1. */
+    /** Parses ASCII digits; -1 if they are malformed or too long. */
     private static long decimal(String text) {
         long number = 0;
         for (int i = 0; i < text.length(); i++) {

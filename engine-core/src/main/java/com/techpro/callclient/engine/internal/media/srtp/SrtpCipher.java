@@ -4,35 +4,35 @@ package com.techpro.callclient.engine.internal.media.srtp;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 
 /**
- * One suite's transform of one kind of packet, RTP or RTCP, under its session keys. Works in place on an array and keeps no state between
- * packets, so one serves all sources.
+ * The transform of one suite for RTP or RTCP, with its session keys. Works in place on an array and
+ * keeps no state between packets, so one serves all sources.
  *
- * <p>What is written behind the packet differs: SRTP puts its tag last, SRTCP has the E bit and index word too, before the tag in
- * AES-CM (RFC 3711 figure 2) but after it in AES-GCM (RFC 7714 §9.4). The transform knows; the context only learns how much longer the
- * packet got.
+ * <p>The trailer differs: SRTP appends its tag. SRTCP also appends the E bit and index word, before
+ * the tag in AES-CM (RFC 3711 figure 2), but after it in AES-GCM (RFC 7714 §9.4). The transform
+ * handles this; the context only learns the trailer's length.
  */
 interface SrtpCipher {
-    /** The word behind SRTCP: E bit and 31-bit index. */
+    /** The length of SRTCP's index word: E bit and 31-bit index. */
     int INDEX_WORD = 4;
 
     /**
      * Encrypts and authenticates.
      *
-     * @param from where the packet starts
-     * @param header how much of it stays readable
-     * @param length its length now; there is room for the trailer behind it
+     * @param from the start of the packet
+     * @param header the length of the part that stays readable
+     * @param length the current length; there is room for the trailer after it
      */
     void protect(byte[] packet, int from, int header, int length, int ssrc, long index);
 
     /**
-     * Checks and decrypts.
+     * Authenticates and decrypts.
      *
-     * @param length its length with the trailer, which the context has checked to fit
-     * @return whether it is authentic; if not, it is as it was
+     * @param length the length with the trailer, which the context has checked
+     * @return whether it is authentic; if not, it is unchanged
      */
     boolean unprotect(byte[] packet, int from, int header, int length, int ssrc, long index);
 
-    /** What {@code protect} adds. */
+    /** The octets that {@code protect} adds. */
     int trailer();
 
     static SrtpCipher forRtp(SrtpSuite suite, KeyDerivation derivation) {

@@ -9,14 +9,15 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of SRTP and SRTCP under one master key (RFC 3711 §3): use an instance either to protect or to unprotect. It works in place on buffers
- * that have an array; a packet is what is between position and limit, and the limit moves with the trailer. Not thread-safe.
+ * One direction of SRTP and SRTCP under one master key (RFC 3711 §3): use an instance either to
+ * protect or to unprotect. It works in place on buffers that have an array. A packet lies between
+ * position and limit, and the limit moves with the trailer. Not thread-safe.
  */
 public final class SrtpContext {
-    /** What protecting a packet adds at most. */
+    /** The most octets that protecting a packet adds. */
     public static final int MAX_TRAILER = 20;
 
-    /** Packets of SRTCP under one key, at most (RFC 3711 §9.2). */
+    /** The most SRTCP packets under one key (RFC 3711 §9.2). */
     private static final long MAX_RTCP = 1L << 31;
 
     private static final int RTCP_HEADER = 8;
@@ -44,8 +45,8 @@ public final class SrtpContext {
     }
 
     /**
-     * The context that unprotects what comes under other keys from now on. It knows how far the sources had come: senders keep their roll-over counters when keys
-     * change (RFC 3711 §3.3.1).
+     * Returns a context for unprotecting packets under new keys from now on. It takes over the
+     * sources' indices: senders keep their roll-over counters when keys change (RFC 3711 §3.3.1).
      */
     public SrtpContext rekeyed(SrtpKeys keys) {
         return new SrtpContext(keys, sources.isEmpty() ? guesses : new RollOverGuesses(sources));
@@ -56,10 +57,10 @@ public final class SrtpContext {
     }
 
     /**
-     * Encrypts an RTP packet. Sequence numbers may come in any order within the replay window, but none twice: the same keystream must
-     * never cover two packets (RFC 3711 §9.1).
+     * Encrypts an RTP packet. Sequence numbers may come in any order within the replay window, but
+     * none twice: the same keystream must never cover two packets (RFC 3711 §9.1).
      *
-     * @return on {@code OK} the limit has grown by the tag; otherwise the packet is as it was
+     * @return on {@code OK} the limit has grown by the tag; otherwise the packet is unchanged
      */
     public SrtpStatus protectRtp(ByteBuffer packet) {
         int header = RtpPacket.headerLength(packet);
@@ -84,9 +85,9 @@ public final class SrtpContext {
     }
 
     /**
-     * Checks and decrypts an SRTP packet.
+     * Authenticates and decrypts an SRTP packet.
      *
-     * @return on {@code OK} the limit has shrunk by the tag; otherwise the packet is as it was
+     * @return on {@code OK} the limit has shrunk by the tag; otherwise the packet is unchanged
      */
     public SrtpStatus unprotectRtp(ByteBuffer packet) {
         int header = RtpPacket.headerLength(packet);
@@ -104,7 +105,7 @@ public final class SrtpContext {
         if (status == SrtpStatus.OK) {
             byte[] octets = packet.array();
             int from = packet.arrayOffset() + start;
-            // A failed attempt leaves the packet as it was.
+            // A failed attempt leaves the packet unchanged.
             for (int attempt = 1; !rtp.unprotect(octets, from, header, length, ssrc, index); attempt++) {
                 index = first ? guesses.next(attempt, ssrc, sequence, rtpPackets > 0) : RollOverGuesses.NONE;
                 if (index == RollOverGuesses.NONE) {
@@ -117,7 +118,10 @@ public final class SrtpContext {
         return status;
     }
 
-    /** Encrypts a compound RTCP packet, under the next index of its first sender; otherwise as {@link #protectRtp}. */
+    /**
+     * Encrypts a compound RTCP packet with the next index of its first sender; otherwise as
+     * {@link #protectRtp}.
+     */
     public SrtpStatus protectRtcp(ByteBuffer packet) {
         if (packet.remaining() < RTCP_HEADER) {
             return SrtpStatus.MALFORMED;
@@ -139,7 +143,10 @@ public final class SrtpContext {
         return status;
     }
 
-    /** Checks and decrypts an SRTCP packet; otherwise as {@link #unprotectRtp}. Clear SRTCP is refused: the floor is encryption. */
+    /**
+     * Authenticates and decrypts an SRTCP packet; otherwise as {@link #unprotectRtp}. Unencrypted
+     * SRTCP is refused.
+     */
     public SrtpStatus unprotectRtcp(ByteBuffer packet) {
         int length = packet.remaining();
         if (length < RTCP_HEADER + rtcp.trailer()) {

@@ -6,9 +6,12 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Random;
 
-/** The master key and salt of one direction, with their suite and lifetime. Immutable; never prints its key. */
+/**
+ * The master key and salt of one direction, with their suite and lifetime. Immutable;
+ * {@code toString} never shows the key.
+ */
 public final class SrtpKeys {
-    /** As many packets as RFC 3711 §9.2 allows at most. */
+    /** The most packets that RFC 3711 §9.2 allows. */
     public static final long MAX_LIFETIME = 1L << 48;
 
     private final SrtpSuite suite;
@@ -28,19 +31,26 @@ public final class SrtpKeys {
         this.lifetime = lifetime;
     }
 
-    /** New keys from a source of randomness, which must be a SecureRandom outside tests. */
+    /**
+     * Generates keys.
+     *
+     * @param random a SecureRandom, except in tests
+     */
     public static SrtpKeys generate(SrtpSuite suite, Random random) {
         byte[] keySalt = new byte[suite.keyLength() + suite.saltLength()];
         random.nextBytes(keySalt);
         return new SrtpKeys(suite, keySalt, MAX_LIFETIME);
     }
 
-    /** Reads the value of an {@code a=crypto} attribute, without the {@code crypto:}. */
+    /** Parses the value of an {@code a=crypto} attribute, without the {@code crypto:}. */
     public static CryptoAttribute parse(String value) {
         return Sdes.parse(value);
     }
 
-    /** The value of an {@code a=crypto} attribute, without the {@code crypto:}. It holds the key: for SDP inside TLS only. */
+    /**
+     * Returns the value of an {@code a=crypto} attribute, without the {@code crypto:}. It contains
+     * the key: for SDP inside TLS only.
+     */
     public String toCryptoAttribute(int tag) {
         return Sdes.format(tag, this);
     }
@@ -54,7 +64,7 @@ public final class SrtpKeys {
         return masterKeySalt.clone();
     }
 
-    /** How many packets the key may protect. */
+    /** The number of packets that the key may protect. */
     public long lifetime() {
         return lifetime;
     }

@@ -4,11 +4,14 @@ package com.techpro.callclient.engine.internal.media.srtp;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The state of each source under one master key. A source is only remembered once a packet of it was authentic. */
+/**
+ * The state of each source under one master key. A source is remembered only after an authentic
+ * packet.
+ */
 final class SrtpSources {
     /**
-     * As many as one context keeps. None is ever forgotten, because its packets could be replayed then; and only a holder of the key can add
-     * one.
+     * The most sources of one context. None is ever forgotten, because its packets could then be
+     * replayed; only a holder of the key can add one.
      */
     static final int MAX = 64;
 
@@ -45,9 +48,9 @@ final class SrtpSources {
     /** One synchronisation source. */
     static final class Source {
         final int ssrc;
-        /** Of 48-bit RTP packet indices: roll-over counter and sequence number. */
+        /** For 48-bit RTP packet indices: roll-over counter and sequence number. */
         final ReplayWindow rtp = new ReplayWindow();
-        /** Of 31-bit SRTCP indices. */
+        /** For 31-bit SRTCP indices. */
         final ReplayWindow rtcp = new ReplayWindow();
 
         Source(int ssrc) {

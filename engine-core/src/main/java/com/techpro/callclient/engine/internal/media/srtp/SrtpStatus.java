@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.media.srtp;
 
-/** What became of a packet. */
+/** The result of protecting or unprotecting a packet. */
 public enum SrtpStatus {
     OK,
-    /** Too short, or its header is broken. */
+    /** Too short, or with an invalid header. */
     MALFORMED,
-    /** The tag is wrong: altered, forged, or of another key. */
+    /** The tag is wrong: altered, forged, or from another key. */
     AUTH_FAILED,
-    /** Accepted before, or so old that nobody can tell (RFC 3711 §3.3.2). */
+    /** Accepted before, or too old to tell (RFC 3711 §3.3.2). */
     REPLAYED,
-    /** The master key's lifetime is used up (RFC 3711 §9.2). Nothing more is protected with it. */
+    /** The master key's lifetime is used up (RFC 3711 §9.2). It protects nothing more. */
     KEY_EXPIRED,
-    /** SRTCP whose E bit says it is not encrypted. */
+    /** SRTCP whose E bit says that it is not encrypted. */
     NOT_ENCRYPTED,
     /** More sources than one context keeps. */
     TOO_MANY_SOURCES,

@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code scheme name=value, ...} form that challenges and credentials share (RFC 3261 §25.1). Values come without their quotes
- * but with their escapes, which is what the hashes cover ({@code unq} of RFC 7616 §3.4). The first of repeated names counts.
+ * The {@code scheme name=value, ...} syntax of challenges and credentials (RFC 3261 §25.1). Values
+ * are without quotes but with escapes, as the hashes cover them ({@code unq} of RFC 7616 §3.4). Of
+ * repeated names the first counts.
  */
 final class AuthParameters {
     private static final int MAX_LENGTH = 4096;
@@ -22,7 +23,7 @@ final class AuthParameters {
         this.values = values;
     }
 
-    /** Reads a header value; null if it does not have the form or goes beyond the bounds. */
+    /** Parses a header value; null if it is malformed or exceeds the limits. */
     static @Nullable AuthParameters parse(String header) {
         String text = header.trim();
         int space = text.indexOf(' ');
@@ -33,7 +34,7 @@ final class AuthParameters {
         return values == null ? null : new AuthParameters(text.substring(0, space), values);
     }
 
-    /** Reads a header without a scheme, such as Authentication-Info. */
+    /** Parses a header without a scheme, such as Authentication-Info. */
     static @Nullable AuthParameters parseSchemeless(String header) {
         Map<String, String> values = header.length() > MAX_LENGTH ? null : parameters(header, 0);
         return values == null ? null : new AuthParameters("", values);

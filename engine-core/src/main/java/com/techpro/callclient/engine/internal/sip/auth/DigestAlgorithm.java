@@ -19,12 +19,15 @@ public enum DigestAlgorithm {
         this.platformName = platformName;
     }
 
-    /** The name in a header; the session variant has {@code -sess} behind it. */
+    /** The name in a header; the session variant appends {@code -sess}. */
     public String token() {
         return token;
     }
 
-    /** The algorithm of that header name, with or without {@code -sess}; null if unknown, or if this platform lacks it. */
+    /**
+     * Returns the algorithm of that header name, with or without {@code -sess}; null if it is
+     * unknown or not available on this platform.
+     */
     static @Nullable DigestAlgorithm named(String token) {
         String base = isSession(token) ? token.substring(0, token.length() - "-sess".length()) : token;
         for (DigestAlgorithm algorithm : values()) {

@@ -15,23 +15,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves one account's identity (RFC 3261 §22.2, RFC 8760). Nonces that worked are remembered, so that most requests carry
- * credentials before they are asked and go through at the first attempt; each request is an {@link Exchange} of its own, which
- * tells an old nonce from a wrong password.
+ * Authenticates one account's requests (RFC 3261 §22.2, RFC 8760). It remembers nonces that worked,
+ * so that most requests carry credentials at once and succeed at the first attempt. Each request
+ * has an {@link Exchange} of its own, which distinguishes an old nonce from a wrong password.
  *
- * <p>A realm that has once asked for SHA-2 is not answered with MD5 any more: whoever is in between, or has taken the server's place,
- * would ask for that to guess the password from the answer (RFC 7616 §5).
+ * <p>Once a realm has asked for SHA-2, its MD5 challenges are no longer answered. An attacker on
+ * the path, or in the server's place, could ask for MD5 to guess the password from the answer (RFC
+ * 7616 §5).
  *
  * <p>Not thread-safe: it belongs to the loop.
  */
 public final class DigestAuthenticator {
-    /** More realms than this on one path is not a phone system but an attack. */
+    /** More realms on one path are not a phone system but an attack. */
     private static final int MAX_REALMS = 6;
 
-    /** Remembered of all there ever were; a server that has as many is not given the chance to have one forgotten. */
+    /**
+     * The limit of remembered SHA-2 realms in all. A server that sends more does not make any of
+     * them forgotten.
+     */
     private static final int MAX_STRONG_REALMS = 64;
 
-    /** A server that calls every nonce stale would otherwise keep us going for ever. */
+    /** Otherwise a server that calls every nonce stale would keep the client busy for ever. */
     private static final int MAX_ANSWERS_PER_REALM = 3;
 
     private final String user;
@@ -41,25 +45,29 @@ public final class DigestAuthenticator {
     private final boolean downgradeAccepted;
     private final Random random;
     private final List<Session> sessions = new ArrayList<>(1);
-    /** Realms that have asked for better than MD5 and were answered. */
+    /** Realms that asked for better than MD5 and were answered. */
     private final Set<String> strong = new HashSet<>(2);
 
-    /** @param md5Accepted whether MD5 challenges are answered when there is no better one */
+    /**
+     * @param md5Accepted whether to answer an MD5 challenge if there is no better one
+     */
     public DigestAuthenticator(String user, Secret password, boolean md5Accepted, Random random) {
         this(user, password, null, md5Accepted, random);
     }
 
-    /** As below, without downgrades. */
+    /** As the constructor below, without downgrades. */
     public DigestAuthenticator(
             String user, Secret password, @Nullable PasswordHash hash, boolean md5Accepted, Random random) {
         this(user, password, hash, md5Accepted, false, random);
     }
 
     /**
-     * As above.
+     * As the constructor above.
      *
-     * @param hash what the secret is a hash for, so that no other challenge can be answered; null if it is the password
-     * @param downgradeAccepted whether MD5 challenges are answered by a realm that has asked for better before
+     * @param hash the challenge for which the secret is a hash, so that no other can be answered;
+     *     null if the secret is the password
+     * @param downgradeAccepted whether to answer MD5 challenges of a realm that asked for better
+     *     before
      */
     public DigestAuthenticator(
             String user,
@@ -76,7 +84,7 @@ public final class DigestAuthenticator {
         this.random = random;
     }
 
-    /** A header to put on a request. */
+    /** A header to add to a request. */
     public record Credentials(String headerName, String value) {
         @Override
         public String toString() {
@@ -84,12 +92,18 @@ public final class DigestAuthenticator {
         }
     }
 
-    /** Starts the authentication of one request, which may be sent several times until all its challenges are met. */
+    /**
+     * Starts the authentication of one request, which may be sent several times until all its
+     * challenges are answered.
+     */
     public Exchange newExchange() {
         return new Exchange();
     }
 
-    /** Takes an Authentication-Info or Proxy-Authentication-Info value (RFC 7616 §3.5): the nonce to use from now on. */
+    /**
+     * Takes the next nonce from an Authentication-Info or Proxy-Authentication-Info value (RFC 7616
+     * §3.5).
+     */
     public void authenticationInfo(String value, boolean proxy) {
         AuthParameters parameters = AuthParameters.parseSchemeless(value);
         String next = parameters == null ? null : parameters.get("nextnonce");
@@ -105,8 +119,8 @@ public final class DigestAuthenticator {
     }
 
     /**
-     * Goes on with another password, or hash of one for the same; nonces that were met with the old one are forgotten, and what realms have
-     * asked for.
+     * Continues with another password, or hash of one for the same challenge. Forgets all nonces,
+     * and which realms asked for SHA-2.
      */
     public void update(Secret changed) {
         password = changed;
@@ -126,9 +140,10 @@ public final class DigestAuthenticator {
         private Exchange() {}
 
         /**
-         * The headers the request should carry now; each call counts the nonces up and so belongs to one sending.
+         * Returns the headers for the next transmission. Each call increments the nonce counts, so
+         * use its result once.
          *
-         * @param body asked for only where the digest covers it
+         * @param body read only if the digest covers it
          */
         public List<Credentials> credentials(String method, String uri, Supplier<byte[]> body) {
             List<Credentials> all = new ArrayList<>(sessions.size());
@@ -139,9 +154,9 @@ public final class DigestAuthenticator {
         }
 
         /**
-         * Takes the challenges of a 401 (WWW-Authenticate) or 407 (Proxy-Authenticate).
+         * Processes the challenges of a 401 (WWW-Authenticate) or 407 (Proxy-Authenticate).
          *
-         * @return null if it is worth sending the request again with {@link #credentials}, otherwise why not
+         * @return null to send the request again with {@link #credentials}, otherwise why not
          */
         public @Nullable AuthenticationProblem challenged(List<String> challenges, boolean proxy) {
             Map<String, DigestChallenge> best = new HashMap<>();
@@ -224,7 +239,7 @@ public final class DigestAuthenticator {
         }
     }
 
-    /** What is remembered of one realm: the newest challenge and how often its nonce was used. */
+    /** The state of one realm: the newest challenge and how often its nonce was used. */
     private final class Session {
         private final boolean proxy;
         private DigestChallenge challenge;

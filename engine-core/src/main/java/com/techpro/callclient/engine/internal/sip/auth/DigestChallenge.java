@@ -5,12 +5,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One challenge that can be answered (RFC 7616 §3.3).
+ * A challenge that can be answered (RFC 7616 §3.3).
  *
- * @param algorithmToken the algorithm as the server wrote it, to be echoed; null if it wrote none, which means MD5
- * @param session whether the key is bound to the nonces of the session's first request ({@code -sess})
- * @param stale the credentials were right but the nonce was old
- * @param userhash whether the user's name travels hashed
+ * @param algorithmToken the algorithm as the server wrote it, to be echoed; null if it wrote none,
+ *     which means MD5
+ * @param session whether the key is bound to the nonces of the session's first request
+ *     ({@code -sess})
+ * @param stale whether the credentials were right but the nonce was old
+ * @param userhash whether the username is sent hashed
  */
 record DigestChallenge(
         String realm,
@@ -23,7 +25,9 @@ record DigestChallenge(
         boolean stale,
         boolean userhash) {
 
-    /** Reads a WWW-Authenticate or Proxy-Authenticate value; null if it is not a challenge we know how to answer. */
+    /**
+     * Parses a WWW-Authenticate or Proxy-Authenticate value; null if this client cannot answer it.
+     */
     static @Nullable DigestChallenge parse(String header) {
         AuthParameters parameters = AuthParameters.parse(header);
         if (parameters == null || !parameters.isDigest()) {
@@ -50,8 +54,8 @@ record DigestChallenge(
     }
 
     /**
-     * Plain {@code auth} where there is a choice: a proxy on the path may change the body, so {@code auth-int} is used only when
-     * nothing else is allowed.
+     * Prefers plain {@code auth}: a proxy on the path may change the body, so {@code auth-int} is
+     * used only if nothing else is offered.
      */
     private static @Nullable Qop choose(@Nullable String offered) {
         if (offered == null) {

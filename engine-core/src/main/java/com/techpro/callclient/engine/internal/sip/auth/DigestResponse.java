@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * The arithmetic of RFC 7616 §3.4: what both sides compute. The password goes from the {@link Secret} into the hash as bytes and
- * is nowhere a string; the hash of it is not kept either, since it is as good as the password for its realm.
+ * The computation of RFC 7616 §3.4, for both sides. The password goes from the {@link Secret} into
+ * the hash as bytes and never becomes a string. Its hash is not kept either, because it is as good
+ * as the password for its realm.
  */
 final class DigestResponse {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
@@ -21,7 +22,7 @@ final class DigestResponse {
         this.digest = algorithm.newDigest();
     }
 
-    /** What varies from request to request. Lives for one computation and is never compared. */
+    /** The inputs that vary between requests. Used for one computation and never compared. */
     @SuppressWarnings("ArrayRecordComponent")
     record Inputs(
             String user,
@@ -40,10 +41,12 @@ final class DigestResponse {
     }
 
     /**
-     * The {@code response} parameter.
+     * Returns the {@code response} parameter.
      *
-     * @param hashed whether the secret is {@code H(user:realm:password)} in hexadecimal and not the password
-     * @param sessionNonces empty for the plain algorithms; for {@code -sess}, {@code nonce:cnonce} of the session's first request
+     * @param hashed whether the secret is {@code H(user:realm:password)} in hexadecimal and not the
+     *     password
+     * @param sessionNonces empty for the plain algorithms; for {@code -sess}, {@code nonce:cnonce}
+     *     of the session's first request
      */
     String compute(Inputs in, Secret password, boolean hashed, String sessionNonces) {
         String a1 = password.useUtf8(SecretAccess.forAuthenticators(), bytes -> {
@@ -68,7 +71,10 @@ final class DigestResponse {
         return hash(key + ":" + covered + ":" + hash(a2));
     }
 
-    /** The {@code username} parameter where names travel hashed (RFC 7616 §3.4.4). */
+    /**
+     * Returns the {@code username} parameter for a server that wants hashed names (RFC 7616
+     * §3.4.4).
+     */
     String userhash(String user, String realm) {
         return hash(user + ":" + realm);
     }

@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's side of digest authentication (RFC 7616 §3.3, RFC 8760 §2.4): makes challenges and judges credentials. A nonce
- * lives for a while, and each nonce count is accepted once.
+ * The server's side of digest authentication (RFC 7616 §3.3, RFC 8760 §2.4): makes challenges and
+ * verifies credentials. A nonce is valid for a limited time, and each nonce count is accepted once.
  *
  * <p>Not thread-safe.
  */
@@ -32,8 +32,9 @@ public final class DigestVerifier {
     private final Map<String, Nonce> nonces = new LinkedHashMap<>();
 
     /**
-     * @param algorithms what is offered, preferred first
-     * @param qop the value of the challenge's qop parameter, such as {@code auth,auth-int}; empty for RFC 2069 challenges
+     * @param algorithms the algorithms to offer, preferred first
+     * @param qop the value of the challenge's qop parameter, such as {@code auth,auth-int}; empty
+     *     for RFC 2069 challenges
      */
     public DigestVerifier(
             String realm,
@@ -50,13 +51,13 @@ public final class DigestVerifier {
         this.nanoTime = nanoTime;
     }
 
-    /** What became of a request's credentials. */
+    /** The result for a request's credentials. */
     public enum Verdict {
         ACCEPTED,
-        /** None for this realm. */
+        /** There are none for this realm. */
         MISSING,
         MALFORMED,
-        /** Right, but for a nonce that is gone: challenge again with {@code stale=true}. */
+        /** Right, but for an expired nonce: challenge again with {@code stale=true}. */
         STALE,
         /** The nonce count was used before. */
         REPLAYED,
@@ -64,7 +65,9 @@ public final class DigestVerifier {
         WRONG
     }
 
-    /** @param user whom the credentials name; empty unless they could be read */
+    /**
+     * @param user the user in the credentials; empty if they could not be parsed
+     */
     public record Judgement(Verdict verdict, String user) {
         @Override
         public String toString() {
@@ -72,7 +75,10 @@ public final class DigestVerifier {
         }
     }
 
-    /** WWW-Authenticate or Proxy-Authenticate values, one per algorithm, in order of preference. */
+    /**
+     * Returns WWW-Authenticate or Proxy-Authenticate values, one per algorithm, in order of
+     * preference.
+     */
     public List<String> challenges(boolean stale) {
         List<String> all = new ArrayList<>(algorithms.size());
         for (DigestAlgorithm algorithm : algorithms) {
@@ -84,7 +90,7 @@ public final class DigestVerifier {
         return all;
     }
 
-    /** A nonce that will be accepted; for Authentication-Info's {@code nextnonce}. */
+    /** Returns a new valid nonce; for Authentication-Info's {@code nextnonce}. */
     public String newNonce() {
         String nonce = Long.toHexString(random.nextLong() | Long.MIN_VALUE) + Long.toHexString(random.nextLong());
         if (nonces.size() >= MAX_NONCES) {
@@ -94,13 +100,13 @@ public final class DigestVerifier {
         return nonce;
     }
 
-    /** Forgets every nonce given out, as a restarted server would. */
+    /** Forgets every nonce, as a restarted server would. */
     public void forgetNonces() {
         nonces.clear();
     }
 
     /**
-     * Judges a request.
+     * Verifies a request.
      *
      * @param authorizations the request's Authorization or Proxy-Authorization values
      * @param passwords finds a user's password, or null
@@ -176,8 +182,8 @@ public final class DigestVerifier {
     }
 
     /**
-     * A nonce given out, and which counts it was used with. Requests overtake each other on UDP, so that a count a little below the
-     * highest is accepted too, if it is new.
+     * An issued nonce and its used counts. Requests may be reordered on UDP, so an unused count
+     * slightly below the highest is accepted too.
      */
     private static final class Nonce {
         private final long deadline;

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.sip.auth;
 
 /** Quality of protection: what the digest covers (RFC 7616 §3.3). */
 enum Qop {
-    /** As in RFC 2069: no count, no client nonce. */
+    /** As in RFC 2069: no nonce count, no client nonce. */
     NONE(""),
     /** Method and URI. */
     AUTH("auth"),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Digest authentication, both sides: RFC 7616 as SIP uses it by RFC 8760 and RFC 3261 §22. */
+/** Digest authentication, client and server: RFC 7616 with RFC 8760 and RFC 3261 §22. */
 @NullMarked
 package com.techpro.callclient.engine.internal.sip.auth;
 

@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The state two user agents share (RFC 3261 §12): who they are to each other, the way between them, and how far each has counted.
- * It holds neither messages nor timers. Belongs to the loop.
+ * The state of a dialog (RFC 3261 §12): both parties, the route between them, and the CSeq of each
+ * side. It holds neither messages nor timers. Belongs to the loop.
  */
 public final class Dialog {
     private static final long NOTHING_RECEIVED = -1;
@@ -40,10 +40,11 @@ public final class Dialog {
     }
 
     /**
-     * The caller's side (§12.1.2).
+     * Makes the caller's side (§12.1.2).
      *
      * @param request as it was sent, after any authentication
-     * @param response a 101 to 299 with a To tag; each fork's makes a dialog of its own
+     * @param response a 101 to 299 with a To tag; the response of each fork makes a dialog of its
+     *     own
      */
     public static Dialog uac(SipRequest request, SipResponse response) {
         Dialog dialog = new Dialog(
@@ -62,10 +63,10 @@ public final class Dialog {
     }
 
     /**
-     * The called side (§12.1.1).
+     * Makes the called side (§12.1.1).
      *
      * @param localTag the To tag of our responses
-     * @param early whether only a provisional response was sent so far
+     * @param early whether only a provisional response has been sent so far
      */
     public static Dialog uas(SipRequest request, String localTag, boolean early) {
         String remoteTag = request.from().tag();
@@ -83,7 +84,7 @@ public final class Dialog {
         return dialog;
     }
 
-    /** The called side, as the response that was sent makes it. */
+    /** Makes the called side from the response that was sent. */
     public static Dialog uas(SipRequest request, SipResponse response) {
         String tag = response.to().tag();
         if (tag == null) {
@@ -100,22 +101,22 @@ public final class Dialog {
         return early;
     }
 
-    /** Whether the dialog was begun with a sips URI (§12.1). */
+    /** Whether the dialog was established with a sips URI (§12.1). */
     public boolean isSecure() {
         return secure;
     }
 
-    /** Whether it was begun without telling who we are (RFC 3323). */
+    /** Whether it was established anonymously (RFC 3323). */
     public boolean isAnonymous() {
         return anonymous;
     }
 
-    /** Us, with our tag. */
+    /** Returns this side's address, with our tag. */
     public NameAddr local() {
         return local;
     }
 
-    /** The other side, with its tag. */
+    /** Returns the other side's address, with its tag. */
     public NameAddr remote() {
         return remote;
     }
@@ -124,7 +125,10 @@ public final class Dialog {
         return remoteTarget;
     }
 
-    /** Whether the other side's Contact says that it is a conference's focus (RFC 4579 §5.1); it may become one, and cease to be. */
+    /**
+     * Whether the other side's Contact says that it is a conference focus (RFC 4579 §5.1); this can
+     * change.
+     */
     public boolean isFocus() {
         return focus;
     }
@@ -133,17 +137,17 @@ public final class Dialog {
         return routeSet;
     }
 
-    /** Where requests of the dialog are sent first (§8.1.2). */
+    /** Returns the first hop for requests of the dialog (§8.1.2). */
     public SipUri nextHop() {
         return routeSet.isEmpty() ? remoteTarget : routeSet.get(0).uri();
     }
 
-    /** The called side's 2xx was sent. */
+    /** The called side has sent its 2xx. */
     public void confirm() {
         early = false;
     }
 
-    /** The caller's side got the 2xx: route set and target are taken from it anew (§13.2.2.4). */
+    /** The caller's side received the 2xx: takes the route set and target from it (§13.2.2.4). */
     public void confirm(SipResponse success) {
         if (early) {
             routeSet = reversed(success.recordRoutes());
@@ -153,31 +157,37 @@ public final class Dialog {
     }
 
     /**
-     * A request within the dialog (§12.2.1.1): next CSeq, route set, remote target. CANCEL and ACK are not made this way.
+     * Returns a request within the dialog (§12.2.1.1) with the next CSeq, the route set and the
+     * remote target. Not for CANCEL and ACK.
      */
     public SipRequest.Builder request(String method) {
         return withRoute(method, nextCseq());
     }
 
-    /** The ACK of a 2xx (§13.2.2.4), which has the number of its INVITE. */
+    /** Returns the ACK of a 2xx (§13.2.2.4), with the CSeq number of its INVITE. */
     public SipRequest.Builder ack(long inviteCseq) {
         return withRoute("ACK", inviteCseq);
     }
 
-    /** The number for one more request; also for one that is sent again with credentials (§22.2). */
+    /**
+     * Returns the CSeq number for one more request, or for one sent again with credentials (§22.2).
+     */
     public long nextCseq() {
         return ++localCseq;
     }
 
-    /** A request of the dialog was sent before there was a dialog, or again with credentials: its number is used up. */
+    /**
+     * Records the CSeq of a request that was sent before the dialog existed, or again with
+     * credentials.
+     */
     public void sent(long cseq) {
         localCseq = Math.max(localCseq, cseq);
     }
 
     /**
-     * Counts a received request.
+     * Checks and records the CSeq of a received request.
      *
-     * @return false if an older one was overtaken by it: answer 500 (§12.2.2)
+     * @return false if it is older than the last one received: answer 500 (§12.2.2)
      */
     public boolean accept(SipRequest request) {
         if (request.cseq().number() < remoteCseq) {
@@ -187,7 +197,7 @@ public final class Dialog {
         return true;
     }
 
-    /** Takes the Contact of a target refresh request, or of the 2xx to one (§12.2). */
+    /** Takes the Contact of a target refresh request, or of its 2xx (§12.2). */
     public void refreshTarget(SipMessage message) {
         remoteTarget = target(message, remoteTarget);
         focus = message.contacts().isEmpty() ? focus : isFocus(message);

@@ -5,18 +5,18 @@ import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a dialog is known by on this side (RFC 3261 §12).
+ * Identifies a dialog on this side (RFC 3261 §12).
  *
- * @param remoteTag empty for a peer of RFC 2543 times, which has none
+ * @param remoteTag empty for an RFC 2543 peer, which has no tag
  */
 public record DialogId(String callId, String localTag, String remoteTag) {
-    /** The dialog that a received request belongs to: our tag is in To. */
+    /** Returns the dialog of a received request: our tag is in To. */
     public static DialogId ofReceivedRequest(SipMessage request) {
         return new DialogId(
                 request.callId(), text(request.to().tag()), text(request.from().tag()));
     }
 
-    /** The dialog that a received response belongs to: our tag is in From. */
+    /** Returns the dialog of a received response: our tag is in From. */
     public static DialogId ofReceivedResponse(SipMessage response) {
         return new DialogId(
                 response.callId(),

@@ -4,12 +4,12 @@ package com.techpro.callclient.engine.internal.sip.dialog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dialog whose place an INVITE takes (RFC 3891 §6.1), as whoever gets it knows it.
+ * The dialog that an INVITE replaces (RFC 3891 §6.1), from its receiver's view.
  *
- * @param earlyOnly whether it is meant only as long as nobody has answered
+ * @param earlyOnly whether it may only replace a dialog that nobody has answered
  */
 public record Replaces(DialogId dialog, boolean earlyOnly) {
-    /** Of a header's value; null if it is malformed. */
+    /** Parses a header's value; null if it is malformed. */
     public static @Nullable Replaces parse(String value) {
         DialogReference reference = DialogReference.parse(value, "to-tag", "from-tag");
         return reference == null
@@ -17,7 +17,7 @@ public record Replaces(DialogId dialog, boolean earlyOnly) {
                 : new Replaces(reference.dialog(), reference.parameters().containsKey("early-only"));
     }
 
-    /** What somebody else has to say to take our place in a dialog. */
+    /** Returns the header value for another phone to replace us in this dialog. */
     public static String of(DialogId ours) {
         return ours.callId() + ";to-tag=" + ours.remoteTag() + ";from-tag=" + ours.localTag();
     }

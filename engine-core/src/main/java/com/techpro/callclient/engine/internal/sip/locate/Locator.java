@@ -20,28 +20,30 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Finds the hops of a URI in the order they are to be tried (RFC 3263). Used on the loop; answers on it, never inside the call.
+ * Resolves a URI to hops in the order in which to try them (RFC 3263). Belongs to the loop; answers
+ * on it, never inside the call.
  *
- * <p>A numeric host or an explicit port is taken at its word. Otherwise NAPTR chooses the transport unless the URI does, SRV the
- * servers, and A and AAAA their addresses. A name server that says nothing within ten seconds of a question has no answer to it, so that a search, of four
- * questions one after the other at most, ends within forty.
+ * <p>A numeric host or an explicit port is used as it is. Otherwise NAPTR chooses the transport
+ * unless the URI does, SRV the servers, and A and AAAA their addresses. If a name server does not
+ * answer a query within ten seconds, the query has no result. A search makes at most four queries
+ * one after the other, so it ends within forty seconds.
  */
 public final class Locator {
-    /** What was found. */
+    /** The result of a search. */
     public sealed interface Location {
         /**
          * At least one hop, best first; the others are for fail-over (RFC 3263 §4.3).
          *
-         * @param preferred how many of the first are as good as the first: by SRV, those of the best priority (RFC 2782)
-         * @param servers the names whose addresses they are, as far as a name has several
+         * @param preferred how many hops have the same priority as the first (RFC 2782)
+         * @param servers the server names of the addresses, for names with several addresses
          */
         record Located(List<Hop> hops, int preferred, Map<InetSocketAddress, String> servers) implements Location {
-            /** None is better than another. */
+            /** All hops have the same priority. */
             Located(List<Hop> hops) {
                 this(hops, hops.size(), Map.of());
             }
 
-            /** Whether they are two addresses of the same server, of which it makes no difference which is used. */
+            /** Whether both are addresses of the same server, so that either will do. */
             public boolean ofOneServer(Hop one, Hop other) {
                 String server = servers.get(one.address());
                 return server != null
@@ -53,9 +55,12 @@ public final class Locator {
         record NotLocated(Failure failure) implements Location {}
     }
 
-    /** One search, on the loop. */
+    /** A search in progress. Belongs to the loop. */
     public interface Search {
-        /** Nobody needs it any more: unless it was answered, the answer is at once, but not inside this call, that nothing was found. */
+        /**
+         * Cancels the search. If it has no answer yet, it answers at once, but not inside this
+         * call, that nothing was found.
+         */
         void cancel();
     }
 
@@ -68,7 +73,9 @@ public final class Locator {
         this(loop, resolver, random, Nat64.NONE);
     }
 
-    /** @param nat64 where addresses of IPv4 are reached on a network without it */
+    /**
+     * @param nat64 maps IPv4 addresses on a network without IPv4
+     */
     public Locator(EngineLoop loop, Resolver resolver, Random random, Nat64 nat64) {
         this.loop = loop;
         this.resolver = resolver;
@@ -79,8 +86,8 @@ public final class Locator {
     /**
      * Locates the target of a URI: its {@code maddr} or host, its transport parameter, its port.
      *
-     * @param allowed transports this side can use, best first where DNS has no preference; a {@code sips} URI uses encrypted ones
-     *     alone
+     * @param allowed the usable transports, best first where DNS has no preference; a {@code sips}
+     *     URI uses only the encrypted ones
      */
     public Search locate(SipUri uri, List<SipTransport> allowed, Consumer<Location> answer) {
         List<SipTransport> usable = usable(uri, allowed);
@@ -134,7 +141,10 @@ public final class Locator {
                 List.of(new Hop(transport, new InetSocketAddress(nat64.reach(address), chosen), domain)));
     }
 
-    /** RFC 3263 §4.1: what the URI itself leaves of the transports; none if it asks for one we may not use. */
+    /**
+     * RFC 3263 §4.1: returns the transports that the URI permits; none if it asks for one that is
+     * not allowed.
+     */
     private static List<SipTransport> usable(SipUri uri, List<SipTransport> allowed) {
         List<SipTransport> usable = new ArrayList<>(allowed);
         if (uri.isSecure()) {
@@ -147,7 +157,10 @@ public final class Locator {
         return usable;
     }
 
-    /** What a transport parameter may mean: it does not tell whether a WebSocket is encrypted (RFC 7118 §5). */
+    /**
+     * Returns the possible meanings of a transport parameter: it does not say whether a WebSocket
+     * is encrypted (RFC 7118 §5).
+     */
     private static List<SipTransport> transports(String parameter, boolean secure) {
         return switch (parameter.toLowerCase(Locale.ROOT)) {
             case "udp" -> secure ? List.of() : List.of(SipTransport.UDP);
@@ -158,7 +171,7 @@ public final class Locator {
         };
     }
 
-    /** RFC 3263 §4.1: without any hint UDP, if it may be used. */
+    /** RFC 3263 §4.1: without any hint UDP, if it is allowed. */
     static SipTransport defaultOf(List<SipTransport> usable) {
         return usable.contains(SipTransport.UDP) ? SipTransport.UDP : usable.get(0);
     }
@@ -175,7 +188,7 @@ public final class Locator {
         return resolver;
     }
 
-    /** Whether the URI names the address that is reached there. */
+    /** Whether the URI contains this address, or the IPv4 address behind it. */
     public boolean names(SipUri uri, InetSocketAddress reached) {
         InetAddress literal = uri.isSip() ? NumericHost.parse(uri.host()) : null;
         return literal != null && nat64.reach(literal).equals(reached.getAddress());

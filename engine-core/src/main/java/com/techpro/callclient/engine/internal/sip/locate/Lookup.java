@@ -27,19 +27,25 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk from NAPTR over SRV to addresses. A query that fails counts as one without records, because name servers in many homes
- * know neither NAPTR nor SRV; only finding no address at all is a failure.
+ * One search: NAPTR, then SRV, then addresses. A failed query counts as one without records,
+ * because name servers in many homes support neither NAPTR nor SRV. The search fails only if it
+ * finds no address at all.
  */
 final class Lookup implements Locator.Search {
-    /** Longer than a resolver that asks two times at each of three servers, and what a user waits for. */
+    /**
+     * Long enough for a resolver that asks twice at each of three servers, and as long as a user
+     * waits.
+     */
     private static final Duration LONGEST_QUESTION = Duration.ofSeconds(10);
 
-    /** However much the name server says, no more is tried. */
+    /** The most hops tried, however many the name server returns. */
     private static final int MOST = 16;
 
     private record Service(SipTransport transport, String name) {}
 
-    /** @param rank of two the lower is the better one */
+    /**
+     * @param rank the lower one of two is better
+     */
     private record Target(SipTransport transport, String host, int port, int rank) {}
 
     private final Locator locator;
@@ -48,7 +54,9 @@ final class Lookup implements Locator.Search {
     private boolean over;
     private @Nullable Timer deadline;
 
-    /** @param domain what certificates must name, whatever DNS says */
+    /**
+     * @param domain the name that certificates must have, whatever DNS says
+     */
     Lookup(Locator locator, String domain, Consumer<Location> answer) {
         this.locator = locator;
         this.domain = domain;
@@ -78,12 +86,15 @@ final class Lookup implements Locator.Search {
         }
     }
 
-    /** Not inside the question. */
+    /** Answers later, not inside the caller's query. */
     void answerSoon(Location location) {
         locator.loop().execute(() -> answer(location));
     }
 
-    /** RFC 3263 §4.1: NAPTR says which transports there are, in which order; without it, SRV of each is tried. */
+    /**
+     * RFC 3263 §4.1: NAPTR gives the transports and their order; without it, SRV of each transport
+     * is tried.
+     */
     void transports(String host, List<SipTransport> usable) {
         queries(List.of(host), RecordType.NAPTR, answers -> {
             List<Service> services = services(records(answers.get(0), Naptr.class), usable);
@@ -121,7 +132,9 @@ final class Lookup implements Locator.Search {
         };
     }
 
-    /** RFC 3263 §4.2: SRV says which servers there are for each transport; without it, the host is the server. */
+    /**
+     * RFC 3263 §4.2: SRV gives the servers for each transport; without it, the host is the server.
+     */
     void servers(String host, List<SipTransport> usable) {
         List<Service> services = new ArrayList<>();
         for (SipTransport transport : usable) {
@@ -147,7 +160,7 @@ final class Lookup implements Locator.Search {
             boolean refused = false;
             for (int i = 0; i < answers.size(); i++) {
                 for (Srv record : SrvOrder.of(records(answers.get(i), Srv.class), locator.random())) {
-                    // RFC 2782: a target of "." means that the service is decidedly not available.
+                    // RFC 2782: a target of "." means that the service is not available.
                     boolean none = record.target().isEmpty() || record.target().equals(".");
                     refused |= none;
                     if (!none && record.port() > 0) {
@@ -205,8 +218,8 @@ final class Lookup implements Locator.Search {
     }
 
     /**
-     * The resolver's order, which follows RFC 6724, but with the families taking turns (RFC 8305 §4): where one of them leads nowhere,
-     * that costs one attempt.
+     * Keeps the resolver's order, which follows RFC 6724, but alternates the address families (RFC
+     * 8305 §4): if one of them does not work, that costs one attempt.
      */
     private static List<InetAddress> alternating(List<DnsRecord.Address> records) {
         List<InetAddress> first = new ArrayList<>();
@@ -228,7 +241,7 @@ final class Lookup implements Locator.Search {
         return mixed;
     }
 
-    /** Asks for all names at once and goes on, on the loop, when all are answered, or it took too long. */
+    /** Queries all names at once. Continues on the loop when all are answered or the time is up. */
     private void queries(List<String> names, RecordType type, Consumer<List<DnsAnswer>> then) {
         if (over) {
             return;
@@ -243,7 +256,7 @@ final class Lookup implements Locator.Search {
         for (int i = 0; i < names.size(); i++) {
             int index = i;
             Consumer<DnsAnswer> told = result -> locator.loop().execute(() -> {
-                // The first counts, should the resolver answer twice.
+                // The first answer counts, should the resolver answer twice.
                 if (!over && missing[0] > 0 && answers.get(index) == null) {
                     answers.set(index, result);
                     if (--missing[0] == 0) {
@@ -255,7 +268,7 @@ final class Lookup implements Locator.Search {
             try {
                 locator.resolver().resolve(names.get(i), type, told);
             } catch (RuntimeException | Error e) {
-                // One that throws where it should answer would leave everybody waiting.
+                // If the resolver throws instead of answering, the search must still end.
                 told.accept(new DnsAnswer.Failed("no answer"));
             }
         }

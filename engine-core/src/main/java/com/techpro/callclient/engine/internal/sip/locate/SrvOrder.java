@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** In which order the targets of a service are tried (RFC 2782): by priority, and among equals by chance in proportion to weight. */
+/**
+ * Orders the targets of a service (RFC 2782): by priority and, within a priority, randomly by
+ * weight.
+ */
 final class SrvOrder {
     private SrvOrder() {}
 
@@ -25,7 +28,7 @@ final class SrvOrder {
         return ordered;
     }
 
-    /** Those of weight 0 stand first, so that they have a very small chance and not none. */
+    /** Targets of weight 0 come first, so that they have a very small chance instead of none. */
     private static void draw(List<Srv> equals, List<Srv> ordered, Random random) {
         List<Srv> left = new ArrayList<>(equals.size());
         for (Srv record : equals) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Where to send a request: RFC 3263 over the network's resolver. */
+/** Locates SIP servers (RFC 3263) with the network's resolver. */
 @NullMarked
 package com.techpro.callclient.engine.internal.sip.locate;
 

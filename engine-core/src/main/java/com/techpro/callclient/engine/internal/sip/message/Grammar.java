@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.sip.message;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The small rules of RFC 3261 §25.1 that everything else is made of. */
+/** The basic rules of RFC 3261 §25.1. */
 final class Grammar {
     private static final boolean[] TOKEN = new boolean[128];
 
@@ -64,7 +64,7 @@ final class Grammar {
         return i;
     }
 
-    /** The number that the digits are, or -1 if they are not digits or exceed the limit. */
+    /** Parses digits; returns -1 if there are other characters or the number exceeds the limit. */
     static long number(String digits, long limit) {
         if (digits.isEmpty() || endOfDigits(digits, 0) != digits.length()) {
             return -1;
@@ -80,7 +80,7 @@ final class Grammar {
     }
 
     /**
-     * The index behind the quoted string that starts at the given quote.
+     * Returns the index after the quoted string that starts at the given quote.
      *
      * @throws SipParseException if it does not end
      */
@@ -96,7 +96,10 @@ final class Grammar {
         throw new SipParseException("a quoted string ends with a quote");
     }
 
-    /** What a quoted string means: quotes and escapes taken away. Other text is returned as it is. */
+    /**
+     * Returns the meaning of a quoted string, without quotes and escapes. Other text is returned
+     * unchanged.
+     */
     static String unquote(String text) {
         if (text.length() < 2 || text.charAt(0) != '"') {
             return text;
@@ -149,8 +152,9 @@ final class Grammar {
     }
 
     /**
-     * Whether a text is free of control characters other than the tab. §25.1 has them only behind a backslash, in a quoted string or
-     * a comment; anywhere else one reader stops at them, another drops them, and the two see different values.
+     * Whether a text has no control characters other than tab. §25.1 allows them only after a
+     * backslash, in a quoted string or a comment. Elsewhere one parser stops at them and another
+     * drops them, so that the two see different values.
      */
     static boolean isText(String text) {
         for (int i = 0; i < text.length(); i++) {
@@ -189,7 +193,7 @@ final class Grammar {
         return text.indexOf('\r') < 0 && text.indexOf('\n') < 0;
     }
 
-    /** Text for a header must not be able to start another one. */
+    /** Prevents text for a header from starting another header. */
     static String requireOneLine(String value) {
         if (!isOneLine(value)) {
             throw new IllegalArgumentException("a header value is one line");

@@ -4,11 +4,12 @@ package com.techpro.callclient.engine.internal.sip.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One header line.
+ * One header field.
  *
  * @param name in its canonical spelling
  * @param value the text after the colon, unfolded and trimmed, as it was received or set
- * @param typed what the value means, for the headers the stack relies on; null for others and for {@code Contact: *}
+ * @param typed the parsed value, for the headers that the stack uses; null for others and for
+ *     {@code Contact: *}
  */
 record HeaderField(String name, String value, @Nullable HeaderValue typed) {
     static HeaderField of(String name, Via via) {
@@ -23,7 +24,7 @@ record HeaderField(String name, String value, @Nullable HeaderValue typed) {
         return new HeaderField(HeaderName.CSEQ, cseq.encode(), cseq);
     }
 
-    /** Reads one value of the named header. */
+    /** Parses one value of the named header. */
     static HeaderField parse(String canonical, String value) throws SipParseException {
         return new HeaderField(canonical, value, typed(canonical, value));
     }

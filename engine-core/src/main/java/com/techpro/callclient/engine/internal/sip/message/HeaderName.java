@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Header names, their compact forms (RFC 3261 §7.3.3), and which of them are lists or appear once. */
+/**
+ * Header names, their compact forms (RFC 3261 §7.3.3), and which of them are lists or occur once.
+ */
 final class HeaderName {
     static final String VIA = "Via";
     static final String FROM = "From";
@@ -28,7 +30,9 @@ final class HeaderName {
     static final String RSEQ = "RSeq";
     static final String RACK = "RAck";
 
-    /** Lists whose every value is a field of its own here, so that one can be taken away. */
+    /**
+     * List headers of which each value becomes a field here, so that a single one can be removed.
+     */
     private static final Set<String> SEPARATED =
             new HashSet<>(List.of(VIA, CONTACT, ROUTE, RECORD_ROUTE, PATH, SERVICE_ROUTE));
 
@@ -60,7 +64,7 @@ final class HeaderName {
             "Unsupported",
             "Warning");
 
-    /** Two of these make a message that two readers can read in two ways. */
+    /** A message with two of these would have two interpretations. */
     private static final Set<String> ONCE = new HashSet<>(List.of(
             FROM,
             TO,
@@ -146,7 +150,7 @@ final class HeaderName {
         CANONICAL.put(name.toLowerCase(Locale.ROOT), name);
     }
 
-    /** The usual spelling of a name; an unknown one is returned as it is. */
+    /** Returns the canonical spelling of a name; an unknown one is returned unchanged. */
     static String canonical(String name) {
         String known = CANONICAL.get(name);
         if (known == null) {

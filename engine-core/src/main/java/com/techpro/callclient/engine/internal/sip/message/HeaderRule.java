@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.sip.message;
 
 import java.util.List;
 
-/** What single headers must look like where the stack, or code above it, would otherwise trip over them. */
+/** Checks the headers that would otherwise break the stack or the code above it. */
 final class HeaderRule {
     private static final long MAX_32_BIT = 0xffff_ffffL;
 
@@ -12,8 +12,8 @@ final class HeaderRule {
     /**
      * Checks a value.
      *
-     * @return whether the field becomes part of the message; Content-Length is derived from the body, and a Date that is not in GMT
-     *     is ignored, as RFC 4475 §3.1.2.12 permits
+     * @return whether the message keeps the field. Content-Length is derived from the body, and a
+     *     Date that is not in GMT is ignored, as RFC 4475 §3.1.2.12 permits
      */
     static boolean keeps(String name, String value) throws SipParseException {
         switch (name) {
@@ -32,7 +32,7 @@ final class HeaderRule {
         return true;
     }
 
-    /** RFC 3262 §7.2: the RSeq number and the CSeq it acknowledges. */
+    /** RFC 3262 §7.2: the RSeq number, and the CSeq of the acknowledged response. */
     private static void rack(String value) throws SipParseException {
         int end = Grammar.endOfDigits(value, 0);
         int cseq = Grammar.skipSpace(value, end);
@@ -40,7 +40,7 @@ final class HeaderRule {
         CSeq.parse(value.substring(cseq));
     }
 
-    /** RFC 3261 §8.1.1: what every message has; Max-Forwards is missing in those of RFC 2543. */
+    /** RFC 3261 §8.1.1: the headers of every message; RFC 2543 messages have no Max-Forwards. */
     static void checkComplete(List<HeaderField> fields) throws SipParseException {
         boolean via = false;
         boolean from = false;

@@ -6,14 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Start line and headers as lines of text: the guard in front of every grammar. It bounds sizes and counts, unfolds (a fold is one
- * space, RFC 3261 §7.3.1; the library drops it), and splits names from values. Lines end with CRLF; a CR or LF of its own is refused,
- * because two readers would see two different messages.
+ * Start line and headers as lines of text, read before any header is parsed. It limits sizes and
+ * counts, unfolds (a fold is one space, RFC 3261 §7.3.1; the library drops it), and separates names
+ * from values. Lines end with CRLF; a lone CR or LF is refused, because two parsers would see two
+ * different messages.
  *
- * @param body index of the first byte of the body; -1 if the bytes end before the empty line that headers end with
+ * @param body index of the first byte of the body; -1 if the bytes end before the empty line after
+ *     the headers
  */
 record HeaderSection(String startLine, List<Line> lines, int body) {
-    /** A name in its canonical spelling and its unfolded, trimmed value. */
+    /** The canonical name and the unfolded, trimmed value. */
     record Line(String name, String value) {}
 
     /** @param from index of the first byte of the start line */
@@ -64,7 +66,7 @@ record HeaderSection(String startLine, List<Line> lines, int body) {
         return new Line(HeaderName.canonical(line.substring(0, end)), trimSpace(line, colon + 1));
     }
 
-    /** Not {@link String#trim}, which would eat control characters that an escape protects. */
+    /** Not {@link String#trim}, which would remove control characters that an escape protects. */
     private static String trimSpace(String line, int from) {
         int start = Grammar.skipSpace(line, from);
         int end = line.length();

@@ -8,11 +8,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request outside dialogs of which only that is read that its refusal has to repeat (RFC 3261 §8.2.6.2): for an engine that has no time
- * to parse it. The refusal keeps no state (§8.2.7).
+ * A request outside dialogs of which only the parts are read that its rejection must repeat (RFC
+ * 3261 §8.2.6.2); for an overloaded engine that has no time to parse it. The rejection keeps no
+ * state (§8.2.7).
  */
 public final class InitialRequest {
-    /** Of the To tag of refusals, so that their ACKs are known by it; no tag of a dialog has a hyphen. */
+    /**
+     * The prefix of the To tag in rejections, which identifies their ACKs. Tags of dialogs contain
+     * no hyphen.
+     */
     static final String TAG_PREFIX = "overload-";
 
     private final String method;
@@ -38,7 +42,7 @@ public final class InitialRequest {
         this.cseq = once(section, HeaderName.CSEQ);
     }
 
-    /** Null for what is none, or would be answered otherwise: the parser has to judge it. */
+    /** Returns null if it is no such request, or needs another answer: it must then be parsed. */
     public static @Nullable InitialRequest read(byte[] buffer, int offset, int length) {
         int end = offset + length;
         int start = offset;
@@ -94,7 +98,7 @@ public final class InitialRequest {
         return topVia;
     }
 
-    /** Of a SIP Request-URI, as it is written there; empty if it has none. */
+    /** Returns the user of the SIP Request-URI, as written; empty if it has none. */
     public String user() {
         int scheme = uri.indexOf(':');
         int at = uri.indexOf('@');
@@ -104,10 +108,11 @@ public final class InitialRequest {
     }
 
     /**
-     * The response as it goes over the wire. To the same request it is always the same, tag included.
+     * Returns the encoded response. The same request always gets the same response, including the
+     * tag.
      *
-     * @param top the topmost Via with where the request came from
-     * @param retryAfter in seconds; none is said if it is 0
+     * @param top the topmost Via with the source of the request
+     * @param retryAfter in seconds; 0 for no Retry-After
      */
     public byte[] refusal(int status, Via top, int retryAfter) {
         int tag = 31 * callId.hashCode() + vias.get(0).hashCode();

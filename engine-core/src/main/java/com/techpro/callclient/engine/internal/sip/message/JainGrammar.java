@@ -15,14 +15,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only place that knows jain-sip-ri. Its parsers are constructed directly: no factory, no reflection, no log. Each text is
- * checked first for what they are known to mishandle, and each result afterwards for what they let through; a runtime exception
- * out of them is a rejection.
+ * The only user of jain-sip-ri. Its parsers are constructed directly: no factory, no reflection, no
+ * log. Texts are first checked for what the parsers are known to mishandle, and results for what
+ * they wrongly accept. A runtime exception from them is a rejection.
  */
 final class JainGrammar {
     private JainGrammar() {}
 
-    /** A {@code sip} or {@code sips} URI whose characters have been checked. */
+    /** Parses a {@code sip} or {@code sips} URI whose characters have been checked. */
     static UriParts sipUri(String text) throws SipParseException {
         try {
             Lexer lexer = new Lexer("sip_urlLexer", text);
@@ -49,8 +49,9 @@ final class JainGrammar {
     }
 
     /**
-     * One Via value. The library reads protocol and sent-by; parameters are ours, because it keeps the last of two and believes any
-     * number. A comment ends nowhere for it if it holds a bracket and a backslash, so it never sees one.
+     * Parses one Via value. The library reads protocol and sent-by. This code reads the parameters,
+     * because the library keeps the last of two and accepts any number. The library never gets
+     * comments, as it misses the end of one with a bracket and a backslash.
      */
     static Via via(String text, boolean onlyVersion2) throws SipParseException {
         if (text.indexOf('(') >= 0 || text.indexOf('\\') >= 0) {
@@ -59,7 +60,7 @@ final class JainGrammar {
         int semicolon = text.indexOf(';');
         int end = semicolon < 0 ? text.length() : semicolon;
         for (int i = 0; i < end; i++) {
-            // Beyond ASCII the library runs off the end of the text.
+            // With non-ASCII characters the library runs past the end of the text.
             if (text.charAt(i) > '~' || (text.charAt(i) < ' ' && text.charAt(i) != '\t')) {
                 throw new SipParseException("a Via names its protocol and sender in ASCII");
             }

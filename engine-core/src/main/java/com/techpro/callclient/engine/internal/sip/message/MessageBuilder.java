@@ -8,8 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the headers and the body of a message. Values are checked as they come in: text that is not one line, or not what the
- * header's grammar asks for, is an {@link IllegalArgumentException}. Content-Length is not set; encoding writes it.
+ * Builds the headers and the body of a message. Values are checked when they are set:
+ * {@link IllegalArgumentException} if a text has several lines or violates the header's grammar.
+ * Encoding writes Content-Length.
  *
  * @param <B> the builder itself
  */
@@ -30,13 +31,13 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>>
         return replace(field(header, value));
     }
 
-    /** Appends behind the fields there are. */
+    /** Appends a field. */
     public B add(String header, String value) {
         fields.add(field(header, value));
         return self();
     }
 
-    /** Puts the value before all others of that name: Via, Route. */
+    /** Inserts the value before all others of that name: Via, Route. */
     public B addFirst(String header, String value) {
         return prepend(field(header, value));
     }
@@ -47,7 +48,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>>
         return self();
     }
 
-    /** Removes the first value of that name; nothing happens if there is none. */
+    /** Removes the first value of that name, if there is one. */
     public B removeFirst(String header) {
         int index = indexOf(HeaderName.canonical(header));
         if (index >= 0) {
@@ -56,7 +57,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>>
         return self();
     }
 
-    /** Puts the Via on top. */
+    /** Adds the Via on top. */
     public B via(Via via) {
         return prepend(HeaderField.of(HeaderName.VIA, via));
     }
@@ -79,7 +80,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>>
         return replace(HeaderField.of(HeaderName.TO, to));
     }
 
-    /** Gives the To header this tag. */
+    /** Sets the tag of the To header. */
     public B toTag(String tag) {
         int index = indexOf(HeaderName.TO);
         if (index < 0 || !(fields.get(index).typed() instanceof NameAddr to)) {

@@ -2,18 +2,24 @@
 package com.techpro.callclient.engine.internal.sip.message;
 
 /**
- * What a message is to an engine that is behind, told from its method and the tag of its To without parsing it. A wrong guess costs
- * nothing but the order of service: whoever acts on the message parses it.
+ * The kind of a message for an overloaded engine, from its method and To tag, without parsing it. A
+ * wrong guess only changes the order of processing, as the message is parsed later.
  */
 public enum MessageKind {
-    /** A request outside dialogs, or a CANCEL of one: it waits behind what belongs to calls. */
+    /**
+     * A request outside dialogs, or a CANCEL of one: it waits until messages of calls are
+     * processed.
+     */
     INITIAL_REQUEST,
-    /** The ACK of an INVITE that {@linkplain InitialRequest#refusal was refused} without a transaction. */
+    /**
+     * The ACK of an INVITE that was {@linkplain InitialRequest#refusal rejected} without a
+     * transaction.
+     */
     ACK_OF_REFUSAL,
-    /** A response, a request within a dialog, or what the parser has to judge. */
+    /** A response, a request within a dialog, or anything that must be parsed. */
     OTHER;
 
-    /** Whether it is a MESSAGE (RFC 3428), of any bytes; never throws. */
+    /** Whether it is a MESSAGE (RFC 3428). Accepts any bytes; never throws. */
     public static boolean isText(byte[] buffer, int offset, int length) {
         int end = offset + length;
         return startsWith(buffer, startLine(buffer, offset, end), end, "message ");
@@ -27,7 +33,7 @@ public enum MessageKind {
         return at;
     }
 
-    /** Any bytes; never throws. */
+    /** Accepts any bytes; never throws. */
     public static MessageKind of(byte[] buffer, int offset, int length) {
         int end = offset + length;
         int at = startLine(buffer, offset, end);
@@ -51,7 +57,7 @@ public enum MessageKind {
         return OTHER;
     }
 
-    /** Where the next header begins, behind any folds. */
+    /** Returns the start of the next header, after any folds. */
     private static int nextLine(byte[] buffer, int from, int end) {
         for (int i = from; i + 2 < end; i++) {
             if (buffer[i] == '\r' && buffer[i + 1] == '\n' && buffer[i + 2] != ' ' && buffer[i + 2] != '\t') {
@@ -68,8 +74,9 @@ public enum MessageKind {
     }
 
     /**
-     * Where the value of the tag begins, or 0. Behind the last {@code >}: before it, the name and the URI may hold anything. Where something
-     * is quoted behind it, nothing is believed: who wants to go first must not get there by a quoted tag.
+     * Returns the start of the tag's value, or 0. Only the part after the last {@code >} is
+     * searched: before it, the name and the URI may hold anything. If that part has a quote, there
+     * is no tag: a sender must not gain priority by a quoted tag.
      */
     private static int tag(byte[] buffer, int from, int end) {
         int at = from;
@@ -104,7 +111,9 @@ public enum MessageKind {
         return at;
     }
 
-    /** @param lower in lower case */
+    /**
+     * @param lower in lower case
+     */
     private static boolean startsWith(byte[] buffer, int at, int end, String lower) {
         if (end - at < lower.length()) {
             return false;

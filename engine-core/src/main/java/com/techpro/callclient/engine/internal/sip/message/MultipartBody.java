@@ -8,9 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body of several parts (RFC 2046 §5.1). Prints without its content.
+ * A body of several parts (RFC 2046 §5.1). {@code toString} omits the content.
  *
- * @param parts in their order; a preamble and an epilogue are left out
+ * @param parts in order, without preamble and epilogue
  */
 public record MultipartBody(List<Part> parts) {
     private static final int MOST_HEADERS = 20;
@@ -23,7 +23,7 @@ public record MultipartBody(List<Part> parts) {
     /**
      * One part.
      *
-     * @param type type and subtype in lower case; {@code text/plain} where none is named (§5.1)
+     * @param type type and subtype in lower case; {@code text/plain} if none is given (§5.1)
      * @param contentId without its angle brackets (RFC 2392); empty if it has none
      * @param text its body as UTF-8
      */
@@ -35,8 +35,9 @@ public record MultipartBody(List<Part> parts) {
     }
 
     /**
-     * @param mostParts how many parts are read at most
-     * @return null if it is not whole, has more parts, or one in an encoding that SIP has no use for
+     * @param mostParts the most parts to read
+     * @return null if it is incomplete, has more parts, or a part has an encoding that SIP does not
+     *     use
      */
     public static @Nullable MultipartBody parse(byte[] body, @Nullable String boundary, int mostParts) {
         if (boundary == null || boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY) {
@@ -65,7 +66,7 @@ public record MultipartBody(List<Part> parts) {
         return null;
     }
 
-    /** Where a delimiter begins a line, or -1. */
+    /** Returns the start of a delimiter at the beginning of a line, or -1. */
     private static int delimiter(String text, String delimiter, int from) {
         int at = text.indexOf(delimiter, from);
         while (at > 0 && text.charAt(at - 1) != '\n') {
@@ -74,7 +75,9 @@ public record MultipartBody(List<Part> parts) {
         return at;
     }
 
-    /** @param end where the next delimiter begins: the line end before it belongs to that (§5.1.1) */
+    /**
+     * @param end the start of the next delimiter, to which the preceding line end belongs (§5.1.1)
+     */
     private static @Nullable Part part(String text, byte[] body, int begin, int end) {
         String type = "text/plain";
         String contentId = "";
@@ -113,7 +116,7 @@ public record MultipartBody(List<Part> parts) {
         return List.of("binary", "7bit", "8bit").contains(encoding.toLowerCase(Locale.ROOT));
     }
 
-    /** {@code <id>} as {@code id}. */
+    /** Returns {@code <id>} as {@code id}. */
     public static String withoutBrackets(String id) {
         return id.startsWith("<") && id.endsWith(">") && id.length() > 1 ? id.substring(1, id.length() - 1) : id;
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An address with its header parameters: From, To, Contact, Route, Record-Route (RFC 3261 §20.10).
  *
- * @param displayName the name as people read it, without quotes or escapes
+ * @param displayName without quotes or escapes
  * @param params header parameters: lower-case names, values as written, empty for none
  */
 public record NameAddr(@Nullable String displayName, SipUri uri, Map<String, String> params) implements HeaderValue {
@@ -51,7 +51,7 @@ public record NameAddr(@Nullable String displayName, SipUri uri, Map<String, Str
         if (close < 0) {
             throw new SipParseException("an address in brackets ends with a bracket");
         }
-        // A space here would be silently dropped by the library (RFC 4475 §3.1.2.14); SipUri refuses it.
+        // The library would silently drop a space here (RFC 4475 §3.1.2.14); SipUri refuses it.
         return new NameAddr(name, SipUri.parse(text.substring(open + 1, close)), Parameters.parse(text, close + 1));
     }
 
@@ -61,7 +61,10 @@ public record NameAddr(@Nullable String displayName, SipUri uri, Map<String, Str
         return semicolon >= 0 && semicolon < open;
     }
 
-    /** Without brackets, what follows a semicolon belongs to the header, and a question mark is not allowed (§20.10). */
+    /**
+     * Without brackets, parameters after a semicolon belong to the header, and a question mark is
+     * not allowed (§20.10).
+     */
     private static NameAddr bare(String text, int from) throws SipParseException {
         int semicolon = text.indexOf(';', from);
         int end = semicolon < 0 ? text.length() : semicolon;
@@ -72,7 +75,10 @@ public record NameAddr(@Nullable String displayName, SipUri uri, Map<String, Str
         return new NameAddr(null, SipUri.parse(uri), Parameters.parse(text, end));
     }
 
-    /** Tokens and spaces; more than ASCII is tolerated, what would read as structure is not (RFC 4475 §3.1.2.15). */
+    /**
+     * Tokens and spaces. Non-ASCII characters are tolerated, structural ones are not (RFC 4475
+     * §3.1.2.15).
+     */
     private static String unquotedName(String name) throws SipParseException {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -87,7 +93,7 @@ public record NameAddr(@Nullable String displayName, SipUri uri, Map<String, Str
         return params.get("tag");
     }
 
-    /** A parameter's meaning: without quotes; empty if it has no value; null if it is absent. */
+    /** Returns a parameter without quotes; empty if it has no value; null if it is absent. */
     public @Nullable String param(String name) {
         String value = params.get(name);
         return value == null ? null : Grammar.unquote(value);
@@ -97,7 +103,9 @@ public record NameAddr(@Nullable String displayName, SipUri uri, Map<String, Str
         return withParam("tag", tag);
     }
 
-    /** With the parameter set; an empty value makes it one without a value. */
+    /**
+     * Returns the address with the parameter set; an empty value means a parameter without a value.
+     */
     public NameAddr withParam(String name, String value) {
         return new NameAddr(displayName, uri, Parameters.with(params, name, value));
     }

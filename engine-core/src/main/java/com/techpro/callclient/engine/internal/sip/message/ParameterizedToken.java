@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters names in lower case
  */
 public record ParameterizedToken(String token, Map<String, String> parameters) {
-    /** Null if the value is absent or not of that form. */
+    /** Parses the value; null if it is absent or malformed. */
     public static @Nullable ParameterizedToken parse(@Nullable String value) {
         if (value == null) {
             return null;
@@ -30,7 +30,7 @@ public record ParameterizedToken(String token, Map<String, String> parameters) {
         }
     }
 
-    /** A parameter that is a number of seconds, or -1 if there is none or it is none. */
+    /** Returns a parameter in seconds, or -1 if it is absent or no number. */
     public long seconds(String name) {
         String text = parameters.getOrDefault(name, "");
         boolean number = !text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9');

@@ -7,13 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Header parameters: {@code *( SEMI generic-param )}. Names are lower case; a value keeps its quotes; a parameter without a value
- * maps to the empty string. Ours, because the library's list keeps the last of two equal names.
+ * Header parameters: {@code *( SEMI generic-param )}. Names are lower case; a value keeps its
+ * quotes; a parameter without a value maps to the empty string. The library is not used because it
+ * keeps the last of two equal names.
  */
 final class Parameters {
     private Parameters() {}
 
-    /** Reads from the given index to the end of the text. */
+    /** Parses from the given index to the end of the text. */
     static Map<String, String> parse(String text, int from) throws SipParseException {
         int at = Grammar.skipSpace(text, from);
         if (at == text.length()) {
@@ -67,7 +68,10 @@ final class Parameters {
         return end;
     }
 
-    /** An immutable copy in the same order. Most addresses have no parameter or one, and messages hold many addresses. */
+    /**
+     * Returns an immutable copy in the same order. Most addresses have at most one parameter, and
+     * messages hold many addresses.
+     */
     static Map<String, String> copy(Map<String, String> parameters) {
         if (parameters.isEmpty()) {
             return Map.of();
@@ -88,7 +92,7 @@ final class Parameters {
         }
     }
 
-    /** A copy with the parameter set; checked, because values can come from users. */
+    /** Returns a copy with the parameter set; checked, because values can come from users. */
     static Map<String, String> with(Map<String, String> parameters, String name, String value) {
         if (!Grammar.isToken(name)) {
             throw new IllegalArgumentException("a parameter name is a token");

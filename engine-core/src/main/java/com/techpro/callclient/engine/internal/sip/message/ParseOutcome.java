@@ -3,15 +3,19 @@ package com.techpro.callclient.engine.internal.sip.message;
 
 import org.jspecify.annotations.Nullable;
 
-/** What became of received bytes. */
+/** The result of parsing received bytes. */
 public sealed interface ParseOutcome {
-    /** A message whose start line and every header that the stack relies on are well-formed. */
+    /**
+     * A message with a well-formed start line, in which every header that the stack uses is
+     * well-formed.
+     */
     record Parsed(SipMessage message) implements ParseOutcome {}
 
     /**
-     * Not a message this stack will act on.
+     * Not a message that this stack processes.
      *
-     * @param answer what to send back, or null where RFC 3261 says to stay silent or nobody could be addressed
+     * @param answer the response to send; null if RFC 3261 requires none, or there is no address
+     *     for it
      */
     record Rejected(Rejection reason, @Nullable SipResponse answer) implements ParseOutcome {}
 }

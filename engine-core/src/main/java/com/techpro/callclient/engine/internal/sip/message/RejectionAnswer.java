@@ -8,15 +8,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to a request that could not be parsed. It repeats Via, From, To, Call-ID and CSeq as they came (RFC 3261 §8.2.6.2),
- * well-formed or not: the sender recognises its own text. Control characters alone are not sent back.
+ * The response to a request that could not be parsed. It repeats Via, From, To, Call-ID and CSeq as
+ * received (RFC 3261 §8.2.6.2), well-formed or not, so that the sender recognises its own text. If
+ * one of them has control characters, there is no response.
  */
 final class RejectionAnswer {
     private static final SipUri NOWHERE = SipUri.of("sip", null, "invalid", 0);
 
     private RejectionAnswer() {}
 
-    /** Null for responses, for ACK, which is never answered, and where a header is missing altogether, or has control characters. */
+    /**
+     * Returns null for responses, for ACK, which is never answered, and if a header is missing or
+     * has control characters.
+     */
     static @Nullable SipResponse of(HeaderSection section, Rejection reason) {
         String line = section.startLine();
         if (reason == Rejection.NOT_SIP || line.regionMatches(true, 0, "SIP/", 0, 4) || line.startsWith("ACK ")) {
@@ -57,7 +61,10 @@ final class RejectionAnswer {
         }
     }
 
-    /** Left as one line when malformed; it then has no typed value, and the transport adds nothing to it. */
+    /**
+     * A malformed value stays one line; it then has no typed value, and the transport adds nothing
+     * to it.
+     */
     private static void addVias(List<HeaderField> echoed, String text) {
         List<HeaderField> vias = new ArrayList<>(2);
         try {

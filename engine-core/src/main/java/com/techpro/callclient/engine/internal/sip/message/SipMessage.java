@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SIP message. Immutable. It always has a well-formed From, To, Call-ID and CSeq; every Via, Contact, Route and Record-Route it
- * has is well-formed too. One that was received also has a Via.
+ * A SIP message. Immutable. It always has well-formed From, To, Call-ID and CSeq headers; every
+ * Via, Contact, Route and Record-Route is well-formed too. A received message also has a Via.
  */
 public abstract sealed class SipMessage permits SipRequest, SipResponse {
     private final List<HeaderField> fields;
@@ -69,12 +69,12 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return required(HeaderName.VIA, Via.class);
     }
 
-    /** Without {@code *}; see {@link #isContactWildcard}. */
+    /** The Contacts without {@code *}; see {@link #isContactWildcard}. */
     public final List<NameAddr> contacts() {
         return all(HeaderName.CONTACT, NameAddr.class);
     }
 
-    /** {@code Contact: *} (RFC 3261 §10.2.2). */
+    /** Whether it has {@code Contact: *} (RFC 3261 §10.2.2). */
     public final boolean isContactWildcard() {
         return "*".equals(header(HeaderName.CONTACT));
     }
@@ -97,7 +97,10 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return Collections.unmodifiableList(values);
     }
 
-    /** All values of a header in order; comma lists are taken apart where the header allows them. Compact names work too. */
+    /**
+     * Returns all values of a header in order; comma lists are split where the header allows them.
+     * Accepts compact names.
+     */
     public final List<String> headers(String name) {
         String canonical = HeaderName.canonical(name);
         if (canonical.equals(HeaderName.CONTENT_LENGTH)) {
@@ -143,7 +146,10 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return values.isEmpty() ? null : values.get(0);
     }
 
-    /** The header as a number up to 2³²-1; -1 if it is absent or something else (RFC 3261 §20.19). */
+    /**
+     * Returns the header as a number up to 2³²-1; -1 if it is absent or no such number (RFC 3261
+     * §20.19).
+     */
     public final long number(String name) {
         String value = header(name);
         if (value == null) {
@@ -162,7 +168,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return false;
     }
 
-    /** A copy. */
+    /** Returns a copy. */
     public final byte[] body() {
         return body.clone();
     }
@@ -176,7 +182,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** Type and subtype in lower case, without parameters, or null. */
+    /** Returns type and subtype in lower case, without parameters, or null. */
     public final @Nullable String contentType() {
         String value = header(HeaderName.CONTENT_TYPE);
         if (value == null) {
@@ -187,7 +193,10 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         return type.replace(" ", "").replace("\t", "").toLowerCase(Locale.ROOT);
     }
 
-    /** A parameter of the content type, without quotes; null if there is none, or the header is malformed. */
+    /**
+     * Returns a parameter of the content type, without quotes; null if there is none, or the header
+     * is malformed.
+     */
     public final @Nullable String contentTypeParameter(String name) {
         String value = header(HeaderName.CONTENT_TYPE);
         int semicolon = value == null ? -1 : value.indexOf(';');
@@ -202,7 +211,7 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
         }
     }
 
-    /** The message as it goes over the wire. */
+    /** Returns the encoded message. */
     public final byte[] encode() {
         StringBuilder out = new StringBuilder(512);
         appendStartLine(out);

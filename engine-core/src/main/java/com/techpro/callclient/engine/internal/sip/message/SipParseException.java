@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.message;
 
-/** Some text is not what its grammar asks for. The message names the rule, never the text, which may be personal. */
+/**
+ * A text violates its grammar. The exception message names the rule, never the text, which may be
+ * personal.
+ */
 public final class SipParseException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +19,7 @@ public final class SipParseException extends Exception {
         this.rejection = rejection;
     }
 
-    /** How a message holding this text is refused. */
+    /** Returns the rejection for a message that contains this text. */
     public Rejection rejection() {
         return rejection;
     }

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Turns received bytes into messages, and counts what it refuses. Whatever the bytes are, the answer is a {@link ParseOutcome};
- * nothing is thrown, and time and memory are bounded by {@link MessageLimits}. Not thread-safe.
+ * Parses received bytes into messages, and counts rejections. Any bytes give a
+ * {@link ParseOutcome}; nothing is thrown, and {@link MessageLimits} bound time and memory. Not
+ * thread-safe.
  */
 public final class SipParser {
     private static final String VERSION = "SIP/2.0";
@@ -29,7 +30,10 @@ public final class SipParser {
         this.limits = limits;
     }
 
-    /** Parses a whole datagram, or a whole message cut out of a stream. What follows the body is ignored (RFC 3261 §18.3). */
+    /**
+     * Parses a complete datagram, or a complete message from a stream. Bytes after the body are
+     * ignored (RFC 3261 §18.3).
+     */
     public ParseOutcome parse(byte[] buffer, int offset, int length) {
         HeaderSection section = null;
         SipParseException problem;
@@ -52,12 +56,12 @@ public final class SipParser {
                 problem.rejection(), section == null ? null : RejectionAnswer.of(section, problem.rejection()));
     }
 
-    /** How many inputs were refused, by reason. A copy. */
+    /** Returns a copy of the rejection counts by reason. */
     public Map<Rejection, Long> rejections() {
         return Collections.unmodifiableMap(new EnumMap<>(rejections));
     }
 
-    /** RFC 3261 §7.5: line breaks in front of the start line are ignored. */
+    /** RFC 3261 §7.5: line breaks before the start line are ignored. */
     private static int skipLineBreaks(byte[] buffer, int from, int end) throws SipParseException {
         int at = from;
         while (at < end && (buffer[at] == '\r' || buffer[at] == '\n')) {

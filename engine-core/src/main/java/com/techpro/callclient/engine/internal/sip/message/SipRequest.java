@@ -14,7 +14,10 @@ public final class SipRequest extends SipMessage {
         this.requestUri = requestUri;
     }
 
-    /** A request with nothing but its start line; Max-Forwards is added when it is built without (§8.1.1.6). */
+    /**
+     * Returns a builder with only a start line; building adds Max-Forwards if it is missing
+     * (§8.1.1.6).
+     */
     public static Builder builder(String method, SipUri requestUri) {
         return new Builder(method, requestUri, List.of(), new byte[0]);
     }
@@ -46,7 +49,7 @@ public final class SipRequest extends SipMessage {
         return method + " " + cseq().encode() + ", body " + sharedBody().length + " bytes";
     }
 
-    /** Collects a request. */
+    /** Builds a request. */
     public static final class Builder extends MessageBuilder<Builder> {
         private String method;
         private SipUri requestUri;

@@ -15,7 +15,10 @@ public final class SipResponse extends SipMessage {
         this.reason = reason;
     }
 
-    /** A response with what RFC 3261 §8.2.6.2 copies from the request, and the Record-Route that §12.1.1 wants in a 2xx or 1xx. */
+    /**
+     * Returns a builder with the headers that RFC 3261 §8.2.6.2 copies from the request, and the
+     * Record-Route that §12.1.1 requires in a 2xx or 1xx.
+     */
     public static Builder respondTo(SipRequest request, int status) {
         List<HeaderField> copied = new ArrayList<>();
         for (HeaderField field : request.fields()) {
@@ -67,7 +70,7 @@ public final class SipResponse extends SipMessage {
         return status + " to " + cseq().encode() + ", body " + sharedBody().length + " bytes";
     }
 
-    /** Collects a response. */
+    /** Builds a response. */
     public static final class Builder extends MessageBuilder<Builder> {
         private final int status;
         private String reason;

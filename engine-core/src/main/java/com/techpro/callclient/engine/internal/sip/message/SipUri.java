@@ -9,8 +9,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URI where SIP puts one (RFC 3261 §19.1): {@code sip}, {@code sips}, {@code tel} (RFC 3966), or any other scheme kept as opaque
- * text. Immutable. {@link #encode} gives back what was parsed, unchanged; {@link #toString} is redacted.
+ * A URI in a SIP message (RFC 3261 §19.1): {@code sip}, {@code sips}, {@code tel} (RFC 3966), or
+ * any other scheme kept as opaque text. Immutable. {@link #encode} returns the parsed text
+ * unchanged; {@link #toString} is redacted.
  */
 public final class SipUri {
     private final String scheme;
@@ -21,7 +22,9 @@ public final class SipUri {
     private final Map<String, String> headers;
     private final String text;
 
-    /** @param text the encoded form, or empty to derive it */
+    /**
+     * @param text the encoded form, or empty to derive it
+     */
     private SipUri(
             String scheme,
             @Nullable String user,
@@ -45,7 +48,7 @@ public final class SipUri {
                 parts.scheme(), parts.user(), parts.host(), parts.port(), parts.params(), parts.headers(), text);
     }
 
-    /** For text that the program itself wrote, or that a user typed and that has been checked. */
+    /** For text that the program wrote, or that a user typed and that has been checked. */
     public static SipUri of(String text) {
         try {
             return parse(text);
@@ -55,7 +58,7 @@ public final class SipUri {
     }
 
     /**
-     * A SIP URI from its parts; the user part is escaped as needed.
+     * Returns a SIP URI from its parts; the user part is escaped as needed.
      *
      * @param host a name or a literal address, IPv6 without brackets
      * @param port 0 for none
@@ -74,7 +77,10 @@ public final class SipUri {
         return scheme;
     }
 
-    /** The user part, unescaped, without password; of a {@code tel} URI the number; null if there is none. */
+    /**
+     * The user part, unescaped, without password; for a {@code tel} URI the number; null if there
+     * is none.
+     */
     public @Nullable String user() {
         return user;
     }
@@ -98,7 +104,7 @@ public final class SipUri {
         return params.get(name);
     }
 
-    /** What follows the question mark: names as written, values unescaped. */
+    /** The headers after the question mark: names as written, values unescaped. */
     public Map<String, String> headers() {
         return headers;
     }
@@ -116,7 +122,7 @@ public final class SipUri {
         return params.containsKey("lr");
     }
 
-    /** With the parameter set; an empty value makes it one without a value. */
+    /** Returns the URI with the parameter set; an empty value means a parameter without a value. */
     public SipUri withParam(String name, String value) {
         if (!Grammar.isToken(name)) {
             throw new IllegalArgumentException("a parameter name is a token");
@@ -126,7 +132,10 @@ public final class SipUri {
         return with(changed, headers);
     }
 
-    /** The same place, to be reached by TLS alone; {@code transport=tls} goes, as it says nothing more there (RFC 3261 §26.2.2). */
+    /**
+     * Returns the URI for TLS only; removes {@code transport=tls}, which means nothing more there
+     * (RFC 3261 §26.2.2).
+     */
     public SipUri secured() {
         return new SipUri("sips", user, host, port, withoutParam("transport").params, headers, "");
     }
@@ -137,12 +146,14 @@ public final class SipUri {
         return with(changed, headers);
     }
 
-    /** Without what only makes sense outside a request line (RFC 3261 §19.1.1). */
+    /**
+     * Returns the URI without the parts that are not allowed in a request line (RFC 3261 §19.1.1).
+     */
     public SipUri withoutHeaders() {
         return headers.isEmpty() ? this : with(params, Map.of());
     }
 
-    /** With a header of the request that the URI is to be made into (RFC 3261 §19.1.1). */
+    /** Returns the URI with a header for the request that is made from it (RFC 3261 §19.1.1). */
     public SipUri withHeader(String name, String value) {
         Map<String, String> changed = new LinkedHashMap<>(headers);
         changed.put(name, value);
@@ -200,7 +211,10 @@ public final class SipUri {
         }
     }
 
-    /** RFC 3261 §19.1.4 for sip and sips; other schemes by their text, tel without visual separators (RFC 3966 §4). */
+    /**
+     * Compares by RFC 3261 §19.1.4 for sip and sips, by text for other schemes, and without visual
+     * separators for tel (RFC 3966 §4).
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         if (!(other instanceof SipUri that) || !scheme.equals(that.scheme)) {
@@ -244,7 +258,7 @@ public final class SipUri {
         return scheme.equals("tel") ? plain.replaceAll("[-.()]", "") : plain;
     }
 
-    /** Leaves out what equal URIs may differ in. */
+    /** Omits everything in which equal URIs may differ. */
     @Override
     public int hashCode() {
         return isSip()
@@ -252,7 +266,7 @@ public final class SipUri {
                 : comparableText().hashCode();
     }
 
-    /** Scheme and whether there is more; a URI is personal. */
+    /** Returns the scheme, and whether there is more; a URI is personal. */
     @Override
     public String toString() {
         return scheme + ":[redacted]";

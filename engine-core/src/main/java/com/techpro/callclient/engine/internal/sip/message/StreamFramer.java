@@ -9,8 +9,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream into messages by Content-Length (RFC 3261 §18.3) and recognises the keep-alives between them (RFC 5626 §4.4.1).
- * It holds at most one unfinished message, and nothing while the stream is idle. Not thread-safe.
+ * Splits a stream into messages by Content-Length (RFC 3261 §18.3) and recognises the keep-alives
+ * between them (RFC 5626 §4.4.1). It holds at most one unfinished message, and nothing while the
+ * stream is idle. Not thread-safe.
  *
  * <pre>
  * boundary --CRLFCRLF--> boundary (the peer's ping)
@@ -20,24 +21,28 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class StreamFramer {
-    /** Takes what the framer finds, inside {@link #feed}. */
+    /** Receives what the framer finds, inside {@link #feed}. */
     public interface Sink {
-        /** One whole message; the array is valid only until this returns. */
+        /** One complete message; the array is valid only until this returns. */
         void message(byte[] buffer, int offset, int length);
 
         /** CRLFCRLF between messages: the peer wants a CRLF back. */
         void ping();
 
-        /** A single CRLF that came by itself, while one was {@linkplain #awaitPong awaited}. */
+        /** A single CRLF on its own, while one was {@linkplain #awaitPong awaited}. */
         void pong();
 
-        /** A single CRLF that came by itself and that nobody awaited: this peer's CRLFs say nothing about our pings. */
+        /**
+         * A single CRLF on its own that was not awaited: this peer's CRLFs say nothing about our
+         * pings.
+         */
         void unaskedLineBreak();
 
         /**
-         * The stream cannot be followed any further and nothing more will be handed out.
+         * The stream cannot be parsed any further, and nothing more is delivered.
          *
-         * @param offset where the message at fault starts; from there {@code length} bytes are its head, as far as known
+         * @param offset the start of the faulty message; from there {@code length} bytes are its
+         *     head, as far as known
          */
         void broken(Rejection reason, byte[] buffer, int offset, int length);
     }
@@ -49,15 +54,15 @@ public final class StreamFramer {
     private byte[] buffer = NOTHING;
     private int start;
     private int end;
-    /** Up to where the head has been searched for its end. */
+    /** How far the head has been searched for its end. */
     private int searched;
-    /** Bytes of the message at {@link #start}, or -1 while its head is incomplete. */
+    /** The length of the message at {@link #start}, or -1 while its head is incomplete. */
     private int wanted = -1;
 
     private boolean pongAwaited;
-    /** The last CRLF may be the first half of a ping. */
+    /** Whether the last CRLF may be the first half of a ping. */
     private boolean halfPing;
-    /** Whether what is being taken began between messages and has held none so far. */
+    /** Whether the current input began between messages and has held none so far. */
     private boolean alone;
 
     private boolean broken;
@@ -70,7 +75,7 @@ public final class StreamFramer {
         this.limit = limits.message();
     }
 
-    /** A ping has been sent: the next single CRLF that comes by itself answers it. */
+    /** A ping was sent: the next single CRLF on its own answers it. */
     public void awaitPong() {
         pongAwaited = true;
         halfPing = false;
@@ -81,12 +86,12 @@ public final class StreamFramer {
         return pongAwaited;
     }
 
-    /** Bytes held for an unfinished message. */
+    /** The number of bytes held for an unfinished message. */
     public int buffered() {
         return end - start;
     }
 
-    /** Takes all bytes. */
+    /** Processes all bytes. */
     public void feed(ByteBuffer bytes, Sink sink) {
         alone = wanted < 0 && searched <= start;
         while (bytes.hasRemaining() && !broken) {
@@ -102,7 +107,7 @@ public final class StreamFramer {
         }
     }
 
-    /** As many bytes as one message may have: a larger input is taken in several rounds. */
+    /** Takes as many bytes as one message may have; a larger input takes several rounds. */
     private void append(ByteBuffer bytes) {
         if (start > 0) {
             System.arraycopy(buffer, start, buffer, 0, end - start);
@@ -148,7 +153,7 @@ public final class StreamFramer {
             after += 2;
         }
         if (end - after == 1 && buffer[after] == '\r') {
-            return false; // how many there are is known with the next byte
+            return false; // the next byte tells how many there are
         }
         int count = (after - start) / 2;
         start = after;
@@ -161,7 +166,7 @@ public final class StreamFramer {
         halfPing = false;
         searched = start;
         if (!Grammar.isTokenChar((char) (buffer[start] & 0xff))) {
-            // A TLS greeting, for one: without this, both sides would wait for each other.
+            // For example a TLS greeting: without this, both sides would wait for each other.
             fail(Rejection.NOT_SIP, sink, end - start);
             return false;
         }
@@ -169,8 +174,8 @@ public final class StreamFramer {
     }
 
     /**
-     * RFC 5626 §3.5.1: two in a row are the peer's ping, whatever we wait for; one by itself is the pong. One in front of a message or
-     * behind it is neither: RFC 3261 §7.5 lets it be there.
+     * RFC 5626 §3.5.1: two line breaks are the peer's ping, whatever is awaited; a single one is
+     * the pong. One before or after a message is neither: RFC 3261 §7.5 allows it there.
      */
     private void lineBreaks(int count, boolean nothingFollows, Sink sink) {
         int breaks = count;
@@ -179,7 +184,7 @@ public final class StreamFramer {
             pongAwaited = false;
             sink.pong();
             breaks--;
-            // A ping that was cut in two looks so as well; its other half tells.
+            // A ping cut in two looks the same; its second half will tell.
             halfPing = breaks == 0;
         } else if (single) {
             sink.unaskedLineBreak();
@@ -226,7 +231,10 @@ public final class StreamFramer {
         sink.broken(reason, buffer, start, length);
     }
 
-    /** The one Content-Length of the head; -1 if there is none, more than one, or not a number within bounds. */
+    /**
+     * Returns the only Content-Length of the head; -1 if there is none, more than one, or no number
+     * within limits.
+     */
     private long contentLength(int headEnd) {
         long length = -1;
         int line = start;
@@ -245,7 +253,7 @@ public final class StreamFramer {
         return length;
     }
 
-    /** The start of the next header, behind any folds. */
+    /** Returns the start of the next header, after any folds. */
     private int nextLine(int from, int headEnd) {
         for (int i = from; i + 2 < headEnd; i++) {
             if (buffer[i] == '\r' && buffer[i + 1] == '\n' && buffer[i + 2] != ' ' && buffer[i + 2] != '\t') {

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads URIs: the guard, the schemes that are simple, and the way into the library's grammar for the others. */
+/**
+ * Parses URIs: checks them, parses the simple schemes, and passes the others to the library's
+ * grammar.
+ */
 final class UriParser {
     private UriParser() {}
 
@@ -59,7 +62,10 @@ final class UriParser {
         return new UriParts(text.substring(0, colon), null, "", 0, Map.of(), Map.of());
     }
 
-    /** Names in lower case for parameters; what repeats keeps its first value, so that nothing can be added behind it. */
+    /**
+     * Returns lower-case names for parameters. Of a repeated name the first value counts, so that
+     * nothing can be added after it.
+     */
     static Map<String, String> parameters(String text, char separator) throws SipParseException {
         Map<String, String> parameters = new LinkedHashMap<>();
         int start = 0;

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a URI is made of, as it was read.
+ * The parts of a parsed URI.
  *
  * @param user unescaped; null if there is none
  * @param host without brackets; empty for schemes other than sip and sips
@@ -20,7 +20,7 @@ record UriParts(
         int port,
         Map<String, String> params,
         Map<String, String> headers) {
-    /** As little as that of a URI: it is personal. */
+    /** Redacted like that of a URI: it is personal. */
     @Override
     public String toString() {
         return "UriParts[" + scheme + "]";

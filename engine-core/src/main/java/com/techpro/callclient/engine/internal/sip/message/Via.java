@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param params lower-case names, values as written, empty for none
  */
 public record Via(String transport, String host, int port, Map<String, String> params) implements HeaderValue {
-    /** What the branch of every RFC 3261 transaction begins with (§8.1.1.7). */
+    /** The beginning of the branch of every RFC 3261 transaction (§8.1.1.7). */
     public static final String MAGIC_COOKIE = "z9hG4bK";
 
     public Via {
@@ -39,13 +39,13 @@ public record Via(String transport, String host, int port, Map<String, String> p
         return branch != null && branch.length() > MAGIC_COOKIE.length() && branch.startsWith(MAGIC_COOKIE);
     }
 
-    /** Where the request really came from, without brackets, or null. */
+    /** Returns the real source of the request, without brackets, or null. */
     public @Nullable String received() {
         String value = params.get("received");
         return value == null ? null : withoutBrackets(value);
     }
 
-    /** RFC 3581: -1 if not asked for, 0 if asked for and not filled in. */
+    /** RFC 3581: -1 if not requested, 0 if requested and not filled in. */
     public int rport() {
         String value = params.get("rport");
         return value == null ? -1 : value.isEmpty() ? 0 : (int) Grammar.number(value, 65535);
@@ -56,7 +56,7 @@ public record Via(String transport, String host, int port, Map<String, String> p
         return value == null ? null : withoutBrackets(value);
     }
 
-    /** With the parameter set; an empty value makes it one without a value. */
+    /** Returns the Via with the parameter set; an empty value means a parameter without a value. */
     public Via withParam(String name, String value) {
         return new Via(transport, host, port, Parameters.with(params, name, value));
     }

@@ -25,17 +25,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the {@link ReferralMachine} of one REFER: outside dialogs, where the first NOTIFY makes one, or within that of a call, which is
- * shared (RFC 3515 §2.4.4, RFC 6665 §4.5.2). Belongs to the loop.
+ * Runs the {@link ReferralMachine} of one REFER. The REFER is outside dialogs, and its first NOTIFY
+ * makes one; or it is within a call's dialog, which it shares (RFC 3515 §2.4.4, RFC 6665 §4.5.2).
+ * Belongs to the loop.
  */
 public final class Referral {
-    /** Told on the loop, never inside {@link #send} or {@link #sendWithin}. */
+    /** Called on the loop, never inside {@link #send} or {@link #sendWithin}. */
     @FunctionalInterface
     public interface Listener {
-        /** What the request came to so far that the referee sent, from 100 to 199. */
+        /** The latest status of the request that the referee sent, from 100 to 199. */
         default void progress(int status) {}
 
-        /** The last that is heard. */
+        /** The outcome; the last call. */
         void over(ReferralOutcome outcome);
     }
 
@@ -52,12 +53,14 @@ public final class Referral {
 
     private ReferralMachine.ReferralPhase phase = ReferralMachine.ReferralPhase.SENT;
     private @Nullable Timer timer;
-    /** What the first NOTIFY made; null until then, and within the dialog of a call. */
+    /** The dialog of the first NOTIFY; null until then, and within the dialog of a call. */
     private @Nullable Dialog dialog;
-    /** Within the dialog of a call: other referrals may have been there before. */
+    /** Set within the dialog of a call, which may have had other referrals before. */
     private @Nullable OutgoingPlainRequest sent;
 
-    /** @param outside a REFER outside dialogs, or null */
+    /**
+     * @param outside a REFER outside dialogs, or null
+     */
     private Referral(
             EngineLoop loop,
             SipStack stack,
@@ -79,7 +82,8 @@ public final class Referral {
     /**
      * Asks the referee to send a request.
      *
-     * @param target to whom; a {@code method} parameter says which request, else it is an INVITE (RFC 3515 §2.1)
+     * @param target its recipient; a {@code method} parameter gives the method, by default INVITE
+     *     (RFC 3515 §2.1)
      */
     public static Referral send(
             EngineLoop loop, SipStack stack, SipEndpoint endpoint, SipUri referee, SipUri target, Listener listener) {
@@ -95,10 +99,11 @@ public final class Referral {
     }
 
     /**
-     * Asks the other side of a call to call somebody: a transfer (RFC 5589). Whoever takes the dialog's requests hands on its NOTIFY to
-     * {@link #takes}.
+     * Transfers a call: asks its other side to call the target (RFC 5589). The handler of the
+     * dialog's requests must pass its NOTIFYs to {@link #takes}.
      *
-     * @param target whom to call; its header {@code Replaces} names a call to take over (RFC 3891)
+     * @param target the number to call; its header {@code Replaces} names a call to take over (RFC
+     *     3891)
      */
     public static Referral sendWithin(
             EngineLoop loop, SipStack stack, SipEndpoint endpoint, Dialog call, SipUri target, Listener listener) {
@@ -114,15 +119,16 @@ public final class Referral {
     }
 
     /**
-     * Takes a NOTIFY of the call's dialog, and answers it.
+     * Processes and answers a NOTIFY of the call's dialog.
      *
-     * @return false if it is about something else, or nothing is to be told any more: there is no such subscription
+     * @return false if it belongs to something else, or this referral is over: there is no such
+     *     subscription
      */
     public boolean takes(ServerTransactionHandle notify) {
         ParameterizedToken event = ParameterizedToken.parse(notify.request().header("Event"));
         String id = event == null ? null : event.parameters().get("id");
         SipRequest refer = sent == null ? null : sent.request();
-        // RFC 3515 §2.4.6: of several in one dialog, the number of the REFER tells which.
+        // RFC 3515 §2.4.6: among several in one dialog, the CSeq number of the REFER identifies it.
         boolean another = id != null
                 && refer != null
                 && !id.equals(Long.toString(refer.cseq().number()));
@@ -133,12 +139,12 @@ public final class Referral {
         return true;
     }
 
-    /** Whether the referee has said that it will do what it was asked to. */
+    /** Whether the referee has accepted the request. */
     public boolean isAccepted() {
         return phase == ReferralMachine.ReferralPhase.ACCEPTED || phase == ReferralMachine.ReferralPhase.PROGRESSING;
     }
 
-    /** Stops to listen, without a word. */
+    /** Stops without sending anything. */
     public void dispose() {
         loop.assertOnLoop();
         phase = ReferralMachine.ReferralPhase.OVER;
@@ -183,7 +189,7 @@ public final class Referral {
         }
     }
 
-    /** As of a SUBSCRIBE (RFC 6665 §4.4.1), the first NOTIFY makes the dialog. */
+    /** As for a SUBSCRIBE (RFC 6665 §4.4.1), the first NOTIFY makes the dialog. */
     private void firstNotify(ServerTransactionHandle transaction) {
         if (dialog != null) {
             transaction.respond(481);
@@ -215,13 +221,16 @@ public final class Referral {
         }
     }
 
-    /** Without its parameters, of which Linphone's are malformed: what matters is in the body. */
+    /** Without its parameters, of which Linphone's are malformed; the body has the result. */
     private static String state(SipRequest notify) {
         String value = notify.header("Subscription-State");
         return value == null ? "" : value.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
     }
 
-    /** The first line of the response that the referee got (RFC 3515 §2.4.5, RFC 3420), or 0. */
+    /**
+     * Returns the status of the response that the referee received, from the first line (RFC 3515
+     * §2.4.5, RFC 3420); or 0.
+     */
     private static int status(SipRequest notify) {
         String type = notify.contentType();
         if (type == null || !type.regionMatches(true, 0, FRAGMENT, 0, FRAGMENT.length())) {

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a REFER and of the subscription that comes with it (RFC 3515 §2.4, RFC 6665). Pure: {@code (phase, input)} gives the next
- * step.
+ * The state machine of a REFER and its implicit subscription (RFC 3515 §2.4, RFC 6665). Pure:
+ * {@code (phase, input)} gives the next step.
  *
  * <pre>
  *           2xx                  NOTIFY 1xx
@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * A NOTIFY may overtake the answer.
  */
 final class ReferralMachine {
-    /** Timer N: the first NOTIFY comes at once (RFC 3515 §2.4.4, RFC 6665 §4.1.2.4). */
+    /** Timer N: the first NOTIFY follows at once (RFC 3515 §2.4.4, RFC 6665 §4.1.2.4). */
     static final Duration FIRST_NOTIFY = Duration.ofSeconds(32);
 
-    /** As long as a call may ring (RFC 3261 §13.3.1.1, Timer C); a referee that says "trying" for ever is not waited for. */
+    /**
+     * As long as a call may ring (RFC 3261 §13.3.1.1, Timer C); then a referee that keeps reporting
+     * "trying" is given up.
+     */
     static final Duration RINGING = Duration.ofMinutes(3).plusSeconds(10);
 
     private ReferralMachine() {}
@@ -36,17 +39,19 @@ final class ReferralMachine {
         OVER
     }
 
-    /** What a referral reacts to. */
+    /** The inputs of a referral. */
     sealed interface ReferralInput {
-        /** @param tells whether notifications follow (RFC 4488) */
+        /**
+         * @param tells whether notifications follow (RFC 4488)
+         */
         record Accepted(boolean tells) implements ReferralInput {}
 
-        /** Another final answer, or none. */
+        /** Another final response, or none. */
         record Refused(Failure why) implements ReferralInput {}
 
         /**
          * @param status of the request that the referee sent, or 0 if it does not say
-         * @param failure what a final status that is none of success means, else null
+         * @param failure the meaning of a final status other than success, else null
          * @param last whether no other follows
          */
         record Notified(int status, @Nullable Failure failure, boolean last) implements ReferralInput {}
@@ -55,10 +60,10 @@ final class ReferralMachine {
     }
 
     /**
-     * A phase and what to do on entering it.
+     * A phase, and what to do on entering it.
      *
-     * @param timeout replaces the timer that runs, or null to let it run
-     * @param outcome to tell, with which everything is over, or null
+     * @param timeout replaces the running timer, or null to keep it
+     * @param outcome the final outcome to report, or null
      */
     record Step(
             ReferralPhase phase,

@@ -3,14 +3,14 @@ package com.techpro.callclient.engine.internal.sip.refer;
 
 import com.techpro.callclient.engine.call.Failure;
 
-/** What became of a REFER. */
+/** The outcome of a REFER. */
 public sealed interface ReferralOutcome {
-    /** The referee did what it was asked to. */
+    /** The referee carried out the request. */
     record Done() implements ReferralOutcome {}
 
-    /** The referee took it upon itself, and does not tell how it ends. */
+    /** The referee accepted, and does not report the result. */
     record Accepted() implements ReferralOutcome {}
 
-    /** The referee would not, or could not, or nobody knows. */
+    /** The referee refused or failed, or the result is unknown. */
     record Failed(Failure why) implements ReferralOutcome {}
 }

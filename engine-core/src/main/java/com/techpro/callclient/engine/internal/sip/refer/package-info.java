@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Asking somebody to call somebody: RFC 3515. */
+/** REFER (RFC 3515): asks another party to call somebody. */
 @NullMarked
 package com.techpro.callclient.engine.internal.sip.refer;
 

@@ -34,9 +34,9 @@ public final class Subscription {
     private @Nullable Timer timer;
     private @Nullable Dialog dialog;
     private @Nullable PendingSubscription awaited;
-    /** Counts subscriptions made: an answer to a SUBSCRIBE of an earlier one comes too late. */
+    /** Counts the subscriptions made, to recognise a late answer to an earlier SUBSCRIBE. */
     private int generation;
-    /** The number that our last SUBSCRIBE had. */
+    /** The CSeq number of our last SUBSCRIBE. */
     private long sent;
 
     private int refusal;
@@ -59,12 +59,12 @@ public final class Subscription {
     }
 
     /**
-     * What is subscribed to.
+     * The event to subscribe to.
      *
      * @param name such as {@code message-summary}
-     * @param accept the content types understood
-     * @param expires how long a subscription is asked to last
-     * @param extension the option tag that is understood in answers to this, or null
+     * @param accept the accepted content types
+     * @param expires the requested duration of the subscription
+     * @param extension the option tag supported in answers, or null
      */
     public record EventPackage(
             String name,
@@ -76,15 +76,15 @@ public final class Subscription {
         }
     }
 
-    /** Hears of the subscription, on the loop. */
+    /** Receives the subscription's events, on the loop. */
     public interface Listener {
         void subscription(SubscriptionState state);
 
-        /** A notification, in order; its body may be empty or not what was asked for. */
+        /** A notification, in order; its body may be empty or of another type than requested. */
         void notified(SipRequest notify);
     }
 
-    /** Subscribes, or refreshes: there is a registration again, or at another address. */
+    /** Subscribes, or refreshes after a new registration or a change of address. */
     public void start() {
         feed(new SubscriptionInput.Start());
     }
@@ -93,12 +93,12 @@ public final class Subscription {
         feed(new SubscriptionInput.FlowLost());
     }
 
-    /** Takes the subscription back; {@link SubscriptionState#ENDED} tells when that is over. */
+    /** Unsubscribes; {@link SubscriptionState#ENDED} follows when that is done. */
     public void leave() {
         feed(new SubscriptionInput.Leave());
     }
 
-    /** Stops without a word. */
+    /** Stops without sending anything. */
     public void dispose() {
         loop.assertOnLoop();
         stopTimer();
@@ -106,7 +106,10 @@ public final class Subscription {
         phase = new SubscriptionPhase.Gone();
     }
 
-    /** The status of the last refusal, be it of a SUBSCRIBE or by the last NOTIFY; 0 if there was none, or it did not say why. */
+    /**
+     * Returns the status of the last refusal, of a SUBSCRIBE or by the last NOTIFY; 0 if there was
+     * none, or it did not say why.
+     */
     public int refusal() {
         return refusal;
     }
@@ -168,7 +171,10 @@ public final class Subscription {
                 .set("Expires", Long.toString(expires.getSeconds()));
     }
 
-    /** The NOTIFY that makes the dialog (§4.4.1). Of a forked SUBSCRIBE the first one wins, and others are told 481 (§4.4.9). */
+    /**
+     * Processes the NOTIFY that makes the dialog (§4.4.1). If the SUBSCRIBE forked, the first wins
+     * and others get 481 (§4.4.9).
+     */
     private void firstNotify(ServerTransactionHandle transaction) {
         if (dialog != null) {
             transaction.respond(481);
@@ -231,7 +237,7 @@ public final class Subscription {
         return seconds < 0 ? null : Duration.ofSeconds(seconds);
     }
 
-    /** Hears how one SUBSCRIBE came out. */
+    /** Receives the outcome of one SUBSCRIBE. */
     private final class Outcome implements RequestListener {
         private final int of;
 

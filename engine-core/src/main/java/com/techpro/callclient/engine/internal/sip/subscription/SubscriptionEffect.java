@@ -3,18 +3,18 @@ package com.techpro.callclient.engine.internal.sip.subscription;
 
 import java.time.Duration;
 
-/** What a subscription wants done. */
+/** An action that a subscription requests. */
 sealed interface SubscriptionEffect {
-    /** Outside dialogs: a new subscription, whose dialog the first NOTIFY makes. */
+    /** A new subscription outside dialogs; its first NOTIFY makes the dialog. */
     record Subscribe(Duration expires) implements SubscriptionEffect {}
 
-    /** Within the dialog; zero takes the subscription back. */
+    /** A SUBSCRIBE within the dialog; zero unsubscribes. */
     record Refresh(Duration expires) implements SubscriptionEffect {}
 
-    /** What belonged to the subscription is over. */
+    /** Drops the subscription's dialog. */
     record DropDialog() implements SubscriptionEffect {}
 
-    /** Replaces the timer that runs, if any. */
+    /** Starts a timer, replacing the running one. */
     record StartTimer(Duration delay) implements SubscriptionEffect {}
 
     record StopTimer() implements SubscriptionEffect {}

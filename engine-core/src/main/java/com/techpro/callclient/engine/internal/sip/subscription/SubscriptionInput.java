@@ -4,16 +4,16 @@ package com.techpro.callclient.engine.internal.sip.subscription;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a subscription reacts to. */
+/** The inputs of a subscription. */
 sealed interface SubscriptionInput {
-    /** There is a registration, or a fresh one. */
+    /** There is a registration, or a new one. */
     record Start() implements SubscriptionInput {}
 
-    /** 2xx to a SUBSCRIBE. */
+    /** A 2xx to a SUBSCRIBE. */
     record Accepted(Duration granted) implements SubscriptionInput {}
 
     /**
-     * Any other final answer.
+     * Any other final response.
      *
      * @param minExpires of a 423, else null
      */
@@ -22,13 +22,13 @@ sealed interface SubscriptionInput {
             @Nullable Duration minExpires,
             @Nullable Duration retryAfter) implements SubscriptionInput {}
 
-    /** No answer. */
+    /** No response. */
     record Failed() implements SubscriptionInput {}
 
     /**
      * A NOTIFY of the subscription, active or pending.
      *
-     * @param expires what is left, or null where it does not say
+     * @param expires the remaining time, or null if it does not say
      */
     record Notified(@Nullable Duration expires) implements SubscriptionInput {}
 
@@ -37,18 +37,18 @@ sealed interface SubscriptionInput {
 
     record TimerFired() implements SubscriptionInput {}
 
-    /** The flow to the phone system is gone; {@link Start} follows when there is a new one. */
+    /** The flow to the phone system is lost; {@link Start} follows when there is a new one. */
     record FlowLost() implements SubscriptionInput {}
 
     record Leave() implements SubscriptionInput {}
 
-    /** Why a notifier ended a subscription (RFC 6665 §4.1.3), by what is to be done about it. */
+    /** Why a notifier ended a subscription (RFC 6665 §4.1.3), by the required reaction. */
     enum Reason {
         /** {@code deactivated}, {@code timeout}: subscribe again at once. */
         AGAIN,
-        /** {@code probation}, {@code giveup}, or none that is known: subscribe again later. */
+        /** {@code probation}, {@code giveup}, or an unknown one: subscribe again later. */
         LATER,
-        /** {@code rejected}, {@code noresource}, {@code invariant}: do not. */
+        /** {@code rejected}, {@code noresource}, {@code invariant}: do not subscribe again. */
         NEVER;
 
         static Reason of(String text) {

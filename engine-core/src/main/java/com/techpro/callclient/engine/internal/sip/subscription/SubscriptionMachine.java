@@ -23,7 +23,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of a subscription (RFC 6665 §4.1). Pure: {@code (phase, input, chance)} gives the next phase and what to do.
+ * The state machine of a subscription (RFC 6665 §4.1). Pure: {@code (phase, input, chance)} gives
+ * the next phase and what to do.
  *
  * <pre>
  *           Start                2xx              NOTIFY              timer
@@ -46,7 +47,7 @@ final class SubscriptionMachine {
 
     private SubscriptionMachine() {}
 
-    /** A phase and what to do on entering it. */
+    /** A phase, and what to do on entering it. */
     record Step(SubscriptionPhase phase, List<SubscriptionEffect> effects) {
         Step(SubscriptionPhase phase, SubscriptionEffect... effects) {
             this(phase, List.of(effects));
@@ -55,7 +56,7 @@ final class SubscriptionMachine {
 
     /**
      * @param wanted the duration to ask for
-     * @param chance uniform in [0, 1): where within its range a delay falls
+     * @param chance uniform in [0, 1): chooses a delay within its range
      */
     static Step next(SubscriptionPhase phase, SubscriptionInput input, Duration wanted, double chance) {
         if (phase instanceof Gone) {
@@ -120,8 +121,8 @@ final class SubscriptionMachine {
             if (minimum != null) {
                 return subscribe(minimum, now.failures());
             }
-            // 481 where there is no dialog yet says nothing of the event: a server behind others has lost its way, and
-            // may find it.
+            // Without a dialog, a 481 says nothing about the event: a server behind others has lost
+            // its route, and may find it.
             return no.status() != 481 && StatusMeaning.of(no.status()).isLasting()
                     ? stop()
                     : backOff(now.asked(), now.failures(), no.retryAfter(), chance);
@@ -161,7 +162,7 @@ final class SubscriptionMachine {
             if (minimum != null) {
                 return new Step(new Refreshing(minimum), new Refresh(minimum));
             }
-            // §4.1.2.2: the notifier has forgotten the subscription; a new one it may accept.
+            // §4.1.2.2: the notifier has forgotten the subscription; it may accept a new one.
             return no.status() == 481 ? subscribe(now.asked(), 0) : backOff(now.asked(), 0, no.retryAfter(), chance);
         }
         return input instanceof SubscriptionInput.Failed ? backOff(now.asked(), 0, null, chance) : new Step(now);
@@ -177,7 +178,7 @@ final class SubscriptionMachine {
         if (phase instanceof Idle || phase instanceof Waiting || phase instanceof Stopped) {
             return new Step(phase);
         }
-        // One answer of the first SUBSCRIBE may be on its way yet; it comes too late to count.
+        // An answer to the first SUBSCRIBE may still be in transit; it comes too late to count.
         return switch (ended.reason()) {
             case NEVER -> stop();
             case AGAIN ->
@@ -188,7 +189,10 @@ final class SubscriptionMachine {
         };
     }
 
-    /** A 423 that asks for more than we did; it can only grow, so this ends. */
+    /**
+     * Returns the Min-Expires of a 423 if it is larger than what was asked; it only grows, so this
+     * ends.
+     */
     private static @Nullable Duration larger(SubscriptionInput.Rejected no, Duration asked) {
         Duration minimum = no.minExpires();
         return no.status() == 423

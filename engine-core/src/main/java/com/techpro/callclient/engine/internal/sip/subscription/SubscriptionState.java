@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.subscription;
 
-/** What a subscription's owner is told of it. */
+/** The state of a subscription, as reported to its owner. */
 public enum SubscriptionState {
-    /** Notifications come. */
+    /** Notifications arrive. */
     ACTIVE,
-    /** None come now; the subscription tries again by itself, or when it is started again. */
+    /** No notifications arrive. The subscription retries by itself, or when it is started again. */
     INTERRUPTED,
     /** The notifier does not offer this event to us. */
     REFUSED,
-    /** Over, since it was left. */
+    /** Over, because its owner unsubscribed. */
     ENDED
 }

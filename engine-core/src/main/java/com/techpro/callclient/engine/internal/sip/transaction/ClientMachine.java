@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.sip.transaction;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 
-/** What the layer tells either client machine. */
+/** Calls from the layer to either client machine. */
 interface ClientMachine {
     void start();
 
@@ -12,6 +12,6 @@ interface ClientMachine {
 
     void transportFailed(Failure why);
 
-    /** It waits for nothing any more. */
+    /** Stops all timers. */
     void stopTimers();
 }

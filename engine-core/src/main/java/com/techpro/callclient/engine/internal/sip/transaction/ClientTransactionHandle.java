@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.sip.transaction;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 
-/** A request that was sent; names it when it is to be cancelled. */
+/** A request that was sent; use it to cancel the request. */
 public final class ClientTransactionHandle {
     private final SipRequest request;
     private final Flow flow;
@@ -16,7 +16,7 @@ public final class ClientTransactionHandle {
         this.machine = machine;
     }
 
-    /** As sent, with its Via. */
+    /** Returns the request as sent, with its Via. */
     public SipRequest request() {
         return request;
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** The client transactions that are open, found by branch and method (RFC 3261 §17.1.3). */
+/** The open client transactions, found by branch and method (RFC 3261 §17.1.3). */
 final class ClientTransactions {
     private static final ClientListener NOBODY = new ClientListener() {
         @Override
@@ -31,7 +31,10 @@ final class ClientTransactions {
     private final Random random;
     private final TransportLayer transport;
     private final Map<Key, ClientTransactionHandle> open = new HashMap<>();
-    /** INVITEs to be cancelled as soon as a provisional response comes, with the reason or an empty text. */
+    /**
+     * INVITEs to cancel as soon as a provisional response arrives, with the reason or an empty
+     * text.
+     */
     private final Map<ClientTransactionHandle, String> cancelLater = new HashMap<>();
 
     private long strayResponses;
@@ -79,7 +82,9 @@ final class ClientTransactions {
         return handle;
     }
 
-    /** @return whether there was a transaction for it */
+    /**
+     * @return whether a transaction matched
+     */
     boolean received(SipResponse response) {
         String branch = response.topVia().branch();
         ClientTransactionHandle handle =
@@ -105,7 +110,7 @@ final class ClientTransactions {
             case CALLING -> cancelLater.putIfAbsent(invite, text);
             case PROCEEDING -> sendCancel(invite, text);
             case COMPLETED, ACCEPTED, TERMINATED -> {
-                // Too late (§9.1): the final response has been reported, or is being reported now.
+                // Too late (§9.1): the final response has been, or is being, reported.
             }
         }
     }
@@ -152,7 +157,7 @@ final class ClientTransactions {
         }
     }
 
-    /** Forgets them all; nobody is told. */
+    /** Drops all transactions without notifying their listeners. */
     void close() {
         open.values().forEach(handle -> handle.machine().stopTimers());
         open.clear();

@@ -47,7 +47,7 @@ final class InviteClientTransaction
         TIMER_B,
         TIMER_D,
         TIMER_M,
-        /** The 64*T1 after which a cancelled INVITE is given up (§9.1). */
+        /** The 64*T1 after which a cancelled INVITE ends without a response (§9.1). */
         TIMER_CANCEL,
         TRANSPORT_ERROR
     }
@@ -179,7 +179,10 @@ final class InviteClientTransaction
         }
     }
 
-    /** §17.1.1.3: the ACK is made once, from the first failure, and is part of this transaction. */
+    /**
+     * §17.1.1.3: the ACK is made once, from the first failure response, and is part of this
+     * transaction.
+     */
     private void acknowledge() {
         SipRequest made = ack;
         SipResponse current = response;

@@ -51,7 +51,7 @@ final class InviteServerTransaction
         PROVISIONAL,
         SUCCESS,
         FAILURE,
-        /** 200 ms without a word from the user. */
+        /** 200 ms without a response from the user. */
         TIMER_TRYING,
         TIMER_G,
         TIMER_H,
@@ -126,7 +126,7 @@ final class InviteServerTransaction
         input(Input.START);
     }
 
-    /** The INVITE once more, or the ACK of this transaction. */
+    /** A retransmitted INVITE, or the ACK of this transaction. */
     @Override
     public void received(SipRequest request) {
         if (request.isMethod("ACK")) {
@@ -153,7 +153,10 @@ final class InviteServerTransaction
         input(Input.TRANSPORT_ERROR);
     }
 
-    /** Responses go another way now: the other side gets the last one by it, as if it had asked again. */
+    /**
+     * Responses take another flow from now on. The last one is sent again on it, as if the INVITE
+     * had been retransmitted.
+     */
     void moved() {
         input(Input.INVITE);
     }
@@ -180,7 +183,7 @@ final class InviteServerTransaction
             case START_I -> startLimit(Input.TIMER_I, timers().i(isReliable()));
             case START_L -> {
                 startLimit(Input.TIMER_L, timers().l());
-                invite = null; // L lasts 32 s: at thousands of calls a second what it holds must be small
+                invite = null; // timer L lasts 32 s: hold little until then
             }
             case STOP_TIMERS -> stopTimers();
         }
@@ -200,7 +203,7 @@ final class InviteServerTransaction
             wire().send(current);
         }
         if (state() == State.ACCEPTED) {
-            last = null; // 2xx are repeated by the user, not here
+            last = null; // the user repeats 2xx, not this transaction
         }
     }
 

@@ -3,11 +3,14 @@ package com.techpro.callclient.engine.internal.sip.transaction;
 
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 
-/** Where a transaction's messages go. */
+/** Sends a transaction's messages. */
 interface MessageSender {
     void send(SipMessage message);
 
-    /** What sends the message, as often as it is run, and holds as little of it as can be. */
+    /**
+     * Returns a task that sends the message each time it runs, and holds as little of it as
+     * possible.
+     */
     default Runnable sender(SipMessage message) {
         return () -> send(message);
     }

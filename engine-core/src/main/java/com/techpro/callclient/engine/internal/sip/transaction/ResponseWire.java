@@ -6,7 +6,10 @@ import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 
-/** The way of a server transaction's responses: the flow that the request came on, until another takes its place. */
+/**
+ * Sends a server transaction's responses on the flow of its request, until another flow replaces
+ * it.
+ */
 final class ResponseWire implements MessageSender {
     private final TransportLayer transport;
     private Flow flow;

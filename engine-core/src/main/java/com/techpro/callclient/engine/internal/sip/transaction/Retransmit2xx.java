@@ -7,11 +7,11 @@ import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
 
 /**
- * Repeats a 2xx to an INVITE until its ACK arrives or 64*T1 has passed, over every transport, because a proxy on the way may use
- * another (RFC 3261 §13.3.1.4).
+ * Repeats a 2xx to an INVITE until its ACK arrives or 64*T1 has passed. It does so over every
+ * transport, because a proxy on the path may use another (RFC 3261 §13.3.1.4).
  */
 final class Retransmit2xx {
-    /** What the ACK is recognised by: it comes in a transaction of its own. */
+    /** Identifies the ACK, which comes in a transaction of its own. */
     record Key(String callId, long cseq, String localTag) {}
 
     private final EngineLoop loop;

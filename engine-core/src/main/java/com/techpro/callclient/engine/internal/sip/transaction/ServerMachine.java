@@ -4,15 +4,15 @@ package com.techpro.callclient.engine.internal.sip.transaction;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 
-/** What the layer tells either server machine. */
+/** Calls from the layer to either server machine. */
 interface ServerMachine {
-    /** A request that belongs to the transaction: the same once more, or its ACK. */
+    /** A request of the transaction: a retransmission, or its ACK. */
     void received(SipRequest request);
 
     void respond(SipResponse response);
 
     void transportFailed();
 
-    /** It waits for nothing any more. */
+    /** Stops all timers. */
     void stopTimers();
 }

@@ -64,16 +64,18 @@ final class ServerTransaction
             .endingIn(State.TERMINATED);
 
     private final Runnable transportFailed;
-    /** Sends the last response. Timer J lasts 32 s over UDP: what it holds until then must be small. */
+    /** Sends the last response. Timer J lasts 32 s over UDP: hold little until then. */
     private @Nullable Runnable last;
 
-    /** @param transportFailed told when no response can be delivered any more */
+    /**
+     * @param transportFailed run when no more responses can be delivered
+     */
     ServerTransaction(Runnable transportFailed, Surroundings surroundings) {
         super(TABLE, State.TRYING, surroundings);
         this.transportFailed = transportFailed;
     }
 
-    /** The request once more. */
+    /** A retransmitted request. */
     @Override
     public void received(SipRequest request) {
         input(Input.REQUEST);

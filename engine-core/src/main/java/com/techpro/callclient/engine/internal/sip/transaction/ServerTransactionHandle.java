@@ -6,9 +6,9 @@ import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** A request that was received, and the way to answer it. Used on the loop. */
+/** A received request and the means to answer it. Belongs to the loop. */
 public final class ServerTransactionHandle {
-    /** Takes the answers. */
+    /** Sends the responses. */
     interface Responder {
         void respond(ServerTransactionHandle transaction, SipResponse response);
 
@@ -38,7 +38,10 @@ public final class ServerTransactionHandle {
         return flow;
     }
 
-    /** The To tag of every response of this transaction (RFC 3261 §8.2.6.2): the request's, or one made on first use. */
+    /**
+     * Returns the To tag of every response of this transaction (RFC 3261 §8.2.6.2): the request's,
+     * or one made on first use.
+     */
     public String localTag() {
         String tag = localTag;
         if (tag == null) {
@@ -48,43 +51,47 @@ public final class ServerTransactionHandle {
         return tag;
     }
 
-    /** Whether no answer is owed any more: a final response was sent, or there is nobody left to get one. */
+    /**
+     * Whether no more answer is needed: a final response was sent, or it cannot reach the sender
+     * any more.
+     */
     public boolean isAnswered() {
         return answered;
     }
 
     /**
-     * The flow was lost. Whatever the user still answers goes nowhere; but for an INVITE, which may wait for its answer longer than a
-     * connection lasts (RFC 6026 §8.8).
+     * The flow was lost. Later responses are dropped, except for an INVITE: it may wait for its
+     * answer longer than a connection lasts (RFC 6026 §8.8).
      */
     void lost() {
         answered = !request.isMethod("INVITE");
     }
 
     /**
-     * Answers go out on this flow from now on, in place of one that was lost: it leads to the same server, which knows the
-     * request by the branch in its Via (RFC 3261 §18.2.2 lets the server open a new connection to that address). What was answered
-     * provisionally, or accepted and not acknowledged, is sent again.
+     * Sends responses on this flow from now on, instead of a lost one. It leads to the same server,
+     * which matches the request by the branch in its Via. RFC 3261 §18.2.2 allows a new connection
+     * to that address. A provisional response, or a 2xx without an ACK, is sent again.
      */
     public void moveTo(Flow other) {
         flow = other;
         responder.move(this, other);
     }
 
-    /** A response to fill in and {@link #respond} with, its To tag set. */
+    /** Returns a response with its To tag set, to complete and {@link #respond} with. */
     public SipResponse.Builder response(int status) {
         SipResponse.Builder builder = SipResponse.respondTo(request, status);
         return status == 100 ? builder : builder.toTag(localTag());
     }
 
-    /** Answers with nothing but a status. */
+    /** Answers with a status only. */
     public void respond(int status) {
         respond(response(status).build());
     }
 
     /**
-     * Answers. After a final response further ones are ignored. A 2xx to an INVITE is repeated until its ACK comes (RFC 3261
-     * §13.3.1.4); {@link TransactionUser} hears which of the two it was.
+     * Sends a response. After a final response, further ones are ignored. A 2xx to an INVITE is
+     * repeated until its ACK arrives (RFC 3261 §13.3.1.4); {@link TransactionUser} learns whether
+     * it did.
      */
     public void respond(SipResponse response) {
         if (answered) {

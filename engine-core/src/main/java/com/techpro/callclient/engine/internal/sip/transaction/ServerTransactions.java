@@ -16,12 +16,18 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** The server transactions that are open, found by branch, sent-by and method (RFC 3261 §17.2.3). */
+/** The open server transactions, found by branch, sent-by and method (RFC 3261 §17.2.3). */
 final class ServerTransactions implements ServerTransactionHandle.Responder {
-    /** Beyond this, new requests get 503, and those of dialogs beyond twice as many: a flood must not take the memory. */
+    /**
+     * Above this, new requests get 503; requests in dialogs above twice as many. Limits the memory
+     * that a flood can take.
+     */
     private static final int MAX_OPEN = 200_000;
 
-    /** For a request without a unique branch, which RFC 2543 allowed, the branch is made of what else identifies it. */
+    /**
+     * If a request has no unique branch, as RFC 2543 allowed, other fields that identify it replace
+     * the branch.
+     */
     private record Key(String branch, String host, int port, String method) {
         static Key of(SipRequest request, String method) {
             Via via = request.topVia();
@@ -41,7 +47,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         }
     }
 
-    /** What is the same when one request arrives twice on two ways (§8.2.2.2). */
+    /** Fields that are equal when one request arrives over two paths (§8.2.2.2). */
     private record MergeKey(
             String callId,
             @Nullable String fromTag,
@@ -49,7 +55,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
             String method,
             @Nullable Object recipient) {}
 
-    /** A transaction in the table; after a final response it no longer holds the request. */
+    /** A transaction in the table. After a final response, it no longer holds the request. */
     private final class Open implements InviteServerTransaction.Listener {
         private final ResponseWire wire;
         private final String localTag;
@@ -122,13 +128,16 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         }
     }
 
-    /** A CANCEL that comes the way its INVITE came. */
+    /** Returns whether this is a CANCEL on the flow of its INVITE. */
     private boolean isExpected(SipRequest request, Flow flow) {
         Open invite = request.isMethod("CANCEL") ? open.get(Key.of(request, "INVITE")) : null;
         return invite != null && invite.wire.flow() == flow;
     }
 
-    /** There is no time for a request outside dialogs, unless it is a repetition, or cancels a call that rings. */
+    /**
+     * The engine is too busy for a request outside dialogs, unless it is a retransmission or
+     * cancels a ringing call.
+     */
     Admission overloaded(InitialRequest request, Flow flow) {
         Via via = request.topVia();
         String branch = via.branch();
@@ -182,7 +191,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         }
     }
 
-    /** §9.2. The 200 bears the tag of the INVITE's responses, also of one that is answered. */
+    /** §9.2. The 200 has the To tag of the INVITE's responses, even if the INVITE was answered. */
     private void cancelled(ServerTransactionHandle cancel) {
         Open invite = open.get(Key.of(cancel.request(), "INVITE"));
         if (invite == null) {
@@ -253,7 +262,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         }
     }
 
-    /** Forgets them all; nobody is told. */
+    /** Drops all transactions without notifying their users. */
     void close() {
         open.values().forEach(entry -> {
             if (entry.machine != null) {

@@ -7,11 +7,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the four machines share: they take an input, look the step up, and perform its effects. In every state at most two timers
- * run, one that repeats something and one that ends the state.
+ * The common part of the four state machines: it looks up the transition for an input and performs
+ * its effects. At most two timers run in any state: one repeats something, one ends the state.
  */
 abstract class Transaction<S extends Enum<S>, I extends Enum<I>, E> {
-    /** What a machine needs from the layer that keeps it. */
+    /** What a machine gets from its layer. */
     record Surroundings(EngineLoop loop, Timers timers, MessageSender wire, Runnable onTerminated) {}
 
     private final TransitionTable<S, I, E> table;
@@ -61,13 +61,13 @@ abstract class Transaction<S extends Enum<S>, I extends Enum<I>, E> {
         return surroundings.wire.isReliable();
     }
 
-    /** Starts the timer that repeats something, in place of the one before. */
+    /** Starts the timer that repeats something, replacing the previous one. */
     final void startRepetition(I timer, Duration delay) {
         stop(repetition);
         repetition = start(timer, delay);
     }
 
-    /** Starts the timer that ends the state, in place of the one before. */
+    /** Starts the timer that ends the state, replacing the previous one. */
     final void startLimit(I timer, Duration delay) {
         stop(limit);
         limit = null;

@@ -16,8 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matches messages to transactions (RFC 3261 §17.1.3, §17.2.3) and hands the rest to the {@link TransactionUser}. It absorbs what
- * is repeated, answers CANCEL, and acknowledges failures by itself. Owned by the loop.
+ * Matches messages to transactions (RFC 3261 §17.1.3, §17.2.3) and passes the rest to the
+ * {@link TransactionUser}. It absorbs retransmissions, answers CANCEL, and acknowledges failure
+ * responses by itself. Belongs to the loop.
  */
 public final class TransactionLayer {
     private final EngineLoop loop;
@@ -27,9 +28,9 @@ public final class TransactionLayer {
     private final TransactionUser user;
 
     /**
-     * Makes the layer together with the transport below it, which reports to it.
+     * Makes the layer and the transport below it.
      *
-     * @param random branches and tags come from here
+     * @param random source of branches and tags
      */
     public TransactionLayer(
             EngineLoop loop,
@@ -48,7 +49,7 @@ public final class TransactionLayer {
         return transport;
     }
 
-    /** Sends a request, other than ACK, in a transaction of its own; the Via is added here. */
+    /** Sends a request other than ACK in a new transaction. It adds the Via. */
     public ClientTransactionHandle send(SipRequest request, Flow flow, ClientListener listener) {
         loop.assertOnLoop();
         return clients.send(request.toBuilder(), flow, listener);
@@ -60,14 +61,15 @@ public final class TransactionLayer {
         return clients.send(request, flow, listener);
     }
 
-    /** Gives up an INVITE; see {@link #cancel(ClientTransactionHandle, String)}. */
+    /** Cancels an INVITE; see {@link #cancel(ClientTransactionHandle, String)}. */
     public void cancel(ClientTransactionHandle invite) {
         cancel(invite, null);
     }
 
     /**
-     * Gives up an INVITE (RFC 3261 §9.1): the CANCEL goes out now, or after the first provisional response; if there is a final
-     * one, not at all. What becomes of the INVITE is reported to its listener as always.
+     * Cancels an INVITE (RFC 3261 §9.1). The CANCEL is sent now, or after the first provisional
+     * response; after a final response it is not sent at all. The INVITE's listener gets the
+     * outcome as usual.
      *
      * @param reason the value of a Reason header (RFC 3326), or null
      */
@@ -77,8 +79,8 @@ public final class TransactionLayer {
     }
 
     /**
-     * Gives up an INVITE that went out on a flow that is gone, so that nobody goes on ringing for it: servers know it by its branch and not by
-     * where the CANCEL comes from (RFC 3261 §9.2, §17.2.3).
+     * Cancels an INVITE that was sent on a flow now closed, so that no phone keeps ringing. Servers
+     * match the CANCEL by its branch, not by its source (RFC 3261 §9.2, §17.2.3).
      */
     public void cancelLost(SipRequest invite, Flow flow) {
         loop.assertOnLoop();
@@ -88,8 +90,8 @@ public final class TransactionLayer {
     /**
      * Sends the ACK of a 2xx, which is no transaction.
      *
-     * @param ack without Via; or one that this method returned, to be sent again
-     * @return as sent
+     * @param ack without Via, or one that this method returned, to send it again
+     * @return the ACK as sent
      */
     public SipRequest sendAck(SipRequest ack, Flow flow) {
         loop.assertOnLoop();
@@ -100,8 +102,8 @@ public final class TransactionLayer {
     }
 
     /**
-     * Closes the transport, and forgets the transactions that wait for nothing but repetitions: with them go the numbers and names in their
-     * messages.
+     * Closes the transport, which fails open requests. Drops the remaining transactions, whose
+     * messages contain numbers and names.
      */
     public void close() {
         loop.assertOnLoop();
@@ -110,12 +112,12 @@ public final class TransactionLayer {
         servers.close();
     }
 
-    /** A fresh tag: 64 random bits (RFC 3261 §19.3 asks for 32). */
+    /** Returns a fresh tag of 64 random bits (RFC 3261 §19.3 requires 32). */
     public String newTag() {
         return servers.newTag();
     }
 
-    /** Transactions not terminated, and 2xx not acknowledged. */
+    /** Returns the number of open transactions and of 2xx without an ACK. */
     public int activeTransactions() {
         return counters().active();
     }
@@ -131,7 +133,7 @@ public final class TransactionLayer {
                 servers.overload());
     }
 
-    /** What comes from below. */
+    /** Receives the transport's events. */
     private final class Events implements TransportEvents {
         @Override
         public void received(SipMessage message, Flow flow) {
@@ -162,9 +164,9 @@ public final class TransactionLayer {
 
         @Override
         public void tooLarge(SipMessage message, Flow flow) {
-            // A response is left to the other side's timers F and B, and a 2xx to our own wait for its ACK: whoever
-            // asked for so
-            // much over UDP has to ask in another way.
+            // Only requests fail here. The other side's timers B and F end a lost response, and our
+            // wait for the ACK a lost 2xx. A peer that expects so much over UDP must ask in another
+            // way.
             if (message instanceof SipRequest request) {
                 clients.undeliverable(request, new Failure.MessageTooLarge());
             }
@@ -176,7 +178,7 @@ public final class TransactionLayer {
         }
     }
 
-    /** A client transaction's way to the transport; of a server's see {@link ResponseWire}. */
+    /** Sends a client transaction's messages; for a server's see {@link ResponseWire}. */
     record FlowWire(TransportLayer transport, Flow flow) implements MessageSender {
         @Override
         public void send(SipMessage message) {
@@ -189,7 +191,7 @@ public final class TransactionLayer {
         }
     }
 
-    /** A branch that no other transaction has (§8.1.1.7). */
+    /** Returns a unique branch (§8.1.1.7). */
     static String newBranch(Random random) {
         return Via.MAGIC_COOKIE + Long.toHexString(random.nextLong() | Long.MIN_VALUE);
     }

@@ -10,19 +10,21 @@ import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.TransportEvents.Admission;
 import org.jspecify.annotations.Nullable;
 
-/** What is above the transaction layer (RFC 3261 §17: the TU). Always called on the loop. */
+/** The layer above transactions (RFC 3261 §17: the TU). Always called on the loop. */
 public interface TransactionUser {
     /**
-     * Whether a new request is looked at at all; one that is not leaves no trace here. A CANCEL that comes the way its INVITE came is not
-     * asked about; of an ACK, whether it ends the wait for it.
+     * Returns whether to accept a new request; one that is not accepted is dropped without a trace.
+     * Also asked for an ACK: whether it may end the wait for it. Not asked for a CANCEL on the flow
+     * of its INVITE.
      */
     default boolean admits(SipRequest request, Flow flow) {
         return true;
     }
 
     /**
-     * There is no time for a request outside dialogs that has no transaction yet. OPTIONS is served: phone systems ask by it whether a phone
-     * is there, seldom, and some end the registration of one that does not answer 200.
+     * The engine is too busy for a request outside dialogs that has no transaction yet. OPTIONS is
+     * still served: phone systems rarely send it, and some end the registration of a phone that
+     * does not answer 200.
      */
     default Admission overloaded(InitialRequest request, Flow flow) {
         return switch (request.method()) {
@@ -33,8 +35,9 @@ public interface TransactionUser {
     }
 
     /**
-     * Whom a request outside dialogs is for. One that comes once more, by another way, is refused with 482 (RFC 3261 §8.2.2.2); the
-     * same request for another recipient is no repetition: a call to a group can ring at two accounts of one client.
+     * Returns the recipient of a request outside dialogs. The same request over another path is
+     * refused with 482 (RFC 3261 §8.2.2.2). But for another recipient it is no repetition: a call
+     * to a group can ring at two accounts of one client.
      */
     default @Nullable Object recipient(SipRequest request, Flow flow) {
         return null;
@@ -43,28 +46,34 @@ public interface TransactionUser {
     /** A new request, never ACK or CANCEL. It must be answered, now or later. */
     void request(ServerTransactionHandle transaction);
 
-    /** A request was refused here: it is a repetition by another way, or there is too much to do. */
+    /** The transaction layer refused a request: a repetition over another path, or overload. */
     default void turnedAway(SipRequest request, RefusalReason reason, int status) {}
 
-    /** A request that cannot be read was refused before this layer; 0 if it got no answer. */
+    /** An unparsable request was refused below this layer; the status is 0 if it got no answer. */
     default void malformed(String method, int status) {}
 
     /** The first ACK of a 2xx that was sent; repeated ACKs are absorbed. */
     void ack(SipRequest ack, Flow flow);
 
-    /** The caller gave up. The CANCEL has been answered; the INVITE, which has no final response yet, now wants a 487. */
+    /**
+     * The caller cancelled. The CANCEL has been answered; the INVITE has no final response yet and
+     * needs a 487.
+     */
     void cancelled(ServerTransactionHandle invite, SipRequest cancel);
 
-    /** A response without a transaction: a 2xx of a fork that comes after timer M, or nonsense. */
+    /** A response without a transaction: a fork's 2xx after timer M, or an invalid message. */
     default void strayResponse(SipResponse response, Flow flow) {}
 
-    /** No ACK came for a 2xx within 64*T1: the call should be ended (RFC 3261 §13.3.1.4). */
+    /** No ACK for a 2xx arrived within 64*T1: end the call (RFC 3261 §13.3.1.4). */
     default void ackTimedOut(ServerTransactionHandle invite) {}
 
     /** The flow was lost before a final response; see {@link ServerTransactionHandle#moveTo}. */
     default void lost(ServerTransactionHandle transaction) {}
 
-    /** See {@link com.techpro.callclient.engine.internal.sip.transport.TransportEvents#flowClosed}; transactions have been told. */
+    /**
+     * See {@link com.techpro.callclient.engine.internal.sip.transport.TransportEvents#flowClosed};
+     * transactions have been notified.
+     */
     default void flowClosed(Flow flow, @Nullable Failure why) {}
 
     default void pong(Flow flow) {}

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A state machine as a table: a pure function from a state and an input to the next state and what to do on the way. What the
- * table does not name changes nothing.
+ * A state machine as a table: a pure function from state and input to the next state and its
+ * effects. Inputs that the table does not list change nothing.
  *
  * @param <S> states
  * @param <I> inputs
  * @param <E> effects
  */
 final class TransitionTable<S extends Enum<S>, I extends Enum<I>, E> {
-    /** Where to go, and what to do, in that order. */
+    /** The next state and the effects of the transition. */
     record Step<S, E>(S next, List<E> effects) {}
 
     private final Map<S, Map<I, Step<S, E>>> steps;

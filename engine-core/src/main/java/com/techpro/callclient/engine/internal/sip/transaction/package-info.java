@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The transaction layer of RFC 3261 §17, with RFC 6026: four machines and what finds them. */
+/**
+ * The transaction layer of RFC 3261 §17 with RFC 6026: four state machines, and the tables that
+ * find them.
+ */
 @NullMarked
 package com.techpro.callclient.engine.internal.sip.transaction;
 

@@ -14,7 +14,7 @@ import java.util.Locale;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
-/** Which SIP domains a certificate speaks for (RFC 5922 §7.1) and whether one is among them (§7.2). */
+/** The SIP domains of a certificate (RFC 5922 §7.1), and whether a domain is one of them (§7.2). */
 final class CertificateNames {
     private static final int DNS = 2;
     private static final int URI = 6;
@@ -23,9 +23,10 @@ final class CertificateNames {
     private CertificateNames() {}
 
     /**
-     * The domains, in lower case: SIP URIs without user part and DNS names of the subjectAltName, literal addresses as well (a phone
-     * system on a local network has no name), and the common name only where there is no subjectAltName at all. An address is named as one:
-     * a DNS name or a common name that looks like an address names nobody (RFC 9525 §6.5).
+     * Returns the domains in lower case: SIP URIs without user part and DNS names of the
+     * subjectAltName. Also literal addresses, as a phone system on a local network has no name. The
+     * common name counts only if there is no subjectAltName at all. A DNS name or common name that
+     * looks like an address does not count (RFC 9525 §6.5).
      */
     static List<String> of(X509Certificate certificate) {
         Collection<List<?>> alternatives;
@@ -54,7 +55,7 @@ final class CertificateNames {
         return names;
     }
 
-    /** Whole names only: a wildcard stands for nothing (RFC 5922 §7.2). */
+    /** Compares complete names: wildcards do not match (RFC 5922 §7.2). */
     static boolean speaksFor(X509Certificate certificate, String domain) {
         String wanted = domain.toLowerCase(Locale.ROOT);
         InetAddress address = NumericHost.parse(wanted);
@@ -68,8 +69,8 @@ final class CertificateNames {
     }
 
     /**
-     * Whether a web server may show it for a host (RFC 9525 §6): the names of the subjectAltName alone, where a wildcard may stand for
-     * the whole of the first label.
+     * Whether a web server with this certificate may serve a host (RFC 9525 §6): by the names of
+     * the subjectAltName only, where a wildcard may replace the first label.
      */
     static boolean speaksForWeb(X509Certificate certificate, String host) {
         String wanted = host.toLowerCase(Locale.ROOT);
@@ -106,7 +107,7 @@ final class CertificateNames {
         }
     }
 
-    /** The most specific common name, if it looks like a host. */
+    /** Returns the most specific common name, if it looks like a host. */
     private static @Nullable String commonName(X500Principal subject) {
         String name = subject.getName(X500Principal.RFC2253);
         int start = 0;

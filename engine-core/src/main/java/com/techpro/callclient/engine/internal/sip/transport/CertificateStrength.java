@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Whether keys and signatures of certificates hold against somebody who can pay: at least 112 bits of security (RFC 9325 §4.2, §4.5). The
- * same under every anchor and on every platform, whose own limits differ.
+ * Whether a certificate's keys and signatures withstand an attacker with money: at least 112 bits
+ * of security (RFC 9325 §4.2, §4.5). The rules are the same for every anchor and platform, whose
+ * own limits differ.
  */
 final class CertificateStrength {
     private static final int RSA_BITS = 2_048;
@@ -26,7 +27,8 @@ final class CertificateStrength {
     private CertificateStrength() {}
 
     /**
-     * @param path from the server's certificate to the anchor, whose own signature proves nothing and may be any
+     * @param path from the server's certificate to the anchor; the anchor's own signature proves
+     *     nothing and is not checked
      */
     static boolean suffices(List<X509Certificate> path) {
         for (int i = 0; i < path.size(); i++) {
@@ -46,7 +48,8 @@ final class CertificateStrength {
         if (key instanceof ECKey ec) {
             return ec.getParams().getOrder().bitLength() < EC_BITS;
         }
-        // RFC 5280 §4.1.2.7 knows it, TLS 1.3 does not; one that an authority signs with must be as long as RSA's.
+        // DSA exists in RFC 5280 §4.1.2.7 but not in TLS 1.3; an authority's DSA key must be as
+        // long as an RSA key.
         return key instanceof DSAKey dsa
                 && (dsa.getParams() == null || dsa.getParams().getP().bitLength() < RSA_BITS);
     }
@@ -59,7 +62,7 @@ final class CertificateStrength {
                 parameters.init(certificate.getSigAlgParams());
                 hash = parameters.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm();
             } catch (GeneralSecurityException | IOException | RuntimeException e) {
-                return true; // what cannot be read proves nothing
+                return true; // unreadable parameters prove nothing
             }
         }
         String name = hash.toUpperCase(Locale.ROOT).replace("-", "");

@@ -4,11 +4,12 @@ package com.techpro.callclient.engine.internal.sip.transport;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 
 /**
- * Who may share a stream. Two accounts never share one, because a registrar tells them apart by it (RFC 5626).
+ * Identifies the users that may share a stream. Two accounts share none unless their groups are
+ * equal, because a registrar distinguishes them by it (RFC 5626).
  *
- * @param group names the account; any text
- * @param trust how the peer is verified, and who we are to it
- * @param webSocketPath where the peer's WebSocket is, with the query if it has one
+ * @param group the account or, with shared connections, its domain; any text
+ * @param trust how the peer is verified, and this side's identity
+ * @param webSocketPath the path of the peer's WebSocket, with the query if it has one
  */
 public record ConnectionKey(String group, TlsTrust trust, String webSocketPath) {
     public ConnectionKey(String group, TlsTrust trust) {

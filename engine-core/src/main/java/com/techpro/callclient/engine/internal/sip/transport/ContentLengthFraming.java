@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** SIP over TCP and TLS: messages one behind the other, and CRLFs between them as keep-alives (RFC 5626 §4.4.1). */
+/**
+ * SIP over TCP and TLS: consecutive messages, with CRLFs between them as keep-alives (RFC 5626
+ * §4.4.1).
+ */
 final class ContentLengthFraming implements MessageFraming, StreamFramer.Sink {
     private static final byte[] PING = {'\r', '\n', '\r', '\n'};
     private static final byte[] PONG = {'\r', '\n'};
-    /** What comes later may be an answer all the same, but does not show that this peer answers. */
+    /** A later CRLF may still be an answer, but does not show that this peer answers. */
     private static final Duration PROMPT = Duration.ofSeconds(2);
 
     private final StreamFramer framer = new StreamFramer();
@@ -21,12 +24,16 @@ final class ContentLengthFraming implements MessageFraming, StreamFramer.Sink {
     private final LongSupplier nanoTime;
     private final Duration longestPong;
     private long pingedAt;
-    /** Whether silence after a ping means that the peer is gone: only of one that answered the last ping. */
+    /**
+     * Whether silence after a ping means that the peer is gone: only if it answered the last ping.
+     */
     private boolean peerAnswersPings;
-    /** Whether the peer sends single CRLFs of its own accord, so that they are no answers. */
+    /** Whether the peer sends single CRLFs unasked, so that they are no answers. */
     private boolean pongsMeanNothing;
 
-    /** @param longestPong after which a CRLF answers no ping any more */
+    /**
+     * @param longestPong the time after which a CRLF no longer answers a ping
+     */
     ContentLengthFraming(Events events, LongSupplier nanoTime, Duration longestPong) {
         this.events = events;
         this.nanoTime = nanoTime;
@@ -61,8 +68,8 @@ final class ContentLengthFraming implements MessageFraming, StreamFramer.Sink {
     @Override
     public boolean keepAlive() {
         if (framer.isPongAwaited()) {
-            // The last ping was not answered, and yet we are here: the peer was heard otherwise, and answers pings no
-            // more.
+            // The last ping was not answered, but the connection is still open: the peer sent
+            // something else, and no longer answers pings.
             peerAnswersPings = false;
         }
         framer.awaitPong();
@@ -82,7 +89,7 @@ final class ContentLengthFraming implements MessageFraming, StreamFramer.Sink {
     @Override
     public void close(@Nullable Failure why) {}
 
-    // From the framer.
+    // Called by the framer.
 
     @Override
     public void message(byte[] buffer, int offset, int length) {

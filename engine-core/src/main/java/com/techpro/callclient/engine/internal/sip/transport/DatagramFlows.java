@@ -22,7 +22,7 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** SIP over UDP: one socket per local address, and on each a flow per peer. */
+/** SIP over UDP: one socket per local address, with one flow per peer. */
 final class DatagramFlows {
     private static final byte[] KEEP_ALIVE = {'\r', '\n', '\r', '\n'};
 
@@ -55,7 +55,7 @@ final class DatagramFlows {
         this.flowLimit = flowLimit;
     }
 
-    /** The flow to a peer from the local address that leads to it. */
+    /** Returns the flow to a peer, from the local address that routes to it. */
     Flow to(InetSocketAddress remote) throws IOException {
         InetAddress local = network.localAddressFor(remote);
         Socket socket = sockets.get(local);
@@ -93,7 +93,10 @@ final class DatagramFlows {
         sockets.clear();
     }
 
-    /** One socket. The flows on it are bounded; the one used least recently is forgotten first, and made anew if it speaks again. */
+    /**
+     * One socket. The number of its flows is limited: the least recently used one is forgotten
+     * first, and made anew if its peer sends again.
+     */
     private final class Socket implements FlowTransport {
         private final DatagramLink link;
         private final Map<InetSocketAddress, StunKeepAlive> answered = new HashMap<>();
@@ -126,7 +129,7 @@ final class DatagramFlows {
             return flow;
         }
 
-        /** On a thread of the network. */
+        /** Called on a network thread. */
         private void arrived(ByteBuffer packet, InetSocketAddress from) {
             if (isKeepAlive(packet)) {
                 return;
@@ -141,7 +144,9 @@ final class DatagramFlows {
             }
         }
 
-        /** @return whether it took the time of a message */
+        /**
+         * @return whether processing it took as long as a message
+         */
         private boolean receive(byte[] packet, InetSocketAddress from, MessageKind kind, boolean refuse) {
             StunKeepAlive keepAlive = answered.get(from);
             if (keepAlive != null && keepAlive.received(packet)) {
@@ -158,7 +163,8 @@ final class DatagramFlows {
                 }
                 receiver.receive(packet, 0, packet.length, flow);
             } catch (IOException e) {
-                // No route back to the sender: nothing could be answered, so it is as if the packet had not come.
+                // There is no route back to the sender, so nothing could be answered: ignore the
+                // packet.
                 flows.remove(from);
             }
             return true;
@@ -215,7 +221,7 @@ final class DatagramFlows {
         }
     }
 
-    /** Line breaks, and the zero bytes some phones send. */
+    /** Line breaks, and the zero bytes that some phones send. */
     private static boolean isKeepAlive(ByteBuffer packet) {
         for (int i = packet.position(); i < packet.limit(); i++) {
             byte b = packet.get(i);

@@ -9,7 +9,10 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One five-tuple: a connection, or a UDP socket and a peer (RFC 5626 §2). Equal only to itself; see {@link TransportLayer}. */
+/**
+ * A connection, or a UDP socket with a peer: one five-tuple (RFC 5626 §2). Equal only to itself;
+ * see {@link TransportLayer}.
+ */
 public final class Flow {
     private final long id;
     private final SipTransport transport;
@@ -30,7 +33,9 @@ public final class Flow {
         this(id, transport, local, remote, peerNames, null, carrier);
     }
 
-    /** @param alias how we call ourselves on it in place of our address, or null */
+    /**
+     * @param alias the name to use on it instead of our address, or null
+     */
     Flow(
             long id,
             SipTransport transport,
@@ -65,7 +70,7 @@ public final class Flow {
         return remote;
     }
 
-    /** Whether the transport itself delivers in order and repeats what is lost (RFC 3261 §17). */
+    /** Whether the transport itself delivers in order and retransmits lost data (RFC 3261 §17). */
     public boolean isReliable() {
         return transport.isStream();
     }
@@ -74,22 +79,25 @@ public final class Flow {
         return open;
     }
 
-    /** The domains that the peer's verified certificate names (RFC 5922 §7.1); empty without one. */
+    /** The domains of the peer's verified certificate (RFC 5922 §7.1); empty without one. */
     public List<String> peerNames() {
         return peerNames;
     }
 
-    /** Our own host as a Via on this flow says it (RFC 3261 §18.1.1); a name that leads nowhere where we cannot be reached (RFC 7118 §B.1). */
+    /**
+     * Our host for a Via on this flow (RFC 3261 §18.1.1); an unresolvable name if we cannot be
+     * reached (RFC 7118 §B.1).
+     */
     public String sentByHost() {
         return alias == null ? NumericHost.text(local.getAddress()) : alias;
     }
 
-    /** 0 with a name that leads nowhere. */
+    /** 0 if the host is an unresolvable name. */
     public int sentByPort() {
         return alias == null ? local.getPort() : 0;
     }
 
-    /** Whether that is the sent-by of what we send on this flow; an address may be written in several ways. */
+    /** Whether the Via has the sent-by of this flow; an address may be written in several ways. */
     boolean isSentBy(Via via) {
         return via.port() == sentByPort()
                 && (alias == null
@@ -107,14 +115,16 @@ public final class Flow {
         return carrier;
     }
 
-    /** @return whether it was open until now */
+    /**
+     * @return whether it was open until now
+     */
     boolean markClosed() {
         boolean was = open;
         open = false;
         return was;
     }
 
-    /** Redacted to what is not about a user. */
+    /** Omits everything about a user. */
     @Override
     public String toString() {
         return "Flow " + id + " " + transport;

@@ -3,7 +3,10 @@ package com.techpro.callclient.engine.internal.sip.transport;
 
 import com.techpro.callclient.engine.call.Failure;
 
-/** Hears the outcome of {@link TransportLayer#connect}, exactly once, on the loop, never inside the call. */
+/**
+ * Receives the outcome of {@link TransportLayer#connect}: exactly once, on the loop, never inside
+ * the call.
+ */
 public interface FlowCallback {
     void opened(Flow flow);
 

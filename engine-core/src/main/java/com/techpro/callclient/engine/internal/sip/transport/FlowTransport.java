@@ -4,11 +4,12 @@ package com.techpro.callclient.engine.internal.sip.transport;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/** What a {@link Flow} travels on: a UDP socket or a stream. */
+/** The carrier of a {@link Flow}: a UDP socket or a stream. */
 interface FlowTransport {
     /**
-     * @param to where a datagram goes: the flow's peer, except for a response to a request that did not ask for rport
-     * @return false if a datagram cannot hold so much; the flow is as good as before
+     * @param to the destination of a datagram: the flow's peer, except for a response to a request
+     *     without rport
+     * @return false if a datagram cannot hold the message; the flow stays usable
      */
     boolean send(byte[] message, Flow flow, InetSocketAddress to);
 
@@ -19,7 +20,7 @@ interface FlowTransport {
         return false;
     }
 
-    /** Closes the flow if nothing comes on it for so long. Of streams alone. */
+    /** Closes the flow if nothing arrives on it for this long. For streams only. */
     default void awaitAnswer(Duration longest) {}
 
     void close(Flow flow);

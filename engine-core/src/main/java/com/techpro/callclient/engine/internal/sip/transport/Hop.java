@@ -8,12 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The next place a request goes to.
+ * The next destination of a request.
  *
  * @param address resolved
- * @param tlsName the domain that the peer's certificate must name (RFC 5922 §7.3): the one the user or the route asked for, never a
- *     name that DNS led to. SNI asks for it
- * @param alsoNamed a second name that will do in its place, or null
+ * @param tlsName the domain that the peer's certificate must have (RFC 5922 §7.3): the one that the
+ *     user or the route named, never a name from DNS. Also used for SNI
+ * @param alsoNamed a second name that the certificate may have instead, or null
  */
 public record Hop(
         SipTransport transport,
@@ -31,8 +31,9 @@ public record Hop(
     }
 
     /**
-     * A hop to a proxy that the user named beside the domain: its certificate names either. Asked for by SNI is the proxy, whose name the
-     * server knows itself by, unless that is an address: then it is the domain.
+     * Returns this hop for a proxy that the user named in addition to the domain: its certificate
+     * may have either name. SNI uses the proxy's name, by which the server knows itself, or the
+     * domain if the proxy is an IP address.
      */
     public Hop ofDomain(String domain) {
         if (domain.equals(tlsName)) {
@@ -42,18 +43,18 @@ public record Hop(
         return new Hop(transport, address, byAddress ? domain : tlsName, byAddress ? tlsName : domain);
     }
 
-    /** What the certificate may name: any of these. */
+    /** Returns the names that the certificate may have. */
     List<String> names() {
         return alsoNamed == null ? List.of(tlsName) : List.of(tlsName, alsoNamed);
     }
 
-    /** What the opening of a WebSocket calls the server (RFC 6455 §4.1). */
+    /** Returns the server's name in the WebSocket handshake (RFC 6455 §4.1). */
     String webSocketHost() {
         String host = tlsName.indexOf(':') >= 0 ? "[" + tlsName + "]" : tlsName;
         return address.getPort() == transport.defaultPort() ? host : host + ":" + address.getPort();
     }
 
-    /** Redacted to what is not about a user. */
+    /** Omits everything about a user. */
     @Override
     public String toString() {
         return transport + ":" + address.getPort();

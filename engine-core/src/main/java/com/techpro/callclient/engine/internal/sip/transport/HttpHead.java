@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The start line and the fields of an HTTP message (RFC 9112 §2), as far as the opening of a WebSocket needs them. */
+/**
+ * The start line and the fields of an HTTP message (RFC 9112 §2), as far as a WebSocket handshake
+ * needs them.
+ */
 final class HttpHead {
-    /** Collects a head from a stream, within bounds, and takes nothing that is behind it. */
+    /** Collects a head from a stream, within limits, and reads nothing after it. */
     static final class Collector {
         private final StringBuilder text = new StringBuilder();
         private boolean failed;
@@ -33,13 +36,13 @@ final class HttpHead {
             return null;
         }
 
-        /** Whether it is longer than any that is taken, or none at all. */
+        /** Whether it is too long, or malformed. */
         boolean hasFailed() {
             return failed;
         }
     }
 
-    /** In bytes; a server that sends cookies and policies stays far below. */
+    /** In bytes; far more than a server with cookies and policies sends. */
     static final int LONGEST = 8_192;
 
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
@@ -68,7 +71,7 @@ final class HttpHead {
         return new HttpHead(lines[0], fields);
     }
 
-    /** The status of a response, or -1 if it is none of HTTP/1.1. */
+    /** Returns the status of a response, or -1 if it is not HTTP/1.1. */
     int status() {
         if (!startLine.matches("HTTP/1\\.1 [1-5][0-9][0-9]( .*)?")) {
             return -1;
@@ -76,7 +79,7 @@ final class HttpHead {
         return Integer.parseInt(startLine.substring(9, 12));
     }
 
-    /** The method of a request of HTTP/1.1, or null if it is none. */
+    /** Returns the method of an HTTP/1.1 request, or null if it is none. */
     @Nullable
     String method() {
         String[] parts = startLine.split(" ", -1);
@@ -88,14 +91,14 @@ final class HttpHead {
         return fields.containsKey(name.toLowerCase(Locale.ROOT));
     }
 
-    /** The one value of a field, or null if there is none or more than one. */
+    /** Returns the only value of a field, or null if there is none or more than one. */
     @Nullable
     String only(String name) {
         List<String> values = fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
         return values.size() == 1 ? values.get(0) : null;
     }
 
-    /** Whether one of the field's values, which commas separate, is that, in any case of letters. */
+    /** Whether one of the field's comma-separated values is the wanted one, ignoring case. */
     boolean lists(String name, String wanted) {
         for (String value : fields.getOrDefault(name.toLowerCase(Locale.ROOT), List.of())) {
             for (String each : value.split(",", -1)) {

@@ -6,22 +6,24 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How SIP messages lie in the bytes of a connection: one behind the other (RFC 3261 §18.3), or each in a WebSocket message (RFC 7118 §5). On
- * the loop.
+ * How SIP messages are framed in a connection's bytes: consecutively (RFC 3261 §18.3), or each in a
+ * WebSocket message (RFC 7118 §5). Belongs to the loop.
  */
 interface MessageFraming {
-    /** Hears what comes of it, and sends for it. */
+    /** Receives the messages, and sends the framed bytes. */
     interface Events {
-        /** Messages may be sent. */
+        /** Messages may be sent from now on. */
         void ready();
 
-        /** One whole message; the array is valid only until this returns. */
+        /** One complete message; the array is valid only until this returns. */
         void message(byte[] buffer, int offset, int length);
 
-        /** The head of a message that cannot be followed to its end. */
+        /** The head of a message whose end cannot be found. */
         void unreadable(byte[] head, int offset, int length);
 
-        /** @return whether the peer's keep-alive is answered */
+        /**
+         * @return whether to answer the peer's keep-alive
+         */
         boolean pinged();
 
         void ponged();
@@ -30,45 +32,45 @@ interface MessageFraming {
         void forbiddenFrame();
 
         /**
-         * Nothing comes or goes any more.
+         * Nothing more is received or sent.
          *
          * @param why null if the peer ended it in order
          */
         void over(@Nullable Failure why);
 
-        /** To the peer. The array is not changed any more. */
+        /** Sends bytes to the peer. The array does not change any more. */
         void write(byte[] bytes);
     }
 
-    /** What is below is connected, and verified. */
+    /** The connection below is open, and verified. */
     void start();
 
     /** @param bytes valid only until this returns */
     void received(ByteBuffer bytes);
 
-    /** Whether a message has begun that has not come to its end. */
+    /** Whether a message has begun and not ended. */
     boolean isWithinMessage();
 
-    /** Whether what follows a message that is not SIP can be read all the same. */
+    /** Whether the stream can still be parsed after a message that is not SIP. */
     boolean survivesOtherText();
 
     void send(byte[] message);
 
     /**
-     * Asks whether the peer is here.
+     * Sends a keep-alive.
      *
-     * @return whether it is known to answer, so that silence means that it is gone
+     * @return whether the peer is known to answer, so that silence means that it is gone
      */
     boolean keepAlive();
 
     /** Whether the peer is known to answer {@link #keepAlive}. */
     boolean answersKeepAlives();
 
-    /** Says that this side is shutting down, where that can be said. {@link #close} follows. */
+    /** Tells the peer that this side shuts down, if the protocol can. {@link #close} follows. */
     void leave();
 
     /**
-     * Says goodbye, as far as that is possible.
+     * Sends the protocol's closing message, if there is one.
      *
      * @param why null if it ends in order
      */

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transport;
 
-/** Looks at messages on their way in and out. On the loop: it copies what it wants to keep, and returns at once. */
+/**
+ * Observes incoming and outgoing messages. Called on the loop: it copies what it wants to keep, and
+ * returns at once.
+ */
 public interface MessageTap {
-    /** Looks at nothing. */
+    /** Ignores everything. */
     MessageTap NONE = new MessageTap() {
         @Override
         public void received(byte[] buffer, int offset, int length, Flow flow) {}
@@ -12,9 +15,9 @@ public interface MessageTap {
         public void sent(byte[] message, Flow flow) {}
     };
 
-    /** A message as it was cut out of its stream or datagram, before anybody has looked at it. */
+    /** A message as extracted from its stream or datagram, before it is parsed. */
     void received(byte[] buffer, int offset, int length, Flow flow);
 
-    /** A message, or its repetition. */
+    /** A message, or its retransmission. */
     void sent(byte[] message, Flow flow);
 }

@@ -2,13 +2,18 @@
 package com.techpro.callclient.engine.internal.sip.transport;
 
 /**
- * Says when the engine is behind, from how long requests outside dialogs waited for it: the queue delay that RFC 6357 §5 names as a measure
- * of load, judged as CoDel does (RFC 8289 §3). One long wait is none: after a pause the queue is served, however old it is, unless that
- * takes too long. Whoever is behind for an {@link #INTERVAL} is overloaded, until waits are half of the target again; while it is,
- * requests that waited longer than the target are refused, and those that did not are served, so that it goes on doing all it can.
+ * Detects overload from how long requests outside dialogs waited: the queue delay that RFC 6357 §5
+ * names as a measure of load, judged as in CoDel (RFC 8289 §3).
  *
- * <p>The target is well below the 500 ms after which a caller repeats its INVITE (RFC 3261 timer A): what is served is not asked twice. A MESSAGE may
- * wait longer: it comes over a connection, on which nothing is repeated, and its sender waits for 32 s (timer F).
+ * <p>A single long wait is no overload: after a pause the queue is processed, however old it is,
+ * unless that takes too long. The engine is overloaded once waits exceed the target for an
+ * {@link #INTERVAL}, or at once if the queue is crowded. That ends when a wait is at most half of
+ * the target. During overload, requests that waited longer than the target are refused; in a
+ * crowded queue, the others too.
+ *
+ * <p>The target is well below the 500 ms after which a caller retransmits its INVITE (RFC 3261
+ * timer A), so that accepted requests are not retransmitted. A MESSAGE may wait longer: it comes
+ * over a connection, on which nothing is retransmitted, and its sender waits for 32 s (timer F).
  */
 final class OverloadControl {
     static final long TARGET = 200_000_000L;
@@ -24,17 +29,19 @@ final class OverloadControl {
         this(TARGET);
     }
 
-    /** @param target how long, in nanoseconds, a request may wait */
+    /**
+     * @param target how long, in nanoseconds, a request may wait
+     */
     OverloadControl(long target) {
         this.target = target;
     }
 
     /**
-     * A request outside dialogs is about to be served.
+     * Called before a request outside dialogs is processed.
      *
      * @param delay how long it waited, in nanoseconds
      * @param crowded whether so many wait that memory counts more than bursts
-     * @return whether it should be refused
+     * @return whether to refuse it
      */
     boolean refuses(long delay, long nanoTime, boolean crowded) {
         if (delay < target) {
@@ -50,7 +57,7 @@ final class OverloadControl {
         return overloaded;
     }
 
-    /** Nothing waits. */
+    /** The queue is empty. */
     void idle() {
         behind = false;
         overloaded = false;

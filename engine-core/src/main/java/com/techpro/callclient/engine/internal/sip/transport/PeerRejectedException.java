@@ -4,7 +4,10 @@ package com.techpro.callclient.engine.internal.sip.transport;
 import com.techpro.callclient.engine.call.Failure.TlsProblem;
 import java.security.cert.CertificateException;
 
-/** The peer's certificate is not acceptable, and why. Says nothing about its contents. */
+/**
+ * The peer's certificate is not acceptable, with the reason. It contains nothing of the
+ * certificate.
+ */
 final class PeerRejectedException extends CertificateException {
     private static final long serialVersionUID = 1L;
 
@@ -19,7 +22,7 @@ final class PeerRejectedException extends CertificateException {
         return problem;
     }
 
-    /** What is behind a failed handshake. */
+    /** Returns the cause of a failed handshake. */
     static TlsProblem problemBehind(Throwable failure) {
         int depth = 0;
         for (Throwable cause = failure; cause != null && depth < 10; cause = cause.getCause()) {

@@ -37,9 +37,10 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies a server's certificate while the handshake runs, before anything of ours is sent: a path to an anchor at this time, the
- * purpose, the domain (RFC 5922 §7.3), the pins, and the strength of keys and signatures. Each kind of wrongness is told apart. There is no
- * way to accept a certificate afterwards. Called on workers.
+ * Verifies a server's certificate during the handshake, before anything of ours is sent. It checks
+ * the path to an anchor at this time, the purpose, the domain (RFC 5922 §7.3), the pins, and the
+ * strength of keys and signatures. Each kind of problem is reported separately. A rejected
+ * certificate cannot be accepted afterwards. Called on workers.
  */
 final class PeerVerifier extends X509ExtendedTrustManager {
     private static final int DIGITAL_SIGNATURE = 0;
@@ -55,7 +56,7 @@ final class PeerVerifier extends X509ExtendedTrustManager {
     private final @Nullable X509TrustManager platform;
     private final Set<TrustAnchor> anchors = new HashSet<>();
 
-    /** What the server is asked for, which decides what its certificate must say. */
+    /** The service of the server, which decides what its certificate must contain. */
     enum Service {
         /** RFC 5922 §7, RFC 5924. */
         SIP,
@@ -67,7 +68,10 @@ final class PeerVerifier extends X509ExtendedTrustManager {
         this(trust, clock, service, null);
     }
 
-    /** @param alsoNamed a name that a SIP server's certificate may have in place of the peer's; see {@link Hop} */
+    /**
+     * @param alsoNamed a name that a SIP server's certificate may have instead of the peer's; see
+     *     {@link Hop}
+     */
     PeerVerifier(TlsTrust trust, Supplier<Instant> clock, Service service, @Nullable String alsoNamed)
             throws GeneralSecurityException {
         this.trust = trust;
@@ -97,7 +101,8 @@ final class PeerVerifier extends X509ExtendedTrustManager {
     public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
             throws CertificateException {
         verify(chain, engine.getPeerHost());
-        // Last, as it tells no reason. It may know more than its authorities: some are trusted in part.
+        // Last, as the platform gives no reason. It may know more than its authorities: some are
+        // trusted only in part.
         if (platform instanceof X509ExtendedTrustManager extended) {
             extended.checkServerTrusted(chain, authType, engine);
         } else if (platform != null) {
@@ -120,7 +125,7 @@ final class PeerVerifier extends X509ExtendedTrustManager {
         }
     }
 
-    /** Of several things wrong the gravest is told: whose it is before how old it is. */
+    /** If several things are wrong, reports the gravest: the identity before the age. */
     private void verify(X509Certificate[] chain, @Nullable String host) throws CertificateException {
         if (chain.length == 0) {
             throw new PeerRejectedException(TlsProblem.UNTRUSTED);
@@ -128,7 +133,7 @@ final class PeerVerifier extends X509ExtendedTrustManager {
         List<X509Certificate> path = path(chain, clock.get());
         boolean outdated = path == null;
         if (path == null) {
-            // Would it have been good on a day when all of it was valid? Then the date is what is wrong.
+            // If the path is valid at a time when all certificates are, only the date is wrong.
             path = path(chain, latestStart(chain));
         }
         if (path == null) {
@@ -158,7 +163,10 @@ final class PeerVerifier extends X509ExtendedTrustManager {
         return latest;
     }
 
-    /** The platform builds no path over what it holds for too weak, and does not say so. */
+    /**
+     * The platform builds no path from certificates that it considers too weak, and does not say
+     * so.
+     */
     private static TlsProblem unverified(X509Certificate[] chain) {
         for (X509Certificate certificate : chain) {
             boolean selfIssued = certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
@@ -178,7 +186,7 @@ final class PeerVerifier extends X509ExtendedTrustManager {
     }
 
     /**
-     * Also needed when a session is resumed, where the handshake verifies nothing.
+     * Also needed when a session is resumed, because the handshake then verifies nothing.
      *
      * @param names of which any will do
      */
@@ -191,7 +199,7 @@ final class PeerVerifier extends X509ExtendedTrustManager {
         throw new PeerRejectedException(TlsProblem.HOST_NAME);
     }
 
-    /** The certificates from the server's own to the anchor, as they were verified, not as they were sent. */
+    /** Returns the certificates from the server's own to the anchor, as verified, not as sent. */
     private @Nullable List<X509Certificate> path(X509Certificate[] chain, Instant when) {
         X509Certificate leaf = chain[0];
         try {
@@ -222,8 +230,9 @@ final class PeerVerifier extends X509ExtendedTrustManager {
     }
 
     /**
-     * If purposes are listed, serving TLS or (for SIP) SIP is one of them (RFC 5280 §4.2.1.12, RFC 5924). If uses of the key are, signing is,
-     * for that is how a server proves in TLS 1.3 that the key is its own (RFC 8446 §4.4.2.2).
+     * If purposes are listed, they must include serving TLS or (for SIP) SIP (RFC 5280 §4.2.1.12,
+     * RFC 5924). If key usages are listed, they must include signing: in TLS 1.3 a server proves
+     * with a signature that the key is its own (RFC 8446 §4.4.2.2).
      */
     private void checkPurpose(X509Certificate leaf) throws CertificateException {
         boolean[] uses = leaf.getKeyUsage();

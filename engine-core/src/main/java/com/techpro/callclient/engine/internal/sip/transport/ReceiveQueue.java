@@ -14,10 +14,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was received and waits for the loop, bounded in number and bytes. What belongs to dialogs and connections is served first and in
- * order; requests outside dialogs one at a time when nothing else waits, neither here nor on the loop: between two of them everything else the loop
- * was asked to do has its turn. Texts (MESSAGE) have a queue of their own: they may wait longer than what is repeated, and a call does not wait for
- * them. The two take turns, each in order. {@link OverloadControl} says which of them are refused instead.
+ * The received data that waits for the loop, limited in number and bytes. Messages of dialogs and
+ * events of connections are processed first and in order. Requests outside dialogs are processed
+ * one at a time, when nothing else waits here or on the loop; between two of them all other tasks
+ * of the loop run.
+ *
+ * <p>MESSAGE requests have a queue of their own: they may wait longer than what is retransmitted,
+ * and calls do not wait for them. The two queues alternate, each in order. {@link OverloadControl}
+ * decides which requests are refused instead.
  *
  * <p>Filled from any thread, served on the loop.
  */
@@ -25,21 +29,21 @@ final class ReceiveQueue {
     /** A request outside dialogs. */
     interface Initial {
         /**
-         * Its turn has come.
+         * Processes the request.
          *
          * @param refuse whether there is no time for it
-         * @return whether it was served all the same
+         * @return whether it was processed all the same
          */
         boolean take(boolean refuse);
     }
 
     private record Waiting<T>(long since, int bytes, T what) {}
 
-    /** Enough to be worth a task of the loop, and few enough that others wait for milliseconds at most. */
+    /** Enough for a task of the loop, and few enough that others wait for milliseconds at most. */
     private static final int MOST_IN_A_ROW = 16;
 
     private static final long MOST_BYTES = 16L << 20;
-    /** What belongs to calls finds room, however many texts wait. */
+    /** Messages of calls find room, however many MESSAGEs wait. */
     private static final long MOST_BYTES_OF_TEXTS = MOST_BYTES / 2;
 
     private final EngineLoop loop;
@@ -71,19 +75,23 @@ final class ReceiveQueue {
         }
     }
 
-    /** @param limit of each of the three kinds */
+    /**
+     * @param limit of each of the three kinds
+     */
     ReceiveQueue(EngineLoop loop, int limit) {
         this.loop = loop;
         this.limit = limit;
     }
 
-    /** Something a connection tells, which is never too much. */
+    /** Adds a connection's event; never dropped. */
     void add(Runnable event) {
         waitingFirst.incrementAndGet();
         enqueue(first, 0, event);
     }
 
-    /** @return whether it may wait; if not, it is dropped and counted */
+    /**
+     * @return whether it was added; if not, it is dropped and counted
+     */
     boolean add(int size, Runnable received) {
         if (!enters(waitingFirst, size)) {
             overflow.incrementAndGet();
@@ -93,7 +101,9 @@ final class ReceiveQueue {
         return true;
     }
 
-    /** @return whether it may wait; if not, the caller refuses or {@linkplain #dropped drops} it */
+    /**
+     * @return whether it was added; if not, the caller refuses or {@linkplain #dropped drops} it
+     */
     boolean addInitial(byte[] message, Initial request) {
         int size = message.length;
         Requests kind = MessageKind.isText(message, 0, size) ? texts : calls;
@@ -138,7 +148,7 @@ final class ReceiveQueue {
             serveFirst();
             serveInitial();
         } finally {
-            // Behind everything that the loop was asked for meanwhile.
+            // After all tasks that the loop got meanwhile.
             if (isWaiting()) {
                 loop.execute(this::drain);
             } else {
@@ -164,7 +174,7 @@ final class ReceiveQueue {
         return !first.isEmpty() || !calls.queue.isEmpty() || !texts.queue.isEmpty();
     }
 
-    /** Refuses some, or serves one. */
+    /** Refuses some requests, or processes one. */
     private void serveInitial() {
         for (int i = 0; i < MOST_IN_A_ROW; i++) {
             Requests kind = nextKind();
@@ -188,7 +198,7 @@ final class ReceiveQueue {
         }
     }
 
-    /** The two take turns; where nothing of a kind waits, nothing of it is late. */
+    /** The two kinds alternate; a kind with an empty queue is not overloaded. */
     private Requests nextKind() {
         boolean noCalls = calls.queue.isEmpty();
         boolean noTexts = texts.queue.isEmpty();
@@ -216,7 +226,7 @@ final class ReceiveQueue {
         return calls.control.isOverloaded() || texts.control.isOverloaded();
     }
 
-    /** What was dropped because too much waited. */
+    /** The number of dropped packets, because too many waited. */
     long overflow() {
         return overflow.get();
     }

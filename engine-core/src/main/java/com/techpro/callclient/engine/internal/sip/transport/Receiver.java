@@ -18,11 +18,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.LongSupplier;
 
-/** What happens to received bytes before the transaction layer sees a message (RFC 3261 §18.1.2, §18.2.1; RFC 3581 §4). */
+/**
+ * Processes received bytes before the transaction layer sees a message (RFC 3261 §18.1.2, §18.2.1;
+ * RFC 3581 §4).
+ */
 final class Receiver {
     /**
-     * In seconds. Short, because a proxy sends nothing at all for so long (RFC 5390 §5), and not the same for all, so that they do not come
-     * back together.
+     * In seconds. Short, because a proxy sends nothing at all during this time (RFC 5390 §5).
+     * Random, so that callers do not all come back together.
      */
     private static final int MOST_RETRY_AFTER = 5;
 
@@ -36,16 +39,20 @@ final class Receiver {
     private long received;
     private long misdirected;
 
-    /** Sends what is answered here. */
+    /** Sends the responses made here. */
     interface Answers {
         /** The response to a request that could not be parsed. */
         void send(SipResponse answer, Flow flow);
 
-        /** @param top of its Vias */
+        /**
+         * @param top the topmost Via of the request
+         */
         void send(byte[] answer, Flow flow, Via top);
     }
 
-    /** @param random when a refused caller may try again */
+    /**
+     * @param random chooses when a refused caller may try again
+     */
     Receiver(TransportEvents events, Answers answers, LongSupplier nanoTime, Random random, MessageTap tap) {
         this.random = random;
         this.events = events;
@@ -54,7 +61,9 @@ final class Receiver {
         this.tap = tap;
     }
 
-    /** @return whether a stream this came from is still in step */
+    /**
+     * @return whether a stream this came from can still be parsed
+     */
     boolean receive(byte[] buffer, int offset, int length, Flow flow) {
         tap.received(buffer, offset, length, flow);
         ParseOutcome outcome = parser.parse(buffer, offset, length);
@@ -76,9 +85,9 @@ final class Receiver {
     }
 
     /**
-     * Refuses a request outside dialogs for which there is no time, by as little work as possible.
+     * Refuses a request outside dialogs for lack of time, with as little work as possible.
      *
-     * @return false if it is to be {@linkplain #receive received} all the same
+     * @return false if it must be {@linkplain #receive received} all the same
      */
     boolean refuseForOverload(byte[] buffer, int offset, int length, Flow flow) {
         InitialRequest request = InitialRequest.read(buffer, offset, length);
@@ -96,13 +105,16 @@ final class Receiver {
         return true;
     }
 
-    /** The ACK of such a refusal belongs to nothing. */
+    /** Ignores the ACK of such a refusal, which belongs to no transaction. */
     void absorb(byte[] buffer, int offset, int length, Flow flow) {
         received++;
         tap.received(buffer, offset, length, flow);
     }
 
-    /** Answers a message that cannot be cut out of its stream, if it is at fault itself; it is not handed up in any case. */
+    /**
+     * Answers a message that cannot be extracted from its stream, if the message is at fault; it is
+     * never passed up.
+     */
     void refuse(byte[] buffer, int offset, int length, Flow flow) {
         tap.received(buffer, offset, length, flow);
         if (parser.parse(buffer, offset, length) instanceof Rejected rejected) {
@@ -122,7 +134,7 @@ final class Receiver {
         }
     }
 
-    /** The source address of a datagram is whatever its sender wrote; that of a stream has been proved by its handshake. */
+    /** A datagram's source address may be forged; a stream's handshake has proved it. */
     private boolean isOwed(Flow flow) {
         return flow.isReliable() || budget.spend(flow.remote().getAddress(), nanoTime.getAsLong());
     }
@@ -144,13 +156,13 @@ final class Receiver {
                 .build();
     }
 
-    /** The topmost Via with where the request really came from. */
+    /** Returns the topmost Via with the real source of the request. */
     private static Via stamped(Via via, InetSocketAddress source) {
         Via stamped = via;
         if (via.rport() >= 0) {
             stamped = stamped.withParam("rport", Integer.toString(source.getPort()));
         }
-        // A received that is there already is replaced: only we know where it came from.
+        // Replaces an existing received parameter: only this side knows the source.
         boolean told = via.received() != null || via.rport() >= 0;
         if (told || !source.getAddress().equals(NumericHost.parse(via.host()))) {
             stamped = stamped.withParam("received", NumericHost.text(source.getAddress()));
@@ -158,7 +170,7 @@ final class Receiver {
         return stamped;
     }
 
-    /** A response to us has one Via, and its sent-by is what this flow writes. */
+    /** A response to us has one Via, with the sent-by of this flow. */
     private static boolean isOurs(SipMessage response, Flow flow) {
         List<Via> vias = response.vias();
         return vias.size() == 1 && flow.isSentBy(vias.get(0));

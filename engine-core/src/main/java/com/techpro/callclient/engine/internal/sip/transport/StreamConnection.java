@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, over TCP or TLS, and the flow it becomes. Lives on the loop, except for the {@link StreamHandler} methods, which copy what
- * they get and hand it over.
+ * One connection, over TCP or TLS, and the flow that it becomes. Belongs to the loop, except for
+ * the {@link StreamHandler} methods, which copy their input and pass it to the loop.
  *
  * <pre>
  * CONNECTING --TCP connected--> SECURING (where encrypted) --verified--> OPENING --messages may be sent--> OPEN
@@ -55,8 +55,8 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
     /**
      * A connection of either side.
      *
-     * @param tls makes the TLS layer around it; null where the bytes are readable on the network
-     * @param framing makes what finds messages in it
+     * @param tls makes the TLS layer around it; null for an unencrypted connection
+     * @param framing makes the framing that finds its messages
      */
     StreamConnection(
             StreamFlows owner,
@@ -76,7 +76,7 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         deadline = owner.loop().schedule(owner.limits().connect(), () -> end(timedOut()));
     }
 
-    /** Nobody will ever tell how it went. */
+    /** The connection attempt failed, and no event will follow. */
     void couldNotOpen() {
         end(new Failure.Unreachable());
     }
@@ -93,13 +93,13 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         return state == State.CLOSED;
     }
 
-    /** Once it is open. */
+    /** Call it only once the connection is open. */
     @Nullable
     Flow flow() {
         return flow;
     }
 
-    // From the network's threads.
+    // Called on the network's threads.
 
     @Override
     public void connected(StreamLink opened) {
@@ -120,7 +120,7 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         queue.add(() -> onLinkClosed(cause));
     }
 
-    // On the loop.
+    // Called on the loop.
 
     private void onConnected(StreamLink opened) {
         if (state != State.CONNECTING) {
@@ -167,7 +167,7 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         }
     }
 
-    /** The one way out of every state. */
+    /** The only transition to CLOSED, from every state. */
     private void end(@Nullable Failure why) {
         if (state == State.CLOSED) {
             return;
@@ -207,18 +207,18 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         }
     }
 
-    /** Ends it because this side is shutting down. */
+    /** Closes it because this side shuts down. */
     void leave() {
         framing.leave();
         end(null);
     }
 
-    /** Ends it from our side, in order. */
+    /** Closes it from our side, in order. */
     void close() {
         end(null);
     }
 
-    // From TLS.
+    // Called by TLS.
 
     @Override
     public void opened(@Nullable X509Certificate peer) {
@@ -235,7 +235,7 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         if (!framing.isWithinMessage()) {
             cancelMessageDeadline();
         } else if (messageDeadline == null && state == State.OPEN) {
-            // From the first byte and not from the last: a byte now and then does not buy more time.
+            // Counts from the first byte, not from the last: a trickle of bytes does not extend it.
             messageDeadline = owner.loop().schedule(owner.limits().message(), () -> {
                 owner.unfinishedMessage();
                 end(new Failure.ProtocolViolation("unfinished message"));
@@ -253,7 +253,7 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         end(new Failure.TlsFailed(problem));
     }
 
-    // From the framing. Once closed in the middle of what was received, the rest of it is not heard.
+    // Called by the framing. If it closes within received bytes, the rest of them is ignored.
 
     @Override
     public void ready() {
@@ -286,7 +286,9 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         }
     }
 
-    /** @return whether it took the time of a message */
+    /**
+     * @return whether processing it took as long as a message
+     */
     private boolean initial(byte[] request, Flow on, boolean refuse) {
         if (state != State.OPEN || (refuse && owner.receiver().refuseForOverload(request, 0, request.length, on))) {
             return false;
@@ -301,7 +303,10 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         }
     }
 
-    /** Lets the parser find and answer the same fault (RFC 4475 §3.3.9); a head without any length is not handed up. */
+    /**
+     * Lets the parser find and answer the same fault (RFC 4475 §3.3.9); a head without any length
+     * is not passed up.
+     */
     @Override
     public void unreadable(byte[] head, int offset, int length) {
         if (state == State.OPEN && flow != null) {
@@ -331,7 +336,7 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         end(why);
     }
 
-    // From above.
+    // Called from above.
 
     @Override
     public boolean send(byte[] message, Flow on, InetSocketAddress to) {
@@ -353,10 +358,10 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         }
     }
 
-    /** To the peer, sealed already where it is to be. */
+    /** Sends bytes to the peer, encrypted already if they must be. */
     void writeToLink(ByteBuffer bytes) {
         if (link != null && !link.write(bytes) && state != State.CLOSED) {
-            // Later, because the sender above must not hear of it inside its own call.
+            // Later, because the sender must not be notified inside its own call.
             owner.loop().execute(() -> end(new Failure.Unreachable()));
         }
     }

@@ -26,11 +26,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
-/** SIP over TCP, TLS and WebSockets: the connections we made, by hop and key, and those we accepted. */
+/** SIP over TCP, TLS and WebSockets: outgoing connections by hop and key, and accepted ones. */
 final class StreamFlows {
     private record Destination(Hop hop, ConnectionKey key) {}
 
-    /** A connection of ours and who waits for it. */
+    /** An outgoing connection, and the callbacks that wait for it. */
     private static final class Outgoing {
         private final StreamConnection connection;
         private List<FlowCallback> waiting = new ArrayList<>(1);
@@ -114,7 +114,8 @@ final class StreamFlows {
         try {
             connection = connecting(destination);
         } catch (GeneralSecurityException | RuntimeException | Error e) {
-            // Anchors, keys or protocols that this platform cannot work with, or a name that no certificate has.
+            // Anchors, keys or protocols that this platform does not support, or a name that no
+            // certificate can have.
             TlsProblem problem = PeerRejectedException.problemBehind(e);
             loop.execute(() -> callback.failed(new Failure.TlsFailed(problem)));
             return;
@@ -126,7 +127,8 @@ final class StreamFlows {
         try {
             connection.opening(network.connect(hop.address(), connection));
         } catch (RuntimeException | Error e) {
-            // A platform may throw where it should answer: without the permission for the network, for one.
+            // A platform may throw instead of reporting a failure, for example without the network
+            // permission.
             loop.execute(connection::couldNotOpen);
         }
     }
@@ -143,7 +145,7 @@ final class StreamFlows {
     }
 
     /**
-     * A connection of either side.
+     * Makes a connection of either side.
      *
      * @param engine of TLS, or null without
      * @param names of which the peer's certificate must have one; none for a server
@@ -202,7 +204,10 @@ final class StreamFlows {
         }
     }
 
-    /** The flow that a connection becomes. One over a WebSocket is reached by it alone, so that its own address is nobody's business (RFC 7118 §B.1). */
+    /**
+     * Makes the flow of a connection. Only the WebSocket itself reaches its client, so the client's
+     * own address stays private (RFC 7118 §B.1).
+     */
     Flow flow(SipTransport transport, StreamLink link, List<String> peerNames, StreamConnection connection) {
         boolean named = transport.isWebSocket() && destinations.containsKey(connection);
         return new Flow(
@@ -234,12 +239,12 @@ final class StreamFlows {
         List<FlowCallback> waiting = entry.waiting;
         entry.waiting = new ArrayList<>(1);
         for (FlowCallback callback : waiting) {
-            // One of those before may have closed it.
+            // An earlier callback may have closed it.
             answer(connection, callback);
         }
     }
 
-    /** A connection is gone; it had a flow if it ever was open. */
+    /** A connection closed; it has a flow if it ever was open. */
     void ended(StreamConnection connection, @Nullable Flow flow, @Nullable Failure why) {
         accepted.remove(connection);
         if (flow != null) {
@@ -260,7 +265,7 @@ final class StreamFlows {
         }
     }
 
-    /** A message on a connection did not come to its end in time. */
+    /** A message on a connection was not complete in time. */
     void unfinishedMessage() {
         unfinished++;
     }
@@ -269,7 +274,7 @@ final class StreamFlows {
         return unfinished;
     }
 
-    /** A peer's frame on a WebSocket broke RFC 6455. */
+    /** A peer sent a WebSocket frame that violates RFC 6455. */
     void forbiddenFrame() {
         forbiddenFrames++;
     }

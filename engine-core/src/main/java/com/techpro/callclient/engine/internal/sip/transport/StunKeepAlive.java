@@ -19,9 +19,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keep-alives over UDP that are answered (RFC 5626 §4.4.2): binding requests of STUN, on the flow itself. The answer tells from where the server sees this
- * flow. Once that is another address or port, a NAT on the way has forgotten the flow, and what the server sends to where it was goes nowhere: the flow has failed, as
- * it has when the server no longer answers. One that never answered any request is left in peace, whatever it promised. On the loop.
+ * UDP keep-alives with answers (RFC 5626 §4.4.2): STUN Binding requests on the flow itself. The
+ * answer tells the address from which the server sees this flow. If that changes, a NAT has
+ * forgotten the flow, and what the server sends to the former address is lost. The flow has then
+ * failed, as it has when the server stops answering. A server that never answered a request is not
+ * asked again, whatever it promised. Belongs to the loop.
  */
 final class StunKeepAlive {
     private final EngineLoop loop;
@@ -34,7 +36,9 @@ final class StunKeepAlive {
     private @Nullable TransactionId asked;
     private @Nullable Timer timer;
 
-    /** @param failed run once at most */
+    /**
+     * @param failed run at most once
+     */
     StunKeepAlive(EngineLoop loop, Random random, Consumer<byte[]> send, Runnable failed) {
         this.loop = loop;
         this.random = random;
@@ -43,9 +47,9 @@ final class StunKeepAlive {
     }
 
     /**
-     * Sends a request, unless one is under way.
+     * Sends a request, unless one is pending.
      *
-     * @return false if the server has never answered one, and will be asked no more
+     * @return false if the server has never answered one, and will not be asked again
      */
     boolean ask() {
         if (silent) {
@@ -80,7 +84,9 @@ final class StunKeepAlive {
         }
     }
 
-    /** @return whether it was a packet of STUN, and no message of SIP */
+    /**
+     * @return whether it was a STUN packet, and not a SIP message
+     */
     boolean received(byte[] packet) {
         if (!(StunParser.parse(ByteBuffer.wrap(packet)) instanceof StunParseResult.Parsed parsed)) {
             return false;
@@ -95,7 +101,7 @@ final class StunKeepAlive {
         return true;
     }
 
-    /** A server that knows no better than to refuse is there all the same. */
+    /** A server that only answers with an error is alive all the same. */
     private void compare(StunMessage response) {
         InetSocketAddress seen = response.xorAddress(StunAttribute.XOR_MAPPED_ADDRESS);
         if (seen == null) {

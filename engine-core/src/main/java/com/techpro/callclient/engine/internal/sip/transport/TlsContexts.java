@@ -24,7 +24,10 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Makes TLS engines. Accounts with equal trust share a context, and with it resumable sessions; a second name is part of the trust. */
+/**
+ * Makes TLS engines. Accounts with equal trust share a context, and with it resumable sessions; a
+ * second name is part of the trust.
+ */
 final class TlsContexts {
     private record Key(TlsTrust trust, @Nullable String alsoNamed) {}
 
@@ -45,7 +48,9 @@ final class TlsContexts {
         this.clock = clock;
     }
 
-    /** An engine that accepts only a server whose certificate has one of the hop's names. */
+    /**
+     * Returns an engine that accepts only a server whose certificate has one of the hop's names.
+     */
     SSLEngine client(TlsTrust trust, Hop hop) throws GeneralSecurityException {
         Key key = new Key(trust, hop.alsoNamed());
         SSLContext context = contexts.get(key);
@@ -57,11 +62,11 @@ final class TlsContexts {
                     null);
             contexts.put(key, context);
         }
-        // The peer host is what PeerVerifier compares with, and what sessions are remembered under.
+        // PeerVerifier compares with the peer host, and sessions are stored under it.
         return client(context, hop.tlsName(), hop.address().getPort());
     }
 
-    /** A client's engine, for a server of that name or address. */
+    /** Returns a client's engine for a server with that name or address. */
     static SSLEngine client(SSLContext context, String name, int port) throws PeerRejectedException {
         SSLEngine engine = context.createSSLEngine(name, port);
         engine.setUseClientMode(true);
@@ -74,7 +79,10 @@ final class TlsContexts {
         return engine;
     }
 
-    /** RFC 6066 §3: not every host of a URI is a name that can be asked for, and one that cannot is on no certificate either. */
+    /**
+     * RFC 6066 §3: not every host of a URI is valid for SNI; an invalid one is on no certificate
+     * either.
+     */
     private static SNIHostName serverName(String name) throws PeerRejectedException {
         try {
             return new SNIHostName(name);
@@ -93,7 +101,7 @@ final class TlsContexts {
         return engine;
     }
 
-    /** TLS 1.2 and newer, of what the platform has (Android has 1.3 from API 29 on). */
+    /** TLS 1.2 and newer, as far as the platform has them (Android has 1.3 from API 29 on). */
     private static String[] protocols(SSLEngine engine) {
         List<String> supported = Arrays.asList(engine.getSupportedProtocols());
         List<String> chosen = new ArrayList<>(PROTOCOLS);
@@ -106,7 +114,7 @@ final class TlsContexts {
         if (client == null) {
             return null;
         }
-        // The password protects nothing: the store lives in memory, beside the key itself.
+        // The password protects nothing: the store is in memory, beside the key itself.
         char[] password = {'-'};
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         try {

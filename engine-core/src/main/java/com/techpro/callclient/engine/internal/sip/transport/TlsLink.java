@@ -19,11 +19,11 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream to a server other than SIP's, secured by TLS. Its handler hears that it is connected once the server is verified, and is called on the loop, to which
- * this belongs.
+ * A TLS stream to a server other than a SIP server. Its handler's {@code connected} is called once
+ * the server is verified. The handler is called on the loop, to which this belongs.
  */
 public final class TlsLink implements StreamLink {
-    /** Of what is written before the server is verified; more than that is not taken. */
+    /** The most bytes that can be written before the server is verified. */
     private static final int MAX_EARLY = 65_536;
 
     private final StreamHandler handler;
@@ -42,9 +42,10 @@ public final class TlsLink implements StreamLink {
     }
 
     /**
-     * Starts connecting. To be called on the loop.
+     * Starts connecting. Call it on the loop.
      *
-     * @param host the name that the server's certificate must have, by the rules of the web (RFC 9525)
+     * @param host the name that the server's certificate must have, by the rules of the web (RFC
+     *     9525)
      * @throws IllegalArgumentException if no certificate can have that name
      */
     public static TlsLink connect(
@@ -102,7 +103,7 @@ public final class TlsLink implements StreamLink {
         }
     }
 
-    /** A record that is left out would end the stream in any case. */
+    /** A missing record would end the stream in any case. */
     private void writeSealed(ByteBuffer record) {
         if (!link.write(record) && !closed) {
             closed = true;
@@ -118,7 +119,7 @@ public final class TlsLink implements StreamLink {
         }
     }
 
-    /** What the stream below tells. */
+    /** Receives the events of the stream below. */
     private final class Wire implements StreamHandler {
         @Override
         public void connected(StreamLink below) {
@@ -138,7 +139,7 @@ public final class TlsLink implements StreamLink {
         }
     }
 
-    /** What TLS tells. */
+    /** Receives the events of TLS. */
     private final class Opened implements TlsStream.Events {
         @Override
         public void opened(@Nullable X509Certificate peer) {

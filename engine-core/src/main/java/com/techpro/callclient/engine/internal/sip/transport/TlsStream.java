@@ -18,8 +18,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS over a stream of bytes. Runs on the loop; the engine's long computations run on workers. Nothing is delivered before the
- * handshake is complete and the peer verified. Between records it holds no buffer: the working ones are shared (see {@link Scratch}).
+ * TLS over a stream of bytes. Runs on the loop; workers run the engine's long computations. Nothing
+ * is delivered before the handshake is complete and the peer verified. Between records it holds no
+ * buffer: working buffers are shared (see {@link Scratch}).
  *
  * <pre>
  * HANDSHAKING --finished, peer verified--> OPEN --close_notify or close()--> CLOSED
@@ -27,26 +28,28 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class TlsStream {
-    /** Hears what comes of it; called on the loop. */
+    /** Receives the stream's events; called on the loop. */
     interface Events {
-        /** @param peer the peer's verified certificate, or null if it showed none */
+        /**
+         * @param peer the peer's verified certificate, or null if it presented none
+         */
         void opened(@Nullable X509Certificate peer);
 
         /** @param bytes valid only until this returns */
         void plaintext(ByteBuffer bytes);
 
-        /** The peer ended it in order. */
+        /** The peer closed it in order. */
         void ended();
 
         void failed(TlsProblem problem);
     }
 
-    /** Makes one over a stream of bytes. */
+    /** Makes a TLS stream over a stream of bytes. */
     interface Maker {
         TlsStream make(Consumer<ByteBuffer> wire, Events events);
     }
 
-    /** Working buffers of all streams of one loop. */
+    /** The working buffers of all streams of one loop. */
     static final class Scratch {
         private ByteBuffer sealed = ByteBuffer.allocate(17_408);
         private ByteBuffer opened = ByteBuffer.allocate(17_408);
@@ -55,7 +58,10 @@ final class TlsStream {
             return ByteBuffer.allocate(buffer.capacity() * 2);
         }
 
-        /** What was opened is a message, with its names and keys: it stays in no buffer once it is read. */
+        /**
+         * Wipes decrypted data after reading: a message contains names and keys, and stays in no
+         * buffer.
+         */
         private void forgetOpened(int length) {
             Arrays.fill(opened.array(), 0, length, (byte) 0);
         }
@@ -68,7 +74,7 @@ final class TlsStream {
     }
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    /** Some of the largest records there are; more while a handshake computes is an attack. */
+    /** Several records of maximum size; more while a handshake computes is an attack. */
     private static final int UNREAD_LIMIT = 65_536;
 
     private final Executor loop;
@@ -83,8 +89,9 @@ final class TlsStream {
     private ByteBuffer unread = NOTHING;
 
     /**
-     * @param names of which the peer's certificate must have one; none where the engine's own context decides, as that of a server about clients
-     * @param wire takes what goes to the peer, and copies it before it returns
+     * @param names of which the peer's certificate must have one; none if the engine's own context
+     *     decides, as a server's does about clients
+     * @param wire receives the bytes for the peer, and copies them before it returns
      */
     TlsStream(
             Executor loop,
@@ -110,7 +117,7 @@ final class TlsStream {
         });
     }
 
-    /** Bytes from the peer. */
+    /** Processes bytes from the peer. */
     void received(ByteBuffer bytes) {
         if (state == State.CLOSED) {
             return;
@@ -123,7 +130,7 @@ final class TlsStream {
         guardedProceed();
     }
 
-    /** Seals and sends. Nothing happens before it is open or after it is closed. */
+    /** Encrypts and sends. Does nothing before the stream is open or after it is closed. */
     void send(ByteBuffer plaintext) {
         if (state != State.OPEN) {
             return;
@@ -137,7 +144,7 @@ final class TlsStream {
         }
     }
 
-    /** Says goodbye to the peer, as far as that is possible. */
+    /** Sends close_notify to the peer, if that is possible. */
     void close() {
         if (state != State.CLOSED) {
             state = State.CLOSED;
@@ -160,15 +167,15 @@ final class TlsStream {
             fail(e);
         } catch (RuntimeException e) {
             if (state != State.HANDSHAKING) {
-                // Of those above, to whom the stream belongs now.
+                // Thrown by the layers above, which own the stream now.
                 throw e;
             }
-            // Providers throw more than they declare, and workers may take nothing any more.
+            // Providers throw undeclared exceptions, and workers may reject tasks.
             fail(new SSLException("the handshake failed", e));
         }
     }
 
-    /** Goes on until the peer, or a worker, has to do something. */
+    /** Continues until the peer, or a worker, has to act. */
     private void proceed() throws SSLException {
         while (state != State.CLOSED && !working) {
             HandshakeStatus status = engine.getHandshakeStatus();
@@ -184,7 +191,9 @@ final class TlsStream {
         keepUnread();
     }
 
-    /** What is left is copied, so that the array it came in can go; when there is nothing left, nothing is held. */
+    /**
+     * Copies the remaining bytes, so that their array can be freed; holds nothing if none remain.
+     */
     private void keepUnread() {
         if (!unread.hasRemaining()) {
             unread = NOTHING;
@@ -197,7 +206,7 @@ final class TlsStream {
 
     private boolean work() throws SSLException {
         if (state == State.OPEN && !engine.getSession().getProtocol().equals("TLSv1.3")) {
-            // Renegotiation could change who the peer is after it was verified.
+            // Renegotiation could change the peer's identity after it was verified.
             throw new SSLException("renegotiation is refused");
         }
         Runnable task = engine.getDelegatedTask();
@@ -242,7 +251,7 @@ final class TlsStream {
         }
     }
 
-    /** Without this, an engine that neither takes nor gives would be asked for ever. */
+    /** Without this check, an engine that neither reads nor writes would loop for ever. */
     private boolean movedOn(SSLEngineResult result) {
         return result.bytesConsumed() + result.bytesProduced() > 0
                 || result.getHandshakeStatus() == HandshakeStatus.NEED_TASK
@@ -301,7 +310,9 @@ final class TlsStream {
         }
     }
 
-    /** A resumed session was verified under the name it was made for; that it is one of these is checked in any case. */
+    /**
+     * A resumed session was verified under the name of its creation; check that it is one of these.
+     */
     private static void verified(@Nullable X509Certificate peer, List<String> names) throws SSLException {
         try {
             if (peer == null) {
@@ -340,7 +351,7 @@ final class TlsStream {
         }
     }
 
-    /** The alert that tells the peer why. */
+    /** Sends the alert that tells the peer why. */
     private void farewell() {
         unread = NOTHING;
         try {
@@ -349,7 +360,8 @@ final class TlsStream {
                 wrap(NOTHING.duplicate());
             }
         } catch (SSLException | RuntimeException e) {
-            // The engine is beyond speaking; the stream below is closed by the owner in any case.
+            // The engine cannot send an alert any more; the owner closes the stream below in any
+            // case.
             return;
         }
     }

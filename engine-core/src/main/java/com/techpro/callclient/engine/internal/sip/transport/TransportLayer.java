@@ -21,11 +21,14 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends and receives SIP messages (RFC 3261 §18). Owned by the loop: every method is called on it, every event comes on it.
+ * Sends and receives SIP messages (RFC 3261 §18). Belongs to the loop: call every method on it;
+ * every event comes on it.
  *
- * <p>One UDP socket per local address serves everybody. Streams are shared only under the same {@link ConnectionKey} and {@link Hop}.
+ * <p>One UDP socket per local address serves all accounts. Streams are shared only under the same
+ * {@link ConnectionKey} and {@link Hop}.
  *
- * <p>Not final: the test kit's PBX overrides {@link #send} to lose, delay and spoil messages on their way out.
+ * <p>Not final: the test kit's PBX overrides {@link #send} to lose, delay and corrupt outgoing
+ * messages.
  */
 public class TransportLayer implements AutoCloseable {
     private final EngineLoop loop;
@@ -50,8 +53,9 @@ public class TransportLayer implements AutoCloseable {
     }
 
     /**
-     * @param random when those whom an engine without time refuses may come again, and keys that nobody may foresee (RFC 6455 §10.3)
-     * @param tap sees every message that comes in and goes out
+     * @param random chooses when refused callers may retry during overload, and makes unpredictable
+     *     keys (RFC 6455 §10.3)
+     * @param tap sees every incoming and outgoing message
      */
     public TransportLayer(
             EngineLoop loop,
@@ -75,7 +79,10 @@ public class TransportLayer implements AutoCloseable {
         return ++lastId;
     }
 
-    /** Finds the open flow to the hop under this key, or opens one. Over UDP the key makes no difference. */
+    /**
+     * Finds the open flow to the hop under this key, or opens one. For UDP the key makes no
+     * difference.
+     */
     public void connect(Hop hop, ConnectionKey key, FlowCallback callback) {
         loop.assertOnLoop();
         if (closed) {
@@ -88,8 +95,8 @@ public class TransportLayer implements AutoCloseable {
     }
 
     /**
-     * Whoever asked for the flow to the hop wants it no more and will hear nothing: where nobody else waits for it and it is not open yet,
-     * the connection is given up.
+     * Removes a waiting callback, which is then not called. If no other waits for the connection
+     * and it is not open yet, it is closed.
      */
     public void abandon(Hop hop, ConnectionKey key, FlowCallback callback) {
         loop.assertOnLoop();
@@ -110,9 +117,9 @@ public class TransportLayer implements AutoCloseable {
     }
 
     /**
-     * Sends the message as it is. A message that cannot be sent is reported by {@link TransportEvents#flowClosed} of its flow, never
-     * inside this call; a flow that is closed already is not reported again. One that no datagram can hold is reported by {@link
-     * TransportEvents#tooLarge}.
+     * Sends the message as it is. If it cannot be sent, {@link TransportEvents#flowClosed} of its
+     * flow reports that, never inside this call; a flow that is closed already is not reported
+     * again. A message that no datagram can hold is reported by {@link TransportEvents#tooLarge}.
      */
     public void send(SipMessage message, Flow flow) {
         loop.assertOnLoop();
@@ -121,19 +128,22 @@ public class TransportLayer implements AutoCloseable {
         }
     }
 
-    /** Sends a response each time it is run, and keeps its bytes and nothing else of it. On the loop. */
+    /**
+     * Returns a task that sends a response each time it runs, and keeps only its bytes. Run it on
+     * the loop.
+     */
     public Runnable sender(SipResponse response, Flow flow) {
         byte[] bytes = response.encode();
         InetSocketAddress to = destination(response, flow);
         return () -> {
             loop.assertOnLoop();
-            // One that no datagram can hold is left to the other side's timers, like one that was lost.
+            // If no datagram can hold it, the other side's timers handle it like a lost one.
             var unused = sendBytes(bytes, flow, to);
         };
     }
 
     /**
-     * Sends bytes as they are, be they a message or not.
+     * Sends bytes as they are, whether they are a message or not.
      *
      * @return false if no datagram can hold them
      */
@@ -152,7 +162,10 @@ public class TransportLayer implements AutoCloseable {
                 : flow.remote();
     }
 
-    /** RFC 3261 §18.2.2: without rport (RFC 3581), the answer goes to the port that the Via names, not to where it came from. */
+    /**
+     * RFC 3261 §18.2.2: without rport (RFC 3581), the answer goes to the port in the Via, not to
+     * the source port.
+     */
     private static InetSocketAddress destination(Via top, Flow flow) {
         if (flow.isReliable() || top.rport() >= 0) {
             return flow.remote();
@@ -169,12 +182,15 @@ public class TransportLayer implements AutoCloseable {
 
         @Override
         public void send(byte[] answer, Flow flow, Via top) {
-            // One that no datagram can hold is left to the caller's timers.
+            // If no datagram can hold it, the caller's timers handle it.
             var unused = sendBytes(answer, flow, destination(top, flow));
         }
     }
 
-    /** The Via that a request on this flow carries on top: our address, the branch, and rport (RFC 3261 §18.1.1, RFC 3581 §3). */
+    /**
+     * Returns the topmost Via for a request on this flow: our address, the branch, and rport (RFC
+     * 3261 §18.1.1, RFC 3581 §3).
+     */
     public Via prepareVia(Flow flow, String branch) {
         Map<String, String> params = new LinkedHashMap<>(2);
         params.put("branch", branch);
@@ -188,14 +204,18 @@ public class TransportLayer implements AutoCloseable {
     }
 
     /**
-     * Keeps the flow open (RFC 5626 §4.4): CRLFCRLF, a Ping frame, or over UDP a STUN request where the peer is known to answer. On a stream whose peer
-     * answered the last one, and on any WebSocket, hearing nothing at all within the limit closes the flow.
+     * Keeps the flow open (RFC 5626 §4.4): by CRLFCRLF, a Ping frame, or over UDP by a STUN request
+     * if the peer is known to answer. If nothing at all arrives within the limit, the flow is
+     * closed: on a stream whose peer answered the last keep-alive, and on any WebSocket.
      */
     public void keepAlive(Flow flow) {
         keepAlive(flow, false);
     }
 
-    /** @param answerRequired whether the peer is known to answer, so that the very first silence closes the flow */
+    /**
+     * @param answerRequired whether the peer is known to answer, so that the very first silence
+     *     closes the flow
+     */
     public void keepAlive(Flow flow, boolean answerRequired) {
         loop.assertOnLoop();
         if (flow.isOpen()) {
@@ -203,13 +223,16 @@ public class TransportLayer implements AutoCloseable {
         }
     }
 
-    /** Whether the peer answered the last keep-alive, which any peer of a WebSocket does. */
+    /** Whether the peer answered the last keep-alive; always true for a WebSocket. */
     public boolean answersKeepAlives(Flow flow) {
         loop.assertOnLoop();
         return flow.carrier().answersKeepAlives();
     }
 
-    /** The peer of this stream was asked something: if nothing at all comes for so long, the flow closes. */
+    /**
+     * The peer of this stream was asked something: closes the flow if nothing at all arrives for
+     * this long.
+     */
     public void awaitAnswer(Flow flow, Duration longest) {
         loop.assertOnLoop();
         if (flow.isOpen()) {
@@ -218,17 +241,22 @@ public class TransportLayer implements AutoCloseable {
     }
 
     /**
-     * Serves an address. UDP: the socket is then also the one that {@link #connect} uses for that local address.
+     * Listens on an address. For UDP, {@link #connect} then also uses this socket for that local
+     * address.
      *
-     * @param tls the server's certificate and key; needed where it is encrypted, and only there
-     * @return the address with the port that was chosen
+     * @param tls the server's certificate and key; required for encrypted transports, and only for
+     *     those
+     * @return the address with the chosen port
      */
     public InetSocketAddress listen(SipTransport transport, InetSocketAddress local, @Nullable SSLContext tls)
             throws IOException {
         return listen(transport, local, tls, false);
     }
 
-    /** @param clientCertificateRequired whether a TLS client must show a certificate that the context trusts */
+    /**
+     * @param clientCertificateRequired whether a TLS client must present a certificate that the
+     *     context trusts
+     */
     public InetSocketAddress listen(
             SipTransport transport,
             InetSocketAddress local,
@@ -241,7 +269,7 @@ public class TransportLayer implements AutoCloseable {
                 : datagrams.listen(local);
     }
 
-    /** Closes one flow; of a stream, its connection. */
+    /** Closes one flow, and a stream's connection. */
     public void close(Flow flow) {
         loop.assertOnLoop();
         flow.carrier().close(flow);
@@ -263,7 +291,7 @@ public class TransportLayer implements AutoCloseable {
                 queue.overflow());
     }
 
-    /** Whether what comes in is served in time. */
+    /** Whether incoming messages are processed in time. */
     public SignallingLoad load() {
         return queue.load();
     }

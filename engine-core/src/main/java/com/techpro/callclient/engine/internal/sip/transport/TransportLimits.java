@@ -4,15 +4,16 @@ package com.techpro.callclient.engine.internal.sip.transport;
 import java.time.Duration;
 
 /**
- * Bounds of the transport layer.
+ * Limits of the transport layer.
  *
  * @param connect longest wait for a TCP connection
  * @param handshake longest TLS handshake
  * @param pong longest wait for the answer to a keep-alive (RFC 5626 §4.4.1)
- * @param message longest time from the first byte of a message on a stream to its last; a peer that is slower is dribbling on purpose
- * @param acceptedFlows incoming streams at a time; more are refused
- * @param backlog received packets waiting for the loop, and as many requests outside dialogs; more are dropped (UDP), refused (requests on a
- *     stream) or close their stream
+ * @param message longest time from the first byte of a message on a stream to its last; a slower
+ *     peer stalls on purpose
+ * @param acceptedFlows most simultaneous incoming streams; more are refused
+ * @param backlog most received packets waiting for the loop, and as many requests outside dialogs;
+ *     more are dropped (UDP), refused (requests on a stream) or close their stream
  */
 public record TransportLimits(
         Duration connect, Duration handshake, Duration pong, Duration message, int acceptedFlows, int backlog) {

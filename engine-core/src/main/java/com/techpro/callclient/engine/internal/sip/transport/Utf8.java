@@ -5,13 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Whether bytes are text (RFC 3629 §4): no overlong forms, no surrogates, nothing beyond U+10FFFF. */
+/**
+ * Checks that bytes are valid UTF-8 (RFC 3629 §4): no overlong forms, no surrogates, nothing above
+ * U+10FFFF.
+ */
 final class Utf8 {
     private Utf8() {}
 
     static boolean isValid(byte[] bytes, int offset, int length) {
         try {
-            // A decoder of its own reports what is malformed; nothing is replaced.
+            // A new decoder reports malformed input instead of replacing it.
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
             return true;
         } catch (CharacterCodingException e) {

@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.sip.transport;
 import com.techpro.callclient.engine.call.Failure;
 import org.jspecify.annotations.Nullable;
 
-/** Why a WebSocket is closed (RFC 6455 §7.4). */
+/** The reason for closing a WebSocket (RFC 6455 §7.4). */
 enum WebSocketClose {
     NORMAL(1000),
     GOING_AWAY(1001),
@@ -28,13 +28,13 @@ enum WebSocketClose {
         return code;
     }
 
-    /** Whether an endpoint may send it (§7.4.1, §7.4.2): some codes are for local use alone. */
+    /** Whether an endpoint may send it (§7.4.1, §7.4.2): some codes are only for local use. */
     static boolean mayBeSent(int code) {
         boolean defined = (code >= 1000 && code <= 1014) && code != 1004 && code != NO_CODE && code != 1006;
         return defined || (code >= 3000 && code <= 4999);
     }
 
-    /** What to say to the peer about an end of ours. */
+    /** Returns the code for closing from our side. */
     static WebSocketClose of(@Nullable Failure why) {
         if (why == null) {
             return NORMAL;
@@ -42,7 +42,7 @@ enum WebSocketClose {
         return why instanceof Failure.ProtocolViolation ? PROTOCOL_ERROR : GOING_AWAY;
     }
 
-    /** What a peer's code means for the flow; null for an end in order. */
+    /** Returns the meaning of a peer's code for the flow; null for a close in order. */
     static @Nullable Failure meaning(int code) {
         return switch (code) {
             case 1000, 1001, NO_CODE -> null;

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** One frame of a WebSocket as it is sent (RFC 6455 §5.2): never a fragment. */
+/** Encodes WebSocket frames (RFC 6455 §5.2), never fragments. */
 final class WebSocketFrame {
     static final int CONTINUATION = 0;
     static final int TEXT = 1;
@@ -14,7 +14,7 @@ final class WebSocketFrame {
     static final int PING = 9;
     static final int PONG = 10;
 
-    /** What a control frame may carry (§5.5). */
+    /** The largest payload of a control frame (§5.5). */
     static final int LONGEST_CONTROL = 125;
 
     static final int FIN = 0x80;
@@ -25,9 +25,10 @@ final class WebSocketFrame {
     private WebSocketFrame() {}
 
     /**
-     * Lays out a frame.
+     * Encodes a frame.
      *
-     * @param masks where the masking key comes from: unpredictable, a client's (§5.3, §10.3). Null for a server, which does not mask (§5.1)
+     * @param masks source of the masking key: unpredictable, for a client (§5.3, §10.3). Null for a
+     *     server, which does not mask (§5.1)
      */
     static byte[] encode(int opcode, byte[] payload, @Nullable Random masks) {
         int length = payload.length;
@@ -53,7 +54,7 @@ final class WebSocketFrame {
         return out.array();
     }
 
-    /** The payload of a Close frame. */
+    /** Returns the payload of a Close frame. */
     static byte[] closing(WebSocketClose why) {
         return new byte[] {(byte) (why.code() >> 8), (byte) why.code()};
     }

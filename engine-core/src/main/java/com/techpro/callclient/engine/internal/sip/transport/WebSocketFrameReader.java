@@ -7,9 +7,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream into WebSocket messages and control frames (RFC 6455 §5). No extension is known, so that reserved bits are forbidden. It
- * holds at most one message within the limit and one control frame, as much of them as came and not as much as was announced, and nothing while
- * the stream is idle. Not thread-safe.
+ * Splits a stream into WebSocket messages and control frames (RFC 6455 §5). No extension is
+ * supported, so reserved bits are forbidden. It holds at most one message within the limit and one
+ * control frame: the bytes received, not the announced length. It holds nothing while the stream is
+ * idle. Not thread-safe.
  *
  * <pre>
  * between --data frame, not the last--> within a message --continuation, not the last--> within a message
@@ -21,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class WebSocketFrameReader {
-    /** Takes what is found, inside {@link #feed}; arrays are valid only until the method returns. */
+    /**
+     * Receives what is found, inside {@link #feed}; arrays are valid only until the method returns.
+     */
     interface Sink {
-        /** One whole message, text or binary. */
+        /** One complete message, text or binary. */
         void message(byte[] buffer, int offset, int length);
 
         void ping(byte[] buffer, int length);
@@ -31,13 +34,13 @@ final class WebSocketFrameReader {
         void pong();
 
         /**
-         * The peer will send nothing any more.
+         * The peer will send nothing more.
          *
          * @param code {@link WebSocketClose#NO_CODE} if it gave none
          */
         void closed(int code);
 
-        /** The stream cannot be followed any further and nothing more will be handed out. */
+        /** The stream cannot be parsed any further, and nothing more is delivered. */
         void broken(WebSocketClose why);
     }
 
@@ -55,16 +58,17 @@ final class WebSocketFrameReader {
     private int messageLength;
     private byte[] control = NOTHING;
     private int controlLength;
-    /** Of the message that has begun; CONTINUATION between messages. */
+    /** The opcode of the current message; CONTINUATION between messages. */
     private int messageOpcode = WebSocketFrame.CONTINUATION;
-    /** Bytes of the payload still to come, or -1 while the head is incomplete. */
+    /** The payload bytes still to come, or -1 while the head is incomplete. */
     private int missing = -1;
 
     private int maskIndex;
     private boolean over;
 
     /**
-     * @param masked whether the peer is a client, whose frames are masked; a server's are not (§5.1)
+     * @param masked whether the peer is a client, whose frames are masked; a server's are not
+     *     (§5.1)
      * @param limit bytes of a message, in all its fragments
      */
     WebSocketFrameReader(boolean masked, int limit) {
@@ -72,12 +76,12 @@ final class WebSocketFrameReader {
         this.limit = limit;
     }
 
-    /** Whether a message or a frame has begun that has not come to its end. */
+    /** Whether a message or a frame has begun and not ended. */
     boolean isWithin() {
         return !over && (headLength > 0 || messageOpcode != WebSocketFrame.CONTINUATION);
     }
 
-    /** Takes all bytes. */
+    /** Processes all bytes. */
     void feed(ByteBuffer bytes, Sink sink) {
         while (!over && (bytes.hasRemaining() || missing == 0)) {
             if (missing < 0) {
@@ -131,7 +135,7 @@ final class WebSocketFrameReader {
             }
         }
         long length = length();
-        // The shortest form is the only one (§5.2).
+        // Only the shortest form is allowed (§5.2).
         int written = head[1] & 0x7f;
         if (length < 0
                 || (written == WebSocketFrame.LENGTH_16 && length < 126)
@@ -148,7 +152,7 @@ final class WebSocketFrameReader {
         }
     }
 
-    /** What is wrong with the first two bytes, or null. */
+    /** Returns the fault in the first two bytes, or null. */
     private @Nullable WebSocketClose wrongStart() {
         boolean reserved = (head[0] & 0x70) != 0;
         boolean maskedIndeed = (head[1] & WebSocketFrame.MASKED) != 0;

@@ -9,7 +9,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SIP in WebSocket messages, one in each (RFC 7118 §5), from either side.
+ * SIP in WebSocket messages, one in each (RFC 7118 §5), for either side.
  *
  * <pre>
  * HANDSHAKING --101 that §4.1 of RFC 6455 accepts (client), good request (server)--> OPEN
@@ -31,11 +31,11 @@ final class WebSocketFraming implements MessageFraming, WebSocketFrameReader.Sin
     private final @Nullable WebSocketHandshake handshake;
     private final @Nullable Random masks;
     private final WebSocketFrameReader reader;
-    /** Null once there is none to come. */
+    /** Null once the head is complete. */
     private HttpHead.@Nullable Collector head = new HttpHead.Collector();
 
     private State state = State.HANDSHAKING;
-    /** The last of the pings that came at once, which alone is answered (RFC 6455 §5.5.3). */
+    /** The last of several pings received at once; only that one is answered (RFC 6455 §5.5.3). */
     private byte @Nullable [] unansweredPing;
 
     private WebSocketFraming(Events events, @Nullable WebSocketHandshake handshake, @Nullable Random masks) {
@@ -77,7 +77,9 @@ final class WebSocketFraming implements MessageFraming, WebSocketFrameReader.Sin
         }
     }
 
-    /** @param complete null if it was none */
+    /**
+     * @param complete null if it was invalid
+     */
     private void headEnds(@Nullable HttpHead complete) {
         Failure refusal;
         if (handshake != null) {
@@ -106,7 +108,7 @@ final class WebSocketFraming implements MessageFraming, WebSocketFrameReader.Sin
         return true;
     }
 
-    /** As text, which is what browsers send, unless it is none. */
+    /** Sends a text message, as browsers do, unless the message is not UTF-8. */
     @Override
     public void send(byte[] message) {
         boolean text = Utf8.isValid(message, 0, message.length);
@@ -154,7 +156,7 @@ final class WebSocketFraming implements MessageFraming, WebSocketFrameReader.Sin
         }
     }
 
-    // From the reader. Once closed in the middle of a feed, the rest of it is not heard.
+    // Called by the reader. If it closes within a feed, the rest is ignored.
 
     @Override
     public void message(byte[] buffer, int offset, int length) {
@@ -164,7 +166,7 @@ final class WebSocketFraming implements MessageFraming, WebSocketFrameReader.Sin
         if (!isLineBreaks(buffer, offset, length)) {
             events.message(buffer, offset, length);
         } else if (length == 2 * LINE_BREAK.length && events.pinged()) {
-            // Those of a browser, which cannot send Ping frames (RFC 7118 §6).
+            // The keep-alive of a browser, which cannot send Ping frames (RFC 7118 §6).
             send(LINE_BREAK);
         }
     }

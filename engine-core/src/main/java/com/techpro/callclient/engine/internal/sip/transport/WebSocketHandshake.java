@@ -12,8 +12,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opening of a WebSocket that carries SIP (RFC 6455 §4, RFC 7118 §4). A client of this kind is no browser and sends no Origin; no side
- * knows an extension.
+ * The opening handshake of a WebSocket for SIP (RFC 6455 §4, RFC 7118 §4). This client is no
+ * browser and sends no Origin; neither side supports an extension.
  */
 final class WebSocketHandshake {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -25,9 +25,9 @@ final class WebSocketHandshake {
     private final String key;
 
     /**
-     * A client's.
+     * A client's handshake.
      *
-     * @param host of the URI, with the port unless that is the default one (§4.1)
+     * @param host of the URI, with the port unless it is the default (§4.1)
      * @param path with the query, if there is one
      */
     WebSocketHandshake(String host, String path, Random random) {
@@ -44,7 +44,7 @@ final class WebSocketHandshake {
                 + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: " + SUBPROTOCOL + "\r\n\r\n");
     }
 
-    /** What is wrong with a server's answer, or null if the WebSocket is open. */
+    /** Returns the failure of a server's answer, or null if the WebSocket is open. */
     @Nullable
     Failure refusal(HttpHead answer) {
         int status = answer.status();
@@ -59,12 +59,12 @@ final class WebSocketHandshake {
         return accepted ? null : notAWebSocket();
     }
 
-    /** Where a WebSocket should be, something else is. */
+    /** The server is not a WebSocket server. */
     static Failure notAWebSocket() {
         return new Failure.ProtocolViolation("websocket handshake");
     }
 
-    /** A 404 is about a path, not about anybody's number; a redirection is not followed. */
+    /** A 404 concerns the path, not anybody's number; a redirection is not followed. */
     private static Failure meaning(int status, @Nullable String retryAfter) {
         if (status == 401 || status == 407) {
             return new Failure.AuthenticationFailed(AuthenticationProblem.UNSUPPORTED);
@@ -78,14 +78,14 @@ final class WebSocketHandshake {
         return status >= 300 && status < 400 ? new Failure.Redirected(status) : new Failure.Rejected(status);
     }
 
-    /** A date (RFC 9110 §10.2.3) is not read: an account tries again at its own pace then. */
+    /** A date (RFC 9110 §10.2.3) is not parsed: the account then retries at its own pace. */
     private static @Nullable Duration seconds(@Nullable String text) {
         return text != null && text.matches("[0-9]{1,9}")
                 ? Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST_RETRY_AFTER))
                 : null;
     }
 
-    /** A server's answer to a request; it opens the WebSocket if it begins with 101. */
+    /** Returns a server's answer to a request; it opens the WebSocket if it begins with 101. */
     static byte[] answer(@Nullable HttpHead request) {
         if (request == null || request.method() == null || !request.has("Host")) {
             return refused("400 Bad Request", "");
@@ -123,7 +123,7 @@ final class WebSocketHandshake {
         }
     }
 
-    /** §4.2.2: shows that the server read this key, and is no cache. */
+    /** §4.2.2: proves that the server, and not a cache, read this key. */
     static String accept(String key) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-1").digest(ascii(key + GUID));

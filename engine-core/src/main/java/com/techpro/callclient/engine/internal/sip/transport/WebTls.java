@@ -13,8 +13,10 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * TLS for servers other than SIP's, for libraries that want blocking sockets, and for {@link TlsLink}: the same anchors, pins, client certificate and kinds of refusal as for
- * SIP; names are compared as the web does. Each instance has sessions of its own, so that nothing is resumed beyond it.
+ * TLS for servers other than SIP servers: for libraries that need blocking sockets, and for
+ * {@link TlsLink}. Anchors, pins, client certificate and rejection reasons are those of SIP; names
+ * are compared by the rules of the web. Each instance has its own sessions, so that none is resumed
+ * outside it.
  */
 public final class WebTls {
     private final PeerVerifier verifier;
@@ -26,12 +28,12 @@ public final class WebTls {
         context.init(TlsContexts.keyManagers(trust.client()), new TrustManager[] {verifier}, null);
     }
 
-    /** Sockets made from connected ones, for the host that is given with them. */
+    /** Returns a factory that wraps connected sockets, for the host that is passed with them. */
     public SSLSocketFactory sockets() {
         return context.getSocketFactory();
     }
 
-    /** For a stream to that host. */
+    /** Returns an engine for a stream to that host. */
     SSLEngine engine(String host, int port) {
         try {
             return TlsContexts.client(context, host, port);
@@ -44,7 +46,10 @@ public final class WebTls {
         return verifier;
     }
 
-    /** What is behind a failed handshake; {@link TlsProblem#PROTOCOL} if it was not the certificate. */
+    /**
+     * Returns the cause of a failed handshake; {@link TlsProblem#PROTOCOL} if it was not the
+     * certificate.
+     */
     public static TlsProblem problemBehind(Throwable failure) {
         return PeerRejectedException.problemBehind(failure);
     }
