@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The command line {@code ./callclient}: a soak, a softphone for a terminal, the embedded PBX, benchmarks, the check of privacy and the ports' kits. It is a program,
- * and nothing here is meant to be compiled against.
+ * The command line {@code ./callclient}: a soak, a terminal softphone, the embedded PBX,
+ * benchmarks, the privacy check and the ports' kits. It is a program, not an API.
  */
 module com.techpro.callclient.testkit.cli {
     requires com.techpro.callclient.testkit.soak;
@@ -16,7 +16,7 @@ module com.techpro.callclient.testkit.cli {
     requires java.management;
     requires jdk.httpserver;
     requires jdk.management;
-    // As the kits do.
+    // Required by the kits.
     requires org.assertj.core;
     requires org.junit.jupiter.api;
     requires org.junit.platform.engine;

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What an adapter is tested with, and what an app tests itself with.
+ * Test support for adapters and for apps.
  *
- * <p>Who writes an adapter extends the kit of its port, for instance {@link com.techpro.callclient.testkit.contracts.AudioPortContract}; each test
- * carries the ID of the clause of the port's contract. What cannot be tried is named by {@link com.techpro.callclient.testkit.contracts.Lacks}.
+ * <p>An adapter's author extends the kit of its port, for instance {@link
+ * com.techpro.callclient.testkit.contracts.AudioPortContract}. Each test carries the ID of a clause
+ * of the port's contract. {@link com.techpro.callclient.testkit.contracts.Lacks} declares what
+ * cannot be tried.
  *
- * <p>Who tests an app starts with the fakes, for instance {@link com.techpro.callclient.testkit.contracts.FakeAudio}, which pass the same kits, and with
- * {@link com.techpro.callclient.testkit.contracts.VirtualTime} and {@link com.techpro.callclient.testkit.contracts.SimulatedNetwork}: the whole engine
- * runs in one thread, the same way every time. {@link com.techpro.callclient.testkit.contracts.LeakCheck} says what was not given back.
+ * <p>An app's tests start with the fakes, for instance
+ * {@link com.techpro.callclient.testkit.contracts.FakeAudio}, which pass the same kits. Add
+ * {@link com.techpro.callclient.testkit.contracts.VirtualTime} and {@link
+ * com.techpro.callclient.testkit.contracts.SimulatedNetwork}: the whole engine then runs on one
+ * thread, repeatably. {@link com.techpro.callclient.testkit.contracts.LeakCheck} reports what was
+ * not released.
  */
 module com.techpro.callclient.testkit.contracts {
     requires transitive com.techpro.callclient.ports;
     requires transitive org.junit.jupiter.api;
-    // The kits need it, the fakes do not: who runs kits on the module path requires it too.
+    // The kits need it, the fakes do not: to run kits on the module path, require it too.
     requires static org.assertj.core;
     requires static transitive org.jspecify;
 

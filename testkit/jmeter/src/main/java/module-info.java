@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Samplers for Apache JMeter. The README of {@code testkit/jmeter} says how to use them; nobody programs against them. */
+/** Samplers for Apache JMeter. See the README of {@code testkit/jmeter}; there is no API. */
 module com.techpro.callclient.testkit.jmeter {
     requires com.techpro.callclient.testkit.soak;
     requires static org.jspecify;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A small real PBX in one JVM: registrar, calls, voicemail, conference rooms, login by e-mail, and faults on purpose.
+ * A small real PBX in one JVM: registrar, calls, voicemail, conference rooms, login by e-mail, and
+ * injected faults.
  *
- * <p>A JUnit 5 test starts with {@link com.techpro.callclient.testkit.pbx.PbxExtension}: it runs a PBX for a test class and gives accounts at it;
- * {@link com.techpro.callclient.testkit.pbx.TraceExtension} leaves ladders, captures and sound of tests that fail. Everything else, a program of its own for
- * instance, starts with {@link com.techpro.callclient.testkit.pbx.EmbeddedPbx}.
+ * <p>A JUnit 5 test starts with {@link com.techpro.callclient.testkit.pbx.PbxExtension}. It runs a
+ * PBX for a test class and provides accounts.
+ * {@link com.techpro.callclient.testkit.pbx.TraceExtension} writes ladders, captures and audio of
+ * failed tests. Other programs start with {@link com.techpro.callclient.testkit.pbx.EmbeddedPbx}.
  */
 module com.techpro.callclient.testkit.pbx {
     requires transitive com.techpro.callclient.engine;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A soak as a library: extensions of a phone system call each other for as long as one likes, and a judge listens.
+ * A soak as a library: extensions of a phone system call each other for any length of time, and a
+ * judge listens.
  *
- * <p>{@link com.techpro.callclient.testkit.soak.run.SoakRun} runs what {@link com.techpro.callclient.testkit.soak.run.SoakSettings} says at a
- * {@link com.techpro.callclient.testkit.soak.run.PhoneSystem}, the embedded one or another, and gives a
- * {@link com.techpro.callclient.testkit.soak.report.SoakReport} with the gates and whether they are green. The command line
- * {@code ./callclient soak} is made of the same.
+ * <p>{@link com.techpro.callclient.testkit.soak.run.SoakRun} runs the
+ * {@link com.techpro.callclient.testkit.soak.run.SoakSettings} at a
+ * {@link com.techpro.callclient.testkit.soak.run.PhoneSystem}, the embedded one or another. It
+ * returns a {@link com.techpro.callclient.testkit.soak.report.SoakReport} with the gates and
+ * whether they are green. The command line {@code ./callclient soak} uses it too.
  */
 module com.techpro.callclient.testkit.soak {
     requires transitive com.techpro.callclient.testkit.pbx;

@@ -8,10 +8,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What is asked of a request.
+ * A condition on a request.
  *
- * @param wanted in words
- * @param found what a request has instead, in words and without secrets
+ * @param wanted describes it
+ * @param found describes what a request has instead, without secrets
  */
 record Criterion(String wanted, Predicate<RecordedRequest> holds, Function<RecordedRequest, String> found) {
     static Criterion header(String name, String value) {

@@ -6,7 +6,7 @@ import com.techpro.callclient.testkit.pbx.PbxState;
 import java.time.Duration;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about a PBX. They look at it once, unless {@link #within} gives them time. */
+/** Assertions about a PBX. They check once, unless {@link #within} gives them time. */
 public final class EmbeddedPbxAssert extends AbstractAssert<EmbeddedPbxAssert, EmbeddedPbx> {
     private Duration limit = Duration.ZERO;
 
@@ -14,19 +14,25 @@ public final class EmbeddedPbxAssert extends AbstractAssert<EmbeddedPbxAssert, E
         super(actual, EmbeddedPbxAssert.class);
     }
 
-    /** Lets what follows wait for so long, in virtual time by letting time pass. */
+    /** Lets the following assertions wait this long, in virtual time by advancing time. */
     public EmbeddedPbxAssert within(Duration longest) {
         limit = longest;
         return this;
     }
 
-    /** A request of that method came, at any time since the start or {@link EmbeddedPbx#forgetRequests}. What follows narrows which. */
+    /**
+     * Asserts that a request of that method has arrived since the start or
+     * {@link EmbeddedPbx#forgetRequests}. Further calls narrow the selection.
+     */
     public ReceivedRequestsAssert received(String method) {
         isNotNull();
         return new ReceivedRequestsAssert(actual, actual::requests, method, limit, info).exist();
     }
 
-    /** No request of that method came. With {@link #within} it waits for the whole time, and none may come in it. */
+    /**
+     * Asserts that no request of that method has arrived. With {@link #within} it waits the whole
+     * time, and none may arrive in it.
+     */
     public EmbeddedPbxAssert receivedNo(String method) {
         isNotNull();
         if (actual.holdsWithin(() -> !actual.requests(method).isEmpty(), limit)) {
@@ -36,12 +42,12 @@ public final class EmbeddedPbxAssert extends AbstractAssert<EmbeddedPbxAssert, E
         return this;
     }
 
-    /** An extension has a phone that can be reached. */
+    /** Asserts that an extension has a registered phone. */
     public EmbeddedPbxAssert hasRegistered(String extension) {
         return registered(extension, true);
     }
 
-    /** An extension has no phone that can be reached. */
+    /** Asserts that an extension has no registered phone. */
     public EmbeddedPbxAssert hasNotRegistered(String extension) {
         return registered(extension, false);
     }
@@ -60,7 +66,7 @@ public final class EmbeddedPbxAssert extends AbstractAssert<EmbeddedPbxAssert, E
         return this;
     }
 
-    /** So many calls ring or talk. */
+    /** Asserts how many calls are ringing or connected. */
     public EmbeddedPbxAssert hasActiveCalls(int count) {
         isNotNull();
         if (!actual.holdsWithin(() -> actual.state().activeCalls() == count, limit)) {

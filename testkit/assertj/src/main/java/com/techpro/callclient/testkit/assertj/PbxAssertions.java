@@ -8,13 +8,15 @@ import com.techpro.callclient.testkit.pbx.request.RecordedRequest;
 import org.assertj.core.annotation.CheckReturnValue;
 
 /**
- * Where assertions about the embedded PBX begin; to be imported statically, beside AssertJ's own {@code assertThat}:
+ * The entry point for assertions about the embedded PBX. Import it statically, beside AssertJ's own
+ * {@code assertThat}:
  *
  * <pre>
  *   assertThat(pbx).within(Duration.ofSeconds(5)).received("INVITE").from("1001").withHeader("Subject", "lunch");
  * </pre>
  *
- * <p>Messages list what was received without secrets. Like the PBX, from any thread but the PBX's own.
+ * <p>Failure messages list the received requests without secrets. Callable, like the PBX, from any
+ * thread except the PBX's own.
  */
 @CheckReturnValue
 public final class PbxAssertions {

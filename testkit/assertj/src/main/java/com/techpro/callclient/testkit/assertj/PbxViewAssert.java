@@ -5,7 +5,10 @@ import com.techpro.callclient.testkit.pbx.PbxView;
 import java.time.Duration;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about what a PBX has to do with one extension. They look at it once, unless {@link #within} gives them time. */
+/**
+ * Assertions about one extension's traffic at a PBX. They check once, unless {@link #within} gives
+ * them time.
+ */
 public final class PbxViewAssert extends AbstractAssert<PbxViewAssert, PbxView> {
     private Duration limit = Duration.ZERO;
 
@@ -13,19 +16,25 @@ public final class PbxViewAssert extends AbstractAssert<PbxViewAssert, PbxView> 
         super(actual, PbxViewAssert.class);
     }
 
-    /** Lets what follows wait for so long, in virtual time by letting time pass. */
+    /** Lets the following assertions wait this long, in virtual time by advancing time. */
     public PbxViewAssert within(Duration longest) {
         limit = longest;
         return this;
     }
 
-    /** A request of that method came from the extension since the view was made. What follows narrows which; others' requests are not looked at. */
+    /**
+     * Asserts that a request of that method has arrived from the extension since the view was
+     * created. Further calls narrow the selection; requests of others do not count.
+     */
     public ReceivedRequestsAssert received(String method) {
         isNotNull();
         return new ReceivedRequestsAssert(actual.pbx(), actual::requests, method, limit, info).exist();
     }
 
-    /** None came from the extension. With {@link #within} it waits for the whole time, and none may come in it. */
+    /**
+     * Asserts that none has arrived from the extension. With {@link #within} it waits the whole
+     * time, and none may arrive in it.
+     */
     public PbxViewAssert receivedNo(String method) {
         isNotNull();
         if (actual.holdsWithin(() -> !actual.requests(method).isEmpty(), limit)) {
@@ -37,12 +46,12 @@ public final class PbxViewAssert extends AbstractAssert<PbxViewAssert, PbxView> 
         return this;
     }
 
-    /** The extension has a phone that can be reached. */
+    /** Asserts that the extension has a registered phone. */
     public PbxViewAssert isRegistered() {
         return registered(true);
     }
 
-    /** The extension has no phone that can be reached. */
+    /** Asserts that the extension has no registered phone. */
     public PbxViewAssert isNotRegistered() {
         return registered(false);
     }

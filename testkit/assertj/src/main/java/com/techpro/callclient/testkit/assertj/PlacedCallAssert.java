@@ -5,7 +5,9 @@ import com.techpro.callclient.testkit.pbx.PlacedCall;
 import com.techpro.callclient.testkit.pbx.PlacedCall.State;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about how a call of the PBX's stands now; {@code call.await…} waits for it. */
+/**
+ * Assertions about the present state of a call from the PBX; {@code call.await…} waits for a state.
+ */
 public final class PlacedCallAssert extends AbstractAssert<PlacedCallAssert, PlacedCall> {
     PlacedCallAssert(PlacedCall actual) {
         super(actual, PlacedCallAssert.class);
@@ -19,12 +21,12 @@ public final class PlacedCallAssert extends AbstractAssert<PlacedCallAssert, Pla
         return is(State.ANSWERED);
     }
 
-    /** It was answered, or hung up before that, and is over. */
+    /** Asserts that it has ended, after an answer or a hang-up before it. */
     public PlacedCallAssert hasEnded() {
         return is(State.ENDED);
     }
 
-    /** It was refused with that status. */
+    /** Asserts that it was refused with that status. */
     public PlacedCallAssert isRefusedWith(int status) {
         isNotNull();
         if (actual.state() != State.REFUSED || actual.refusal() != status) {

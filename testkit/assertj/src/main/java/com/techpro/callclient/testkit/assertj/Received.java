@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Parts of messages. */
+/** Formats parts of messages. */
 final class Received {
     private static final int MOST = 50;
 
     private Received() {}
 
-    /** A line each, the newest last. */
+    /** Lists requests, one a line, the newest last. */
     static String list(List<RecordedRequest> requests) {
         if (requests.isEmpty()) {
             return " nothing at all";

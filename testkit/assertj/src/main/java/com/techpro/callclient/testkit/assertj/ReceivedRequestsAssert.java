@@ -12,14 +12,17 @@ import java.util.function.Supplier;
 import org.assertj.core.api.AbstractAssert;
 import org.assertj.core.api.WritableAssertionInfo;
 
-/** Requests of one method that a PBX received. Each method narrows which, and fails if there is none left; headers are named as in {@link RecordedRequest#header}. */
+/**
+ * Requests of one method that a PBX received. Each method narrows the selection and fails if none
+ * is left. Header names are as in {@link RecordedRequest#header}.
+ */
 public final class ReceivedRequestsAssert extends AbstractAssert<ReceivedRequestsAssert, EmbeddedPbx> {
     private final Supplier<List<RecordedRequest>> received;
     private final String method;
     private final Duration limit;
     private final List<Criterion> criteria = new ArrayList<>();
 
-    /** @param received all that are looked at, of every method */
+    /** @param received all requests, of every method */
     ReceivedRequestsAssert(
             EmbeddedPbx actual,
             Supplier<List<RecordedRequest>> received,
@@ -33,7 +36,7 @@ public final class ReceivedRequestsAssert extends AbstractAssert<ReceivedRequest
         info.description(description.description());
     }
 
-    /** One has a header with that value, or that value among others. */
+    /** Selects requests with this header value, alone or among others. */
     public ReceivedRequestsAssert withHeader(String name, String value) {
         return narrow(Criterion.header(name, value));
     }
@@ -46,12 +49,12 @@ public final class ReceivedRequestsAssert extends AbstractAssert<ReceivedRequest
         return narrow(Criterion.noHeader(name));
     }
 
-    /** The user in From. */
+    /** Selects by the user in From. */
     public ReceivedRequestsAssert from(String user) {
         return narrow(Criterion.from(user));
     }
 
-    /** The user in To. */
+    /** Selects by the user in To. */
     public ReceivedRequestsAssert to(String user) {
         return narrow(Criterion.to(user));
     }
@@ -64,12 +67,15 @@ public final class ReceivedRequestsAssert extends AbstractAssert<ReceivedRequest
         return narrow(Criterion.bodyContaining(text));
     }
 
-    /** @param what in words, for the message: {@code "with early media"} */
+    /** @param what describes the condition in the failure: {@code "with early media"} */
     public ReceivedRequestsAssert that(String what, Predicate<RecordedRequest> holds) {
         return narrow(new Criterion(what, holds, request -> "not " + what));
     }
 
-    /** There are exactly so many such; waits, if it may, until there are not fewer. */
+    /**
+     * Asserts the exact number of selected requests; with a time limit, waits until there are at
+     * least as many.
+     */
     public ReceivedRequestsAssert times(int count) {
         boolean unused = actual.holdsWithin(() -> fitting().size() >= count, limit);
         int found = fitting().size();
@@ -79,7 +85,7 @@ public final class ReceivedRequestsAssert extends AbstractAssert<ReceivedRequest
         return this;
     }
 
-    /** The oldest such, to be looked at on. */
+    /** Returns the oldest selected request. */
     public RecordedRequest first() {
         return fitting().get(0);
     }
@@ -109,7 +115,7 @@ public final class ReceivedRequestsAssert extends AbstractAssert<ReceivedRequest
                 .toList();
     }
 
-    /** Each with the first thing that is not as it should be. */
+    /** Lists each request with its first mismatch. */
     private String misfits() {
         StringBuilder lines = new StringBuilder();
         for (RecordedRequest request : ofMethod()) {

@@ -5,7 +5,10 @@ import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.pbx.request.RecordedRequest;
 import org.assertj.core.api.AbstractAssert;
 
-/** Assertions about one request, such as {@code pbx.takeRequest(…)} gives; headers are named as in {@link RecordedRequest#header}. */
+/**
+ * Assertions about one request, such as one from {@code pbx.takeRequest(…)}. Header names are as in
+ * {@link RecordedRequest#header}.
+ */
 public final class RecordedRequestAssert extends AbstractAssert<RecordedRequestAssert, RecordedRequest> {
     RecordedRequestAssert(RecordedRequest actual) {
         super(actual, RecordedRequestAssert.class);
@@ -18,7 +21,7 @@ public final class RecordedRequestAssert extends AbstractAssert<RecordedRequestA
                 request -> "method " + request.method()));
     }
 
-    /** It has that value, or has it among others. */
+    /** Asserts that a header has this value, alone or among others. */
     public RecordedRequestAssert hasHeader(String name, String value) {
         return is(Criterion.header(name, value));
     }
@@ -31,12 +34,12 @@ public final class RecordedRequestAssert extends AbstractAssert<RecordedRequestA
         return is(Criterion.noHeader(name));
     }
 
-    /** The user in From. */
+    /** Asserts the user in From. */
     public RecordedRequestAssert isFrom(String user) {
         return is(Criterion.from(user));
     }
 
-    /** The user in To. */
+    /** Asserts the user in To. */
     public RecordedRequestAssert isTo(String user) {
         return is(Criterion.to(user));
     }

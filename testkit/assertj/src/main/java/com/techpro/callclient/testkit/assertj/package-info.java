@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Assertions about the embedded PBX; {@link com.techpro.callclient.testkit.assertj.PbxAssertions} is where to begin. */
+/**
+ * Assertions about the embedded PBX; start with
+ * {@link com.techpro.callclient.testkit.assertj.PbxAssertions}.
+ */
 @NullMarked
 package com.techpro.callclient.testkit.assertj;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The phone is a script, which shares no code with the PBX. */
+/** The phone is a script that shares no code with the PBX. */
 class PbxAssertionsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -91,7 +91,7 @@ class PbxAssertionsTest {
         assertThat(pbx).receivedNo("MESSAGE").hasNotRegistered("1002").hasActiveCalls(0);
         RecordedRequest invite = pbx.takeRequest("INVITE", Duration.ofSeconds(5));
         assertThat(invite).isFrom("1001").hasHeader("Max-Forwards", "70").cameOver(SipTransport.UDP);
-        // Its end.
+        // End of the example.
 
         List<String> source = Files.readAllLines(
                 Path.of("src/test/java/com/techpro/callclient/testkit/assertj/PbxAssertionsTest.java"));

@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.cli;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 
-/** An argument that cannot be meant; the message says what could be. */
+/** An invalid argument; the message says what is valid. */
 final class BadArgument extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -12,7 +12,7 @@ final class BadArgument extends RuntimeException {
         super(message);
     }
 
-    /** What is wrong with a file, in words: the exceptions of the file system say no more than its name. */
+    /** Returns what is wrong with a file; the file system's exceptions contain only its name. */
     static String reason(Exception failure) {
         String said = failure.getMessage();
         if (failure instanceof NoSuchFileException) {

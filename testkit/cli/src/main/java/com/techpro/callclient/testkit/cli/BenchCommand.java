@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
     private static final int MOST = 5000;
-    /** More, and two cores have no time left for Opus. */
+    /** With more, two cores have no time left for Opus. */
     private static final int MOST_SPEAKING = 20;
 
     @Option(

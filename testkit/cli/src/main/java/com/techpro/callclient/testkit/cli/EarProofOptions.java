@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 /** Options of {@code callclient judge} that measure the judge itself. */
 final class EarProofOptions {
     private static final int SEED = 1;
-    /** Of a channel, what is printed. */
+    /** How many are printed per channel. */
     private static final int MOST_ALARMS = 10;
 
     @Option(
@@ -75,12 +75,12 @@ final class EarProofOptions {
     @Option(names = "--few", description = "With one of these: the packaged voice alone, and no codecs in --curves.")
     private boolean few;
 
-    /** Whether the judge itself is to be measured. */
+    /** Whether to measure the judge itself. */
     boolean given() {
         return curves != null || clean != null || pairs != null;
     }
 
-    /** What is wrong with the options' values; null if nothing. */
+    /** Returns what is wrong with the options' values; null if nothing. */
     @Nullable
     String mistake() {
         if (clean != null && (clean < 1 || clean > 1_000_000)) {
@@ -158,7 +158,7 @@ final class EarProofOptions {
         int number = 0;
         for (DegradationScale scale : scales()) {
             for (double level : scale.levels()) {
-                // One voice after the other, so that each has its share of all degradations.
+                // Voices alternate, so that each gets its share of all degradations.
                 TestVoice voice = speakers.get(number % speakers.size());
                 String said = "said-" + number % speakers.size() + ".wav";
                 String heard = "heard-" + number + ".wav";

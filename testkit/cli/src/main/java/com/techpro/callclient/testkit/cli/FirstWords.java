@@ -6,12 +6,15 @@ import com.techpro.callclient.testkit.soak.run.FirstRegistrations;
 import java.io.PrintWriter;
 import java.time.Duration;
 
-/** What a soak at a phone system of somebody's says first: why nobody can be registered there, or, if somebody is, with which seed it goes on. */
+/**
+ * The first output of a soak at a foreign phone system: why nobody can be registered, or the seed
+ * of the run.
+ */
 final class FirstWords implements FirstRegistrations {
     private final PrintWriter out;
     private final String otherwise;
 
-    /** @param otherwise what is said once somebody is registered */
+    /** @param otherwise printed once somebody is registered */
     FirstWords(PrintWriter out, String otherwise) {
         this.out = out;
         this.otherwise = otherwise;
@@ -32,7 +35,7 @@ final class FirstWords implements FirstRegistrations {
         say("RED: " + why.text() + advice(why.code()));
     }
 
-    /** What only the command line knows. */
+    /** Returns advice that only the command line can give. */
     private static String advice(String code) {
         return switch (code) {
             case "tls-untrusted" -> ". If it has an authority of its own, name its certificate with --ca.";

@@ -5,7 +5,10 @@ import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** While open, Ctrl-C (and any other orderly end of the JVM) asks something to stop and waits until this is closed. */
+/**
+ * While open, Ctrl-C (and any other orderly end of the JVM) asks a run to stop and waits until this
+ * is closed.
+ */
 final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
 
@@ -16,7 +19,7 @@ final class Interruption implements AutoCloseable {
 
     static Interruption of(Runnable stop) {
         Interruption interruption = new Interruption();
-        // The JVM runs what is to happen at its end on threads it is given beforehand.
+        // The JVM runs its shutdown tasks on threads that are registered beforehand.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.run(stop), ProcessProbe.GOODBYE_THREAD));
         return interruption;
     }
@@ -28,7 +31,8 @@ final class Interruption implements AutoCloseable {
         }
         try {
             boolean finished = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            // A JVM that a signal ends has the signal's exit code (130 after Ctrl-C), whatever the command returns.
+            // A JVM ended by a signal has the signal's exit code (130 after Ctrl-C), whatever the
+            // command returns.
             if (early && finished && exitCode >= 0) {
                 Runtime.getRuntime().halt(exitCode);
             }
@@ -40,7 +44,10 @@ final class Interruption implements AutoCloseable {
         }
     }
 
-    /** If the JVM is being ended, this is what it ends with. To be called when everything is said and written, before {@link #close}. */
+    /**
+     * Sets the exit code if the JVM is being ended. Call it when all output is written, before
+     * {@link #close}.
+     */
     void endsWith(int code) {
         exitCode = code;
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code callclient judge}: what a listener would say of two recordings. */
+/** {@code callclient judge}: estimates how a listener would rate two recordings. */
 @Command(
         name = "judge",
         description = {
@@ -136,7 +136,7 @@ public final class JudgeCommand implements Callable<Integer> {
         }
     }
 
-    /** Nobody reads a negative zero. */
+    /** Avoids printing a negative zero. */
     private static double rounded(double value) {
         return Math.round(10 * value) / 10.0;
     }

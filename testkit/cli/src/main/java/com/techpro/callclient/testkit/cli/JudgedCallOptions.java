@@ -46,7 +46,7 @@ final class JudgedCallOptions {
                     "With --calls: by which everything is drawn that is left to chance (default ${DEFAULT-VALUE}).")
     private long seed;
 
-    /** Whether calls are to be made. */
+    /** Whether to make calls. */
     boolean given() {
         return calls != null;
     }
@@ -57,7 +57,7 @@ final class JudgedCallOptions {
                 .toList();
     }
 
-    /** What is wrong with the options' values; null if nothing. */
+    /** Returns what is wrong with the options' values; null if nothing. */
     @Nullable
     String mistake() {
         if (calls != null && (calls < 1 || calls > MOST)) {
@@ -73,7 +73,7 @@ final class JudgedCallOptions {
     }
 
     /**
-     * Makes the calls and prints each line as soon as it is there.
+     * Makes the calls and prints each line as soon as it is known.
      *
      * @throws IllegalArgumentException if there is no such codec
      */

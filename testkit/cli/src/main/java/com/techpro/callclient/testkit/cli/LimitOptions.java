@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What calls must be like at least, where the defaults are not what is wanted. */
+/** Limits for calls that replace the defaults. */
 final class LimitOptions {
     @Option(
             names = "--max-loss",
@@ -63,16 +63,16 @@ final class LimitOptions {
     @Option(names = "--gates", description = "List every gate with its limits, and end.")
     private boolean listed;
 
-    /** Whether no more is wanted than the list. */
+    /** Whether only the list is wanted. */
     boolean isListWanted() {
         return listed;
     }
 
     /**
-     * The limits that are set.
+     * Returns the limits that are set.
      *
-     * @param said what calls say
-     * @throws BadArgument for a limit that nothing can keep, or that nothing can break
+     * @param said the speech of the calls
+     * @throws BadArgument for a limit that nothing can meet, or that nothing can miss
      */
     CallLimits limits(SpeechClip said) {
         require(loss == null || (loss >= 0 && loss < 100), "--max-loss is 0 or more, and less than 100 percent.");
@@ -90,7 +90,7 @@ final class LimitOptions {
         return new CallLimits(loss, mos, delay, setUp, level, band);
     }
 
-    /** Every gate on three lines. */
+    /** Prints every gate on three lines. */
     static void list(PrintWriter out) {
         for (GateCatalog.Entry gate : GateCatalog.all()) {
             out.println(gate.id() + (gate.option().isEmpty() ? "" : "  (" + gate.option() + ")"));

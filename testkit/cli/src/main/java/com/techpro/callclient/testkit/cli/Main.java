@@ -46,13 +46,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CommandLine.HelpCommand.class
         })
 public final class Main implements Callable<Integer> {
-    /** Bad arguments, or a defect; a run whose gates are red exits with 1. */
+    /** Invalid arguments, or a defect; a run with failed gates exits with 1. */
     static final int EXIT_USAGE = ErrorLine.EXIT;
 
-    /** What there is no command line without. */
+    /** Without this library there is no command line. */
     private static final String LIBRARY = "picocli.CommandLine";
 
-    /** Above all others, those of the engine included. */
+    /** The parent of all other loggers, including the engine's. */
     private static final Logger LOG = Logger.getLogger("");
 
     @Spec
@@ -76,7 +76,7 @@ public final class Main implements Callable<Integer> {
         System.exit(exitCode);
     }
 
-    /** Whether this is the small jar, which finds its libraries in {@code lib} or on the class path, and has neither. */
+    /** Whether this is the small jar without its libraries, in {@code lib} or on the class path. */
     private static boolean isAlone() {
         try {
             var unused = Class.forName(LIBRARY, false, Main.class.getClassLoader());
@@ -86,9 +86,12 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** The screen belongs to the command: of the log only defects are on it, unless a configuration of java.util.logging says otherwise. */
+    /**
+     * Keeps the screen for the command: only defects are logged there, unless a configuration of
+     * java.util.logging says otherwise.
+     */
     private static void quietLog() {
-        // Where there is no back end, SLF4J itself is to say nothing of it.
+        // Silences SLF4J's warning about a missing back end.
         if (System.getProperty("slf4j.internal.verbosity") == null) {
             System.setProperty("slf4j.internal.verbosity", "ERROR");
         }
@@ -106,17 +109,17 @@ public final class Main implements Callable<Integer> {
         return line.execute(args);
     }
 
-    /** As it runs. */
+    /** Returns the command line as it runs. */
     static CommandLine withCommands() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::badArguments)
                 .setExecutionExceptionHandler(Main::failed)
-                // A defect of ours is no verdict on what was judged.
+                // A defect of ours is no verdict on the judged material.
                 .setExitCodeExceptionMapper(defect -> EXIT_USAGE);
     }
 
-    /** The one line that matters, instead of the whole help behind it. */
+    /** Prints only the relevant line, not the whole help. */
     private static int badArguments(ParameterException bad, String[] args) {
         CommandSpec command = bad.getCommandLine().getCommandSpec();
         List<String> meant =
@@ -137,7 +140,7 @@ public final class Main implements Callable<Integer> {
         throw failure;
     }
 
-    /** Who says nothing is told what there is to say. */
+    /** Without a subcommand, prints the help. */
     @Override
     public Integer call() {
         CommandLine line = spec.commandLine();
@@ -145,7 +148,7 @@ public final class Main implements Callable<Integer> {
         return EXIT_USAGE;
     }
 
-    /** The version of the jar this runs from. */
+    /** Reads the version of the running jar. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {

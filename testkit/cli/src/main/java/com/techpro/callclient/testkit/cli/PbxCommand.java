@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code callclient pbx}: the embedded PBX for phones that are other programs. */
+/** {@code callclient pbx}: the embedded PBX for phones in other programs. */
 @Command(
         name = "pbx",
         description = {
@@ -136,7 +136,7 @@ public final class PbxCommand implements Callable<Integer> {
                             + " 0 for a free port. The address that is printed has a token: who has it can do all that.")
     private @Nullable Integer console;
 
-    /** Some user. */
+    /** The first user, for examples. */
     private String first = "";
 
     @Spec
@@ -164,7 +164,7 @@ public final class PbxCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** A running PBX as the arguments say; its authority's certificate has been written. */
+    /** Starts a PBX as the arguments say, and writes its authority's certificate. */
     EmbeddedPbx open(Map<String, String> environment) {
         EmbeddedPbx pbx;
         try {
@@ -181,7 +181,7 @@ public final class PbxCommand implements Callable<Integer> {
         return pbx;
     }
 
-    /** The page for a PBX that {@link #open} gave; null unless it was asked for. */
+    /** Opens the console page of a PBX from {@link #open}; null unless it was requested. */
     @Nullable
     Console openConsole(EmbeddedPbx pbx) {
         Integer port = console;
@@ -195,7 +195,7 @@ public final class PbxCommand implements Callable<Integer> {
         }
     }
 
-    /** What the system said, where it did: that names the port. */
+    /** Returns the system's own message if there is one, because it names the port. */
     private static String cause(Exception failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException) {

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which phone system is called upon: the embedded one unless another is named. */
+/** Selects the phone system: the embedded one unless another is named. */
 final class PbxOptions {
     @Option(
             names = "--pbx",
@@ -47,7 +47,7 @@ final class PbxOptions {
         return pbx != null;
     }
 
-    /** @throws BadArgument if something is said of a phone system that is not named */
+    /** @throws BadArgument if options concern a phone system that is not named */
     void check() {
         if (!foreign() && (usersFile != null || authorities != null)) {
             throw new BadArgument((usersFile != null ? "--users-file" : "--ca")
@@ -55,7 +55,7 @@ final class PbxOptions {
         }
     }
 
-    /** @throws BadArgument for anything that is not right with the arguments */
+    /** @throws BadArgument if an argument is invalid */
     PhoneSystem open(SipTransport transport, @Nullable SrtpSuite suite, Map<String, String> environment) {
         String address = pbx == null ? "" : pbx.toLowerCase(Locale.ROOT);
         boolean secure = address.startsWith("sips:");

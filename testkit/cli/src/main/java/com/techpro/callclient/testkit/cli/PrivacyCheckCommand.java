@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Shows anybody whether the engine keeps its promises. */
+/** Checks the engine's privacy promises, for anybody to see. */
 @Command(
         name = "privacy-check",
         description = {

@@ -5,7 +5,10 @@ import com.techpro.callclient.testkit.soak.run.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Shows how a soak comes along: on a terminal in one line that changes every second, in a log a line now and then. */
+/**
+ * Shows a soak's progress: on a terminal in one line that changes every second, in a log as
+ * occasional lines.
+ */
 final class ProgressLine {
     private static final int LOG_EVERY = 5;
     private static final int WIDTH = 100;

@@ -8,13 +8,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Where a report is to be. It is made before a run, to see that it can be; what was made and stayed empty is gone when this is closed. */
+/**
+ * The folder of a report. It is created before a run, to see that it can be; folders that stayed
+ * empty are deleted on closing.
+ */
 final class ReportFolder implements AutoCloseable {
     private final @Nullable Path folder;
-    /** The innermost first. */
+    /** The created folders, innermost first. */
     private final Deque<Path> made = new ArrayDeque<>();
 
-    /** @param folder null where no report is wanted */
+    /** @param folder null if no report is wanted */
     ReportFolder(@Nullable Path folder) {
         this.folder = folder;
     }
@@ -46,7 +49,7 @@ final class ReportFolder implements AutoCloseable {
         }
     }
 
-    /** Twice does nothing. */
+    /** Closing twice does nothing. */
     @Override
     public void close() {
         try {
@@ -54,7 +57,7 @@ final class ReportFolder implements AutoCloseable {
                 Files.deleteIfExists(one);
             }
         } catch (IOException e) {
-            // It is not empty, which is what it was made for.
+            // It contains the report.
         }
         made.clear();
     }

@@ -4,11 +4,11 @@ package com.techpro.callclient.testkit.cli;
 import java.util.regex.Pattern;
 
 /**
- * Refuses arguments that look like a password. Every user of a machine can read every program's arguments, and shells keep them;
- * what was typed is not repeated either.
+ * Refuses arguments that look like a password. Every user of a machine can read every program's
+ * arguments, and shells store them. The argument is not repeated in the message.
  */
 public final class SecretArguments {
-    /** What is said instead. */
+    /** The message printed instead. */
     public static final String REFUSAL =
             "That looks like a password among the arguments, where everybody on this machine can read it. Put it into a file"
                     + " (--users-file) or the environment, and change it if others may have seen it.";

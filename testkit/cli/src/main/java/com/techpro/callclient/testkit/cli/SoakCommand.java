@@ -40,7 +40,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The main job: many extensions of a phone system log in, call each other, speak, and hang up, with proof that the speech arrived. */
+/**
+ * The main job: many extensions of a phone system log in, call each other, speak, and hang up; the
+ * soak proves that the speech arrived.
+ */
 @Command(
         name = "soak",
         description = {
@@ -248,7 +251,7 @@ public final class SoakCommand implements Callable<Integer> {
         return result.exitCode();
     }
 
-    /** Ctrl-C was pressed. */
+    /** Ends the run after Ctrl-C. */
     private static void end(SoakRun run, ProgressLine line, PrintWriter out) {
         line.end();
         out.println("Ending: calls are hung up, registrations taken back; the report follows within five seconds.");
@@ -319,7 +322,7 @@ public final class SoakCommand implements Callable<Integer> {
         return transport.isEncrypted() ? CallFeature.all() : EnumSet.complementOf(EnumSet.of(CallFeature.TEXTS));
     }
 
-    /** Of a phone system of somebody's no more is asked than is said here. */
+    /** At a foreign phone system, uses only what the arguments request. */
     private MediaMix mix(@Nullable PhoneSystem foreign) {
         require(foreign == null || !turn, "--turn is for the embedded PBX: it brings a TURN server of its own.");
         require(
@@ -344,7 +347,7 @@ public final class SoakCommand implements Callable<Integer> {
         return turn ? mix.relayed() : mix;
     }
 
-    /** The one that was asked for here, or for everything in this JVM. */
+    /** Returns the seed argument, else this JVM's seed, else a random one. */
     private long seed() {
         if (seed != null) {
             return seed;

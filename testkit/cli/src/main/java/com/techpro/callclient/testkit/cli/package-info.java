@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The command line {@code ./callclient}: its subcommands, and how their arguments are read. */
+/** The command line {@code ./callclient}: its subcommands and their arguments. */
 @NullMarked
 package com.techpro.callclient.testkit.cli;
 

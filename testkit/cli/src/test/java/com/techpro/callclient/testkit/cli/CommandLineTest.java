@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** What every command has in common: how it is found, and how it says that something went wrong. */
+/** What all commands have in common: how they are found, and how they report errors. */
 class CommandLineTest {
     private static final List<String> COMMANDS =
             List.of("soak", "phone", "pbx", "bench", "judge", "privacy-check", "kit", "help");
@@ -72,8 +72,8 @@ class CommandLineTest {
         String list = text.substring(text.indexOf("Commands:"));
         for (String command : COMMANDS) {
             String rest = list.substring(list.indexOf("\n  " + command) + 3 + command.length());
-            // As far as the next command or the end of the list: an entry that is too long for a line goes on in the
-            // next, further in.
+            // Up to the next command or the end of the list: a long entry continues on the next
+            // line with a deeper indent.
             String entry = rest.split("\\R {2}\\S|\\R\\R", 2)[0].strip();
             assertThat(entry).as(command).matches("(?s)\\S.*[.]");
         }
@@ -102,7 +102,7 @@ class CommandLineTest {
         assertThat(complained()).contains("IllegalStateException: of the program");
     }
 
-    /** Fails as no command should. */
+    /** Fails with a defect. */
     @Command(name = "defect")
     private static final class Defect implements Callable<Integer> {
         @Override

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The README's first call, as it is printed: its commands in one folder, its code as a file there. What differs is the class path, which is this test's, and the port
- * where another program has that already.
+ * The README's first call as printed: its commands in one folder, its code as a file there. Only
+ * the class path is this test's, and the port differs if it is in use.
  */
 @Timeout(120)
 class FirstCallTest {
@@ -61,7 +61,7 @@ class FirstCallTest {
         return found.group(1).replace(":" + PORT, ":" + port);
     }
 
-    /** The words of the block's line that begins so. */
+    /** Returns the words of the block's line with this beginning. */
     private String[] command(String title, String begin) {
         return block(title)
                 .lines()
@@ -107,7 +107,7 @@ class FirstCallTest {
         command.addAll(List.of(words));
         Process phone = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                // Where the engine logs to.
+                // The engine's log.
                 .redirectError(folder.resolve("log.txt").toFile())
                 .start();
         try (BufferedReader said = phone.inputReader(StandardCharsets.UTF_8);
@@ -134,7 +134,7 @@ class FirstCallTest {
         }
     }
 
-    /** This test's, for another folder. */
+    /** Returns this test's class path for another folder. */
     private static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())

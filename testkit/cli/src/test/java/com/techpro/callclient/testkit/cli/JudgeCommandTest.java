@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** What the command prints of two files, and with which code it ends. */
+/** The command's output and exit code for two files. */
 class JudgeCommandTest {
     private static final int RATE = 16_000;
 

@@ -23,7 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
-/** Whoever types something wrong is told what would be right, at once and with exit code 2; nothing is started for it. */
+/**
+ * Wrong arguments get a message with the right ones at once and exit code 2; nothing is started.
+ */
 class SoakArgumentsTest {
     private final PrintStream before = System.err;
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();

@@ -80,7 +80,7 @@ class SoakFirstWordsTest {
     }
 
     private List<String> lines() {
-        // On a machine that is busy with others the first answer may take so long that silence is told before.
+        // On a busy machine the first answer may take so long that a timeout is reported before.
         return printed.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> !line.startsWith("Nobody is registered yet"))

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A soak in a process of its own, ended by Ctrl-C. */
+/** A soak in its own process, ended by Ctrl-C. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class SoakInterruptedTest {
     private static final int SIGINT = 2;
@@ -65,7 +65,7 @@ class SoakInterruptedTest {
                 .contains("failures=\"0\"", "errors=\"1\"", "name=\"interrupted\"");
     }
 
-    /** Programs started by this one inherit that; a JVM then does not listen for it. */
+    /** Child processes inherit an ignored interrupt; a JVM then does not handle it. */
     private static boolean isInterruptIgnored() throws IOException {
         Path status = Path.of("/proc/self/status");
         if (!Files.exists(status)) {

@@ -16,7 +16,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The testkit as named modules: they find each other and the engine, and run. Every other test has it on the class path. */
+/**
+ * The testkit as named modules: they find each other and the engine, and run. Every other test uses
+ * the class path.
+ */
 class TestkitModulesTest {
     private static final String TESTKIT = "com.techpro.callclient.testkit.";
 

@@ -13,7 +13,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** How far the testkit reaches into the engine (docs/decisions/0003): these classes and no others, so that the list does not grow by accident. */
+/**
+ * Limits the testkit's use of the engine's internals to these classes (docs/decisions/0003), so
+ * that the list does not grow by accident.
+ */
 class TestkitReachTest {
     private static final String TESTKIT = "com.techpro.callclient.testkit";
     private static final String INTERNAL = "com.techpro.callclient.engine.internal.";
@@ -78,7 +81,10 @@ class TestkitReachTest {
             "sip.transport.TransportLayer",
             "sip.transport.TransportLimits");
 
-    /** A login's way out, for many users of one engine, which knows one itself; and calls of which a load test wants nothing but the signalling. */
+    /**
+     * The login's connection, for many users of one engine; and calls of which a load test needs
+     * only the signalling.
+     */
     private static final List<String> SOAK = List.of(
             "account.login.GuardedContext",
             "jdk.JdkNetwork",
@@ -88,7 +94,10 @@ class TestkitReachTest {
             "privacy.EgressGrant",
             "privacy.EgressGuard");
 
-    /** The parser and the handshake of keys, for what {@code bench} says about them alone; the network at the other side of {@code kit}. */
+    /**
+     * The parser and the DTLS handshake, which {@code bench} measures alone; the network of the
+     * peer in {@code kit}.
+     */
     private static final List<String> CLI = List.of(
             "jdk.JdkNetwork",
             "jdk.JdkSchedulers",

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The program's own classes: without their libraries, and as a module. Every other test has them on the class path. */
+/**
+ * The program's own classes without their libraries, and as a module. Every other test has them on
+ * the class path.
+ */
 class WithoutLibrariesTest {
     @Test
     void the_small_jar_alone_says_what_to_run_instead() throws Exception {

@@ -5,22 +5,22 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Addresses and names as text, without ever asking a real resolver. Any thread may call it. */
+/** Parses addresses and names from text without DNS. May be called from any thread. */
 public final class Addresses {
     private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})";
 
     private Addresses() {}
 
-    /** Whether the text looks like an address, rather than a name. */
+    /** Returns whether the text looks like an address rather than a name. */
     public static boolean isLiteral(String text) {
         return text.matches("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*") || text.matches(OCTET + "(?:\\." + OCTET + "){3}");
     }
 
     /**
-     * The address that is written so.
+     * Parses a literal address.
      *
-     * @throws IllegalArgumentException if that is no IPv4 or IPv6 address
+     * @throws IllegalArgumentException if it is not an IPv4 or IPv6 address
      */
     public static InetAddress of(String literal) {
         if (!isLiteral(literal)) {
@@ -33,15 +33,15 @@ public final class Addresses {
         }
     }
 
-    /** Whether the text can be a host name (RFC 1123 §2.1). */
+    /** Returns whether the text can be a host name (RFC 1123 §2.1). */
     public static boolean isName(String text) {
-        // No host name ends in a number (RFC 1123 §2.1); what does is a broken address.
+        // No host name ends in a number (RFC 1123 §2.1); such a text is a malformed address.
         return text.length() <= 253
                 && text.matches(LABEL + "(?:\\." + LABEL + ")*\\.?")
                 && !text.matches("(?:.*\\.)?\\d+\\.?");
     }
 
-    /** Whether both are IPv4, or both IPv6. */
+    /** Returns whether both are IPv4, or both IPv6. */
     public static boolean sameFamily(InetAddress one, InetAddress other) {
         return one instanceof Inet6Address == other instanceof Inet6Address;
     }

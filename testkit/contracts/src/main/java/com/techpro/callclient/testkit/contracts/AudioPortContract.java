@@ -24,12 +24,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@link AudioPort} promises. An adapter's author extends it and says how to open the port, how to wait, and what can be
- * tried with it.
+ * The contract of {@link AudioPort}. An adapter's author extends it, opens the port, implements
+ * waiting, and declares what can be tried.
  */
 @PortContract
 public abstract class AudioPortContract {
-    /** 8.618 cycles in 20 ms: a frame that is repeated, left out, or made of less sound than its length shows in the tone's phase. */
+    /**
+     * 8.618 cycles in 20 ms: the tone's phase shows frames that are repeated, omitted, or filled
+     * with too little audio.
+     */
     private static final double HERTZ = 430.9;
 
     private static final double AMPLITUDE = 8_000;
@@ -52,25 +55,27 @@ public abstract class AudioPortContract {
     private final List<AudioStream> opened = new ArrayList<>();
     private final List<AudioRecord> records = new ArrayList<>();
 
-    /** The port under test. A clause may ask more than once: each answer has the same devices. */
+    /**
+     * Returns the port under test. A clause may call it more than once; each result has the same
+     * devices.
+     */
     protected abstract AudioPort port();
 
-    /** Waits until the condition holds, or fails after some ten seconds. */
+    /** Waits until the condition holds, or fails after about ten seconds. */
     protected abstract void await(BooleanSupplier condition);
 
-    /** The clock by which pace is judged. */
+    /** Returns the clock for judging the pace. */
     protected abstract long nanoTime();
 
     /**
-     * Whether the default capture device hears what the default playback device plays
-     * ("loopback"). Without it nothing judges the sound itself, only the frames' lengths, pace and
-     * threads.
+     * Whether the default capture device hears what the default playback device plays ("loopback").
+     * Without it the kit checks only the frames' lengths, pace and threads, not the audio itself.
      */
     protected boolean hasLoopback() {
         return false;
     }
 
-    /** Takes microphone and speaker away; false if that cannot be tried ("loss of the devices"). */
+    /** Removes microphone and speaker; false if that cannot be tried ("loss of the devices"). */
     protected boolean lose() {
         return false;
     }
@@ -88,7 +93,7 @@ public abstract class AudioPortContract {
         records.forEach(this::assertKeepsAlwaysTrueClauses);
     }
 
-    /** What holds from the first callback of a stream to its last, whatever a clause is about. */
+    /** Checks the clauses that hold from a stream's first callback to its last, in every test. */
     private void assertKeepsAlwaysTrueClauses(AudioRecord record) {
         assertThat(record.lengths())
                 .as("AUD-1: samples of a frame")
@@ -123,7 +128,7 @@ public abstract class AudioPortContract {
         capture(port(), microphone);
         playback(port(), speaker(Sound.tone(HERTZ, AMPLITUDE)));
 
-        // A second in one piece: a machine that stalls breaks the tone once, and not for ever.
+        // One unbroken second: a stall of the machine breaks the tone once, not permanently.
         await("the tone that is played is captured, as loud and unbroken for a second", () -> {
             short[] captured = microphone.last(UNBROKEN_FRAMES);
             return captured.length == UNBROKEN_FRAMES * format().samplesPerFrame()
@@ -133,7 +138,7 @@ public abstract class AudioPortContract {
         });
     }
 
-    /** Whether the tone's phase goes on from frame to frame as that of one tone does. */
+    /** Whether the phase continues from frame to frame as that of one tone. */
     private boolean isUnbroken(short[] captured) {
         int length = format().samplesPerFrame();
         double cyclesPerFrame = HERTZ * length / format().sampleRate();
@@ -180,7 +185,7 @@ public abstract class AudioPortContract {
     private void assertPaced(AudioRecord record) {
         await(() -> record.frames() >= 25);
         double expected = PACED_FRAMES * format().frame().toNanos() / 1e9;
-        // A machine that stalls once is not a device of another pace.
+        // One stall of the machine does not mean that the device runs at another pace.
         double[] seconds = {secondsOfFrames(record), secondsOfFrames(record), secondsOfFrames(record)};
         Arrays.sort(seconds);
         assertThat(seconds[1]).as("median of three").isBetween(expected * 0.85, expected * 1.25);
@@ -250,7 +255,7 @@ public abstract class AudioPortContract {
         long told = nanoTime();
         await(() -> nanoTime() - told >= LOSS.toNanos());
 
-        // The frame that was under way when the loss was told.
+        // The frame in progress when the loss was reported.
         assertThat(microphone.whileLost).hasValueLessThan(2);
         assertThat(speaker.whileLost).hasValueLessThan(2);
         restore();
@@ -378,7 +383,7 @@ public abstract class AudioPortContract {
         assertThat(microphone.frames()).isEqualTo(frames);
     }
 
-    /** Waits as the author says, and tells for what. */
+    /** Waits by the author's method, and names the condition in a failure. */
     private void await(String what, BooleanSupplier condition) {
         try {
             await(condition);

@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the callbacks of a stream of an audio port, and notices those that must not be; the port calls it, and a kit asks it, on threads of their own. */
+/**
+ * Counts the callbacks of an audio stream, and notices forbidden ones. The port and the kit call it
+ * on threads of their own.
+ */
 abstract class AudioRecord implements AudioStreamListener {
     final AtomicInteger overlaps = new AtomicInteger();
     final AtomicInteger byCallers = new AtomicInteger();
     final AtomicInteger whileLost = new AtomicInteger();
     final AtomicInteger interruptions = new AtomicInteger();
     final AtomicInteger restorations = new AtomicInteger();
-    /** Who is opening the stream at this moment. */
+    /** The thread that is opening the stream at the moment. */
     volatile @Nullable Thread opener;
 
     private final AtomicInteger inside = new AtomicInteger();
@@ -33,7 +36,7 @@ abstract class AudioRecord implements AudioStreamListener {
         restorations.incrementAndGet();
     }
 
-    /** For a failure's text. */
+    /** Returns the device for a failure's text. */
     abstract String device();
 
     synchronized int frames() {
@@ -61,7 +64,7 @@ abstract class AudioRecord implements AudioStreamListener {
         inside.decrementAndGet();
     }
 
-    /** What a microphone heard. */
+    /** Records captured frames. */
     static final class Microphone extends AudioRecord implements CaptureSink {
         private final List<short[]> captured = new ArrayList<>();
 
@@ -75,7 +78,7 @@ abstract class AudioRecord implements AudioStreamListener {
             count(frame.length, () -> captured.add(frame.clone()));
         }
 
-        /** The last frames, in one piece; fewer if there are not so many yet. */
+        /** Returns the last frames in one array; fewer if there are not enough yet. */
         synchronized short[] last(int frames) {
             List<short[]> tail = captured.subList(Math.max(0, captured.size() - frames), captured.size());
             short[] whole =
@@ -89,7 +92,7 @@ abstract class AudioRecord implements AudioStreamListener {
         }
     }
 
-    /** What a speaker is given. */
+    /** Supplies frames to a speaker. */
     static final class Speaker extends AudioRecord implements PlaybackSource {
         private final Sound sound;
         private final int sampleRate;

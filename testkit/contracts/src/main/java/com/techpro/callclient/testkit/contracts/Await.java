@@ -10,13 +10,16 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Waiting for what happens on real threads, sockets, devices and in other programs: until a condition holds, never for a length of time. In virtual
- * time there is {@link VirtualTime#runUntil} for it.
+ * Waits for a condition on real threads, sockets, devices or other programs; it never sleeps for a
+ * fixed time. In virtual time use {@link VirtualTime#runUntil} instead.
  */
 public final class Await {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final long FIRST_STEP_NANOS = 200_000;
-    /** What takes long is looked at less often: a condition may read files, or ask another process. */
+    /**
+     * Conditions are checked less often as time passes: they may read files, or query another
+     * process.
+     */
     private static final long LONGEST_STEP_NANOS = 10_000_000;
 
     private Await() {}
@@ -30,7 +33,7 @@ public final class Await {
         until("the condition holds", condition, limit);
     }
 
-    /** As {@link #until(String, BooleanSupplier, Duration)}, with half a minute for it. */
+    /** As {@link #until(String, BooleanSupplier, Duration)}, with a limit of half a minute. */
     public static void until(String what, BooleanSupplier condition) {
         until(what, condition, LIMIT);
     }
@@ -38,25 +41,25 @@ public final class Await {
     /**
      * Waits until the condition holds.
      *
-     * @throws AssertionError that says what was waited for, if it does not within the limit
+     * @throws AssertionError naming the condition, if it does not hold within the limit
      */
     public static void until(String what, BooleanSupplier condition, Duration limit) {
         until(() -> what, condition, limit);
     }
 
-    /** @param what is told as it is in the end */
+    /** @param what describes the condition; evaluated at the end */
     public static void until(Supplier<String> what, BooleanSupplier condition, Duration limit) {
         if (!holdsWithin(condition, limit)) {
             throw new AssertionError("not within " + limit.toMillis() + " ms: " + what.get());
         }
     }
 
-    /** Waits until the condition holds; whether it did within the limit. */
+    /** Waits until the condition holds; returns whether it did within the limit. */
     public static boolean holdsWithin(BooleanSupplier condition, Duration limit) {
         return holdsWithin(condition, limit, FIRST_STEP_NANOS);
     }
 
-    /** Waiting for what a loop does. */
+    /** Returns a waiter for effects of a loop. */
     public static OnLoop on(Loop loop) {
         return new OnLoop(loop);
     }
@@ -79,7 +82,7 @@ public final class Await {
         return true;
     }
 
-    /** Lets a thread wait for what a loop in real time does, and look at what belongs to it. */
+    /** Lets a thread wait for effects of a real-time loop, and read state that belongs to it. */
     public static final class OnLoop {
         private static final long LOOK_NANOS = 50_000_000;
 
@@ -89,17 +92,20 @@ public final class Await {
             this.loop = loop;
         }
 
-        /** Waits until a condition, looked at on the loop, holds; whether it did within the limit. */
+        /**
+         * Waits until a condition holds that is checked on the loop; returns whether it did within
+         * the limit.
+         */
         public boolean until(Duration limit, BooleanSupplier condition) {
             return holdsWithin(() -> ask(condition::getAsBoolean), limit, LOOK_NANOS);
         }
 
-        /** Lets time pass, unless the condition holds before. */
+        /** Waits for a time, or until the condition holds. */
         public void pass(Duration time, BooleanSupplier unless) {
             boolean unused = until(time, unless);
         }
 
-        /** Runs something on the loop and waits for what it gives, or throws what it throws. */
+        /** Runs a task on the loop and returns its result, or throws its exception. */
         public <T> T ask(Supplier<T> question) {
             CompletableFuture<T> answer = new CompletableFuture<>();
             loop.execute(() -> {

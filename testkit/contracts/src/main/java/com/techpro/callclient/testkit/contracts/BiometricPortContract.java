@@ -13,33 +13,36 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** What {@link BiometricPort} promises. An adapter's author says how to open the port, how to wait, and what the platform can be made to do. */
+/**
+ * The contract of {@link BiometricPort}. An adapter's author opens the port, implements waiting,
+ * and controls the platform as far as possible.
+ */
 @PortContract
 public abstract class BiometricPortContract {
     private static final String REASON = "lock.unlock.reason";
 
-    /** The port under test, with somebody enrolled; asked for once a test. */
+    /** Returns the port under test, with somebody enrolled; called once per test. */
     protected abstract BiometricPort port();
 
-    /** Waits until the condition holds, or fails after some ten seconds. */
+    /** Waits until the condition holds, or fails after about ten seconds. */
     protected abstract void await(BooleanSupplier condition);
 
     /**
-     * Makes the person in front of the device do this at the next question; false if that cannot
-     * be tried ("an answering user").
+     * Sets the user's answer to the next prompt; false if that cannot be tried ("an answering
+     * user").
      */
     protected abstract boolean willAnswer(Answer answer);
 
     /**
-     * Makes the platform be in this state; false if that cannot be tried
-     * ("changing the availability").
+     * Puts the platform into this state; false if that cannot be tried ("changing the
+     * availability").
      */
     protected abstract boolean become(Availability availability);
 
     /** Adds a finger or a face; false if that cannot be tried ("enrolment"). */
     protected abstract boolean enrolAnother();
 
-    /** How often the platform has shown its question so far; negative if that is not known. */
+    /** Returns how often the platform has shown its prompt so far; negative if unknown. */
     protected abstract int questions();
 
     @Test
@@ -121,7 +124,10 @@ public abstract class BiometricPortContract {
         return answers.get(0);
     }
 
-    /** A second answer to the first question would have come by the time of the second question's. */
+    /**
+     * A second answer to the first prompt would have come by the time of the second prompt's
+     * answer.
+     */
     private void settle(BiometricPort port) {
         ask(port);
     }

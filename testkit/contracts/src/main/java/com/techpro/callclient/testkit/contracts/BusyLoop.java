@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * A loop of {@link VirtualTime} whose tasks take time: what comes while one is under way waits, as on a real processor. Each task takes as
- * long as it was set to, and what it {@linkplain #spend spends} in addition.
+ * A loop of {@link VirtualTime} whose tasks take time. Tasks wait while another is running, as on a
+ * real processor. Each task takes the set time plus the time that it {@linkplain #spend spends}.
  */
 public final class BusyLoop implements Loop {
     private final Loop loop;
@@ -23,17 +23,17 @@ public final class BusyLoop implements Loop {
         this.loop = loop;
     }
 
-    /** From now on every task takes so long. */
+    /** Sets how long every task takes from now on. */
     public void eachTaskTakes(Duration time) {
         eachTask = time;
     }
 
-    /** The task that is running takes so much longer. */
+    /** Makes the running task take longer by this. */
     public void spend(Duration time) {
         spent = spent.plus(time);
     }
 
-    /** Tasks that wait for their turn. */
+    /** Returns how many tasks are waiting. */
     public int waiting() {
         return waiting.size();
     }
@@ -68,7 +68,7 @@ public final class BusyLoop implements Loop {
         return due;
     }
 
-    /** A timer can be cancelled until its task runs, also while it waits for its turn (SCH-6). */
+    /** A timer can be cancelled until its task runs, also while it waits its turn (SCH-6). */
     private static final class Due implements Timer, Runnable {
         private final Runnable task;
         private Timer timer = () -> false;

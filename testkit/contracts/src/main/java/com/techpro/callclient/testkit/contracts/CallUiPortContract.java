@@ -16,32 +16,35 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** What {@link CallUiPort} promises. An adapter's author says what the user and the system can be made to do. */
+/**
+ * The contract of {@link CallUiPort}. An adapter's author controls the user and the system as far
+ * as possible.
+ */
 @PortContract
 public abstract class CallUiPortContract {
     private static final UiCall CALL = new UiCall("c1", "Ada Canary", "5550199");
 
     private final Heard heard = new Heard();
 
-    /** The port under test, with an empty screen; asked for once a test. */
+    /** Returns the port under test, with an empty screen; called once per test. */
     protected abstract CallUiPort port();
 
-    /** Waits until the condition holds, or fails after some ten seconds. */
+    /** Waits until the condition holds, or fails after about ten seconds. */
     protected abstract void await(BooleanSupplier condition);
 
     /**
-     * Makes the system refuse the next calls; false if that cannot be tried
-     * ("refusal by the platform").
+     * Makes the system refuse the next calls; false if that cannot be tried ("refusal by the
+     * platform").
      */
     protected abstract boolean refuse();
 
     /**
-     * Makes the user take the call on the screen; false if that cannot be tried
-     * ("an answering user").
+     * Makes the user answer the call on the screen; false if that cannot be tried ("an answering
+     * user").
      */
     protected abstract boolean userAnswers(String id);
 
-    /** Everything that the screen remembers, as text, to look for names and numbers in. */
+    /** Returns everything that the screen stores, as text, to be searched for names and numbers. */
     protected abstract String remembered();
 
     @Test

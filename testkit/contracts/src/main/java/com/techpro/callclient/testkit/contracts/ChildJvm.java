@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A main class in a JVM of its own, with this one's class path and seed: to be talked to by lines, traced, dumped, or killed. */
+/**
+ * Runs a main class in its own JVM, with this one's class path and seed. It can be driven by lines,
+ * traced, dumped, or killed.
+ */
 public final class ChildJvm implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
@@ -24,7 +27,7 @@ public final class ChildJvm implements AutoCloseable {
         this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts collecting what it is started with. */
+    /** Returns a builder for the start. */
     public static Builder of(Class<?> main) {
         return new Builder(main);
     }
@@ -37,12 +40,12 @@ public final class ChildJvm implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The next line it says; null when it has ended. */
+    /** Returns the next line of output; null when it has ended. */
     public @Nullable String line() throws IOException {
         return output.readLine();
     }
 
-    /** All it says from now to its end. */
+    /** Returns all output from now to its end. */
     public List<String> rest() throws IOException {
         List<String> lines = new ArrayList<>();
         for (String line = line(); line != null; line = line()) {
@@ -55,13 +58,16 @@ public final class ChildJvm implements AutoCloseable {
         process.outputWriter(StandardCharsets.UTF_8).append(line).append('\n').flush();
     }
 
-    /** SIGKILL where there are signals. What it said before can still be read, which {@link Process#destroyForcibly} would prevent. */
+    /**
+     * Kills it, by SIGKILL if available. Earlier output stays readable, which
+     * {@link Process#destroyForcibly} would prevent.
+     */
     public void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.toHandle().destroyForcibly();
     }
 
-    /** Asks it to end, and kills it if it does not within that time. */
+    /** Asks it to end, and kills it after that time. */
     public void stop(Duration grace) {
         process.destroy();
         try {
@@ -74,7 +80,7 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** Its live objects, as a heap dump. */
+    /** Writes its live objects as a heap dump. */
     public void dumpHeap(Path file) throws IOException {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         Process dump = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.heap_dump", file.toString())
@@ -86,7 +92,7 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
-    /** Waits for its end. */
+    /** Waits for its end and returns its exit code. */
     public int exitValue() {
         return process.onExit().join().exitValue();
     }
@@ -98,7 +104,7 @@ public final class ChildJvm implements AutoCloseable {
         process.onExit().join();
     }
 
-    /** What it is started with. */
+    /** Collects the settings of the start. */
     public static final class Builder {
         private static final long LIMIT_SECONDS = 100;
 
@@ -115,13 +121,13 @@ public final class ChildJvm implements AutoCloseable {
             this.main = main;
         }
 
-        /** What stands before {@code java} on the command line, such as a tracer. */
+        /** Sets words before {@code java} on the command line, such as a tracer. */
         public Builder before(List<String> words) {
             before.addAll(words);
             return this;
         }
 
-        /** Of the JVM. */
+        /** Sets options of the JVM. */
         public Builder options(List<String> words) {
             options.addAll(words);
             return this;
@@ -132,25 +138,25 @@ public final class ChildJvm implements AutoCloseable {
             return this;
         }
 
-        /** In place of this process's. */
+        /** Sets the class path; default: this process's. */
         public Builder classPath(String path) {
             classPath = path;
             return this;
         }
 
-        /** Added to this process's. */
+        /** Adds variables to this process's environment. */
         public Builder environment(Map<String, String> variables) {
             environment.putAll(variables);
             return this;
         }
 
-        /** Where it runs; else where this one does. */
+        /** Sets its directory; default: this process's. */
         public Builder directory(Path where) {
             directory = where;
             return this;
         }
 
-        /** Where it prints to; else to {@link ChildJvm#line}. */
+        /** Sets a file for its output; default: {@link ChildJvm#line}. */
         public Builder output(Path file) {
             output = file;
             return this;
@@ -176,9 +182,9 @@ public final class ChildJvm implements AutoCloseable {
         }
 
         /**
-         * Runs it to its end, in a directory in which {@code output.txt} is what it printed.
+         * Runs it to its end in a directory and writes its output to {@code output.txt} there.
          *
-         * @return what it printed
+         * @return its output
          * @throws AssertionError if it failed, or did not end in 100 s
          */
         public String runIn(Path where) throws IOException {

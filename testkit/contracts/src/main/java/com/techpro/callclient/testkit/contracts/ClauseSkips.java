@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.TestAbortedException;
 
-/** Lets a contract kit skip what its author declared with {@link Lacks}, prints it, and fails everything else that is skipped. */
+/**
+ * Skips clauses for which the author declared {@link Lacks}, prints each, and fails every other
+ * skip.
+ */
 final class ClauseSkips implements BeforeEachCallback, AfterEachCallback, TestExecutionExceptionHandler {
     private static final ThreadLocal<ClauseSkips> CURRENT = new ThreadLocal<>();
     private static final Set<String> PRINTED = ConcurrentHashMap.newKeySet();
@@ -21,7 +24,7 @@ final class ClauseSkips implements BeforeEachCallback, AfterEachCallback, TestEx
     private String clause = "";
     private boolean prints = true;
 
-    /** Skips the rest of a clause for want of a capability, if that was declared. */
+    /** Skips the rest of a clause if a declared capability is missing. */
     static void require(boolean available, String capability) {
         ClauseSkips current = CURRENT.get();
         if (current != null && !current.optionalFor.contains(capability)) {
@@ -34,7 +37,10 @@ final class ClauseSkips implements BeforeEachCallback, AfterEachCallback, TestEx
         }
     }
 
-    /** Whether a part of a clause can be tried; if not, that must have been declared. */
+    /**
+     * Returns whether part of a clause can be tried; fails if a capability is missing without a
+     * declaration.
+     */
     static boolean canTry(boolean available, String capability) {
         ClauseSkips current = CURRENT.get();
         String reason = current == null ? null : current.declared.get(capability);
@@ -91,7 +97,7 @@ final class ClauseSkips implements BeforeEachCallback, AfterEachCallback, TestEx
         throw thrown;
     }
 
-    /** What an author declared is not there. */
+    /** A skip that the author declared. */
     private static final class DeclaredSkip extends TestAbortedException {
         private DeclaredSkip(String why) {
             super(why);

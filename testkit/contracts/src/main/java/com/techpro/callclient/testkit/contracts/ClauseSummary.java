@@ -14,8 +14,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Says at the end of a kit's run, once for each adapter's class, how many clauses passed and failed, required and optional ones, and which were skipped
- * and why: on the console, and as a report entry, which JUnit's listeners and XML reports have.
+ * Prints a summary after a kit's run, once per adapter class. It counts passed and failed clauses,
+ * required and optional, and lists the skipped ones with the reason. It also publishes a report
+ * entry, which JUnit's listeners and XML reports contain.
  */
 final class ClauseSummary implements BeforeAllCallback, AfterAllCallback, TestWatcher {
     private static final Namespace NAMESPACE = Namespace.create(ClauseSummary.class);
@@ -78,7 +79,7 @@ final class ClauseSummary implements BeforeAllCallback, AfterAllCallback, TestWa
                 .orElse(false);
     }
 
-    /** Of the class, also where the clause is one of several runs of a method. */
+    /** The outcomes of the class, also if the clause is one of several runs of a method. */
     private static Outcomes outcomes(ExtensionContext clause) {
         return store(clause).getOrComputeIfAbsent(Outcomes.class, key -> new Outcomes(), Outcomes.class);
     }
@@ -87,7 +88,7 @@ final class ClauseSummary implements BeforeAllCallback, AfterAllCallback, TestWa
         return context.getStore(NAMESPACE);
     }
 
-    /** What became of the clauses of one class. */
+    /** The outcomes of the clauses of one class. */
     private static final class Outcomes {
         private final Map<String, String> skipped = new TreeMap<>();
         private int passedRequired;

@@ -8,7 +8,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What {@link com.techpro.callclient.ports.time.Schedulers} promise beside that where there is more than one thread, which virtual time has not. */
+/**
+ * The additional contract of {@link com.techpro.callclient.ports.time.Schedulers} with more than
+ * one thread, which virtual time does not have.
+ */
 public abstract class ConcurrentSchedulersContract extends SchedulersContract {
     @Test
     void SCHS_1_a_busy_loop_does_not_delay_another() {

@@ -18,7 +18,10 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What {@link ContactsPort} promises. An adapter's author says how the user's address book can be changed. */
+/**
+ * The contract of {@link ContactsPort}. An adapter's author changes the user's address book as far
+ * as possible.
+ */
 @PortContract
 public abstract class ContactsPortContract {
     private static final Contact ADA =
@@ -26,21 +29,20 @@ public abstract class ContactsPortContract {
     private static final Contact GRACE = contact("Grace Müller; née O'Hara, Dr.", null, "*97");
     private static final Contact NO_NUMBER = contact("Nobody To Call", null);
 
-    /** The port under test; asked for once a test. */
+    /** Returns the port under test; called once per test. */
     protected abstract ContactsPort port();
 
-    /** The user makes the address book hold these and nothing else. */
+    /** Replaces the contents of the address book, as the user would. */
     protected abstract void hold(List<Contact> contacts) throws IOException;
 
     /**
-     * Adds an entry that cannot be understood to what the address book holds; false if there can
-     * be none ("malformed entries").
+     * Adds a malformed entry to the address book; false if there can be none ("malformed entries").
      */
     protected abstract boolean addMalformed() throws IOException;
 
     /**
-     * Makes the address book unreadable; false if that cannot be tried
-     * ("an unreadable address book").
+     * Makes the address book unreadable; false if that cannot be tried ("an unreadable address
+     * book").
      */
     protected abstract boolean breakBook() throws IOException;
 

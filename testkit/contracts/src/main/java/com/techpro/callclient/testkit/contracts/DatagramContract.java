@@ -20,11 +20,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What {@link DatagramLink} and {@link DatagramPoller} promise. */
+/** The contract of {@link DatagramLink} and {@link DatagramPoller}. */
 public abstract class DatagramContract extends NetworkSubject {
     private static final DatagramReceiver DEAF = (packet, from) -> {};
     private static final int POLLS = 10;
-    /** A loop of media has a turn each 5 ms or so. */
+    /** A media loop runs about every 5 ms. */
     private static final Duration LONGEST_POLL = Duration.ofMillis(5);
 
     private record Arrival(ByteBuffer packet, InetSocketAddress from) {
@@ -173,7 +173,7 @@ public abstract class DatagramContract extends NetworkSubject {
     void DGL_6_a_closed_links_port_is_free_again_at_once() throws Exception {
         for (int i = 0; i < 50; i++) {
             DatagramLink link = network().openDatagram(anyPort(), DEAF);
-            // A packet on the way keeps a network's thread busy with the link while it is closed.
+            // A packet in transit keeps a network thread busy with the link while it is closed.
             link.send(bytes("x"), link.localAddress());
             link.close();
             network().openDatagram(link.localAddress(), DEAF).close();
@@ -228,7 +228,8 @@ public abstract class DatagramContract extends NetworkSubject {
             return quiet.get() == 1;
         });
 
-        // Where all had arrived before, one poll sufficed; on real sockets the last may come during the second.
+        // If all had arrived before, one poll suffices; on real sockets the last may arrive during
+        // the second.
         assertThat(polls[0]).isLessThanOrEqualTo(isVirtual() ? 1 : 3);
         assertThat(flooded.get()).isLessThan(200);
         assertThat(counted[0]).isEqualTo(flooded.get() + quiet.get());
@@ -256,7 +257,8 @@ public abstract class DatagramContract extends NetworkSubject {
             shortest[0] = Math.min(shortest[0], System.nanoTime() - start);
         }
 
-        // In real time, whatever the network's own is. A machine that stalls does not stall in every poll.
+        // In real time, whatever the network's clock. A stall of the machine does not affect every
+        // poll.
         assertThat(Duration.ofNanos(shortest[0])).as("with nothing there").isLessThan(LONGEST_POLL);
         assertThat(Duration.ofNanos(shortest[1])).as("with a packet").isLessThan(LONGEST_POLL);
     }

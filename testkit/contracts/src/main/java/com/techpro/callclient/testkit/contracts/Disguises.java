@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.Deflater;
 
-/** Bytes in the forms that hide them from a person, and from nobody else: none of these is encryption. */
+/** Encodings that hide bytes from a person but do not encrypt them. */
 final class Disguises {
-    /** So many bytes are nowhere by chance. */
+    /** This many bytes do not occur by chance. */
     private static final int PIECE = 18;
 
     private final Map<String, List<String>> forms = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ final class Disguises {
             add("backwards", new StringBuilder(text(piece)).reverse().toString());
             add("in hexadecimal digits", HexFormat.of().formatHex(piece));
             add("in hexadecimal digits", HexFormat.of().withUpperCase().formatHex(piece));
-            // Where the groups of three bytes begin nobody knows.
+            // The position of the groups of three bytes is unknown.
             for (int shift = 0; shift < 3; shift++) {
                 byte[] groups = Arrays.copyOfRange(piece, shift, shift + PIECE - 3);
                 add("in Base64", Base64.getEncoder().encodeToString(groups));
@@ -43,7 +43,7 @@ final class Disguises {
         return new Disguises(secret);
     }
 
-    /** The names of the forms in which a piece of it is there. */
+    /** Returns the names of the encodings in which a piece occurs. */
     Set<String> foundIn(byte[] bytes) {
         String clear = text(bytes);
         String lines = clear.replaceAll("[\\r\\n]", "");
@@ -61,7 +61,7 @@ final class Disguises {
         return found;
     }
 
-    /** How large they are when compressed: what is encrypted stays as large as it is. */
+    /** Returns the compressed size; encrypted bytes do not compress. */
     static int compressedSize(byte[] bytes) {
         Deflater deflater = new Deflater();
         try {
@@ -78,7 +78,10 @@ final class Disguises {
         }
     }
 
-    /** How many places of the later bytes begin eight that are neither among the earlier ones nor before in the later ones. */
+    /**
+     * Returns how many eight-byte sequences of the later bytes occur neither in the earlier ones
+     * nor before in the later ones.
+     */
     static int newBytes(byte[] earlier, byte[] later) {
         Set<Long> known = new HashSet<>(eights(earlier));
         int fresh = 0;
@@ -101,7 +104,7 @@ final class Disguises {
         forms.computeIfAbsent(form, name -> new ArrayList<>()).add(piece);
     }
 
-    /** What is left of bytes when all of them change by XOR with the same one. */
+    /** Returns what XOR of all bytes with the same byte leaves unchanged. */
     private static byte[] differences(byte[] bytes) {
         byte[] differences = new byte[Math.max(0, bytes.length - 1)];
         for (int i = 0; i < differences.length; i++) {

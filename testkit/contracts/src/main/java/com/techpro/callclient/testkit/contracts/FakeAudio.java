@@ -20,15 +20,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A microphone that hears a {@link Sound} and a speaker that remembers, paced by a {@link Scheduler}, so in virtual or real time.
- * Its streams run on the scheduler's loop; its methods may be called from any thread.
+ * A microphone that hears a {@link Sound} and a speaker that records, paced by a {@link Scheduler},
+ * in virtual or real time. Its streams run on the scheduler's loop; its methods may be called from
+ * any thread.
  */
 public final class FakeAudio implements AudioPort {
     private static final int MOST_HEARD = 5 * 60 * 8_000;
     private static final int MOST_LOOPED_FRAMES = 3;
 
     private final Scheduler scheduler;
-    // A hand-off: tests and the engine's workers meet the scheduler's loop here.
+    // A hand-off between tests, the engine's workers, and the scheduler's loop.
     private final Object lock = new Object();
     private final Set<Stream> streams = new LinkedHashSet<>();
     private final ArrayDeque<short[]> played = new ArrayDeque<>();
@@ -50,7 +51,7 @@ public final class FakeAudio implements AudioPort {
         this.scheduler = scheduler;
     }
 
-    /** What the microphone hears from now on. */
+    /** Sets what the microphone hears from now on. */
     public FakeAudio microphone(Sound sound) {
         synchronized (lock) {
             microphone = sound;
@@ -58,7 +59,7 @@ public final class FakeAudio implements AudioPort {
         return this;
     }
 
-    /** Lets the microphone hear what the speaker plays. */
+    /** Makes the microphone hear what the speaker plays. */
     public FakeAudio loopback() {
         synchronized (lock) {
             loopback = true;
@@ -66,7 +67,7 @@ public final class FakeAudio implements AudioPort {
         return this;
     }
 
-    /** The devices there are. */
+    /** Sets the devices. */
     public FakeAudio devices(List<AudioDevice> present) {
         synchronized (lock) {
             devices = List.copyOf(present);
@@ -74,7 +75,7 @@ public final class FakeAudio implements AudioPort {
         return this;
     }
 
-    /** Refuses to open streams from now on; null opens them again. */
+    /** Refuses to open streams from now on; null allows it again. */
     public FakeAudio refuse(AudioUnavailableException.@Nullable Reason reason) {
         synchronized (lock) {
             refusal = reason;
@@ -82,7 +83,9 @@ public final class FakeAudio implements AudioPort {
         return this;
     }
 
-    /** From now on devices are narrow-band, and refuse all but {@link AudioFormat#NARROWBAND}. */
+    /**
+     * Makes the devices narrow-band: they refuse all formats except {@link AudioFormat#NARROWBAND}.
+     */
     public FakeAudio narrowband() {
         synchronized (lock) {
             narrowband = true;
@@ -90,7 +93,7 @@ public final class FakeAudio implements AudioPort {
         return this;
     }
 
-    /** Takes the devices away, as when a headset is unplugged (AUD-4). */
+    /** Removes the devices, as when a headset is unplugged (AUD-4). */
     public void lose() {
         synchronized (lock) {
             lost = true;
@@ -110,14 +113,16 @@ public final class FakeAudio implements AudioPort {
         }
     }
 
-    /** Everything the speaker played at its present rate, up to five minutes of it at 8 kHz. */
+    /**
+     * Returns everything that the speaker played at its present rate, up to five minutes at 8 kHz.
+     */
     public short[] heard() {
         synchronized (lock) {
             return Arrays.copyOf(heard, heardLength);
         }
     }
 
-    /** How many samples a second {@link #heard} has. */
+    /** Returns the sample rate of {@link #heard}. */
     public int heardRate() {
         synchronized (lock) {
             return heardRate;
@@ -130,14 +135,14 @@ public final class FakeAudio implements AudioPort {
         }
     }
 
-    /** Streams opened so far. */
+    /** Returns how many streams were opened so far. */
     public int opened() {
         synchronized (lock) {
             return opened;
         }
     }
 
-    /** Streams closed so far. */
+    /** Returns how many streams were closed so far. */
     public int closed() {
         synchronized (lock) {
             return closed;

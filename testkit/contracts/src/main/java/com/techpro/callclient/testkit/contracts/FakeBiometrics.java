@@ -5,7 +5,7 @@ import com.techpro.callclient.ports.biometric.BiometricPort;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/** A sensor and a person in front of it, who does what the test says. */
+/** A sensor and a user whose answers the test sets. */
 public final class FakeBiometrics implements BiometricPort {
     private final Executor executor;
     private Availability availability = Availability.READY;
@@ -16,22 +16,25 @@ public final class FakeBiometrics implements BiometricPort {
     private boolean answering = true;
     private Runnable pending = () -> {};
 
-    /** @param executor where answers come */
+    /** @param executor runs the callbacks */
     public FakeBiometrics(Executor executor) {
         this.executor = executor;
     }
 
-    /** What the person does from now on: {@link Answer#YES}, {@link Answer#NO} or {@link Answer#CANCELLED}. */
+    /**
+     * Sets the user's answer from now on: {@link Answer#YES}, {@link Answer#NO} or
+     * {@link Answer#CANCELLED}.
+     */
     public synchronized void willAnswer(Answer answer) {
         will = answer;
     }
 
-    /** From now on questions stay open until {@link #answerNow}. */
+    /** Keeps prompts open from now on until {@link #answerNow}. */
     public synchronized void hesitate() {
         answering = false;
     }
 
-    /** The person does now what the question that is open asks for. */
+    /** Answers the open prompt now. */
     public void answerNow() {
         Runnable task;
         synchronized (this) {
@@ -50,7 +53,7 @@ public final class FakeBiometrics implements BiometricPort {
         enrolled++;
     }
 
-    /** How often the person was asked. */
+    /** Returns how many prompts were shown. */
     public synchronized int questions() {
         return questions;
     }

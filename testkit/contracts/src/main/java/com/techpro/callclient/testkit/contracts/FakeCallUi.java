@@ -18,7 +18,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A call screen and the user in front of it. The system gives its audio to calls as CUI-3 says, unless the test keeps it. */
+/**
+ * A call screen and its user. The system activates audio for calls as CUI-3 says, unless the test
+ * prevents it.
+ */
 public final class FakeCallUi implements CallUiPort {
     private final Executor executor;
     private final Map<String, Screen> calls = new LinkedHashMap<>();
@@ -32,27 +35,30 @@ public final class FakeCallUi implements CallUiPort {
     private final Map<String, Duration> endTones = new HashMap<>();
     private AudioRoute route = AudioRoute.EARPIECE;
 
-    /** @param executor where answers and the user's deeds come from, one task at a time */
+    /** @param executor runs callbacks and user actions, one task at a time */
     public FakeCallUi(Executor executor) {
         this.executor = executor;
     }
 
-    /** From now on the system refuses incoming calls, or shows them again. */
+    /** Makes the system refuse incoming calls from now on, or show them again. */
     public synchronized void refuse(boolean refuse) {
         refusing = refuse;
     }
 
-    /** From now on the system does not give its audio away until {@link #activateAudio}. */
+    /** Makes the system withhold its audio from now on until {@link #activateAudio}. */
     public synchronized void keepAudio() {
         keepingAudio = true;
     }
 
-    /** From now on the system leaves its audio to the tone of a call's end, until {@link #deactivateAudio}: how long that is, is the test's. */
+    /**
+     * Makes the system keep audio active for the end tone of a call until {@link #deactivateAudio}.
+     * The test decides how long.
+     */
     public synchronized void leaveAudioToEndTones() {
         leavingAudio = true;
     }
 
-    /** For how long a tone was to say that a call is over, or null if none was. */
+    /** Returns how long the end tone of a call was to be, or null if there was none. */
     public synchronized @Nullable Duration endTone(String id) {
         return endTones.get(id);
     }
@@ -99,7 +105,7 @@ public final class FakeCallUi implements CallUiPort {
         tell(h -> h.dialled(id, tones));
     }
 
-    /** By a key at the side of a phone, say. */
+    /** As when the user presses a volume key. */
     public synchronized void userSilences(String id) {
         tell(h -> h.silenced(id));
     }
@@ -110,7 +116,7 @@ public final class FakeCallUi implements CallUiPort {
         audio(false);
     }
 
-    /** The ids on the screen now. */
+    /** Returns the IDs of the calls on the screen. */
     public synchronized List<String> onScreen() {
         return List.copyOf(calls.keySet());
     }
@@ -135,12 +141,12 @@ public final class FakeCallUi implements CallUiPort {
         return screen != null && screen.muted;
     }
 
-    /** Why a call left the screen, or null. */
+    /** Returns why a call left the screen, or null. */
     public synchronized @Nullable EndReason ended(String id) {
         return ended.get(id);
     }
 
-    /** Everything that it was ever told of calls. */
+    /** Returns all updates of calls so far. */
     public synchronized List<UiCall> told() {
         return List.copyOf(told);
     }

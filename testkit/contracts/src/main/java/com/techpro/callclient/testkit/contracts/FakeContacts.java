@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An address book in memory, which can watch that nobody touches it without permission (promise C3). */
+/** An address book in memory. It can check that nobody reads it without permission (promise C3). */
 public final class FakeContacts implements ContactsPort {
     private final @Nullable PermissionPort guard;
     private List<Contact> contacts = new ArrayList<>();
@@ -19,12 +19,15 @@ public final class FakeContacts implements ContactsPort {
     private int reads;
     private int trespasses;
 
-    /** An address book that is open to everybody. */
+    /** Creates an address book without a permission check. */
     public FakeContacts() {
         this.guard = null;
     }
 
-    /** @param guard whoever calls while it does not grant {@link Permission#CONTACTS} gets an {@link AssertionError} and is counted */
+    /**
+     * @param guard while it does not grant {@link Permission#CONTACTS}, calls throw an
+     *     {@link AssertionError} and are counted
+     */
     public FakeContacts(PermissionPort guard) {
         this.guard = guard;
     }
@@ -39,32 +42,32 @@ public final class FakeContacts implements ContactsPort {
         return replace(more);
     }
 
-    /** The user made it hold this and nothing else. */
+    /** Replaces the contents, as the user would. */
     public synchronized FakeContacts replace(List<Contact> all) {
         contacts = List.copyOf(all);
         revision++;
         return this;
     }
 
-    /** Holds an entry from now on that nobody can understand, until it is replaced. */
+    /** Adds a malformed entry, until the contents are replaced. */
     public synchronized FakeContacts addMalformed() {
         List<Contact> more = new ArrayList<>(contacts);
         more.add(new Contact("malformed", "", null, List.of()));
         return replace(more);
     }
 
-    /** From now on it cannot be read, or can again. */
+    /** Makes it unreadable from now on, or readable again. */
     public synchronized void fail(boolean unreadable) {
         broken = unreadable;
         revision++;
     }
 
-    /** How often all of it was read. */
+    /** Returns how often the whole book was read. */
     public synchronized int reads() {
         return reads;
     }
 
-    /** How often somebody called without permission. */
+    /** Returns how many calls were made without permission. */
     public synchronized int trespasses() {
         return trespasses;
     }

@@ -38,8 +38,8 @@ import java.util.function.Consumer;
 import javax.net.SocketFactory;
 
 /**
- * Real sockets on this machine for a login, with a zone of names of its own. It lets through what was allowed, and keeps what was sent,
- * looked up and refused.
+ * Real sockets on this machine for a login, with its own DNS zone. It allows only permitted hosts,
+ * and records what was sent, looked up and refused.
  */
 public final class FakeLoginContext implements LoginContext {
     private static final Executor WORKERS = Executors.newCachedThreadPool(task -> {
@@ -63,63 +63,63 @@ public final class FakeLoginContext implements LoginContext {
         this(Policy.OPEN);
     }
 
-    /** @param policy the host app's */
+    /** @param policy of the host app */
     public FakeLoginContext(Policy policy) {
         this.policy = policy;
     }
 
-    /** Gives a name, or a service, a record. */
+    /** Adds a record for a name or service. */
     public FakeLoginContext with(String name, DnsRecord record) {
         zone.computeIfAbsent(name.toLowerCase(Locale.ROOT), added -> new ArrayList<>())
                 .add(record);
         return this;
     }
 
-    /** Gives a name this machine's address. */
+    /** Adds this machine's address for a name. */
     public FakeLoginContext local(String name) {
         return with(name, new DnsRecord.Address(InetAddress.getLoopbackAddress()));
     }
 
-    /** Lets a name's look-up fail. */
+    /** Makes the look-up of a name fail. */
     public FakeLoginContext withBroken(String name) {
         broken.add(name.toLowerCase(Locale.ROOT));
         return this;
     }
 
-    /** Stops the clock there. */
+    /** Stops the clock at this time. */
     public FakeLoginContext at(Instant now) {
         frozen = now;
         return this;
     }
 
-    /** Every byte that was sent, over all connections, as it was on the wire. */
+    /** Returns every byte sent over all connections, as on the wire. */
     public byte[] sent() {
         synchronized (sent) {
             return sent.toByteArray();
         }
     }
 
-    /** Connections ever made. */
+    /** Returns how many connections were ever opened. */
     public int opened() {
         return opened.get();
     }
 
-    /** Connections not closed yet. */
+    /** Returns how many connections are open. */
     public int open() {
         return open.get();
     }
 
-    /** Names and services that were asked for. */
+    /** Returns the names and services that were looked up. */
     public List<String> lookedUp() {
         return List.copyOf(lookedUp);
     }
 
-    /** Hosts that were not allowed, but looked up or connected to. */
+    /** Returns the hosts that were looked up or connected to without permission. */
     public List<String> refused() {
         return List.copyOf(refused);
     }
 
-    /** Hosts that were allowed. */
+    /** Returns the permitted hosts. */
     public Set<String> allowed() {
         synchronized (allowed) {
             return new HashSet<>(allowed);

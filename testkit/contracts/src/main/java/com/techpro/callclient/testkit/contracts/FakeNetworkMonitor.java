@@ -13,7 +13,7 @@ public final class FakeNetworkMonitor implements NetworkMonitor {
     private final List<Place> places = new ArrayList<>();
     private Status status = Status.on("first");
 
-    /** @param executor where watchers hear, one task at a time */
+    /** @param executor runs the watchers' callbacks, one task at a time */
     public FakeNetworkMonitor(Executor executor) {
         this.executor = executor;
     }
@@ -23,7 +23,7 @@ public final class FakeNetworkMonitor implements NetworkMonitor {
         places.forEach(place -> executor.execute(() -> place.tell(changed)));
     }
 
-    /** Watches not closed yet; for leak checks. */
+    /** Returns the number of open watches, for leak checks. */
     public synchronized int watches() {
         return places.size();
     }

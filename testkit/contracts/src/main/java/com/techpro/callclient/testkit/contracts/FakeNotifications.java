@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A notification area that remembers what is shown now, and by its kind what ever was. */
+/**
+ * A notification area that records what is shown now, and the kinds of all earlier notifications.
+ */
 public final class FakeNotifications implements NotificationPort {
     private final Map<String, Notice> shown = new LinkedHashMap<>();
     private final List<Class<? extends Notice>> ever = new ArrayList<>();
     private final Set<String> silenced = new LinkedHashSet<>();
     private boolean refusing;
 
-    /** From now on the platform shows nothing. */
+    /** Makes the platform show nothing from now on. */
     public synchronized void refuse() {
         refusing = true;
     }
@@ -26,7 +28,7 @@ public final class FakeNotifications implements NotificationPort {
         return List.copyOf(shown.values());
     }
 
-    /** The kinds of all that was shown, in order. */
+    /** Returns the kinds of all notifications shown, in order. */
     public synchronized List<Class<? extends Notice>> ever() {
         return List.copyOf(ever);
     }
@@ -51,7 +53,7 @@ public final class FakeNotifications implements NotificationPort {
         }
     }
 
-    /** The ids of all that was shown as its ring was ended. */
+    /** Returns the IDs of all notifications that were shown with their ring silenced. */
     public synchronized Set<String> silenced() {
         return Set.copyOf(silenced);
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a user allows, which changes when the test says so. At first everything is granted. */
+/** The user's permissions, which the test changes. All are granted at first. */
 public final class FakePermissions implements PermissionPort {
     private final @Nullable Executor executor;
     private final Set<Permission> granted = EnumSet.allOf(Permission.class);
@@ -20,12 +20,15 @@ public final class FakePermissions implements PermissionPort {
     private final List<String> reasons = new ArrayList<>();
     private boolean yes;
 
-    /** Nobody is there to be asked: a {@link #request} is an {@link AssertionError}, because only the host asks the user. */
+    /**
+     * Without a user: a {@link #request} throws an {@link AssertionError}, because only the host
+     * app asks the user.
+     */
     public FakePermissions() {
         this.executor = null;
     }
 
-    /** @param executor where answers come, one task at a time */
+    /** @param executor runs the answers, one task at a time */
     public FakePermissions(Executor executor) {
         this.executor = executor;
     }
@@ -41,7 +44,7 @@ public final class FakePermissions implements PermissionPort {
         return this;
     }
 
-    /** The user does not want to be asked again either. */
+    /** The user denies it and does not want to be asked again. */
     public synchronized FakePermissions denyForGood(Permission permission) {
         forGood.add(permission);
         return deny(permission);
@@ -53,12 +56,12 @@ public final class FakePermissions implements PermissionPort {
         return this;
     }
 
-    /** What the user says from now on. */
+    /** Sets the user's answer from now on. */
     public synchronized void willAnswer(boolean choice) {
         yes = choice;
     }
 
-    /** The reason keys of all questions that were shown, in order. */
+    /** Returns the reason keys of all prompts shown, in order. */
     public synchronized List<String> reasonsShown() {
         return List.copyOf(reasons);
     }

@@ -18,9 +18,12 @@ import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A phone system, and the session of its one user, whom it lets in with any password: an account, a mailbox, and nothing else. */
+/**
+ * A phone system and the session of its one user. It accepts any password, and has an account and a
+ * mailbox only.
+ */
 public record FakePhoneSystem(SipAccount sipAccount, VoicemailBox voicemailBox) implements PhoneSystem, Session {
-    /** One of which nothing but the mailbox is there: its account is one that nobody serves. */
+    /** Creates one with a mailbox only; nothing serves its account. */
     public static FakePhoneSystem ofMailbox(VoicemailBox box) {
         return new FakePhoneSystem(
                 SipAccount.builder("1001", "pbx.invalid", Secret.of("not asked for"))

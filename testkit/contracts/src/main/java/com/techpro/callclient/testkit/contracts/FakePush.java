@@ -7,13 +7,13 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A push service that hands out the tokens that the test says. */
+/** A push service that issues the test's tokens. */
 public final class FakePush implements PushPort {
     private final Executor executor;
     private @Nullable PushToken token;
     private @Nullable Consumer<@Nullable PushToken> watcher;
 
-    /** @param executor where the watcher hears, one task at a time */
+    /** @param executor runs the watcher's callbacks, one task at a time */
     public FakePush(Executor executor) {
         this.executor = executor;
     }

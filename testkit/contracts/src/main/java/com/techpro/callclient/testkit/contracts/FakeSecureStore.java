@@ -18,8 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store in memory that can be made to fail. A second one on the same {@link Disk} is what a restarted program finds, whether the first
- * was closed or not: a program that was killed closes nothing.
+ * A store in memory that can be made to fail. Another instance on the same {@link Disk} finds what
+ * a restarted program would. The first need not be closed: a killed program closes nothing.
  */
 public final class FakeSecureStore implements SecureStorePort {
     private static final int MOST_BYTES = 8 << 20;
@@ -102,7 +102,7 @@ public final class FakeSecureStore implements SecureStorePort {
         }
     }
 
-    /** A value, and which write it is of. */
+    /** A value, and the number of its write. */
     private static final class Entry {
         final byte[] value;
         final long generation;
@@ -113,7 +113,7 @@ public final class FakeSecureStore implements SecureStorePort {
         }
     }
 
-    /** What outlives the program. */
+    /** The data that outlives the program. */
     public static final class Disk {
         private static final SecretKeySpec KEY = new SecretKeySpec(new byte[16], "AES");
 
@@ -126,32 +126,38 @@ public final class FakeSecureStore implements SecureStorePort {
         private boolean exclusive;
         private @Nullable FakeSecureStore user;
 
-        /** From now on every method fails with this reason; null ends it. */
+        /** Makes every method fail with this reason from now on; null ends it. */
         public synchronized void fail(SecureStoreException.@Nullable Reason reason) {
             failure = reason;
         }
 
-        /** How many writes took effect. */
+        /** Returns how many writes took effect. */
         public synchronized int writes() {
             return writes;
         }
 
-        /** How many values there are. */
+        /** Returns the number of values. */
         public synchronized int size() {
             return values.size();
         }
 
-        /** From now on one store at a time uses it, until that is closed. A killed program closes nothing: not for tests of that. */
+        /**
+         * Allows only one open store at a time from now on. Not for tests of a killed program,
+         * which closes nothing.
+         */
         public synchronized void excludeOthers() {
             exclusive = true;
         }
 
-        /** Changes a little of what is on it, so that it is refused until it is erased. */
+        /** Damages its contents, so that stores refuse it until it is erased. */
         public synchronized void tamper() {
             damaged = true;
         }
 
-        /** Takes a copy of it; running the result puts that back. The platform knows how many changes there were, as with a real store. */
+        /**
+         * Takes a copy; running the result restores it. As with a real store, the platform knows
+         * the number of changes.
+         */
         public synchronized Runnable copy() {
             Map<String, Entry> copied = new HashMap<>(values);
             long number = generation;
@@ -165,7 +171,10 @@ public final class FakeSecureStore implements SecureStorePort {
             damaged = false;
         }
 
-        /** What an observer of the device sees: all of it encrypted, each write in another way, and the damage. */
+        /**
+         * Returns what an observer of the device sees: encrypted data, differently for each write,
+         * and the damage.
+         */
         public synchronized byte[] remains() {
             ByteArrayOutputStream seen = new ByteArrayOutputStream();
             values.forEach((name, entry) -> {
@@ -176,7 +185,7 @@ public final class FakeSecureStore implements SecureStorePort {
             return seen.toByteArray();
         }
 
-        /** Only for the eyes of a contract kit: the key is no secret. */
+        /** Only for the contract kit: the key is no secret. */
         private static byte[] encrypted(byte[] bytes, long number) {
             try {
                 Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");

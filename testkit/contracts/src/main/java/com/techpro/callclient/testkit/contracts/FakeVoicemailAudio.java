@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 
-/** The sound of a message of a {@link FakeVoicemailBox}: bytes that may stop for a while, or for good, as the mailbox says. */
+/**
+ * The audio of a message of a {@link FakeVoicemailBox}. The mailbox may stop the bytes for a while,
+ * or for good.
+ */
 final class FakeVoicemailAudio extends InputStream {
     private final FakeVoicemailBox.Mailbox mailbox;
     private final byte[] bytes;

@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A way to a mailbox in memory. Several may be open on one {@link Mailbox}, as a user's desk phone and mobile are. */
+/**
+ * A session on a mailbox in memory. Several may be open on one {@link Mailbox}, like a user's desk
+ * phone and mobile.
+ */
 public final class FakeVoicemailBox implements VoicemailBox {
     private final Mailbox mailbox;
     private final @Nullable Reason refusal;
@@ -32,7 +35,7 @@ public final class FakeVoicemailBox implements VoicemailBox {
         this(mailbox, null);
     }
 
-    /** @param refusal why its mailbox does not let it in; null if it does */
+    /** @param refusal why its mailbox refuses it; null if it does not */
     public FakeVoicemailBox(Mailbox mailbox, @Nullable Reason refusal) {
         this.mailbox = mailbox;
         this.refusal = refusal;
@@ -172,7 +175,7 @@ public final class FakeVoicemailBox implements VoicemailBox {
         }
     }
 
-    /** What the phone system keeps. Its methods may be called from any thread. */
+    /** The mailbox on the phone system. Its methods may be called from any thread. */
     public static final class Mailbox {
         private final Map<String, Kept> kept = new LinkedHashMap<>();
         private final Map<String, Greeted> greetings = new LinkedHashMap<>();
@@ -186,7 +189,9 @@ public final class FakeVoicemailBox implements VoicemailBox {
         private int heldAfter = -1;
         private int brokenAfter = -1;
 
-        /** What it can do from now on; all but {@link Capability#READ_ON_FETCH} before that. */
+        /**
+         * Sets its capabilities from now on; default: all except {@link Capability#READ_ON_FETCH}.
+         */
         public synchronized Mailbox can(Set<Capability> these) {
             capabilities = these.isEmpty() ? EnumSet.noneOf(Capability.class) : EnumSet.copyOf(these);
             return this;
@@ -196,7 +201,7 @@ public final class FakeVoicemailBox implements VoicemailBox {
             return Set.copyOf(capabilities);
         }
 
-        /** A caller leaves a message; the watchers hear of it. */
+        /** Delivers a caller's message and notifies the watchers. */
         public String deliver(
                 @Nullable String number,
                 @Nullable String name,
@@ -212,7 +217,7 @@ public final class FakeVoicemailBox implements VoicemailBox {
             return id;
         }
 
-        /** The user records what callers hear. */
+        /** Stores a greeting, as the user would record it. */
         public synchronized String greeting(String kind, byte[] audio) {
             String id = "g" + nextId++;
             greetings.put(id, new Greeted(kind, audio.clone()));
@@ -234,7 +239,7 @@ public final class FakeVoicemailBox implements VoicemailBox {
             return this;
         }
 
-        /** Something else than a box under test marks a message. */
+        /** Marks a message, as another program would. */
         public void heardElsewhere(String id, boolean heard) {
             synchronized (this) {
                 required(id).heard = heard;
@@ -242,7 +247,7 @@ public final class FakeVoicemailBox implements VoicemailBox {
             changed(null);
         }
 
-        /** Something else than a box under test removes a message for good. */
+        /** Removes a message for good, as another program would. */
         public void removeElsewhere(String id) {
             synchronized (this) {
                 kept.remove(id);
@@ -250,12 +255,12 @@ public final class FakeVoicemailBox implements VoicemailBox {
             changed(null);
         }
 
-        /** Whether somebody has heard it. */
+        /** Returns whether a message is marked as heard. */
         public synchronized boolean isHeard(String id) {
             return required(id).heard;
         }
 
-        /** Whether it is there, deleted or not. */
+        /** Returns whether it exists, deleted or not. */
         public synchronized boolean has(String id) {
             return kept.containsKey(id);
         }
@@ -264,23 +269,26 @@ public final class FakeVoicemailBox implements VoicemailBox {
             return required(id).deletedBy != null;
         }
 
-        /** From now on every method fails with this reason; null ends it. */
+        /** Makes every method fail with this reason from now on; null ends it. */
         public synchronized void fail(@Nullable Reason reason) {
             failure = reason;
         }
 
-        /** Lets audio arrive up to that byte and no further; readers wait until it goes on, so this is for real time. */
+        /**
+         * Holds audio back after that many bytes. Readers block until it is released, so this is
+         * for real time.
+         */
         public synchronized void holdAudio(int after) {
             heldAfter = after;
         }
 
-        /** Lets it arrive. */
+        /** Releases held-back audio. */
         public synchronized void releaseAudio() {
             heldAfter = -1;
             notifyAll();
         }
 
-        /** Lets the connection break at that byte of every audio opened; -1 ends it. */
+        /** Breaks the connection at that byte of every audio stream opened; -1 ends it. */
         public synchronized void breakAudio(int after) {
             brokenAfter = after;
         }
@@ -293,12 +301,12 @@ public final class FakeVoicemailBox implements VoicemailBox {
             return brokenAfter;
         }
 
-        /** How often audio was opened. */
+        /** Returns how often audio was opened. */
         public synchronized int opened() {
             return opened;
         }
 
-        /** How often a page was asked for. */
+        /** Returns how often a page was listed. */
         public synchronized int lists() {
             return lists;
         }
@@ -307,17 +315,20 @@ public final class FakeVoicemailBox implements VoicemailBox {
             return purges;
         }
 
-        /** Audio opened and not closed. */
+        /** Returns how many audio streams are open. */
         public int openStreams() {
             return boxes.stream().mapToInt(box -> box.streams.size()).sum();
         }
 
-        /** What an observer between box and mailbox could read: how much was asked for, and nothing of it. */
+        /**
+         * Returns what an observer between box and mailbox could read: how much was requested, but
+         * no content.
+         */
         public synchronized byte[] wire() {
             return ("lists=" + lists + " opened=" + opened + " purges=" + purges).getBytes(StandardCharsets.US_ASCII);
         }
 
-        /** Whether any box is open. */
+        /** Returns how many boxes are open. */
         public int openBoxes() {
             return boxes.size();
         }

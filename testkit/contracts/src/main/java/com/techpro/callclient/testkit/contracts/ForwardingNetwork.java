@@ -15,7 +15,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** A network in front of another, which it closes with itself; what a subclass does not change goes through as it is. */
+/**
+ * Wraps another network and closes it with itself. Methods that a subclass does not override are
+ * forwarded.
+ */
 public abstract class ForwardingNetwork implements Network {
     private final Network network;
 

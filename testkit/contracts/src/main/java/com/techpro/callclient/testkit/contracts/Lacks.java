@@ -10,9 +10,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What an adapter, or the machine that its contract test runs on, cannot do. Clauses of the kit that need it are skipped and printed; a clause
- * that cannot be tried fails unless this says so, and so does a declaration of something that is there. What
- * superclasses declare counts as well; of several reasons the nearest class's is told.
+ * Declares what an adapter, or the machine of its contract test, cannot do. Clauses that need it
+ * are skipped and printed. A clause that cannot be tried fails without this declaration, and so
+ * does a declaration of something that works. Superclasses' declarations count too; if there are
+ * several reasons, the nearest class's is printed.
  *
  * <pre>
  *   &#64;Lacks(value = "loopback", because = "a file that is played is not the file that is recorded")
@@ -25,12 +26,14 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Repeatable(Lacks.Several.class)
 public @interface Lacks {
-    /** Capabilities, by the names that failures give, and the Javadoc of the kit's hooks in quotes. */
+    /**
+     * The missing capabilities, by the names in failures, which the kit's Javadoc has in quotes.
+     */
     String[] value();
 
     String because();
 
-    /** More than one reason. */
+    /** Holds several declarations. */
     @Documented
     @Inherited
     @Retention(RetentionPolicy.RUNTIME)

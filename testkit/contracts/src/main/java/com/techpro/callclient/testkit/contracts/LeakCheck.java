@@ -14,17 +14,18 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test that leaves something behind: threads of the engine, links of a network, pending timers, or whatever else it was
- * told to {@link #track}.
+ * Fails a test that leaves something open: engine threads, network links, pending timers, or
+ * whatever else it was told to {@link #track}.
  *
  * <pre>{@code
+ *
  * @RegisterExtension
  * final LeakCheck leaks = new LeakCheck().watch(time).watch(network);
  * }</pre>
  */
 public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
     private static final String THREAD_PREFIX = "callclient-";
-    // For threads that were told to end and are about to. In virtual time nothing is waited for.
+    // For threads that have been told to end. In virtual time nothing waits.
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final List<Counter> counters = new ArrayList<>();
@@ -42,7 +43,7 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** Expects the counter to be back, at the end of the test, at the value that it has now. */
+    /** Expects the counter to return to its present value by the end of the test. */
     public LeakCheck track(String name, IntSupplier counter) {
         counters.add(new Counter(name, counter, counter.getAsInt()));
         return this;
@@ -55,12 +56,12 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
 
     /** Expects the links of all hosts to be closed. */
     public LeakCheck watch(SimulatedNetwork network) {
-        // The end of a stream is an event that may be due and not have run yet.
+        // The end of a stream is an event that may be due but not run yet.
         settling.add(network.time()::settle);
         return track("links", network::openLinks);
     }
 
-    /** Expects no timer to be pending on any loop. */
+    /** Expects no pending timers on any loop. */
     public LeakCheck watch(VirtualTime time) {
         return track("timers", time::pendingTimers);
     }
@@ -83,7 +84,7 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    /** What is not back at its starting value now. */
+    /** Returns what has not returned to its initial value. */
     public List<String> leaks() {
         List<String> found = new ArrayList<>();
         for (Counter counter : counters) {
@@ -93,7 +94,7 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
         }
         Set<String> threads = new TreeSet<>();
         for (Thread thread : engineThreads()) {
-            // Idle workers end by themselves, after a while that no test should wait for.
+            // Idle workers end by themselves, but too late for a test to wait.
             if (!threadsBefore.contains(thread) && !thread.getName().startsWith(THREAD_PREFIX + "worker-")) {
                 threads.add(thread.getName());
             }

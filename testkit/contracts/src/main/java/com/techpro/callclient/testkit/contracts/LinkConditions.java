@@ -4,16 +4,17 @@ package com.techpro.callclient.testkit.contracts;
 import java.time.Duration;
 
 /**
- * What happens to packets that travel in one direction between two hosts of a {@link SimulatedNetwork}.
+ * The conditions of one direction between two hosts of a {@link SimulatedNetwork}.
  *
- * <p>Probabilities are from 0 to 1. Streams feel delay, jitter, rate and partition; a lost segment costs them a retransmission
- * time, never a byte.
+ * <p>Probabilities are from 0 to 1. Delay, jitter, rate and partition affect streams too. A lost
+ * segment costs a stream one retransmission timeout, never data.
  *
  * @param delay one way
- * @param jitter up to so much is added to the delay, without reordering
+ * @param jitter the most that is added to the delay, without reordering
  * @param loss probability that a packet is lost
  * @param duplicate probability that it arrives twice
- * @param reorder probability that it is held back by {@code reorderBy}, so that later ones overtake it
+ * @param reorder probability that it is held back by {@code reorderBy}, so that later ones overtake
+ *     it
  * @param bitsPerSecond the rate of the link; 0 for unlimited
  * @param queue how long a packet may wait for a limited rate before it is dropped
  * @param partitioned nothing passes: packets are lost, streams wait
@@ -28,11 +29,11 @@ public record LinkConditions(
         long bitsPerSecond,
         Duration queue,
         boolean partitioned) {
-    /** Nothing happens to packets, and they take no time. */
+    /** No impairment and no delay. */
     public static final LinkConditions PERFECT = new LinkConditions(
             Duration.ZERO, Duration.ZERO, 0, 0, 0, Duration.ofMillis(30), 0, Duration.ofMillis(200), false);
 
-    /** A millisecond each way and nothing else: the default between hosts. */
+    /** One millisecond each way and no impairment: the default between hosts. */
     public static final LinkConditions LAN = PERFECT.withDelay(Duration.ofMillis(1));
 
     public LinkConditions {

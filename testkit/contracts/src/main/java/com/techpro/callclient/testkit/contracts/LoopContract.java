@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Loop} promises in addition to {@link SchedulerContract}. */
+/** The contract of {@link Loop} in addition to {@link SchedulerContract}. */
 public abstract class LoopContract extends TimeSubject {
     private static final Duration LONG = Duration.ofMinutes(10);
 

@@ -21,9 +21,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Network} promises about all its links; {@link DatagramContract} and {@link StreamContract} try each kind. */
+/**
+ * The contract of {@link Network} for all its links; {@link DatagramContract} and
+ * {@link StreamContract} test each kind.
+ */
 public abstract class NetworkContract extends NetworkSubject {
-    /** An address that is not this host's, from RFC 5737's range for documentation. */
+    /** An address that is not this host's, from the documentation range of RFC 5737. */
     private static final String FOREIGN = "203.0.113.77";
 
     @Test

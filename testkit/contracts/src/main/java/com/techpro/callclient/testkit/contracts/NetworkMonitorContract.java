@@ -11,21 +11,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** What {@link NetworkMonitor} promises. An adapter's author says how the device can be made to change networks. */
+/**
+ * The contract of {@link NetworkMonitor}. An adapter's author changes the device's network as far
+ * as possible.
+ */
 @PortContract
 public abstract class NetworkMonitorContract {
-    /** The port under test, on a device with a network; asked for once a test. */
+    /** Returns the port under test, on a device with a network; called once per test. */
     protected abstract NetworkMonitor port();
 
-    /** Waits until the condition holds, or fails after some ten seconds. */
+    /** Waits until the condition holds, or fails after about ten seconds. */
     protected abstract void await(BooleanSupplier condition);
 
-    /** Takes the network away; false if that cannot be tried ("loss of the network"). */
+    /** Disconnects the network; false if that cannot be tried ("loss of the network"). */
     protected abstract boolean disconnect();
 
     /**
-     * Gives the device a network that it has not had in this test; false if that cannot be tried
-     * ("another network").
+     * Connects the device to a network that it has not had in this test; false if that cannot be
+     * tried ("another network").
      */
     protected abstract boolean connectElsewhere();
 

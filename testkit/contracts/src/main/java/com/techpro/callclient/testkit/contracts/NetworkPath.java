@@ -5,9 +5,9 @@ import com.techpro.callclient.testkit.contracts.PacketTrace.Fate;
 import java.time.Duration;
 import java.util.Random;
 
-/** One direction between two hosts: its conditions, its dice and its queue. */
+/** One direction between two hosts: its conditions, random source and queue. */
 final class NetworkPath {
-    // RFC 6298 §2.4 asks for a second, but every system in use retransmits after 200 ms.
+    // RFC 6298 §2.4 requires a second, but every system in use retransmits after 200 ms.
     private static final long RETRANSMISSION = Duration.ofMillis(200).toNanos();
 
     private final Random random;
@@ -20,7 +20,10 @@ final class NetworkPath {
         this.random = new Random(seed);
     }
 
-    /** When a packet arrives, and what befell it; {@code at} means nothing for one that does not. */
+    /**
+     * When a packet arrives, and its fate; {@code at} has no meaning for a packet that does not
+     * arrive.
+     */
     record Passage(Fate fate, long at) {
         boolean arrives() {
             return fate == Fate.PASSED || fate == Fate.DUPLICATED || fate == Fate.REORDERED;
@@ -55,7 +58,7 @@ final class NetworkPath {
         return new Passage(happens(conditions.duplicate()) ? Fate.DUPLICATED : Fate.PASSED, lastArrival);
     }
 
-    /** When a stream's segment arrives. The caller keeps the order within one stream. */
+    /** Returns when a stream's segment arrives. The caller keeps the order within one stream. */
     long segment(int bytes, long now) {
         long arrival = depart(bytes, now) + VirtualTime.nanosOf(conditions.delay()) + jitter();
         return happens(conditions.loss()) ? arrival + RETRANSMISSION : arrival;

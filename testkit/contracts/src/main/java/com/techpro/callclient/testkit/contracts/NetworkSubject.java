@@ -10,14 +10,16 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the contract kits of {@code net} have in common: two networks, open for the length of a test. */
+/**
+ * The common base of the contract kits of {@code net}: two networks that are open during a test.
+ */
 @PortContract
 abstract class NetworkSubject {
     private NetworkUnderTest subject;
     private Network network;
     private Network peer;
 
-    /** What is under test; asked for once a test. */
+    /** Returns the implementation under test; called once per test. */
     protected abstract NetworkUnderTest subject();
 
     @BeforeEach
@@ -35,22 +37,22 @@ abstract class NetworkSubject {
         await(() -> network.openLinks() == 0 && peer.openLinks() == 0);
     }
 
-    /** The address of the network under test. */
+    /** Returns the address of the network under test. */
     protected final InetAddress address() {
         return subject.address();
     }
 
-    /** The address of the other side. */
+    /** Returns the address of the other side. */
     protected final InetAddress peerAddress() {
         return subject.peerAddress();
     }
 
-    /** Waits until the condition holds, or fails after some ten seconds. */
+    /** Waits until the condition holds, or fails after about ten seconds. */
     protected final void await(BooleanSupplier condition) {
         subject.await(condition);
     }
 
-    /** Lets packets that are under way arrive, where they take time. */
+    /** Lets packets in transit arrive, if they take time. */
     protected final void letArrive() {
         subject.letArrive();
     }
@@ -59,12 +61,12 @@ abstract class NetworkSubject {
         return subject.isVirtual();
     }
 
-    /** The network under test. */
+    /** Returns the network under test. */
     protected final Network network() {
         return network;
     }
 
-    /** The network of the other side, which is not under test. */
+    /** Returns the network of the other side, which is not under test. */
     protected final Network peer() {
         return peer;
     }

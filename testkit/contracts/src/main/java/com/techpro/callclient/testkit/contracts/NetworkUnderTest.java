@@ -5,24 +5,24 @@ import com.techpro.callclient.ports.net.Network;
 import java.net.InetAddress;
 import java.util.function.BooleanSupplier;
 
-/** What the contract kits of {@code net} need to know about the implementation they try. */
+/** Describes the implementation under test to the contract kits of {@code net}. */
 public interface NetworkUnderTest {
-    /** The network under test, new for each test. */
+    /** Returns the network under test, a new one for each test. */
     Network newNetwork();
 
-    /** The network of the other side, which may be another host's. */
+    /** Returns the network of the other side, which may be another host's. */
     Network newPeer();
 
-    /** The address of the network under test. */
+    /** Returns the address of the network under test. */
     InetAddress address();
 
-    /** The address of the other side. */
+    /** Returns the address of the other side. */
     InetAddress peerAddress();
 
-    /** Waits until the condition holds, or fails after some ten seconds. */
+    /** Waits until the condition holds, or fails after about ten seconds. */
     void await(BooleanSupplier condition);
 
-    /** Lets packets that are under way arrive, where they take time. */
+    /** Lets packets in transit arrive, if they take time. */
     default void letArrive() {}
 
     /** Whether everything runs on one thread. */

@@ -10,18 +10,20 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What {@link NotificationPort} promises. An adapter's author says how to look at what the platform shows. */
+/** The contract of {@link NotificationPort}. An adapter's author reads what the platform shows. */
 @PortContract
 public abstract class NotificationPortContract {
     private static final Notice MISSED = new Notice.MissedCall("m1", "Ada Canary", "5550199", Instant.EPOCH);
 
-    /** The port under test, with nothing shown; asked for once a test. */
+    /** Returns the port under test, with nothing shown; called once per test. */
     protected abstract NotificationPort port();
 
-    /** The ids of what the platform shows now. */
+    /** Returns the IDs of the notifications that the platform shows. */
     protected abstract List<String> shown();
 
-    /** Everything that the platform remembers, as text, to look for names and numbers in. */
+    /**
+     * Returns everything that the platform stores, as text, to be searched for names and numbers.
+     */
     protected abstract String remembered();
 
     /** Makes the platform refuse; false if that cannot be tried ("refusal by the platform"). */

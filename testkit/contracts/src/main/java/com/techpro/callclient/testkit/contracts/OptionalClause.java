@@ -8,13 +8,13 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A clause of a contract kit that may be skipped where an adapter, or its machine, lacks one of these. Every other clause is required: it cannot be
- * skipped, whatever is declared with {@link Lacks}.
+ * Marks a clause that may be skipped if an adapter, or its machine, lacks one of these
+ * capabilities. All other clauses are required: {@link Lacks} cannot skip them.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface OptionalClause {
-    /** Capabilities, by the names that {@link Lacks} uses. */
+    /** The capabilities, by the names of {@link Lacks}. */
     String[] value();
 }

@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Everything that was put on a {@link SimulatedNetwork}, in order. */
+/** All packets sent on a {@link SimulatedNetwork}, in order. */
 public final class PacketTrace {
     private final List<Packet> packets = new ArrayList<>();
     private boolean recording = true;
 
     PacketTrace() {}
 
-    /** What was put on the wire. */
+    /** The kind of packet. */
     public enum Kind {
         DATAGRAM,
         CONNECT,
@@ -27,7 +27,7 @@ public final class PacketTrace {
         RESET
     }
 
-    /** What became of it. */
+    /** What happened to it. */
     public enum Fate {
         PASSED,
         LOST,
@@ -35,7 +35,7 @@ public final class PacketTrace {
         REORDERED,
         QUEUE_FULL,
         PARTITIONED,
-        /** There is no such host, or its NAT lets nobody in. */
+        /** There is no such host, or its NAT blocked the packet. */
         NOBODY
     }
 
@@ -57,7 +57,7 @@ public final class PacketTrace {
             this.payload = payload;
         }
 
-        /** Virtual time since the beginning, when it was sent. */
+        /** Returns when it was sent, in virtual time since the beginning. */
         public Duration at() {
             return at;
         }
@@ -70,7 +70,7 @@ public final class PacketTrace {
             return fate;
         }
 
-        /** The sender as the receiver sees it, that is after address translation. */
+        /** Returns the sender as the receiver sees it, after address translation. */
         public InetSocketAddress from() {
             return from;
         }
@@ -79,7 +79,7 @@ public final class PacketTrace {
             return to;
         }
 
-        /** A copy of what it carried. */
+        /** Returns a copy of its payload. */
         public byte[] payload() {
             return payload.clone();
         }
@@ -90,12 +90,12 @@ public final class PacketTrace {
         }
     }
 
-    /** All packets so far. */
+    /** Returns all packets so far. */
     public List<Packet> packets() {
         return List.copyOf(packets);
     }
 
-    /** The whole trace in one array: what two runs with the same seed have in common. */
+    /** Returns the whole trace in one array; two runs with the same seed give the same bytes. */
     public byte[] toBytes() {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
@@ -114,12 +114,12 @@ public final class PacketTrace {
         return bytes.toByteArray();
     }
 
-    /** Forgets what was recorded. */
+    /** Forgets the recorded packets. */
     public void clear() {
         packets.clear();
     }
 
-    /** Whether to record; long runs turn it off to save memory. */
+    /** Turns recording on or off; long runs turn it off to save memory. */
     public void recording(boolean on) {
         recording = on;
     }

@@ -14,39 +14,41 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What {@link PermissionPort} promises. An adapter's author says what the user can be made to do. */
+/**
+ * The contract of {@link PermissionPort}. An adapter's author controls the user as far as possible.
+ */
 @PortContract
 public abstract class PermissionPortContract {
-    /** The port under test; asked for once a test. */
+    /** Returns the port under test; called once per test. */
     protected abstract PermissionPort port();
 
-    /** Waits until the condition holds, or fails after some ten seconds. */
+    /** Waits until the condition holds, or fails after about ten seconds. */
     protected abstract void await(BooleanSupplier condition);
 
     /**
-     * The user allows or denies it in the system's settings, and may be asked; false if that
+     * Grants or denies it in the system's settings, so that the user may be asked; false if that
      * cannot be tried ("changing the settings").
      */
     protected abstract boolean set(Permission permission, boolean granted);
 
     /**
-     * The user denies it and does not want to be asked again; false if that cannot be tried
+     * Denies it permanently, so that the user is not asked again; false if that cannot be tried
      * ("denial for good").
      */
     protected abstract boolean denyForGood(Permission permission);
 
     /**
-     * What the user says to the next question; false if that cannot be tried
-     * ("an answering user").
+     * Sets the user's answer to the next prompt; false if that cannot be tried ("an answering
+     * user").
      */
     protected abstract boolean willAnswer(boolean yes);
 
-    /** One that this platform does not know, or null ("an unknown permission"). */
+    /** Returns a permission that this platform does not know, or null ("an unknown permission"). */
     protected abstract @Nullable Permission unknown();
 
     /**
-     * The reason keys of the questions shown so far, in order; null where the platform shows no
-     * reason or none can be seen ("visible reasons").
+     * Returns the reason keys of the prompts shown so far, in order; null if the platform shows no
+     * reason or none can be read ("visible reasons").
      */
     protected abstract @Nullable List<String> reasonsShown();
 
@@ -156,7 +158,7 @@ public abstract class PermissionPortContract {
         });
         returned.set(true);
         await(() -> !answers.isEmpty());
-        // A second answer would have come by the time of the next question's.
+        // A second answer would have come by the time of the next prompt's answer.
         List<Boolean> later = new CopyOnWriteArrayList<>();
         port.request(permission, later::add);
         await(() -> !later.isEmpty());

@@ -22,34 +22,37 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@link PhoneSystem} promises. The author runs a server on this machine that knows one user, with a certificate from an authority of
- * its own, and lets it be stopped.
+ * The contract of {@link PhoneSystem}. The author runs a server on this machine that has one user
+ * and a certificate from its own authority, and that can be stopped.
  */
 @PortContract
 public abstract class PhoneSystemContract {
     protected abstract PhoneSystem phoneSystem();
 
-    /** A login of the user, with this password, at the server, trusting its authority. */
+    /** Returns a login of the user with this password at the server, trusting its authority. */
     protected abstract Login login(String password);
 
-    /** The user's password. */
+    /** Returns the user's password. */
     protected abstract String password();
 
-    /** The user's extension. */
+    /** Returns the user's extension. */
     protected abstract String extension();
 
-    /** The user part of the user's SIP address; the extension, unless the phone system tells them apart. */
+    /** Returns the user part of the user's SIP address; the extension, unless they differ. */
     protected String sipUser() {
         return extension();
     }
 
-    /** From now on nothing listens there. */
+    /** Stops the server: nothing listens there from now on. */
     protected abstract void stopServer();
 
-    /** From now on the server asks for credentials as ever, takes any, and answers with this as its document. */
+    /**
+     * Makes the server accept any credentials from now on, after asking for them, and answer with
+     * this document.
+     */
     protected abstract void answerEverything(String document);
 
-    /** A context that knows the names the login uses. */
+    /** Returns a context that resolves the names in the login. */
     protected FakeLoginContext context(Policy policy) {
         return new FakeLoginContext(policy);
     }
@@ -193,7 +196,7 @@ public abstract class PhoneSystemContract {
         return ((Refused) outcome).reason();
     }
 
-    /** For authors: a secret of a text. */
+    /** Helper for authors: returns a secret with this text. */
     protected static Secret secret(String text) {
         return Secret.of(text);
     }

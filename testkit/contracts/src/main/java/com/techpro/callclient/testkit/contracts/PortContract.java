@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A contract kit: what a port promises, clause by clause. Whoever extends one inherits the JUnit tag {@value #TAG}, by which all kits of an adapter are found
- * and run at once ({@code mvn test -Dgroups=port-contract}), and the summary that each prints at its end.
+ * Marks a contract kit, which tests a port's contract clause by clause. Subclasses inherit the
+ * JUnit tag {@value #TAG}, which selects all kits of an adapter
+ * ({@code mvn test -Dgroups=port-contract}). They also inherit the summary printed at the end.
  */
 @Documented
 @Inherited
@@ -24,6 +25,9 @@ public @interface PortContract {
     /** The JUnit tag of every kit. */
     String TAG = "port-contract";
 
-    /** The JUnit configuration parameter that is {@code false} where a listener tells what became of the clauses, and the kits print nothing. */
+    /**
+     * The JUnit configuration parameter; {@code false} if a listener reports the outcomes, so that
+     * the kits print nothing.
+     */
     String PRINTS = "callclient.kit.prints";
 }

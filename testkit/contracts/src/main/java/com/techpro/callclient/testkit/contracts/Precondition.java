@@ -5,16 +5,17 @@ import java.util.Optional;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What a test needs of the machine that it runs on. Where it is missing the test is skipped, and that is printed; where nothing may be skipped, as with
- * {@code -Pinterop}, it fails. What an adapter cannot do is declared with {@link Lacks} instead.
+ * Checks what a test needs on its machine. If it is missing, the test is skipped and that is
+ * printed. Where nothing may be skipped, as with {@code -Pinterop}, the test fails. For missing
+ * capabilities of an adapter use {@link Lacks} instead.
  */
 public final class Precondition {
-    /** The system property that lets nothing be skipped. */
+    /** The system property that forbids skips. */
     static final String PROPERTY = "callclient.skipsFail";
 
     private Precondition() {}
 
-    /** Skips the test that calls this, or fails it. */
+    /** Skips the calling test if this is missing, or fails it. */
     public static void require(boolean available, String what) {
         if (!available) {
             if (Boolean.getBoolean(PROPERTY)) {
@@ -24,7 +25,10 @@ public final class Precondition {
         }
     }
 
-    /** Skips the test that calls this, everywhere: what it lacks no package brings, such as a part of the kernel. */
+    /**
+     * Skips the calling test even where skips are forbidden: no package provides what it lacks,
+     * such as a part of the kernel.
+     */
     public static void skip(String what) {
         String missing = missing(what);
         System.out.println("skipped: " + missing);

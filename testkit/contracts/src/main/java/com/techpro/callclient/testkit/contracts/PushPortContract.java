@@ -11,13 +11,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** What {@link PushPort} promises. An adapter's author says how the service can be made to issue a token. */
+/** The contract of {@link PushPort}. An adapter's author makes the service issue tokens. */
 @PortContract
 public abstract class PushPortContract {
-    /** The port under test; asked for once a test. */
+    /** Returns the port under test; called once per test. */
     protected abstract PushPort port();
 
-    /** Waits until the condition holds, or fails after some ten seconds. */
+    /** Waits until the condition holds, or fails after about ten seconds. */
     protected abstract void await(BooleanSupplier condition);
 
     /** Makes the service issue another token; false if that cannot be tried ("token renewal"). */

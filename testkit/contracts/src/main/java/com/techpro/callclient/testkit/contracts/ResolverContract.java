@@ -14,27 +14,32 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Resolver} promises. The implementation's author provides a zone with the records named here. */
+/**
+ * The contract of {@link Resolver}. The implementation's author provides a zone with the records
+ * listed here.
+ */
 @PortContract
 public abstract class ResolverContract {
-    /** Has the records {@code 10 60 5060 one.example.test} and {@code 20 0 5062 two.example.test}. */
+    /**
+     * Has the records {@code 10 60 5060 one.example.test} and {@code 20 0 5062 two.example.test}.
+     */
     protected static final String SRV_NAME = "_sip._udp.example.test";
 
     /** Has the record {@code 50 50 "s" "SIPS+D2T" "" _sips._tcp.example.test}. */
     protected static final String NAPTR_NAME = "example.test";
 
-    /** Exists nowhere. */
+    /** Does not exist. */
     protected static final String NO_SUCH_NAME = "_sip._udp.nowhere.test";
 
-    /** Its name server does not answer usefully. */
+    /** Its name server gives no usable answer. */
     protected static final String BROKEN_NAME = "_sip._udp.broken.test";
 
     protected abstract Resolver resolver();
 
-    /** Waits until the condition holds, or fails after some ten seconds. */
+    /** Waits until the condition holds, or fails after about ten seconds. */
     protected abstract void await(BooleanSupplier condition);
 
-    /** A name with an address, and that address. */
+    /** Returns a name that has an address. */
     protected abstract String knownName();
 
     protected abstract InetAddress knownAddress();
@@ -106,7 +111,7 @@ public abstract class ResolverContract {
         assertThat(ask("a..b", RecordType.SRV)).isInstanceOf(DnsAnswer.Failed.class);
     }
 
-    /** Asks and waits for the answer. */
+    /** Sends a query and waits for the answer. */
     protected final DnsAnswer ask(String name, RecordType type) {
         List<DnsAnswer> answers = new CopyOnWriteArrayList<>();
         resolver().resolve(name, type, answers::add);

@@ -14,14 +14,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Scheduler} promises. */
+/** The contract of {@link Scheduler}. */
 public abstract class SchedulerContract extends TimeSubject {
     private static final Duration MOMENT = Duration.ofMillis(20);
 
     @Test
     void SCH_1_tasks_never_overlap_and_see_each_others_effects() throws Exception {
         Loop loop = openLoop("contract");
-        // Deliberately without any synchronisation of its own.
+        // Deliberately without synchronisation.
         int[] counter = new int[1];
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger overlaps = new AtomicInteger();
@@ -107,7 +107,7 @@ public abstract class SchedulerContract extends TimeSubject {
 
     @Test
     void SCH_4_equal_due_times_run_in_the_order_of_scheduling() {
-        // Only a clock that stands still lets two due times be equal for certain.
+        // Two due times are certainly equal only on a clock that stands still.
         Loop loop = openLoop("contract");
         List<Integer> order = new CopyOnWriteArrayList<>();
         loop.execute(() -> {

@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What {@link com.techpro.callclient.ports.time.Schedulers} promises, on one thread or on many. */
+/**
+ * The contract of {@link com.techpro.callclient.ports.time.Schedulers}, on one thread or on many.
+ */
 public abstract class SchedulersContract extends TimeSubject {
     private static final int MANY = 500;
 
-    /** How many tasks the workers run at the same time, at most. */
+    /** Returns the largest number of tasks that the workers run at the same time. */
     protected abstract int mostWorkers();
 
     @Test

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SIP message as the text that came, for {@link ScriptedPeer}. It finds header lines and nothing more: whoever asserts something about it reads
- * what was on the wire, not what a parser made of it.
+ * A SIP message as received text, for {@link ScriptedPeer}. It only finds header lines, so
+ * assertions see the wire and not a parser's interpretation.
  */
 public final class ScriptedMessage {
     private static final Map<String, String> COMPACT = Map.of(
@@ -41,7 +41,7 @@ public final class ScriptedMessage {
         body = end < 0 ? "" : text.substring(end + 4);
     }
 
-    /** All of it. */
+    /** Returns the whole text. */
     public String text() {
         return text;
     }
@@ -54,28 +54,31 @@ public final class ScriptedMessage {
         return !startLine().startsWith("SIP/2.0 ");
     }
 
-    /** Of a request, {@code INVITE}; of a response, the method in its CSeq. */
+    /**
+     * Returns the method of a request, such as {@code INVITE}; of a response, the method in its
+     * CSeq.
+     */
     public String method() {
         return isRequest() ? startLine().split(" ", 2)[0] : header("CSeq").split(" ", 2)[1];
     }
 
-    /** 0 for a request. */
+    /** Returns the status; 0 for a request. */
     public int status() {
         return isRequest() ? 0 : Integer.parseInt(startLine().substring(8, 11));
     }
 
-    /** Of a request. */
+    /** Returns the URI of a request. */
     public String requestUri() {
         return startLine().split(" ", 3)[1];
     }
 
-    /** The first of that name, or an empty text. */
+    /** Returns the first header of that name, or an empty text. */
     public String header(String name) {
         List<String> all = headers(name);
         return all.isEmpty() ? "" : all.get(0);
     }
 
-    /** One for each line, in their order; several values on one line stay together. */
+    /** Returns one value per line, in order; several values on one line stay together. */
     public List<String> headers(String name) {
         List<String> found = new ArrayList<>();
         String compact = COMPACT.get(name.toLowerCase(Locale.ROOT));
@@ -89,7 +92,7 @@ public final class ScriptedMessage {
         return found;
     }
 
-    /** The value of {@code ;name=value} in the first header of that name, or null. */
+    /** Returns the value of {@code ;name=value} in the first header of that name, or null. */
     public @Nullable String parameter(String header, String name) {
         for (String part : header(header).split(";", -1)) {
             String[] pair = part.split("=", 2);
@@ -100,7 +103,10 @@ public final class ScriptedMessage {
         return null;
     }
 
-    /** What is between the angle brackets of the first header of that name, or before its parameters. */
+    /**
+     * Returns the URI in angle brackets in the first header of that name, or what precedes its
+     * parameters.
+     */
     public String uri(String header) {
         String value = header(header);
         int open = value.indexOf('<');
@@ -111,7 +117,7 @@ public final class ScriptedMessage {
         return body;
     }
 
-    /** The lines of the body that begin so, without their beginning. */
+    /** Returns the body lines with this beginning, without it. */
     public List<String> bodyLines(String beginning) {
         List<String> found = new ArrayList<>();
         for (String line : body.split("\r\n", -1)) {
@@ -122,7 +128,7 @@ public final class ScriptedMessage {
         return found;
     }
 
-    /** {@code INVITE}, or {@code 180 INVITE}: reads well in an assertion over a whole flow. */
+    /** Returns {@code INVITE}, or {@code 180 INVITE}, for assertions over a whole flow. */
     public String summary() {
         return isRequest() ? method() : status() + " " + method();
     }

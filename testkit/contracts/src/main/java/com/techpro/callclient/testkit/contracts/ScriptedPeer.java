@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The far end of a test as bytes: a phone, a registrar, a proxy or a whole phone system that does exactly what its script says. It has no state
- * machine, repeats nothing, and shares no code with the engine or the embedded PBX, so that a mistake of theirs cannot be made here as well.
+ * The far end of a test as bytes: a phone, a registrar, a proxy or a phone system that follows a
+ * script exactly. It has no state machine and retransmits nothing. It shares no code with the
+ * engine or the embedded PBX, so it cannot share their mistakes.
  *
  * <pre>{@code
  * ScriptedPeer pbx = ScriptedPeer.udp(network.host("192.0.2.10"), "192.0.2.10", 5060);
@@ -29,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * pbx.on("INVITE", invite -> pbx.respond(invite, "180 Ringing", "Contact: <sip:b@192.0.2.10>"));
  * }</pre>
  *
- * Over UDP what it sends goes to where the last message came from; over TCP, on the connection that was opened last. Everything runs in the
- * network's callbacks, in virtual time in the test's own thread.
+ * Over UDP it sends to the source of the last message; over TCP, on the connection opened last.
+ * Everything runs in the network's callbacks, in virtual time on the test's own thread.
  */
 public final class ScriptedPeer implements AutoCloseable {
     private record Rule(Predicate<ScriptedMessage> when, Consumer<ScriptedMessage> then) {}
@@ -69,7 +70,7 @@ public final class ScriptedPeer implements AutoCloseable {
         return peer;
     }
 
-    /** Accepts connections. */
+    /** Creates a peer that accepts connections. */
     public static ScriptedPeer tcp(Network network, String address, int port) {
         ScriptedPeer peer = new ScriptedPeer(new InetSocketAddress(address, port));
         StreamAcceptor acceptor = link -> peer.new Connection(link);
@@ -81,14 +82,14 @@ public final class ScriptedPeer implements AutoCloseable {
         return peer;
     }
 
-    /** Where it listens. */
+    /** Returns the address on which it listens. */
     public InetSocketAddress local() {
         return local;
     }
 
     /**
-     * What to do about each message that begins so: a method, {@code SIP/2.0 2}, or a whole start line. Of several rules that fit, the one
-     * added last is used.
+     * Adds a rule for each message with this beginning: a method, {@code SIP/2.0 2}, or a whole
+     * start line. If several rules match, the one added last is used.
      */
     public ScriptedPeer on(String beginning, Consumer<ScriptedMessage> then) {
         return when(message -> message.startLine().startsWith(beginning), then);
@@ -99,12 +100,12 @@ public final class ScriptedPeer implements AutoCloseable {
         return this;
     }
 
-    /** Everything that came, in its order; keep-alives are counted apart. */
+    /** Returns all messages received, in order; keep-alives are counted separately. */
     public List<ScriptedMessage> received() {
         return received;
     }
 
-    /** What came of a kind, as in {@link #on}. */
+    /** Returns the messages received that match, as in {@link #on}. */
     public List<ScriptedMessage> received(String beginning) {
         return received.stream()
                 .filter(message -> message.startLine().startsWith(beginning))
@@ -112,7 +113,7 @@ public final class ScriptedPeer implements AutoCloseable {
     }
 
     /**
-     * The last of a kind, as in {@link #on}.
+     * Returns the last message that matches, as in {@link #on}.
      *
      * @throws AssertionError if there was none
      */
@@ -124,7 +125,7 @@ public final class ScriptedPeer implements AutoCloseable {
         return all.get(all.size() - 1);
     }
 
-    /** {@link ScriptedMessage#summary} of everything that came. */
+    /** Returns the {@link ScriptedMessage#summary} of every message received. */
     public List<String> flow() {
         return received.stream().map(ScriptedMessage::summary).collect(Collectors.toList());
     }
@@ -133,7 +134,7 @@ public final class ScriptedPeer implements AutoCloseable {
         received.clear();
     }
 
-    /** Where the other side is, as seen here. */
+    /** Returns the other side's address as seen here. */
     public InetSocketAddress remote() {
         if (remote == null) {
             throw new AssertionError("nobody has sent anything yet");
@@ -142,8 +143,9 @@ public final class ScriptedPeer implements AutoCloseable {
     }
 
     /**
-     * A response: Via, From, To, Call-ID and CSeq as RFC 3261 §8.2.6.2 copies them, with a To tag where there was none; then the lines
-     * given. A line that is empty begins the body; Content-Length is added.
+     * Sends a response: Via, From, To, Call-ID and CSeq are copied as in RFC 3261 §8.2.6.2, and To
+     * gets a tag if it has none. The given lines follow. An empty line begins the body;
+     * Content-Length is added.
      *
      * @param status with its phrase, {@code 180 Ringing}
      */
@@ -173,12 +175,12 @@ public final class ScriptedPeer implements AutoCloseable {
     }
 
     /**
-     * A request in the dialog that this message of the other side belongs to: their INVITE, or their response to ours. Via, Max-Forwards, the
-     * tags, Call-ID and CSeq are put in; then the lines given.
+     * Sends a request in the dialog of this message: the other side's INVITE, or its response to
+     * ours. Via, Max-Forwards, the tags, Call-ID and CSeq are added; the given lines follow.
      *
-     * @param other the last message of theirs in the dialog
-     * @param localTag ours, if their message does not name it
-     * @return what was sent
+     * @param other the last message from the other side in the dialog
+     * @param localTag our tag, if their message does not contain it
+     * @return the sent message
      */
     public ScriptedMessage request(String method, ScriptedMessage other, int cseq, String localTag, String... lines) {
         boolean theirs = other.isRequest();
@@ -200,17 +202,17 @@ public final class ScriptedPeer implements AutoCloseable {
         return send(request.toString());
     }
 
-    /** A Via of this peer's with a branch never used before. */
+    /** Returns a Via of this peer with a new branch. */
     public String via() {
         return "SIP/2.0/" + (datagrams == null ? "TCP" : "UDP") + " " + local.getHostString() + ":" + local.getPort()
                 + ";branch=z9hG4bKscripted" + ++serial;
     }
 
     /**
-     * Sends a message as it stands here: every line end becomes CR LF, the header section is closed if there is no body, and a
-     * Content-Length that is missing is added.
+     * Sends a message as given: line ends become CR LF, the header section is closed if there is no
+     * body, and a missing Content-Length is added.
      *
-     * @return what was sent
+     * @return the sent message
      */
     public ScriptedMessage send(String message) {
         String text = message.replace("\r\n", "\n");
@@ -225,7 +227,7 @@ public final class ScriptedPeer implements AutoCloseable {
         return new ScriptedMessage(whole);
     }
 
-    /** Sends bytes as they are. */
+    /** Sends bytes unchanged. */
     public void sendBytes(byte[] bytes) {
         if (datagrams != null) {
             datagrams.send(ByteBuffer.wrap(bytes), remote());
@@ -234,44 +236,44 @@ public final class ScriptedPeer implements AutoCloseable {
         }
     }
 
-    /** Where to send, before anything has come. UDP only. */
+    /** Sets the destination before anything has been received. UDP only. */
     public ScriptedPeer sendTo(String address, int port) {
         remote = new InetSocketAddress(address, port);
         return this;
     }
 
-    /** A ping of its own (RFC 5626 §3.5.1). */
+    /** Sends a keep-alive ping of its own (RFC 5626 §3.5.1). */
     public void ping() {
         sendBytes("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Whether it answers pings; it does at first. */
+    /** Sets whether it answers pings; default: yes. */
     public ScriptedPeer answersPings(boolean does) {
         answersPings = does;
         return this;
     }
 
-    /** Pings that came; over UDP, keep-alives of any kind. */
+    /** Returns how many pings were received; over UDP, keep-alives of any kind. */
     public int pings() {
         return pings;
     }
 
-    /** Single line ends that came: answers to {@link #ping}. */
+    /** Returns how many single line ends were received, the answers to {@link #ping}. */
     public int pongs() {
         return pongs;
     }
 
-    /** Connections accepted and not closed. */
+    /** Returns how many accepted connections are open. */
     public int openConnections() {
         return connections.size();
     }
 
-    /** Ends every connection, as a phone system does that restarts. */
+    /** Closes every connection, as a restarting phone system does. */
     public void disconnect() {
         List.copyOf(connections).forEach(connection -> connection.link.close());
     }
 
-    /** An SDP body, G.711 alone; the lines given come last. */
+    /** Returns an SDP body with G.711 only; the given lines come last. */
     public static String[] sdp(String address, int port, long version, String... lines) {
         List<String> all = new ArrayList<>(List.of(
                 "Content-Type: application/sdp",
@@ -287,7 +289,10 @@ public final class ScriptedPeer implements AutoCloseable {
         return all.toArray(new String[0]);
     }
 
-    /** Header lines and then those of {@link #sdp}: what {@link #respond} and {@link #request} take. */
+    /**
+     * Returns header lines followed by those of {@link #sdp}, for {@link #respond} and
+     * {@link #request}.
+     */
     public static String[] lines(String header, String... more) {
         List<String> all = new ArrayList<>(List.of(header));
         all.addAll(List.of(more));
@@ -327,10 +332,10 @@ public final class ScriptedPeer implements AutoCloseable {
         return StandardCharsets.UTF_8.decode(bytes).toString();
     }
 
-    /** Cuts what comes on one stream into messages and line ends (RFC 3261 §18.3, RFC 5626 §3.5.1). */
+    /** Splits one stream into messages and line ends (RFC 3261 §18.3, RFC 5626 §3.5.1). */
     private final class Connection implements StreamHandler {
         private final StreamLink link;
-        /** A character for each byte, as lengths are in bytes. */
+        /** One character per byte, because lengths are in bytes. */
         private String pending = "";
 
         Connection(StreamLink link) {

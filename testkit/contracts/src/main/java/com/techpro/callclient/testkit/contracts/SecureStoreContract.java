@@ -18,9 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@link SecureStorePort} promises. An adapter's author extends it and says how to open the store, and as far as that can be tried,
- * how to damage it. A store of files says in which {@link #directory} they lie, and has most of
- * that done for it; one whose disk the test can fill gives its {@link #fullDisk}.
+ * The contract of {@link SecureStorePort}. An adapter's author extends it, opens the store, and
+ * damages it as far as possible. For a store of files, give its {@link #directory}: the kit then
+ * does most of that itself. If the test can fill the store's disk, give its {@link #fullDisk}.
  */
 public abstract class SecureStoreContract extends SecureStoreDiskClauses {
     @Test

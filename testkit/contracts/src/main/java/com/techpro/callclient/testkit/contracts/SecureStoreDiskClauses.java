@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The clauses of {@link SecureStoreContract} about what a store leaves on the device: all of a write or nothing, encrypted, and as it was left. */
+/**
+ * The clauses of {@link SecureStoreContract} about what a store leaves on the device: writes are
+ * atomic, encrypted, and unmodified when read back.
+ */
 public abstract class SecureStoreDiskClauses extends SecureStoreUnderTest {
     private static final String FILES = "files of its own";
     private static final String FULL_AT_EACH_STEP = "a disk that is full at each step";
@@ -39,7 +42,7 @@ public abstract class SecureStoreDiskClauses extends SecureStoreUnderTest {
             heal();
 
             assertAllOrNothing(store, changes, OLD);
-            // What is written first is the first to survive, so each has its turn.
+            // The first write is the most likely to survive, so each comes first once.
             Collections.rotate(changes, 1);
         }
         SecureStorePort next = reopen(store);
@@ -76,7 +79,7 @@ public abstract class SecureStoreDiskClauses extends SecureStoreUnderTest {
         assertThat(step - 1).as("steps of a first write").isPositive();
     }
 
-    /** The store that the next program finds. */
+    /** Returns the store that the next program finds. */
     private SecureStorePort writeOnFullDisk(FullDisk disk, int step, SecureStorePort store, Map<String, byte[]> old)
             throws SecureStoreException {
         assertThat(step).as("steps of a write").isLessThan(MOST_STEPS);
@@ -101,7 +104,7 @@ public abstract class SecureStoreDiskClauses extends SecureStoreUnderTest {
         return next;
     }
 
-    /** Whether it is all. */
+    /** Returns whether the whole write is there. */
     private static boolean assertAllOrNothing(
             SecureStorePort store, List<Map.Entry<String, byte[]>> changes, Map<String, byte[]> old)
             throws SecureStoreException {
@@ -147,7 +150,7 @@ public abstract class SecureStoreDiskClauses extends SecureStoreUnderTest {
         assertThat(remains).isNotEmpty();
         assertThat(Disguises.of(bytes(CANARY_NAME)).foundIn(remains)).isEmpty();
         assertThat(Disguises.of(bytes(CANARY_VALUE)).foundIn(remains)).isEmpty();
-        // A store may compress before it encrypts; of this nothing is left out then.
+        // A store may compress before it encrypts; this content cannot be compressed away.
         assertThat(Disguises.of(incompressible).foundIn(remains)).isEmpty();
     }
 
@@ -159,7 +162,7 @@ public abstract class SecureStoreDiskClauses extends SecureStoreUnderTest {
         store.close();
         byte[] remains = possible(remains(), "a look at what remains");
 
-        // Base64 of what is encrypted shrinks by a quarter, and hexadecimal digits by half.
+        // Base64 of encrypted data compresses by a quarter, hexadecimal digits by half.
         assertThat((double) Disguises.compressedSize(remains) / remains.length)
                 .as("compressed, of %s bytes", remains.length)
                 .isGreaterThan(0.4);

@@ -19,7 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/** What {@link SecureStoreContract} needs to know about the store that it tries. */
+/** Describes the store under test to {@link SecureStoreContract}. */
 @PortContract
 public abstract class SecureStoreUnderTest {
     static final String CANARY_NAME = "canary.name-7f3a9c";
@@ -27,41 +27,41 @@ public abstract class SecureStoreUnderTest {
 
     private final List<SecureStorePort> opened = new ArrayList<>();
 
-    /** A store on this test's place; each one made is what a program finds when it starts again. */
+    /** Opens a store on this test's location, as a program finds it after a restart. */
     protected abstract SecureStorePort create();
 
     /**
-     * Lets the platform fail with this reason from now on; false if that cannot be tried
-     * ("failing with FULL", "failing with LOCKED", "failing with UNAVAILABLE"; other reasons are
-     * not asked for).
+     * Makes the platform fail with this reason from now on; false if that cannot be tried ("failing
+     * with FULL", "failing with LOCKED", "failing with UNAVAILABLE"; other reasons are not
+     * requested).
      */
     protected boolean fail(Reason reason) {
         return false;
     }
 
-    /** Ends that. */
+    /** Ends the failure. */
     protected void heal() {}
 
     /**
-     * The disk that the store writes to, which can get full at any step of a write; null if that
-     * cannot be tried. {@link #heal} ends it.
+     * Returns the store's disk, which can become full at any step of a write; null if that cannot
+     * be tried. {@link #heal} ends it.
      */
     protected @Nullable FullDisk fullDisk() {
         return null;
     }
 
     /**
-     * The folder that holds the store's files and nothing else, whether it is there yet or not;
-     * null if the store has no files ("files of its own"). The kit looks at them, changes them,
-     * takes them away and puts older ones back. What lies elsewhere, such as a key in a keyring, it
-     * leaves alone: by that a store tells an older copy.
+     * Returns the folder that contains the store's files and nothing else, whether it exists yet or
+     * not; null if the store has no files ("files of its own"). The kit reads, changes, removes and
+     * restores these files. It leaves other data alone, such as a key in a keyring, which lets a
+     * store detect an older copy.
      */
     protected @Nullable Path directory() {
         return null;
     }
 
     /**
-     * Changes a little of what the closed store left on the device; false if that cannot be tried
+     * Damages what the closed store left on the device; false if that cannot be tried
      * ("tampering").
      */
     protected boolean tamper() {
@@ -70,8 +70,8 @@ public abstract class SecureStoreUnderTest {
     }
 
     /**
-     * Takes a copy of what the closed store left; running the result puts it back. Null if that
-     * cannot be tried ("a copy of what remains").
+     * Copies what the closed store left; running the result restores it. Null if that cannot be
+     * tried ("a copy of what remains").
      */
     protected @Nullable Runnable copy() {
         StoreFiles files = files();
@@ -79,7 +79,8 @@ public abstract class SecureStoreUnderTest {
     }
 
     /**
-     * All that the store left on the device; null if nobody can look ("a look at what remains").
+     * Returns everything that the store left on the device; null if it cannot be read ("a look at
+     * what remains").
      */
     protected byte @Nullable [] remains() {
         StoreFiles files = files();
@@ -87,9 +88,8 @@ public abstract class SecureStoreUnderTest {
     }
 
     /**
-     * Whether a second store on the same place is kept out while the first is open
-     * ("exclusion of a second store"). It is the methods of the second that say so: its constructor
-     * does not throw.
+     * Whether a second store on the same location is refused while the first is open ("exclusion of
+     * a second store"). The second store's methods throw, not its constructor.
      */
     protected boolean excludesOthers() {
         return true;
@@ -158,7 +158,7 @@ public abstract class SecureStoreUnderTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** In this order, which {@link Map#of} leaves to chance. */
+    /** Keeps this order, unlike {@link Map#of}. */
     @SafeVarargs
     static Map<String, byte[]> ordered(Map.Entry<String, byte[]>... changes) {
         Map<String, byte[]> map = new LinkedHashMap<>();

@@ -9,11 +9,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Prints the run's seed with every test that fails. JUnit finds it by itself where {@code junit.jupiter.extensions.autodetection.enabled} is
- * true; extensions that know of a failure tell it as well, and each failure is printed once.
+ * Prints the run's seed for every failed test. JUnit finds it by itself if
+ * {@code junit.jupiter.extensions.autodetection.enabled} is true. Extensions that learn of a
+ * failure call it too; each failure is printed once.
  */
 public final class SeedOnFailure implements AfterTestExecutionCallback {
-    /** By identity, as no throwable has another equality. */
+    /** By identity, because throwables have no other equality. */
     private static final Set<Throwable> PRINTED =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
@@ -22,7 +23,10 @@ public final class SeedOnFailure implements AfterTestExecutionCallback {
         context.getExecutionException().ifPresent(failure -> print(context, failure));
     }
 
-    /** Prints it for a test that failed so, or a class; nothing if the test was given up on purpose, or it was printed before. */
+    /**
+     * Prints the seed for a failed test or class. Does nothing if the test was aborted on purpose,
+     * or the failure was printed before.
+     */
     public static void print(ExtensionContext context, Throwable failure) {
         if (!(failure instanceof TestAbortedException) && PRINTED.add(failure)) {
             System.err.println(message(

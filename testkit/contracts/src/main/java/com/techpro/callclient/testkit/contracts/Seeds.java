@@ -4,9 +4,10 @@ package com.techpro.callclient.testkit.contracts;
 import java.util.Random;
 
 /**
- * One seed for everything that a run leaves to chance: schedulers, simulated networks and their links, fault scripts, the embedded PBX. It
- * is the system property {@code callclient.seed}, 0 unless set, and is printed with every test that fails. Each part derives a seed of its own, so that
- * more traffic in one place does not change the dice in another.
+ * One seed for all random choices of a run: schedulers, simulated networks and their links, fault
+ * scripts, the embedded PBX. It is the system property {@code callclient.seed}, 0 by default, and
+ * is printed with every failed test. Each part derives its own seed, so that more traffic in one
+ * place does not change another.
  */
 public final class Seeds {
     public static final String PROPERTY = "callclient.seed";
@@ -15,12 +16,15 @@ public final class Seeds {
 
     private Seeds() {}
 
-    /** The run's seed. */
+    /** Returns the run's seed. */
     public static long run() {
         return RUN;
     }
 
-    /** What a part with a number of its own is seeded with: that number where the run's seed is 0, and another in every other run. */
+    /**
+     * Returns the seed of a part with its own number: that number if the run's seed is 0, else
+     * another per run.
+     */
     public static long of(long own) {
         return of(RUN, own);
     }
@@ -29,12 +33,14 @@ public final class Seeds {
         return run == 0 ? own : mix(run, Long.toString(own));
     }
 
-    /** Random numbers of a part with a number of its own. */
+    /** Returns a random source for a part with its own number. */
     public static Random random(long own) {
         return new Random(of(own));
     }
 
-    /** Random numbers of one part of a run whose seed was told in another way, such as a soak's. */
+    /**
+     * Returns a random source for one part of a run with a separately given seed, such as a soak's.
+     */
     public static Random random(long run, String part) {
         return new Random(mix(run, part));
     }

@@ -83,7 +83,7 @@ final class SimulatedDatagramLink implements DatagramLink {
         }
     }
 
-    /** Hands out at most so many packets. */
+    /** Delivers at most this many packets. */
     int poll(int most) {
         int count = 0;
         while (count < most && !closed) {
@@ -101,7 +101,10 @@ final class SimulatedDatagramLink implements DatagramLink {
         deliver(payload, buffer -> receiver.received(buffer, from));
     }
 
-    /** Lends a buffer as a real network might: not from position 0, not filling its array, and spoilt after use (NET-2). */
+    /**
+     * Lends a buffer as a real network might: not from position 0, not filling its array, and
+     * overwritten after use (NET-2).
+     */
     static void deliver(byte[] payload, Consumer<ByteBuffer> taker) {
         byte[] lent = new byte[payload.length + 16];
         System.arraycopy(payload, 0, lent, 5, payload.length);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The name server of a {@link SimulatedNetwork}. Names are compared without case. */
+/** The name server of a {@link SimulatedNetwork}. Names are case-insensitive. */
 public final class SimulatedDns implements Resolver {
     private final VirtualTime time;
     private final Map<String, List<DnsRecord>> records = new HashMap<>();
@@ -47,13 +47,13 @@ public final class SimulatedDns implements Resolver {
         return this;
     }
 
-    /** Forgets a name. */
+    /** Removes a name. */
     public SimulatedDns remove(String name) {
         records.remove(key(name));
         return this;
     }
 
-    /** From now on no answer comes about this name, or comes again. */
+    /** Makes queries for this name fail from now on, or succeed again. */
     public SimulatedDns failing(String name, boolean fails) {
         if (fails) {
             failing.add(key(name));
@@ -63,13 +63,13 @@ public final class SimulatedDns implements Resolver {
         return this;
     }
 
-    /** How long an answer takes. */
+    /** Sets how long an answer takes. */
     public SimulatedDns delay(Duration wait) {
         delay = wait;
         return this;
     }
 
-    /** Queries so far; literal addresses are none (RES-2). */
+    /** Returns the number of queries so far; literal addresses do not count (RES-2). */
     public int queries() {
         return queries;
     }

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One host of a {@link SimulatedNetwork}: the {@link Network} that an engine on it sees. */
+/** One host of a {@link SimulatedNetwork}: the {@link Network} of an engine on it. */
 public final class SimulatedHost implements Network {
     private static final int FIRST_EPHEMERAL_PORT = 49_152;
     private static final int PORTS = 65_536 - FIRST_EPHEMERAL_PORT;
@@ -44,15 +44,15 @@ public final class SimulatedHost implements Network {
         this.nat = nat;
     }
 
-    /** Its addresses; the first is its name in the network's methods. */
+    /** Its addresses; the first identifies it in the network's methods. */
     @Override
     public List<InetAddress> addresses() {
         return addresses;
     }
 
     /**
-     * The host joins another network: nothing comes or goes by its old addresses any more. Sockets bound to them stay open, and so do their
-     * streams without a word, as they do on a real machine.
+     * Moves the host to another network: its old addresses no longer work. Sockets bound to them
+     * stay open, and their streams stall silently, as on a real machine.
      */
     public void moveTo(String... others) {
         List<InetAddress> now = SimulatedNetwork.addressesOf(others);
@@ -112,7 +112,7 @@ public final class SimulatedHost implements Network {
         return datagrams.size() + listeners.size() + pollers.size() + streams.size();
     }
 
-    /** Closes everything; the host itself can be used again afterwards by asking {@link #reopen}. */
+    /** Closes everything; call {@link #reopen} to use the host again. */
     @Override
     public void close() {
         closed = true;
@@ -122,7 +122,7 @@ public final class SimulatedHost implements Network {
         List.copyOf(streams).forEach(SimulatedStream::close);
     }
 
-    /** Lets a closed host open links again: the next program on the same machine. */
+    /** Lets a closed host open links again, as the next program on the same machine. */
     public SimulatedHost reopen() {
         closed = false;
         return this;
@@ -166,7 +166,10 @@ public final class SimulatedHost implements Network {
         return address.isAnyLocalAddress() || address.isLoopbackAddress() || addresses.contains(address);
     }
 
-    /** The address packets to the target leave from, or null if there is none of that family. */
+    /**
+     * Returns the source address for packets to the target, or null if there is none of that
+     * family.
+     */
     @Nullable
     InetAddress sourceFor(InetAddress target) {
         if (target.isLoopbackAddress()) {

@@ -11,9 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A NAT. Unless told otherwise it is as most homes have it: one public port for each private address and port whoever is spoken to, and
- * only those spoken to may answer (RFC 4787: endpoint-independent mapping, address and port-dependent filtering). Packets from inside to
- * its own public address go nowhere: no hair-pinning.
+ * A NAT, by default like most home routers. It has one public port per private address and port for
+ * all destinations, and only contacted addresses and ports may answer (RFC 4787:
+ * endpoint-independent mapping, address and port-dependent filtering). Packets from inside to its
+ * own public address are dropped: no hair-pinning.
  */
 public final class SimulatedNat {
     private static final int FIRST_PORT = 20_000;
@@ -32,19 +33,19 @@ public final class SimulatedNat {
         this.publicAddress = publicAddress;
     }
 
-    /** Who may send to a public port, and whom it is for; in the words of RFC 3489 §5. */
+    /** The filtering and mapping of a NAT, named as in RFC 3489 §5. */
     public enum Kind {
-        /** Anybody. */
+        /** Anyone may send. */
         FULL_CONE,
-        /** The addresses spoken to, from any port. */
+        /** Only contacted addresses may send, from any port. */
         ADDRESS_RESTRICTED,
-        /** The addresses and ports spoken to. */
+        /** Only contacted addresses and ports may send. */
         PORT_RESTRICTED,
-        /** As before, and each address and port spoken to sees another public port. */
+        /** As before, with another public port per contacted address and port. */
         SYMMETRIC
     }
 
-    /** @param to null where one public port is for all who are spoken to */
+    /** @param to null if one public port serves all destinations */
     private record Flow(InetSocketAddress from, @Nullable InetSocketAddress to) {}
 
     private static final class Mapping {
@@ -61,28 +62,32 @@ public final class SimulatedNat {
         }
     }
 
-    /** Where an inbound packet goes. */
+    /** The inside destination of an inbound packet. */
     record Inside(SimulatedHost host, InetSocketAddress address) {}
 
     public InetAddress publicAddress() {
         return publicAddress;
     }
 
-    /** For mappings made from now on; {@link Kind#PORT_RESTRICTED} unless set. */
+    /** Sets the kind for new mappings; default: {@link Kind#PORT_RESTRICTED}. */
     public SimulatedNat kind(Kind behaviour) {
         kind = behaviour;
         return this;
     }
 
-    /** How long a UDP mapping outlives the last packet from inside; two minutes unless set (RFC 4787 REQ-5). */
+    /**
+     * Sets how long a UDP mapping outlives the last packet from inside; default: two minutes (RFC
+     * 4787 REQ-5).
+     */
     public SimulatedNat mappingTimeout(Duration timeout) {
         mappingTimeout = timeout;
         return this;
     }
 
     /**
-     * Forgets every mapping, as a router does that restarts: the next packet from inside gets another public port, the old ports
-     * let nobody in, and established streams are reset when either side next sends.
+     * Forgets every mapping, as a restarting router does. The next packet from inside gets another
+     * public port, the old ports accept nothing, and established streams are reset when either side
+     * next sends.
      */
     public void rebind() {
         byPrivate.clear();
@@ -90,12 +95,12 @@ public final class SimulatedNat {
         epoch++;
     }
 
-    /** Mappings in use. */
+    /** Returns the number of mappings in use. */
     public int mappings() {
         return (int) byPort.values().stream().filter(this::isAlive).count();
     }
 
-    /** Goes up with every rebinding; a stream of an earlier epoch is dead. */
+    /** Increases with every rebinding; a stream of an earlier epoch is dead. */
     int epoch() {
         return epoch;
     }
@@ -133,7 +138,7 @@ public final class SimulatedNat {
         };
     }
 
-    /** A public port for a stream; streams keep it until they end or the NAT is rebound. */
+    /** Returns a public port for a stream, valid until the stream ends or the NAT is rebound. */
     InetSocketAddress outboundStream() {
         return new InetSocketAddress(publicAddress, nextPort++);
     }

@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A NAT between hosts of IPv6 and the addresses of IPv4, which it shows under a /96 (RFC 6146, RFC 6052). */
+/** A NAT64 between IPv6 hosts and IPv4 addresses, which it maps into a /96 (RFC 6146, RFC 6052). */
 final class SimulatedNat64 {
     private static final int PREFIX = 12;
 
@@ -23,7 +23,7 @@ final class SimulatedNat64 {
         return nat;
     }
 
-    /** Whom of IPv4 an address leads to, or null if it is no such address. */
+    /** Returns the IPv4 destination of an address, or null if it is not such an address. */
     @Nullable
     InetSocketAddress behind(InetSocketAddress shown) {
         byte[] address = shown.getAddress().getAddress();

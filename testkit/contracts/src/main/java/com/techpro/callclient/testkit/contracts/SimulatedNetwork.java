@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hosts, NATs and a name server on {@link VirtualTime}, with every packet recorded.
  *
- * <p>Each direction between two hosts has its {@link LinkConditions} and its own seeded dice, so the same program with the same
- * seed gives the same {@link #trace}. A host is known by its first address. All of it runs on the thread that advances the time.
+ * <p>Each direction between two hosts has its {@link LinkConditions} and its own seeded random
+ * source. The same program with the same seed gives the same {@link #trace}. A host is identified
+ * by its first address. Everything runs on the thread that advances the time.
  */
 public final class SimulatedNetwork implements AutoCloseable {
     private final VirtualTime time;
@@ -40,22 +41,23 @@ public final class SimulatedNetwork implements AutoCloseable {
 
     private record Direction(InetAddress from, InetAddress to) {}
 
-    /** Whom an address leads to at this moment, and how the sender appears there. */
+    /** The destination of an address at this moment, and the sender's address as seen there. */
     record Route(@Nullable SimulatedHost host, InetSocketAddress from, InetSocketAddress to) {}
 
-    /** The host with these addresses; made when first asked for. */
+    /** Returns the host with these addresses; creates it on the first call. */
     public SimulatedHost host(String... addresses) {
         SimulatedHost known = byAddress.get(Addresses.of(addresses[0]));
         return known != null ? known : add(new SimulatedHost(this, addressesOf(addresses), null));
     }
 
-    /** A NAT with that public address; made when first asked for. */
+    /** Returns the NAT with that public address; creates it on the first call. */
     public SimulatedNat nat(String publicAddress) {
         return nats.computeIfAbsent(Addresses.of(publicAddress), address -> new SimulatedNat(time, address));
     }
 
     /**
-     * A NAT through which hosts of IPv6 reach those of IPv4 (RFC 6146). That the name server knows of it is for the test to say.
+     * Creates a NAT64 through which IPv6 hosts reach IPv4 hosts (RFC 6146). The test itself has to
+     * announce it in DNS.
      *
      * @param prefix of 96 bits, such as {@code 64:ff9b::}
      */
@@ -65,23 +67,25 @@ public final class SimulatedNetwork implements AutoCloseable {
         return nat;
     }
 
-    /** A host that reaches the others only through the NAT. */
+    /** Creates a host that reaches others only through the NAT. */
     public SimulatedHost hostBehind(SimulatedNat nat, String... privateAddresses) {
         SimulatedHost known = byAddress.get(Addresses.of(privateAddresses[0]));
         return known != null ? known : add(new SimulatedHost(this, addressesOf(privateAddresses), nat));
     }
 
-    /** The name server all hosts ask. */
+    /** Returns the name server of all hosts. */
     public SimulatedDns dns() {
         return dns;
     }
 
-    /** What was put on the network so far. */
+    /** Returns the packets sent so far. */
     public PacketTrace trace() {
         return trace;
     }
 
-    /** Conditions between hosts for which nothing else was said; {@link LinkConditions#LAN} at first. */
+    /**
+     * Sets the conditions between hosts without specific ones; {@link LinkConditions#LAN} at first.
+     */
     public SimulatedNetwork defaultConditions(LinkConditions conditions) {
         defaults = conditions;
         return this;
@@ -101,7 +105,7 @@ public final class SimulatedNetwork implements AutoCloseable {
         return conditions(one, other, conditions).conditions(other, one, conditions);
     }
 
-    /** Lets nothing pass in either direction until {@link #heal}. */
+    /** Blocks both directions until {@link #heal}. */
     public SimulatedNetwork partition(String one, String other) {
         return change(one, other, conditions -> conditions.withPartition(true));
     }
@@ -110,7 +114,7 @@ public final class SimulatedNetwork implements AutoCloseable {
         return change(one, other, conditions -> conditions.withPartition(false));
     }
 
-    /** Resets every stream between the two hosts: both ends see the connection lost at once. */
+    /** Resets every stream between the two hosts: both ends lose the connection at once. */
     public SimulatedNetwork resetStreams(String one, String other) {
         SimulatedHost first = host(one);
         SimulatedHost second = host(other);
@@ -122,7 +126,7 @@ public final class SimulatedNetwork implements AutoCloseable {
         return this;
     }
 
-    /** Links, listeners and pollers not closed yet, of all hosts. */
+    /** Returns how many links, listeners and pollers of all hosts are open. */
     public int openLinks() {
         return hosts.stream().mapToInt(SimulatedHost::openLinks).sum();
     }
@@ -184,13 +188,13 @@ public final class SimulatedNetwork implements AutoCloseable {
         return new Route(direct, seen, to);
     }
 
-    /** By which translator that address is reached, or null. */
+    /** Returns the translator that serves that address, or null. */
     @Nullable
     SimulatedNat64 translatorTo(InetSocketAddress remote) {
         return translator != null && translator.behind(remote) != null ? translator : null;
     }
 
-    /** The host with that address, unless a NAT hides it from the sender. */
+    /** Returns the host with that address, unless a NAT hides it from the sender. */
     @Nullable
     SimulatedHost hostFor(SimulatedHost sender, InetAddress target) {
         SimulatedHost found = target.isLoopbackAddress() ? sender : byAddress.get(target);

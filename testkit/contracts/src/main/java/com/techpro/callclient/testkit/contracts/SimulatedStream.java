@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One end of a TCP stream between two hosts of a {@link SimulatedNetwork}.
  *
- * <p>Written bytes travel as segments, so that a reader sees them cut where it does not expect it; a partition holds segments
- * back until it heals.
+ * <p>Written bytes travel as segments, so a reader gets them split at unexpected places. A
+ * partition holds segments back until it heals.
  */
 final class SimulatedStream implements StreamLink {
     private static final int SEGMENT = 1_460;
     private static final int MOST_WAITING = 1 << 20;
     private static final int HEADERS = 40;
-    // What common systems wait for an answer before they give a connection up.
+    // How long common systems wait before they give up connecting.
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(127);
     private static final Duration NO_SUCH_NEIGHBOUR = Duration.ofSeconds(3);
     private static final Duration LINGER = Duration.ofSeconds(5);
@@ -64,7 +64,7 @@ final class SimulatedStream implements StreamLink {
     private enum State {
         CONNECTING,
         OPEN,
-        /** Closed here; what was written before is still on its way. */
+        /** Closed here; earlier writes are still in transit. */
         CLOSING,
         CLOSED
     }
@@ -127,7 +127,7 @@ final class SimulatedStream implements StreamLink {
         return peer != null && ((host == one && peer.host == other) || (host == other && peer.host == one));
     }
 
-    /** Both ends see the connection lost. */
+    /** Breaks the connection for both ends. */
     void reset() {
         SimulatedStream other = peer;
         soon(Duration.ZERO, () -> end(new SocketException("Connection reset")));
@@ -202,7 +202,8 @@ final class SimulatedStream implements StreamLink {
             return;
         }
         if (isCut() || other.isCut()) {
-            // Repeated for minutes, which nobody here waits for; each end hears of it by its own silence alone.
+            // Retransmitted for minutes, for which nobody here waits; each end notices only its own
+            // silence.
             cut = true;
             network.record(segment.kind, Fate.NOBODY, other.remote, remote, segment.payload);
             if (segment.kind == Kind.END) {
@@ -227,7 +228,7 @@ final class SimulatedStream implements StreamLink {
         }
     }
 
-    /** Whether its host has gone from the address that it leads from, or something was lost while it had. */
+    /** Whether its host has left the stream's address, or data was lost while it had. */
     private boolean isCut() {
         return cut || !host.has((bound == null ? local : bound).getAddress());
     }
@@ -335,7 +336,7 @@ final class SimulatedStream implements StreamLink {
         return network.time().at(network.time().nanoTime() + VirtualTime.nanosOf(delay), task);
     }
 
-    /** Stands in until the acceptor has chosen. */
+    /** Placeholder until the acceptor has chosen. */
     private enum Unaccepted implements StreamHandler {
         INSTANCE;
 

@@ -25,8 +25,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A STUN and TURN server over UDP and TCP on a {@link SimulatedHost} (RFC 8489, RFC 8656), for one user. It reads and writes messages by code of its
- * own, so that what it understands does not depend on the engine's reading of the RFCs.
+ * A STUN and TURN server over UDP and TCP on a {@link SimulatedHost} (RFC 8489, RFC 8656), for one
+ * user. It has its own message code, so that it does not share the engine's interpretation of the
+ * RFCs.
  */
 public final class SimulatedTurnServer implements AutoCloseable {
     public static final String USER = "alice";
@@ -78,47 +79,47 @@ public final class SimulatedTurnServer implements AutoCloseable {
         return socket.localAddress();
     }
 
-    /** The next signed request is refused as stale, and every one with the old nonce. */
+    /** Refuses the next signed request as stale, and every later one with the old nonce. */
     public void changeNonce() {
         nonce++;
     }
 
-    /** The next signed request gets this error. */
+    /** Refuses the next signed request with this error. */
     public void refuseNext(int error) {
         errorForNext = error;
     }
 
-    /** What allocations are told to be reached by, whatever is true. */
+    /** Announces this address as the relayed one of allocations, whatever is true. */
     public void claim(InetSocketAddress relayed) {
         claimed = relayed;
     }
 
-    /** What a Refresh is told to have got, whatever is true. */
+    /** Announces this lifetime in Refresh responses, whatever is true. */
     public void grantByRefresh(int seconds) {
         grantedByRefresh = seconds;
     }
 
-    /** Nothing is answered or relayed any more, or again. */
+    /** Stops answering and relaying, or resumes. */
     public void silent(boolean on) {
         silent = on;
     }
 
-    /** What is sent over TCP comes in pieces of so many bytes. */
+    /** Sends TCP data in pieces of this many bytes. */
     public void slice(int bytes) {
         streams.slice(bytes);
     }
 
-    /** Ends every TCP connection, and the allocations made over them (§7). */
+    /** Closes every TCP connection, and removes the allocations made over them (§7). */
     public void disconnect() {
         streams.disconnect();
     }
 
-    /** TCP connections that are open. */
+    /** Returns how many TCP connections are open. */
     public int connections() {
         return streams.open();
     }
 
-    /** Nothing listens for TCP any more: who connects is refused. */
+    /** Stops listening for TCP: connections are refused. */
     public void refuseStreams() {
         streams.close();
     }
@@ -130,20 +131,20 @@ public final class SimulatedTurnServer implements AutoCloseable {
         }
     }
 
-    /** Every allocation is forgotten, and no nonce is known any more. */
+    /** Forgets every allocation and nonce. */
     public void restart() {
         allocations.values().forEach(allocation -> allocation.relay.close());
         allocations.clear();
         changeNonce();
     }
 
-    /** Allocations in force. */
+    /** Returns the number of current allocations. */
     public int allocations() {
         allocations.values().removeIf(this::isOver);
         return allocations.size();
     }
 
-    /** The requests so far, as method and answer: {@code ALLOCATE 401}. */
+    /** Returns the requests so far as method and response: {@code ALLOCATE 401}. */
     public List<String> requests() {
         return List.copyOf(received);
     }

@@ -17,7 +17,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The TCP connections of a {@link SimulatedTurnServer}, each known by the address it came from (RFC 8656 §12.5). */
+/**
+ * The TCP connections of a {@link SimulatedTurnServer}, each identified by its source address (RFC
+ * 8656 §12.5).
+ */
 final class SimulatedTurnStreams implements AutoCloseable {
     private final StreamListener listener;
     private final BiConsumer<ByteBuffer, InetSocketAddress> messages;
@@ -26,8 +29,8 @@ final class SimulatedTurnStreams implements AutoCloseable {
     private int slice = Integer.MAX_VALUE;
 
     /**
-     * @param messages gets each message and whose it is
-     * @param gone whose connection has ended
+     * @param messages receives each message and its connection
+     * @param gone receives each connection that has ended
      */
     SimulatedTurnStreams(
             SimulatedHost host,
@@ -43,7 +46,7 @@ final class SimulatedTurnStreams implements AutoCloseable {
         }
     }
 
-    /** What is sent comes in pieces of so many bytes. */
+    /** Sends data in pieces of this many bytes. */
     void slice(int bytes) {
         slice = bytes;
     }
@@ -64,7 +67,7 @@ final class SimulatedTurnStreams implements AutoCloseable {
         }
     }
 
-    /** Ends every connection; others may follow. */
+    /** Closes every connection; new ones may follow. */
     void disconnect() {
         List.copyOf(links.values()).forEach(StreamLink::close);
     }

@@ -3,33 +3,33 @@ package com.techpro.callclient.testkit.contracts;
 
 import java.util.Random;
 
-/** A sound without end, as a function of time: the same whoever listens, and whenever. */
+/** An endless sound as a function of time, the same for every listener. */
 @FunctionalInterface
 public interface Sound {
     Sound SILENCE = (index, sampleRate) -> 0;
 
-    /** The sample at that place, counted from the beginning. */
+    /** Returns the sample at that index from the beginning. */
     short at(long index, int sampleRate);
 
-    /** A sine tone. */
+    /** Returns a sine tone. */
     static Sound tone(double hertz, double amplitude) {
         return (index, sampleRate) ->
                 (short) Math.round(amplitude * Math.sin(2 * Math.PI * hertz * index / sampleRate));
     }
 
-    /** A recording, over and over; its sample rate is taken to be the one that is asked for. */
+    /** Returns a repeated recording, played at whatever sample rate is requested. */
     static Sound looping(short[] recording) {
         short[] samples = recording.clone();
         return (index, sampleRate) -> samples[(int) (index % samples.length)];
     }
 
-    /** White noise; in one run the same seed, the same noise. */
+    /** Returns white noise; within one run the same seed gives the same noise. */
     static Sound noise(long seed, int amplitude) {
         long first = Seeds.of(seed) * 31;
         return (index, sampleRate) -> (short) (new Random(first + index).nextInt(2 * amplitude + 1) - amplitude);
     }
 
-    /** How strongly a frequency is present, as the amplitude of a sine tone (Goertzel's algorithm). */
+    /** Returns the amplitude of a frequency, as that of a sine tone (Goertzel's algorithm). */
     static double amplitudeOf(double hertz, short[] samples, int sampleRate) {
         double step = 2 * Math.PI * hertz / sampleRate;
         double real = 0;
@@ -41,7 +41,10 @@ public interface Sound {
         return samples.length == 0 ? 0 : 2 * Math.hypot(real, imaginary) / samples.length;
     }
 
-    /** Where in its cycle a frequency is at the first sample, in cycles from 0 to 1; only a tone has a phase that means anything. */
+    /**
+     * Returns the phase of a frequency at the first sample, in cycles from 0 to 1; only meaningful
+     * for a tone.
+     */
     static double phaseOf(double hertz, short[] samples, int sampleRate) {
         double step = 2 * Math.PI * hertz / sampleRate;
         double real = 0;
@@ -54,7 +57,7 @@ public interface Sound {
         return cycles - Math.floor(cycles);
     }
 
-    /** The mean loudness of samples. */
+    /** Returns the root mean square of samples. */
     static double rootMeanSquare(short[] samples) {
         double sum = 0;
         for (short sample : samples) {

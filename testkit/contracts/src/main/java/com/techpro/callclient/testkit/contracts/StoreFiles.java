@@ -18,9 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The files that a store left in its directory, for a kit that looks at them and damages them. Empty ones, such as locks, do not count. */
+/**
+ * The files in a store's directory, for a kit that reads and damages them. Empty ones, such as
+ * locks, do not count.
+ */
 record StoreFiles(Path directory) {
-    /** Relative names do not matter here, and their order is always the same. */
+    /** Sorted by name, so the order is stable. */
     List<Path> list() {
         if (!Files.isDirectory(directory)) {
             return List.of();
@@ -38,7 +41,7 @@ record StoreFiles(Path directory) {
         }
     }
 
-    /** Names and contents, one after the other. */
+    /** Returns names and contents in sequence. */
     byte[] bytes() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         contents().forEach((file, content) -> {
@@ -48,7 +51,7 @@ record StoreFiles(Path directory) {
         return all.toByteArray();
     }
 
-    /** Changes the last byte of the largest file; whether there was one. */
+    /** Changes the last byte of the largest file; returns whether there was one. */
     boolean tamper() {
         Map<Path, byte[]> contents = contents();
         contents.entrySet().stream()
@@ -60,7 +63,7 @@ record StoreFiles(Path directory) {
         return !contents.isEmpty();
     }
 
-    /** Running the result lets there be these files, and no others. */
+    /** Returns a task that restores these files and removes all others. */
     Runnable copy() {
         Map<Path, byte[]> copy = contents();
         return () -> {
@@ -80,7 +83,7 @@ record StoreFiles(Path directory) {
         };
     }
 
-    /** Keeps hold of the files that there are now, also when others take their places. */
+    /** Keeps the present files open, even if others replace them. */
     Held hold() {
         return new Held(contents());
     }
@@ -105,7 +108,7 @@ record StoreFiles(Path directory) {
         }
     }
 
-    /** Open files and what they held. */
+    /** Open files and their contents. */
     static final class Held implements AutoCloseable {
         private final Map<Path, byte[]> contents;
         private final Map<Path, FileChannel> channels = new LinkedHashMap<>();
@@ -121,7 +124,7 @@ record StoreFiles(Path directory) {
             }
         }
 
-        /** The files whose bytes are not what they were; what was added behind them is no change. */
+        /** Returns the files whose bytes have changed; appending is no change. */
         List<Path> changed() throws IOException {
             List<Path> changed = new ArrayList<>();
             for (Map.Entry<Path, FileChannel> held : channels.entrySet()) {

@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What {@link StreamLink} and {@link StreamListener} promise. */
+/** The contract of {@link StreamLink} and {@link StreamListener}. */
 public abstract class StreamContract extends NetworkSubject {
     private static final int MEBIBYTE = 1 << 20;
 
@@ -21,7 +21,10 @@ public abstract class StreamContract extends NetworkSubject {
     private final StreamRecord server = new StreamRecord();
     private final CompletableFuture<StreamLink> accepted = new CompletableFuture<>();
 
-    /** Connects, through the network under test, to a peer that accepts and then reads nothing; returns once connected. */
+    /**
+     * Connects, through the network under test, to a peer that accepts and then reads nothing;
+     * returns once connected.
+     */
     protected abstract StreamLink connectToDeafPeer(Network network, StreamHandler handler) throws Exception;
 
     @Test
@@ -122,7 +125,7 @@ public abstract class StreamContract extends NetworkSubject {
         StreamLink stream = connectToDeafPeer(network(), client);
         ByteBuffer chunk = ByteBuffer.allocate(64 * 1024);
         for (int i = 0; i < 1_000 && stream.write(chunk.clear()); i++) {
-            // until no more is taken
+            // until no more is accepted
         }
 
         stream.close();
@@ -148,7 +151,7 @@ public abstract class StreamContract extends NetworkSubject {
     void STR_5_a_refused_connection_is_heard_as_closed_with_a_cause() throws Exception {
         StreamListener listener = peer().listen(anyPeerPort(), this::accept);
         listener.close();
-        // A stream that was opened and closed again shows that the listener is gone.
+        // A stream opened and closed again shows that the listener is gone.
         InetSocketAddress gone = listener.localAddress();
 
         network().connect(gone, client);
@@ -247,7 +250,7 @@ public abstract class StreamContract extends NetworkSubject {
         assertThat(accepted.join().localAddress()).isEqualTo(stream.remoteAddress());
     }
 
-    /** From the network under test, which is the client. */
+    /** Connects from the network under test, which is the client. */
     private StreamLink connect() throws Exception {
         StreamListener listener = peer().listen(anyPeerPort(), this::accept);
         StreamLink stream = network().connect(listener.localAddress(), client);
@@ -256,7 +259,7 @@ public abstract class StreamContract extends NetworkSubject {
         return stream;
     }
 
-    /** From the other side: the network under test is the server. */
+    /** Connects from the other side: the network under test is the server. */
     private StreamLink beConnectedTo() throws Exception {
         StreamListener listener = network().listen(anyPort(), this::accept);
         StreamLink stream = peer().connect(listener.localAddress(), client);

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handler that remembers what a stream went through, and notices calls that a handler must not see (NET-2, STR-5). The network calls it on a thread of
- * its own; anybody may ask it.
+ * A handler that records the events of a stream, and notices calls that are not allowed (NET-2,
+ * STR-5). The network calls it on a thread of its own; any thread may read it.
  */
 public final class StreamRecord implements StreamHandler {
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -47,41 +47,41 @@ public final class StreamRecord implements StreamHandler {
         inside.decrementAndGet();
     }
 
-    /** Whether the stream was connected, at any time. */
+    /** Returns whether the stream was ever connected. */
     public boolean isConnected() {
         return connected.get() > 0;
     }
 
-    /** Whether the stream has ended. */
+    /** Returns whether the stream has ended. */
     public boolean isClosed() {
         return closed.get() > 0;
     }
 
-    /** Whether a call came twice, too late, or while another was running. */
+    /** Returns whether a call came twice, too late, or while another was running. */
     public boolean sawDisorder() {
         return disorder;
     }
 
-    /** Why the stream ended; null for an orderly end, and while it has not ended. */
+    /** Returns why the stream ended; null for an orderly end, and while it is open. */
     public @Nullable IOException cause() {
         return cause;
     }
 
-    /** A copy of all bytes that were received. */
+    /** Returns a copy of all bytes received. */
     public byte[] received() {
         synchronized (received) {
             return received.toByteArray();
         }
     }
 
-    /** How many bytes were received. */
+    /** Returns how many bytes were received. */
     public int size() {
         synchronized (received) {
             return received.size();
         }
     }
 
-    /** What was received, as UTF-8. */
+    /** Returns the received bytes as UTF-8 text. */
     public String text() {
         return new String(received(), StandardCharsets.UTF_8);
     }

@@ -9,16 +9,16 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the contract kits of {@code time} have in common: schedulers that are open for the length of a test. */
+/** The common base of the contract kits of {@code time}: schedulers that are open during a test. */
 @PortContract
 abstract class TimeSubject {
-    /** What tasks of {@link #openLoop} threw. */
+    /** Exceptions from tasks of {@link #openLoop}. */
     final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
     private TimeUnderTest subject;
     private Schedulers schedulers;
 
-    /** What is under test; asked for once a test. */
+    /** Returns the implementation under test; called once per test. */
     protected abstract TimeUnderTest subject();
 
     @BeforeEach

@@ -4,12 +4,12 @@ package com.techpro.callclient.testkit.contracts;
 import com.techpro.callclient.ports.time.Schedulers;
 import java.util.function.BooleanSupplier;
 
-/** What the contract kits of {@code time} need to know about the implementation they try. */
+/** Describes the implementation under test to the contract kits of {@code time}. */
 public interface TimeUnderTest {
-    /** A new implementation, for one test; the kit closes it. */
+    /** Returns a new implementation for one test; the kit closes it. */
     Schedulers newSchedulers();
 
-    /** Waits until the condition holds, or fails after some ten seconds. */
+    /** Waits until the condition holds, or fails after about ten seconds. */
     void await(BooleanSupplier condition);
 
     /** Whether everything runs on one thread, so that a task must not wait for another. */

@@ -11,13 +11,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/** What {@link UpdatePort} promises. An adapter's author says what the publisher serves. */
+/** The contract of {@link UpdatePort}. An adapter's author controls what the publisher serves. */
 @PortContract
 public abstract class UpdatePortContract {
-    /** The port under test; asked for once a test. */
+    /** Returns the port under test; called once per test. */
     protected abstract UpdatePort port();
 
-    /** Waits until the condition holds, or fails after some thirty seconds. */
+    /** Waits until the condition holds, or fails after about thirty seconds. */
     protected abstract void await(BooleanSupplier condition);
 
     /** Makes the publisher offer this version, properly signed. */
@@ -26,13 +26,13 @@ public abstract class UpdatePortContract {
     /** Changes one bit of what the publisher serves. */
     protected abstract void spoil();
 
-    /** Makes the publisher serve the same, signed by another key. */
+    /** Makes the publisher serve the same, signed with another key. */
     protected abstract void signByAnother();
 
-    /** Makes the publisher answer no more. */
+    /** Makes the publisher stop answering. */
     protected abstract void silence();
 
-    /** Every request so far, as it came over the wire. */
+    /** Returns every request so far, as on the wire. */
     protected abstract List<String> requests();
 
     @Test

@@ -22,15 +22,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loops, workers and networks on a clock that moves only when the test says so.
  *
- * <p>Everything runs on the thread that calls {@link #advance}, {@link #runUntil} or {@link #runUntilIdle}, in the order of due
- * time and then of scheduling, so that the same program gives the same run. Tasks may be posted from other threads, but then the
- * order is theirs.
+ * <p>Everything runs on the thread that calls {@link #advance}, {@link #runUntil} or
+ * {@link #runUntilIdle}, ordered by due time and then by scheduling. So the same program gives the
+ * same run. Tasks may be posted from other threads, but then their order is not repeatable.
  *
- * <p>What a task of a loop throws goes to the loop's handler (SCH-7); an {@link AssertionError} reaches the test in addition,
- * and so does everything thrown by workers, by callbacks of the {@link SimulatedNetwork} and by handlers.
+ * <p>Exceptions of a loop's tasks go to the loop's handler (SCH-7). An {@link AssertionError} also
+ * reaches the test. So does everything thrown by workers, by callbacks of the
+ * {@link SimulatedNetwork} and by handlers.
  */
 public final class VirtualTime implements Schedulers {
-    /** What the wall clock shows at the beginning. */
+    /** The wall clock at the beginning. */
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final int LIVELOCK = 1_000_000;
@@ -53,7 +54,7 @@ public final class VirtualTime implements Schedulers {
 
     private VirtualTime(long seed) {
         this.seed = seed;
-        // The origin is arbitrary (SCH-9), so it is never the convenient zero.
+        // The origin is arbitrary (SCH-9), so it is never zero.
         this.origin = new Random(seed).nextInt() * 1_000_000L - 1;
         this.nanos = origin;
     }
@@ -62,7 +63,7 @@ public final class VirtualTime implements Schedulers {
         return new VirtualTime(Seeds.of(seed));
     }
 
-    /** A source of random numbers that depends on this clock's seed and on the name alone. */
+    /** Returns a random source that depends only on this clock's seed and on the name. */
     public Random random(String name) {
         return new Random(Seeds.mix(seed, name));
     }
@@ -84,14 +85,17 @@ public final class VirtualTime implements Schedulers {
         }
     }
 
-    /** A loop that is opened under this name from now on is one whose tasks take time: see {@link #busyLoop}. */
+    /**
+     * Makes loops opened under this name from now on {@linkplain #busyLoop busy}: their tasks take
+     * time.
+     */
     public void openBusy(String name) {
         synchronized (lock) {
             busyNames.add(name);
         }
     }
 
-    /** The loop that was opened under a name given to {@link #openBusy}. */
+    /** Returns the loop that was opened under a name given to {@link #openBusy}. */
     public BusyLoop busyLoop(String name) {
         synchronized (lock) {
             return Objects.requireNonNull(busyLoops.get(name), "no such loop");
@@ -125,24 +129,24 @@ public final class VirtualTime implements Schedulers {
         return START.plus(elapsed()).plus(wallClockJump);
     }
 
-    /** Virtual time since the beginning. */
+    /** Returns the virtual time since the beginning. */
     public Duration elapsed() {
         return Duration.ofNanos(nanos - origin);
     }
 
-    /** Moves the wall clock alone, as a user or a time server does. */
+    /** Moves only the wall clock, as a user or a time server does. */
     public void jumpWallClock(Duration by) {
         wallClockJump = wallClockJump.plus(by);
     }
 
-    /** Timers neither run nor cancelled, of all loops. */
+    /** Returns how many timers of all loops are pending. */
     public int pendingTimers() {
         synchronized (lock) {
             return loops.stream().mapToInt(loop -> loop.timers).sum();
         }
     }
 
-    /** Lets that much time pass, and runs what falls due. */
+    /** Advances the time and runs what falls due. */
     public void advance(Duration by) {
         long until = nanos + nanosOf(by);
         running(() -> {
@@ -153,13 +157,13 @@ public final class VirtualTime implements Schedulers {
         });
     }
 
-    /** Runs what is due now, including what that leads to, without letting time pass. */
+    /** Runs what is due now, and what that leads to, without advancing the time. */
     public void settle() {
         advance(Duration.ZERO);
     }
 
     /**
-     * Lets time pass until the condition holds; it is checked after every event.
+     * Advances the time until the condition holds, checking it after every event.
      *
      * @throws AssertionError if it does not hold within the limit
      */
@@ -169,7 +173,7 @@ public final class VirtualTime implements Schedulers {
         }
     }
 
-    /** As {@link #runUntil}; whether the condition held within the limit. */
+    /** As {@link #runUntil}; returns whether the condition held within the limit. */
     public boolean holdsWithin(BooleanSupplier condition, Duration limit) {
         long until = nanos + nanosOf(limit);
         boolean[] holds = {condition.getAsBoolean()};
@@ -186,7 +190,7 @@ public final class VirtualTime implements Schedulers {
     }
 
     /**
-     * Lets time pass until nothing is left to run.
+     * Advances the time until nothing is left to run.
      *
      * @throws AssertionError if something is still pending at the limit
      */
@@ -204,7 +208,7 @@ public final class VirtualTime implements Schedulers {
         });
     }
 
-    /** Runs the task at that time, on no loop: what networks do. */
+    /** Runs the task at that time, on no loop; for networks. */
     Timer at(long due, Runnable task) {
         return post(due, null, false, task);
     }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What {@link VoicemailBox} promises. The author of an adapter runs a server on this machine with one empty mailbox, says how messages come
- * into it, and, as far as that can be tried, how it fails.
+ * The contract of {@link VoicemailBox}. The adapter's author runs a server on this machine with one
+ * empty mailbox, delivers messages to it, and makes it fail as far as possible.
  */
 @PortContract
 public abstract class VoicemailBoxContract extends VoicemailListClauses {
@@ -114,7 +114,7 @@ public abstract class VoicemailBoxContract extends VoicemailListClauses {
         List<String> ids = ids(box.list(0, 10));
         require(box.capabilities().contains(Capability.DELETE), "DELETE");
         if (box.capabilities().contains(Capability.UNDELETE)) {
-            return; // What comes back is the clause before this one.
+            return; // The previous clause checks what is returned.
         }
 
         box.delete(ids.get(0));
@@ -182,7 +182,7 @@ public abstract class VoicemailBoxContract extends VoicemailListClauses {
         AtomicInteger heard = new AtomicInteger();
         box.watch(heard::incrementAndGet);
 
-        // What a watcher needs to be connected is its own affair: a message may come before it is.
+        // A watcher's connection is its own affair: a message may arrive before it is connected.
         deliverSome(1);
         await(() -> heard.get() > 0);
         assertThat(box.list(0, 10).total()).isEqualTo(1);
@@ -219,7 +219,7 @@ public abstract class VoicemailBoxContract extends VoicemailListClauses {
         int before = heard.get();
         box.watch(heard::incrementAndGet);
         deliver(new Left(NUMBER, NAME, at(1), false, audio(1)));
-        // A second box that hears of it shows that there was something to hear.
+        // A second box that is notified shows that there was an event.
         assertThat(open().list(0, 10).total()).isEqualTo(2);
         assertThat(heard.get()).isEqualTo(before);
     }

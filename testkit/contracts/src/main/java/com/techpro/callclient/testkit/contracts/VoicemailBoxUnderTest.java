@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
 /**
- * What the author of an adapter tells of the box and its server, and what the clauses are tried with. Authors extend {@link VoicemailBoxContract}, which has
- * all of it.
+ * Describes the box and its server to the kit, and holds what the clauses share. Authors extend
+ * {@link VoicemailBoxContract}, which inherits all of it.
  */
 public abstract class VoicemailBoxUnderTest {
     /** The caller of every message. No box may print it. */
@@ -40,40 +40,40 @@ public abstract class VoicemailBoxUnderTest {
 
     private final List<VoicemailBox> opened = new ArrayList<>();
 
-    /** A new way to the one mailbox of this test; each is what another session of the user has. */
+    /** Opens another session of the user on this test's one mailbox. */
     protected abstract VoicemailBox create();
 
-    /** Puts a message into the mailbox, as the phone system does. */
+    /** Delivers a message to the mailbox, as the phone system does. */
     protected abstract void deliver(Left message);
 
-    /** Waits until the condition holds, or fails after some thirty seconds. */
+    /** Waits until the condition holds, or fails after about thirty seconds. */
     protected abstract void await(BooleanSupplier condition);
 
-    /** Puts a greeting beside the messages; false if that cannot be tried ("greetings"). */
+    /** Stores a greeting beside the messages; false if that cannot be tried ("greetings"). */
     protected boolean deliverGreeting(byte[] audio) {
         return false;
     }
 
     /**
-     * Lets the server fail so that this must be the reason, from now on; false if that cannot be
+     * Makes the server fail from now on so that this must be the reason; false if that cannot be
      * tried ("failing with" and the reason, as in "failing with UNREACHABLE").
      */
     protected boolean fail(Reason reason) {
         return false;
     }
 
-    /** {@link #fail}; a server that cannot be made to fail in one of the usual ways is declared. */
+    /** As {@link #fail}; a missing usual failure must be declared. */
     final boolean failing(Reason reason) {
         boolean failing = fail(reason);
         return SERVER_FAILURES.contains(reason) ? ClauseSkips.canTry(failing, "failing with " + reason) : failing;
     }
 
-    /** Ends that. */
+    /** Ends the failure. */
     protected void heal() {}
 
     /**
-     * Lets the second half of every audio wait until {@link #resumeAudio}; false if that cannot
-     * be tried ("holding audio back").
+     * Holds the second half of every audio back until {@link #resumeAudio}; false if that cannot be
+     * tried ("holding audio back").
      */
     protected boolean holdAudio() {
         return false;
@@ -82,28 +82,28 @@ public abstract class VoicemailBoxUnderTest {
     protected void resumeAudio() {}
 
     /**
-     * How many audio bodies the server was asked for so far, or -1 if it cannot tell
-     * ("counting of fetches").
+     * Returns how many audio bodies the server was asked for so far, or -1 if unknown ("counting of
+     * fetches").
      */
     protected int audioFetched() {
         return -1;
     }
 
     /**
-     * How many connections of boxes are open at the server, or -1 if it cannot tell
-     * ("counting of connections").
+     * Returns how many connections of boxes are open at the server, or -1 if unknown ("counting of
+     * connections").
      */
     protected int openConnections() {
         return -1;
     }
 
-    /** A box with a wrong password; null if that cannot be tried ("a wrong password"). */
+    /** Returns a box with a wrong password; null if that cannot be tried ("a wrong password"). */
     protected @Nullable VoicemailBox withWrongPassword() {
         return null;
     }
 
     /**
-     * A box that does not trust the server's authority; null if that cannot be tried
+     * Returns a box that does not trust the server's authority; null if that cannot be tried
      * ("distrust of the server").
      */
     protected @Nullable VoicemailBox thatTrustsNobody() {
@@ -111,23 +111,26 @@ public abstract class VoicemailBoxUnderTest {
     }
 
     /**
-     * All that went over the wire, as an observer saw it; null if nobody looked
-     * ("a look at the wire").
+     * Returns everything on the wire as an observer saw it; null if it was not captured ("a look at
+     * the wire").
      */
     protected byte @Nullable [] wire() {
         return null;
     }
 
-    /** What must never be printed beside the caller: user name, password and the like. */
+    /** Returns what must never be printed besides the caller: user name, password and the like. */
     protected List<String> secrets() {
         return List.of();
     }
 
-    /** A message as a caller leaves it. Its audio is what {@link VoicemailBox#open} gives, to the byte. */
+    /**
+     * A message as a caller leaves it. {@link VoicemailBox#open} must return its audio byte for
+     * byte.
+     */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     protected record Left(
             @Nullable String number, @Nullable String name, Instant received, boolean heard, byte[] audio) {
-        /** Authors leave some, too. */
+        /** For authors, who also create messages. */
         public Left {}
     }
 
@@ -138,14 +141,17 @@ public abstract class VoicemailBoxUnderTest {
         opened.forEach(VoicemailBox::close);
     }
 
-    /** For authors and their tests: what {@link #deliver} was given for the nth message; 4,000 bytes that belong to it alone. */
+    /**
+     * Helper for authors and tests: the audio of the nth message, 4,000 bytes that belong to it
+     * only.
+     */
     protected static byte[] audio(int n) {
         byte[] audio = new byte[4_000];
         Seeds.random(n).nextBytes(audio);
         return audio;
     }
 
-    /** When the nth message was left. */
+    /** Returns when the nth message was left. */
     protected static Instant at(int n) {
         return FIRST.plusSeconds(n * 3_600L);
     }
@@ -161,7 +167,7 @@ public abstract class VoicemailBoxUnderTest {
         return closing(box);
     }
 
-    /** Closes it when the test is over. */
+    /** Closes the box when the test ends. */
     final VoicemailBox closing(VoicemailBox box) {
         opened.add(box);
         return box;
@@ -192,7 +198,7 @@ public abstract class VoicemailBoxUnderTest {
         return all.toByteArray();
     }
 
-    /** Something that may fail. */
+    /** A task that may fail. */
     interface Use {
         void run() throws IOException;
     }

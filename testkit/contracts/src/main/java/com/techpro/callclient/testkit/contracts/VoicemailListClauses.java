@@ -19,7 +19,10 @@ import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The clauses VMB-1 to VMB-4: troubles, what is listed, and what its names are worth. Authors extend {@link VoicemailBoxContract}. */
+/**
+ * The clauses VMB-1 to VMB-4: failures, listing, and the validity of IDs. Authors extend
+ * {@link VoicemailBoxContract}.
+ */
 public abstract class VoicemailListClauses extends VoicemailBoxUnderTest {
     @Test
     @Timeout(60)

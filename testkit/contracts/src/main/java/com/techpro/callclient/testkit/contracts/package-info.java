@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Contract kits for the ports, honest fakes that pass them, virtual time and leak checks. */
+/** Contract kits for the ports, fakes that pass them, virtual time and leak checks. */
 @NullMarked
 package com.techpro.callclient.testkit.contracts;
 

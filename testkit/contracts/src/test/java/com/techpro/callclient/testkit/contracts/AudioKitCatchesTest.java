@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What would ruin a call turns the kit of audio ports red. */
+/** The audio kit fails for faults that would ruin a call. */
 class AudioKitCatchesTest {
     private static Break broken = Break.NOTHING;
 

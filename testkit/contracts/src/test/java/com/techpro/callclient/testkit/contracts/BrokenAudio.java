@@ -15,9 +15,9 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A good audio port, broken in one way. */
+/** A good audio port with one fault. */
 final class BrokenAudio implements AudioPort {
-    /** What would ruin a call. */
+    /** Faults that would ruin a call. */
     enum Break {
         NOTHING,
         CAPTURE_AT_DOUBLE_SPEED,
@@ -33,7 +33,7 @@ final class BrokenAudio implements AudioPort {
         FIFTEEN_MS_OF_SOUND_A_FRAME
     }
 
-    /** After how many frames one is repeated or left out. */
+    /** Every how many frames one is repeated or omitted. */
     private static final int OFTEN = 10;
 
     private final AudioPort good;
@@ -125,7 +125,7 @@ final class BrokenAudio implements AudioPort {
         return new AudioFormat(format.sampleRate(), format.frame().dividedBy(2));
     }
 
-    /** Two frames of half their sound in the time of one. */
+    /** Two half-filled frames in the time of one. */
     private static CaptureSink halves(CaptureSink sink) {
         return half -> {
             short[] frame = Arrays.copyOf(half, 2 * half.length);
@@ -147,7 +147,7 @@ final class BrokenAudio implements AudioPort {
         public void captured(short[] frame) {
             boolean spoils = ++frames % OFTEN == 0;
             switch (broken) {
-                // A port of this kind holds the pace: what is repeated stands in the place of what is lost.
+                // This port keeps the pace: a repeated frame takes the place of a lost one.
                 case FRAMES_REPEATED -> sink.captured(spoils ? before.clone() : frame);
                 case FRAMES_DROPPED -> {
                     if (!spoils) {
@@ -167,7 +167,7 @@ final class BrokenAudio implements AudioPort {
         }
     }
 
-    /** Frames of silence by a clock of its own. */
+    /** Silent frames paced by a clock of its own. */
     private final class Clocked implements AudioStream {
         private final Duration pace;
         private final AudioFormat format;

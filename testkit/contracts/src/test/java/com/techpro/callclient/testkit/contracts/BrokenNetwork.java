@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
-/** A good network, broken in one way. */
+/** A good network with one fault. */
 final class BrokenNetwork extends ForwardingNetwork {
-    /** What would ruin a phone. */
+    /** Faults that would ruin a phone. */
     enum Break {
         NOTHING,
         POLLER_DELIVERS_NOTHING,
@@ -127,7 +127,7 @@ final class BrokenNetwork extends ForwardingNetwork {
                     }
                 }
                 default -> {
-                    // as it is
+                    // unchanged
                 }
             }
             return count;

@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.contracts;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** The kit of audio ports over {@link FakeAudio}, or over what is put on top of it. */
+/** The audio kit on {@link FakeAudio}, or on a wrapper around it. */
 abstract class FakeAudioKit extends AudioPortContract {
     final VirtualTime time = VirtualTime.seeded(3);
     final FakeAudio audio = new FakeAudio(time.openLoop("audio")).loopback();

@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.contracts;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 
-/** The fake keeps the whole contract. */
+/** The fake fulfils the whole contract. */
 @Lacks(
         value = {"files of its own", "a disk that is full at each step"},
         because = "it lies in memory")

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Nested;
 
-/** The fake keeps the contract, whatever its mailbox can do. */
+/** The fake fulfils the contract with any capabilities of its mailbox. */
 class FakeVoicemailBoxContractTest {
     @Nested
     class WithEverything extends Kit {

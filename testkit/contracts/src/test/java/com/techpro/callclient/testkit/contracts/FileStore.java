@@ -30,9 +30,9 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** The fake store with a file that holds all it has: good, or broken in one way. */
+/** The fake store with all its data in one file: correct, or with one fault. */
 final class FileStore implements SecureStorePort {
-    /** What would lose or show what a user stored. */
+    /** Faults that would lose or expose stored data. */
     enum Break {
         NOTHING,
         BASE64_FOR_ENCRYPTION,
@@ -187,7 +187,7 @@ final class FileStore implements SecureStorePort {
         values.close();
     }
 
-    /** Whether there is none and that is no wonder to this store. */
+    /** Whether the file is missing and the store expects that. */
     private boolean isMissing() throws SecureStoreException {
         try {
             boolean there = Files.exists(platform.file);

@@ -13,14 +13,20 @@ import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
-/** What a kit said of an adapter, run as an author's build runs it: the kits are tested by adapters that are broken on purpose. */
+/**
+ * The result of a kit for an adapter, run as in an author's build. The kits are tested with
+ * adapters that are broken on purpose.
+ */
 final class KitRun {
     private final TreeMap<String, Throwable> failed = new TreeMap<>();
     private final Set<String> passed = new TreeSet<>();
 
     private KitRun() {}
 
-    /** The kit says that the adapter does not keep this clause, and not by a fault of its own: the rest goes on working. */
+    /**
+     * Asserts that the kit reports this clause as broken, without failing itself: the other clauses
+     * still pass.
+     */
     static void assertCaught(Class<?> adapter, String clause) {
         KitRun run = of(adapter);
         assertThat(run.failed.keySet()).as("%s", run).anyMatch(failed -> failed.startsWith(clause));
@@ -28,9 +34,9 @@ final class KitRun {
     }
 
     /**
-     * The kit finds nothing wrong with the adapter.
+     * Asserts that the kit finds no fault in the adapter.
      *
-     * @param moreThan fewer clauses than it keeps
+     * @param moreThan fewer clauses than the adapter fulfils
      */
     static void assertKept(Class<?> adapter, int moreThan) {
         KitRun run = of(adapter);

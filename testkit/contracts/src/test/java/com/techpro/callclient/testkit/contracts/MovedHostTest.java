@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A host of a {@link SimulatedNetwork} that joins another network while it has a stream. */
+/** A host of a {@link SimulatedNetwork} that moves to another network while it has a stream. */
 class MovedHostTest {
     private static final InetSocketAddress SERVER = new InetSocketAddress(Addresses.of("192.0.2.2"), 5061);
 

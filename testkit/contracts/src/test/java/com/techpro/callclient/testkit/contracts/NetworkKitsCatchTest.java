@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What would ruin a phone turns the kits of the network red, though the other side of the kits works as it should. */
+/**
+ * The network kits fail for faults that would ruin a phone, although the kits' peer works
+ * correctly.
+ */
 class NetworkKitsCatchTest {
     private static Break broken = Break.NOTHING;
 

@@ -16,7 +16,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** What the modules' POMs say of a release: that all of them are in the BOM, and have what a repository of releases wants. */
+/**
+ * The POMs of all modules are ready for a release: listed in the BOM, with the metadata that a
+ * release repository requires.
+ */
 class PublishedModulesTest {
     @Test
     void the_bom_has_exactly_the_published_modules() {
@@ -57,7 +60,7 @@ class PublishedModulesTest {
                 .hasSizeGreaterThan(9);
     }
 
-    /** The folders of all modules below that one, whatever their packaging. */
+    /** The folders of all modules below that one, with any packaging. */
     private static Stream<Path> modules(Path folder) {
         return children(child(pom(folder), "modules"), "module")
                 .map(module -> folder.resolve(module.getTextContent().strip()))
@@ -75,7 +78,7 @@ class PublishedModulesTest {
         }
     }
 
-    /** What stands there, or nothing. */
+    /** Returns the text at that path, or nothing. */
     private static String text(Element parent, String... path) {
         List<Element> found = List.of(parent);
         for (String name : path) {
@@ -87,7 +90,7 @@ class PublishedModulesTest {
         return found.isEmpty() ? "" : found.get(0).getTextContent().strip();
     }
 
-    /** The child of that name, or a new element without any. */
+    /** Returns the child of that name, or a new empty element. */
     private static Element child(Element parent, String name) {
         return children(parent, name)
                 .findFirst()

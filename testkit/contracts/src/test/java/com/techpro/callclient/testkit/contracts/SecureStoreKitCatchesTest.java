@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What would lose or show what a user stored turns the kit of secure stores red. */
+/** The secure store kit fails for faults that would lose or expose stored data. */
 class SecureStoreKitCatchesTest {
     private static Break broken = Break.NOTHING;
 

@@ -142,7 +142,10 @@ class SimulatedNetworkTest {
         assertThat(seen.get(1)).isNotEqualTo(seen.get(0));
     }
 
-    /** Whether a host gets in that was never spoken to, or at another of its ports, or at this one. */
+    /**
+     * Whether a NAT lets an outside host in, depending on whether its address, and its port, was
+     * contacted from inside.
+     */
     private boolean isLetIn(SimulatedNat.Kind kind, boolean toAddress, boolean toPort) throws Exception {
         SimulatedNetwork own = new SimulatedNetwork(time, 1);
         SimulatedNat nat = own.nat("198.51.100.1").kind(kind);
@@ -329,7 +332,9 @@ class SimulatedNetworkTest {
         assertThat(Arrays.equals(first, other)).isFalse();
     }
 
-    /** Two hosts that answer each other's packets over a bad link, beside a stream that is reset. */
+    /**
+     * Two hosts that answer each other's packets over a bad link, beside a stream that is reset.
+     */
     private static byte[] lossyRun(long seed) throws Exception {
         VirtualTime time = VirtualTime.seeded(seed);
         try (var network = new SimulatedNetwork(time, seed)) {

@@ -11,18 +11,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the sources of all modules' tests keep to: chance comes from the run's seed, and nothing is skipped in silence. */
+/**
+ * Checks the test sources of all modules: random choices use the run's seed, and nothing is skipped
+ * silently.
+ */
 class TestSourcesTest {
     private static final Pattern OWN_DICE = Pattern.compile(
             "new (java\\.util\\.)?(Splittable)?Random\\((?!Seeds\\.|\\) \\{)|ThreadLocalRandom|Math\\.random\\(");
 
     private static final List<String> WITH_OWN_DICE = List.of(
-            // its module lies below the one that has the seed; the numbers are a fixed table
+            // its module is below the one that has the seed; the numbers are a fixed table
             "engine-ports/src/test/java/com/techpro/callclient/ports/audio/pcm/ResamplerTest.java",
-            // what the run's seed is mixed into
+            // mixes the run's seed
             "testkit/contracts/src/main/java/com/techpro/callclient/testkit/contracts/Seeds.java",
             "testkit/contracts/src/main/java/com/techpro/callclient/testkit/contracts/VirtualTime.java",
-            // get a seed that the run's is mixed into already
+            // get a seed that already contains the run's
             "testkit/contracts/src/main/java/com/techpro/callclient/testkit/contracts/NetworkPath.java",
             "testkit/contracts/src/main/java/com/techpro/callclient/testkit/contracts/Sound.java",
             // this test
@@ -32,15 +35,15 @@ class TestSourcesTest {
             "assumeTrue\\(|assumeFalse\\(|assumeThat|assumingThat|Assumptions\\.|new TestAbortedException");
 
     private static final List<String> WITH_OWN_SKIPS = List.of(
-            // what prints a skip, or fails in place of it
+            // prints a skip, or fails instead
             "testkit/contracts/src/main/java/com/techpro/callclient/testkit/contracts/Precondition.java",
-            // rows of the table that whoever runs it did not ask for
+            // rows of the table that the user did not request
             "testkit/soak/src/test/java/com/techpro/callclient/testkit/soak/attack/AttackTest.java",
             "testkit/soak/src/test/java/com/techpro/callclient/testkit/soak/attack/TlsMatrixTest.java",
-            // their samples are some that skip
+            // their samples include some that skip
             "testkit/pbx/src/test/java/com/techpro/callclient/testkit/pbx/TraceExtensionTest.java",
             "testkit/cli/src/test/java/com/techpro/callclient/testkit/cli/kit/KitCommandTest.java",
-            // what these test
+            // tested by these
             "testkit/contracts/src/test/java/com/techpro/callclient/testkit/contracts/ClauseSkipsTest.java",
             "testkit/contracts/src/test/java/com/techpro/callclient/testkit/contracts/SeedsTest.java",
             "testkit/contracts/src/test/java/com/techpro/callclient/testkit/contracts/TestSourcesTest.java");

@@ -21,7 +21,7 @@ public final class TwoHosts implements NetworkUnderTest {
     private final SimulatedNetwork simulation;
     private final UnaryOperator<Network> tested;
 
-    /** @param tested what is tested in the place of the simulated host */
+    /** @param tested returns the network to test instead of the simulated host */
     public TwoHosts(long seed, UnaryOperator<Network> tested) {
         this.time = VirtualTime.seeded(seed);
         this.simulation = new SimulatedNetwork(time, seed);

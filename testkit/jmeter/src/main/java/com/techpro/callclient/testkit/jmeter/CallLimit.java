@@ -13,24 +13,24 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One limit that was set for each call, and what a call was like.
+ * A limit set for each call, and the outcome of one call.
  *
- * @param parameter that sets it, which names its step
- * @param code of a sample whose call went beyond it
- * @param kept whether it did not
+ * @param parameter sets the limit, and names its step
+ * @param code the response code of a sample whose call exceeded it
+ * @param kept whether the call kept to it
  * @param told the figure and the limit
- * @param bound the limit alone
+ * @param bound the limit only
  */
 record CallLimit(Parameter parameter, String code, boolean kept, String told, String bound) {
     private static final String NOTHING_CAME = "no packet came";
 
-    /** Those of a call's set-up. */
+    /** Returns the limits of a call's set-up. */
     static List<CallLimit> ofSetUp(CallLimits set, Duration setUp) {
         Duration most = set.setUp();
         return most == null ? List.of() : List.of(atMost(Parameter.MAX_SETUP, "max-setup", setUp, most));
     }
 
-    /** Those of what was heard in it. */
+    /** Returns the limits of the audio heard. */
     static List<CallLimit> ofSound(CallLimits set, HeardSpeech heard) {
         List<CallLimit> all = new ArrayList<>();
         CallQuality quality = heard.quality();
@@ -103,7 +103,7 @@ record CallLimit(Parameter parameter, String code, boolean kept, String told, St
         return of(parameter, code, false, NOTHING_CAME, bound);
     }
 
-    /** Packets that never came, of all that the far end sent. */
+    /** Returns the share of the far end's packets that never arrived. */
     private static double lostPercent(CallQuality quality) {
         long sent = quality.packetsReceived() + quality.packetsLost();
         return sent == 0 ? 0 : 100.0 * quality.packetsLost() / sent;

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Calls a number that sends back what it hears, talks, and hangs up: a success if each word came back, and the call kept to the limits that are set. Where a refusal
- * is expected, it is a success if the call is refused with that status.
+ * Calls an echo number, speaks, and hangs up. A success if each word came back and the call kept to
+ * the limits that are set. If a refusal is expected, the call must be refused with that status.
  */
 public final class CallSampler extends PhoneSampler {
-    /** The status of a call that is answered. */
+    /** The status of an answered call. */
     static final int ANSWERED = 200;
 
     @Override

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The two users meet in a conference room and leave it again. It is a success if each saw the other on the roster and heard the other's tone, and not its own. The
- * room must be the thread's alone.
+ * Two users join a conference room and leave it. A success if each saw the other on the roster and
+ * heard the other's tone but not its own. No other thread may use the room.
  */
 public final class ConferenceSampler extends PhoneSampler {
     @Override

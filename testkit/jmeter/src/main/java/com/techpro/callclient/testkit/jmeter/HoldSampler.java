@@ -7,7 +7,10 @@ import com.techpro.callclient.testkit.soak.run.StepFailedException;
 import java.io.IOException;
 import java.util.List;
 
-/** A call as of {@link CallSampler}, with a hold between two times of talking. It is a success if each word came back, and none while on hold. */
+/**
+ * A call as in {@link CallSampler}, with a hold between two periods of speech. A success if each
+ * word came back, and none during the hold.
+ */
 public final class HoldSampler extends PhoneSampler {
     @Override
     List<Parameter> parameters() {

@@ -17,15 +17,19 @@ import org.apache.jmeter.threads.openmodel.ThreadScheduleUtils;
 import org.apache.jmeter.threads.openmodel.TokenizerException;
 
 /**
- * When a thread of JMeter's Open Model Thread Group was to begin, whenever it did. The group begins a thread for each arrival and tells it nothing of the time it was
- * due; its schedule and seed give the same times again. Thread-safe.
+ * Computes when a thread of JMeter's Open Model Thread Group should have started. The group starts
+ * a thread for each arrival without telling it the scheduled time. Its schedule and seed reproduce
+ * the same times. Thread-safe.
  */
 final class IntendedStart {
     private static final String RANDOM = "random_arrivals";
-    /** Of a thread: only its first sample has been scheduled, what follows has a pace of its own. */
+    /**
+     * Marks a thread's first sample as taken; only that one is scheduled, later ones have their own
+     * pace.
+     */
     private static final String BEGUN = "callclient.begun";
 
-    /** Of the test that runs: groups with one schedule and seed have the same times. */
+    /** For the running test: groups with the same schedule and seed have the same times. */
     private static final Map<Arrivals, IntendedStart> KNOWN = new HashMap<>();
 
     private final long testBegan;
@@ -44,15 +48,17 @@ final class IntendedStart {
         }
     }
 
-    /** Whether a thread is of such a group. */
+    /** Whether a thread belongs to such a group. */
     static boolean isOpen(JMeterContext thread) {
         return thread.getThreadGroup() instanceof OpenModelThreadGroup;
     }
 
     /**
-     * That of the thread's first sample, in milliseconds of the clock; none for further ones, and in other groups.
+     * Returns the intended start of the thread's first sample, in epoch milliseconds. Empty for
+     * later samples, and in other groups.
      *
-     * @throws IllegalArgumentException if the times cannot be known, as the group has no seed
+     * @throws IllegalArgumentException if the times cannot be computed because the group has no
+     *     seed
      */
     static OptionalLong take(JMeterContext thread) {
         JMeterVariables variables = thread.getVariables();

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Registers a user for the samples of all threads, until the end of the test. It belongs into a setUp Thread Group: a thread of an Open Model Thread Group lasts for
- * one call, and is no user.
+ * Registers a user for the samples of all threads, until the end of the test. Put it into a setUp
+ * Thread Group: a thread of an Open Model Thread Group lasts for one call, and is not a user.
  */
 public final class LogInSampler extends PhoneSampler {
     @Override

@@ -1,65 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.jmeter;
 
-/** What a sampler is told in JMeter's table of parameters. */
+/** The parameters of the samplers in JMeter's table. */
 enum Parameter {
     /** The user part of the account. */
     USER("user", "${user}"),
     PASSWORD("password", "${password}"),
-    /** The name for authentication; the user part where it is empty. */
+    /** The name for authentication; if empty, the user part. */
     AUTH_USER("authUser", ""),
-    /** The phone system's name. */
+    /** The phone system's domain. */
     DOMAIN("domain", "${__P(callclient.domain,pbx.test)}"),
-    /** Address and port to go to in place of the domain's; empty for what DNS says. */
+    /** Address and port to use instead of the domain's; if empty, DNS decides. */
     PROXY("proxy", "${__P(callclient.proxy,)}"),
-    /** TLS, WSS, and for a lab UDP, TCP or WS. */
+    /** TLS, WSS, or for a lab UDP, TCP or WS. */
     TRANSPORT("transport", "${__P(callclient.transport,TLS)}"),
-    /** A file with the certificate of the authority that the phone system's is of; empty for those that Java trusts. */
+    /**
+     * A file with the certificate of the phone system's authority; if empty, Java's trusted
+     * authorities.
+     */
     TRUST_ANCHOR("trustAnchor", "${__P(callclient.trustAnchor,)}"),
-    /** Codecs, the best first. */
+    /** Codecs, best first. */
     CODECS("codecs", "pcma,pcmu"),
-    /** SDES, DTLS, PREFER_SDES or PREFER_DTLS, as the engine's keying policies are called. */
+    /** SDES, DTLS, PREFER_SDES or PREFER_DTLS, as the engine's keying policies. */
     KEYING("keying", "PREFER_SDES"),
-    /** A WAV with speech, 8 kHz or 16 kHz; empty for the testkit's own. */
+    /** A WAV file with speech, 8 kHz or 16 kHz; if empty, the testkit's own. */
     CLIP("clip", ""),
-    /** Most of the speech that may be missing, in percent. */
+    /** The largest share of speech that may be missing, in percent. */
     MOST_LOST("mostLostPercent", "2"),
-    /** Whether the first sample of a process waits until calls that nobody judges have warmed up its JVM. */
+    /** Whether unmeasured calls warm up the JVM before the first sample of a process. */
     WARM_UP("warmUp", "true"),
-    /** The file that the plan reads users from, so that an error tells the line of it; empty if there is none. */
+    /**
+     * The file from which the plan reads users, so that an error can name the line; empty if there
+     * is none.
+     */
     USERS("users", "${__P(callclient.users,users.csv)}"),
-    /** Whom to call: a number that sends back what it hears. */
+    /** The number to call, which must echo audio. */
     CALLEE("callee", "600"),
-    /** 200, or the status with which the call is to be refused. */
+    /** 200, or the status with which the call must be refused. */
     EXPECT("expect", "200"),
-    /** How long to talk. */
+    /** How long to speak. */
     SECONDS("seconds", "5"),
-    /** Most of the packets of a call that may be lost, in percent; empty for no limit, as the five below. */
+    /** The largest packet loss of a call, in percent; empty for no limit, as in the next five. */
     MAX_LOSS("maxLoss", "${__P(callclient.maxLoss,)}"),
-    /** The least that a call is estimated to be worth (ITU-T G.107). */
+    /** The lowest estimated MOS of a call (ITU-T G.107). */
     MIN_MOS("minMos", "${__P(callclient.minMos,)}"),
-    /** One way, from mouth to ear. */
+    /** The largest one-way delay. */
     MAX_DELAY("maxDelay", "${__P(callclient.maxDelay,)}"),
-    /** From dialling until both can talk, without the time it rings. */
+    /** The longest time from dialling until both can talk, without the ringing time. */
     MAX_SETUP("maxSetup", "${__P(callclient.maxSetup,)}"),
-    /** How loud speech is heard at least, against what was said: -10 for 10 dB less. */
+    /** The lowest level of heard speech relative to the spoken one: -10 for 10 dB less. */
     MIN_LEVEL("minLevel", "${__P(callclient.minLevel,)}"),
-    /** Up to how many hertz speech is heard at least. */
+    /** The lowest upper frequency of heard speech, in hertz. */
     BAND("band", "${__P(callclient.band,)}"),
     /** How long to hold. */
     HOLD_SECONDS("holdSeconds", "2"),
-    /** A second user, who is called by the first. */
+    /** A second user, whom the first calls. */
     PEER("peer", "${peer}"),
     PEER_PASSWORD("peerPassword", "${peerPassword}"),
-    /** To whom the second user is transferred: a number that sends back what it hears. */
+    /** The target of the second user's transfer, which must echo audio. */
     TARGET("target", "600"),
-    /** A conference room that nobody else is in. */
+    /** A conference room that nobody else uses. */
     ROOM("room", "8000"),
-    /** What is called to leave a message. */
+    /** The number to call to leave a message. */
     LEAVE("leave", "*${user}"),
-    /** How long the greeting and its beep take at most; speech goes on over both. */
+    /**
+     * The longest duration of the greeting and its beep; speech starts during them and continues.
+     */
     GREETING_SECONDS("greetingSeconds", "8"),
-    /** What is called to hear messages. */
+    /** The number to call to listen to messages. */
     LISTEN("listen", "*97"),
     /** The key that plays the next message. */
     PLAY_KEY("playKey", "1"),
@@ -74,12 +82,12 @@ enum Parameter {
         this.preset = preset;
     }
 
-    /** As the table calls it. */
+    /** Returns the name in the table. */
     String key() {
         return key;
     }
 
-    /** What stands there at first. */
+    /** Returns the initial value. */
     String preset() {
         return preset;
     }

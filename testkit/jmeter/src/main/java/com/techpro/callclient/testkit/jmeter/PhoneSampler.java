@@ -15,9 +15,10 @@ import org.apache.jmeter.threads.JMeterContextService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sampler that is a user of a phone system. The first sample of a thread logs in, beside what is measured; the end of the test logs out and leaves nothing. All
- * samplers of a thread share one user, and all users of a process one engine. In an Open Model Thread Group a sample begins when its thread was to begin, whenever it
- * did. Results have no passwords and no numbers.
+ * A sampler that is a user of a phone system. The first sample of a thread logs in, outside the
+ * measurement; the end of the test logs out. All samplers of a thread share one user, and all users
+ * of a process share one engine. In an Open Model Thread Group a sample's time counts from the
+ * thread's intended start. Results contain no passwords and no numbers.
  */
 public abstract class PhoneSampler extends AbstractJavaSamplerClient {
     private static final List<Parameter> EVERY_SAMPLER = List.of(
@@ -39,13 +40,13 @@ public abstract class PhoneSampler extends AbstractJavaSamplerClient {
 
     PhoneSampler() {}
 
-    /** What this sampler is told besides. */
+    /** Returns the additional parameters of this sampler. */
     abstract List<Parameter> parameters();
 
-    /** Logs in what the sample needs, so that it is not measured. */
+    /** Logs in what the sample needs, outside the measurement. */
     abstract void logIn(ThreadUser user, Settings settings) throws IOException, StepFailedException;
 
-    /** One sample. */
+    /** Runs one sample. */
     abstract void sample(ThreadUser user, Settings settings, Steps steps) throws IOException, StepFailedException;
 
     @Override

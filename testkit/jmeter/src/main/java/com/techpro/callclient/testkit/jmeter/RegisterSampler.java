@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Registers, over a connection of its own, and takes the registration back. Its users should have no other sampler. */
+/**
+ * Registers over a connection of its own, and unregisters. Its users should have no other sampler.
+ */
 public final class RegisterSampler extends PhoneSampler {
     private static final Duration LIMIT = Duration.ofSeconds(40);
 

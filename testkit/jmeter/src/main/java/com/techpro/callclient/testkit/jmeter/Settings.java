@@ -36,7 +36,7 @@ import org.apache.jmeter.services.FileServer;
 import org.apache.jmeter.testelement.TestElement;
 import org.jspecify.annotations.Nullable;
 
-/** What the table of parameters says, of one sample. Prints nothing of it. */
+/** The parameter values of one sample. They are never printed. */
 final class Settings {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,6}(\\.\\d{1,6})?");
     private static final Pattern TIME = Pattern.compile("(\\d{1,6})(ms|s)?");
@@ -66,7 +66,7 @@ final class Settings {
         return Double.parseDouble(text);
     }
 
-    /** The limits for one call that are set. */
+    /** Returns the limits set for one call. */
     CallLimits callLimits() {
         Double loss = isSet(Parameter.MAX_LOSS) ? number(Parameter.MAX_LOSS) : null;
         if (loss != null && loss >= 100) {
@@ -108,9 +108,9 @@ final class Settings {
     }
 
     /**
-     * Refuses a band that nobody could hear.
+     * Refuses a band above the speech that calls send.
      *
-     * @param spoken up to where calls have speech; asked only if a band is set
+     * @param spoken the upper frequency of the speech sent; queried only if a band is set
      */
     void checkBand(IntSupplier spoken) {
         Integer band = band();
@@ -140,7 +140,7 @@ final class Settings {
         return time;
     }
 
-    /** 200, or a status that refuses. */
+    /** Returns 200, or a refusing status. */
     int status(Parameter parameter) {
         String text = text(parameter);
         if (!text.matches("200|[3-6]\\d\\d")) {
@@ -235,7 +235,7 @@ final class Settings {
         return text;
     }
 
-    /** A value of the user's, with the line that it should stand in if it does not. */
+    /** Returns a value of the user; an error names the line where it is missing. */
     private String ofUser(Parameter value) {
         UsersFile.Line line = line();
         if (line != null && line.missing().contains(value.key())) {
@@ -244,7 +244,7 @@ final class Settings {
         return required(value);
     }
 
-    /** Of the user's file; null if that has none for this user. */
+    /** Returns the user's line in the users' file; null if there is none. */
     private UsersFile.@Nullable Line line() {
         String file = text(Parameter.USERS);
         String user = text(Parameter.USER);
@@ -262,7 +262,7 @@ final class Settings {
         };
     }
 
-    /** What reads a parameter, whose objection is told with its name and place. */
+    /** Reads a parameter, and adds its name and place to an error. */
     private <T> T told(Parameter parameter, Supplier<T> reading) {
         try {
             return reading.get();
@@ -282,7 +282,10 @@ final class Settings {
         return new IOException(place(parameter) + ": " + file + ": " + why, e);
     }
 
-    /** The line of the users' file for what is from there; else plan, element and parameter, as far as JMeter tells them. */
+    /**
+     * Returns the line of the users' file for values from there; else plan, element and parameter,
+     * as far as JMeter reports them.
+     */
     private String place(Parameter parameter) {
         UsersFile.Line line = parameter == Parameter.USER || parameter == Parameter.PEER ? line() : null;
         String plan = FileServer.getFileServer().getScriptName();

@@ -9,8 +9,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Calls a number, stays in the call, and hangs up, as {@link CallSampler} does, but with neither microphone nor speaker: no RTP is sent and no sound is judged, so that a machine
- * carries more of them. It is a success if the call is answered and lasts, or is refused as expected.
+ * Calls a number, stays in the call, and hangs up, as {@link CallSampler} does, but without
+ * microphone and speaker. It sends no RTP and judges no audio, so that a machine can run more of
+ * them. A success if the call is answered and lasts, or is refused as expected.
  */
 public final class SipCallSampler extends PhoneSampler {
     @Override

@@ -16,9 +16,12 @@ import org.apache.jmeter.threads.JMeterContextService;
 import org.apache.jmeter.threads.JMeterVariables;
 import org.jspecify.annotations.Nullable;
 
-/** What a sample consists of: a sub-sample each, and the figures that {@code sample_variables} has written beside it. */
+/**
+ * The steps of a sample: a sub-sample each, with figures that {@code sample_variables} writes
+ * beside it.
+ */
 final class Steps {
-    /** The name of each figure, as {@code sample_variables} wants it. */
+    /** The name of each figure in {@code sample_variables}. */
     enum Figure {
         SET_UP("setUpMillis"),
         RELEASE("releaseMillis"),
@@ -42,16 +45,16 @@ final class Steps {
 
     private static final String OK = "200";
 
-    /** Heard, but for speech that the machine's own stalls may have taken. */
+    /** All speech was heard, except what stalls of this machine may have cost. */
     private static final String EXCUSED = "speech-excused";
 
     private static final String LATE = "late-start";
-    /** An attempt that begins later than this has not begun in time. */
+    /** An attempt that starts later than this is late. */
     private static final long LATEST_START_MILLIS = 100;
 
     private final String name;
     private final SampleResult whole;
-    /** Whether it had a time to begin at. */
+    /** Whether it had a scheduled start. */
     private final boolean scheduled;
     /** How much later than intended it began. */
     private final long late;
@@ -67,9 +70,9 @@ final class Steps {
     }
 
     /**
-     * Begins when it was to begin: what it waited until now is a part of its time.
+     * Begins at the scheduled time: the wait until now counts as part of the sample's time.
      *
-     * @param intended in milliseconds of the clock; empty if it had no schedule
+     * @param intended in epoch milliseconds; empty without a schedule
      */
     Steps(String name, OptionalLong intended) {
         this.name = name;
@@ -99,12 +102,12 @@ final class Steps {
         }
     }
 
-    /** Something to be done, that may fail. */
+    /** A task that may fail. */
     interface Step {
         void run() throws StepFailedException;
     }
 
-    /** Does something, and notes how long it took and whether it came about. */
+    /** Runs a task, and records its duration and success. */
     void time(String step, Step action) throws StepFailedException {
         long began = System.nanoTime();
         try {
@@ -121,12 +124,15 @@ final class Steps {
         Duration await() throws StepFailedException;
     }
 
-    /** Waits until a call that was dialled can be talked in: the latency is that of the first ringing, the connect time is until then. */
+    /**
+     * Waits until a dialled call is established. The latency is the time to the first ringing, the
+     * connect time that to the answer.
+     */
     Duration setUp(LoadCall call) throws StepFailedException {
         return setUp(call, call::awaitTalking);
     }
 
-    /** Likewise, as somebody else says when it is set up; both times count from when the sample was to begin. */
+    /** As above, with another wait for the set-up; both times count from the intended start. */
     Duration setUp(LoadCall call, Answer answer) throws StepFailedException {
         long began = System.nanoTime();
         try {
@@ -145,7 +151,9 @@ final class Steps {
         }
     }
 
-    /** Waits until a call that was dialled is refused: the sample is a success only if that is with the status that is expected. */
+    /**
+     * Waits until a dialled call is refused. The sample is a success only with the expected status.
+     */
     void refused(LoadCall call, int expected) throws StepFailedException {
         long began = System.nanoTime();
         try {
@@ -176,7 +184,7 @@ final class Steps {
         }
     }
 
-    /** What was heard: the sample is a success only if each word of it was. */
+    /** Records the speech heard. The sample is a success only if each word was heard. */
     void speech(HeardSpeech heard) throws StepFailedException {
         CallQuality quality = heard.quality();
         if (quality != null) {
@@ -198,7 +206,7 @@ final class Steps {
                                 : String.format(Locale.ROOT, ", MOS %.2f, %s", quality.mos(), quality.codec())));
     }
 
-    /** Likewise of a recording, which has no delay and no MOS; null if nothing of it was heard. */
+    /** As above for a recording, which has no delay and no MOS; null if nothing was heard. */
     void recorded(@Nullable SpeechVerdict verdict) throws StepFailedException {
         if (verdict == null) {
             add("speech", Duration.ZERO, "speech-nothing-heard", "nothing of it was heard", false);
@@ -225,12 +233,16 @@ final class Steps {
             excuse(verdict);
         }
         if (!verdict.verified()) {
-            // The same words each time, for the dashboard counts them; the figures are in the step.
+            // Always the same text, so that the dashboard can count it; the figures are in the
+            // step.
             throw failed(code, "not each word was heard as it was said");
         }
     }
 
-    /** A success that is none of the phone system's alone: it has its own code, and a step by which the dashboard counts it. */
+    /**
+     * Records a success that this machine's stalls excuse: with its own code, and a step by which
+     * the dashboard counts it.
+     */
     private void excuse(SpeechVerdict verdict) {
         mostExcused = Math.max(mostExcused, verdict.excusedPercent());
         put(Figure.EXCUSED, decimal(mostExcused));
@@ -242,7 +254,7 @@ final class Steps {
         whole.setResponseMessage("heard, but for speech that was missing while this machine stalled");
     }
 
-    /** What limits were set: the sample is a success only if its call kept to each. */
+    /** Records the limits. The sample is a success only if its call kept to each. */
     void limits(List<CallLimit> limits) throws StepFailedException {
         CallLimit broken = null;
         for (CallLimit limit : limits) {
@@ -254,7 +266,7 @@ final class Steps {
         }
     }
 
-    /** What was heard on hold: the sample is a success only if nobody was. */
+    /** Records the audio on hold. The sample is a success only if there was none. */
     void silence(SilenceVerdict verdict) throws StepFailedException {
         boolean silent = verdict.outcome() == SilenceVerdict.Outcome.SILENT;
         String code = silent ? OK : verdict.outcome().code();
@@ -270,7 +282,7 @@ final class Steps {
         return StepFailedException.because(code, told);
     }
 
-    /** The whole sample has failed. */
+    /** Marks the whole sample as failed. */
     void fail(String code, String message) {
         whole.setResponseCode(code);
         whole.setResponseMessage(message);
@@ -303,7 +315,7 @@ final class Steps {
         whole.storeSubResult(part, false);
     }
 
-    /** The phone system's own code where it was that, else the engine's word. */
+    /** Returns the phone system's status if it failed with one, else the engine's word. */
     private static String code(StepFailedException e) {
         return e.status() == 0 ? e.code() : Integer.toString(e.status());
     }

@@ -20,8 +20,9 @@ import org.apache.jmeter.threads.JMeterContextService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user of one thread of JMeter's, whom all its samplers share, unless a {@link LogInSampler} has logged it in for all threads. The users of all threads share one engine, which has a few threads of its own, however many there are. It
- * ends with the last of them.
+ * The user of one JMeter thread, shared by all its samplers, unless a {@link LogInSampler} has
+ * logged it in for all threads. The users of all threads share one engine with a few threads. The
+ * engine ends with the last of them.
  */
 final class ThreadUser {
     private static final Duration REGISTERING_LIMIT = Duration.ofSeconds(40);
@@ -39,10 +40,10 @@ final class ThreadUser {
     private record Registered(String name, LoadAccount account) {}
 
     /**
-     * Of a process.
+     * State shared by a process.
      *
-     * @param loggedIn for every thread, by name
-     * @param spokenHertz 0 until somebody asks
+     * @param loggedIn users logged in for every thread, by name
+     * @param spokenHertz 0 until queried
      */
     private record Shared(
             RunEnvironment environment,
@@ -50,7 +51,7 @@ final class ThreadUser {
             Map<String, LoadAccount> loggedIn,
             SpeechClip clip,
             AtomicInteger spokenHertz) {
-        /** Starts what all users of a process share. */
+        /** Starts the state that all users of a process share. */
         static Shared open(Settings settings) throws IOException {
             RunEnvironment environment = RunEnvironment.open();
             SpeechClip clip = settings.clip();
@@ -77,9 +78,9 @@ final class ThreadUser {
     }
 
     /**
-     * That of the current thread; {@link #leave} gives it back.
+     * Returns the user of the current thread; {@link #leave} releases it.
      *
-     * @throws IOException if there is no such clip
+     * @throws IOException if the clip does not exist
      */
     static ThreadUser join(Settings settings) throws IOException {
         synchronized (USERS) {
@@ -95,7 +96,10 @@ final class ThreadUser {
         }
     }
 
-    /** The last sampler of a thread logs out; the last of all waits until everybody has. From any thread. */
+    /**
+     * The last sampler of a thread logs out; the last of all waits until everybody has. From any
+     * thread.
+     */
     void leave() {
         Shared unused = null;
         synchronized (USERS) {
@@ -115,7 +119,7 @@ final class ThreadUser {
         }
     }
 
-    /** Up to where its calls have speech, in hertz. */
+    /** Returns the upper frequency of the speech sent, in hertz. */
     int spokenHertz() {
         return all.spokenHertz.updateAndGet(known -> known == 0 ? SpeechCheck.bandOf(all.clip) : known);
     }
@@ -124,12 +128,14 @@ final class ThreadUser {
         return all.user;
     }
 
-    /** The registered account of the user of this sample. Whoever was it before is logged out. */
+    /**
+     * Returns the registered account of this sample's user. Logs the thread's previous user out.
+     */
     LoadAccount account(Settings settings) throws IOException, StepFailedException {
         return registered(Parameter.USER, settings.account(), settings);
     }
 
-    /** Likewise of the second user. */
+    /** As {@link #account} for the second user. */
     LoadAccount peer(Settings settings) throws IOException, StepFailedException {
         return registered(Parameter.PEER, settings.peerAccount(), settings);
     }
@@ -141,7 +147,7 @@ final class ThreadUser {
             return ofAll;
         }
         if (IntendedStart.isOpen(JMeterContextService.getContext())) {
-            // To register first would be what its call begins late by.
+            // Registering first would make the call late.
             throw Steps.failed("not-logged-in", "no LogInSampler of a setUp Thread Group has logged this user in");
         }
         Registered before = registered.get(role);
@@ -169,12 +175,12 @@ final class ThreadUser {
         }
     }
 
-    /** Calls somebody, in the name of the user of this sample. */
+    /** Calls a number as the user of this sample. */
     LoadCall dial(Settings settings, Parameter number) throws IOException, StepFailedException {
         return dialled(account(settings).dial(settings.text(number)));
     }
 
-    /** Likewise, without microphone and speaker. */
+    /** As {@link #dial}, without microphone and speaker. */
     LoadCall dialWithoutSound(Settings settings, Parameter number) throws IOException, StepFailedException {
         return dialled(account(settings).dialWithoutSound(settings.text(number)));
     }
@@ -184,7 +190,7 @@ final class ThreadUser {
         return call;
     }
 
-    /** Hangs up whatever a sample has left; a user whom other threads use too goes on with their calls. */
+    /** Hangs up what a sample has left; calls of a user shared with other threads go on. */
     void hangUpAll() {
         LoadCall call = latest;
         if (call != null) {

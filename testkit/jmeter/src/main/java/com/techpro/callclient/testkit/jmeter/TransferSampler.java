@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Calls the second user, talks, and transfers it blind to a number that sends back what it hears. It is a success if the two heard each other, and then the second
- * user itself.
+ * Calls the second user, speaks, and transfers it blind to an echo number. A success if the two
+ * heard each other, and then the second user its own speech.
  */
 public final class TransferSampler extends PhoneSampler {
     private static final Duration RINGING_LIMIT = Duration.ofSeconds(20);
-    /** Whom a transfer joins know of each other before the phone system lets the sound through. */
+    /** The phones know of the transfer before the phone system connects their audio. */
     private static final Duration JOINED = Duration.ofMillis(500);
 
     @Override

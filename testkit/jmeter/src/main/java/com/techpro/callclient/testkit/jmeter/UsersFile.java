@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which line of the users' file a user is from. JMeter's CSV Data Set reads the values, and does not tell where it found them. Keeps names and no passwords. Thread-safe.
+ * Finds a user's line in the users' file. JMeter's CSV Data Set reads the values but does not tell
+ * their line. Keeps names and no passwords. Thread-safe.
  */
 final class UsersFile {
     private static final Logger LOG = LoggerFactory.getLogger(UsersFile.class);
@@ -28,18 +29,18 @@ final class UsersFile {
 
     private final Path file;
     private final FileTime written;
-    /** By user; without one it is the first such line. */
+    /** By user; the empty user means the first line without one. */
     private final Map<String, Line> lines;
 
     /**
-     * Where somebody stands in the file.
+     * A line of the file.
      *
      * @param file its name
      * @param number of the line, from 1
-     * @param missing the columns in which this line has nothing
+     * @param missing the columns that are empty in this line
      */
     record Line(String file, int number, List<String> missing) {
-        /** As a compiler would name it. */
+        /** Returns file and line as a compiler prints them. */
         String place() {
             return file + ':' + number;
         }
@@ -52,10 +53,10 @@ final class UsersFile {
     }
 
     /**
-     * The line of a user, or the first without one.
+     * Returns the line of a user, or the first line without one.
      *
-     * @param user empty if that is what is wrong
-     * @return null if the file cannot be read, names no column for users or has not this one
+     * @param user empty to look for a line without a user
+     * @return null if the file cannot be read, has no column for users, or does not have this one
      */
     static @Nullable Line find(Path file, String user) {
         UsersFile read = read(file);
@@ -81,7 +82,7 @@ final class UsersFile {
         List<String> columns = cells(rows[0]);
         String name = Objects.toString(file.getFileName(), "");
         Map<String, Line> lines = new HashMap<>();
-        // What follows the last line break is no line.
+        // Nothing follows the last line break.
         int last = rows[rows.length - 1].isEmpty() ? rows.length - 1 : rows.length;
         for (int row = 1; row < last; row++) {
             if (rows[row].isEmpty()) {

@@ -8,15 +8,18 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** Leaves a message in its own box by one call, and hears and deletes it by another. It is a success if the message says what was said. */
+/**
+ * Leaves a message in its own mailbox with one call, and plays and deletes it with another. A
+ * success if the message has all the speech.
+ */
 public final class VoicemailSampler extends PhoneSampler {
-    /** How many messages there are is told before keys are taken. */
+    /** The menu tells the number of messages before it accepts keys. */
     private static final Duration MENU = Duration.ofSeconds(2);
 
-    /** Until the lamp tells of it; a phone system without one is given the time. */
+    /** The time until message-waiting reports it; a phone system without it is given this time. */
     private static final Duration STORED = Duration.ofSeconds(5);
 
-    /** Of a message, which its end may have taken with it. */
+    /** The part of a message that its end may have cut off. */
     private static final Duration END = Duration.ofMillis(500);
 
     @Override

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls that nobody judges, at a PBX of this process's own, until the JVM has compiled what carries sound: what it does in its first seconds says nothing of a phone
- * system. Nothing of it leaves the machine.
+ * Makes unmeasured calls to a PBX of this process until the JVM has compiled the media code. The
+ * first seconds of a JVM say nothing about a phone system. All of it stays on this machine.
  */
 final class WarmUp {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
@@ -31,7 +31,7 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    /** The first time; later it does nothing. One at a time. */
+    /** Warms up the first time, later does nothing. One at a time. */
     static void once(RunEnvironment environment, SpeechClip clip, MediaChoice media) {
         if (done) {
             return;

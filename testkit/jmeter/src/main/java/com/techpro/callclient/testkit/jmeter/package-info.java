@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Samplers for Apache JMeter, which sets the pace, spreads the load over machines, and reports. */
+/** Samplers for Apache JMeter, which paces the load, distributes it over machines, and reports. */
 @NullMarked
 package com.techpro.callclient.testkit.jmeter;
 

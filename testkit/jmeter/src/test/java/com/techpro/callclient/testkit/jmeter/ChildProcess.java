@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Another program, whose output is a file in its folder. Ends with the test. */
+/** Another program that writes its output to a file in its folder. Ends with the test. */
 final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final Path output;
@@ -40,7 +40,7 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** What a program prints that ends by itself, and well. */
+    /** Returns the output of a program that ends successfully. */
     static String run(Path folder, Duration limit, String... command) {
         try (ChildProcess child =
                 start(folder, Path.of(command[0]).getFileName().toString(), Arrays.asList(command))) {
@@ -49,7 +49,7 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** @return so many free ports, one after the other */
+    /** @return this many free ports in sequence */
     static int[] freePorts(int count) {
         ServerSocket[] sockets = new ServerSocket[count];
         int[] ports = new int[count];
@@ -89,7 +89,7 @@ final class ChildProcess implements AutoCloseable {
         awaitSuccess(limit, () -> {});
     }
 
-    /** @param meanwhile is done each time it is looked at */
+    /** @param meanwhile runs at each check */
     void awaitSuccess(Duration limit, Runnable meanwhile) {
         Await.until(
                 () -> "it ends; it printed " + printed(),
@@ -104,13 +104,13 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /**
-     * What a process takes of the machine.
+     * The resources of a process.
      *
      * @param most resident, in MB
      */
     record Usage(Duration cpu, int threads, long most) {}
 
-    /** Until now; empty once it has ended. */
+    /** Returns the usage so far; empty once it has ended. */
     Optional<Usage> usage() {
         try {
             String status = Files.readString(Path.of("/proc/" + process.pid() + "/status"));

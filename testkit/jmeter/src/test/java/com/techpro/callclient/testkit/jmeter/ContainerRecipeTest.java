@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What must hold of docker/, where nothing that builds images is there to say so. */
+/** Checks docker/ on machines that do not build images. */
 class ContainerRecipeTest {
     private static final Path DOCKER = Path.of("../../docker");
     private static final Set<String> PROGRAMS = Set.of("pbx", "jmeter");
@@ -75,7 +75,7 @@ class ContainerRecipeTest {
         return lines.stream().filter(line -> line.startsWith(name + ' ')).toList();
     }
 
-    /** From its FROM to the next. */
+    /** Returns the lines from its FROM to the next. */
     private List<String> stage(String name) {
         int from = -1;
         for (int i = 0; i < lines.size(); i++) {

@@ -14,7 +14,9 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A real Kamailio before an {@link EmbeddedPbx}, by TLS, which counts the calls that pass it. */
+/**
+ * A real Kamailio in front of an {@link EmbeddedPbx}, over TLS, that counts the calls through it.
+ */
 final class CountingKamailio implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -50,7 +52,7 @@ final class CountingKamailio implements AutoCloseable {
         return folder.resolve("ca.pem");
     }
 
-    /** What it counted under that name. */
+    /** Returns a statistic of that name. */
     int count(String statistic) {
         String all = ChildProcess.run(
                 folder, LIMIT, "kamcmd", "-s", "unix:" + folder.resolve("ctl"), "stats.get_statistics", "script:");

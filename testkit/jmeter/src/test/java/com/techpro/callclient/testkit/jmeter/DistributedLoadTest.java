@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The example plan in a real JMeter that is distributed: a controller and two servers, each a process, against a Kamailio with the embedded PBX behind it. What the
- * two measured together is what Kamailio counted, and the dashboard shows it. {@code -Dcallclient.jmeter.keep=DIR} keeps what was written.
+ * The example plan in a real distributed JMeter: a controller and two servers, each a process,
+ * against a Kamailio with the embedded PBX behind it. Their joint measurements must match
+ * Kamailio's counts, and the dashboard must show them. {@code -Dcallclient.jmeter.keep=DIR} keeps
+ * the files.
  */
 @Tag("interop")
 @Tag("day-2")
@@ -118,7 +120,7 @@ class DistributedLoadTest {
                 now.cpu(), Math.max(before.threads(), now.threads()), Math.max(before.most(), now.most()));
     }
 
-    /** The figures of docs/scale.md. */
+    /** Prints the figures of docs/scale.md. */
     private static void print(Map<Integer, ChildProcess.Usage> used) {
         used.forEach((server, most) -> System.out.printf(
                 Locale.ROOT,

@@ -16,7 +16,10 @@ import org.apache.jmeter.threads.openmodel.OpenModelThreadGroup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** When a thread of the Open Model Thread Group was to begin. No test of JMeter's runs, so that times count from the epoch. */
+/**
+ * The intended starts of the Open Model Thread Group. No JMeter test runs, so times count from the
+ * epoch.
+ */
 class IntendedStartTest {
     private final JMeterContext context = JMeterContextService.getContext();
 

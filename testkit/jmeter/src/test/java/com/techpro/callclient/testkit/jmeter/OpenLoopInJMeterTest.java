@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example plan with a rate in a real JMeter: two users, and calls of two seconds that begin four times a second. */
+/**
+ * The example plan with a rate in a real JMeter: two users, and calls of two seconds that begin
+ * four times a second.
+ */
 @Tag("interop")
 @Tag("day-0")
 @Tag("real-jmeter")
@@ -49,7 +52,7 @@ class OpenLoopInJMeterTest {
         assertThat(calls).hasSize(CALLS).allSatisfy(OpenLoopInJMeterTest::assertSuccess);
         assertThat(labelled(rows, "sip start")).hasSize(CALLS);
         assertThat(connected).isEqualTo(CALLS);
-        // JMeter begins none before it is due; where the times were not those of its own schedule, some would be in the
+        // JMeter starts none early; if the times were not of its own schedule, some would be in the
         // future.
         assertThat(calls).allSatisfy(call -> {
             long late = Long.parseLong(call.get("lateMillis"));
@@ -63,7 +66,8 @@ class OpenLoopInJMeterTest {
                 .sorted()
                 .toList();
         assertThat(due.get(CALLS - 1) - due.get(0)).isBetween(1_000L, SECONDS * 1_000L);
-        // Calls of two seconds: with a pace that waits for them, two users would make two of them in that time.
+        // Calls of two seconds: with a pace that waits for them, two users would make two in that
+        // time.
         assertThat(due.get(4) - due.get(0)).isLessThan(2_000);
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong with a plan or a file is told with the place at which it stands. */
+/** Errors in a plan or a file are reported with their place. */
 class ParameterErrorsTest {
     private static final String SECRET = "a-password-that-is-nowhere";
 
@@ -66,7 +66,7 @@ class ParameterErrorsTest {
         told.put("users", users.toString());
     }
 
-    /** As JMeter leaves a variable of a column that the line does not have. */
+    /** As JMeter leaves a variable whose column is missing in the line. */
     private void lineWithout(String variable) {
         told.put(variable, "${" + variable + "}");
     }

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** What JMeter's window shows of a sampler, the README's table and the example plan have the same parameters. */
+/**
+ * JMeter's window, the README's table and the example plan have the same parameters of a sampler.
+ */
 class ParametersTest {
     private static final Pattern CODE = Pattern.compile("`([^`]*)`");
 
@@ -72,7 +74,7 @@ class ParametersTest {
                         .containsExactlyElementsOf(defaults.getArgumentsAsMap().keySet()));
     }
 
-    /** The names of the parameters of each request of the plans that is of that class. */
+    /** The parameter names of each request of the plans that has that class. */
     private static List<List<String>> planned(String sampler) throws Exception {
         List<List<String>> found = new ArrayList<>();
         for (String plan : List.of("examples/calls.jmx", "examples/open-loop.jmx")) {

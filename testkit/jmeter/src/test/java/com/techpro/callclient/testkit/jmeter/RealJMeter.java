@@ -13,9 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Apache JMeter with the plugin in its {@code lib/ext}, and what it leaves in files. */
+/** Apache JMeter with the plugin in its {@code lib/ext}, and the files that it writes. */
 final class RealJMeter {
-    /** The codes of a sample with speech, as a pattern: all JVMs, PBX and peers are on what may be two processors, where a gap in speech is the machine's. Nothing else is. */
+    /**
+     * The allowed codes of a sample with speech, as a pattern. All JVMs, PBX and peers may share
+     * two processors, so gaps in speech are the machine's. No other fault is excused.
+     */
     static final String HEARD_OR_LATE = "200|speech-excused|speech-gaps|speech-guessed|speech-machine-stalled";
 
     private static final Path HOME =
@@ -61,7 +64,7 @@ final class RealJMeter {
         return Path.of("examples").resolve(name).toAbsolutePath();
     }
 
-    /** The rows of a log of results, each with its values by the names in the first line. */
+    /** Returns the rows of a result log, by the column names in the first line. */
     static List<Map<String, String>> results(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
         String[] names = lines.get(0).replace("\"", "").split(",", -1);
@@ -78,7 +81,7 @@ final class RealJMeter {
         return rows;
     }
 
-    /** But in the lists of users themselves. */
+    /** Except in the lists of users themselves. */
     static void assertNowhere(Path folder, String secret) throws IOException {
         try (var files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile)

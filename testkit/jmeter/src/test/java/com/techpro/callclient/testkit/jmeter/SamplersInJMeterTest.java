@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All samplers of the example plan in a real JMeter, one process without windows, and what its log of results says of them. */
+/**
+ * All samplers of the example plan in one real JMeter process without windows, and their results in
+ * its log.
+ */
 @Tag("interop")
 @Tag("day-1")
 @Tag("real-jmeter")
@@ -31,10 +34,13 @@ class SamplersInJMeterTest {
     private static final String PASSWORD = "a-password-that-is-nowhere-";
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
-    /** The thread groups of the plan, each named as its sampler, with the steps of a sample that is a success. */
+    /**
+     * The thread groups of the plan, each named as its sampler, with the steps of a successful
+     * sample.
+     */
     private static final Map<String, List<String>> STEPS = steps();
 
-    /** Who is called is busy; that is no success either. */
+    /** The callee is busy, which is no success either. */
     private static final String BUSY = "busy";
 
     @TempDir
@@ -78,7 +84,7 @@ class SamplersInJMeterTest {
                     .count();
             steps.stream().distinct().forEach(step -> {
                 long times = steps.stream().filter(step::equals).count();
-                // A sample whose speech was late has not the steps that come after it.
+                // A sample whose speech was late lacks the steps after it.
                 boolean afterSpeech = steps.contains("speech") && steps.indexOf(step) > steps.indexOf("speech");
                 int least = afterSpeech ? whole : LOOPS;
                 assertThat(labelled(rows, sampler + ' ' + step))

@@ -287,7 +287,7 @@ class SamplersTest {
         assertNothingLeft();
     }
 
-    /** A sample in a thread of its own, as the Open Model Thread Group begins one for each. */
+    /** Runs a sample in its own thread, as the Open Model Thread Group does. */
     private CompletableFuture<SampleResult> inOpenModel(PhoneSampler sampler) {
         JavaSamplerContext parameters = context();
         CompletableFuture<SampleResult> result = new CompletableFuture<>();
@@ -343,7 +343,10 @@ class SamplersTest {
         assertNothingLeft();
     }
 
-    /** Of three: a machine that has other things to do makes gaps in speech, and no other fault. A sampler that is wrong is so each time. */
+    /**
+     * One good sample of three: a busy machine causes gaps in speech, and no other fault. A wrong
+     * sampler fails each time.
+     */
     private SampleResult heard(Supplier<PhoneSampler> sampler) {
         SampleResult result = only(sampler.get());
         for (int i = 1;
@@ -388,7 +391,7 @@ class SamplersTest {
 
     private static void assertSuccess(SampleResult result, String... steps) {
         assertThat(result.isSuccessful()).as(printed(result)).isTrue();
-        // A machine that has other things to do stalls, which is told and no failure.
+        // A busy machine stalls, which is reported but no failure.
         assertThat(result.getResponseCode()).matches("200|speech-excused");
         assertThat(Arrays.stream(result.getSubResults())
                         .map(SampleResult::getSampleLabel)

@@ -24,11 +24,13 @@ import java.util.OptionalLong;
 import org.apache.jmeter.samplers.SampleResult;
 import org.junit.jupiter.api.Test;
 
-/** What makes a sample a failure. */
+/** What makes a sample fail. */
 class StepsTest {
     /** In milliseconds. */
     private static final long LATE = 700;
-    /** JMeter's samples have a clock of their own, which is not the system's to the millisecond. */
+    /**
+     * JMeter's samples have their own clock, which can differ from the system's by milliseconds.
+     */
     private static final long CLOCKS_APART = 100;
 
     private static final int SECOND = SpeechClip.SAMPLE_RATE;
@@ -199,7 +201,7 @@ class StepsTest {
 
     @Test
     void a_sample_in_time_says_so() {
-        // Whatever the machine does meanwhile: what is yet to come is in time.
+        // Whatever the machine does meanwhile, a start in the future is in time.
         SampleResult whole = new Steps("a step", OptionalLong.of(Long.MAX_VALUE)).end();
 
         assertThat(part(whole, "a step start").isSuccessful()).isTrue();

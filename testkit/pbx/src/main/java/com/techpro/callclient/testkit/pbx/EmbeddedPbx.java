@@ -64,11 +64,13 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small real PBX in this JVM: registrar, calls between extensions with encrypted media through it, and the numbers of
- * {@code DialPlan}. It answers from its own state alone. It runs on any {@link Network} and {@link Schedulers}: in real time on loopback, or in
- * virtual time on a simulated network, where everything happens inside the calls that let time pass.
+ * A small real PBX in this JVM. It has a registrar, bridges calls between its extensions with
+ * encrypted media, and serves the numbers of {@code DialPlan}. It acts on its own state only, not
+ * on a script. It runs on any {@link Network} and {@link Schedulers}: in real time on loopback, or
+ * in virtual time on a simulated network. In virtual time everything happens inside the calls that
+ * advance time.
  *
- * <p>Methods may be called from any thread but the PBX's own.
+ * <p>Methods may be called from any thread except the PBX's own.
  */
 public final class EmbeddedPbx implements AutoCloseable {
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
@@ -97,7 +99,7 @@ public final class EmbeddedPbx implements AutoCloseable {
     private final Map<SipTransport, Integer> secondPorts = new ConcurrentHashMap<>();
     private final @Nullable PushGateway push;
 
-    // Of the signalling loop:
+    // Owned by the signalling loop:
     private @Nullable Signalling signalling;
     private @Nullable ProvisioningServer provisioning;
     private SSLContext serverContext;
@@ -160,18 +162,18 @@ public final class EmbeddedPbx implements AutoCloseable {
         }
     }
 
-    /** Starts collecting settings. */
+    /** Returns a builder with default settings. */
     public static PbxBuilder builder() {
         return new PbxBuilder();
     }
 
-    /** Where a transport is served. */
+    /** Returns the address on which the PBX serves a transport. */
     public HostPort address(SipTransport transport) {
         return new HostPort(settings.address().getHostAddress(), portOf(transport));
     }
 
     /**
-     * Where a transport is served by the second edge.
+     * Returns the address on which the second edge serves a transport.
      *
      * @throws IllegalArgumentException if it has none; see {@link PbxBuilder#secondEdge}
      */
@@ -184,7 +186,8 @@ public final class EmbeddedPbx implements AutoCloseable {
     }
 
     /**
-     * Lets one edge die: its connections are gone, and new ones end when something is said. Calls stay, as do phones that are registered by the other.
+     * Takes one edge down. Its connections close, and a new connection closes on its first message.
+     * Calls continue, and phones registered through the other edge stay registered.
      *
      * @param edge one of {@link #address} and {@link #secondAddress}
      */
@@ -192,37 +195,40 @@ public final class EmbeddedPbx implements AutoCloseable {
         onLoop.run(() -> running().dropEdge(edge.port()));
     }
 
-    /** Ends what {@link #dropEdge} began. */
+    /** Brings an edge back after {@link #dropEdge}. */
     public void restoreEdge(HostPort edge) {
         onLoop.run(() -> running().restoreEdge(edge.port()));
     }
 
-    /** The domain of its extensions, which its certificate names. */
+    /** Returns the domain of the extensions, which the PBX's certificate names. */
     public String domain() {
         return settings.domain();
     }
 
-    /** The numbers of its extensions, in the order of the builder. */
+    /** Returns the extension numbers in the builder's order. */
     public List<String> extensions() {
         return List.copyOf(settings.extensions().keySet());
     }
 
-    /** Trust in its throw-away certificate authority. */
+    /** Returns a trust that accepts the PBX's throw-away certificate authority. */
     public TlsTrust tlsTrust() {
         return TlsTrust.anchoredAt(certificates.authority());
     }
 
-    /** The certificate of its authority in PEM, for programs that read files. */
+    /** Returns the authority's certificate in PEM, for programs that read files. */
     public String authorityPem() {
         return certificates.authorityPem();
     }
 
-    /** An account of an extension, over TLS, ready to build. */
+    /** Returns an account of an extension over TLS, ready to build. */
     public SipAccount.Builder account(String extension) {
         return account(extension, SipTransport.TLS);
     }
 
-    /** An account of an extension; over UDP, TCP and WS with the lab switches that they need. */
+    /**
+     * Returns an account of an extension. Over UDP, TCP and WS it has the lab switches that clear
+     * text needs.
+     */
     public SipAccount.Builder account(String extension, SipTransport transport) {
         Secret password = settings.extensions().get(extension);
         if (password == null) {
@@ -244,8 +250,9 @@ public final class EmbeddedPbx implements AutoCloseable {
     }
 
     /**
-     * Phones of a field that offers DTLS first refuse that, so that they are called again; and only keys that the PBX knows can be passed on where it points two
-     * phones at each other. A phone that is taken with DTLS alone may have that.
+     * With {@code DTLS_OFFERS} phones refuse DTLS, so that the PBX calls them again without it.
+     * With {@code DIRECT_MEDIA} the PBX can pass on only keys that it knows. Extensions that are
+     * accepted with DTLS only may use it.
      */
     private KeyingPolicy keying(String extension, SipTransport transport) {
         boolean sdes = settings.does(FieldBehaviour.DTLS_OFFERS, extension)
@@ -255,17 +262,22 @@ public final class EmbeddedPbx implements AutoCloseable {
                 : KeyingPolicy.PREFER_SDES;
     }
 
-    /** How the extension's user logs in to the PBX's own provisioning, by e-mail and password. */
+    /**
+     * Returns the login of an extension's user to the PBX's provisioning, by e-mail and password.
+     */
     public Login login(String extension) {
         return provisioning().login(extension).trusting(tlsTrust());
     }
 
-    /** The phone system's kind of login, for an engine. */
+    /** Returns the phone system's kind of login, for an engine. */
     public PhoneSystem phoneSystem() {
         return PhoneSystems.lpconfig(ProvisioningServer.PATH);
     }
 
-    /** Logins to its provisioning that were refused for a wrong name or password, and while a user was locked out. */
+    /**
+     * Returns how many provisioning logins were refused, for wrong credentials or a locked-out
+     * user.
+     */
     public long refusedLogins() {
         return provisioning().refusals();
     }
@@ -278,22 +290,22 @@ public final class EmbeddedPbx implements AutoCloseable {
         return server;
     }
 
-    /** What goes wrong on purpose. */
+    /** Returns the faults that a test can inject. */
     public FaultScript faults() {
         return faults;
     }
 
-    /** Gives requests of a method, in capitals, another reply than the PBX's own. */
+    /** Stubs the reply to requests of a method, which is given in capitals. */
     public Stubbing on(String method) {
         return faults.stub(method);
     }
 
-    /** Removes every stub that {@link #on} made. What {@link #faults} does otherwise stays. */
+    /** Removes every stub made by {@link #on}. Other {@link #faults} stay. */
     public void removeStubs() {
         faults.removeStubs();
     }
 
-    /** What the PBX knows now, from its own records. Never waits, so that a condition may ask it. */
+    /** Returns a snapshot of the PBX's own records. Never waits, so conditions may call it. */
     public PbxState state() {
         return new PbxState(
                 registrar.allBindings().stream()
@@ -311,31 +323,40 @@ public final class EmbeddedPbx implements AutoCloseable {
                 plane.packetsRefused());
     }
 
-    /** The calls that ring or talk now, the oldest first. Waits for the PBX's own thread, so a condition asks {@link #state} instead. */
+    /**
+     * Returns the ringing and connected calls, oldest first. Waits for the PBX's own thread; in
+     * conditions use {@link #state} instead.
+     */
     public List<LiveCall> liveCalls() {
         return onLoop.call(callRouter.calls()::live);
     }
 
-    /** The requests that phones sent so far, oldest first: the last thousand, or {@link PbxBuilder#recordedRequests}. Never waits, so that a condition may ask it. */
+    /**
+     * Returns the requests received from phones, oldest first. It keeps the last thousand, or as
+     * many as {@link PbxBuilder#recordedRequests} sets. Never waits, so conditions may call it.
+     */
     public List<RecordedRequest> requests() {
         return journal.all();
     }
 
-    /** Those of one method, in capitals. Never waits. */
+    /** Returns the requests of one method, which is given in capitals. Never waits. */
     public List<RecordedRequest> requests(String method) {
         return journal.of(method);
     }
 
     /**
-     * Waits for the oldest request that was not taken yet, and takes it: the next call gives the one after it.
+     * Waits for the oldest request not taken yet and takes it. The next call returns the following
+     * one.
      *
-     * @throws AssertionError if there is none within the limit; it lists what was received
+     * @throws AssertionError if there is none within the limit; it lists the requests received
      */
     public RecordedRequest takeRequest(Duration limit) {
         return take(limit, null, journal::all, () -> journal.take(null));
     }
 
-    /** As {@link #takeRequest(Duration)}, of one method. Those of others remain to be taken. */
+    /**
+     * As {@link #takeRequest(Duration)}, for one method. Requests of other methods are not taken.
+     */
     public RecordedRequest takeRequest(String method, Duration limit) {
         return take(limit, method, journal::all, () -> journal.take(method));
     }
@@ -361,7 +382,8 @@ public final class EmbeddedPbx implements AutoCloseable {
     }
 
     /**
-     * What has to do with one extension, from now on. {@link PbxExtension} gives one to a test as a parameter.
+     * Returns a view of one extension's traffic from now on. {@link PbxExtension} can inject it as
+     * a test parameter.
      *
      * @throws IllegalArgumentException if there is no such extension
      */
@@ -389,28 +411,34 @@ public final class EmbeddedPbx implements AutoCloseable {
         onLoop.run(() -> callRouter.calls().hangUp(extension));
     }
 
-    /** How many requests are not among {@link #requests()} any more, as there were too many. */
+    /**
+     * Returns how many requests {@link #requests()} has discarded because its limit was reached.
+     */
     public long droppedRequests() {
         return journal.dropped();
     }
 
-    /** The messages that came and went, if it was told to keep some; see {@link PbxBuilder#traced()}. Also when it is closed. Never waits. */
+    /**
+     * Returns the recorded messages of both directions, also after closing. Empty unless
+     * {@link PbxBuilder#traced()} was set. Never waits.
+     */
     public MessageTrace trace() {
         return trace;
     }
 
     /**
-     * Records what phones send and are sent from now on, in clear text, until it is closed; {@link TraceExtension} does so for each test. While nobody records, sound costs the PBX
-     * nothing more.
+     * Records the media to and from phones, decrypted, until the recording is closed.
+     * {@link TraceExtension} does so for each test. Without a recording there is no extra cost per
+     * packet.
      */
     public MediaRecording recordMedia() {
         return recordMedia(MediaRecording.MOST_BYTES);
     }
 
     /**
-     * As {@link #recordMedia()}, with room of its own.
+     * As {@link #recordMedia()}, with its own size limit.
      *
-     * @param mostBytes of which the newest packets are kept
+     * @param mostBytes the limit; the newest packets are kept
      */
     public MediaRecording recordMedia(int mostBytes) {
         MediaRecording recording = new MediaRecording(mostBytes, plane::remove);
@@ -424,45 +452,51 @@ public final class EmbeddedPbx implements AutoCloseable {
     }
 
     /**
-     * Waits until a condition holds; in virtual time by letting time pass, as {@code VirtualTime.runUntil} does. The condition is asked over and over, on
-     * the thread that waits.
+     * Waits until a condition holds. In virtual time it advances time, as
+     * {@code VirtualTime.runUntil} does. The condition is checked repeatedly on the calling thread.
      *
-     * @return whether it did within the limit
+     * @return whether the condition held within the limit
      */
     public boolean holdsWithin(BooleanSupplier condition, Duration limit) {
         return onLoop.holdsWithin(condition, limit);
     }
 
-    /** How often the PBX itself failed so far: something in it threw. {@link #throwIfFailed} and {@link #close} throw then. */
+    /**
+     * Returns how many exceptions the PBX's own code has thrown so far. {@link #throwIfFailed} and
+     * {@link #close} report them.
+     */
     public int failures() {
         return failures.count();
     }
 
     /**
-     * Fails if the PBX itself has failed since this was asked last. Never waits.
+     * Throws if the PBX itself has failed since the last check. Never waits.
      *
-     * @throws AssertionError whose cause is the first such failure
+     * @throws AssertionError with the first such failure as its cause
      */
     public void throwIfFailed() {
         failures.throwIfAny();
     }
 
-    /** SIP transactions not finished yet; for leak checks. */
+    /** Returns the number of unfinished SIP transactions, for leak checks. */
     public int openTransactions() {
         return onLoop.call(() -> running().transactions().activeTransactions());
     }
 
-    /** Lets the message lamps of an extension's phones shine, or not (RFC 3842). */
+    /** Sets the message counts that an extension's phones show as message-waiting (RFC 3842). */
     public void setMessages(String extension, int newMessages, int oldMessages) {
         onLoop.run(() -> callRouter.lamp().set(extension, newMessages, oldMessages));
     }
 
-    /** Sends a text in the name of anybody to an extension's phones, now or when there are some (RFC 3428). */
+    /**
+     * Sends a text to an extension's phones, with any sender (RFC 3428). It waits for a phone to
+     * register if there is none.
+     */
     public void sendMessage(String from, String to, String text) {
         onLoop.run(() -> callRouter.messages().send(from, to, text));
     }
 
-    /** What extensions sent as MESSAGE so far, in its order: the last thousand. Never waits. */
+    /** Returns the MESSAGEs that extensions sent, in order, the last thousand. Never waits. */
     public List<PbxMessage> messages() {
         return callRouter.messages().received().stream()
                 .map(text -> new PbxMessage(
@@ -470,15 +504,15 @@ public final class EmbeddedPbx implements AutoCloseable {
                 .toList();
     }
 
-    /** How many texts wait for an extension to register. Never waits. */
+    /** Returns how many texts wait for an extension to register. Never waits. */
     public int messagesWaitingFor(String extension) {
         return callRouter.messages().waitingFor(extension);
     }
 
     /**
-     * Its voicemail.
+     * Returns the voicemail.
      *
-     * @throws IllegalStateException if it was not told to take messages; see {@link PbxBuilder#voicemail}
+     * @throws IllegalStateException if the PBX has none; see {@link PbxBuilder#voicemail}
      */
     public PbxVoicemail voicemail() {
         Voicemail voicemail = callRouter.voicemail();
@@ -489,9 +523,9 @@ public final class EmbeddedPbx implements AutoCloseable {
     }
 
     /**
-     * A conference room.
+     * Returns a conference room.
      *
-     * @throws IllegalArgumentException if there is none of that number, or none any more
+     * @throws IllegalArgumentException if there is no room of that number, or no longer
      */
     public PbxRoom room(String number) {
         ConferenceRoom room = callRouter.rooms().room(number);
@@ -501,7 +535,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         return new PbxRoom(callRouter.rooms(), room, onLoop);
     }
 
-    /** All conference rooms, those made by the factory too. */
+    /** Returns all conference rooms, including those that the factory created. */
     public List<PbxRoom> rooms() {
         return callRouter.rooms().all().stream()
                 .map(room -> new PbxRoom(callRouter.rooms(), room, onLoop))
@@ -509,7 +543,7 @@ public final class EmbeddedPbx implements AutoCloseable {
     }
 
     /**
-     * Calls an extension, as somebody whom the builder describes.
+     * Starts a call to an extension. The builder sets the caller.
      *
      * @throws IllegalArgumentException if there is no such extension
      */
@@ -521,41 +555,43 @@ public final class EmbeddedPbx implements AutoCloseable {
     }
 
     /**
-     * The call that an extension's phone talks in, to let the phone be transferred.
+     * Returns the established call of an extension's phone, so that a test can transfer the phone.
      *
-     * @throws IllegalStateException if it talks to nobody
+     * @throws IllegalStateException if the extension has no established call
      */
     public PbxCall callOf(String extension) {
         return new PbxCall(
                 onLoop.call(() -> callRouter.talking(extension)), callRouter.dialling(), settings.domain(), onLoop);
     }
 
-    /** The extensions of who is parked, by the number that leads there. Never waits. */
+    /** Returns the parked extensions by the number that retrieves them. Never waits. */
     public Map<String, String> parked() {
         return callRouter.dialling().parked();
     }
 
-    /** Ends every call, saying goodbye. */
+    /** Ends every call with BYE. */
     public void hangUpAll() {
         onLoop.run(callRouter.calls()::hangUpAll);
     }
 
-    /** Loses all registrations, and nothing else. */
+    /** Removes all registrations, and nothing else. */
     public void forgetRegistrations() {
         onLoop.run(registrar::forgetAll);
     }
 
-    /** Dies without a word: connections break, calls and registrations are lost, nobody answers. */
+    /**
+     * Crashes: connections break, calls and registrations are lost, and nothing answers any more.
+     */
     public void crash() {
         onLoop.run(this::shut);
     }
 
-    /** Comes back after {@link #crash}, on the same ports, remembering nothing. */
+    /** Starts again after {@link #crash} on the same ports, with no state. */
     public void recover() {
         onLoop.run(this::open);
     }
 
-    /** Crashes and comes back at once. */
+    /** Crashes and starts again at once. */
     public void restart() {
         onLoop.run(() -> {
             shut();
@@ -563,7 +599,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         });
     }
 
-    /** Restarts, and shows another certificate from then on. */
+    /** Restarts, and presents another certificate from then on. */
     public void restartWith(ServerCertificate shown) {
         onLoop.run(() -> {
             shut();
@@ -585,23 +621,27 @@ public final class EmbeddedPbx implements AutoCloseable {
     }
 
     /**
-     * Makes it what it was when it had started, but for who is registered: {@link PbxExtension} does so before each test. There are no {@link #faults} and no stubs. Calls are
-     * hung up, and dropped if that takes longer than a second. The {@link #requests}, those to be taken among them, and the {@link #messages} are gone, with those that
-     * wait for an extension; so is what feature codes have set, and who is locked out of logging in. Counters begin at 0. A PBX that crashed, lost an edge or shows a bad
-     * certificate is well again.
+     * Restores the state that the PBX had when it started, except registrations.
+     * {@link PbxExtension} does so before each test. It removes all {@link #faults} and stubs. It
+     * hangs up calls, and drops those that take longer than a second. It clears the
+     * {@link #requests}, the requests still to be taken, the {@link #messages} and the texts
+     * waiting for an extension. It clears feature-code settings and login lockouts, and sets
+     * counters to 0. It undoes a crash, a dropped edge and a bad certificate.
      *
-     * <p>Registrations stay, with their connections, subscriptions and published states, so that an app that was started for several tests goes on;
-     * {@link #forgetRegistrations} and {@link #restart} take them away. What is in mailboxes stays too. Lamps show it, or nothing where there is no voicemail. The
-     * {@link #trace} goes on.
+     * <p>Registrations stay, with their connections, subscriptions and published states, so that
+     * one app can serve several tests. {@link #forgetRegistrations} and {@link #restart} remove
+     * them. Mailboxes stay too. Message lamps show the mailbox's state, or nothing without
+     * voicemail. The {@link #trace} continues.
      *
-     * <p>An app that still sends is heard: what is under way arrives after this. Does nothing once the PBX is closed. Waits for the PBX's own thread; in virtual time calls end
-     * by letting time pass.
+     * <p>Messages that an app has under way arrive after the reset. Does nothing once the PBX is
+     * closed. Waits for the PBX's own thread; in virtual time it advances time until calls have
+     * ended.
      */
     public void reset() {
         if (closed) {
             return;
         }
-        // First, so that its goodbyes arrive.
+        // First, so that the BYEs arrive.
         faults.reset();
         if (certificate != ServerCertificate.VALID) {
             restartWith(ServerCertificate.VALID);
@@ -630,9 +670,11 @@ public final class EmbeddedPbx implements AutoCloseable {
     }
 
     /**
-     * Releases everything: threads, sockets, timers. Does not say goodbye; see {@link #hangUpAll}. Closing twice does nothing.
+     * Releases all threads, sockets and timers. Sends no BYE; see {@link #hangUpAll}. Closing twice
+     * does nothing.
      *
-     * @throws AssertionError if the PBX itself failed while it ran and {@link #throwIfFailed} has not told it yet, so that the test that used it fails
+     * @throws AssertionError if the PBX itself failed while it ran and {@link #throwIfFailed} has
+     *     not reported it, so that the test fails
      */
     @Override
     public void close() {
@@ -643,9 +685,10 @@ public final class EmbeddedPbx implements AutoCloseable {
     }
 
     /**
-     * Releases everything as {@link #close} does, and hands out how the PBX itself failed while it ran, in place of throwing it.
+     * Releases everything as {@link #close} does, but returns the PBX's failures instead of
+     * throwing.
      *
-     * @return the first failures; how many there were is {@link #failures}
+     * @return the first failures; {@link #failures} counts all
      */
     public List<Throwable> release() {
         if (closed) {
@@ -677,7 +720,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         return new Mailboxes(settings.domain(), voicemail, mailHost(), serverContext, settings.userPasswords());
     }
 
-    /** The mail server knows nothing of simulated networks. */
+    /** The mail server cannot use simulated networks. */
     private InetAddress mailHost() {
         return schedulers instanceof VirtualTime ? InetAddress.getLoopbackAddress() : settings.address();
     }

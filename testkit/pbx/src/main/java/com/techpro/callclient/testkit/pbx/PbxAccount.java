@@ -10,16 +10,17 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a parameter of type {@link SipAccount}, or {@link SipAccount.Builder}: an account of an extension at the PBX of the {@link PbxExtension}. On one of type {@link PbxView}:
- * what the PBX has to do with that extension while the test runs.
+ * Marks a test parameter that {@link PbxExtension} fills from its PBX. A {@link SipAccount} or
+ * {@link SipAccount.Builder} becomes an account of the extension. A {@link PbxView} becomes a view
+ * of the extension's traffic while the test runs.
  */
 @Documented
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface PbxAccount {
-    /** The extension. */
+    /** The extension number. */
     String value();
 
-    /** Of an account. */
+    /** The transport of an account. */
     SipTransport transport() default SipTransport.TLS;
 }

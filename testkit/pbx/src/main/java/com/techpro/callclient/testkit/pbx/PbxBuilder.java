@@ -32,7 +32,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Collects an {@link EmbeddedPbx}'s settings. Every one has a default, but without extensions there is nobody to call. */
+/**
+ * Builds an {@link EmbeddedPbx}. Every setting has a default; add extensions to have someone to
+ * call.
+ */
 public final class PbxBuilder {
     private static final int TRACED_BYTES = 4 << 20;
 
@@ -40,7 +43,7 @@ public final class PbxBuilder {
     private String address = "127.0.0.1";
     private final Map<SipTransport, Integer> ports = new EnumMap<>(SipTransport.class);
     private final Map<String, Secret> extensions = new LinkedHashMap<>();
-    /** Those of the extensions whose passwords are made when it starts. */
+    /** Extensions whose passwords are generated at the start. */
     private final Set<String> withoutPassword = new HashSet<>();
 
     private final Map<String, List<String>> ringGroups = new LinkedHashMap<>();
@@ -78,31 +81,34 @@ public final class PbxBuilder {
         }
     }
 
-    /** The domain of the extensions, and the name in the certificate. {@code pbx.test} unless set. */
+    /**
+     * Sets the domain of the extensions, which is also the name in the certificate. Default:
+     * {@code pbx.test}.
+     */
     public PbxBuilder domain(String name) {
         domain = name;
         return this;
     }
 
-    /** The literal IP address to serve; loopback unless set. */
+    /** Sets the literal IP address to serve. Default: loopback. */
     public PbxBuilder address(String literal) {
         address = literal;
         return this;
     }
 
-    /** The port of a transport; a free one unless set. */
+    /** Sets the port of a transport. Default: a free port. */
     public PbxBuilder port(SipTransport transport, int port) {
         ports.put(transport, port);
         return this;
     }
 
-    /** Serves all transports but this one. */
+    /** Does not serve this transport. */
     public PbxBuilder without(SipTransport transport) {
         ports.remove(transport);
         return this;
     }
 
-    /** Adds extensions; nobody but {@link EmbeddedPbx#account} needs to know their passwords. */
+    /** Adds extensions with generated passwords; {@link EmbeddedPbx#account} knows them. */
     public PbxBuilder extensions(String... numbers) {
         for (String number : numbers) {
             if (random == null) {
@@ -127,15 +133,15 @@ public final class PbxBuilder {
     }
 
     /**
-     * Calls of this extension withhold its number (RFC 3323): who is called reads {@code Anonymous}, and {@code Privacy: id} beside the
-     * asserted number, as the phones of a trusted network do (RFC 3325 §7).
+     * Withholds this extension's number in its calls (RFC 3323). The callee gets {@code Anonymous},
+     * and {@code Privacy: id} beside the asserted number, as in a trusted network (RFC 3325 §7).
      */
     public PbxBuilder withholding(String extension) {
         withheld.add(extension);
         return this;
     }
 
-    /** What is dialled for a feature, if not {@link FeatureCode#usual}. */
+    /** Sets the code that is dialled for a feature. Default: {@link FeatureCode#usual}. */
     public PbxBuilder featureCode(FeatureCode feature, String code) {
         if (!code.matches(feature == FeatureCode.PARK ? "[1-9][0-9]{0,8}" : "[*#0-9]{1,9}")) {
             throw new IllegalArgumentException("not a code for " + feature);
@@ -144,24 +150,27 @@ public final class PbxBuilder {
         return this;
     }
 
-    /** Has no feature codes: they are numbers like others. */
+    /** Disables feature codes; they become ordinary numbers. */
     public PbxBuilder withoutFeatureCodes() {
         featureCodes.clear();
         return this;
     }
 
-    /** Behaves as phone systems in the field do, in these things. */
+    /** Imitates these behaviours of phone systems in the field. */
     public PbxBuilder behaving(FieldBehaviour... these) {
         behaviours.addAll(List.of(these));
         return this;
     }
 
-    /** Behaves as phone systems in the field do, in everything. */
+    /** Imitates all behaviours of phone systems in the field. */
     public PbxBuilder fieldProfile() {
         return behaving(FieldBehaviour.values());
     }
 
-    /** Keeps {@link #behaving} and {@link #fieldProfile} to the phones of these extensions; all unless set. */
+    /**
+     * Limits {@link #behaving} and {@link #fieldProfile} to the phones of these extensions.
+     * Default: all.
+     */
     public PbxBuilder behavingTowards(Collection<String> numbers) {
         behavingTowards = Set.copyOf(numbers);
         return this;
@@ -173,62 +182,74 @@ public final class PbxBuilder {
         return this;
     }
 
-    /** The SRTP suites to offer and accept, best first. All unless set. */
+    /** Sets the SRTP suites to offer and accept, best first. Default: all. */
     public PbxBuilder suites(SrtpSuite... accepted) {
         suites = List.of(accepted);
         return this;
     }
 
-    /** Encrypts media on UDP, TCP and WS legs too, with the keys readable in the signalling: for phones that want it so. */
+    /**
+     * Encrypts media on UDP, TCP and WS legs too, for phones that require it. The keys are readable
+     * in the signalling.
+     */
     public PbxBuilder srtpEverywhere() {
         srtpEverywhere = true;
         return this;
     }
 
-    /** Calls the phones of these extensions with keys by DTLS first, as it calls those behind a WebSocket, whatever their transport. */
+    /**
+     * Offers DTLS keys first when it calls these extensions, on any transport, as it does over
+     * WebSocket.
+     */
     public PbxBuilder dtls(String... numbers) {
         dtlsExtensions.addAll(List.of(numbers));
         return this;
     }
 
-    /** The digest algorithms to offer, preferred first, by their names: SHA-512-256, SHA-256, MD5. The last two unless set. */
+    /**
+     * Sets the digest algorithms to offer, preferred first: SHA-512-256, SHA-256 or MD5. Default:
+     * the last two.
+     */
     public PbxBuilder digests(String... names) {
         digests = List.of(names).stream().map(PbxBuilder::digest).toList();
         return this;
     }
 
-    /** Challenges calls as a proxy does: 407 in place of 401. */
+    /** Challenges calls as a proxy does, with 407 instead of 401. */
     public PbxBuilder proxyAuthentication() {
         proxyAuthentication = true;
         return this;
     }
 
-    /** Tells the next nonce with every accepted registration (RFC 7616 §3.5). */
+    /** Sends the next nonce with every accepted registration (RFC 7616 §3.5). */
     public PbxBuilder nextNonces() {
         nextNonces = true;
         return this;
     }
 
-    /** How long a nonce is good for; five minutes unless set. */
+    /** Sets the lifetime of a nonce. Default: five minutes. */
     public PbxBuilder nonceLife(Duration life) {
         nonceLife = life;
         return this;
     }
 
-    /** The bounds of a registration: less is answered 423, more is shortened. A minute to an hour unless set. */
+    /**
+     * Sets the bounds of a registration's lifetime. Less is answered 423, more is shortened.
+     * Default: one minute to one hour.
+     */
     public PbxBuilder expiry(Duration shortest, Duration longest) {
         shortestExpiry = shortest;
         longestExpiry = longest;
         return this;
     }
 
-    /** How long a call may ring; a minute unless set. */
+    /** Sets how long a call may ring. Default: one minute. */
     public PbxBuilder noAnswer(Duration longest) {
         noAnswer = longest;
         return this;
     }
 
-    /** What has to be typed to get into the room 8001; 1234 unless set. */
+    /** Sets the PIN of room 8001. Default: 1234. */
     public PbxBuilder roomPin(String digits) {
         if (!digits.matches("[0-9]{1,32}")) {
             throw new IllegalArgumentException("a PIN is digits");
@@ -238,17 +259,18 @@ public final class PbxBuilder {
     }
 
     /**
-     * Takes messages for extensions that do not answer, and keeps them in a real mail server beside the PBX, from which their users fetch them over
-     * IMAP. That server is always in real time and on this machine's own network. It is GreenMail, which is no dependency of the PBX's: who takes messages adds
-     * {@code com.icegreen:greenmail} beside it.
+     * Adds voicemail for extensions that do not answer. Messages are stored in a real mail server
+     * beside the PBX, and users fetch them over IMAP. The mail server always runs in real time on
+     * this machine's network. It is GreenMail, which is not a dependency of the PBX: add
+     * {@code com.icegreen:greenmail} yourself.
      *
-     * @throws IllegalStateException if GreenMail is not there
+     * @throws IllegalStateException if GreenMail is not on the class path
      */
     public PbxBuilder voicemail() {
         return voicemail(settings -> {});
     }
 
-    /** As {@link #voicemail()}, with settings, which add to those of before. */
+    /** As {@link #voicemail()}, with settings; they add to earlier ones. */
     public PbxBuilder voicemail(Consumer<VoicemailBuilder> settings) {
         requireMailServer();
         VoicemailBuilder builder = voicemail == null ? new VoicemailBuilder() : voicemail;
@@ -266,8 +288,8 @@ public final class PbxBuilder {
     }
 
     /**
-     * Serves each extension's account over HTTPS, as Linphone's remote provisioning does, to its user, who logs in by e-mail and password.
-     * In real time only.
+     * Serves each extension's account over HTTPS, as Linphone's remote provisioning does. The user
+     * logs in by e-mail and password. In real time only.
      */
     public PbxBuilder provisioning() {
         return provisioning(settings -> {});
@@ -282,33 +304,41 @@ public final class PbxBuilder {
     }
 
     /**
-     * Serves every transport but UDP at a second port too, as a phone system with two edge proxies does (RFC 5626): phones are registered by way of both, and
-     * {@link EmbeddedPbx#dropEdge} lets one die.
+     * Serves every transport except UDP at a second port too, as a phone system with two edge
+     * proxies does (RFC 5626). Phones register through both; {@link EmbeddedPbx#dropEdge} takes one
+     * down.
      */
     public PbxBuilder secondEdge() {
         secondEdge = true;
         return this;
     }
 
-    /** Gives each phone addresses of its own (RFC 5627): one with its user's number, and others that name nobody. */
+    /**
+     * Gives each phone GRUUs (RFC 5627): a public one with its user's number, and temporary ones
+     * that name nobody.
+     */
     public PbxBuilder gruu() {
         instanceAddresses = true;
         return this;
     }
 
     /**
-     * Wakes phones that sleep (RFC 8599): a phone whose connection is gone stays registered until its registration runs out, and a call to it waits until
-     * it has registered again, 20 seconds at the most. Phones of another push service are refused with 555.
+     * Wakes sleeping phones (RFC 8599). A phone without a connection stays registered until its
+     * registration expires. A call to it waits until it registers again, at most 20 seconds. Phones
+     * of another push service are refused with 555.
      *
-     * @param provider the push service that it knows, such as {@code fcm}
-     * @param wake called for each phone to be woken, on the PBX's thread; must not wait
+     * @param provider the accepted push service, such as {@code fcm}
+     * @param wake called for each phone to wake, on the PBX's thread; must not block
      */
     public PbxBuilder pushGateway(String provider, Consumer<PushToken> wake) {
         push = new PushSettings(provider, wake);
         return this;
     }
 
-    /** How many of the newest requests {@link EmbeddedPbx#requests()} keeps; 1,000 unless set, and none with 0. */
+    /**
+     * Sets how many of the newest requests {@link EmbeddedPbx#requests()} keeps. Default: 1,000; 0
+     * keeps none.
+     */
     public PbxBuilder recordedRequests(int most) {
         if (most < 0) {
             throw new IllegalArgumentException("none is 0");
@@ -317,18 +347,24 @@ public final class PbxBuilder {
         return this;
     }
 
-    /** Keeps the newest messages in both directions, repetitions and garbled ones too, for {@link EmbeddedPbx#trace()}: 4 MiB of them. None unless set. */
+    /**
+     * Keeps the newest 4 MiB of messages in both directions for {@link EmbeddedPbx#trace()},
+     * including retransmissions and garbled messages. Default: none.
+     */
     public PbxBuilder traced() {
         return traced(TRACED_BYTES);
     }
 
-    /** As {@link #traced()}, but so many bytes. The more of two settings counts. */
+    /** As {@link #traced()}, with a limit in bytes. If set twice, the larger limit counts. */
     public PbxBuilder traced(int mostBytes) {
         tracedBytes = Math.max(tracedBytes, mostBytes);
         return this;
     }
 
-    /** Where tags, nonces and keys come from: a seeded source makes a run repeatable, and only fit for a test. */
+    /**
+     * Sets the source of tags, nonces and keys. A seeded source makes a run repeatable; use it in
+     * tests only.
+     */
     public PbxBuilder random(Random source) {
         random = source;
         return this;
@@ -339,7 +375,7 @@ public final class PbxBuilder {
         return start(new SecureRandom());
     }
 
-    /** As {@link #start()}; what is left to chance comes from there unless {@link #random} says otherwise. */
+    /** As {@link #start()}, with the random source to use unless {@link #random} was set. */
     EmbeddedPbx start(Random unlessSet) {
         JdkSchedulers schedulers = new JdkSchedulers();
         JdkNetwork network = new JdkNetwork(schedulers.workers());
@@ -349,7 +385,7 @@ public final class PbxBuilder {
         });
     }
 
-    /** Starts on that network and in that time; closing the PBX leaves both open. */
+    /** Starts on that network and in that time. Closing the PBX closes neither. */
     public EmbeddedPbx start(Network network, Schedulers schedulers) {
         return start(network, schedulers, new SecureRandom(), () -> {});
     }
@@ -369,7 +405,7 @@ public final class PbxBuilder {
         }
     }
 
-    /** What it would have stood on is not left behind. */
+    /** Closes the network or schedulers that a failed start would leave open. */
     private static void closeAfter(Exception failure, AutoCloseable owned) {
         try {
             owned.close();

@@ -7,7 +7,10 @@ import com.techpro.callclient.testkit.pbx.signalling.LoopCalls;
 import java.util.List;
 import java.util.Map;
 
-/** A phone's call at an {@link EmbeddedPbx}, in which the PBX does to the phone what other phones do. From any thread but the PBX's own. */
+/**
+ * A phone's call at an {@link EmbeddedPbx}. Its methods do to the phone what a far end does.
+ * Callable from any thread except the PBX's own.
+ */
 public final class PbxCall {
     private final Leg leg;
     private final Dialling dialling;
@@ -21,7 +24,7 @@ public final class PbxCall {
         this.onLoop = onLoop;
     }
 
-    /** Asks the phone to call a number, and says goodbye when it has (RFC 5589 §6). */
+    /** Asks the phone to call a number (REFER), and sends BYE once it has done so (RFC 5589 §6). */
     public void transfer(String number) {
         refer(
                 "<sip:" + number + "@" + domain + ">",
@@ -31,24 +34,30 @@ public final class PbxCall {
     /**
      * Sends a REFER to the phone.
      *
-     * @param referTo the value of the header Refer-To
-     * @param headers others
+     * @param referTo the value of the Refer-To header
+     * @param headers additional headers
      */
     public void refer(String referTo, Map<String, String> headers) {
         onLoop.run(() -> leg.refer(referTo, headers));
     }
 
-    /** How the phone answered {@link #refer}, then what it told of it in NOTIFYs: statuses. Never waits. */
+    /**
+     * Returns the phone's final status for {@link #refer}, then the statuses of its NOTIFYs. Never
+     * waits.
+     */
     public List<Integer> referral() {
         return leg.referral();
     }
 
-    /** Calls the phone in place of its far end (RFC 3891); it hears what is at that number of the PBX's own, as 601, and leaves this call. */
+    /**
+     * Calls the phone with a Replaces header, so that the new call replaces this one (RFC 3891).
+     * The phone then hears one of the PBX's own numbers, such as 601.
+     */
     public void replace(String number) {
         replace(number, "");
     }
 
-    /** @param parameters after the value of the header Replaces, such as {@code ;early-only} */
+    /** @param parameters appended to the Replaces header, such as {@code ;early-only} */
     public void replace(String number, String parameters) {
         onLoop.run(() -> dialling.replace(leg, number, parameters));
     }

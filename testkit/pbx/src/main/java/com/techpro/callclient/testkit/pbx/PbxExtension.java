@@ -27,23 +27,28 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Gives tests a running PBX on loopback. In a static field one for the class and those nested in it, in an instance field one for each instance of the class: for
- * each test, or with {@code @TestInstance(PER_CLASS)} for all of them. Tests that run at the same time share it where they share the field.
+ * Gives tests a running PBX on loopback. A static field has one PBX for the class and its nested
+ * classes. An instance field has one per instance: per test, or for all tests with
+ * {@code @TestInstance(PER_CLASS)}. Concurrent tests that share the field share the PBX.
  *
  * <pre>
  *   &#64;RegisterExtension
  *   static final PbxExtension pbx = PbxExtension.with("1001", "1002");
  * </pre>
  *
- * <p>Then {@code pbx.account("1001").build()} is an account that can log in. The {@link EmbeddedPbx} itself can also be a parameter, and an account or a
- * {@link PbxView} one with {@link PbxAccount}, where a class has one PBX.
+ * <p>Then {@code pbx.account("1001").build()} is an account that can log in. If a class has one
+ * PBX, the {@link EmbeddedPbx} can also be a test parameter. With {@link PbxAccount}, so can an
+ * account or a {@link PbxView}.
  *
- * <p>A PBX of several tests is {@linkplain EmbeddedPbx#reset reset} before each of them: what the tests before it, {@code @BeforeAll} methods and constructors left is gone, but for
- * registrations. {@link #keepingState} leaves it alone. A PBX is also left alone while tests may run at the same time with it, as JUnit's execution mode says, or classes share it
- * by a field that they inherit: a reset would take the others' state away. Such tests have extensions of their own, and look at the PBX through a {@link PbxView} of each.
+ * <p>A PBX shared by several tests is {@linkplain EmbeddedPbx#reset reset} before each of them.
+ * That removes the state of earlier tests, {@code @BeforeAll} methods and constructors, except
+ * registrations. {@link #keepingState} turns this off. There is also no reset while other tests may
+ * use the PBX at the same time, by JUnit's execution mode or an inherited field: it would remove
+ * their state. Give such tests extensions of their own, and a {@link PbxView} of each.
  *
- * <p>A test during which the PBX itself failed fails. What the PBX leaves to chance depends on the run's seed ({@link Seeds}) and on the test, unless its settings
- * say otherwise; {@link #random} is for what else does. With a failure the seed is printed.
+ * <p>A test fails if the PBX itself failed during it. The PBX's random numbers depend on the run's
+ * seed ({@link Seeds}) and on the test, unless its settings say otherwise. Use {@link #random} for
+ * other random choices of a test. A failure prints the seed.
  */
 public final class PbxExtension
         implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback, ParameterResolver {
@@ -51,7 +56,7 @@ public final class PbxExtension
     private static final String PARALLEL = "junit.jupiter.execution.parallel.enabled";
 
     private final PbxBuilder builder;
-    /** Nothing that another extension keeps is found by it. */
+    /** Other extensions find nothing in this namespace. */
     private final Namespace mine = Namespace.create(PbxExtension.class, this);
 
     // Classes with a common base class share its static fields, and may run at the same time.
@@ -60,10 +65,12 @@ public final class PbxExtension
     private int users;
     private boolean keepsState;
 
-    /** Those that run now. Its lock is held while the PBX is reset, so that no test begins meanwhile. */
+    /**
+     * The tests that run now. Its lock is held during a reset, so that no test begins meanwhile.
+     */
     private final Set<String> tests = new HashSet<>();
 
-    /** Those that were given as parameters, by the ID of the test or class. */
+    /** The views injected as parameters, by the ID of the test or class. */
     private final Map<String, List<PbxView>> views = new HashMap<>();
 
     private record Running(EmbeddedPbx pbx, String name) {}
@@ -72,23 +79,26 @@ public final class PbxExtension
         this.builder = builder;
     }
 
-    /** A PBX with these extensions. */
+    /** Returns an extension whose PBX has these extension numbers. */
     public static PbxExtension with(String... extensions) {
         return new PbxExtension(EmbeddedPbx.builder().extensions(extensions));
     }
 
-    /** A PBX set up by hand. */
+    /** Returns an extension whose PBX has these settings. */
     public static PbxExtension with(UnaryOperator<PbxBuilder> settings) {
         return new PbxExtension(settings.apply(EmbeddedPbx.builder()));
     }
 
-    /** Lets tests find all that those before them left: requests, stubs, faults, calls. For a call, say, that is set up once for the class. */
+    /**
+     * Does not reset the PBX, so tests find what earlier tests left: requests, stubs, faults,
+     * calls. Use it, for example, for a call that is set up once for the class.
+     */
     public PbxExtension keepingState() {
         keepsState = true;
         return this;
     }
 
-    /** The PBX, while a test runs. */
+    /** Returns the PBX while a test runs. */
     public EmbeddedPbx pbx() {
         return running().pbx;
     }
@@ -104,19 +114,20 @@ public final class PbxExtension
     }
 
     /**
-     * Random numbers for another part of the test, such as the engine or a simulated network. They depend on the run's seed, on the test or class that
-     * the PBX was started for, and on the part's name: in the same run they are the same again.
+     * Returns a random source for another part of the test, such as the engine or a simulated
+     * network. It depends on the run's seed, on the test or class that started the PBX, and on the
+     * part's name. A run with the same seed repeats it.
      */
     public Random random(String part) {
         return Seeds.random(Seeds.run(), running().name + " " + part);
     }
 
-    /** Lets those that it starts from now on keep what {@link TraceExtension} writes. */
+    /** PBXs started from now on record the messages that {@link TraceExtension} writes. */
     void traced() {
         builder.traced();
     }
 
-    /** The one that was started last, though it may be closed by now; null before the first. */
+    /** The PBX started last, which may be closed by now; null before the first. */
     synchronized @Nullable EmbeddedPbx latest() {
         return latest;
     }
@@ -192,12 +203,12 @@ public final class PbxExtension
         }
     }
 
-    /** Whether it was started for this, or for what this is a part of. */
+    /** Whether it was started for this context or one that contains it. */
     private boolean isStartedFor(ExtensionContext context) {
         return context.getStore(mine).get(PBX) != null;
     }
 
-    /** Whether JUnit may run other tests with the same PBX while it runs this one. */
+    /** Whether JUnit may run other tests with the same PBX at the same time. */
     private boolean mayRunBesideOthers(ExtensionContext test) {
         if (!test.getConfigurationParameter(PARALLEL).map(Boolean::parseBoolean).orElse(false)) {
             return false;
@@ -221,12 +232,12 @@ public final class PbxExtension
         return users > 1;
     }
 
-    /** Starts it, unless it was started for what this is a part of. */
+    /** Starts it, unless it was started for an enclosing context. */
     private void begin(ExtensionContext context) {
         Object unused = context.getStore(mine).getOrComputeIfAbsent(PBX, key -> start(context), Running.class);
     }
 
-    /** Stops it, if it was started for just this; whether it was. */
+    /** Stops it if it was started for exactly this context; returns whether it did. */
     private boolean end(ExtensionContext context) {
         Running started = context.getStore(mine).remove(PBX, Running.class);
         if (started == null) {
@@ -266,7 +277,7 @@ public final class PbxExtension
         return now;
     }
 
-    /** Two PBXs of the same test or class leave different things to chance. */
+    /** Gives two PBXs of the same test or class different random sequences. */
     private static int ordinal(ExtensionContext context) {
         Store shared = context.getStore(Namespace.create(PbxExtension.class));
         return shared.getOrComputeIfAbsent(context.getUniqueId(), key -> new AtomicInteger(), AtomicInteger.class)

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs a PBX on its own until the process is ended. */
+/** Runs a PBX on its own until the process ends. */
 public final class PbxMain {
     private static final String USAGE = """
         --users FILE      one extension a line: the number, a space, the password
@@ -28,7 +28,7 @@ public final class PbxMain {
 
     private PbxMain() {}
 
-    /** See the usage that it prints. */
+    /** Runs the PBX; its usage text lists the arguments. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments.length == 0) {
             new PrintStream(System.out, true, StandardCharsets.UTF_8).print(USAGE);
@@ -40,7 +40,7 @@ public final class PbxMain {
         }
     }
 
-    /** Starts a PBX as those arguments say. */
+    /** Starts a PBX with these arguments. */
     public static EmbeddedPbx start(List<String> arguments) throws IOException {
         PbxBuilder builder = EmbeddedPbx.builder()
                 .recordedRequests(0)

@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.pbx;
 /**
  * A MESSAGE that an extension sent.
  *
- * @param from the extension that proved to be its sender
- * @param to whom it is for: the user of its address
+ * @param from the authenticated sender's extension
+ * @param to the user part of the recipient's address
  */
 public record PbxMessage(String from, String to, String contentType, String body) {}

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A conference room of an {@link EmbeddedPbx}, as its operator sees it. From any thread but the PBX's own. */
+/**
+ * A conference room of an {@link EmbeddedPbx}, as its operator sees it. Callable from any thread
+ * except the PBX's own.
+ */
 public final class PbxRoom {
     private final Rooms rooms;
     private final ConferenceRoom room;
@@ -20,12 +23,15 @@ public final class PbxRoom {
         this.onLoop = onLoop;
     }
 
-    /** What to dial. */
+    /** Returns the number to dial. */
     public String number() {
         return room.number();
     }
 
-    /** Everybody who is in it or being called, a device each, in order of coming. Never waits, so that a condition may ask it. */
+    /**
+     * Returns all participants, joined or being called, one per device, in order of joining. Never
+     * waits, so conditions may call it.
+     */
     public List<Member> participants() {
         return room.participants().stream()
                 .map(one -> new Member(
@@ -39,36 +45,37 @@ public final class PbxRoom {
                 .toList();
     }
 
-    /** Whether somebody is in it. */
+    /** Returns whether an extension is in the room. */
     public boolean has(String extension) {
         return room.has(extension);
     }
 
-    /** Lets nobody hear an extension's devices, or lets them be heard again. */
+    /** Mutes an extension's devices for everybody, or unmutes them. */
     public void mute(String extension, boolean on) {
         onLoop.run(() -> room.user(extension).endpoints().forEach(one -> room.mute(one, on)));
     }
 
-    /** Ends an extension's part in it. */
+    /** Removes an extension from the room. */
     public void remove(String extension) {
         onLoop.run(() -> rooms.remove(room, extension));
     }
 
-    /** Calls an extension into it. */
+    /** Calls an extension into the room. */
     public void bring(String extension) {
         onLoop.run(() -> rooms.bring(room, extension, room.number(), status -> {}));
     }
 
-    /** Ends everybody's part in it. */
+    /** Removes everybody from the room. */
     public void clear() {
         onLoop.run(room::clear);
     }
 
     /**
-     * One device.
+     * One participating device.
      *
-     * @param status as RFC 4575 §5.7 has it: {@code connected}, {@code on-hold}, {@code muted-via-focus}, {@code alerting} and so on
-     * @param joined null before it has
+     * @param status as in RFC 4575 §5.7: {@code connected}, {@code on-hold},
+     *     {@code muted-via-focus}, {@code alerting} and so on
+     * @param joined null until it has joined
      */
     public record Member(
             String extension,

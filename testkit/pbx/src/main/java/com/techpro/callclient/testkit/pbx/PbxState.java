@@ -7,18 +7,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the PBX knows at one moment, from its own records.
+ * The PBX's records at one moment.
  *
- * @param registrations every device that can be reached
- * @param activeCalls calls that ring or talk
+ * @param registrations all registered devices
+ * @param activeCalls ringing and connected calls
  * @param connectedCalls calls answered since the start
  * @param requests requests from devices, by method; retransmissions are not counted
  * @param refusals calls refused by the dial plan, and requests for other domains, by status
- * @param failedLogins requests with wrong credentials, or with somebody else's
+ * @param failedLogins requests with wrong credentials, or with those of another user
  * @param mediaPorts sockets open for media
  * @param packetsIn media packets accepted
  * @param packetsOut media packets sent
- * @param packetsRefused media packets that were not authentic, not decodable, or lost on purpose
+ * @param packetsRefused media packets that failed authentication or decoding, or that a fault
+ *     dropped
  */
 public record PbxState(
         List<Registration> registrations,
@@ -37,17 +38,17 @@ public record PbxState(
         refusals = Map.copyOf(refusals);
     }
 
-    /** Whether an extension has a device that can be reached. */
+    /** Returns whether an extension has a registered device. */
     public boolean isRegistered(String extension) {
         return registrations.stream()
                 .anyMatch(registration -> registration.extension().equals(extension));
     }
 
-    /** How many requests of a method came in. */
+    /** Returns how many requests of a method arrived. */
     public long requests(String method) {
         return requests.getOrDefault(method, 0L);
     }
 
-    /** One device. */
+    /** One registered device. */
     public record Registration(String extension, SipTransport transport, Instant expires) {}
 }

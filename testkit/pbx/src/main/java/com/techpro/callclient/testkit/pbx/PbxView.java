@@ -36,7 +36,7 @@ public final class PbxView implements AutoCloseable {
         this.since = since;
     }
 
-    /** The whole PBX, which others use too. */
+    /** Returns the whole PBX, which other tests share. */
     public EmbeddedPbx pbx() {
         return pbx;
     }
@@ -50,12 +50,15 @@ public final class PbxView implements AutoCloseable {
         return pbx.account(extension);
     }
 
-    /** The requests with the extension as the user in From, oldest first, of those that {@link EmbeddedPbx#requests()} has. Never waits. */
+    /**
+     * Returns the requests of {@link EmbeddedPbx#requests()} whose From user is this extension,
+     * oldest first. Never waits.
+     */
     public List<RecordedRequest> requests() {
         return pbx.requestsFrom(extension, since);
     }
 
-    /** Those of one method, in capitals. Never waits. */
+    /** Returns those of one method, which is given in capitals. Never waits. */
     public List<RecordedRequest> requests(String method) {
         return requests().stream()
                 .filter(request -> request.method().equals(method))
@@ -63,35 +66,39 @@ public final class PbxView implements AutoCloseable {
     }
 
     /**
-     * Waits for the oldest of its requests that was not taken yet, and takes it. Those of other extensions remain to be taken.
+     * Waits for the extension's oldest request not taken yet and takes it. Requests of other
+     * extensions are not taken.
      *
-     * @throws AssertionError if there is none within the limit; it lists what was received from the extension
+     * @throws AssertionError if there is none within the limit; it lists the extension's requests
      */
     public RecordedRequest takeRequest(Duration limit) {
         return pbx.takeFrom(extension, since, null, limit);
     }
 
-    /** As {@link #takeRequest(Duration)}, of one method. */
+    /** As {@link #takeRequest(Duration)}, for one method. */
     public RecordedRequest takeRequest(String method, Duration limit) {
         return pbx.takeFrom(extension, since, method, limit);
     }
 
-    /** As {@link EmbeddedPbx#on}, for the extension's requests alone. */
+    /** As {@link EmbeddedPbx#on}, for requests of this extension only. */
     public Stubbing on(String method) {
         return pbx.on(method).from(extension);
     }
 
-    /** What goes wrong on purpose with the sound of its phones. */
+    /** Returns the media faults that a test can inject for the extension's phones. */
     public PhoneMediaFaults media() {
         return pbx.faults().media(extension);
     }
 
-    /** Whether it has a phone that can be reached. Never waits. */
+    /** Returns whether the extension has a registered phone. Never waits. */
     public boolean isRegistered() {
         return pbx.state().isRegistered(extension);
     }
 
-    /** Those of {@link EmbeddedPbx#liveCalls()} that one of its phones is in. Waits for the PBX's own thread. */
+    /**
+     * Returns the {@link EmbeddedPbx#liveCalls()} that include one of the extension's phones. Waits
+     * for the PBX's own thread.
+     */
     public List<LiveCall> liveCalls() {
         return pbx.liveCalls().stream()
                 .filter(call ->
@@ -105,8 +112,8 @@ public final class PbxView implements AutoCloseable {
     }
 
     /**
-     * Leaves nothing of the test to whoever uses the extension next: its calls are hung up, and stubs for its requests and faults of its media are gone. Registrations stay. Does
-     * nothing once the PBX is closed.
+     * Hangs up the extension's calls, and removes the stubs for its requests and its media faults.
+     * Registrations stay. Does nothing once the PBX is closed.
      */
     @Override
     public void close() {

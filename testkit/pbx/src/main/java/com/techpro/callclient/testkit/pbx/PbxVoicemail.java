@@ -11,7 +11,7 @@ import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
 import java.net.InetAddress;
 import java.util.Map;
 
-/** The voicemail of an {@link EmbeddedPbx}, as its operator sees it. From any thread. */
+/** The voicemail of an {@link EmbeddedPbx}, as its operator sees it. Callable from any thread. */
 public final class PbxVoicemail {
     private final Voicemail voicemail;
     private final Mailboxes mailboxes;
@@ -32,18 +32,21 @@ public final class PbxVoicemail {
         this.clock = clock;
     }
 
-    /** Where messages are fetched over IMAPS, trusting what the rest of the PBX is trusted by. */
+    /** Returns the IMAPS address for fetching messages. The PBX's trust applies there too. */
     public HostPort address() {
         return new HostPort(host.getHostAddress(), mailboxes.server().port());
     }
 
-    /** The name with which an extension's user logs in there. */
+    /** Returns the IMAP user name of an extension. */
     public String user(String extension) {
         password(extension);
         return mailboxes.userOf(extension);
     }
 
-    /** The password of that: the one of the extension's provisioning, or of its SIP account where accounts are not served. */
+    /**
+     * Returns the IMAP password: the provisioning password, or the SIP account's if the PBX has no
+     * provisioning.
+     */
     public Secret password(String extension) {
         Secret password = passwords.get(extension);
         if (password == null) {
@@ -52,30 +55,33 @@ public final class PbxVoicemail {
         return password;
     }
 
-    /** The server itself, to be stopped and to come back. */
+    /** Returns the mail server itself, which tests can stop and start again. */
     public MailServer server() {
         return mailboxes.server();
     }
 
-    /** Puts a message into an extension's box, as if somebody had called and spoken: samples at 8000 Hz, half a second at least. */
+    /**
+     * Stores a message in an extension's mailbox, as if a caller had left it. Samples at 8,000 Hz,
+     * at least half a second.
+     */
     public void leave(String extension, String callerNumber, String callerName, short[] samples) {
         password(extension);
         voicemail.keep(new VoiceMessage(extension, callerNumber, callerName, clock.now(), samples.clone()));
     }
 
-    /** How many messages a box stores, those included that are only marked as deleted. */
+    /** Returns how many messages a mailbox stores, including those only marked as deleted. */
     public int stored(String extension) {
         password(extension);
         return mailboxes.stored(extension);
     }
 
-    /** How many messages of a box nobody has heard yet. */
+    /** Returns how many messages of a mailbox are unheard. */
     public int unheard(String extension) {
         password(extension);
         return mailboxes.counts(extension).unheard();
     }
 
-    /** Throws all messages of a box away, as another program of its user may. */
+    /** Deletes all messages of a mailbox, as another mail program of the user may. */
     public void empty(String extension) {
         password(extension);
         mailboxes.messages(extension).forEach(uid -> mailboxes.delete(extension, uid));

@@ -19,8 +19,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that the PBX makes to an extension, in the name of whomever a test wants: it rings all phones of the extension, speaks to who answers first, and
- * keeps what that one says. From any thread but the PBX's own. What only tells never waits; {@code await…} waits, in virtual time by letting time pass.
+ * A call that the PBX makes to an extension with any caller identity. It rings all phones of the
+ * extension, plays audio to the first that answers, and records what that phone sends. Callable
+ * from any thread except the PBX's own. Accessors never wait; {@code await…} methods wait, in
+ * virtual time by advancing time.
  */
 public final class PlacedCall {
     private final String extension;
@@ -30,7 +32,10 @@ public final class PlacedCall {
     private @Nullable ServiceCall call;
     private boolean hungUp;
 
-    /** How far it is. {@code CALLING → RINGING → ANSWERED → ENDED}, or from one of the first two to {@code REFUSED}; {@code ENDED} also when it was hung up before an answer. */
+    /**
+     * The call's state. {@code CALLING → RINGING → ANSWERED → ENDED}, or {@code REFUSED} from one
+     * of the first two; {@code ENDED} also after a hang-up before the answer.
+     */
     public enum State {
         CALLING,
         RINGING,
@@ -52,17 +57,18 @@ public final class PlacedCall {
     }
 
     /**
-     * Why it was refused: what a phone answered, 480 if the extension has no phone or none answered in time, 408 if a phone was silent, 503 if its
-     * connection is gone. Of several phones that refuse, the last. 0 while it was not.
+     * Returns the status with which the call was refused, or 0. It is a phone's final status, or
+     * 480 if the extension has no phone or none answered in time. It is 408 if a phone did not
+     * reply, and 503 if its connection broke. If several phones refuse, the last one counts.
      */
     public int refusal() {
         return progress.status;
     }
 
     /**
-     * Waits until a phone rings, or has answered.
+     * Waits until a phone rings or has answered.
      *
-     * @throws AssertionError if none does within the limit, or the call is over
+     * @throws AssertionError if none does within the limit, or the call has ended
      */
     public PlacedCall awaitRinging(Duration limit) {
         return await("rings", it -> it.state() == State.RINGING || it.state() == State.ANSWERED, limit);
@@ -71,7 +77,7 @@ public final class PlacedCall {
     /**
      * Waits until a phone has answered.
      *
-     * @throws AssertionError if none does within the limit, or the call is over
+     * @throws AssertionError if none does within the limit, or the call has ended
      */
     public PlacedCall awaitAnswer(Duration limit) {
         return await("is answered", it -> it.state() == State.ANSWERED, limit);
@@ -81,26 +87,26 @@ public final class PlacedCall {
      * Waits until the call is refused.
      *
      * @return as {@link #refusal}
-     * @throws AssertionError if it is not within the limit
+     * @throws AssertionError if it is not refused within the limit
      */
     public int awaitRefusal(Duration limit) {
         return await("is refused", it -> it.state() == State.REFUSED, limit).refusal();
     }
 
     /**
-     * Waits until the call is over, whoever ended it.
+     * Waits until the call has ended, by either side.
      *
-     * @throws AssertionError if it is not within the limit
+     * @throws AssertionError if it has not ended within the limit
      */
     public PlacedCall awaitEnd(Duration limit) {
         return await("is over", PlacedCall::isOver, limit);
     }
 
     /**
-     * Waits until something holds of the call, such as what was heard in it.
+     * Waits until a condition on the call holds, such as one on the audio heard.
      *
-     * @param what told if it does not: {@code "is answered"}
-     * @throws AssertionError if it does not within the limit, or the call is over without it
+     * @param what describes the condition in the error: {@code "is answered"}
+     * @throws AssertionError if it does not hold within the limit, or the call ends before
      */
     public PlacedCall await(String what, Predicate<PlacedCall> condition, Duration limit) {
         boolean unused = onLoop.holdsWithin(() -> condition.test(this) || isOver(), limit);
@@ -110,7 +116,7 @@ public final class PlacedCall {
         return this;
     }
 
-    /** Hangs up: takes the call back while it rings. Does nothing if it is over. */
+    /** Hangs up; while it rings, cancels. Does nothing if the call has ended. */
     public void hangUp() {
         onLoop.run(() -> {
             hungUp = true;
@@ -121,17 +127,20 @@ public final class PlacedCall {
         });
     }
 
-    /** What was heard in the last minute: linear samples, 8,000 a second, oldest first. Silent where nothing was said. */
+    /**
+     * Returns the audio of the last minute: linear samples at 8,000 Hz, oldest first, with silence
+     * for gaps.
+     */
     public short[] heard() {
         return speech.heard(Integer.MAX_VALUE);
     }
 
-    /** The newest part of {@link #heard}. */
+    /** Returns the newest part of {@link #heard}. */
     public short[] heard(Duration last) {
         return speech.heard((int) Math.min(Integer.MAX_VALUE, last.toMillis() * FrameClock.RATE / 1_000));
     }
 
-    /** The keys that were pressed (RFC 4733), in their order. */
+    /** Returns the DTMF digits received (RFC 4733), in order. */
     public String keys() {
         return speech.keys();
     }
@@ -164,7 +173,7 @@ public final class PlacedCall {
         }
     }
 
-    /** Who calls, and what it says. Nothing happens before {@link #ring}. */
+    /** Sets the caller and the audio. Nothing happens before {@link #ring}. */
     public static final class Builder {
         private final String extension;
         private final OutboundCalls calls;
@@ -181,39 +190,39 @@ public final class PlacedCall {
             this.onLoop = onLoop;
         }
 
-        /** Who calls; {@code pbx} without a name unless set. */
+        /** Sets the caller. Default: {@code pbx} without a name. */
         public Builder from(String displayName, String callerNumber) {
             name = displayName;
             number = callerNumber;
             return this;
         }
 
-        /** One more header of the INVITE, such as {@code P-Asserted-Identity}. */
+        /** Adds a header to the INVITE, such as {@code P-Asserted-Identity}. */
         public Builder withHeader(String header, String value) {
             headers.put(header, value);
             return this;
         }
 
-        /** How long it may ring; as {@link PbxBuilder#noAnswer} unless set. */
+        /** Sets how long the call may ring. Default: {@link PbxBuilder#noAnswer}. */
         public Builder ringingFor(Duration longest) {
             noAnswer = longest;
             return this;
         }
 
-        /** What is said to who answers, from the answer on; silence unless set. */
+        /** Sets the audio played from the answer on. Default: silence. */
         public Builder speaking(Sound said) {
             sound = said;
             return this;
         }
 
-        /** Says samples once, 8,000 a second, and is silent then. */
+        /** Plays samples at 8,000 Hz once, then silence. */
         public Builder speaking(short[] samples) {
             short[] clip = samples.clone();
             return speaking((index, rate) -> index < clip.length ? clip[(int) index] : 0);
         }
 
         /**
-         * Says a WAV file once.
+         * Plays a WAV file once.
          *
          * @throws UncheckedIOException if it cannot be read
          */
@@ -225,7 +234,7 @@ public final class PlacedCall {
             }
         }
 
-        /** Calls. Returns at once; what becomes of it is asked of the call. */
+        /** Places the call and returns at once; the returned call tells its progress. */
         public PlacedCall ring() {
             SpeakAndRecord speech = new SpeakAndRecord(sound);
             PlacedCall placed = new PlacedCall(extension, onLoop, speech);

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** How the PBX serves its users' accounts. The e-mail address of an extension's user is the extension at the PBX's domain. */
+/**
+ * Sets how the PBX serves its users' accounts. A user's e-mail address is the extension at the
+ * PBX's domain.
+ */
 public final class ProvisioningBuilder {
     private final Map<String, String> passwords = new HashMap<>();
     private final Map<String, ProvisioningSettings.Name> names = new HashMap<>();
@@ -24,49 +27,58 @@ public final class ProvisioningBuilder {
 
     ProvisioningBuilder() {}
 
-    /** A free one unless set. */
+    /** Sets the port. Default: a free one. */
     public ProvisioningBuilder port(int number) {
         port = number;
         return this;
     }
 
-    /** The password with which the extension's user logs in; a random one unless set. It is not the SIP account's. */
+    /**
+     * Sets the password with which the extension's user logs in. It is not the SIP account's.
+     * Default: random.
+     */
     public ProvisioningBuilder password(String extension, String password) {
         passwords.put(extension, password);
         return this;
     }
 
-    /** Who the extension's user is; {@code Extension} and its number unless set. */
+    /** Sets the name of the extension's user. Default: {@code Extension} and the number. */
     public ProvisioningBuilder name(String extension, String firstName, String lastName) {
         names.put(extension, new ProvisioningSettings.Name(firstName, lastName));
         return this;
     }
 
-    /** Asks for Digest alone; else for Digest or Basic. */
+    /** Requests Digest only. Default: Digest or Basic. */
     public ProvisioningBuilder digestOnly() {
         basic = false;
         return this;
     }
 
-    /** Asks for Basic alone; else for Digest or Basic. */
+    /** Requests Basic only. Default: Digest or Basic. */
     public ProvisioningBuilder basicOnly() {
         digest = false;
         return this;
     }
 
-    /** Gives hashes of SIP passwords in place of them. */
+    /** Sends hashes of the SIP passwords instead of the passwords. */
     public ProvisioningBuilder hashes() {
         hashes = true;
         return this;
     }
 
-    /** An entry of the policy that users get with their accounts, such as {@code off} = {@code export}. */
+    /**
+     * Adds an entry to the policy that users get with their accounts, such as {@code off} =
+     * {@code export}.
+     */
     public ProvisioningBuilder policy(String name, String value) {
         policy.put(name, value);
         return this;
     }
 
-    /** After how many wrong attempts in a row, and for how long, a user is locked out; five and a minute unless set. */
+    /**
+     * Sets how many wrong attempts in a row lock a user out, and for how long. Default: five, one
+     * minute.
+     */
     public ProvisioningBuilder lockOut(int wrongAttempts, Duration duration) {
         attempts = wrongAttempts;
         lockOut = duration;

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Leaves a ladder diagram, a capture and the sound of each test that fails, in {@code target/traces/<Class>.<method>}, and prints where:
+ * Writes a ladder diagram, a capture and the audio of each failed test into
+ * {@code target/traces/<Class>.<method>}, and prints the path:
  *
  * <pre>
  *   &#64;RegisterExtension
@@ -34,9 +35,11 @@ import org.opentest4j.TestAbortedException;
  *   static final TraceExtension trace = TraceExtension.of(pbx);
  * </pre>
  *
- * <p>Ladder and capture are without passwords, keys, tokens and bodies other than SDP; who called whom is in them, and what was said can be listened to: see
- * {@link TraceFiles}. Until the test is over sound is kept in memory alone. Tests that share one PBX at the same time get each other's messages and sound too. What fails only
- * when an extension that was registered before this one ends is not seen.
+ * <p>Ladder and capture contain no passwords, keys, tokens, or bodies other than SDP. They do show
+ * who called whom, and the audio can be played: see {@link TraceFiles}. Audio stays in memory until
+ * the test ends. Tests that share a PBX at the same time get each other's messages and audio too. A
+ * test that fails only after this extension has finished, in an extension registered before it, is
+ * not traced.
  */
 public final class TraceExtension implements BeforeEachCallback, AfterEachCallback {
     private static final int MOST_ENGINE_MESSAGES = 5_000;
@@ -47,7 +50,7 @@ public final class TraceExtension implements BeforeEachCallback, AfterEachCallba
     private boolean always;
     private boolean raw;
 
-    /** By its ID, of each test that runs. An engine tells its messages on a thread of its own. */
+    /** The running tests by ID. An engine reports its messages on a thread of its own. */
     private final Map<String, Test> tests = new LinkedHashMap<>();
 
     private static final class Test {
@@ -74,54 +77,60 @@ public final class TraceExtension implements BeforeEachCallback, AfterEachCallba
         this.pbx = pbx;
     }
 
-    /** Of a PBX that is started after this. */
+    /** Traces a PBX that is started after this. */
     public static TraceExtension of(PbxExtension pbx) {
         pbx.traced();
         return new TraceExtension(pbx);
     }
 
-    /** Of what a test says with {@link #watch} and {@link #engine}. */
+    /** Traces only what a test adds with {@link #watch} and {@link #engine}. */
     public static TraceExtension create() {
         return new TraceExtension(null);
     }
 
-    /** Writes the files of tests that succeed, too. */
+    /** Writes the files of successful tests too. */
     public TraceExtension always() {
         always = true;
         return this;
     }
 
-    /** Where the folders of tests go, if not into {@code target/traces}. */
+    /** Sets the parent folder of the tests' folders. Default: {@code target/traces}. */
     public TraceExtension into(Path folder) {
         directory = folder;
         return this;
     }
 
     /**
-     * For a lab: beside the other files {@code messages-raw.pcapng} with digest answers, media keys and what is said in text. Whoever has it and the packets can
-     * listen to the calls in it.
+     * For a lab: also writes {@code messages-raw.pcapng} with digest responses, media keys and
+     * message texts. Anyone with it and the packets can listen to its calls.
      */
     public TraceExtension labRaw() {
         raw = true;
         return this;
     }
 
-    /** Adds a PBX that the test started itself, with {@link PbxBuilder#traced()}: what comes from now on, until the test is over; to all tests that run at the same time. */
+    /**
+     * Adds a PBX that the test started itself with {@link PbxBuilder#traced()}. Its messages from
+     * now until the test ends go to all tests running at the same time.
+     */
     public synchronized void watch(EmbeddedPbx started) {
         tests.values().forEach(test -> test.watch(started));
     }
 
     /**
-     * What an engine is given as {@code CallClientConfig.Builder.sipTrace}: for tests against a phone system that is not the embedded PBX. Beside one that is
-     * watched each message is there twice.
+     * Returns a trace to pass as {@code CallClientConfig.Builder.sipTrace}, for tests against
+     * another phone system. If a PBX is watched too, each message appears twice.
      *
-     * @param app what its lane is called
+     * @param app the name of its lane
      */
     public SipTrace engine(String app) {
         return message -> add(app, message);
     }
 
-    /** Adds what changed besides messages, such as the state of a call; it must say no key. */
+    /**
+     * Adds a mark for a change other than a message, such as a call's state. It must contain no
+     * key.
+     */
     public synchronized void mark(StateMark mark) {
         tests.values().forEach(test -> test.marks.add(mark));
     }
@@ -156,7 +165,7 @@ public final class TraceExtension implements BeforeEachCallback, AfterEachCallba
             System.err.println("SIP ladder, capture and sound: "
                     + folder.resolve(TraceFiles.LADDER).toAbsolutePath().toUri());
         } catch (IOException e) {
-            // The test's own failure is the one to be told.
+            // Do not throw: the test's own failure matters more.
             System.err.println("no SIP ladder could be written into " + folder + ": " + e);
         }
     }
@@ -172,7 +181,7 @@ public final class TraceExtension implements BeforeEachCallback, AfterEachCallba
     private void write(Path folder, ExtensionContext context, Test test) throws IOException {
         EmbeddedPbx own = pbx == null ? null : pbx.latest();
         if (own != null) {
-            // One that was started for this test alone, after beforeEach.
+            // A PBX started for this test alone, after beforeEach.
             test.watched.putIfAbsent(own, 0L);
         }
         List<TracedMessage> messages = new ArrayList<>(test.ofEngines);

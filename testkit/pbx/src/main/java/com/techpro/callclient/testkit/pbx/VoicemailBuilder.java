@@ -6,7 +6,7 @@ import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** How the PBX takes and keeps messages. */
+/** Sets how the PBX records and stores messages. */
 public final class VoicemailBuilder {
     private int port;
     private Duration longest = Duration.ofMinutes(3);
@@ -15,32 +15,35 @@ public final class VoicemailBuilder {
 
     VoicemailBuilder() {}
 
-    /** The port of the mail server; a free one unless set. */
+    /** Sets the port of the mail server. Default: a free one. */
     public VoicemailBuilder port(int number) {
         port = number;
         return this;
     }
 
-    /** After how long a recording ends by itself; three minutes unless set. */
+    /** Sets the maximum length of a recording. Default: three minutes. */
     public VoicemailBuilder longest(Duration limit) {
         longest = limit;
         return this;
     }
 
-    /** Keeps messages in µ-law, half as long; else in 16-bit PCM. */
+    /** Stores messages in µ-law, at half the size. Default: 16-bit PCM. */
     public VoicemailBuilder mulaw() {
         encoding = WavFile.Encoding.MULAW;
         return this;
     }
 
-    /** Keeps messages in GSM 06.10 as Asterisk's {@code wav49}, a tenth as long; else in 16-bit PCM. */
+    /**
+     * Stores messages in GSM 06.10 as Asterisk's {@code wav49}, at a tenth of the size. Default:
+     * 16-bit PCM.
+     */
     public VoicemailBuilder wav49() {
         encoding = WavFile.Encoding.WAV49;
         return this;
     }
 
     /**
-     * Keeps messages as a setting says.
+     * Stores messages in the named format.
      *
      * @param word {@code wav}, {@code mulaw} or {@code wav49}
      */
@@ -52,7 +55,10 @@ public final class VoicemailBuilder {
         return this;
     }
 
-    /** Greets callers with three tones, in a second; else in words, for five. Any key skips either. */
+    /**
+     * Plays three tones within a second as the greeting. Default: five seconds of speech. Any key
+     * skips either.
+     */
     public VoicemailBuilder toneGreeting() {
         inWords = false;
         return this;

@@ -23,7 +23,7 @@ public final class Bench {
     private final ProcessProbe probe = new ProcessProbe();
 
     /**
-     * How much to measure.
+     * The extent of the measurement.
      *
      * @param idle how long an idle account is watched
      */
@@ -50,7 +50,7 @@ public final class Bench {
     private void idle(PbxProcess pbx) throws IOException {
         try (MeasuredEngine subject = new MeasuredEngine(pbx, KEEP_ALIVE, false)) {
             subject.register(1);
-            // The workers' threads end when they have had nothing to do for ten seconds.
+            // The workers' threads end after ten idle seconds.
             MeasuredEngine.pass(SETTLING.multipliedBy(3));
             long before = WakeUps.soFar();
             MeasuredEngine.pass(settings.idle());
@@ -152,7 +152,7 @@ public final class Bench {
         return threads.getOrDefault(MEDIA, Duration.ZERO);
     }
 
-    /** Whether every figure meets its target. */
+    /** Returns whether every figure meets its target. */
     public static boolean met(List<Figure> figures) {
         return figures.stream().allMatch(Figure::met);
     }

@@ -27,15 +27,18 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** How long a call takes from dialling until it is established, and until the echo is heard: one call after the other, at a PBX in another process. */
+/**
+ * Measures the time from dialling until a call is established, and until the echo is heard: one
+ * call after the other, at a PBX in another process.
+ */
 public final class CallSetUp {
     private static final String ECHO = "600";
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration KEEP_ALIVE = Duration.ofMinutes(30);
     private static final int LOUD = 300;
-    /** Before the compiler has seen what is measured, a call takes longer. */
+    /** Calls before the JVM has compiled the code take longer. */
     private static final int WARM_UP = 10;
-    /** How often it is looked for. */
+    /** The polling interval. */
     private static final long STEP_NANOS = 500_000;
 
     private final int calls;

@@ -32,8 +32,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
- * What speech costs by codec and keys: the same calls between two users of an embedded PBX, in turns, so that whatever else the machine does meanwhile hits all alike. Both ends
- * are the engine's, and speak; counted is the CPU time of its media loop, not the PBX's, and of each end.
+ * Measures the CPU cost of speech by codec and keys. The same calls run between two users of an
+ * embedded PBX, in turns, so that other load affects all kinds equally. Both ends are the engine's,
+ * and speak. It counts the CPU time of the engine's media loop for each end, not the PBX's.
  */
 public final class CodecCost {
     private static final int ROUNDS = 3;
@@ -63,7 +64,7 @@ public final class CodecCost {
     }
 
     /**
-     * Prepares it.
+     * Prepares the measurement.
      *
      * @param calls at the same time
      * @param each how long each kind is measured in each of three rounds
@@ -103,7 +104,7 @@ public final class CodecCost {
         throw new IllegalStateException(failure);
     }
 
-    /** Two users of one engine, in many calls with each other. */
+    /** Two users of one engine, with many calls between them. */
     private final class Talk implements CallClientListener, AutoCloseable {
         private final CallClient client;
         private final AudioClock clock;

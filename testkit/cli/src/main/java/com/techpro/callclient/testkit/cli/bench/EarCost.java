@@ -13,7 +13,7 @@ import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** What it costs to judge a second of speech. */
+/** Measures the cost of judging a second of speech. */
 public final class EarCost {
     private static final double TARGET_MILLIS = 0.5;
     private static final int DELAY = 981;
@@ -23,9 +23,9 @@ public final class EarCost {
     private EarCost() {}
 
     /**
-     * Measures it, with two codecs, one packet in twenty lost.
+     * Measures with two codecs, at 5 % packet loss.
      *
-     * @param each how long each is listened to, after as long a time to warm up
+     * @param each how long each is judged, after a warm-up of the same time
      */
     public static void measure(Duration each, Consumer<Figure> found) {
         for (SpeechCodec codec : new SpeechCodec[] {SpeechCodec.G711_ALAW, SpeechCodec.OPUS_24}) {

@@ -2,13 +2,13 @@
 package com.techpro.callclient.testkit.cli.bench;
 
 /**
- * One thing measured.
+ * One measured value.
  *
- * @param target at most this; NaN if there is none
+ * @param target the most it may be; NaN if there is none
  * @param how what was counted, and over what
  */
 public record Figure(String name, double value, String unit, double target, String how) {
-    /** Whether the target is met; one without a target is. */
+    /** Returns whether the target is met; true without a target. */
     public boolean met() {
         return Double.isNaN(target) || value <= target;
     }

@@ -21,7 +21,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** DTLS handshakes a second, both ends of each in this process, some at a time, with nothing between them but two method calls. */
+/**
+ * Measures DTLS handshakes per second. Several run at a time with both ends in this process,
+ * connected by method calls only.
+ */
 public final class HandshakeRate {
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final int AT_ONCE = 4 * Runtime.getRuntime().availableProcessors();
@@ -35,7 +38,7 @@ public final class HandshakeRate {
 
     private HandshakeRate() {}
 
-    /** @param length how long is counted, after three seconds that are not */
+    /** @param length how long is counted, after a warm-up of three seconds */
     public static void measure(Duration length, Consumer<Figure> found) {
         new HandshakeRate().run(length, found);
     }
@@ -68,7 +71,7 @@ public final class HandshakeRate {
         }
     }
 
-    /** Two ends, whose handshake is followed by another. On the loop. */
+    /** Two ends that handshake again and again. On the loop. */
     private final class Pair {
         private final DtlsHandshakes handshakes;
         private final Loop loop;

@@ -11,7 +11,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What it costs to send a packet and to receive one, and nothing else. */
+/** Measures the cost of only sending and receiving a packet. */
 final class KernelCost {
     /** 12 bytes of RTP, 160 of G.711, 16 of AES-GCM's tag. */
     private static final int PACKET = 188;
@@ -21,7 +21,7 @@ final class KernelCost {
 
     private KernelCost() {}
 
-    /** CPU nanoseconds for one call-second, of as many sockets as there are calls. */
+    /** Returns the CPU nanoseconds per call-second, with one socket per call. */
     static double nanosPerCallSecond(int calls, int seconds) throws IOException {
         List<DatagramChannel> sockets = new ArrayList<>();
         try {

@@ -17,11 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** The engine that is measured, as an app embeds it, at a PBX in another process. */
+/** The measured engine as an app embeds it, at a PBX in another process. */
 final class MeasuredEngine implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration GOODBYES = Duration.ofSeconds(10);
-    /** A phone system that is asked for more may refuse some of them, on a slow machine. */
+    /** With more at once, a phone system on a slow machine may refuse some. */
     private static final int AT_ONCE = 10;
 
     private static final int MOST_CALLS = 10_000;
@@ -47,7 +47,7 @@ final class MeasuredEngine implements AutoCloseable {
                 .build());
     }
 
-    /** Registers accounts until there are so many. */
+    /** Registers accounts up to this number. */
     void register(int count) {
         while (accounts.size() < count) {
             accounts.add(client.addAccount(pbx.account(accounts.size(), keepAlive)));
@@ -58,7 +58,7 @@ final class MeasuredEngine implements AutoCloseable {
                         .allMatch(account -> account.registration().state() == RegistrationState.REGISTERED));
     }
 
-    /** Calls the echo until so many calls are established. */
+    /** Calls the echo until this many calls are established. */
     void call(int count) {
         while (calls.size() < count) {
             for (int i = Math.min(AT_ONCE, count - calls.size()); i > 0; i--) {
@@ -93,7 +93,7 @@ final class MeasuredEngine implements AutoCloseable {
         }
     }
 
-    /** Unregisters, so that the next subject finds the PBX as this one did. */
+    /** Unregisters, so that the next measurement starts with the same PBX state. */
     @Override
     public void close() {
         client.shutdown(GOODBYES).toCompletableFuture().join();

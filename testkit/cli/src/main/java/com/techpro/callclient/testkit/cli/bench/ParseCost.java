@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 
-/** What it costs to parse an INVITE as phones send it. */
+/** Measures the cost of parsing an INVITE as phones send it. */
 final class ParseCost {
     private static final int WARM_UP = 50_000;
     private static final int ROUNDS = 50_000;

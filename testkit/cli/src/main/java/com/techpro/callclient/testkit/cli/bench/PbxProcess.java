@@ -19,7 +19,10 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 
-/** The embedded PBX in a JVM of its own, so that its heap, threads and time are not counted as the engine's. */
+/**
+ * The embedded PBX in its own JVM, so that its heap, threads and CPU time are not counted as the
+ * engine's.
+ */
 final class PbxProcess implements AutoCloseable {
     private static final int FIRST_EXTENSION = 10_001;
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -40,7 +43,7 @@ final class PbxProcess implements AutoCloseable {
             folder.close();
             throw e;
         }
-        // Also when this process is told to end: the other would serve for ever.
+        // Also when this process is ended: the other would run for ever.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> process.stop(GRACE), "callclient-bench-end"));
         try {
             awaitServing();

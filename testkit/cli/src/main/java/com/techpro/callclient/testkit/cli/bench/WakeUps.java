@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Counts how often the engine's threads gave the processor away of their own will, which is how often they were woken. */
+/** Counts the engine threads' voluntary context switches, which is how often they were woken. */
 final class WakeUps {
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final String COUNTER = "voluntary_ctxt_switches:";

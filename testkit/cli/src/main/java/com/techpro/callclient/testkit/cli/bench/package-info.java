@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the engine costs: figures measured side by side in one run. */
+/** The engine's cost: figures measured side by side in one run. */
 @NullMarked
 package com.techpro.callclient.testkit.cli.bench;
 

@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON object of a request that changes something. Immutable. What cannot be read is an {@link IllegalArgumentException} that says so. */
+/**
+ * The JSON object of a request that changes something. Immutable. An unreadable one throws an
+ * {@link IllegalArgumentException} with the reason.
+ */
 final class Asked {
     private final JsonObject object;
 
@@ -17,7 +20,7 @@ final class Asked {
         this.object = object;
     }
 
-    /** @param body nothing at all is an empty object */
+    /** @param body if empty, it counts as an empty object */
     static Asked read(byte[] body) {
         try {
             return new Asked(
@@ -30,7 +33,7 @@ final class Asked {
         }
     }
 
-    /** Refuses members that the request does not have: they may be misspelt. */
+    /** Refuses unknown members: they may be misspelt. */
     void allowOnly(Set<String> names) {
         for (String name : object.keySet()) {
             if (!names.contains(name)) {

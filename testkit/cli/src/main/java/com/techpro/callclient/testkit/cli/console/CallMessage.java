@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a list of calls has to know of a message, read once. Without secrets.
+ * What a call list needs of a message, read once. Without secrets.
  *
  * @param method of the request, or of the request that it answers
  * @param status 0 for a request
@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
  * @param fromPbx whether the PBX sent it
  * @param from the user of its From header
  * @param to the user of its To header
- * @param inDialog whether the call that it is of has begun (RFC 3261 §12)
+ * @param inDialog whether it belongs to an existing dialog (RFC 3261 §12)
  * @param withCredentials whether it answers a challenge (RFC 3261 §22)
- * @param success whether it is a NOTIFY that tells of a transfer that worked (RFC 3515 §2.4.5)
+ * @param success whether it is a NOTIFY of a successful transfer (RFC 3515 §2.4.5)
  */
 record CallMessage(
         String callId,
@@ -59,16 +59,19 @@ record CallMessage(
                                 .find());
     }
 
-    /** Whether a list that has room for one message shows it: a step of the call, but not what only confirms the step before. */
+    /**
+     * Whether a list with room for one message shows it: it is a step of the call, not a
+     * confirmation of one.
+     */
     boolean tells() {
         if (status == 0) {
             return !method.equals("ACK");
         }
-        // Who is asked for a password sends the same request again: that is the step.
+        // After a challenge the same request follows; that one is the step.
         return method.equals("INVITE") ? status > 100 : status >= 300 && !isChallenge();
     }
 
-    /** Whether the phone is asked for a password, or for a better one. */
+    /** Whether the phone is challenged, for the first time or again. */
     boolean isChallenge() {
         return status == 401 || status == 407;
     }
@@ -92,7 +95,7 @@ record CallMessage(
         return digits.matches("\\d{1,10}") ? Long.parseLong(digits) : 0;
     }
 
-    /** The user of an address, for a list of calls. */
+    /** Returns the user of an address, for a call list. */
     private static String user(String address) {
         int begin = address.indexOf(':', Math.max(0, address.indexOf('<'))) + 1;
         int end = address.indexOf('@', begin);

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.console;
 
-/** How far the call of one Call-ID got, from its messages in their order (RFC 3261 §13 to §15). On one thread. */
+/**
+ * Tracks the progress of one Call-ID from its messages in order (RFC 3261 §13 to §15). On one
+ * thread.
+ */
 final class CallProgress {
     private Outcome outcome = Outcome.CALLING;
     private int status;
@@ -13,15 +16,17 @@ final class CallProgress {
     private String last = "";
     private long lastAt = -1;
 
-    /** What came of a call, or how it stands. The later ones count for a call that rings several phones. */
+    /**
+     * The state or outcome of a call. If a call rings several phones, the later constant counts.
+     */
     enum Outcome {
-        /** A status from 300 on ended it, which is not the answer to a CANCEL. */
+        /** A status of 300 or more ended it, other than the response to a CANCEL. */
         REFUSED,
-        /** Who called gave up. */
+        /** The caller gave up. */
         CANCELLED,
-        /** It is gone without a word. */
+        /** It disappeared without a message. */
         LOST,
-        /** The caller was asked for a password and has not answered yet. */
+        /** The caller was challenged and has not answered yet. */
         CHALLENGED,
         CALLING,
         RINGING,
@@ -30,7 +35,7 @@ final class CallProgress {
     }
 
     /**
-     * Takes its next message.
+     * Processes the next message.
      *
      * @param number of the message among all, which orders it
      */
@@ -44,7 +49,7 @@ final class CallProgress {
         } else if (message.method().equals("INVITE") && !established) {
             answered(message);
         } else if (message.method().equals("BYE") && message.isChallenge() && outcome == Outcome.ENDED) {
-            // Nobody has gone yet.
+            // Neither side has left yet.
             outcome = Outcome.ANSWERED;
         }
     }
@@ -61,13 +66,13 @@ final class CallProgress {
             }
             case "CANCEL" -> cancelled |= !established;
             case "BYE" -> {
-                // Before the answer it takes the place of a CANCEL (RFC 3261 §15).
+                // Before the answer, BYE acts as a CANCEL (RFC 3261 §15).
                 cancelled |= !established;
                 outcome = established ? Outcome.ENDED : outcome;
             }
             case "NOTIFY" -> transferred |= message.success();
             default -> {
-                // Nothing comes of it by itself.
+                // It has no effect by itself.
             }
         }
     }
@@ -93,32 +98,32 @@ final class CallProgress {
         return outcome;
     }
 
-    /** What the INVITE was answered with; 0 before that. */
+    /** Returns the status of the INVITE; 0 before that. */
     int status() {
         return status;
     }
 
-    /** Whether who called has given up. */
+    /** Whether the caller has given up. */
     boolean isCancelled() {
         return cancelled;
     }
 
-    /** Whether it was answered, be it over or not. */
+    /** Whether it was answered, even if it has ended. */
     boolean isEstablished() {
         return established;
     }
 
-    /** Whether a transfer out of it worked. */
+    /** Whether a transfer out of it succeeded. */
     boolean isTransferred() {
         return transferred;
     }
 
-    /** The newest message that tells something. */
+    /** Returns the newest message that is a step of the call. */
     String last() {
         return last;
     }
 
-    /** The number of that message; -1 before there is one. */
+    /** Returns the number of that message; -1 before there is one. */
     long lastAt() {
         return lastAt;
     }

@@ -15,9 +15,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An embedded PBX in a browser: who is registered, live calls with their quality, the ladders of the last ones, mailboxes, rooms, faults to switch or to set in figures, captures and recordings to download, and an extension to
- * ring. Programs have the same over HTTP, as {@code openapi.json} says. Served on 127.0.0.1 alone and to nobody without its token; the PBX never waits for a browser. Requests that are sent slowly, or never to their end, take a
- * thread each: there are {@value RequestThreads#MOST}, a request has five seconds, and what comes while all are taken is closed.
+ * A browser console for an embedded PBX. It shows registrations, live calls with quality, ladders
+ * of recent calls, mailboxes and rooms. It offers faults to switch or set, captures and recordings
+ * to download, and an extension to ring. Programs have the same over HTTP, as {@code openapi.json}
+ * describes. It serves on 127.0.0.1 only, and requires its token. The PBX never waits for a
+ * browser. Each request takes a thread until it has arrived. There are {@value RequestThreads#MOST}
+ * threads, a request has five seconds, and further connections are closed.
  */
 public final class Console implements AutoCloseable {
     private static final int MOST_BODY = 4_096;
@@ -57,12 +60,15 @@ public final class Console implements AutoCloseable {
         return new Console(pbx, voicemail, port);
     }
 
-    /** The address to open in a browser, once: it has the token, which goes into a cookie. */
+    /**
+     * Returns the address to open in a browser first: it contains the token, which goes into a
+     * cookie.
+     */
     public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/?token=" + access.token();
     }
 
-    /** How many browsers listen now. */
+    /** Returns how many browsers listen now. */
     int listeners() {
         return feed.listeners();
     }
@@ -150,7 +156,7 @@ public final class Console implements AutoCloseable {
         }
     }
 
-    /** Stops serving. What was switched on stays on; the PBX is not closed. */
+    /** Stops serving. Active faults stay on; the PBX is not closed. */
     @Override
     public void close() {
         feed.close();

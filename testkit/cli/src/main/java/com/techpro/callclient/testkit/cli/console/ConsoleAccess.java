@@ -11,8 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may use the console: who has its token, in the address for the first page, and in a cookie or a header for what is read. What changes something has it in the
- * header, which a page of somebody else cannot send. Names other than the loopback's are refused, so that nobody's DNS makes this server theirs.
+ * Authorises requests by the console's token. It is in the address for the first page, and in a
+ * cookie or a header for reads. Changes need it in the header, which a foreign page cannot send.
+ * Host names other than the loopback's are refused, against DNS rebinding.
  */
 final class ConsoleAccess {
     static final String TOKEN_HEADER = "X-Console-Token";
@@ -26,19 +27,19 @@ final class ConsoleAccess {
         byte[] random = new byte[TOKEN_BYTES];
         new SecureRandom().nextBytes(random);
         token = Base64.getUrlEncoder().withoutPadding().encode(random);
-        // Browsers show a cookie to every port of a host.
+        // Browsers send a cookie to every port of a host.
         cookie = "callclient-console-" + port;
         hosts = port == 80
                 ? Set.of("127.0.0.1", "localhost", "127.0.0.1:80", "localhost:80")
                 : Set.of("127.0.0.1:" + port, "localhost:" + port);
     }
 
-    /** For the page, and for the address that is printed. */
+    /** For the page, and for the printed address. */
     String token() {
         return new String(token, StandardCharsets.US_ASCII);
     }
 
-    /** Whether it was asked by the name of this server, which DNS does not tell. */
+    /** Whether the Host header names this server, not a name that DNS leads here. */
     boolean isAddressed(HttpExchange exchange) {
         List<String> named = exchange.getRequestHeaders().get("Host");
         return named != null && named.size() == 1 && hosts.contains(named.get(0));
@@ -50,12 +51,15 @@ final class ConsoleAccess {
         return query != null && query.startsWith("token=") && isToken(query.substring("token=".length()));
     }
 
-    /** What keeps the token out of the address from then on. No script reads it, and no other site has it sent. */
+    /**
+     * Returns the cookie that replaces the token in the address. No script can read it, and no
+     * other site can have it sent.
+     */
     String cookieToSet() {
         return cookie + "=" + token() + "; Path=/; HttpOnly; SameSite=Strict";
     }
 
-    /** Whether no page of another origin had it sent. */
+    /** Whether no page of another origin sent the request. */
     boolean isOfThisOrigin(HttpExchange exchange) {
         String site = exchange.getRequestHeaders().getFirst("Sec-Fetch-Site");
         return site == null || site.equals("same-origin") || site.equals("none");

@@ -19,14 +19,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be read and changed at the console, by its paths. {@code openapi.json} describes it to programs, and is the only description; a test asks every path of it. From
- * any thread.
+ * The console's reads and changes by path. {@code openapi.json} is the only description of it; a
+ * test requests every path in it. From any thread.
  */
 final class ConsoleApi implements AutoCloseable {
-    /** Of sound, the newest: eight minutes of a call of two phones in G.711. */
+    /** The newest audio: eight minutes of a G.711 call of two phones. */
     private static final int MOST_SOUND = 32 << 20;
 
-    /** The state as it changes; the server writes it, for it has no end. */
+    /** The stream of state changes; the server writes it, because it does not end. */
     static final String EVENTS = "/events";
 
     static final String DESCRIPTION = "/openapi.json";
@@ -101,7 +101,7 @@ final class ConsoleApi implements AutoCloseable {
                 new Change(asked -> rung.hangUp(asked.whole("id")), "id"));
     }
 
-    /** Something that can be read. */
+    /** A resource that can be read. */
     private interface Read {
         /** Null if there is no such call. */
         @Nullable
@@ -109,7 +109,7 @@ final class ConsoleApi implements AutoCloseable {
     }
 
     /**
-     * Something that can be changed.
+     * A change that can be requested.
      *
      * @param names of the members that the request may have
      */
@@ -119,19 +119,19 @@ final class ConsoleApi implements AutoCloseable {
         }
     }
 
-    /** What a path can be asked by; nothing if there is no such path. */
+    /** Returns the methods of a path; empty if there is no such path. */
     Set<String> methods(String path) {
         return reads.containsKey(path) ? Set.of("GET") : changes.containsKey(path) ? Set.of("POST") : Set.of();
     }
 
-    /** All paths, those of the page's files too. */
+    /** Returns all paths, including those of the page's files. */
     Set<String> paths() {
         Set<String> paths = new TreeSet<>(reads.keySet());
         paths.addAll(changes.keySet());
         return paths;
     }
 
-    /** The state of everything now, as JSON in one line. */
+    /** Returns the whole state as JSON in one line. */
     String state() {
         return view.json();
     }
@@ -139,7 +139,7 @@ final class ConsoleApi implements AutoCloseable {
     /**
      * Reads a path.
      *
-     * @param query as it came; null if there was none
+     * @param query as received; null if there was none
      */
     ConsoleReply read(String path, @Nullable String query) {
         Read read = reads.get(path);
@@ -165,7 +165,7 @@ final class ConsoleApi implements AutoCloseable {
     }
 
     private @Nullable ConsoleReply recording(String call) {
-        // Whose call it is may not have been asked for yet.
+        // The call's leg may not have been looked up yet.
         recent.update(live.get());
         OptionalInt leg = recent.leg(call);
         if (leg.isEmpty()) {
@@ -177,13 +177,13 @@ final class ConsoleApi implements AutoCloseable {
                 : ConsoleReply.download("call.wav", "audio/wav", file);
     }
 
-    /** No sound is kept any more. */
+    /** Stops recording audio. */
     @Override
     public void close() {
         sound.close();
     }
 
-    /** Changes something. */
+    /** Makes a change. */
     ConsoleReply change(String path, byte[] body) {
         Change change = changes.get(path);
         if (change == null) {

@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * What a request is answered with.
+ * The response to a request.
  *
  * @param type of the body, with its character set if it is text
- * @param headers besides those that every answer has, or in place of them
+ * @param headers in addition to those of every response, or replacing them
  */
-@SuppressWarnings("ArrayRecordComponent") // Made, sent and forgotten: nobody compares two of them.
+@SuppressWarnings("ArrayRecordComponent") // Created and sent, never compared.
 record ConsoleReply(int status, String type, byte[] body, Map<String, String> headers) {
     static final ConsoleReply DONE = text(204, "");
 
@@ -26,7 +26,7 @@ record ConsoleReply(int status, String type, byte[] body, Map<String, String> he
         return new ConsoleReply(status, type + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
-    /** A file for the browser to keep. */
+    /** Returns a file for the browser to save. */
     static ConsoleReply download(String name, String type, byte[] file) {
         return new ConsoleReply(
                 200, type, file, Map.of("Content-Disposition", "attachment; filename=\"" + name + "\""));

@@ -9,7 +9,9 @@ import com.techpro.callclient.testkit.pbx.fault.MediaImpairment;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How bad the way of sound is between the PBX and an extension's phones, in figures, each direction for itself. From any thread. */
+/**
+ * Media impairments between the PBX and an extension's phones, for each direction. From any thread.
+ */
 final class ExtensionFaults {
     private final EmbeddedPbx pbx;
 
@@ -17,18 +19,18 @@ final class ExtensionFaults {
         this.pbx = pbx;
     }
 
-    /** A way that sound takes. */
+    /** A direction of media. */
     enum Direction {
         TO_PHONE,
         FROM_PHONE
     }
 
     /**
-     * What goes wrong in one direction, and what has come of it.
+     * The impairments of one direction, and their effect.
      *
      * @param loss a share, as are {@code reordered} and {@code duplicated}
-     * @param packets that came this way while something was to go wrong
-     * @param lost those of them that were lost on purpose
+     * @param packets packets of this direction while an impairment was set
+     * @param lost those lost on purpose
      */
     record Shown(
             double loss,
@@ -42,7 +44,7 @@ final class ExtensionFaults {
             long packets,
             long lost) {}
 
-    /** What goes wrong there; null if nothing does. */
+    /** Returns the impairments; null if there are none. */
     static @Nullable Shown shown(MediaImpairment way) {
         if (!way.isBad()) {
             return null;
@@ -62,9 +64,10 @@ final class ExtensionFaults {
     }
 
     /**
-     * Lets exactly that go wrong from now on: what is not asked for is well.
+     * Sets exactly these impairments: all others end.
      *
-     * @throws IllegalArgumentException if there is no such extension, or a figure is out of its bounds: nothing is changed then
+     * @throws IllegalArgumentException if there is no such extension, or a figure is out of its
+     *     bounds; nothing is changed then
      */
     void set(Asked asked) {
         MediaFigures figures = new MediaFigures(

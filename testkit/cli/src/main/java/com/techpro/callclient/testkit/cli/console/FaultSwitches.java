@@ -10,20 +10,23 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Faults of the PBX that are switched on and off. A switch that is off again has left nothing, and what others have set stays until all is cleared. From any thread. */
+/**
+ * Switches for faults of the PBX. Switching a fault off removes its effects. Faults set by others
+ * stay until all are cleared. From any thread.
+ */
 final class FaultSwitches {
     private static final Duration LATE = Duration.ofMillis(500);
     private static final double LOST_SHARE = 0.1;
 
     private final EmbeddedPbx pbx;
-    /** What ends those that are on. */
+    /** Switches off the active faults. */
     private final Map<Kind, Runnable> on = new EnumMap<>(Kind.class);
 
     FaultSwitches(EmbeddedPbx pbx) {
         this.pbx = pbx;
     }
 
-    /** What can go wrong. */
+    /** The faults. */
     enum Kind {
         INVITE_503("Calls are answered 503"),
         REGISTER_503("Registrations are answered 503"),
@@ -39,7 +42,7 @@ final class FaultSwitches {
         }
     }
 
-    /** One of them as it stands. */
+    /** The present state of a switch. */
     record Switch(String id, String label, boolean on) {}
 
     synchronized void turn(Kind kind, boolean wanted) {
@@ -52,7 +55,7 @@ final class FaultSwitches {
         }
     }
 
-    /** What ends it. */
+    /** Returns what ends it. */
     private Runnable begin(Kind kind) {
         FaultScript faults = pbx.faults();
         return switch (kind) {
@@ -84,7 +87,7 @@ final class FaultSwitches {
         return () -> rules.forEach(Rule::remove);
     }
 
-    /** Lets nothing go wrong any more, whoever set it. */
+    /** Clears all faults, including those set by others. */
     synchronized void clearAll() {
         on.clear();
         pbx.faults().clear();

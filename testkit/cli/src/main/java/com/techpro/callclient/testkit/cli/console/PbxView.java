@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the page shows of a PBX, as JSON. Nothing in it is secret. Waits for the PBX, which never waits for it. */
+/**
+ * The state of a PBX for the page, as JSON without secrets. Waits for the PBX, which never waits
+ * for it.
+ */
 final class PbxView {
     private final Gson gson = new Gson();
     private final EmbeddedPbx pbx;
@@ -51,8 +54,8 @@ final class PbxView {
     /**
      * An extension.
      *
-     * @param toPhone what goes wrong on purpose with what its phones hear; null if nothing does
-     * @param fromPhone the same with what they say
+     * @param toPhone the impairments of what its phones hear; null if there are none
+     * @param fromPhone those of what they send
      */
     private record Phone(
             String number,
@@ -98,7 +101,10 @@ final class PbxView {
 
     private record Member(String extension, String name, String status, boolean talking, boolean muted) {}
 
-    /** The state now, in one line. One at a time, so that an older one never takes the place of a newer one. */
+    /**
+     * Returns the present state in one line. One at a time, so that an older one never replaces a
+     * newer one.
+     */
     synchronized String json() {
         PbxState state = pbx.state();
         List<LiveCall> calls = pbx.liveCalls();
@@ -136,7 +142,7 @@ final class PbxView {
         state.registrations().forEach(device -> states.put(device.extension(), PhoneState.FREE));
         for (LiveCall call : calls) {
             PhoneState of = call.talking() ? PhoneState.TALKING : PhoneState.RINGING;
-            // Who is rung while it talks rings.
+            // An extension that is called while it talks counts as ringing.
             call.legs()
                     .forEach(leg ->
                             states.merge(leg.extension(), of, (one, other) -> one.compareTo(other) > 0 ? one : other));

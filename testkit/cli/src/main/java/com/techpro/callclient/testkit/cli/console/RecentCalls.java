@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest calls in a PBX's trace, with their ladders and captures. The two sides of a call have a Call-ID each; they are one call here where the PBX passed a caller's
- * INVITE on, and once they were seen together.
+ * The newest calls in a PBX's trace, with ladders and captures. Each side of a call has its own
+ * Call-ID. They form one call here if the PBX forwarded a caller's INVITE, and once they have been
+ * seen together.
  */
 final class RecentCalls {
     static final int MOST = 100;
@@ -36,9 +37,12 @@ final class RecentCalls {
         this.trace = trace;
     }
 
-    /** A call as its messages tell of it. */
+    /** A call as its messages show it. */
     private static final class Recent {
-        /** By Call-ID; the first is that of who calls, or of one of the phones that the PBX itself calls. */
+        /**
+         * By Call-ID; the first is the caller's, or that of one of the phones that the PBX itself
+         * calls.
+         */
         private final Map<String, CallProgress> sides = new LinkedHashMap<>();
 
         private final String id;
@@ -49,7 +53,7 @@ final class RecentCalls {
         private int messages;
         private @Nullable LiveCall live;
         private boolean wasLive;
-        /** By which the sound of its first phone is told apart; 0 before that is known. */
+        /** Identifies the audio of its first phone; 0 until it is known. */
         private int leg;
 
         private Recent(CallMessage invite, Instant at) {
@@ -60,7 +64,7 @@ final class RecentCalls {
             this.placedByPbx = invite.fromPbx();
         }
 
-        /** The side whose messages say what came of the call. */
+        /** Returns the side whose messages decide the outcome. */
         private CallProgress decisive() {
             CallProgress decisive = null;
             for (CallProgress side : sides.values()) {
@@ -75,7 +79,7 @@ final class RecentCalls {
             Outcome told = decisive().outcome();
             LiveCall now = live;
             if (now != null) {
-                // Who transferred it has gone, and it goes on.
+                // After a transfer the transferor is gone, and the call goes on.
                 return now.talking() ? Outcome.ANSWERED : told == Outcome.ENDED ? Outcome.RINGING : told;
             }
             boolean open = told == Outcome.CALLING || told == Outcome.RINGING || told == Outcome.ANSWERED;
@@ -85,7 +89,10 @@ final class RecentCalls {
             return sides.values().stream().anyMatch(CallProgress::isCancelled) ? Outcome.CANCELLED : Outcome.LOST;
         }
 
-        /** Of phones that did not answer only the caller's side counts: those of a group are cancelled once one of them has the call. */
+        /**
+         * Ignores callees that did not answer: a group's other phones are cancelled once one
+         * answers.
+         */
         private String last() {
             String last = "";
             long at = -1;
@@ -101,12 +108,13 @@ final class RecentCalls {
     }
 
     /**
-     * One of them as it stands.
+     * The present state of a call.
      *
      * @param id its first Call-ID
-     * @param last what the newest message says of how the call stands: a request but ACK, or what came of one
-     * @param status what its INVITE was answered with, 0 before that
-     * @param transferred whether a transfer out of it worked
+     * @param last the newest message that tells the call's state: a request except ACK, or its
+     *     outcome
+     * @param status the status of its INVITE, 0 before that
+     * @param transferred whether a transfer out of it succeeded
      */
     record Shown(
             String id,
@@ -119,7 +127,10 @@ final class RecentCalls {
             int status,
             boolean transferred) {}
 
-    /** Reads what came since it was asked last; the sides of calls that live now belong together. The calls have to be asked for before the trace is. */
+    /**
+     * Reads the messages since the last call, and joins the sides of live calls. Get the live calls
+     * before calling this, because it reads the trace.
+     */
     synchronized List<Shown> update(List<LiveCall> live) {
         List<TracedMessage> fresh;
         long mark;
@@ -176,7 +187,10 @@ final class RecentCalls {
         }
     }
 
-    /** The call of a phone that an INVITE of the PBX goes on with: the newest of that caller's that is not answered; null if there is none. */
+    /**
+     * Returns the call that an INVITE of the PBX continues: that caller's newest unanswered one;
+     * null if there is none.
+     */
     private @Nullable Recent passedOn(CallMessage invite) {
         return calls.stream()
                 .filter(call -> invite.fromPbx() && !call.placedByPbx && call.from.equals(invite.from()))
@@ -186,7 +200,7 @@ final class RecentCalls {
                 .orElse(null);
     }
 
-    /** The first of its legs is who calls. */
+    /** The first of its legs is the caller. */
     private void join(LiveCall live) {
         Recent first = live.legs().stream()
                 .map(leg -> byCallId.get(leg.callId()))
@@ -210,7 +224,7 @@ final class RecentCalls {
         }
     }
 
-    /** A call's ladder as a page of its own; null if it is not among these. */
+    /** Returns a call's ladder as a page of its own; null if the call is unknown. */
     synchronized @Nullable String ladder(String id) {
         Recent call = byCallId.get(id);
         if (call == null) {
@@ -221,23 +235,23 @@ final class RecentCalls {
         return Ladder.html(call.from + " calls " + call.to, note, kept, List.of());
     }
 
-    /** A call's messages for Wireshark, without secrets; null if it is not among these. */
+    /** Returns a call's messages for Wireshark, without secrets; null if the call is unknown. */
     synchronized byte @Nullable [] capture(String id) {
         Recent call = byCallId.get(id);
         return call == null ? null : PcapngCapture.redacted(kept(call));
     }
 
     /**
-     * By which the sound of a call's first phone is told apart.
+     * Returns the number that identifies the audio of a call's first phone.
      *
-     * @return 0 if it is not known; empty if the call is not among these
+     * @return 0 if it is not known; empty if the call is unknown
      */
     synchronized OptionalInt leg(String id) {
         Recent call = byCallId.get(id);
         return call == null ? OptionalInt.empty() : OptionalInt.of(call.leg);
     }
 
-    /** All messages that the PBX keeps, as {@link #capture(String)}. */
+    /** Returns all messages that the PBX keeps, as {@link #capture(String)}. */
     byte[] capture() {
         return PcapngCapture.redacted(trace.messages());
     }

@@ -12,14 +12,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads on which the JDK's HTTP server reads requests and answers them. One that has not {@link #arrived} in time is interrupted, which closes its connection. The
- * server's own limit is a system property that it reads once in a process, perhaps before anybody could set it.
+ * The threads on which the JDK's HTTP server reads and answers requests. A thread whose request has
+ * not {@link #arrived} in time is interrupted, which closes its connection. The server's own limit
+ * is a system property that it reads once per process, perhaps too early.
  */
 final class RequestThreads implements Executor, AutoCloseable {
     static final int MOST = 256;
     private static final int IDLE_SECONDS = 10;
 
-    /** Of the request that a thread reads. */
+    /** The deadline of the request that a thread reads. */
     private static final ThreadLocal<Future<?>> DEADLINES = new ThreadLocal<>();
 
     private final AtomicInteger number = new AtomicInteger();
@@ -53,12 +54,12 @@ final class RequestThreads implements Executor, AutoCloseable {
         });
     }
 
-    /** The request that this thread reads is there as a whole. */
+    /** The request that this thread reads has arrived completely. */
     void arrived() {
         Future<?> deadline = DEADLINES.get();
         if (deadline != null) {
             deadline.cancel(false);
-            // It may have come in the same moment.
+            // The interrupt may have come at the same moment.
             Thread.interrupted();
         }
     }

@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Calls that the console had the PBX make: a tone for who answers. The newest few, over or not. From any thread. */
+/**
+ * Calls that the PBX makes for the console, playing a tone to the phone that answers. Keeps the
+ * newest few, ended or not. From any thread.
+ */
 final class RungCalls {
     private static final int MOST = 8;
     private static final int LONGEST_NAME = 60;
@@ -30,17 +33,18 @@ final class RungCalls {
     }
 
     /**
-     * One of them as it stands.
+     * The present state of a call.
      *
-     * @param refusal the status of who refused it, else 0
+     * @param refusal the status of a refusal, else 0
      */
     record Shown(int id, String extension, String from, PlacedCall.State state, int refusal) {}
 
     /**
      * Rings an extension.
      *
-     * @param name whose call it seems to be; may be empty
-     * @throws IllegalArgumentException if there is no such extension, or nobody calls so, or enough calls are being made
+     * @param name the caller's display name; may be empty
+     * @throws IllegalArgumentException if there is no such extension, the caller is invalid, or
+     *     enough calls are in progress
      */
     synchronized void ring(String extension, String name, String number) {
         if (!pbx.extensions().contains(extension)) {

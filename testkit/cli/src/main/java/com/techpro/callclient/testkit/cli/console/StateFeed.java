@@ -12,14 +12,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Looks at the state a few times a second and sends it to browsers when it changed, as server-sent events. One thread looks, each browser has one that writes:
- * a browser that reads slowly holds up nobody, and misses what was in between.
+ * Polls the state several times a second and sends changes to browsers as server-sent events. One
+ * thread polls, and each browser has one that writes. A slow browser delays nobody, and misses
+ * intermediate states.
  */
 final class StateFeed implements AutoCloseable {
     static final int MOST_LISTENERS = 6;
     private static final Logger LOG = Logger.getLogger(StateFeed.class.getName());
     private static final long LOOK_MILLIS = 400;
-    /** A browser that is gone is noticed when this is written. */
+    /** Writing this detects a browser that is gone. */
     private static final long HEARTBEAT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Supplier<String> state;
@@ -47,7 +48,7 @@ final class StateFeed implements AutoCloseable {
         try {
             publish(state.get());
         } catch (RuntimeException e) {
-            // It may answer again: a PBX that is busy, or has just been closed.
+            // The PBX is busy or has just been closed; it may answer again.
             LOG.log(Level.FINE, "the PBX does not tell its state", e);
         }
     }
@@ -60,7 +61,7 @@ final class StateFeed implements AutoCloseable {
         }
     }
 
-    /** Whether there is room for one more, which {@link #leave} gives back. */
+    /** Returns whether there is room for one more; {@link #leave} releases it. */
     synchronized boolean enter() {
         if (closed || listeners == MOST_LISTENERS) {
             return false;
@@ -77,7 +78,7 @@ final class StateFeed implements AutoCloseable {
         return listeners;
     }
 
-    /** Writes events until the browser or this is gone. */
+    /** Writes events until the browser disconnects or this is closed. */
     void write(OutputStream browser) throws IOException, InterruptedException {
         long seen = 0;
         browser.write("retry: 1000\n\n".getBytes(StandardCharsets.UTF_8));

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The embedded PBX in a browser: one page, served on loopback to who has the address with its token. */
+/**
+ * A browser console for the embedded PBX: one page on loopback, protected by a token in its
+ * address.
+ */
 @NullMarked
 package com.techpro.callclient.testkit.cli.console;
 

@@ -7,13 +7,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a vCard file into its entries, so that one that never ends, or is far too long, costs itself alone: read as one stream it would take
- * the next ones with it.
+ * Splits a vCard file into entries, so that a malformed or oversized entry affects only itself.
+ * Reading it as one stream would lose the following ones too.
  */
 final class VCardEntries {
     private static final String BEGIN = "BEGIN:VCARD";
     private static final String END = "END:VCARD";
-    /** A photograph is some hundred thousand characters. */
+    /** A photograph has several hundred thousand characters. */
     private static final int LONGEST = 8 << 20;
 
     private final BufferedReader lines;
@@ -24,12 +24,12 @@ final class VCardEntries {
         this.lines = lines;
     }
 
-    /** Whether this is some other kind of file, once {@link #next} has given null. */
+    /** Whether this is another kind of file, once {@link #next} has returned null. */
     boolean isForeign() {
         return other && !any;
     }
 
-    /** From its first line to its last; null if there is none left. */
+    /** Returns the lines of the next entry; null at the end. */
     @Nullable
     String next() throws IOException {
         StringBuilder entry = new StringBuilder();
@@ -39,8 +39,8 @@ final class VCardEntries {
             String word = line.trim().toUpperCase(Locale.ROOT);
             if (word.equals(BEGIN)) {
                 any = true;
-                // In vCard 2.1 another card may be the value of a property; any other begins anew, and the last one
-                // never ended.
+                // In vCard 2.1 another card may be the value of a property. Any other BEGIN starts
+                // a new entry, and the last one was never closed.
                 depth = depth > 0 && agent ? depth + 1 : 1;
                 if (depth == 1) {
                     entry.setLength(0);

@@ -31,8 +31,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address book in one vCard file (RFC 6350; also versions 2.1 and 3.0), as address books export it. The file may be edited or replaced
- * at any time: its revision is made of when it was changed, how long it is, and which file it is. Nothing is kept between readings.
+ * An address book in one vCard file (RFC 6350; also versions 2.1 and 3.0), as address books export
+ * it. The file may be edited or replaced at any time. Its revision consists of its modification
+ * time, its length and its identity. Nothing is cached between reads.
  */
 public final class VCardFile implements ContactsPort {
     private static final long UNREADABLE = -1;
@@ -47,7 +48,8 @@ public final class VCardFile implements ContactsPort {
     public List<Contact> contacts() throws IOException {
         List<Contact> contacts = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        // What is not UTF-8 is read with replacement characters: a name that looks odd is better than none.
+        // Invalid UTF-8 is read with replacement characters: an odd-looking name is better than
+        // none.
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             VCardEntries entries = new VCardEntries(lines);
@@ -74,13 +76,13 @@ public final class VCardFile implements ContactsPort {
         }
     }
 
-    /** Null if it is damaged, or if there is nobody to call. */
+    /** Null if it is damaged, or has no number. */
     private static @Nullable Contact contact(String entry, Set<String> ids) {
         VCard card;
         try (VCardReader reader = new VCardReader(entry)) {
             card = reader.readNext();
         } catch (IOException | RuntimeException e) {
-            // The library says RuntimeException for some of what it cannot read.
+            // The library throws RuntimeException for some entries that it cannot read.
             return null;
         }
         if (card == null) {
@@ -123,7 +125,7 @@ public final class VCardFile implements ContactsPort {
         return units.isEmpty() ? null : textOrNull(units.get(0));
     }
 
-    /** As it is to be seen; else put together from its parts; else the organisation's. */
+    /** Returns the display name, else the name composed of its parts, else the organisation's. */
     private static @Nullable String name(VCard card, @Nullable String organisation) {
         TextProperty formatted = card.getFormattedName();
         String name = formatted == null ? null : textOrNull(formatted.getValue());
@@ -136,7 +138,7 @@ public final class VCardFile implements ContactsPort {
         return name == null ? organisation : name;
     }
 
-    /** Its own, or one that it has at each reading as long as it is not edited. */
+    /** Returns its own ID, or one that stays the same as long as the entry is not edited. */
     private static String id(VCard card, String name, List<PhoneNumber> numbers, Set<String> taken) {
         Uid uid = card.getUid();
         String own = uid == null ? null : textOrNull(uid.getValue());

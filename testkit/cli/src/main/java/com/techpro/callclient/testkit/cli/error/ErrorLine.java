@@ -4,18 +4,23 @@ package com.techpro.callclient.testkit.cli.error;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The one form of an error, on standard error: {@code callclient COMMAND: what happened. What to do.} */
+/**
+ * The format of all errors, on standard error:
+ * {@code callclient COMMAND: what happened. What to do.}
+ */
 public final class ErrorLine {
-    /** With which a command ends that could not do its work; 1 and 3 are verdicts about what it found. */
+    /**
+     * The exit code of a command that could not do its work; 1 and 3 are verdicts on what it found.
+     */
     public static final int EXIT = 2;
 
     private ErrorLine() {}
 
     /**
-     * Prints it.
+     * Prints an error.
      *
      * @param what happened, in a sentence or more
-     * @param toDo what to do about it; empty where the first says so
+     * @param toDo what to do about it; empty if the first text says so
      * @return the exit code
      */
     public static int print(CommandSpec command, String what, String toDo) {
@@ -25,7 +30,7 @@ public final class ErrorLine {
         return EXIT;
     }
 
-    /** As the other, where the arguments are to blame. */
+    /** Prints an error in the arguments. */
     public static int print(CommandSpec command, String what) {
         return print(command, what, "See " + command.qualifiedName() + " --help");
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How every command says that something went wrong. */
+/** The format in which all commands report errors. */
 @NullMarked
 package com.techpro.callclient.testkit.cli.error;
 

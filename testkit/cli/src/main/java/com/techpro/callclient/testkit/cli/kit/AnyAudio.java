@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The kit on any audio port, in real time. */
+/** The kit for any audio port, in real time. */
 @ExtendWith(PortFactory.class)
 @Lacks(value = "loss of the devices", because = "a command cannot unplug them")
 abstract class AnyAudio extends AudioPortContract {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The kits on any network, on loopback and in real time; the other side is the engine's own network. */
+/** The kits for any network, on loopback and in real time; the peer is the engine's own network. */
 record AnyNetwork(PortFactory factory) implements NetworkUnderTest {
     @Override
     public Network newNetwork() {
@@ -91,7 +91,7 @@ record AnyNetwork(PortFactory factory) implements NetworkUnderTest {
             return network;
         }
 
-        /** The kernel accepts for a backlog that nobody serves. */
+        /** The kernel accepts into a backlog that nobody reads. */
         @Override
         protected StreamLink connectToDeafPeer(Network tried, StreamHandler handler) throws IOException {
             ServerSocket listener = new ServerSocket();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The kit on any secure store of files, each clause in a folder of its own. */
+/** The kit for any secure store of files, each clause in its own folder. */
 @ExtendWith(PortFactory.class)
 @Lacks(
         value = {

@@ -10,7 +10,7 @@ import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
-/** Prints what became of each clause as it ends, and counts. */
+/** Prints the outcome of each clause as it ends, and counts. */
 final class ClauseListener implements TestExecutionListener {
     private final PrintWriter out;
     private final int[] required = new int[2];
@@ -59,7 +59,7 @@ final class ClauseListener implements TestExecutionListener {
         line("skipped", clause.getDisplayName(), reason);
     }
 
-    /** 0 if clauses were tried and none failed, 1 if one failed, 3 if no required one was tried. */
+    /** Returns 0 if clauses ran and none failed, 1 if one failed, 3 if no required clause ran. */
     int exitCode() {
         if (required[1] + optional[1] + broken > 0) {
             return 1;
@@ -67,7 +67,7 @@ final class ClauseListener implements TestExecutionListener {
         return required[0] > 0 ? 0 : SoakReport.NOT_JUDGED;
     }
 
-    /** The last lines. */
+    /** Prints the last lines. */
     void printSummary() {
         out.printf(Locale.ROOT, "%nrequired clauses: %d passed, %d failed%n", required[0], required[1]);
         out.printf(
@@ -83,7 +83,7 @@ final class ClauseListener implements TestExecutionListener {
         out.flush();
     }
 
-    /** In one line: AssertJ writes several, some of them empty. */
+    /** Returns the reason in one line: AssertJ writes several, some of them empty. */
     private static String reason(Throwable failure) {
         String said =
                 failure.getMessage() == null ? "" : failure.getMessage().strip().replaceAll("\\s+", " ");

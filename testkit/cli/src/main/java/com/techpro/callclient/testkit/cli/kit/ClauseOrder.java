@@ -20,7 +20,7 @@ final class ClauseOrder implements MethodOrderer {
                         (MethodDescriptor clause) -> sortable(clause.getMethod().getName())));
     }
 
-    /** With numbers of one length. */
+    /** Pads numbers to the same length. */
     private static String sortable(String name) {
         return NUMBER.matcher(name)
                 .replaceAll((MatchResult number) -> String.format(Locale.ROOT, "%9s", number.group()));

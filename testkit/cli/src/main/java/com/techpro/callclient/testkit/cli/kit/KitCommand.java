@@ -124,7 +124,7 @@ public final class KitCommand implements Callable<Integer> {
         return listener.exitCode();
     }
 
-    /** The classes that JUnit runs. */
+    /** Returns the classes that JUnit runs. */
     private List<Class<?>> kits(KitPort tried, ClassLoader loader) {
         Class<?> type = load(loader);
         if (Modifier.isAbstract(type.getModifiers())) {

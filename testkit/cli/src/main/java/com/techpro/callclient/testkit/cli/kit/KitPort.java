@@ -53,27 +53,27 @@ enum KitPort {
     @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<Class<?>> kits;
 
-    /** A port that its kits can be tried on without a word of its author's: they make it by a constructor with these parameters. */
+    /** A port that the kits can construct themselves, by a constructor with these parameters. */
     KitPort(Class<?> port, List<Class<?>> parameters, Class<?>... kits) {
         this.port = port;
         this.parameters = parameters;
         this.kits = List.of(kits);
     }
 
-    /** A port of whose platform the author has to tell more than a constructor does, in a class that extends the kit. */
+    /** A port whose author has to describe the platform in a class that extends the kit. */
     KitPort(Class<?>... kits) {
         this.port = null;
         this.parameters = List.of();
         this.kits = List.of(kits);
     }
 
-    /** What the class to try implements; null where it extends the kit in any case. */
+    /** The interface of the class under test; null if it extends the kit itself. */
     @Nullable
     Class<?> port() {
         return port;
     }
 
-    /** Of the constructor that the class must have. */
+    /** Returns the parameters of the required constructor. */
     List<Class<?>> parameters() {
         return parameters;
     }

@@ -6,17 +6,23 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Makes instances of the class to try, and gives itself to the constructors of {@link AnyAudio}, {@link AnyNetwork} and {@link AnyStore}. */
+/**
+ * Creates instances of the class under test, and injects itself into {@link AnyAudio},
+ * {@link AnyNetwork} and {@link AnyStore}.
+ */
 final class PortFactory implements ParameterResolver {
-    /** The JUnit configuration parameter that names the class; the thread's class loader has it. */
+    /**
+     * The JUnit configuration parameter with the class name; the thread's class loader finds the
+     * class.
+     */
     static final String CLASS = "callclient.kit.class";
 
     private String name = "";
 
     /**
-     * A new instance.
+     * Returns a new instance.
      *
-     * @throws IllegalStateException if it cannot be made
+     * @throws IllegalStateException if it cannot be created
      */
     <T> T make(Class<T> port, KitPort kit, Object... arguments) {
         try {

@@ -15,20 +15,25 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The microphone of one port and the speaker of another, where the default device is the one that the user chose. */
+/**
+ * The microphone of one port and the speaker of another; the default device is the user's choice.
+ */
 final class ChosenAudio implements AudioPort {
     private final AudioPort microphones;
     private final AudioPort speakers;
     private volatile @Nullable String microphone;
     private volatile @Nullable String speaker;
 
-    /** The two may be the same. */
+    /** The two ports may be the same. */
     ChosenAudio(AudioPort microphones, AudioPort speakers) {
         this.microphones = microphones;
         this.speakers = speakers;
     }
 
-    /** Takes a device by its id, or by its number in {@link #list}, and answers in words. */
+    /**
+     * Chooses a device by its ID, or by its number in {@link #list}, and returns a text for the
+     * user.
+     */
     String choose(String idOrNumber) {
         List<AudioDevice> devices = devices();
         for (int i = 0; i < devices.size(); i++) {

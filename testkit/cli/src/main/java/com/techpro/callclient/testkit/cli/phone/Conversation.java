@@ -6,9 +6,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 
-/** Takes the phone's input line by line, each when the one before is done, until it says quit or ends. */
+/**
+ * Executes the phone's input line by line, each after the previous one has finished, until it says
+ * quit or ends.
+ */
 record Conversation(Phone phone, Scheduler scheduler) {
-    /** Blocks; returns when the phone has logged out. */
+    /** Blocks until the phone has logged out. */
     void run(BufferedReader input) {
         boolean more = true;
         while (more) {
@@ -19,7 +22,7 @@ record Conversation(Phone phone, Scheduler scheduler) {
         }
     }
 
-    /** The end of the input, and input that breaks, mean quit. */
+    /** The end of the input, and a broken input, mean quit. */
     private static String next(BufferedReader input) {
         try {
             String line = input.readLine();

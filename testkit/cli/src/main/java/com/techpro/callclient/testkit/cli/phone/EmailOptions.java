@@ -15,9 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Who logs in by e-mail, where, and what is kept of it. */
+/** Options of the login by e-mail: user, server, and storage. */
 final class EmailOptions {
-    /** What a keyring files the vault's key under. */
+    /** The service name of the vault's key in a keyring. */
     private static final String SERVICE = "callclient-phone";
 
     /** The kinds of phone systems. */
@@ -80,7 +80,7 @@ final class EmailOptions {
     @Option(names = "--logout", description = "Erase everything in --data, and end.")
     private boolean logout;
 
-    /** Whether this is how the user logs in, or out. */
+    /** Whether the user logs in, or out, by e-mail. */
     boolean given() {
         return email != null || data != null || logout || server != null;
     }
@@ -90,9 +90,9 @@ final class EmailOptions {
     }
 
     /**
-     * Puts the login together.
+     * Creates the login.
      *
-     * @param common where the password and the authorities come from
+     * @param common the source of the password and the authorities
      * @throws UnusableOptions if the options make no sense, or a file cannot be read
      */
     EmailSignIn signIn(LoginOptions common, Map<String, String> environment, @Nullable Console console)
@@ -118,7 +118,7 @@ final class EmailOptions {
                 case ACROBITS -> acrobits;
                 case WAZO -> wazo;
             };
-            // Now, and not when the phone system has been looked for.
+            // Checked now, before the phone system is looked up.
             PasswordSource.PASSWORD.requireFile(common.passwordFile());
             return new EmailSignIn(
                     whom,
@@ -141,7 +141,7 @@ final class EmailOptions {
         }
         Secret passphrase;
         try {
-            // To erase a vault one need not be able to open it.
+            // Erasing a vault does not require opening it.
             passphrase =
                     logout ? Secret.of("none") : PasswordSource.PASSPHRASE.read(passphraseFile, environment, console);
         } catch (IOException e) {

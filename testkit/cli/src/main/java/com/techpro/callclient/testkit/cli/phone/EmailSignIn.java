@@ -19,9 +19,9 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A login by e-mail and password, as a user knows them; brought back from the vault where there is one in it. */
+/** A login by e-mail and password, restored from the vault if it has one. */
 final class EmailSignIn implements SignIn {
-    /** Who logs in where. */
+    /** The user and the server. */
     record Whom(@Nullable String email, @Nullable HostPort server, TlsTrust trust) {
         @Override
         public String toString() {
@@ -29,7 +29,7 @@ final class EmailSignIn implements SignIn {
         }
     }
 
-    /** Asks for the password, once it is needed. */
+    /** Asks for the password when it is needed. */
     interface Password {
         Secret ask(@Nullable Console console) throws IOException;
     }
@@ -41,7 +41,7 @@ final class EmailSignIn implements SignIn {
     private final @Nullable Vault vault;
 
     /**
-     * Prepares it.
+     * Prepares the login.
      *
      * @param system the kind to log in to
      * @param known the kinds of which the vault may have a login
@@ -128,9 +128,9 @@ final class EmailSignIn implements SignIn {
     }
 
     /**
-     * Erases what is stored. Nothing is registered, for nobody has logged in with this client.
+     * Erases the stored data. Nothing is registered, because nobody has logged in with this client.
      *
-     * @throws NoLogin if something may be left
+     * @throws NoLogin if data may remain
      */
     void logOut(CallClient client, Screen screen) throws NoLogin {
         LogoutResult result =

@@ -10,7 +10,7 @@ import com.techpro.callclient.engine.message.MessageOutcome;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** The phone's line on a real engine. */
+/** The phone's account on a real engine. */
 record EngineAccount(CallClient client, Account account) implements PhoneAccount {
     private static final Duration GOODBYES = Duration.ofSeconds(3);
 

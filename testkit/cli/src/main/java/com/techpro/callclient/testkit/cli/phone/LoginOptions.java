@@ -24,7 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Who logs in, where, and how safely. */
+/** Options of the login: user, server, and security. */
 final class LoginOptions extends MediaOptions {
     @Option(
             names = {"-a", "--account"},
@@ -84,7 +84,7 @@ final class LoginOptions extends MediaOptions {
         return account != null;
     }
 
-    /** What belongs to an account is what the phone system says of it, once one has logged in by e-mail. */
+    /** Refuses account options with a login by e-mail, where the phone system supplies them. */
     void refuseWithEmail() throws UnusableOptions {
         Map<String, Boolean> given = new LinkedHashMap<>();
         given.put("--account", account != null);
@@ -107,7 +107,7 @@ final class LoginOptions extends MediaOptions {
     }
 
     /**
-     * Puts the account together.
+     * Creates the account.
      *
      * @throws IllegalArgumentException if the options make no sense; the message says what to do
      */

@@ -13,7 +13,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** What an account speaks, and by which way. Nothing that is not said here is chosen here. */
+/** Options of an account's codecs, keys and ICE. Without an option the engine's default applies. */
 public class MediaOptions {
     private static final List<String> CODECS = List.of("opus", "g722", "pcma", "pcmu");
 
@@ -46,9 +46,10 @@ public class MediaOptions {
     private List<String> stun = List.of();
 
     /**
-     * Empty if nothing was said.
+     * Empty if not given.
      *
-     * @throws IllegalArgumentException if there is no such codec; the message names those that there are
+     * @throws IllegalArgumentException if there is no such codec; the message names the available
+     *     ones
      */
     public final List<String> codecs() {
         List<String> names = codecs.stream()
@@ -63,17 +64,17 @@ public class MediaOptions {
         return names;
     }
 
-    /** Null if nothing was said. */
+    /** Null if not given. */
     public final @Nullable KeyingPolicy keying() {
         return keying;
     }
 
-    /** Null if nothing was said. */
+    /** Null if not given. */
     public final IceSettings.@Nullable Use ice() {
         return ice;
     }
 
-    /** @throws IllegalArgumentException if one of them is no host; the message says which */
+    /** @throws IllegalArgumentException if one of them is not a host; the message says which */
     public final List<IceServer> servers() {
         List<IceServer> servers = new ArrayList<>();
         for (String each : stun) {

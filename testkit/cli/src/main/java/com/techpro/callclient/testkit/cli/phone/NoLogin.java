@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.phone;
 
-/** There is no account to telephone with; the message says why, and what to do. */
+/** There is no account to use; the message says why, and what to do. */
 final class NoLogin extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.IntFunction;
 
-/** What the user typed. Orders about a call name it by its number on screen; 0 means the one that the order fits best. */
+/**
+ * A typed command. Commands about a call give its number on screen; 0 means the best-matching call.
+ */
 sealed interface Order {
     record Dial(String target) implements Order {}
 
@@ -16,7 +18,7 @@ sealed interface Order {
 
     record Reject(int call, RejectReason reason) implements Order {}
 
-    /** Ends the ring, and not the call. */
+    /** Silences the ring without ending the call. */
     record Silence(int call) implements Order {}
 
     record HangUp(int call) implements Order {}
@@ -37,7 +39,7 @@ sealed interface Order {
 
     record Calls() implements Order {}
 
-    /** Lets time pass before the next line of a script is read. */
+    /** Waits before the next line of a script. */
     record Wait(Duration length) implements Order {}
 
     record Help() implements Order {}
@@ -65,7 +67,7 @@ sealed interface Order {
             wait SECONDS   do nothing for a while (in scripts)
             quit           hang up, log out, end""";
 
-    /** Never fails: what makes no sense comes back as {@link Misunderstood}. */
+    /** Never fails: an invalid command becomes {@link Misunderstood}. */
     static Order parse(String line) {
         String[] words = line.trim().split("\\s+", 2);
         String verb = words[0].toLowerCase(Locale.ROOT);
@@ -161,7 +163,7 @@ sealed interface Order {
         return rest.isEmpty() ? order : new Misunderstood("Nothing goes after " + verb + ".");
     }
 
-    /** What came from a pipe may hold anything. */
+    /** Input from a pipe may contain any characters. */
     private static String printable(String text) {
         StringBuilder shown = new StringBuilder();
         text.chars().limit(30).map(c -> c < ' ' || c == 0x7F ? '?' : c).forEach(c -> shown.append((char) c));

@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where a secret comes from: a file, the environment, or the keyboard. Never an argument: other users see those. */
+/**
+ * The source of a secret: a file, the environment, or the keyboard. Never an argument, which other
+ * users could see.
+ */
 enum PasswordSource {
     PASSWORD("password", PasswordSource.VARIABLE, "--password-file"),
     PASSPHRASE("passphrase", PasswordSource.PASSPHRASE_VARIABLE, "--passphrase-file");
@@ -33,10 +36,10 @@ enum PasswordSource {
     }
 
     /**
-     * Finds it.
+     * Reads the secret.
      *
-     * @param file what the user named, or null
-     * @param console null where nobody can be asked
+     * @param file the user's file, or null
+     * @param console null if nobody can be asked
      * @throws IOException if there is none; the message says what to do
      */
     Secret read(@Nullable Path file, Map<String, String> environment, @Nullable Console console) throws IOException {
@@ -60,7 +63,7 @@ enum PasswordSource {
         }
     }
 
-    /** @throws UnusableOptions if what the user named is no file */
+    /** @throws UnusableOptions if the user's file is not a file */
     void requireFile(@Nullable Path file) throws UnusableOptions {
         if (file != null && !Files.exists(file)) {
             throw new UnusableOptions(option + ": there is no file " + file, null);
@@ -70,7 +73,7 @@ enum PasswordSource {
         }
     }
 
-    /** The first line of the file. */
+    /** Returns the first line of the file. */
     private Secret fromFile(Path file) throws IOException {
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException("The " + what + " file " + file + " is too long to hold a " + what + ".");

@@ -18,7 +18,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out the user's orders and tells what happens. Everything here runs on the one scheduler. */
+/**
+ * Executes the user's commands and prints what happens. Everything here runs on the one scheduler.
+ */
 final class Phone {
     private final Scheduler scheduler;
     private final ChosenAudio audio;
@@ -38,15 +40,15 @@ final class Phone {
         this.screen = screen;
     }
 
-    /** Before the first order. */
+    /** Call before the first command. */
     void connect(PhoneAccount itsLine) {
         line = itsLine;
     }
 
     /**
-     * Does what one line of input says.
+     * Executes one line of input.
      *
-     * @param done told, when the next line may come, whether there is to be one
+     * @param done called when the next line may come, with whether to continue
      */
     void order(String input, Consumer<Boolean> done) {
         Order order = Order.parse(input);
@@ -192,7 +194,7 @@ final class Phone {
         screen.say("The phone is " + (quitting ? "logging out." : "not logged in; quit and start again."));
     }
 
-    /** Of several calls that fit, the newest is meant. */
+    /** If several calls match, the newest is used. */
     private void with(int number, String wanted, Predicate<CallSnapshot> fits, Consumer<PhoneCall> act) {
         if (number != 0 && !calls.containsKey(number)) {
             screen.say("There is no call " + number + ". Type calls for those there are.");

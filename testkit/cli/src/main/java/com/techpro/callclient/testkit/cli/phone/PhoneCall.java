@@ -14,7 +14,7 @@ interface PhoneCall {
 
     void reject(RejectReason reason);
 
-    /** Ends the ring; the caller goes on waiting. */
+    /** Silences the ring; the caller keeps waiting. */
     void silence();
 
     void hangUp();

@@ -194,14 +194,14 @@ public final class PhoneCommand implements Callable<Integer> {
         }
     }
 
-    /** So that nothing uses the store any more when it is closed. */
+    /** Waits until nothing uses the store any more before it is closed. */
     private static void leave(CallClient client) {
         client.shutdown(Duration.ofSeconds(GOODBYES_SECONDS))
                 .toCompletableFuture()
                 .join();
     }
 
-    /** For Ctrl-C: the other side is told, and the phone system too. */
+    /** For Ctrl-C: hangs up and unregisters. */
     private static void sayGoodbyes(Phone phone, Loop loop) {
         CountDownLatch said = new CountDownLatch(1);
         loop.execute(() -> phone.quit(said::countDown));
@@ -226,12 +226,12 @@ public final class PhoneCommand implements Callable<Integer> {
         LOG.log(Level.SEVERE, "a defect in the program", failure);
     }
 
-    /** Files in place of devices, or nothing. */
+    /** Returns files instead of devices, or nothing. */
     private FileAudio files(Loop loop) {
         return new FileAudio(loop, microphoneFile, speakerFile);
     }
 
-    /** Explains what is wrong with the options in one line, not under a page of usage. */
+    /** Explains invalid options in one line, without a page of usage. */
     private SignIn signIn(@Nullable Console console) throws UnusableOptions {
         try {
             if (microphoneFile != null) {
@@ -262,7 +262,7 @@ public final class PhoneCommand implements Callable<Integer> {
         }
     }
 
-    /** Whoever starts this program and names files and devices has permitted their use by that. */
+    /** A user who starts this program with files and devices has thereby permitted their use. */
     private static final class Permitted implements PermissionPort {
         @Override
         public boolean granted(Permission permission) {

@@ -10,7 +10,7 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.message.TextMessage;
 import com.techpro.callclient.engine.tone.ToneProblem;
 
-/** Brings the engine's events to the phone; called on the phone's scheduler. */
+/** Forwards the engine's events to the phone; called on the phone's scheduler. */
 record PhoneEvents(Phone phone) implements CallClientListener {
     @Override
     public void registrationChanged(Account account, RegistrationSnapshot after) {

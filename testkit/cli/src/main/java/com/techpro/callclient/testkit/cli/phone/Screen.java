@@ -3,13 +3,13 @@ package com.techpro.callclient.testkit.cli.phone;
 
 import java.io.PrintWriter;
 
-/** Where the phone speaks to its user: lines of text, and in a real terminal one line at the top that is kept up to date. */
+/** The phone's output: lines of text, and in a real terminal a status line at the top. */
 final class Screen {
     private static final String SAVE_CURSOR = "\u001B7";
     private static final String TOP_LINE_REVERSED = "\u001B[1;1H\u001B[7m";
     private static final String CLEAR_TO_END = "\u001B[K\u001B[0m";
     private static final String RESTORE_CURSOR = "\u001B8";
-    /** Without a terminal the status is printed as a line, but not so often. */
+    /** Without a terminal the status is printed as a line, but less often. */
     private static final int PLAIN_EVERY = 10;
 
     private final PrintWriter out;
@@ -35,7 +35,7 @@ final class Screen {
         }
     }
 
-    /** Shows how things stand; the next replaces it. The user's half-typed line stays as it is. */
+    /** Shows the status; the next one replaces it. The user's half-typed line stays. */
     void status(String text) {
         if (terminal) {
             out.print(SAVE_CURSOR + TOP_LINE_REVERSED + withoutControls(text) + CLEAR_TO_END + RESTORE_CURSOR);
@@ -45,7 +45,7 @@ final class Screen {
         out.flush();
     }
 
-    /** Names come from the network: an escape sequence among them must not reach the terminal. */
+    /** Names come from the network: their escape sequences must not reach the terminal. */
     private static String withoutControls(String text) {
         return text.replaceAll("\\p{Cntrl}|[\\u0080-\\u009F\\u202A-\\u202E\\u2066-\\u2069]", "?");
     }

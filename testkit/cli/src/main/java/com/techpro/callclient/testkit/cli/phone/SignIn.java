@@ -8,16 +8,16 @@ import com.techpro.callclient.ports.storage.SecureStorePort;
 import java.io.Console;
 import org.jspecify.annotations.Nullable;
 
-/** How the phone comes by its account. Closed after the client. */
+/** Supplies the phone's account. Closed after the client. */
 interface SignIn extends AutoCloseable {
-    /** Where the client keeps what is to survive it, or null. */
+    /** Returns the client's persistent store, or null. */
     @Nullable
     SecureStorePort store();
 
     /**
      * Blocks until there is an account, which then registers by itself.
      *
-     * @param console null where nobody can be asked
+     * @param console null if nobody can be asked
      */
     Account account(CallClient client, Screen screen, @Nullable Console console) throws NoLogin;
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
-/** The options parse, but nothing can be done with them; the message says what is wrong in a line. */
+/** The options parse but are unusable; the message says in one line what is wrong. */
 final class UnusableOptions extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ final class UnusableOptions extends Exception {
         super(message, cause);
     }
 
-    /** @param option that names the file which could not be read */
+    /** @param option that names the unreadable file */
     static UnusableOptions of(String option, IOException failure) {
         return failure instanceof NoSuchFileException missing
                 ? new UnusableOptions(option + ": there is no file " + missing.getFile(), failure)

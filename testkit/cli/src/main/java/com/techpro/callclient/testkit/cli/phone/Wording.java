@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the phone says, in words that tell what happened and what to do. */
+/** The phone's texts, which say what happened and what to do. */
 final class Wording {
     private Wording() {}
 
@@ -35,7 +35,7 @@ final class Wording {
         return warn ? text + "\nWarning: this account accepts less protection than real use needs." : text;
     }
 
-    /** Why a login came to nothing, and what to do. */
+    /** Explains why a login failed, and what to do. */
     static String login(LoginResult result) {
         if (result instanceof LoginResult.Refused refused) {
             String reason = refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -82,7 +82,7 @@ final class Wording {
         return retryAfter == null ? "" : " Try again in " + Math.max(1, retryAfter.toSeconds()) + " s.";
     }
 
-    /** What is in the way of the data, and what to do. */
+    /** Explains what is wrong with the storage, and what to do. */
     static String storage(SecureStoreException.Reason reason) {
         return switch (reason) {
             case KEY_MISSING, CORRUPT, ROLLED_BACK -> reason.advice() + " Start with --logout for that.";
@@ -139,7 +139,7 @@ final class Wording {
         return outcome.getClass().getSimpleName();
     }
 
-    /** On one line; what came from somebody else may hold what a terminal obeys. */
+    /** Returns it on one line; foreign text may contain terminal control characters. */
     static String text(String given) {
         StringBuilder shown = new StringBuilder();
         given.codePoints()
@@ -169,7 +169,7 @@ final class Wording {
         return call.muted() ? state + ", muted" : state;
     }
 
-    /** One line, for the top of the screen. */
+    /** Returns one line, for the top of the screen. */
     static String quality(CallSnapshot call) {
         CallQuality quality = call.quality();
         if (quality == null) {
@@ -188,7 +188,7 @@ final class Wording {
                 quality.mos());
     }
 
-    /** All there is to know. */
+    /** Returns all quality figures. */
     static String qualityInFull(CallSnapshot call) {
         CallQuality quality = call.quality();
         String line = quality(call);

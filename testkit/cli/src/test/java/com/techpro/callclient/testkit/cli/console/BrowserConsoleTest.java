@@ -29,14 +29,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The console as a user has it, in a real browser: found by roles and names as a screen reader says them, and worked with the keyboard alone. Its pictures are in
- * {@code target/browser}.
+ * The console in a real browser, with elements found by roles and names as a screen reader reads
+ * them, and used by keyboard only. Its pictures are in {@code target/browser}.
  */
 @Tag("interop")
 class BrowserConsoleTest {
     private static final Path PICTURES = Path.of("target", "browser");
 
-    /** A name that somebody else's DNS leads to this machine. */
+    /** A foreign name that DNS leads to this machine. */
     private static final String REBOUND = "rebound.example.org";
 
     private static final String PASSWORD = "open-sesame-1001";
@@ -169,7 +169,7 @@ class BrowserConsoleTest {
         assertThat(fault("Responses come 500 ms late")).isChecked();
     }
 
-    /** Beside the list, in a frame that runs nothing, and in a tab of its own. */
+    /** Beside the list, in a frame without scripts, and in its own tab. */
     private void showsALadder() {
         Locator call =
                 region("Last calls").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("1001 → 1002"));
@@ -200,7 +200,7 @@ class BrowserConsoleTest {
         HeadlessChromium.tabTo(button(form, "Hang up the call to 1003"));
         page.keyboard().press("Enter");
         assertThat(form.getByRole(AriaRole.LISTITEM)).containsText("1003: over");
-        // What had the focus is gone: it stays in the page, or Tab would begin at its top.
+        // The focused element is gone: the focus stays in the page, or Tab would start at its top.
         assertThat(page.locator("body:not(:focus) :focus")).isVisible();
     }
 

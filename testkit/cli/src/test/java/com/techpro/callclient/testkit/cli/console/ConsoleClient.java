@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
-/** What a browser does with the console's server, request by request. */
+/** Sends the requests of a browser to the console's server. */
 final class ConsoleClient {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -64,7 +64,7 @@ final class ConsoleClient {
         }
     }
 
-    /** A file. */
+    /** Downloads a file. */
     HttpResponse<byte[]> download(String path) {
         try {
             return http.send(request(path).header("Cookie", cookie).build(), HttpResponse.BodyHandlers.ofByteArray());
@@ -80,7 +80,7 @@ final class ConsoleClient {
         return send(request(path).header("Cookie", cookie));
     }
 
-    /** The answer to a change, with everything that it needs. */
+    /** Returns the response to a change with all required headers. */
     HttpResponse<String> post(String path, String json) {
         return send(request(path)
                 .header("Cookie", cookie)
@@ -88,7 +88,7 @@ final class ConsoleClient {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    /** The status of a request for the page by another name. */
+    /** Returns the status of a request for the page under another host name. */
     String statusAs(String host) {
         try (Socket socket = new Socket("127.0.0.1", port())) {
             socket.setSoTimeout((int) LIMIT.toMillis());
@@ -102,7 +102,7 @@ final class ConsoleClient {
         }
     }
 
-    /** A browser that listens to what happens. */
+    /** Returns a browser that listens to events. */
     Events listen() {
         try {
             HttpResponse<InputStream> answer = http.send(
@@ -142,12 +142,12 @@ final class ConsoleClient {
                     }
                 }
             } catch (IOException e) {
-                // It is over: the test closed it, or the server.
+                // The test or the server closed it.
                 lines.add("(ended)");
             }
         }
 
-        /** Waits for a state like that, and tells it. */
+        /** Waits for a matching state and returns it. */
         JsonObject await(String what, Predicate<JsonObject> like) {
             Await.until(
                     () -> what + "; the state is " + latest.get(),
@@ -156,7 +156,7 @@ final class ConsoleClient {
             return latest.get();
         }
 
-        /** All that came, as it came. */
+        /** Returns everything received, unchanged. */
         String text() {
             return String.join("\n", lines);
         }

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The console does what its OpenAPI document says: every path is asked by every method, and answers have the shapes of its schemas, which a validator judges that is none
- * of ours.
+ * The console matches its OpenAPI document: every path is requested with every method, and a
+ * third-party validator checks the responses against its schemas.
  */
 class ConsoleDescriptionTest {
     private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -46,7 +46,7 @@ class ConsoleDescriptionTest {
     private static JsonObject document;
     private static JsonSchemaFactory schemas;
 
-    /** With something of everything to tell. */
+    /** With some data of every kind. */
     @BeforeAll
     static void open() throws IOException {
         pbx = EmbeddedPbx.builder()
@@ -69,7 +69,7 @@ class ConsoleDescriptionTest {
         pbx.close();
     }
 
-    /** What is wrong with a JSON text by the schema at that place of the document. */
+    /** Returns the errors of a JSON text by the schema at that place of the document. */
     private static List<String> faults(String place, String json) {
         JsonSchema schema = schemas.getSchema(SchemaLocation.of(BASE + "#" + place));
         return schema.validate(json, InputFormat.JSON).stream()
@@ -96,7 +96,7 @@ class ConsoleDescriptionTest {
                                 : HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    /** An answer is one of those that the document has, with the body that it says. */
+    /** Asserts that a response is one in the document, with the body described there. */
     private static void assertDocumented(String path, String method, HttpResponse<String> answer) {
         String status = Integer.toString(answer.statusCode());
         JsonObject responses = operation(path, method).getAsJsonObject("responses");
@@ -164,7 +164,7 @@ class ConsoleDescriptionTest {
                         .get("id")
                         .getAsString();
             }
-            // Last, for it is asked for what the others have left.
+            // Last, because it reads what the others have left.
             List<String> paths =
                     new ArrayList<>(document.getAsJsonObject("paths").keySet());
             paths.remove("/state");
@@ -219,7 +219,7 @@ class ConsoleDescriptionTest {
         }
     }
 
-    /** What a schema says is needed is needed, and what it does not have is refused. */
+    /** Members that a schema requires are required, and unknown members are refused. */
     @Test
     void a_request_that_its_schema_refuses_is_refused() {
         for (String path : document.getAsJsonObject("paths").keySet()) {

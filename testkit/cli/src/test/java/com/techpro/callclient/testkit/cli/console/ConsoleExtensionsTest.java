@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the console tells of extensions and their calls, and lets go wrong with one of them. */
+/** The console's extensions, their calls, and faults for one of them. */
 class ConsoleExtensionsTest {
     private EmbeddedPbx pbx;
     private Console console;
@@ -46,7 +46,7 @@ class ConsoleExtensionsTest {
         pbx.close();
     }
 
-    /** With real phones, through the trace: message by message {@link RecentCallsTest} has it. */
+    /** With real phones, through the trace; {@link RecentCallsTest} tests it message by message. */
     @Test
     void a_call_that_is_given_up_and_one_that_is_transferred_tell_so() {
         try (Events events = client.listen();
@@ -166,7 +166,7 @@ class ConsoleExtensionsTest {
             HttpResponse<String> one = client.get("/capture?call=" + URLEncoder.encode(id, StandardCharsets.UTF_8));
             assertThat(one.headers().firstValue("Content-Disposition"))
                     .contains("attachment; filename=\"call.pcapng\"");
-            // Of a pcapng file: the magic number of its byte order, little-endian.
+            // The magic number of a pcapng file's byte order, little-endian.
             assertThat(one.body())
                     .contains("\u001A", id, "INVITE sip:602")
                     .doesNotContain("INVITE sip:604", "REGISTER sip:");

@@ -28,13 +28,13 @@ import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Test;
 
-/** A call's sound over HTTP, as the JDK's own reader of sound files understands it. */
+/** A call's audio over HTTP, as read by the JDK's own reader of sound files. */
 class ConsoleRecordingTest {
     private static final int ANNA = 600;
     private static final int BEN = 900;
     /** A second of packets. */
     private static final int ENOUGH = 50;
-    /** A tenth of how loud both speak, or less where the machine leaves gaps. */
+    /** A tenth of the level of both speakers, or less if the machine leaves gaps. */
     private static final double AUDIBLE = 300;
 
     /** A file that the JDK has read. */
@@ -63,7 +63,7 @@ class ConsoleRecordingTest {
             return loudness(hertz, right);
         }
 
-        /** Window by window, each 20 ms: a machine that has other things to do makes gaps between them. */
+        /** By windows of 20 ms: a busy machine leaves gaps between them. */
         private double loudness(int hertz, short[] samples) {
             int window = (int) format.getSampleRate() / 50;
             double squares = 0;

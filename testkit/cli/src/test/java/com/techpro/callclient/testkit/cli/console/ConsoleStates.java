@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What tests look for in the states that the console tells. */
+/** Finds values in the states that the console reports. */
 final class ConsoleStates {
     private ConsoleStates() {}
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The console's server, as a browser and as somebody else's page would ask it. */
+/** The console's server, as requested by a browser and by a foreign page. */
 class ConsoleTest {
     private static final String PASSWORD = "open-sesame-1001";
 
@@ -375,7 +375,7 @@ class ConsoleTest {
         client.listen().close();
     }
 
-    /** As a program does that wants the console for nobody. */
+    /** As from a program that blocks the console for others. */
     private Socket halfSent() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), client.port());
         socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII));

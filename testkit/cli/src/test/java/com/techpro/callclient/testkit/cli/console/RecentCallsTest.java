@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the list of the newest calls tells of a call, message by message: those are written here as RFC 3261 and RFC 3515 have them. */
+/**
+ * The list of the newest calls, tested message by message: the messages here follow RFC 3261 and
+ * RFC 3515.
+ */
 class RecentCallsTest {
     private static final Instant START = Instant.parse("2026-01-01T10:00:00Z");
     private static final Endpoint PBX = new Endpoint("PBX", new InetSocketAddress("127.0.0.1", 5061));
@@ -28,7 +31,7 @@ class RecentCallsTest {
     private final List<TracedMessage> fresh = new ArrayList<>();
     private int count;
 
-    /** A message with the headers that all of a call have. */
+    /** Adds a message with the headers that all messages of a call have. */
     private RecentCallsTest sent(boolean byPbx, String startLine, String callId, String cseq, String more) {
         String text = startLine + "\r\nFrom: \"Anna\" <sip:1001@pbx.test>;tag=a\r\nTo: <sip:1002@pbx.test>"
                 + (startLine.startsWith("SIP") && !startLine.contains(" 100 ") ? ";tag=b" : "") + "\r\nCall-ID: "
@@ -168,7 +171,7 @@ class RecentCallsTest {
             assertThat(call.last()).isEqualTo("BYE");
             assertThat(call.outcome()).isEqualTo(Outcome.ENDED);
         });
-        // The other two go on.
+        // The other two continue.
         assertThatItIs(Outcome.ANSWERED, "BYE", live(true, "a"));
     }
 

@@ -14,7 +14,7 @@ import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A phone of the engine at a PBX, which answers whoever calls if it is told to. */
+/** A phone of the engine at a PBX, which can answer all calls. */
 final class RegisteredPhone implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 

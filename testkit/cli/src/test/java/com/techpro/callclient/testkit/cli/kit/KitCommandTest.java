@@ -49,7 +49,7 @@ import picocli.CommandLine;
 class KitCommandTest {
     private static final String HERE = KitCommandTest.class.getName() + "$";
 
-    /** A line of a clause: its name. */
+    /** A clause's line: its name. */
     private static final Pattern CLAUSE = Pattern.compile("(?m)^  (?:passed|FAILED|skipped) +(\\w+)$");
 
     private final StringWriter out = new StringWriter();
@@ -134,7 +134,7 @@ class KitCommandTest {
                 .toList();
     }
 
-    /** Of a clause, such as {@code AUD_10_…}. */
+    /** The number of a clause such as {@code AUD_10_…}. */
     private static int number(String clause) {
         return Integer.parseInt(clause.split("_")[1]);
     }
@@ -241,7 +241,7 @@ class KitCommandTest {
         }
     }
 
-    /** Throws as it is made. */
+    /** Throws in its constructor. */
     public static final class Unmakeable extends ForwardingNetwork {
         public Unmakeable() {
             super(none());
@@ -285,7 +285,7 @@ class KitCommandTest {
         }
     }
 
-    /** A file for each name, and nothing else of what a store owes. */
+    /** A file per name, without any other duty of a store. */
     public static final class PlainFiles implements SecureStorePort {
         private final Path folder;
 

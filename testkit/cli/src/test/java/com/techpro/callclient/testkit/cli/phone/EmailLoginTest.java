@@ -183,7 +183,7 @@ class EmailLoginTest {
                 .startsWith("Could not log in. ")
                 .contains("(" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-') + ")")
                 .endsWith("Try again in 30 s.");
-        // What happened, and what to do: two sentences at least, before the reason.
+        // What happened and what to do: at least two sentences before the reason.
         assertThat(said.substring(0, said.indexOf('(')).split("\\. ")).hasSizeGreaterThanOrEqualTo(3);
     }
 

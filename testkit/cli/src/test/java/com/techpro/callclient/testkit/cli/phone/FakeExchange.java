@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A line whose calls are what the test makes of them; it remembers what the phone asked for. */
+/** An account whose calls the test controls; it records the phone's requests. */
 final class FakeExchange implements PhoneAccount {
     final List<String> asked = new ArrayList<>();
     final List<FakeCall> calls = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Phones with sound files, typed at through pipes, on a real PBX over TLS. */
+/** Phones with sound files, controlled through pipes, on a real PBX over TLS. */
 class PhoneCommandTest {
     @RegisterExtension
     static final PbxExtension PBX = PbxExtension.with(
@@ -92,7 +92,7 @@ class PhoneCommandTest {
             anna.shows("Logged in.");
             bert.shows("Logged in.");
             anna.type("dial 1002");
-            // At the first ring, or a moment later where the file is still being read.
+            // At the first ring, or a moment later while the file is still being read.
             bert.shows("Anna Contact of Example Ltd <1001>");
             bert.type("reject busy");
             anna.shows("[1] Over: busy");
@@ -133,7 +133,7 @@ class PhoneCommandTest {
         }
     }
 
-    /** The strongest that the tone is in any half second. */
+    /** Returns the strongest level of the tone in any half second. */
     private static double toneIn(short[] samples, double hertz) {
         double strongest = 0;
         for (int at = 0; at + 4000 <= samples.length; at += 2000) {
@@ -165,7 +165,7 @@ class PhoneCommandTest {
     }
 
     private List<String> arguments(String extension, String password, double hertz, String... more) throws IOException {
-        // A file of its own: another phone may be reading its one just now.
+        // Its own file: another phone may be reading its own just now.
         Path authority = Files.writeString(
                 directory.resolve(extension + "-ca.pem"), PBX.pbx().authorityPem());
         Path secret = Files.writeString(directory.resolve(extension + ".password"), password);

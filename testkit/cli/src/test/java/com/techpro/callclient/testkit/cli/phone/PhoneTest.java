@@ -227,7 +227,7 @@ class PhoneTest {
                         "  1  microphone  mic                         Built-in",
                         "* 2  microphone  usb-mic                     Headset",
                         "* 3  speaker     spk                         Built-in");
-        // The default went away: only a port that asks for the chosen one can open.
+        // The default is gone: only a port that requests the chosen device can open.
         devices.devices(List.of(new AudioDevice("usb-mic", "Headset", AudioDevice.Direction.CAPTURE, false)));
         audio.openCapture(null, AudioFormat.NARROWBAND, frame -> {}, new AudioStreamListener() {
                     @Override

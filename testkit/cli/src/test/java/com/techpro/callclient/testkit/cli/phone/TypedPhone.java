@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 
-/** The phone command, typed at through a pipe, with what it shows. */
+/** The phone command, controlled through a pipe, with its output. */
 class TypedPhone implements AutoCloseable {
     private final StringWriter screen = new StringWriter();
     private final PipedWriter keyboard = new PipedWriter();
@@ -55,7 +55,7 @@ class TypedPhone implements AutoCloseable {
         return ends();
     }
 
-    /** The exit code, once it ended by itself. */
+    /** Returns the exit code, once it has ended by itself. */
     final int ends() throws Exception {
         return exit.get(20, TimeUnit.SECONDS);
     }

@@ -16,7 +16,7 @@ import java.net.InetAddress;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Nested;
 
-/** In a package of its own, as every author of a network is: what the kits ask for is public. */
+/** In its own package, like every author's test: the kits' hooks have to be public. */
 class SimulatedNetworkContractTest {
     private final TwoHosts hosts = new TwoHosts(5, host -> host);
 

@@ -20,9 +20,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that there are, their legs by dialog, and the loop and transactions that they use. On the signalling loop. */
+/**
+ * All current calls, their legs by dialog, and the loop and transactions that they use. On the
+ * signalling loop.
+ */
 public final class ActiveCalls {
-    /** Does what a device asks for by REFER in a call. */
+    /** Carries out a REFER that a device sends in a call. */
     public interface Referrals {
         void referred(Leg by, ServerTransactionHandle refer);
     }
@@ -30,7 +33,7 @@ public final class ActiveCalls {
     private final LegContext context;
     private final Statistics statistics;
     private final Map<String, Leg> legs = new HashMap<>();
-    /** What there is, and when it began. */
+    /** All calls, with the time when each began. */
     private final Map<Call, Instant> calls = new LinkedHashMap<>();
 
     private Supplier<MediaSource> music = () -> {
@@ -44,7 +47,7 @@ public final class ActiveCalls {
         this.statistics = statistics;
     }
 
-    /** What plays to those who wait. */
+    /** Sets the source of music for held devices. */
     public void playing(Supplier<MediaSource> newMusic) {
         music = newMusic;
     }
@@ -53,7 +56,7 @@ public final class ActiveCalls {
         return music;
     }
 
-    /** What is done when a device wants its far end to talk to somebody else. */
+    /** Sets the handler of REFERs from devices. */
     public void referring(Referrals does) {
         referrals = does;
     }
@@ -62,7 +65,7 @@ public final class ActiveCalls {
         return referrals;
     }
 
-    /** The layer that their requests go through; another after each start. */
+    /** Sets the transaction layer; each start has a new one. */
     public void over(TransactionLayer layer) {
         context.over(layer);
     }
@@ -75,17 +78,17 @@ public final class ActiveCalls {
         return context.transactions();
     }
 
-    /** The leg of a dialog; null if there is none. */
+    /** Returns the leg of a dialog; null if there is none. */
     public @Nullable Leg leg(String callId, @Nullable String localTag) {
         return legs.get(key(callId, localTag));
     }
 
-    /** Who hears of what every device is doing. */
+    /** Sets the listener for changes of every device's call state. */
     public void watching(Consumer<WatchedLeg> listener) {
         context.watching(listener);
     }
 
-    /** What the devices of an extension are doing. */
+    /** Returns the call states of an extension's devices. */
     public List<WatchedLeg> watched(String extension) {
         return legs.values().stream()
                 .map(Leg::watched)
@@ -94,7 +97,7 @@ public final class ActiveCalls {
                 .toList();
     }
 
-    /** A leg begins; it is here until it is closed. */
+    /** Adds a leg; it stays until it is closed. */
     Leg newLeg(Flow flow, @Nullable String extension, LegDialog dialog, LegMedia media, Call call) {
         String key = key(dialog.callId(), dialog.localTag());
         Leg leg = new Leg(context, flow, extension, dialog, media, call, closed -> legs.remove(key));
@@ -106,44 +109,44 @@ public final class ActiveCalls {
         return calls.size();
     }
 
-    /** A call begins. */
+    /** Adds a call. */
     public void began(Call call) {
         calls.putIfAbsent(call, context.loop().now());
         statistics.activeCalls(calls.size());
     }
 
-    /** A call is answered. */
+    /** Counts an answered call. */
     public void connected(Call call) {
         if (calls.containsKey(call)) {
             statistics.connected();
         }
     }
 
-    /** What all calls look like now, the oldest first. */
+    /** Returns a snapshot of all calls, oldest first. */
     public List<LiveCall> live() {
         return calls.entrySet().stream()
                 .map(call -> LiveCalls.of(call.getKey(), call.getValue()))
                 .toList();
     }
 
-    /** All legs, in no particular order. */
+    /** Returns all legs, in no particular order. */
     public List<Leg> legs() {
         return List.copyOf(legs.values());
     }
 
-    /** A call is over. */
+    /** Removes a call that has ended. */
     void ended(Call call) {
         if (calls.remove(call) != null) {
             statistics.activeCalls(calls.size());
         }
     }
 
-    /** Ends every call, saying goodbye. */
+    /** Ends every call with BYE. */
     public void hangUpAll() {
         List.copyOf(calls.keySet()).forEach(Call::hangUp);
     }
 
-    /** Ends the calls that devices of an extension are in, saying goodbye. */
+    /** Ends the calls of an extension's devices with BYE. */
     public void hangUp(String extension) {
         legs.values().stream()
                 .filter(leg -> extension.equals(leg.extension()))
@@ -153,7 +156,7 @@ public final class ActiveCalls {
                 .forEach(Call::hangUp);
     }
 
-    /** Drops every call without a word, as a crash would. */
+    /** Drops every call without a message, as a crash does. */
     public void dropAll() {
         List.copyOf(calls.keySet()).forEach(Call::drop);
         calls.clear();

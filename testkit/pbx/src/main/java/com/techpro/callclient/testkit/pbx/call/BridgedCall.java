@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call between devices: one leg to the caller, one to each device that rings, until one of them answers. On the signalling loop.
+ * A call between devices: one leg to the caller, and one to each ringing device until one answers.
+ * On the signalling loop.
  *
  * <pre>
  *            INVITE             first 2xx               BYE from either side
@@ -36,7 +37,7 @@ public final class BridgedCall implements Call {
     private @Nullable Leg callee;
     private @Nullable Timer patience;
     private final BridgedSession session;
-    /** Until the caller has acknowledged. */
+    /** Set until the caller has sent its ACK. */
     private @Nullable ConnectedLine connectedLine;
 
     private boolean progressed;
@@ -45,7 +46,7 @@ public final class BridgedCall implements Call {
     private @Nullable ServerTransactionHandle opening;
     private @Nullable Transfer transfer;
 
-    /** @param diversion where the caller may end up when nobody takes the call */
+    /** @param diversion may redirect the caller if nobody takes the call */
     public BridgedCall(ActiveCalls calls, Leg.Maker callerLeg, @Nullable Diversion diversion) {
         this.calls = calls;
         this.diversion = diversion;
@@ -53,7 +54,7 @@ public final class BridgedCall implements Call {
         this.session = new BridgedSession(calls, caller, this::hangUp);
     }
 
-    /** A call of two devices that talk to others until now, and are let go of there. */
+    /** Creates a call between two devices that leave their present calls for it. */
     private BridgedCall(ActiveCalls calls, Leg one, Leg other) {
         this.calls = calls;
         this.diversion = null;
@@ -63,9 +64,9 @@ public final class BridgedCall implements Call {
     }
 
     /**
-     * Connects two devices that talk to others until now; whom they talk to is left.
+     * Connects two devices that are in other calls, and removes them from those.
      *
-     * @param ones what the one has just agreed to speak; null if it has to be asked
+     * @param ones the formats that the first has just agreed to; null if it has to be asked
      */
     public static BridgedCall join(ActiveCalls calls, Leg one, Sdp.@Nullable Section ones, Leg other) {
         one.call().release(one);
@@ -79,24 +80,26 @@ public final class BridgedCall implements Call {
         return call;
     }
 
-    /** What leads one of the two to somebody else. */
+    /** A transfer of one of the two devices. */
     public interface Transfer {
-        /** Whether that one is led to somebody else, and so waits for it when the other has said goodbye. */
+        /**
+         * Whether this leg is being transferred, and therefore stays when the other side sends BYE.
+         */
         boolean keeps(Leg leg);
 
-        /** Whoever asked for it is gone. */
+        /** The transferor has left the call. */
         void transferorLeft();
 
-        /** The call is over. */
+        /** The call has ended. */
         void abandoned();
     }
 
-    /** Whether one of the two is being led to somebody else. */
+    /** Whether one of the two is being transferred. */
     public boolean isTransferring() {
         return transfer != null;
     }
 
-    /** From here on, and until there is none. */
+    /** Sets the transfer in progress; null when there is none. */
     public void transferring(@Nullable Transfer underway) {
         transfer = underway;
     }
@@ -112,42 +115,42 @@ public final class BridgedCall implements Call {
         return Stream.concat(Stream.of(caller), called).toList();
     }
 
-    /** Who talks to that one; null before anybody answers. */
+    /** Returns the leg's far end; null before an answer. */
     public @Nullable Leg peerOf(Leg leg) {
         return leg == caller ? callee : caller;
     }
 
-    /** What was dialled; null where nobody dialled. */
+    /** Returns the dialled number; null if nobody dialled. */
     public @Nullable String dialled() {
         return opening == null ? null : opening.request().requestUri().user();
     }
 
-    /** Takes a caller over whose call came to nothing. */
+    /** Redirects a caller whose call failed. */
     public interface Diversion {
         /**
-         * @param status what the caller would be told
-         * @return whether it was taken over; if not, the caller is told
+         * @param status the status that the caller would otherwise get
+         * @return whether it took the caller over; if not, the caller gets the status
          */
         boolean take(int status, Leg caller, ServerTransactionHandle invite);
 
         /**
-         * @param moved by which a device of whoever is called sends the caller on to somebody else
-         * @return whether it was taken over; if not, that device is no longer called
+         * @param moved a 3xx from one of the callee's devices
+         * @return whether it redirected the caller; if not, that device no longer rings
          */
         boolean redirect(SipResponse moved, Leg caller, ServerTransactionHandle invite);
     }
 
-    /** One device that rings. */
+    /** One ringing device. */
     private record Branch(Leg leg, InviteForwarding passage) {}
 
-    /** Rings devices; the INVITE's offer, if it has one, is acceptable or the call is refused. */
+    /** Rings devices. If the INVITE has an offer, the call is refused unless it is acceptable. */
     public void start(
             ServerTransactionHandle invite, List<Leg.Maker> devices, Map<String, String> headers, Duration noAnswer) {
         Sdp offer = null;
         if (invite.request().hasBody()) {
             offer = SdpBody.of(invite.request());
             if (offer == null || caller.media().acceptOffer(offer) == null) {
-                // Each has a port that is open already. Who watches the caller hears nothing of it.
+                // Each leg already has an open port. Watchers of the caller see no state change.
                 devices.forEach(device -> device.make(this).close());
                 invite.respond(488);
                 end();
@@ -171,7 +174,7 @@ public final class BridgedCall implements Call {
         }
     }
 
-    /** Hears what one ringing device does. */
+    /** Handles the responses of one ringing device. */
     private final class BranchOutcome implements InviteOutcome {
         private final Branch branch;
 
@@ -229,7 +232,9 @@ public final class BridgedCall implements Call {
             }
         }
 
-        /** This device rings no more. @return whether it does not matter any more */
+        /**
+         * Removes this device from the ringing ones. @return whether its response no longer matters
+         */
         private boolean isOver() {
             ringing.remove(branch);
             branch.leg().close();
@@ -247,13 +252,13 @@ public final class BridgedCall implements Call {
             }
             bestRefusal = better(bestRefusal, status);
             if (status >= 600 || ringing.isEmpty()) {
-                // RFC 3261 §16.7 step 5: a 6xx speaks for everybody.
+                // RFC 3261 §16.7 step 5: a 6xx is final for all devices.
                 unanswered(status >= 600 ? status : bestRefusal);
             }
         }
     }
 
-    /** The caller is with somebody else from here on. */
+    /** Another call has taken the caller over. */
     private void takenOver() {
         cancelOthers(null);
         ended = true;
@@ -266,7 +271,7 @@ public final class BridgedCall implements Call {
         return ringing.stream().anyMatch(branch -> branch.leg() == device);
     }
 
-    /** Another device answers in place of those that ring, and has answered its own INVITE. */
+    /** Another device answers instead of the ringing ones, and has answered its own INVITE. */
     public void pickedUp(Leg device) {
         ServerTransactionHandle invite = opening;
         device.handOver(this);
@@ -395,7 +400,7 @@ public final class BridgedCall implements Call {
         end();
     }
 
-    /** One side said goodbye. */
+    /** One side sent BYE. */
     private void ended(Leg by, @Nullable String reason) {
         Leg other = by == caller ? callee : caller;
         Transfer underway = transfer;
@@ -415,7 +420,7 @@ public final class BridgedCall implements Call {
         }
     }
 
-    /** Nobody takes the call: the caller goes where it is diverted to, or is told. */
+    /** Nobody takes the call: diverts the caller, or sends it the status. */
     private void unanswered(int status) {
         if (ended) {
             return;
@@ -427,7 +432,7 @@ public final class BridgedCall implements Call {
         }
     }
 
-    /** The caller gets the status, ringing devices stop. */
+    /** Sends the caller the status, and stops ringing. */
     private void giveUp(int status) {
         if (ended) {
             return;
@@ -449,12 +454,12 @@ public final class BridgedCall implements Call {
         }
     }
 
-    /** The legs go on, or are closed. */
+    /** Ends the call: its legs move to another call or are closed. */
     private void over() {
         ended = true;
         stopPatience();
         session.stop();
-        // Devices that still ring close their legs when their INVITE's end is known.
+        // Devices that still ring close their legs once their INVITE has its final response.
         calls.ended(this);
         if (transfer != null) {
             transfer.abandoned();
@@ -469,7 +474,10 @@ public final class BridgedCall implements Call {
         }
     }
 
-    /** RFC 3261 §16.7 step 6, as far as it matters here: busy and the like say more than silence. */
+    /**
+     * Chooses the better final status (RFC 3261 §16.7 step 6, simplified): busy and the like win
+     * over a timeout.
+     */
     static int better(int known, int other) {
         boolean silence = other == 408 || other == 480 || other == 487;
         return silence ? known : other;

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the two sides of a bridged call agree on: passes their offers and answers on, at first and in re-INVITEs (RFC 3261 §14), and their media. On the
- * signalling loop.
+ * Negotiates between the two sides of a bridged call. It forwards their offers and answers, at
+ * first and in re-INVITEs (RFC 3261 §14), and connects their media. On the signalling loop.
  */
 final class BridgedSession {
     private final ActiveCalls calls;
@@ -32,7 +32,7 @@ final class BridgedSession {
     private boolean joining;
     private @Nullable Transcoding transcoding;
 
-    /** Two legs that speak different things, each what it says here, until {@code end}. */
+    /** Two legs with different codecs and each one's formats, until {@code end}. */
     private record Transcoding(Leg one, Sdp.Section ones, Leg other, Sdp.Section others, Runnable end) {
         boolean is(Leg leg, Sdp.Section its, Sdp.Section theirs) {
             return leg == one ? ones.equals(its) && others.equals(theirs) : ones.equals(theirs) && others.equals(its);
@@ -43,7 +43,7 @@ final class BridgedSession {
         }
     }
 
-    /** @param hangUp the two cannot agree, or one of them is gone */
+    /** @param hangUp called if the two cannot agree, or one of them is gone */
     BridgedSession(ActiveCalls calls, Leg caller, Runnable hangUp) {
         this.calls = calls;
         this.caller = caller;
@@ -51,7 +51,7 @@ final class BridgedSession {
         this.music = caller.does(FieldBehaviour.MUSIC_ON_HOLD) ? new HoldMusic(calls.music()) : null;
     }
 
-    /** The callee's answer is on its way to the caller. */
+    /** Forwards the callee's answer to the caller. */
     void answered(InviteForwarding passage, SipResponse ok) {
         callee = passage.to();
         if (passage.awaitsAck()) {
@@ -67,7 +67,7 @@ final class BridgedSession {
         }
     }
 
-    /** The two talked to others until now. */
+    /** Joins two devices that were in other calls. */
     void join(Leg other, Sdp.@Nullable Section ones) {
         callee = other;
         joining = true;
@@ -99,12 +99,15 @@ final class BridgedSession {
         new Joining(calls.loop(), caller, other, outcome).begin(ones);
     }
 
-    /** What the two agreed on is in force; formats that they do not share are none for music and direct media. */
+    /**
+     * Puts an agreement into force. If they share no format, there is no music on hold and no
+     * direct media.
+     */
     private void agreed(InviteForwarding passage) {
         agreed = passage.senders() == null ? passage.agreed() : null;
     }
 
-    /** Passes the media of one to the other, as they agreed. */
+    /** Connects the media of both sides in the agreed formats. */
     void connect(InviteForwarding passage) {
         Sdp.Section ours = passage.senders();
         Sdp.Section theirs = passage.agreed();
@@ -187,7 +190,7 @@ final class BridgedSession {
         }
     }
 
-    /** Of what is not transcoded: there each side has its own. */
+    /** Whether an offer begins with another codec than the agreed one; false while transcoding. */
     private boolean isAnotherCodec(Sdp.Section audio) {
         Sdp.Section spoken = agreed;
         return spoken != null && transcoding == null && !SupportedFormats.beginAlike(audio, spoken);
@@ -247,7 +250,7 @@ final class BridgedSession {
         });
     }
 
-    /** A re-INVITE was taken back: the other side's goes too, and its refusal comes back as 487. */
+    /** A re-INVITE was cancelled: cancels the forwarded one, whose 487 then comes back. */
     void cancelled(Leg leg) {
         leg.refuse(487);
         Leg other = leg == caller ? callee : caller;

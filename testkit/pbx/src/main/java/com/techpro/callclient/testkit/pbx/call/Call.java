@@ -7,10 +7,10 @@ import java.util.List;
 
 /** Decides what happens to the legs of a call. On the signalling loop. */
 public interface Call {
-    /** What devices may ask for in their dialogs. */
+    /** The methods that devices may send in their dialogs. */
     String ALLOW = "INVITE, ACK, CANCEL, BYE, OPTIONS, INFO, REGISTER, SUBSCRIBE, REFER";
 
-    /** Whose legs do nothing. */
+    /** A call whose legs do nothing. */
     Call NONE = new Call() {
         @Override
         public void requested(Leg leg, ServerTransactionHandle transaction) {
@@ -36,29 +36,32 @@ public interface Call {
         public void drop() {}
     };
 
-    /** The legs that it has now, who calls first. */
+    /** Returns the current legs, the caller first. */
     default List<Leg> legs() {
         return List.of();
     }
 
-    /** A request came in one of its dialogs, in order; the call answers it. */
+    /** Answers an in-order request in one of its dialogs. */
     void requested(Leg leg, ServerTransactionHandle transaction);
 
-    /** A device took its INVITE back. */
+    /** A device cancelled its INVITE. */
     void cancelled(Leg leg);
 
-    /** A device acknowledged the 2xx of its INVITE. */
+    /** A device sent the ACK for the 2xx of its INVITE. */
     void acknowledged(Leg leg, SipRequest ack);
 
-    /** A device never acknowledged, or its connection is gone. */
+    /** A device never sent its ACK, or its connection is gone. */
     void lost(Leg leg);
 
-    /** Another call has taken a leg over: this one is over, without a word to that leg. The other one, if there is any, is left alone. */
+    /**
+     * Another call has taken a leg over. This call ends without a message to that leg, and leaves
+     * its other leg, if any, alone.
+     */
     void release(Leg leg);
 
     /** Ends the call from the PBX's side. */
     void hangUp();
 
-    /** Forgets the call without a word, as a crash would. */
+    /** Drops the call without a message, as a crash does. */
     void drop();
 }

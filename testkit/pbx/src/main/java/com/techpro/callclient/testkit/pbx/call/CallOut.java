@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Devices that ring for somebody who is talked to in another call, until one answers. On the signalling loop. */
+/**
+ * Rings devices on behalf of a device that is in another call, until one answers. On the signalling
+ * loop.
+ */
 public final class CallOut implements Call {
-    /** Hears what becomes of it. */
+    /** Receives the outcome. */
     public interface Listener {
         void rings();
 
@@ -108,7 +111,7 @@ public final class CallOut implements Call {
         }
     }
 
-    /** Nobody waits for it any more. */
+    /** Stops ringing; nobody waits for an answer any more. */
     public void abandon() {
         if (!ended) {
             end(null);
@@ -120,7 +123,7 @@ public final class CallOut implements Call {
         if (patience != null) {
             patience.cancel();
         }
-        // Devices that still ring close their legs when their INVITE's end is known.
+        // Devices that still ring close their legs once their INVITE has its final response.
         ringing.forEach(device -> device.cancel(reason));
         calls.ended(this);
     }

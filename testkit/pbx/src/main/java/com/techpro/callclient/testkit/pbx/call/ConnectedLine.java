@@ -6,14 +6,17 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import java.util.Map;
 
-/** Tells a caller who has answered (RFC 3325 §9.1, RFC 3311). On the signalling loop. */
+/**
+ * Tells a caller the identity of the device that answered (RFC 3325 §9.1, RFC 3311). On the
+ * signalling loop.
+ */
 final class ConnectedLine {
     private final Leg caller;
     private final boolean takesUpdate;
     private final Map<String, String> identity;
     private final Runnable dialogGone;
 
-    /** @param dialogGone the caller knows nothing of the call */
+    /** @param dialogGone called if the caller no longer knows the call */
     ConnectedLine(Leg caller, SipRequest invite, SipUri who, Runnable dialogGone) {
         this.caller = caller;
         this.takesUpdate = invite.headers("Allow").contains("UPDATE");
@@ -23,7 +26,7 @@ final class ConnectedLine {
         this.dialogGone = dialogGone;
     }
 
-    /** Just before the answer. */
+    /** Called just before the answer. */
     void answering() {
         if (takesUpdate && caller.does(FieldBehaviour.CONNECTED_LINE_UPDATE)) {
             SipRequest.Builder update =
@@ -33,7 +36,7 @@ final class ConnectedLine {
         }
     }
 
-    /** The caller has the answer: a re-INVITE that says again what was agreed. */
+    /** Called once the caller has the answer: sends a re-INVITE that repeats the agreed media. */
     void answered() {
         boolean instead = !takesUpdate && caller.does(FieldBehaviour.CONNECTED_LINE_UPDATE);
         if ((instead || caller.does(FieldBehaviour.CONNECTED_LINE_REINVITE)) && !caller.negotiating()) {

@@ -10,8 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Direct media: re-INVITEs point the sound of two phones at each other, shortly after they agreed that it flows both ways, and back at the PBX when it has
- * to be heard there. The caller is asked first, so that the callee's sound comes from the PBX a little longer. On the signalling loop.
+ * Direct media: re-INVITEs make two phones send media to each other, shortly after they agreed on
+ * {@code sendrecv}. Further re-INVITEs bring it back when the PBX has to hear it. The caller is
+ * asked first, so the callee's media comes through the PBX a little longer. On the signalling loop.
  */
 final class DirectMedia {
     private static final Duration SHORTLY = Duration.ofMillis(500);
@@ -25,7 +26,7 @@ final class DirectMedia {
     private boolean refused;
     private boolean stopped;
 
-    /** @param dialogGone one of the phones knows nothing of the call any more */
+    /** @param dialogGone called if one of the phones no longer knows the call */
     DirectMedia(EngineLoop loop, Leg caller, Leg callee, Runnable dialogGone) {
         this.loop = loop;
         this.caller = caller;
@@ -33,12 +34,12 @@ final class DirectMedia {
         this.dialogGone = dialogGone;
     }
 
-    /** Sound flows both ways, in these formats. */
+    /** Media now flows both ways in these formats. */
     void flows(Sdp.Section formats) {
         later(SHORTLY, () -> point(formats));
     }
 
-    /** It does not, or is about to change. */
+    /** Media does not flow both ways, or is about to change. */
     void pause() {
         if (timer != null) {
             timer.cancel();
@@ -51,7 +52,7 @@ final class DirectMedia {
         pause();
     }
 
-    /** What a phone says has to be heard at the PBX again, or it hears what the PBX says. */
+    /** Brings a phone's media back, because the PBX has to hear it or to play audio to it. */
     void bringBack(Leg leg, Sdp.Section formats) {
         if (!leg.media().isDirect() || stopped) {
             return;

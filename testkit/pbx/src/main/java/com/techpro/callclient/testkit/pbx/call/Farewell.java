@@ -6,7 +6,10 @@ import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionH
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
 
-/** A device whose far end talks to somebody else: it says goodbye, or the PBX does after a while (RFC 5589 §6.1). On the signalling loop. */
+/**
+ * Holds a device whose far end has moved to another call. The device sends BYE, or the PBX does
+ * after a while (RFC 5589 §6.1). On the signalling loop.
+ */
 final class Farewell implements Call {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

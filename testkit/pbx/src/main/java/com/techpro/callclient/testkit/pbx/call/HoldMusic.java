@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Hold as most phone systems do it: the PBX answers the one that holds, and plays music to the other, whose signalling hears nothing of it. Both may hold.
- * On the signalling loop.
+ * Hold as in most phone systems. The PBX answers the holding side itself, and plays music to the
+ * other without any signalling to it. Both may hold. On the signalling loop.
  */
 final class HoldMusic {
     private final Supplier<MediaSource> newMusic;
@@ -33,11 +33,11 @@ final class HoldMusic {
     }
 
     /**
-     * A re-INVITE that holds or resumes, if it is one.
+     * Handles a re-INVITE if it holds or resumes.
      *
      * @param offer accepted by the leg's media
      * @param agreed the formats that the two legs have in common
-     * @param connect passes the sound of the two on again
+     * @param connect connects the media of the two again
      * @return false if the other leg has to be asked
      */
     boolean takes(Leg leg, Leg other, Sdp offer, Sdp.Section agreed, Runnable connect) {
@@ -48,7 +48,7 @@ final class HoldMusic {
             return false;
         }
         if (!hold) {
-            // Before the answer, so that the first word after it is passed on.
+            // Before the answer, so that the first word after it is forwarded.
             stop(leg);
             if (silent()) {
                 connect.run();

@@ -7,8 +7,9 @@ import com.techpro.callclient.testkit.pbx.media.SupportedFormats;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The offer and answer of one INVITE on their way from the leg that sent it, through the PBX, to another leg and back. With the offer in
- * the INVITE, or, where that has none, in the 2xx, with the answer in the ACK (RFC 3261 §13.2.1). Where the two have no codec in common, each is told of its own.
+ * Forwards the offer and answer of one INVITE through the PBX to another leg and back. The offer is
+ * in the INVITE, or else in the 2xx with the answer in the ACK (RFC 3261 §13.2.1). If the two legs
+ * have no codec in common, each gets formats of its own.
  */
 final class InviteForwarding {
     private final Leg from;
@@ -16,9 +17,9 @@ final class InviteForwarding {
     private final Sdp.@Nullable Section offered;
     private final @Nullable String direction;
     private Sdp.@Nullable Section agreed;
-    /** What the other leg is offered in place of the sender's formats; null if it is offered those. */
+    /** Offered to the other leg instead of the sender's formats; null if it is offered those. */
     private Sdp.@Nullable Section offeredInstead;
-    /** What the sender is answered where the other leg speaks something else. */
+    /** Answered to the sender when the other leg uses another codec. */
     private Sdp.@Nullable Section senders;
 
     private String answered = "";
@@ -30,7 +31,10 @@ final class InviteForwarding {
         this.direction = direction;
     }
 
-    /** A passage of a further offer between two legs of which one speaks something that the other does not; null if the offer has nothing to transcode. */
+    /**
+     * Creates the forwarding of a further offer between two legs with different codecs. Null if the
+     * offer has nothing to transcode.
+     */
     static @Nullable InviteForwarding transcoding(Leg from, Leg to, Sdp offer, Sdp.Section theirs) {
         InviteForwarding passage = of(from, to, offer);
         return passage.transcodeTo(theirs) ? passage : null;
@@ -42,7 +46,10 @@ final class InviteForwarding {
         return senders != null;
     }
 
-    /** The other leg speaks nothing of what was offered. Whether it can be offered something else once. */
+    /**
+     * Prepares one second attempt after the other leg supported no offered format. Returns false if
+     * there can be none.
+     */
     boolean transcode() {
         if (offered == null || offeredInstead != null || !SupportedFormats.transcodes(offered)) {
             return false;
@@ -51,7 +58,10 @@ final class InviteForwarding {
         return transcodeTo(SupportedFormats.TRANSCODED);
     }
 
-    /** A passage of an offer that {@code LegMedia#acceptOffer} has let in, or of an INVITE without one. */
+    /**
+     * Creates the forwarding of an offer that {@code LegMedia#acceptOffer} accepted, or of an
+     * INVITE without one.
+     */
     static InviteForwarding of(Leg from, Leg to, @Nullable Sdp offer) {
         if (offer == null) {
             return new InviteForwarding(from, to, null, null);
@@ -64,7 +74,7 @@ final class InviteForwarding {
         return to;
     }
 
-    /** What the INVITE to the other leg carries. */
+    /** Returns the body of the INVITE to the other leg. */
     byte @Nullable [] forward() {
         return offered == null || direction == null
                 ? null
@@ -72,9 +82,9 @@ final class InviteForwarding {
     }
 
     /**
-     * Passes the description of an answer, early or final.
+     * Forwards the SDP of a provisional or final response.
      *
-     * @return what the answer to the sender carries; null if it does not fit
+     * @return the body of the response to the sender; null if the answer does not fit
      */
     byte @Nullable [] answer(SipMessage response) {
         Sdp sdp = SdpBody.of(response);
@@ -95,12 +105,15 @@ final class InviteForwarding {
         return from.media().answer(senders == null ? audio : senders, sdp.directionOf(audio));
     }
 
-    /** What the two sides agreed on; null before they did. With {@link #senders} it is the other leg's alone. */
+    /**
+     * Returns the agreed formats; null before an agreement. With {@link #senders} they are the
+     * other leg's only.
+     */
     Sdp.@Nullable Section agreed() {
         return agreed;
     }
 
-    /** What the sender speaks, if that is something else. */
+    /** Returns the sender's formats if they differ. */
     Sdp.@Nullable Section senders() {
         return senders;
     }
@@ -109,7 +122,7 @@ final class InviteForwarding {
         return from;
     }
 
-    /** Whether they agreed that sound flows both ways. */
+    /** Whether they agreed on media in both directions. */
     boolean bothWays() {
         return answered.equals("sendrecv");
     }
@@ -120,9 +133,9 @@ final class InviteForwarding {
     }
 
     /**
-     * Passes the answer in the sender's ACK.
+     * Forwards the answer in the sender's ACK.
      *
-     * @return what the ACK to the other leg carries; null if it does not fit
+     * @return the body of the ACK to the other leg; null if the answer does not fit
      */
     byte @Nullable [] acknowledge(SipMessage ack) {
         Sdp sdp = SdpBody.of(ack);
@@ -136,7 +149,7 @@ final class InviteForwarding {
         return to.media().answer(audio, sdp.directionOf(audio));
     }
 
-    /** It was turned down; what was agreed before stays. */
+    /** The offer was refused; the previous agreement stays. */
     void withdraw() {
         from.media().withdraw();
         to.media().withdraw();

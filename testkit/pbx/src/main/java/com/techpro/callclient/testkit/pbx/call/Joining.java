@@ -9,19 +9,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets two devices talk to each other that talked to others: re-INVITEs offer each what the other speaks (RFC 3725 §4), and say who that is. Where they
- * have no codec in common, each speaks its own. On the signalling loop.
+ * Connects two devices from other calls. Re-INVITEs offer each the other's formats (RFC 3725 §4)
+ * and tell each the other's identity. Without a common codec each uses its own. On the signalling
+ * loop.
  */
 final class Joining {
-    /** Hears what becomes of it. */
+    /** Receives the outcome. */
     interface Outcome {
-        /** Both speak that. */
+        /** Both use these formats. */
         void agreed(Sdp.Section formats, boolean bothWays);
 
-        /** They have to be turned into each other. */
+        /** Their formats have to be transcoded. */
         void transcoded(Sdp.Section ones, Sdp.Section others);
 
-        /** One of them is gone, or speaks nothing that the PBX knows. */
+        /** One of them is gone, or supports no format that the PBX knows. */
         void failed();
     }
 
@@ -37,7 +38,9 @@ final class Joining {
         this.outcome = outcome;
     }
 
-    /** @param ones what the one device has just agreed to speak; null if it has to be asked */
+    /**
+     * @param ones the formats that the first device has just agreed to; null if it has to be asked
+     */
     void begin(Sdp.@Nullable Section ones) {
         if (ones != null) {
             offerToOther(ones, "sendrecv");
@@ -73,7 +76,7 @@ final class Joining {
         });
     }
 
-    /** It answers with fewer, or prefers another. */
+    /** The other device answered with fewer formats, or prefers another. */
     private void offerToOne(Sdp.Section others, String direction) {
         ask(one, other, others, direction, new Step() {
             @Override

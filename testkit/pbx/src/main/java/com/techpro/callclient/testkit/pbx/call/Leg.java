@@ -22,8 +22,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device's side of a call: its dialog, its media, and at most one INVITE open in it. The {@link Call} it belongs to decides; the leg
- * carries out.
+ * One device's side of a call: its dialog, its media, and at most one open INVITE. It executes the
+ * decisions of the {@link Call} it belongs to.
  */
 public final class Leg {
     private final LegContext context;
@@ -45,12 +45,12 @@ public final class Leg {
     private boolean cancelled;
     private boolean closed;
 
-    /** Makes the leg once its call is there. */
+    /** Creates the leg once its call exists. */
     public interface Maker {
         Leg make(Call call);
     }
 
-    /** @param whenClosed hears once when everything of it is released */
+    /** @param whenClosed called once when everything is released */
     Leg(
             LegContext context,
             Flow flow,
@@ -73,12 +73,12 @@ public final class Leg {
         return call;
     }
 
-    /** Another call decides from now on. */
+    /** Assigns the leg to another call. */
     public void handOver(Call next) {
         call = next;
     }
 
-    /** Whether the PBX behaves so towards its phone. */
+    /** Whether the PBX shows this behaviour towards the leg's phone. */
     public boolean does(FieldBehaviour behaviour) {
         return context.does(behaviour, extension);
     }
@@ -87,7 +87,7 @@ public final class Leg {
         return does(FieldBehaviour.SHORT_SESSION_TIMERS) ? Call.ALLOW + ", UPDATE" : Call.ALLOW;
     }
 
-    /** Whether both sides have said yes, and nobody has said goodbye. */
+    /** Whether the dialog is established and neither side has sent BYE. */
     public boolean talks() {
         return !closed && media.agreed() != null && received == null;
     }
@@ -104,12 +104,12 @@ public final class Leg {
         return flow;
     }
 
-    /** Whether its device is still on the flow that it was heard on last. */
+    /** Whether the flow on which the device was last heard is still open. */
     public boolean isReachable() {
         return flow.isOpen();
     }
 
-    /** The device is on that flow now (RFC 5626 §4.3): what it is sent goes there. */
+    /** The device is on that flow now (RFC 5626 §4.3); requests to it go there. */
     public void moveTo(Flow other) {
         flow = other;
     }
@@ -118,26 +118,28 @@ public final class Leg {
         return closed;
     }
 
-    /** Whether an INVITE is open in either direction, so that another would be glare (RFC 3261 §14). */
+    /**
+     * Whether an INVITE is open in either direction, so that another would be glare (RFC 3261 §14).
+     */
     boolean negotiating() {
         return received != null || sent != null || unacknowledged != null;
     }
 
     // ---- As the called side ----
 
-    /** An INVITE from the device waits for its final answer. */
+    /** An INVITE from the device awaits its final response. */
     void opened(ServerTransactionHandle invite) {
         received = invite;
         outgoing |= shown == null;
         show(shown == null ? WatchedLeg.State.TRYING : shown);
     }
 
-    /** Whether that is the INVITE that is open here: unanswered, or accepted and not acknowledged. */
+    /** Whether that INVITE is the open one: unanswered, or accepted without an ACK yet. */
     public boolean awaits(ServerTransactionHandle invite) {
         return received == invite || unacknowledged == invite;
     }
 
-    /** Answers the open INVITE provisionally. */
+    /** Sends a provisional response to the open INVITE. */
     void progress(int status, byte @Nullable [] sdp) {
         ServerTransactionHandle invite = received;
         if (invite != null) {
@@ -157,9 +159,10 @@ public final class Leg {
     }
 
     /**
-     * Answers an INVITE with what the PBX itself speaks.
+     * Answers an INVITE with formats that the PBX itself supports.
      *
-     * @return what that is; null if it was refused, and the leg is closed, as there is no offer, or nothing in it that the PBX knows
+     * @return those formats; null if the INVITE was refused and the leg closed, for lack of an
+     *     offer or a known format
      */
     public Sdp.@Nullable Section take(ServerTransactionHandle invite) {
         Sdp offer = SdpBody.of(invite.request());
@@ -190,7 +193,7 @@ public final class Leg {
         }
     }
 
-    /** The device acknowledged a 2xx. */
+    /** The device sent the ACK for a 2xx. */
     public void acknowledged(SipRequest ack) {
         unacknowledged = null;
         call.acknowledged(this, ack);
@@ -214,7 +217,7 @@ public final class Leg {
 
     // ---- As the calling side ----
 
-    /** Sends an INVITE; its outcome goes to the listener. */
+    /** Sends an INVITE and reports its outcome to the listener. */
     void invite(byte @Nullable [] sdp, Map<String, String> headers, InviteOutcome outcome) {
         SipRequest.Builder invite = dialog.request("INVITE").contact(dialog.contact());
         headers.forEach(invite::set);
@@ -251,13 +254,16 @@ public final class Leg {
             @Override
             public void failed(Failure why) {
                 sent = null;
-                // RFC 3261 §8.1.3.1: silence counts as 408, a broken connection as 503.
+                // RFC 3261 §8.1.3.1: a timeout counts as 408, a broken connection as 503.
                 outcome.refused(why instanceof Failure.TimedOut ? 408 : 503);
             }
         });
     }
 
-    /** Begins a call: as {@link #invite}, and where that offers keys by DTLS and is refused, once more with what the PBX would have offered without. */
+    /**
+     * Starts a call as {@link #invite} does. If it offers DTLS and is refused, tries once more
+     * without DTLS.
+     */
     void call(byte @Nullable [] sdp, Map<String, String> headers, InviteOutcome outcome) {
         if (sdp == null || !media.offersDtls()) {
             invite(sdp, headers, outcome);
@@ -290,7 +296,10 @@ public final class Leg {
         });
     }
 
-    /** Sends a re-INVITE of the PBX's own, with an offer that its media made; its final status goes to the listener, 488 if the answer does not fit. */
+    /**
+     * Sends a re-INVITE with an offer made by the leg's media. Reports its final status to the
+     * listener; 488 if the answer does not fit.
+     */
     void reInvite(byte[] offer, Map<String, String> headers, IntConsumer finalStatus) {
         invite(offer, headers, new InviteOutcome() {
             @Override
@@ -329,7 +338,7 @@ public final class Leg {
         outcome.accepted(ok);
     }
 
-    /** The device sent its 2xx again: our ACK was lost. */
+    /** The device retransmitted its 2xx: our ACK was lost. */
     public void repeatAck() {
         if (lastAck != null) {
             sendAck(lastAck);
@@ -340,7 +349,7 @@ public final class Leg {
         lastAck = context.transactions().sendAck(ack, flow);
     }
 
-    /** Acknowledges a 2xx. */
+    /** Sends the ACK for a 2xx. */
     void acknowledge(SipResponse ok, byte @Nullable [] sdp) {
         SipRequest.Builder ack = dialog.ack(ok.cseq().number());
         if (sdp != null) {
@@ -349,7 +358,7 @@ public final class Leg {
         sendAck(ack.build());
     }
 
-    /** Takes back the INVITE sent. */
+    /** Cancels the open outgoing INVITE. */
     void cancel(@Nullable String reason) {
         cancelled = true;
         if (sent != null) {
@@ -359,7 +368,10 @@ public final class Leg {
 
     // ---- Either way ----
 
-    /** Sends a request that is not an INVITE; its final status goes to the listener, 408 if there is none. */
+    /**
+     * Sends a request other than INVITE and reports its final status to the listener; 408 if there
+     * is none.
+     */
     void send(SipRequest.Builder request, IntConsumer finalStatus) {
         context.transactions().send(request.build(), flow, new ClientListener() {
             @Override
@@ -376,7 +388,9 @@ public final class Leg {
         });
     }
 
-    /** The device's UPDATE without a description: a session refresh, where there are such. */
+    /**
+     * Handles the device's UPDATE without SDP as a session refresh, if the leg has a session timer.
+     */
     public boolean refresh(ServerTransactionHandle update) {
         if (session == null
                 || !update.request().isMethod("UPDATE")
@@ -388,7 +402,7 @@ public final class Leg {
         return true;
     }
 
-    /** Asks the device to call somebody (RFC 3515); what is heard of it is in {@link #referral}. */
+    /** Sends the device a REFER (RFC 3515); {@link #referral} tells its progress. */
     public void refer(String referTo, Map<String, String> headers) {
         SipRequest.Builder refer =
                 dialog.request("REFER").contact(dialog.contact()).set("Refer-To", referTo);
@@ -396,12 +410,15 @@ public final class Leg {
         send(refer, referral::add);
     }
 
-    /** The final status of a REFER to the device, and what it told in NOTIFYs since. From any thread. */
+    /**
+     * Returns the final status of a REFER to the device, followed by the statuses of its NOTIFYs.
+     * From any thread.
+     */
     public List<Integer> referral() {
         return List.copyOf(referral);
     }
 
-    /** A NOTIFY of what came of the PBX's REFER. When it was done the PBX says goodbye, as a phone does. */
+    /** Handles a NOTIFY for the PBX's REFER. On success the PBX sends BYE, as a phone does. */
     public boolean notified(ServerTransactionHandle notify) {
         String event = notify.request().header("Event");
         if (!notify.request().isMethod("NOTIFY") || event == null || !event.startsWith("refer") || referral.isEmpty()) {
@@ -417,12 +434,15 @@ public final class Leg {
         return true;
     }
 
-    /** Whose device it is; null for who has none. */
+    /** Returns the extension of the device; null if it has none. */
     public @Nullable String extension() {
         return extension;
     }
 
-    /** As a sink whose telephone events go to the device; where the PBX behaves so, INFO tells it each key as well. */
+    /**
+     * Wraps a sink whose telephone events go to the device. If the PBX behaves so, it also sends
+     * each key as INFO.
+     */
     PacketSink tellingKeys(PacketSink passed, int eventType) {
         return eventType >= 0 && does(FieldBehaviour.KEYS_BY_INFO_TOO)
                 ? PacketSink.tellingKeys(
@@ -434,7 +454,7 @@ public final class Leg {
         if (!closed) {
             byte[] body = ("Signal=" + key + "\r\nDuration=160\r\n").getBytes(StandardCharsets.US_ASCII);
             send(dialog.request("INFO").contact(dialog.contact()).body("application/dtmf-relay", body), status -> {
-                // The key itself has gone the other way.
+                // The RTP event itself has been forwarded already.
             });
         }
     }
@@ -446,7 +466,7 @@ public final class Leg {
             bye.set("Reason", reason);
         }
         send(bye, status -> {
-            // Whatever the device says, it is over.
+            // Any response ends it.
         });
     }
 
@@ -463,7 +483,7 @@ public final class Leg {
         }
     }
 
-    /** Once it is established it stays so until it is over. */
+    /** Publishes a state; an established leg stays so until it ends. */
     private void show(WatchedLeg.State now) {
         boolean before = shown == now || (shown == WatchedLeg.State.CONFIRMED && now != WatchedLeg.State.TERMINATED);
         boolean never = shown == null && now == WatchedLeg.State.TERMINATED;
@@ -476,7 +496,7 @@ public final class Leg {
         }
     }
 
-    /** Null as long as there is nothing to see, or nobody whom one could watch. */
+    /** Null if there is no state yet, or the device has no extension. */
     @Nullable
     WatchedLeg watched() {
         String tag = dialog.remote().tag();

@@ -8,7 +8,10 @@ import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What every leg stands on: the loop, the transactions, how the PBX behaves, and who watches. On the signalling loop. */
+/**
+ * Dependencies shared by all legs: the loop, the transactions, the PBX's behaviour, and the
+ * watchers. On the signalling loop.
+ */
 final class LegContext {
     private final EngineLoop loop;
     private final PbxSettings settings;
@@ -24,7 +27,7 @@ final class LegContext {
         return loop;
     }
 
-    /** The layer that requests go through; another after each start. */
+    /** Sets the transaction layer for requests; each start has a new one. */
     void over(TransactionLayer layer) {
         transactions = layer;
     }
@@ -37,12 +40,12 @@ final class LegContext {
         return layer;
     }
 
-    /** Whether the PBX behaves so towards a phone. */
+    /** Whether the PBX shows this behaviour towards a phone. */
     boolean does(FieldBehaviour behaviour, @Nullable String extension) {
         return settings.does(behaviour, extension);
     }
 
-    /** Who hears of what every device is doing. */
+    /** Sets the listener for every device's call state. */
     void watching(Consumer<WatchedLeg> listener) {
         watcher = listener;
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The dialog of one leg (RFC 3261 §12), in the PBX's own reading of it. */
+/** The dialog of one leg (RFC 3261 §12), implemented independently of the engine. */
 public final class LegDialog {
     private final String callId;
     private final NameAddr local;
@@ -41,7 +41,7 @@ public final class LegDialog {
         this.remoteCseq = remoteCseq;
     }
 
-    /** The dialog that an INVITE from a device begins (§12.1.1). */
+    /** Creates the dialog of an INVITE from a device (§12.1.1). */
     public static LegDialog called(SipRequest invite, String localTag, NameAddr contact) {
         SipUri target = invite.contacts().isEmpty()
                 ? invite.from().uri()
@@ -59,7 +59,7 @@ public final class LegDialog {
         return dialog;
     }
 
-    /** The dialog that an INVITE to a device will begin. */
+    /** Creates the dialog of an INVITE to a device. */
     static LegDialog calling(
             String callId, NameAddr local, NameAddr remote, SipUri target, List<NameAddr> routes, NameAddr contact) {
         return new LegDialog(callId, local, remote, target, routes, contact, 0, -1);
@@ -74,7 +74,7 @@ public final class LegDialog {
         return tag == null ? "" : tag;
     }
 
-    /** Who the PBX is in it: whom the device talks to. */
+    /** Returns the PBX's identity in the dialog: the device's far end. */
     NameAddr local() {
         return local;
     }
@@ -83,22 +83,22 @@ public final class LegDialog {
         return contact;
     }
 
-    /** Whom the device talks to, as the dialog names it. */
+    /** Returns the URI of the device's far end, as the dialog names it. */
     public String localUri() {
         return local.uri().encode();
     }
 
-    /** Who is at the other end, as the dialog names it. */
+    /** Returns the device's identity, as the dialog names it. */
     public NameAddr remote() {
         return remote;
     }
 
-    /** The device's own address. */
+    /** Returns the device's contact. */
     public SipUri remoteTarget() {
         return remoteTarget;
     }
 
-    /** A 2xx, or a provisional answer with a tag, tells the other half of a dialog (§12.1.2). */
+    /** A 2xx, or a provisional response with a tag, completes the dialog (§12.1.2). */
     void establish(SipResponse response) {
         if (!established || response.isSuccess()) {
             remote = response.to();
@@ -110,7 +110,7 @@ public final class LegDialog {
         refreshTarget(response);
     }
 
-    /** A re-INVITE and its 2xx may move the device (§12.2). */
+    /** A re-INVITE and its 2xx may change the remote target (§12.2). */
     public void refreshTarget(SipMessage message) {
         if (!message.contacts().isEmpty()) {
             remoteTarget = message.contacts().get(0).uri();
@@ -127,13 +127,13 @@ public final class LegDialog {
         return true;
     }
 
-    /** A request in this dialog. */
+    /** Starts a request in this dialog. */
     public SipRequest.Builder request(String method) {
         localCseq++;
         return request(method, localCseq);
     }
 
-    /** The ACK of the INVITE of that number (§13.2.2.4). */
+    /** Starts the ACK for the INVITE with that CSeq (§13.2.2.4). */
     SipRequest.Builder ack(long inviteCseq) {
         return request("ACK", inviteCseq);
     }

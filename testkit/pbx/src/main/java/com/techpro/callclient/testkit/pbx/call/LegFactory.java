@@ -20,7 +20,10 @@ import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the legs of calls: to the device that called, and to those of an extension. On the signalling loop. */
+/**
+ * Creates the legs of calls: to a caller, and to the devices of an extension. On the signalling
+ * loop.
+ */
 public final class LegFactory {
     private final ActiveCalls calls;
     private final PbxSettings settings;
@@ -44,12 +47,14 @@ public final class LegFactory {
         this.random = random;
     }
 
-    /** The leg to who sent an INVITE. */
+    /** Creates the leg to the sender of an INVITE. */
     public Leg.Maker toCaller(ServerTransactionHandle invite) throws IOException {
         return toCaller(invite, contactOn(invite.flow()));
     }
 
-    /** The leg to who sent an INVITE; the contact is where the call has led it. */
+    /**
+     * Creates the leg to the sender of an INVITE, with the contact to which the call has led it.
+     */
     public Leg.Maker toCaller(ServerTransactionHandle invite, NameAddr contact) throws IOException {
         Flow flow = invite.flow();
         String extension = invite.request().from().uri().user();
@@ -58,19 +63,19 @@ public final class LegFactory {
         return call -> calls.newLeg(flow, extension, dialog, media, call);
     }
 
-    /** The devices of extensions, each once. */
+    /** Returns the devices of extensions, each once. */
     public List<Binding> devicesOf(Iterable<String> extensions) {
         List<Binding> devices = new ArrayList<>();
         extensions.forEach(extension -> devices.addAll(registrar.devicesOf(extension)));
         return devices;
     }
 
-    /** The device that an address of an instance names (RFC 5627), or null. */
+    /** Returns the device that a GRUU names (RFC 5627), or null. */
     public @Nullable Binding device(SipUri uri) {
         return registrar.device(uri);
     }
 
-    /** Legs to all devices of extensions, from somebody; devices that cannot be served are left out. */
+    /** Creates legs to all devices of extensions; omits devices that cannot be served. */
     public List<Leg.Maker> toDevices(Iterable<String> extensions, NameAddr from, Function<Flow, NameAddr> contact) {
         List<Leg.Maker> makers = new ArrayList<>();
         for (String extension : extensions) {
@@ -79,7 +84,7 @@ public final class LegFactory {
         return makers;
     }
 
-    /** Legs to these devices; those that sleep are left out too. */
+    /** Creates legs to these devices; omits sleeping ones as well. */
     public List<Leg.Maker> toDevices(List<Binding> devices, NameAddr from, Function<Flow, NameAddr> contact) {
         List<Leg.Maker> makers = new ArrayList<>();
         for (Binding binding : devices) {
@@ -105,12 +110,12 @@ public final class LegFactory {
         return makers;
     }
 
-    /** The PBX itself, as devices on that flow reach it. */
+    /** Returns the PBX's contact for devices on that flow. */
     public NameAddr contactOn(Flow flow) {
         return contactOn(flow, "pbx");
     }
 
-    /** Something of the PBX that has a name of its own. */
+    /** Returns a contact of the PBX with this user part. */
     public NameAddr contactOn(Flow flow, String user) {
         InetSocketAddress local = flow.local();
         Integer port = settings.secondEdge() ? Integer.valueOf(local.getPort()) : ports.apply(flow.transport());
@@ -125,7 +130,7 @@ public final class LegFactory {
         return Long.toHexString(random.nextLong() | Long.MIN_VALUE);
     }
 
-    /** Something to speak with. */
+    /** Creates the source of an announcement or other programme. */
     public ProgrammeSource newStation() {
         return new ProgrammeSource(plane, random);
     }

@@ -8,7 +8,7 @@ import com.techpro.callclient.testkit.pbx.media.ReceptionStatistics;
 import java.time.Instant;
 import java.util.List;
 
-/** What calls look like from outside. On the signalling loop. */
+/** Takes snapshots of calls for outside readers. On the signalling loop. */
 final class LiveCalls {
     private LiveCalls() {}
 

@@ -13,7 +13,10 @@ import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The subscription that a REFER implies, in which its sender is told how it goes (RFC 3515 §2.4.4). On the signalling loop. */
+/**
+ * The implicit subscription of a REFER, whose NOTIFYs report its progress to the sender (RFC 3515
+ * §2.4.4). On the signalling loop.
+ */
 public final class ReferSubscription {
     private final ActiveCalls calls;
     private final SipRequest refer;
@@ -30,7 +33,7 @@ public final class ReferSubscription {
         this.silent = silent;
     }
 
-    /** Whom a REFER names; null if not exactly one address that can be read. */
+    /** Returns the target of a REFER; null unless it has exactly one readable address. */
     public static @Nullable SipUri target(SipRequest refer) {
         List<String> values = refer.headers("Refer-To");
         if (values.size() != 1) {
@@ -43,10 +46,10 @@ public final class ReferSubscription {
         }
     }
 
-    /** Accepts a REFER, and tells that it is being done. */
+    /** Accepts a REFER, and notifies that it is being carried out. */
     public static ReferSubscription accept(ActiveCalls calls, LegDialog dialog, ServerTransactionHandle transaction) {
         SipRequest refer = transaction.request();
-        // RFC 4488: the sender may do without the subscription.
+        // RFC 4488: the sender may decline the subscription.
         boolean silent = "false".equalsIgnoreCase(refer.header("Refer-Sub"));
         SipResponse.Builder accepted = transaction.response(202).contact(dialog.contact());
         if (silent) {
@@ -58,12 +61,12 @@ public final class ReferSubscription {
         return subscription;
     }
 
-    /** Tells how far it has come; a final status ends the subscription. */
+    /** Notifies a status; a final one ends the subscription. */
     public void tell(int status) {
         tell(status, "");
     }
 
-    /** @param headers of the response that is told of, each line with its end */
+    /** @param headers headers of the reported response, each line with its end */
     public void tell(int status, String headers) {
         if (over || silent) {
             return;
@@ -73,7 +76,7 @@ public final class ReferSubscription {
                 + SipResponse.respondTo(refer, status).build().reason();
         SipRequest.Builder notify = dialog.request("NOTIFY")
                 .contact(dialog.contact())
-                // RFC 3515 §2.4.6: tells several of them in one dialog apart.
+                // RFC 3515 §2.4.6: distinguishes several in one dialog.
                 .set("Event", "refer;id=" + refer.cseq().number())
                 .set("Subscription-State", over ? "terminated;reason=noresource" : "active;expires=60")
                 .body("message/sipfrag;version=2.0", line + "\r\n" + headers);
@@ -90,7 +93,7 @@ public final class ReferSubscription {
         });
     }
 
-    /** Nothing is told any more: its sender is gone. */
+    /** Stops notifying: the sender is gone. */
     public void end() {
         over = true;
     }

@@ -7,17 +7,23 @@ import com.techpro.callclient.testkit.pbx.media.Sdp;
 import java.time.Duration;
 import java.util.Map;
 
-/** An offer of the PBX's own to a device that is talked to, put off while another is open, and made again after glare (RFC 3261 §14.1). */
+/**
+ * The PBX's own offer to a device in an established call. Waits while another is open, and retries
+ * after glare (RFC 3261 §14.1).
+ */
 final class Renegotiation {
     private static final Duration SETTLES = Duration.ofMillis(50);
     private static final Duration AFTER_GLARE = Duration.ofSeconds(3);
 
-    /** Hears what becomes of it. */
+    /** Receives the outcome. */
     interface Outcome {
         /** @param direction as the device sees it */
         void agreed(Sdp.Section audio, String direction);
 
-        /** It was refused, with 488 also for an answer that does not fit; what was agreed before stays. */
+        /**
+         * The offer was refused, also with 488 for an answer that does not fit; the previous
+         * agreement stays.
+         */
         void refused(int status);
     }
 
@@ -43,7 +49,7 @@ final class Renegotiation {
         this.outcome = outcome;
     }
 
-    /** @param direction of the offer */
+    /** @param direction the direction in the offer */
     static void begin(
             EngineLoop loop,
             Leg leg,

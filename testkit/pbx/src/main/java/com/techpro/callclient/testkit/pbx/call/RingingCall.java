@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A call that nobody ever answers. On the signalling loop. */
+/** A call that is never answered. On the signalling loop. */
 public final class RingingCall implements Call {
     private final ActiveCalls calls;
     private @Nullable Leg caller;

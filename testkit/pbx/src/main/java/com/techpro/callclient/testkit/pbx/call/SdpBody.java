@@ -5,11 +5,11 @@ import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.testkit.pbx.media.Sdp;
 import org.jspecify.annotations.Nullable;
 
-/** The session descriptions that messages carry. */
+/** Reads the SDP bodies of messages. */
 final class SdpBody {
     private SdpBody() {}
 
-    /** The description in a message; null if it has none, or none that can be read. */
+    /** Returns the SDP of a message; null if it has none, or an unreadable one. */
     static @Nullable Sdp of(SipMessage message) {
         return "application/sdp".equals(message.contentType()) ? Sdp.parse(message.body()) : null;
     }

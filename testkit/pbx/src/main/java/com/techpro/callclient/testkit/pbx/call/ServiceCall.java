@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A call that the PBX itself answers, or makes: echo, tone, a room, voicemail. On the signalling loop. */
+/**
+ * A call that the PBX itself answers or makes: echo, tone, room or voicemail. On the signalling
+ * loop.
+ */
 public final class ServiceCall implements Call {
     private final ActiveCalls calls;
     private final MediaSource voice;
@@ -38,29 +41,29 @@ public final class ServiceCall implements Call {
         this.listener = listener;
     }
 
-    /** Hears what becomes of the call, on the signalling loop. */
+    /** Receives the call's events, on the signalling loop. */
     public interface Listener {
-        /** The device talks, or holds: the direction is as the device sees it. */
+        /** The device talks or holds; the direction is as the device sees it. */
         default void talks(Leg leg, String direction) {}
 
-        /** A device that the PBX calls rings. */
+        /** A device that the PBX called rings. */
         default void rings() {}
 
-        /** A REFER came in the dialog (RFC 3515). */
+        /** A REFER arrived in the dialog (RFC 3515). */
         default void referred(Leg leg, ServerTransactionHandle transaction) {
             transaction.respond(
                     transaction.response(405).set("Allow", Call.ALLOW).build());
         }
 
         /**
-         * It is over.
+         * The call has ended.
          *
-         * @param refusal why a call that the PBX made was never answered; 0 for a call that was
+         * @param refusal the final status if an outgoing call was never answered, else 0
          */
         default void ended(int refusal) {}
     }
 
-    /** The device; null before anybody has answered. */
+    /** The device; null before an answer. */
     @Nullable
     public Leg leg() {
         return leg;
@@ -75,7 +78,7 @@ public final class ServiceCall implements Call {
         return ended;
     }
 
-    /** Calls devices; who answers first has the call. */
+    /** Calls devices; the first to answer gets the call. */
     public void dial(List<Leg.Maker> devices, Duration noAnswer) {
         dial(devices, Map.of(), noAnswer);
     }
@@ -94,7 +97,7 @@ public final class ServiceCall implements Call {
         }
     }
 
-    /** Hears what one ringing device does. */
+    /** Handles the responses of one ringing device. */
     private final class Ringing implements InviteOutcome {
         private final Leg device;
 
@@ -152,7 +155,7 @@ public final class ServiceCall implements Call {
         }
     }
 
-    /** As {@link #start}, after a while of early media. */
+    /** As {@link #start}, after some early media. */
     public void startEarly(Leg caller, ServerTransactionHandle invite, Duration early) {
         leg = caller;
         caller.opened(invite);
@@ -170,7 +173,7 @@ public final class ServiceCall implements Call {
         patience = calls.loop().schedule(early, () -> caller.accept(answer));
     }
 
-    /** Goes on with a device that was talked to in another call. */
+    /** Takes over a device from another call. */
     public void adopt(Leg device) {
         leg = device;
         device.call().release(device);
@@ -300,7 +303,7 @@ public final class ServiceCall implements Call {
         ended = true;
         stopPatience();
         voice.close();
-        // Devices that still ring close their legs when their INVITE's end is known.
+        // Devices that still ring close their legs once their INVITE has its final response.
         ringing.forEach(device -> device.cancel(null));
         if (leg != null && !released) {
             leg.close();

@@ -13,8 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session timer of one leg (RFC 4028): short, refreshed by the PBX with an UPDATE that leaves the next refresh to the device; before that, where it
- * behaves so, with a re-INVITE. On the signalling loop.
+ * The session timer of one leg (RFC 4028), with a short interval. The PBX refreshes with an UPDATE
+ * that makes the device the next refresher. Before that it refreshes with a re-INVITE, if it
+ * behaves so. On the signalling loop.
  */
 public final class SessionTimer {
     static final long INTERVAL_SECONDS = 90;
@@ -34,7 +35,10 @@ public final class SessionTimer {
         this.byReInvite = leg.does(FieldBehaviour.REFRESHES_BY_REINVITE);
     }
 
-    /** Whether a request asks for less than the PBX grants; it was answered with 422 then. */
+    /**
+     * Whether a request asks for a shorter interval than the PBX allows; if so, it has been
+     * answered with 422.
+     */
     public static boolean refusesTooShort(ServerTransactionHandle transaction) {
         long asked = transaction.request().number("Session-Expires");
         boolean tooShort = asked >= 0 && asked < INTERVAL_SECONDS;
@@ -47,7 +51,7 @@ public final class SessionTimer {
         return tooShort;
     }
 
-    /** The device's INVITE gets its 200. */
+    /** Adds the timer to the 200 of the device's INVITE. */
     void answering(SipRequest invite, SipResponse.Builder ok) {
         if (supports(invite)) {
             boolean device = "uac".equals(refresher(invite));
@@ -57,21 +61,21 @@ public final class SessionTimer {
         }
     }
 
-    /** The PBX sends an INVITE. */
+    /** Adds the timer to an INVITE to the device. */
     void inviting(SipRequest.Builder invite) {
         invite.set("Supported", "timer")
                 .set("Session-Expires", INTERVAL_SECONDS + ";refresher=uac")
                 .set("Min-SE", Long.toString(INTERVAL_SECONDS));
     }
 
-    /** The device took it. */
+    /** Reads the timer from the device's 2xx. */
     void accepted(SipResponse ok) {
         if (ok.hasHeader("Session-Expires")) {
             begin(!"uas".equals(refresher(ok)));
         }
     }
 
-    /** The device's UPDATE without a description. */
+    /** Handles the device's UPDATE without SDP. */
     void refreshed(ServerTransactionHandle update) {
         if (refusesTooShort(update)) {
             return;
@@ -108,7 +112,8 @@ public final class SessionTimer {
         }
         if (byReInvite) {
             byReInvite = false;
-            // What it says of the session is what every INVITE of the PBX says, and its 2xx begins the next interval.
+            // The re-INVITE carries the timer that every INVITE of the PBX carries, and its 2xx
+            // begins the next interval.
             leg.reInvite(leg.media().offerAgain(), Map.of(), status -> refreshed(status, false));
             return;
         }

@@ -5,11 +5,11 @@ import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import java.util.Locale;
 
 /**
- * A leg as those see it who watch its extension; tags and sides are the device's (RFC 4235 §4.1.2).
+ * A leg as watchers of its extension see it; tags and sides are the device's (RFC 4235 §4.1.2).
  *
  * @param outgoing whether the device made the call
- * @param other who is at the other side
- * @param target where the device's requests go
+ * @param other the far end
+ * @param target the device's remote target
  */
 public record WatchedLeg(
         String extension,
@@ -20,14 +20,14 @@ public record WatchedLeg(
         String remoteTag,
         NameAddr other,
         NameAddr target) {
-    /** RFC 4235 §3.7.1. */
+    /** The dialog states of RFC 4235 §3.7.1. */
     public enum State {
         TRYING,
         EARLY,
         CONFIRMED,
         TERMINATED;
 
-        /** As documents write it. */
+        /** Returns the state's name in documents. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }

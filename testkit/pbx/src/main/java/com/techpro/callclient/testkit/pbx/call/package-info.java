@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Calls and their legs: bridged between devices, answered by the PBX itself, or ringing for ever. A {@code Leg} stands on {@code LegContext} and
- * tells the {@code Call} that it belongs to; {@code ActiveCalls} knows all of both, and the kinds of calls stand above that.
+ * Calls and their legs: bridged between devices, answered by the PBX itself, or ringing for ever. A
+ * {@code Leg} uses {@code LegContext} and reports to its {@code Call}. {@code ActiveCalls} holds
+ * all of both; the kinds of calls build on it.
  */
 @NullMarked
 package com.techpro.callclient.testkit.pbx.call;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Writes documents of the conference package (RFC 4575 §5). */
+/** Writes documents of the conference event package (RFC 4575 §5). */
 final class ConferenceInfo {
     static final String TYPE = "application/conference-info+xml";
 
@@ -16,13 +16,13 @@ final class ConferenceInfo {
         this.domain = domain;
     }
 
-    /** Which of the two kinds a document says it is. */
+    /** The document's state attribute. */
     enum State {
         FULL,
         PARTIAL
     }
 
-    /** What of a user changed: all its endpoints; none if it has left. */
+    /** A changed user with all its endpoints; no endpoints if it has left. */
     public record User(String extension, List<Participant> endpoints) {
         public User {
             endpoints = List.copyOf(endpoints);
@@ -30,8 +30,8 @@ final class ConferenceInfo {
     }
 
     /**
-     * @param users everybody, or those that changed
-     * @param filler characters of description that mean nothing
+     * @param users all users, or the changed ones
+     * @param filler length in characters of a meaningless description
      */
     static String document(String domain, ConferenceRoom room, State state, int version, List<User> users, int filler) {
         return new ConferenceInfo(domain).write(room, state, version, users, filler);
@@ -104,7 +104,7 @@ final class ConferenceInfo {
             if (participant.source().isPresent()) {
                 element("     ", "src-id", Long.toString(participant.source().getAsLong()));
             }
-            // RFC 4575 §5.8: seen from the participant.
+            // RFC 4575 §5.8: as the participant sees it.
             element("     ", "status", participant.direction());
             out.append("    </media>\n");
         }
@@ -129,7 +129,7 @@ final class ConferenceInfo {
                 case '<' -> safe.append("&lt;");
                 case '>' -> safe.append("&gt;");
                 case '"' -> safe.append("&quot;");
-                // XML 1.0 cannot say control characters at all.
+                // XML 1.0 cannot contain control characters.
                 default -> safe.append(c < ' ' ? ' ' : c);
             }
         }

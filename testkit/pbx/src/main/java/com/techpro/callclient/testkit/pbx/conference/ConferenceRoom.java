@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** Who is in one room. On the signalling loop; its sound is of the media loop. */
+/** The participants of one room. On the signalling loop; its audio belongs to the media loop. */
 public final class ConferenceRoom {
     private final EngineLoop loop;
     private final String number;
@@ -19,10 +19,10 @@ public final class ConferenceRoom {
     private final RoomMix mix;
     private final BiConsumer<ConferenceRoom, String> changed;
 
-    /** Written on the loop only; immutable, so that any thread may read. */
+    /** Written on the loop only; immutable, so any thread may read it. */
     private volatile List<Participant> participants = List.of();
 
-    /** @param changed hears the extension of who has come, gone or changed */
+    /** @param changed receives the extension that joined, left or changed */
     ConferenceRoom(
             EngineLoop loop,
             String number,
@@ -50,7 +50,7 @@ public final class ConferenceRoom {
         return kind;
     }
 
-    /** Everybody, in order of coming; from any thread. */
+    /** Returns all participants in order of joining; from any thread. */
     public List<Participant> participants() {
         return participants;
     }
@@ -64,7 +64,7 @@ public final class ConferenceRoom {
                 participants.stream().map(Participant::extension).distinct().count();
     }
 
-    /** Everybody, each user with all its devices. */
+    /** Returns all users with all their devices. */
     List<ConferenceInfo.User> users() {
         Map<String, List<Participant>> byUser = new LinkedHashMap<>();
         for (Participant participant : participants) {
@@ -76,7 +76,7 @@ public final class ConferenceRoom {
         return users;
     }
 
-    /** One user with all devices that are there. */
+    /** Returns one user with all its devices in the room. */
     public ConferenceInfo.User user(String extension) {
         return new ConferenceInfo.User(
                 extension,
@@ -85,12 +85,12 @@ public final class ConferenceRoom {
                         .toList());
     }
 
-    /** A place for somebody; taken once its line is open, or once the PIN was right. */
+    /** Returns a seat for a participant. It is used once its line is open or its PIN was right. */
     RoomMix.Seat seatFor(Participant participant, ProgrammeSource station) {
         return mix.new Seat(new Occupant(participant), station);
     }
 
-    /** Somebody is called, and counts from now on. */
+    /** Adds a participant that is being called. */
     void expects(Participant participant) {
         add(participant);
     }
@@ -104,7 +104,7 @@ public final class ConferenceRoom {
         }
     }
 
-    /** Something of somebody in the room is not as it was. */
+    /** Publishes a change of a participant. */
     void changed(Participant participant) {
         if (participants.contains(participant)) {
             changed.accept(this, participant.extension());
@@ -118,7 +118,7 @@ public final class ConferenceRoom {
         }
     }
 
-    /** Ends the calls of all. */
+    /** Ends all calls. */
     public void clear() {
         participants.forEach(Participant::hangUp);
     }
@@ -132,7 +132,7 @@ public final class ConferenceRoom {
         changed.accept(this, participant.extension());
     }
 
-    /** Passes on what the media loop notices. */
+    /** Reports events of the media loop to the signalling loop. */
     private final class Occupant implements RoomMix.Occupant {
         private static final int MOST_SOURCES = 16;
 
@@ -156,7 +156,7 @@ public final class ConferenceRoom {
 
         @Override
         public void source(int ssrc) {
-            // A device that changes its number for ever is not followed for ever.
+            // Limits how many SSRC changes of one device are published.
             if (sources++ < MOST_SOURCES) {
                 loop.execute(() -> {
                     participant.source(ssrc);

@@ -6,14 +6,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds voices, and takes each listener's own out again. What would be louder than 16 bits can hold is turned down, at once, for everybody
- * alike, and comes back within a second or so: nobody hears clipping. Allocates nothing once it has seen the most voices.
+ * Mixes voices, and removes each listener's own voice. If the sum would exceed 16 bits, it lowers
+ * the volume at once for everybody. The volume recovers within about a second, so nobody hears
+ * clipping. Allocates nothing once it has seen the largest number of voices.
  */
 final class Mixer {
     /** A little below full scale. */
     static final float LOUDEST = 32_000;
 
-    /** How much of full volume comes back in 20 ms. */
+    /** The share of full volume regained in 20 ms. */
     private static final float RECOVERY = 0.02f;
 
     private final int[] sum = new int[FrameClock.SAMPLES];
@@ -28,7 +29,7 @@ final class Mixer {
         count = 0;
     }
 
-    /** Adds a voice, which must stay as it is until the frame is over. */
+    /** Adds a voice, which must not change until the frame ends. */
     void add(short[] voice) {
         if (count == voices.length) {
             voices = Arrays.copyOf(voices, 2 * count);
@@ -39,7 +40,7 @@ final class Mixer {
         }
     }
 
-    /** All voices are there: finds out how loud this frame may be. */
+    /** Computes the frame's volume once all voices are added. */
     void settle() {
         int peak = peak(null);
         for (int i = 0; i < count; i++) {
@@ -55,12 +56,12 @@ final class Mixer {
         }
     }
 
-    /** The mix for who says nothing. */
+    /** Writes the mix for a silent participant. */
     void everybody(short[] out) {
         write(null, out);
     }
 
-    /** The mix for who said that. */
+    /** Writes the mix for the participant with this voice. */
     void everybodyBut(short[] own, short[] out) {
         write(own, out);
     }

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** One device in a {@link ConferenceRoom}, or on its way there. Changed on the signalling loop, read from anywhere. */
+/**
+ * One device in a {@link ConferenceRoom}, or joining it. Changed on the signalling loop, readable
+ * from any thread.
+ */
 public final class Participant {
     private final String extension;
     private final String displayName;
@@ -73,7 +76,7 @@ public final class Participant {
         return invitedBy;
     }
 
-    /** The device's own address; null while none has answered. */
+    /** The device's contact; null before an answer. */
     @Nullable
     String device() {
         ServiceCall service = call;
@@ -132,7 +135,7 @@ public final class Participant {
         return connected() && (direction.equals("sendonly") || direction.equals("inactive"));
     }
 
-    /** The number of its stream. */
+    /** Returns the SSRC of its stream. */
     OptionalLong source() {
         return source;
     }
@@ -141,7 +144,7 @@ public final class Participant {
         source = OptionalLong.of(ssrc & 0xffff_ffffL);
     }
 
-    /** As RFC 4575 §5.7 calls it. */
+    /** Returns the status as RFC 4575 §5.7 names it. */
     public String status() {
         if (!connected()) {
             return status.word;
@@ -149,7 +152,7 @@ public final class Participant {
         return onHold() ? "on-hold" : muted ? "muted-via-focus" : "connected";
     }
 
-    /** Whether its call is over. */
+    /** Whether its call has ended. */
     boolean gone() {
         ServiceCall service = call;
         return service != null && service.over();

@@ -7,7 +7,10 @@ import com.techpro.callclient.testkit.pbx.sound.Prompts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** Asks for a PIN, ended by {@code #}, with a beep; lets three wrong ones pass and then gives up, as it does after a minute. Media loop only. */
+/**
+ * Prompts with a beep for a PIN that ends with {@code #}. Gives up after three wrong ones, or after
+ * a minute. Media loop only.
+ */
 final class PinPrompt implements ProgrammeSource.Programme {
     private static final int ATTEMPTS = 3;
     private static final int LONGEST_PIN = 32;
@@ -23,7 +26,7 @@ final class PinPrompt implements ProgrammeSource.Programme {
     private boolean over;
 
     /**
-     * @param behind what the right PIN leads to
+     * @param behind the programme that follows the right PIN
      * @param refused called once, on the media loop
      */
     PinPrompt(String pin, ProgrammeSource.Programme behind, Runnable refused) {

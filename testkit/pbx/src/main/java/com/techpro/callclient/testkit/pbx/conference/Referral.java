@@ -12,12 +12,12 @@ import com.techpro.callclient.testkit.pbx.call.ReferSubscription;
 import java.util.Locale;
 
 /**
- * One REFER to a focus (RFC 4579 §5): bring somebody in, or remove somebody. On the signalling loop.
+ * Handles a REFER to a focus (RFC 4579 §5): adds or removes a participant. On the signalling loop.
  */
 public final class Referral {
     private Referral() {}
 
-    /** A REFER in the dialog of a participant's call. */
+    /** Handles a REFER in the dialog of a participant's call. */
     static void inDialog(
             ActiveCalls calls,
             Rooms rooms,
@@ -28,7 +28,7 @@ public final class Referral {
         receive(calls, rooms, room, sender, leg.dialog(), transaction);
     }
 
-    /** A REFER to a room's address, whose sender has proved to be that extension. */
+    /** Handles a REFER to a room's address, whose authenticated sender is that extension. */
     public static void outsideDialogs(
             ActiveCalls calls, Rooms rooms, String sender, ServerTransactionHandle transaction) {
         SipRequest request = transaction.request();

@@ -4,12 +4,13 @@ package com.techpro.callclient.testkit.pbx.conference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a room is like.
+ * The configuration of a room.
  *
- * @param focus whether it says that it is a conference (RFC 4579) and tells who is in it; if not, it only mixes
- * @param pin what has to be typed to get in, or null
- * @param owner the only one who may remove others and with whom the room came to be; null for a room that is always there, where every
- *     participant may
+ * @param focus whether it is a conference focus (RFC 4579) with participant notifications; if not,
+ *     it only mixes
+ * @param pin the PIN for joining, or null
+ * @param owner the creator and only one who may remove others; null for a permanent room, where
+ *     every participant may
  */
 record RoomKind(
         boolean focus, @Nullable String pin, @Nullable String owner) {

@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The sound of one room: each hears all the others and not itself. Whoever says nothing hears the same as the others who say nothing, which
- * is written once for all of them. Each packet names those who are heard in it as contributing sources (RFC 3550 §7.1): with the numbers in
- * the conference document that tells who is talking. Media loop only.
+ * The audio of one room: each participant hears all others. All silent participants hear the same
+ * mix, which is encoded once per codec. Each packet lists the audible speakers as contributing
+ * sources (RFC 3550 §7.1). Together with the SSRCs in the conference document this tells who is
+ * talking. Media loop only.
  */
 final class RoomMix {
-    /** Below this nobody is said to be talking. */
+    /** Below this level a participant does not count as talking. */
     private static final int TALKING = 500;
 
     private final MediaPlane plane;
@@ -35,17 +36,17 @@ final class RoomMix {
         this.plane = plane;
     }
 
-    /** Hears of what happens in a seat, on the media loop. */
+    /** Receives the events of a seat, on the media loop. */
     interface Occupant {
         void seated();
 
         void source(int ssrc);
 
-        /** A key on the dial pad. */
+        /** A DTMF digit. */
         void key(char key);
     }
 
-    /** One participant's place; a programme of its {@link ProgrammeSource}. */
+    /** One participant's place in the mix; a programme of its {@link ProgrammeSource}. */
     final class Seat implements ProgrammeSource.Programme {
         private final Occupant occupant;
         private final short[] voice = new short[FrameClock.SAMPLES];
@@ -59,12 +60,12 @@ final class RoomMix {
             this.station = station;
         }
 
-        /** Nobody hears a muted participant. From any thread. */
+        /** Mutes the participant for everybody. From any thread. */
         void mute(boolean on) {
             muted = on;
         }
 
-        /** Whether it is heard now. From any thread. */
+        /** Whether the participant is talking now. From any thread. */
         boolean talking() {
             return talking;
         }
@@ -80,7 +81,7 @@ final class RoomMix {
             occupant.seated();
         }
 
-        /** The room's own beat serves all seats together. */
+        /** The room's own timer serves all seats together. */
         @Override
         public void frame(ProgrammeSource line) {}
 
@@ -105,7 +106,7 @@ final class RoomMix {
         }
     }
 
-    /** The next 20 ms of everybody. */
+    /** Processes the next 20 ms of everybody. */
     void beat() {
         List<Seat> now = seats;
         mixer.begin();
@@ -140,7 +141,7 @@ final class RoomMix {
         return own;
     }
 
-    /** What all who say nothing hear, in one law. */
+    /** The mix for all silent participants, in one G.711 law. */
     private final class Shared {
         private final G711 law;
         private final byte[] encoded = new byte[FrameClock.SAMPLES];

@@ -25,7 +25,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** All conference rooms: joins callers to them, calls others in, and tells who subscribed who is there. On the signalling loop. */
+/**
+ * All conference rooms: joins callers, calls participants, and notifies subscribers. On the
+ * signalling loop.
+ */
 public final class Rooms {
     public static final String EVENT = "conference";
     private static final int MOST_PARTICIPANTS = 100;
@@ -38,7 +41,7 @@ public final class Rooms {
     private final ConferenceFaults faults;
     private final Notifier notifier;
 
-    /** Read from any thread. */
+    /** Readable from any thread. */
     private final Map<String, ConferenceRoom> rooms = new ConcurrentHashMap<>();
 
     public Rooms(ActiveCalls calls, PbxSettings settings, LegFactory lines, MediaPlane plane, ConferenceFaults faults) {
@@ -64,7 +67,7 @@ public final class Rooms {
         return List.copyOf(rooms.values());
     }
 
-    /** Makes a room for somebody who called the factory (RFC 4579 §5.4), and lets him in. */
+    /** Creates a room for a caller of the factory (RFC 4579 §5.4) and joins the caller. */
     public void found(ServerTransactionHandle invite, String owner) throws IOException {
         ConferenceRoom room = open("room-" + lines.newTag(), "Room of " + owner, new RoomKind(true, null, owner));
         try {
@@ -75,7 +78,7 @@ public final class Rooms {
         }
     }
 
-    /** Lets a caller in, or asks for the PIN first. */
+    /** Joins a caller, or first asks for the PIN. */
     public void enter(ServerTransactionHandle invite, String extension, ConferenceRoom room) throws IOException {
         if (room.participants().size() >= MOST_PARTICIPANTS) {
             invite.respond(486);
@@ -99,7 +102,7 @@ public final class Rooms {
     /**
      * Calls an extension into a room.
      *
-     * @param progress hears 180 and then a final status
+     * @param progress receives 180 and then a final status
      */
     public void bring(ConferenceRoom room, String extension, String by, IntConsumer progress) {
         if (room.has(extension)) {
@@ -125,9 +128,9 @@ public final class Rooms {
     }
 
     /**
-     * Ends somebody's part in a room.
+     * Removes an extension from a room.
      *
-     * @return whether it had one
+     * @return whether it was in the room
      */
     public boolean remove(ConferenceRoom room, String extension) {
         List<Participant> devices = room.user(extension).endpoints();
@@ -135,7 +138,7 @@ public final class Rooms {
         return !devices.isEmpty();
     }
 
-    /** A SUBSCRIBE outside dialogs, whose sender has proved to be that extension. */
+    /** Handles a SUBSCRIBE outside dialogs, whose authenticated sender is that extension. */
     public void subscribe(ServerTransactionHandle transaction, String extension) {
         ConferenceRoom room = room(transaction.request().requestUri().user());
         if (room == null) {
@@ -151,9 +154,9 @@ public final class Rooms {
     }
 
     /**
-     * A SUBSCRIBE within a dialog.
+     * Handles a SUBSCRIBE within a dialog.
      *
-     * @return false if it is none of ours
+     * @return false if the dialog is none of the rooms'
      */
     public boolean refresh(ServerTransactionHandle transaction) {
         return notifier.refresh(transaction);
@@ -163,13 +166,13 @@ public final class Rooms {
         notifier.flowClosed(flow);
     }
 
-    /** As a restart without memory; the rooms that are always there are still there. */
+    /** Forgets all state, as a restart does; permanent rooms remain. */
     public void forget() {
         notifier.forget();
         rooms.values().removeIf(room -> room.kind().owner() != null);
     }
 
-    /** Where a room is reached, with the sign of a focus (RFC 4579) if it is one. */
+    /** Returns a room's contact, with {@code isfocus} (RFC 4579) if it is a focus. */
     NameAddr contactOf(ConferenceRoom room, Flow flow) {
         NameAddr contact = lines.contactOn(flow, room.number());
         return room.kind().focus() ? contact.withParam("isfocus", "") : contact;
@@ -209,7 +212,7 @@ public final class Rooms {
                 : document(room, subscriber, ConferenceInfo.State.FULL, room.users());
     }
 
-    /** Who stands at the door with a PIN to type waits for an answer (RFC 6665 §4.2.2, pending). */
+    /** A subscription stays pending until the subscriber has entered the PIN (RFC 6665 §4.2.2). */
     private static boolean mayKnow(ConferenceRoom room, Notifier.Subscriber subscriber) {
         return room.kind().pin() == null || subscriber.version() > 0 || room.has(subscriber.extension());
     }
@@ -243,7 +246,7 @@ public final class Rooms {
         return document;
     }
 
-    /** What becomes of one participant's call. */
+    /** Handles the events of one participant's call. */
     private final class InRoom implements ServiceCall.Listener {
         private final ConferenceRoom room;
         private final Participant participant;

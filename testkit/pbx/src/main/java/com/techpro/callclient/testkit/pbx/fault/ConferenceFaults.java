@@ -6,31 +6,32 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong on purpose with the documents of conference rooms (RFC 4575), as a focus with a mistake in it would send them:
+ * Injects faults into the documents of conference rooms (RFC 4575), like those of a faulty focus:
  *
  * <pre>
  *   faults.conference().document("8000").to("1001").skip(1).times(1).skipVersion();
  * </pre>
  *
- * <p>The first rule that fits a document decides. Callable from any thread; a rule works from the next document on. Notifications that the network
- * loses, delays or repeats are a matter of {@link FaultScript#onOutgoing}.
+ * <p>The first rule that matches a document applies. Callable from any thread; a rule applies from
+ * the next document on. To lose, delay or duplicate notifications in the network, use
+ * {@link FaultScript#onOutgoing}.
  */
 public final class ConferenceFaults {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
 
     ConferenceFaults() {}
 
-    /** Documents about that room. */
+    /** Starts a rule for documents about that room. */
     public Rule document(String room) {
         return new Rule(room);
     }
 
-    /** Drops every rule. */
+    /** Removes every rule. */
     public void clear() {
         rules.clear();
     }
 
-    /** What is to happen to a document; null if nothing. Called on the signalling loop. */
+    /** Returns the mistake for a document; null if there is none. Called on the signalling loop. */
     @Nullable
     public Mistake next(String room, String extension) {
         for (Rule rule : rules) {
@@ -41,18 +42,18 @@ public final class ConferenceFaults {
         return null;
     }
 
-    /** One mistake with one document. */
+    /** One mistake in one document. */
     public sealed interface Mistake {
-        /** It has the number after the next. */
+        /** Its version skips a number. */
         record SkippedVersion() implements Mistake {}
 
-        /** It is sent again, as it is, behind itself. */
+        /** It is sent twice. */
         record Repeated() implements Mistake {}
 
-        /** It has the number of the one before. */
+        /** It has the version of the previous document. */
         record OldVersion() implements Mistake {}
 
-        /** It says that it is partial although it should be full. */
+        /** It claims to be partial although it should be full. */
         record Partial() implements Mistake {}
 
         /** It is longer by that many characters. */
@@ -62,7 +63,10 @@ public final class ConferenceFaults {
         record Truncated() implements Mistake {}
     }
 
-    /** Which documents go wrong, and how. Does nothing until one of the methods that return nothing is called. */
+    /**
+     * Selects documents and the mistake. Does nothing until a method that returns nothing is
+     * called.
+     */
     public final class Rule {
         private final String room;
         private final Occurrences occurrences = new Occurrences();
@@ -73,50 +77,50 @@ public final class ConferenceFaults {
             this.room = room;
         }
 
-        /** Only those to the devices of that extension. */
+        /** Only documents to the devices of that extension. */
         public Rule to(String number) {
             extension = number;
             return this;
         }
 
-        /** Not the first ones. */
+        /** Skips the first documents. */
         public Rule skip(int count) {
             occurrences.skip(count);
             return this;
         }
 
-        /** Not more often than that. */
+        /** Limits how often the rule applies. */
         public Rule times(int count) {
             occurrences.times(count);
             return this;
         }
 
-        /** A number is left out, as if a document had been lost. */
+        /** Skips a version, as if a document had been lost. */
         public void skipVersion() {
             add(new Mistake.SkippedVersion());
         }
 
-        /** The same document comes twice, in two notifications. */
+        /** Sends the same document twice, in two notifications. */
         public void repeat() {
             add(new Mistake.Repeated());
         }
 
-        /** It bears the number of the document before. */
+        /** Uses the version of the previous document. */
         public void oldVersion() {
             add(new Mistake.OldVersion());
         }
 
-        /** It is called partial, whatever it is: as a first document that is not allowed. */
+        /** Marks any document as partial; a first document must not be. */
         public void partial() {
             add(new Mistake.Partial());
         }
 
-        /** It is that much too long. */
+        /** Lengthens the document by that many characters. */
         public void oversize(int characters) {
             add(new Mistake.Oversized(characters));
         }
 
-        /** It breaks off in the middle, and is no XML. */
+        /** Truncates the document, so that it is not XML. */
         public void truncate() {
             add(new Mistake.Truncated());
         }

@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.pbx.fault;
 
 import java.time.Duration;
 
-/** One thing that goes wrong with a message. */
+/** One fault of a message. */
 public sealed interface Fault {
     /** It never arrives. */
     record Drop() implements Fault {}
@@ -14,13 +14,13 @@ public sealed interface Fault {
     /** It arrives twice. */
     record Duplicate() implements Fault {}
 
-    /** What arrives is not SIP any more. */
+    /** It arrives garbled and is not SIP any more. */
     record Garble() implements Fault {}
 
-    /** The PBX answers at once with that status, and does nothing else. */
+    /** The PBX answers at once with that reply, and does nothing else. */
     record Answer(Reply reply) implements Fault {}
 
-    /** The PBX asks for a password with a nonce that it will not accept. */
+    /** The PBX challenges with a nonce that it will not accept. */
     record UselessNonce() implements Fault {}
 
     /** The connection that it came on, or would go out on, is cut. */

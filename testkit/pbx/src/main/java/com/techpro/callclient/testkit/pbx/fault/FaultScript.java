@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong on purpose. A rule says which messages it is for, and ends with what happens to them:
+ * Injects faults. A rule selects messages and ends with the fault:
  *
  * <pre>
  *   faults.onRequest("REGISTER").from("1001").times(1).unavailable(Duration.ofSeconds(30));
@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  *   faults.media("1002").toPhone().lose(0.05);
  * </pre>
  *
- * <p>Every copy of a message counts, retransmissions too; only of requests that are answered in place of the PBX each counts once. The first rule that fits a message decides. Callable from any thread; a rule
- * works from the next message on.
+ * <p>Every copy of a message counts, retransmissions too. Only rules that answer a request instead
+ * of the PBX count it once. The first rule that matches a message applies. Callable from any
+ * thread; a rule applies from the next message on.
  */
 public final class FaultScript {
     private final List<Rule> rules = new CopyOnWriteArrayList<>();
@@ -33,37 +34,37 @@ public final class FaultScript {
         this.media = media;
     }
 
-    /** Requests that devices send. */
+    /** Starts a rule for requests from devices. */
     public Rule onRequest(String method) {
         return new Rule(Way.REQUEST_IN, method);
     }
 
-    /** Responses that devices get, to requests of that method. */
+    /** Starts a rule for responses to devices, for requests of that method. */
     public Rule onResponse(String method) {
         return new Rule(Way.RESPONSE_OUT, method);
     }
 
-    /** Requests that devices get. */
+    /** Starts a rule for requests to devices. */
     public Rule onOutgoing(String method) {
         return new Rule(Way.REQUEST_OUT, method);
     }
 
-    /** Responses that devices send, to requests of that method. */
+    /** Starts a rule for responses from devices, for requests of that method. */
     public Rule onReply(String method) {
         return new Rule(Way.RESPONSE_IN, method);
     }
 
-    /** Requests that devices send and that get another reply than the PBX's own. */
+    /** Starts a stub that replies to requests from devices instead of the PBX. */
     public Stubbing stub(String method) {
         return new Stubbing(this, onRequest(method));
     }
 
-    /** Drops every rule that {@link #stub} made. */
+    /** Removes every rule made by {@link #stub}. */
     public void removeStubs() {
         rules.removeIf(rule -> rule.stubbed);
     }
 
-    /** Drops those of them that are for requests of that extension alone. */
+    /** Removes the stubs that are for requests of that extension only. */
     public void removeStubs(String extension) {
         rules.removeIf(rule -> rule.stubbed && extension.equals(rule.extension));
     }
@@ -72,13 +73,13 @@ public final class FaultScript {
         rules.remove(rule);
     }
 
-    /** What goes wrong with media. */
+    /** Returns the faults of media. */
     public MediaFaults media() {
         return media;
     }
 
     /**
-     * What goes wrong with the sound of an extension's phones, each way for itself.
+     * Returns the media faults of an extension's phones, for each direction.
      *
      * @throws IllegalArgumentException if there is no such extension
      */
@@ -86,35 +87,36 @@ public final class FaultScript {
         return media.phone(extension);
     }
 
-    /** What goes wrong with the documents of conference rooms. */
+    /** Returns the faults of conference documents. */
     public ConferenceFaults conference() {
         return conference;
     }
 
-    /** How many messages a rule has hit so far. */
+    /** Returns how many messages the rules have hit so far. */
     public int fired() {
         return fired.get();
     }
 
-    /** Lets nothing go wrong any more: drops every rule and stub, and what goes wrong with conference documents and with media. */
+    /** Removes all rules and stubs, and the faults of conference documents and media. */
     public void clear() {
         rules.clear();
         conference.clear();
         media.clear();
     }
 
-    /** As {@link #clear}, and {@link #fired} counts from 0 again. */
+    /** As {@link #clear}, and sets {@link #fired} to 0. */
     public void reset() {
         clear();
         fired.set(0);
     }
 
     /**
-     * What is to happen to a copy of a message; null if nothing. Not those rules that answer a request: the transaction layer makes one of its copies,
-     * and {@link #replyTo} decides then. Called on the signalling loop.
+     * Returns the fault for a copy of a message; null if there is none. Excludes rules that answer
+     * a request: the transaction layer merges copies, and {@link #replyTo} decides then. Called on
+     * the signalling loop.
      *
-     * @param device the extension of the device that sends the message or gets it
-     * @param request if it is a request from a device
+     * @param device the extension of the device that sends or receives the message
+     * @param request the request if a device sent it
      */
     @Nullable
     public Fault next(Way way, String method, @Nullable String device, int status, @Nullable RecordedRequest request) {
@@ -126,7 +128,10 @@ public final class FaultScript {
         return null;
     }
 
-    /** What a request is answered with in place of the PBX; null if nothing. Called on the signalling loop, once for each request. */
+    /**
+     * Returns the reply to a request instead of the PBX's; null if there is none. Called on the
+     * signalling loop, once per request.
+     */
     @Nullable
     public Reply replyTo(RecordedRequest request) {
         for (Rule rule : rules) {
@@ -146,7 +151,7 @@ public final class FaultScript {
         return rule.fault;
     }
 
-    /** Whose message, seen from the devices. */
+    /** The kind and direction of a message, from the devices' view. */
     public enum Way {
         REQUEST_IN,
         RESPONSE_OUT,
@@ -154,7 +159,9 @@ public final class FaultScript {
         RESPONSE_IN
     }
 
-    /** Which messages go wrong, and how. Does nothing until one of the methods that return nothing is called. */
+    /**
+     * Selects messages and their fault. Does nothing until a method that returns nothing is called.
+     */
     public final class Rule {
         private final Way way;
         private final String method;
@@ -172,13 +179,18 @@ public final class FaultScript {
             this.method = method;
         }
 
-        /** Only those from the device of that extension; of responses, those to its requests. */
+        /**
+         * Only messages from the device of that extension; for responses, those to its requests.
+         */
         public Rule from(String number) {
             extension = number;
             return this;
         }
 
-        /** Only those to the device of that extension; of requests that devices send, those with that user in To. */
+        /**
+         * Only messages to the device of that extension; for requests from devices, those with that
+         * user in To.
+         */
         public Rule to(String number) {
             if (way == Way.REQUEST_IN) {
                 addressee = number;
@@ -198,54 +210,56 @@ public final class FaultScript {
             return this;
         }
 
-        /** Not the first ones. */
+        /** Skips the first messages. */
         public Rule skip(int count) {
             occurrences.skip(count);
             return this;
         }
 
-        /** Not more often than that. */
+        /** Limits how often the rule applies. */
         public Rule times(int count) {
             occurrences.times(count);
             return this;
         }
 
-        /** Ends it: the next message is left alone again. Does nothing if it has not begun. */
+        /**
+         * Removes the rule: the next message is unaffected. Does nothing if the rule has not begun.
+         */
         public void remove() {
             FaultScript.this.remove(this);
         }
 
-        /** They never arrive. */
+        /** Drops the messages. */
         public void drop() {
             add(new Fault.Drop());
         }
 
-        /** They arrive later. */
+        /** Delays the messages. */
         public void delay(Duration by) {
             add(new Fault.Delay(by));
         }
 
-        /** They arrive twice. */
+        /** Duplicates the messages. */
         public void duplicate() {
             add(new Fault.Duplicate());
         }
 
-        /** What arrives is not SIP any more. */
+        /** Garbles the messages so that they are not SIP any more. */
         public void garble() {
             add(new Fault.Garble());
         }
 
-        /** The PBX cuts the connection instead. */
+        /** Cuts the connection instead. */
         public void cutConnection() {
             add(new Fault.CutConnection());
         }
 
-        /** The PBX answers with that status instead. For requests of devices. */
+        /** Answers with that status instead. For requests from devices. */
         public void answer(int answered) {
             answer(answered, Map.of());
         }
 
-        /** The PBX answers with that status and those headers instead. For requests of devices. */
+        /** Answers with that status and those headers instead. For requests from devices. */
         public void answer(int answered, Map<String, String> headers) {
             requireRequestIn();
             add(new Fault.Answer(new Reply(answered, "", headers)));
@@ -270,12 +284,12 @@ public final class FaultScript {
             return fault instanceof Fault.Answer;
         }
 
-        /** The PBX answers 503 and asks to be left alone for a while. For requests of devices. */
+        /** Answers 503 with a Retry-After. For requests from devices. */
         public void unavailable(Duration retryAfter) {
             answer(503, Map.of("Retry-After", Long.toString(retryAfter.toSeconds())));
         }
 
-        /** The PBX asks for a password with a nonce that it will not accept. For requests of devices. */
+        /** Challenges with a nonce that the PBX will not accept. For requests from devices. */
         public void uselessNonce() {
             requireRequestIn();
             add(new Fault.UselessNonce());

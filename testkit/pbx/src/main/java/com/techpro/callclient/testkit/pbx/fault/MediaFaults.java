@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong on purpose with media: with all of it on its way into the PBX, and with that of single extensions, either way. Callable from any thread; works from the next
- * packet on.
+ * Injects media faults: into all media arriving at the PBX, and per extension in each direction.
+ * Callable from any thread; applies from the next packet on.
  */
 public final class MediaFaults {
     private final Random random;
@@ -18,7 +18,7 @@ public final class MediaFaults {
     private volatile double loss;
     private volatile boolean silence;
 
-    /** For any extensions. */
+    /** Accepts any extension number. */
     public MediaFaults(Random random) {
         this(random, number -> true);
     }
@@ -30,7 +30,7 @@ public final class MediaFaults {
     }
 
     /**
-     * What goes wrong with the sound of an extension's phones, besides what goes wrong with all.
+     * Returns the faults of an extension's phones; they add to those of all media.
      *
      * @throws IllegalArgumentException if there is no such extension
      */
@@ -41,7 +41,7 @@ public final class MediaFaults {
         return phones.computeIfAbsent(extension, number -> new PhoneMediaFaults(random));
     }
 
-    /** What goes wrong with a stream: nothing, if it is of no extension's phone. For the PBX. */
+    /** Returns the faults of a stream; none if it belongs to no extension's phone. For the PBX. */
     public PhoneMediaFaults ofStream(@Nullable String extension) {
         return extension == null || !exists.test(extension) ? new PhoneMediaFaults(random) : phone(extension);
     }
@@ -54,24 +54,24 @@ public final class MediaFaults {
         loss = share;
     }
 
-    /** The share that {@link #loseShare} set; 0 before. */
+    /** Returns the share set by {@link #loseShare}; 0 before. */
     public double lostShare() {
         return loss;
     }
 
-    /** Loses everything while on, as when a cable is pulled. */
+    /** Loses everything while on, as with a pulled cable. */
     public void silence(boolean on) {
         silence = on;
     }
 
-    /** Lets nothing go wrong any more, with no extension either. */
+    /** Removes all faults, those of extensions too. */
     public void clear() {
         loss = 0;
         silence = false;
         phones.values().forEach(PhoneMediaFaults::clear);
     }
 
-    /** Whether the next packet is lost; called on the media loop alone. */
+    /** Whether the next packet is lost; called on the media loop only. */
     public boolean loses() {
         return silence || (loss > 0 && random.nextDouble() < loss);
     }

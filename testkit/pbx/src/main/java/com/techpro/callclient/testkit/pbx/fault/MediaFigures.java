@@ -4,16 +4,16 @@ package com.techpro.callclient.testkit.pbx.fault;
 import java.time.Duration;
 
 /**
- * How bad the way is that packets of sound take in one direction. {@link MediaImpairment} sets it. Immutable.
+ * The impairments of one direction of media, set by {@link MediaImpairment}. Immutable.
  *
- * @param loss which RTP packets never arrive
+ * @param loss selects the lost RTP packets
  * @param delay of each packet, 0 to 60 s
- * @param jitter up to so much is added to the delay, 0 to 60 s; no packet overtakes another by it
- * @param reordered the share of RTP packets that the one behind them overtakes, 0 to 0.5
+ * @param jitter the most that is added to the delay, 0 to 60 s; packets stay in order
+ * @param reordered the share of RTP packets that the next one overtakes, 0 to 0.5
  * @param duplicated the share of RTP packets that arrive twice, 0 to 1
  * @param silent nothing arrives
- * @param stream what becomes of speech and keys before they are encrypted
- * @param handshake what becomes of handshakes of DTLS
+ * @param stream impairments of speech and DTMF before encryption
+ * @param handshake impairments of DTLS handshakes
  */
 public record MediaFigures(
         Loss loss,
@@ -26,7 +26,7 @@ public record MediaFigures(
         Handshake handshake) {
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    /** Nothing goes wrong. */
+    /** No impairments. */
     public static final MediaFigures NONE = new MediaFigures(
             new Loss(Pattern.AT_RANDOM, 0, 1),
             Duration.ZERO,
@@ -37,7 +37,7 @@ public record MediaFigures(
             new Stream(0, 0, 0, ""),
             new Handshake(0, false));
 
-    /** @throws IllegalArgumentException if one of the figures is out of its bounds */
+    /** @throws IllegalArgumentException if a figure is out of bounds */
     public MediaFigures {
         requireShare("what is reordered", reordered, 0.5);
         requireShare("what is duplicated", duplicated, 1);
@@ -45,24 +45,24 @@ public record MediaFigures(
         requireDelay("jitter", jitter);
     }
 
-    /** How the packets that are lost lie among the others. */
+    /** The distribution of lost packets. */
     public enum Pattern {
-        /** Each is lost or not whatever became of those before it. */
+        /** Each packet is lost or not independently of the others. */
         AT_RANDOM,
-        /** Always as many packets apart, or nearly so: of a hundred packets a share of 0.05 are five. */
+        /** At even distances, or nearly: with a share of 0.05, five of a hundred packets. */
         EVENLY,
-        /** So many in a row, and then none for a time that depends on chance. */
+        /** Several in a row, then none for a random time. */
         IN_BURSTS
     }
 
     /**
-     * Which packets never arrive.
+     * Selects the lost packets.
      *
      * @param share of all, 0 to 1
-     * @param burst how many are lost in a row, 1 to 1000; counts with {@link Pattern#IN_BURSTS} alone
+     * @param burst how many are lost in a row, 1 to 1000; only with {@link Pattern#IN_BURSTS}
      */
     public record Loss(Pattern pattern, double share, int burst) {
-        /** @throws IllegalArgumentException if one of the figures is out of its bounds */
+        /** @throws IllegalArgumentException if a figure is out of bounds */
         public Loss {
             requireShare("what is lost", share, 1);
             if (burst < 1 || burst > 1_000) {
@@ -71,8 +71,8 @@ public record MediaFigures(
         }
 
         /**
-         * How likely a packet begins a burst, so that the share is right in the long run: bursts of n with (1 − p) / p packets between them lose
-         * n / (n + (1 − p) / p) of all.
+         * Returns the probability that a packet begins a burst, for the right share in the long
+         * run. Bursts of n with (1 − p) / p packets between them lose n / (n + (1 − p) / p) of all.
          */
         public double burstChance() {
             return share == 0 ? 0 : share / (burst * (1 - share) + share);
@@ -80,17 +80,17 @@ public record MediaFigures(
     }
 
     /**
-     * What becomes of a stream before it is encrypted.
+     * Impairments of a stream before encryption.
      *
-     * @param lostKeys the share of keys of the dial pad that never arrive, 0 to 1
-     * @param doubledKeys the share of keys that arrive twice, 0 to 1
-     * @param drift how much faster its clock is than that of who hears it, -0.05 to 0.05; 0.001 is 0.1 %
-     * @param codec the encoding name of what it is put into, as {@code PCMA}; empty for none
+     * @param lostKeys the share of DTMF digits that never arrive, 0 to 1
+     * @param doubledKeys the share of DTMF digits that arrive twice, 0 to 1
+     * @param drift how much faster its clock is than the receiver's, -0.05 to 0.05; 0.001 is 0.1 %
+     * @param codec the encoding name to transcode to, such as {@code PCMA}; empty for none
      */
     public record Stream(double lostKeys, double doubledKeys, double drift, String codec) {
         private static final double MOST_DRIFT = 0.05;
 
-        /** @throws IllegalArgumentException if one of the figures is out of its bounds */
+        /** @throws IllegalArgumentException if a figure is out of bounds */
         public Stream {
             requireShare("what is lost of keys", lostKeys, 1);
             requireShare("what is doubled of keys", doubledKeys, 1);
@@ -105,13 +105,13 @@ public record MediaFigures(
     }
 
     /**
-     * What becomes of each handshake of DTLS.
+     * Impairments of each DTLS handshake.
      *
      * @param lost how many of its first datagrams never arrive, 0 to 100
      * @param doubled each datagram arrives twice
      */
     public record Handshake(int lost, boolean doubled) {
-        /** @throws IllegalArgumentException if one of the figures is out of its bounds */
+        /** @throws IllegalArgumentException if a figure is out of bounds */
         public Handshake {
             if (lost < 0 || lost > 100) {
                 throw new IllegalArgumentException("0 to 100 datagrams are lost, not " + lost);
@@ -155,7 +155,7 @@ public record MediaFigures(
         return new MediaFigures(loss, delay, jitter, reordered, duplicated, on, stream, handshake);
     }
 
-    /** Whether anything goes wrong. */
+    /** Whether there is any impairment. */
     boolean isBad() {
         return loss.share > 0
                 || !delay.isZero()
@@ -167,13 +167,13 @@ public record MediaFigures(
                 || handshake.isBad();
     }
 
-    /** How likely a packet is overtaken that is not itself overtaking another. */
+    /** Returns the probability that a packet which overtakes none is itself overtaken. */
     public double overtakenChance() {
         return reordered / (1 - reordered);
     }
 
     private static void requireShare(String what, double share, double most) {
-        // Not a number is refused as well.
+        // Refuses NaN as well.
         if (!(share >= 0 && share <= most)) {
             throw new IllegalArgumentException(what + " is a share from 0 to " + most + ", not " + share);
         }

@@ -13,23 +13,28 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong on purpose with the sound that goes one way between the PBX and the phones of an extension. Kinds of trouble add up; setting one takes the place of
- * what was set of that kind:
+ * Impairs the media of one direction between the PBX and an extension's phones. Different
+ * impairments add up; setting one again replaces it:
  *
  * <pre>
  *   pbx.faults().media("1001").toPhone().loseInBursts(0.05, 3).delay(Duration.ofMillis(80));
  * </pre>
  *
- * <p>On the way packets are dropped, held back and sent again, never changed, so that SRTP stays valid. What is lost, overtaken or duplicated there are RTP packets: speech and keys. Delay,
- * jitter and silence are of RTCP too. Checks of ICE pass as they are.
+ * <p>In transit, packets are dropped, delayed and duplicated, never changed, so SRTP stays valid.
+ * Loss, reordering and duplication affect RTP packets only: speech and DTMF. Delay, jitter and
+ * silence affect RTCP too. ICE checks are not affected.
  *
- * <p>What is said goes wrong before it is encrypted, as with a bad gateway: {@link #loseKeys}, {@link #doubleKeys}, {@link #drift} and {@link #changeCodec} leave no gap in sequence numbers.
- * Keys are those of the dial pad, as telephone events (RFC 4733); those in INFO requests go wrong by {@code faults.onRequest("INFO")}. The keys of SRTP go wrong by {@link #loseHandshake} and
- * {@link #doubleHandshake}, where they come by DTLS, and by {@link PhoneMediaFaults#tellSrtpKey}, where they come by SDES.
+ * <p>The content is impaired before encryption, as by a bad gateway: {@link #loseKeys},
+ * {@link #doubleKeys}, {@link #drift} and {@link #changeCodec} leave no gap in sequence numbers.
+ * The keys of the first two are DTMF as telephone events (RFC 4733). For DTMF in INFO use
+ * {@code faults.onRequest("INFO")}. SRTP keys by DTLS are impaired with {@link #loseHandshake} and
+ * {@link #doubleHandshake}, those by SDES with {@link PhoneMediaFaults#tellSrtpKey}.
  *
- * <p>Each call counts for itself; what is left to chance depends on the PBX's random numbers. What two phones send each other directly the PBX does not touch.
+ * <p>Each call is impaired on its own; random choices depend on the PBX's random source. Direct
+ * media between two phones is not affected.
  *
- * <p>Callable from any thread; works from the next packet on, also in calls that there are. What is under way when a delay ends still arrives, in its order.
+ * <p>Callable from any thread; applies from the next packet on, also in current calls. Packets in
+ * transit when a delay ends still arrive, in order.
  */
 public final class MediaImpairment {
     private final Random seeds;
@@ -38,10 +43,10 @@ public final class MediaImpairment {
     private final LongAdder keysLost = new LongAdder();
     private final LongAdder keysDoubled = new LongAdder();
     private final LongAdder recoded = new LongAdder();
-    /** Drawn when something goes wrong for the first time, so that a PBX without faults leaves to chance what it did. */
+    /** Created at the first impairment, so that a PBX without faults consumes no random numbers. */
     private @Nullable Random dice;
 
-    /** Written last: who reads it sees the dice. */
+    /** Written last: a reader that sees it sees the dice too. */
     private volatile MediaFigures figures = MediaFigures.NONE;
 
     private volatile boolean bad;
@@ -52,7 +57,7 @@ public final class MediaImpairment {
     }
 
     /**
-     * Loses that share of packets, each whatever became of the others.
+     * Loses that share of packets, each independently.
      *
      * @throws IllegalArgumentException if it is not 0 to 1
      */
@@ -61,7 +66,7 @@ public final class MediaImpairment {
     }
 
     /**
-     * Loses that share of packets evenly: of 0.05 exactly each twentieth.
+     * Loses that share of packets evenly: with 0.05 exactly every twentieth.
      *
      * @throws IllegalArgumentException if it is not 0 to 1
      */
@@ -70,9 +75,9 @@ public final class MediaImpairment {
     }
 
     /**
-     * Loses that share of packets, so many in a row each time. When depends on chance.
+     * Loses that share of packets in bursts at random times.
      *
-     * @param count 1 to 1000
+     * @param count how many in a row, 1 to 1000
      * @throws IllegalArgumentException if the share is not 0 to 1, or the count out of its bounds
      */
     public MediaImpairment loseInBursts(double share, int count) {
@@ -80,7 +85,7 @@ public final class MediaImpairment {
     }
 
     /**
-     * Lets each packet arrive later by that.
+     * Delays each packet.
      *
      * @throws IllegalArgumentException if it is not 0 to 60 s
      */
@@ -89,7 +94,7 @@ public final class MediaImpairment {
     }
 
     /**
-     * Lets each packet arrive later by up to that, as chance has it; none overtakes another.
+     * Delays each packet by a random time up to this; packets stay in order.
      *
      * @throws IllegalArgumentException if it is not 0 to 60 s
      */
@@ -98,7 +103,7 @@ public final class MediaImpairment {
     }
 
     /**
-     * Lets that share of packets be overtaken by the packet behind them; by none if that does not come within 100 ms.
+     * Lets the next packet overtake that share of packets, unless it comes more than 100 ms later.
      *
      * @throws IllegalArgumentException if it is not 0 to 0.5: two packets take part each time
      */
@@ -107,8 +112,8 @@ public final class MediaImpairment {
     }
 
     /**
-     * Lets that share of packets arrive twice, one copy behind the other. A receiver of SRTP takes one of them, and so does the PBX: what a phone sends twice comes to the
-     * other phone once then.
+     * Sends that share of packets twice, one copy after the other. An SRTP receiver accepts one
+     * copy, and so does the PBX: a phone's duplicate reaches the other phone once.
      *
      * @throws IllegalArgumentException if it is not 0 to 1
      */
@@ -116,13 +121,14 @@ public final class MediaImpairment {
         return change(now -> now.withDuplicated(share));
     }
 
-    /** Lets nothing pass while on, RTCP neither: a call with sound one way only. */
+    /** Drops everything while on, RTCP too, for a call with one-way audio. */
     public MediaImpairment silence(boolean on) {
         return change(now -> now.withSilence(on));
     }
 
     /**
-     * Loses that share of the keys that are pressed, each whole, whatever became of the others: as a gateway does that takes them for speech.
+     * Loses that share of DTMF digits, each as a whole and independently, as a gateway does that
+     * mistakes them for speech.
      *
      * @throws IllegalArgumentException if it is not 0 to 1
      */
@@ -131,7 +137,8 @@ public final class MediaImpairment {
     }
 
     /**
-     * Lets that share of the keys that are pressed arrive twice: as a second key press of its own right behind the first, with another timestamp. Of keys that are to be lost none is doubled.
+     * Doubles that share of DTMF digits: a second press follows the first, with another timestamp.
+     * Lost digits are not doubled.
      *
      * @throws IllegalArgumentException if it is not 0 to 1
      */
@@ -140,8 +147,10 @@ public final class MediaImpairment {
     }
 
     /**
-     * Lets the stream's clock be faster than that of who hears it by that share: 0.001 is 0.1 %, below 0 it is slower. Packets come at another pace under timestamps that count on. What cannot be had
-     * from a source of the right pace is made up: a packet of a fast one is said again, one of a slow one left out, one in a thousand at 0.1 %. A fast one is late by up to one packet. Reports go with it.
+     * Makes the stream's clock faster than the receiver's by that share: 0.001 is 0.1 %, a negative
+     * share is slower. Packets come at another pace while their timestamps count on. The source's
+     * pace stays the same: a fast stream repeats a packet and a slow one omits one, one in a
+     * thousand at 0.1 %. A fast stream is up to one packet late. RTCP reports drift too.
      *
      * @throws IllegalArgumentException if it is not -0.05 to 0.05
      */
@@ -150,35 +159,40 @@ public final class MediaImpairment {
     }
 
     /**
-     * Puts speech into another codec from the next packet on, under that one's payload type, without a word of signalling. It has to be in the last description of who hears it: a phone's own offer or answer,
-     * or what the PBX told of the far end. It also has to have packets of the length that is spoken. Else nothing changes, and {@link #recoded} stays 0.
+     * Transcodes speech to another codec from the next packet on, under its payload type and
+     * without signalling. The codec must be in the receiver's last SDP: the phone's own, or the one
+     * that the PBX sent it. It must also support the current packet length. Otherwise nothing
+     * changes, and {@link #recoded} stays 0.
      *
-     * <p>Opus has another RTP clock than G.711 and G.722. Timestamps then go on at its pace from where they are, under the same SSRC, and go on from there once it is changed back. Keys keep
-     * their payload type; what comes out of order meanwhile is lost.
+     * <p>Opus has another RTP clock than G.711 and G.722. Timestamps then continue at its pace
+     * under the same SSRC, and continue again after a change back. DTMF keeps its payload type.
+     * Packets that arrive out of order during the change are lost.
      *
-     * @param encodingName as in {@code a=rtpmap}, such as {@code PCMA} or {@code opus}, in any case of letters; empty for the codec that is spoken
+     * @param encodingName as in {@code a=rtpmap}, such as {@code PCMA} or {@code opus}, in any
+     *     letter case; empty for the original codec
      */
     public MediaImpairment changeCodec(String encodingName) {
         return changeStream(now -> new Stream(now.lostKeys(), now.doubledKeys(), now.drift(), encodingName.trim()));
     }
 
     /**
-     * Loses the first datagrams of each handshake of DTLS: keys come once what was lost is said again. RFC 6347 §4.2.4.1 has that a second later, and then after twice as long each time;
-     * many begin sooner.
+     * Loses the first datagrams of each DTLS handshake, so that keys come after a retransmission.
+     * RFC 6347 §4.2.4.1 retransmits after a second, then after twice as long each time; many stacks
+     * begin sooner.
      *
-     * @param datagrams of each handshake; 100 are more than any has before it is given up
+     * @param datagrams of each handshake; 100 are more than any handshake has before it is given up
      * @throws IllegalArgumentException if they are not 0 to 100
      */
     public MediaImpairment loseHandshake(int datagrams) {
         return change(now -> now.with(new Handshake(datagrams, now.handshake().doubled())));
     }
 
-    /** Lets each datagram of handshakes of DTLS arrive twice while on, as a network does that repeats. */
+    /** Duplicates each datagram of DTLS handshakes while on. */
     public MediaImpairment doubleHandshake(boolean on) {
         return change(now -> now.with(new Handshake(now.handshake().lost(), on)));
     }
 
-    /** Lets nothing go wrong any more, and counts from 0 again. */
+    /** Removes all impairments and sets all counts to 0. */
     public synchronized void clear() {
         bad = false;
         changingStream = false;
@@ -188,32 +202,35 @@ public final class MediaImpairment {
         }
     }
 
-    /** What goes wrong now. */
+    /** Returns the current impairments. */
     public MediaFigures figures() {
         return figures;
     }
 
-    /** How many RTP packets came this way while something was to go wrong, those included that were lost. Never waits. */
+    /**
+     * Returns how many RTP packets passed while an impairment was set, including lost ones. Never
+     * waits.
+     */
     public long packets() {
         return packets.sum();
     }
 
-    /** How many of those {@link #packets} were lost on purpose. Never waits. */
+    /** Returns how many of those {@link #packets} were lost on purpose. Never waits. */
     public long lost() {
         return lost.sum();
     }
 
-    /** How many keys were lost by {@link #loseKeys}. Never waits. */
+    /** Returns how many digits {@link #loseKeys} lost. Never waits. */
     public long keysLost() {
         return keysLost.sum();
     }
 
-    /** How many keys came twice by {@link #doubleKeys}. Never waits. */
+    /** Returns how many digits {@link #doubleKeys} doubled. Never waits. */
     public long keysDoubled() {
         return keysDoubled.sum();
     }
 
-    /** How many packets were put into another codec by {@link #changeCodec}. Never waits. */
+    /** Returns how many packets {@link #changeCodec} transcoded. Never waits. */
     public long recoded() {
         return recoded.sum();
     }
@@ -233,27 +250,27 @@ public final class MediaImpairment {
         return this;
     }
 
-    /** Whether anything goes wrong. For the PBX, on its media loop. */
+    /** Whether there is any impairment. For the PBX, on its media loop. */
     public boolean isBad() {
         return bad;
     }
 
-    /** Whether anything goes wrong before packets are encrypted. For the PBX, on its media loop. */
+    /** Whether there is any impairment before encryption. For the PBX, on its media loop. */
     public boolean changesStream() {
         return changingStream;
     }
 
-    /** Counts a key that was lost. For the PBX, on its media loop. */
+    /** Counts a lost digit. For the PBX, on its media loop. */
     public void countLostKey() {
         keysLost.increment();
     }
 
-    /** Counts a key that came twice. For the PBX, on its media loop. */
+    /** Counts a doubled digit. For the PBX, on its media loop. */
     public void countDoubledKey() {
         keysDoubled.increment();
     }
 
-    /** Counts a packet that was put into another codec. For the PBX, on its media loop. */
+    /** Counts a transcoded packet. For the PBX, on its media loop. */
     public void countRecoded() {
         recoded.increment();
     }
@@ -266,7 +283,7 @@ public final class MediaImpairment {
         }
     }
 
-    /** A number from 0 to 1, below 1. For the PBX, on its media loop. */
+    /** Returns a random number, at least 0 and below 1. For the PBX, on its media loop. */
     public double roll() {
         Random rolled = dice;
         return rolled == null ? 0 : rolled.nextDouble();

@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.pbx.fault;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Which of all that fits a rule goes wrong: not the first so many, and not more than so many. */
+/** Selects which matches of a rule are affected: skips the first ones and limits the number. */
 final class Occurrences {
     private final AtomicInteger seen = new AtomicInteger();
     private int skipped;
@@ -17,12 +17,12 @@ final class Occurrences {
         most = count;
     }
 
-    /** Whether nothing more goes wrong. */
+    /** Whether the limit is reached. */
     boolean spent() {
         return seen.get() >= skipped && seen.get() - skipped >= most;
     }
 
-    /** Counts one that fits; whether it goes wrong. */
+    /** Counts a match; returns whether it is affected. */
     boolean next() {
         return seen.getAndIncrement() >= skipped;
     }

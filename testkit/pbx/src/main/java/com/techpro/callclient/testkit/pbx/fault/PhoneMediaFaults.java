@@ -4,7 +4,10 @@ package com.techpro.callclient.testkit.pbx.fault;
 import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What goes wrong on purpose with the sound of an extension's phones, each way for itself, and with the keys that they are told. Callable from any thread. */
+/**
+ * Injects faults into the media of an extension's phones, for each direction, and into the SRTP
+ * keys they receive. Callable from any thread.
+ */
 public final class PhoneMediaFaults {
     private final MediaImpairment toPhone;
     private final MediaImpairment fromPhone;
@@ -16,47 +19,55 @@ public final class PhoneMediaFaults {
         this.fromPhone = new MediaImpairment(random);
     }
 
-    /** With what the phones hear. */
+    /** Returns the impairments of the media to the phones. */
     public MediaImpairment toPhone() {
         return toPhone;
     }
 
-    /** With what the phones say, before the PBX has it: the far end, voicemail and rooms get what is left. */
+    /**
+     * Returns the impairments of the media from the phones, before the PBX reads it. The far end,
+     * voicemail and rooms get the impaired media.
+     */
     public MediaImpairment fromPhone() {
         return fromPhone;
     }
 
     /**
-     * Tells the phones another key of SRTP than they are sent sound by, or none, from the next offer or answer on. What they send themselves is read by their own key as before, and all
-     * that the PBX sends stays encrypted. It is about keys that signalling brings (SDES, RFC 4568), not those of DTLS, and not about phones that send each other sound directly.
+     * Sends the phones a wrong SRTP key or none, from the next offer or answer on. The PBX still
+     * encrypts all media, with its real key, and decrypts the phones' media with theirs. This
+     * concerns keys in the signalling (SDES, RFC 4568), not DTLS and not direct media.
      *
      * <pre>
      *   pbx.faults().media("1001").tellSrtpKey(SrtpKeyFault.ANOTHER);
      * </pre>
      *
-     * <p>A call goes on with what it was told last: after {@link SrtpKeyFault#NONE} it is right again with the next offer or answer, as after a hold.
+     * <p>A call keeps the key it was last sent. After {@link SrtpKeyFault#NONE} the next offer or
+     * answer corrects it, such as that of a hold.
      */
     public PhoneMediaFaults tellSrtpKey(SrtpKeyFault fault) {
         srtpKeyFault = fault;
         return this;
     }
 
-    /** What {@link #tellSrtpKey} set; {@link SrtpKeyFault#NONE} before. */
+    /** Returns the fault set by {@link #tellSrtpKey}; {@link SrtpKeyFault#NONE} before. */
     public SrtpKeyFault srtpKeyFault() {
         return srtpKeyFault;
     }
 
-    /** How many offers and answers went out with a wrong key, or without one, by {@link #tellSrtpKey}. Never waits. */
+    /**
+     * Returns how many offers and answers {@link #tellSrtpKey} sent with a wrong key or none. Never
+     * waits.
+     */
     public long srtpKeysWrong() {
         return srtpKeysWrong.sum();
     }
 
-    /** Counts an offer or an answer that is wrong. For the PBX. */
+    /** Counts a falsified offer or answer. For the PBX. */
     public void countSrtpKeyFault() {
         srtpKeysWrong.increment();
     }
 
-    /** Lets nothing go wrong any more, either way, and counts from 0 again. */
+    /** Removes all faults in both directions and sets the counts to 0. */
     public void clear() {
         srtpKeyFault = SrtpKeyFault.NONE;
         srtpKeysWrong.reset();

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the PBX answers a request with, in place of what it would have done. Immutable.
+ * A reply that the PBX sends instead of its own. Immutable.
  *
  * @param status of a final response: 200 to 699
- * @param reason the phrase behind the status; the usual one if it is empty
- * @param headers besides those that every response has
+ * @param reason the reason phrase; the usual one if empty
+ * @param headers headers in addition to those of every response
  */
 public record Reply(int status, String reason, Map<String, String> headers) {
     public Reply {
@@ -19,7 +19,7 @@ public record Reply(int status, String reason, Map<String, String> headers) {
         headers = Map.copyOf(headers);
     }
 
-    /** With the usual phrase. */
+    /** With the usual reason phrase. */
     public static Reply of(int status) {
         return of(status, "");
     }
@@ -28,7 +28,7 @@ public record Reply(int status, String reason, Map<String, String> headers) {
         return new Reply(status, reason, Map.of());
     }
 
-    /** With one more header, or another value of it. */
+    /** Returns a copy with this header added or replaced. */
     public Reply withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.fault;
 
-/** What is wrong with the key of SRTP that a phone is told in an offer or an answer (SDES, RFC 4568); see {@link PhoneMediaFaults#tellSrtpKey}. */
+/**
+ * How the SRTP key in an offer or answer to a phone is falsified (SDES, RFC 4568); see
+ * {@link PhoneMediaFaults#tellSrtpKey}.
+ */
 public enum SrtpKeyFault {
-    /** Nothing: it is told the key by which it is sent sound. */
+    /** Not at all: it is the key of the media sent to the phone. */
     NONE,
-    /** It is told another one, of the same suite. */
+    /** It is another key of the same suite. */
     ANOTHER,
-    /** It is told none: {@code RTP/SAVP} without {@code a=crypto}. */
+    /** There is none: {@code RTP/SAVP} without {@code a=crypto}. */
     MISSING
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.fault;
 
-/** A reply that the PBX gives in place of its own. From any thread. */
+/** An active stub, which replies instead of the PBX. Callable from any thread. */
 public final class Stub {
     private final FaultScript script;
     private final FaultScript.Rule rule;
@@ -11,12 +11,12 @@ public final class Stub {
         this.rule = rule;
     }
 
-    /** How many requests it has answered. Never waits. */
+    /** Returns how many requests it has answered. Never waits. */
     public int hits() {
         return rule.fired();
     }
 
-    /** Lets the PBX answer by itself again. */
+    /** Removes the stub: the PBX answers by itself again. */
     public void remove() {
         script.remove(rule);
     }

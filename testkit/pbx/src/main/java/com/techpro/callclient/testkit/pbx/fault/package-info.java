@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What goes wrong on purpose: in signalling, in conference documents, in media. */
+/** Injected faults: in signalling, in conference documents, in media. */
 @NullMarked
 package com.techpro.callclient.testkit.pbx.fault;
 

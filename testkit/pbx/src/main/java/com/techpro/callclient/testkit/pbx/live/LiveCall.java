@@ -6,18 +6,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A call that rings or talks, as the PBX sees it at one moment. Immutable.
+ * A ringing or connected call as the PBX sees it at one moment. Immutable.
  *
  * @param since when it began
  * @param talking whether it was answered
- * @param legs its devices; who calls is first, except where the PBX itself calls
+ * @param legs its devices, the caller first, except in calls made by the PBX
  */
 public record LiveCall(Instant since, boolean talking, List<Side> legs) {
     public LiveCall {
         legs = List.copyOf(legs);
     }
 
-    /** Where the keys of a device's media are from. */
+    /** The source of a device's media keys. */
     public enum Keys {
         NOT_AGREED,
         CLEAR,
@@ -29,15 +29,18 @@ public record LiveCall(Instant since, boolean talking, List<Side> legs) {
      * One device.
      *
      * @param callId of its dialog (RFC 3261 §12)
-     * @param extension whose device it is; empty for who has none
-     * @param other whom it talks to, as its dialog names that one
+     * @param extension of the device; empty if it has none
+     * @param other its far end, as its dialog names it
      * @param talks whether it has answered, or was answered
-     * @param codec what it speaks, by its encoding name, such as {@code PCMA} or {@code opus}; empty before that is agreed
-     * @param direct whether its media goes to the other device and not through the PBX, which measures nothing then
-     * @param packets media packets that came from it
-     * @param lost media packets from it that did not come
-     * @param jitterMillis how unevenly they came (RFC 3550 §6.4.1)
-     * @param leg tells its sound apart in a {@link com.techpro.callclient.testkit.pbx.trace.MediaRecording}
+     * @param codec its encoding name, such as {@code PCMA} or {@code opus}; empty before an
+     *     agreement
+     * @param direct whether its media goes directly to the other device; the PBX then measures
+     *     nothing
+     * @param packets media packets received from it
+     * @param lost media packets from it that are missing
+     * @param jitterMillis the interarrival jitter (RFC 3550 §6.4.1)
+     * @param leg identifies its audio in a {@link
+     *     com.techpro.callclient.testkit.pbx.trace.MediaRecording}
      */
     public record Side(
             String callId,

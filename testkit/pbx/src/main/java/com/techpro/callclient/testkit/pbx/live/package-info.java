@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The calls of the PBX as who looks at it from outside sees them. */
+/** Snapshots of the PBX's calls for outside readers. */
 @NullMarked
 package com.techpro.callclient.testkit.pbx.live;
 

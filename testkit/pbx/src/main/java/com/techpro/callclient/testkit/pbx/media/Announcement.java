@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.pbx.media;
 
 import java.util.Arrays;
 
-/** Says recorded samples once, then silence. Media loop only. */
+/** Plays recorded samples once, then silence. Media loop only. */
 public final class Announcement {
     private final short[] samples;
     private final short[] frame = new short[FrameClock.SAMPLES];
@@ -13,7 +13,7 @@ public final class Announcement {
         this.samples = samples;
     }
 
-    /** Says the next 20 ms. */
+    /** Plays the next 20 ms. */
     public void say(ProgrammeSource station) {
         int length = Math.min(frame.length, samples.length - position);
         System.arraycopy(samples, position, frame, 0, length);

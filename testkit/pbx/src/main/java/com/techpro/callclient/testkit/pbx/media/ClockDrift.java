@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
-/** How a stream's clock gets ahead of another, or falls behind. Media loop only. */
+/** Computes how far a stream's clock runs ahead of or behind another. Media loop only. */
 final class ClockDrift {
-    /** In a pause nothing is said that could be early or late. */
+    /** Limits the drift counted for a pause, in which there is no audio to be early or late. */
     private static final long LONGEST_STEP_NANOS = 200_000_000;
 
     private static final long USUAL_PACKET_NANOS = 20_000_000;
@@ -11,16 +11,16 @@ final class ClockDrift {
     private boolean running;
     private long last;
     private long packet = USUAL_PACKET_NANOS;
-    /** By how much what was said is longer or shorter than the time it took, less what was made up for. */
+    /** The accumulated drift, less the packets already compensated. */
     private double moved;
 
     /**
-     * A packet of speech has come.
+     * Counts a packet of speech.
      *
      * @param faster the share by which the clock is faster; not 0
      * @param now in nanoseconds
-     * @param length of the packet in nanoseconds; 0 if that cannot be told, and then nothing is made up for
-     * @return whether the stream is a whole packet ahead, or behind, which has to be made up for now
+     * @param length of the packet in nanoseconds; 0 if unknown, and then nothing is compensated
+     * @return whether the stream has drifted by a whole packet, to be compensated now
      */
     boolean slips(double faster, long now, long length) {
         if (length > 0) {
@@ -36,12 +36,12 @@ final class ClockDrift {
         return slipped;
     }
 
-    /** How long packets are to be held back now. */
+    /** Returns how long packets are to be held back now. */
     long holdNanos(double faster) {
         return (long) (faster > 0 ? packet - moved : moved);
     }
 
-    /** The clocks are alike. */
+    /** Resets the drift: the clocks are alike. */
     void reset() {
         running = false;
         moved = 0;

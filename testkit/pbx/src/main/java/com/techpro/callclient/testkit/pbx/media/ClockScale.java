@@ -2,12 +2,13 @@
 package com.techpro.callclient.testkit.pbx.media;
 
 /**
- * Timestamps of a stream whose speech was put into a codec of another RTP clock: from where that began they go on at its pace. Units may wrap.
+ * Maps timestamps of a stream that was transcoded to a codec with another RTP clock. They continue
+ * at the new pace from where the change began. Timestamps may wrap.
  *
- * @param from units a second of what comes
- * @param to units a second of what goes on
- * @param begin the timestamp of what came first
- * @param newBegin what it became
+ * @param from the incoming clock rate
+ * @param to the outgoing clock rate
+ * @param begin the first incoming timestamp
+ * @param newBegin the outgoing timestamp for it
  */
 record ClockScale(int from, int to, int begin, int newBegin) {
     boolean isBetween(int one, int other) {

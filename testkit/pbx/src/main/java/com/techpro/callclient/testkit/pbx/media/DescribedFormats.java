@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What payload types stand for in one description. Immutable. */
+/** The meaning of the payload types in one SDP. Immutable. */
 final class DescribedFormats {
-    /** Before anything was described. */
+    /** Before any SDP. */
     static final DescribedFormats NONE = new DescribedFormats(List.of(), Set.of());
 
     private final List<PayloadFormat> speech;
@@ -35,18 +35,21 @@ final class DescribedFormats {
         return new DescribedFormats(new ArrayList<>(SupportedFormats.speech(section)), keys);
     }
 
-    /** Whether it is of keys of the dial pad (RFC 4733). */
+    /** Whether this payload type is DTMF (RFC 4733). */
     boolean isKey(int payloadType) {
         return keys.contains(payloadType);
     }
 
-    /** What is spoken under a payload type; null if the PBX does not know. */
+    /** Returns the speech format of a payload type; null if unknown to the PBX. */
     @Nullable
     PayloadFormat speech(int payloadType) {
         return byType.get(payloadType);
     }
 
-    /** The codec of that encoding name, with the RTP clock of another if there are several; null if there is none. */
+    /**
+     * Returns the codec of that encoding name, preferably with the same RTP clock as another; null
+     * if there is none.
+     */
     @Nullable
     PayloadFormat named(String encodingName, PayloadFormat clockOf) {
         PayloadFormat found = null;

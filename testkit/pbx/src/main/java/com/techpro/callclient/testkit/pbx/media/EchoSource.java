@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Sends back what it hears, as a source of its own: a device that heard its own source number would take it for a loop. */
+/** Echoes what it receives under its own SSRC: a device would take its own SSRC for a loop. */
 public final class EchoSource extends ReportingSource {
     private final int mask;
 
-    // Of the media loop:
+    // Owned by the media loop:
     private @Nullable MediaPort port;
 
     public EchoSource(MediaPlane plane, Random random) {

@@ -7,27 +7,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The beat of everything that the PBX says itself: one timer for all of it, every 20 ms, and only while somebody listens to it. Media loop
- * only.
+ * Drives all audio that the PBX generates: one shared timer every 20 ms, running only while there
+ * are tasks. Media loop only.
  */
 public final class FrameClock {
     public static final int SAMPLES = 160;
     public static final int RATE = 8000;
 
     private static final long FRAME_NANOS = 20_000_000;
-    /** A loop held up for longer lets what it missed go, as a telephone line would. */
+    /** After a longer delay of the loop, the missed frames are dropped, as on a telephone line. */
     private static final long MOST_BEHIND_NANOS = 500_000_000;
 
     private final Scheduler loop;
     private final Runnable readSockets;
 
-    /** Replaced at each change, so that a task may come or go in the middle of a beat. */
+    /** Replaced at each change, so that a task may be added or removed during a tick. */
     private List<Runnable> tasks = List.of();
 
     private boolean running;
     private long due;
 
-    /** @param readSockets takes in what has arrived, so that after a pause of the machine nobody is found silent who spoke */
+    /**
+     * @param readSockets reads arrived packets first, so that after a pause of the machine no
+     *     speaker seems silent
+     */
     FrameClock(Scheduler loop, Runnable readSockets) {
         this.loop = loop;
         this.readSockets = readSockets;

@@ -15,8 +15,9 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lite side of ICE (RFC 8445 §2.5) on a port with one address: answers checks, asks for none, and remembers the address that the device nominated last. Answering
- * is also the consent that the device asks for (RFC 7675). Media loop only.
+ * The lite side of ICE (RFC 8445 §2.5) on a port with one address. It answers checks, sends none,
+ * and remembers the address that the device last nominated. Its answers also give the consent of
+ * RFC 7675. Media loop only.
  */
 final class IceLite {
     private static final int ROLE_CONFLICT = 487;
@@ -26,7 +27,7 @@ final class IceLite {
     private @Nullable String nominator;
     private @Nullable InetSocketAddress nominated;
 
-    /** What checks have to be vouched for with from now on. */
+    /** Sets the credentials that checks must have from now on. */
     void expect(IceCredentials credentials) {
         if (!credentials.equals(local)) {
             local = credentials;
@@ -34,16 +35,16 @@ final class IceLite {
         }
     }
 
-    /** Where the device of that name has its packets sent to; null before it nominated. */
+    /** Returns the address nominated under that ufrag; null before a nomination. */
     @Nullable
     InetSocketAddress nominatedBy(String ufrag) {
         return ufrag.equals(nominator) ? nominated : null;
     }
 
     /**
-     * Takes a check.
+     * Handles a check.
      *
-     * @return what to answer; null if it is none, or of somebody who does not know the password
+     * @return the answer; null if it is not a check, or its password is wrong
      */
     @Nullable
     ByteBuffer received(ByteBuffer packet, InetSocketAddress from) {
@@ -62,7 +63,7 @@ final class IceLite {
             return null;
         }
         if (check.has(StunAttribute.ICE_CONTROLLED)) {
-            // RFC 8445 §6.1.1: opposite a lite side it is the full one that controls.
+            // RFC 8445 §6.1.1: opposite a lite side, the full side controls.
             return ByteBuffer.wrap(new StunWriter(StunClass.ERROR, StunMethod.BINDING, check.id())
                     .error(ROLE_CONFLICT)
                     .integrity(integrity)

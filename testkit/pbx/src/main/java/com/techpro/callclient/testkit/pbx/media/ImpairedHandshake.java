@@ -6,7 +6,7 @@ import com.techpro.callclient.testkit.pbx.fault.MediaImpairment;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/** One way of one port's handshakes of DTLS, with what goes wrong on purpose. Media loop only. */
+/** Applies impairments to one direction of a port's DTLS handshakes. Media loop only. */
 final class ImpairedHandshake {
     private final MediaImpairment impairment;
     private final ImpairedPath.Next next;
@@ -17,12 +17,12 @@ final class ImpairedHandshake {
         this.next = next;
     }
 
-    /** What comes now is of another handshake. */
+    /** Begins another handshake. */
     void begin() {
         datagrams = 0;
     }
 
-    /** Lets a datagram go its way. It is read before this returns. */
+    /** Forwards a datagram or impairs it. Reads it before returning. */
     void pass(ByteBuffer datagram, InetSocketAddress peer) {
         Handshake figures = impairment.figures().handshake();
         if (datagrams++ < figures.lost()) {

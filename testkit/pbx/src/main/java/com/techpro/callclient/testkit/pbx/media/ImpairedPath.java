@@ -13,29 +13,32 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** One way of one port's packets, as they are on the wire, with what goes wrong on purpose. Media loop only. */
+/**
+ * Applies network impairments to one direction of a port's packets, as they are on the wire. Media
+ * loop only.
+ */
 final class ImpairedPath {
-    /** A packet that is to be overtaken waits so long for another. */
+    /** How long a packet waits to be overtaken by the next. */
     private static final Duration LONGEST_OVERTAKING = Duration.ofMillis(100);
 
     private final MediaImpairment impairment;
     private final Scheduler loop;
     private final Next next;
-    /** What arrives later, in its order: who is due before the one in front of it waits for that. */
+    /** Delayed packets in order: a packet due before the one in front waits for it. */
     private final Deque<Held> underWay = new ArrayDeque<>();
 
     private @Nullable Timer arrival;
     private @Nullable Held overtaken;
     private @Nullable Timer overtaking;
 
-    /** Whose packets are counted. */
+    /** The loss setting under which packets are counted. */
     private @Nullable Loss counted;
 
     private long seen;
     private long lost;
     private int burst;
 
-    /** Where packets go on to; it keeps no buffer. */
+    /** The next stage; it keeps no buffer. */
     interface Next {
         void pass(ByteBuffer packet, InetSocketAddress peer);
     }
@@ -49,10 +52,10 @@ final class ImpairedPath {
     }
 
     /**
-     * Lets a packet go its way. It is read before this returns.
+     * Forwards a packet or impairs it. Reads it before returning.
      *
-     * @param peer where it comes from or goes to
-     * @param rtcp whether it is a report
+     * @param peer its source or destination
+     * @param rtcp whether it is RTCP
      */
     void pass(ByteBuffer packet, InetSocketAddress peer, boolean rtcp) {
         if (!impairment.isBad() && underWay.isEmpty() && overtaken == null) {
@@ -135,7 +138,7 @@ final class ImpairedPath {
         next.pass(packet, peer);
     }
 
-    /** Which are lost of the packets that come one after the other under the same figures. */
+    /** Whether to lose the next packet under these settings. */
     private boolean loses(Loss loss) {
         if (!loss.equals(counted)) {
             counted = loss;
@@ -147,7 +150,7 @@ final class ImpairedPath {
             case AT_RANDOM -> happens(loss.share());
             case EVENLY -> {
                 seen++;
-                // A hair more, as 0.05 is no binary fraction.
+                // The small addition makes up for 0.05 not being a binary fraction.
                 boolean now = (long) (seen * loss.share() + 1e-6) > lost;
                 lost += now ? 1 : 0;
                 yield now;
@@ -173,7 +176,7 @@ final class ImpairedPath {
         return ByteBuffer.wrap(copy);
     }
 
-    /** Nothing arrives any more. */
+    /** Stops delivering packets. */
     void close() {
         underWay.clear();
         overtaken = null;

@@ -15,14 +15,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way of one port's packets in clear text, with what goes wrong on purpose with what they say: keys, codec, clock. Sequence numbers and timestamps are counted anew, so that nobody sees what was left out
- * or said again; they stay so when nothing goes wrong any more. Media loop only, but for {@link #expect}.
+ * Applies impairments to the content of one direction of a port, before encryption: DTMF, codec and
+ * clock. It renumbers sequence numbers and timestamps, so that omitted or repeated packets do not
+ * show. The renumbering stays when impairments end. Media loop only, except {@link #expect}.
  */
 final class ImpairedStream {
     private static final int HEADER = 12;
     private static final int KEY_LENGTH = 4;
     private static final int ROOM_FOR_SRTP = 64;
-    /** RFC 4733 §2.5.1.4: the end of a key is said three times. */
+    /** RFC 4733 §2.5.1.4: the end of an event is sent three times. */
     private static final int ENDS = 3;
 
     private static final int USUAL_CLOCK_RATE = 8_000;
@@ -32,14 +33,14 @@ final class ImpairedStream {
     private final Scheduler loop;
     private final Next next;
     private final ClockDrift drift = new ClockDrift();
-    /** What is held back, in its order. */
+    /** Held-back packets, in order. */
     private final Deque<Held> underWay = new ArrayDeque<>();
 
     private volatile DescribedFormats formats = DescribedFormats.NONE;
     private @Nullable Timer arrival;
     private @Nullable Recoder recoder;
 
-    /** How streams are counted of which this one is none: one that comes back after music on hold goes on as it was. */
+    /** The shifts of other streams: one that returns after music on hold continues with its own. */
     private final Map<Integer, Shift> counted = new HashMap<>();
 
     private boolean begun;
@@ -47,11 +48,11 @@ final class ImpairedStream {
     private int highest;
     private int sequenceShift;
     private int timestampShift;
-    /** Of what is put into a codec of another clock; on top of the shift. */
+    /** Maps timestamps to a codec with another clock; applied after the shift. */
     private @Nullable ClockScale scale;
 
     private boolean shifted;
-    /** Where counting last changed: what is from before that is too late. */
+    /** Where the numbering last changed; older packets are too late. */
     private int shiftedAt;
 
     private boolean spoken;
@@ -60,14 +61,14 @@ final class ImpairedStream {
     private boolean inKey;
     private int keyTimestamp;
     private boolean keyLost;
-    /** Whether the key is still to come a second time. */
+    /** Whether the copy of the digit is still to be sent. */
     private boolean keyAwaitsCopy;
 
     private boolean keyCopied;
     private int keyEnds;
     private final byte[] key = new byte[HEADER + KEY_LENGTH];
 
-    /** Where packets go on to; it keeps no buffer and may change it. */
+    /** The next stage; it keeps no buffer and may change it. */
     interface Next {
         void pass(ByteBuffer packet);
     }
@@ -83,12 +84,12 @@ final class ImpairedStream {
         this.next = next;
     }
 
-    /** What payload types stand for from now on, as who hears them described it. From any thread. */
+    /** Sets the payload types as the receiver's SDP describes them. From any thread. */
     void expect(Sdp.Section described) {
         formats = DescribedFormats.of(described);
     }
 
-    /** Lets a packet go its way. It is read, and may be changed, before this returns. */
+    /** Forwards a packet or impairs it. Reads it, and may change it, before returning. */
     void rtp(ByteBuffer packet) {
         boolean untouched = !impairment.changesStream() && !shifted && counted.isEmpty() && underWay.isEmpty();
         if (untouched || packet.remaining() < HEADER) {
@@ -118,7 +119,7 @@ final class ImpairedStream {
         }
     }
 
-    /** Lets a report go its way: it counts as the stream does. */
+    /** Forwards RTCP, adjusted to the stream's renumbering. */
     void rtcp(ByteBuffer compound, Next to) {
         int at = compound.position();
         if (shifted
@@ -189,9 +190,10 @@ final class ImpairedStream {
     }
 
     /**
-     * A whole key press, in as few packets as can be: one that begins it, and its end as often as that is said.
+     * Sends a whole digit in as few packets as possible: its beginning, and its end with the usual
+     * repetitions.
      *
-     * @param behind the sequence number that it follows
+     * @param behind the sequence number before it
      */
     private void copyKey(int behind) {
         if (!keyAwaitsCopy) {
@@ -267,7 +269,7 @@ final class ImpairedStream {
         return used.recoded(packet, payload, packet.limit() - payload);
     }
 
-    /** From a timestamp on, what comes in one format goes on by the clock of another, from where it is. */
+    /** Continues a format's timestamps in the clock of another from this timestamp on. */
     private void rescale(PayloadFormat format, PayloadFormat other, int timestamp) {
         int from = format.codec().clockRate();
         int to = other.codec().clockRate();
@@ -357,7 +359,7 @@ final class ImpairedStream {
         return copy;
     }
 
-    /** Nothing arrives any more. */
+    /** Stops delivering packets. */
     void close() {
         underWay.clear();
         if (arrival != null) {

@@ -15,10 +15,12 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Offer and answer of one leg (RFC 3264) for one audio stream: the PBX's own address and keys take the place of the other leg's,
- * formats and direction pass. What an offer proposes counts only once {@link #commit} is called with its answer.
+ * Offer and answer of one leg (RFC 3264) for one audio stream. The PBX's own address and keys
+ * replace those of the other leg; formats and direction are forwarded. A proposal takes effect only
+ * when {@link #commit} is called with its answer.
  *
- * <p>With direct media it is another device's address and keys that take that place: what the two devices say to each other the PBX does not hear.
+ * <p>With direct media another device's address and keys are used instead, and the PBX does not
+ * receive the media.
  */
 public final class LegMedia {
     private final MediaPort port;
@@ -29,7 +31,7 @@ public final class LegMedia {
     private String lastBody = "";
     private @Nullable MediaAgreement agreed;
     private @Nullable MediaAgreement pending;
-    /** The formats in force, and those of the answer that is not yet. */
+    /** The formats in force, and those of the pending answer. */
     private Sdp.@Nullable Section spoken;
 
     private Sdp.@Nullable Section pendingFormats;
@@ -40,9 +42,9 @@ public final class LegMedia {
     private boolean offeredDtls;
     private boolean offeredIce;
     private boolean dtlsRefused;
-    /** Where the device sends now, if not here. */
+    /** The device that receives its media now, if not the PBX. */
     private @Nullable MediaAgreement peer;
-    /** Where it will send once what is proposed is accepted. */
+    /** The device that receives it once the proposal is accepted. */
     private @Nullable MediaAgreement proposedPeer;
 
     private Sdp.@Nullable Section lastLike;
@@ -62,19 +64,22 @@ public final class LegMedia {
         return port;
     }
 
-    /** What is in force; null before the first answer. */
+    /** The agreement in force; null before the first answer. */
     @Nullable
     public MediaAgreement agreed() {
         return agreed;
     }
 
-    /** The encoding name of the codec that is agreed, as {@code a=rtpmap} writes it; empty before the first answer. */
+    /**
+     * Returns the agreed codec's encoding name as in {@code a=rtpmap}; empty before the first
+     * answer.
+     */
     public String codec() {
         Sdp.Section formats = spoken;
         return formats == null ? "" : SupportedFormats.speechName(formats);
     }
 
-    /** Whether the device sends to another one, and not here. */
+    /** Whether the device sends to another device instead of the PBX. */
     public boolean isDirect() {
         return peer != null;
     }
@@ -82,7 +87,7 @@ public final class LegMedia {
     /**
      * Reads a device's offer.
      *
-     * @return its audio section, or null if there is nothing acceptable in it (488)
+     * @return its audio section, or null if nothing in it is acceptable (488)
      */
     public Sdp.@Nullable Section acceptOffer(Sdp offer) {
         int index = offer.audioIndex();
@@ -121,17 +126,20 @@ public final class LegMedia {
         return audio;
     }
 
-    /** The answer to the offer last accepted, with the formats and direction of the section given; puts it in force. */
+    /**
+     * Returns the answer to the offer last accepted, with the formats and direction of this
+     * section, and puts it into force.
+     */
     public byte[] answer(Sdp.Section like, String direction) {
         Sdp offer = peerOffer;
-        // After an early answer the final one says the same again.
+        // After a provisional answer the final one repeats it.
         MediaAgreement proposal = pending != null ? pending : agreed;
         if (offer == null || proposal == null) {
             throw new IllegalStateException("there is no offer to answer");
         }
         MediaAgreement elsewhere = peer;
         if (elsewhere != null && isHold(direction) && elsewhere.suits(proposal)) {
-            // Who sends nothing may be told to send it where it sent before.
+            // A device on hold may be given its previous destination.
             proposedPeer = elsewhere;
         }
         MediaAgreement named = proposedPeer;
@@ -147,7 +155,7 @@ public final class LegMedia {
                 appendAudio(body, section.protocol(), like, direction, crypto, section.has("rtcp-mux"), named);
                 transport.append(body, dtls == null ? null : TransportLines.setup(dtls), ice);
             } else {
-                // RFC 3264 §6: a stream that is not wanted is answered in its place, with port 0.
+                // RFC 3264 §6: an unwanted stream keeps its place in the answer, with port 0.
                 body.append("m=").append(section.media()).append(" 0 ").append(section.protocol());
                 section.formats().forEach(format -> body.append(' ').append(format));
                 body.append("\r\n");
@@ -158,7 +166,7 @@ public final class LegMedia {
         return finish(body.toString(), transport.session(dtls != null, ice), named);
     }
 
-    /** An offer to the device, with the formats and direction of the section given. */
+    /** Returns an offer to the device with the formats and direction of this section. */
     public byte[] offer(Sdp.Section like, String direction) {
         MediaAgreement current = agreed;
         List<SrtpKeys> keys = new ArrayList<>();
@@ -180,18 +188,18 @@ public final class LegMedia {
         return offer(like, direction, keys, false, ice, null);
     }
 
-    /** Whether what was offered last has its keys by DTLS alone. */
+    /** Whether the last offer has DTLS keys only. */
     public boolean offersDtls() {
         return offeredDtls;
     }
 
-    /** What was offered last, without DTLS, which the device refused. */
+    /** Returns the last offer without DTLS, which the device refused. */
     public byte[] offerWithoutDtls() {
         dtlsRefused = true;
         return offerAgain();
     }
 
-    /** What was offered so far was refused as a whole, and another offer begins from the start. */
+    /** Starts again with a new offer, because the whole last one was refused. */
     public void offersAnew() {
         dtlsRefused = false;
     }
@@ -200,13 +208,13 @@ public final class LegMedia {
         return !policy.deadCandidates();
     }
 
-    /** An offer to the device that points its sound at another one: that one's address and keys. */
+    /** Returns an offer with another device's address and keys, so that the device sends there. */
     public byte[] offer(Sdp.Section like, MediaAgreement other) {
         SrtpKeys keys = other.remote();
         return offer(like, "sendrecv", keys == null ? List.of() : List.of(keys), false, false, other);
     }
 
-    /** An offer to the device of what it has been told before. */
+    /** Returns an offer that repeats the last one sent to the device. */
     public byte[] offerAgain() {
         Sdp.Section like = lastLike;
         if (like == null) {
@@ -280,14 +288,14 @@ public final class LegMedia {
         return null;
     }
 
-    /** Puts what was last accepted in force. */
+    /** Puts the last accepted proposal into force. */
     public void commit() {
         MediaAgreement proposal = pending;
         MediaAgreement current = agreed;
         if (proposal != null) {
             peer = proposedPeer;
             if (peer != null && current != null) {
-                // The port goes on as before, for what is still sent to it.
+                // The port's media continues unchanged for what still arrives there.
                 agreed = proposal.withLocal(current.local());
             } else {
                 agreed = proposal;
@@ -301,7 +309,10 @@ public final class LegMedia {
         pendingFormats = null;
     }
 
-    /** The offer last accepted was turned down elsewhere; what was agreed before stays in force (RFC 3261 §14.1). */
+    /**
+     * Withdraws the last accepted offer, because it was refused elsewhere. The previous agreement
+     * stays in force (RFC 3261 §14.1).
+     */
     public void withdraw() {
         pending = null;
         pendingFormats = null;
@@ -309,15 +320,15 @@ public final class LegMedia {
         peerOffer = null;
     }
 
-    /** What is told of keys, which are another device's where sound comes from there. */
+    /** Returns the crypto attributes; with direct media they are the other device's. */
     private List<String> crypto(List<SrtpKeys> keys, int firstTag, @Nullable MediaAgreement other) {
         return other == null ? told.attributes(keys, firstTag) : ToldKeys.of(keys, firstTag);
     }
 
     private SrtpKeys keysFor(SrtpSuite suite) {
         MediaAgreement current = agreed;
-        // A device that comes back from another one takes this for a stream that begins: its roll-over counter is 0,
-        // and so is that of a new key.
+        // A device that returns from direct media takes this for a new stream with roll-over
+        // counter 0, so it needs a new key.
         if (!isDirect()
                 && current != null
                 && current.local() != null
@@ -348,7 +359,7 @@ public final class LegMedia {
         return new MediaAgreement(new InetSocketAddress(address, audio.port()), rtcp, tag, local, remote, dtls, ufrag);
     }
 
-    /** The association after the one there is, if there is one. */
+    /** Returns the next DTLS association, replacing the current one if there is one. */
     private Keying.@Nullable Dtls forgotten(Keying.@Nullable Dtls next) {
         Keying.Dtls before = agreed == null ? null : agreed.dtls();
         return next == null || before == null
@@ -357,7 +368,7 @@ public final class LegMedia {
                         next.role(), next.own(), next.theirs(), next.suites(), next.tlsId(), before.resets() + 1);
     }
 
-    /** RFC 3605 where it is used, else the next port (RFC 3550 §11). */
+    /** RFC 3605 if present, else the next port (RFC 3550 §11). */
     private static InetSocketAddress rtcpAddress(InetAddress address, Sdp.Section audio) {
         for (String value : audio.values("rtcp")) {
             try {
@@ -372,7 +383,7 @@ public final class LegMedia {
         return new InetSocketAddress(address, Math.min(audio.port() + 1, 65535));
     }
 
-    /** An address without asking any resolver; null if it is a name. */
+    /** Parses a literal address without DNS; null if it is a name. */
     private static @Nullable InetAddress literal(@Nullable String text) {
         if (text == null || !text.matches("[0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")) {
             return null;
@@ -416,7 +427,8 @@ public final class LegMedia {
         if (mux && rtcp == null) {
             body.append("a=rtcp-mux\r\n");
         }
-        // The PBX takes both on one port, told apart by the packet type, also with devices that do not multiplex.
+        // RTP and RTCP share a port and are told apart by packet type, even for devices that do not
+        // multiplex.
         body.append("a=rtcp:").append((rtcp == null ? rtp : rtcp).getPort()).append("\r\n");
         if (policy.deadCandidates() && other == null) {
             appendDeadCandidates(body);
@@ -424,7 +436,10 @@ public final class LegMedia {
         body.append("a=").append(direction).append("\r\n");
     }
 
-    /** RFC 8839 §5.1, §5.4: addresses of documentation, where nobody answers (RFC 5737). */
+    /**
+     * RFC 8839 §5.1, §5.4: candidates with documentation addresses (RFC 5737), where nothing
+     * answers.
+     */
     private void appendDeadCandidates(StringBuilder body) {
         body.append("a=ice-ufrag:")
                 .append(Long.toHexString(sessionId))

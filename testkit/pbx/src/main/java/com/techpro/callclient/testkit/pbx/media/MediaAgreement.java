@@ -7,15 +7,17 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one offer and its answer agreed about a leg's transport.
+ * The transport that one offer and its answer agreed for a leg.
  *
- * @param remoteRtp where to send; null while the device asked for nothing (RFC 3264 §8.4, address 0.0.0.0)
- * @param remoteRtcp where reports go; null for the same port (RFC 5761)
+ * @param remoteRtp the destination; null while the device wants nothing (RFC 3264 §8.4, address
+ *     0.0.0.0)
+ * @param remoteRtcp the destination of RTCP; null for the same port (RFC 5761)
  * @param cryptoTag the tag of the agreed crypto attribute
  * @param local protects what the PBX sends; null in clear text and with DTLS, as is {@code remote}
  * @param remote protects what the device sends
- * @param dtls what the keys will come from, if not from the signalling
- * @param ufrag the device's name in its checks (RFC 8445), which choose where to send; null without ICE
+ * @param dtls the DTLS association that supplies the keys; null if they come from the signalling
+ * @param ufrag the device's ufrag in checks (RFC 8445), which choose the destination; null without
+ *     ICE
  */
 public record MediaAgreement(
         @Nullable InetSocketAddress remoteRtp,
@@ -25,7 +27,7 @@ public record MediaAgreement(
         @Nullable SrtpKeys remote,
         Keying.@Nullable Dtls dtls,
         @Nullable String ufrag) {
-    /** With keys from the signalling or none, and no ICE. */
+    /** An agreement without DTLS and ICE. */
     public MediaAgreement(
             @Nullable InetSocketAddress remoteRtp,
             @Nullable InetSocketAddress remoteRtcp,
@@ -35,7 +37,10 @@ public record MediaAgreement(
         this(remoteRtp, remoteRtcp, cryptoTag, local, remote, null, null);
     }
 
-    /** Whether a device that agreed on that can be pointed at this one: both in clear text, or with keys of one suite from the signalling. */
+    /**
+     * Whether devices with these two agreements can send to each other: both in clear text, or both
+     * with SDES keys of one suite.
+     */
     public boolean suits(MediaAgreement other) {
         if (remoteRtp == null || dtls != null || other.dtls != null) {
             return false;

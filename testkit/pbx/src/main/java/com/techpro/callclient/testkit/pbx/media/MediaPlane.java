@@ -22,7 +22,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All media of the PBX on one loop: it polls all sockets at once, and only while there are any. Methods may be called from any thread.
+ * All media of the PBX on one loop. It polls all sockets together, and only while there are any.
+ * Methods may be called from any thread.
  */
 public final class MediaPlane implements AutoCloseable {
     private static final Duration POLL_EVERY = Duration.ofMillis(5);
@@ -62,12 +63,12 @@ public final class MediaPlane implements AutoCloseable {
         this.identity = new DtlsIdentity(random, loop.now());
     }
 
-    /** Opens a port on a free number, of no extension's phone. */
+    /** Opens a port on a free number for no extension. */
     public MediaPort openPort(InetAddress local) throws IOException {
         return openPort(local, null);
     }
 
-    /** Opens a port on a free number for a phone of that extension, or of none. */
+    /** Opens a port on a free number for an extension's phone, or for none. */
     public MediaPort openPort(InetAddress local, @Nullable String extension) throws IOException {
         PortTap tap = new PortTap(this, legs.incrementAndGet(), extension);
         MediaPort port = new MediaPort(this, faults.ofStream(extension), tap);
@@ -81,12 +82,12 @@ public final class MediaPlane implements AutoCloseable {
         return loop;
     }
 
-    /** Tells a tap of all RTP from now on. */
+    /** Adds a tap that receives all RTP from now on. */
     public void add(RtpTap tap) {
         taps.add(tap);
     }
 
-    /** Ends what {@link #add} began; what is under way may still be told. */
+    /** Removes a tap; packets in progress may still reach it. */
     public void remove(RtpTap tap) {
         taps.remove(tap);
     }
@@ -99,7 +100,7 @@ public final class MediaPlane implements AutoCloseable {
         taps.forEach(tap -> tap.rtp(packet));
     }
 
-    /** The beat of what the PBX says itself. Media loop only. */
+    /** Returns the clock of generated audio. Media loop only. */
     public FrameClock frames() {
         return frames;
     }
@@ -112,7 +113,7 @@ public final class MediaPlane implements AutoCloseable {
         return handshakes;
     }
 
-    /** What the PBX shows in every handshake. */
+    /** Returns the PBX's DTLS certificate. */
     DtlsIdentity identity() {
         return identity;
     }
@@ -133,12 +134,12 @@ public final class MediaPlane implements AutoCloseable {
         return packetsOut.sum();
     }
 
-    /** Packets that were not authentic, not decodable, or not media at all. */
+    /** Returns how many packets failed authentication or decoding, or were not media. */
     public long packetsRefused() {
         return packetsRefused.sum();
     }
 
-    /** Counts packets from 0 again. */
+    /** Sets the packet counters to 0. */
     public void resetCounters() {
         packetsIn.reset();
         packetsOut.reset();
@@ -165,7 +166,10 @@ public final class MediaPlane implements AutoCloseable {
         openPorts.decrementAndGet();
     }
 
-    /** A packet copied to where it may be changed and grow; it {@link #fits}. Media loop only. */
+    /**
+     * Copies a packet into a buffer where it may be changed and grow; it {@link #fits}. Media loop
+     * only.
+     */
     ByteBuffer scratchCopyOf(ByteBuffer packet) {
         scratch.clear();
         scratch.put(packet);

@@ -22,18 +22,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One leg's media socket with its SRTP contexts. RTP and RTCP share it, and so do checks of ICE and handshakes of DTLS (RFC 7983). Configured from any thread; packets
- * are handled on the media loop. Sends to where authentic packets come from (RFC 4961), and to where signalling said until the first; with ICE to where the device
- * nominated.
+ * One leg's media socket with its SRTP contexts. RTP, RTCP, ICE checks and DTLS handshakes share it
+ * (RFC 7983). Configured from any thread; packets are handled on the media loop. It sends to the
+ * source of authentic packets (RFC 4961), or before the first one to the signalled address. With
+ * ICE it sends to the nominated address.
  */
 public final class MediaPort implements DatagramReceiver, AutoCloseable {
-    /** However long what a device sent may be under way. */
+    /** Time for packets of the previous handshake to arrive. */
     private static final Duration STRAY_FLIGHTS = Duration.ofMillis(100);
 
-    /** A device that makes no other handshake in place of the forgotten one is not heard again after so long. */
+    /**
+     * A device that starts no new handshake after the forgotten one is no longer heard after this
+     * time.
+     */
     private static final Duration FORGOTTEN_KEYS = Duration.ofSeconds(1);
 
-    /** Half a second of sound. */
+    /** Half a second of audio. */
     private static final int MOST_HELD = 25;
 
     private record Held(ByteBuffer packet, InetSocketAddress from) {}
@@ -49,7 +53,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable DatagramLink link;
 
-    // Of the media loop:
+    // Owned by the media loop:
     private @Nullable MediaAgreement agreement;
     private @Nullable InetSocketAddress remoteRtp;
     private @Nullable InetSocketAddress remoteRtcp;
@@ -58,7 +62,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     private final IceLite ice = new IceLite();
     private @Nullable DtlsHandshake handshake;
     private boolean handshaking;
-    /** What came while a handshake was under way, and is under no keys that there are. */
+    /** Packets that arrived during a handshake and fit no known key. */
     private final Deque<Held> held = new ArrayDeque<>();
 
     private final PortTap tap;
@@ -78,12 +82,12 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         this.handshakeToPhone = new ImpairedHandshake(faults.toPhone(), (datagram, to) -> link().send(datagram, to));
     }
 
-    /** What goes wrong on purpose with the device's sound. */
+    /** Returns the media faults of the device. */
     PhoneMediaFaults faults() {
         return faults;
     }
 
-    /** By which a tap tells its packets apart: {@link TappedRtp#leg()}. */
+    /** Returns the leg's number for taps: {@link TappedRtp#leg()}. */
     public int leg() {
         return tap.leg();
     }
@@ -97,29 +101,35 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         return link().localAddress();
     }
 
-    /** What came of the device's stream. */
+    /** Returns the statistics of the device's stream. */
     public ReceptionStatistics reception() {
         return reception;
     }
 
-    /** What the device can hear from now on, as it described it. */
+    /** Sets what the device can receive from now on, according to its SDP. */
     void describedByPhone(Sdp.Section audio) {
         saidToPhone.expect(audio);
     }
 
-    /** What the device is told that can be heard from now on, and what the payload types of both directions mean. From any thread. */
+    /**
+     * Sets what the PBX's SDP tells the device: what it may send, and the payload types of both
+     * directions. From any thread.
+     */
     void describedToPhone(Sdp.Section audio) {
         reception.expect(audio.attributes());
         saidByPhone.expect(audio);
         tap.describe(audio);
     }
 
-    /** Answers checks that are vouched for with these (RFC 8445). */
+    /** Answers checks that have these credentials (RFC 8445). */
     void expectChecks(IceCredentials credentials) {
         plane.loop().execute(() -> ice.expect(credentials));
     }
 
-    /** Puts an agreement in force. A key that stays keeps its counters; a new key starts afresh. */
+    /**
+     * Puts an agreement into force. An unchanged key keeps its counters; a new key starts from
+     * zero.
+     */
     public void configure(MediaAgreement agreed) {
         plane.loop().execute(() -> {
             MediaAgreement before = agreement;
@@ -150,7 +160,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         });
     }
 
-    /** Chooses who gets what arrives from now on, also in the middle of reading what has arrived: what is answered next is true then. */
+    /** Chooses the receiver of packets from now on, even while arrived packets are being read. */
     public void deliverTo(PacketSink chosen) {
         sink = chosen;
     }
@@ -160,7 +170,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         try {
             deliver(packet, from);
         } catch (RuntimeException | Error e) {
-            // The network would log it and go on.
+            // Otherwise the network would log it and go on.
             plane.failures().uncaughtException(Thread.currentThread(), e);
         }
     }
@@ -193,7 +203,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     private void handshake(ByteBuffer packet, InetSocketAddress from) {
         DtlsHandshake running = handshake;
         if (running == null || !from.equals(remoteRtp)) {
-            // The client sends it again; by then the answer is here.
+            // The client retransmits; by then the answer has arrived.
             plane.countRefused();
         } else {
             handshakeFromPhone.pass(packet, from);
@@ -206,7 +216,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         }
     }
 
-    /** The SRTP session stays until a handshake has given other keys, as in Asterisk. */
+    /** The SRTP session stays until a handshake supplies other keys, as in Asterisk. */
     private void forgetKeysUnless(Keying.Dtls dtls) {
         SrtpContext before = inbound;
         plane.loop().schedule(FORGOTTEN_KEYS, () -> {
@@ -242,7 +252,8 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
                                 inbound = new SrtpContext(keys.remote());
                                 outbound = new SrtpContext(keys.local());
                                 handshaking = false;
-                                // Whoever computes it where packets are read, as most do, has not read them before.
+                                // Most stacks compute the keys on the reading thread, so they too
+                                // read these packets afterwards.
                                 for (Held next = held.poll(); next != null; next = held.poll()) {
                                     media(agreement, next.packet(), next.from());
                                 }
@@ -252,8 +263,8 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
                             public void failed(DtlsFailure reason) {
                                 handshaking = false;
                                 held.clear();
-                                // The device says so too, or hears nothing and hangs up; or it was in the middle of the
-                                // handshake that was forgotten.
+                                // The device reports it too, or hears nothing and hangs up. Or it
+                                // was in the middle of the forgotten handshake.
                                 if (dtls.resets() > 0 && reason == DtlsFailure.PROTOCOL) {
                                     beginAgain(dtls);
                                 }
@@ -261,7 +272,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
                         });
     }
 
-    /** Once what the device sent in the handshake before has arrived. */
+    /** Starts a new handshake once the packets of the previous one have arrived. */
     private void beginAgain(Keying.Dtls dtls) {
         DtlsHandshake failed = handshake;
         plane.loop().schedule(STRAY_FLIGHTS, () -> {
@@ -305,7 +316,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
             saidByPhone.rtcp(clear, sink::rtcp);
         } else {
             latch(from);
-            // Before all that may change it.
+            // Before anything may change the packet.
             tap.received(clear, from, context != null);
             saidByPhone.rtp(clear);
         }
@@ -367,7 +378,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            // After what was asked of the loop before: a last report may be on its way.
+            // Runs after earlier tasks of the loop, such as a last RTCP report.
             plane.loop().execute(() -> {
                 agreement = null;
                 endHandshake();

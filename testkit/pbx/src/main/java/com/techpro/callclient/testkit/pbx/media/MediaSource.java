@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
-/** What the PBX itself says in a call. */
+/** Audio that the PBX itself sends in a call. */
 public interface MediaSource extends PacketSink, AutoCloseable {
-    /** Speaks through a port from now on, or in another format than before. */
+    /** Sends through this port from now on, or changes the format. */
     void speak(MediaPort port, VoiceFormat format);
 
     @Override

@@ -4,12 +4,12 @@ package com.techpro.callclient.testkit.pbx.media;
 import java.nio.ByteBuffer;
 import java.util.function.IntConsumer;
 
-/** Takes the clear packets of a {@link MediaPort}, on the media loop. */
+/** Receives the decrypted packets of a {@link MediaPort}, on the media loop. */
 public interface PacketSink {
-    /** By event code (RFC 4733 §3.2). */
+    /** The digits by event code (RFC 4733 §3.2). */
     String KEYS = "0123456789*#ABCD";
 
-    /** Where packets go that nobody wants. */
+    /** Discards packets. */
     PacketSink NOWHERE = new PacketSink() {
         @Override
         public void rtp(ByteBuffer packet) {}
@@ -19,16 +19,20 @@ public interface PacketSink {
     };
 
     /**
-     * One RTP packet.
+     * Receives an RTP packet.
      *
-     * @param packet from position to limit, with an array and room behind the limit; the sink may change it, and keep it until it returns
+     * @param packet from position to limit, with an array and room behind the limit; the sink may
+     *     change it, and use it until it returns
      */
     void rtp(ByteBuffer packet);
 
-    /** One compound RTCP packet; the rest as in {@link #rtp}. */
+    /** Receives a compound RTCP packet; otherwise as {@link #rtp}. */
     void rtcp(ByteBuffer packet);
 
-    /** As {@link #relayTo}, and gives telephone events timestamps of their own, from 0, as a B2BUA does that makes them anew. */
+    /**
+     * As {@link #relayTo}, but gives telephone events new timestamps from 0, as a B2BUA does that
+     * regenerates them.
+     */
     static PacketSink restampingKeys(MediaPort other, int eventType) {
         return new PacketSink() {
             private boolean pressed;
@@ -57,7 +61,9 @@ public interface PacketSink {
         };
     }
 
-    /** As another sink, and tells of each key in the telephone events of that payload type when it ends. */
+    /**
+     * Wraps a sink and reports each digit in telephone events of that payload type when it ends.
+     */
     static PacketSink tellingKeys(PacketSink next, int eventType, IntConsumer key) {
         return new PacketSink() {
             private boolean pressed;
@@ -85,7 +91,10 @@ public interface PacketSink {
         };
     }
 
-    /** Passes everything on to another leg: sequence numbers, timestamps and sources as they are, reports too. */
+    /**
+     * Relays everything to another leg, with unchanged sequence numbers, timestamps and SSRCs, RTCP
+     * too.
+     */
     static PacketSink relayTo(MediaPort other) {
         return new PacketSink() {
             @Override

@@ -13,13 +13,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the taps of a {@link MediaPlane} of one port's RTP. Copies nothing while there are none. Media loop only, but for {@link #describe}.
+ * Sends one port's RTP to the taps of a {@link MediaPlane}. Copies nothing without taps. Media loop
+ * only, except {@link #describe}.
  *
- * <p>What is sent is told when it leaves, so that a packet which a fault loses or holds is lost or late here too. By then it is encrypted; its header is not (RFC 3711 §3.1), and says
- * which of the packets in clear text it was.
+ * <p>Sent packets are reported when they leave, so a packet that a fault loses or delays is lost or
+ * late here too. By then the payload is encrypted, but the header is not (RFC 3711 §3.1). It
+ * identifies the packet's clear text.
  */
 final class PortTap {
-    /** Five seconds of sound: what a fault holds for longer is not told. */
+    /** Five seconds of audio; packets that a fault delays for longer are not reported. */
     private static final int MOST_ON_THEIR_WAY = 250;
 
     private static final int RTP_HEADER = 12;
@@ -27,7 +29,7 @@ final class PortTap {
     private final MediaPlane plane;
     private final int leg;
     private final String extension;
-    /** What payload types mean, until that was read. */
+    /** The payload types' SDP until it has been read. */
     private final AtomicReference<Sdp.@Nullable Section> described = new AtomicReference<>();
 
     private @Nullable InetSocketAddress local;
@@ -53,24 +55,24 @@ final class PortTap {
         return leg;
     }
 
-    /** Where the PBX's end is, before anything comes or goes. */
+    /** Sets the PBX's address, before any packet. */
     void bound(InetSocketAddress address) {
         local = address;
     }
 
-    /** What payload types mean from now on. From any thread. */
+    /** Sets the meaning of payload types from now on. From any thread. */
     void describe(Sdp.Section section) {
         described.set(section);
     }
 
-    /** The phone sent this; it is in clear text. */
+    /** Reports a packet from the phone, in clear text. */
     void received(ByteBuffer clear, InetSocketAddress from, boolean encrypted) {
         if (plane.isTapped() && clear.remaining() >= RTP_HEADER) {
             tell(true, from, copyOf(clear), encrypted);
         }
     }
 
-    /** This will be sent; it is in clear text still. */
+    /** Remembers a packet about to be sent, in clear text. */
     void sending(ByteBuffer clear, boolean encrypted) {
         if (!plane.isTapped()) {
             onTheirWay.clear();
@@ -79,7 +81,7 @@ final class PortTap {
         }
     }
 
-    /** This was sent, as it is on the wire from that position to the limit. */
+    /** Reports a sent packet; the wire bytes are from this position to the limit. */
     void sent(ByteBuffer wire, int start, InetSocketAddress to) {
         if (onTheirWay.isEmpty() || wire.limit() - start < RTP_HEADER || MediaPort.isRtcp(wire.get(start + 1))) {
             return;
@@ -125,7 +127,7 @@ final class PortTap {
         }
     }
 
-    /** Source and sequence number. */
+    /** SSRC and sequence number. */
     private static long identityOf(ByteBuffer packet, int at) {
         return ((long) packet.getInt(at + 8) << 16) | (packet.getShort(at + 2) & 0xffff);
     }

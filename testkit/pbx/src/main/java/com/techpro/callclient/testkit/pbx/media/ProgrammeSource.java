@@ -8,8 +8,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device on the line with a {@link Programme} of the PBX: hears its speech and its keys, and speaks to it. The methods that are not of
- * {@link MediaSource} are for the media loop.
+ * Connects a device with a {@link Programme} of the PBX: receives its speech and DTMF, and sends it
+ * audio. Methods other than those of {@link MediaSource} are for the media loop.
  */
 public final class ProgrammeSource implements MediaSource {
     private final MediaPlane plane;
@@ -31,13 +31,13 @@ public final class ProgrammeSource implements MediaSource {
         this.random = random;
     }
 
-    /** Chooses what begins once the line is open. From the thread that opens it. */
+    /** Sets the programme that begins once the line is open. From the thread that opens it. */
     public ProgrammeSource with(Programme first) {
         programme = first;
         return this;
     }
 
-    /** What happens on the line. On the media loop, in order. */
+    /** An interactive service on the line. Called on the media loop, in order. */
     public interface Programme {
         Programme NONE = new Programme() {
             @Override
@@ -50,20 +50,20 @@ public final class ProgrammeSource implements MediaSource {
         /** The line is open. */
         void began(ProgrammeSource station);
 
-        /** Every 20 ms; the programme speaks in it, or not. */
+        /** Called every 20 ms; the programme may send a frame in it. */
         void frame(ProgrammeSource station);
 
-        /** A key was pressed and let go (RFC 4733). */
+        /** A digit was pressed and released (RFC 4733). */
         default void key(ProgrammeSource station, char key) {}
 
-        /** The device's stream has that number from now on (RFC 3550 §8). */
+        /** The device's stream has this SSRC from now on (RFC 3550 §8). */
         public default void source(ProgrammeSource station, int ssrc) {}
 
         /** The line is closed. */
         default void ended(ProgrammeSource station) {}
     }
 
-    /** Goes over to another programme. */
+    /** Switches to another programme. */
     public void turnTo(Programme next) {
         programme = next;
         next.began(this);
@@ -85,15 +85,15 @@ public final class ProgrammeSource implements MediaSource {
     }
 
     /**
-     * The next 20 ms of what the device says.
+     * Reads the next 20 ms of the device's speech.
      *
-     * @return whether it says anything
+     * @return whether there is any
      */
     public boolean hear(short[] frame) {
         return speech.read(frame);
     }
 
-    /** Says 20 ms. */
+    /** Sends 20 ms. */
     public void say(short[] frame) {
         VoiceFormat chosen = format;
         if (sender != null && chosen != null) {
@@ -105,7 +105,7 @@ public final class ProgrammeSource implements MediaSource {
         }
     }
 
-    /** Says 20 ms that are encoded already; see {@link SpeechSender#send}. */
+    /** Sends 20 ms that are already encoded; see {@link SpeechSender#send}. */
     public void say(byte[] encoded, int[] sources, int count) {
         VoiceFormat chosen = format;
         if (sender != null && chosen != null) {
@@ -117,7 +117,7 @@ public final class ProgrammeSource implements MediaSource {
         }
     }
 
-    /** What is spoken; null before the line is open. */
+    /** The format in use; null before the line is open. */
     @Nullable
     public VoiceFormat format() {
         return format;

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What came of the stream that a device sends: how many packets, how many did not come, and how unevenly they came (RFC 3550 §6.4.1, appendix A). Counted on the
- * media loop, read from any thread.
+ * Statistics of a device's stream: packets received, packets lost, and jitter (RFC 3550 §6.4.1,
+ * appendix A). Counted on the media loop, readable from any thread.
  */
 public final class ReceptionStatistics {
     private static final int USUAL_CLOCK_RATE = 8_000;
@@ -17,14 +17,14 @@ public final class ReceptionStatistics {
     private static final int RTP_HEADER = 12;
     private static final Pattern RTPMAP = Pattern.compile("rtpmap:(\\d{1,3}) [^/ ]+/(\\d{1,6})\\b.*");
 
-    /** By payload type. Another one for each description, never changed. */
+    /** By payload type. Replaced for each SDP, never changed. */
     private volatile int[] clockRates = usualRates();
 
     private volatile long packets;
     private volatile long lost;
     private volatile long jitterNanos;
 
-    // Of the media loop:
+    // Owned by the media loop:
     private boolean hearing;
     private int source;
     private long baseSequence;
@@ -38,7 +38,7 @@ public final class ReceptionStatistics {
 
     ReceptionStatistics() {}
 
-    /** The attributes of a description say at which rates timestamps count. */
+    /** Reads the clock rates from the attributes of an SDP. */
     void expect(List<String> attributes) {
         int[] rates = usualRates();
         for (String attribute : attributes) {
@@ -70,8 +70,8 @@ public final class ReceptionStatistics {
         } else {
             highestSequence = Math.max(highestSequence, highestSequence + (short) (sequence - (int) highestSequence));
             if (timestamp - lastTimestamp > 0) {
-                // Packets of one key press share their timestamp (RFC 4733 §2.5.1.2): they say nothing about the
-                // network.
+                // Packets of one event share their timestamp (RFC 4733 §2.5.1.2), so they say
+                // nothing about jitter.
                 int rate = clockRates[packet.get(at + 1) & 0x7f];
                 double spoken = (timestamp - lastTimestamp) * 1e9 / rate;
                 jitter += (Math.abs(arrival - lastArrival - spoken) - jitter) / 16;
@@ -100,22 +100,25 @@ public final class ReceptionStatistics {
         jitter = 0;
     }
 
-    /** Repeated packets can make it negative, which says nothing. */
+    /** Duplicates can make it negative, which is meaningless. */
     private long lostNow() {
         return Math.max(0, highestSequence - baseSequence + 1 - received);
     }
 
-    /** Packets of speech and keys that were authentic. */
+    /** Returns the number of authentic speech and DTMF packets. */
     public long packets() {
         return packets;
     }
 
-    /** Packets that should have come by now and did not, those included that {@code MediaFaults} loses. */
+    /**
+     * Returns the number of packets that are missing by now, including those that
+     * {@code MediaFaults} loses.
+     */
     public long lost() {
         return lost;
     }
 
-    /** The interarrival jitter, in milliseconds. */
+    /** Returns the interarrival jitter in milliseconds. */
     public double jitterMillis() {
         return jitterNanos / 1e6;
     }

@@ -10,10 +10,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the packets of one stream into another codec, one for one; their timestamps stay. Media loop only. */
+/**
+ * Transcodes the packets of one stream to another codec, one for one; timestamps stay. Media loop
+ * only.
+ */
 final class Recoder {
     private static final int LARGEST_PACKET = 2048;
-    /** Less there is where sound ends, as before a key is pressed; each codec makes a packet of that. */
+    /** Shorter packets end a stretch of audio, as before a digit; every codec can encode them. */
     private static final int SHORTEST_MILLIS = 10;
 
     private final PayloadFormat from;
@@ -43,11 +46,11 @@ final class Recoder {
     }
 
     /**
-     * A packet in the other codec, in a buffer that the next one overwrites.
+     * Returns the packet in the other codec, in a buffer that the next one overwrites.
      *
      * @param payload where its payload begins
      * @param length of the payload
-     * @return null if it cannot be read, or the other codec has no packets of that length
+     * @return null if it is unreadable, or the other codec has no packets of that length
      */
     @Nullable
     ByteBuffer recoded(ByteBuffer received, int payload, int length) {
@@ -75,7 +78,10 @@ final class Recoder {
         return packet.position(packet.position() + octets).flip();
     }
 
-    /** What the resampler still keeps of the first packet is silence in front of it. */
+    /**
+     * Fills up the first packet with silence in front, because the resampler still keeps some of
+     * it.
+     */
     private void take(int samples, int least) {
         Resampler rates = resampler;
         int most = rates == null ? samples : rates.maxOutput(samples);

@@ -5,12 +5,15 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A source that sends reports (RFC 3550 §6) about what it says and hears, with a goodbye at the end. */
+/**
+ * A source that sends RTCP reports (RFC 3550 §6) about what it sends and receives, with a BYE at
+ * the end.
+ */
 abstract class ReportingSource implements MediaSource {
     final MediaPlane plane;
     final Random random;
 
-    // Of the media loop:
+    // Owned by the media loop:
     private @Nullable RtcpTerminal terminal;
 
     ReportingSource(MediaPlane plane, Random random) {
@@ -18,7 +21,10 @@ abstract class ReportingSource implements MediaSource {
         this.random = random;
     }
 
-    /** On the media loop. Whose reports go out, from the first call on. */
+    /**
+     * Returns the RTCP session of this source; reports begin with the first call. On the media
+     * loop.
+     */
     final RtcpTerminal reports(MediaPort port, int ssrc) {
         if (terminal == null) {
             terminal = new RtcpTerminal(plane.loop(), port, random, ssrc);
@@ -46,7 +52,7 @@ abstract class ReportingSource implements MediaSource {
         plane.loop().execute(this::stop);
     }
 
-    /** On the media loop. */
+    /** Runs on the media loop. */
     void stop() {
         if (terminal != null) {
             terminal.stop();

@@ -11,11 +11,11 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The RTCP of a stream that the PBX itself sends and receives (RFC 3550 §6.4): sender reports about its own, a reception report about
- * the device's. Media loop only.
+ * The RTCP of a stream that the PBX itself sends and receives (RFC 3550 §6.4). Sends sender reports
+ * about its own stream, with a reception report about the device's. Media loop only.
  */
 final class RtcpTerminal {
-    /** Seconds from 1900, where NTP begins, to 1970. */
+    /** Seconds from 1900, the NTP epoch, to 1970. */
     private static final long NTP_EPOCH = 2_208_988_800L;
 
     private static final int USUAL_CLOCK_RATE = 8000;
@@ -49,14 +49,14 @@ final class RtcpTerminal {
         this(loop, port, random, ssrc, USUAL_CLOCK_RATE);
     }
 
-    /** @param clockRate of the timestamps, both ways */
+    /** @param clockRate of the timestamps in both directions */
     RtcpTerminal(Scheduler loop, MediaPort port, Random random, int ssrc, int clockRate) {
         this.clockRate = clockRate;
         this.loop = loop;
         this.port = port;
         this.random = random;
         this.ssrc = ssrc;
-        // RFC 7022 §4.2: a name that says nothing about anybody.
+        // RFC 7022 §4.2: a CNAME that identifies nobody.
         this.cname = Long.toHexString(random.nextLong() | Long.MIN_VALUE).getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -66,7 +66,7 @@ final class RtcpTerminal {
         }
     }
 
-    /** Stops, with a goodbye. */
+    /** Stops with an RTCP BYE. */
     void stop() {
         if (timer != null) {
             timer.cancel();
@@ -109,7 +109,7 @@ final class RtcpTerminal {
         received++;
     }
 
-    /** Reads the device's reports: only the time of the last sender report matters here. */
+    /** Reads the device's reports; only the time of the last sender report is used. */
     void reported(ByteBuffer compound) {
         int at = compound.position();
         if (compound.remaining() >= 28 && (compound.get(at + 1) & 0xff) == 200) {
@@ -119,7 +119,7 @@ final class RtcpTerminal {
     }
 
     private void scheduleReport() {
-        // §6.2: at random, so that reports do not fall in step.
+        // §6.2: randomised, so that reports do not synchronise.
         long millis = (long) (5000 * (0.5 + random.nextDouble()));
         timer = loop.schedule(Duration.ofMillis(millis), () -> {
             port.sendRtcp(report(false));

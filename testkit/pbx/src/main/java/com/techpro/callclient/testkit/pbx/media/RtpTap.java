@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
-/** Is told of each RTP packet between phones and the PBX, in clear text. On the media loop, in the order in which they came and went. */
+/**
+ * Receives a copy of each RTP packet between phones and the PBX, in clear text. Called on the media
+ * loop, in the order of packets.
+ */
 public interface RtpTap {
-    /** A packet that came, or that was sent; one that a fault lost is not told. */
+    /** A packet was received or sent. Packets lost by a fault are not reported. */
     void rtp(TappedRtp packet);
 }

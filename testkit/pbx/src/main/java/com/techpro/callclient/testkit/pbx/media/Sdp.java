@@ -7,8 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session description as far as a relay has to understand it (RFC 8866): its media sections, with their attributes kept as they
- * came. Deliberately the PBX's own reading of SDP, so that a mistake in the engine's meets another opinion.
+ * A session description as far as a relay has to understand it (RFC 8866): its media sections, with
+ * attributes unchanged. It is independent of the engine's SDP code on purpose, so that a mistake
+ * there is noticed.
  *
  * @param connection the session-level address, or null
  * @param attributes session-level attributes, without {@code a=}
@@ -22,7 +23,7 @@ public record Sdp(@Nullable String connection, List<String> attributes, List<Sec
         sections = List.copyOf(sections);
     }
 
-    /** Reads a description; null if it is not one. */
+    /** Parses a session description; null if it is not one. */
     public static @Nullable Sdp parse(byte[] body) {
         String[] lines = new String(body, StandardCharsets.UTF_8).split("\r?\n", -1);
         if (lines.length > MAX_LINES || !lines[0].equals("v=0")) {
@@ -67,14 +68,14 @@ public record Sdp(@Nullable String connection, List<String> attributes, List<Sec
                     }
                 }
                 default -> {
-                    // Origin, timing, bandwidth and the rest mean nothing to a relay.
+                    // A relay ignores origin, timing, bandwidth and the rest.
                 }
             }
         }
         return new Sdp(sessionConnection, sessionAttributes, sections);
     }
 
-    /** The position of the audio stream that is wanted: the first one that is not refused; -1 if there is none. */
+    /** Returns the index of the first audio section that is not refused; -1 if there is none. */
     public int audioIndex() {
         for (int i = 0; i < sections.size(); i++) {
             Section section = sections.get(i);
@@ -85,13 +86,13 @@ public record Sdp(@Nullable String connection, List<String> attributes, List<Sec
         return -1;
     }
 
-    /** Where a section's media goes: its own address, or the session's. */
+    /** Returns the address of a section: its own, or the session's. */
     @Nullable
     String connectionOf(Section section) {
         return section.connection() != null ? section.connection() : connection;
     }
 
-    /** The values of the session's attributes of that name, in order. */
+    /** Returns the values of the session's attributes of that name, in order. */
     List<String> values(String name) {
         return valuesOf(name, attributes);
     }
@@ -106,10 +107,11 @@ public record Sdp(@Nullable String connection, List<String> attributes, List<Sec
         return values;
     }
 
-    /** A section's direction; the session's where it has none of its own, and both ways where neither has (RFC 3264 §5.1). */
+    /** Returns a section's direction, else the session's, else {@code sendrecv} (RFC 3264 §5.1). */
     public String directionOf(Section section) {
-        // Older phones hold by the address 0.0.0.0 (RFC 3264 §8.4); for the far end that is the same as a=sendonly.
-        // With ICE it only means that no candidate is known yet (RFC 8840 §4.1.1).
+        // Older phones hold with the address 0.0.0.0 (RFC 3264 §8.4); for the far end it is the
+        // same as a=sendonly. With ICE it only means that no candidate is known yet (RFC 8840
+        // §4.1.1).
         boolean nowhere =
                 "0.0.0.0".equals(connectionOf(section)) && values("ice-ufrag").isEmpty();
         String fallback = nowhere && section.values("ice-ufrag").isEmpty() ? "sendonly" : "sendrecv";
@@ -135,13 +137,13 @@ public record Sdp(@Nullable String connection, List<String> attributes, List<Sec
         return changed;
     }
 
-    /** {@code IN IP4 192.0.2.1} to the address; null if it is not like that. */
+    /** Parses the address in {@code IN IP4 192.0.2.1}; null if the format differs. */
     private static @Nullable String address(String value) {
         String[] words = value.split(" +", -1);
         return words.length == 3 && words[0].equals("IN") ? words[2].split("/", -1)[0] : null;
     }
 
-    /** One {@code m=} line and what belongs to it. */
+    /** One {@code m=} line and the lines that belong to it. */
     public record Section(
             String media,
             int port,
@@ -188,12 +190,12 @@ public record Sdp(@Nullable String connection, List<String> attributes, List<Sec
             return attributes.contains(attribute);
         }
 
-        /** The values of the attributes of that name, in order. */
+        /** Returns the values of the attributes of that name, in order. */
         List<String> values(String name) {
             return valuesOf(name, attributes);
         }
 
-        /** The encoding name a payload type is mapped to, in upper case; null if it is not mapped. */
+        /** Returns a payload type's encoding name in upper case; null if it has none. */
         @Nullable
         String encodingOf(String format) {
             for (String map : values("rtpmap")) {
@@ -209,7 +211,7 @@ public record Sdp(@Nullable String connection, List<String> attributes, List<Sec
             };
         }
 
-        /** The parameters of a format; empty if there are none. */
+        /** Returns the parameters of a format; empty if there are none. */
         String parametersOf(String format) {
             for (String value : values("fmtp")) {
                 if (value.startsWith(format + " ")) {
@@ -219,7 +221,7 @@ public record Sdp(@Nullable String connection, List<String> attributes, List<Sec
             return "";
         }
 
-        /** As its {@code a=rtpmap} says; that of G.711 if it does not. */
+        /** Returns the rate in {@code a=rtpmap}, else that of G.711. */
         String clockRateOf(String format) {
             for (String map : values("rtpmap")) {
                 String[] words = map.split(" +", 2);

@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.pbx.media;
 
 import java.util.Random;
 
-/** Says nothing, and reports that it hears: RTCP and never RTP. */
+/** Sends RTCP but no RTP. */
 public final class SilentSource extends ReportingSource {
     private final int ssrc;
 

@@ -4,9 +4,12 @@ package com.techpro.callclient.testkit.pbx.media;
 import com.techpro.callclient.testkit.contracts.Sound;
 import java.util.Arrays;
 
-/** Speaks with a sound and keeps what the device says and which keys it presses. The media loop writes; the accessors are for any thread. */
+/**
+ * Plays a sound, and records the device's speech and DTMF. The media loop writes; accessors may be
+ * called from any thread.
+ */
 public final class SpeakAndRecord implements ProgrammeSource.Programme {
-    /** The last minute. */
+    /** One minute. */
     private static final int MOST = 60 * FrameClock.RATE;
 
     private static final int MOST_KEYS = 1_000;
@@ -45,7 +48,7 @@ public final class SpeakAndRecord implements ProgrammeSource.Programme {
 
     private synchronized void keep() {
         if (length + frame.length > ring.length && ring.length < MOST) {
-            // It has not gone round yet, so what is there is in its order.
+            // The ring has not wrapped yet, so its samples are in order.
             ring = Arrays.copyOf(ring, Math.min(MOST, 2 * ring.length));
         }
         for (short sample : frame) {
@@ -53,7 +56,7 @@ public final class SpeakAndRecord implements ProgrammeSource.Programme {
         }
     }
 
-    /** The newest samples, at most so many, oldest first. */
+    /** Returns the newest samples, at most this many, oldest first. */
     public synchronized short[] heard(int most) {
         int count = (int) Math.min(Math.min(length, ring.length), most);
         short[] samples = new short[count];
@@ -63,7 +66,7 @@ public final class SpeakAndRecord implements ProgrammeSource.Programme {
         return samples;
     }
 
-    /** In their order; the first thousand. */
+    /** Returns the digits in order; the first thousand. */
     public synchronized String keys() {
         return keys.toString();
     }

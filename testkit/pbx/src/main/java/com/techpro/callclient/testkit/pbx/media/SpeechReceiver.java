@@ -6,34 +6,35 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Puts one device's speech in order and hands it out 20 ms at a time. A plain buffer of half a second by timestamp: what is lost is silent,
- * what is late is dropped, what piles up is skipped. Media loop only.
+ * Orders one device's speech and returns it 20 ms at a time. A plain buffer of half a second by
+ * timestamp: it plays silence for lost packets, drops late ones, and skips an excess. Media loop
+ * only.
  */
 final class SpeechReceiver {
     private static final int CAPACITY = 4096;
-    /** What is waited for before speech is handed out: packets come unevenly. */
+    /** The buffered audio before playback starts, because packets arrive unevenly. */
     private static final int LEAD = 3 * FrameClock.SAMPLES;
-    /** More than this beyond the lead is skipped, or a room would lag behind ever more. */
+    /** Audio beyond the lead by more than this is skipped, or a room's delay would grow. */
     private static final int MOST_BEYOND = 10 * FrameClock.SAMPLES;
-    /** A shorter word than the lead is handed out after so many frames all the same. */
+    /** Audio shorter than the lead is played after this many frames. */
     private static final int PATIENCE = 5;
 
     private final short[] ring = new short[CAPACITY];
     private boolean started;
     private boolean playing;
     private int waited;
-    /** The timestamp to be handed out next. */
+    /** The timestamp to be played next. */
     private int cursor;
     /** The timestamp behind the newest sample. */
     private int end;
 
-    /** Takes a packet's payload. */
+    /** Adds a packet's payload. */
     void received(int timestamp, ByteBuffer packet, int start, int length, G711 law) {
         int behind = cursor - timestamp;
         if (!started || behind > CAPACITY || timestamp + length - cursor > CAPACITY) {
             restart(timestamp);
         } else if (!playing && cursor - end >= 0 && behind < 0) {
-            // After a silence that was not sent the sender's clock has gone on.
+            // After an unsent silence the sender's clock has moved on.
             restart(timestamp);
         }
         for (int i = 0; i < length; i++) {
@@ -52,7 +53,7 @@ final class SpeechReceiver {
     }
 
     /**
-     * Hands out the next 20 ms.
+     * Returns the next 20 ms.
      *
      * @return false if there is nothing; the frame is then silent
      */

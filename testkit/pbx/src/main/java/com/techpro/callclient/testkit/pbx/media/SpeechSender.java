@@ -4,9 +4,12 @@ package com.techpro.callclient.testkit.pbx.media;
 import java.nio.ByteBuffer;
 import java.util.Random;
 
-/** An RTP stream of the PBX's own, 20 ms a packet, and its reports. Writes every packet into the same buffer. Media loop only. */
+/**
+ * An RTP stream of the PBX's own with 20 ms packets, and its RTCP. Writes every packet into the
+ * same buffer. Media loop only.
+ */
 public final class SpeechSender {
-    /** RFC 3550 §5.1: as many contributing sources as four bits can count. */
+    /** RFC 3550 §5.1: the largest number that four bits can count. */
     public static final int MOST_SOURCES = 15;
 
     private static final int ROOM_FOR_SRTP = 64;
@@ -23,7 +26,7 @@ public final class SpeechSender {
 
     SpeechSender(MediaPlane plane, MediaPort port, Random random) {
         this.port = port;
-        // RFC 3711 §3.3.1: not near the wrap, so that a lost first packet does no harm.
+        // RFC 3711 §3.3.1: not near the wrap, so that losing the first packet does no harm.
         this.sequence = random.nextInt(1 << 15);
         this.timestamp = random.nextInt();
         this.ssrc = random.nextInt();
@@ -43,8 +46,9 @@ public final class SpeechSender {
     /**
      * Sends 20 ms.
      *
-     * @param sources who is heard in it (RFC 3550 §7.1), of which the first {@code count} count
-     * @param but is not told of itself
+     * @param sources the SSRCs heard in it (RFC 3550 §7.1), of which the first {@code count} are
+     *     used
+     * @param but the receiver's own SSRC, which is left out
      */
     void send(VoiceFormat format, byte[] encoded, int[] sources, int count, int but) {
         packet.clear();
@@ -66,7 +70,7 @@ public final class SpeechSender {
         port.sendRtp(packet);
     }
 
-    /** Lets 20 ms pass without a packet. */
+    /** Advances by 20 ms without sending a packet. */
     void rest() {
         resting = true;
         timestamp += FrameClock.SAMPLES;

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The formats that the PBX itself speaks and understands. */
+/** The formats that the PBX itself supports. */
 public final class SupportedFormats {
-    /** What the PBX speaks itself: both laws of G.711, and telephone events. */
+    /** The PBX's own formats: both laws of G.711, and telephone events. */
     public static final Sdp.Section ALL = new Sdp.Section(
             "audio",
             0,
@@ -20,7 +20,7 @@ public final class SupportedFormats {
             null,
             List.of("rtpmap:0 PCMU/8000", "rtpmap:8 PCMA/8000", "rtpmap:101 telephone-event/8000", "fmtp:101 0-15"));
 
-    /** What the PBX turns into each other where two phones have nothing in common. */
+    /** The formats that the PBX transcodes between two phones without a common one. */
     public static final Sdp.Section TRANSCODED = new Sdp.Section(
             "audio",
             0,
@@ -43,7 +43,7 @@ public final class SupportedFormats {
     private SupportedFormats() {}
 
     /**
-     * What an answer's formats come to.
+     * Returns the voice format that results from an answer.
      *
      * @param direction as the device sees it
      */
@@ -64,14 +64,14 @@ public final class SupportedFormats {
         return new VoiceFormat(speech, law == null ? G711.ULAW : law, event, wanted);
     }
 
-    /** The formats of an offer that the PBX speaks; null if none of them is speech. */
+    /** Returns the offered formats that the PBX supports; null if none of them is speech. */
     public static Sdp.@Nullable Section common(Sdp.Section offered) {
         List<String> formats = new ArrayList<>();
         boolean speech = false;
         for (String format : offered.formats()) {
             String encoding = offered.encodingOf(format);
             boolean law = "PCMU".equals(encoding) || "PCMA".equals(encoding);
-            // Only the first law offered is answered: the caller prefers it.
+            // Only the first offered law is answered, because the caller prefers it.
             if (law ? !speech : isEvent(offered, format)) {
                 formats.add(format);
                 speech |= law;
@@ -84,7 +84,7 @@ public final class SupportedFormats {
         return new Sdp.Section("audio", 0, offered.protocol(), formats, null, attributesOf(offered, formats));
     }
 
-    /** The formats of a section that the PBX can transcode, in order. */
+    /** Returns the formats of a section that the PBX can transcode, in order. */
     static List<PayloadFormat> speech(Sdp.Section section) {
         List<PayloadFormat> found = new ArrayList<>();
         for (String format : section.formats()) {
@@ -96,7 +96,7 @@ public final class SupportedFormats {
         return found;
     }
 
-    /** The encoding name of the first format that is speech; empty if none is known. */
+    /** Returns the encoding name of the first speech format; empty if none is known. */
     static String speechName(Sdp.Section section) {
         for (String format : section.formats()) {
             Codec codec = codec(section, format);
@@ -108,7 +108,7 @@ public final class SupportedFormats {
         return "";
     }
 
-    /** Whether the first codec of both is the same. */
+    /** Whether both begin with the same codec. */
     public static boolean beginAlike(Sdp.Section one, Sdp.Section other) {
         List<PayloadFormat> ones = speech(one);
         List<PayloadFormat> others = speech(other);
@@ -117,14 +117,17 @@ public final class SupportedFormats {
                 || ones.get(0).codec().equals(others.get(0).codec());
     }
 
-    /** Whether a phone that cannot speak what is offered may speak something else that the PBX turns into it. */
+    /** Whether the PBX can transcode this offer for a phone that supports none of its formats. */
     public static boolean transcodes(Sdp.Section offered) {
         List<PayloadFormat> there = speech(offered);
         return !there.isEmpty()
                 && !there.stream().map(PayloadFormat::codec).toList().containsAll(Codecs.ALL);
     }
 
-    /** The first codec of an offer that the PBX can transcode, and telephone events in its clock; null if there is none. */
+    /**
+     * Returns the first offered codec that the PBX can transcode, with telephone events in its
+     * clock; null if there is none.
+     */
     public static Sdp.@Nullable Section transcoded(Sdp.Section offered) {
         List<PayloadFormat> speech = speech(offered);
         if (speech.isEmpty()) {
@@ -139,7 +142,7 @@ public final class SupportedFormats {
         return new Sdp.Section("audio", 0, offered.protocol(), formats, null, attributesOf(offered, formats));
     }
 
-    /** The payload type of telephone events in that clock; -1 if there are none. */
+    /** Returns the payload type of telephone events in that clock; -1 if there are none. */
     static int events(Sdp.Section section, int clockRate) {
         for (String format : section.formats()) {
             if ("TELEPHONE-EVENT".equals(section.encodingOf(format))
@@ -175,12 +178,12 @@ public final class SupportedFormats {
         return attributes;
     }
 
-    /** Events in the clock of G.711 (RFC 4733 §2.1). */
+    /** Whether it is telephone events in the clock of G.711 (RFC 4733 §2.1). */
     private static boolean isEvent(Sdp.Section section, String format) {
         return "TELEPHONE-EVENT".equals(section.encodingOf(format)) && SPEECH_CLOCK.equals(section.clockRateOf(format));
     }
 
-    /** A direction seen from the other side. */
+    /** Returns a direction as the other side sees it. */
     public static String opposite(String direction) {
         return switch (direction) {
             case "sendonly" -> "recvonly";

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An RTP packet in clear text, between a phone and the PBX.
  *
- * @param leg tells the legs of the PBX's calls apart
- * @param extension whose phone it is; empty for who has none
+ * @param leg identifies the leg of the PBX's call
+ * @param extension of the phone; empty if it has none
  * @param fromPhone whether the phone sent it, and not the PBX
- * @param packet header and payload, without what encryption added; never changed
+ * @param packet header and payload, without encryption fields; never changed
  * @param decrypted whether it was encrypted on the wire
- * @param speech how to decode its payload; null for what is no speech that the PBX knows
- * @param key whether it tells of a key that is pressed (RFC 4733)
+ * @param speech decodes its payload; null if it is not speech that the PBX knows
+ * @param key whether it is a telephone event (RFC 4733)
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record TappedRtp(

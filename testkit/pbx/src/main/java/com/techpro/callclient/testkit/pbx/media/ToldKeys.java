@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** What a device is told of the keys by which the PBX sends it sound (RFC 4568 §9.1), and what goes wrong with that on purpose. */
+/** The SDES keys in the SDP to a device (RFC 4568 §9.1), with injected faults. */
 final class ToldKeys {
     private final PhoneMediaFaults faults;
     private final Random random;
-    /** The wrong ones: the same again each time, as the right ones are. */
+    /** The wrong keys; like the right ones, they stay the same. */
     private final Map<SrtpSuite, SrtpKeys> others = new EnumMap<>(SrtpSuite.class);
 
     ToldKeys(PhoneMediaFaults faults, Random random) {
@@ -24,10 +24,10 @@ final class ToldKeys {
     }
 
     /**
-     * The values of {@code a=crypto} of an offer or an answer.
+     * Returns the values of {@code a=crypto} for an offer or answer.
      *
-     * @param keys those that are used
-     * @param firstTag of the first; those that follow count on
+     * @param keys the keys in use
+     * @param firstTag the tag of the first key; the others count up
      */
     List<String> attributes(List<SrtpKeys> keys, int firstTag) {
         SrtpKeyFault fault = keys.isEmpty() ? SrtpKeyFault.NONE : faults.srtpKeyFault();
@@ -41,7 +41,7 @@ final class ToldKeys {
         };
     }
 
-    /** Likewise where nothing goes wrong. */
+    /** As {@link #attributes}, without faults. */
     static List<String> of(List<SrtpKeys> keys, int firstTag) {
         List<String> attributes = new ArrayList<>();
         for (SrtpKeys key : keys) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Plays a sine tone in G.711, a packet each 20 ms, from the answer to the end. */
+/** Plays a sine tone in G.711, a packet every 20 ms, from the answer to the end. */
 public final class ToneSource extends ReportingSource {
     private static final int RATE = 8000;
     private static final int SAMPLES = 160;
@@ -17,10 +17,10 @@ public final class ToneSource extends ReportingSource {
 
     private final boolean keyFirst;
 
-    /** One second: a whole number of waves for every whole frequency. */
+    /** One second: a whole number of periods for every whole frequency. */
     private final short[] second = new short[RATE];
 
-    // Of the media loop:
+    // Owned by the media loop:
     private @Nullable MediaPort port;
     private @Nullable Timer timer;
     private G711 law = G711.ULAW;
@@ -31,7 +31,7 @@ public final class ToneSource extends ReportingSource {
     private int phase;
     private long due;
 
-    /** @param keyFirst whether a key, with a timestamp of 0, is the first thing to be heard */
+    /** @param keyFirst whether a DTMF digit with timestamp 0 comes first */
     public ToneSource(MediaPlane plane, Random random, int hertz, boolean keyFirst) {
         super(plane, random);
         this.keyFirst = keyFirst;
@@ -60,7 +60,7 @@ public final class ToneSource extends ReportingSource {
         });
     }
 
-    /** A short 5: two updates and its end three times (RFC 4733 §2.5.1). */
+    /** Sends a short digit 5: two updates and its end three times (RFC 4733 §2.5.1). */
     private void press(MediaPort to, int eventType) {
         for (int i = 1; i <= 5; i++) {
             boolean end = i >= 3;

@@ -14,14 +14,15 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction between two legs that have no codec in common: what one says is decoded and encoded anew, 20 ms a packet, as a stream of the PBX's own with reports of its
- * own. Silence that was not sent is not made up, and what is late is left out. Telephone events keep their length. Media loop only.
+ * Transcodes one direction between two legs without a common codec: decodes and re-encodes 20 ms
+ * packets, as a stream of the PBX's own with its own RTCP. Does not fill unsent silence, and drops
+ * late packets. Telephone events keep their length. Media loop only.
  */
 public final class Transcoder implements PacketSink {
     private static final int FRAMES_PER_SECOND = 50;
     private static final int EVENT_LENGTH = 4;
     private static final int LONGEST_PAYLOAD = 1400;
-    /** More than that between two packets is a clock that began anew. */
+    /** A longer gap between two packets means that the clock was reset. */
     private static final int LONGEST_GAP_SECONDS = 10;
 
     private final MediaPort to;
@@ -65,7 +66,7 @@ public final class Transcoder implements PacketSink {
         this.spokenEvents = SupportedFormats.events(spoken, codec.clockRate());
         this.encoder = codec.newEncoder(this.spoken.fmtp());
         this.frame = codec.sampleRate() / FRAMES_PER_SECOND;
-        // RFC 3711 §3.3.1: not near the wrap, so that a lost first packet does no harm.
+        // RFC 3711 §3.3.1: not near the wrap, so that losing the first packet does no harm.
         this.sequence = random.nextInt(1 << 15);
         this.timestamp = random.nextInt();
         this.ssrc = random.nextInt();
@@ -73,11 +74,11 @@ public final class Transcoder implements PacketSink {
     }
 
     /**
-     * Lets two legs hear each other.
+     * Starts transcoding between two legs.
      *
-     * @param ours what one of them speaks: its first codec, and any other that it may change to
-     * @param theirs what the other speaks
-     * @return what ends it
+     * @param ours one leg's formats: its first codec, and others that it may change to
+     * @param theirs the other leg's formats
+     * @return ends the transcoding
      */
     public static Runnable between(MediaPort one, Sdp.Section ours, MediaPort other, Sdp.Section theirs) {
         MediaPlane plane = one.plane();
@@ -162,7 +163,7 @@ public final class Transcoder implements PacketSink {
         }
     }
 
-    /** Whether a packet is not late; goes on by what was not sent, or was lost, before it. */
+    /** Returns whether a packet is not late; if so, skips what was not sent or lost before it. */
     private boolean follows(ByteBuffer received, Codec codec, int samples) {
         int at = received.position();
         int in = received.getInt(at + 4);

@@ -14,10 +14,11 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one leg's descriptions say of keys by DTLS (RFC 5763), of ICE as a lite side with one candidate (RFC 8839 §5.3), and of a bundle of one section (RFC 9143).
+ * The transport lines of one leg's SDP: DTLS keys (RFC 5763), ICE as a lite side with one candidate
+ * (RFC 8839 §5.3), and a bundle of one section (RFC 9143).
  */
 final class TransportLines {
-    /** What the PBX calls its section in offers. */
+    /** The PBX's name of its section in offers. */
     private static final String MID = "0";
 
     private final MediaPort port;
@@ -30,7 +31,7 @@ final class TransportLines {
     private @Nullable IceCredentials credentials;
     private @Nullable String lastUfrag;
 
-    /** @param forgets whether each description is of a new association */
+    /** @param forgets whether each SDP starts a new association */
     TransportLines(MediaPort port, DtlsIdentity identity, List<SrtpSuite> suites, boolean forgets, Random random) {
         this.port = port;
         this.identity = identity;
@@ -39,7 +40,7 @@ final class TransportLines {
         this.random = random;
     }
 
-    /** Reads how a device names its section. */
+    /** Reads the device's name of its section. */
     void names(Sdp sdp, Sdp.Section audio) {
         List<String> values = audio.values("mid");
         mid = values.isEmpty() ? "" : values.get(0).trim();
@@ -50,9 +51,10 @@ final class TransportLines {
     }
 
     /**
-     * What an offer of DTLS comes to: the PBX awaits the handshake where it may, unless it is one that forgets them.
+     * Returns the keying for a DTLS offer. The PBX awaits the handshake if it may, unless it
+     * forgets associations.
      *
-     * @return null if it makes none
+     * @return null if there is no DTLS
      */
     Keying.@Nullable Dtls answer(Sdp offer, Sdp.Section audio, Keying.@Nullable Dtls current) {
         return switch (first(offer, audio, "setup")) {
@@ -64,7 +66,7 @@ final class TransportLines {
         };
     }
 
-    /** What an answer to {@code actpass} comes to; null if it is no such answer. */
+    /** Returns the keying for an answer to {@code actpass}; null if it is not such an answer. */
     Keying.@Nullable Dtls conclude(Sdp answer, Sdp.Section audio) {
         return switch (first(answer, audio, "setup")) {
             case "active" -> keying(DtlsRole.SERVER, answer, audio);
@@ -88,7 +90,7 @@ final class TransportLines {
         return theirs.isEmpty() ? null : new Keying.Dtls(role, identity, theirs, suites);
     }
 
-    /** The device's name in checks; null if it uses no ICE. Another one than before begins ICE anew (RFC 8445 §9). */
+    /** Returns the device's ufrag; null without ICE. A new one restarts ICE (RFC 8445 §9). */
     @Nullable
     String ufrag(Sdp sdp, Sdp.Section audio) {
         String ufrag = first(sdp, audio, "ice-ufrag");
@@ -110,13 +112,13 @@ final class TransportLines {
         return values.isEmpty() ? "" : values.get(0).trim();
     }
 
-    /** The session's lines. */
+    /** Returns the session-level lines. */
     String session(boolean dtls, boolean ice) {
         boolean group = dtls && bundled && !mid.isEmpty();
         return (group ? "a=group:BUNDLE " + mid + "\r\n" : "") + (ice ? "a=ice-lite\r\n" : "");
     }
 
-    /** The section's lines. */
+    /** Appends the lines of the section. */
     void append(StringBuilder body, @Nullable String setup, boolean ice) {
         if (setup != null) {
             if (!mid.isEmpty()) {

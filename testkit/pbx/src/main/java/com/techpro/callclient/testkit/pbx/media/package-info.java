@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Media: sockets, SRTP, the descriptions that agree on it (RFC 3264, RFC 8866), and what speaks and listens in a call. */
+/**
+ * Media: sockets, SRTP, its negotiation in SDP (RFC 3264, RFC 8866), and the sources and receivers
+ * of a call's audio.
+ */
 @NullMarked
 package com.techpro.callclient.testkit.pbx.media;
 

@@ -30,12 +30,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes MESSAGE requests between extensions (RFC 3428 §7), and keeps those for which there is no device until one registers. On the signalling
- * loop, but for reading.
+ * Relays MESSAGE requests between extensions (RFC 3428 §7). Stores those for an extension without a
+ * device until one registers. On the signalling loop, except reading.
  */
 public final class MessageRelay {
     private static final int MOST_STORED = 100;
-    /** A phone system that runs for hours does not fill up with what was said. */
+    /** Limits the memory of a PBX that runs for hours. */
     private static final int MOST_REMEMBERED = 1_000;
 
     private final EngineLoop loop;
@@ -70,7 +70,7 @@ public final class MessageRelay {
         private final String to;
         private final String contentType;
         private final byte[] body;
-        /** When it was kept, as a Date header says it; null for one that is passed on at once. */
+        /** When it was stored, as a Date header; null for a message relayed at once. */
         private final @Nullable String date;
 
         private Text(NameAddr from, String to, String contentType, byte[] body, @Nullable String date) {
@@ -102,18 +102,18 @@ public final class MessageRelay {
         }
     }
 
-    /** What extensions sent, in its order: the last thousand. From any thread. */
+    /** Returns the messages from extensions in order, the last thousand. From any thread. */
     public List<Text> received() {
         return List.copyOf(received);
     }
 
-    /** How many messages wait for an extension. From any thread. */
+    /** Returns how many messages wait for an extension. From any thread. */
     public int waitingFor(String extension) {
         Deque<Text> queue = stored.get(extension);
         return queue == null ? 0 : queue.size();
     }
 
-    /** A MESSAGE outside dialogs, whose sender has proved to be that extension. */
+    /** Handles a MESSAGE outside dialogs, whose authenticated sender is that extension. */
     public void request(ServerTransactionHandle transaction, String sender) {
         SipRequest request = transaction.request();
         String user = request.requestUri().user();
@@ -135,7 +135,7 @@ public final class MessageRelay {
         send(text, transaction::respond);
     }
 
-    /** The PBX itself writes, in the name of whomever. */
+    /** Sends a message of the PBX's own, with any sender. */
     public void send(String from, String to, String text) {
         NameAddr sender = NameAddr.of(SipUri.of("sip", from, domain, 0));
         send(
@@ -168,7 +168,9 @@ public final class MessageRelay {
         answered.accept(202);
     }
 
-    /** An extension has a device: it gets what was kept, one after the other. */
+    /**
+     * Delivers stored messages one after the other to an extension that has registered a device.
+     */
     public void registered(String extension) {
         Deque<Text> queue = stored.get(extension);
         if (queue == null || delivering.contains(extension)) {
@@ -190,7 +192,7 @@ public final class MessageRelay {
         });
     }
 
-    /** To every device: one that takes it is enough. */
+    /** Sends to every device; one success is enough. */
     private void fork(Text text, IntConsumer best) {
         List<Binding> devices = registrar.devicesOf(text.to);
         if (devices.isEmpty()) {
@@ -241,14 +243,14 @@ public final class MessageRelay {
         });
     }
 
-    /** Forgets what was sent, and what is kept for who is not there. */
+    /** Forgets the sent messages and the stored ones. */
     public void forget() {
         received.clear();
         stored.clear();
         delivering.clear();
     }
 
-    /** As a restart without memory: what was kept is kept. */
+    /** Forgets deliveries in progress, as a restart does; stored messages stay. */
     public void forgetDeliveries() {
         delivering.clear();
     }

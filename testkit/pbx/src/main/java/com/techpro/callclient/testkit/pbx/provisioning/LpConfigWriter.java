@@ -15,7 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the account of an extension as Linphone reads it. */
+/** Writes the account of an extension in Linphone's format. */
 final class LpConfigWriter {
     private final StringBuilder out = new StringBuilder(1024);
 
@@ -68,7 +68,7 @@ final class LpConfigWriter {
                     .end();
         }
         if (mailboxes != null) {
-            // An extension of ours; the password is the one of the login.
+            // A section of ours; the password is that of the login.
             writer.section("voicemail")
                     .entry("imap_host", proxy.host())
                     .entry("imap_port", Integer.toString(mailboxes.server().port()))

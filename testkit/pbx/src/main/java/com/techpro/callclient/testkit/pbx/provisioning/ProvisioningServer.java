@@ -25,8 +25,9 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves each user's account as a Linphone configuration over HTTPS (lpconfig), to whoever proves to be that user. Users are judged on
- * the signalling loop; the JDK's HTTP server runs on the workers.
+ * Serves each user's account as a Linphone configuration over HTTPS (lpconfig) to that
+ * authenticated user. Users are checked on the signalling loop; the JDK's HTTP server runs on the
+ * workers.
  */
 public final class ProvisioningServer {
     public static final String PATH = "/provisioning";
@@ -86,7 +87,7 @@ public final class ProvisioningServer {
         }
     }
 
-    /** On the same port, with another certificate. */
+    /** Reopens on the same port with another certificate. */
     public void reopen(SSLContext context) {
         close();
         try {
@@ -100,7 +101,7 @@ public final class ProvisioningServer {
         return refusals.get();
     }
 
-    /** Locks nobody out any more, and counts refusals from 0 again. */
+    /** Ends all lockouts and sets the count of refusals to 0. */
     public void reset() {
         onLoop.run(users::forgetAttempts);
         refusals.set(0);
@@ -119,7 +120,7 @@ public final class ProvisioningServer {
         try (exchange) {
             read(exchange);
         } catch (RuntimeException | Error e) {
-            // The JDK's server would keep it to itself.
+            // Otherwise the JDK's server would swallow it.
             failures.uncaughtException(Thread.currentThread(), e);
         }
     }

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Judges who logs in by e-mail and password, and locks out who guesses. On the signalling loop. */
+/**
+ * Checks logins by e-mail and password, and locks users out after wrong attempts. On the signalling
+ * loop.
+ */
 final class ProvisioningUsers {
     private static final int MOST_NAMES = 10_000;
 
@@ -30,11 +33,11 @@ final class ProvisioningUsers {
     private final Map<String, Attempts> wrong = new HashMap<>();
 
     /**
-     * What becomes of a request: let in, asked, or locked out.
+     * The outcome of a request: accepted, challenged or locked out.
      *
-     * @param extension null unless let in
+     * @param extension null unless accepted
      * @param retryAfter null unless locked out
-     * @param wrong whether what was given was wrong, and not only missing or old
+     * @param wrong whether the credentials were wrong, not only missing or stale
      */
     record Verdict(@Nullable String extension, @Nullable Duration retryAfter, boolean wrong, List<String> challenges) {
         @Override
@@ -56,7 +59,7 @@ final class ProvisioningUsers {
                 settings.domain(), settings.digests(), "auth", settings.nonceLife(), random, loop::nanoTime);
     }
 
-    /** Locks nobody out any more. */
+    /** Ends all lockouts. */
     void forgetAttempts() {
         loop.assertOnLoop();
         wrong.clear();

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Where a device of an extension is reached: over the flow that it registered on (RFC 5626 §7.3), by way of the proxies in its Path
- * (RFC 3327).
+ * A registered device of an extension. It is reached over the flow of its registration (RFC 5626
+ * §7.3), through the proxies in its Path (RFC 3327).
  */
 public record Binding(
         String extension,

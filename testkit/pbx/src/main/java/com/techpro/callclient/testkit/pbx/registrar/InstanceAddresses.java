@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses that lead to one instance of a user's, whichever flow it is on (RFC 5627 §5). On the signalling loop. */
+/**
+ * GRUUs: addresses of one device of a user, on any of its flows (RFC 5627 §5). On the signalling
+ * loop.
+ */
 public final class InstanceAddresses {
     private static final String TEMPORARY = "tgruu.";
     private static final int MOST_TEMPORARY = 10_000;
@@ -22,10 +25,13 @@ public final class InstanceAddresses {
         this.random = random;
     }
 
-    /** @param id as {@code +sip.instance} has it, without quotes */
+    /** @param id the value of {@code +sip.instance} without quotes */
     record Instance(String extension, String id) {}
 
-    /** The Contact of a binding with its addresses: the public one, and a temporary one that is good as long as the PBX runs. */
+    /**
+     * Returns the Contact of a binding with its GRUUs: the public one, and a temporary one that is
+     * valid while the PBX runs.
+     */
     NameAddr withAddresses(String extension, NameAddr contact) {
         String id = contact.param("+sip.instance");
         if (id == null || id.length() < 3) {

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Stands in for the proxy that requests push notifications (RFC 8599 §5) and for the push service: tells who is to be woken, and lets a call wait until
- * the device has refreshed its binding. On the signalling loop.
+ * Acts as the proxy that requests push notifications (RFC 8599 §5) and as the push service. Wakes
+ * devices, and lets a call wait until the device has refreshed its binding. On the signalling loop.
  */
 public final class PushGateway {
     private static final Duration LONGEST = Duration.ofSeconds(20);
-    /** §4.1.4: when a device that refreshes by itself is late, and woken for it. */
+    /**
+     * §4.1.4: when the refresh of a self-refreshing device is late, so that the device is woken.
+     */
     private static final Duration LEAD = Duration.ofSeconds(121);
 
     private final EngineLoop loop;
@@ -48,12 +50,15 @@ public final class PushGateway {
         }
     }
 
-    /** Whether a device may be woken at all. */
+    /** Whether a device can be woken. */
     static boolean isWakeable(SipUri contact) {
         return contact.param("pn-prid") != null && contact.param("pn-provider") != null;
     }
 
-    /** §5.3.2: a contact of another push service is refused, one of none is not its business. */
+    /**
+     * §5.3.2: returns false for a contact of another push service; contacts without push are
+     * accepted.
+     */
     boolean serves(SipUri contact) {
         return !isWakeable(contact) || Objects.equals(contact.param("pn-provider"), settings.provider());
     }
@@ -65,14 +70,17 @@ public final class PushGateway {
                 + (refreshes ? ";+sip.pnsreg=\"" + LEAD.toSeconds() + "\"" : "");
     }
 
-    /** §5.5: wakes a device whose refresh is late; does nothing for one that cannot be woken or whose registration is too short for that. */
+    /**
+     * §5.5: wakes a device when its refresh is late. Does nothing if it cannot be woken or its
+     * registration is too short.
+     */
     Timer remind(SipUri contact, Duration granted) {
         return isWakeable(contact) && granted.compareTo(LEAD) > 0
                 ? loop.schedule(granted.minus(LEAD), () -> wake(contact))
                 : () -> false;
     }
 
-    /** A device has registered: whoever waited for it goes on. */
+    /** A device has registered: continues the calls that waited for it. */
     void refreshed(SipUri contact) {
         String resource = contact.param("pn-prid");
         for (Waiting each : List.copyOf(waiting)) {
@@ -84,9 +92,9 @@ public final class PushGateway {
     }
 
     /**
-     * Wakes those of these devices that sleep.
+     * Wakes the sleeping ones of these devices.
      *
-     * @param then what is to be done when they are awake, or the time for that is up; at once if none sleeps
+     * @param then runs when they are awake or the time limit is reached; at once if none sleeps
      */
     public void whenAwake(List<Binding> devices, Runnable then) {
         List<String> asleep = new ArrayList<>();
@@ -109,7 +117,7 @@ public final class PushGateway {
         return resource;
     }
 
-    /** The PBX dies: nobody waits any more. */
+    /** The PBX crashes: cancels all waiting. */
     public void forget() {
         waiting.forEach(each -> each.end.cancel());
         waiting.clear();

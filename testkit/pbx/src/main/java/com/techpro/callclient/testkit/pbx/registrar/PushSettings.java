@@ -5,9 +5,9 @@ import com.techpro.callclient.ports.push.PushToken;
 import java.util.function.Consumer;
 
 /**
- * The push service that the PBX knows (RFC 8599).
+ * The push service of the PBX (RFC 8599).
  *
  * @param provider its {@code pn-provider}
- * @param wake told of each device to be woken, on the PBX's loop
+ * @param wake called for each device to wake, on the PBX's loop
  */
 public record PushSettings(String provider, Consumer<PushToken> wake) {}

@@ -18,7 +18,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The registrar (RFC 3261 §10.3) with Path (RFC 3327) and outbound flows (RFC 5626). On the signalling loop, but for reading. */
+/**
+ * The registrar (RFC 3261 §10.3) with Path (RFC 3327) and outbound flows (RFC 5626). On the
+ * signalling loop, except reading.
+ */
 public final class Registrar {
     private static final int MOST_BINDINGS = 10;
 
@@ -28,17 +31,17 @@ public final class Registrar {
     private final @Nullable InstanceAddresses addresses;
     private final @Nullable PushGateway push;
 
-    /** Written on the loop only; the lists are immutable, so that any thread may read. */
+    /** Written on the loop only; the lists are immutable, so any thread may read them. */
     private final Map<String, List<Binding>> bindings = new ConcurrentHashMap<>();
 
-    /** A registrar that hands out no addresses of instances and wakes nobody. */
+    /** Creates a registrar without GRUUs and push. */
     public Registrar(EngineLoop loop, ExpiryLimits limits, Predicate<String> rewriting) {
         this(loop, limits, rewriting, null, null);
     }
 
     /**
-     * @param rewriting for which extensions contacts become where their REGISTER came from
-     * @param addresses of instances (RFC 5627), or null
+     * @param rewriting extensions whose contacts are replaced by the source of their REGISTER
+     * @param addresses creates GRUUs (RFC 5627), or null
      * @param push wakes devices (RFC 8599), or null
      */
     public Registrar(
@@ -54,17 +57,17 @@ public final class Registrar {
         this.limits = limits;
     }
 
-    /** Bounds of what a device may ask for. */
+    /** The bounds of a requested expiry. */
     public record ExpiryLimits(Duration shortest, Duration usual, Duration longest) {}
 
-    /** Where an extension's devices are. From any thread. */
+    /** Returns an extension's bindings. From any thread. */
     public List<Binding> bindingsOf(String extension) {
         return bindings.getOrDefault(extension, List.of());
     }
 
     /**
-     * The devices of an extension, each by the flow that it registered last of those that are open (RFC 5626 §5.3, §6): a device with several is one. A
-     * device that sleeps is among them, with a flow that is closed.
+     * Returns the devices of an extension, each once, with the open flow that it registered last
+     * (RFC 5626 §5.3, §6). A sleeping device is included with a closed flow.
      */
     public List<Binding> devicesOf(String extension) {
         Map<String, Binding> devices = new LinkedHashMap<>();
@@ -83,7 +86,7 @@ public final class Registrar {
         return List.copyOf(devices.values());
     }
 
-    /** The device that an address of an instance names (RFC 5627 §5.1), or null. */
+    /** Returns the device of a GRUU (RFC 5627 §5.1), or null. */
     public @Nullable Binding device(SipUri uri) {
         InstanceAddresses.Instance named = addresses == null ? null : addresses.instance(uri);
         if (named == null) {
@@ -95,14 +98,14 @@ public final class Registrar {
                 .orElse(null);
     }
 
-    /** All bindings of all extensions. From any thread. */
+    /** Returns all bindings of all extensions. From any thread. */
     public List<Binding> allBindings() {
         List<Binding> all = new ArrayList<>();
         bindings.values().forEach(all::addAll);
         return all;
     }
 
-    /** Carries out a REGISTER whose sender has proved to be that extension. */
+    /** Handles a REGISTER whose authenticated sender is that extension. */
     public SipResponse register(String extension, SipRequest request, Flow flow) {
         if (request.isContactWildcard()) {
             if (request.number("Expires") != 0) {
@@ -135,7 +138,7 @@ public final class Registrar {
         for (NameAddr contact : contacts) {
             String key = keyOf(contact);
             Binding before = changed.get(key);
-            // §10.3 step 7: an overtaken request must not undo a later one.
+            // §10.3 step 7: a delayed request must not undo a later one.
             if (before != null
                     && before.callId().equals(request.callId())
                     && before.cseq() >= request.cseq().number()) {
@@ -165,18 +168,18 @@ public final class Registrar {
         return currentBindings(extension, request);
     }
 
-    /** Every device of the extension is gone. */
+    /** Removes all bindings of the extension. */
     void forget(String extension) {
         byKey(extension).values().forEach(binding -> binding.expiry().cancel());
         bindings.remove(extension);
     }
 
-    /** As after a restart without memory. */
+    /** Removes everything, as after a restart without memory. */
     public void forgetAll() {
         List.copyOf(bindings.keySet()).forEach(this::forget);
     }
 
-    /** A connection is gone, and with it the devices behind it (RFC 5626 §5.3). */
+    /** A connection closed: removes the bindings on it (RFC 5626 §5.3). */
     public void flowClosed(Flow flow) {
         for (String extension : List.copyOf(bindings.keySet())) {
             Map<String, Binding> kept = byKey(extension);
@@ -275,7 +278,7 @@ public final class Registrar {
         return seconds < 0 ? limits.usual() : Duration.ofSeconds(Math.min(seconds, 1L << 31));
     }
 
-    /** RFC 5626 §6: one binding an instance and reg-id; else one a contact URI. */
+    /** RFC 5626 §6: one binding per instance and reg-id, else per contact URI. */
     private static String keyOf(NameAddr contact) {
         String instance = contact.param("+sip.instance");
         String regId = contact.param("reg-id");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Where devices are (RFC 3261 §10). */
+/** The registrar: where devices can be reached (RFC 3261 §10). */
 @NullMarked
 package com.techpro.callclient.testkit.pbx.registrar;
 

@@ -10,8 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that a phone sent to the PBX, as it was read. Immutable, and usable from any thread. It is there once however often it was sent, and whatever
- * became of it: faults and stubs come after it. {@link #toString} and {@link #redactedText} show no password, key or token; {@link #fullText} and the other
+ * A request that a phone sent to the PBX, as parsed. Immutable, and usable from any thread. It is
+ * recorded once, however often it was sent, and before faults and stubs apply. {@link #toString}
+ * and {@link #redactedText} show no password, key or token; {@link #fullText} and the other
  * accessors show everything.
  */
 public final class RecordedRequest {
@@ -27,22 +28,22 @@ public final class RecordedRequest {
         this.source = source;
     }
 
-    /** In capitals, such as {@code INVITE}. */
+    /** Returns the method in capitals, such as {@code INVITE}. */
     public String method() {
         return request.method();
     }
 
-    /** As in the start line. */
+    /** Returns the URI in the start line. */
     public String requestUri() {
         return request.requestUri().encode();
     }
 
-    /** The user in From, which nobody has proved yet; empty if there is none. */
+    /** Returns the unauthenticated user in From; empty if there is none. */
     public String fromUser() {
         return orEmpty(request.from().uri().user());
     }
 
-    /** The user in To; empty if there is none. */
+    /** Returns the user in To; empty if there is none. */
     public String toUser() {
         return orEmpty(request.to().uri().user());
     }
@@ -51,39 +52,45 @@ public final class RecordedRequest {
         return request.callId();
     }
 
-    /** The first value of a header, or null if there is none. Names are compared without case, and compact ones are the long ones: {@code f} is {@code From}. */
+    /**
+     * Returns the first value of a header, or null. Names are case-insensitive, and compact names
+     * equal the long ones: {@code f} is {@code From}.
+     */
     public @Nullable String header(String name) {
         return request.header(name);
     }
 
-    /** All values of a header in their order, none if it is absent; lists such as {@code Supported} are taken apart at their commas. Names as in {@link #header}. */
+    /**
+     * Returns all values of a header in order, or an empty list. Lists such as {@code Supported}
+     * are split at commas. Names as in {@link #header}.
+     */
     public List<String> headers(String name) {
         return request.headers(name);
     }
 
-    /** As {@link #headers}, for printing: without the secrets of headers that have some. */
+    /** As {@link #headers}, for printing: secrets are removed. */
     public List<String> redactedHeaders(String name) {
         return headers(name).stream()
                 .map(value -> SecretRedaction.ofHeaderValue(name, value))
                 .toList();
     }
 
-    /** Type and subtype of the body in lower case, or null. */
+    /** Returns the body's type and subtype in lower case, or null. */
     public @Nullable String contentType() {
         return request.contentType();
     }
 
-    /** A copy; of no bytes if there is no body. */
+    /** Returns a copy of the body, without bytes if there is none. */
     public byte[] body() {
         return request.body();
     }
 
-    /** The body, read as UTF-8. */
+    /** Returns the body, read as UTF-8. */
     public String bodyText() {
         return request.bodyText();
     }
 
-    /** When its first copy came, by the PBX's clock. */
+    /** Returns when its first copy arrived, by the PBX's clock. */
     public Instant receivedAt() {
         return receivedAt;
     }
@@ -92,17 +99,22 @@ public final class RecordedRequest {
         return transport;
     }
 
-    /** The address that it came from. */
+    /** Returns the source address. */
     public InetSocketAddress source() {
         return source;
     }
 
-    /** All of it, secrets too. Folded headers are on one line, and compact names are written out. */
+    /**
+     * Returns the whole request, secrets too. Folded headers are on one line, and compact names are
+     * written out.
+     */
     public String fullText() {
         return new String(request.encode(), StandardCharsets.UTF_8);
     }
 
-    /** All of it but secrets, for logs and messages of assertions: see {@link #toString}. */
+    /**
+     * Returns the request without secrets, for logs and assertion messages: see {@link #toString}.
+     */
     public String redactedText() {
         return SecretRedaction.ofMessage(request.requestUri().encode(), fullText(), contentType());
     }

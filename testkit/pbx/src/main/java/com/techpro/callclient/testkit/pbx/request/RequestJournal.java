@@ -17,13 +17,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Requests from phones, the newest of them, each once. Written on the signalling loop, read from any thread; never waits. */
+/**
+ * The newest requests from phones, each once. Written on the signalling loop, readable from any
+ * thread; never waits.
+ */
 public final class RequestJournal {
     private final int most;
     private final Deque<Entry> kept = new ArrayDeque<>();
-    /** Those of the kept that nobody has taken. */
+    /** Kept requests that have not been taken. */
     private final Deque<Entry> untaken = new ArrayDeque<>();
-    /** What tells a request from its repetitions, of the newest so many. */
+    /** Identifies retransmissions of the newest requests. */
     private final Set<String> seen = new LinkedHashSet<>();
 
     private long dropped;
@@ -40,16 +43,16 @@ public final class RequestJournal {
         this.most = most;
     }
 
-    /** A request as tests look at it. */
+    /** Creates the view of a request for tests. */
     public static RecordedRequest view(
             SipRequest request, Instant now, SipTransport transport, InetSocketAddress source) {
         return new RecordedRequest(request, now, transport, source);
     }
 
     /**
-     * Keeps a request, unless it is a repetition of one that came before.
+     * Adds a request unless it is a retransmission.
      *
-     * @return what it looks like, kept or not
+     * @return its view, kept or not
      */
     public RecordedRequest add(SipRequest request, Instant now, Flow flow) {
         RecordedRequest view = view(request, now, flow.transport(), flow.remote());
@@ -77,17 +80,20 @@ public final class RequestJournal {
         untaken.addLast(entry);
     }
 
-    /** Those that are kept, oldest first. */
+    /** Returns the kept requests, oldest first. */
     public synchronized List<RecordedRequest> all() {
         return kept.stream().map(Entry::request).toList();
     }
 
-    /** What {@link #from} and {@link #take(String, String, long)} are given for those that come from now on. */
+    /**
+     * Returns a mark for {@link #from} and {@link #take(String, String, long)}, which select
+     * requests after it.
+     */
     public synchronized long mark() {
         return count;
     }
 
-    /** Those with that user in From that came since a mark. */
+    /** Returns requests with that user in From that arrived since a mark. */
     public synchronized List<RecordedRequest> from(String user, long since) {
         return kept.stream()
                 .filter(entry -> entry.isFrom(user, since))
@@ -95,17 +101,17 @@ public final class RequestJournal {
                 .toList();
     }
 
-    /** Those of one method. */
+    /** Returns the requests of one method. */
     public List<RecordedRequest> of(String method) {
         return all().stream().filter(request -> request.method().equals(method)).toList();
     }
 
-    /** The oldest that was not taken yet, which is taken with that; null if there is none. */
+    /** Takes the oldest request not taken yet; null if there is none. */
     public @Nullable RecordedRequest take(@Nullable String method) {
         return take(entry -> method == null || entry.request.method().equals(method));
     }
 
-    /** As {@link #take(String)}, of those with that user in From that came since a mark. */
+    /** As {@link #take(String)}, for requests with that user in From that arrived since a mark. */
     public @Nullable RecordedRequest take(@Nullable String method, String user, long since) {
         return take(entry -> entry.isFrom(user, since)
                 && (method == null || entry.request.method().equals(method)));
@@ -122,24 +128,24 @@ public final class RequestJournal {
         return null;
     }
 
-    /** How many had to make room for others. */
+    /** Returns how many requests were discarded because the limit was reached. */
     public synchronized long dropped() {
         return dropped;
     }
 
-    /** Forgets those that are kept. A repetition of one of them is still one. */
+    /** Forgets the kept requests. Their retransmissions are still recognised. */
     public synchronized void forget() {
         kept.clear();
         untaken.clear();
     }
 
-    /** As {@link #forget}, and {@link #dropped} counts from 0 again. */
+    /** As {@link #forget}, and sets {@link #dropped} to 0. */
     public synchronized void reset() {
         forget();
         dropped = 0;
     }
 
-    /** What was received, a line each, for the message of an assertion. */
+    /** Lists the requests, one a line, for an assertion message. */
     public static String describe(List<RecordedRequest> requests) {
         if (requests.isEmpty()) {
             return "nothing";
@@ -151,7 +157,7 @@ public final class RequestJournal {
         return "\n" + String.join("\n", lines);
     }
 
-    /** RFC 3261 §17.2.3, and what tells requests of older phones apart. */
+    /** RFC 3261 §17.2.3, with a fallback for older phones. */
     private static String identityOf(SipRequest request) {
         Via via = request.topVia();
         return String.join(

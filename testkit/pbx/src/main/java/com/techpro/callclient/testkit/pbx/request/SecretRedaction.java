@@ -11,21 +11,25 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out of a message what must not be printed: credentials, keys of media, tokens. Who called whom stays, for that is what a test is about. What is not
- * known to be harmless goes: bodies other than SDP, and headers and attributes whose names speak of secrets.
+ * Removes secrets from a message for printing: credentials, media keys and tokens. Caller and
+ * callee stay, because tests are about them. Anything not known to be harmless is removed: bodies
+ * other than SDP, and headers and attributes whose names suggest secrets.
  */
 public final class SecretRedaction {
     static final String REDACTED = "[redacted]";
 
     private static final Pattern SECRET_NAME =
             Pattern.compile("auth|token|secret|passw|pwd|cookie|credential|key", Pattern.CASE_INSENSITIVE);
-    /** The password of a URI (RFC 3261 §19.1.1), and what wakes a phone (RFC 8599 §4.1). */
+    /** The password of a URI (RFC 3261 §19.1.1), and push parameters (RFC 8599 §4.1). */
     private static final Pattern URI_PASSWORD =
             Pattern.compile("(sips?:[^:@;>\\s]*):[^@>\\s]*@", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern PUSH_TOKEN = Pattern.compile("(pn-prid=)[^;>\\s]*", Pattern.CASE_INSENSITIVE);
 
-    /** A parameter whose name speaks of a secret, of a URI or of a header, and the headers that a URI adds to a request (RFC 3261 §19.1.1). */
+    /**
+     * URI or header parameters whose names suggest a secret, and the headers in a URI (RFC 3261
+     * §19.1.1).
+     */
     private static final Pattern SECRET_PARAMETER = Pattern.compile(
             "([?&;,\\s](?:[\\w.-]*(?:token|secret|passw|pwd|credential|authorization)[\\w.-]*|[\\w.-]*key)=)(\"[^\"]*\"|[^&;,>\\s]*)",
             Pattern.CASE_INSENSITIVE);
@@ -39,8 +43,8 @@ public final class SecretRedaction {
     private SecretRedaction() {}
 
     /**
-     * A message as it was on the wire, one that no parser would read too: what is neither a header nor a line of SDP is left out. Folded headers are on one
-     * line. Never fails.
+     * Redacts a message as it was on the wire, even an unparsable one: lines that are neither
+     * headers nor SDP are removed. Folded headers are on one line. Never fails.
      */
     public static String ofWire(byte[] message) {
         String text = new String(message, StandardCharsets.UTF_8);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What phones sent, kept for tests to look at. */
+/** Requests from phones, recorded for tests. */
 @NullMarked
 package com.techpro.callclient.testkit.pbx.request;
 

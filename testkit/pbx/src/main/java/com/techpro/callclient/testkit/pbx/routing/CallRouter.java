@@ -44,7 +44,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Connects: takes requests in, finds out who sends them, and hands them to the registrar, to a call, or to the dial plan. */
+/**
+ * Receives requests, authenticates their senders, and routes them to the registrar, a call, or the
+ * dial plan.
+ */
 public final class CallRouter implements TransactionUser {
     private static final int HOLD_MUSIC_HERTZ = 660;
     private static final String ALLOW = Call.ALLOW + ", MESSAGE, PUBLISH";
@@ -129,7 +132,8 @@ public final class CallRouter implements TransactionUser {
         }
         if (!isServed(request.requestUri(), transaction.flow())
                 || (request.isMethod("REGISTER") && !isServed(request.to().uri(), transaction.flow()))) {
-            // It relays to no other domain, and registers nobody for one (RFC 3261 §10.3, §16.5).
+            // The PBX relays to no other domain and registers nobody for one (RFC 3261 §10.3,
+            // §16.5).
             statistics.refused(404);
             transaction.respond(404);
             return;
@@ -197,7 +201,7 @@ public final class CallRouter implements TransactionUser {
         }
     }
 
-    /** Whether a test wants the request to have another answer than the PBX's own; then it has it. */
+    /** Whether a stub answers the request; if so, sends its reply. */
     private boolean isAnsweredByScript(ServerTransactionHandle transaction) {
         Flow flow = transaction.flow();
         Reply reply = faults.replyTo(
@@ -318,7 +322,7 @@ public final class CallRouter implements TransactionUser {
         }
     }
 
-    /** A connection is gone: its bindings go; calls stay, for the device may come back. */
+    /** A connection closed: removes its bindings. Calls stay, because the device may come back. */
     @Override
     public void flowClosed(Flow flow, @Nullable Failure why) {
         registrar.flowClosed(flow);
@@ -329,7 +333,7 @@ public final class CallRouter implements TransactionUser {
         rooms.flowClosed(flow);
     }
 
-    /** A device that has an address of its own is reached on whichever flow it has (RFC 5627 §5.1). */
+    /** Moves a device's legs to its current flow, if it has a GRUU (RFC 5627 §5.1). */
     private void followDevices() {
         for (Leg leg : calls.legs()) {
             Binding device =
@@ -340,17 +344,17 @@ public final class CallRouter implements TransactionUser {
         }
     }
 
-    /** Calls of the PBX's own. */
+    /** Returns the service for calls of the PBX's own. */
     public OutboundCalls outbound() {
         return outbound;
     }
 
-    /** What numbers lead to. */
+    /** Returns the service that routes dialled numbers. */
     public Dialling dialling() {
         return dialling;
     }
 
-    /** The leg of a phone that talks. */
+    /** Returns the leg of a phone in an established call. */
     public Leg talking(String extension) {
         return calls.legs().stream()
                 .filter(leg -> extension.equals(leg.extension()) && leg.talks())
@@ -380,7 +384,7 @@ public final class CallRouter implements TransactionUser {
         return voicemail;
     }
 
-    /** Drops every call and every subscription without a word, as a crash would. */
+    /** Drops every call and subscription without a message, as a crash does. */
     public void dropAll() {
         calls.dropAll();
         lamp.forgetSubscribers();

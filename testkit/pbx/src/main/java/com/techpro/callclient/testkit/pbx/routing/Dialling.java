@@ -36,7 +36,10 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Leads whoever dials a number to what it means now, and goes on from there where nobody takes the call. On the signalling loop. */
+/**
+ * Routes a dialled number to its present destination, and diverts calls that nobody takes. On the
+ * signalling loop.
+ */
 public final class Dialling {
     private static final Duration EARLY_MEDIA = Duration.ofSeconds(2);
     private static final int MOST_HOPS = 5;
@@ -112,7 +115,7 @@ public final class Dialling {
                 : List.of();
     }
 
-    /** What is dialled; by an address of an instance its extension. */
+    /** Returns the dialled number; for a GRUU its extension. */
     private String number(SipRequest invite) {
         SipUri uri = invite.requestUri();
         Binding device = lines.device(uri);
@@ -252,7 +255,7 @@ public final class Dialling {
         }
     }
 
-    /** Those of the extensions; by an address of an instance that alone. */
+    /** Returns legs to the devices of the extensions; for a GRUU, to its device only. */
     private List<Leg.Maker> devices(SipUri dialled, List<String> extensions, NameAddr shown) {
         Binding device = lines.device(dialled);
         return device != null && extensions.contains(device.extension())
@@ -272,7 +275,7 @@ public final class Dialling {
                 : new SilentSource(plane, random);
     }
 
-    /** What speaks to somebody who is led there; null where nobody speaks, or not to him. */
+    /** Returns the media source of a destination; null if it has none, or not for this caller. */
     private @Nullable MediaSource voiceTo(DialPlan.Destination destination) {
         boolean speaks = destination instanceof DialPlan.Destination.Tone
                 || destination instanceof DialPlan.Destination.Echo
@@ -280,7 +283,10 @@ public final class Dialling {
         return speaks ? voiceOf(destination, "") : null;
     }
 
-    /** Where a number leads now: somebody who does not want to be disturbed is busy, or has voicemail. */
+    /**
+     * Returns the present destination of a number. An extension with do-not-disturb is busy or
+     * diverts to voicemail.
+     */
     private DialPlan.Destination destination(String number) {
         String next = users.always(number);
         DialPlan.Destination destination = dialPlan.destination(next == null ? number : next);
@@ -295,7 +301,7 @@ public final class Dialling {
                 : new DialPlan.Destination.Ring(willing);
     }
 
-    /** Leads a caller whose call came to nothing to another number. */
+    /** Forwards a caller whose call failed to another number. */
     private void forward(ServerTransactionHandle invite, String caller, Leg.Maker callerLeg, Forwarded way) {
         DialPlan.Destination destination = destination(way.number());
         boolean ended = way.hops() > MOST_HOPS
@@ -313,7 +319,10 @@ public final class Dialling {
         }
     }
 
-    /** Calls that come to nothing go where their user wants it, those to an extension to its box, those to a ring group nowhere. */
+    /**
+     * Returns where failed calls are diverted: to the user's forwarding target, else for an
+     * extension to voicemail, else nowhere for a ring group.
+     */
     private BridgedCall.Diversion diversion(Forwarded way, Voicemail.Caller from) {
         String number = way.number();
         return new BridgedCall.Diversion() {
@@ -334,7 +343,7 @@ public final class Dialling {
             @Override
             public boolean redirect(SipResponse moved, Leg leg, ServerTransactionHandle invite) {
                 String next = Forwarded.targetOf(moved, settings.domain());
-                // One phone speaks for its user, not for a group.
+                // A phone's redirection counts for its own user, not for a group.
                 if (next == null || !settings.extensions().containsKey(number)) {
                     return false;
                 }
@@ -352,17 +361,20 @@ public final class Dialling {
         };
     }
 
-    /** Forgets what feature codes have set. */
+    /** Clears all feature-code settings. */
     public void forgetFeatures() {
         users.forget();
     }
 
-    /** Who is parked, by number. From any thread. */
+    /** Returns the parked extensions by number. From any thread. */
     public Map<String, String> parked() {
         return features.parked();
     }
 
-    /** Calls the device of a leg in the leg's own place (RFC 3891); what is dialled at that number speaks to it then. */
+    /**
+     * Calls a leg's device with Replaces for that leg (RFC 3891). The destination of the number
+     * then sends the audio.
+     */
     public void replace(Leg leg, String number, String parameters) {
         MediaSource voice = voiceTo(dialPlan.destination(number));
         String extension = leg.extension();

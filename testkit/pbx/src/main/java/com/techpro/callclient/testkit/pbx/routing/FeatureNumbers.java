@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Does what phones dial feature codes for, and keeps who is parked. On the signalling loop. */
+/** Executes feature codes, and holds parked devices. On the signalling loop. */
 final class FeatureNumbers {
     private static final int SLOTS = 9;
 
@@ -25,7 +25,7 @@ final class FeatureNumbers {
     private final Transfers transfers;
     private final UserFeatures users;
 
-    /** By the number that leads back. Read from any thread. */
+    /** By the number that retrieves the device. Readable from any thread. */
     private final Map<String, Leg> parked = new ConcurrentHashMap<>();
 
     FeatureNumbers(
@@ -43,7 +43,7 @@ final class FeatureNumbers {
     }
 
     /**
-     * A number that is nothing else was dialled.
+     * Handles a dialled number that has no other meaning.
      *
      * @return false if it is no feature code, or nobody is parked there
      */
@@ -85,7 +85,7 @@ final class FeatureNumbers {
         invite.respond(404);
     }
 
-    /** Answers, and says goodbye. */
+    /** Answers, then sends BYE. */
     private void confirm(ServerTransactionHandle invite) throws IOException {
         ServiceCall call = new ServiceCall(calls, calls.music().get());
         calls.began(call);
@@ -95,9 +95,9 @@ final class FeatureNumbers {
     }
 
     /**
-     * Lets a device that is talked to wait.
+     * Parks a device of an established call.
      *
-     * @return the number that leads to it; null if all are taken
+     * @return the number that retrieves it; null if all are taken
      */
     @Nullable
     String park(Leg device) {
@@ -119,7 +119,7 @@ final class FeatureNumbers {
         return null;
     }
 
-    /** Who waits, by the number that leads there. From any thread. */
+    /** Returns the parked extensions by number. From any thread. */
     Map<String, String> parked() {
         Map<String, String> found = new ConcurrentHashMap<>();
         parked.forEach((number, leg) -> found.put(number, leg.extension() == null ? "" : leg.extension()));

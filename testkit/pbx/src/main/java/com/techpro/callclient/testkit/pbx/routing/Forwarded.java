@@ -11,13 +11,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a call that was forwarded.
+ * The history of a forwarded call.
  *
- * @param number where it is now
- * @param history of where it was: entries as of History-Info (RFC 7044), with {@code @} for the domain
+ * @param number its present target
+ * @param history previous targets: entries of History-Info (RFC 7044), with {@code @} for the
+ *     domain
  * @param hops how often it was forwarded
- * @param last where it was before, or empty
- * @param cause why it went on from there, as RFC 4458 numbers it
+ * @param last the previous target, or empty
+ * @param cause why it was forwarded, as numbered by RFC 4458
  */
 record Forwarded(String number, String history, int hops, String last, int cause) {
     Forwarded(String number, String history, int hops) {
@@ -32,7 +33,7 @@ record Forwarded(String number, String history, int hops, String last, int cause
                 next, entry + ", <sip:" + next + "@@;cause=" + why + ">;index=" + index, hops + 1, number, why);
     }
 
-    /** The number of that domain to which a 3xx sends its caller; null if to nobody there. */
+    /** Returns the number in that domain to which a 3xx redirects; null if there is none. */
     static @Nullable String targetOf(SipResponse moved, String domain) {
         List<String> contacts = moved.headers("Contact");
         try {
@@ -44,7 +45,7 @@ record Forwarded(String number, String history, int hops, String last, int cause
         }
     }
 
-    /** Why a 3xx sends its caller away, as RFC 4458 numbers it; by its Diversion (RFC 5806). */
+    /** Returns the cause of a 3xx as numbered by RFC 4458, from its Diversion (RFC 5806). */
     static int causeOf(SipResponse moved) {
         String diversion = String.join(",", moved.headers("Diversion"));
         if (diversion.contains("reason=no-answer")) {
@@ -54,9 +55,9 @@ record Forwarded(String number, String history, int hops, String last, int cause
     }
 
     /**
-     * What whoever is called reads of it: Diversion (RFC 5806) and History-Info.
+     * Returns the headers for the callee: Diversion (RFC 5806) and History-Info.
      *
-     * @param byDialplan whether a dialplan writes it by hand
+     * @param byDialplan whether to imitate a dialplan that writes Diversion by hand
      */
     Map<String, String> headers(String domain, boolean byDialplan) {
         Map<String, String> headers = new LinkedHashMap<>();

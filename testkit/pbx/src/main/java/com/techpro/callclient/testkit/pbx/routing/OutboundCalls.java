@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Calls that the PBX makes of its own accord, in the name of anybody. On the signalling loop. */
+/** Calls that the PBX places itself, with any caller identity. On the signalling loop. */
 public final class OutboundCalls {
     private final ActiveCalls calls;
     private final LegFactory lines;
@@ -29,13 +29,13 @@ public final class OutboundCalls {
     }
 
     /**
-     * Who calls whom, and how.
+     * The parameters of a call.
      *
      * @param extension whose phones ring
-     * @param name empty if there is none
+     * @param name the caller's display name; empty if there is none
      * @param number the user of the caller's address
-     * @param headers others of the INVITE
-     * @param noAnswer how long it may ring; null for as long as any call
+     * @param headers additional headers of the INVITE
+     * @param noAnswer how long it may ring; null for the default
      */
     public record Plan(
             String extension,
@@ -53,7 +53,7 @@ public final class OutboundCalls {
         }
     }
 
-    /** Rings the phones of an extension, waking those that sleep. */
+    /** Rings the phones of an extension, and wakes sleeping ones. */
     public ServiceCall begin(Plan plan, ProgrammeSource.Programme programme, ServiceCall.Listener listener) {
         ServiceCall call = new ServiceCall(calls, lines.newStation().with(programme), listener);
         calls.began(call);

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Calls numbers for devices that are talked to already, and lets them go on with who answers. On the signalling loop. */
+/**
+ * Calls numbers on behalf of devices in established calls, and connects them to whichever device
+ * answers. On the signalling loop.
+ */
 final class Placements {
     private static final Duration LOST_AFTER = Duration.ofSeconds(2);
 
@@ -28,16 +31,16 @@ final class Placements {
     private final Function<String, DialPlan.Destination> dialPlan;
     private final Function<DialPlan.Destination, @Nullable MediaSource> voices;
 
-    /** Lets a device wait for somebody who fetches it. */
+    /** Parks a device. */
     interface Park {
-        /** @return the number that leads to it; null if it may not wait */
+        /** @return the number that retrieves it; null if it cannot be parked */
         @Nullable
         String park(Leg device);
     }
 
-    /** Hears how a placement goes. */
+    /** Receives the progress of a placement. */
     interface Progress {
-        /** @param headers of the response that is told of */
+        /** @param headers headers of the reported response */
         void tell(int status, String headers);
 
         default void tell(int status) {
@@ -45,7 +48,9 @@ final class Placements {
         }
     }
 
-    /** @param voices what speaks at a destination that the PBX answers itself; null at others */
+    /**
+     * @param voices the media source of a destination that the PBX answers itself; null for others
+     */
     Placements(
             ActiveCalls calls,
             LegFactory lines,
@@ -60,16 +65,17 @@ final class Placements {
     }
 
     /**
-     * Calls a number. Until somebody answers, and if nobody does, the device's call goes on as it is; if its far end says goodbye meanwhile, it waits.
+     * Calls a number. Until an answer, and if there is none, the device's call continues. If its
+     * far end sends BYE meanwhile, the device waits.
      *
-     * @param headers what those who are called read besides
-     * @param progress hears 180, and a final status last
+     * @param headers additional headers for the callee
+     * @param progress receives 180, and a final status last
      */
     void place(BridgedCall call, Leg device, String number, Map<String, String> headers, Progress progress) {
         new Placement(call, device, progress).begin(number, headers);
     }
 
-    /** Lets a device wait, and tells where; its far end is left. */
+    /** Parks a device and reports the number; the device leaves its far end. */
     void park(BridgedCall call, Leg device, Park parking, Progress progress) {
         new Placement(call, device, progress).park(parking);
     }
@@ -193,7 +199,7 @@ final class Placements {
             }
         }
 
-        /** Its far end is left with nobody. */
+        /** The device's far end is left alone. */
         private void loseDevice() {
             Leg left = before.peerOf(device);
             MediaSource nothing = voices.apply(new DialPlan.Destination.Silence());

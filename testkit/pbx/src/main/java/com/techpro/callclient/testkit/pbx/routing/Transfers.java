@@ -19,13 +19,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a REFER in a call leads to (RFC 5589): the PBX, which is between the two, itself calls whom it names, and connects whoever is left with that
- * party. Nobody but the one who asked for it hears of a REFER. On the signalling loop.
+ * Carries out a REFER in a call (RFC 5589). The PBX sits between the two sides, calls the target
+ * itself, and connects the remaining device with it. Only the device that sent the REFER learns of
+ * it. On the signalling loop.
  *
  * <ul>
- *   <li>a number: it is called, and the other device goes on with whoever answers. The call that there was goes on until then, and if nobody answers;
- *   <li>{@code Replaces} of a call of the same phone: the far ends of the two calls are connected;
- *   <li>{@code Replaces} of a call of its that still rings: that one is taken back, and its number is called.
+ *   <li>A number: the PBX calls it and connects the other device to whichever device answers.
+ *       The present call continues until then, and if nobody answers.
+ *   <li>{@code Replaces} of another call of the same phone: connects the far ends of both
+ *       calls.
+ *   <li>{@code Replaces} of its call that still rings: cancels that call and calls its number.
  * </ul>
  */
 final class Transfers implements ActiveCalls.Referrals {
@@ -44,7 +47,7 @@ final class Transfers implements ActiveCalls.Referrals {
         this.served = served;
     }
 
-    /** Who is transferred to that number waits. */
+    /** Sets the number to which a transfer parks the device. */
     void parkingAt(@Nullable String number, Placements.Park park) {
         parkNumber = number;
         parking = park;
@@ -115,7 +118,7 @@ final class Transfers implements ActiveCalls.Referrals {
         placements.place(call, staying, number, Map.of("Referred-By", who), told::tell);
     }
 
-    /** An INVITE whose sender takes the place of a phone in a call (RFC 3891 §3): of one that talks, or of one that rings there. */
+    /** Handles an INVITE that replaces a phone in a call (RFC 3891 §3), established or ringing. */
     void replace(ServerTransactionHandle invite) throws IOException {
         List<String> values = invite.request().headers("Replaces");
         Replaces named = values.size() == 1 ? Replaces.parse(values.get(0)) : null;
@@ -143,7 +146,7 @@ final class Transfers implements ActiveCalls.Referrals {
         }
     }
 
-    /** @param rings one of the devices that ring */
+    /** @param rings one of the ringing devices */
     void pickUp(ServerTransactionHandle invite, BridgedCall call, Leg rings) throws IOException {
         if (!call.rings(rings)) {
             invite.respond(481);
@@ -155,7 +158,7 @@ final class Transfers implements ActiveCalls.Referrals {
         }
     }
 
-    /** The leg that a Replaces names, from the view of the phone at its other end; null if there is none. */
+    /** Returns the leg that a Replaces names from the view of its phone; null if there is none. */
     @Nullable
     Leg leg(Replaces named) {
         Leg leg = calls.leg(named.dialog().callId(), named.dialog().localTag());

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whom users do not want to be called by, and where their calls go instead. A restart forgets nothing of it. On the signalling loop. */
+/** Do-not-disturb and forwarding of all users. Survives a restart. On the signalling loop. */
 final class UserFeatures {
     private final Set<String> undisturbed = new HashSet<>();
     private final Map<String, String> always = new HashMap<>();
     private final Map<String, String> busy = new HashMap<>();
     private final Map<String, String> unanswered = new HashMap<>();
 
-    /** A user dialled that. */
+    /** Applies a feature code that a user dialled. */
     void set(FeatureCode code, String user, String number) {
         switch (code) {
             case DO_NOT_DISTURB -> undisturbed.add(user);
@@ -30,7 +30,7 @@ final class UserFeatures {
         }
     }
 
-    /** As if nobody had dialled anything. */
+    /** Clears all settings. */
     void forget() {
         undisturbed.clear();
         always.clear();
@@ -42,13 +42,13 @@ final class UserFeatures {
         return undisturbed.contains(user);
     }
 
-    /** Where all calls go; null if to the user. */
+    /** Returns where all calls are forwarded; null if the user is called. */
     @Nullable
     String always(String user) {
         return always.get(user);
     }
 
-    /** Where a call goes that came to nothing; null if nowhere. */
+    /** Returns where a failed call is forwarded; null if nowhere. */
     @Nullable
     String after(int status, String user) {
         return status == 486 ? busy.get(user) : status == 480 || status == 408 ? unanswered.get(user) : null;

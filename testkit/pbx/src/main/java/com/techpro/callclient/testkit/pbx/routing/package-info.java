@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Who gets a request: the registrar, a call, a room, voicemail or a subscription. */
+/** Routes requests to the registrar, a call, a room, voicemail or a subscription. */
 @NullMarked
 package com.techpro.callclient.testkit.pbx.routing;
 

@@ -82,7 +82,7 @@ public final class DialPlan {
         ringGroups.forEach((number, members) -> add(number, new Destination.Ring(members)));
     }
 
-    /** Where a dialled number leads. */
+    /** Returns the destination of a dialled number. */
     public Destination destination(String number) {
         return numbers.getOrDefault(number, new Destination.Refusal(queues && number.startsWith("7") ? 503 : 404));
     }
@@ -93,7 +93,7 @@ public final class DialPlan {
         }
     }
 
-    /** What a number is for. */
+    /** The meaning of a number. */
     public sealed interface Destination {
         /** Rings all devices of these extensions. */
         record Ring(List<String> extensions) implements Destination {
@@ -108,16 +108,16 @@ public final class DialPlan {
 
         record RingsForEver() implements Destination {}
 
-        /** Answers, and says BYE straight after the 200. */
+        /** Answers, and sends BYE directly after the 200. */
         record HangsUp() implements Destination {}
 
-        /** Answers, and sends reports and no sound, as a call that is parked in silence. */
+        /** Answers, and sends RTCP but no audio, like a call parked in silence. */
         record Silence() implements Destination {}
 
-        /** Plays a tone in a 183, with no 180, and answers after two seconds. */
+        /** Plays a tone in a 183, without 180, and answers after two seconds. */
         record EarlyMedia(int hertz) implements Destination {}
 
-        /** Leads into a conference room. */
+        /** Joins a conference room. */
         record Room(String number) implements Destination {}
 
         record NewRoom() implements Destination {}
@@ -127,7 +127,7 @@ public final class DialPlan {
 
         record HearMessages() implements Destination {}
 
-        /** Answers at once, with that status. */
+        /** Answers at once with that status. */
         record Refusal(int status) implements Destination {}
     }
 }

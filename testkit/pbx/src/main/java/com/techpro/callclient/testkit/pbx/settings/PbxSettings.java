@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What an {@code PbxBuilder} has collected. */
+/** The settings of a {@code PbxBuilder}. */
 public record PbxSettings(
         String domain,
         InetAddress address,
@@ -45,7 +45,11 @@ public record PbxSettings(
         @Nullable VoicemailSettings voicemail,
         @Nullable ProvisioningSettings provisioning) {
 
-    /** Legs over TLS or WSS are always encrypted; on the others a device in lab mode may ask for clear text, and is offered it. Who is behind a WebSocket is offered DTLS first. */
+    /**
+     * Returns the media policy of a leg. Legs over TLS or WSS are always encrypted. On others a
+     * device in lab mode may use clear text, and is offered it. Devices behind a WebSocket are
+     * offered DTLS first.
+     */
     public MediaPolicy mediaOver(SipTransport transport, @Nullable String extension) {
         boolean clear = !transport.isEncrypted() && !srtpEverywhere;
         boolean browser = transport == SipTransport.WS || transport == SipTransport.WSS;
@@ -62,17 +66,20 @@ public record PbxSettings(
                 does(FieldBehaviour.ONE_KIND_OF_KEYS, extension) ? own : null);
     }
 
-    /** What users log in with by extension: to their provisioning, else to their SIP accounts; and to their mailboxes. */
+    /**
+     * Returns the users' login passwords by extension: of their provisioning, else of their SIP
+     * accounts. Mailboxes use them too.
+     */
     public Map<String, Secret> userPasswords() {
         return provisioning == null ? extensions : provisioning.passwords();
     }
 
-    /** Whether it behaves so towards anybody. */
+    /** Whether the PBX shows this behaviour towards any phone. */
     public boolean does(FieldBehaviour behaviour) {
         return behaviours.contains(behaviour);
     }
 
-    /** Whether it behaves so towards the phones of an extension. */
+    /** Whether the PBX shows this behaviour towards an extension's phones. */
     public boolean does(FieldBehaviour behaviour, @Nullable String extension) {
         return does(behaviour)
                 && (behavingTowards == null || (extension != null && behavingTowards.contains(extension)));

@@ -6,10 +6,11 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What a {@code ProvisioningBuilder} has collected.
+ * The settings of a {@code ProvisioningBuilder}.
  *
- * @param passwords who logs in for an extension: passwords of its user, which are not those of its SIP account
- * @param names of users, where one was given
+ * @param passwords the users' login passwords by extension, different from those of the SIP
+ *     accounts
+ * @param names the users' names, where set
  * @param policy entries of the organisation's policy
  * @param attempts wrong ones in a row before a user is locked out
  */
@@ -23,7 +24,7 @@ public record ProvisioningSettings(
         Map<String, String> policy,
         int attempts,
         Duration lockOut) {
-    /** A user's name, as phone systems keep it. */
+    /** A user's name, as phone systems store it. */
     public record Name(String first, String last) {
         @Override
         public String toString() {

@@ -5,10 +5,10 @@ import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.time.Duration;
 
 /**
- * What a {@code VoicemailBuilder} has collected.
+ * The settings of a {@code VoicemailBuilder}.
  *
  * @param port of the mail server; 0 for a free one
- * @param longest how long a message may be
- * @param inWords whether callers are greeted in words; else in tones
+ * @param longest the maximum length of a message
+ * @param inWords whether the greeting is speech, else tones
  */
 public record VoicemailSettings(int port, Duration longest, WavFile.Encoding encoding, boolean inWords) {}

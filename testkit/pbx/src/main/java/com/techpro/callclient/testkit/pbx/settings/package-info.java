@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a PBX was told to be, and what its numbers mean. */
+/** The PBX's settings, and the meaning of its numbers. */
 @NullMarked
 package com.techpro.callclient.testkit.pbx.settings;
 

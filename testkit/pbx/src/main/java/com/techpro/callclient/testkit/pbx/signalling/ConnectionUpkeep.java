@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a PBX in the field does with a phone's connection: pings it of its own accord, and closes it when nothing comes. On the signalling loop. */
+/**
+ * Imitates how PBXs in the field maintain a phone's connection: pings it, and closes it when idle.
+ * On the signalling loop.
+ */
 final class ConnectionUpkeep {
     static final Duration PING_EVERY = Duration.ofSeconds(90);
     static final Duration LONGEST_IDLE = Duration.ofMinutes(2);
@@ -33,9 +36,9 @@ final class ConnectionUpkeep {
     }
 
     /**
-     * A message came from the phone.
+     * A message arrived from the phone.
      *
-     * @param extension of the phone, where the message says so
+     * @param extension of the phone, if the message names it
      */
     void heard(Flow flow, @Nullable String extension) {
         if (!flow.transport().isStream()) {
@@ -52,7 +55,10 @@ final class ConnectionUpkeep {
         }
     }
 
-    /** The phone's keep-alive came; tells whether it is answered. No WebSocket of the field leaves a Ping frame without answer. */
+    /**
+     * The phone's keep-alive arrived; returns whether to answer it. All WebSocket servers in the
+     * field answer a Ping frame.
+     */
     boolean pinged(Flow flow) {
         heard(flow, null);
         return flow.transport().isWebSocket() || !does(FieldBehaviour.NO_PONGS, flow);

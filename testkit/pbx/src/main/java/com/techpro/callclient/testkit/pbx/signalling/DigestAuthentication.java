@@ -10,7 +10,7 @@ import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Lets in who proves to be an extension (RFC 3261 §22, RFC 8760). On the signalling loop. */
+/** Authenticates extensions (RFC 3261 §22, RFC 8760). On the signalling loop. */
 public final class DigestAuthentication {
     private final PbxSettings settings;
     private final DigestVerifier verifier;
@@ -24,7 +24,7 @@ public final class DigestAuthentication {
     }
 
     /**
-     * Finds out whether the sender is who it claims to be; if not, answers the request.
+     * Authenticates the sender of a request; if that fails, answers the request.
      *
      * @return the extension, or null if the request has been answered
      */
@@ -55,7 +55,7 @@ public final class DigestAuthentication {
         return null;
     }
 
-    /** A challenge whose nonce nobody will accept: what a confused server sends. */
+    /** Returns a challenge with an unacceptable nonce, as a confused server sends it. */
     SipResponse uselessChallenge(SipRequest request) {
         boolean proxy = asksAsProxy(request);
         SipResponse.Builder response =
@@ -68,12 +68,12 @@ public final class DigestAuthentication {
         return response.build();
     }
 
-    /** As after a restart. */
+    /** Forgets all nonces, as after a restart. */
     public void forgetNonces() {
         verifier.forgetNonces();
     }
 
-    /** Tells the next nonce with a success, if the PBX is set up to (RFC 7616 §3.5). */
+    /** Adds the next nonce to a success, if the PBX is set up to (RFC 7616 §3.5). */
     public SipResponse withAuthenticationInfo(SipResponse response) {
         return settings.nextNonces() && response.isSuccess()
                 ? response.toBuilder()

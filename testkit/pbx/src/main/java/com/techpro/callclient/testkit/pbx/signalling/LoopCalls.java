@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** Lets a test's thread have something done on the signalling loop and wait for it, in real and in virtual time. */
+/**
+ * Runs tasks on the signalling loop for a test's thread and waits for them, in real and virtual
+ * time.
+ */
 public final class LoopCalls {
     private static final long LONGEST_SECONDS = 20;
 
@@ -31,7 +34,7 @@ public final class LoopCalls {
             try {
                 done.complete(task.call());
             } catch (Exception e) {
-                // Reaches the thread that waits.
+                // Reaches the waiting thread.
                 done.completeExceptionally(e);
             }
         });
@@ -58,8 +61,8 @@ public final class LoopCalls {
     }
 
     /**
-     * Waits until a condition holds, in virtual time by letting time pass; whether it did within the limit. The condition is asked on the thread that
-     * waits, over and over.
+     * Waits until a condition holds, in virtual time by advancing time; returns whether it did
+     * within the limit. The condition is checked repeatedly on the calling thread.
      */
     public boolean holdsWithin(BooleanSupplier condition, Duration limit) {
         return schedulers instanceof VirtualTime virtual
@@ -67,7 +70,7 @@ public final class LoopCalls {
                 : Await.holdsWithin(condition, limit);
     }
 
-    /** What may fail. */
+    /** A task that may throw. */
     public interface ThrowingTask {
         void run() throws Exception;
     }

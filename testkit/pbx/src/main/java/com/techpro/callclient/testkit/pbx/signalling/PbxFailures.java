@@ -7,13 +7,16 @@ import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Bugs of the PBX itself: what tasks of its loops and workers, and its media ports, threw. Whoever closes the PBX gets them. */
+/**
+ * Collects the PBX's own bugs: exceptions from tasks of its loops and workers, and from its media
+ * ports. Closing the PBX reports them.
+ */
 public final class PbxFailures implements Thread.UncaughtExceptionHandler {
     private static final Logger LOG = Logger.getLogger(PbxFailures.class.getName());
     private static final int MOST_KEPT = 10;
 
     private final List<Throwable> kept = new ArrayList<>();
-    /** Those of the kept that nobody was thrown. */
+    /** Kept failures that have not been reported. */
     private final List<Throwable> untold = new ArrayList<>();
 
     private int count;
@@ -31,7 +34,7 @@ public final class PbxFailures implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /** Runs it; what it throws is kept here and goes no further. */
+    /** Runs a task, and catches and records what it throws. */
     public void guard(Runnable task) {
         try {
             task.run();
@@ -40,7 +43,7 @@ public final class PbxFailures implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /** Workers whose tasks are guarded. */
+    /** Returns an executor whose tasks are guarded. */
     public Executor guarding(Executor workers) {
         return task -> workers.execute(() -> guard(task));
     }
@@ -49,12 +52,15 @@ public final class PbxFailures implements Thread.UncaughtExceptionHandler {
         return count;
     }
 
-    /** The first of them. */
+    /** Returns the first failures. */
     public synchronized List<Throwable> first() {
         return List.copyOf(kept);
     }
 
-    /** @throws AssertionError if there were any since it was thrown last; its cause is the first of them */
+    /**
+     * @throws AssertionError if there were any since the last report; its cause is the first of
+     *     them
+     */
     public synchronized void throwIfAny() {
         int more = count - told;
         if (more == 0) {

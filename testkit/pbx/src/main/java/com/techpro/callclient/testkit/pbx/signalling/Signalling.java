@@ -30,8 +30,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SIP layers that the PBX stands on, from start to crash, with the {@link FaultScript} between transport and transactions: whatever
- * it does to a message, the layers above and below take it for the network's doing. On the signalling loop.
+ * The SIP layers of the PBX, from start to crash. The {@link FaultScript} acts between transport
+ * and transactions, so other layers take its faults for the network's. On the signalling loop.
  */
 public final class Signalling implements AutoCloseable {
     private final EngineLoop loop;
@@ -46,7 +46,10 @@ public final class Signalling implements AutoCloseable {
 
     private final Set<Integer> droppedEdges = new HashSet<>();
 
-    /** @param tap sees each message as it is on the wire: before what the script does to those that come, after what it does to those that go */
+    /**
+     * @param tap receives each message as on the wire: incoming before the fault script, outgoing
+     *     after it
+     */
     public Signalling(
             EngineLoop loop,
             Network network,
@@ -82,7 +85,7 @@ public final class Signalling implements AutoCloseable {
         transactions.transport().close();
     }
 
-    /** One of the ports is dead: its connections are gone, and what comes there is not answered. */
+    /** Takes a port down: closes its connections and ignores what arrives there. */
     public void dropEdge(int port) {
         droppedEdges.add(port);
         for (Map.Entry<Flow, Integer> open : Map.copyOf(edges).entrySet()) {
@@ -92,17 +95,17 @@ public final class Signalling implements AutoCloseable {
         }
     }
 
-    /** Ends what {@link #dropEdge} began. */
+    /** Brings an edge back after {@link #dropEdge}. */
     public void restoreEdge(int port) {
         droppedEdges.remove(port);
     }
 
-    /** Ends all that {@link #dropEdge} began. */
+    /** Brings all edges back after {@link #dropEdge}. */
     public void restoreEdges() {
         droppedEdges.clear();
     }
 
-    /** Whether the flow came in at a port that is dead: then it ends. */
+    /** Whether the flow is on a port that is down; if so, closes it. */
     private boolean isDropped(Flow flow) {
         int port = flow.local().getPort();
         if (!droppedEdges.contains(port)) {
@@ -117,7 +120,7 @@ public final class Signalling implements AutoCloseable {
         return true;
     }
 
-    /** What devices send, as far as the script lets it in. */
+    /** Passes on the devices' messages as the fault script allows. */
     private final class FaultyEvents implements TransportEvents {
         private final TransportEvents above;
 
@@ -155,7 +158,7 @@ public final class Signalling implements AutoCloseable {
             } else if (fault instanceof Fault.CutConnection) {
                 transactions.transport().close(flow);
             } else if (message instanceof SipRequest request && fault instanceof Fault.Answer answer) {
-                // Only of a CANCEL, which no transaction of the PBX is told of.
+                // Only for a CANCEL, which the PBX's transaction users do not see.
                 SipResponse.Builder response =
                         SipResponse.respondTo(request, answer.reply().status());
                 if (request.to().tag() == null) {
@@ -166,7 +169,7 @@ public final class Signalling implements AutoCloseable {
             } else if (message instanceof SipRequest request && fault instanceof Fault.UselessNonce) {
                 transactions.transport().send(authentication.uselessChallenge(request), flow);
             }
-            // Dropped and garbled messages are the same to a receiver: there is none.
+            // Dropped and garbled messages look the same to a receiver: there is none.
         }
 
         @Override
@@ -197,7 +200,7 @@ public final class Signalling implements AutoCloseable {
         }
     }
 
-    /** What devices get, as far as the script lets it out. */
+    /** Sends messages to devices as the fault script allows. */
     private final class FaultyTransport extends TransportLayer {
         private FaultyTransport(
                 EngineLoop loop,
@@ -209,7 +212,7 @@ public final class Signalling implements AutoCloseable {
             super(loop, network, workers, random, events, TransportLimits.DEFAULT, tap);
         }
 
-        /** A repetition meets its own fault. */
+        /** Retransmissions pass the fault script too. */
         @Override
         public Runnable sender(SipResponse response, Flow flow) {
             return () -> send(response, flow);
@@ -257,7 +260,7 @@ public final class Signalling implements AutoCloseable {
         transactions.transport().close(flow);
     }
 
-    /** CANCEL and BYE say why in two ways (RFC 3326). */
+    /** Gives CANCEL and BYE two Reason headers (RFC 3326). */
     private static SipMessage withTwoReasons(SipMessage message) {
         if (!(message instanceof SipRequest request) || (!request.isMethod("CANCEL") && !request.isMethod("BYE"))) {
             return message;
@@ -276,7 +279,7 @@ public final class Signalling implements AutoCloseable {
                 .build();
     }
 
-    /** The message with its start line spoilt: no reader can take it for SIP. */
+    /** Returns the message with a garbled start line, which no parser takes for SIP. */
     private static byte[] garbled(SipMessage message) {
         byte[] bytes = message.encode();
         for (int i = 0; i < Math.min(bytes.length, 12); i++) {

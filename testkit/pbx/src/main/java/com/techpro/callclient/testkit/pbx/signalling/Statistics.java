@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the PBX has seen. Counted on its loops, read from anywhere. */
+/** Counters of the PBX. Counted on its loops, readable from any thread. */
 public final class Statistics {
     private static final int MOST_KINDS = 64;
 
@@ -29,7 +29,7 @@ public final class Statistics {
         connectedCalls.increment();
     }
 
-    /** Somebody was not who he said he was. */
+    /** Counts a failed authentication. */
     void failedLogin() {
         failedLogins.increment();
     }
@@ -50,7 +50,7 @@ public final class Statistics {
         return failedLogins.sum();
     }
 
-    /** Counts from 0 again; the calls that there are stay counted. */
+    /** Sets the counters to 0, except for current calls. */
     public void reset() {
         requests.clear();
         refusals.clear();

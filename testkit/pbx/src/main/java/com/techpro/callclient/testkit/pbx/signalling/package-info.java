@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What every request passes: transport and transactions with their faults, digest authentication, the count. */
+/**
+ * The layers that every request passes: transport and transactions with faults, digest
+ * authentication, counters.
+ */
 @NullMarked
 package com.techpro.callclient.testkit.pbx.signalling;
 

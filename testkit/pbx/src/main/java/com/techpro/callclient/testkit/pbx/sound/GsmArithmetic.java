@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.sound;
 
-/** The arithmetic in which GSM 06.10 is described, to the bit: fractions of 16 and 32 bits that saturate (§5.1). */
+/** The bit-exact arithmetic of GSM 06.10: saturating fractions of 16 and 32 bits (§5.1). */
 final class GsmArithmetic {
     private GsmArithmetic() {}
 
@@ -13,32 +13,35 @@ final class GsmArithmetic {
         return saturated(a - b);
     }
 
-    /** The product of two fractions, what is below its last bit dropped. */
+    /** Returns the product of two fractions, truncated. */
     static int product(int a, int b) {
         return saturated((a * b) >> 15);
     }
 
-    /** The product of two fractions, rounded. */
+    /** Returns the product of two fractions, rounded. */
     static int rounded(int a, int b) {
         return saturated((a * b + (1 << 14)) >> 15);
     }
 
-    /** The size of a number: that of the least one is one less. */
+    /** Returns the absolute value, saturated for the smallest number. */
     static int size(int a) {
         return Math.min(Math.abs(a), Short.MAX_VALUE);
     }
 
-    /** The quotient of two numbers as a fraction; the divisor is positive, and no less than what is divided. */
+    /**
+     * Returns the quotient as a fraction; the divisor is positive and not smaller than the
+     * dividend.
+     */
     static int quotient(int divided, int divisor) {
         return divided == divisor ? Short.MAX_VALUE : (divided << 15) / divisor;
     }
 
-    /** How far a positive number of 32 bits can be shifted to the left before it turns negative. */
+    /** Returns how far a positive 32-bit number can be shifted left without overflow. */
     static int room(int positive) {
         return Integer.numberOfLeadingZeros(positive) - 1;
     }
 
-    /** How far a positive number of 16 bits can be. */
+    /** Returns how far a positive 16-bit number can be shifted left without overflow. */
     static int roomOfShort(int positive) {
         return room(positive) - 16;
     }

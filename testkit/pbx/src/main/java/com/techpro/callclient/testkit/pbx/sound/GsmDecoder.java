@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.pbx.sound;
 import static com.techpro.callclient.testkit.pbx.sound.GsmArithmetic.add;
 import static com.techpro.callclient.testkit.pbx.sound.GsmArithmetic.rounded;
 
-/** Plays what a {@link GsmEncoder} wrote; it is no decoder for others' frames. */
+/** Decodes the output of {@link GsmEncoder}; it is no decoder for frames of others. */
 final class GsmDecoder {
     private static final int LONGEST_LAG = 120;
     private static final int EMPHASIS = 28180;

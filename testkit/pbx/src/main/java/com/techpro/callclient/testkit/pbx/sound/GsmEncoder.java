@@ -14,8 +14,9 @@ import static com.techpro.callclient.testkit.pbx.sound.GsmArithmetic.subtract;
 import java.util.Arrays;
 
 /**
- * The encoder of GSM full rate speech (ETSI GSM 06.10, RPE-LTP at 13 kbit/s), to the bit: takes from speech what a model of the throat predicts, from what
- * is left what the last pitch period predicts, and tells the rest by pulses. Shares nothing with the engine's decoder, which is tested by it.
+ * A bit-exact encoder of GSM full rate speech (ETSI GSM 06.10, RPE-LTP at 13 kbit/s). It subtracts
+ * the prediction of a vocal tract model, then that of the last pitch period, and codes the rest as
+ * pulses. It shares no code with the engine's decoder, which it tests.
  */
 final class GsmEncoder {
     private static final int LONGEST_LAG = 120;
@@ -23,7 +24,7 @@ final class GsmEncoder {
     private static final int OFFSET_POLE = 32735;
     private static final int EMPHASIS = -28180;
 
-    /** Table 4.3: where each step of the pitch's gain ends, and what it stands for. */
+    /** Table 4.3: the upper end of each step of the pitch gain, and its value. */
     private static final int[] GAIN_ENDS = {6554, 16384, 26214};
 
     static final int[] GAINS = {3277, 11469, 21299, 32767};
@@ -35,14 +36,14 @@ final class GsmEncoder {
     private final int[] subframe = new int[GsmFrame.SUBFRAME];
     private final int[] predicted = new int[GsmFrame.SUBFRAME];
     private final int[] excitation = new int[GsmFrame.SUBFRAME];
-    /** What the other end has made of the last three subframes. */
+    /** The last three subframes as the far end decodes them. */
     private final int[] past = new int[LONGEST_LAG];
 
     private int lastInput;
     private int offset;
     private int lastCentred;
 
-    /** Encodes the 20 ms from there on. */
+    /** Encodes 20 ms from this sample on. */
     void encode(short[] samples, int from, int[] codes) {
         prepare(samples, from);
         findReflections(correlations());
@@ -61,7 +62,7 @@ final class GsmEncoder {
         }
     }
 
-    /** Down to 13 bits, without the direct current, and with more treble (§5.2.1 to §5.2.3). */
+    /** Reduces to 13 bits, removes the DC offset, and raises the treble (§5.2.1 to §5.2.3). */
     private void prepare(short[] samples, int from) {
         for (int k = 0; k < frame.length; k++) {
             int input = samples[from + k] >> 3 << 2;
@@ -76,7 +77,7 @@ final class GsmEncoder {
         }
     }
 
-    /** How alike the frame is to itself up to eight samples later (§5.2.4). Loud frames lose a few bits by this. */
+    /** Computes the autocorrelation for lags up to eight (§5.2.4). Loud frames lose a few bits. */
     private int[] correlations() {
         int loudest = 0;
         for (int sample : frame) {
@@ -128,7 +129,7 @@ final class GsmEncoder {
         }
     }
 
-    /** What of the past is most like this subframe, and what is left of it without that (§5.2.11, §5.2.12). */
+    /** Finds the best match in the past and subtracts it from this subframe (§5.2.11, §5.2.12). */
     private void findPitch(int[] codes, int index) {
         int loudest = 0;
         for (int sample : subframe) {

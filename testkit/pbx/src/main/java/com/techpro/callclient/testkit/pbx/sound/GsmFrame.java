@@ -2,15 +2,15 @@
 package com.techpro.callclient.testkit.pbx.sound;
 
 /**
- * The 76 numbers of a GSM 06.10 frame, 20 ms of speech, as they lie in 260 bits of a WAV file (format 49): two frames in 65 bytes, each number with its
- * least bit first.
+ * The 76 parameters of a GSM 06.10 frame, 20 ms of speech, as packed in a WAV file (format 49): two
+ * frames in 65 bytes, least significant bit first.
  */
 final class GsmFrame {
     static final int SAMPLES = 160;
     static final int SUBFRAME = 40;
     static final int CODES = 76;
 
-    /** Of each subframe: lag, its gain, grid, size of the pulses, thirteen pulses. */
+    /** Per subframe: lag, its gain, grid, size of the pulses, thirteen pulses. */
     static final int CODES_OF_SUBFRAME = 17;
 
     private static final int[] RATIO_BITS = {6, 6, 5, 5, 4, 4, 3, 3};

@@ -9,15 +9,21 @@ import static com.techpro.callclient.testkit.pbx.sound.GsmArithmetic.size;
 
 import java.util.Arrays;
 
-/** The excitation of a subframe in GSM 06.10: thirteen pulses, three samples apart, in three bits each beside the size of the largest. */
+/**
+ * The excitation of a subframe in GSM 06.10: thirteen pulses, three samples apart, with three bits
+ * each and the size of the largest.
+ */
 final class GsmPulseExcitation {
     private static final int PULSES = 13;
     private static final int SPACING = 3;
 
-    /** §4.2.13: lets through what so few pulses can tell. The middle one is of this very sample. */
+    /**
+     * §4.2.13: the weighting filter before pulse selection. The middle weight is that of the
+     * current sample.
+     */
     private static final int[] WEIGHTS = {-134, -374, 0, 2054, 5741, 8192, 5741, 2054, 0, -374, -134};
 
-    /** Tables 4.5 and 4.6: one over a mantissa, and a mantissa. */
+    /** Tables 4.5 and 4.6: the inverse of a mantissa, and a mantissa. */
     private static final int[] INVERSE = {29128, 26215, 23832, 21846, 20165, 18725, 17476, 16384};
 
     private static final int[] MANTISSA = {18431, 20479, 22527, 24575, 26623, 28671, 30719, 32767};
@@ -27,9 +33,9 @@ final class GsmPulseExcitation {
     private int mantissa;
 
     /**
-     * Chooses pulses for what the other predictors left, and writes what they are sent as.
+     * Chooses pulses for the residual of the other predictors, and writes their codes.
      *
-     * @param codes of the whole frame, where grid, size and pulses stand from the index on
+     * @param codes of the whole frame; grid, size and pulses begin at the index
      */
     void choose(int[] left, int[] codes, int index) {
         weigh(left);
@@ -50,7 +56,7 @@ final class GsmPulseExcitation {
         }
     }
 
-    /** What the pulses sound like at the other end (§5.2.16, §5.2.17). */
+    /** Decodes the pulses as the far end does (§5.2.16, §5.2.17). */
     void restore(int[] codes, int index, int[] excitation) {
         read(codes[index + 1]);
         int shift = 6 - exponent;
@@ -74,7 +80,7 @@ final class GsmPulseExcitation {
         }
     }
 
-    /** §5.2.14: of four that fit into a subframe. */
+    /** §5.2.14: chooses among the four grids of a subframe. */
     private int loudestGrid() {
         int loudest = 0;
         int most = 0;
@@ -92,7 +98,7 @@ final class GsmPulseExcitation {
         return loudest;
     }
 
-    /** §5.2.15: the exponent and mantissa of a size that was sent. */
+    /** §5.2.15: reads the exponent and mantissa of a size code. */
     private void read(int code) {
         exponent = code > 15 ? (code >> 3) - 1 : 0;
         mantissa = code - (exponent << 3);

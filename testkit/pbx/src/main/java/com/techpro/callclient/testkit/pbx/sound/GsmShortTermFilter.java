@@ -8,8 +8,9 @@ import static com.techpro.callclient.testkit.pbx.sound.GsmArithmetic.size;
 import static com.techpro.callclient.testkit.pbx.sound.GsmArithmetic.subtract;
 
 /**
- * The short-term filter of GSM 06.10, which stands for a speaker's throat: eight reflection coefficients, sent as quantised logarithmic area ratios. It
- * takes the throat out of speech, or puts it back. Each instance does one of the two.
+ * The short-term filter of GSM 06.10, a model of the vocal tract: eight reflection coefficients,
+ * coded as quantised log-area ratios. An instance either removes the vocal tract from speech or
+ * restores it.
  */
 final class GsmShortTermFilter {
     static final int ORDER = 8;
@@ -20,10 +21,10 @@ final class GsmShortTermFilter {
     private static final int[] OFFSET = {0, 0, 2048, -2560, 94, -1792, -341, -1144};
     private static final int[] MOST = {31, 31, 15, 15, 7, 7, 3, 3};
 
-    /** Table 4.2: one over the slope. */
+    /** Table 4.2: the inverse of the slope. */
     private static final int[] STEP = {13107, 13107, 13107, 13107, 19223, 17476, 31454, 29708};
 
-    /** Where each mixture of the last frame's ratios with this one's ends (§4.2.9). */
+    /** Where each interpolation of the last frame's ratios with this one's ends (§4.2.9). */
     private static final int[] MIXTURE_ENDS = {13, 27, 40, GsmFrame.SAMPLES};
 
     private int[] ratios = new int[ORDER];
@@ -31,7 +32,7 @@ final class GsmShortTermFilter {
     private final int[] reflections = new int[ORDER];
     private final int[] memory = new int[ORDER + 1];
 
-    /** What is sent of reflection coefficients (§5.2.6, §5.2.7). */
+    /** Quantises reflection coefficients (§5.2.6, §5.2.7). */
     static void quantise(int[] reflections, int[] codes) {
         for (int i = 0; i < ORDER; i++) {
             int size = size(reflections[i]);
@@ -42,7 +43,7 @@ final class GsmShortTermFilter {
         }
     }
 
-    /** From a frame of speech to what is left without the throat (§5.2.10). */
+    /** Filters a frame of speech to its residual (§5.2.10). */
     void remove(int[] codes, int[] frame) {
         next(codes);
         for (int part = 0, at = 0; part < MIXTURE_ENDS.length; part++) {
@@ -61,7 +62,7 @@ final class GsmShortTermFilter {
         }
     }
 
-    /** And back (§5.3.4). */
+    /** Restores speech from the residual (§5.3.4). */
     void restore(int[] codes, int[] frame) {
         next(codes);
         for (int part = 0, at = 0; part < MIXTURE_ENDS.length; part++) {
@@ -90,7 +91,7 @@ final class GsmShortTermFilter {
         }
     }
 
-    /** The coefficients of a part of the frame (§5.2.9). */
+    /** Computes the coefficients of a part of the frame (§5.2.9). */
     private void mix(int part) {
         for (int i = 0; i < ORDER; i++) {
             int old = ratiosBefore[i];

@@ -2,11 +2,13 @@
 package com.techpro.callclient.testkit.pbx.sound;
 
 /**
- * IMA ADPCM, four bits a sample, 32 kbit/s at 8 kHz: each sample is told by how far it is from the one before, in steps that grow where the sound moves fast (Interactive
- * Multimedia Association, Recommended Practices for Enhancing Digital Audio Compatibility in Multimedia Systems, revision 3.00, 1992). One object is one end of a stream.
+ * IMA ADPCM: four bits a sample, 32 kbit/s at 8 kHz. Codes each sample's difference from the
+ * prediction, with adaptive steps. (Interactive Multimedia Association, Recommended Practices for
+ * Enhancing Digital Audio Compatibility in Multimedia Systems, revision 3.00, 1992.) An instance is
+ * one end of a stream.
  */
 final class ImaAdpcm {
-    /** Each is the one before by 1.1. */
+    /** Each is 1.1 times the previous one. */
     private static final int[] STEPS = {
         7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 19, 21, 23, 25, 28, 31, 34, 37, 41, 45, 50, 55, 60, 66, 73, 80, 88, 97,
         107, 118, 130, 143, 157, 173, 190, 209, 230, 253, 279, 307, 337, 371, 408, 449, 494, 544, 598, 658, 724, 796,
@@ -15,7 +17,7 @@ final class ImaAdpcm {
         27086, 29794, 32767
     };
 
-    /** By how many steps a code moves on, its sign left out. */
+    /** How many steps the index moves per code, without its sign. */
     private static final int[] MOVES = {-1, -1, -1, -1, 2, 4, 6, 8};
 
     private static final int SIGN = 8;
@@ -23,18 +25,18 @@ final class ImaAdpcm {
     private int predicted;
     private int index;
 
-    /** At the beginning of a stream. */
+    /** Starts at the beginning of a stream. */
     ImaAdpcm() {
         this(0, 0);
     }
 
-    /** In the middle of one, as a block's header tells it. */
+    /** Starts in the middle of a stream, from a block header. */
     ImaAdpcm(int predicted, int index) {
         this.predicted = predicted;
         this.index = index;
     }
 
-    /** The code of one sample. */
+    /** Returns the code of one sample. */
     int encode(short sample) {
         int difference = sample - predicted;
         int code = difference < 0 ? SIGN : 0;

@@ -8,8 +8,9 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /**
- * What the PBX says, in tones: no language, and easy to tell apart by a test. The pitches are not harmonics of each other, nor of the tones that
- * tests speak with. Only who reaches a voicemail is greeted in words, unless that is to be quick.
+ * The PBX's prompts as tones: independent of language, and easy for tests to tell apart. Their
+ * pitches are no harmonics of each other, nor of the tones that tests send. Only the voicemail
+ * greeting is speech, unless it has to be quick.
  */
 public final class Prompts {
     public static final short[] ENTER_PIN = join(tone(660, 200), silence(100), tone(660, 200));
@@ -24,12 +25,12 @@ public final class Prompts {
 
     private Prompts() {}
 
-    /** In words, for five seconds. */
+    /** Speech of five seconds. */
     public static short[] greeting() {
         return Spoken.GREETING;
     }
 
-    /** Read when somebody is greeted for the first time. */
+    /** Loaded at the first greeting. */
     private static final class Spoken {
         private static final short[] GREETING = read();
 
@@ -52,7 +53,7 @@ public final class Prompts {
         return samples;
     }
 
-    /** One for each of so many things. */
+    /** Returns this many beeps. */
     public static short[] beeps(int count) {
         short[] all = {};
         for (int i = 0; i < count; i++) {

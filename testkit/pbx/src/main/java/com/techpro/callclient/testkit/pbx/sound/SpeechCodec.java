@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.IntFunction;
 
-/** What a speech codec makes of a recording: as if it had been sent in packets of 20 ms and some had been lost on the way. Nothing is sent. */
+/** Codes a recording as if it had been sent in 20 ms packets with some lost. Nothing is sent. */
 public enum SpeechCodec {
     G711_ALAW("G.711 A-law", 8_000, "PCMA/8000", 0),
     G711_ULAW("G.711 µ-law", 8_000, "PCMU/8000", 0),
@@ -20,7 +20,7 @@ public enum SpeechCodec {
     OPUS_32("Opus, 32 kbit/s", 48_000, "opus/48000/2", 32_000),
     /** ETSI GSM 06.10, 13 kbit/s. */
     GSM("GSM full rate", 8_000, "", 0),
-    /** 32 kbit/s, as of the IMA. */
+    /** IMA ADPCM, 32 kbit/s. */
     ADPCM("ADPCM, 32 kbit/s", 8_000, "", 0);
 
     private static final int PACKETS_PER_SECOND = 50;
@@ -28,7 +28,7 @@ public enum SpeechCodec {
 
     private final String title;
     private final int sampleRate;
-    /** By which the engine knows it; empty if it does not. */
+    /** The codec's name for the engine; empty if the engine does not have it. */
     private final String rtpmap;
 
     private final int bitrate;
@@ -40,36 +40,36 @@ public enum SpeechCodec {
         this.bitrate = bitrate;
     }
 
-    /** For people. */
+    /** Returns the name for people. */
     public String title() {
         return title;
     }
 
-    /** Of what is coded, in samples a second. */
+    /** Returns the sample rate of the coded audio. */
     public int sampleRate() {
         return sampleRate;
     }
 
-    /** Of a packet, in samples. */
+    /** Returns the samples per packet. */
     public int packet() {
         return sampleRate / PACKETS_PER_SECOND;
     }
 
-    /** What becomes of a packet. */
+    /** What happens to a packet. */
     public enum Fate {
         DECODED,
-        /** It is lost, and the decoder makes something up; one that cannot plays the packet before once more. */
+        /** It is lost and the decoder conceals it; one that cannot repeats the previous packet. */
         CONCEALED,
-        /** It is lost, and there is silence in its place. */
+        /** It is lost and replaced by silence. */
         SILENT
     }
 
     /**
      * Codes a recording and decodes it again.
      *
-     * @param samples at {@link #sampleRate}; what is not a whole packet at the end is silent in the result
+     * @param samples at {@link #sampleRate}; an incomplete last packet is silent in the result
      * @param fates of each packet, by its number
-     * @return of the same length; later by what the codec delays
+     * @return samples of the same length, delayed by the codec
      */
     public short[] coded(short[] samples, IntFunction<Fate> fates) {
         Stream stream = open();
@@ -99,7 +99,7 @@ public enum SpeechCodec {
                 : new EngineStream(Objects.requireNonNull(Codecs.find(rtpmap), rtpmap), bitrate);
     }
 
-    /** An encoder and the decoder of the far end, of one packet each time. */
+    /** An encoder and the far end's decoder, one packet at a time. */
     private interface Stream {
         void encode(short[] samples, int from);
 

@@ -15,8 +15,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sound in RIFF WAVE files: the one reader and writer of the testkit. The PBX records at 8000 Hz, in one of three encodings; what others made is read at any rate, mono or
- * stereo (mixed down), with linear samples of 8 to 32 bits, µ-law, A-law, or GSM 06.10 by a codec that shares nothing with the engine's.
+ * Reads and writes RIFF WAVE files for the whole testkit. The PBX records at 8000 Hz in one of
+ * three encodings. Files of others may have any rate, mono or stereo (mixed down), and linear
+ * samples of 8 to 32 bits, µ-law, A-law or GSM 06.10. The GSM codec shares no code with the
+ * engine's.
  */
 public final class WavFile {
     private static final int PCM = 1;
@@ -29,26 +31,29 @@ public final class WavFile {
     /** About 20 minutes of CD-quality stereo; a longer clip is surely a mistake. */
     private static final int MAX_BYTES = 200_000_000;
 
-    /** Two frames of GSM, which have to begin with a byte. */
+    /** Two GSM frames, which begin at a byte boundary. */
     private static final int BLOCK_BYTES = 65;
 
     private static final int BLOCK_SAMPLES = 2 * GsmFrame.SAMPLES;
 
     private WavFile() {}
 
-    /** How samples are kept. */
+    /** The encoding of samples. */
     public enum Encoding {
         /** 16 bits, linear. */
         PCM("wav", "wav"),
         /** 8 bits, µ-law of G.711. */
         MULAW("mulaw", "wav"),
-        /** GSM 06.10 in format 49, a tenth of PCM. Asterisk tells these by the capital letters of their names. */
+        /**
+         * GSM 06.10 in format 49, a tenth of PCM. Asterisk marks such files by an upper-case
+         * extension.
+         */
         WAV49("wav49", "WAV");
 
-        /** What phone systems call it in their settings. */
+        /** The name in phone systems' settings. */
         public final String word;
 
-        /** The last part of a file's name. */
+        /** The file extension. */
         public final String extension;
 
         Encoding(String word, String extension) {
@@ -63,7 +68,7 @@ public final class WavFile {
             case MULAW -> mulaw(samples);
             case WAV49 -> gsm(samples);
         };
-        // WAVE_FORMAT_EX and a fact chunk for what is not linear, as the format asks.
+        // The format requires WAVE_FORMAT_EX and a fact chunk for samples that are not linear.
         int format = switch (encoding) {
             case PCM -> 16;
             case MULAW -> 18;
@@ -110,7 +115,7 @@ public final class WavFile {
         return data;
     }
 
-    /** The last block is filled with silence. */
+    /** Fills the last block with silence. */
     private static byte[] gsm(short[] samples) {
         int blocks = (samples.length + BLOCK_SAMPLES - 1) / BLOCK_SAMPLES;
         short[] whole = Arrays.copyOf(samples, blocks * BLOCK_SAMPLES);
@@ -130,9 +135,9 @@ public final class WavFile {
     }
 
     /**
-     * A file of 16-bit PCM.
+     * Returns a file of 16-bit PCM.
      *
-     * @param samples of all channels in turn
+     * @param samples of all channels, interleaved
      */
     public static byte[] write(short[] samples, int sampleRate, int channels) {
         byte[] data = linear(samples);
@@ -141,7 +146,7 @@ public final class WavFile {
         return whole;
     }
 
-    /** What comes before so many bytes of 16-bit mono PCM. */
+    /** Returns the header for this many bytes of 16-bit mono PCM. */
     public static byte[] header(int sampleRate, long dataBytes) {
         return header(sampleRate, 1, dataBytes);
     }
@@ -160,16 +165,16 @@ public final class WavFile {
         return header.array();
     }
 
-    /** A recording of the PBX's own: no samples if it is not such a file, or is not whole. */
+    /** Reads a recording of the PBX's own; no samples if it is no such file, or incomplete. */
     public static short[] read(byte[] file) {
         Chunks chunks = Chunks.of(file, false);
         return chunks == null ? new short[0] : samples(chunks);
     }
 
     /**
-     * Reads a file of anybody's, at the rate one wants.
+     * Reads any supported file at the requested rate.
      *
-     * @throws IOException if it cannot be read or is no such file; the message says which
+     * @throws IOException if it is unreadable or unsupported; the message says which
      */
     public static short[] read(Path file, int sampleRate) throws IOException {
         try (InputStream bytes = Files.newInputStream(file)) {
@@ -177,7 +182,10 @@ public final class WavFile {
         }
     }
 
-    /** As {@link #read(Path, int)}, from a stream such as a class-path resource. A file that does not know its length is read to its end. */
+    /**
+     * As {@link #read(Path, int)}, from a stream such as a class-path resource. A file with an
+     * unknown length is read to its end.
+     */
     public static short[] read(InputStream bytes, int sampleRate) throws IOException {
         byte[] file = bytes.readNBytes(MAX_BYTES + 1);
         if (file.length > MAX_BYTES) {
@@ -229,7 +237,8 @@ public final class WavFile {
         return switch (chunks.format) {
             case ALAW -> G711.ALAW.decode(file[at]);
             case MULAW -> G711.ULAW.decode(file[at]);
-            // Samples of eight bits have no sign; of longer ones the two highest bytes, which come last, are enough.
+            // Eight-bit samples are unsigned. Of longer ones the two highest bytes, which come
+            // last, are enough.
             default -> {
                 int high = at + chunks.bits / 8 - 1;
                 yield chunks.bits == 8 ? ((file[at] & 0xFF) - 128) << 8 : (file[high] << 8) | (file[high - 1] & 0xFF);
@@ -237,11 +246,11 @@ public final class WavFile {
         };
     }
 
-    /** Where the sound is in a file, and what its header says of it. */
+    /** The audio's position in a file, and the header's data about it. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Chunks(
             byte[] file, int from, int length, int format, int channels, int rate, int bits, int declared) {
-        /** @return null if it is not such a file, or has no sound */
+        /** @return null if it is no such file, or has no audio */
         static @Nullable Chunks of(byte[] file, boolean toItsEnd) {
             ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
             if (file.length < 12 || !tagAt(file, 0, "RIFF") || !tagAt(file, 8, "WAVE")) {

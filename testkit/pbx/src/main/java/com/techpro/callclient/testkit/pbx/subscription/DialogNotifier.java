@@ -14,12 +14,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Tells who watches an extension what its phones are doing (RFC 4235): everything as the answer to each SUBSCRIBE, and then what changes. On
- * the signalling loop.
+ * Notifies watchers of an extension about its phones' dialogs (RFC 4235): the full state after each
+ * SUBSCRIBE, then changes. On the signalling loop.
  */
 public final class DialogNotifier {
     public static final String EVENT = "dialog";
-    /** The resource list of all extensions (RFC 4662), by its user part. */
+    /** The user part of the resource list of all extensions (RFC 4662). */
     public static final String LIST = "lamps";
 
     private static final String BOUNDARY = "resource-of-the-list";
@@ -51,7 +51,7 @@ public final class DialogNotifier {
         calls.watching(this::changed);
     }
 
-    /** A SUBSCRIBE outside dialogs, whose sender has proved to be that extension. */
+    /** Handles a SUBSCRIBE outside dialogs, whose authenticated sender is that extension. */
     public void subscribe(ServerTransactionHandle transaction, String subscriber) {
         String watched = transaction.request().requestUri().user();
         if (LIST.equals(watched)) {
@@ -64,9 +64,9 @@ public final class DialogNotifier {
     }
 
     /**
-     * A SUBSCRIBE within a dialog.
+     * Handles a SUBSCRIBE within a dialog.
      *
-     * @return false if it is none of ours
+     * @return false if the dialog is not one of this notifier's
      */
     public boolean refresh(ServerTransactionHandle transaction) {
         return notifier.refresh(transaction) || lists.refresh(transaction);
@@ -77,7 +77,7 @@ public final class DialogNotifier {
         lists.flowClosed(flow);
     }
 
-    /** As a restart without memory. */
+    /** Forgets all state, as after a restart. */
     public void forget() {
         notifier.forget();
         lists.forget();
@@ -96,7 +96,7 @@ public final class DialogNotifier {
         }
     }
 
-    /** RFC 4662 §5: the list, and a part with everything about each of its resources that is told of. */
+    /** RFC 4662 §5: the list, and a part with the full state of each of its reported resources. */
     private Notifier.Document list(Notifier.Subscriber subscriber, String full, List<String> resources) {
         int version = subscriber.version();
         subscriber.nextVersion(version + 1);

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Tells devices whether messages wait (RFC 3842): those that subscribed within their subscription (RFC 6665), the others without one, as many
- * phone systems do. On the signalling loop.
+ * Notifies devices of waiting messages (RFC 3842): subscribers within their subscription (RFC
+ * 6665), others without one, as many phone systems do. On the signalling loop.
  */
 public final class MwiNotifier {
     public static final String EVENT = "message-summary";
@@ -47,10 +47,10 @@ public final class MwiNotifier {
         this.notifier = new Notifier(loop, transactions, EVENT, subscriber -> summary(subscriber.resource()));
     }
 
-    /** How many messages an extension has. */
+    /** The message counts of an extension. */
     record Counts(int newMessages, int oldMessages) {}
 
-    /** Sets what an extension is told, and tells it. */
+    /** Sets an extension's counts and notifies its devices. */
     public void set(String extension, int newMessages, int oldMessages) {
         counts.put(extension, new Counts(newMessages, oldMessages));
         List<Flow> told = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class MwiNotifier {
                 .forEach(this::notifyUnasked);
     }
 
-    /** Nobody has messages: those that had some are told. */
+    /** Sets all counts to 0, and notifies the extensions that had messages. */
     public void clear() {
         for (Map.Entry<String, Counts> told : Map.copyOf(counts).entrySet()) {
             if (!told.getValue().equals(NONE)) {
@@ -72,7 +72,7 @@ public final class MwiNotifier {
         }
     }
 
-    /** A phone that has just registered is told, unless it has subscribed. */
+    /** Notifies a phone that has just registered, unless it has subscribed. */
     public void tellUnasked(String extension, Flow flow) {
         if (notifier.about(extension).stream().noneMatch(subscriber -> subscriber.flow() == flow)) {
             registrar.bindingsOf(extension).stream()
@@ -81,15 +81,15 @@ public final class MwiNotifier {
         }
     }
 
-    /** A SUBSCRIBE outside dialogs, whose sender has proved to be that extension. */
+    /** Handles a SUBSCRIBE outside dialogs, whose authenticated sender is that extension. */
     public void subscribe(ServerTransactionHandle transaction, String extension) {
         notifier.subscribe(transaction, extension, extension, contacts.apply(transaction.flow()));
     }
 
     /**
-     * A SUBSCRIBE within a dialog.
+     * Handles a SUBSCRIBE within a dialog.
      *
-     * @return false if it is none of ours
+     * @return false if the dialog is not one of this notifier's
      */
     public boolean refresh(ServerTransactionHandle transaction) {
         return notifier.refresh(transaction);
@@ -99,7 +99,7 @@ public final class MwiNotifier {
         notifier.flowClosed(flow);
     }
 
-    /** As a restart without memory; the messages themselves stay. */
+    /** Forgets subscribers, as after a restart; the counts stay. */
     public void forgetSubscribers() {
         notifier.forget();
     }

@@ -19,7 +19,10 @@ import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The notifier's side of one event package (RFC 6665 §4.2): who asked, until when, and what they are told. On the signalling loop. */
+/**
+ * The notifier's side of one event package (RFC 6665 §4.2): subscribers, expiry, and notifications.
+ * On the signalling loop.
+ */
 public final class Notifier {
     private static final Duration USUAL = Duration.ofHours(1);
     private static final Duration SHORTEST = Duration.ofMinutes(1);
@@ -36,7 +39,10 @@ public final class Notifier {
         this(loop, transactions, event, null, contents);
     }
 
-    /** @param optionTag the extension that whoever asks has to support, and that all it is told requires; null for none */
+    /**
+     * @param optionTag the extension that a subscriber must support and that every NOTIFY requires;
+     *     null for none
+     */
     Notifier(
             EngineLoop loop,
             Supplier<TransactionLayer> transactions,
@@ -50,17 +56,17 @@ public final class Notifier {
         this.contents = contents;
     }
 
-    /** What there is to tell. */
+    /** Supplies the documents. */
     public interface Contents {
-        /** Everything, as each SUBSCRIBE is answered with; null while there is nothing to be told. */
+        /** Returns the full document sent after each SUBSCRIBE; null while there is none. */
         @Nullable
         Document current(Subscriber subscriber);
     }
 
-    /** A body. */
+    /** A NOTIFY body. */
     public record Document(String type, String text) {}
 
-    /** Somebody who asked to be told. */
+    /** A subscriber. */
     public static final class Subscriber {
         private final String resource;
         private final String extension;
@@ -77,12 +83,12 @@ public final class Notifier {
             this.flow = flow;
         }
 
-        /** What it asked about. */
+        /** Returns the resource it subscribed to. */
         public String resource() {
             return resource;
         }
 
-        /** Who asked. */
+        /** Returns the subscriber's extension. */
         public String extension() {
             return extension;
         }
@@ -91,7 +97,9 @@ public final class Notifier {
             return flow;
         }
 
-        /** The number of the next document, from 0; kept by whoever writes them. */
+        /**
+         * Returns the version of the next document, from 0; the writer of documents maintains it.
+         */
         public int version() {
             return version;
         }
@@ -101,7 +109,10 @@ public final class Notifier {
         }
     }
 
-    /** A SUBSCRIBE outside dialogs, whose sender has proved to be that extension and may know. */
+    /**
+     * Handles a SUBSCRIBE outside dialogs, whose sender is authenticated as that extension and
+     * authorised.
+     */
     public void subscribe(ServerTransactionHandle transaction, String resource, String extension, NameAddr contact) {
         SipRequest request = transaction.request();
         Duration granted = granted(request);
@@ -124,9 +135,9 @@ public final class Notifier {
     }
 
     /**
-     * A SUBSCRIBE within a dialog.
+     * Handles a SUBSCRIBE within a dialog.
      *
-     * @return false if it is none of ours
+     * @return false if the dialog is not one of this notifier's
      */
     public boolean refresh(ServerTransactionHandle transaction) {
         SipRequest request = transaction.request();
@@ -145,20 +156,20 @@ public final class Notifier {
         return false;
     }
 
-    /** Those who asked about that. */
+    /** Returns the subscribers of a resource. */
     public List<Subscriber> about(String resource) {
         return subscribers.stream()
                 .filter(subscriber -> subscriber.resource.equals(resource))
                 .toList();
     }
 
-    /** Tells one of them. */
+    /** Notifies one of them. */
     public void tell(Subscriber subscriber, @Nullable Document document) {
         long left = Math.max(0, (subscriber.until - loop.nanoTime()) / 1_000_000_000);
         notify(subscriber, document == null ? "pending" : "active;expires=" + left, document);
     }
 
-    /** There is nothing more to be told about that. */
+    /** Ends all subscriptions to a resource. */
     public void end(String resource, String reason) {
         for (Subscriber subscriber : about(resource)) {
             end(subscriber, reason);
@@ -169,13 +180,13 @@ public final class Notifier {
         subscribers.removeIf(subscriber -> subscriber.flow == flow && stop(subscriber));
     }
 
-    /** As a restart without memory. */
+    /** Forgets all state, as after a restart. */
     public void forget() {
         subscribers.forEach(Notifier::stop);
         subscribers.clear();
     }
 
-    /** Sends any NOTIFY of the package, and hears its final status; 481 if there is none. */
+    /** Sends any NOTIFY of the package, and reports its final status; 481 if there is none. */
     void send(SipRequest.Builder notify, Flow flow, @Nullable Document document, IntConsumer answered) {
         notify.set("Event", event);
         if (optionTag != null) {

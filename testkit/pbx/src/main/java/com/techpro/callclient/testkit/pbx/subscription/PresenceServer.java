@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what extensions publish of their users (RFC 3903) and tells it to whoever watches them (RFC 3856): one publication each, the last one.
- * On the signalling loop.
+ * Accepts the presence that extensions publish (RFC 3903) and notifies their watchers (RFC 3856).
+ * Keeps the last publication of each. On the signalling loop.
  */
 public final class PresenceServer {
     public static final String EVENT = "presence";
@@ -49,7 +49,7 @@ public final class PresenceServer {
 
     private record Publication(String tag, String document, Timer expiry) {}
 
-    /** A SUBSCRIBE outside dialogs, whose sender has proved to be that extension. */
+    /** Handles a SUBSCRIBE outside dialogs, whose authenticated sender is that extension. */
     public void subscribe(ServerTransactionHandle transaction, String subscriber) {
         String watched = transaction.request().requestUri().user();
         if (watched == null || !extensions.contains(watched)) {
@@ -60,15 +60,15 @@ public final class PresenceServer {
     }
 
     /**
-     * A SUBSCRIBE within a dialog.
+     * Handles a SUBSCRIBE within a dialog.
      *
-     * @return false if it is none of ours
+     * @return false if the dialog is not one of this notifier's
      */
     public boolean refresh(ServerTransactionHandle transaction) {
         return notifier.refresh(transaction);
     }
 
-    /** A PUBLISH, whose sender has proved to be that extension (§6). */
+    /** Handles a PUBLISH whose authenticated sender is that extension (§6). */
     public void publish(ServerTransactionHandle transaction, String extension) {
         SipRequest request = transaction.request();
         long asked = request.number("Expires");
@@ -137,7 +137,7 @@ public final class PresenceServer {
         notifier.flowClosed(flow);
     }
 
-    /** As a restart without memory. */
+    /** Forgets all state, as after a restart. */
     public void forget() {
         notifier.forget();
         publications.values().forEach(publication -> publication.expiry().cancel());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Subscriptions and notifications (RFC 6665), message lamps (RFC 3842) among them. */
+/** Subscriptions and notifications (RFC 6665), including message waiting (RFC 3842). */
 @NullMarked
 package com.techpro.callclient.testkit.pbx.subscription;
 

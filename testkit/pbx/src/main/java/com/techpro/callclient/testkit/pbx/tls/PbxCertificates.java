@@ -43,8 +43,9 @@ import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /**
- * A throw-away certificate authority and the server certificates, good and bad, that it issues. Keys never leave the JVM. Validity
- * is chosen far around every plausible clock, so that virtual time may stand anywhere.
+ * A throw-away certificate authority and the good and bad server certificates that it issues. Keys
+ * never leave the JVM. The validity covers every plausible clock, so that virtual time may be at
+ * any date.
  */
 public final class PbxCertificates {
     private static final Date LONG_AGO = Date.from(Instant.parse("2000-01-01T00:00:00Z"));
@@ -60,11 +61,12 @@ public final class PbxCertificates {
     private final List<GeneralName> names;
 
     /**
-     * Makes an authority.
+     * Creates an authority.
      *
-     * @param domain what the good certificate names, as a DNS name and as a SIP URI (RFC 5922 §7.1)
-     * @param hosts further host names of it
-     * @param addresses IP addresses of it, literally
+     * @param domain the name in the good certificate, as a DNS name and as a SIP URI (RFC 5922
+     *     §7.1)
+     * @param hosts further host names in it
+     * @param addresses literal IP addresses in it
      */
     public PbxCertificates(String domain, List<String> hosts, List<String> addresses) {
         this.domain = domain;
@@ -81,7 +83,7 @@ public final class PbxCertificates {
         return authority;
     }
 
-    /** The authority's certificate as programs that read files want it. */
+    /** Returns the authority's certificate in PEM. */
     public String authorityPem() {
         try {
             String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(authority.getEncoded());
@@ -91,13 +93,13 @@ public final class PbxCertificates {
         }
     }
 
-    /** A TLS server context that shows a certificate of the kind asked for. */
+    /** Returns a TLS server context with a certificate of this kind. */
     public SSLContext serverContext(ServerCertificate kind) {
         KeyPair key = newKey();
         return serverContext(key.getPrivate(), chain(kind, key));
     }
 
-    /** A chain of that kind, the server's certificate first. */
+    /** Returns a chain of this kind, the server's certificate first. */
     List<X509Certificate> chain(ServerCertificate kind) {
         return chain(kind, newKey());
     }
@@ -112,7 +114,7 @@ public final class PbxCertificates {
         };
     }
 
-    /** From an authority of the same name that nobody trusts. */
+    /** Issued by an untrusted authority of the same name. */
     private List<X509Certificate> untrustedChain(KeyPair key) {
         PbxCertificates stranger = new PbxCertificates(domain, List.of(), List.of());
         return List.of(stranger.issue(key, domain, names, LONG_AGO, FAR_AHEAD), stranger.authority);
@@ -188,7 +190,7 @@ public final class PbxCertificates {
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
     }
 
-    /** Elliptic curves: making an RSA key would take longer than a whole test. */
+    /** Elliptic curves: generating an RSA key would take longer than a whole test. */
     private static KeyPair newKey() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");

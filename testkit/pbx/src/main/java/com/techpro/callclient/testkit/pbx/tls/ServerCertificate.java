@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.tls;
 
-/** What the PBX shows to TLS clients. */
+/** The kind of certificate that the PBX presents to TLS clients. */
 public enum ServerCertificate {
-    /** Names the PBX's domain, is valid now, and comes from the authority of {@code EmbeddedPbx#tlsTrust}. */
+    /**
+     * Names the PBX's domain, is valid now, and comes from the authority of
+     * {@code EmbeddedPbx#tlsTrust}.
+     */
     VALID,
-    /** Right in all but time. */
+    /** Expired, otherwise right. */
     EXPIRED,
-    /** Right in all but the names in it. */
+    /** Has wrong names, otherwise right. */
     WRONG_HOST,
-    /** Right in all but its authority, which nobody trusts. */
+    /** From an untrusted authority, otherwise right. */
     UNTRUSTED
 }

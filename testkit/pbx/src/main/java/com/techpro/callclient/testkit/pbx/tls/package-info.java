@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A throw-away certificate authority and what it issues. */
+/** A throw-away certificate authority and its certificates. */
 @NullMarked
 package com.techpro.callclient.testkit.pbx.tls;
 

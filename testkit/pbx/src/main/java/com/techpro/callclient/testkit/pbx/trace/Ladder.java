@@ -10,9 +10,10 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A ladder diagram of messages, as one HTML page that needs nothing else: no script, no network, and no file beside it but those with sound, where there is some; its own
- * policy forbids them. Each arrow is a link to its message, for the mouse and for the keyboard. Secrets are left out, whatever the messages hold (see {@link TracedMessage#redactedText}); who called whom
- * is not.
+ * Draws a ladder diagram of messages as one HTML page without scripts or network access. Its only
+ * other files are the audio, if any; its content security policy forbids the rest. Each arrow links
+ * to its message, for mouse and keyboard. Secrets are always removed (see
+ * {@link TracedMessage#redactedText}); caller and callee are shown.
  */
 public final class Ladder {
     private static final String STYLE = """
@@ -54,21 +55,21 @@ public final class Ladder {
         this.start = start;
     }
 
-    /** One row of the ladder: a message or a mark, the other is null. */
+    /** One row of the ladder: a message or a mark. */
     record Row(Instant at, int number, Object what) {}
 
     /**
      * Draws messages and marks in the order of their times.
      *
-     * @param title what it is a ladder of
-     * @param note what the reader must know, such as that its beginning is missing; may be empty
+     * @param title the title of the ladder
+     * @param note a note for the reader, such as that the beginning is missing; may be empty
      * @return the page, to be written as UTF-8
      */
     public static String html(String title, String note, List<TracedMessage> messages, List<StateMark> marks) {
         return html(title, note, messages, marks, List.of());
     }
 
-    /** As above, with players for the files of these legs, which lie beside the page. */
+    /** As above, with players for the files of these legs, which are beside the page. */
     static String html(
             String title, String note, List<TracedMessage> messages, List<StateMark> marks, List<RecordedLeg> legs) {
         List<TracedMessage> inOrder = messages.stream()
@@ -172,7 +173,10 @@ public final class Ladder {
         return String.format(Locale.ROOT, "+%.3f s", Duration.between(start, at).toNanos() / 1e9);
     }
 
-    /** For text and for attributes in quotes. What is no character of HTML is shown as one that says so. */
+    /**
+     * Escapes for text and quoted attributes. Characters not allowed in HTML are replaced by a
+     * visible one.
+     */
     static String escape(String text) {
         return text.replaceAll("[\\p{Cntrl}&&[^\\r\\n\\t]]", "\uFFFD")
                 .replaceAll("[\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]", "\uFFFD")

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The SVG of a ladder. */
+/** Draws the SVG of a ladder. */
 final class LadderDrawing {
     private static final int TIME_WIDTH = 80;
     private static final int LANE_WIDTH = 250;
@@ -19,7 +19,7 @@ final class LadderDrawing {
     private final Lanes lanes;
     private final Instant start;
     private final Set<String> seen = new HashSet<>();
-    /** Of requests that showed who sends them: their calls and numbers. */
+    /** Call-IDs and CSeqs of requests with credentials. */
     private final Set<String> withCredentials = new HashSet<>();
 
     LadderDrawing(List<TracedMessage> messages, Instant start) {
@@ -73,7 +73,7 @@ final class LadderDrawing {
     private void arrow(int number, TracedMessage message, int y, StringBuilder html) {
         int from = x(lanes.indexOf(message.from()));
         int to = x(lanes.indexOf(message.to()));
-        // An end that talks to itself: a stub.
+        // An endpoint that sends to itself: draws a stub.
         int end = from == to ? from + 60 : to;
         int left = Math.min(from, end);
         int right = Math.max(from, end);
@@ -118,20 +118,23 @@ final class LadderDrawing {
                 x, y, style, anchor, Ladder.escape(shown)));
     }
 
-    /** RFC 3261 §17: the same bytes the same way, of a transaction that repeats itself. Asked once of each, in their order. */
+    /**
+     * RFC 3261 §17: a retransmission has the same bytes and direction. Call once per message, in
+     * order.
+     */
     private boolean isRepetition(TracedMessage message) {
         return !seen.add(
                 message.from() + " " + message.to() + " " + new String(message.wire(), StandardCharsets.ISO_8859_1));
     }
 
-    /** Of a response to what it is one. */
+    /** Returns the method that a response belongs to. */
     private static String cseq(TracedMessage message) {
         String cseq = message.header("CSeq");
         int space = cseq.lastIndexOf(' ');
         return message.status() > 0 && space >= 0 ? " · " + cseq.substring(space + 1) : "";
     }
 
-    /** Asked once of each message, in their order. */
+    /** Call once per message, in order. */
     private String kind(TracedMessage message) {
         int status = message.status();
         String transaction = message.header("Call-ID") + " " + message.header("CSeq");
@@ -142,7 +145,7 @@ final class LadderDrawing {
             }
             return "request";
         }
-        // RFC 3261 §22.1: whoever has not shown yet who they are is asked to, and goes on.
+        // RFC 3261 §22.1: a challenge to a request without credentials is not a failure.
         boolean challenge = (status == 401 || status == 407) && !withCredentials.contains(transaction);
         if (challenge || (status > 0 && status < 200)) {
             return "progress";

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** The part of a ladder's page that plays what was recorded: a waveform and a player for each direction of each leg. */
+/**
+ * Draws the audio part of a ladder's page: a waveform and a player for each direction of each leg.
+ */
 final class LadderSound {
     static final String STYLE = """
             .sounds { padding: .6rem 1.2rem; border-bottom: 1px solid var(--line); } .sounds h2 { font-size: .95rem; margin: 0; display: inline; }
@@ -27,7 +29,7 @@ final class LadderSound {
     private LadderSound() {}
 
     /**
-     * Draws them.
+     * Draws the legs.
      *
      * @param start when the ladder begins
      */
@@ -90,7 +92,7 @@ final class LadderSound {
                 peak);
     }
 
-    /** The lowest and the highest sample of each column, full scale at the edges. */
+    /** Draws the lowest and highest sample of each column, with full scale at the edges. */
     private static void wave(RecordedSound sound, String label, StringBuilder html) {
         short[] samples = sound.samples();
         html.append(String.format(

@@ -10,16 +10,19 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The vertical lines of a ladder: one for each name, and for each address that has none. Named ends without a lane of a user come first. */
+/**
+ * The vertical lines of a ladder: one per endpoint name, or per address without a name. With more
+ * than two, the first named endpoint comes second.
+ */
 final class Lanes {
     private static final Pattern USER = Pattern.compile("(?:sips?:|tel:)([^@;>\\s]+)[@;>]");
 
-    /** What is written above a lane, by what tells lanes apart. */
+    /** The labels of each lane by its key. */
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
     private final List<String> order;
 
-    /** One lane; of its two lines of text the second may be empty. */
+    /** One lane with two lines of text; the second may be empty. */
     record Lane(String name, String address) {}
 
     Lanes(List<TracedMessage> messages) {
@@ -28,7 +31,7 @@ final class Lanes {
             add(message, message.to(), message.status() == 0 ? "To" : "From");
         }
         this.order = new ArrayList<>(lanes.keySet());
-        // A PBX has the phones to its left and right.
+        // The PBX stands between the phones.
         String hub =
                 order.stream().filter(key -> key.startsWith("=")).findFirst().orElse("");
         if (order.size() > 2 && order.remove(hub)) {
@@ -51,7 +54,7 @@ final class Lanes {
         return order.indexOf(key(end));
     }
 
-    /** The lane of that name, or -1. */
+    /** Returns the lane of that name, or -1. */
     int indexOf(String name) {
         for (int i = 0; i < order.size(); i++) {
             if (all().get(i).name.equals(name)) {

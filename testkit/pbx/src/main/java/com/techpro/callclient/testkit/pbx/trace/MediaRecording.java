@@ -11,19 +11,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The RTP of a PBX's calls in clear text, from {@code EmbeddedPbx.recordMedia} until it is closed: what phones sent, as the PBX read it, and what they were sent. The newest
- * 8 MiB are kept unless it is told otherwise, which is two minutes of a call of two phones in G.711, in memory alone; {@link TraceFiles} writes them, as sound too. Media that two phones
- * send each other directly are not there. From any thread; never waits.
+ * Records the RTP of a PBX's calls in clear text, from {@code EmbeddedPbx.recordMedia} until it is
+ * closed, in both directions. It keeps the newest 8 MiB in memory by default: two minutes of a
+ * G.711 call of two phones. {@link TraceFiles} writes it, as audio too. Direct media between two
+ * phones is not included. Callable from any thread; never waits.
  *
- * <p>Whoever has it can listen to the calls.
+ * <p>Anyone with a recording can listen to the calls.
  */
 public final class MediaRecording implements RtpTap, AutoCloseable {
-    /** What is kept where nobody says how much. */
+    /** The default limit. */
     public static final int MOST_BYTES = 8 << 20;
 
     private static final int CHANNELS = 2;
 
-    /** About what a packet takes besides its bytes. */
+    /** The approximate overhead of a packet. */
     private static final int BYTES_BESIDE = 100;
 
     private final int mostBytes;
@@ -33,18 +34,18 @@ public final class MediaRecording implements RtpTap, AutoCloseable {
     private long dropped;
 
     /**
-     * Nothing yet.
+     * Starts an empty recording.
      *
-     * @param end takes it from where it is told of packets
+     * @param end detaches it from the source of packets
      */
     public MediaRecording(Consumer<MediaRecording> end) {
         this(MOST_BYTES, end);
     }
 
     /**
-     * Likewise.
+     * Starts an empty recording.
      *
-     * @param mostBytes of which the newest packets are kept
+     * @param mostBytes the limit; the newest packets are kept
      */
     public MediaRecording(int mostBytes, Consumer<MediaRecording> end) {
         this.mostBytes = mostBytes;
@@ -65,16 +66,17 @@ public final class MediaRecording implements RtpTap, AutoCloseable {
         return packet.packet().length + BYTES_BESIDE;
     }
 
-    /** Those that are kept, oldest first. */
+    /** Returns the kept packets, oldest first. */
     synchronized List<TappedRtp> packets() {
         return List.copyOf(kept);
     }
 
     /**
-     * What is kept of one leg as a WAV file of 16-bit PCM in two channels that begin at the same moment: left what its phone sent, right what it was sent. The newest minute of it.
+     * Returns the newest minute of one leg as a WAV file of 16-bit PCM. It has two channels that
+     * begin at the same moment: left from the phone, right to the phone.
      *
-     * @param leg as of {@link com.techpro.callclient.testkit.pbx.live.LiveCall.Side}
-     * @return null if no sound of it is kept
+     * @param leg as in {@link com.techpro.callclient.testkit.pbx.live.LiveCall.Side}
+     * @return null if no audio of it is kept
      */
     public byte @Nullable [] wav(int leg) {
         List<TappedRtp> own =
@@ -94,17 +96,17 @@ public final class MediaRecording implements RtpTap, AutoCloseable {
         return length == 0 ? null : WavFile.write(both, recorded.sent().rate(), CHANNELS);
     }
 
-    /** How many packets are kept. */
+    /** Returns how many packets are kept. */
     public synchronized int count() {
         return kept.size();
     }
 
-    /** How many packets had to make room for others. */
+    /** Returns how many packets were discarded because the limit was reached. */
     public synchronized long dropped() {
         return dropped;
     }
 
-    /** Ends it. What is kept stays as long as this object does. Closing twice does nothing. */
+    /** Ends the recording. Kept packets remain readable. Closing twice does nothing. */
     @Override
     public void close() {
         end.accept(this);

@@ -6,13 +6,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a session description says of media and of their keys, in a few words: {@code audio sendrecv, keys by SDES}. It says no key. */
+/**
+ * Summarises media and keys of an SDP in a few words: {@code audio sendrecv, keys by SDES}.
+ * Contains no key.
+ */
 final class MediaSummary {
     private static final List<String> DIRECTIONS = List.of("sendrecv", "sendonly", "recvonly", "inactive");
 
     private MediaSummary() {}
 
-    /** @return empty if the message has no session description */
+    /** @return empty if the message has no SDP */
     static String of(TracedMessage message) {
         List<String> media = new ArrayList<>();
         Section section = null;

@@ -11,7 +11,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What came to a PBX and went from it, the newest of it. Written on the signalling loop, read from any thread; never waits. */
+/**
+ * The newest messages that a PBX received and sent. Written on the signalling loop, readable from
+ * any thread; never waits.
+ */
 public final class MessageTrace implements MessageTap {
     private final int mostBytes;
     private final Supplier<Instant> now;
@@ -22,9 +25,9 @@ public final class MessageTrace implements MessageTap {
     private record Traced(TracedMessage message, int length) {}
 
     /**
-     * A trace of nothing yet.
+     * Starts an empty trace.
      *
-     * @param mostBytes how much is kept, of messages alone
+     * @param mostBytes how many bytes of messages are kept
      */
     public MessageTrace(int mostBytes, Supplier<Instant> now) {
         this.mostBytes = mostBytes;
@@ -55,33 +58,33 @@ public final class MessageTrace implements MessageTap {
         }
     }
 
-    /** Those that are kept, oldest first. */
+    /** Returns the kept messages, oldest first. */
     public List<TracedMessage> messages() {
         return since(0);
     }
 
     /**
-     * Those of them that came after a moment.
+     * Returns the kept messages since a mark.
      *
-     * @param mark what {@link #mark} was then
+     * @param mark an earlier result of {@link #mark}
      */
     public synchronized List<TracedMessage> since(long mark) {
         long before = Math.max(0, mark - (count - kept.size()));
         return kept.stream().skip(before).map(Traced::message).toList();
     }
 
-    /** Forgets those that are kept. */
+    /** Forgets the kept messages. */
     public synchronized void forget() {
         kept.clear();
         bytes = 0;
     }
 
-    /** How many there were so far, the dropped ones too. */
+    /** Returns the number of messages so far, including discarded ones. */
     public synchronized long mark() {
         return count;
     }
 
-    /** How many had to make room for others. */
+    /** Returns how many messages were discarded because the limit was reached. */
     public synchronized long dropped() {
         return count - kept.size();
     }

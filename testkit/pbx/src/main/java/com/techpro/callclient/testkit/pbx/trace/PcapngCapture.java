@@ -16,12 +16,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Messages as a capture that Wireshark opens: each is a packet of link type {@code WIRESHARK_UPPER_PDU}, which is what Wireshark itself makes of packets that it has
- * decrypted. It says the addresses and ports that the message went between, and is in clear though it went over TLS; there are no IP, TCP or TLS headers, for nobody
- * saw any.
+ * Writes messages as a capture for Wireshark. Each is a packet of link type
+ * {@code WIRESHARK_UPPER_PDU}, which Wireshark itself uses for decrypted packets. It has the
+ * message's addresses and ports, and clear text even if it went over TLS. There are no IP, TCP or
+ * TLS headers, because none were captured.
  *
- * <p>So is RTP, in clear text though it may have been encrypted. Wireshark would take it for encrypted where a description says so; descriptions in such a file say
- * {@code RTP/AVP} in place of each profile of SRTP, and a comment to their packet says that.
+ * <p>RTP is in clear text too, even if it was encrypted. Wireshark would take it for encrypted
+ * where SDP says so. Therefore SDP in such a file says {@code RTP/AVP} instead of an SRTP profile,
+ * and a packet comment says so.
  */
 public final class PcapngCapture {
     private static final int UPPER_PDU = 252;
@@ -37,27 +39,31 @@ public final class PcapngCapture {
     private static final int PORT_TYPE_TCP = 2;
     private static final int PORT_TYPE_UDP = 3;
 
-    /** An event that RFC 4733 gives no meaning. */
+    /** An event without a meaning in RFC 4733. */
     private static final int NO_EVENT = 255;
 
     private static final int EVENT_LENGTH = 4;
 
-    /** Those of SRTP, by SDES or DTLS, and with feedback. */
+    /** The profiles of SRTP, by SDES or DTLS, and with feedback. */
     private static final Pattern SRTP_PROFILE = Pattern.compile("(\r\nm=audio \\d+ )((?:UDP/TLS/)?RTP/SAVPF?)(?= )");
 
     private PcapngCapture() {}
 
-    /** Without secrets and bodies other than SDP; Content-Length is that of what is left. */
+    /** Writes messages without secrets and bodies other than SDP; Content-Length is adjusted. */
     public static byte[] redacted(List<TracedMessage> messages) {
         return redacted(messages, List.of());
     }
 
-    /** As above, with RTP in clear text; which key a telephone event tells of is left out (RFC 4733 §2.3). */
+    /**
+     * As above, with RTP in clear text; the digits of telephone events are removed (RFC 4733 §2.3).
+     */
     static byte[] redacted(List<TracedMessage> messages, List<TappedRtp> media) {
         return capture(messages, media, false);
     }
 
-    /** For a lab: as they were, with digest answers, media keys and what is said in text. */
+    /**
+     * For a lab: writes messages unchanged, with digest responses, media keys and message texts.
+     */
     public static byte[] raw(List<TracedMessage> messages) {
         return capture(messages, List.of(), true);
     }
@@ -120,7 +126,8 @@ public final class PcapngCapture {
     private static byte[] redacted(TracedMessage message, boolean inClear) {
         String text = message.redactedText();
         int end = text.indexOf("\r\n\r\n") + 4;
-        // What is left of a key or a challenge has a name of its own, for Wireshark would take it for malformed.
+        // Redacted keys and challenges get another name, because Wireshark would call them
+        // malformed.
         String body = text.substring(end).replace("\r\na=crypto:", "\r\na=x-redacted-crypto:");
         if (inClear) {
             body = SRTP_PROFILE.matcher(body).replaceAll("$1RTP/AVP");
@@ -159,7 +166,7 @@ public final class PcapngCapture {
         tag(out, tag, ByteBuffer.allocate(4).putInt(value).array());
     }
 
-    /** In network order, padded to four bytes, the padding counted. */
+    /** In network order, padded to four bytes, with the padding counted. */
     private static void tag(ByteArrayOutputStream out, int tag, byte[] value) {
         int padded = (value.length + 3) / 4 * 4;
         out.writeBytes(ByteBuffer.allocate(4 + padded)

@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 
-/** The blocks of a pcapng file (draft-ietf-opsawg-pcapng) of one section and one interface, little-endian, with nanoseconds. */
+/**
+ * Writes the blocks of a pcapng file (draft-ietf-opsawg-pcapng) of one section and one interface,
+ * little-endian, with nanoseconds.
+ */
 final class PcapngWriter {
     private static final int SECTION_HEADER = 0x0A0D0D0A;
     private static final int BYTE_ORDER_MAGIC = 0x1A2B3C4D;

@@ -11,21 +11,21 @@ import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
 /**
- * What one phone sent and was sent in one call. Both begin at the same moment.
+ * Both directions of one phone's leg in one call. Both begin at the same moment.
  *
  * @param number from 1, in the order in which they began
- * @param extension whose phone it is; empty for who has none
+ * @param extension of the phone; empty if it has none
  */
 record RecordedLeg(int number, String extension, Instant begin, RecordedSound sent, RecordedSound heard) {
-    /** The newest so much of a leg is decoded. */
+    /** The newest part of a leg that is decoded. */
     static final Duration LONGEST = Duration.ofSeconds(60);
 
-    /** So many legs are, the newest. */
+    /** How many of the newest legs are decoded. */
     static final int MOST = 20;
 
     private static final String SAFE = "[A-Za-z0-9_.+-]{1,40}";
 
-    /** The newest legs, in the order in which they began; those of one PBX after those of another. */
+    /** Returns the newest legs in the order in which they began, grouped by PBX. */
     static List<RecordedLeg> of(List<MediaRecording> recordings) {
         List<List<TappedRtp>> all = new ArrayList<>();
         for (MediaRecording recording : recordings) {
@@ -52,7 +52,7 @@ record RecordedLeg(int number, String extension, Instant begin, RecordedSound se
                 sound(packets, false, begin, RecordedSound::rateOf));
     }
 
-    /** One alone, with both directions at the higher of their rates. */
+    /** Decodes one leg, with both directions at the higher of their rates. */
     static RecordedLeg atOneRate(List<TappedRtp> packets) {
         Instant begin = begin(packets);
         int rate = RecordedSound.rateOf(packets);
@@ -76,16 +76,16 @@ record RecordedLeg(int number, String extension, Instant begin, RecordedSound se
                 .filter(packet ->
                         packet.fromPhone() == fromPhone && !packet.at().isBefore(begin))
                 .toList();
-        // The newest packet is to be heard too.
+        // Includes the newest packet.
         return new RecordedSound(direction, begin, LONGEST.plusSeconds(1), rate.applyAsInt(direction));
     }
 
-    /** Of the phone, for a reader. */
+    /** Returns the phone's name for a reader. */
     String name() {
         return extension.isEmpty() ? "nobody's phone" : extension;
     }
 
-    /** The name of the file of one direction. What somebody calls themselves is no path. */
+    /** Returns the file name of one direction. A user-chosen name must not become a path. */
     String file(boolean fromPhone) {
         String safe = extension.matches(SAFE) && !extension.startsWith(".") ? extension + "-" : "";
         return "sound-" + number + "-" + safe + (fromPhone ? "sent" : "heard") + ".wav";

@@ -17,8 +17,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of one leg as samples: packets in their order, where their timestamps say, and silence where there are none. A stream that begins anew, or whose clock
- * is more than a second off, goes on when its packets came.
+ * One direction of one leg as samples: packets in order at their timestamps, with silence for gaps.
+ * A stream that restarts, or whose clock is more than a second off, continues at its packets'
+ * arrival.
  */
 final class RecordedSound {
     private static final int HIGHEST_RATE = 16_000;
@@ -40,15 +41,15 @@ final class RecordedSound {
     private @Nullable Decoder decoder;
     private @Nullable Resampler resampler;
     private short[] decoded = new short[0];
-    /** The samples of the packet before. */
+    /** The samples of the previous packet. */
     private int last;
 
     private short[] resampled = new short[0];
 
-    /** From one sample to before another. */
+    /** A range of samples; {@code to} is exclusive. */
     record Part(int from, int to) {}
 
-    /** Packets of one source, by their sequence numbers without wraps. */
+    /** Packets of one SSRC, by unwrapped sequence numbers. */
     private static final class Run {
         private final int source;
         private final TreeMap<Long, TappedRtp> packets = new TreeMap<>();
@@ -68,11 +69,11 @@ final class RecordedSound {
     }
 
     /**
-     * Decodes, at the rate that the packets need.
+     * Decodes at the rate that the packets need.
      *
-     * @param kept of one direction of one leg, in the order in which they came
-     * @param begin when the first sample is
-     * @param most how long it may become; the rest is left out
+     * @param kept of one direction of one leg, in order of arrival
+     * @param begin the time of the first sample
+     * @param most the maximum length; the rest is omitted
      */
     RecordedSound(List<TappedRtp> kept, Instant begin, Duration most) {
         this(kept, begin, most, rateOf(kept));
@@ -87,7 +88,7 @@ final class RecordedSound {
         samples = Arrays.copyOf(samples, length);
     }
 
-    /** What packets need, in samples a second. */
+    /** Returns the sample rate that packets need. */
     static int rateOf(List<TappedRtp> kept) {
         return kept.stream()
                 .map(TappedRtp::speech)
@@ -158,7 +159,10 @@ final class RecordedSound {
         }
     }
 
-    /** The decoder makes up for what was lost, as it would in a phone, and that is not heard: what comes after it sounds as it should. */
+    /**
+     * Lets the decoder conceal a gap as in a phone and discards the result, so that the next packet
+     * sounds right.
+     */
     private void passOver(int gap) {
         Decoder current = decoder;
         for (int i = 0; current != null && last > 0 && i < Math.min(gap, MOST_MADE_UP); i++) {
@@ -214,7 +218,7 @@ final class RecordedSound {
         }
     }
 
-    /** RFC 3550 §5.1 and §5.3.1; the end of the packet where it is none. */
+    /** RFC 3550 §5.1 and §5.3.1; the end of the packet if it is malformed. */
     static int payload(byte[] packet) {
         int at = RTP_HEADER + 4 * (packet[0] & 0xf);
         if ((packet[0] & 0x10) != 0 && at + 4 <= packet.length) {
@@ -240,7 +244,7 @@ final class RecordedSound {
         return samples;
     }
 
-    /** Where packets are missing, as their numbers say. */
+    /** Returns the gaps in sequence numbers. */
     List<Part> lost() {
         return lost.stream().sorted(Comparator.comparingInt(Part::from)).toList();
     }
@@ -262,7 +266,9 @@ final class RecordedSound {
         return (double) samples.length / rate;
     }
 
-    /** The loudest sample in decibels below full scale, negative; minus infinity in silence. */
+    /**
+     * Returns the peak in decibels relative to full scale, negative; minus infinity for silence.
+     */
     double peak() {
         int loudest = 0;
         for (short sample : samples) {

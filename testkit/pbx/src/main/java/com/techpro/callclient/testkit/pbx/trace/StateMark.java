@@ -4,8 +4,9 @@ package com.techpro.callclient.testkit.pbx.trace;
 import java.time.Instant;
 
 /**
- * What changed at one end besides messages: a state of a call, its media, where its keys are from. It must say no key.
+ * A change at one endpoint other than a message: a call's state, its media, its kind of keys. It
+ * must contain no key.
  *
- * @param who the name of a lane; that of another makes a mark across all
+ * @param who the name of a lane; another name makes a mark across all lanes
  */
 public record StateMark(Instant at, String who, String text) {}

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The files of one test or call. What an earlier run wrote is replaced. */
+/** Writes the files of one test or call, and replaces those of an earlier run. */
 public final class TraceFiles {
     public static final String LADDER = "ladder.html";
     public static final String CAPTURE = "messages.pcapng";
@@ -18,10 +18,11 @@ public final class TraceFiles {
     private TraceFiles() {}
 
     /**
-     * Writes {@link #LADDER} and {@link #CAPTURE}, both without secrets. Makes the directory if need be.
+     * Writes {@link #LADDER} and {@link #CAPTURE}, both without secrets. Creates the directory if
+     * needed.
      *
-     * @param title what it is a trace of
-     * @param note what the reader must know, such as that its beginning is missing; may be empty
+     * @param title the title of the trace
+     * @param note a note for the reader, such as that the beginning is missing; may be empty
      */
     public static void write(
             Path directory, String title, String note, List<TracedMessage> messages, List<StateMark> marks)
@@ -30,8 +31,10 @@ public final class TraceFiles {
     }
 
     /**
-     * As above, with what was recorded: each direction of each leg as {@code sound-<number>-<extension>-sent.wav} or {@code -heard.wav}, which the ladder plays, and its RTP in the
-     * capture, decrypted. The newest twenty legs are decoded, of each the newest minute, 16 bits at 8 or 16 kHz. Which key a telephone event tells of is left out.
+     * As above, with recorded media. Each direction of each leg becomes
+     * {@code sound-<number>-<extension>-sent.wav} or {@code -heard.wav}, which the ladder plays.
+     * The capture has the decrypted RTP. The newest twenty legs are decoded, of each the newest
+     * minute, at 16 bits and 8 or 16 kHz. The digits of telephone events are removed.
      */
     public static void write(
             Path directory,
@@ -69,7 +72,7 @@ public final class TraceFiles {
         }
     }
 
-    /** For a lab: {@code messages-raw.pcapng} with every secret that the messages had. */
+    /** For a lab: writes {@code messages-raw.pcapng} with every secret of the messages. */
     public static void writeRaw(Path directory, List<TracedMessage> messages) throws IOException {
         Files.createDirectories(directory);
         Files.write(directory.resolve(RAW_CAPTURE), PcapngCapture.raw(messages));

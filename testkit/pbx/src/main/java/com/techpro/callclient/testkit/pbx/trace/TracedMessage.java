@@ -14,11 +14,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A SIP message as it was sent or received, after TLS was taken off. Immutable. {@link #redactedText} and {@link #toString} show no password, key or token;
- * {@link #wire} shows everything.
+ * A SIP message as sent or received, without TLS. Immutable. {@link #redactedText} and
+ * {@link #toString} show no password, key or token; {@link #wire} shows everything.
  */
 public final class TracedMessage {
-    /** RFC 5737: addresses that are nobody's, for ends of which no address is known. */
+    /** RFC 5737: documentation addresses, for endpoints with an unknown address. */
     private static final int NOBODYS_NET = 0xC0000200;
 
     private static final int SIP_PORT = 5060;
@@ -44,21 +44,22 @@ public final class TracedMessage {
     }
 
     /**
-     * One end.
+     * One endpoint.
      *
-     * @param name for a reader; empty where only the address is known
+     * @param name for a reader; empty if only the address is known
      */
     public record Endpoint(String name, InetSocketAddress address) {}
 
-    /** A message whose bytes are known. */
+    /** Creates a message from its bytes. */
     public static TracedMessage of(Instant at, SipTransport transport, Endpoint from, Endpoint to, byte[] wire) {
         return new TracedMessage(at, transport, from, to, wire.clone(), false);
     }
 
     /**
-     * A message that an engine's trace tells of. It tells no addresses: each of its flows gets one that is nobody's (RFC 5737).
+     * Creates a message from an engine's trace. It has no addresses, so each flow gets a
+     * documentation address (RFC 5737).
      *
-     * @param app the name of the app whose engine that is
+     * @param app the name of the engine's app
      */
     public static TracedMessage of(String app, SipTraceMessage message) {
         Endpoint own = new Endpoint(app, address(1));
@@ -74,7 +75,7 @@ public final class TracedMessage {
                 message.redacted());
     }
 
-    /** By the clock of who traced it. */
+    /** Returns its time by the tracer's clock. */
     public Instant at() {
         return at;
     }
@@ -91,7 +92,7 @@ public final class TracedMessage {
         return to;
     }
 
-    /** Its method, or its status and what that is called; {@code ?} for what cannot be read. */
+    /** Returns its method, or its status and reason; {@code ?} if unreadable. */
     public String summary() {
         Matcher start = START.matcher(startLine());
         if (!start.matches()) {
@@ -101,7 +102,7 @@ public final class TracedMessage {
         return method != null ? method : start.group(1) + " " + start.group(2);
     }
 
-    /** Its status, 0 for a request, -1 for what cannot be read. */
+    /** Returns its status, 0 for a request, -1 if unreadable. */
     public int status() {
         Matcher start = START.matcher(startLine());
         if (!start.matches()) {
@@ -110,7 +111,10 @@ public final class TracedMessage {
         return start.group(3) != null ? 0 : Integer.parseInt(start.group(1));
     }
 
-    /** The first value of a header by its full name, without secrets; empty if there is none. */
+    /**
+     * Returns the first value of a header by its full name, without secrets; empty if there is
+     * none.
+     */
     public String header(String name) {
         String prefix = name + ": ";
         return redactedText()
@@ -122,12 +126,15 @@ public final class TracedMessage {
                 .orElse("");
     }
 
-    /** All of it but secrets and bodies other than SDP, with {@code CRLF} after each line. */
+    /**
+     * Returns the message without secrets and bodies other than SDP, with {@code CRLF} after each
+     * line.
+     */
     public String redactedText() {
         return redacted ? new String(wire, StandardCharsets.UTF_8) : SecretRedaction.ofWire(wire);
     }
 
-    /** A copy of all of it, as it was sent, secrets too; what an engine's trace has left out is not there. */
+    /** Returns a copy of the sent bytes, secrets too, except what an engine's trace left out. */
     public byte[] wire() {
         return wire.clone();
     }

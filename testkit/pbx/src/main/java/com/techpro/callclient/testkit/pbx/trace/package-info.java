@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Messages of a test in their order: as a ladder diagram, and as a capture for Wireshark. */
+/** Messages of a test in order: as a ladder diagram, and as a capture for Wireshark. */
 @NullMarked
 package com.techpro.callclient.testkit.pbx.trace;
 

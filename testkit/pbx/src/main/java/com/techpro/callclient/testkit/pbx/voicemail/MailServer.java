@@ -23,8 +23,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 /**
- * A real IMAP server inside TLS, with a mailbox for each user: where the PBX keeps voicemail. What it holds outlives {@link #stop} and
- * {@link #restart}, and is gone with the object. Methods may be called from any thread.
+ * A real IMAP server over TLS with a mailbox per user, in which the PBX stores voicemail. Its
+ * contents survive {@link #stop} and {@link #restart}, but not the object. Methods may be called
+ * from any thread.
  */
 public final class MailServer implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 10_000;
@@ -34,7 +35,7 @@ public final class MailServer implements AutoCloseable {
     private Imaps running;
 
     static {
-        // Nobody listens to GreenMail's log, and its API says so on the console unless it is told not to.
+        // GreenMail's log is unused; without this its API warns on the console.
         if (System.getProperty("slf4j.internal.verbosity") == null) {
             System.setProperty("slf4j.internal.verbosity", "ERROR");
         }
@@ -48,9 +49,9 @@ public final class MailServer implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @param port 0 for one that is free
-     * @param context shows the server's certificate
-     * @param users their names at log-in, and passwords
+     * @param port 0 for a free one
+     * @param context has the server's certificate
+     * @param users login names and passwords
      */
     static MailServer open(InetAddress address, int port, SSLContext context, Map<String, Secret> users)
             throws IOException {
@@ -59,7 +60,7 @@ public final class MailServer implements AutoCloseable {
         return server;
     }
 
-    /** Gives a user a mailbox, or whoever has one another password. */
+    /** Adds a user's mailbox, or changes the password of an existing one. */
     public void addUser(String user, Secret password) {
         GreenMailUser known = managers.getUserManager().getUser(user);
         if (known != null) {
@@ -68,7 +69,7 @@ public final class MailServer implements AutoCloseable {
         }
         try {
             String email = user.indexOf('@') < 0 ? user + "@" + address.getHostAddress() : user;
-            // GreenMail knows passwords only as strings.
+            // GreenMail accepts passwords only as strings.
             managers.getUserManager()
                     .createUser(email, user, password.use(SecretAccess.forAuthenticators(), String::new));
         } catch (UserException e) {
@@ -76,7 +77,7 @@ public final class MailServer implements AutoCloseable {
         }
     }
 
-    /** Puts a message into a user's INBOX, whose clients hear of it. */
+    /** Delivers a message to a user's INBOX and notifies its clients. */
     public void deliver(String user, MimeMessage message) {
         GreenMailUser known = managers.getUserManager().getUser(user);
         if (known == null) {
@@ -85,7 +86,7 @@ public final class MailServer implements AutoCloseable {
         known.deliver(message);
     }
 
-    /** A user's INBOX, from within. */
+    /** Returns a user's INBOX for internal access. */
     MailFolder inbox(String user) {
         GreenMailUser known = managers.getUserManager().getUser(user);
         if (known == null) {
@@ -98,17 +99,17 @@ public final class MailServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens; the same after a restart. */
+    /** Returns the port; a restart keeps it. */
     public synchronized int port() {
         return running.getPort();
     }
 
-    /** Cuts every connection and takes none. */
+    /** Closes every connection and accepts none. */
     public synchronized void stop() {
         running.stopService(PATIENCE_MILLIS);
     }
 
-    /** Serves the same mailboxes at the same port, with what this context shows. */
+    /** Serves the same mailboxes on the same port, with this context's certificate. */
     public synchronized void restart(SSLContext context) throws IOException {
         int port = running.getPort();
         running.stopService(PATIENCE_MILLIS);
@@ -136,7 +137,7 @@ public final class MailServer implements AutoCloseable {
         return server;
     }
 
-    /** Here and not in GreenMail's thread, where a port that is in use is found out by waiting. */
+    /** Binds here and not in GreenMail's thread, which would notice a used port only by waiting. */
     private SSLServerSocket bound(int port, SSLContext context) throws IOException {
         SSLServerSocket socket =
                 (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
@@ -173,7 +174,8 @@ public final class MailServer implements AutoCloseable {
                     try {
                         super.run();
                     } catch (IllegalStateException e) {
-                        // How its thread says, on the console, that the client has gone without a word.
+                        // The handler throws this when the client disconnects silently, and the
+                        // thread would log it to the console.
                         close();
                     }
                 }

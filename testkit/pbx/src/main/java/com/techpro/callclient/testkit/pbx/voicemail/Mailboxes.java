@@ -22,8 +22,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The extensions' mailboxes: folders of a real mail server, which their users read and change over IMAP while the PBX does the same from within. Its
- * methods may take their time, and are for the workers.
+ * The extensions' mailboxes: folders of a real mail server. Users read and change them over IMAP,
+ * the PBX internally. Methods may block, and are for the workers.
  */
 public final class Mailboxes implements AutoCloseable {
     private final String domain;
@@ -31,9 +31,7 @@ public final class Mailboxes implements AutoCloseable {
     private final MailServer server;
     private final AtomicInteger numbers = new AtomicInteger();
 
-    /**
-     * @param passwords by extension
-     */
+    /** @param passwords by extension */
     public Mailboxes(
             String domain,
             VoicemailSettings settings,
@@ -48,19 +46,21 @@ public final class Mailboxes implements AutoCloseable {
         this.server = MailServer.open(address, settings.port(), context, users);
     }
 
-    /** How many messages a box holds that were heard, and that were not. */
+    /** The numbers of unheard and heard messages in a mailbox. */
     public record Counts(int unheard, int heard) {}
 
     public MailServer server() {
         return server;
     }
 
-    /** The name that an extension's user logs in with. */
+    /** Returns the login name of an extension's user. */
     public String userOf(String extension) {
         return extension + "@" + domain;
     }
 
-    /** Hears of every change of an extension's box, whoever made it; on any thread, and is not to dwell there. */
+    /**
+     * Sets the listener for every change of a mailbox. It may run on any thread and must not block.
+     */
     void whenChanged(Set<String> extensions, Consumer<String> changed) {
         for (String extension : extensions) {
             inbox(extension).addListener(new FolderListener() {
@@ -107,12 +107,12 @@ public final class Mailboxes implements AutoCloseable {
         return new Counts(unheard, heard);
     }
 
-    /** Also those that are only marked as deleted. */
+    /** Includes messages that are only marked as deleted. */
     public int stored(String extension) {
         return inbox(extension).getMessageCount();
     }
 
-    /** All messages of a box by their UIDs: first those that were not heard, the oldest of them first. */
+    /** Returns all messages of a mailbox by UID: unheard ones first, each group oldest first. */
     public List<Long> messages(String extension) {
         List<Long> unheard = new ArrayList<>();
         List<Long> heard = new ArrayList<>();
@@ -123,7 +123,7 @@ public final class Mailboxes implements AutoCloseable {
         return unheard;
     }
 
-    /** The sound of a message, which counts as heard from now on; none if it is gone. */
+    /** Returns the audio of a message and marks it as heard; empty if it is gone. */
     short[] hear(String extension, long uid) {
         MailFolder inbox = inbox(extension);
         StoredMessage message = inbox.getMessage(uid);
@@ -135,7 +135,7 @@ public final class Mailboxes implements AutoCloseable {
             inbox.setFlags(new Flags(Flags.Flag.SEEN), true, uid, null, true);
             return sound;
         } catch (MessagingException | IOException | FolderException e) {
-            // Somebody else put something into the box that is no message.
+            // Another program put something into the mailbox that is no voice message.
             return new short[0];
         }
     }
@@ -152,7 +152,7 @@ public final class Mailboxes implements AutoCloseable {
         }
     }
 
-    /** Shows another certificate. */
+    /** Presents another certificate. */
     public void restart(SSLContext context) throws IOException {
         server.restart(context);
     }

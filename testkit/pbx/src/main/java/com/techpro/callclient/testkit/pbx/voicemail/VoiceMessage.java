@@ -25,13 +25,16 @@ import java.util.Date;
 import java.util.Locale;
 import java.util.Properties;
 
-/** A recording on its way into a mailbox, as Asterisk's IMAP storage writes it: an envelope of headers, and a WAV file. */
+/**
+ * A recording to be stored in a mailbox, as Asterisk's IMAP storage formats it: headers and a WAV
+ * file.
+ */
 public final class VoiceMessage {
     private static final DateTimeFormatter ORIG_DATE = DateTimeFormatter.ofPattern(
                     "EEE MMM d hh:mm:ss a 'UTC' yyyy", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    /** Who hangs up after the beep has said nothing. */
+    /** A caller who hangs up directly after the beep leaves no message. */
     private static final int FEWEST_SAMPLES = FrameClock.RATE / 2;
 
     private final String mailbox;
@@ -56,9 +59,7 @@ public final class VoiceMessage {
         return samples.length >= FEWEST_SAMPLES;
     }
 
-    /**
-     * @param number of the message in the box, from 0
-     */
+    /** @param number of the message in the mailbox, from 0 */
     MimeMessage toMime(String domain, int number, WavFile.Encoding encoding) throws MessagingException {
         long seconds = Math.max(1, (samples.length + FrameClock.RATE / 2) / FrameClock.RATE);
         MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
@@ -100,7 +101,7 @@ public final class VoiceMessage {
         return message;
     }
 
-    /** The sound in a message of the box; no samples if there is none that the PBX can play. */
+    /** Returns the audio of a mailbox message; empty if the PBX cannot play it. */
     static short[] soundIn(MimeMessage message) throws MessagingException, IOException {
         if (message.getContent() instanceof Multipart parts) {
             for (int i = 0; i < parts.getCount(); i++) {

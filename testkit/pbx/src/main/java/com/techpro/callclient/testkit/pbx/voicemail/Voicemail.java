@@ -21,8 +21,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * Takes messages for extensions that do not answer, plays them to their users, and keeps the lamps as the boxes are, whoever changes those. On the
- * signalling loop; the boxes are read by workers.
+ * Records messages for extensions that do not answer, plays them to their users, and sends
+ * message-waiting notifications for every change of a mailbox. On the signalling loop; workers read
+ * the mailboxes.
  */
 public final class Voicemail {
     private final ActiveCalls calls;
@@ -33,9 +34,9 @@ public final class Voicemail {
     private final Scheduler media;
     private final Executor workers;
 
-    /** What the lamps were told last. */
+    /** The counts last notified. */
     private final Map<String, Mailboxes.Counts> told = new HashMap<>();
-    /** Boxes that are being counted, and those that have changed again meanwhile. */
+    /** Mailboxes being counted, and those that have changed again meanwhile. */
     private final Set<String> counting = new HashSet<>();
 
     private final Set<String> changedAgain = new HashSet<>();
@@ -59,7 +60,7 @@ public final class Voicemail {
         boxes.whenChanged(extensions, extension -> calls.loop().execute(() -> recount(extension)));
     }
 
-    /** Who leaves a message. */
+    /** The caller who leaves a message. */
     public record Caller(String number, String name) {
         @Override
         public String toString() {
@@ -67,7 +68,10 @@ public final class Voicemail {
         }
     }
 
-    /** Whether a call that came to nothing may leave a message: nobody there, nobody answered, busy. Who declines means no. */
+    /**
+     * Whether a failed call may leave a message: unreachable, no answer or busy. A decline does
+     * not.
+     */
     public static boolean takes(int status) {
         return status == 480 || status == 408 || status == 486;
     }
@@ -85,13 +89,13 @@ public final class Voicemail {
         begin(call, leg, invite);
     }
 
-    /** Answers somebody who dialled a box itself. */
+    /** Answers a caller who dialled a mailbox directly. */
     public void record(ServerTransactionHandle invite, String mailbox, Caller caller) throws IOException {
         Leg.Maker maker = lines.toCaller(invite);
         record(maker.make(Call.NONE), invite, mailbox, caller);
     }
 
-    /** Answers a user who wants to hear his messages. */
+    /** Answers a user who wants to listen to messages. */
     public void listen(ServerTransactionHandle invite, String extension) throws IOException {
         Leg.Maker maker = lines.toCaller(invite);
         ProgrammeSource station = lines.newStation();
@@ -100,7 +104,7 @@ public final class Voicemail {
         begin(call, maker.make(call), invite);
     }
 
-    /** Puts a message into its box; from any thread. */
+    /** Stores a message in its mailbox; from any thread. */
     public void keep(VoiceMessage message) {
         if (message.worthKeeping()) {
             workers.execute(() -> boxes.deliver(message));
@@ -132,7 +136,7 @@ public final class Voicemail {
         });
     }
 
-    /** Takes the menu's wishes to a worker, and the answers back to the media loop. */
+    /** Runs the menu's requests on a worker, and returns the results on the media loop. */
     private final class BoxOf implements VoicemailMenu.Box {
         private final String extension;
 

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Plays a user's messages by keys: 1 the next one, 7 deletes the one played last, {@code #} ends. Begins with a beep for each message that was not
- * heard, up to nine, or with a low tone if there is none; a low tone also tells that a key has nothing to do. Ends by itself after a minute
- * without a key. Media loop only.
+ * Plays a user's messages by DTMF: 1 plays the next, 7 deletes the last played, {@code #} ends.
+ * Begins with a beep per unheard message, up to nine, or a low tone if there is none. A low tone
+ * also means that a key has no effect. Ends after a minute without a key. Media loop only.
  */
 final class VoicemailMenu implements ProgrammeSource.Programme {
     private static final int MOST_IDLE_FRAMES = 60 * 50;
@@ -30,7 +30,7 @@ final class VoicemailMenu implements ProgrammeSource.Programme {
         this.hangUp = hangUp;
     }
 
-    /** The user's messages. Answers come on the media loop, later. */
+    /** The user's messages. Results come later, on the media loop. */
     interface Box {
         void open(Consumer<Contents> then);
 
@@ -39,7 +39,7 @@ final class VoicemailMenu implements ProgrammeSource.Programme {
         void delete(long uid);
     }
 
-    /** What is in the box, in the order of playing. */
+    /** The contents of the mailbox, in the order of playing. */
     public record Contents(List<Long> messages, int unheard) {
         public Contents {
             messages = List.copyOf(messages);

@@ -10,7 +10,8 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Greets a caller and records what he says, until {@code #}, the limit, or the end of the call. Media loop only.
+ * Greets a caller and records the message, until {@code #}, the limit, or the end of the call.
+ * Media loop only.
  *
  * <pre>
  *   Greeting --(over, or any key)--> Beep --(over)--> Recording --(#, limit)--> Thanks --(over)--> hangs up
@@ -28,9 +29,9 @@ final class VoicemailRecorder implements ProgrammeSource.Programme {
     private int length;
 
     /**
-     * @param greeting said before the beep; a key skips it
-     * @param kept gets the recording, once
-     * @param hangUp called when there is nothing more to say
+     * @param greeting played before the beep; a key skips it
+     * @param kept receives the recording, once
+     * @param hangUp called when there is nothing more to play
      */
     VoicemailRecorder(short[] greeting, Duration longest, Consumer<short[]> kept, Runnable hangUp) {
         this.saying = new Announcement(greeting);
@@ -66,7 +67,7 @@ final class VoicemailRecorder implements ProgrammeSource.Programme {
                 }
             }
             case RECORDING -> {
-                // A pause of the caller is part of the message; frames come all the same, silent.
+                // A caller's pause is part of the message; frames continue, silent.
                 keep();
                 if (length >= most) {
                     finish();
@@ -96,7 +97,7 @@ final class VoicemailRecorder implements ProgrammeSource.Programme {
     @Override
     public void ended(ProgrammeSource station) {
         if (state == State.RECORDING) {
-            // What has arrived and was not yet due.
+            // Reads frames that have arrived but were not yet due.
             while (station.hear(frame) && length < most) {
                 keep();
             }

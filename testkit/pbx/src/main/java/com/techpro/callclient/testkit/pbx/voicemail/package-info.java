@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Voicemail: greeting, recording, the menu, and mailboxes in a real IMAP server. */
+/** Voicemail: greeting, recording, menu, and mailboxes in a real IMAP server. */
 @NullMarked
 package com.techpro.callclient.testkit.pbx.voicemail;
 

@@ -22,8 +22,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A microphone that hears a sound file, over and over, and a speaker that records into one; in real or virtual time. What a hold
- * interrupts goes on where it stopped, and one recording holds all calls, one after the other. Callbacks run on the scheduler.
+ * A microphone that plays a sound file in a loop, and a speaker that records to one, in real or
+ * virtual time. After a hold the file continues where it stopped. One recording holds all calls,
+ * one after the other. Callbacks run on the scheduler.
  */
 public final class FileAudio implements AudioPort, AutoCloseable {
     private static final String MICROPHONE = "file-microphone";
@@ -32,7 +33,7 @@ public final class FileAudio implements AudioPort, AutoCloseable {
     private final Scheduler scheduler;
     private final @Nullable Path microphone;
     private final @Nullable Path speaker;
-    // A hand-off: opening on a worker, playing on the scheduler.
+    // A hand-off: opened on a worker, played on the scheduler.
     private final Object lock = new Object();
     private @Nullable WavRecording recording;
     private int recordingRate;

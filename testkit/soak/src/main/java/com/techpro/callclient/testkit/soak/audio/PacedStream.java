@@ -9,7 +9,7 @@ import com.techpro.callclient.ports.time.Timer;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A stream that moves one frame each time a frame has passed on the clock, in place of a device's own pace. */
+/** A stream that moves one frame per frame time of a clock instead of a device's pace. */
 final class PacedStream implements AudioStream {
     private final Scheduler scheduler;
     private final AudioStreamListener listener;
@@ -58,7 +58,7 @@ final class PacedStream implements AudioStream {
             try {
                 move.move(frame, muted);
             } catch (IOException e) {
-                // A full disk does not heal by itself: the stream ends, the call goes on.
+                // A full disk does not recover by itself: the stream ends, the call goes on.
                 closed = true;
                 listener.interrupted("the sound file cannot be written: " + e.getMessage());
                 return;

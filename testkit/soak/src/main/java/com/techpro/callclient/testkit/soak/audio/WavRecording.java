@@ -9,12 +9,12 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
- * A WAV file (16-bit mono PCM) that grows while it is recorded. Its header is right after every second of sound, so that a program
- * that dies leaves a file that can be played. Not thread-safe.
+ * A WAV file (16-bit mono PCM) that grows during a recording. Its header is correct after every
+ * second of audio, so a crashed program leaves a playable file. Not thread-safe.
  */
 public final class WavRecording implements AutoCloseable {
     private static final int HEADER_BYTES = 44;
-    /** The format's lengths are 32 bits; 2 GB are 37 hours of telephone sound. */
+    /** The format's lengths are 32 bits; 2 GB are 37 hours of telephone audio. */
     private static final long MAX_DATA_BYTES = Integer.MAX_VALUE - 1_000_000L;
 
     private final RandomAccessFile file;
@@ -22,7 +22,7 @@ public final class WavRecording implements AutoCloseable {
     private final ByteBuffer pending;
     private long dataBytes;
 
-    /** Creates the file, or empties it. */
+    /** Creates the file, or truncates it. */
     public WavRecording(Path path, int sampleRate) throws IOException {
         this.file = new RandomAccessFile(path.toFile(), "rw");
         this.sampleRate = sampleRate;
@@ -31,7 +31,7 @@ public final class WavRecording implements AutoCloseable {
         writeHeader();
     }
 
-    /** Appends; what goes beyond the format's greatest length is dropped. */
+    /** Appends samples; those beyond the format's limit are dropped. */
     public void append(short[] samples) throws IOException {
         for (short sample : samples) {
             if (!pending.hasRemaining()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Sound from files and to files, in place of a microphone and a speaker. */
+/** Audio from and to files instead of a microphone and a speaker. */
 @NullMarked
 package com.techpro.callclient.testkit.soak.audio;
 

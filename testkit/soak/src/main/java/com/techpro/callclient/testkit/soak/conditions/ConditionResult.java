@@ -14,11 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What calls in one codec over one network came to. Means are of what was heard at all: of a call that nobody answered there is no score. Immutable.
+ * The result of calls in one codec over one network. Means count only directions in which something
+ * was heard: an unanswered call has no score. Immutable.
  *
- * @param network what they went over
- * @param codec the encoding name that was asked for
- * @param calls each of them
+ * @param network the network of the calls
+ * @param codec the requested encoding name
+ * @param calls the individual calls
  */
 public record ConditionResult(NetworkCondition network, String codec, List<JudgedCall> calls) {
     private static final int EARS = 2;
@@ -27,38 +28,43 @@ public record ConditionResult(NetworkCondition network, String codec, List<Judge
         calls = List.copyOf(calls);
     }
 
-    /** Two for each call, whether or not anybody was heard. */
+    /** Returns two per call, whether or not anything was heard. */
     public int directions() {
         return EARS * calls.size();
     }
 
-    /** In how many directions all was heard that was said. */
+    /** Returns in how many directions all speech was heard. */
     public int verified() {
         return (int) heard().filter(SpeechVerdict::verified).count();
     }
 
-    /** What listeners would think of it, 1 to 5; not a number if nothing was heard. */
+    /** Returns the estimated listener score, 1 to 5; NaN if nothing was heard. */
     public double score() {
         return mean(SpeechVerdict::score);
     }
 
-    /** How much of the speech was missing, in percent; not a number if nothing was heard. */
+    /** Returns the share of missing speech in percent; NaN if nothing was heard. */
     public double missingPercent() {
         return mean(SpeechVerdict::gapPercent);
     }
 
-    /** In how much of its place another sound was heard, in percent; not a number if nothing was heard. */
+    /**
+     * Returns the share of speech replaced by another sound, in percent; NaN if nothing was heard.
+     */
     public double otherPercent() {
         return mean(SpeechVerdict::guessedPercent);
     }
 
-    /** One way, from mouth to ear; zero if nothing was heard. */
+    /** Returns the one-way delay; zero if nothing was heard. */
     public Duration delay() {
         double millis = mean(verdict -> verdict.delay().toMillis());
         return Duration.ofMillis(Double.isNaN(millis) ? 0 : Math.round(millis));
     }
 
-    /** What the engine itself estimates (ITU-T G.107, and G.107.1 for wideband codecs), 1 to 4.5; not a number if it has no figures. */
+    /**
+     * Returns the engine's own estimate (ITU-T G.107, and G.107.1 for wideband codecs), 1 to 4.5;
+     * NaN if it has no figures.
+     */
     public double mos() {
         return calls.stream()
                 .flatMap(call -> call.quality().stream())
@@ -67,7 +73,10 @@ public record ConditionResult(NetworkCondition network, String codec, List<Judge
                 .orElse(Double.NaN);
     }
 
-    /** How often each verdict came that is not {@link SpeechVerdict.Outcome#VERIFIED}, and each problem of a call, by their stable words. */
+    /**
+     * Returns the count of each verdict other than {@link SpeechVerdict.Outcome#VERIFIED} and of
+     * each problem of a call, by their stable words.
+     */
     public Map<String, Integer> faults() {
         Map<String, Integer> faults = new TreeMap<>();
         heard().filter(verdict -> !verdict.verified())
@@ -89,7 +98,7 @@ public record ConditionResult(NetworkCondition network, String codec, List<Judge
         return heard().mapToDouble(figure).average().orElse(Double.NaN);
     }
 
-    /** As a line of {@link ConditionTable}. */
+    /** Returns a line of {@link ConditionTable}. */
     @Override
     public String toString() {
         return ConditionTable.line(

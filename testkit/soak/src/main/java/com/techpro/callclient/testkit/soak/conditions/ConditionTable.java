@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Calls of {@link CallsInVirtualTime} in each of some codecs over each of some networks, and what was heard, as a table. The same seed gives the same table.
+ * A table of {@link CallsInVirtualTime}: the results of calls in several codecs over several
+ * networks. The same seed gives the same table.
  *
  * <pre>
  *   System.out.println(ConditionTable.measure(NetworkCondition.usual(), List.of("pcmu", "g722", "opus"), 8));
@@ -28,12 +29,13 @@ public final class ConditionTable {
     }
 
     /**
-     * Makes the calls, which takes a fraction of a second each.
+     * Makes the calls, each in a fraction of a second.
      *
      * @param codecs encoding names, as of {@link CallsInVirtualTime.Builder#codecs}
      * @param calls in each codec over each network
      * @throws IOException if the packaged recording cannot be read
-     * @throws IllegalArgumentException if there is no such codec, or no call is to be made
+     * @throws IllegalArgumentException if there is no such codec, or the number of calls is not
+     *     positive
      */
     public static ConditionTable measure(List<NetworkCondition> networks, List<String> codecs, int calls)
             throws IOException {
@@ -41,12 +43,13 @@ public final class ConditionTable {
     }
 
     /**
-     * Likewise.
+     * As above, with a seed and progress.
      *
-     * @param seed by which everything is drawn that is left to chance
-     * @param each told of each result as soon as it is there, on the calling thread
+     * @param seed determines all random choices
+     * @param each receives each result as soon as it is known, on the calling thread
      * @throws IOException if the packaged recording cannot be read
-     * @throws IllegalArgumentException if there is no such codec, or no call is to be made
+     * @throws IllegalArgumentException if there is no such codec, or the number of calls is not
+     *     positive
      */
     public static ConditionTable measure(
             List<NetworkCondition> networks, List<String> codecs, int calls, long seed, Consumer<ConditionResult> each)
@@ -71,12 +74,12 @@ public final class ConditionTable {
         return new ConditionTable(results);
     }
 
-    /** One for each codec over each network, in the order in which both were given. */
+    /** Returns one result per codec and network, in the given order. */
     public List<ConditionResult> results() {
         return results;
     }
 
-    /** The head of the table that the lines of {@link ConditionResult#toString} make. */
+    /** Returns the header for the lines of {@link ConditionResult#toString}. */
     public static String head() {
         return line("network", "codec", "verified", "score", "missing", "other", "delay", "MOS", "not verified");
     }
@@ -86,7 +89,7 @@ public final class ConditionTable {
                 .stripTrailing();
     }
 
-    /** The whole table. */
+    /** Returns the whole table. */
     @Override
     public String toString() {
         return head() + results.stream().map(result -> "\n" + result).collect(Collectors.joining());

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A network of a kind, with a name for a table. Immutable.
+ * A kind of network, with a name for a table. Immutable.
  *
  * @param name for people
- * @param link what happens to packets on their way to the phones, once to each voice
+ * @param link conditions of packets to the phones, which each voice passes once
  */
 public record NetworkCondition(String name, LinkConditions link) {
     private static final LinkConditions LAN = LinkConditions.LAN;
@@ -37,7 +37,10 @@ public record NetworkCondition(String name, LinkConditions link) {
             new NetworkCondition("256 kbit/s", LAN.withRate(256_000, QUEUE)),
             new NetworkCondition("128 kbit/s", LAN.withRate(128_000, QUEUE)));
 
-    /** Nineteen: undisturbed, four delays, four kinds of jitter, five of loss, both, overtaken and doubled packets, and two narrow links that both voices share. */
+    /**
+     * Returns nineteen: undisturbed, four delays, four kinds of jitter, five of loss, both,
+     * reordered and duplicated packets, and two narrow links shared by both voices.
+     */
     public static List<NetworkCondition> usual() {
         return USUAL;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What each codec sounds like over networks of many kinds: calls in virtual time, judged, as a table. */
+/** The quality of each codec over various networks: judged calls in virtual time, as a table. */
 @NullMarked
 package com.techpro.callclient.testkit.soak.conditions;
 

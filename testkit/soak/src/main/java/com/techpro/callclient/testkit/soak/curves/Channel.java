@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What speech goes through on every call, and nobody complains of: codecs.
+ * The codecs that speech passes in ordinary calls without complaints.
  *
  * @param name for people
  * @param codecs one after the other
@@ -19,10 +19,10 @@ public record Channel(String name, List<SpeechCodec> codecs) {
         codecs = List.copyOf(codecs);
     }
 
-    /** 16-bit samples, as they are. */
+    /** Unchanged 16-bit samples. */
     public static final Channel UNCODED = new Channel("uncoded", List.of());
 
-    /** A codec and, behind it, maybe another. */
+    /** Returns a channel of one codec, or several in sequence. */
     public static Channel of(SpeechCodec... codecs) {
         List<String> names = new ArrayList<>();
         for (SpeechCodec codec : codecs) {
@@ -31,7 +31,7 @@ public record Channel(String name, List<SpeechCodec> codecs) {
         return new Channel(String.join(" + ", names), List.of(codecs));
     }
 
-    /** Each codec, and tandems of two as gateways make them. */
+    /** Returns each codec, and tandems of two as in gateways. */
     public static List<Channel> all() {
         List<Channel> channels = new ArrayList<>();
         channels.add(UNCODED);
@@ -45,7 +45,7 @@ public record Channel(String name, List<SpeechCodec> codecs) {
         return List.copyOf(channels);
     }
 
-    /** A few of them, which are unlike each other. */
+    /** Returns a few dissimilar channels. */
     public static List<Channel> some() {
         return List.of(
                 of(SpeechCodec.G711_ALAW),
@@ -58,7 +58,7 @@ public record Channel(String name, List<SpeechCodec> codecs) {
     }
 
     /**
-     * What it does.
+     * Returns its effect.
      *
      * @param firstPacket where the first packet begins, in samples of 16 kHz
      */

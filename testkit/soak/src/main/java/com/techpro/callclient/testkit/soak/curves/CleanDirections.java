@@ -13,13 +13,14 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Directions of calls in which nothing is wrong: of one voice or another, through a codec, with a delay, an offset, a level, a polarity and a filter that are drawn for each. A
- * judge that finds fault with one of them raises a false alarm. The same seed gives the same directions.
+ * Directions of calls without faults. Each has a voice, a codec, and a random delay, offset, level,
+ * polarity and filter. A judge that rejects one raises a false alarm. The same seed gives the same
+ * directions.
  */
 public final class CleanDirections {
     private static final int MOST_DELAY = 5_000;
     private static final int MOST_OFFSET = 160;
-    /** What was said is so much quieter than a voice is, so that it may become louder by as much. */
+    /** Speech is this much quieter than usual, so that it may become louder by as much. */
     private static final double ROOM = 12;
 
     private static final double MOST_HEIGHT = 1_000;
@@ -30,7 +31,7 @@ public final class CleanDirections {
     private final long seed;
 
     /**
-     * Nothing is judged yet.
+     * Prepares the directions without judging any.
      *
      * @param voices one or more
      * @throws IllegalArgumentException if there is none
@@ -44,12 +45,12 @@ public final class CleanDirections {
     }
 
     /**
-     * What became of a channel's directions.
+     * The result of a channel's directions.
      *
-     * @param channel whose
-     * @param judged how many
-     * @param lowestScore of the ear, 1 to 5
-     * @param alarms what was found fault with, and why
+     * @param channel the channel
+     * @param judged how many directions were judged
+     * @param lowestScore the judge's lowest score, 1 to 5
+     * @param alarms the rejected directions, with the reason
      */
     public record Result(Channel channel, int judged, double lowestScore, List<String> alarms) {
         public Result {
@@ -68,14 +69,14 @@ public final class CleanDirections {
         }
     }
 
-    /** Judges so many directions of a channel. */
+    /** Judges this many directions of a channel. */
     public Result judge(Channel channel, int directions) {
         Ear ear = new Ear();
         List<String> alarms = new ArrayList<>();
         double lowest = 5;
         for (int i = 0; i < directions; i++) {
             Random random = new Random(31 * (31 * seed + channel.name().hashCode()) + i);
-            // The first numbers of seeds that are near each other are near each other.
+            // Similar seeds have similar first numbers.
             var unused = random.nextLong();
             TestVoice voice = voices.get(random.nextInt(voices.size()));
             short[] said = Amplitude.gain(-ROOM).applyTo(voice.samples());

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of one degradation at each of its levels.
+ * The results of one degradation at each of its levels.
  *
  * @param scale the degradation
- * @param name whose voice, or which codec
+ * @param name of the voice or codec
  * @param points by level, from the mildest to the worst
  */
 public record Curve(DegradationScale scale, String name, List<Point> points) {
@@ -20,23 +20,26 @@ public record Curve(DegradationScale scale, String name, List<Point> points) {
      * One level.
      *
      * @param level in the scale's unit
-     * @param judged how often
+     * @param judged how often it was judged
      * @param caught how often it was not verified
-     * @param score mean of the ear's, 1 to 5
-     * @param verdicts how often each, by its words
+     * @param score the judge's mean, 1 to 5
+     * @param verdicts the count of each, by its words
      */
     public record Point(double level, int judged, int caught, double score, Map<String, Integer> verdicts) {
         public Point {
             verdicts = Map.copyOf(verdicts);
         }
 
-        /** 0 to 1. */
+        /** Returns the share caught, 0 to 1. */
         public double share() {
             return judged == 0 ? 0 : caught / (double) judged;
         }
     }
 
-    /** The level at which half are caught, by a straight line between the levels around it; NaN if none or more than half are at every level. */
+    /**
+     * Returns the level at which half are caught, interpolated linearly. NaN if none, or more than
+     * half, are caught at every level.
+     */
     public double half() {
         for (int i = 1; i < points.size(); i++) {
             Point before = points.get(i - 1);
@@ -49,7 +52,7 @@ public record Curve(DegradationScale scale, String name, List<Point> points) {
         return Double.NaN;
     }
 
-    /** The worst level up to which none was caught; NaN if some were at the mildest. */
+    /** Returns the worst level up to which none was caught; NaN if some were at the mildest. */
     public double passes() {
         double last = Double.NaN;
         for (Point point : points) {
@@ -61,7 +64,7 @@ public record Curve(DegradationScale scale, String name, List<Point> points) {
         return last;
     }
 
-    /** The mildest level from which on all were caught; NaN if not all were at the worst. */
+    /** Returns the mildest level from which all were caught; NaN if not all were at the worst. */
     public double caught() {
         double first = Double.NaN;
         for (int i = points.size() - 1;

@@ -5,7 +5,9 @@ import com.techpro.callclient.testkit.soak.curves.Curve.Point;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws curves as SVG, which browsers and GitHub show by itself: how many of each hundred are caught, over the level. */
+/**
+ * Draws curves as SVG, which browsers and GitHub display directly: the percentage caught, by level.
+ */
 public final class CurveChart {
     private static final int COLUMNS = 3;
     private static final int WIDTH = 400;
@@ -15,7 +17,7 @@ public final class CurveChart {
     private static final int TOP = 40;
     private static final int BOTTOM = 44;
     private static final int LEGEND = 34;
-    /** Of the names of levels, in pixels. */
+    /** Space for the level names, in pixels. */
     private static final int ROOM = 34;
 
     private static final String STYLE = "<style>"
@@ -27,7 +29,7 @@ public final class CurveChart {
     private CurveChart() {}
 
     /**
-     * All in one picture, a panel each.
+     * Draws all in one picture, a panel each.
      *
      * @param degradations the curves of each
      */

@@ -14,13 +14,14 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Has {@link Ear} judge degraded speech, level by level: for each voice uncoded, and for the first voice through some codecs. The same settings give the same figures on any
- * machine. For one thread at a time.
+ * Lets {@link Ear} judge degraded speech, level by level: each voice uncoded, and the first voice
+ * through some codecs. The same settings give the same figures on any machine. For one thread at a
+ * time.
  */
 public final class CurveMeasurement {
-    /** Of the way, in samples: 61.3 ms, and on no grid. */
+    /** The path's delay in samples: 61.3 ms, not a multiple of any frame. */
     static final int DELAY = 981;
-    /** Up to which packets begin later: 10 ms. */
+    /** The largest offset of packets: 10 ms. */
     private static final int MOST_OFFSET = 160;
 
     private static final int ONLY_OFFSET = 57;
@@ -31,11 +32,11 @@ public final class CurveMeasurement {
     private final int offsets;
 
     /**
-     * Nothing is judged yet.
+     * Prepares the measurement without judging anything.
      *
      * @param voices one or more
      * @param channels for the first of the voices, besides {@link Channel#UNCODED}
-     * @param offsets at how many places from 0 to 160 samples packets begin
+     * @param offsets how many packet offsets between 0 and 160 samples to use
      * @throws IllegalArgumentException if there is no voice or no offset
      */
     public CurveMeasurement(List<TestVoice> voices, List<Channel> channels, int offsets) {
@@ -47,7 +48,10 @@ public final class CurveMeasurement {
         this.offsets = offsets;
     }
 
-    /** One curve a voice, and then one a channel; a degradation of a codec's own has none for channels. */
+    /**
+     * Returns one curve per voice, then one per channel; a codec's own degradation has none for
+     * channels.
+     */
     public List<Curve> measure(DegradationScale scale) {
         List<Curve> curves = new ArrayList<>();
         for (TestVoice voice : voices) {
@@ -61,7 +65,7 @@ public final class CurveMeasurement {
         return List.copyOf(curves);
     }
 
-    /** Of a voice, uncoded, with packets that begin at one place. */
+    /** Measures an uncoded voice with one packet offset. */
     Curve curve(DegradationScale scale, TestVoice voice, int offset) {
         return curve(scale, voice.name(), voice, Channel.UNCODED, new int[] {offset});
     }
@@ -96,7 +100,7 @@ public final class CurveMeasurement {
         return new Point(level, places.length, caught, scores / places.length, verdicts);
     }
 
-    /** On no grid of 20, 40 or 80 samples, but for the first. */
+    /** Not a multiple of 20, 40 or 80 samples, except the first. */
     private int offset(int index) {
         return offsets == 1
                 ? ONLY_OFFSET
@@ -104,11 +108,11 @@ public final class CurveMeasurement {
     }
 
     /**
-     * What is heard of a voice, uncoded and with packets on no grid.
+     * Returns what is heard of a voice, uncoded and with packets at no multiple of a frame.
      *
      * @param level of the scale
      * @param voice one of the voices
-     * @return 16 kHz, later by 61 ms
+     * @return 16 kHz, delayed by 61 ms
      */
     public short[] heard(DegradationScale scale, double level, TestVoice voice) {
         return heard(scale, level, voice, Channel.UNCODED, ONLY_OFFSET);
@@ -120,7 +124,7 @@ public final class CurveMeasurement {
         return way.then(scale.at(level, place)).applyTo(voice.samples());
     }
 
-    /** The next voice; if there is one only, its own words in another order. */
+    /** Returns the next voice; if there is only one, its own words in another order. */
     private TestVoice other(TestVoice voice) {
         if (voices.size() > 1) {
             return voices.get((voices.indexOf(voice) + 1) % voices.size());

@@ -11,11 +11,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Curves as a table in Markdown, one row a degradation, and as a page with all that was measured. */
+/**
+ * Formats curves as a Markdown table, one row per degradation, and as a page with all measurements.
+ */
 public final class CurveTable {
     private CurveTable() {}
 
-    /** A degradation's curves as one. */
+    /** Merges a degradation's curves. */
     static Curve together(List<Curve> curves) {
         Curve first = curves.get(0);
         List<Point> points = new ArrayList<>();
@@ -37,7 +39,7 @@ public final class CurveTable {
     }
 
     /**
-     * The table's head, as {@link #row} fills it.
+     * Returns the header for the rows of {@link #row}.
      *
      * @return two lines
      */
@@ -48,7 +50,10 @@ public final class CurveTable {
                 """;
     }
 
-    /** A degradation's row, with the levels of its curves together, and the range of the level at which half are caught. */
+    /**
+     * Returns a degradation's row: the levels of its curves, and the range of the level at which
+     * half are caught.
+     */
     public static String row(List<Curve> curves) {
         Curve all = together(curves);
         List<Double> levels = all.scale().levels();
@@ -65,7 +70,7 @@ public final class CurveTable {
                 + " | " + range + " | " + CurveChart.number(all.caught()) + " |\n";
     }
 
-    /** Everything that was measured, as a page of HTML with its pictures in it. */
+    /** Returns everything measured, as an HTML page with embedded pictures. */
     public static String page(List<List<Curve>> degradations) {
         StringBuilder page = new StringBuilder("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">"
                 + "<meta name=\"viewport\" content=\"width=device-width\"><title>What the ear catches</title>"
@@ -101,7 +106,7 @@ public final class CurveTable {
                 + "</tr>\n";
     }
 
-    /** But for the one that is none. */
+    /** Without the verdict that means no fault. */
     private static String verdicts(Point point) {
         Set<String> words = new LinkedHashSet<>(new TreeMap<>(point.verdicts()).keySet());
         words.remove("verified");

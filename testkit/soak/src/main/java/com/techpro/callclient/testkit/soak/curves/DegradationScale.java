@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
-/** A degradation at levels from one that everybody lets pass to one that everybody complains of. Immutable. */
+/**
+ * A degradation at increasing levels, from one that everybody accepts to one that everybody
+ * complains about. Immutable.
+ */
 public final class DegradationScale {
     private final String name;
     private final String unit;
@@ -22,20 +25,20 @@ public final class DegradationScale {
         this.levels = Arrays.stream(levels).boxed().toList();
     }
 
-    /** Of a level at a place, what happens. */
+    /** Creates the degradation of a level at a place. */
     @FunctionalInterface
     interface Maker {
         Degradation of(double level, Place place);
     }
 
     /**
-     * What is chosen anew for each judgement, and must not decide.
+     * The circumstances that vary between judgements and must not change the verdict.
      *
-     * @param voice who speaks
-     * @param other somebody else
-     * @param delay of the way, in samples of 16 kHz
+     * @param voice the speaker
+     * @param other another speaker
+     * @param delay of the path, in samples of 16 kHz
      * @param offset where packets begin, in samples of 16 kHz
-     * @param seed of what is random; the same at all levels
+     * @param seed of random choices; the same at all levels
      */
     record Place(TestVoice voice, TestVoice other, int delay, int offset, long seed) {}
 
@@ -43,27 +46,27 @@ public final class DegradationScale {
         return new DegradationScale(name, unit, false, maker, levels);
     }
 
-    /** One of a codec's own: no other codec is put before it. */
+    /** Creates a scale of a codec's own degradation: no other codec precedes it. */
     static DegradationScale ofCodec(String name, String unit, Maker maker, double... levels) {
         return new DegradationScale(name, unit, true, maker, levels);
     }
 
-    /** For people. */
+    /** Returns the name for people. */
     public String name() {
         return name;
     }
 
-    /** Of its levels. */
+    /** Returns the unit of its levels. */
     public String unit() {
         return unit;
     }
 
-    /** From the mildest to the worst. */
+    /** Returns the levels from the mildest to the worst. */
     public List<Double> levels() {
         return levels;
     }
 
-    /** The same at some of its levels only. */
+    /** Returns a copy with only some of its levels. */
     public DegradationScale only(Set<Double> some) {
         double[] kept = levels.stream()
                 .filter(some::contains)

@@ -15,12 +15,12 @@ import com.techpro.callclient.testkit.soak.ear.Ear;
 import java.time.Duration;
 import java.util.List;
 
-/** The degradations that the judge of recordings is measured by. */
+/** The degradations by which the judge of recordings is measured. */
 public final class DegradationScales {
     private static final Duration HALF_A_PACKET = Duration.ofMillis(10);
     private static final Duration ECHO = Duration.ofMillis(200);
     private static final Duration BETWEEN_CLICKS = Duration.ofMillis(487);
-    /** Of the longest that is left out of a word. */
+    /** The longest part omitted from a word. */
     private static final int WORD = Ear.SAMPLE_RATE / 8;
 
     private static final List<DegradationScale> ALL = List.of(
@@ -267,7 +267,7 @@ public final class DegradationScales {
 
     private DegradationScales() {}
 
-    /** All of them, each from its mildest level to its worst. */
+    /** Returns all of them, each from its mildest level to its worst. */
     public static List<DegradationScale> all() {
         return ALL;
     }
@@ -299,7 +299,7 @@ public final class DegradationScales {
         return all;
     }
 
-    /** Where 125 ms of loud speech are heard, a little later each time. */
+    /** Returns a position with 125 ms of loud speech, slightly later each time. */
     private static Duration inWord(Place place) {
         long at = (long) place.voice().loudest(WORD) + place.delay() + place.offset() / 2;
         return Duration.ofNanos(at * 1_000_000_000L / Ear.SAMPLE_RATE);

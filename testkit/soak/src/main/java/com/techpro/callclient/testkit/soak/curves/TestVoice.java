@@ -18,17 +18,17 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Six seconds of somebody's speech at 16 kHz, to be degraded and judged: as loud as any other, and with a moment of silence before the first word and after the last.
- * Immutable.
+ * Six seconds of one voice at 16 kHz, to be degraded and judged. All voices have the same level,
+ * and silence before the first word and after the last. Immutable.
  */
 public final class TestVoice {
     private static final int LENGTH = 6 * Ear.SAMPLE_RATE;
     private static final int BEFORE = Ear.SAMPLE_RATE / 5;
     private static final int AFTER = Ear.SAMPLE_RATE / 2;
     private static final int FADE = Ear.SAMPLE_RATE / 100;
-    /** Of 32,768, as much below it as people speak below what a line can carry. */
+    /** Of 32,768: as far below full scale as people speak. */
     private static final double PEAK = 16_000;
-    /** So far below the peak, speech has begun. */
+    /** Speech begins at this level below the peak. */
     private static final double BEGUN = 30;
 
     private static final List<String> ESPEAK = List.of("en-gb+m3", "en-us+f3", "de+f4", "en-gb+whisper");
@@ -46,15 +46,15 @@ public final class TestVoice {
     }
 
     /**
-     * Anybody's.
+     * Creates a voice from a recording.
      *
-     * @param recording 16 kHz; its first six seconds are taken
+     * @param recording 16 kHz; its first six seconds are used
      */
     public static TestVoice of(String name, short[] recording) {
         return new TestVoice(name, recording);
     }
 
-    /** The one that comes with the testkit. */
+    /** Returns the testkit's own voice. */
     public static TestVoice packaged() {
         try {
             SpeechSource source = new SpeechSource(SpeechClip.builtIn(), 0);
@@ -68,12 +68,12 @@ public final class TestVoice {
         }
     }
 
-    /** Four more, spoken by {@code espeak-ng}; none where it is not installed. */
+    /** Returns four more voices, spoken by {@code espeak-ng}; none if it is not installed. */
     public static List<TestVoice> synthesised() {
         List<TestVoice> voices = new ArrayList<>();
         for (String voice : ESPEAK) {
             try {
-                // -D: so that it says a thing twice alike.
+                // -D: the same text always sounds the same.
                 Process process = new ProcessBuilder("espeak-ng", "-D", "-v", voice, "-s", "150", "--stdout", SENTENCES)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
@@ -96,7 +96,7 @@ public final class TestVoice {
     }
 
     /**
-     * The WAV files of a folder, by their names.
+     * Returns the WAV files of a folder, by their names.
      *
      * @throws IOException if the folder or one of its WAV files cannot be read, with its name
      */
@@ -138,17 +138,17 @@ public final class TestVoice {
         return prepared;
     }
 
-    /** For people. */
+    /** Returns the name for people. */
     public String name() {
         return name;
     }
 
-    /** Six seconds at 16 kHz. */
+    /** Returns six seconds at 16 kHz. */
     public short[] samples() {
         return samples.clone();
     }
 
-    /** Of so many at once the loudest: where they begin. */
+    /** Returns where the loudest stretch of this length begins. */
     int loudest(int count) {
         int best = 0;
         double most = -1;

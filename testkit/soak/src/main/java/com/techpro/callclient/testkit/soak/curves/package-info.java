@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** From which level on each degradation is caught, measured and drawn; and how many clean directions are found fault with. */
+/**
+ * Measures and draws the level from which each degradation is caught, and counts false alarms on
+ * clean directions.
+ */
 @NullMarked
 package com.techpro.callclient.testkit.soak.curves;
 

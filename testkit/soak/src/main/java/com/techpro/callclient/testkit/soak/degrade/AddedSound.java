@@ -5,15 +5,16 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * What is heard besides the speech. Levels are how many decibels the speech is above it: both by their root mean square, over all of the recording.
+ * Sounds added to the speech. Levels say by how many decibels the speech is louder. Both levels are
+ * root mean squares over the whole recording.
  */
 public final class AddedSound {
-    /** Of a buzz; above it nothing of it is heard. */
+    /** The upper limit of a buzz. */
     private static final double HIGHEST_HERTZ = 3_000;
 
     private AddedSound() {}
 
-    /** White noise. */
+    /** Adds white noise. */
     public static Degradation noise(double decibelsBelow, long seed) {
         return (speech, sampleRate) -> {
             Random random = new Random(seed);
@@ -22,7 +23,7 @@ public final class AddedSound {
         };
     }
 
-    /** A tone, such as that of the mains. */
+    /** Adds a tone, such as mains hum. */
     public static Degradation hum(double decibelsBelow, double hertz) {
         return (speech, sampleRate) -> {
             double amplitude = Math.sqrt(2) * Samples.rms(speech) / Samples.ratio(decibelsBelow);
@@ -32,7 +33,10 @@ public final class AddedSound {
         };
     }
 
-    /** A tone with all of its harmonics up to 3 kHz, each as loud as the first: what a charger or a phone beside a cable makes. */
+    /**
+     * Adds a tone with its harmonics up to 3 kHz at equal levels, as from a charger or a phone
+     * beside a cable.
+     */
     public static Degradation buzz(double decibelsBelow, double hertz) {
         int harmonics = Math.max(1, (int) (HIGHEST_HERTZ / hertz));
         return (speech, sampleRate) -> {
@@ -40,7 +44,8 @@ public final class AddedSound {
             return Samples.each(speech, (at, sample) -> {
                 double sum = 0;
                 for (int k = 1; k <= harmonics; k++) {
-                    // Phases by the square of the number keep the peaks low (M. R. Schroeder, 1970).
+                    // Phases by the square of the number keep the peaks low (M. R. Schroeder,
+                    // 1970).
                     sum += Math.sin(2 * Math.PI * k * hertz * at / sampleRate + Math.PI * k * k / harmonics);
                 }
                 return sample + amplitude * sum;
@@ -49,9 +54,9 @@ public final class AddedSound {
     }
 
     /**
-     * One sample each time.
+     * Adds clicks of one sample.
      *
-     * @param apart from one to the next
+     * @param apart the time between clicks
      * @param height in steps of 32,768
      */
     public static Degradation clicks(Duration apart, double height) {
@@ -62,9 +67,9 @@ public final class AddedSound {
     }
 
     /**
-     * Another recording, from the same moment on: somebody else's voice, or music.
+     * Adds another recording from the beginning: another voice, or music.
      *
-     * @param other of the same rate as the speech; where it ends there is nothing besides
+     * @param other at the speech's rate; after its end nothing is added
      */
     public static Degradation sound(short[] other, double decibelsBelow) {
         short[] besides = other.clone();
@@ -75,7 +80,7 @@ public final class AddedSound {
         };
     }
 
-    /** The speech once more, later. */
+    /** Adds a delayed copy of the speech. */
     public static Degradation echo(Duration later, double decibelsBelow) {
         double factor = 1 / Samples.ratio(decibelsBelow);
         return (speech, sampleRate) -> {

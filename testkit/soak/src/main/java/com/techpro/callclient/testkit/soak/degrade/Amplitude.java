@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.degrade;
 
-/** What happens to each sample for itself. What no longer fits into 16 bits is clipped. */
+/** Changes to each sample alone. Values that exceed 16 bits are clipped. */
 public final class Amplitude {
     private Amplitude() {}
 
-    /** Louder by so many decibels; quieter if they are negative. */
+    /** Makes it louder by this many decibels; negative is quieter. */
     public static Degradation gain(double decibels) {
         double ratio = Samples.ratio(decibels);
         return (speech, sampleRate) -> Samples.each(speech, (at, sample) -> sample * ratio);
     }
 
-    /** Upside down, as by two wires that were swapped. */
+    /** Inverts the polarity, as two swapped wires do. */
     public static Degradation inverted() {
         return (speech, sampleRate) -> Samples.each(speech, (at, sample) -> -sample);
     }
 
-    /** All samples higher by so many steps of 32,768. */
+    /** Adds an offset to all samples, in steps of 32,768. */
     public static Degradation offset(double steps) {
         return (speech, sampleRate) -> Samples.each(speech, (at, sample) -> sample + steps);
     }
 
-    /** What is louder than the peak less so many decibels is cut off, as by an amplifier that is driven too hard. */
+    /** Clips at this many decibels below the peak, as an overdriven amplifier does. */
     public static Degradation clipping(double decibelsBelowPeak) {
         return (speech, sampleRate) -> {
             double most = Samples.peak(speech) / Samples.ratio(decibelsBelowPeak);

@@ -8,8 +8,8 @@ import com.techpro.callclient.testkit.soak.speech.SampleRates;
 import java.util.Arrays;
 
 /**
- * Speech that is coded, sent in packets of 20 ms, and decoded again. Two of them, one {@link #then} the other, are a tandem, as behind a gateway. It is later by what the codec
- * delays.
+ * Codes speech, sends it in packets of 20 ms, and decodes it. Two codings in sequence
+ * ({@link #then}) are a tandem, as behind a gateway. It adds the codec's delay.
  */
 public final class Coding implements Degradation {
     private final SpeechCodec codec;
@@ -25,15 +25,19 @@ public final class Coding implements Degradation {
         return new Coding(codec, PacketLoss.even(0));
     }
 
-    /** Some do not: there is silence in their place, or what the codec makes up. The first one begins at the offset of the loss. */
+    /**
+     * Some packets are lost, and are replaced by silence or the codec's concealment. The first
+     * packet begins at the offset of the loss.
+     */
     public Coding losing(PacketLoss packets) {
         return new Coding(codec, packets);
     }
 
     /**
-     * As of any degradation.
+     * As in any degradation.
      *
-     * @throws IllegalArgumentException if neither rate, that of the recording and that of the codec, is a multiple of the other
+     * @throws IllegalArgumentException if neither rate, that of the recording and that of the
+     *     codec, is a multiple of the other
      */
     @Override
     public short[] applyTo(short[] speech, int sampleRate) {

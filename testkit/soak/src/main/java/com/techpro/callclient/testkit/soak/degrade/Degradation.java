@@ -2,37 +2,41 @@
 package com.techpro.callclient.testkit.soak.degrade;
 
 /**
- * Something that happens to speech on its way. Each leaves what it is given as it is, gives a new recording, and gives the same one each time: what is random is told by a
- * seed. Immutable, so any thread may use one.
+ * A change of speech on its way. It returns a new recording and does not change the given one. The
+ * result is always the same: a seed determines random choices. Immutable, so any thread may use
+ * one.
  *
- * <p>{@link PacketLoss}, {@link Coding}, {@link Filter}, {@link Amplitude}, {@link AddedSound}, {@link Timing} and {@link Interruption} make them; {@link #then} makes a way of
- * several.
+ * <p>{@link PacketLoss}, {@link Coding}, {@link Filter}, {@link Amplitude}, {@link AddedSound},
+ * {@link Timing} and {@link Interruption} create degradations; {@link #then} chains them.
  */
 @FunctionalInterface
 public interface Degradation {
-    /** Of recordings whose rate nobody names, in samples a second: that of {@link com.techpro.callclient.testkit.soak.ear.Ear}. */
+    /**
+     * The default rate of recordings in hertz: that of
+     * {@link com.techpro.callclient.testkit.soak.ear.Ear}.
+     */
     int SAMPLE_RATE = 16_000;
 
     /**
-     * What is left of a recording.
+     * Returns the degraded recording.
      *
      * @param speech mono
-     * @param sampleRate of it, in samples a second
-     * @return of the same length
+     * @param sampleRate in hertz
+     * @return a recording of the same length
      */
     short[] applyTo(short[] speech, int sampleRate);
 
-    /** What is left of a recording of 16 kHz. */
+    /** Returns the degraded recording, at 16 kHz. */
     default short[] applyTo(short[] speech) {
         return applyTo(speech, SAMPLE_RATE);
     }
 
-    /** This, and then another. */
+    /** Returns this followed by another. */
     default Degradation then(Degradation next) {
         return (speech, sampleRate) -> next.applyTo(applyTo(speech, sampleRate), sampleRate);
     }
 
-    /** Nothing happens. */
+    /** Returns a degradation that changes nothing. */
     static Degradation none() {
         return (speech, sampleRate) -> speech.clone();
     }

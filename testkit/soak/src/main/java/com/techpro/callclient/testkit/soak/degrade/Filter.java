@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.degrade;
 
-/** What a microphone, a loudspeaker or a gateway leaves out of all of the speech. */
+/** Frequency filters of a microphone, a loudspeaker or a gateway. */
 public final class Filter {
     private Filter() {}
 
-    /** What is below so many hertz is quieter by 12 dB an octave (a Butterworth filter of second order). */
+    /** Attenuates below this frequency by 12 dB per octave (a second-order Butterworth filter). */
     public static Degradation highPass(double hertz) {
         return (speech, sampleRate) -> {
             double w = Math.tan(Math.PI * hertz / sampleRate);
@@ -14,7 +14,7 @@ public final class Filter {
         };
     }
 
-    /** What is above so many hertz is quieter by 12 dB an octave. */
+    /** Attenuates above this frequency by 12 dB per octave. */
     public static Degradation lowPass(double hertz) {
         return (speech, sampleRate) -> {
             double w = Math.tan(Math.PI * hertz / sampleRate);
@@ -35,7 +35,7 @@ public final class Filter {
         });
     }
 
-    /** What a gateway to the telephone network lets through: 300 to 3,400 Hz. */
+    /** Passes the band of a gateway to the telephone network: 300 to 3,400 Hz. */
     public static Degradation telephoneBand() {
         return highPass(300)
                 .then(highPass(300))

@@ -3,20 +3,20 @@ package com.techpro.callclient.testkit.soak.degrade;
 
 import java.time.Duration;
 
-/** Speech that is not there for a while, or something else in its place. */
+/** Missing or replaced stretches of speech. */
 public final class Interruption {
     private static final int HOLES_A_SECOND = 20;
 
     private Interruption() {}
 
-    /** Nothing, from a moment on. */
+    /** Silences a stretch. */
     public static Degradation silence(Duration from, Duration length) {
         return (speech, sampleRate) ->
                 Samples.silent(speech, Samples.count(from, sampleRate), Samples.count(from.plus(length), sampleRate));
     }
 
     /**
-     * Nothing, twenty times a second.
+     * Silences twenty stretches per second.
      *
      * @param length of each
      * @param offset where the first begins, in samples
@@ -31,9 +31,9 @@ public final class Interruption {
     }
 
     /**
-     * Another recording in the place of the speech, as of lines that are crossed.
+     * Replaces a stretch by another recording, as crossed lines do.
      *
-     * @param other of the same rate as the speech; what is heard is the part of it at the same time
+     * @param other at the speech's rate; the part at the same time is heard
      */
     public static Degradation anotherSound(short[] other, Duration from, Duration length) {
         short[] instead = other.clone();
@@ -45,7 +45,10 @@ public final class Interruption {
         };
     }
 
-    /** The beginning of the first word is not there, as of a path that opens late. The word begins with the first 5 ms that are loud. */
+    /**
+     * Cuts the beginning of the first word, as a path that opens late does. The word begins with
+     * the first loud 5 ms.
+     */
     public static Degradation beginningCut(Duration length) {
         return (speech, sampleRate) -> {
             int begin = Samples.firstSpeech(speech, sampleRate);
@@ -53,7 +56,10 @@ public final class Interruption {
         };
     }
 
-    /** The end of the last word is not there, as of a path that closes early. The word ends with the last 5 ms that are loud. */
+    /**
+     * Cuts the end of the last word, as a path that closes early does. The word ends with the last
+     * loud 5 ms.
+     */
     public static Degradation endCut(Duration length) {
         return (speech, sampleRate) -> {
             int end = Samples.lastSpeech(speech, sampleRate);

@@ -6,15 +6,16 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Packets that do not arrive. With the same seed, whatever is lost at one rate is lost at a higher one too.
+ * Lost packets. With the same seed, packets lost at one rate are also lost at a higher one.
  *
- * <p>On uncoded speech it leaves silence or the packet before in their place; what a codec makes of it, {@link Coding#losing} does.
+ * <p>In uncoded speech a lost packet becomes silence or a repetition of the previous one. For a
+ * codec's concealment use {@link Coding#losing}.
  */
 public final class PacketLoss implements Degradation {
-    /** What is played in the place of a lost packet. */
+    /** What replaces a lost packet. */
     public enum Concealment {
         SILENCE,
-        /** The packet before once more; of coded speech, what the codec makes up. */
+        /** A repetition of the previous packet; in coded speech, the codec's concealment. */
         REPEAT
     }
 
@@ -45,7 +46,7 @@ public final class PacketLoss implements Degradation {
     }
 
     /**
-     * As far from each other as they can be.
+     * Loses packets at even distances.
      *
      * @throws IllegalArgumentException unless it is 0 to 100 %
      */
@@ -54,7 +55,7 @@ public final class PacketLoss implements Degradation {
     }
 
     /**
-     * Each packet for itself.
+     * Loses each packet independently.
      *
      * @throws IllegalArgumentException unless it is 0 to 100 %
      */
@@ -63,7 +64,7 @@ public final class PacketLoss implements Degradation {
     }
 
     /**
-     * Some packets in a row each time.
+     * Loses packets in bursts.
      *
      * @param percent of all packets
      * @param packets in a row
@@ -76,17 +77,17 @@ public final class PacketLoss implements Degradation {
         return new PacketLoss(percent, packets, seed, USUAL_PACKET, 0, Concealment.SILENCE);
     }
 
-    /** How long each packet is, 20 ms unless it is said. A codec's are always 20 ms long. */
+    /** Sets the packet length; default: 20 ms, which is fixed for codecs. */
     public PacketLoss packets(Duration length) {
         return new PacketLoss(percent, burst, seed, length, offset, concealment);
     }
 
-    /** Where the first packet begins, in samples of the recording. */
+    /** Sets where the first packet begins, in samples of the recording. */
     public PacketLoss offset(int samples) {
         return new PacketLoss(percent, burst, seed, packet, samples, concealment);
     }
 
-    /** What is played in their place; silence unless it is said. */
+    /** Sets what replaces lost packets; default: silence. */
     public PacketLoss concealedBy(Concealment what) {
         return new PacketLoss(percent, burst, seed, packet, offset, what);
     }
@@ -99,7 +100,7 @@ public final class PacketLoss implements Degradation {
         return concealment;
     }
 
-    /** Which of so many packets are lost. */
+    /** Returns which of this many packets are lost. */
     boolean[] lost(int packets) {
         boolean[] lost = new boolean[packets];
         if (burst == 0) {

@@ -4,16 +4,16 @@ package com.techpro.callclient.testkit.soak.degrade;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** What several kinds of degradation do to samples. */
+/** Operations on samples shared by several degradations. */
 final class Samples {
-    /** So much quieter than the loudest, 5 ms are no speech. */
+    /** 5 ms that are quieter than the loudest by this much are no speech. */
     private static final double SPEECH = 12;
 
     private static final Duration LOOK = Duration.ofMillis(5);
 
     private Samples() {}
 
-    /** Of one sample, another. */
+    /** Maps one sample to another. */
     @FunctionalInterface
     interface Change {
         double of(int at, double sample);
@@ -28,7 +28,7 @@ final class Samples {
         return changed;
     }
 
-    /** What lies outside is left out. */
+    /** Ignores positions outside the array. */
     static short[] silent(short[] samples, int from, int to) {
         short[] changed = samples.clone();
         int begin = Math.max(0, Math.min(changed.length, from));
@@ -64,7 +64,7 @@ final class Samples {
         return most;
     }
 
-    /** Between two samples, by a straight line; silence where there is none. */
+    /** Interpolates linearly between two samples; silence outside the array. */
     static double between(short[] samples, double at) {
         int before = (int) Math.floor(at);
         double part = at - before;
@@ -73,7 +73,7 @@ final class Samples {
                 : samples[before] * (1 - part) + samples[before + 1] * part;
     }
 
-    /** Where the first loud 5 ms begin; the recording's end if there are none. */
+    /** Returns where the first loud 5 ms begin; the recording's end if there are none. */
     static int firstSpeech(short[] samples, int sampleRate) {
         int look = count(LOOK, sampleRate);
         double least = peak(samples) / SPEECH;
@@ -85,7 +85,7 @@ final class Samples {
         return samples.length;
     }
 
-    /** Where the last loud 5 ms end; 0 if there are none. */
+    /** Returns where the last loud 5 ms end; 0 if there are none. */
     static int lastSpeech(short[] samples, int sampleRate) {
         int look = count(LOOK, sampleRate);
         double least = peak(samples) / SPEECH;

@@ -4,13 +4,13 @@ package com.techpro.callclient.testkit.soak.degrade;
 import java.time.Duration;
 import java.util.Random;
 
-/** Speech that comes at another time than it was said, or at another speed. What no longer fits at the end is left out. */
+/** Changes of time or speed. Samples beyond the end are dropped. */
 public final class Timing {
-    /** What a jitter buffer adds or leaves out at once: pitches of 400 to 67 Hz. */
+    /** The shortest insertion or removal of a jitter buffer: pitches of 400 to 67 Hz. */
     private static final Duration SHORTEST = Duration.ofNanos(2_500_000);
 
     private static final Duration LONGEST = Duration.ofMillis(15);
-    /** By which it finds where the waveform is alike. */
+    /** The length of waveform that it compares. */
     private static final Duration LIKE = Duration.ofMillis(15);
 
     private static final Duration LEAST_APART = Duration.ofMillis(500);
@@ -18,13 +18,13 @@ public final class Timing {
 
     private Timing() {}
 
-    /** Later. */
+    /** Delays the speech. */
     public static Degradation delay(Duration by) {
         return (speech, sampleRate) -> later(speech, Samples.count(by, sampleRate));
     }
 
     /**
-     * Later by so many samples.
+     * Delays the speech by this many samples.
      *
      * @throws IllegalArgumentException if they are negative
      */
@@ -42,7 +42,7 @@ public final class Timing {
     }
 
     /**
-     * From a moment on later, after as much silence, or earlier, and what was said meanwhile is left out: another path through the network.
+     * Changes the delay at a moment: inserts silence, or omits speech, as on another network path.
      *
      * @param by earlier if it is negative
      */
@@ -57,13 +57,19 @@ public final class Timing {
         };
     }
 
-    /** Faster by so many percent, and higher, as of clocks that drift apart; slower if they are negative. */
+    /**
+     * Speeds the speech up by this many percent, and raises its pitch, as drifting clocks do;
+     * negative is slower.
+     */
     public static Degradation faster(double percent) {
         return (speech, sampleRate) ->
                 Samples.each(speech, (at, sample) -> Samples.between(speech, at * (1 + percent / 100)));
     }
 
-    /** A jitter buffer that plays some pitch periods less or more, about once a second, by fading from one into the other: nobody hears it. */
+    /**
+     * Removes or inserts some pitch periods about once a second with cross-fades, as a jitter
+     * buffer does inaudibly.
+     */
     public static Degradation jitterBuffer(long seed) {
         return (speech, sampleRate) -> new Splices(speech, sampleRate, new Random(seed)).made();
     }
@@ -112,7 +118,7 @@ public final class Timing {
             return leastApart + random.nextInt(mostApart - leastApart);
         }
 
-        /** After which the waveform is most like itself. */
+        /** Returns the lag at which the waveform is most similar to itself. */
         private int period(int at) {
             int best = shortest;
             double most = Double.NEGATIVE_INFINITY;

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What networks, gateways, codecs and rooms do to speech, done to recordings: to prove what a judge of speech hears, and what it lets pass. */
+/**
+ * Degrades recordings as networks, gateways, codecs and rooms do, to prove what a judge of speech
+ * notices and what it accepts.
+ */
 @NullMarked
 package com.techpro.callclient.testkit.soak.degrade;
 

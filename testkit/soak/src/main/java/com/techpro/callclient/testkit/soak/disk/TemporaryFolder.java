@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A folder that is gone with everything in it when it is closed, and also when the program is told to end before that. */
+/**
+ * A folder that is deleted with its contents on closing, and also when the program is ended before.
+ */
 public final class TemporaryFolder implements AutoCloseable {
     private final Path path;
     private final Thread atTheEnd;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a scenario keeps on disk while it runs. */
+/** Files of a scenario while it runs. */
 @NullMarked
 package com.techpro.callclient.testkit.soak.disk;
 

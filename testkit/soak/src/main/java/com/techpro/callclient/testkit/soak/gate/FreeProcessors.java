@@ -4,8 +4,9 @@ package com.techpro.callclient.testkit.soak.gate;
 import java.time.Duration;
 
 /**
- * How much of the machine's processors other programs, and its host, leave to this one, while this one has work for one of them at least. Where the system
- * does not tell, all of it. Not thread-safe.
+ * Measures how much of the processors other programs and the machine's host leave, while this
+ * program has work for at least one. Returns all processors if the system does not tell. Not
+ * thread-safe.
  */
 public final class FreeProcessors {
     private final ProcessorUse use = new ProcessorUse();
@@ -17,7 +18,7 @@ public final class FreeProcessors {
         began = use.sample(nanos);
     }
 
-    /** Since this was made, on average; from 0 to the number of processors. */
+    /** Returns the average since creation, from 0 to the number of processors. */
     public double free(long nanos) {
         return free(began, use.sample(nanos), processors);
     }
@@ -29,7 +30,7 @@ public final class FreeProcessors {
             return processors;
         }
         double others = Math.max(0, nanos(before.busy(), after.busy()) - nanos(before.process(), after.process()));
-        // A container may have fewer than the machine, of which the system tells.
+        // A container may have fewer processors than the machine, for which the system reports.
         double all = Math.max(processors * elapsed, counted);
         return processors * Math.max(0, counted - others) / all;
     }

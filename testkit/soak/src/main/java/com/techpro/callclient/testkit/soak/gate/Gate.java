@@ -5,14 +5,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that had to hold.
+ * A condition that a run must meet.
  *
- * @param id by which programs know it: words in lower case with hyphens, which stay when the title is worded anew
- * @param measured what was found, in words or figures
- * @param limit what would have been right
- * @param figure the same as numbers; null if the gate was not reached
- * @param note what helps to understand a red gate; may be empty
- * @param source where the limit is from: a default, or the option that set it; empty if no option does
+ * @param id its stable identifier for programs: lower-case words with hyphens
+ * @param measured the measurement in words or figures
+ * @param limit the required value
+ * @param figure the measurement as numbers; null if the gate was not reached
+ * @param note helps to understand a red gate; may be empty
+ * @param source of the limit: a default, or the option that set it; empty if no option does
  */
 public record Gate(
         String id,
@@ -25,11 +25,11 @@ public record Gate(
         String source) {
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
-    /** Whether it held. */
+    /** The outcome of a gate. */
     public enum Verdict {
         HOLDS,
         RED,
-        /** It could not be told, mostly because the run was ended before. */
+        /** Unknown, mostly because the run was ended early. */
         NOT_JUDGED
     }
 
@@ -40,7 +40,7 @@ public record Gate(
         }
     }
 
-    /** A count that must be back at or below where it was. */
+    /** Creates a gate for a count that must return to its earlier value or below. */
     public static Gate backTo(String id, String title, long before, long after) {
         return of(id, title, Long.toString(after), "at most " + before, after <= before)
                 .measuredAs(Figure.atMost((double) after, (double) before, ""));
@@ -54,32 +54,32 @@ public record Gate(
         return new Gate(id, title, measured, limit, null, green ? Verdict.HOLDS : Verdict.RED, note, "");
     }
 
-    /** One that was not reached at all. */
+    /** Creates a gate that was not reached. */
     public static Gate notReached(String id, String title) {
         return new Gate(id, title, "-", "-", null, Verdict.NOT_JUDGED, "the run was ended before", "");
     }
 
-    /** The same, with what was measured as numbers too. */
+    /** Returns a copy with the measurement as numbers. */
     public Gate measuredAs(Figure numbers) {
         return new Gate(id, title, measured, limit, numbers, verdict, note, source);
     }
 
-    /** The same, whose limit is from there. */
+    /** Returns a copy with this source of its limit. */
     public Gate limitedBy(String where) {
         return new Gate(id, title, measured, limit, figure, verdict, note, where);
     }
 
-    /** The limit, and where it is from. */
+    /** Returns the limit and its source. */
     public String limitInWords() {
         return source.isEmpty() ? limit : limit + ", " + source;
     }
 
-    /** The same, unless the run was ended early: then what was found so far says nothing. */
+    /** Returns this gate, or if the run was ended early, a copy that is not judged. */
     public Gate unlessEnded(boolean early) {
         return early ? notJudged("the run was ended before") : this;
     }
 
-    /** The same, of which nothing can be told. */
+    /** Returns a copy that is not judged. */
     public Gate notJudged(String why) {
         return new Gate(id, title, measured, limit, figure, Verdict.NOT_JUDGED, why, source);
     }

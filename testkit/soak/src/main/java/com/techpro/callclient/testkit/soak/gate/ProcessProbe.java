@@ -22,12 +22,12 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what this process uses from the JVM and the operating system. */
+/** Reads the resource use of this process from the JVM and the operating system. */
 public final class ProcessProbe {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Path TASKS = Path.of("/proc/self/task");
 
-    /** Threads by which the JVM ends when it is told to: they are there because of Ctrl-C, and no leak. */
+    /** The name of shutdown threads: they exist because of Ctrl-C, and are no leak. */
     public static final String GOODBYE_THREAD = "callclient-goodbye";
 
     private static final Set<String> ENDING =
@@ -42,8 +42,9 @@ public final class ProcessProbe {
     private long endedWaited;
 
     /**
-     * The JDK keeps one socket for as long as the JVM lives, made with the first of all: it is put in the place of a socket that is closed while threads
-     * use it (preClose in {@code sun.nio.ch}). It is made here, so that every count has it and none takes it for a leak.
+     * Triggers a socket that the JDK keeps until the JVM ends: it replaces a socket that is closed
+     * while in use (preClose in {@code sun.nio.ch}). Creating it here keeps later counts from
+     * showing it as a leak.
      */
     public ProcessProbe() {
         try {
@@ -53,13 +54,13 @@ public final class ProcessProbe {
         }
     }
 
-    /** What the process holds, without the heap; there is no engine. */
+    /** Returns what the process holds, without heap and engine. */
     public Resources resources() {
         return new Resources(-1, threadsByName(), descriptors(), 0, null);
     }
 
     /**
-     * What the process and the engine hold.
+     * Returns what the process and the engine hold.
      *
      * @param withHeap whether to collect and measure the heap, which takes a while
      */
@@ -67,9 +68,9 @@ public final class ProcessProbe {
         return new Resources(withHeap ? heapHeld() : -1, threadsByName(), descriptors(), links, engine);
     }
 
-    /** Heap in use after a thorough collection: what is really held. Takes some hundred milliseconds. */
+    /** Returns the heap in use after a thorough collection. Takes several hundred milliseconds. */
     public long heapHeld() {
-        // The second collection takes what the first one's reference processing let go.
+        // The second collection frees what the first one's reference processing released.
         memory.gc();
         memory.gc();
         return memory.getHeapMemoryUsage().getUsed();
@@ -79,12 +80,12 @@ public final class ProcessProbe {
         return memory.getHeapMemoryUsage().getUsed();
     }
 
-    /** CPU time of the whole process so far. */
+    /** Returns the CPU time of the whole process so far. */
     public Duration cpu() {
         return Duration.ofNanos(system.getProcessCpuTime());
     }
 
-    /** What the JVM has spent on compiling so far; zero if it does not tell. */
+    /** Returns the JVM's compile time so far; zero if unknown. */
     public Duration compiling() {
         return compiler == null || !compiler.isCompilationTimeMonitoringSupported()
                 ? Duration.ZERO
@@ -103,21 +104,25 @@ public final class ProcessProbe {
                 .toArray(String[]::new));
     }
 
-    /** CPU time of the living Java threads so far, by name without number; {@link ThreadCpu} knows those that have ended too. */
+    /**
+     * Returns the CPU time of living Java threads so far, by name without number. {@link ThreadCpu}
+     * includes those that have ended.
+     */
     public Map<String, Duration> cpuByThread() {
         ThreadCpu now = new ThreadCpu();
         now.look();
         return now.byName();
     }
 
-    /** How busy the whole machine has been since this was last asked, 0 to 100; negative where it cannot be told. */
+    /** Returns the load of the whole machine since the last call, 0 to 100; negative if unknown. */
     public double machineCpuPercent() {
         return 100 * system.getCpuLoad();
     }
 
     /**
-     * How long threads of this process, the JVM's own too, have been ready to run but had no processor to run on: what other programs, and each other, did to
-     * them. Of those that have ended since this was last asked, what they had waited until then. Zero where the system does not tell. Of one thread at a time.
+     * Returns how long threads of this process, including the JVM's own, were runnable without a
+     * processor. Both other programs and these threads themselves cause it. For threads that have
+     * ended, it counts the wait seen at the last call. Zero if unknown. For one thread at a time.
      */
     public Duration cpuWait() {
         Map<Path, Long> living = new HashMap<>();
@@ -134,7 +139,10 @@ public final class ProcessProbe {
                 + living.values().stream().mapToLong(Long::longValue).sum());
     }
 
-    /** How often living threads with such a name have been blocked or waited: an upper bound of wake-ups. */
+    /**
+     * Returns how often living threads with this name prefix have blocked or waited: an upper bound
+     * of wake-ups.
+     */
     public long waits(String namePrefix) {
         long sum = 0;
         for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
@@ -145,7 +153,10 @@ public final class ProcessProbe {
         return sum;
     }
 
-    /** Open sockets, pipes, polls: everything but files, which the class loader opens as it goes. -1 where it cannot be told. */
+    /**
+     * Returns the number of open sockets, pipes and polls, without files, which the class loader
+     * opens at any time. -1 if unknown.
+     */
     public int descriptors() {
         if (!Files.isDirectory(DESCRIPTORS)) {
             return -1;
@@ -165,7 +176,7 @@ public final class ProcessProbe {
         try {
             return Files.readSymbolicLink(descriptor).isAbsolute();
         } catch (IOException e) {
-            // Closed in between, such as the one this directory is being read with.
+            // Closed in between, such as the descriptor of this directory.
             return true;
         }
     }

@@ -13,10 +13,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Who has had the machine's processors since this was made: this process, its collector, and everybody else. Not thread-safe. */
+/**
+ * Samples who used the machine's processors: this process, its collector, and others. Not
+ * thread-safe.
+ */
 final class ProcessorUse {
     private static final Path STATISTICS = Path.of("/proc/stat");
-    /** Figures of the first line behind its name: user, nice, system, idle, iowait, irq, softirq; those of guests are within user's. */
+    /**
+     * Figures of the first line after its name: user, nice, system, idle, iowait, irq, softirq;
+     * user includes guests.
+     */
     private static final int COUNTED = 7;
 
     private static final int IDLE = 3;
@@ -33,14 +39,15 @@ final class ProcessorUse {
      * One moment.
      *
      * @param java used by this process's Java threads, exactly
-     * @param process used by this process, its collector and compiler too, in ticks of 10 ms
+     * @param process used by this process with its collector and compiler, in ticks of 10 ms
      * @param collecting spent in collections
-     * @param busy used by everybody, in ticks; 0 where the system does not tell
-     * @param counted busy or idle, in ticks: what a processor does while it is there at all; 0 where the system does not tell
+     * @param busy used by everybody, in ticks; 0 if unknown
+     * @param counted busy or idle, in ticks: the time of all processors that were present; 0 if
+     *     unknown
      */
     record Sample(long nanos, Duration java, Duration process, Duration collecting, Duration busy, Duration counted) {}
 
-    /** Looks. */
+    /** Takes a sample. */
     Sample sample(long nanos) {
         long[] ticks = ticks();
         long counted = 0;

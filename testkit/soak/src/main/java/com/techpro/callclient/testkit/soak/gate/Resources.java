@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the process and the engine hold at one moment.
  *
- * @param heap bytes that survive a collection, or -1 where it was not collected for this
- * @param threads how many of each name, numbers at the end left out
- * @param descriptors sockets, pipes and the like, or -1 where the system does not tell
+ * @param heap bytes that survive a collection, or -1 if it was not measured
+ * @param threads the count of each name, without trailing numbers
+ * @param descriptors sockets, pipes and the like, or -1 if unknown
  * @param links of the network that the engine uses
  * @param engine null while there is no engine
  */
@@ -28,7 +28,10 @@ public record Resources(
         int descriptors,
         int links,
         @Nullable ClientCounters engine) {
-    /** Collecting is not exact: caches of the JDK fill, code compiles. A leaked call holds more than this after a minute's soak. */
+    /**
+     * Heap sizes vary: JDK caches fill, code compiles. After a minute's soak, a leaked call holds
+     * more than this.
+     */
     private static final long HEAP_SLACK = 2L << 20;
 
     private static final Set<String> IDLE_HTTP = Set.of("OkHttp TaskRunner", "Okio Watchdog");
@@ -37,19 +40,19 @@ public record Resources(
         threads = Map.copyOf(threads);
     }
 
-    /** The engine's counts of this, and the process's threads, descriptors and heap of the other. */
+    /** Returns the engine's counts of this, with the threads, descriptors and heap of the other. */
     public Resources withProcess(Resources other) {
         return new Resources(other.heap, other.threads, other.descriptors, links, engine);
     }
 
-    /** Without the threads that the HTTP library keeps for a while for its next use. */
+    /** Returns a copy without the threads that the HTTP library keeps for reuse. */
     public Resources withoutIdleHttp() {
         Map<String, Integer> others = new TreeMap<>(threads);
         others.keySet().removeAll(IDLE_HTTP);
         return new Resources(heap, others, descriptors, links, engine);
     }
 
-    /** Each thing against a baseline. */
+    /** Compares each count with a baseline. */
     public List<Gate> gatesAgainst(Resources baseline, String when) {
         List<Gate> gates = new ArrayList<>();
         counts(this).forEach((name, after) -> {
@@ -65,7 +68,7 @@ public record Resources(
         return gates;
     }
 
-    /** Whether every count is back; the heap is not looked at. */
+    /** Whether every count except the heap has returned to the baseline. */
     public boolean isBackTo(Resources baseline) {
         return gatesAgainst(baseline, "").stream()
                 .filter(gate -> !gate.id().startsWith("heap"))
@@ -102,7 +105,7 @@ public record Resources(
         return counts;
     }
 
-    /** By name: a pool whose idle threads have ended must not hide as many that leaked. */
+    /** By name: idle threads that ended must not hide the same number of leaked ones. */
     private Gate threadsGate(Resources baseline, String when) {
         String more = new TreeMap<>(threads)
                 .entrySet().stream()

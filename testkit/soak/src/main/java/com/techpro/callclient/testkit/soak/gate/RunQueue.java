@@ -13,22 +13,26 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * How long the system kept threads of this process waiting that were ready to run: what other programs, and too few processors, do to a program, and nothing
- * that it could help. Linux tells it for each thread; elsewhere nobody ever waits. Not thread-safe.
+ * Measures how long threads of this process were runnable but waited for a processor. Other
+ * programs and a lack of processors cause it, not the program itself. Linux reports it per thread;
+ * elsewhere it is zero. Not thread-safe.
  */
 public final class RunQueue {
     private static final Path TASKS = Path.of("/proc/self/task");
-    /** Threads that have begun are found after so many looks. */
+    /** Searches for new threads after this many samples. */
     private static final int LOOKS_BETWEEN_SCANS = 25;
 
     private final Path tasks;
     private final Predicate<String> names;
-    /** The time waited at the last look, by the path of a thread that counts; -1 for one that does not. */
+    /**
+     * The waiting time at the last sample, by the path of a counted thread; -1 for one that does
+     * not count.
+     */
     private final Map<Path, Long> waited = new HashMap<>();
 
     private int looks;
 
-    /** @param names which threads count; of a name, Linux knows the first 15 characters */
+    /** @param names selects the counted threads; Linux keeps the first 15 characters of a name */
     public RunQueue(Predicate<String> names) {
         this(TASKS, names);
     }
@@ -38,7 +42,7 @@ public final class RunQueue {
         this.names = names;
     }
 
-    /** The most that any of the threads has waited since the last look. */
+    /** Returns the longest time that one thread waited since the last sample. */
     public Duration longestWait() {
         if (looks++ % LOOKS_BETWEEN_SCANS == 0) {
             scan();
@@ -69,7 +73,10 @@ public final class RunQueue {
         waited.keySet().retainAll(seen);
     }
 
-    /** All the time a thread has waited: the second figure of three. 0 if it has ended, or the system does not tell. */
+    /**
+     * Returns a thread's total waiting time: the second figure of three. 0 if it has ended, or
+     * unknown.
+     */
     static long waited(Path thread) {
         String[] figures = read(thread.resolve("schedstat")).split(" ", -1);
         try {

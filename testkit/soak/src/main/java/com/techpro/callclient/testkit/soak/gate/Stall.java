@@ -6,28 +6,31 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A time in which something that sound depends on was held up, and how much of it is whose doing.
+ * A time in which something required for audio was held up, with its cause.
  *
- * @param held for how long, until now
- * @param byOthers what is proven to be another program's doing, or the hypervisor's
+ * @param held its length so far
+ * @param byOthers the part proven to be caused by another program or the hypervisor
  */
 public record Stall(Duration held, Duration byOthers) {
     static final Stall NONE = new Stall(Duration.ZERO, Duration.ZERO);
 
-    /** What this process did itself: its loops, its collections, its threads in each other's way. And what nobody can be proven to have done. */
+    /**
+     * Returns the rest: this process's own loops, collections and contention, and everything
+     * without a proven cause.
+     */
     public Duration own() {
         return held.minus(byOthers);
     }
 
     /**
-     * What was seen of the processors while something was held up.
+     * The processor use seen during a stall.
      *
-     * @param held how long something waited for a processor, or this witness did not run when it was due
+     * @param held how long something waited for a processor, or the detector itself ran late
      * @param stolen taken from a processor by the machine's host
-     * @param own what this process used, of all processors, since the thing has been held up
-     * @param collecting what collections took since then
-     * @param others what other programs used, of all processors, at about that time
-     * @param absent how long the processors were not there at all, not even idle, at about that time
+     * @param own used by this process on all processors since the stall began
+     * @param collecting the time of collections since then
+     * @param others used by other programs on all processors at about that time
+     * @param absent how long processors were missing, not even idle, at about that time
      */
     record Seen(
             Duration held,
@@ -39,8 +42,9 @@ public record Stall(Duration held, Duration byOthers) {
             int processors) {}
 
     /**
-     * Whose doing it was. Whoever waits for a processor waits while all of them are busy: the share that this process had of them meanwhile, and all the time
-     * it was stopped for its own collector, count against it. The rest is another program's, as far as others ran at all.
+     * Determines the cause. A thread waits for a processor while all are busy. This process's share
+     * of them, and its collection pauses, count against it. The rest is another program's, as far
+     * as others ran at all.
      */
     static Stall of(Seen seen) {
         Duration notOwn = seen.held.minus(seen.own.dividedBy(seen.processors)).minus(seen.collecting);

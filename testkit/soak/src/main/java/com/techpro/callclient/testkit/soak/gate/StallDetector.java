@@ -7,13 +7,14 @@ import java.util.Iterator;
 import java.util.function.Predicate;
 
 /**
- * Sees when threads that sound depends on are held up, and says whether another program, the hypervisor or this process itself did it. Something else than
- * Linux tells none of that, and so nothing is ever excused there. Not thread-safe.
+ * Detects when threads required for audio are held up, and whether another program, the hypervisor
+ * or this process caused it. Only Linux reports this; elsewhere nothing is ever excused. Not
+ * thread-safe.
  */
 public final class StallDetector {
-    /** What the system counts in ticks of 10 ms proves nothing in less time. */
+    /** Counts in ticks of 10 ms prove nothing in less time. */
     private static final Duration LEAST_WINDOW = Duration.ofMillis(100);
-    /** No stall is looked at further back. */
+    /** Stalls are examined no further back. */
     private static final Duration KEPT = Duration.ofSeconds(5);
 
     private final RunQueue runQueue;
@@ -22,17 +23,17 @@ public final class StallDetector {
     private final int processors = Runtime.getRuntime().availableProcessors();
     private final ArrayDeque<ProcessorUse.Sample> samples = new ArrayDeque<>();
 
-    /** @param names of the threads that sound depends on, as {@link RunQueue} has them */
+    /** @param names selects the threads required for audio, as in {@link RunQueue} */
     public StallDetector(Predicate<String> names) {
         this.runQueue = new RunQueue(names);
     }
 
     /**
-     * Looks, some fifty times a second.
+     * Takes a sample, about fifty times a second.
      *
      * @param now monotonic
-     * @param dueNanos when this look was due
-     * @return the longest that anything was held up since the last look
+     * @param dueNanos when this sample was due
+     * @return the longest stall since the last sample
      */
     public Stall look(long now, long dueNanos) {
         Duration late = Duration.ofNanos(Math.max(0, now - dueNanos));
@@ -57,7 +58,7 @@ public final class StallDetector {
                 processors));
     }
 
-    /** Exactly what the Java threads used, or all of it by the ticks, if that is more. */
+    /** The larger of the exact figure of the Java threads and the whole process in ticks. */
     private static Duration own(ProcessorUse.Sample last, ProcessorUse.Sample since) {
         Duration java = last.java().minus(since.java());
         Duration process = last.process().minus(since.process());

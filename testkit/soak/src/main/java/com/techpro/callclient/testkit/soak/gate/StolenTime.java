@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long a virtual machine's processors were taken away by its host while they had work to do, as Linux tells it in ticks of 10 ms; elsewhere,
- * and on a machine of its own, never. Not thread-safe.
+ * Measures how long the host took a virtual machine's processors away while they had work. Linux
+ * reports it in ticks of 10 ms; elsewhere, and without a hypervisor, it is zero. Not thread-safe.
  */
 public final class StolenTime {
     private static final Path STATISTICS = Path.of("/proc/stat");
@@ -29,7 +29,7 @@ public final class StolenTime {
         this.before = ticks();
     }
 
-    /** The most that any of the processors was taken away since the last look. */
+    /** Returns the most taken from any one processor since the last sample. */
     public Duration mostStolen() {
         List<Long> now = ticks();
         long most = 0;

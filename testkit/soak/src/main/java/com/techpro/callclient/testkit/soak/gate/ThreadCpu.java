@@ -12,15 +12,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * CPU time of Java threads by name without number, also of those that have ended since (media loops end with their last call). What a thread used after it was
- * last looked at is not in it, nor what the JVM's own threads use.
+ * CPU time of Java threads by name without number, including those that have ended (media loops end
+ * with their last call). It lacks what a thread used after its last sample, and the JVM's own
+ * threads.
  */
 public final class ThreadCpu {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Map<Long, Used> living = new HashMap<>();
     private final Map<String, Long> ended = new HashMap<>();
 
-    /** Looks at all threads; to be done now and then. */
+    /** Samples all threads; call it now and then. */
     public void look() {
         Set<Long> seen = new HashSet<>();
         for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
@@ -39,7 +40,7 @@ public final class ThreadCpu {
         });
     }
 
-    /** What has been used until the last look. */
+    /** Returns the CPU time up to the last sample. */
     public Map<String, Duration> byName() {
         Map<String, Duration> result = new TreeMap<>();
         ended.forEach((name, nanos) -> result.merge(name, Duration.ofNanos(nanos), Duration::plus));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Whether everything that was taken has been given back. */
+/** Gates of a run, and checks that all resources have been released. */
 @NullMarked
 package com.techpro.callclient.testkit.soak.gate;
 

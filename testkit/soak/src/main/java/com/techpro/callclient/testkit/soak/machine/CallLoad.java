@@ -7,20 +7,29 @@ import com.techpro.callclient.testkit.soak.report.SoakReport;
 import java.util.Locale;
 
 /**
- * How many calls at once a machine carries, of those that were asked for.
+ * How many of the requested simultaneous calls this machine carries.
  *
- * @param asked at once
- * @param carried at once, as far as can be told beforehand; never more than were asked for
+ * @param asked requested calls at once
+ * @param carried calls at once as far as can be predicted; at most those requested
  * @param free processors that other programs leave
  */
 public record CallLoad(int asked, int carried, SpeechCost cost, double free, int processors) {
-    /** Fewer, and there is no call with a third, nor a conference, that could be judged; unless fewer are asked for. */
+    /**
+     * With fewer calls, none with a third user nor a conference could be judged, unless fewer were
+     * requested.
+     */
     public static final int LEAST = 3;
 
-    /** So many times what {@link SpeechCost} measures a second of a call costs: codecs, sockets, signalling, two ends and a phone system between them. */
+    /**
+     * A whole call costs this many times {@link SpeechCost}: codecs, sockets, signalling, two ends
+     * and a phone system between them.
+     */
     static final double WHOLE = 2;
 
-    /** What calls may use of it. Speech that is due every 20 ms finds no processor in time on a machine that is full. */
+    /**
+     * The share of the machine for calls. Speech due every 20 ms gets no processor in time on a
+     * fully loaded machine.
+     */
     static final double USABLE = 0.6;
 
     public static CallLoad of(int asked, SpeechCost cost, double free, int processors) {
@@ -29,12 +38,12 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
         return new CallLoad(asked, (int) Math.min(asked, Math.floor(most)), cost, free, processors);
     }
 
-    /** As many as somebody says, whatever the machine is; nothing was measured. */
+    /** Returns the given number of calls, without any measurement. */
     public static CallLoad said(int asked, int calls, int processors) {
         return new CallLoad(asked, Math.min(asked, calls), new SpeechCost(0, 0, 0), processors, processors);
     }
 
-    /** The same with so many processors free. */
+    /** Returns a copy with this many processors free. */
     CallLoad withFree(double processorsFree) {
         return cost.millis() == 0 ? this : of(asked, cost, processorsFree, processors);
     }
@@ -44,17 +53,17 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
         return carried >= least();
     }
 
-    /** Enough for a verdict; of a machine that was not measured one. */
+    /** Returns the number of calls for a verdict; one for a machine that was not measured. */
     public int least() {
         return cost.millis() == 0 ? 1 : Math.min(asked, LEAST);
     }
 
-    /** As large a part of something as can be carried. */
+    /** Returns the share of the load that can be carried. */
     public double share() {
         return (double) carried / asked;
     }
 
-    /** Green or not judged: a machine is no fault of the program. */
+    /** Returns a gate that is green or not judged: a slow machine is no fault of the program. */
     public Gate gate() {
         double least = 100.0 * least() / asked;
         Gate gate = Gate.of(
@@ -69,9 +78,9 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
     }
 
     /**
-     * For a report.
+     * Returns the figures for a report.
      *
-     * @param stalled why the machine did not carry the load in the end; empty if it did
+     * @param stalled why the machine did not carry the load after all; empty if it did
      */
     public SoakReport.Load report(String stalled) {
         String tooSlow = isEnough()
@@ -81,7 +90,7 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
                 asked, carried, cost.makeMillis(), cost.protectMillis(), cost.judgeMillis(), free, why(), tooSlow);
     }
 
-    /** On what the choice rests. */
+    /** Explains the chosen number. */
     public String why() {
         if (cost.millis() == 0) {
             return "so it was said, and nothing was measured";

@@ -9,21 +9,21 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What is not held against the program where the machine did not carry the load. Gates say that it
- * did not, which count stalls that are proven to be another program's doing or the hypervisor's, or
- * {@link LoadWatch} does, which sees what other programs use. Then what is about sound and time is
- * not judged: late sound is lost sound. Everything else is, red or not: what is left over, who was
- * heard, what came twice, what failed inside. A slow machine makes none of that.
+ * Excuses gates of audio and time where the machine did not carry the load. Evidence are gates
+ * about stalls proven to be caused by another program or the hypervisor, and {@link LoadWatch},
+ * which measures other programs. Those gates are then not judged, because late audio counts as
+ * lost. All others are: leftovers, wrong voices, duplicates, internal failures. A slow machine
+ * causes none of those.
  */
 public final class LoadRule {
     private static final String MESSAGE_HEARD = "app-users-message-heard";
     private static final String CALLS_MADE = "calls-made";
     private static final String CALLS_WITHOUT_FAULT = "calls-without-fault";
 
-    /** They are about the machine alone. */
+    /** Gates about the machine alone. */
     private static final Set<String> EVIDENCE = Set.of("speech-not-judged", "speech-lost-in-stalls");
 
-    /** Of sound that has to be heard, and of times. */
+    /** Gates about heard audio and about times. */
     private static final Set<String> SOUND_AND_TIME = Set.of(
             "speech-heard",
             "speech-lost",
@@ -42,16 +42,17 @@ public final class LoadRule {
             "set-up-time-p99",
             "calls-attempted");
 
-    /** They count whatever went wrong with calls; their note has a stable word for each thing that did. */
+    /** Gates about any problem of calls; their note has a stable word for each. */
     private static final Set<String> BY_REASON = Set.of(
             CALLS_WITHOUT_FAULT, "silence-on-hold", "blind-transfer-done", "attended-transfer-done", "pickup-done");
 
     private LoadRule() {}
 
     /**
-     * Why the machine did not carry the load; empty if it did, or if nothing is red for it.
+     * Returns why the machine did not carry the load; empty if it did, or if no gate is red because
+     * of it.
      *
-     * @param busy what {@link LoadWatch#whyNot} says
+     * @param busy the result of {@link LoadWatch#whyNot}
      */
     public static String whyNot(List<Gate> gates, String busy) {
         List<String> reasons = new ArrayList<>();
@@ -65,9 +66,9 @@ public final class LoadRule {
     }
 
     /**
-     * The gates as they count: the same, if the machine carried the load.
+     * Returns the gates, of which the excused ones are not judged.
      *
-     * @param busy what {@link LoadWatch#whyNot} says
+     * @param busy the result of {@link LoadWatch#whyNot}
      */
     public static List<Gate> judged(List<Gate> gates, String busy) {
         return whyNot(gates, busy).isEmpty()
@@ -86,7 +87,10 @@ public final class LoadRule {
         return isRed(gate) && (EVIDENCE.contains(gate.id()) || isMessageOfWhichNothingCanBeSaid(gate));
     }
 
-    /** Before there are calls a voicemail is spoken and played: there too it may be that nothing can be said, as the machine stalled. */
+    /**
+     * A voicemail is spoken and played before the calls; a stall of the machine can make its
+     * verdict impossible too.
+     */
     private static boolean isMessageOfWhichNothingCanBeSaid(Gate gate) {
         return gate.id().equals(MESSAGE_HEARD)
                 && Arrays.stream(gate.note().split("; ", -1)).allMatch(reason -> reason.contains(": machine-stalled"));
@@ -103,18 +107,21 @@ public final class LoadRule {
                 || (gate.id().equals(CALLS_MADE) && all.stream().anyMatch(LoadRule::isFaultsOfSoundOrTime));
     }
 
-    /** Why a call was not made, the gate of the faults tells. */
+    /** The gate of faults tells why a call was not made. */
     private static boolean isFaultsOfSoundOrTime(Gate gate) {
         return gate.id().equals(CALLS_WITHOUT_FAULT) && reasonsAll(gate, LoadRule::isOfSoundOrTime);
     }
 
-    /** A gate without a reason has one that nobody knows. */
+    /** A gate without a reason has an unknown one. */
     private static boolean reasonsAll(Gate gate, Predicate<String> test) {
         return !gate.note().isEmpty()
                 && Arrays.stream(gate.note().split(", ", -1)).allMatch(test);
     }
 
-    /** Words of a call's problem: speech that was not heard as it should be, a hold too short to tell, limits that ran out, and a call refused as requests waited too long. */
+    /**
+     * Stable words of problems with audio or time: imperfect speech, a hold too short to judge,
+     * timeouts, and a call refused because requests waited too long.
+     */
     private static boolean isOfSoundOrTime(String reason) {
         return reason.equals("hold-not-judged")
                 || reason.startsWith("audio-not-verified")

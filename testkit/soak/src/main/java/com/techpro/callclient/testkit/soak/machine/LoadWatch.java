@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.function.LongFunction;
 
 /**
- * Sees while calls are spoken whether other programs leave enough of the processors for them, by
- * the figures that the number of calls was chosen by. Looks once a second. Not thread-safe.
+ * Checks during calls whether other programs leave enough processor time, by the figures from which
+ * the number of calls was chosen. Samples once a second. Not thread-safe.
  */
 public final class LoadWatch {
     /** The system counts in ticks of 10 ms: a shorter time says little. */
     static final int WINDOW = 5;
 
-    /** What is free since something began. */
+    /** Returns the free processors since a start. */
     interface Free {
         double free(long nanos);
     }
@@ -38,7 +38,7 @@ public final class LoadWatch {
     }
 
     /**
-     * Looks at the last seconds.
+     * Checks the last seconds.
      *
      * @param nanos now, monotonic
      * @param calls in progress
@@ -55,7 +55,7 @@ public final class LoadWatch {
         window.add(counter.apply(nanos));
     }
 
-    /** Why the machine did not carry the calls; empty if it did. */
+    /** Returns why the machine did not carry the calls; empty if it did. */
     public String whyNot() {
         return tooBusy == 0
                 ? ""

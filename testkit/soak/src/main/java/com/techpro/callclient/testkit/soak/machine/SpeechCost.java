@@ -2,12 +2,12 @@
 package com.techpro.callclient.testkit.soak.machine;
 
 /**
- * What a second of a call costs here, in milliseconds of one processor, for both its directions. Nothing of the engine is in it: an engine that got slower
- * makes no machine a worse one.
+ * The cost of one second of a call on this machine, in milliseconds of one processor, for both
+ * directions. It contains no engine code: a slower engine does not make the machine look slower.
  *
- * @param makeMillis to make speech, at the rates of the codecs
+ * @param makeMillis to create speech at the codecs' rates
  * @param protectMillis to encrypt, authenticate and decrypt its packets
- * @param judgeMillis to judge what was heard
+ * @param judgeMillis to judge the heard speech
  */
 public record SpeechCost(double makeMillis, double protectMillis, double judgeMillis) {
     public double millis() {

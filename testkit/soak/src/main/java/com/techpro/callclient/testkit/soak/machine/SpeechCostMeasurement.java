@@ -22,16 +22,17 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Measures {@link SpeechCost} on the caller's thread: one stretch of speech is made, protected and judged again and again, until the JVM's compiler makes it no
- * faster. The fastest of all counts, which other programs and the compiler have disturbed the least.
+ * Measures {@link SpeechCost} on the caller's thread. It creates, protects and judges one stretch
+ * of speech again and again, until the JVM's compiler makes it no faster. The fastest round counts,
+ * because other programs and the compiler disturbed it least.
  */
 public final class SpeechCostMeasurement {
     private static final Duration LEAST = Duration.ofMillis(2_500);
     private static final Duration MOST = Duration.ofSeconds(8);
-    /** After so many that were no faster it will get no faster. */
+    /** Stops after this many rounds that were no faster. */
     private static final int NO_FASTER = 4;
 
-    /** No part of it takes so long; of twenty times three of it the sum is a number still. */
+    /** Longer than any part can take; twenty times three of it still fit a long. */
     private static final long NOTHING = Duration.ofDays(1).toNanos();
 
     private static final int DIRECTIONS = 2;
@@ -43,7 +44,7 @@ public final class SpeechCostMeasurement {
     private final BooleanSupplier stopped;
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final CallCheck check = new CallCheck(SpeechLimits.CLEAN);
-    /** What was made is used, so that it has to be made. */
+    /** Uses the results, so that the compiler cannot omit the work. */
     private long used;
 
     public SpeechCostMeasurement(SpeechClip clip, BooleanSupplier stopped) {
@@ -51,7 +52,7 @@ public final class SpeechCostMeasurement {
         this.stopped = stopped;
     }
 
-    /** Takes some seconds; none of its parts takes nothing. */
+    /** Measures for several seconds; no part has zero cost. */
     public SpeechCost measure() {
         long began = System.nanoTime();
         long make = NOTHING;
@@ -87,7 +88,7 @@ public final class SpeechCostMeasurement {
         return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
-    /** At the rate of Opus, down to that of G.722 and up again, by filters such as codecs are made of. */
+    /** Resamples from Opus's rate to that of G.722 and back, with filters like those in codecs. */
     private short[] made() {
         short[] fullband = new short[SAMPLES * Rate.FULLBAND.factor()];
         for (int i = 0; i < fullband.length; i++) {
@@ -98,7 +99,7 @@ public final class SpeechCostMeasurement {
         return wideband;
     }
 
-    /** As SRTP does it, by the JDK's own ciphers (RFC 3711 §4). */
+    /** Protects as SRTP does, with the JDK's own ciphers (RFC 3711 §4). */
     private void protect(short[] samples) {
         byte[] packet = new byte[2 * SpeechClip.FRAME];
         try {
@@ -130,7 +131,7 @@ public final class SpeechCostMeasurement {
                 .size();
     }
 
-    /** Of no meaning. */
+    /** Has no meaning. */
     long used() {
         return used;
     }

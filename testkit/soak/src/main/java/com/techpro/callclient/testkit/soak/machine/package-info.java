@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What this machine can carry, measured before a run, and what may not be held against a program if it could not. */
+/**
+ * Measures before a run what this machine can carry, and decides what is excused if it could not.
+ */
 @NullMarked
 package com.techpro.callclient.testkit.soak.machine;
 

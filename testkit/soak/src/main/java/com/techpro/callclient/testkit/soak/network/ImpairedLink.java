@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Random;
 
-/** A UDP socket whose outgoing packets get lost and late. */
+/** A UDP socket that loses and delays outgoing packets. */
 final class ImpairedLink implements DatagramLink {
     private final DatagramLink link;
     private final Impairment impairment;

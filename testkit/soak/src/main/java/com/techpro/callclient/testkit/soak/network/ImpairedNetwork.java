@@ -13,8 +13,9 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A network whose UDP packets get lost and late, out and in, by a seed: each socket, in the order of opening, has a sequence of fates
- * of its own. TCP is left alone: what loss does to it the operating system hides.
+ * A network that loses and delays UDP packets in both directions, by a seed. Each socket, in the
+ * order of opening, has its own random sequence. TCP is not impaired, because the operating system
+ * hides loss there.
  */
 public final class ImpairedNetwork extends ForwardingNetwork {
     private final Impairment impairment;
@@ -23,7 +24,7 @@ public final class ImpairedNetwork extends ForwardingNetwork {
     private final AtomicLong opened = new AtomicLong();
 
     /**
-     * Puts the impairment in front of a network.
+     * Wraps a network.
      *
      * @param network closed with this
      * @param loop where late packets wait; closed with this
@@ -57,7 +58,7 @@ public final class ImpairedNetwork extends ForwardingNetwork {
         return new Random(seed * 1_000_003 + opened.getAndIncrement());
     }
 
-    /** Late packets of polled links are handed out by a later poll (POLL-1). */
+    /** A later poll delivers the late packets of polled links (POLL-1). */
     private final class ImpairedPoller implements DatagramPoller {
         private final DatagramPoller poller;
         private final PolledDelay delayed = new PolledDelay(impairment, loop);

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * How bad the network is, for each packet in each direction.
+ * The impairment of each packet in each direction.
  *
  * @param lossPercent of the packets, at random
- * @param jitter each packet is held back for a random time up to this, so packets overtake each other
+ * @param jitter the largest random delay of a packet, so packets overtake each other
  */
 public record Impairment(double lossPercent, Duration jitter) {
     public static final Impairment NONE = new Impairment(0, Duration.ZERO);
@@ -26,7 +26,7 @@ public record Impairment(double lossPercent, Duration jitter) {
         return lossPercent == 0 && jitter.isZero();
     }
 
-    /** What is lost of a path on which a packet is impaired so many times. */
+    /** Returns the total loss of a path that impairs a packet this many times. */
     public double lossPercentAfter(int passes) {
         return 100 * (1 - Math.pow(1 - lossPercent / 100, passes));
     }

@@ -7,7 +7,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Random;
 
-/** Loses and delays what arrives on a pushed socket. With delay, all of it is delivered on the loop: one call at a time (NET-2). */
+/**
+ * Loses and delays incoming packets of a pushed socket. With delay, all are delivered on the loop:
+ * one call at a time (NET-2).
+ */
 final class InboundDelay {
     private final Impairment impairment;
     private final Random random;

@@ -10,7 +10,10 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Random;
 
-/** Loses and delays what arrives on the links of a poller. Everything but closing happens inside the poll, on its thread. */
+/**
+ * Loses and delays incoming packets of a poller's links. Everything except closing happens inside
+ * the poll, on its thread.
+ */
 final class PolledDelay {
     private final Impairment impairment;
     private final Loop clock;
@@ -37,7 +40,7 @@ final class PolledDelay {
         return handedOut;
     }
 
-    /** One link's way in. */
+    /** The incoming direction of one link. */
     final class Line {
         private final Random random;
         private final DatagramReceiver receiver;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A bad network on purpose, in front of the machine's own sockets. */
+/** A deliberately bad network in front of the machine's own sockets. */
 @NullMarked
 package com.techpro.callclient.testkit.soak.network;
 

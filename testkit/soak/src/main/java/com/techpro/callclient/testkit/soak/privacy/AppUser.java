@@ -32,8 +32,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A user of an app: one client over an encrypted vault of the user's own, who logs in by e-mail and password, quits and starts the app again,
- * and logs out. Every step waits, on real sockets, until it is done.
+ * The user of an app: one client over the user's own encrypted vault. Logs in by e-mail and
+ * password, quits and restarts the app, and logs out. Every step waits, on real sockets, until it
+ * is done.
  */
 public final class AppUser implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -50,10 +51,10 @@ public final class AppUser implements AutoCloseable {
     /**
      * Starts the app for the first time, over a vault with a passphrase.
      *
-     * @param home a directory of the user's own, for the vault
+     * @param home the user's own directory, for the vault
      * @param passphrase of the vault; wiped when this user is closed
      * @param system the kind of phone system to log in to
-     * @param app makes a client with that store
+     * @param app creates a client with that store
      */
     public AppUser(Path home, Secret passphrase, PhoneSystem system, Function<SecureStorePort, CallClient> app) {
         this(
@@ -67,8 +68,8 @@ public final class AppUser implements AutoCloseable {
     /**
      * Starts the app for the first time.
      *
-     * @param home a directory of the user's own
-     * @param vaults opens the user's vault, which is in that directory; called at each start
+     * @param home the user's own directory
+     * @param vaults opens the user's vault in that directory; called at each start
      */
     public AppUser(Path home, Supplier<Vault> vaults, PhoneSystem system, Function<SecureStorePort, CallClient> app) {
         this(home, vaults, () -> {}, system, app);
@@ -89,17 +90,17 @@ public final class AppUser implements AutoCloseable {
         this.client = app.apply(vault);
     }
 
-    /** The app as it runs now; another one after {@link #restart}. */
+    /** Returns the running client; a different one after {@link #restart}. */
     public CallClient client() {
         return client;
     }
 
-    /** Logs in; once that went well the account is registered and favourites and history are there. */
+    /** Logs in. After success the account is registered, and favourites and history are loaded. */
     public LoginResult logIn(Login login) {
         return settled(await("the login", client.login(system, login)));
     }
 
-    /** Quits the app, starts it anew over the same vault, and lets it bring the login back. */
+    /** Quits the app, starts it again over the same vault, and restores the login. */
     public LoginResult restart() {
         quit();
         vault = vaults.get();
@@ -107,7 +108,7 @@ public final class AppUser implements AutoCloseable {
         return settled(await("the login of the restarted app", client.restore(system)));
     }
 
-    /** Logs out; nothing is kept. */
+    /** Logs out and keeps no data. */
     public LogoutResult logOut() {
         return await("the logout", client.logout(LogoutOptions.EVERYTHING));
     }
@@ -128,7 +129,7 @@ public final class AppUser implements AutoCloseable {
         return storage.state() != StorageStatus.State.LOADING;
     }
 
-    /** Everything in the user's directory: each file, by its path, and what it holds. */
+    /** Returns the contents of each file in the user's directory, by path. */
     public Map<String, byte[]> onDisk() {
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(home)) {
@@ -141,7 +142,10 @@ public final class AppUser implements AutoCloseable {
         return files;
     }
 
-    /** A vault that is just written has a file for a moment, which then takes the place of the one before. */
+    /**
+     * A vault being written has a temporary file for a moment, which then replaces the previous
+     * one.
+     */
     private static Optional<byte[]> read(Path file) throws IOException {
         try {
             return Optional.of(Files.readAllBytes(file));
@@ -158,7 +162,7 @@ public final class AppUser implements AutoCloseable {
         }
     }
 
-    /** Quits the app for good. What is on disk stays. */
+    /** Quits the app for good. Files stay on disk. */
     @Override
     public void close() {
         quit();

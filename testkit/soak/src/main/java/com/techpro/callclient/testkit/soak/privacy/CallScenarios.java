@@ -17,9 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Calls of every kind with every kind of ending, between the user and somebody else, and what was seen meanwhile. */
+/**
+ * Calls of every kind with every kind of ending, between the user and another person, with
+ * observations.
+ */
 final class CallScenarios {
-    /** How many there are. */
+    /** The number of calls. */
     static final int CALLS = 6;
 
     private final Canaries canaries;
@@ -47,7 +50,7 @@ final class CallScenarios {
         return microphone;
     }
 
-    /** Thread dumps in the middle of calls. */
+    /** Returns thread dumps in the middle of calls. */
     List<String> threads() {
         return threads;
     }
@@ -81,7 +84,7 @@ final class CallScenarios {
         microphone.put("after a call", user.microphone().isOpen());
     }
 
-    /** The caller is in the user's contacts, which may be read during the second call alone. */
+    /** The caller is in the user's contacts, which may be read only during the second call. */
     void incoming(CallClient app, Account caller, Account callee) {
         Call answered = callee.dial(caller.sipAccount().user());
         Call call = user.awaitIncoming();
@@ -122,7 +125,7 @@ final class CallScenarios {
         return String.valueOf(call.snapshot().caller().source());
     }
 
-    /** What cannot be read must not be quoted. */
+    /** Unreadable data must not be quoted. */
     void spoiled(EmbeddedPbx pbx, Account caller) {
         pbx.faults().onResponse("INVITE").status(100).times(1).garble();
         Call call = caller.dial(canaries.dialled().value());
@@ -134,7 +137,7 @@ final class CallScenarios {
                         && caller.registration().failure() == null);
     }
 
-    /** As an operator takes one of a process that hangs. */
+    /** As an operator takes one of a hanging process. */
     private static String threadDump() {
         StringBuilder text = new StringBuilder();
         Thread.getAllStackTraces().forEach((thread, stack) -> {

@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.soak.privacy;
 import java.util.List;
 import java.util.Random;
 
-/** The marked data of one run; another run has others. */
+/** The marked data of one run; each run has its own. */
 public final class Canaries {
     private static final String FIRST_NAME = "Zebedia";
 
@@ -40,7 +40,7 @@ public final class Canaries {
         this.contact = Canary.personal("contact's name", "Philomena Crake" + tag);
     }
 
-    /** Long enough that no counter, port or time is taken for it. */
+    /** Long enough not to be mistaken for a counter, port or time. */
     private static String number(Random random) {
         StringBuilder digits = new StringBuilder("79");
         for (int i = 0; i < 10; i++) {
@@ -70,12 +70,12 @@ public final class Canaries {
         return all().stream().filter(Canary::isSecret).toList();
     }
 
-    /** Those found in the text. */
+    /** Returns the canaries found in the text. */
     public List<Canary> in(String text) {
         return all().stream().filter(canary -> canary.isIn(text)).toList();
     }
 
-    /** Those found in the bytes. */
+    /** Returns the canaries found in the bytes. */
     public List<Canary> in(byte[] bytes) {
         return all().stream().filter(canary -> canary.isIn(bytes)).toList();
     }
@@ -88,7 +88,7 @@ public final class Canaries {
         return wrongPassword;
     }
 
-    /** Which the SIP account has; the user never sees it. */
+    /** The SIP account's password, which the user never sees. */
     Canary linePassword() {
         return linePassword;
     }

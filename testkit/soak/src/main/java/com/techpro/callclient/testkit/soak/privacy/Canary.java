@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** Personal data or a secret that exists nowhere else in the world, so that finding it anywhere means that it got there. */
+/** Unique personal data or a secret: finding it anywhere proves that it leaked there. */
 public final class Canary {
     private static final List<Charset> CHARSETS =
             List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
@@ -43,12 +43,12 @@ public final class Canary {
         return new Canary(name, false, value);
     }
 
-    /** What it stands for, such as {@code password}. */
+    /** Returns its meaning, such as {@code password}. */
     public String name() {
         return name;
     }
 
-    /** Whether it proves who the user is, as opposed to telling something of him. */
+    /** Whether it authenticates the user, rather than only being personal. */
     public boolean isSecret() {
         return secret;
     }
@@ -57,7 +57,10 @@ public final class Canary {
         return value;
     }
 
-    /** Whether it is anywhere in the bytes: as text of either width, in hexadecimal, or inside base64. */
+    /**
+     * Whether it is anywhere in the bytes: as text of either width, in hexadecimal, or inside
+     * base64.
+     */
     public boolean isIn(byte[] bytes) {
         return forms.stream().anyMatch(form -> indexOf(bytes, bytes.length, form) >= 0);
     }
@@ -66,7 +69,10 @@ public final class Canary {
         return isIn(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What is looked for: the text in several widths, its hexadecimal digits, and what of its base64 stands fast. */
+    /**
+     * Returns the search forms: the text in several widths, its hexadecimal digits, and the fixed
+     * part of its base64.
+     */
     List<byte[]> forms() {
         return Collections.unmodifiableList(forms);
     }
@@ -80,7 +86,10 @@ public final class Canary {
         return -1;
     }
 
-    /** What of its base64 does not depend on what stands around it, when it begins at that offset of a group of three. */
+    /**
+     * Returns the part of its base64 that does not depend on its surroundings, for this offset in a
+     * group of three.
+     */
     private static byte[] base64(byte[] plain, int shift) {
         byte[] padded = new byte[shift + plain.length];
         System.arraycopy(plain, 0, padded, shift, plain.length);
@@ -97,7 +106,7 @@ public final class Canary {
         return text.toString();
     }
 
-    /** Says what it stands for, and not its value: it is printed into reports. */
+    /** Prints its meaning and not its value, because it appears in reports. */
     @Override
     public String toString() {
         return name;

@@ -4,10 +4,13 @@ package com.techpro.callclient.testkit.soak.privacy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells what is encrypted from what is not, by what somebody on the line would look at. */
+/** Tells encrypted data from clear text, as an observer on the line would. */
 final class ClearText {
     private static final int RTP_HEADER = 12;
-    /** A call's G.711 in clear has 3 to 6 bits a byte; what a good cipher gives has 8, and some thousand bytes of it more than 7.5. */
+    /**
+     * G.711 in the clear has 3 to 6 bits a byte. The output of a good cipher has 8; some thousand
+     * bytes of it have more than 7.5.
+     */
     private static final double LEAST_BITS = 7.5;
 
     private static final int FIRST_RTCP_TYPE = 200;
@@ -15,7 +18,7 @@ final class ClearText {
 
     private ClearText() {}
 
-    /** Whether the bytes are whole TLS records (RFC 8446 §5.1) and nothing else. */
+    /** Whether the bytes are complete TLS records (RFC 8446 §5.1) and nothing else. */
     static boolean isTlsRecords(byte[] bytes) {
         int at = 0;
         while (at < bytes.length) {
@@ -28,9 +31,9 @@ final class ClearText {
     }
 
     /**
-     * What is readable in RTP and RTCP packets.
+     * Returns what is readable in RTP and RTCP packets.
      *
-     * @param ntpNow the seconds that a sender report written now would hold
+     * @param ntpNow the seconds in a sender report written now
      */
     static List<String> inMedia(List<byte[]> packets, long ntpNow, long tolerance) {
         List<String> readable = new ArrayList<>();

@@ -14,8 +14,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Everything that anybody in this process logs while it is open, however finely: the root logger at ALL, and every logger below it; what the
- * engine gives to SLF4J comes here too. But for the mail server of the embedded PBX, which is on the other side and logs what it is sent.
+ * Captures all logging in this process while it is open: the root logger at ALL, every logger below
+ * it, and what the engine gives to SLF4J. Excludes the embedded PBX's mail server, which is on the
+ * other side and logs what it receives.
  */
 public final class EveryLog extends Handler implements AutoCloseable {
     private static final String MAIL_SERVER = "com.icegreen.greenmail.";
@@ -36,7 +37,7 @@ public final class EveryLog extends Handler implements AutoCloseable {
         root.addHandler(this);
     }
 
-    /** Each record's message, parameters and stack trace. */
+    /** Returns each record's message, parameters and stack trace. */
     public List<String> lines() {
         return lines;
     }

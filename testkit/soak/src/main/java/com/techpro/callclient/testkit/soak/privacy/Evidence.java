@@ -8,21 +8,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a run of the {@link MainScenario} left behind.
+ * Everything observed in a run of the {@link MainScenario}.
  *
- * @param canaries the marked data that went through it
+ * @param canaries its marked data
  * @param sent every byte that left the user's phone
- * @param reached every address that it opened a stream to or sent a datagram to
- * @param named the addresses that the account names, or that DNS makes of it
+ * @param reached every address to which it opened a stream or sent a datagram
+ * @param named the addresses that the account names, or that DNS derives from it
  * @param asked the names it looked up
- * @param logged every line that anybody in the process logged
- * @param printed every object that the engine handed out, and those that it is made of, as text
- * @param threads thread dumps in the middle of things
+ * @param logged every line logged in the process
+ * @param printed every object that the engine handed out, and its parts, as text
+ * @param threads thread dumps at various moments
  * @param microphone whether the microphone was open, by moment
- * @param userAgent the product that the app named itself
+ * @param userAgent the product name of the app
  * @param outcomes how the steps of the scenario ended, by step
- * @param exported what the user got who asked for his data
- * @param disk every file of the app and what was in it, by moment
+ * @param exported the user's data export
+ * @param disk every file of the app and its contents, by moment
  */
 public record Evidence(
         Canaries canaries,

@@ -38,14 +38,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's day at the embedded PBX, on real sockets and with a real vault: a wrong password, the right one, favourites, the
- * {@link CallScenarios}, a restart of the app, log-out, and another login that is erased. All that is personal in it is a {@link Canary}.
+ * A user's day at the embedded PBX, on real sockets and with a real vault: a wrong password, the
+ * right one, favourites, the {@link CallScenarios}, a restart of the app, log-out, and another
+ * login that is erased. All personal data in it is a {@link Canary}.
  */
 public final class MainScenario {
-    /** What the app calls itself; it must turn up in SIP and in the login alone. */
+    /** The app's product name, which may appear only in SIP and in the login. */
     static final String USER_AGENT = "CanaryPhone/1.0 (desktop; Test OS 1)";
 
-    /** Not the address that everything else on this machine has, so that talking to somebody else is seen. */
+    /**
+     * Differs from the address of everything else on this machine, so that traffic elsewhere is
+     * noticed.
+     */
     static final String PBX_ADDRESS = "127.0.0.73";
 
     private final Canaries canaries;
@@ -63,7 +67,7 @@ public final class MainScenario {
         contacts.add(canaries.contact().value(), canaries.otherNumber().value());
     }
 
-    /** Takes some seconds. */
+    /** Takes several seconds. */
     public static Evidence run() throws IOException {
         return run(new Canaries(new SecureRandom()));
     }
@@ -166,7 +170,7 @@ public final class MainScenario {
         phone.print(refused);
         outcomes.put("wrong password", String.valueOf(refused));
         outcomes.put("registered with a wrong password", String.valueOf(isRegistered(pbx)));
-        // Whoever reads the store waits for what is being written to it.
+        // Reading the store waits for pending writes.
         user.client().exportMyData().toCompletableFuture().join();
         disk.put("after a wrong password", user.onDisk());
         Login right = login(pbx, canaries.password()).at(tap.address());
@@ -178,7 +182,7 @@ public final class MainScenario {
         outcomes.put("profile", String.valueOf(isTheirs(user.client().profile())));
     }
 
-    /** Whether it is what the phone system knows of its user; nobody typed it in here. */
+    /** Whether it is the phone system's data about its user, which nobody typed in here. */
     private boolean isTheirs(@Nullable Profile profile) {
         return profile != null
                 && profile.extension().equals(canaries.number().value())
@@ -266,7 +270,8 @@ public final class MainScenario {
                         + app.history().snapshot().entries().size()
                         + " entries");
         if (result instanceof LoginResult.LoggedIn) {
-            // Which it must not be; the day goes on all the same, so that the other promises are judged.
+            // It must not be logged in. The day goes on all the same, so that the other promises
+            // are judged.
             user.logOut();
         }
     }

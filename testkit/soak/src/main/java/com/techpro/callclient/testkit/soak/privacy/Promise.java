@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.privacy;
 
-/** What the engine owes its users, in a line each; PRIVACY.md says it in full. The names are stable. */
+/**
+ * The engine's promises to its users, a line each; PRIVACY.md has the full text. The names are
+ * stable.
+ */
 public enum Promise {
     C1("E-mail address and password only prove who you are to your phone system"),
     C2("Extension and name come from the phone system"),

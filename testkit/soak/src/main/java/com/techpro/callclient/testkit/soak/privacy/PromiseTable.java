@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The promises one by one, and what a run has to say of each. */
+/** The promises and the result of a run for each. */
 public final class PromiseTable {
     private final Map<Promise, List<String>> judged;
 
@@ -19,7 +19,7 @@ public final class PromiseTable {
         return new PromiseTable(judged);
     }
 
-    /** Whether no promise that was looked at is broken. */
+    /** Whether no checked promise is broken. */
     public boolean kept() {
         return judged.values().stream().allMatch(List::isEmpty);
     }

@@ -12,9 +12,12 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the {@link Evidence} says about promises. A proof gives what is wrong, and nothing where the promise is kept. */
+/**
+ * Checks promises against the {@link Evidence}. A proof returns the violations; an empty list means
+ * that the promise is kept.
+ */
 public final class Proofs {
-    /** Digest credentials, SRTP keys and SDP as they would look if somebody logged a message. */
+    /** Digest credentials, SRTP keys and SDP as a logged message would contain them. */
     private static final Pattern KEY_MATERIAL = Pattern.compile(
             "inline:|a=crypto|\\bnonce=\"|\\bresponse=\"|Authorization: ?(Digest|Basic)", Pattern.CASE_INSENSITIVE);
     /** NTP counts from 1900 (RFC 5905). */
@@ -27,7 +30,7 @@ public final class Proofs {
 
     private Proofs() {}
 
-    /** Those that a run of the {@link MainScenario} can decide. */
+    /** Returns the promises that a run of the {@link MainScenario} can decide. */
     public static Map<Promise, Function<Evidence, List<String>>> all() {
         Map<Promise, Function<Evidence, List<String>>> proofs = new EnumMap<>(Promise.class);
         proofs.put(Promise.C1, Proofs::passwordsStay);
@@ -61,7 +64,7 @@ public final class Proofs {
         return canariesIn(evidence, evidence.canaries().secrets());
     }
 
-    /** C4, S4: whatever is personal is unreadable on the way. */
+    /** C4, S4: personal data is unreadable on the wire. */
     public static List<String> personalDataIsSealed(Evidence evidence) {
         return canariesIn(evidence, evidence.canaries().all());
     }
@@ -80,7 +83,7 @@ public final class Proofs {
         return wrong;
     }
 
-    /** What is cut in two between writes is whole again here. */
+    /** Joins data that was split between writes. */
     private static byte[] joined(List<Sent> all) {
         int length = all.stream()
                 .filter(Sent::stream)
@@ -101,7 +104,7 @@ public final class Proofs {
         return differences(evidence, Map.of("profile", "true"));
     }
 
-    /** C3, R2: read while that is permitted, and touched at no other time. */
+    /** C3, R2: contacts are read while permitted, and never touched otherwise. */
     public static List<String> contactsAreAskedFor(Evidence evidence) {
         List<String> wrong = new ArrayList<>(callersAreNamed(evidence));
         wrong.addAll(differences(
@@ -112,7 +115,10 @@ public final class Proofs {
         return wrong;
     }
 
-    /** U4: by the address book while it may be read, else by what the other side calls itself. */
+    /**
+     * U4: callers are named by the address book while it may be read, else by their own display
+     * name.
+     */
     public static List<String> callersAreNamed(Evidence evidence) {
         return differences(
                 evidence,
@@ -131,7 +137,7 @@ public final class Proofs {
                         "incoming call", "RemoteHangUp[]"));
     }
 
-    /** C4: they are there, they are on the disk, and neither there nor on the wire can anybody read them. */
+    /** C4: favourites exist and are on the disk, and are unreadable there and on the wire. */
     public static List<String> favouritesStay(Evidence evidence) {
         List<Canary> favourite =
                 List.of(evidence.canaries().favourite(), evidence.canaries().favouriteNumber());
@@ -141,7 +147,7 @@ public final class Proofs {
         return wrong;
     }
 
-    /** C5: kept, the newest first, unreadable to others, and gone with the login. */
+    /** C5: calls are recorded, newest first, unreadable to others, and deleted at log-out. */
     public static List<String> callsAreRecorded(Evidence evidence) {
         List<String> wrong = new ArrayList<>(differences(
                 evidence,
@@ -173,7 +179,7 @@ public final class Proofs {
         return differences(evidence, Map.of("told of", "[IncomingCall, MissedCall]"));
     }
 
-    /** S1, S2: something is stored, and whoever has the files reads nothing of it. */
+    /** S1, S2: data is stored, and cannot be read from the files. */
     public static List<String> storedEncrypted(Evidence evidence) {
         return onDisk(evidence, evidence.canaries().all());
     }
@@ -234,7 +240,7 @@ public final class Proofs {
                         "missed call", "CancelledByCaller[]"));
     }
 
-    /** U2: refused by the phone system, with nothing registered and nothing stored. */
+    /** U2: the phone system refuses, and nothing is registered or stored. */
     public static List<String> wrongPassword(Evidence evidence) {
         List<String> wrong = new ArrayList<>(differences(
                 evidence,
@@ -289,7 +295,7 @@ public final class Proofs {
         return wrong;
     }
 
-    /** S6: nothing at the registrar, nothing on the disk, nothing to come back with. */
+    /** S6: nothing remains at the registrar or on the disk, and no login can be restored. */
     public static List<String> loggedOut(Evidence evidence) {
         List<String> wrong = new ArrayList<>(differences(
                 evidence,
@@ -310,7 +316,7 @@ public final class Proofs {
         }
     }
 
-    /** R1: what is personal and held is in the export, and no secret is. */
+    /** R1: the export has all stored personal data, and no secret. */
     public static List<String> userSeesItAll(Evidence evidence) {
         List<String> wrong = new ArrayList<>();
         for (Canary canary : List.of(
@@ -359,7 +365,7 @@ public final class Proofs {
         return wrong;
     }
 
-    /** Where a stack trace went through, without the messages of its exceptions. */
+    /** Returns the frames of a stack trace, without the messages of its exceptions. */
     private static String places(String trace) {
         return trace.lines()
                 .map(String::strip)

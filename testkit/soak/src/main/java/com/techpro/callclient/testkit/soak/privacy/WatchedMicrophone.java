@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Sound hardware that knows whether its microphone is open. */
+/** An audio port that records whether its microphone is open. */
 public final class WatchedMicrophone implements AudioPort {
     private final AudioPort audio;
     private final AtomicInteger open = new AtomicInteger();
@@ -28,7 +28,7 @@ public final class WatchedMicrophone implements AudioPort {
         return open.get() > 0;
     }
 
-    /** How often it was opened. */
+    /** Returns how often it was opened. */
     public int timesOpened() {
         return opened.get();
     }

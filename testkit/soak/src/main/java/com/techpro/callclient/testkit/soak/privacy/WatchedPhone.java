@@ -31,7 +31,10 @@ import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The engine as an app embeds it, on real sockets, with everything that it shows, sends and opens written down. */
+/**
+ * The engine as an app embeds it, on real sockets, recording everything that it shows, sends and
+ * opens.
+ */
 final class WatchedPhone implements CallClientListener, AutoCloseable {
     private final JdkSchedulers schedulers = new JdkSchedulers();
     private final WireRecord wire = new WireRecord(new JdkNetwork(schedulers.workers()));
@@ -50,7 +53,7 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
                         .microphone(Sound.tone(440, 8_000)));
     }
 
-    /** The app starts; whoever starts it also ends it, before the phone is closed. */
+    /** Starts the app; the caller also ends it, before the phone is closed. */
     CallClient start() {
         return CallClient.create(config().build());
     }
@@ -85,7 +88,7 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
         return microphone;
     }
 
-    /** What an app would log if it logged every object it is handed. */
+    /** Returns what an app would log if it logged every object it receives. */
     List<String> printed() {
         return printed;
     }
@@ -108,7 +111,7 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
         return ending;
     }
 
-    /** Until sound went both ways. */
+    /** Waits until there was audio in both directions. */
     static void awaitSound(Call call) {
         Await.until("sound arrives", () -> {
             var quality = call.snapshot().quality();
@@ -116,7 +119,9 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
         });
     }
 
-    /** With the objects that it is made of, down to plain values: an app may log them one by one. */
+    /**
+     * Prints an object and its parts down to plain values, because an app may log them one by one.
+     */
     void print(@Nullable Object shown) {
         printed.add(String.valueOf(shown));
         if (shown instanceof CallSnapshot call) {

@@ -18,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody on the line to a server of TCP: passes everything on, and keeps what the client sent. For what does not go through the
- * {@code Network} port, as HTTPS does not.
+ * A TCP proxy that forwards everything and records what the client sent. For traffic outside the
+ * {@code Network} port, such as HTTPS.
  */
 final class WireCapture implements AutoCloseable {
     private final JdkSchedulers schedulers = new JdkSchedulers();
@@ -38,13 +38,13 @@ final class WireCapture implements AutoCloseable {
         });
     }
 
-    /** Where the client is to connect to. */
+    /** Returns the address for the client. */
     HostPort address() {
         InetSocketAddress local = listener.localAddress();
         return new HostPort(local.getAddress().getHostAddress(), local.getPort());
     }
 
-    /** What the client sent, one for each connection. */
+    /** Returns what the client sent, one entry per connection. */
     List<Sent> sent() {
         List<Sent> all = new ArrayList<>();
         passages.forEach(passage -> all.add(new Sent(true, server, passage.bytes())));

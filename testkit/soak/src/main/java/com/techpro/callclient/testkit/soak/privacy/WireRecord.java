@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** A network that keeps every byte that leaves the engine, and where it went: what somebody on the line sees. */
+/**
+ * A network that records every byte that leaves the engine, and its destination, as an observer on
+ * the line sees it.
+ */
 public final class WireRecord extends ForwardingNetwork {
-    /** What went out in one call. */
+    /** The data of one send. */
     public static final class Sent {
         private final boolean stream;
         private final InetSocketAddress to;
@@ -57,17 +60,17 @@ public final class WireRecord extends ForwardingNetwork {
         super(network);
     }
 
-    /** Everything sent, in order; what of one stream followed what is kept. */
+    /** Returns everything sent; the order within each stream is kept. */
     public List<Sent> sent() {
         return sent;
     }
 
-    /** Where streams were opened to. */
+    /** Returns the destinations of streams. */
     public List<InetSocketAddress> connected() {
         return connected;
     }
 
-    /** The names looked up. */
+    /** Returns the names looked up. */
     public List<String> asked() {
         return asked;
     }
@@ -144,7 +147,7 @@ public final class WireRecord extends ForwardingNetwork {
         }
     }
 
-    /** Once connected, the engine is handed a link again and writes to that. */
+    /** After connecting, the engine receives a link again and writes to that one. */
     private final class RecordedHandler implements StreamHandler {
         private final StreamHandler handler;
 

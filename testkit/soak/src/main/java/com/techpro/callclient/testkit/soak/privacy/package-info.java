@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Proofs of the promises in PRIVACY.md: a scenario full of marked personal data, and where the marks turned up. */
+/**
+ * Checks the promises in PRIVACY.md: a scenario full of marked personal data, and where the marks
+ * appeared.
+ */
 @NullMarked
 package com.techpro.callclient.testkit.soak.privacy;
 

@@ -17,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is compared of an earlier run, read from its {@code report.json}.
+ * The comparable part of an earlier run, read from its {@code report.json}.
  *
  * @param gates by ID
  */
@@ -25,7 +25,10 @@ public record Baseline(
         String startedAt, Map<String, String> settings, Map<String, String> machine, Map<String, Gate> gates) {
     private static final long MOST_BYTES = 64L << 20;
 
-    /** @throws IOException if there is no such file, or it is no report that can be compared; the message says which, in words for a user */
+    /**
+     * @throws IOException if the file does not exist or is not a comparable report; the message
+     *     tells the user which
+     */
     public static Baseline read(Path file) throws IOException {
         JsonObject report;
         try {

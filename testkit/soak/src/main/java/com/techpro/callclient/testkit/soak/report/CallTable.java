@@ -5,9 +5,12 @@ import com.techpro.callclient.testkit.soak.report.SoakReport.CallSummary;
 import java.util.List;
 import java.util.Locale;
 
-/** The calls one by one, with a field that shows those alone in which all the words typed occur. Without script it is a table. */
+/**
+ * The calls one by one, with a search field that shows only those containing all typed words.
+ * Without script it is a plain table.
+ */
 final class CallTable {
-    /** Well-formed as XML too: nothing in it needs to be escaped. */
+    /** Well-formed as XML too: nothing in it needs escaping. */
     private static final String SCRIPT = """
             <script>
             const search = document.getElementById('call-search');

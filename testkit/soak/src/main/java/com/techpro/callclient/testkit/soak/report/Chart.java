@@ -3,7 +3,10 @@ package com.techpro.callclient.testkit.soak.report;
 
 import java.util.Locale;
 
-/** A line chart over time as SVG: one axis of seconds, one of values from zero, at most a few lines. The page's style gives the colours. */
+/**
+ * A line chart over time as SVG: one axis of seconds, one of values from zero, with few lines. The
+ * page's style sets the colours.
+ */
 public final class Chart {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 200;
@@ -21,7 +24,7 @@ public final class Chart {
     private int drawn;
 
     /**
-     * An empty chart.
+     * Creates an empty chart.
      *
      * @param seconds of each value, ascending
      * @param most the largest value there will be
@@ -52,7 +55,7 @@ public final class Chart {
         return this;
     }
 
-    /** @param label what it shows, for those who cannot see it */
+    /** @param label its text alternative for people who cannot see it */
     public String svg(String label) {
         StringBuilder svg = new StringBuilder(format(
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\" xmlns=\"http://www.w3.org/2000/svg\">%n",
@@ -86,7 +89,10 @@ public final class Chart {
         return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM - 16) * Math.min(value, most) / most;
     }
 
-    /** Up to a multiple of 1, 2, 4 or 8 tenths of its power of ten, so that the four ticks are plain numbers. */
+    /**
+     * Rounds up to a multiple of 1, 2, 4 or 8 tenths of the power of ten, so that the four ticks
+     * are round numbers.
+     */
     private static double round(double value) {
         double power = Math.pow(10, Math.floor(Math.log10(value)));
         for (double step : new double[] {1, 2, 4, 6, 8}) {

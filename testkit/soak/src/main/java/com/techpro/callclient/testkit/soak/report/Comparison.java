@@ -11,23 +11,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A run beside an earlier one, gate by gate. Two runs of the same program differ as well, so that a figure counts as worse or better only if it changed
- * by more than such runs do.
+ * A comparison with an earlier run, gate by gate. Two runs of the same program differ as well. A
+ * figure counts as worse or better only if it changed by more than that.
  *
  * @param baselineStartedAt when the earlier run began
- * @param differences in settings and machine, but the seed; figures of unlike runs say little
+ * @param differences in settings and machine, except the seed; figures of different setups say
+ *     little
  */
 public record Comparison(String baselineStartedAt, List<String> differences, List<Row> rows) {
-    /** A figure that should be small may be so much of itself larger on a shared machine. */
+    /** A figure that should be small may be larger by this share on a shared machine. */
     static final double NOISE_AT_MOST = 0.25;
-    /** One that should be large, a share or a MOS, may be so much of itself smaller. */
+    /** A figure that should be large, a share or a MOS, may be smaller by this share. */
     static final double NOISE_AT_LEAST = 0.05;
-    /** Of its limit: below it a figure is next to nothing, and so is each change of it. */
+    /** As a share of the limit: smaller figures, and smaller changes, are negligible. */
     static final double NEGLIGIBLE = 0.05;
 
     private static final String SEED = "seed";
 
-    /** What became of a gate. */
+    /** How a gate changed. */
     public enum Change {
         TURNED_RED("✗ was green, is red"),
         WORSE("worse"),
@@ -53,9 +54,10 @@ public record Comparison(String baselineStartedAt, List<String> differences, Lis
     /**
      * One gate.
      *
-     * @param before what was found then; {@code -} if there was no such gate
-     * @param now what was found this time
-     * @param by the ratio of the two figures, or their difference where there is none; empty if they have none
+     * @param before the earlier measurement; {@code -} if there was no such gate
+     * @param now the present measurement
+     * @param by the ratio of the two figures, or their difference if there is no ratio; empty
+     *     without figures
      */
     public record Row(String id, String title, Change change, String before, String now, String by) {}
 
@@ -81,12 +83,15 @@ public record Comparison(String baselineStartedAt, List<String> differences, Lis
         return new Comparison(baseline.startedAt(), differences, rows);
     }
 
-    /** Gates that were green and are red. Each fails the run, as every red gate does; nothing else of a comparison does. */
+    /**
+     * Returns how many gates turned from green to red. Like every red gate, each fails the run;
+     * nothing else in a comparison does.
+     */
     public long turnedRed() {
         return rows.stream().filter(row -> row.change() == Change.TURNED_RED).count();
     }
 
-    /** Figures beyond noise that went the wrong way within their limits. */
+    /** Returns how many figures got worse beyond noise within their limits. */
     public long worse() {
         return rows.stream().filter(row -> row.change() == Change.WORSE).count();
     }

@@ -7,13 +7,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** A comparison with an earlier run, for a terminal and for the page; what changed for the worse comes first. */
+/**
+ * Formats a comparison with an earlier run for a terminal and for the page; changes for the worse
+ * come first.
+ */
 public final class ComparisonTable {
     private static final int LABEL = 44;
 
     private ComparisonTable() {}
 
-    /** What changed, a line each; gates that are about the same are counted. */
+    /** Returns the changes, a line each; unchanged gates are only counted. */
     public static String text(Comparison comparison) {
         StringBuilder text = new StringBuilder("\ncompared with the run of " + comparison.baselineStartedAt() + "\n");
         comparison

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** All the figures of a report, as tables of its page, one for each subject. */
+/** All figures of a report as tables of its page, one per subject. */
 final class ReportFigures {
     private final StringBuilder html = new StringBuilder();
 

@@ -8,9 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Writes {@code report.json}, {@code report-junit.xml} and {@code report.html} into a directory. */
+/**
+ * Writes {@code report.json}, {@code report-junit.xml} and {@code report.html} into a directory.
+ */
 public final class ReportFiles {
-    /** Of {@code report.schema.json}; another one if a program that reads the older shape would read the newer one wrongly. */
+    /**
+     * The version of {@code report.schema.json}; it changes if older readers would misread the
+     * newer format.
+     */
     public static final int SCHEMA_VERSION = 1;
 
     private ReportFiles() {}
@@ -28,7 +33,7 @@ public final class ReportFiles {
     }
 
     /**
-     * Makes the directory if need be, and replaces what an earlier run wrote.
+     * Creates the directory if needed, and replaces the files of an earlier run.
      *
      * @param comparison with an earlier run; null if there is none
      */

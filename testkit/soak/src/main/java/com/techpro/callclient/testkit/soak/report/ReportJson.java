@@ -9,7 +9,7 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 
-/** JSON for other programs (RFC 8259 §6): a figure that is none is null, because NaN is a word that JSON does not have. */
+/** JSON for other programs (RFC 8259 §6). A missing figure is null, because JSON has no NaN. */
 public final class ReportJson {
     private static final Gson GSON = new GsonBuilder()
             .setPrettyPrinting()
@@ -24,7 +24,10 @@ public final class ReportJson {
         return GSON.toJson(report);
     }
 
-    /** As it is: what {@link #tree} left out is not there, and its nulls are figures that are none. */
+    /**
+     * Writes a tree unchanged: {@link #tree} omits missing members, and writes missing figures as
+     * null.
+     */
     static String write(JsonElement tree) {
         return new GsonBuilder()
                 .setPrettyPrinting()

@@ -10,8 +10,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * The gates as JUnit XML, which CI servers read: a test case each, failed if the gate is red and skipped if it was not judged. Those of a run that was ended
- * early say little, so that it has one more, which is an error.
+ * The gates as JUnit XML for CI servers: one test case each, failed if the gate is red and skipped
+ * if it was not judged. A run that was ended early says little, so it has one more case, which is
+ * an error.
  */
 final class ReportJunit {
     private static final String SUITE = "callclient.soak";
@@ -70,7 +71,7 @@ final class ReportJunit {
         xml.writeEndDocument();
     }
 
-    /** Named by its ID, so that a server which follows a test over many runs finds it again. */
+    /** Named by its ID, so that a server can follow it over many runs. */
     private void testCase(Gate gate) throws XMLStreamException {
         begin("testcase", "classname", SUITE, "name", gate.id(), "time", "0");
         String found = gate.title() + ": " + gate.measured() + " (must be: " + gate.limitInWords() + ")";
@@ -108,7 +109,7 @@ final class ReportJunit {
         }
     }
 
-    /** Without characters that XML 1.0 §2.2 has no way to write. */
+    /** Removes characters that XML 1.0 §2.2 does not allow. */
     private static String valid(String text) {
         return text.codePoints()
                 .map(point -> isChar(point) ? point : '\uFFFD')

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The report as one HTML page that needs nothing else: no file beside it, no network, and no script but for the search among calls. */
+/**
+ * The report as one self-contained HTML page: no other files, no network, and no script except the
+ * search of calls.
+ */
 final class ReportPage {
     private static final String STYLE = """
             :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --faint: #5f6975; --line: #d9dee4; --card: #f6f8fa;

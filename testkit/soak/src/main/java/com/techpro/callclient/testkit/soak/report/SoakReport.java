@@ -8,16 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything a soak found. Extensions are known by index: there is no number, name, password or key in it (promise O2). Names carry
- * their units, for this is also the shape of report.json.
+ * All results of a soak. Extensions are identified by index: it contains no number, name, password
+ * or key (promise O2). Names carry their units, because this is also the structure of report.json.
  *
- * @param green whether every gate is; one that was not reached is not
+ * @param green whether every gate is green; one that was not reached is not
  * @param settings as given
- * @param machine on what it ran
- * @param load how much of what was asked for this machine was found to carry
- * @param phoneSystemLacks what a phone system that nobody here knows was found not to show, or not to let through; empty of one that is known
+ * @param machine the machine of the run
+ * @param load how much of the requested load this machine was found to carry
+ * @param phoneSystemLacks what an unknown phone system was found not to support; empty for a known
+ *     one
  * @param registrations by outcome
- * @param perCall the first of them, in the order in which they ended
+ * @param perCall the first calls, in the order in which they ended
  */
 public record SoakReport(
         boolean green,
@@ -47,17 +48,20 @@ public record SoakReport(
     /** The exit code of a run that was not judged. */
     public static final int NOT_JUDGED = 3;
 
-    /** An estimated MOS in words: {@code none} where nothing was judged. */
+    /** Formats an estimated MOS; {@code none} if nothing was judged. */
     static String mos(double estimate) {
         return Double.isNaN(estimate) ? "none" : String.format(Locale.ROOT, "%.2f", estimate);
     }
 
-    /** How many gates ended so. */
+    /** Returns how many gates have this verdict. */
     long count(Gate.Verdict verdict) {
         return gates.stream().filter(gate -> gate.verdict() == verdict).count();
     }
 
-    /** The gate that says why nobody is registered, in place of all that was not tried then; empty if somebody is. */
+    /**
+     * Returns the gate that explains why nobody is registered, which replaces all untested ones;
+     * empty if somebody is.
+     */
     Optional<Gate> nobodyRegistered() {
         return registrations.registered() > 0 || calls.attempted() > 0 || logins.attempted() > 0
                 ? Optional.empty()
@@ -68,12 +72,12 @@ public record SoakReport(
                         .findFirst();
     }
 
-    /** All of it in one word. */
+    /** Returns the verdict in one word. */
     String verdict() {
         return green ? "GREEN" : count(Gate.Verdict.RED) > 0 ? "RED" : "NOT JUDGED";
     }
 
-    /** That word, and why. */
+    /** Returns that word with the reason. */
     String verdictInWords() {
         long open = count(Gate.Verdict.NOT_JUDGED);
         String notReached = (open == 0 ? "" : " " + open + " of them were not judged.")
@@ -98,7 +102,10 @@ public record SoakReport(
         };
     }
 
-    /** For a program that runs it: 0 is green, 1 is red or interrupted, 3 is not judged, as the machine or the phone system cannot do what a verdict takes. */
+    /**
+     * Returns the exit code: 0 is green, 1 is red or interrupted, 3 is not judged because the
+     * machine or the phone system cannot do enough for a verdict.
+     */
     public int exitCode() {
         if (green) {
             return 0;
@@ -107,14 +114,14 @@ public record SoakReport(
     }
 
     /**
-     * What this machine was found to carry, before anything was asked of it.
+     * The load that this machine was found to carry before the run.
      *
-     * @param callsAsked at once
-     * @param callsCarried as many as were made at once, at most
+     * @param callsAsked requested calls at once
+     * @param callsCarried the limit of calls at once in the run
      * @param makeMillis of one processor, for a second of a call
      * @param freeProcessors that other programs left
-     * @param why on what the number of calls rests
-     * @param notCarried why it did not carry what it was found to; empty if it did
+     * @param why the basis of the number of calls
+     * @param notCarried why it did not carry this load after all; empty if it did
      */
     public record Load(
             int callsAsked,
@@ -125,7 +132,7 @@ public record SoakReport(
             double freeProcessors,
             String why,
             String notCarried) {
-        /** That it was less than was asked for, and why; empty if it was not. */
+        /** Returns that it was less than requested, with the reason; empty if it was not. */
         String fewer() {
             return callsCarried >= callsAsked || !notCarried.isEmpty()
                     ? ""
@@ -134,22 +141,25 @@ public record SoakReport(
     }
 
     /**
-     * Users who had an app of their own.
+     * Users with an app of their own.
      *
      * @param vaultBy what opened their vaults
-     * @param seconds that their days took
-     * @param countByClaim of how many each thing was so that must be so of all
-     * @param messageMillis from the end of a call that left a message until the user was told of it
+     * @param seconds how long their days took
+     * @param countByClaim for how many users each claim held that must hold for all
+     * @param messageMillis from the end of a call that left a message until the user was notified
      */
     public record AppUsers(
             int users, String vaultBy, double seconds, Map<String, Integer> countByClaim, Spread messageMillis) {}
 
-    /** By e-mail and password, over HTTPS; none where the phone system's users are known by their SIP passwords. */
+    /**
+     * Logins by e-mail and password over HTTPS; none if the phone system's users have SIP passwords
+     * only.
+     */
     public record Logins(long attempted, long loggedIn, Map<String, Long> refusedByReason, Spread millis) {}
 
     public record Registrations(int attempted, int registered, Map<String, Long> failedByReason, Spread millis) {}
 
-    /** @param failedByReason also calls that were connected and then went wrong */
+    /** @param failedByReason includes calls that failed after they were connected */
     public record Calls(
             long attempted,
             long connected,
@@ -162,7 +172,8 @@ public record SoakReport(
     /**
      * Each connected call has two directions.
      *
-     * @param excusedPercent missing too, but while the machine held up the soak's own sound cards; mean
+     * @param excusedPercent missing too, but while the machine held up the soak's own sound cards;
+     *     mean
      */
     public record Audio(
             long directions,
@@ -177,20 +188,20 @@ public record SoakReport(
             Spread oneWayDelayMillis,
             long stretches) {}
 
-    /** Each call that was put on hold has two directions in which nothing was to be heard. */
+    /** Each held call has two directions in which nothing was to be heard. */
     public record Holds(long directions, long silent, Map<String, Long> byOutcome) {}
 
-    /** What users did besides calling each other. */
+    /** Features that users used besides calls. */
     public record Features(List<FeatureFigures> withThird, Lamps lamps, Texts texts) {
         public static final Features NONE =
                 new Features(List.of(), new Lamps(0, 0, 0), new Texts(0, 0, 0, 0, Map.of()));
     }
 
     /**
-     * Transfers of a kind, or pickups.
+     * Transfers of one kind, or pickups.
      *
-     * @param directions in which something was to be heard after it; two each
-     * @param failuresByReason also directions in which it was not heard
+     * @param directions in which something was to be heard afterwards; two each
+     * @param failuresByReason includes directions in which it was not heard
      */
     public record FeatureFigures(
             String feature,
@@ -203,8 +214,8 @@ public record SoakReport(
     /**
      * Changes of busy lamps.
      *
-     * @param right those that were shown, in order
-     * @param wrong others that were shown
+     * @param right those shown in order
+     * @param wrong other shown changes
      */
     public record Lamps(long due, long right, long wrong) {}
 
@@ -213,7 +224,7 @@ public record SoakReport(
      *
      * @param arrived unchanged and in order
      * @param wrong arrived otherwise, or again
-     * @param delivered of which their sender was told that they have
+     * @param delivered reported to their sender as delivered
      */
     public record Texts(long sent, long arrived, long wrong, long delivered, Map<String, Long> failuresByReason) {}
 
@@ -221,11 +232,13 @@ public record SoakReport(
     public record Keys(long pressed, long arrived) {}
 
     /**
-     * What the engine's own figures say.
+     * The engine's own figures.
      *
-     * @param worstMos not a number if no end was judged
-     * @param machineStalls how often another program, or the hypervisor, is proven to have held up the soak's own sound cards or a thread that carries sound
-     * @param ownStalls how often this process did that itself: its loops, its collections, its threads in each other's way; nothing is excused by it
+     * @param worstMos NaN if no end was judged
+     * @param machineStalls how often another program, or the hypervisor, is proven to have held up
+     *     the soak's own sound cards or an audio thread
+     * @param ownStalls how often this process caused that itself by its loops, collections or
+     *     contention; this excuses nothing
      */
     public record Media(
             long packetsSent,
@@ -241,14 +254,14 @@ public record SoakReport(
             double longestOwnStallMillis) {}
 
     /**
-     * What the ends of calls were like that spoke one codec, had their keys from one place, or looked for one way.
+     * The quality of call ends that shared a codec, a kind of keys, or a media path.
      *
      * @param by which of these: {@code codec}, {@code keys}, {@code way}
-     * @param what the one that they spoke, had, or looked for
-     * @param verified ends at which all that was said was heard
-     * @param guessedPercent of the speech, mean, of which something like it was heard
-     * @param worstMos not a number if none of them was judged
-     * @param setUpMillis of the calls whose callers they were
+     * @param what the shared value
+     * @param verified ends at which all speech was heard
+     * @param guessedPercent the mean share of speech of which only something similar was heard
+     * @param worstMos NaN if none of them was judged
+     * @param setUpMillis of the calls that these ends dialled
      */
     public record MediaFigures(
             String by,
@@ -266,18 +279,20 @@ public record SoakReport(
     /**
      * Calls before those that count.
      *
-     * @param compilerPercent of one processor that the JVM's compiler used in the last round of them
+     * @param compilerPercent of one processor that the JVM's compiler used in the last round of
+     *     them
      */
     public record WarmUp(double seconds, int calls, double compilerPercent) {
         public static final WarmUp NONE = new WarmUp(0, 0, 0);
     }
 
     /**
-     * The process's time during the calls.
+     * The process's CPU time during the calls.
      *
-     * @param waitedSeconds how long its threads were ready to run but other programs had the processors
-     * @param compilingSeconds what the JVM's compiler used; it may have waited for a processor too
-     * @param secondsByThread what the Java threads used of it
+     * @param waitedSeconds how long its threads were runnable while other programs had the
+     *     processors
+     * @param compilingSeconds time of the JVM's compiler, which may include waiting for a processor
+     * @param secondsByThread the part used by Java threads
      */
     public record Cpu(
             double processSeconds,
@@ -306,12 +321,12 @@ public record SoakReport(
             double machineCpuPercent) {}
 
     /**
-     * One call; a figure that it has not is not a number.
+     * One call; a missing figure is NaN.
      *
-     * @param outcome {@code faultless}, or the stable word for what was wrong
-     * @param codec that its ends spoke; both if they differ
+     * @param outcome {@code faultless}, or the stable word for its fault
+     * @param codec of its ends; both if they differ
      * @param worstGapPercent of its two directions
-     * @param oneWayDelayMillis the longer one of the directions in which speech was verified
+     * @param oneWayDelayMillis the longer delay of its verified directions
      * @param worstMos of its two ends
      */
     public record CallSummary(
@@ -327,10 +342,11 @@ public record SoakReport(
             double worstMos) {}
 
     /**
-     * A call that was not as it should be.
+     * A call with a fault.
      *
-     * @param detail what each ear heard, and where it missed something
-     * @param trace the folder beside the report with its ladder and its capture; empty if there is none
+     * @param detail what was heard at each end, and where something was missing
+     * @param trace the folder beside the report with its ladder and its capture; empty if there is
+     *     none
      */
     public record BadCall(
             int call,
@@ -341,7 +357,7 @@ public record SoakReport(
             double spectralDistanceDb,
             String detail,
             String trace) {
-        /** The same with the folder of its ladder. */
+        /** Returns a copy with this trace folder. */
         public BadCall withTrace(String folder) {
             return new BadCall(call, caller, callee, problem, gapPercent, spectralDistanceDb, detail, folder);
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a soak found, as a table, as JSON, and as one HTML page. */
+/** The results of a soak as a table, as JSON, and as one HTML page. */
 @NullMarked
 package com.techpro.callclient.testkit.soak.report;
 

@@ -7,12 +7,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
- * What a user does to log in.
+ * The login of a user.
  *
- * @param system the kind of phone system that the app takes it for
+ * @param system the kind of phone system that the app assumes
  * @param login e-mail address and password
  * @param registered whether the registrar has a binding for this user now
- * @param messages how many voicemail messages the phone system keeps for this user now
+ * @param messages how many voicemail messages the phone system has for this user now
  */
 public record AppLogin(PhoneSystem system, Login login, BooleanSupplier registered, IntSupplier messages) {
     @Override

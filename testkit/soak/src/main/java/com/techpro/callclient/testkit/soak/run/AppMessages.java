@@ -15,13 +15,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Two users find each other busy and leave each other a message, both at the same time. */
+/** Lets two users leave each other a message at the same time, each finding the other busy. */
 final class AppMessages {
-    /** After the greeting was skipped: the beep, and some seconds of speech. */
+    /** After the greeting was skipped: the beep, and several seconds of speech. */
     private static final Duration SPEAKS = Duration.ofSeconds(6);
 
     private static final Duration LEAST = Duration.ofSeconds(4);
-    /** A phone may let silence follow, or swallow it at the end. */
+    /** A phone may append silence, or lose some at the end. */
     private static final Duration ROUNDED = Duration.ofMillis(300);
 
     private final Await.OnLoop waiting;
@@ -33,12 +33,15 @@ final class AppMessages {
         this.check = check;
     }
 
-    /** How long it took each time from the end of the call that left a message until the user was told of it. */
+    /**
+     * Returns for each message how long it took from the end of its call until the user was
+     * notified.
+     */
     List<Duration> toldAfter() {
         return List.copyOf(toldAfter);
     }
 
-    /** Returns the one's message and the other's. */
+    /** Returns the first user's message and the other's. */
     List<AppPhone.Message> leave(AppPhone one, AppPhone other) {
         AppPhone.Message first = one.beginMessage(other);
         AppPhone.Message second = other.beginMessage(one);
@@ -48,12 +51,12 @@ final class AppMessages {
         return List.of(first, second);
     }
 
-    /** Waits until a user is told of a message. */
+    /** Waits until a user is notified of a message. */
     void told(AppPhone ear, AppPhone.Message message) {
         toldAfter.add(ear.told(message));
     }
 
-    /** Plays the message that was left for a user; empty if it says what was said, else what was wrong with it. */
+    /** Plays a user's message; returns empty if it has the spoken words, else what was wrong. */
     String listen(AppPhone ear, AppPhone mouth) {
         PlaybackSnapshot played = ear.playMessage();
         Duration length = played.duration();
@@ -69,8 +72,8 @@ final class AppMessages {
         }
         short[] message = Arrays.copyOfRange(heard.samples(), from, to);
         Recording left = mouth.heardWhenLeaving();
-        // Before the end of the call by as much as was recorded: what the other user said at the same time is
-        // elsewhere.
+        // At most the recorded length before the end of the call: the other user's simultaneous
+        // speech is elsewhere.
         long latest = left.from() + left.samples().length - message.length + samples(ROUNDED);
         OptionalLong begin = RecordingCheck.begin(mouth.talk(), message, left.from(), latest);
         if (begin.isEmpty()) {

@@ -48,7 +48,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The app of one user, with the engine's own settings and a vault of the user's own. */
+/** The app of one user, with the engine's default settings and the user's own vault. */
 final class AppPhone implements CallClientListener, AutoCloseable {
     private static final int RECORDED_SECONDS = 60;
 
@@ -62,7 +62,7 @@ final class AppPhone implements CallClientListener, AutoCloseable {
     private @Nullable Recording whenLeaving;
 
     /**
-     * @param talk what the user says in every call
+     * @param talk the user's speech in every call
      * @param patience how long the user waits for a message
      */
     AppPhone(
@@ -111,7 +111,7 @@ final class AppPhone implements CallClientListener, AutoCloseable {
         return user.client().favorites().snapshot().favorites();
     }
 
-    /** Why favourites are not in the vault, in words for a report; empty if they are. */
+    /** Returns why favourites are not in the vault, for a report; empty if they are. */
     String storageTrouble() {
         if (user.client().lock().isLocked()) {
             return "";
@@ -136,7 +136,7 @@ final class AppPhone implements CallClientListener, AutoCloseable {
         return history().stream().anyMatch(call -> call.direction() == direction && call.outcome() == outcome);
     }
 
-    /** What the files of the user hold. */
+    /** Returns the contents of the user's files. */
     Collection<byte[]> onDisk() {
         return user.onDisk().values();
     }
@@ -147,7 +147,7 @@ final class AppPhone implements CallClientListener, AutoCloseable {
                 .anyMatch(content -> Stream.of(texts).anyMatch(content::contains));
     }
 
-    /** A call that is answered, and one that is missed. */
+    /** Makes an answered call and a missed one. */
     void callTwice(AppPhone other) {
         Call answered = dial(other);
         Call taken = other.ringing();
@@ -165,7 +165,7 @@ final class AppPhone implements CallClientListener, AutoCloseable {
         await(missed, CallState.ENDED);
     }
 
-    /** Calls somebody who is busy, and leaves a message from then on. */
+    /** Calls a busy user and starts to leave a message. */
     Message beginMessage(AppPhone busy) {
         audio.forget();
         Call call = dial(busy);
@@ -176,24 +176,24 @@ final class AppPhone implements CallClientListener, AutoCloseable {
         return new Message(call);
     }
 
-    /** What the user says. */
+    /** Returns the user's speech. */
     SpeechSource talk() {
         return talk;
     }
 
-    /** What was heard since the last message was begun, or played. */
+    /** Returns what was heard since the last message was begun or played. */
     Recording heard() {
         CompletableFuture<Recording> recorded = new CompletableFuture<>();
         audio.recording(recorded::complete);
         return recorded.join();
     }
 
-    /** What was heard during the call that left a message. */
+    /** Returns what was heard during the call that left a message. */
     Recording heardWhenLeaving() {
         return Objects.requireNonNull(whenLeaving, "a message was left");
     }
 
-    /** Waits until the user is told of a message, and how long after its call that was. */
+    /** Waits until the user is notified of a message; returns how long after its call that was. */
     Duration told(Message message) {
         Await.until(
                 "the user is told of a message",
@@ -207,7 +207,7 @@ final class AppPhone implements CallClientListener, AutoCloseable {
         Await.until("the message is listed", () -> !messages().isEmpty(), patience);
     }
 
-    /** Plays the newest message until its end, or until it cannot be played. */
+    /** Plays the newest message to its end, or until it cannot be played. */
     PlaybackSnapshot playMessage() {
         audio.forget();
         try (Playback playback =
@@ -221,7 +221,10 @@ final class AppPhone implements CallClientListener, AutoCloseable {
         }
     }
 
-    /** Deletes the newest message for good; empty if nothing is left of it, here and at the phone system, else what is. */
+    /**
+     * Deletes the newest message for good; returns empty if nothing of it remains, here and at the
+     * phone system, else what remains.
+     */
     String deleteMessage() {
         Voicemail voicemail = user.client().voicemail();
         VoicemailOutcome deleted = done(voicemail.delete(messages().get(0).id()));
@@ -293,7 +296,7 @@ final class AppPhone implements CallClientListener, AutoCloseable {
         }
     }
 
-    /** A call in the history, as exact as it is stored: to the millisecond. */
+    /** A call in the history, with the stored precision of a millisecond. */
     record PastCall(
             String id, CallDirection direction, CallOutcome outcome, String number, Instant start, Duration duration) {
         private static PastCall of(CallRecord call) {

@@ -14,18 +14,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of each step of the users with an app. A step that fails makes one gate red; those that cannot be tried without it are not judged, so that
- * one fault is one red gate.
+ * The results of each step of the app users. A failed step makes one gate red. Steps that cannot be
+ * tried without it are not judged, so one fault is one red gate.
  */
 final class AppUserChecks {
     private final Map<Check, Integer> passed = new EnumMap<>(Check.class);
     private final Map<Check, List<String>> problems = new EnumMap<>(Check.class);
-    /** What could not be tried, and after which step. */
+    /** Steps that could not be tried, by the step that failed. */
     private final Map<Check, Check> after = new EnumMap<>(Check.class);
-    /** What kept two users from going on at all. */
+    /** Faults that stopped two users entirely. */
     private final List<String> broken = new ArrayList<>();
 
-    /** What must be so for every one of them. */
+    /** What must hold for every user. */
     enum Check {
         LOGGED_IN("logged in by e-mail and password, and remembered in the vault"),
         CALLS("made, took and missed a call, and the history tells of them"),
@@ -45,28 +45,28 @@ final class AppUserChecks {
             this.claim = claim;
         }
 
-        /** A stable word. */
+        /** Returns a stable word. */
         private String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
-    /** What a step does, which may wait for something in vain. */
+    /** A step, whose waiting may time out. */
     interface Step {
         void run();
     }
 
     /**
-     * Runs a step. What it waits for in vain is a problem of that check, for each of the users.
+     * Runs a step. A timeout is a problem of that check, for each of the users.
      *
-     * @return whether it got to its end
+     * @return whether it completed
      */
     boolean step(Check check, Step step, int... users) {
         try {
             step.run();
             return true;
         } catch (IllegalStateException | AssertionError e) {
-            // The message names what was waited for, and nobody.
+            // The message names the condition, and no user.
             for (int user : users) {
                 problem(check, user, String.valueOf(e.getMessage()));
             }
@@ -82,7 +82,7 @@ final class AppUserChecks {
         }
     }
 
-    /** What is found as the run is ended says nothing. */
+    /** Problems found while the run is being ended are ignored. */
     private void problem(Check check, int user, String what) {
         if (Thread.currentThread().isInterrupted()) {
             return;
@@ -96,14 +96,17 @@ final class AppUserChecks {
         }
     }
 
-    /** Some cannot be tried, as this one failed. */
+    /** Records checks that cannot be tried because this one failed. */
     void notTried(Check failed, Check... these) {
         for (Check check : these) {
             after.putIfAbsent(check, failed);
         }
     }
 
-    /** The first that two users did not come to who could not go on: that they could not is its problem, and no other's. */
+    /**
+     * Returns the first check that stopped users did not reach: the stop counts as its problem
+     * only.
+     */
     private @Nullable Check brokenAt(int users) {
         return broken.isEmpty()
                 ? null
@@ -114,7 +117,7 @@ final class AppUserChecks {
                         .orElse(null);
     }
 
-    /** One for each claim. */
+    /** Returns one gate per claim. */
     List<Gate> gates(int users, boolean stopped) {
         List<Gate> gates = new ArrayList<>();
         Check stuck = brokenAt(users);

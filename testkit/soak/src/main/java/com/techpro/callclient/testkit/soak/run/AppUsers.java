@@ -31,18 +31,19 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Some users of the soak first live a whole day with an app of their own, two at a time: log in by e-mail, choose a favourite, call and
- * miss each other, leave each other a message and hear it, quit, start the app again over the same vault, log out. What comes of each step
- * is counted, and is a gate.
+ * Lets some users of the soak first live a day with an app of their own, two at a time. They log in
+ * by e-mail, choose a favourite, call and miss each other, and leave and play messages. Then they
+ * quit, restart the app over the same vault, and log out. Each step's results are counted, and are
+ * a gate.
  */
 final class AppUsers {
-    /** Has no place in a file that is encrypted. */
+    /** Must not appear in an encrypted file. */
     private static final String FAVORITE = "Whom the soak calls often";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final int CALLS_EACH = 4;
-    /** A call that left a message, and one that was not taken and left one. */
+    /** A call that left a message, and one that was not answered and left one. */
     private static final int MESSAGE_CALLS_EACH = 2;
 
     private final VaultKind kind;
@@ -70,7 +71,7 @@ final class AppUsers {
      * Returns when all of them have logged out, or failed to.
      *
      * @param logins of an even number of users
-     * @param unless looked at before each two of them
+     * @param unless checked before each two users; stops if true
      */
     void live(List<AppLogin> logins, BooleanSupplier unless) throws IOException {
         Path folder = Files.createTempDirectory("callclient-soak");
@@ -100,7 +101,7 @@ final class AppUsers {
             logOut(index, first);
             logOut(index + 1, second);
         } catch (IllegalStateException | AssertionError e) {
-            // An app that does not begin or end.
+            // The app does not start or end.
             checks.broken("#" + index + " or #" + (index + 1) + ": " + e.getMessage());
         }
     }
@@ -127,14 +128,14 @@ final class AppUsers {
         restart(index + 1, second, history);
     }
 
-    /** Whether the calls for it went well. */
+    /** Returns whether the calls for it succeeded. */
     private boolean exchangeMessages(int index, AppPhone first, AppPhone second) {
         List<AppPhone.Message> left = new ArrayList<>();
         if (!checks.step(Check.MESSAGE_HEARD, () -> left.addAll(messages.leave(first, second)), index, index + 1)) {
             checks.notTried(Check.MESSAGE_HEARD, Check.MESSAGE_DELETED, Check.HISTORY);
             return false;
         }
-        // What one of them waits for in vain is no reason for the other not to be asked.
+        // A timeout of one user does not stop the check of the other.
         boolean firstTold = checks.step(Check.MESSAGE_HEARD, () -> messages.told(first, left.get(1)), index);
         boolean secondTold = checks.step(Check.MESSAGE_HEARD, () -> messages.told(second, left.get(0)), index + 1);
         listen(index, first, second, firstTold);
@@ -142,7 +143,7 @@ final class AppUsers {
         return true;
     }
 
-    /** @param says where in the clip: the two voices are as far apart in it as can be */
+    /** @param says the start in the clip: the two voices are as far apart as possible */
     private AppPhone phone(AppLogin login, Path home, int says) {
         return new AppPhone(login, home, vaults(home), environment.clock(), new SpeechSource(speech, says), patience);
     }
@@ -193,7 +194,9 @@ final class AppUsers {
                 index);
     }
 
-    /** @param told whether the user was told of the message; if not, that is the fault already */
+    /**
+     * @param told whether the user was notified of the message; if not, that is the fault already
+     */
     private void listen(int index, AppPhone ear, AppPhone mouth, boolean told) {
         boolean listed = checks.step(Check.MESSAGE_HEARD, ear::awaitMessage, told ? new int[] {index} : new int[0]);
         if (!listed) {
@@ -218,7 +221,7 @@ final class AppUsers {
                 index);
     }
 
-    /** @param withHistory whether all calls were made that it has to tell of */
+    /** @param withHistory whether all calls expected in the history were made */
     private void restart(int index, AppPhone phone, boolean withHistory) {
         List<Favorite> favorites = new ArrayList<>();
         List<AppPhone.PastCall> history = new ArrayList<>();
@@ -289,7 +292,7 @@ final class AppUsers {
                 index);
     }
 
-    /** One for each claim; none if nobody has an app. */
+    /** Returns one gate per claim; none if nobody has an app. */
     List<Gate> gates(boolean stopped) {
         return users == 0 ? List.of() : checks.gates(users, stopped);
     }

@@ -6,17 +6,20 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What users of a phone system do besides calling each other. */
+/** Features that users use besides calls. */
 public enum CallFeature {
-    /** A call is transferred to a third, who is not asked before (RFC 5589 §6). */
+    /** A call is transferred to a third user without consultation (RFC 5589 §6). */
     BLIND_TRANSFER("blind transfer"),
-    /** A call is held, a third is called, and the two far ends are connected (RFC 5589 §7). */
+    /** A call is held, a third user is called, and the two far ends are connected (RFC 5589 §7). */
     ATTENDED_TRANSFER("attended transfer"),
-    /** A third sees on a busy lamp that it rings at somebody, and takes the call (RFC 3891). */
+    /**
+     * A third user sees on a busy lamp that another's phone rings, and picks up the call (RFC
+     * 3891).
+     */
     PICKUP("pickup"),
     /** Each user's busy lamp is watched by another (RFC 4235). */
     LAMPS("busy lamps"),
-    /** Those who talk send each other texts (RFC 3428). */
+    /** Users in a call send each other texts (RFC 3428). */
     TEXTS("text messages");
 
     private final String title;
@@ -25,12 +28,12 @@ public enum CallFeature {
         this.title = title;
     }
 
-    /** As reports call it. */
+    /** Returns the name in reports. */
     public String title() {
         return title;
     }
 
-    /** A stable word. */
+    /** Returns a stable word. */
     String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

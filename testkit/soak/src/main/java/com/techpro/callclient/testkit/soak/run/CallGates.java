@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
-/** What must be so of registrations and calls. */
+/** The gates of registrations and calls. */
 final class CallGates {
-    /** More, and the machine was no place for a soak. */
+    /** Beyond this, the machine is not suitable for a soak. */
     private static final double MOST_EXCUSED_PERCENT = 3;
-    /** Of a lost packet an ear misses all or a part, where a guess took its place. */
+    /** A lost packet is heard at least in part, because concealment replaced some of it. */
     private static final double LEAST_HEARD_OF_LOSS = 0.4;
-    /** And what stands beside it is hurt as well. */
+    /** Speech beside a lost packet is damaged as well. */
     private static final double MOST_HEARD_OF_LOSS = 2;
 
     private static final double MOST_STALLED_PERCENT = 5;
@@ -26,7 +26,7 @@ final class CallGates {
     private final RunStatistics statistics;
     private final BooleanSupplier stopped;
 
-    /** @param stopped whether the run was ended early: then nothing of this is judged */
+    /** @param stopped whether the run was ended early: then none of these is judged */
     CallGates(
             SoakSettings settings,
             CallLimits limits,
@@ -52,13 +52,15 @@ final class CallGates {
                 Figure.share(Math.min(registered, known), settings.users()));
     }
 
-    /** In the place of all others where nobody is registered: they would fail for that one reason. */
+    /**
+     * Replaces all other gates if nobody is registered, because all would fail for that one reason.
+     */
     static Gate nobodyRegistered(int users, FirstRegistrations.Obstacle why) {
         return Gate.of("registrations", "registrations", "nobody: " + why.code(), "all " + users, false, why.text())
                 .measuredAs(Figure.share(0, users));
     }
 
-    /** @param loopback whether nothing but this machine lies between two ears */
+    /** @param loopback whether only this machine lies between the two ends */
     List<Gate> calls(boolean loopback) {
         List<Gate> gates = new ArrayList<>(ofCalls());
         LoopbackGates.Way way = !settings.impairment().isNone()
@@ -74,9 +76,10 @@ final class CallGates {
     }
 
     /**
-     * Of what users do besides.
+     * Returns the gates of features.
      *
-     * @param enough whether there were calls and users enough for one of each kind with a third user
+     * @param enough whether there were enough calls and users for one of each kind with a third
+     *     user
      */
     List<Gate> features(boolean enough) {
         return pairing
@@ -180,7 +183,10 @@ final class CallGates {
                 Figure.atMost(gaps, mostGaps, "%"));
     }
 
-    /** A network that was to lose packets and of which nothing is heard was not the network that was asked for; one that is heard to lose far more was not either. */
+    /**
+     * Checks that the requested packet loss was heard, and not far more: otherwise the network was
+     * not as requested.
+     */
     private Gate lossAskedFor() {
         double asked = settings.impairment().lossPercentAfter(2);
         double heard = statistics.meanHurtPercent();
@@ -241,7 +247,9 @@ final class CallGates {
                 .measuredAs(Figure.atMost(defects, 0, ""));
     }
 
-    /** What failed inside the phone system, if it can be asked, up to its end. */
+    /**
+     * Returns the gate of the phone system's internal failures, if it can be asked, up to its end.
+     */
     static List<Gate> phoneSystem(PhoneSystem closed) {
         int failures = closed.failures();
         return failures < 0

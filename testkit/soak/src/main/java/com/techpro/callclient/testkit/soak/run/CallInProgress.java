@@ -7,23 +7,23 @@ import com.techpro.callclient.engine.presence.LampState;
 import java.util.List;
 import java.util.Map;
 
-/** A call of the soak until it is over, with whatever other calls it leads to. Of the soak's loop. */
+/** A call of the soak until it ends, with further calls that it makes. Owned by the soak's loop. */
 interface CallInProgress {
     /** Whether anybody talks. */
     boolean established();
 
-    /** The ends at which it is to ring, or may. */
+    /** Returns the ends that should or may ring. */
     List<CallLeg> awaitingRing();
 
-    /** It rings at one of these. */
+    /** One of these ends rings. */
     void rings(CallLeg leg, Call call);
 
-    /** Something happened to one of its calls. */
+    /** An event of one of its calls. */
     void changed(Call call, CallEvent event);
 
-    /** The soak is being stopped: says goodbye wherever the call is. */
+    /** The soak is being stopped: hangs up in any state. */
     void breakOff();
 
-    /** What the busy lamp of each of its users has shown of it; of a call that went wrong nothing can be said. */
+    /** Returns what each user's busy lamp has shown of it; nothing for a failed call. */
     Map<Extension, List<LampState>> lampChanges();
 }

@@ -18,11 +18,15 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One end of a call: its extension, its sound card, and when its ear was due to hear what. Of the soak's loop. */
+/**
+ * One end of a call: its extension, its sound card, and the schedule of what it should hear. Owned
+ * by the soak's loop.
+ */
 final class CallLeg {
     /**
-     * What was said before a hold is under way no longer, and what bridges its end has faded, though the machine stood still just then: 400 ms is the most that the
-     * engine's jitter buffer holds, 160 ms the most of the ring behind it, 60 ms the longest bridge, and a card plays what it has.
+     * After this time, audio from before a hold has arrived or faded, even if the machine stalled.
+     * The engine's jitter buffer holds at most 400 ms, the ring behind it 160 ms, the longest
+     * concealment is 60 ms, and a card plays what it has.
      */
     private static final Duration SILENCE_SETTLES = Duration.ofMillis(700);
 
@@ -30,12 +34,12 @@ final class CallLeg {
     final SpeechSource talk;
     final SoakAudio audio;
     final StringBuilder keysHeard = new StringBuilder();
-    /** When the far end is talking to this one: each word of it counts, the first too. */
+    /** When the far end talks to this one: every word counts, the first too. */
     final CallSchedule speech = new CallSchedule(Duration.ZERO);
-    /** When nothing must. */
+    /** When nothing must be heard. */
     final CallSchedule silence = new CallSchedule(SILENCE_SETTLES);
 
-    /** How its call changed, for a ladder. */
+    /** The changes of its call, for a ladder. */
     private final List<StateMark> states = new ArrayList<>();
 
     @Nullable
@@ -47,12 +51,12 @@ final class CallLeg {
     private boolean continues;
     private boolean rejoins;
 
-    /** Whether it is an end of a call that went on with somebody else. */
+    /** Whether it is an end of a call that continued with another far end. */
     boolean continues() {
         return continues;
     }
 
-    /** Whether it was away while the far end, which was told nothing, spoke on. */
+    /** Whether it was away while the far end, without notice, kept speaking. */
     boolean rejoins() {
         return rejoins;
     }
@@ -67,7 +71,10 @@ final class CallLeg {
         this.audio = audio;
     }
 
-    /** The same end, of a call that goes on with somebody else: what was due until then is judged by itself. */
+    /**
+     * Returns the same end of a call that continues with another far end; the part until then is
+     * judged separately.
+     */
     CallLeg continued() {
         CallLeg next = new CallLeg(extension, talk, audio);
         next.continues = true;
@@ -108,7 +115,7 @@ final class CallLeg {
         return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    /** What is spoken here, and the way it takes; null before that is agreed. */
+    /** Returns the codec, keys and path in use; null before they are agreed. */
     @Nullable
     CallMedia media() {
         CallSnapshot now = latest;
@@ -119,7 +126,10 @@ final class CallLeg {
                 : new CallMedia(codec, keying, extension.media().path());
     }
 
-    /** Whether it is established and knows how to protect sound: with DTLS a handshake makes the keys after the answer (RFC 5763 §5), and nothing is heard before that. */
+    /**
+     * Whether it is established and has media keys. With DTLS a handshake supplies them after the
+     * answer (RFC 5763 §5), and nothing is heard before.
+     */
     boolean talks() {
         CallSnapshot now = latest;
         return now != null
@@ -132,8 +142,8 @@ final class CallLeg {
     }
 
     /**
-     * From now on nothing is due. What was said before is still on its way, so this side of it is safe; and what a late card has yet to play, it plays as things
-     * are from now on, whatever the time it was due at.
+     * From now on nothing is due. Earlier speech is still on its way, which does not matter. A late
+     * card plays its remaining frames under the new conditions, whenever they were due.
      */
     void nothingDue(AudioClock clock) {
         long position = clock.played();

@@ -6,15 +6,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits for calls that whoever starts a soak has set. One that is null was not set: the default is used, which is one for the embedded phone system
- * and another for others. None is used where a run impairs the network itself.
+ * The call limits that the user of a soak has set. For a null limit the default applies, which
+ * differs between the embedded phone system and others. A run that impairs the network has no
+ * defaults.
  *
- * @param lossPercent of the packets of all calls, at most
- * @param mos what 99 of 100 ends are estimated to be worth at least, on the scale of ITU-T G.107
- * @param delay one way, from mouth to ear, of 99 of 100 directions at most
- * @param setUp from dialling to talking, without the time it rang, of 99 of 100 calls at most
- * @param levelDb how loud speech is heard at least, against what was said, in decibels: negative if it may be quieter; of each direction
- * @param bandHertz up to where speech is heard at least; of each direction
+ * @param lossPercent the largest packet loss over all calls
+ * @param mos the lowest estimated MOS of 99 of 100 ends, on the scale of ITU-T G.107
+ * @param delay the largest one-way delay of 99 of 100 directions
+ * @param setUp the longest time from dialling to talking, without ringing time, of 99 of 100 calls
+ * @param levelDb the lowest level of heard speech relative to the spoken one, in decibels; negative
+ *     allows a lower one; for each direction
+ * @param bandHertz the lowest upper frequency of heard speech; for each direction
  */
 public record CallLimits(
         @Nullable Double lossPercent,
@@ -23,7 +25,7 @@ public record CallLimits(
         @Nullable Duration setUp,
         @Nullable Double levelDb,
         @Nullable Integer bandHertz) {
-    /** None is set. */
+    /** No limit is set. */
     public static final CallLimits NONE = new CallLimits(null, null, null, null, null, null);
 
     private static final double LEAST_MOS = 1;
@@ -31,7 +33,10 @@ public record CallLimits(
     private static final double LEAST_LEVEL = -40;
     private static final int NARROWEST_BAND = 1_000;
 
-    /** Whether a MOS can be a limit: more than 1, which any call keeps, and at most 4.5, which the best has. */
+    /**
+     * Whether a MOS can be a limit: above 1, which any call meets, and at most 4.5, the best
+     * possible.
+     */
     public static boolean isMos(double mos) {
         return mos > LEAST_MOS && mos <= BEST_MOS;
     }
@@ -46,7 +51,7 @@ public record CallLimits(
         return hertz >= NARROWEST_BAND && hertz <= SpeechLimits.WIDEST_BAND;
     }
 
-    /** As they are judged direction by direction: these in place of the defaults, where they are set. */
+    /** Returns the limits per direction: these if set, else the defaults. */
     SpeechLimits applyTo(SpeechLimits defaults) {
         SpeechLimits levelled = levelDb == null ? defaults : defaults.withLeastLevel(levelDb);
         return bandHertz == null ? levelled : levelled.withBand(bandHertz);

@@ -5,14 +5,14 @@ import com.techpro.callclient.engine.call.MediaKeying;
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
 
 /**
- * What one end of a call spoke.
+ * The media of one end of a call.
  *
  * @param codec the RTP encoding name
- * @param keying where its keys came from
- * @param path the way that its account looks for
+ * @param keying the source of its keys
+ * @param path the media path that its account uses
  */
 record CallMedia(String codec, MediaKeying keying, MediaChoice.Path path) {
-    /** Whether this is among what an account has. */
+    /** Whether this is among an account's choices. */
     boolean isOf(MediaChoice choice) {
         boolean keys = switch (keying) {
             case NONE -> true;

@@ -27,7 +27,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One engine with all the extensions, and the calls between them. Closing releases everything it runs on. */
+/**
+ * One engine with all extensions, and the calls between them. Closing it releases everything it
+ * uses.
+ */
 final class CallPairing implements AutoCloseable {
     private final RunEnvironment environment;
     private final Schedulers schedulers;
@@ -81,7 +84,7 @@ final class CallPairing implements AutoCloseable {
         });
     }
 
-    /** Logins over the network that the engine uses, too. */
+    /** Returns logins over the same network as the engine. */
     EmailLogins logins() {
         return new EmailLogins(environment.loop(), network, schedulers.workers());
     }
@@ -114,12 +117,15 @@ final class CallPairing implements AutoCloseable {
         return environment.loop();
     }
 
-    /** Whether the history tells of a call and of what became of it. */
+    /** Whether the history contains a call and its outcome. */
     boolean remembers(FeatureCall call) {
         return call.isIn(client.history().snapshot().entries());
     }
 
-    /** What was thrown inside the engine: class and place, no message, which might say too much. */
+    /**
+     * Returns exceptions thrown inside the engine: class and place, without the message, which
+     * might contain personal data.
+     */
     List<String> defects() {
         return defects;
     }
@@ -162,7 +168,7 @@ final class CallPairing implements AutoCloseable {
         }
     }
 
-    /** The engine's events, on the soak's loop. */
+    /** Receives the engine's events on the soak's loop. */
     private final class CallEvents implements CallClientListener {
         @Override
         public void registrationChanged(Account account, RegistrationSnapshot after) {

@@ -12,23 +12,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one call went.
+ * The result of one call.
  *
  * @param number of the call in the soak, from 1
  * @param caller index of the extension
  * @param callee index of the extension
- * @param setUp from dialling to talking, less the time the callee let it ring; null if it never came to that
+ * @param setUp from dialling to talking, without the callee's ringing time; null if it was not
+ *     established
  * @param talked how long it was established
- * @param problem null if everything went as it should, else a stable word
- * @param heard what the two ears heard: the callee's, the caller's; empty if it was never established
- * @param onHold what they heard while the call was on hold
- * @param heldEar which of the two in {@code heard} was that of the side that had been put on hold
+ * @param problem a stable word; null if there was none
+ * @param heard the verdicts of the two ends: the callee's, the caller's; empty if it was never
+ *     established
+ * @param onHold the verdicts while the call was on hold
+ * @param heldEar which of the two in {@code heard} is the held side
  * @param keysPressed at that side
  * @param keysArrived at the other, each once and in order
  * @param quality the two ends' last figures
- * @param stalls what stalls that are not ours have cost it
- * @param media what the two ends spoke, in the order of {@code heard}; empty if nothing was agreed
- * @param states how the ends' calls changed, for a ladder; empty if nothing was heard of them
+ * @param stalls the effect of stalls caused by others
+ * @param media of the two ends, in the order of {@code heard}; empty if nothing was agreed
+ * @param states the changes of the ends' calls, for a ladder; empty if there were none
  */
 record CallRecord(
         int number,
@@ -47,10 +49,10 @@ record CallRecord(
         List<CallMedia> media,
         List<StateMark> states) {
     /**
-     * Stalls proven to be the doing of others.
+     * Stalls proven to be caused by others.
      *
      * @param cost of all of them
-     * @param longest of them: a delay does not grow by more
+     * @param longest the longest of them: a delay does not grow by more
      */
     record Stalls(int count, Duration cost, Duration longest) {
         static final Stalls NONE = new Stalls(0, Duration.ZERO, Duration.ZERO);
@@ -61,9 +63,9 @@ record CallRecord(
     }
 
     /**
-     * What was wrong with the hold, in a stable word; null if nothing.
+     * Returns the fault of the hold as a stable word; null if there was none.
      *
-     * @param held what the phone system does to whom is put on hold
+     * @param held how the phone system treats a held side
      */
     @Nullable
     String holdFault(OnHold held) {
@@ -75,7 +77,7 @@ record CallRecord(
         return null;
     }
 
-    /** Whether an ear heard what it should while the call was on hold, and no more. */
+    /** Whether an end heard only what it should while the call was on hold. */
     boolean leftInPeace(int ear, OnHold held) {
         Outcome found = onHold.get(ear).outcome();
         if (ear != heldEar || held == OnHold.SILENCE) {
@@ -84,12 +86,15 @@ record CallRecord(
         return found == Outcome.OTHER_SOUND || (held != OnHold.MUSIC && found == Outcome.SILENT);
     }
 
-    /** Whether both ears heard what they should, as far as that can be said: of one for which the machine stood still nothing can. */
+    /**
+     * Whether both ends heard what they should. An end for which the machine stalled does not
+     * count.
+     */
     boolean audioFaultless() {
         return heard.size() == 2 && heard.stream().allMatch(CallRecord::isFaultless);
     }
 
-    /** Whether an ear heard what it should, as far as that can be said. */
+    /** Whether an end heard what it should, as far as it can be judged. */
     static boolean isFaultless(SpeechVerdict ear) {
         return ear.verified() || ear.outcome() == SpeechVerdict.Outcome.MACHINE_STALLED;
     }

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** When one thing was due at an ear, in positions of the audio clock. Each time counts only once it has settled. */
+/**
+ * The periods in which something was due at one end, in positions of the audio clock. A period
+ * counts only once it has settled.
+ */
 final class CallSchedule {
     private final long settling;
     private final List<Period> times = new ArrayList<>();
@@ -17,14 +20,14 @@ final class CallSchedule {
         this.settling = settling.toMillis() * SpeechClip.SAMPLE_RATE / 1000;
     }
 
-    /** From here on, once settled, unless it is already. */
+    /** Begins a period at this position, counted once settled, unless one is open. */
     void begin(long position) {
         if (since < 0) {
             since = position + settling;
         }
     }
 
-    /** No longer. */
+    /** Ends the period. */
     void end(long position) {
         if (since >= 0 && position > since) {
             times.add(new Period(since, position));
@@ -32,13 +35,13 @@ final class CallSchedule {
         since = -1;
     }
 
-    /** How long, until that position, it has been so now, once settled. */
+    /** Returns how long the open period has lasted up to that position, once settled. */
     Duration lasted(long position) {
         long samples = since < 0 ? 0 : Math.max(0, position - since);
         return Duration.ofMillis(samples * 1000 / SpeechClip.SAMPLE_RATE);
     }
 
-    /** In order. */
+    /** Returns the periods in order. */
     List<Period> periods() {
         return List.copyOf(times);
     }

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * What happens in one call, decided beforehand by the seed.
+ * The course of one call, chosen beforehand by the seed.
  *
  * @param begins where in the clip the caller begins to speak, from 0 to 1
- * @param apart how much farther on the callee begins, as a part of the clip
+ * @param apart how much later in the clip the callee begins, as a share of it
  * @param ring how long the callee lets it ring
- * @param talkBeforeHold what each of the three stretches of talk lasts
- * @param callerHolds whether the caller holds and the callee presses keys, or the other way round
+ * @param talkBeforeHold how long each of the three periods of talk lasts
+ * @param callerHolds whether the caller holds and the callee presses keys, or the reverse
  */
 record CallScript(
         double begins,
@@ -26,7 +26,10 @@ record CallScript(
         String keys) {
     private static final String KEYS = "0123456789*#ABCD";
     private static final int KEY_COUNT = 4;
-    /** The two voices of a call are at least this far apart in the clip, so that an ear that hears its own mouth is found out. */
+    /**
+     * The two voices of a call are at least this far apart in the clip, so that an end that hears
+     * itself is noticed.
+     */
     private static final double APART = 0.3;
 
     static CallScript random(Random random) {
@@ -47,14 +50,17 @@ record CallScript(
                 keys.toString());
     }
 
-    /** Everything once, quickly: lets code load and caches fill before anything is measured. */
+    /**
+     * Returns a quick script with each step once, which loads code and fills caches before
+     * measurements.
+     */
     static CallScript warmUp() {
         Duration short_ = Duration.ofMillis(900);
         return new CallScript(
                 0, 0.5, Duration.ofMillis(50), short_, Duration.ofMillis(300), short_, short_, true, true, "5");
     }
 
-    /** The same without keys: the phone system does not pass them on. */
+    /** Returns a copy without keys, for a phone system that does not forward them. */
     CallScript withoutKeys() {
         return new CallScript(
                 begins,
@@ -69,7 +75,7 @@ record CallScript(
                 "");
     }
 
-    /** Where the caller begins, in a clip of such a length. */
+    /** Returns where the caller begins in a clip of this length. */
     int begins(int clipLength) {
         return (int) (begins * clipLength);
     }
@@ -78,7 +84,10 @@ record CallScript(
         return (int) (apart * clipLength);
     }
 
-    /** All three stretches of talk: as long as one verdict is about in any other call. */
+    /**
+     * Returns the sum of all three periods of talk, about as long as one verdict covers in other
+     * calls.
+     */
     Duration talk() {
         return talkBeforeHold.plus(talkAfterHold).plus(talkAfterKeys);
     }

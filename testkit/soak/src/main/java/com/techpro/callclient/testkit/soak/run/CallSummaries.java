@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A line for each of the first calls; of a run of hours the later ones are counted alone. Of the soak's loop. */
+/**
+ * A line for each of the first calls; the later ones of a long run are only counted. Owned by the
+ * soak's loop.
+ */
 final class CallSummaries {
     static final int MOST = 1_000;
     private static final String FAULTLESS = "faultless";

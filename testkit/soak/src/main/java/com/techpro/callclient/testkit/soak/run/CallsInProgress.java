@@ -16,7 +16,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Makes the soak's calls, routes the engine's events to them, and has their speech judged when they are over. Of the soak's loop. */
+/**
+ * Makes the soak's calls, routes the engine's events to them, and submits their speech for
+ * judgement. Owned by the soak's loop.
+ */
 final class CallsInProgress {
     private static final int RECORDED_SECONDS = 60;
 
@@ -36,7 +39,7 @@ final class CallsInProgress {
         this.verification = verification;
     }
 
-    /** Calls not over, or not judged yet. */
+    /** Returns how many calls have not ended or been judged yet. */
     int unfinished() {
         return calls.size() + judging;
     }
@@ -49,7 +52,7 @@ final class CallsInProgress {
         return most;
     }
 
-    /** What is counted of calls to come. */
+    /** Resets the count of calls at once. */
     void forgetMostAtOnce() {
         most = 0;
     }
@@ -57,10 +60,10 @@ final class CallsInProgress {
     /**
      * Starts a call.
      *
-     * @param held what the phone system does to whom is put on hold
-     * @param talking told each time when the two begin to talk with each other
-     * @param over hears when the extensions are free again
-     * @param judged gets the call's record, later
+     * @param held how the phone system treats a held side
+     * @param talking called each time when the two begin to talk
+     * @param over called when the extensions are free again
+     * @param judged receives the call's record, later
      */
     void start(
             int number,
@@ -99,11 +102,11 @@ final class CallsInProgress {
     /**
      * Starts a call with a third user.
      *
-     * @param remembered whether the users' history tells what has been
-     * @param consulted told when the third is called, before a transfer
-     * @param over hears when the extensions are free again
-     * @param judged gets the record of the call, and of the consultation, later
-     * @param done gets what became of the transfer or pickup, later
+     * @param remembered whether the users' history contains the calls
+     * @param consulted called when the third is called, before a transfer
+     * @param over called when the extensions are free again
+     * @param judged receives the record of the call, and of the consultation, later
+     * @param done receives the result of the transfer or pickup, later
      */
     void start(
             int number,
@@ -161,7 +164,7 @@ final class CallsInProgress {
         call.start();
     }
 
-    /** Starts a call that nobody judges, in which is tried what the phone system shows and lets through. */
+    /** Starts an unjudged call that tests the phone system's capabilities. */
     ProbeCall probe(Extension from, Extension to) {
         ProbeCall call = new ProbeCall(side(from, 0), side(to, clip.length() / 2), loop, this::forget);
         calls.add(call);

@@ -34,9 +34,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judged calls between users of the embedded PBX, one after the other, in virtual time: a call of eleven seconds takes a fraction of one, no machine holds anything
- * up, and the same seed gives the same calls. The engine, the PBX, codecs, encryption and jitter buffers are those of any other call; time, network and sound cards
- * are simulated.
+ * Judged calls between users of the embedded PBX, one after the other, in virtual time. A call of
+ * eleven seconds takes a fraction of one, machine stalls have no effect, and the same seed gives
+ * the same calls. Engine, PBX, codecs, encryption and jitter buffers are real. Time, network and
+ * sound cards are simulated.
  *
  * <pre>
  *   LinkConditions network = LinkConditions.LAN.withLoss(0.01).withJitter(Duration.ofMillis(20));
@@ -45,10 +46,13 @@ import org.jspecify.annotations.Nullable;
  *   }
  * </pre>
  *
- * <p>In each call {@link #CALLER} dials {@link #CALLEE}; both speak, one holds, the other presses keys, one hangs up. Each voice takes two ways: from its phone to the PBX
- * over a network that is as good as {@link LinkConditions#LAN}, and from there to the other phone over the one that is described. {@link #network()} can change both.
+ * <p>In each call {@link #CALLER} dials {@link #CALLEE}; both speak, one holds, the other presses
+ * keys, one hangs up. Each voice takes two paths: from its phone to the PBX over a network like
+ * {@link LinkConditions#LAN}, and from there to the other phone over the configured one.
+ * {@link #network()} can change both.
  *
- * <p>Of one thread: the one that calls it. No method waits for real time. A defect of the engine's or the testkit's own is an {@link AssertionError}.
+ * <p>Use it from one thread. No method waits for real time. A defect of the engine or the testkit
+ * throws an {@link AssertionError}.
  */
 public final class CallsInVirtualTime implements AutoCloseable {
     /** The extension that dials. */
@@ -131,7 +135,9 @@ public final class CallsInVirtualTime implements AutoCloseable {
         }
     }
 
-    /** Calls over a network that loses nothing, in the codec that both prefer of all there are. */
+    /**
+     * Returns a builder for calls over a network without loss, in the best codec of both phones.
+     */
     public static Builder builder() {
         return new Builder();
     }
@@ -144,19 +150,21 @@ public final class CallsInVirtualTime implements AutoCloseable {
     }
 
     /**
-     * Makes a call and has it judged.
+     * Makes a call and judges it.
      *
-     * @throws IllegalStateException if it has no end, as where the network was cut for good
+     * @throws IllegalStateException if it does not end, for example because the network was cut
+     *     permanently
      */
     public JudgedCall make() {
         return JudgedCall.of(call(PhoneSystem.OnHold.SILENCE, (one, other) -> {}, over -> {}));
     }
 
     /**
-     * Makes calls, one after the other, and has them judged.
+     * Makes calls, one after the other, and judges them.
      *
      * @throws IllegalArgumentException if the count is negative
-     * @throws IllegalStateException if one has no end, as where the network was cut for good
+     * @throws IllegalStateException if one does not end, for example because the network was cut
+     *     permanently
      */
     public List<JudgedCall> make(int count) {
         if (count < 0) {
@@ -169,22 +177,28 @@ public final class CallsInVirtualTime implements AutoCloseable {
         return List.copyOf(made);
     }
 
-    /** The network between the phones and the PBX: from now on, or from the next call on, it can be another. */
+    /**
+     * Returns the network between the phones and the PBX; its conditions can be changed at any
+     * time.
+     */
     public SimulatedNetwork network() {
         return network;
     }
 
-    /** The PBX, whose {@link EmbeddedPbx#faults() faults} calls can have too. Ends with this. */
+    /**
+     * Returns the PBX, whose {@link EmbeddedPbx#faults() faults} can affect the calls. Closed with
+     * this.
+     */
     public EmbeddedPbx pbx() {
         return pbx;
     }
 
-    /** The time in which calls are made: between two of them it can be advanced. */
+    /** Returns the time of the calls, which can be advanced between them. */
     public VirtualTime time() {
         return time;
     }
 
-    /** Ends the phones and the PBX. */
+    /** Closes the phones and the PBX. */
     @Override
     public void close() {
         client.close();
@@ -196,11 +210,11 @@ public final class CallsInVirtualTime implements AutoCloseable {
     }
 
     /**
-     * One call from its dialling to its verdict.
+     * Runs one call from dialling to its verdict.
      *
-     * @param held what the PBX does to whom is put on hold
-     * @param talking told each time when the two begin to talk with each other
-     * @param over hears when the two are free again
+     * @param held how the PBX treats a held side
+     * @param talking called each time when the two begin to talk
+     * @param over called when the two are free again
      */
     CallRecord call(PhoneSystem.OnHold held, BiConsumer<Extension, Extension> talking, Consumer<CallInProgress> over) {
         List<CallRecord> records = new ArrayList<>();
@@ -216,7 +230,7 @@ public final class CallsInVirtualTime implements AutoCloseable {
         return awaitOne(records);
     }
 
-    /** The first of those that come, once it is there. */
+    /** Waits for the first record and returns it. */
     <T> T awaitOne(List<T> records) {
         if (!time.holdsWithin(() -> !records.isEmpty(), LIMIT)) {
             throw new IllegalStateException("the call has no end");
@@ -252,7 +266,7 @@ public final class CallsInVirtualTime implements AutoCloseable {
         throw new AssertionError(failure);
     }
 
-    /** What calls are to be made, and over what network. Of one thread. */
+    /** Sets the calls and the network. For one thread. */
     public static final class Builder {
         private List<MediaChoice> choices = choice(List.of("opus", "g722", "pcma", "pcmu"));
         private LinkConditions conditions = LinkConditions.LAN;
@@ -264,51 +278,59 @@ public final class CallsInVirtualTime implements AutoCloseable {
         private Builder() {}
 
         /**
-         * What both phones speak, with keys by SDES and without ICE.
+         * Sets the codecs of both phones, with SDES keys and without ICE.
          *
-         * @param names encoding names in any case, the best first: {@code opus}, {@code g722}, {@code pcma}, {@code pcmu}; {@link #start} refuses others
+         * @param names encoding names in any case, the best first: {@code opus}, {@code g722},
+         *     {@code pcma}, {@code pcmu}; {@link #start} refuses others
          */
         public Builder codecs(String... names) {
             choices = choice(List.of(names));
             return this;
         }
 
-        /** What each of the two phones speaks, by which keys and which way. */
+        /** Sets each phone's codecs, keys and media path. */
         public Builder media(MediaChoice caller, MediaChoice callee) {
             choices = List.of(caller, callee);
             return this;
         }
 
-        /** Likewise of each user, three at most. */
+        /** As above for each user, three at most. */
         Builder media(List<MediaChoice> users) {
             choices = List.copyOf(users);
             return this;
         }
 
-        /** What happens to packets on their way from the PBX to the phones: once to each voice. {@link LinkConditions#LAN} unless it is said. */
+        /**
+         * Sets the conditions of packets from the PBX to the phones, which each voice passes once.
+         * Default: {@link LinkConditions#LAN}.
+         */
         public Builder network(LinkConditions towardsPhones) {
             conditions = towardsPhones;
             return this;
         }
 
-        /** What still counts as heard; {@link SpeechLimits#CLEAN} unless it is said. */
+        /** Sets the limits for verified speech. Default: {@link SpeechLimits#CLEAN}. */
         public Builder limits(SpeechLimits heard) {
             limits = heard;
             return this;
         }
 
         /**
-         * Keeps what was said and what was heard in directions that are not verified, as pairs of WAV files: {@code calls/3/1-gaps-said-by-0.wav} of the third call's caller. Of
-         * the first twenty directions, thirty seconds each.
+         * Saves the spoken and the heard audio of unverified directions as pairs of WAV files:
+         * {@code calls/3/1-gaps-said-by-0.wav} of the third call's caller. The first twenty
+         * directions, thirty seconds each.
          *
-         * @param folder made once there is something to keep
+         * @param folder created when there is something to save
          */
         public Builder keepUnverified(Path folder) {
             unverified = folder;
             return this;
         }
 
-        /** By which everything is drawn that is left to chance: what packets are lost, what is said and pressed and when. 1 unless it is said. */
+        /**
+         * Sets the seed of all random choices: lost packets, and what is spoken and pressed, and
+         * when. Default: 1.
+         */
         public Builder seed(long number) {
             seed = number;
             return this;

@@ -13,14 +13,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a phone system shows and lets through. Whatever it cannot is not asked of it in the calls that count, and its gates are not judged, by name.
+ * What a phone system supports. The counted calls do not use what it lacks, and the related gates
+ * are not judged.
  *
- * @param callerHolds what comes of it if the caller holds
- * @param calleeHolds what comes of it if the callee does
- * @param keys whether keys arrive, whoever presses them
- * @param refused what became of a transfer or a pickup that was not done, in a stable word
- * @param spokenInstead of a codec that two users prefer, the one that they spoke
- * @param noCall why there was no call with the codecs, keys and suite that were asked for, in a stable word; null if there was one
+ * @param callerHolds the effect of a hold by the caller
+ * @param calleeHolds the effect of a hold by the callee
+ * @param keys whether DTMF arrives in both directions
+ * @param refused the failure of a transfer or pickup, in a stable word
+ * @param spokenInstead the codec used instead of one that two users prefer
+ * @param noCall why no call was possible with the requested codecs, keys and suite, in a stable
+ *     word; null if there was one
  */
 record Capabilities(
         Hold callerHolds,
@@ -29,19 +31,19 @@ record Capabilities(
         Map<CallFeature, String> refused,
         Map<String, String> spokenInstead,
         @Nullable String noCall) {
-    /** Of a phone system that is known, or of which nothing could be found out. */
+    /** Of a known phone system, or of one about which nothing could be found out. */
     static final Capabilities ALL = new Capabilities(Hold.TOLD, Hold.TOLD, true, Map.of(), Map.of(), null);
 
-    /** What can be told though nobody calls. */
+    /** The gates that can be judged without calls. */
     private static final Set<String> WITHOUT_CALLS = Set.of("engine-exceptions", "registrations-lost");
 
-    /** What becomes of a hold. */
+    /** The effect of a hold. */
     enum Hold {
-        /** The other end is told. */
+        /** The other end is notified. */
         TOLD,
-        /** The other end is not told. */
+        /** The other end is not notified. */
         UNTOLD,
-        /** There is none. */
+        /** The hold fails. */
         REFUSED
     }
 
@@ -50,12 +52,14 @@ record Capabilities(
         spokenInstead = Map.copyOf(spokenInstead);
     }
 
-    /** Of one that lets nobody call with what was asked for. */
+    /**
+     * Returns the capabilities of a phone system that allows no call with the requested settings.
+     */
     static Capabilities withoutCalls(String why) {
         return new Capabilities(Hold.TOLD, Hold.TOLD, true, Map.of(), Map.of(), why);
     }
 
-    /** What whom is put on hold is told and hears, of which nothing else is known. */
+    /** Returns how a held side is treated, for an otherwise unknown phone system. */
     OnHold onHold(OnHold known, boolean callerHolds) {
         return switch (callerHolds ? this.callerHolds : calleeHolds) {
             case TOLD -> known;
@@ -76,7 +80,7 @@ record Capabilities(
         return callerHolds != Hold.REFUSED || calleeHolds != Hold.REFUSED;
     }
 
-    /** In words, what it cannot, or does not show. */
+    /** Returns a description of what is lacking. */
     List<String> lacks() {
         List<String> said = new ArrayList<>();
         if (noCall != null) {
@@ -101,7 +105,7 @@ record Capabilities(
         }
     }
 
-    /** The gates without those of which it cannot have what they are about. */
+    /** Returns the gates, of which those about missing capabilities are not judged. */
     List<Gate> judged(List<Gate> gates) {
         Map<String, String> unjudged = new LinkedHashMap<>();
         if (!holds()) {

@@ -17,17 +17,21 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what a phone system that nobody here knows shows and lets through, in a few calls that nobody judges: the first is held by either end and has keys
- * pressed at either, one for each codec tells what is spoken, and each kind of transfer and pickup that was asked for is tried once. It runs on the caller's thread.
+ * Finds out what an unknown phone system supports, with a few unjudged calls. The first is held by
+ * either end and has keys pressed at either. One per codec shows which codec is used. Each
+ * requested kind of transfer and pickup is tried once. Runs on the caller's thread.
  */
 final class CapabilityProbe {
     /** As in the calls that count. */
     private static final Duration SET_UP_LIMIT = Duration.ofSeconds(40);
 
     private static final Duration STEP_LIMIT = Duration.ofSeconds(12);
-    /** What was not shown by then is not shown. Nothing on a network between takes so long that is of use for a call. */
+    /**
+     * What has not appeared by then will not appear. No network that is usable for calls takes so
+     * long.
+     */
     private static final Duration SHOWN = Duration.ofSeconds(5);
-    /** What a phone system does right after an answer is done. */
+    /** The time for actions of the phone system directly after an answer. */
     private static final Duration SETTLES = Duration.ofSeconds(1);
 
     private final CallPairing pairing;
@@ -36,10 +40,11 @@ final class CapabilityProbe {
     private final BooleanSupplier stopped;
 
     /**
-     * For one run.
+     * Creates a probe for one run.
      *
      * @param features that the users are to use
-     * @param plain whether no codec, keying or suite was asked for but what every phone system has: then a call that is refused for them is a fault
+     * @param plain whether only universal codecs, keys and suites were requested: then a refused
+     *     call is a fault
      */
     CapabilityProbe(CallPairing pairing, Set<CallFeature> features, boolean plain, BooleanSupplier stopped) {
         this.pairing = pairing;
@@ -120,7 +125,7 @@ final class CapabilityProbe {
         return doing(call, () -> call.press(presser, "5")) && until(SHOWN, call, () -> ear.keysHeard.indexOf("5") >= 0);
     }
 
-    /** Whether the call was still there for it. */
+    /** Returns whether the call was still up for it. */
     private boolean doing(ProbeCall call, Runnable what) {
         return pairing.waiting().ask(() -> {
             boolean there = call.ending() == null && call.talks();
@@ -131,7 +136,7 @@ final class CapabilityProbe {
         });
     }
 
-    /** Whether it came to that before the call was over. */
+    /** Returns whether the condition held before the call ended. */
     private boolean until(Duration limit, ProbeCall call, BooleanSupplier condition) {
         pairing.waiting()
                 .until(limit, () -> stopped.getAsBoolean() || call.ending() != null || condition.getAsBoolean());
@@ -147,7 +152,10 @@ final class CapabilityProbe {
         }
     }
 
-    /** What two spoke in the place of the codec that both prefer; null if they spoke that one, or prefer different ones, or what every phone system has. */
+    /**
+     * Returns the codec that two used instead of the one that both prefer. Null if they used that
+     * one, prefer different ones, or prefer a universal one.
+     */
     static @Nullable String spokenInstead(MediaChoice one, MediaChoice other, @Nullable CallMedia spoken) {
         String preferred = one.codecs().get(0);
         return spoken == null

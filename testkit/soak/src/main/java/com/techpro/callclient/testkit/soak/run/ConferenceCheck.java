@@ -23,8 +23,8 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /**
- * Some users meet in a conference room, each with a tone for a voice. What each of them hears is taken apart by pitch: all the others, and not
- * itself.
+ * Some users join a conference room, each with a tone as its voice. By pitch it checks that each
+ * hears all others, and not itself.
  */
 final class ConferenceCheck {
     /** None is a harmonic of another. */
@@ -33,7 +33,7 @@ final class ConferenceCheck {
     static final int SIZE = PITCHES.size();
 
     private static final double AMPLITUDE = 6_000;
-    /** A mixer may turn voices down so that their sum does not clip. */
+    /** A mixer may lower voices so that their sum does not clip. */
     private static final double AUDIBLE = 0.2 * AMPLITUDE;
 
     private static final double TRACE = 0.02 * AMPLITUDE;
@@ -49,7 +49,7 @@ final class ConferenceCheck {
     private final AudioClock clock;
     private final List<Seat> seats = new ArrayList<>();
 
-    /** @param inRoom how many are there, as the phone system itself counts; always 0 where it does not tell */
+    /** @param inRoom the phone system's own count of participants; always 0 if it does not tell */
     ConferenceCheck(String room, IntSupplier inRoom, Await.OnLoop waiting, AudioClock clock) {
         this.room = room;
         this.inRoom = inRoom;
@@ -80,9 +80,9 @@ final class ConferenceCheck {
     }
 
     /**
-     * @param rosters how many see everybody
-     * @param heard for each seat how loud each voice is there, its own at its own number
-     * @param leftOver how many are there after all have left
+     * @param rosters how many users see everybody
+     * @param heard for each seat the level of each voice there, its own at its own number
+     * @param leftOver how many participants remain after all have left
      */
     static List<Gate> gates(boolean stopped, long rosters, List<double[]> heard, int leftOver) {
         int size = heard.size();
@@ -151,7 +151,7 @@ final class ConferenceCheck {
             return conference.snapshot().state() == ConferenceSnapshot.State.ENDED;
         }
 
-        /** How loud each of the voices is in what is heard here. */
+        /** Returns the level of each voice heard here. */
         double[] levels() {
             CompletableFuture<short[]> recorded = new CompletableFuture<>();
             audio.recording(recording -> recorded.complete(recording.samples()));

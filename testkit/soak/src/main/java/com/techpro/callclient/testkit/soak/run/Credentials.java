@@ -11,19 +11,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The users of a foreign PBX, from a file or the environment and never from arguments, which every user of a machine can read in its
- * list of processes. A line (or, in the environment, what stands between semicolons) is an extension, its password, and its
- * name for authentication if that is another, with blanks between; lines that begin with {@code #} are comments.
+ * The users of a foreign PBX, from a file or the environment. Never from arguments, which every
+ * user of a machine can read in the list of processes. A line (or, in the environment, a part
+ * between semicolons) has an extension, its password, and an optional authentication name,
+ * separated by blanks. Lines that begin with {@code #} are comments.
  */
 public final class Credentials {
-    /** Where the environment has them. */
+    /** The environment variable. */
     public static final String VARIABLE = "CALLCLIENT_USERS";
 
     private static final int MOST_USERS = 100_000;
 
     private Credentials() {}
 
-    /** @throws IOException if the file cannot be read or says something else; the message repeats nothing of it */
+    /**
+     * @throws IOException if the file cannot be read or is malformed; the message quotes nothing of
+     *     it
+     */
     public static List<User> read(Path file) throws IOException {
         return parse(Files.readAllLines(file), "line ");
     }
@@ -59,7 +63,7 @@ public final class Credentials {
         return users;
     }
 
-    /** One of them; prints without personal data. */
+    /** One user; prints without personal data. */
     public record User(String extension, Secret password, String authUser) {
         @Override
         public String toString() {

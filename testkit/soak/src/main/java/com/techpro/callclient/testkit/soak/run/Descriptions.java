@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a report says of how and where it was made. No name of a host or person is in it. */
+/** Describes a run and its machine for a report, without names of hosts or people. */
 final class Descriptions {
     private static final int MOST_FINDINGS = 6;
 
@@ -45,10 +45,10 @@ final class Descriptions {
     }
 
     /**
-     * What the ears of a call heard, and where they missed something, in seconds since the call's sound began. Of the hold it names the ears that heard
-     * what they should not.
+     * Describes what was heard at the ends of a call, and where something was missing, in seconds
+     * since its audio began. For the hold it names the ends that heard something wrong.
      *
-     * @param held what the phone system does to whom is put on hold
+     * @param held how the phone system treats a held side
      */
     static String of(CallRecord call, PhoneSystem.OnHold held) {
         StringBuilder said = new StringBuilder();
@@ -80,7 +80,7 @@ final class Descriptions {
         return said.toString();
     }
 
-    /** The outcome, and the share that led to it where no place tells. */
+    /** Returns the outcome, and the deciding share if there is no place. */
     static String of(SpeechVerdict heard) {
         String outcome = heard.outcome().code();
         return heard.outcome() == SpeechVerdict.Outcome.GUESSED
@@ -93,7 +93,7 @@ final class Descriptions {
                 : outcome;
     }
 
-    /** Of what is so all along. */
+    /** Describes a fault of the whole direction. */
     private static String figure(SpeechVerdict heard) {
         return switch (heard.outcome()) {
             case TOO_QUIET, TOO_LOUD -> String.format(Locale.ROOT, ", %+.1f dB", heard.levelDb());
@@ -102,7 +102,10 @@ final class Descriptions {
         };
     }
 
-    /** What was thrown first and where, without its message, which might say too much. */
+    /**
+     * Returns the type and place of an exception, without its message, which might contain personal
+     * data.
+     */
     static String typeAndPlace(Throwable failure) {
         Throwable first = failure;
         while (first.getCause() != null) {

@@ -11,13 +11,16 @@ import java.util.Random;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Starts calls between extensions that are free, as many a second as the settings say. Of the soak's loop. */
+/** Starts calls between free extensions at the configured rate. Owned by the soak's loop. */
 final class Dialler {
     private static final Duration REST = Duration.ofMillis(300);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
-    /** Of so many calls one is between any two, the others between two who prefer the same codec. */
+    /**
+     * One of this many calls is between any two users, the others between two who prefer the same
+     * codec.
+     */
     private static final int ANYBODY = 8;
-    /** Of so many calls one is transferred blind, one attended, and one picked up. */
+    /** Of this many calls one is transferred blind, one attended, and one picked up. */
     static final int ROUND = 10;
 
     private static final Map<Integer, CallFeature> IN_A_ROUND =
@@ -29,14 +32,14 @@ final class Dialler {
     private final Random random;
     private final BiFunction<Extension, Extension, OnHold> onHold;
     private final ArrayDeque<Extension> free = new ArrayDeque<>();
-    /** Kept free for the next call that needs a third. */
+    /** Kept free for the next call that needs a third user. */
     private @Nullable Extension third;
 
     private Capabilities able = Capabilities.ALL;
     private boolean dialling;
     private int numbered;
 
-    /** @param onHold what the phone system does to whom is put on hold, in a call from one to another */
+    /** @param onHold how the phone system treats a held side, in a call from one to another */
     Dialler(
             SoakSettings settings,
             CallPairing pairing,
@@ -50,12 +53,12 @@ final class Dialler {
         this.onHold = onHold;
     }
 
-    /** Whoever has no call. */
+    /** Returns the extensions without a call. */
     ArrayDeque<Extension> free() {
         return free;
     }
 
-    /** From now on nothing is asked for but what the phone system can. */
+    /** Uses only what the phone system supports from now on. */
     void within(Capabilities found) {
         able = found;
     }
@@ -64,7 +67,7 @@ final class Dialler {
         return dialling;
     }
 
-    /** Whether there were calls and users enough for one of each kind. */
+    /** Whether there were enough calls and users for one of each kind. */
     boolean hadRounds() {
         return numbered >= ROUND && settings.users() > 2;
     }
@@ -95,17 +98,17 @@ final class Dialler {
             Extension from = takeFor(last);
             start(feature, List.of(from, takeFor(from), last));
         } else {
-            // Any two that are free: over time, everybody calls everybody.
+            // Any two free ones: over time, everybody calls everybody.
             Extension from = take();
             start(from, takeFor(from));
         }
-        // By the clock: what one is late, the next is not.
+        // By the clock: a late call does not delay the next.
         long next = due + (long) (1e9 / settings.rate());
         Duration until = Duration.ofNanos(Math.max(0, next - pairing.loop().nanoTime()));
         var unused = pairing.loop().schedule(until, () -> dialNext(next));
     }
 
-    /** What the next call is to be besides; null if no more than a call. */
+    /** Returns the feature of the next call; null for a plain call. */
     private @Nullable CallFeature nextFeature() {
         CallFeature feature = IN_A_ROUND.get((numbered + 1) % ROUND);
         return feature != null && settings.features().contains(feature) && able.can(feature) && settings.users() > 2
@@ -166,7 +169,7 @@ final class Dialler {
         });
     }
 
-    /** Mostly one who prefers the same; now and then anybody, with whom G.711 is spoken. */
+    /** Mostly one with the same preference; sometimes anybody, with whom G.711 is used. */
     private Extension takeFor(Extension from) {
         boolean anybody = random.nextInt(ANYBODY) == 0;
         List<Extension> alike = free.stream()

@@ -21,8 +21,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs many users in by e-mail and password, for one engine that is to have all their accounts: each login goes over HTTPS through an egress
- * guard, as it does when the engine does it for an app's one user. Closing logs them out, which wipes the passwords that they got.
+ * Logs many users in by e-mail and password for one engine with all their accounts. Each login goes
+ * over HTTPS through an egress guard, as in an app. Closing logs them out, which wipes the received
+ * passwords.
  */
 final class EmailLogins implements AutoCloseable {
     static final String USER_AGENT = "CallClient soak";
@@ -42,8 +43,8 @@ final class EmailLogins implements AutoCloseable {
     /**
      * Logs them in, as many at the same time as there are workers.
      *
-     * @param unless looked at before each one; from then on nobody is logged in any more
-     * @return those that were tried
+     * @param unless checked before each login; if true, no more are made
+     * @return the attempted ones
      */
     List<Attempt> logIn(List<AppLogin> logins, BooleanSupplier unless) {
         List<CompletableFuture<@Nullable Attempt>> begun = new ArrayList<>();
@@ -73,7 +74,8 @@ final class EmailLogins implements AutoCloseable {
                             login.login(),
                             new GuardedContext(grant, guard.sockets(), resolver, USER_AGENT, loop, workers));
         } catch (RuntimeException e) {
-            // A phone system that breaks its contract (PSY-4); the engine calls it that too.
+            // A phone system that breaks its contract (PSY-4) gets the same outcome from the
+            // engine.
             outcome = new LoginOutcome.Refused(LoginOutcome.Reason.SERVER_FAILED);
         }
         return new Attempt(index, outcome, Duration.ofNanos(loop.nanoTime() - began), grant);
@@ -85,15 +87,15 @@ final class EmailLogins implements AutoCloseable {
         attempts.clear();
     }
 
-    /** One user's. */
+    /** The login of one user. */
     record Attempt(int index, LoginOutcome outcome, Duration took, EgressGrant grant) {
-        /** Null if the phone system said no. */
+        /** Null if the phone system refused. */
         @Nullable
         Session session() {
             return outcome instanceof LoginOutcome.LoggedIn loggedIn ? loggedIn.session() : null;
         }
 
-        /** Why there is no session, or null. */
+        /** Returns why there is no session, or null. */
         @Nullable
         String refusal() {
             return outcome instanceof LoginOutcome.Refused refused

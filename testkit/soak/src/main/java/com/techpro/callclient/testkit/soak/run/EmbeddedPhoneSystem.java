@@ -17,14 +17,20 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The testkit's own PBX, in this process, with extensions made for the occasion. Towards every second of them it behaves as those in the field do. */
+/**
+ * The testkit's own PBX, in this process, with generated extensions. Towards every second of them
+ * it behaves as phone systems in the field do.
+ */
 public final class EmbeddedPhoneSystem implements PhoneSystem {
     private static final int FIRST_EXTENSION = 1001;
     private static final String ROOM = "8000";
-    /** Of calls for some minutes. */
+    /** Enough for several minutes of calls. */
     private static final int TRACED_BYTES = 32 << 20;
 
-    /** All but direct media, with which nobody can decrypt what is sent between two re-INVITEs. Here that would be packets lost. */
+    /**
+     * All except direct media, which nobody can decrypt between two re-INVITEs. It would count as
+     * packet loss here.
+     */
     private static final FieldBehaviour[] FIELD =
             EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new);
 
@@ -35,7 +41,7 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     private final @Nullable TurnServer relay;
     private volatile List<String> failurePlaces = List.of();
 
-    /** For a soak, whose seed decides what the PBX leaves to chance. */
+    /** For a soak, whose seed determines the PBX's random choices. */
     public EmbeddedPhoneSystem(SoakSettings settings) throws IOException {
         this(
                 settings.choices(),
@@ -46,7 +52,10 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
                 0);
     }
 
-    /** As {@link #EmbeddedPhoneSystem(SoakSettings)}, but it keeps messages for {@link SoakRun#tracesInto}. */
+    /**
+     * As {@link #EmbeddedPhoneSystem(SoakSettings)}, but it keeps messages for
+     * {@link SoakRun#tracesInto}.
+     */
     public static EmbeddedPhoneSystem traced(SoakSettings settings) throws IOException {
         return new EmbeddedPhoneSystem(
                 settings.choices(),
@@ -92,7 +101,7 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
                 .toList();
     }
 
-    /** Who does not take SDES can be called so only; who takes both is called so, too. */
+    /** Users who refuse SDES need DTLS offers; those who accept both get them too. */
     private static String[] offeredDtls(List<String> all, List<MediaChoice> choices) {
         return IntStream.range(0, all.size())
                 .filter(i -> choices.get(i).keying().offers(KeyExchange.DTLS))
@@ -109,7 +118,10 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
         return extensions.size();
     }
 
-    /** The accounts that it serves over HTTPS are for real use: they have no lab switches, and so no other transport than TLS. */
+    /**
+     * The accounts that it serves over HTTPS are for real use: without lab switches, and with TLS
+     * only.
+     */
     @Override
     public @Nullable AppLogin login(int index) {
         String extension = extensions.get(index);

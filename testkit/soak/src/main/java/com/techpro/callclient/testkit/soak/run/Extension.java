@@ -6,9 +6,9 @@ import com.techpro.callclient.engine.Account;
 /**
  * One registered user of the soak.
  *
- * @param index what reports call it
- * @param number what is dialled; in no report
- * @param media what its account speaks
+ * @param index identifies it in reports
+ * @param number the number to dial; in no report
+ * @param media its account's codecs, keys and path
  */
 record Extension(int index, String number, MediaChoice media, Account account) {
     @Override

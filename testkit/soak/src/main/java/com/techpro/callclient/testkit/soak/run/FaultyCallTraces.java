@@ -19,12 +19,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Ladders and captures of calls with a fault: the dialogs that one of their users' INVITEs began while they lasted, and these users' registrations. */
+/**
+ * Ladders and captures of faulty calls: the dialogs of their users' INVITEs during the call, and
+ * these users' registrations.
+ */
 final class FaultyCallTraces {
-    /** What is written of a run in which everything fails. */
+    /** The limit for a run in which everything fails. */
     static final int MOST = 50;
 
-    /** Of the report: in it each call has a folder by its number. */
+    /** In the report's directory; it has a folder per call, named by its number. */
     static final String FOLDER = "calls";
 
     private static final Duration BEFORE = Duration.ofSeconds(1);
@@ -36,10 +39,10 @@ final class FaultyCallTraces {
     private final IntFunction<String> number;
 
     /**
-     * From the messages of a run.
+     * Reads the messages of a run.
      *
-     * @param dropped how many before them were not kept
-     * @param number of the extension of an index
+     * @param dropped how many earlier messages were not kept
+     * @param number returns the number of the extension of an index
      */
     FaultyCallTraces(List<TracedMessage> traced, long dropped, IntFunction<String> number) {
         this.traced = traced;
@@ -48,10 +51,10 @@ final class FaultyCallTraces {
     }
 
     /**
-     * Writes those of the first {@link #MOST}.
+     * Writes the traces of the first {@link #MOST} calls.
      *
-     * @param report the directory that the folders go into
-     * @return their names within it, in the order of the calls; empty for a call of which nothing is known
+     * @param report the directory of the folders
+     * @return their names within it, in the order of the calls; empty for a call without messages
      */
     List<String> write(List<CallRecord> faulty, Path report) {
         List<String> folders = new ArrayList<>();

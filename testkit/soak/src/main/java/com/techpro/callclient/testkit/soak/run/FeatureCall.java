@@ -28,7 +28,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call with a third user: the caller transfers the callee to the third, or the third picks the call up that rings at the callee. Of the soak's loop.
+ * A call with a third user: the caller transfers the callee to the third, or the third picks up the
+ * call that rings at the callee. Owned by the soak's loop.
  *
  * <pre>
  * blind:    DIALLING → TALKING ────────────────────────────→ TRANSFERRING → JOINING → TALKING_AFTER → HANGING_UP → REMEMBERING → OVER
@@ -39,13 +40,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeatureCall implements CallInProgress {
     private static final Duration STEP_LIMIT = Duration.ofSeconds(12);
-    /** Longer than a transaction may take to time out (RFC 3261 timer B), so that its failure is heard and not this limit's. */
+    /**
+     * Longer than a transaction's timeout (RFC 3261 timer B), so that its failure is reported and
+     * not this limit.
+     */
     private static final Duration SET_UP_LIMIT = Duration.ofSeconds(40);
-    /** Two who were joined know of each other before the phone system has both their answers and lets the sound through. */
+    /**
+     * The two joined users know of each other before the phone system has both answers and connects
+     * their audio.
+     */
     private static final Duration JOINED = Duration.ofMillis(300);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-    /** As for a {@link SoakCall}: 120 ms, in samples. */
+    /** As in {@link SoakCall}: 120 ms, in samples. */
     private static final int WAY_FOUND = 6 * SpeechClip.FRAME;
 
     private final CallFeature feature;
@@ -65,25 +72,25 @@ final class FeatureCall implements CallInProgress {
     private long dialledAt;
     private @Nullable Timer timer;
 
-    /** What such a call needs of who makes it. */
+    /** The environment of such a call. */
     interface Surroundings {
-        /** A call was made whose events are to come here. */
+        /** A call was made whose events belong here. */
         void dialled(Call call, FeatureCall by);
 
-        /** A second call has been made, for the third to be asked. */
+        /** A second call was made, to consult the third. */
         void consulted();
 
-        /** Has what two heard until now judged; the answer comes on the soak's loop. */
+        /** Judges what two users heard so far; the verdict comes on the soak's loop. */
         void judge(CallLeg caller, CallLeg callee, Consumer<Verification.Heard> found);
 
-        /** Whether the history of the users tells what has been. */
+        /** Whether the users' history contains the calls. */
         boolean remembered(FeatureCall call);
 
         void over(FeatureCall call);
     }
 
     /**
-     * Prepares one.
+     * Prepares the call.
      *
      * @param consulting the caller's other end, in the call to the third
      */
@@ -291,7 +298,7 @@ final class FeatureCall implements CallInProgress {
         proceed();
     }
 
-    /** From here on each of the two hears somebody else, and is recorded anew. */
+    /** From here on each of the two hears another user, and is recorded anew. */
     private void talkAfter() {
         callee = callee.continued();
         third = third.continued();
@@ -382,7 +389,7 @@ final class FeatureCall implements CallInProgress {
                 .toList());
     }
 
-    /** Whether each user's line of it is there, and says how it went. */
+    /** Whether each user's entry exists, with the right outcome. */
     boolean isIn(List<HistoryEntry> history) {
         return new FeatureTraces(feature, caller.extension, callee.extension, third.extension).areIn(history, began);
     }

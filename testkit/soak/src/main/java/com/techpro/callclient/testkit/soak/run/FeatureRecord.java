@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a transfer or a pickup went.
+ * The result of a transfer or a pickup.
  *
- * @param problem null if everything went as it should, else a stable word
- * @param heard what the two heard whom it brought together; empty if it did not come to that
+ * @param problem a stable word; null if there was none
+ * @param heard the verdicts of the two connected users; empty if they were not connected
  * @param calls how many were made for it, each of which has its problem
  */
 record FeatureRecord(CallFeature feature, @Nullable String problem, List<SpeechVerdict> heard, int calls) {

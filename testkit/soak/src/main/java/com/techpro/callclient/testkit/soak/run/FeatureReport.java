@@ -9,7 +9,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what a {@link FeatureCall} is found to have been, and tells it once it is over and all of it is judged. Of the soak's loop. */
+/**
+ * Collects the results of a {@link FeatureCall}, and reports them once it has ended and everything
+ * is judged. Owned by the soak's loop.
+ */
 final class FeatureReport {
     private final int number;
     private final CallFeature feature;
@@ -28,8 +31,9 @@ final class FeatureReport {
     /**
      * For one call.
      *
-     * @param calls hears of the call that was dialled, and of the consultation, as of others
-     * @param done hears what became of the transfer or pickup
+     * @param calls receives the records of the dialled call and of the consultation, as of other
+     *     calls
+     * @param done receives the result of the transfer or pickup
      */
     FeatureReport(
             int number,
@@ -50,12 +54,12 @@ final class FeatureReport {
         this.after = new Conversation(callee, third);
     }
 
-    /** Has what two have heard until now judged. */
+    /** Judges what two users have heard so far. */
     interface Judge {
         void judge(CallLeg caller, CallLeg callee, Consumer<Verification.Heard> found);
     }
 
-    /** Two who talk with each other. */
+    /** Two users who talk with each other. */
     private static final class Conversation {
         private final Extension caller;
         private final Extension callee;
@@ -111,7 +115,7 @@ final class FeatureReport {
         consultation.begin(setUp, nanoTime.getAsLong());
     }
 
-    /** The first is what counts. */
+    /** The first problem counts. */
     void problem(String why) {
         if (problem == null) {
             problem = why;
@@ -123,7 +127,7 @@ final class FeatureReport {
         return problem;
     }
 
-    /** What the caller and whom the caller reached first have said. */
+    /** Judges the speech of the caller and the user reached first. */
     void judgeFirst(CallLeg caller, CallLeg callee, Judge judge) {
         judge(first, caller, callee, judge);
     }
@@ -132,7 +136,7 @@ final class FeatureReport {
         judge(consultation, caller, callee, judge);
     }
 
-    /** What the two have said who were connected with each other. */
+    /** Judges the speech of the two connected users. */
     void judgeAfter(CallLeg one, CallLeg other, Judge judge) {
         judge(after, one, other, judge);
     }

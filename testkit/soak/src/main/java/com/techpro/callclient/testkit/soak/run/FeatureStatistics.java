@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Adds up what became of transfers and pickups, and what must be so of them. Of the soak's loop. */
+/** Counts the results of transfers and pickups, and has their gates. Owned by the soak's loop. */
 final class FeatureStatistics {
     private final Map<CallFeature, Sum> sums = new EnumMap<>(CallFeature.class);
 
@@ -22,9 +22,9 @@ final class FeatureStatistics {
         private long tried;
         private long finished;
         private long done;
-        /** Calls that went wrong because it was not done, by why. */
+        /** Calls that failed because it was not done, by reason. */
         private final Map<String, Long> faultyCalls = new TreeMap<>();
-        /** Directions of those that were done, and of those of the others that were heard. */
+        /** Directions of the completed ones, and those of others in which something was heard. */
         private long expected;
 
         private long directions;
@@ -36,7 +36,7 @@ final class FeatureStatistics {
         return sums.computeIfAbsent(feature, key -> new Sum());
     }
 
-    /** One is begun. */
+    /** Counts an attempt. */
     void tried(CallFeature feature) {
         of(feature).tried++;
     }
@@ -64,9 +64,10 @@ final class FeatureStatistics {
     }
 
     /**
-     * Two of each feature that has a third user: whether it was done, and whether it brought the right two together.
+     * Returns two gates per feature with a third user: whether it was done, and whether it
+     * connected the right two.
      *
-     * @param enough whether there were calls and users enough for one of each
+     * @param enough whether there were enough calls and users for one of each
      */
     List<Gate> gates(Set<CallFeature> features, boolean enough) {
         List<Gate> gates = new ArrayList<>();
@@ -99,7 +100,7 @@ final class FeatureStatistics {
         return gates;
     }
 
-    /** How many calls went wrong because a transfer or pickup was not done, by why. */
+    /** Returns how many calls failed because a transfer or pickup was not done, by reason. */
     Map<String, Long> faultyCalls() {
         Map<String, Long> all = new TreeMap<>();
         sums.values().forEach(sum -> sum.faultyCalls.forEach((why, count) -> all.merge(why, count, Long::sum)));

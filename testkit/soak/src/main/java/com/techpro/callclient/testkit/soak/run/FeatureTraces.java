@@ -10,9 +10,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/** What a transfer or a pickup that went well leaves: lines of the history, and changes of the users' busy lamps. */
+/**
+ * The traces of a successful transfer or pickup: history entries, and changes of the users' busy
+ * lamps.
+ */
 record FeatureTraces(CallFeature feature, Extension caller, Extension callee, Extension third) {
-    /** A line of the history. */
+    /** A history entry. */
     private record Line(CallDirection direction, String number, CallOutcome outcome) {
         boolean is(HistoryEntry entry, Instant since) {
             return entry instanceof HistoryEntry.CallRecord call
@@ -23,7 +26,7 @@ record FeatureTraces(CallFeature feature, Extension caller, Extension callee, Ex
         }
     }
 
-    /** Whether each user's line is there, and says how it went. */
+    /** Whether each user's entry exists, with the right outcome. */
     boolean areIn(List<HistoryEntry> history, Instant since) {
         List<Line> lines = lines();
         return lines.stream()
@@ -32,7 +35,10 @@ record FeatureTraces(CallFeature feature, Extension caller, Extension callee, Ex
                                 >= Collections.frequency(lines, line));
     }
 
-    /** The caller's, the callee's, and the third's; of a consultation another of the caller's. */
+    /**
+     * Returns the caller's, the callee's, and the third's entry; a consultation has another of the
+     * caller's.
+     */
     private List<Line> lines() {
         Line dialled = new Line(CallDirection.OUTGOING, callee.number(), CallOutcome.ANSWERED);
         return switch (feature) {

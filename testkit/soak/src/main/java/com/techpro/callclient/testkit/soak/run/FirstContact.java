@@ -12,13 +12,14 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Sees whether anybody is registered. Where nobody is, because each first registration was refused or found nobody to ask, all else would fail for that one
- * reason: the run is over, and says it. It runs on the caller's thread.
+ * Checks whether anybody is registered. If all first registrations were refused or timed out,
+ * everything else would fail for that one reason. The run then ends and reports it. Runs on the
+ * caller's thread.
  */
 final class FirstContact {
-    /** Silence is told after this. */
+    /** A missing answer is reported after this. */
     private static final Duration SILENCE = Duration.ofSeconds(2);
-    /** The engine gives a connection ten seconds, and then says itself what was in the way. */
+    /** The engine limits a connection attempt to ten seconds, and then reports the cause itself. */
     private static final Duration LIMIT = Duration.ofSeconds(12);
 
     private final CallPairing pairing;
@@ -31,7 +32,7 @@ final class FirstContact {
         this.stopped = stopped;
     }
 
-    /** What is in the way; empty if somebody is registered, or the run was ended. */
+    /** Returns the obstacle; empty if somebody is registered, or the run was ended. */
     Optional<Obstacle> find() {
         boolean decided = pairing.waiting().until(SILENCE, this::isDecided);
         if (!decided) {
@@ -52,7 +53,7 @@ final class FirstContact {
                 || pairing.registrations().nobodyIsLeft();
     }
 
-    /** @param refusals by what each of those failed who were told */
+    /** @param refusals the failures of those that were refused */
     static Obstacle obstacle(List<Failure> refusals) {
         Map<String, Long> counts =
                 refusals.stream().collect(Collectors.groupingBy(Failure::code, TreeMap::new, Collectors.counting()));

@@ -10,7 +10,7 @@ import com.techpro.callclient.testkit.soak.run.Credentials.User;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody's PBX on the network, and the extensions that one may use there. */
+/** A PBX on the network, and the extensions available to the soak there. */
 public final class ForeignPhoneSystem implements PhoneSystem {
     private final HostPort host;
     private final List<User> users;

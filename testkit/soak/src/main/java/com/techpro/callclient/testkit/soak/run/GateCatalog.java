@@ -5,7 +5,7 @@ import com.techpro.callclient.testkit.soak.gate.Gate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every gate that a soak can have, for whoever asks which there are before a run. */
+/** All gates that a soak can have, to list them before a run. */
 public final class GateCatalog {
     private static final String NONE = "-";
     private static final String ALL = "all";
@@ -16,13 +16,13 @@ public final class GateCatalog {
      * One gate.
      *
      * @param id as in the report
-     * @param embedded what must be so at the embedded phone system; {@code -} if nothing is asked there
-     * @param other the same of another phone system
-     * @param option which sets the limit; empty if none does
+     * @param embedded the requirement at the embedded phone system; {@code -} if there is none
+     * @param other the same for another phone system
+     * @param option the option that sets the limit; empty if none does
      */
     public record Entry(String id, String title, String embedded, String other, String option) {}
 
-    /** All of them, about in the order of a report. */
+    /** Returns all gates, roughly in the order of a report. */
     public static List<Entry> all() {
         List<Entry> all = new ArrayList<>();
         add(all, "calls-carried", "calls at once that this machine carries", "at least 3, or all asked for");

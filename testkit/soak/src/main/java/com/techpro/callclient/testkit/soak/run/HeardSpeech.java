@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one end of a call heard.
  *
- * @param speech while it was due
- * @param onHold while the other end was on hold
+ * @param speech the verdict while speech was due
+ * @param onHold the verdict while the other end was on hold
  * @param quality the engine's last figures of the call; null if no media ever flowed
  */
 public record HeardSpeech(

@@ -11,13 +11,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a call of {@link CallsInVirtualTime}, and what was heard in it. Immutable.
+ * The result of a call of {@link CallsInVirtualTime}. Immutable.
  *
  * @param number of the call, from 1
- * @param problem why it did not go as it should, as a stable word such as {@code no-answer}; null if it did
- * @param setUp from dialling to talking, less the time that the callee let it ring; null if it never came to that
- * @param heard what the callee heard, and then what the caller did; empty if nobody talked
- * @param onHold what they heard while the call was on hold, in that order
+ * @param problem why it failed, as a stable word such as {@code no-answer}; null if it did not
+ * @param setUp from dialling to talking, without the callee's ringing time; null if it was not
+ *     established
+ * @param heard the callee's verdict, then the caller's; empty if nobody talked
+ * @param onHold the verdicts during the hold, in that order
  * @param keysPressed on the dial pad, at one of the two
  * @param keysArrived at the other, each once and in order
  * @param quality the engine's own last figures, one for each phone that has any
@@ -51,12 +52,18 @@ public record JudgedCall(
                 call.quality());
     }
 
-    /** Whether each of the two heard what the other said, from the first word to the last. */
+    /**
+     * Returns whether each of the two heard all of the other's speech, from the first word to the
+     * last.
+     */
     public boolean verified() {
         return heard.size() == EARS.size() && heard.stream().allMatch(SpeechVerdict::verified);
     }
 
-    /** Whether nothing is wrong: speech is {@link #verified}, nothing was heard on hold, all keys arrived, and it ended as it should. */
+    /**
+     * Returns whether nothing is wrong: speech is {@link #verified}, the hold was silent, all keys
+     * arrived, and it ended properly.
+     */
     public boolean faultless() {
         return problem == null
                 && verified()
@@ -64,7 +71,9 @@ public record JudgedCall(
                 && keysArrived == keysPressed;
     }
 
-    /** In one line: {@code call 3: callee verified, 4.9 of 5, 31 ms; caller gaps, 3.1 of 5, 32 ms}. */
+    /**
+     * In one line: {@code call 3: callee verified, 4.9 of 5, 31 ms; caller gaps, 3.1 of 5, 32 ms}.
+     */
     @Override
     public String toString() {
         List<String> words = new ArrayList<>();

@@ -5,11 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Judgements to be passed on what has been recorded. Each takes a processor that the calls which are still on need for their sound, so they can be put off: the
- * recordings are kept, up to a number of them. From any thread.
+ * Queue of judgements of recordings. Each needs a processor that current calls need for their
+ * audio, so they can be deferred. Recordings are kept up to a limit. From any thread.
  */
 final class Judgements implements Verification.Worker {
-    /** Of calls of ten seconds, at 48 kHz and two ears, 128 MB. */
+    /** Calls of ten seconds, at 48 kHz and two ends, need 128 MB. */
     static final int MOST_HELD = 64;
 
     private final Verification.Worker worker;
@@ -20,12 +20,12 @@ final class Judgements implements Verification.Worker {
         this.worker = worker;
     }
 
-    /** Puts off what comes from now on; the oldest of too many is passed nevertheless. */
+    /** Defers new judgements; beyond the limit the oldest runs nevertheless. */
     synchronized void hold() {
         holding = true;
     }
 
-    /** Passes what has been put off, in its order, and puts off no more. */
+    /** Runs the deferred judgements in order, and stops deferring. */
     synchronized void release() {
         holding = false;
         passOn(0);

@@ -13,9 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Each user's busy lamp is watched by another: it must show each of its calls begin and end, every change once and in order. Of the soak's loop. */
+/**
+ * Each user's busy lamp is watched by another. It must show the begin and end of each call, every
+ * change once and in order. Owned by the soak's loop.
+ */
 final class LampCheck {
-    /** Then the last change is not late any more, but missing. */
+    /** After this the last change counts as missing, not as late. */
     private static final Duration LATEST = Duration.ofSeconds(5);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
@@ -34,7 +37,7 @@ final class LampCheck {
     private static final class Watched {
         private final List<LampState> shown = new ArrayList<>();
         private boolean judging;
-        /** Whether nothing more is to come until the next call. */
+        /** Whether no change is expected until the next call. */
         private boolean settled;
 
         private LampState last = LampState.UNKNOWN;
@@ -45,7 +48,7 @@ final class LampCheck {
         }
     }
 
-    /** The first is watched by the second, and so on; the last by the first. */
+    /** The second user watches the first, and so on; the first watches the last. */
     void watch(List<Extension> users) {
         for (int i = 0; i < users.size(); i++) {
             Extension user = users.get(i);
@@ -74,7 +77,7 @@ final class LampCheck {
         return byUser.values().stream().allMatch(watched -> watched.last == LampState.IDLE);
     }
 
-    /** From here on counts what is shown of a user. */
+    /** Starts to count the changes shown for a user. */
     void begin(Extension user) {
         Watched watched = byUser.get(user);
         if (watched != null) {
@@ -85,9 +88,9 @@ final class LampCheck {
     }
 
     /**
-     * A call is over.
+     * A call has ended.
      *
-     * @param changes that its lamp has shown meanwhile, or shows at once
+     * @param changes that its lamp has shown, or must show soon
      */
     void ended(Extension user, List<LampState> changes) {
         Watched watched = byUser.get(user);
@@ -111,7 +114,7 @@ final class LampCheck {
         watched.shown.clear();
     }
 
-    /** How many of the changes were shown in their order: the longest common subsequence. */
+    /** Returns how many of the changes were shown in order: the longest common subsequence. */
     static int inOrder(List<LampState> changes, List<LampState> shown) {
         int[][] longest = new int[changes.size() + 1][shown.size() + 1];
         for (int i = 1; i <= changes.size(); i++) {
@@ -124,7 +127,7 @@ final class LampCheck {
         return longest[changes.size()][shown.size()];
     }
 
-    /** Whether what the lamp of a user has to show has been judged. */
+    /** Whether the expected changes of a user's lamp have been judged. */
     boolean isJudged(Extension user) {
         Watched watched = byUser.get(user);
         return watched == null || !watched.judging;
@@ -134,7 +137,7 @@ final class LampCheck {
         return byUser.values().stream().noneMatch(watched -> watched.judging);
     }
 
-    /** What has been shown since the last call is counted still. */
+    /** Counts what has been shown since the last call. */
     void close() {
         byUser.keySet().forEach(this::begin);
         byUser.clear();

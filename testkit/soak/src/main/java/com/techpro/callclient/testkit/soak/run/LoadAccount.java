@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 
-/** One registered account of a {@link LoadUser}. Its methods wait on the caller's thread. */
+/** One registered account of a {@link LoadUser}. Its methods block the caller's thread. */
 public final class LoadAccount {
-    /** Of a call, that are recorded. */
+    /** The recorded length of a call. */
     private static final int RECORDED_SECONDS = 600;
 
     private final LoadUser user;
     private final Extension extension;
     private final PendingConditions pending;
-    /** Of the loop: calls that ring here. */
+    /** Owned by the loop: calls that ring here. */
     private final Queue<Call> ringing = new ArrayDeque<>();
 
     private volatile Duration registeringTook = Duration.ZERO;
@@ -76,33 +76,39 @@ public final class LoadAccount {
                 : new StepFailedException(failure.code(), latest.status(), failure.advice());
     }
 
-    /** For good, so far as can be told: who has too much to do at the moment is asked again, as phones do. */
+    /**
+     * Whether the refusal is permanent, as far as can be told. An overloaded phone system is asked
+     * again, as phones do.
+     */
     private boolean isRefused() {
         Failure failure = latest.failure();
         return failure != null && !(failure instanceof Failure.ServerError);
     }
 
-    /** New messages in the box, as the phone system tells (RFC 3842); 0 before it tells. */
+    /**
+     * Returns the number of new voicemail messages reported by the phone system (RFC 3842); 0
+     * before a report.
+     */
     public int newMessages() {
         return newMessages;
     }
 
-    /** Waits until the phone system tells of so many; whether it did within the limit. */
+    /** Waits until the phone system reports this many; returns whether it did within the limit. */
     public boolean awaitNewMessages(int count, Duration limit) throws StepFailedException {
         return pending.await(() -> newMessages >= count, limit);
     }
 
-    /** Whether the phone system knows it now. */
+    /** Returns whether the account is registered now. */
     public boolean isRegistered() {
         return latest.state() == RegistrationState.REGISTERED;
     }
 
-    /** From the first REGISTER until it was registered. */
+    /** Returns the time from the first REGISTER to the registration. */
     public Duration registeringTook() {
         return registeringTook;
     }
 
-    /** Calls somebody. */
+    /** Calls a number. */
     public LoadCall dial(String number) {
         return user.ask(() -> {
             CallLeg leg = leg();
@@ -113,8 +119,8 @@ public final class LoadAccount {
     }
 
     /**
-     * Calls somebody with neither microphone nor speaker, which costs less: the signalling is that of any call, and no RTP is sent. What comes from there is dropped, and that
-     * nothing comes ends no call.
+     * Calls a number without microphone and speaker, which costs less. The signalling is the same,
+     * no RTP is sent, and received RTP is dropped. Missing RTP does not end the call.
      */
     public LoadCall dialWithoutSound(String number) {
         return user.ask(() -> {
@@ -128,9 +134,9 @@ public final class LoadAccount {
     }
 
     /**
-     * Answers the call that rings here, or will.
+     * Answers the present or next ringing call.
      *
-     * @throws StepFailedException if none does within the limit
+     * @throws StepFailedException if none rings within the limit
      */
     public LoadCall answer(Duration limit) throws StepFailedException {
         if (!pending.await(() -> !ringing.isEmpty(), limit)) {
@@ -146,18 +152,18 @@ public final class LoadAccount {
         });
     }
 
-    /** Hangs up what rings here, and what goes on. */
+    /** Hangs up all ringing and established calls. */
     public void hangUpAll() {
         ringing.clear();
         List.copyOf(account().calls()).forEach(Call::hangUp);
     }
 
-    /** Hangs up and takes the registration back, without waiting for it. */
+    /** Hangs up and unregisters without waiting. */
     public void remove() {
         account().remove();
     }
 
-    /** Takes the registration back, and waits until the phone system has confirmed it, though not for longer than that. */
+    /** Unregisters and waits for the confirmation up to the limit. */
     public void unregister(Duration limit) throws StepFailedException {
         account().remove();
         if (!pending.await(() -> latest.state() == RegistrationState.UNREGISTERED, limit)) {

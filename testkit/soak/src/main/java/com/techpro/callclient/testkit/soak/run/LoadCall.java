@@ -21,21 +21,29 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One end of a call of a {@link LoadUser}. Its methods wait on the caller's thread; none may be called on the loop. */
+/**
+ * One end of a call of a {@link LoadUser}. Its methods block the caller's thread; none may be
+ * called on the loop.
+ */
 public final class LoadCall {
     private static final Duration STEP_LIMIT = Duration.ofSeconds(12);
-    /** Longer than a transaction may take to time out (RFC 3261 timer B), so that its failure is heard and not this limit's. */
+    /**
+     * Longer than a transaction's timeout (RFC 3261 timer B), so that its failure is reported and
+     * not this limit.
+     */
     private static final Duration SET_UP_LIMIT = Duration.ofSeconds(40);
 
     private static final Duration JUDGING_LIMIT = Duration.ofSeconds(60);
 
-    /** A phone system between the two ends lets sound through a moment after the answer; in samples. */
+    /**
+     * A phone system between the two ends connects the audio shortly after the answer; in samples.
+     */
     private static final int WAY_OPENS = SpeechClip.SAMPLE_RATE * 3 / 10;
 
     private final LoadUser user;
     private final PendingConditions pending;
 
-    // Of the loop:
+    // Owned by the loop:
     private CallLeg leg;
     private long dialledAt;
     private @Nullable Duration firstRing;
@@ -89,7 +97,7 @@ public final class LoadCall {
     /**
      * Waits until the two ends can talk.
      *
-     * @return from dialling, or from the answer here, until then
+     * @return the time from dialling, or from the answer here
      * @throws StepFailedException with how the call ended instead
      */
     public Duration awaitTalking() throws StepFailedException {
@@ -98,9 +106,9 @@ public final class LoadCall {
     }
 
     /**
-     * Waits until the other end has answered, whether the two can hear each other or not.
+     * Waits until the other end has answered, even if they cannot hear each other yet.
      *
-     * @return from dialling until then
+     * @return the time from dialling
      * @throws StepFailedException with how the call ended instead
      */
     public Duration awaitAnswered() throws StepFailedException {
@@ -108,17 +116,20 @@ public final class LoadCall {
         return user.ask(() -> Objects.requireNonNull(answered, "it was answered"));
     }
 
-    /** How long the other phone rang until it was answered; nothing if it did not, or was not. */
+    /**
+     * Returns how long the other phone rang until its answer; zero if it did not ring, or was not
+     * answered.
+     */
     public Duration rang() {
         return user.ask(() -> answered == null || firstRing == null ? Duration.ZERO : answered.minus(firstRing));
     }
 
-    /** From dialling until the other phone rang, or was reached without ringing. */
+    /** Returns the time from dialling until the other phone rang, or answered without ringing. */
     public Duration firstAnswer() {
         return user.ask(() -> firstRing != null ? firstRing : setUp != null ? setUp : Duration.ZERO);
     }
 
-    /** From now on each word of the other end must be heard here. */
+    /** From now on every word of the other end must be heard here. */
     public void listen() {
         user.ask(() -> {
             leg.speech.begin(user.environment().clock().position() + WAY_OPENS);
@@ -127,7 +138,7 @@ public final class LoadCall {
     }
 
     /**
-     * Talks for a time, of which each word must be heard.
+     * Talks for a time; every word must be heard.
      *
      * @throws StepFailedException if the call ended before
      */
@@ -137,7 +148,7 @@ public final class LoadCall {
     }
 
     /**
-     * Waits for what is going on anyway.
+     * Lets the call continue for a time.
      *
      * @throws StepFailedException if the call ended before
      */
@@ -147,7 +158,7 @@ public final class LoadCall {
         }
     }
 
-    /** What was said has been heard: nothing is due any more. */
+    /** Ends the period in which speech is due. */
     public void fallSilent() {
         user.ask(() -> {
             leg.nothingDue(user.environment().clock());
@@ -156,7 +167,7 @@ public final class LoadCall {
     }
 
     /**
-     * Puts the other end on hold for a time in which nobody may be heard, and takes it back.
+     * Holds the other end for a time in which nobody may be heard, and resumes.
      *
      * @throws StepFailedException if the phone system does not do so, or the call ends
      */
@@ -174,15 +185,15 @@ public final class LoadCall {
         await("resuming", () -> hold() == HoldState.NONE, STEP_LIMIT);
     }
 
-    /** Presses keys. */
+    /** Sends DTMF digits. */
     public void press(String keys) {
         call().sendDtmf(keys);
     }
 
     /**
-     * Has the other end call somebody else in place of this one.
+     * Transfers the other end to another number.
      *
-     * @throws StepFailedException if it does not
+     * @throws StepFailedException if the transfer fails
      */
     public void transfer(String number) throws StepFailedException {
         fallSilent();
@@ -204,7 +215,10 @@ public final class LoadCall {
         }
     }
 
-    /** This end goes on with somebody else: what it heard until now is forgotten, what it hears from now on is judged. */
+    /**
+     * This end continues with another far end: forgets the audio heard so far, and judges what
+     * follows.
+     */
     public void continueWithAnother() {
         user.ask(() -> {
             leg = leg.continued();
@@ -214,7 +228,7 @@ public final class LoadCall {
     }
 
     /**
-     * Hangs up, and waits until the call is over.
+     * Hangs up, and waits until the call has ended.
      *
      * @return how long that took
      */
@@ -228,7 +242,7 @@ public final class LoadCall {
         return Duration.ofNanos(user.loop().nanoTime() - began);
     }
 
-    /** Hangs up, if that has not been done, and waits for nothing. */
+    /** Hangs up if that has not been done, without waiting. */
     public void hangUpWithoutWaiting() {
         call().hangUp();
     }
@@ -240,7 +254,7 @@ public final class LoadCall {
         }
     }
 
-    /** What this end heard of itself, from a far end that sends back what it hears. */
+    /** Judges what this end heard of its own speech, from an echoing far end. */
     public HeardSpeech heardEcho() throws StepFailedException {
         CompletableFuture<HeardSpeech> found = new CompletableFuture<>();
         user.ask(() -> {
@@ -251,7 +265,7 @@ public final class LoadCall {
         return judged(found);
     }
 
-    /** What this end heard of the other, which is a user here too. */
+    /** Judges what this end heard of the other, which is a user here too. */
     public HeardSpeech heard(LoadCall other) throws StepFailedException {
         CompletableFuture<HeardSpeech> found = new CompletableFuture<>();
         user.ask(() -> {
@@ -267,18 +281,19 @@ public final class LoadCall {
         return judged(found);
     }
 
-    /** What this end has heard until now is not judged. */
+    /** Excludes the audio heard so far from judgement. */
     public void forgetHeard() {
         leg.audio.forget();
     }
 
-    /** Where on the clock of all sound cards it is now: what is said now has this number. */
+    /** Returns the present position of the shared audio clock, which numbers what is said now. */
     public long position() {
         return user.environment().clock().position();
     }
 
     /**
-     * What this end heard of a recording of another call, such as a voicemail, that was made between two positions.
+     * Judges what this end heard of a recording from another call, such as a voicemail, made
+     * between two positions.
      *
      * @param length the most that is judged, from the first sound on
      * @return null if nothing of it is there

@@ -22,12 +22,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Users of a load test whose pace somebody else sets: an engine on real sockets, with accounts that are used by verbs which wait, and calls whose speech is judged as
- * the soak's. Each account is for one thread; the threads of a process share the engine.
+ * Users of a load test that another tool paces: an engine on real sockets, accounts with blocking
+ * methods, and calls whose speech is judged as the soak's. Each account is for one thread; the
+ * threads of a process share the engine.
  */
 public final class LoadUser implements AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(5);
-    /** Of the clip, so that what is said next is never what was said a moment ago. */
+    /** The step in the clip, so that consecutive calls never say the same. */
     private static final double NEXT_SPEECH = 0.381966;
 
     private final RunEnvironment environment;
@@ -41,11 +42,11 @@ public final class LoadUser implements AutoCloseable {
     private int said;
 
     /**
-     * Starts one, without an account.
+     * Starts an engine without an account.
      *
      * @param environment stays open when the user is closed
-     * @param clip what its calls say
-     * @param limits what still counts as having been heard
+     * @param clip the speech of its calls
+     * @param limits for verified speech
      */
     public LoadUser(RunEnvironment environment, SpeechClip clip, SpeechLimits limits) {
         this.environment = environment;
@@ -64,10 +65,11 @@ public final class LoadUser implements AutoCloseable {
     }
 
     /**
-     * Registers.
+     * Registers an account.
      *
-     * @param media what calls of the account speak, whatever it says itself
-     * @throws StepFailedException if the phone system says no, or nothing within the limit; nothing is left of the account then
+     * @param media replaces the account's own media settings
+     * @throws StepFailedException if the phone system refuses or does not answer within the limit;
+     *     the account is removed then
      */
     public LoadAccount register(SipAccount account, MediaChoice media, Duration limit) throws StepFailedException {
         LoadAccount added = new LoadAccount(this, client.addAccount(media.applyTo(account, List.of())), media);
@@ -81,16 +83,20 @@ public final class LoadUser implements AutoCloseable {
     }
 
     /**
-     * Meets in a conference room in which nobody else is, and leaves it; each says a tone of its own, which all the others must hear, and itself not.
+     * Joins a conference room that nobody else uses, and leaves it. Each account sends its own
+     * tone, which all others must hear, and itself must not.
      *
-     * @return what was claimed of it, each green if it was so
+     * @return the gates, each green if its claim held
      */
     public List<Gate> meet(String room, List<LoadAccount> accounts) {
         return new ConferenceCheck(room, () -> 0, environment.waiting(), environment.clock())
                 .hold(accounts.stream().map(LoadAccount::extension).toList(), Thread.currentThread()::isInterrupted);
     }
 
-    /** What was thrown inside the engine: class and place, no message, which might say too much. */
+    /**
+     * Returns exceptions thrown inside the engine: class and place, without the message, which
+     * might contain personal data.
+     */
     public List<String> defects() {
         return List.copyOf(defects);
     }
@@ -121,7 +127,7 @@ public final class LoadUser implements AutoCloseable {
         return new SpeechSource(clip, (int) (said * NEXT_SPEECH * clip.length()) % clip.length());
     }
 
-    /** Hangs up, unregisters, and releases all that it runs on. */
+    /** Hangs up, unregisters, and releases everything it uses. */
     @Override
     public void close() {
         try {

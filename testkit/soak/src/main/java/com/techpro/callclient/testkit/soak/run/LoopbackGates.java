@@ -20,18 +20,19 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What calls must be like: a figure and its limit each, in one table. All of it is asked where calls go through this machine alone; elsewhere a part is, with
- * limits of its own, for nobody here knows the way. Whoever runs it may set others. What stalls that are proven to be another program's have cost
- * a call is taken off that call's figures, and nothing else is. Of the soak's loop.
+ * The quality gates of calls: a figure and its limit each, in one table. All apply to calls through
+ * this machine only. Elsewhere some apply with their own limits, because the path is unknown. The
+ * user may set other limits. Only the effect of stalls proven to be another program's is subtracted
+ * from a call's figures. Owned by the soak's loop.
  */
 final class LoopbackGates {
     private static final double FRAME_MILLIS = 20;
-    /** Beyond its own length a stall costs a part of the frames at its two edges. */
+    /** Besides its own length a stall costs part of the frames at its two edges. */
     private static final int EDGE_FRAMES = 1;
-    /** The E-model's estimate says nothing of a call of which stalls have cost so much. */
+    /** The E-model's estimate is meaningless for a call that stalls cost this much. */
     private static final double MOST_STALLED_PERCENT = 1;
 
-    /** Where little or nothing was heard of what was said, its level and band say nothing. */
+    /** If little or nothing of the speech was heard, its level and band mean nothing. */
     private static final Set<Outcome> BEFORE_LEVEL = EnumSet.of(
             Outcome.TOO_SHORT,
             Outcome.NOTHING_HEARD,
@@ -41,13 +42,13 @@ final class LoopbackGates {
             Outcome.WRONG_SPEED,
             Outcome.MACHINE_STALLED);
 
-    /** What lies between two ears. */
+    /** The path between the two ends. */
     enum Way {
-        /** Nothing but this machine. */
+        /** Only this machine. */
         OURS("default for the embedded phone system"),
-        /** Somebody's phone system and network. */
+        /** A foreign phone system and network. */
         OTHERS("default for another phone system"),
-        /** What the run itself does to packets: no more is asked then than whoever runs it says. */
+        /** The run itself impairs packets: only limits set by the user apply. */
         IMPAIRED("");
 
         private final String source;
@@ -58,14 +59,14 @@ final class LoopbackGates {
     }
 
     /**
-     * What a figure must be.
+     * The limit of a figure.
      *
      * @param source where it is from
      */
     private record Limit(double value, String source) {}
 
     /** The table. */
-    @SuppressWarnings("ImmutableEnumChecker") // what reads a figure has no state
+    @SuppressWarnings("ImmutableEnumChecker") // the functions that read figures have no state
     enum Bound {
         LOST("packets-lost", "packets lost", "%.2f %%", 0.1, true, LoopbackGates::lostPercent),
         LATE("packets-late", "packets late", "%.2f %%", 0.5, true, LoopbackGates::latePercent),
@@ -87,9 +88,15 @@ final class LoopbackGates {
                 4.0,
                 false,
                 gates -> gates.mos.getValueAtPercentile(1) / 1000.0),
-        /** An end's last figure is of its last second, which some frames that are made up bring down; from 3.6 on most users are satisfied. */
+        /**
+         * An end's last figure covers its last second, which a few concealed frames lower; from 3.6
+         * on most users are satisfied.
+         */
         WORST_MOS("mos-worst", "estimated MOS, worst", "%.2f", 3.6, false, gates -> gates.mos.getMinValue() / 1000.0),
-        /** The embedded phone system's are bounded direction by direction, by {@link SpeechLimits}; so are all, once somebody sets a limit. */
+        /**
+         * {@link SpeechLimits} bounds each direction at the embedded phone system; and everywhere,
+         * once a limit is set.
+         */
         LEVEL(
                 "speech-level",
                 "level of speech against what was said, quietest direction",
@@ -165,8 +172,8 @@ final class LoopbackGates {
         }
 
         /**
-         * Elsewhere than on this machine; not a number where it is not asked. 400 ms are what a connection should not exceed by ITU-T G.114; below a MOS of 3.6
-         * many users are dissatisfied (G.107 annex B).
+         * The default elsewhere than on this machine; NaN if there is none. ITU-T G.114 limits a
+         * connection to 400 ms; below a MOS of 3.6 many users are dissatisfied (G.107 annex B).
          */
         private double elsewhere() {
             return switch (this) {
@@ -178,7 +185,7 @@ final class LoopbackGates {
             };
         }
 
-        /** The option that sets it; empty if none does. */
+        /** Returns the option that sets it; empty if none does. */
         String option() {
             return switch (this) {
                 case LOST -> "--max-loss";
@@ -207,7 +214,9 @@ final class LoopbackGates {
             return time == null ? null : millis(time);
         }
 
-        /** Whether an option is about another gate first; this one only does not ask for more than that then. */
+        /**
+         * Whether an option sets another gate first, so that this one only must not ask for more.
+         */
         private boolean follows() {
             return this == DELAY || this == WORST_MOS || this == SET_UP;
         }
@@ -233,7 +242,7 @@ final class LoopbackGates {
             return atMost ? one > other : one < other;
         }
 
-        /** The default in words; empty where it is not asked. */
+        /** Returns the default in words; empty if there is none. */
         String usualInWords(Way way) {
             double usual = usual(way);
             return Double.isNaN(usual) ? "" : inWords(usual);
@@ -285,7 +294,7 @@ final class LoopbackGates {
     }
 
     private long calls;
-    /** Of these: they were not due by the clock. */
+    /** Consultations among these, which were not due by the clock. */
     private long consultations;
 
     private long made;
@@ -310,7 +319,7 @@ final class LoopbackGates {
         busy++;
     }
 
-    /** So many calls were due in all. */
+    /** Sets how many calls were due in all. */
     void askedFor(double due) {
         askedFor = due;
     }
@@ -352,7 +361,7 @@ final class LoopbackGates {
         }
     }
 
-    /** One direction of a call, or of what a transfer made of it. */
+    /** Adds one direction of a call, or of a transferred one. */
     void add(SpeechVerdict heard) {
         if (!BEFORE_LEVEL.contains(heard.outcome())) {
             levelled = true;
@@ -361,7 +370,7 @@ final class LoopbackGates {
         }
     }
 
-    /** Those that are asked for on such a way, with the limits that were set in place of the defaults. */
+    /** Returns the gates for such a path; set limits replace the defaults. */
     List<Gate> gates(Way way, CallLimits set) {
         List<Gate> gates = new ArrayList<>();
         for (Bound bound : Bound.values()) {

@@ -10,27 +10,27 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the account of one user speaks, and by which way.
+ * The codecs, keys and media path of one user's account.
  *
- * @param codecs the best first; others are not spoken
+ * @param codecs the best first; others are not used
  */
 public record MediaChoice(List<String> codecs, KeyingPolicy keying, Path path) {
-    /** What every phone system and its services speak. */
+    /** The codecs that every phone system and its services support. */
     public static final List<String> G711 = List.of("pcma", "pcmu");
 
-    /** G.711 with keys by SDES, and ICE where it is offered. */
+    /** G.711 with SDES keys, and ICE if it is offered. */
     public static final MediaChoice PLAIN = new MediaChoice(G711, KeyingPolicy.PREFER_SDES, Path.ICE_WHEN_OFFERED);
 
     public MediaChoice {
         codecs = List.copyOf(codecs);
     }
 
-    /** How sound finds its way. */
+    /** The media path. */
     public enum Path {
         WITHOUT_ICE("without ICE", IceSettings.Use.NEVER),
         ICE_WHEN_OFFERED("ICE when offered", IceSettings.Use.WHEN_OFFERED),
         ICE("ICE offered", IceSettings.Use.OFFERED),
-        /** By ICE too, with candidates of a TURN server alone. */
+        /** By ICE too, with relayed candidates of a TURN server only. */
         RELAYED("relayed by TURN", IceSettings.Use.OFFERED);
 
         private final String title;
@@ -41,7 +41,7 @@ public record MediaChoice(List<String> codecs, KeyingPolicy keying, Path path) {
             this.use = use;
         }
 
-        /** As reports call it. */
+        /** Returns the name in reports. */
         public String title() {
             return title;
         }
@@ -56,9 +56,9 @@ public record MediaChoice(List<String> codecs, KeyingPolicy keying, Path path) {
     }
 
     /**
-     * The account with this.
+     * Returns the account with these settings.
      *
-     * @param servers that the account asks what it looks like, or that relay
+     * @param servers STUN servers for its own address, or TURN servers
      */
     SipAccount applyTo(SipAccount account, List<IceServer> servers) {
         Set<String> permitted = new LinkedHashSet<>(codecs);
@@ -71,7 +71,9 @@ public record MediaChoice(List<String> codecs, KeyingPolicy keying, Path path) {
                 .build();
     }
 
-    /** The codec that it speaks with another, as long as both prefer the same: then nothing is transcoded, and nothing else is agreed. */
+    /**
+     * Whether both prefer the same codec, so that nothing is transcoded and no other one is agreed.
+     */
     boolean prefersAs(MediaChoice other) {
         boolean telephone = G711.contains(codecs.get(0));
         return telephone ? G711.contains(other.codecs.get(0)) : codecs.get(0).equals(other.codecs.get(0));

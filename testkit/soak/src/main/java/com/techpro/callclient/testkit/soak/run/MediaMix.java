@@ -13,19 +13,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the users of a run speak. Each thing there is to choose from, codecs, keys and ways, is had by the same number of users, and each independently of the
- * others; the run's seed says who has what. Every user has G.711 as well, which two users speak who have nothing better in common.
+ * The media settings of a run's users. Each codec, kind of keys and path gets the same number of
+ * users, independently of the others; the run's seed assigns them. Every user has G.711 as well,
+ * for two users without a better common codec.
  *
- * @param codecs what is preferred; the best first
+ * @param codecs the preferred ones, the best first
  */
 public record MediaMix(List<List<String>> codecs, List<KeyingPolicy> keyings, List<Path> paths) {
-    /** Of everything a third. */
+    /** Each choice for a third of the users. */
     public static final MediaMix THIRDS = new MediaMix(
             List.of(List.of("opus"), List.of("g722"), List.of("pcmu")),
             List.of(KeyingPolicy.SDES_ONLY, KeyingPolicy.DTLS_ONLY, KeyingPolicy.OFFER_BOTH),
             List.of(Path.WITHOUT_ICE, Path.ICE_WHEN_OFFERED, Path.ICE));
 
-    /** What a phone system is not known to do is not asked of it. */
+    /** Requests nothing that a phone system is not known to support. */
     public static final MediaMix PLAIN = new MediaMix(
             List.of(MediaChoice.PLAIN.codecs()),
             List.of(MediaChoice.PLAIN.keying()),
@@ -37,7 +38,7 @@ public record MediaMix(List<List<String>> codecs, List<KeyingPolicy> keyings, Li
         paths = List.copyOf(paths);
     }
 
-    /** Codecs for all, the best first. */
+    /** Returns a copy with these codecs for all, the best first. */
     public MediaMix withCodecs(List<String> all) {
         return new MediaMix(List.of(all), keyings, paths);
     }
@@ -50,7 +51,7 @@ public record MediaMix(List<List<String>> codecs, List<KeyingPolicy> keyings, Li
         return new MediaMix(codecs, keyings, List.of(Path.of(all)));
     }
 
-    /** Those who would have offered ICE are relayed. */
+    /** Returns a copy in which the users who would have offered ICE are relayed. */
     public MediaMix relayed() {
         return new MediaMix(
                 codecs,
@@ -60,12 +61,12 @@ public record MediaMix(List<List<String>> codecs, List<KeyingPolicy> keyings, Li
                         .toList());
     }
 
-    /** Whether anybody's sound goes by way of a TURN server. */
+    /** Whether any user's media goes through a TURN server. */
     public boolean isRelayed() {
         return paths.contains(Path.RELAYED);
     }
 
-    /** What each of so many users has. */
+    /** Returns the choice of each user. */
     List<MediaChoice> choices(int users, long seed) {
         Random random = Seeds.random(seed, "media");
         List<List<String>> codec = dealt(codecs, users, random);
@@ -93,7 +94,7 @@ public record MediaMix(List<List<String>> codecs, List<KeyingPolicy> keyings, Li
         return dealt;
     }
 
-    /** In words, for a report. */
+    /** Returns a description for a report. */
     String codecsInWords() {
         return codecs.stream().map(some -> String.join(", ", some)).collect(Collectors.joining(" / "));
     }

@@ -13,7 +13,10 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** What calls were like by what their ends spoke: by codec, by where the keys came from, by way. Of the soak's loop. */
+/**
+ * Results of calls by their ends' media: by codec, kind of keys, and path. Owned by the soak's
+ * loop.
+ */
 final class MediaStatistics {
     private final Map<String, Sum> byCodec = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, Sum> byKeying = new TreeMap<>();
@@ -24,7 +27,7 @@ final class MediaStatistics {
     /**
      * Adds a call.
      *
-     * @param choices what the accounts of all users have, by index
+     * @param choices the choices of all users' accounts, by index
      */
     void add(CallRecord call, List<MediaChoice> choices) {
         for (int end = 0; end < call.media().size(); end++) {
@@ -50,17 +53,17 @@ final class MediaStatistics {
         return call.quality().size() == 2 ? call.quality().get(caller ? 0 : 1) : null;
     }
 
-    /** Ends of calls at which something was agreed. */
+    /** Returns how many call ends agreed on something. */
     long ends() {
         return ends;
     }
 
-    /** Those of them at which that was none of what the account has. */
+    /** Returns how many of them agreed on something that is not among the account's choices. */
     long wrongEnds() {
         return wrong;
     }
 
-    /** What was spoken, the most frequent first. */
+    /** Returns the codecs in use, the most frequent first. */
     String codecs() {
         List<String> said = new ArrayList<>();
         byCodec.entrySet().stream()
@@ -77,7 +80,7 @@ final class MediaStatistics {
         return figures;
     }
 
-    /** Of all ends that had one thing in common. */
+    /** Sums over all ends that share one property. */
     private static final class Sum {
         private final Histogram delay = micros();
         private final Histogram setUp = micros();
@@ -90,7 +93,7 @@ final class MediaStatistics {
         private double distance;
         private double worstMos = Double.NaN;
 
-        /** To a hundredth: there are many of these, and they come while the heap is watched. */
+        /** With a precision of a hundredth: there are many of these while the heap is measured. */
         private static Histogram micros() {
             return new Histogram(RunStatistics.micros().getHighestTrackableValue(), 2);
         }

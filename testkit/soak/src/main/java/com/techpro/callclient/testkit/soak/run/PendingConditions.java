@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** Lets other threads wait for what events of a loop bring about, without looking again and again. */
+/** Lets other threads wait for effects of a loop's events without polling. */
 final class PendingConditions {
     private final Loop loop;
-    /** Of the loop. */
+    /** Owned by the loop. */
     private final List<Pending> pending = new ArrayList<>();
 
     PendingConditions(Loop loop) {
@@ -27,15 +27,15 @@ final class PendingConditions {
         }
     }
 
-    /** Something has happened. On the loop. */
+    /** Rechecks the conditions after an event. On the loop. */
     void look() {
         pending.removeIf(Pending::settles);
     }
 
     /**
-     * Waits, on any thread but the loop's.
+     * Waits, on any thread except the loop's.
      *
-     * @param condition is looked at on the loop, now and after each event
+     * @param condition checked on the loop, now and after each event
      * @return whether it held within the limit
      * @throws StepFailedException if the thread was interrupted
      */

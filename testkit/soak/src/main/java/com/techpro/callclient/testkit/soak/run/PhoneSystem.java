@@ -11,17 +11,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whose extensions the soak uses. They are known by index; their numbers go nowhere but into the dialling. */
+/**
+ * The phone system with the soak's extensions. They are identified by index; their numbers are only
+ * used for dialling.
+ */
 public interface PhoneSystem extends AutoCloseable {
-    /** How many extensions there are. */
+    /** Returns the number of extensions. */
     int size();
 
-    /** How the user of an extension logs in by e-mail and password, or null where extensions are known by their SIP passwords alone. */
+    /**
+     * Returns the login of an extension's user by e-mail and password, or null if extensions have
+     * SIP passwords only.
+     */
     default @Nullable AppLogin login(int index) {
         return null;
     }
 
-    /** Those of the first users; none where nobody logs in that way. */
+    /** Returns the logins of the first users; none if nobody logs in that way. */
     default List<AppLogin> logins(int users) {
         List<AppLogin> logins = new ArrayList<>();
         for (int i = 0; i < users; i++) {
@@ -33,80 +39,92 @@ public interface PhoneSystem extends AutoCloseable {
         return logins;
     }
 
-    /** The account of an extension whose user does not log in that way. */
+    /** Returns the account of an extension whose user does not log in that way. */
     SipAccount account(int index);
 
-    /** What to dial for it. */
+    /** Returns the number to dial. */
     String number(int index);
 
-    /** How many extensions the phone system itself says are registered, or -1 if it cannot be asked. */
+    /**
+     * Returns how many extensions are registered according to the phone system, or -1 if it cannot
+     * be asked.
+     */
     default int registered() {
         return -1;
     }
 
-    /** How often the phone system itself failed, such as by an exception, or -1 if it cannot be asked. Complete once it is closed. */
+    /**
+     * Returns how often the phone system itself failed, such as by an exception, or -1 if it cannot
+     * be asked. Complete once it is closed.
+     */
     default int failures() {
         return -1;
     }
 
-    /** What the first of these failures were, and where: no messages, which might say too much. */
+    /**
+     * Returns the types and places of the first failures, without messages, which might contain
+     * personal data.
+     */
     default List<String> failurePlaces() {
         return List.of();
     }
 
-    /** What whom is put on hold hears of the phone system, and is told; a voice of the call must not be heard in any case. */
+    /**
+     * How the phone system treats a held side: whether it is notified, and what it hears. It must
+     * never hear the call's voices.
+     */
     enum OnHold {
-        /** It is told, and hears nothing. */
+        /** It is notified, and hears nothing. */
         SILENCE,
-        /** It is told, and may hear something. */
+        /** It is notified, and may hear something. */
         ANYTHING,
-        /** It is told nothing, and hears music. */
+        /** It is not notified, and hears music. */
         MUSIC,
-        /** It is told nothing, and may hear something. */
+        /** It is not notified, and may hear something. */
         UNTOLD,
-        /** Nobody is: the phone system does not let a call be held. */
+        /** The phone system does not allow a hold. */
         NEVER
     }
 
     /**
-     * In a call in G.711.
+     * For a call in G.711.
      *
      * @param caller index of the extension that made the call
      */
     OnHold onHold(int caller);
 
-    /** As {@link #onHold(int)}, whatever is spoken: music is played in G.711 alone. */
+    /** As {@link #onHold(int)} for any codec: music is played in G.711 only. */
     default OnHold onHold(int caller, boolean telephone) {
         OnHold held = onHold(caller);
         return held == OnHold.MUSIC && !telephone ? OnHold.UNTOLD : held;
     }
 
-    /** Whether what it shows and lets through is known, and a run need not find it out. */
+    /** Whether its capabilities are known, so that a run need not probe them. */
     default boolean isKnown() {
         return true;
     }
 
-    /** What its users may ask for a way, or what relays their sound; the phone system's, and as long open. */
+    /** Returns its users' STUN and TURN servers, which are open as long as the phone system. */
     default List<IceServer> iceServers() {
         return List.of();
     }
 
-    /** Whether nothing but this machine lies between it and us. */
+    /** Whether only this machine lies between it and the soak. */
     default boolean isLocal() {
         return false;
     }
 
-    /** The number of a conference room that anybody may enter, or null where none is known. */
+    /** Returns the number of a conference room open to everybody, or null if none is known. */
     default @Nullable String room() {
         return null;
     }
 
-    /** The messages that came and went, or null if none are kept. */
+    /** Returns the trace of messages, or null if none are kept. */
     default @Nullable MessageTrace trace() {
         return null;
     }
 
-    /** How many are in that room, as the phone system itself counts. */
+    /** Returns the phone system's own count of participants in that room. */
     default int inRoom() {
         return 0;
     }
@@ -114,7 +132,10 @@ public interface PhoneSystem extends AutoCloseable {
     @Override
     void close();
 
-    /** What real use needs, or what a lab with that transport can do, with one suite only, if one was asked for. */
+    /**
+     * Returns the security floor of real use, or of a lab with that transport, limited to one suite
+     * if one was requested.
+     */
     static SecurityFloor floor(SipTransport transport, @Nullable SrtpSuite suite) {
         SecurityFloor floor = only(suite, SecurityFloor.DEFAULT);
         return transport.isEncrypted()
@@ -122,7 +143,7 @@ public interface PhoneSystem extends AutoCloseable {
                 : floor.labAllowCleartextSignalling().labAllowCleartextMedia();
     }
 
-    /** A security floor with one suite only, if one was asked for. */
+    /** Returns a security floor limited to one suite, if one was requested. */
     static SecurityFloor only(@Nullable SrtpSuite suite, SecurityFloor floor) {
         return suite == null ? floor : floor.withSuites(List.of(suite));
     }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A call that nobody judges, in which is tried what a phone system shows and lets through. Of the soak's loop. */
+/** An unjudged call that tests the phone system's capabilities. Owned by the soak's loop. */
 final class ProbeCall implements CallInProgress {
     private final CallLeg caller;
     private final CallLeg callee;
@@ -46,7 +46,7 @@ final class ProbeCall implements CallInProgress {
         return callee;
     }
 
-    /** How it ended first; null while it has not. */
+    /** Its first ending; null while it has not ended. */
     @Nullable
     CallEnding ending() {
         return ending;
@@ -60,7 +60,7 @@ final class ProbeCall implements CallInProgress {
         return done;
     }
 
-    /** What an end is told of holds. */
+    /** Returns the hold state that an end was notified of. */
     static HoldState holdOf(CallLeg leg) {
         CallSnapshot now = leg.latest;
         return now == null ? HoldState.NONE : now.hold();
@@ -82,7 +82,7 @@ final class ProbeCall implements CallInProgress {
         Stream.of(caller, callee).map(leg -> leg.call).filter(Objects::nonNull).forEach(Call::hangUp);
     }
 
-    /** Though its end is never heard of. */
+    /** Frees its extensions even if its end is never reported. */
     void forget() {
         if (!done) {
             done = true;

@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.testkit.soak.report.SoakReport.Sample;
 
 /**
- * How far a soak has come.
+ * The progress of a soak.
  *
  * @param dialling whether new calls are still being started
  */

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
-/** Gives the shared engine its accounts: each user's own login's, where the phone system has logins, else those that are known. */
+/**
+ * Supplies the shared engine's accounts: from each user's login if the phone system has logins,
+ * else the known ones.
+ */
 final class Provisioning {
     private final SoakSettings settings;
     private final PhoneSystem phones;
@@ -34,7 +37,7 @@ final class Provisioning {
         this.choices = settings.choices();
     }
 
-    /** Who has an account now. A user who is not let in has none. */
+    /** Returns the extensions that have an account; a user whose login fails has none. */
     List<Extension> enrol(List<Gate> gates, BooleanSupplier stopped) {
         List<AppLogin> wanted = phones.logins(settings.users());
         return wanted.isEmpty() ? known() : loggedIn(wanted, gates, stopped);

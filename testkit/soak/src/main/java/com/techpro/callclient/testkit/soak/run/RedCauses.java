@@ -12,7 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One cause is one red gate. A gate that is red for nothing but what another red gate is about is not judged, and names that one. Whatever has a reason that no other red gate is about stays red.
+ * Reduces red gates to one per cause. A gate that is red only because of another red gate is not
+ * judged, and names that gate. A gate with any other reason stays red.
  */
 final class RedCauses {
     private static final String CALLS = "calls-without-fault";
@@ -22,17 +23,17 @@ final class RedCauses {
     private static final String UNHEARD = "audio-not-verified";
     private static final String HEARD = "speech-heard";
 
-    /** Limits of what is heard that somebody set, by what a direction is called that is beyond. */
+    /** The limits of heard audio that a user may set, by the verdict of a direction beyond them. */
     private static final Map<String, String> LIMITS = Map.of(
             SpeechVerdict.Outcome.TOO_QUIET.code(), "speech-level", SpeechVerdict.Outcome.NARROW.code(), "speech-band");
 
-    /** A call that never came to be has a fault too. */
+    /** A call that was never established has a fault too. */
     private static final String CALLS_MADE = "calls-made";
 
-    /** What a call ends with whose keys did not arrive as they were pressed. */
+    /** The problems of calls whose keys did not arrive as pressed. */
     private static final Set<String> OF_KEYS = Set.of("dtmf-wrong", "dtmf-repeated", "stuck-pressing");
 
-    /** Before what was heard after a transfer. */
+    /** Precedes the verdict after a transfer. */
     private static final String SPEECH = "speech ";
 
     private final List<Gate> gates;
@@ -41,10 +42,10 @@ final class RedCauses {
     private final Map<String, Long> ofFeatures;
 
     /**
-     * Of one run.
+     * For one run.
      *
      * @param faults how many calls had each fault
-     * @param ofHolds those of them that are about what was heard on hold
+     * @param ofHolds those of them about audio during a hold
      * @param ofFeatures how many calls had each because a transfer or pickup was not done
      */
     RedCauses(List<Gate> gates, Map<String, Long> faults, Set<String> ofHolds, Map<String, Long> ofFeatures) {
@@ -54,7 +55,7 @@ final class RedCauses {
         this.ofFeatures = ofFeatures;
     }
 
-    /** The gates, in their order. */
+    /** Returns the gates in order. */
     List<Gate> judged() {
         List<Gate> judged = new ArrayList<>();
         for (Gate gate : gates) {
@@ -64,7 +65,7 @@ final class RedCauses {
         return judged;
     }
 
-    /** The red gates that say all that this one does; empty if there is more. */
+    /** Returns the red gates that fully explain this one; empty if something is left. */
     private Set<String> causesOf(Gate gate) {
         if (gate.id().equals(REGISTRATIONS)) {
             return Set.of();
@@ -91,7 +92,7 @@ final class RedCauses {
         return causes;
     }
 
-    /** The red gates that are about a fault of calls. */
+    /** Returns the red gates that are about a fault of calls. */
     private Set<String> causesOf(String fault) {
         if (fault.startsWith(UNHEARD)) {
             String of = fault.substring(UNHEARD.length());
@@ -117,7 +118,10 @@ final class RedCauses {
         return found;
     }
 
-    /** The red gates of limits that say all that is wrong with what was heard; empty if there is more. */
+    /**
+     * Returns the red gates of limits that fully explain faults in heard audio; empty if something
+     * is left.
+     */
     private Set<String> limitsOf(Gate heard) {
         Set<String> found = new TreeSet<>();
         for (String fault : heard.note().split(", ", -1)) {
@@ -145,7 +149,7 @@ final class RedCauses {
         return gate.verdict() == Gate.Verdict.RED;
     }
 
-    /** There was nothing to measure, and nothing came that nobody asked for. */
+    /** There was nothing to measure, and nothing unexpected came. */
     private static boolean isOfNothing(Gate gate) {
         Figure figure = gate.figure();
         boolean besides =

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which extensions are registered, and how long that took. Of the soak's loop. */
+/** The registered extensions, and how long registering took. Owned by the soak's loop. */
 final class Registrations {
     private final Loop loop;
     private final RunStatistics statistics;
@@ -55,27 +55,30 @@ final class Registrations {
         return (int) states.values().stream().filter(state::equals).count();
     }
 
-    /** Whether somebody is registered, or was. */
+    /** Whether any extension is or was registered. */
     boolean anybody() {
         return anybody;
     }
 
-    /** Whether all that began have been told that it did not work, and nobody was ever registered. */
+    /** Whether all attempts have failed, and nobody was ever registered. */
     boolean nobodyIsLeft() {
         return !anybody && !states.isEmpty() && refusals.keySet().containsAll(states.keySet());
     }
 
-    /** By what each of those failed last who did. */
+    /** Returns the last failure of each extension that has one. */
     List<Failure> refusals() {
         return List.copyOf(refusals.values());
     }
 
-    /** Losses of a registration, or attempts that did not work, so far. */
+    /** Returns the number of lost registrations and failed attempts so far. */
     int failures() {
         return failures;
     }
 
-    /** Whether there is no more to wait for: each one is registered, or will not be without help. */
+    /**
+     * Whether there is nothing to wait for: each extension is registered, or will not be without
+     * help.
+     */
     boolean settled() {
         return states.values().stream()
                 .allMatch(state -> state == RegistrationState.REGISTERED || state == RegistrationState.FAILED);

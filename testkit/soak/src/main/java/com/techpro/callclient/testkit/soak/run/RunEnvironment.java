@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** What the soak itself runs on, apart from what the engine runs on, so that its own threads are not taken for the engine's. */
+/**
+ * The soak's own resources, separate from the engine's, so that their threads are not counted as
+ * the engine's.
+ */
 public final class RunEnvironment implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RunEnvironment.class.getName());
 
@@ -44,14 +47,14 @@ public final class RunEnvironment implements AutoCloseable {
         witness.execute(() -> look(now));
     }
 
-    /** The engine's and the embedded PBX's media loops, and the sound cards' clock. */
+    /** The media loops of the engine and the embedded PBX, and the sound cards' clock. */
     private static boolean carriesSound(String thread) {
         return thread.startsWith("callclient-medi")
                 || thread.startsWith("callclient-pbx-")
                 || thread.startsWith("callclient-soak");
     }
 
-    /** Looks again and again whether the threads run that sound depends on, and if not, whose doing that is. */
+    /** Repeatedly checks whether the audio threads run, and if not, who causes that. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     private void look(long due) {
         Stall stall = detector.look(witness.nanoTime(), due);
@@ -67,7 +70,7 @@ public final class RunEnvironment implements AutoCloseable {
         var unused = witness.schedule(rest, () -> look(next));
     }
 
-    /** What has held up sound until now, while nobody judged it, is not told. */
+    /** Forgets the stalls so far, before the judged calls. */
     void countStallsAnew() {
         clock.countAnew();
         witness.execute(() -> {
@@ -76,12 +79,15 @@ public final class RunEnvironment implements AutoCloseable {
         });
     }
 
-    /** How often this process itself, by its own loops, collections and contention, held up what sound depends on. */
+    /**
+     * Returns how often this process itself held audio threads up by its loops, collections or
+     * contention.
+     */
     long ownStalls() {
         return ownStalls;
     }
 
-    /** The longest of those times. */
+    /** Returns the longest of those times. */
     Duration longestOwnStall() {
         return Duration.ofNanos(longestOwnStall);
     }
@@ -107,14 +113,19 @@ public final class RunEnvironment implements AutoCloseable {
         return Await.on(loop);
     }
 
-    /** To the embedded phone system, where the sound of what is not verified is kept nowhere. */
+    /** For the embedded phone system, without saving unverified audio. */
     CallPairing connect(SoakSettings settings, RunStatistics statistics) {
         return connect(settings, statistics, settings.speechLimits(), new UnverifiedSpeech(null));
     }
 
+<<<<<<< HEAD
     /** An engine with sockets of this machine, impaired if so wished. */
     CallPairing connect(
             SoakSettings settings, RunStatistics statistics, SpeechLimits limits, UnverifiedSpeech unverified) {
+=======
+    /** An engine with this machine's sockets, impaired if requested. */
+    CallPairing connect(SoakSettings settings, RunStatistics statistics, SpeechLimits limits, UnverifiedSpeech unverified) {
+>>>>>>> d4
         JdkSchedulers engine = new JdkSchedulers();
         Network network = new JdkNetwork(engine.workers());
         if (!settings.impairment().isNone()) {

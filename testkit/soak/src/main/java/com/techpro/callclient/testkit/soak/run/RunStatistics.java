@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.HdrHistogram.Histogram;
 
-/** Adds calls up in constant memory, however many there are. Of the soak's loop. */
+/** Counts calls in constant memory, however many there are. Owned by the soak's loop. */
 final class RunStatistics {
     private static final int MOST_BAD_CALLS = 100;
 
@@ -65,12 +65,12 @@ final class RunStatistics {
     private long missed;
     private double worstMos = Double.NaN;
 
-    /** @param choices what the accounts of all users speak, by index */
+    /** @param choices the media choices of all users' accounts, by index */
     RunStatistics(List<MediaChoice> choices) {
         this.choices = List.copyOf(choices);
     }
 
-    /** What they spoke. */
+    /** Returns the statistics of their media. */
     MediaStatistics media() {
         return media;
     }
@@ -97,18 +97,18 @@ final class RunStatistics {
         loopback.attempted();
     }
 
-    /** A call within another, to ask whom that one is to be transferred to. */
+    /** Counts a call within another, to consult a transfer's target. */
     void consulted() {
         attempted++;
         loopback.consulted();
     }
 
-    /** Transfers and pickups. */
+    /** Returns the statistics of transfers and pickups. */
     FeatureStatistics features() {
         return features;
     }
 
-    /** What must be so where nothing but this machine lies between two ears. */
+    /** Returns the gates for calls through this machine only. */
     LoopbackGates loopback() {
         return loopback;
     }
@@ -125,7 +125,7 @@ final class RunStatistics {
         return finished - faultless;
     }
 
-    /** What was wrong with calls, in stable words; one that has not ended counts as well. */
+    /** Returns the faults of calls in stable words, including calls that have not ended. */
     Set<String> faults() {
         Set<String> found = new TreeSet<>(failures.keySet());
         if (finished < attempted) {
@@ -134,14 +134,14 @@ final class RunStatistics {
         return found;
     }
 
-    /** What was wrong with directions of which something can be said. */
+    /** Returns the faults of directions that could be judged. */
     Set<String> unheard() {
         Set<String> found = new TreeSet<>(outcomes.keySet());
         found.removeAll(List.of(SpeechVerdict.Outcome.VERIFIED.code(), SpeechVerdict.Outcome.MACHINE_STALLED.code()));
         return found;
     }
 
-    /** What else was found where an ear on hold was not left in peace. */
+    /** Returns the other faults found when a held side heard something wrong. */
     Set<String> holdFaults() {
         return Collections.unmodifiableSet(holdFaults);
     }
@@ -154,7 +154,7 @@ final class RunStatistics {
         return verified;
     }
 
-    /** Directions of which nothing can be said, because the machine stalled. */
+    /** Returns the directions that could not be judged because the machine stalled. */
     long stalledDirections() {
         return stalled;
     }
@@ -175,7 +175,7 @@ final class RunStatistics {
         return keysArrived;
     }
 
-    /** @param held what the phone system does to whom is put on hold */
+    /** @param held how the phone system treats a held side */
     void add(CallRecord call, PhoneSystem.OnHold held) {
         finished++;
         loopback.add(call);
@@ -224,7 +224,10 @@ final class RunStatistics {
         }
     }
 
-    /** What was heard after a transfer is speech like other; that after a pickup is in the record of its call. */
+    /**
+     * Speech after a transfer counts like other speech; that after a pickup is in the record of its
+     * call.
+     */
     void add(FeatureRecord record) {
         features.add(record);
         if (record.feature() != CallFeature.PICKUP) {
@@ -274,7 +277,9 @@ final class RunStatistics {
         return talked.toNanos() / 1e9;
     }
 
-    /** The share of the speech in whose place there was silence or another sound, mean over all directions. */
+    /**
+     * Returns the mean share of speech replaced by silence or another sound, over all directions.
+     */
     double meanHurtPercent() {
         return (gapSum + otherSum) / Math.max(1, directions);
     }
@@ -310,12 +315,12 @@ final class RunStatistics {
                 longestOwnStall.toNanos() / 1e6);
     }
 
-    /** The first of those with a fault. */
+    /** Returns the first faulty calls. */
     List<CallRecord> faulty() {
         return List.copyOf(faulty);
     }
 
-    /** @param traces the folders of as many of {@link #faulty()} as have one, in their order */
+    /** @param traces the folders of those of {@link #faulty()} that have one, in order */
     List<BadCall> badCalls(List<String> traces) {
         List<BadCall> found = new ArrayList<>(badCalls);
         for (int i = 0; i < traces.size(); i++) {

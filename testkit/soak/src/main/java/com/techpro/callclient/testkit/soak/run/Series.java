@@ -5,7 +5,10 @@ import com.techpro.callclient.testkit.soak.report.SoakReport.Sample;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Samples over time for the charts. When there are too many, every second one goes: eight hours fit as well as a minute. */
+/**
+ * Samples over time for the charts. If there are too many, every second one is removed, so eight
+ * hours fit as well as a minute.
+ */
 final class Series {
     private static final int MOST = 600;
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of the soak, played by its script at both ends. Of the soak's loop.
+ * One call of the soak, with both ends following its script. Owned by the soak's loop.
  *
  * <pre>
  * DIALLING → TALKING → HOLDING → HELD → RESUMING → TALKING_AGAIN → PRESSING → TALKING_ON → HANGING_UP → OVER
@@ -33,17 +33,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class SoakCall implements CallInProgress {
     private static final Duration STEP_LIMIT = Duration.ofSeconds(12);
-    /** Longer than a transaction may take to time out (RFC 3261 timer B), so that its failure is heard and not this limit's. */
+    /**
+     * Longer than a transaction's timeout (RFC 3261 timer B), so that its failure is reported and
+     * not this limit.
+     */
     private static final Duration SET_UP_LIMIT = Duration.ofSeconds(40);
 
-    /** Of the hold, once it has settled. */
+    /** The least length of a hold, once it has settled. */
     private static final Duration LEAST_HELD = Duration.ofMillis(300);
 
-    /** A key is heard by the first packet that ends it, which is sent three times in place of voice (RFC 4733 §2.5.1.4): 60 ms, in samples. */
+    /**
+     * A digit counts at the first packet that ends it, which is sent three times instead of voice
+     * (RFC 4733 §2.5.1.4): 60 ms, in samples.
+     */
     private static final int LAST_KEY_ENDS = 3 * SpeechClip.FRAME;
 
     /**
-     * After the answer a phone checks the ways there are and nominates one, 50 ms after each other (RFC 8445 §14.2); a lite side sends nothing before that (§12.1.2): 120 ms, in samples.
+     * After the answer a phone checks its candidate pairs, 50 ms apart, and nominates one (RFC 8445
+     * §14.2). A lite side sends nothing before that (§12.1.2): 120 ms, in samples.
      */
     private static final int WAY_FOUND = 6 * SpeechClip.FRAME;
 
@@ -67,7 +74,7 @@ final class SoakCall implements CallInProgress {
     private boolean pressed;
     private @Nullable Timer timer;
 
-    /** @param talking told each time when the two begin to talk with each other */
+    /** @param talking called each time when the two begin to talk */
     SoakCall(
             int number,
             CallScript script,
@@ -138,14 +145,14 @@ final class SoakCall implements CallInProgress {
                 Stream.of(caller, callee).flatMap(leg -> leg.states().stream()).toList());
     }
 
-    /** As the verdicts are ordered: the callee's, the caller's. */
+    /** In the order of the verdicts: the callee's, the caller's. */
     private List<CallMedia> media() {
         CallMedia callees = callee.media();
         CallMedia callers = caller.media();
         return callees == null || callers == null ? List.of() : List.of(callees, callers);
     }
 
-    /** How many keys were heard in the place of their pressing. */
+    /** Returns how many digits arrived in the order of pressing. */
     private int keysArrived() {
         int arrived = 0;
         while (arrived < Math.min(script.keys().length(), holder().keysHeard.length())
@@ -307,7 +314,8 @@ final class SoakCall implements CallInProgress {
             return;
         }
         step = Step.PRESSING;
-        // While keys are pressed the presser's voice is not sent (RFC 4733 §2.5.1.2); the other's goes on.
+        // While keys are pressed the presser's voice is not sent (RFC 4733 §2.5.1.2); the other's
+        // continues.
         holder().speech.end(clock.played());
         pressed = true;
         limit(STEP_LIMIT);
@@ -344,7 +352,7 @@ final class SoakCall implements CallInProgress {
             problem = why;
         }
         if (step == Step.CLEARING) {
-            // Not even hanging up works: leave it.
+            // Not even hanging up works: give up.
             finish();
             return;
         }

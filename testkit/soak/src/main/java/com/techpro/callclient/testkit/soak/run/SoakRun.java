@@ -33,26 +33,35 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole soak: logs everybody in, lets them call each other, and sees that afterwards nothing is left over. {@link #execute} runs
- * on the caller's thread, which only waits; what is played is played on one loop.
+ * A whole soak: logs all users in, lets them call each other, and checks that nothing is left over.
+ * {@link #execute} runs on the caller's thread, which only waits; calls run on one loop.
  */
 public final class SoakRun {
     private static final Duration REGISTERING_LIMIT = Duration.ofSeconds(60);
     /** The last calls' script, with all its limits. */
     private static final Duration FINISH_LIMIT = Duration.ofSeconds(100);
-    /** After their last answer INVITE transactions live on for 64 × T1 = 32 s (RFC 6026 §7.1: timers L and M). */
+    /**
+     * After their last response INVITE transactions live for 64 × T1 = 32 s (RFC 6026 §7.1: timers
+     * L and M).
+     */
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(45);
 
-    /** The last text has come, and the last lamp has changed. */
+    /** Waits for the last text, and the last lamp change. */
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(10);
 
     private static final Duration GOODBYE = Duration.ofSeconds(10);
-    /** OkHttp and Okio end their shared threads a minute after the last use, which can be 15 s of a timeout later. */
+    /**
+     * OkHttp and Okio end their shared threads a minute after the last use, which can be 15 s of a
+     * timeout later.
+     */
     private static final Duration RELEASE_LIMIT = Duration.ofSeconds(90);
 
     private static final Duration RELEASE_LIMIT_SHORT = Duration.ofSeconds(15);
 
-    /** Whoever presses Ctrl-C is answered within five seconds. Since then calls are hung up and registrations taken back no longer than this, each. */
+    /**
+     * Ctrl-C ends the run within five seconds: hanging up and unregistering take at most this,
+     * each.
+     */
     private static final Duration HUNG_UP = Duration.ofMillis(1_500);
 
     private static final Duration JUDGED = Duration.ofSeconds(2);
@@ -74,7 +83,10 @@ public final class SoakRun {
     private volatile boolean stopped;
     private volatile long stoppedAt;
     private final Object living = new Object();
-    /** What waits for the apps, which look at nothing but their own steps; guarded by {@link #living}. */
+    /**
+     * The thread that waits for the app users, which check only their own steps; guarded by
+     * {@link #living}.
+     */
     private @Nullable Thread withApps;
 
     private double appSeconds;
@@ -82,8 +94,8 @@ public final class SoakRun {
     /**
      * Prepares a run.
      *
-     * @param phoneSystem made, and closed, by the run, so that its remains are seen too
-     * @param progress told every second, on the run's loop
+     * @param phoneSystem created and closed by the run, so that its leftovers are noticed too
+     * @param progress called every second, on the run's loop
      */
     public SoakRun(SoakSettings settings, Callable<PhoneSystem> phoneSystem, Consumer<Progress> progress) {
         this(settings, phoneSystem, progress, null);
@@ -103,17 +115,21 @@ public final class SoakRun {
     }
 
     /**
-     * Writes a ladder and a capture of each of the first calls with a fault, while it runs, if the phone system keeps messages, and what was said and heard of the first
-     * directions that are not verified.
+     * Writes a ladder and a capture of each of the first faulty calls at the end of the run, if the
+     * phone system keeps messages. Writes the spoken and heard audio of the first unverified
+     * directions during the run.
      *
-     * @param report the directory that the report is for: folders of calls in it are named there
+     * @param report the report's directory, in which call folders are created
      */
     public SoakRun tracesInto(Path report) {
         traceDirectory = report;
         return this;
     }
 
-    /** Makes so many calls at once, at most, whatever the machine carries; it is not measured then. */
+    /**
+     * Limits the calls at once to this number, whatever the machine carries; it is not measured
+     * then.
+     */
     public SoakRun callsAtOnce(int most) {
         measurement = () ->
                 CallLoad.said(settings.callsAtOnce(), most, Runtime.getRuntime().availableProcessors());
@@ -121,23 +137,23 @@ public final class SoakRun {
     }
 
     /**
-     * Registers the users before the machine is measured: where none of them can be registered, that is the report's one red gate, at once. For a phone system
-     * that nobody here has started, and which may not be there.
+     * Registers the users before the machine is measured. If none can be registered, that is at
+     * once the report's only red gate. For a foreign phone system, which may be unreachable.
      *
-     * @param told how it comes along
+     * @param told receives the progress
      */
     public SoakRun registeringFirst(FirstRegistrations told) {
         firstRegistrations = told;
         return this;
     }
 
-    /** Judges calls by these limits, where they are set, in place of the defaults. */
+    /** Judges calls by these limits where set, instead of the defaults. */
     public SoakRun limitedBy(CallLimits set) {
         limits = set;
         return this;
     }
 
-    /** Before anything is asked of the machine in which time counts. */
+    /** Before anything that depends on the machine's timing. */
     private CallLoad measure() {
         FreeProcessors free = new FreeProcessors(System.nanoTime());
         SpeechCost cost = new SpeechCostMeasurement(settings.speech(), () -> stopped).measure();
@@ -149,10 +165,10 @@ public final class SoakRun {
     }
 
     /**
-     * Ends it early but cleanly: calls are hung up, registrations taken back. From any thread; {@link #execute} then returns, within five seconds where the phone
-     * system answers.
+     * Ends the run early but cleanly: hangs up and unregisters. From any thread. {@link #execute}
+     * then returns, within five seconds if the phone system answers.
      */
-    @SuppressWarnings("Interruption") // what waits for the apps is this class's own
+    @SuppressWarnings("Interruption") // this class owns the thread that waits for the apps
     public void stop() {
         synchronized (living) {
             if (!stopped) {
@@ -165,12 +181,12 @@ public final class SoakRun {
         }
     }
 
-    /** Whether it was ended early, and longer ago than this. */
+    /** Whether the run was ended early, longer ago than this. */
     private boolean isStoppedFor(Duration time) {
         return stopped && System.nanoTime() - stoppedAt > time.toNanos();
     }
 
-    /** @throws IOException if it could not even begin, such as for want of a socket */
+    /** @throws IOException if it could not even begin, for example without a free socket */
     public SoakReport execute() throws IOException {
         try (RunEnvironment environment = RunEnvironment.open()) {
             Instant startedAt = environment.loop().now();
@@ -187,9 +203,14 @@ public final class SoakRun {
             left().gatesAgainst(bare, "at the end").forEach(gate -> gates.add(onItsWay(gate)));
             double elapsed = (environment.loop().nanoTime() - began) / 1e9;
             String busy = environment.waiting().ask(phases.watch::whyNot);
+<<<<<<< HEAD
             // On the loop: of a run that was ended early something may still be counted.
             return environment
                     .waiting()
+=======
+            // On the loop: a run that was ended early may still count something.
+            return environment.waiting()
+>>>>>>> d4
                     .ask(() -> report(
                             startedAt,
                             elapsed,
@@ -206,12 +227,12 @@ public final class SoakRun {
         }
     }
 
-    /** What is not given back by then may be on its way, where nobody waits for it. */
+    /** After an early end, unreleased resources may still be being released. */
     private Gate onItsWay(Gate gate) {
         return gate.green() ? gate : gate.unlessEnded(stopped);
     }
 
-    /** Whoever presses Ctrl-C does not want to wait for threads that end by themselves. */
+    /** A user who pressed Ctrl-C does not want to wait for threads that end by themselves. */
     private Resources left() {
         Resources left = probe.resources();
         return stopped ? left.withoutIdleHttp() : left;
@@ -263,7 +284,7 @@ public final class SoakRun {
 
     private static final Cpu NONE = new Cpu(Duration.ZERO, Duration.ZERO, Duration.ZERO, Map.of(), 0);
 
-    /** One after the other, with what they share. */
+    /** The phases in order, with their shared state. */
     private final class Phases {
         private final RunEnvironment environment;
         private final List<Gate> gates;
@@ -317,7 +338,7 @@ public final class SoakRun {
             return cpu;
         }
 
-        /** Before there is speech to be judged: to open a vault takes a processor for a while. */
+        /** Before the judged calls: opening a vault keeps a processor busy for a while. */
         private void liveWithApps(PhoneSystem phones) throws IOException {
             long began = environment.loop().nanoTime();
             try {
@@ -325,7 +346,7 @@ public final class SoakRun {
                     appUsers.live(phones.logins(settings.appUsers()), () -> stopped);
                 }
             } catch (IOException | RuntimeException e) {
-                // In the midst of something, when it was ended.
+                // Interrupted by the end of the run.
                 if (!stopped) {
                     throw e;
                 }
@@ -336,7 +357,7 @@ public final class SoakRun {
             gates.addAll(appUsers.gates(stopped));
         }
 
-        /** @return whether the run goes on */
+        /** @return whether the run continues */
         private boolean mayBeInterrupted(@Nullable Thread thread) {
             synchronized (living) {
                 withApps = thread;
@@ -382,7 +403,7 @@ public final class SoakRun {
                 everySecond(pairing, dialler);
                 CallGates judge = new CallGates(settings, limits, pairing, statistics, () -> stopped);
                 gates.add(judge.registrations(phones));
-                // Who could not register would only fail its calls too.
+                // Users that could not register would only fail their calls too.
                 pairing.waiting()
                         .ask(() -> dialler.free()
                                 .removeIf(extension -> !pairing.registrations().isRegistered(extension.account())));
@@ -507,7 +528,7 @@ public final class SoakRun {
             return Gate.notReached("given-back-after-the-calls", "everything given back after the calls");
         }
 
-        /** Before it is counted what is left: a trace is forgotten then. */
+        /** Before leftovers are counted, because the trace is then cleared. */
         private void writeTraces(CallPairing pairing, PhoneSystem phones) {
             MessageTrace trace = phones.trace();
             Path directory = traceDirectory;
@@ -524,7 +545,7 @@ public final class SoakRun {
             return threadCpu.byName();
         }
 
-        /** What the room leaves behind counts among what the calls do. */
+        /** What the room leaves behind counts as the calls' leftovers. */
         private void meet(CallPairing pairing, PhoneSystem phones, ArrayDeque<Extension> free) {
             String room = phones.room();
             if (room != null && stopped) {
@@ -538,7 +559,9 @@ public final class SoakRun {
             }
         }
 
-        /** From now on, so that it is taken back before it is counted what the calls have left. */
+        /**
+         * Before the first calls, so that it is released before the calls' leftovers are counted.
+         */
         private void watchAndListen(CallPairing pairing, ArrayDeque<Extension> free) {
             pairing.waiting().ask(() -> {
                 if (settings.features().contains(CallFeature.LAMPS)) {

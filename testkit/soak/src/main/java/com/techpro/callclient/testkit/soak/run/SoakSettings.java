@@ -12,17 +12,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a soak does.
+ * The settings of a soak.
  *
  * @param users extensions; two of them are in each call
- * @param appUsers of them live a day with an app of their own first, where the phone system has logins; an even number
+ * @param appUsers how many of them first live a day with an app of their own, if the phone system
+ *     has logins; an even number
  * @param vaults what opens the apps' vaults
- * @param rate calls started a second, as long as extensions are free
- * @param duration how long new calls are started; those running then go on to their end
- * @param suite the only SRTP suite to use, or null for the account's own choice
- * @param seed decides who calls whom, who speaks what, who holds, what is pressed, and which packets get lost
- * @param media what is spoken
- * @param features what users do besides calling each other, as far as there are users enough and the transport is one for texts
+ * @param rate calls started per second, as long as extensions are free
+ * @param duration how long new calls are started; running ones then continue to their end
+ * @param suite the only SRTP suite to use, or null for the account's default
+ * @param seed determines who calls whom, codecs, holds, digits, and which packets are lost
+ * @param media the media settings of the users
+ * @param features used besides calls, if there are enough users and the transport allows texts
  */
 public record SoakSettings(
         int users,
@@ -44,32 +45,36 @@ public record SoakSettings(
         features = Set.copyOf(features);
     }
 
-    /** What each user speaks, by index. */
+    /** Returns each user's media choice, by index. */
     List<MediaChoice> choices() {
         return media.choices(users, seed);
     }
 
-    /** The same with so many calls started a second. */
+    /** Returns a copy with this many calls started per second. */
     SoakSettings atRate(double slower) {
         return new SoakSettings(
                 users, appUsers, vaults, slower, duration, transport, suite, seed, impairment, speech, media, features);
     }
 
-    /** Calls at the same time, at most: as many as begin while one goes on, and as there are pairs of users. */
+    /**
+     * Returns the largest number of simultaneous calls: those started during one call, limited by
+     * the pairs of users.
+     */
     int callsAtOnce() {
         return Math.max(1, Math.min(users / 2, (int) Math.ceil(rate * CALL_SECONDS)));
     }
 
     /**
-     * What may be wrong with the speech: both ends' impairment, out and in, lies between mouth and ear.
+     * Returns the limits of speech: the path has both ends' impairment, out and in.
      *
-     * @param local whether the phone system is the embedded one, which changes neither level nor band
+     * @param local whether the phone system is the embedded one, which changes neither level nor
+     *     band
      */
     SpeechLimits speechLimits(boolean local) {
         return local ? speechLimits() : speechLimits().atAnyLevelAndBand();
     }
 
-    /** Likewise at the embedded phone system. */
+    /** As above for the embedded phone system. */
     SpeechLimits speechLimits() {
         return impairment.isNone()
                 ? SpeechLimits.CLEAN

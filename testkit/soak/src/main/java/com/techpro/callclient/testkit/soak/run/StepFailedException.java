@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.engine.call.SipStatus;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link LoadUser} was about to do did not come about. Says nothing of persons. */
+/** A step of a {@link LoadUser} failed. Contains no personal data. */
 public final class StepFailedException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -21,17 +21,20 @@ public final class StepFailedException extends Exception {
         this(code, null, message);
     }
 
-    /** Found out by who looked at what a step brought about. */
+    /** For a failure found in the result of a step. */
     public static StepFailedException because(String code, String message) {
         return new StepFailedException(code, message);
     }
 
-    /** A stable word: that of a failure or an ending of the engine's, or one that begins with {@code stuck-} where nothing came in time. */
+    /**
+     * Returns a stable word: that of a failure or ending of the engine, or one that begins with
+     * {@code stuck-} after a timeout.
+     */
     public String code() {
         return code;
     }
 
-    /** The final response of the phone system's (RFC 3261 §21) that it was, or 0. */
+    /** Returns the phone system's final status (RFC 3261 §21) that caused it, or 0. */
     public int status() {
         return status;
     }

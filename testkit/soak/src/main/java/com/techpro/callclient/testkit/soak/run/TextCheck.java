@@ -18,21 +18,27 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Users send each other texts: each must arrive once, in order and unchanged, and its sender be told so. Of the soak's loop. */
+/**
+ * Users send each other texts. Each must arrive once, in order and unchanged, and its sender must
+ * be notified. Owned by the soak's loop.
+ */
 final class TextCheck {
-    /** Of each plane of Unicode that users write in, and what line-based and escaping code trips over. */
+    /**
+     * From each plane of Unicode in use, with characters that are difficult for line-based and
+     * escaping code.
+     */
     private static final List<String> PIECES = List.of(
             "hello", "Grüße aus Köln", "日本語", "🎉👩‍👧", "line\nfeed", "<b>&amp;</b>", "a: b", "\"'`\\", "%20;q=1");
 
     private static final int MOST_PIECES = 12;
 
     private final Random random;
-    /** What is on its way from one to another. */
+    /** The texts in transit from one user to another. */
     private final Map<String, List<String>> onTheirWay = new HashMap<>();
 
-    /** What never came, as later ones did. */
+    /** Texts that never arrived although later ones did. */
     private final Set<String> lost = new HashSet<>();
-    /** What its sender was not told to have arrived. */
+    /** Texts whose sender was notified of a failure. */
     private final Set<String> undelivered = new HashSet<>();
 
     private final Map<String, Long> failures = new TreeMap<>();
@@ -47,7 +53,7 @@ final class TextCheck {
         this.random = random;
     }
 
-    /** From now on, what is talked about is written too. */
+    /** Sends texts too in calls from now on. */
     void listen(Collection<Extension> users) {
         listening = true;
         users.forEach(this::listen);
@@ -62,7 +68,7 @@ final class TextCheck {
         });
     }
 
-    /** Each of two writes to the other twice, without waiting, if anybody listens. */
+    /** Each of two users sends the other two texts without waiting, if anybody listens. */
     void exchange(Extension one, Extension other) {
         if (listening) {
             send(one, other);
@@ -118,12 +124,12 @@ final class TextCheck {
             return;
         }
         arrived++;
-        // Those before it are lost; if one comes yet, it is too late.
+        // The earlier ones are lost; if one still arrives, it is too late.
         due.subList(0, place).forEach(missing -> lost.add(pair(from, to) + " " + missing));
         due.subList(0, place + 1).clear();
     }
 
-    /** Whether each sender who was not told of an arrival was right. */
+    /** Whether no text arrived whose sender was notified of a failure. */
     private boolean noneUndeliveredHasCome() {
         Set<String> missing = new HashSet<>(lost);
         onTheirWay.forEach((pair, texts) -> texts.forEach(text -> missing.add(pair + " " + text)));

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** A coturn of the run's own on the loopback address, which relays to that address alone. */
+/** A coturn on the loopback address for this run, which relays only to that address. */
 final class TurnServer implements AutoCloseable {
     private static final String PROGRAM = "turnserver";
     private static final String ADDRESS = "127.0.0.1";
@@ -35,7 +35,9 @@ final class TurnServer implements AutoCloseable {
         this.password = password;
     }
 
-    /** @throws IOException if there is no coturn, or it does not serve; the message says what to do */
+    /**
+     * @throws IOException if there is no coturn, or it does not serve; the message says what to do
+     */
     static TurnServer start() throws IOException {
         return start(PROGRAM);
     }
@@ -117,7 +119,7 @@ final class TurnServer implements AutoCloseable {
         }
     }
 
-    /** What an account is told of it. */
+    /** Returns the account's setting for it. */
     IceServer account() {
         return IceServer.turn(ADDRESS + ":" + port, USER, Secret.of(password));
     }

@@ -14,29 +14,30 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what was said and what was heard of the first directions that were not verified, as two WAV files that begin at the same moment. They stand in the folder of their
- * call, beside its ladder. Thread-safe.
+ * Saves the spoken and the heard audio of the first unverified directions, as two WAV files that
+ * begin at the same moment, in the folder of their call beside its ladder. Thread-safe.
  */
 final class UnverifiedSpeech {
-    /** Directions of a run in which nothing is heard. */
+    /** The limit for a run in which nothing is heard. */
     static final int MOST = 20;
-    /** Of a direction: longer than a call of the soak. */
+    /** The limit for a direction, longer than a call of the soak. */
     static final int MOST_SECONDS = 30;
 
     private final @Nullable Path report;
     private int kept;
 
-    /** @param report the directory that the folders of calls go into; null if nothing is to be kept */
+    /** @param report the directory of the call folders; null to save nothing */
     UnverifiedSpeech(@Nullable Path report) {
         this.report = report;
     }
 
     /**
-     * Writes a direction unless it was verified. Calls before those that count have no number, and are not kept.
+     * Saves a direction unless it was verified. Calls before those that count have no number, and
+     * are not saved.
      *
      * @param call its number; 0 if it does not count
-     * @param mouth the index of the extension that spoke
-     * @param ear the index of the one that heard
+     * @param mouth the index of the speaking extension
+     * @param ear the index of the hearing one
      */
     void keep(int call, int mouth, int ear, CallCheck.Ear direction, SpeechVerdict verdict) {
         Path directory = report;
@@ -51,7 +52,7 @@ final class UnverifiedSpeech {
         String name = number + "-" + verdict.outcome().code();
         Recording heard = direction.heard();
         if (heard.rate() == Rate.FULLBAND) {
-            // What is compared has no more.
+            // The compared audio has no higher rate.
             heard = heard.at(Rate.WIDEBAND);
         }
         short[] played = heard.samples();

@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 /** What opens the app users' vaults. */
 public enum VaultKind {
     PASSPHRASE("passphrase"),
-    /** The operating system's. */
+    /** The operating system's keyring. */
     KEYRING("keyring");
 
     private final String code;
@@ -13,7 +13,7 @@ public enum VaultKind {
         this.code = code;
     }
 
-    /** As reports have it. */
+    /** Returns the word in reports. */
     public String code() {
         return code;
     }

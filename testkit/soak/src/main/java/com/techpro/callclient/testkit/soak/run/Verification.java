@@ -18,23 +18,23 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Has a call that is over judged by what its two ears heard: afterwards, and one call after another, so that judging takes no more than a little of one processor from
- * the calls that are still on.
+ * Judges an ended call by what both ends heard. One call after another, so that judging takes only
+ * a small part of one processor from current calls.
  */
 final class Verification {
-    /** As long as the engine's. */
+    /** The engine's packet length. */
     private static final Duration PACKET = Duration.ofMillis(20);
 
     private final CallCheck check;
     private final Worker worker;
     private final UnverifiedSpeech unverified;
 
-    /** @param worker runs what it is given one after the other, off the soak's loop */
+    /** @param worker runs tasks one after the other, off the soak's loop */
     Verification(CallCheck check, Worker worker) {
         this(check, worker, new UnverifiedSpeech(null));
     }
 
-    /** @param unverified keeps the sound of what is not verified */
+    /** @param unverified saves the audio of unverified directions */
     Verification(CallCheck check, Worker worker, UnverifiedSpeech unverified) {
         this.check = check;
         this.worker = worker;
@@ -47,19 +47,19 @@ final class Verification {
     }
 
     /**
-     * What was found, at the callee's ear and then at the caller's.
+     * The verdicts, the callee's first and then the caller's.
      *
-     * @param onHold likewise
+     * @param onHold in the same order
      */
     record Heard(List<SpeechVerdict> speech, List<SilenceVerdict> onHold, CallRecord.Stalls stalls) {
         static final Heard NOTHING = new Heard(List.of(), List.of(), CallRecord.Stalls.NONE);
     }
 
     /**
-     * Has a call judged.
+     * Judges a call.
      *
-     * @param number of the call, where it has one
-     * @param found hears on the worker's thread
+     * @param number of the call, if it has one
+     * @param found receives the verdicts on the worker's thread
      */
     void judge(int number, CallLeg caller, CallLeg callee, Consumer<Heard> found) {
         Duration lostAtCallee = lost(callee);
@@ -92,9 +92,9 @@ final class Verification {
     }
 
     /**
-     * Likewise for one end alone, whose far end sends back what it hears.
+     * As above for one end, whose far end echoes.
      *
-     * @param found hears on the worker's thread
+     * @param found receives the verdicts on the worker's thread
      */
     void judgeEcho(CallLeg leg, BiConsumer<SpeechVerdict, SilenceVerdict> found) {
         Duration lost = lost(leg);
@@ -104,7 +104,7 @@ final class Verification {
         }));
     }
 
-    /** Both ends hang on the same clock, so either end's will do. */
+    /** Both ends use the same clock, so either one's stalls will do. */
     private static CallRecord.Stalls stalls(Recording recording) {
         LongSummaryStatistics costs =
                 recording.stalls().stream().mapToLong(Stall::cost).summaryStatistics();
@@ -121,7 +121,7 @@ final class Verification {
         return media == null ? Fidelity.TELEPHONE : Fidelity.of(media.codec());
     }
 
-    /** As the engine's sequence numbers tell it, by now. */
+    /** According to the engine's sequence numbers so far. */
     private static Duration lost(CallLeg leg) {
         CallSnapshot latest = leg.latest;
         CallQuality quality = latest == null ? null : latest.quality();

@@ -14,19 +14,23 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 
 /**
- * Calls that nobody judges, before those that count. The first have one call of each kind: what is loaded and cached for the first of a kind belongs to no
- * call. More follow until the JVM's compiler has little left to do: a machine of two slow processors gives it one of them for half a minute, and speech that
- * stutters meanwhile says nothing of the engine.
+ * Unjudged calls before those that count. The first include one of each kind, so that loading and
+ * caching belong to no counted call. More follow until the JVM's compiler has little left to do. On
+ * two slow processors it occupies one for half a minute, and stuttering speech then says nothing
+ * about the engine.
  */
 final class WarmUp {
-    /** Of one processor, in a whole round: less, and the compiler is no longer what a processor is busy with. */
+    /**
+     * The compiler's share of one processor over a whole round; below it, the compiler no longer
+     * matters.
+     */
     private static final double COMPILER_QUIET = 0.25;
 
-    /** On a machine that carries all calls that were asked for. */
+    /** On a machine that carries all requested calls. */
     private static final int PAIRS_AT_ONCE = 25;
 
     private static final Duration ROUND_LIMIT = Duration.ofSeconds(60);
-    /** No round begins later; what the compiler still has to do then is part of the run. */
+    /** No round begins later; the compiler's remaining work is part of the run. */
     private static final Duration LIMIT = Duration.ofSeconds(75);
 
     private final CallPairing pairing;
@@ -39,8 +43,8 @@ final class WarmUp {
     /**
      * For one run.
      *
-     * @param able what is asked of the phone system
-     * @param share of the calls that were asked for, which the machine carries
+     * @param able the capabilities used of the phone system
+     * @param share of the requested calls that the machine carries
      */
     WarmUp(
             CallPairing pairing,
@@ -60,14 +64,16 @@ final class WarmUp {
     /**
      * Warms up.
      *
-     * @param free stays as it is: how long this takes must not change who calls whom, which the seed decides
-     * @return what it took
+     * @param free is not modified: the duration of the warm-up must not change who calls whom,
+     *     which the seed determines
+     * @return the effort
      */
     SoakReport.WarmUp run(Collection<Extension> free) {
         List<Extension> all = new ArrayList<>(free);
         long began = pairing.loop().nanoTime();
         int calls = round(oneOfEachKind(all));
-        // Neighbours speak what both prefer, as most do in the calls that count; G.711 alone would warm up little.
+        // Neighbours share a preferred codec, as in most counted calls; G.711 alone would warm up
+        // little.
         all.sort(Comparator.comparing(user -> user.media().codecs().get(0)));
         double elapsed;
         double busy;
@@ -116,7 +122,7 @@ final class WarmUp {
         return pairs.size() / 2;
     }
 
-    /** Two users of each codec that two prefer, those first that offer DTLS. */
+    /** Returns two users per codec that two prefer, those who offer DTLS first. */
     static List<Extension> oneOfEachKind(List<Extension> all) {
         List<Extension> waiting = new ArrayList<>(all);
         waiting.sort(

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.signal;
 
-/** The discrete Fourier transform of one power-of-two size, in place (radix 2, decimation in time). Immutable, so shareable. */
+/**
+ * The discrete Fourier transform of one power-of-two size, in place (radix 2, decimation in time).
+ * Immutable, so shareable.
+ */
 public final class Fft {
     private final int size;
     private final double[] cosine;
@@ -25,7 +28,7 @@ public final class Fft {
         return size;
     }
 
-    /** Of a signal that has {@link #size} samples; both arrays are overwritten. */
+    /** Transforms a signal of {@link #size} samples; both arrays are overwritten. */
     public void transform(double[] re, double[] im) {
         reorder(re, im);
         for (int half = 1; half < size; half *= 2) {
@@ -47,7 +50,10 @@ public final class Fft {
         }
     }
 
-    /** The inverse, times {@link #size}: swapping the parts on the way in and out conjugates the kernel. */
+    /**
+     * The inverse, times {@link #size}: swapping the parts on the way in and out conjugates the
+     * kernel.
+     */
     public void inverseUnscaled(double[] re, double[] im) {
         transform(im, re);
     }

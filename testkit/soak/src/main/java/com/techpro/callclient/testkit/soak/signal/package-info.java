@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Arithmetic on sampled sound. */
+/** Signal processing of sampled audio. */
 @NullMarked
 package com.techpro.callclient.testkit.soak.signal;
 

@@ -11,16 +11,17 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one clock of all headless sound cards: a frame every 20 ms, in four groups 5 ms apart, as cards of different machines would
- * not tick together. It keeps count of the samples since its start, so that what was said and what was heard can be compared in
- * time. A late tick is made up for at once, never skipped: what it plays is what was there when it came, under the time at which it was due.
+ * The common clock of all headless sound cards: a frame every 20 ms, in four groups 5 ms apart,
+ * because real cards do not tick together. It counts samples since its start, so that spoken and
+ * heard audio can be aligned. A late tick runs at once and is never skipped. It plays what is there
+ * at that time, under the position at which it was due.
  */
 public final class AudioClock implements AutoCloseable {
     private static final int GROUPS = 4;
     private static final long STEP_NANOS = 5_000_000;
     private static final int STEP_SAMPLES = SpeechClip.FRAME / GROUPS;
     private static final long NANOS_PER_SAMPLE = 125_000;
-    /** Longer than any call of the soak lasts. */
+    /** Longer than any call of the soak. */
     private static final long KEPT_SAMPLES = 120L * SpeechClip.SAMPLE_RATE;
 
     private final Loop loop;
@@ -43,22 +44,25 @@ public final class AudioClock implements AutoCloseable {
         this.epoch = loop.nanoTime();
     }
 
-    /** How many samples a card that started with the clock has played by now. */
+    /** Returns how many samples a card that started with the clock has played by now. */
     public long position() {
         return (loop.nanoTime() - epoch) / NANOS_PER_SAMPLE;
     }
 
-    /** The furthest a tick was behind: what the machine's hiccups did to the sound cards themselves. */
+    /**
+     * Returns the longest delay of a tick: how far stalls of the machine delayed the sound cards
+     * themselves.
+     */
     public Duration latest() {
         return Duration.ofNanos(latestNanos);
     }
 
-    /** How often the machine held up what sound depends on. */
+    /** Returns how often the machine held up something required for audio. */
     public long stallCount() {
         return stallCount;
     }
 
-    /** From now on {@link #latest} and {@link #stallCount} tell of what is to come alone. */
+    /** Resets {@link #latest} and {@link #stallCount}. */
     public void countAnew() {
         loop.execute(() -> {
             latestNanos = 0;
@@ -67,10 +71,10 @@ public final class AudioClock implements AutoCloseable {
     }
 
     /**
-     * The machine has held up what sound depends on until now. From any thread.
+     * Records that the machine has held up something required for audio until now. From any thread.
      *
      * @param time since when, at the earliest
-     * @param cost how much of it is proven not to be this program's own doing
+     * @param cost how much of it is proven not to be caused by this program
      */
     public void stalled(Duration time, Duration cost) {
         loop.execute(() -> {
@@ -80,8 +84,8 @@ public final class AudioClock implements AutoCloseable {
     }
 
     /**
-     * Up to where every card has played; what comes after it is still to be played, also if it was due already. Behind {@link #position} by as much as the
-     * clock is late.
+     * Returns the position up to which every card has played. Later frames are still to be played,
+     * even if already due. It is behind {@link #position} by as much as the clock is late.
      */
     public long played() {
         return Math.min(position(), playedTo);
@@ -91,12 +95,15 @@ public final class AudioClock implements AutoCloseable {
         return time.toNanos() / NANOS_PER_SAMPLE;
     }
 
-    /** Those that ended after this position, as far back as they are kept. On the clock's loop. */
+    /**
+     * Returns the stalls that ended after this position, as far back as they are kept. On the
+     * clock's loop.
+     */
     List<Stall> stallsSince(long position) {
         return stalls.stream().filter(stall -> stall.to > position).toList();
     }
 
-    /** Streams that tick. */
+    /** Returns the number of running streams. */
     public int openStreams() {
         return groups.stream().mapToInt(List::size).sum();
     }
@@ -117,7 +124,7 @@ public final class AudioClock implements AutoCloseable {
         loop.execute(() -> groups.forEach(group -> group.remove(stream)));
     }
 
-    /** Runs after every frame that was due before. */
+    /** Runs a task after every frame that was due before. */
     void execute(Runnable task) {
         loop.execute(task);
     }
@@ -163,16 +170,19 @@ public final class AudioClock implements AutoCloseable {
     }
 
     /**
-     * A time in which the machine did not let something run that sound depends on.
+     * A time in which the machine held up something required for audio.
      *
      * @param from in samples since the clock's start
-     * @param cost how much of that time is proven not to be this program's own doing, in samples
+     * @param cost how much of that time is proven not to be caused by this program, in samples
      */
     public record Stall(long from, long to, long cost) {}
 
     /** A stream of a sound card. */
     interface Ticking {
-        /** @param position samples since the clock's start: a microphone's frame ends here, a speaker's begins here */
+        /**
+         * @param position samples since the clock's start: a microphone's frame ends here, a
+         *     speaker's begins here
+         */
         void tick(long position);
     }
 }

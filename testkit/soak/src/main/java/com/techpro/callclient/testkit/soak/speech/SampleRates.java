@@ -2,18 +2,19 @@
 package com.techpro.callclient.testkit.soak.speech;
 
 /**
- * Changes the rate of a whole recording by a whole factor, by a symmetric low-pass filter, so that nothing is shifted in time. It shares nothing with the engine's
- * resampler, whose work is judged by it.
+ * Changes the rate of a whole recording by an integer factor with a symmetric low-pass filter,
+ * which shifts nothing in time. It shares no code with the engine's resampler, which it helps to
+ * judge.
  */
 public final class SampleRates {
     /** Of the filter, to either side, in samples of the lower rate. */
     private static final int REACH = 16;
-    /** Of what the lower rate can hold. */
+    /** The passed share of the lower rate's band. */
     private static final double PASSED = 0.95;
 
     private SampleRates() {}
 
-    /** At a multiple of its rate; what is played in a loop, so that its end is beside its beginning. */
+    /** Raises the rate; the recording is a loop, so its end is adjacent to its beginning. */
     public static short[] interpolated(short[] loop, int factor) {
         double[] filter = lowPass(factor);
         int reach = REACH * factor;
@@ -30,7 +31,7 @@ public final class SampleRates {
     }
 
     /**
-     * At a part of its rate; there is silence before and after.
+     * Lowers the rate; there is silence before and after.
      *
      * @param first the sample that becomes the first one
      */

@@ -16,8 +16,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sound card of one side of one call: its microphone hears a {@link SpeechSource}, its speaker is recorded. It has no thread of its
- * own; the {@link AudioClock} drives all of them. Frames are of 20 ms, at 8 kHz or, if the card is wideband, at 16 or 48 kHz as well.
+ * The sound card of one end of a call: its microphone hears a {@link SpeechSource}, its speaker is
+ * recorded. It has no thread; the {@link AudioClock} drives all cards. Frames are 20 ms, at 8 kHz
+ * and, if the card is wideband, 16 or 48 kHz as well.
  */
 public final class SoakAudio implements AudioPort {
     private static final String MICROPHONE = "talk";
@@ -29,16 +30,16 @@ public final class SoakAudio implements AudioPort {
     private final boolean wideband;
     private final long since;
 
-    // Of the clock's loop:
+    // Owned by the clock's loop:
     private short[] heard = new short[0];
     private int heardLength;
     private long heardAt = -1;
     private Rate heardRate = Rate.NARROWBAND;
 
     /**
-     * One of 8 kHz alone.
+     * Creates a card with 8 kHz only.
      *
-     * @param mostSeconds how much is recorded; what comes later is not
+     * @param mostSeconds how much is recorded; later audio is not
      */
     public SoakAudio(AudioClock clock, SpeechSource talk, int mostSeconds) {
         this(clock, talk, mostSeconds, false);
@@ -52,18 +53,21 @@ public final class SoakAudio implements AudioPort {
         this.mostSeconds = mostSeconds;
     }
 
-    /** One that has the rate of what is spoken. Of what it plays, the rate is that at which it played first: a recording has one. */
+    /**
+     * Creates a card with the rate of the codec. A recording has the rate at which it was first
+     * played.
+     */
     public static SoakAudio wideband(AudioClock clock, SpeechSource talk, int mostSeconds) {
         return new SoakAudio(clock, talk, mostSeconds, true);
     }
 
-    /** Hands out what the speaker played, on the clock's loop, once every frame due before has been played. */
+    /** Delivers the recording on the clock's loop, once every frame due before has been played. */
     public void recording(Consumer<Recording> receiver) {
         clock.execute(() -> receiver.accept(
                 new Recording(Arrays.copyOf(heard, heardLength), heardRate, heardAt, clock.stallsSince(since))));
     }
 
-    /** Records anew from now on: once every frame due before has been played. */
+    /** Starts a new recording, once every frame due before has been played. */
     public void forget() {
         clock.execute(() -> {
             heard = new short[0];
@@ -118,10 +122,11 @@ public final class SoakAudio implements AudioPort {
             heardAt = position;
             heardRate = rate;
         } else if (rate != heardRate) {
-            // A re-INVITE has changed the codec: what is played from here on is not judged, but missed.
+            // A re-INVITE has changed the codec: audio from here on counts as missing.
             return;
         }
-        // While a stream is closed (a held call may close it) nothing is played: the recording has silence there.
+        // While a stream is closed (a held call may close it) nothing is played, and the recording
+        // has silence.
         long offset = (position - heardAt) * rate.factor();
         int mostSamples = mostSeconds * rate.hertz();
         int end = (int) Math.min(offset + frame.length, mostSamples);
@@ -150,20 +155,20 @@ public final class SoakAudio implements AudioPort {
     }
 
     /**
-     * What a speaker played.
+     * A recorded speaker.
      *
      * @param rate of the samples
      * @param from the clock's position at the first of them, or -1 if nothing was played
-     * @param stalls when the machine held up the sound cards since this one was made
+     * @param stalls stalls of the machine since this card was created
      */
     @SuppressWarnings("ArrayRecordComponent") // a hand-over, never compared
     public record Recording(short[] samples, Rate rate, long from, List<AudioClock.Stall> stalls) {
-        /** Of 8 kHz. */
+        /** At 8 kHz. */
         public Recording(short[] samples, long from, List<AudioClock.Stall> stalls) {
             this(samples, Rate.NARROWBAND, from, stalls);
         }
 
-        /** The same at 8 or 16 kHz; above what it has, it is empty. */
+        /** Returns a copy at 8 or 16 kHz; the band above the original is empty. */
         public Recording at(Rate wanted) {
             if (rate == wanted) {
                 return this;
@@ -205,7 +210,7 @@ public final class SoakAudio implements AudioPort {
 
         @Override
         public void close() {
-            // The lock makes sure that no callback runs on after this returns (AUD-6).
+            // The lock ensures that no callback continues after this returns (AUD-6).
             synchronized (this) {
                 closed = true;
             }

@@ -11,18 +11,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recorded speech, mono, and which parts of it are loud enough to count. It is counted in samples of 8 kHz, whatever the rate at which a sound card takes it. Immutable.
+ * Recorded mono speech, with the parts that are loud enough to count. Positions are in samples of 8
+ * kHz, whatever a sound card's rate. Immutable.
  */
 public final class SpeechClip {
     public static final int SAMPLE_RATE = 8000;
     public static final int FRAME = 160;
-    /** Of speech that a wideband codec carries. */
+    /** The rate of wideband codecs' speech. */
     public static final int WIDEBAND_RATE = 2 * SAMPLE_RATE;
 
-    /** Of Opus. No recording here has anything above 8 kHz. */
+    /** The rate of Opus. No recording here has anything above 8 kHz. */
     private static final int FULLBAND_RATE = 6 * SAMPLE_RATE;
 
-    /** Quieter than the loud frames by this much, a frame is a pause: its loss nobody hears, and noise decides its comparison. */
+    /**
+     * A frame this much quieter than loud ones is a pause: its loss is inaudible, and noise
+     * dominates its comparison.
+     */
     private static final double PAUSE_BELOW_LOUD = Math.pow(10, -26 / 20.0);
 
     private static final double LOUD_QUANTILE = 0.95;
@@ -35,7 +39,7 @@ public final class SpeechClip {
     private final double pauseLevel;
     private volatile short @Nullable [] fullband;
 
-    /** Of a recording with nothing above 4 kHz. */
+    /** From a recording with nothing above 4 kHz. */
     SpeechClip(short[] samples) {
         this(samples, SampleRates.interpolated(samples, 2));
     }
@@ -45,7 +49,7 @@ public final class SpeechClip {
      *
      * @param samples 8 kHz
      * @param wideband 16 kHz
-     * @throws IllegalArgumentException with what is wrong, if nothing could be told from hearing this
+     * @throws IllegalArgumentException with the reason, if this cannot be judged
      */
     SpeechClip(short[] samples, short[] wideband) {
         this.samples = samples.clone();
@@ -70,7 +74,7 @@ public final class SpeechClip {
         }
     }
 
-    /** The clip that comes with the testkit. */
+    /** Returns the testkit's own clip. */
     public static SpeechClip builtIn() throws IOException {
         return new SpeechClip(resource("speech.wav", SAMPLE_RATE), resource("speech-16k.wav", WIDEBAND_RATE));
     }
@@ -82,7 +86,7 @@ public final class SpeechClip {
         }
     }
 
-    /** @throws IOException if the file cannot be read or does not serve; the message says why */
+    /** @throws IOException if the file is unreadable or unsuitable; the message says why */
     public static SpeechClip read(Path wav) throws IOException {
         try {
             return new SpeechClip(WavFile.read(wav, SAMPLE_RATE), WavFile.read(wav, WIDEBAND_RATE));
@@ -91,7 +95,10 @@ public final class SpeechClip {
         }
     }
 
-    /** A tone instead of speech, to be told from others by its pitch; a whole number of hertz, so that it loops without a click. */
+    /**
+     * Returns a tone, identified by its pitch; a whole number of hertz, so that it loops without a
+     * click.
+     */
     public static SpeechClip tone(int hertz, double amplitude) {
         Sound tone = Sound.tone(hertz, amplitude);
         short[] samples = new short[SHORTEST_SECONDS * SAMPLE_RATE];
@@ -105,7 +112,7 @@ public final class SpeechClip {
         return samples.length;
     }
 
-    /** Root mean square below which a frame is a pause. */
+    /** Returns the root mean square below which a frame is a pause. */
     public double pauseLevel() {
         return pauseLevel;
     }
@@ -114,7 +121,7 @@ public final class SpeechClip {
         return samples[index];
     }
 
-    /** The whole clip at one of the rates that sound cards have; nobody may change it. */
+    /** Returns the whole clip at a sound card's rate; do not modify it. */
     short[] at(Rate rate) {
         switch (rate) {
             case NARROWBAND:
@@ -131,7 +138,7 @@ public final class SpeechClip {
         }
     }
 
-    /** Those at which sound cards of the soak take and play sound. */
+    /** The rates of the soak's sound cards. */
     public enum Rate {
         NARROWBAND(SAMPLE_RATE),
         WIDEBAND(WIDEBAND_RATE),
@@ -147,12 +154,12 @@ public final class SpeechClip {
             return hertz;
         }
 
-        /** Samples for each of 8 kHz. */
+        /** Returns the samples for each of 8 kHz. */
         public int factor() {
             return hertz / SAMPLE_RATE;
         }
 
-        /** Null if they have no such rate. */
+        /** Null if there is no such rate. */
         static @Nullable Rate of(int hertz) {
             return Arrays.stream(values())
                     .filter(rate -> rate.hertz == hertz)

@@ -2,8 +2,8 @@
 package com.techpro.callclient.testkit.soak.speech;
 
 /**
- * What one side of one call says for as long as it lasts: the clip, looped, from a place of its own. So two sides of a call, and
- * two calls, do not say the same at the same time, and crossed lines are noticed.
+ * The speech of one end of a call: the clip, looped, from its own starting point. Two ends of a
+ * call, and two calls, do not say the same at the same time, so crossed lines are noticed.
  *
  * @param start where in the clip sample 0 is
  */
@@ -14,18 +14,23 @@ public record SpeechSource(SpeechClip clip, int start) {
         }
     }
 
-    /** The sample number {@code index} of the talk, which may be negative: the loop has no beginning. */
+    /**
+     * Returns the sample number {@code index}, which may be negative: the loop has no beginning.
+     */
     public short at(long index) {
         return clip.at((int) Math.floorMod(start + index, (long) clip.length()));
     }
 
-    /** The sample number {@code index} of the talk at another rate; sample 0 is the same moment at all of them. */
+    /**
+     * Returns the sample number {@code index} at another rate; sample 0 is the same moment at all
+     * rates.
+     */
     public short at(SpeechClip.Rate rate, long index) {
         short[] samples = clip.at(rate);
         return samples[(int) Math.floorMod((long) start * rate.factor() + index, (long) samples.length)];
     }
 
-    /** Fills an array with the talk from the sample number {@code index} of a rate on. */
+    /** Fills an array from the sample number {@code index} of a rate on. */
     public void copy(SpeechClip.Rate rate, long index, short[] to) {
         short[] samples = clip.at(rate);
         int at = (int) Math.floorMod((long) start * rate.factor() + index, (long) samples.length);

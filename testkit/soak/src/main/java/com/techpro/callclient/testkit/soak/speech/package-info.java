@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the calls say, and the headless microphones and speakers they say it with. */
+/** The speech of the calls, and their headless microphones and speakers. */
 @NullMarked
 package com.techpro.callclient.testkit.soak.speech;
 
