@@ -118,14 +118,9 @@ public final class RunEnvironment implements AutoCloseable {
         return connect(settings, statistics, settings.speechLimits(), new UnverifiedSpeech(null));
     }
 
-<<<<<<< HEAD
-    /** An engine with sockets of this machine, impaired if so wished. */
+    /** An engine with this machine's sockets, impaired if requested. */
     CallPairing connect(
             SoakSettings settings, RunStatistics statistics, SpeechLimits limits, UnverifiedSpeech unverified) {
-=======
-    /** An engine with this machine's sockets, impaired if requested. */
-    CallPairing connect(SoakSettings settings, RunStatistics statistics, SpeechLimits limits, UnverifiedSpeech unverified) {
->>>>>>> d4
         JdkSchedulers engine = new JdkSchedulers();
         Network network = new JdkNetwork(engine.workers());
         if (!settings.impairment().isNone()) {

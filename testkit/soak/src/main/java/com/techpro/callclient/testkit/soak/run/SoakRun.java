@@ -203,14 +203,9 @@ public final class SoakRun {
             left().gatesAgainst(bare, "at the end").forEach(gate -> gates.add(onItsWay(gate)));
             double elapsed = (environment.loop().nanoTime() - began) / 1e9;
             String busy = environment.waiting().ask(phases.watch::whyNot);
-<<<<<<< HEAD
-            // On the loop: of a run that was ended early something may still be counted.
+            // On the loop: a run that was ended early may still count something.
             return environment
                     .waiting()
-=======
-            // On the loop: a run that was ended early may still count something.
-            return environment.waiting()
->>>>>>> d4
                     .ask(() -> report(
                             startedAt,
                             elapsed,
