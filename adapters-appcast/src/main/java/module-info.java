@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Update checks against a signed Sparkle appcast.
+ * Update checks with a signed Sparkle appcast.
  *
- * <p>The way in is {@link com.techpro.callclient.adapters.appcast.AppcastUpdates}, which a host gives to the engine as its
- * {@link com.techpro.callclient.ports.update.UpdatePort}. Without it nobody is asked for updates.
+ * <p>Start with {@link com.techpro.callclient.adapters.appcast.AppcastUpdates}, which a host passes
+ * to the engine as its {@link com.techpro.callclient.ports.update.UpdatePort}. Without it there are
+ * no update checks.
  */
 module com.techpro.callclient.adapters.appcast {
     requires transitive com.techpro.callclient.ports;

@@ -2,8 +2,8 @@
 /**
  * The audio port on the JDK's own sound API, for desktops.
  *
- * <p>The way in is {@link com.techpro.callclient.adapters.javasound.JavaSoundAudio}, which a host gives to the engine as its
- * {@link com.techpro.callclient.ports.audio.AudioPort}.
+ * <p>Start with {@link com.techpro.callclient.adapters.javasound.JavaSoundAudio}, which a host
+ * passes to the engine as its {@link com.techpro.callclient.ports.audio.AudioPort}.
  */
 module com.techpro.callclient.adapters.javasound {
     requires transitive com.techpro.callclient.ports;

@@ -2,8 +2,9 @@
 /**
  * The secure store on the operating system's keyring, or on a passphrase.
  *
- * <p>The way in is {@link com.techpro.callclient.adapters.keystore.Vault}, an encrypted file that a host gives to the engine as its
- * {@link com.techpro.callclient.ports.storage.SecureStorePort}: {@code withKeyring} where there is a keyring, {@code withPassphrase} elsewhere.
+ * <p>Start with {@link com.techpro.callclient.adapters.keystore.Vault}, an encrypted file that a
+ * host passes to the engine as its {@link com.techpro.callclient.ports.storage.SecureStorePort}:
+ * {@code withKeyring} if there is a keyring, {@code withPassphrase} elsewhere.
  */
 module com.techpro.callclient.adapters.keystore {
     requires transitive com.techpro.callclient.ports;

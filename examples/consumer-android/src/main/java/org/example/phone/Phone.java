@@ -12,7 +12,10 @@ import com.techpro.callclient.adapters.android.ForegroundActivity;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 
-/** The engine on Android's microphone, speaker and network, which tells everything on the main thread. An app makes one when its process begins. */
+/**
+ * The engine on Android's microphone, speaker and network, with all events on the main thread. An
+ * app creates one when its process starts.
+ */
 public final class Phone implements AutoCloseable {
     private final AndroidNetworkMonitor network;
     private final CallClient client;

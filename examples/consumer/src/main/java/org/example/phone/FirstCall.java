@@ -14,7 +14,7 @@ import com.techpro.callclient.ports.secret.Secret;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The README's example of a login. Without arguments, an engine is started and closed, and nobody is called. */
+/** The README's example of a login. Without arguments it only starts and closes an engine. */
 public final class FirstCall {
     private FirstCall() {}
 

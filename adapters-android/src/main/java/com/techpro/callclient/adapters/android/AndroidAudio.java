@@ -21,11 +21,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code AudioRecord} and {@code AudioTrack} as for calls. Android converts between the device's rate and the one that is asked for, and brings a stream
- * to another device by itself when its own is unplugged.
+ * The audio port on {@code AudioRecord} and {@code AudioTrack}, configured for calls. Android
+ * converts between the device's rate and the requested one. It moves a stream to another device by
+ * itself when its own is unplugged.
  *
- * <p>While a stream is open the device is in {@code MODE_IN_COMMUNICATION}, and other apps' sound pauses. Where the sound of calls goes is better
- * chosen by {@link AndroidCallUi#route} than by a device id, for Telecom also connects Bluetooth.
+ * <p>While a stream is open the device is in {@code MODE_IN_COMMUNICATION}, and other apps' audio
+ * pauses. To choose where calls are heard, prefer {@link AndroidCallUi#route} to a device ID,
+ * because Telecom also connects Bluetooth.
  */
 public final class AndroidAudio implements AudioPort {
     private final Context context;
@@ -41,16 +43,17 @@ public final class AndroidAudio implements AudioPort {
         this.mode = new CallAudioMode(audio, change -> focus.accept(change));
     }
 
-    /** What the platform does to the sound of the microphone that was opened last, as long as it is open. */
+    /** Returns the platform's effects on the microphone opened last, while it is open. */
     public VoiceEffects voiceEffects() {
         return effects;
     }
 
     /**
-     * Tells what other apps do to the sound. Beside {@link AndroidCallUi} nothing is to be done about it: Telecom, which takes the focus for calls as well,
-     * has the engine hold ours. An app without it holds its calls once the sound is lost.
+     * Sets a watcher for other apps' use of the audio. With {@link AndroidCallUi} nothing needs to
+     * be done: Telecom takes the focus for calls as well and makes the engine hold ours. An app
+     * without it holds its calls when it loses the audio.
      *
-     * @param watcher called on the main thread while a stream is open; replaces the one before
+     * @param watcher called on the main thread while a stream is open; replaces the previous one
      */
     public void watchFocus(Consumer<AudioFocus> watcher) {
         focus = watcher;
@@ -105,7 +108,7 @@ public final class AndroidAudio implements AudioPort {
         if (deviceId != null && devices.find(direction, deviceId) == null) {
             throw new AudioUnavailableException(Reason.NO_SUCH_DEVICE, "there is no such device");
         }
-        mode.enter(); // before the device is opened: what it is tuned for depends on it
+        mode.enter(); // before the device is opened, because its tuning depends on the mode
         PcmDevice opened;
         try {
             opened = opener.open();
@@ -120,7 +123,7 @@ public final class AndroidAudio implements AudioPort {
                 });
     }
 
-    /** Null lets Android choose, also in place of a device that was unplugged since. */
+    /** Null lets Android choose, also if a device has been unplugged since. */
     private @Nullable AudioDeviceInfo chosen(Direction direction, @Nullable String deviceId) {
         return deviceId == null ? null : devices.find(direction, deviceId);
     }

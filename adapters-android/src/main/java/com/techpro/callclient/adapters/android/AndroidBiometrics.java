@@ -22,18 +22,21 @@ import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fingers and faces that Android counts as strong: by {@code BiometricPrompt}, and below API 28 by the fingerprint sensor under a dialogue of our own.
- * A yes is one of a key in Android's Keystore, which Android gives up when another finger or face is enrolled.
+ * Fingerprints and faces that Android classifies as strong, by {@code BiometricPrompt}. Below API
+ * 28 it uses the fingerprint sensor under a dialogue of our own. A yes requires a key in Android's
+ * Keystore, which Android invalidates when another finger or face is enrolled.
  *
- * <p>Questions are asked one after the other, over the activity that is in front; without one, or when the user leaves the app meanwhile, the answer is
- * {@link Answer#CANCELLED}. {@link Answer#NO} is a finger or face that was not recognised, after which the user gave up; as long as Android lets
- * them try again the question stays. Where nothing was trusted yet, or what is enrolled is known to have changed, the answer is
- * {@link Answer#ENROLMENT_CHANGED} without a question. If the Keystore or the question fails it is {@link Answer#UNAVAILABLE}. Answers come on the
- * main thread.
+ * <p>Prompts are shown one after the other, over the activity in front. Without one, or when the
+ * user leaves the app meanwhile, the answer is {@link Answer#CANCELLED}. {@link Answer#NO} means
+ * that a finger or face was not recognised, and the user then gave up; while Android allows retries
+ * the prompt stays. If nothing was trusted yet, or the enrolment is known to have changed, the
+ * answer is {@link Answer#ENROLMENT_CHANGED} without a prompt. If the Keystore or the prompt fails
+ * it is {@link Answer#UNAVAILABLE}. Answers come on the main thread.
  *
- * <p>Two things Android does not tell. One is whether it is locked out, unless it is asked for a finger: after it said so,
- * {@link Availability#LOCKED_OUT} is told for half a minute, which is how long its shorter lockout lasts; then it is asked again. The other is that a
- * finger was removed while others stay: that is no {@link Answer#ENROLMENT_CHANGED} (BIO-4).
+ * <p>Android does not tell two things. It reports a lockout only when it is asked for a finger.
+ * After such a report, {@link Availability#LOCKED_OUT} is returned for half a minute, the length of
+ * its shorter lockout; then Android is asked again. It also does not tell that a finger was removed
+ * while others stay, so that is no {@link Answer#ENROLMENT_CHANGED} (BIO-4).
  */
 public final class AndroidBiometrics implements BiometricPort {
     private static final Duration LOCKOUT = Duration.ofSeconds(30);
@@ -43,10 +46,10 @@ public final class AndroidBiometrics implements BiometricPort {
     private final BiometricTexts texts;
     private final EnrolmentKey key = new EnrolmentKey();
     private final Handler main = new Handler(Looper.getMainLooper());
-    // Both belong to the main thread; Android takes one question at a time.
+    // Both belong to the main thread; Android shows one prompt at a time.
     private final Queue<Request> waiting = new ArrayDeque<>();
     private boolean asking;
-    // By SystemClock.elapsedRealtime, which goes on while the device sleeps.
+    // By SystemClock.elapsedRealtime, which continues while the device sleeps.
     private volatile long lockedOutUntil;
 
     private record Request(String reasonKey, Consumer<Answer> answer) {}
@@ -63,7 +66,7 @@ public final class AndroidBiometrics implements BiometricPort {
         try {
             sensor = sensor();
         } catch (RuntimeException e) {
-            return Availability.NO_HARDWARE; // without the permission, or a sensor that fails: none that could be used
+            return Availability.NO_HARDWARE; // no permission, or a failing sensor
         }
         if (sensor != Availability.READY) {
             return sensor;
@@ -80,7 +83,7 @@ public final class AndroidBiometrics implements BiometricPort {
         });
     }
 
-    /** Returns when it is done, which takes a moment. Where the Keystore fails nothing new is trusted. */
+    /** Blocks for a moment until it is done. If the Keystore fails, nothing new is trusted. */
     @Override
     public void trustEnrolment() {
         try {
@@ -104,7 +107,7 @@ public final class AndroidBiometrics implements BiometricPort {
         }
     }
 
-    /** The answer, if it is known without a question. */
+    /** Returns the answer if it is known without a prompt. */
     private @Nullable Answer ask(Request request) {
         Availability availability = availability();
         if (availability != Availability.READY) {
@@ -122,7 +125,7 @@ public final class AndroidBiometrics implements BiometricPort {
             ask(request, activity, cipher);
             return null;
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
-            return Answer.UNAVAILABLE; // from the Keystore, from the app's texts or from Android's question
+            return Answer.UNAVAILABLE; // from the Keystore, the app's texts or Android's prompt
         }
     }
 
@@ -136,7 +139,8 @@ public final class AndroidBiometrics implements BiometricPort {
             answered(request, answer);
         });
         BiometricQuestion question = show(request, activity, cipher, attempt);
-        // After the activities that follow have come to the front, another one or the same one turned.
+        // After the following activities have come to the front: another one, or the same one after
+        // a rotation.
         end[0] = foreground.whenStopped(stopped -> main.post(() -> {
             if (question.endsWith(stopped) || foreground.current() == null) {
                 question.close();
@@ -159,11 +163,11 @@ public final class AndroidBiometrics implements BiometricPort {
 
     private void answered(Request request, Answer answer) {
         asking = false;
-        main.post(this::askNext); // not inside what Android calls: its own question is not quite gone yet
+        main.post(this::askNext); // its own prompt is not quite gone yet
         request.answer.accept(answer);
     }
 
-    @SuppressWarnings("deprecation") // what came in its place is there from API 29, and 30
+    @SuppressWarnings("deprecation") // the replacements exist from API 29, and 30
     private Availability sensor() {
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.Q) {
             FingerprintManager sensor = fingerprints();
@@ -184,8 +188,8 @@ public final class AndroidBiometrics implements BiometricPort {
         };
     }
 
-    /** Null where the device has none. */
-    @SuppressWarnings("deprecation") // what came in its place is there from API 28
+    /** Null if the device has none. */
+    @SuppressWarnings("deprecation") // the replacement exists from API 28
     private FingerprintManager fingerprints() {
         return context.getSystemService(FingerprintManager.class);
     }

@@ -30,17 +30,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls as Android's Telecom knows them: a self-managed {@code ConnectionService}. So they get along with calls of the mobile network and of other apps,
- * and headsets, watches and cars can answer, hold and end them. The screen itself is the app's, opened by the notification that rings; beside a call of
- * another app that cannot be held, the system asks the user itself (see {@link #ringingBy}).
+ * Calls in Android's Telecom, by a self-managed {@code ConnectionService}. They coexist with calls
+ * of the mobile network and of other apps, and headsets, watches and cars can answer, hold and end
+ * them. The screen itself is the app's, opened by the ringing notification. Beside another app's
+ * call that cannot be held, the system itself asks the user (see {@link #ringingBy}).
  *
- * <p>While a call is answered or dialled a foreground service keeps the app and its microphone running. If Android does not let it start, as an app that
- * was in the background at that moment, calls go on without, and {@link #whenForegroundRefused} tells. The handler hears on the main thread.
+ * <p>While a call is answered or dialled, a foreground service keeps the app and its microphone
+ * running. If Android does not let it start, for example because the app was in the background,
+ * calls continue without, and {@link #whenForegroundRefused} reports it. Handlers are called on the
+ * main thread.
  */
 public final class AndroidCallUi implements CallUiPort {
     private static final String ID = "com.techpro.callclient.call";
     private static final String TONES = "0123456789*#ABCD";
-    /** Telecom says at once who shows a call; a maker's that never says it shall not keep a phone from ringing. */
+    /**
+     * Telecom says at once whether it or the app shows a call. If a vendor's version never does,
+     * the phone must ring anyway.
+     */
     private static final long TELECOM_MILLIS = 3_000;
 
     private final Context context;
@@ -55,7 +61,7 @@ public final class AndroidCallUi implements CallUiPort {
     private volatile @Nullable CallUiHandler handler;
     private boolean opened;
 
-    // What follows belongs to the main thread.
+    // The following belongs to the main thread.
     private final Map<String, ScreenCall> calls = new LinkedHashMap<>();
     private final EndToneHold endTone = new EndToneHold(main, this::takeAudioIfQuiet);
     private boolean audioActive;
@@ -64,8 +70,9 @@ public final class AndroidCallUi implements CallUiPort {
     private Set<AudioRoute> routes = Set.of();
 
     /**
-     * @param accountLabel what Android calls the app's calls in its settings
-     * @param ongoing what is shown while there is a call to keep the app running for; called on the main thread
+     * @param accountLabel the label of the app's calls in Android's settings
+     * @param ongoing the notification shown while a call keeps the app running; called on the main
+     *     thread
      * @throws IllegalStateException on a device without Telecom
      */
     public AndroidCallUi(Context context, String accountLabel, Supplier<Notification> ongoing) {
@@ -82,8 +89,10 @@ public final class AndroidCallUi implements CallUiPort {
     }
 
     /**
-     * Has an incoming call ring, and fill the screen, once Telecom leaves it to the app. Beside a call of the mobile network Telecom asks the user itself, and
-     * the notification stays silent. Where Telecom says nothing for three seconds it rings, unless somebody speaks with the device. Before {@link #open}.
+     * Makes an incoming call ring, and fill the screen, once Telecom leaves it to the app. Beside a
+     * call of the mobile network Telecom itself asks the user, and the notification stays silent.
+     * If Telecom says nothing for three seconds it rings, unless the device is in use for a call.
+     * Call it before {@link #open}.
      *
      * @return this
      */
@@ -93,7 +102,8 @@ public final class AndroidCallUi implements CallUiPort {
     }
 
     /**
-     * Tells if Android does not let the service run that keeps the app and its microphone for a call. Before {@link #open}.
+     * Sets a handler for Android's refusal of the service that keeps the app and its microphone
+     * running for a call. Call it before {@link #open}.
      *
      * @param refused called on the main thread
      * @return this
@@ -140,7 +150,7 @@ public final class AndroidCallUi implements CallUiPort {
             try {
                 telecom.addNewIncomingCall(account, extras);
             } catch (SecurityException e) {
-                incomingRefused(call.id()); // the user took the account away
+                incomingRefused(call.id()); // the user disabled the account
             }
         });
     }
@@ -210,7 +220,10 @@ public final class AndroidCallUi implements CallUiPort {
         main.post(() -> end(id, reason));
     }
 
-    /** The call whose sound is heard, if it is the only one, stays Telecom's until the tone is over: five seconds at most. */
+    /**
+     * If the ended call is the only audible one, Telecom keeps it until the end tone is over: five
+     * seconds at most.
+     */
     @Override
     public void ended(String id, EndReason reason, Duration tone) {
         main.post(() -> {
@@ -238,7 +251,7 @@ public final class AndroidCallUi implements CallUiPort {
         });
     }
 
-    /** Ends what is on the screen; the calls themselves are the engine's. */
+    /** Removes the calls from the screen; the calls themselves belong to the engine. */
     @Override
     public void close() {
         handler = null;
@@ -254,7 +267,8 @@ public final class AndroidCallUi implements CallUiPort {
         if (extras == null) {
             return null;
         }
-        // Telecom hands over what is inside; a version or a maker that hands over the outside is understood too.
+        // Telecom passes the inner bundle; a version or vendor that passes the outer one is
+        // supported too.
         Bundle inside = extras.getBundle(TelecomManager.EXTRA_INCOMING_CALL_EXTRAS);
         Bundle outgoing = extras.getBundle(TelecomManager.EXTRA_OUTGOING_CALL_EXTRAS);
         Bundle holder = inside != null ? inside : outgoing != null ? outgoing : extras;
@@ -307,7 +321,7 @@ public final class AndroidCallUi implements CallUiPort {
         }
     }
 
-    /** Telecom leaves it to the app to ring. */
+    /** Telecom lets the app ring. */
     void rings(String id) {
         if (notifications != null && calls.containsKey(id)) {
             notifications.ring(id);
@@ -347,7 +361,7 @@ public final class AndroidCallUi implements CallUiPort {
         ScreenCall call = calls.get(id);
         if (call == null || call.held == onHold) {
             if (endTone.holds(id)) {
-                endTone.end(); // another app's call wants the audio
+                endTone.end(); // another app's call needs the audio
             }
             return;
         }
@@ -375,7 +389,7 @@ public final class AndroidCallUi implements CallUiPort {
         }
     }
 
-    /** @param current null if it is none of the port's, or not known yet */
+    /** @param current null if the port does not have it, or it is unknown yet */
     void routes(@Nullable AudioRoute current, Set<AudioRoute> available) {
         if (current != null && (current != route || !available.equals(routes))) {
             route = current;
@@ -451,7 +465,7 @@ public final class AndroidCallUi implements CallUiPort {
 
     private void mute(boolean mute) {
         if (muted != mute) {
-            muted = mute; // first, so that Telecom's telling of it is no news
+            muted = mute; // first, so that Telecom's report of it is no change
             audio.setMicrophoneMute(mute);
         }
     }

@@ -23,13 +23,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address book that Android makes of all accounts of the device. It reads two tables and no more of them than {@value #MOST_ROWS} rows each: numbers
- * beyond that are not found. Its changes are noticed as long as it is not closed.
+ * The combined address book of all accounts on the device. It reads two tables, at most
+ * {@value #MOST_ROWS} rows each; numbers beyond that are not found. It notices changes until it is
+ * closed.
  */
 public final class AndroidContacts implements ContactsPort, AutoCloseable {
     private static final int MOST_ROWS = 50_000;
     private static final int LONGEST_NUMBER = 256;
-    /** What {@link #revision} says while the user does not allow reading. */
+    /** The {@link #revision} while the user does not allow reading. */
     private static final long UNREADABLE = -1;
 
     private static final String[] NUMBERS = {
@@ -43,7 +44,7 @@ public final class AndroidContacts implements ContactsPort, AutoCloseable {
     private boolean observing;
     private boolean closed;
 
-    /** One contact while its rows come in. */
+    /** One contact while its rows are being read. */
     private static final class Entry {
         private final String name;
         private final List<Contact.PhoneNumber> numbers = new ArrayList<>();
@@ -68,7 +69,7 @@ public final class AndroidContacts implements ContactsPort, AutoCloseable {
                             contacts.add(new Contact(id, entry.name, organisations.get(id), entry.numbers)));
             return contacts;
         } catch (RuntimeException e) {
-            // Denied, or whatever goes wrong in the process that has the address book.
+            // Denied, or a failure in the process that has the address book.
             throw new IOException("the address book cannot be read", Redacted.of(e));
         }
     }
@@ -86,7 +87,7 @@ public final class AndroidContacts implements ContactsPort, AutoCloseable {
         return changes.get();
     }
 
-    /** Stops looking for changes. Closing twice does nothing. */
+    /** Stops watching for changes. Closing twice does nothing. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -96,12 +97,12 @@ public final class AndroidContacts implements ContactsPort, AutoCloseable {
         }
     }
 
-    /** From the first use on, for Android refuses it before the user allows reading. */
+    /** From the first use on, because Android refuses it before the user allows reading. */
     private synchronized void observe() {
         if (!observing && !closed) {
             resolver().registerContentObserver(ContactsContract.AUTHORITY_URI, true, observer);
             observing = true;
-            changes.incrementAndGet(); // nobody has looked until now
+            changes.incrementAndGet(); // nobody has watched until now
         }
     }
 
@@ -161,7 +162,7 @@ public final class AndroidContacts implements ContactsPort, AutoCloseable {
         return text == null || text.trim().isEmpty();
     }
 
-    /** Without a handler: it is told on the thread that Android comes by on, at once. */
+    /** Without a handler: called at once on Android's own thread. */
     private final class Observer extends ContentObserver {
         @SuppressWarnings("NullAway") // Android allows it
         private Observer() {

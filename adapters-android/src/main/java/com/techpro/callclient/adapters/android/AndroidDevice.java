@@ -9,7 +9,7 @@ import android.os.Build;
 import com.techpro.callclient.ports.device.DeviceInfo;
 import org.jspecify.annotations.Nullable;
 
-/** What the app and Android say of themselves: no serial number, no model, no name of a person. */
+/** Identifies the app and Android, without serial number, model, or a person's name. */
 public final class AndroidDevice {
     private static final int LONGEST = 64;
     private static final int TABLET_WIDTH_DP = 600;
@@ -46,7 +46,7 @@ public final class AndroidDevice {
         }
     }
 
-    /** What may stand in a {@code User-Agent} of a text in whatever language. */
+    /** Returns the characters of a text in any language that a {@code User-Agent} may contain. */
     private static String printable(@Nullable String text, String otherwise) {
         StringBuilder kept = new StringBuilder();
         String given = text == null ? "" : text;

@@ -20,8 +20,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network that Android sends the app's packets by, its default network: Wi-Fi, mobile data or a VPN. One that Android keeps from this app, as
- * with data saving in the background, counts as none. Watchers hear on the main thread.
+ * Watches the app's default network: Wi-Fi, mobile data or a VPN. A network that Android withholds
+ * from this app, as with data saving in the background, counts as none. Watchers are called on the
+ * main thread.
  */
 public final class AndroidNetworkMonitor implements NetworkMonitor, AutoCloseable {
     private static final int DNS_PORT = 53;
@@ -30,12 +31,13 @@ public final class AndroidNetworkMonitor implements NetworkMonitor, AutoCloseabl
     private final Handler main = new Handler(Looper.getMainLooper());
     private final Callback callback = new Callback();
     private final List<Place> places = new CopyOnWriteArrayList<>();
-    // What makes a route out of addresses; another one in each process, so that a route tells nobody anything.
+    // Derives route names from addresses, differently in each process, so that a name reveals
+    // nothing.
     private final RouteNames routes = new RouteNames(new SecureRandom());
     private DefaultNetwork network;
     private boolean closed;
 
-    /** The default network as far as it is known; all null and false while there is none. */
+    /** What is known of the default network; all null and false while there is none. */
     private record DefaultNetwork(
             @Nullable Network network,
             @Nullable LinkProperties link,
@@ -69,18 +71,24 @@ public final class AndroidNetworkMonitor implements NetworkMonitor, AutoCloseabl
         return place;
     }
 
-    /** Whether Android has reached the internet by it; false also where a network wants its user to sign in. */
+    /**
+     * Returns whether Android has reached the internet through it; false also for a network that
+     * requires a sign-in.
+     */
     public boolean validated() {
         return has(NetworkCapabilities.NET_CAPABILITY_VALIDATED);
     }
 
-    /** Whether the user pays by the byte. */
+    /** Returns whether the network is metered. */
     public boolean metered() {
         DefaultNetwork now = snapshot();
         return now.network != null && !has(NetworkCapabilities.NET_CAPABILITY_NOT_METERED);
     }
 
-    /** What {@code CallClientConfig.nameServers} wants to know, as things are now; empty while there is no network. */
+    /**
+     * Returns the present servers for {@code CallClientConfig.nameServers}; empty without a
+     * network.
+     */
     public List<InetSocketAddress> nameServers() {
         LinkProperties link = snapshot().link;
         List<InetSocketAddress> servers = new ArrayList<>();
@@ -92,7 +100,7 @@ public final class AndroidNetworkMonitor implements NetworkMonitor, AutoCloseabl
         return servers;
     }
 
-    /** Watchers hear nothing from now on. Closing twice does nothing. */
+    /** Stops all notifications to watchers. Closing twice does nothing. */
     @Override
     public void close() {
         synchronized (this) {
@@ -127,7 +135,9 @@ public final class AndroidNetworkMonitor implements NetworkMonitor, AutoCloseabl
         return Status.on(routes.of(id.getNetworkHandle(), addresses));
     }
 
-    /** A change of what is known, told if it is another route or none. On the main thread. */
+    /**
+     * Stores a change, and notifies watchers if the route is another or gone. On the main thread.
+     */
     private void become(DefaultNetwork next) {
         Status after;
         synchronized (this) {
@@ -148,7 +158,7 @@ public final class AndroidNetworkMonitor implements NetworkMonitor, AutoCloseabl
         @Override
         public void onAvailable(Network available) {
             if (!isCurrent(available)) {
-                // Its properties follow at once; until then the status stays as it is.
+                // Its properties follow at once; until then the status stays.
                 arriving = available;
             }
         }

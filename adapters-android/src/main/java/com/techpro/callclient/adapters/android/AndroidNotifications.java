@@ -24,24 +24,33 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Android's notifications, in a channel for each kind. An incoming call rings by the user's ringtone and vibrates until it is answered, withdrawn or
- * silenced; it fills the screen of a device that is locked, and has buttons on one that is in use. A locked screen shows names only if its user wants that.
+ * Android notifications, with a channel per kind. An incoming call plays the user's ringtone and
+ * vibrates until it is answered, withdrawn or silenced. It fills the screen of a locked device, and
+ * has buttons on an unlocked one. A locked screen shows names only if its user wants that.
  *
- * <p>Beside {@link AndroidCallUi}, let it know of this by {@link AndroidCallUi#ringingBy}: then a call that the system asks the user about itself, beside
- * one of the mobile network, neither rings nor fills the screen a second time.
+ * <p>With {@link AndroidCallUi}, pass this to {@link AndroidCallUi#ringingBy}. Otherwise a call
+ * beside one of the mobile network, for which the system itself asks the user, rings and fills the
+ * screen a second time.
  *
- * <p>A user who has turned on Android's own notification history finds withdrawn notices there; no app can take them out of it.
+ * <p>If the user has enabled Android's notification history, withdrawn notifications remain there;
+ * no app can remove them.
  */
 public final class AndroidNotifications implements NotificationPort {
-    /** The tag is the notice's id; the number beside it is the same for all. */
+    /** The tag is the notice's ID; this number is the same for all. */
     private static final int NUMBER = 1;
-    /** Longer than any call rings: an app that dies while it rings does not leave a phone that rings for ever. */
+    /**
+     * Longer than any call rings: an app that dies while it rings does not leave a phone ringing
+     * for ever.
+     */
     private static final Duration LONGEST_RING = Duration.ofMinutes(5);
 
     private final Context context;
     private final NotificationManager manager;
     private final NotificationStyle style;
-    /** Guarded by this: Telecom speaks on the main thread, and what was withdrawn must not ring again. */
+    /**
+     * Guarded by this: Telecom calls on the main thread, and a withdrawn notification must not ring
+     * again.
+     */
     private final RingingNotices ringing = new RingingNotices();
 
     public AndroidNotifications(Context context, NotificationStyle style) {
@@ -59,7 +68,7 @@ public final class AndroidNotifications implements NotificationPort {
         post(notice);
     }
 
-    /** In another channel, which has neither sound nor vibration: that ends both. */
+    /** Moves it to a channel without sound and vibration, which ends both. */
     @Override
     public synchronized void silence(String id) {
         Notice.IncomingCall silenced = ringing.silence(id);
@@ -68,7 +77,7 @@ public final class AndroidNotifications implements NotificationPort {
         }
     }
 
-    /** Until {@link #ring} the call is shown without a sound, and does not fill the screen. */
+    /** Shows the call without sound, and without filling the screen, until {@link #ring}. */
     synchronized void withholdRing(String callId) {
         ringing.withhold(callId);
     }
@@ -91,7 +100,7 @@ public final class AndroidNotifications implements NotificationPort {
         try {
             manager.notify(notice.id(), NUMBER, notification(notice));
         } catch (SecurityException e) {
-            // Taken away between the question and the answer: as if refused.
+            // Permission withdrawn between the check and the call: as if refused.
         }
     }
 
@@ -115,15 +124,19 @@ public final class AndroidNotifications implements NotificationPort {
         return ids;
     }
 
-    /** The channel of incoming calls has the user's ringtone, unless they chose otherwise, and the notification insists. */
+    /**
+     * The channel of incoming calls has the user's ringtone unless changed, and the notification
+     * insists.
+     */
     @Override
     public boolean rings() {
         return true;
     }
 
     /**
-     * Whether an incoming call may fill the screen of a locked device: from API 34 on the user can forbid it in the system's settings, and Android does so by
-     * itself for an app that is no phone app by its store's listing. Without it the call rings all the same, as a notification.
+     * Returns whether an incoming call may fill the screen of a locked device. From API 34 on the
+     * user can forbid it in the system's settings, and Android does so for apps not listed as phone
+     * apps in their store. Without it the call still rings, as a notification.
      */
     public boolean canFillScreen() {
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.UPSIDE_DOWN_CAKE) {
@@ -134,7 +147,10 @@ public final class AndroidNotifications implements NotificationPort {
                         == PackageManager.PERMISSION_GRANTED;
     }
 
-    /** Where the user allows what {@link #canFillScreen} asks for; null below API 34, which has no such page. */
+    /**
+     * Returns the settings page that allows what {@link #canFillScreen} tells; null below API 34,
+     * which has none.
+     */
     public @Nullable Intent fillScreenSettings() {
         if (Build.VERSION.SDK_INT < Build.VERSION_CODES.UPSIDE_DOWN_CAKE) {
             return null;
@@ -145,12 +161,12 @@ public final class AndroidNotifications implements NotificationPort {
     }
 
     /**
-     * What is shown while the foreground service of a call runs, for {@link AndroidCallUi}: from API 31 on in Android's own form for calls, with the time that
-     * it lasts.
+     * Returns the notification of a call's foreground service, for {@link AndroidCallUi}. From API
+     * 31 on it has Android's own form for calls, with the call's duration.
      *
-     * @param title with whom, or of what kind
+     * @param title the far end, or the kind of call
      * @param open brings the call's screen to the front
-     * @param hangUpLabel shown below API 31; from there on Android has its own word
+     * @param hangUpLabel shown below API 31; later versions have their own label
      */
     public Notification ongoingCall(String title, PendingIntent open, String hangUpLabel, PendingIntent hangUp) {
         Notification.Builder builder = new Notification.Builder(context, Channel.CONNECTION.id())
@@ -208,7 +224,7 @@ public final class AndroidNotifications implements NotificationPort {
         if (rings) {
             builder.setFullScreenIntent(style.open(call), true);
         }
-        // CallStyle is for a notification that fills the screen, or is a foreground service's.
+        // CallStyle needs a notification that fills the screen, or that of a foreground service.
         if (rings && Build.VERSION.SDK_INT >= Build.VERSION_CODES.S) {
             Person caller = new Person.Builder()
                     .setName(style.title(call))
@@ -240,7 +256,8 @@ public final class AndroidNotifications implements NotificationPort {
     private static String category(Notice notice) {
         return switch (channel(notice)) {
             case INCOMING_CALLS, SILENT_CALLS -> Notification.CATEGORY_CALL;
-            // CATEGORY_MISSED_CALL and CATEGORY_VOICEMAIL came with API 31; older ones take any text.
+            // CATEGORY_MISSED_CALL and CATEGORY_VOICEMAIL came with API 31; older versions accept
+            // any text.
             case MISSED_CALLS -> "missed_call";
             case VOICEMAIL -> "voicemail";
             case CONNECTION -> Notification.CATEGORY_STATUS;

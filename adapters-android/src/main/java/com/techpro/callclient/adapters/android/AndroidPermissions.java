@@ -20,18 +20,19 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Android's runtime permissions. Contacts, the microphone and, from API 33, notifications can be asked for, from the activity that is in front;
- * without one the answer is how things are. The others are changed in the system's settings alone, and are answered at once.
+ * Android's runtime permissions. It requests contacts, the microphone and, from API 33,
+ * notifications, from the activity in front. Without one the answer is the present state. Other
+ * permissions can only be changed in the system's settings, and are answered at once.
  *
- * <p>Android itself answers without a question what was denied for good. Whether that seems to be so {@link #deniedForGood} tells, for an app
- * that then leads its user to the settings.
+ * <p>Android answers permanently denied permissions without a prompt. {@link #deniedForGood} tells
+ * whether that seems to be so, for an app that then leads its user to the settings.
  */
 public final class AndroidPermissions implements PermissionPort {
     private final Context context;
     private final ForegroundActivity foreground;
     private final PermissionRationale rationale;
     private final Handler main = new Handler(Looper.getMainLooper());
-    // Both belong to the main thread; Android takes one question at a time.
+    // Both belong to the main thread; Android shows one prompt at a time.
     private final Queue<Request> waiting = new ArrayDeque<>();
     private @Nullable Request asking;
     private final Map<Permission, Boolean> deniedForGood = new EnumMap<>(Permission.class);
@@ -72,8 +73,9 @@ public final class AndroidPermissions implements PermissionPort {
     }
 
     /**
-     * Whether the last question was denied without the user being asked, or so that the user will not be asked again. Known since the app was
-     * started, and a hint: Android does not tell it from a question that was swiped away.
+     * Returns whether the last request was denied without a prompt, or so that the user will not be
+     * asked again. Known since the start of the app, and only a hint: Android reports a dismissed
+     * prompt in the same way.
      */
     public boolean deniedForGood(Permission permission) {
         synchronized (deniedForGood) {
@@ -127,7 +129,7 @@ public final class AndroidPermissions implements PermissionPort {
         }
     }
 
-    /** On the main thread, whichever thread it is run on, and only the first time. */
+    /** Runs on the main thread, from any thread, and only the first time. */
     private Runnable once(Runnable step) {
         boolean[] done = {false};
         return () -> main.post(() -> {
@@ -138,7 +140,7 @@ public final class AndroidPermissions implements PermissionPort {
         });
     }
 
-    /** Its name for Android, if Android has a question for it. */
+    /** Returns Android's name of it, if Android has a prompt for it. */
     private static @Nullable String askable(Permission permission) {
         return switch (permission) {
             case CONTACTS -> Manifest.permission.READ_CONTACTS;
@@ -149,7 +151,7 @@ public final class AndroidPermissions implements PermissionPort {
         };
     }
 
-    @SuppressWarnings("deprecation") // the older name is the one that the older versions have
+    @SuppressWarnings("deprecation") // older versions know only the older name
     private static String biometrics() {
         return Build.VERSION.SDK_INT < Build.VERSION_CODES.P
                 ? Manifest.permission.USE_FINGERPRINT

@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token of Firebase Cloud Messaging or of a UnifiedPush distributor, without the library of either: the app hands over what its own service was
- * told. With the message itself the app calls {@code CallClient.wake}, inside {@link WakeLockHold}.
+ * The push token of Firebase Cloud Messaging or of a UnifiedPush distributor, without either's
+ * library: the app passes on what its own service receives. For the message itself the app calls
+ * {@code CallClient.wake}, inside {@link WakeLockHold}.
  */
 public final class AndroidPush implements PushPort {
     private final Handler main = new Handler(Looper.getMainLooper());
@@ -19,9 +20,10 @@ public final class AndroidPush implements PushPort {
     private @Nullable Consumer<@Nullable PushToken> watcher;
 
     /**
-     * From {@code FirebaseMessagingService.onNewToken}, and with the token asked for at the start of the app (RFC 8599 §10).
+     * Call it in {@code FirebaseMessagingService.onNewToken}, and with the token requested at the
+     * start of the app (RFC 8599 §10).
      *
-     * @param projectId Firebase's, which the phone system's key belongs to
+     * @param projectId Firebase's project, to which the phone system's key belongs
      * @throws IllegalArgumentException if one of them is empty, too long, or not printable
      */
     public void fcm(String projectId, String registrationToken) {
@@ -29,9 +31,11 @@ public final class AndroidPush implements PushPort {
     }
 
     /**
-     * From a UnifiedPush receiver's {@code onNewEndpoint}: an endpoint is a push resource of RFC 8030 (RFC 8599 §11).
+     * Call it in a UnifiedPush receiver's {@code onNewEndpoint}: an endpoint is a push resource of
+     * RFC 8030 (RFC 8599 §11).
      *
-     * @throws IllegalArgumentException if it is empty, too long, not printable, or does not start with {@code https://}
+     * @throws IllegalArgumentException if it is empty, too long, not printable, or does not start
+     *     with {@code https://}
      */
     public void unifiedPush(String endpoint) {
         if (!endpoint.startsWith("https://")) {
@@ -40,7 +44,7 @@ public final class AndroidPush implements PushPort {
         become(new PushToken("webpush", endpoint, null));
     }
 
-    /** The app was unregistered, or its user wants no push. */
+    /** The app was unregistered, or its user does not want push. */
     public void none() {
         become(null);
     }

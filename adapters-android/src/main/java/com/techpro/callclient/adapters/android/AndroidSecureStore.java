@@ -14,11 +14,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secure store as a vault file in the app's private directory that Android does not back up. Its key and generation lie beside it, wrapped with
- * a key that never leaves Android's Keystore; so the files are worth nothing on another device, and nothing here after log-out.
+ * The secure store as a vault file in the app's private directory that Android does not back up.
+ * Its key and generation lie beside it, wrapped with a key that never leaves Android's Keystore. So
+ * the files are worthless on another device, and here after log-out.
  *
- * <p>An older copy of the vault file put back is found out; one of the whole directory is not. Before the user has unlocked the device for
- * the first time since it started, the store is {@code LOCKED}.
+ * <p>An older copy of the vault file alone is detected; one of the whole directory is not. Until
+ * the user has unlocked the device for the first time after its start, the store is {@code LOCKED}.
  */
 public final class AndroidSecureStore implements SecureStorePort {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
@@ -26,7 +27,7 @@ public final class AndroidSecureStore implements SecureStorePort {
     private final Context context;
     private final Vault vault;
 
-    /** @param name of 1 to 32 of {@code a-z0-9-}; one store a name */
+    /** @param name 1 to 32 characters of {@code a-z0-9-}; one store per name */
     public AndroidSecureStore(Context context, String name, KeyProtection protection) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("a store's name is 1 to 32 of a-z, 0-9 and hyphen");
@@ -76,7 +77,7 @@ public final class AndroidSecureStore implements SecureStorePort {
         return "AndroidSecureStore";
     }
 
-    /** The directory cannot even be seen before, and would look like an empty store. */
+    /** Before that even the directory is invisible, and would look like an empty store. */
     private void requireUnlocked() throws SecureStoreException {
         if (!context.getSystemService(UserManager.class).isUserUnlocked()) {
             throw new SecureStoreException(Reason.LOCKED, null);

@@ -14,11 +14,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The microphones and speakers that a call can use. Android numbers devices anew each time; so their ids here are made of what stays: the kind, and
- * for what can be plugged in the product's name.
+ * The microphones and speakers usable for calls. Android's device numbers change, so the IDs here
+ * consist of stable parts: the kind, and for pluggable devices the product's name.
  */
 final class AudioDevices {
-    /** By Android's preference in a call: what the user has put on comes first. */
+    /** Android's preference in a call: worn devices come first. */
     private static final List<Integer> PLAYED = List.of(
             AudioDeviceInfo.TYPE_BLUETOOTH_SCO,
             AudioDeviceInfo.TYPE_BLE_HEADSET,
@@ -131,7 +131,10 @@ final class AudioDevices {
         return KINDS.getOrDefault(info.getType(), "device");
     }
 
-    /** A built-in device and one with a plug have the phone's name, which an update of Android may spell otherwise. */
+    /**
+     * Built-in devices and those with a plug have the phone's name, which an update of Android may
+     * change.
+     */
     private static boolean hasName(AudioDeviceInfo info) {
         return NAMED.contains(info.getType());
     }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.adapters.android;
 
-/** What other apps do to the sound of this one while a stream is open. */
+/** The effect of other apps on this app's audio while a stream is open. */
 public enum AudioFocus {
-    /** The sound is this app's again. */
+    /** This app has the audio again. */
     GAINED,
-    /** Another app has the sound for a while, such as the phone's own app for a call of the mobile network. */
+    /**
+     * Another app has the audio for a while, such as the phone app for a call of the mobile
+     * network.
+     */
     LOST_FOR_NOW,
-    /** Another app has the sound for good. */
+    /** Another app has the audio permanently. */
     LOST
 }

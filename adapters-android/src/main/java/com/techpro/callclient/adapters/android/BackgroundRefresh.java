@@ -12,8 +12,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has Android run the app now and then, so that it registers again before its registration is forgotten. By {@link JobScheduler}, which every Android from API
- * 26 on has; WorkManager stands on it, and would add a database and its initializer to every app for one periodic job.
+ * Lets Android run the app now and then, so that it registers again before its registration
+ * expires. It uses {@link JobScheduler}, which every Android from API 26 on has. WorkManager builds
+ * on that, and would add a database and an initializer to every app for one periodic job.
  *
  * <pre>{@code
  * // in Application.onCreate, whatever the process was started for
@@ -23,15 +24,20 @@ import org.jspecify.annotations.Nullable;
  * BackgroundRefresh.schedule(this, Duration.ofMinutes(15));
  * }</pre>
  *
- * <p>When it runs is Android's choice: about once a period while the app is used, in a maintenance window while the device dozes, once a day for an app that its
- * user has forgotten, and after a restart of the device not before the app was opened. So it keeps a registration of hours alive, and rings for no call.
- * {@link ReachableService} does more, and costs more. From any thread.
+ * <p>Android decides when it runs. That is about once per period while the app is used, in a
+ * maintenance window while the device dozes, and once a day for a forgotten app. After a restart of
+ * the device it does not run before the app was opened. So it keeps a registration of hours alive,
+ * but does not make calls ring. {@link ReachableService} does more, and costs more. From any
+ * thread.
  */
 public final class BackgroundRefresh {
     /** Android runs no job more often. */
     public static final Duration SHORTEST = Duration.ofMinutes(15);
 
-    /** How long the app may run for it; Android would give ten minutes, and few seconds are needed. */
+    /**
+     * How long the app may run for it; Android would give ten minutes, and a few seconds are
+     * needed.
+     */
     static final Duration BUDGET = Duration.ofSeconds(30);
 
     private static final int JOB = 0x5161;
@@ -40,22 +46,24 @@ public final class BackgroundRefresh {
     private BackgroundRefresh() {}
 
     /**
-     * What is done when Android runs the app for this, or {@link ReachableService} wakes it. A process that did not call this does nothing then.
+     * Sets the action for when Android runs the app for this, or {@link ReachableService} wakes it.
+     * A process that has not called this does nothing then.
      *
-     * <p>Before {@code CallClient.restore} is done, the account of a login is not there. A wake-up
-     * in that moment does nothing, so an app with a login waits for {@code restore} first.
+     * <p>The account of a login does not exist before {@code CallClient.restore} is done. A wake-up
+     * at that time does nothing, so an app with a login waits for {@code restore} first.
      *
-     * @param refresh is given how long the app may run; called on the main thread; the app may sleep again once its stage is done
+     * @param refresh receives how long the app may run; called on the main thread; the app may
+     *     sleep again once its stage is done
      */
     public static void serve(Function<Duration, ? extends CompletionStage<?>> refresh) {
         wake = refresh;
     }
 
     /**
-     * Leaves alone what is scheduled with that period already.
+     * Schedules the job; does nothing if one with that period is already scheduled.
      *
      * @param period {@link #SHORTEST} or longer
-     * @return whether Android took it
+     * @return whether Android accepted it
      * @throws IllegalArgumentException if the period is shorter
      */
     public static boolean schedule(Context context, Duration period) {
@@ -74,7 +82,7 @@ public final class BackgroundRefresh {
         return scheduler.schedule(job) == JobScheduler.RESULT_SUCCESS;
     }
 
-    /** As when the user logs out, or wants no calls in the background. */
+    /** Cancels the job, for example when the user logs out or wants no calls in the background. */
     public static void cancel(Context context) {
         context.getSystemService(JobScheduler.class).cancel(JOB);
     }
@@ -88,7 +96,7 @@ public final class BackgroundRefresh {
         try {
             return refresh.apply(budget).handle((done, failure) -> true);
         } catch (RuntimeException e) {
-            return CompletableFuture.completedFuture(false); // the app's own code: the job is over all the same
+            return CompletableFuture.completedFuture(false); // the app's failure ends it too
         }
     }
 }

@@ -5,7 +5,10 @@ import android.app.job.JobParameters;
 import android.app.job.JobService;
 import java.util.concurrent.CompletionStage;
 
-/** Where Android runs the job of {@link BackgroundRefresh}; it keeps the device awake until the job is finished. */
+/**
+ * Runs the job of {@link BackgroundRefresh} for Android, which keeps the device awake until the job
+ * is finished.
+ */
 public final class BackgroundRefreshService extends JobService {
     @Override
     public boolean onStartJob(JobParameters job) {
@@ -17,7 +20,7 @@ public final class BackgroundRefreshService extends JobService {
         return true;
     }
 
-    /** The network has gone, say: the next period comes anyway. */
+    /** For example, the network is gone: the next period comes anyway. */
     @Override
     public boolean onStopJob(JobParameters job) {
         return false;

@@ -6,14 +6,16 @@ import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** From what Android says of one question to its one answer: the first counts. On the main thread. */
+/**
+ * Reduces Android's callbacks for one prompt to one answer: the first counts. On the main thread.
+ */
 final class BiometricAttempt {
     private final Supplier<Answer> whenRecognised;
     private final Consumer<Answer> answer;
     private boolean notRecognised;
     private boolean answered;
 
-    /** @param whenRecognised what the key says once Android has recognised somebody */
+    /** @param whenRecognised returns the key's answer once Android has recognised somebody */
     BiometricAttempt(Supplier<Answer> whenRecognised, Consumer<Answer> answer) {
         this.whenRecognised = whenRecognised;
         this.answer = answer;
@@ -25,12 +27,12 @@ final class BiometricAttempt {
         }
     }
 
-    /** A finger or a face that is not the owner's; the question stays open, and Android counts. */
+    /** A wrong finger or face; the prompt stays open, and Android counts. */
     void notRecognised() {
         notRecognised = true;
     }
 
-    /** The user wants no more, or did nothing for too long. */
+    /** The user gave up, or did nothing for too long. */
     void givenUp() {
         end(notRecognised ? Answer.NO : Answer.CANCELLED);
     }
@@ -40,7 +42,10 @@ final class BiometricAttempt {
         end(Answer.CANCELLED);
     }
 
-    /** @param error of Android's; {@code FingerprintManager} has the same numbers as {@code BiometricPrompt} */
+    /**
+     * @param error Android's code; {@code FingerprintManager} has the same numbers as
+     *     {@code BiometricPrompt}
+     */
     void failed(int error) {
         switch (error) {
             case BiometricPrompt.BIOMETRIC_ERROR_LOCKOUT, BiometricPrompt.BIOMETRIC_ERROR_LOCKOUT_PERMANENT ->

@@ -3,11 +3,14 @@ package com.techpro.callclient.adapters.android;
 
 import android.app.Activity;
 
-/** A question for a finger or a face that is open. On the main thread. */
+/** An open prompt for a finger or face. On the main thread. */
 interface BiometricQuestion {
-    /** Takes it off the screen. What Android says of that comes later, when the attempt has its answer. */
+    /**
+     * Removes it from the screen. Android's callbacks come later, when the attempt already has its
+     * answer.
+     */
     void close();
 
-    /** Whether it cannot be seen any more once this activity is stopped, also if another one comes in its place. */
+    /** Whether stopping this activity hides it, even if another activity replaces it. */
     boolean endsWith(Activity stopped);
 }

@@ -3,17 +3,24 @@ package com.techpro.callclient.adapters.android;
 
 import org.jspecify.annotations.Nullable;
 
-/** The app's own words in the question for a finger or a face, in the user's language. Called on the main thread. */
+/**
+ * The app's texts in a prompt for a finger or face, in the user's language. Called on the main
+ * thread.
+ */
 @FunctionalInterface
 public interface BiometricTexts {
     /**
-     * The text of that key, shown as the question's title.
+     * Returns the text of that key, which is the prompt's title.
      *
-     * @return not empty; with an empty one there is no question, and the answer is {@code UNAVAILABLE}
+     * @return not empty; with an empty one there is no prompt, and the answer is
+     *     {@code UNAVAILABLE}
      */
     String reason(String reasonKey);
 
-    /** The label of the button that ends the question, such as "Use password"; null for Android's own "Cancel". */
+    /**
+     * Returns the label of the button that ends the prompt, such as "Use password"; null for
+     * Android's own "Cancel".
+     */
     default @Nullable String cancelLabel() {
         return null;
     }

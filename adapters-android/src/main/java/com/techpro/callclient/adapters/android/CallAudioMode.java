@@ -8,7 +8,9 @@ import android.os.Handler;
 import android.os.Looper;
 import java.util.function.Consumer;
 
-/** While a stream is open Android's audio is in {@code MODE_IN_COMMUNICATION}, and music pauses. */
+/**
+ * Keeps Android's audio in {@code MODE_IN_COMMUNICATION}, and music paused, while a stream is open.
+ */
 final class CallAudioMode {
     static final AudioAttributes ATTRIBUTES = new AudioAttributes.Builder()
             .setUsage(AudioAttributes.USAGE_VOICE_COMMUNICATION)
@@ -20,7 +22,7 @@ final class CallAudioMode {
     private int streams;
     private int modeBefore;
 
-    /** @param changes hears on the main thread of what other apps do, while a stream is open */
+    /** @param changes receives on the main thread what other apps do, while a stream is open */
     CallAudioMode(AudioManager audio, Consumer<AudioFocus> changes) {
         this.audio = audio;
         this.focus = new AudioFocusRequest.Builder(AudioManager.AUDIOFOCUS_GAIN_TRANSIENT)
@@ -32,7 +34,7 @@ final class CallAudioMode {
                                     changes.accept(AudioFocus.GAINED);
                                 case AudioManager.AUDIOFOCUS_LOSS_TRANSIENT -> changes.accept(AudioFocus.LOST_FOR_NOW);
                                 case AudioManager.AUDIOFOCUS_LOSS -> changes.accept(AudioFocus.LOST);
-                                default -> {} // to be quieter for a moment: Android itself sees to that
+                                default -> {} // Android itself lowers the volume
                             }
                         },
                         new Handler(Looper.getMainLooper()))
@@ -43,7 +45,8 @@ final class CallAudioMode {
         if (streams++ == 0) {
             modeBefore = audio.getMode();
             audio.setMode(AudioManager.MODE_IN_COMMUNICATION);
-            // Refused during a call of the mobile network, say. Telecom, which knows of both, holds one of them.
+            // Refused for example during a call of the mobile network. Telecom knows both, and
+            // holds one of them.
             int unused = audio.requestAudioFocus(focus);
         }
     }

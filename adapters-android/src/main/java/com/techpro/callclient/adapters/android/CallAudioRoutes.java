@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Telecom's audio routes, which are bits, as the port's. */
+/** Maps Telecom's audio route bits to those of the port. */
 final class CallAudioRoutes {
     private CallAudioRoutes() {}
 
@@ -20,7 +20,9 @@ final class CallAudioRoutes {
         };
     }
 
-    /** Null for one that the port does not have, as another device that the call streams to. */
+    /**
+     * Null for one that the port does not have, such as another device to which the call streams.
+     */
     static @Nullable AudioRoute toPort(int route) {
         for (AudioRoute each : AudioRoute.values()) {
             if (toAndroid(each) == route) {

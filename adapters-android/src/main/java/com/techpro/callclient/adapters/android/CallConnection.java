@@ -13,7 +13,10 @@ import com.techpro.callclient.ports.callui.EndReason;
 import com.techpro.callclient.ports.callui.UiCall;
 import org.jspecify.annotations.Nullable;
 
-/** A call as Telecom knows it: what the user and the system do with it goes to {@link AndroidCallUi}. On the main thread. */
+/**
+ * A call in Telecom: passes actions of the user and the system on to {@link AndroidCallUi}. On the
+ * main thread.
+ */
 class CallConnection extends Connection {
     final AndroidCallUi ui;
     private final String id;
@@ -33,14 +36,14 @@ class CallConnection extends Connection {
         }
     }
 
-    /** As this Android knows calls. */
+    /** Returns the form of call that this Android version knows. */
     static CallConnection of(AndroidCallUi ui, UiCall call) {
         return Build.VERSION.SDK_INT >= Build.VERSION_CODES.UPSIDE_DOWN_CAKE
                 ? new EndpointConnection(ui, call)
                 : new CallConnection(ui, call);
     }
 
-    /** Null for a number that is withheld. */
+    /** Null for a withheld number. */
     static @Nullable Uri addressOf(String number) {
         if (number.isEmpty()) {
             return null;
@@ -52,8 +55,8 @@ class CallConnection extends Connection {
         return id;
     }
 
-    /** Where the call is to be heard; Telecom tells if it is. */
-    @SuppressWarnings("deprecation") // what replaces it came with API 34: see EndpointConnection
+    /** Requests a route; Telecom reports whether it changed. */
+    @SuppressWarnings("deprecation") // its replacement came with API 34: see EndpointConnection
     void choose(AudioRoute wanted) {
         setAudioRoute(CallAudioRoutes.toAndroid(wanted));
     }
@@ -119,7 +122,7 @@ class CallConnection extends Connection {
     }
 
     @Override
-    @SuppressWarnings("deprecation") // what replaces it came with API 34: see EndpointConnection
+    @SuppressWarnings("deprecation") // its replacement came with API 34: see EndpointConnection
     public void onCallAudioStateChanged(CallAudioState state) {
         ui.systemMuted(state.isMuted());
         ui.routes(CallAudioRoutes.toPort(state.getRoute()), CallAudioRoutes.allOf(state.getSupportedRouteMask()));

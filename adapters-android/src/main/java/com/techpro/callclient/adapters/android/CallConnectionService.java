@@ -8,7 +8,10 @@ import android.telecom.ConnectionService;
 import android.telecom.PhoneAccountHandle;
 import org.jspecify.annotations.Nullable;
 
-/** Where Android's Telecom comes with its decisions; it makes the service itself, so that the way to {@link AndroidCallUi} is a static one. */
+/**
+ * Receives the decisions of Android's Telecom. Android creates the service itself, so it finds
+ * {@link AndroidCallUi} through a static field.
+ */
 public final class CallConnectionService extends ConnectionService {
     private static volatile @Nullable AndroidCallUi current;
 
@@ -52,7 +55,7 @@ public final class CallConnectionService extends ConnectionService {
         }
     }
 
-    /** With calls left, Telecom has ended and forgets them. */
+    /** If calls are left, Telecom has stopped and forgets them. */
     @Override
     public boolean onUnbind(Intent intent) {
         AndroidCallUi ui = current;

@@ -14,9 +14,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the app running, and its microphone open, while there is a call. On the main thread.
+ * Keeps the app running, and its microphone open, during a call. On the main thread.
  *
- * <p>It ends itself: Android ends an app whose foreground service was stopped from outside before it had shown its notification.
+ * <p>It stops itself: Android kills an app whose foreground service was stopped from outside before
+ * it had shown its notification.
  */
 public final class CallForegroundService extends Service {
     private static final int NOTIFICATION = 0x5160;
@@ -26,7 +27,10 @@ public final class CallForegroundService extends Service {
     private static @Nullable CallForegroundService running;
     private static Consumer<ForegroundRefusal> onRefusal = refusal -> {};
 
-    /** @param refused hears if Android lets it not run, at once or as it begins; the call goes on, as long as Android lets the app run */
+    /**
+     * @param refused called if Android refuses it, at once or as it begins; the call continues as
+     *     long as Android lets the app run
+     */
     static void start(Context context, Notification ongoing, Consumer<ForegroundRefusal> refused) {
         notification = ongoing;
         onRefusal = refused;
@@ -51,7 +55,7 @@ public final class CallForegroundService extends Service {
     public int onStartCommand(@Nullable Intent intent, int flags, int startId) {
         Notification shown = notification;
         if (shown == null) {
-            stopSelf(); // not one that start() asked for
+            stopSelf(); // not one that start() requested
             return START_NOT_STICKY;
         }
         running = this;
@@ -60,7 +64,7 @@ public final class CallForegroundService extends Service {
             end();
             onRefusal.accept(refusal);
         } else if (!needed) {
-            end(); // the call was over before this began; but the notification had to be shown first
+            end(); // the call ended before this began; but the notification had to be shown first
         }
         return START_NOT_STICKY;
     }
@@ -86,7 +90,7 @@ public final class CallForegroundService extends Service {
             ForegroundRefusal refusal = ForegroundStart.attempt(() -> startForeground(NOTIFICATION, shown, both));
             if (refusal != ForegroundRefusal.NOT_PERMITTED) {
                 return refusal;
-            } // else from API 34 on, for an app that came from the background: without the microphone's kind
+            } // from API 34 on, in the background: without the microphone type
         }
         return ForegroundStart.attempt(() -> startForeground(NOTIFICATION, shown, call));
     }

@@ -12,7 +12,10 @@ import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.AudioUnavailableException.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** A microphone, tuned for speech by Android: {@code VOICE_COMMUNICATION}, with the platform's echo canceller and noise suppressor. */
+/**
+ * A microphone tuned for speech by Android: {@code VOICE_COMMUNICATION}, with the platform's echo
+ * canceller and noise suppressor.
+ */
 final class CapturedDevice implements PcmDevice {
     private final AudioRecord record;
     private final Progress progress = new Progress();

@@ -7,11 +7,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that is over, while the user hears that it is. Telecom takes the audio, and the speaker or the headset that the call was heard on, with the end of a
- * connection. So it learns of the end when the tone is over. On the main thread.
+ * Keeps an ended call in Telecom while its end tone plays. With a connection's end Telecom takes
+ * the audio away, and the speaker or headset of the call. Therefore it learns of the end only after
+ * the tone. On the main thread.
  */
 final class EndToneHold {
-    /** Whatever is asked for: nobody shall see a call for longer that is over. */
+    /** A limit for any request: no ended call may be shown for longer. */
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     private final Handler main;
@@ -20,7 +21,7 @@ final class EndToneHold {
     private @Nullable CallConnection connection;
     private EndReason reason = EndReason.REMOTE;
 
-    /** @param over run when a connection that was held has ended */
+    /** @param over runs when a held connection has ended */
     EndToneHold(Handler main, Runnable over) {
         this.main = main;
         this.over = over;
@@ -41,7 +42,7 @@ final class EndToneHold {
         return connection != null && connection.id().equals(id);
     }
 
-    /** Nothing if there is none. */
+    /** Does nothing if there is none. */
     void end() {
         CallConnection held = connection;
         if (held != null) {

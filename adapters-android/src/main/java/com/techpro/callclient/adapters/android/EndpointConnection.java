@@ -14,8 +14,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As {@link CallConnection}, from API 34 on: Telecom names the devices that a call can be heard on, each as an endpoint of its own, in place of the bits that
- * it had before. On the main thread.
+ * As {@link CallConnection}, from API 34 on. Telecom then names the devices of a call as endpoints
+ * instead of bits. On the main thread.
  */
 final class EndpointConnection extends CallConnection {
     private static final Executor HERE = Runnable::run;
@@ -27,7 +27,7 @@ final class EndpointConnection extends CallConnection {
         super(ui, call);
     }
 
-    /** What Telecom refuses is not told: the app sees that nothing has changed. */
+    /** A refusal by Telecom is not reported: the app sees no change. */
     @Override
     void choose(AudioRoute wanted) {
         CallEndpoint chosen = endpoint(wanted);
@@ -39,7 +39,7 @@ final class EndpointConnection extends CallConnection {
         }
     }
 
-    /** Of two headsets the one that is heard already, else the one that Telecom names first. */
+    /** Of two headsets, the one in use, else the one that Telecom names first. */
     private @Nullable CallEndpoint endpoint(AudioRoute wanted) {
         CallEndpoint now = current;
         if (now != null && routeOf(now) == wanted) {
@@ -70,12 +70,15 @@ final class EndpointConnection extends CallConnection {
         ui.systemMuted(muted);
     }
 
-    /** Telecom says the same in bits, for apps that know no endpoints. */
+    /** Telecom reports the same in bits, for apps that do not know endpoints. */
     @Override
     @SuppressWarnings("deprecation")
     public void onCallAudioStateChanged(CallAudioState state) {}
 
-    /** Telecom tells of the two one after the other: no route is told of that is not among those that there are. */
+    /**
+     * Telecom reports both one after the other: a route not among the available ones is not passed
+     * on.
+     */
     private void tell() {
         Set<AudioRoute> routes = EnumSet.noneOf(AudioRoute.class);
         for (CallEndpoint each : available) {
@@ -90,7 +93,9 @@ final class EndpointConnection extends CallConnection {
         }
     }
 
-    /** Null for one that the port does not have, as another device that the call streams to. */
+    /**
+     * Null for one that the port does not have, such as another device to which the call streams.
+     */
     private static @Nullable AudioRoute routeOf(CallEndpoint endpoint) {
         return switch (endpoint.getEndpointType()) {
             case CallEndpoint.TYPE_EARPIECE -> AudioRoute.EARPIECE;

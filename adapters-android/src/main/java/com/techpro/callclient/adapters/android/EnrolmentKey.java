@@ -17,8 +17,9 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key in Android's Keystore that encrypts nothing of worth. Each use wants the owner's finger or face, and Android gives it up when another one is
- * enrolled; so that it works shows that somebody was recognised who was enrolled when it was made. From any thread.
+ * A key in Android's Keystore that protects no data. Each use requires the owner's finger or face,
+ * and Android invalidates it when another one is enrolled. If it works, somebody was recognised who
+ * was enrolled when it was created. From any thread.
  */
 final class EnrolmentKey {
     // With a dot, which no secure store's alias has.
@@ -27,7 +28,10 @@ final class EnrolmentKey {
     private static final String PROVIDER = "AndroidKeyStore";
     private static final String TRANSFORMATION = "AES/GCM/NoPadding";
 
-    /** Makes it anew. Where that cannot be, nobody is enrolled for example, there is none afterwards. */
+    /**
+     * Creates it anew. If that fails, for example because nobody is enrolled, there is none
+     * afterwards.
+     */
     void renew() throws GeneralSecurityException, IOException {
         KeyStore keystore = keystore();
         if (keystore.containsAlias(ALIAS)) {
@@ -39,7 +43,8 @@ final class EnrolmentKey {
     }
 
     /**
-     * What works once Android has recognised somebody for it; null if another finger or face was enrolled since the key was made, or there is none.
+     * Returns a cipher that works once Android has recognised somebody for it. Null if another
+     * finger or face was enrolled since, or there is no key.
      *
      * @throws RuntimeException from some vendors' key stores
      */
@@ -63,7 +68,7 @@ final class EnrolmentKey {
         }
     }
 
-    /** {@link Answer#YES} only if the Keystore, too, knows that somebody was recognised for this cipher. */
+    /** Returns {@link Answer#YES} only if the Keystore too accepts this cipher as authenticated. */
     Answer use(Cipher cipher) {
         try {
             byte[] unused = cipher.doFinal(new byte[1]);

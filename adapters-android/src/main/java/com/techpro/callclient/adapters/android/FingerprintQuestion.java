@@ -8,8 +8,11 @@ import android.os.CancellationSignal;
 import android.os.Handler;
 import javax.crypto.Cipher;
 
-/** A dialogue of our own over the activity: below API 28 Android reads the finger, and shows nothing. */
-@SuppressWarnings("deprecation") // what came in its place is there from API 28
+/**
+ * A dialogue of our own over the activity: below API 28 Android reads the finger, but shows
+ * nothing.
+ */
+@SuppressWarnings("deprecation") // the replacement exists from API 28
 final class FingerprintQuestion implements BiometricQuestion {
     private final Activity activity;
     private final BiometricAttempt attempt;
@@ -17,7 +20,7 @@ final class FingerprintQuestion implements BiometricQuestion {
     private final CancellationSignal signal = new CancellationSignal();
     private final AlertDialog dialog;
 
-    /** Neither is shown nor reads a finger before {@link #open}. */
+    /** Neither shows anything nor reads a finger before {@link #open}. */
     FingerprintQuestion(
             Activity activity, String reason, CharSequence cancelLabel, BiometricAttempt attempt, Handler main) {
         if (reason.isEmpty()) {
@@ -28,7 +31,7 @@ final class FingerprintQuestion implements BiometricQuestion {
         this.main = main;
         this.dialog = new AlertDialog.Builder(activity)
                 .setTitle(reason)
-                .setMessage("") // so that there is a place for what the sensor says later
+                .setMessage("") // reserves space for the sensor's later messages
                 .setNegativeButton(cancelLabel, (shown, button) -> shown.cancel())
                 .create();
         dialog.setCanceledOnTouchOutside(false);
@@ -38,7 +41,7 @@ final class FingerprintQuestion implements BiometricQuestion {
         });
     }
 
-    /** @throws RuntimeException if Android does not take it; then nothing is shown either */
+    /** @throws RuntimeException if Android refuses it; then nothing is shown either */
     void open(FingerprintManager sensor, Cipher cipher) {
         dialog.show();
         try {
@@ -60,7 +63,7 @@ final class FingerprintQuestion implements BiometricQuestion {
         return stopped.equals(activity);
     }
 
-    /** Posts what ends the question: Android calls some of it inside {@code authenticate}. */
+    /** Posts what ends the prompt: Android calls some of it inside {@code authenticate}. */
     private final class Callback extends FingerprintManager.AuthenticationCallback {
         @Override
         public void onAuthenticationSucceeded(FingerprintManager.AuthenticationResult result) {
@@ -69,7 +72,7 @@ final class FingerprintQuestion implements BiometricQuestion {
 
         @Override
         public void onAuthenticationFailed() {
-            attempt.notRecognised(); // the sensor lets the device vibrate
+            attempt.notRecognised(); // the sensor makes the device vibrate
         }
 
         @Override

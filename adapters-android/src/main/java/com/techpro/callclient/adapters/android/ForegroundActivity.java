@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which activity of the app the user has in front, for what Android only does from there: questions about permissions, the fingerprint
- * dialogue. Make one in {@code Application.onCreate}. May be asked from any thread.
+ * Tracks the app's activity in front of the user, for actions that Android allows only from there:
+ * permission prompts and the fingerprint dialogue. Create one in {@code Application.onCreate}.
+ * Readable from any thread.
  */
 public final class ForegroundActivity {
     private final List<Consumer<Activity>> stopListeners = new CopyOnWriteArrayList<>();
@@ -28,9 +29,9 @@ public final class ForegroundActivity {
     }
 
     /**
-     * Tells of each activity of the app that cannot be seen any more, on the main thread.
+     * Reports each activity of the app that is no longer visible, on the main thread.
      *
-     * @return to be run when that is no longer of interest
+     * @return removes the listener
      */
     Runnable whenStopped(Consumer<Activity> listener) {
         stopListeners.add(listener);

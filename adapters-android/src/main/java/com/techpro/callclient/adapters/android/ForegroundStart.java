@@ -3,7 +3,7 @@ package com.techpro.callclient.adapters.android;
 
 import org.jspecify.annotations.Nullable;
 
-/** Android's refusals of a foreground service, which are exceptions, as values. */
+/** Converts Android's refusals of a foreground service from exceptions to values. */
 final class ForegroundStart {
     private ForegroundStart() {}
 

@@ -5,15 +5,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How Android's Keystore guards the key that the vault's key is wrapped with. It counts when the store is first written; later choices leave a key
- * that is there as it is.
+ * How Android's Keystore protects the key that wraps the vault's key. It applies when the store is
+ * first written; later choices do not change an existing key.
  *
- * @param strongBox whether the key is to be in a chip of its own where the device has one; it is slower
- * @param afterUserAuthentication how long the key may be used after the user unlocked the device or showed a fingerprint; null for as long as the
- *     app runs. With it a push that wakes the app at night finds the store {@code LOCKED}
+ * @param strongBox whether the key is in a separate chip if the device has one; it is slower
+ * @param afterUserAuthentication how long the key may be used after the user unlocked the device or
+ *     showed a fingerprint; null for as long as the app runs. With it a push that wakes the app at
+ *     night finds the store {@code LOCKED}
  */
 public record KeyProtection(boolean strongBox, @Nullable Duration afterUserAuthentication) {
-    /** StrongBox where there is one, and no question to the user. */
+    /** StrongBox if available, without user authentication. */
     public static final KeyProtection STANDARD = new KeyProtection(true, null);
 
     public KeyProtection {

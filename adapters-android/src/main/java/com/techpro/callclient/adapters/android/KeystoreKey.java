@@ -26,7 +26,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import org.jspecify.annotations.Nullable;
 
-/** An AES key in Android's Keystore: it encrypts and decrypts there, and nobody ever has its bytes. */
+/**
+ * An AES key in Android's Keystore. It encrypts and decrypts there, and its bytes never leave it.
+ */
 final class KeystoreKey {
     static final int NONCE_LENGTH = 12;
 
@@ -44,15 +46,16 @@ final class KeystoreKey {
         this.protection = protection;
     }
 
-    /** Whether the Keystore can be used at all. */
+    /** Checks that the Keystore is usable at all. */
     void requireAvailable() throws SecureStoreException {
         KeyStore unused = keystore();
     }
 
     /**
-     * The nonce, which the Keystore chooses, and what is encrypted.
+     * Returns the nonce, which the Keystore chooses, and the ciphertext.
      *
-     * @param first whether nothing was encrypted with this key yet, so that it is made if it is not there
+     * @param first whether nothing was encrypted with this key yet, so that a missing key is
+     *     created
      */
     byte[] encrypt(byte[] plain, byte[] authenticated, boolean first) throws SecureStoreException {
         try {
@@ -89,7 +92,7 @@ final class KeystoreKey {
         }
     }
 
-    /** When it returns there is no such key. */
+    /** Deletes the key; when it returns there is none. */
     void delete() throws SecureStoreException {
         try {
             KeyStore keystore = keystore();
@@ -111,7 +114,7 @@ final class KeystoreKey {
             try {
                 return generate(specification().setIsStrongBoxBacked(true).build());
             } catch (StrongBoxUnavailableException e) {
-                // It is full, or does not know these keys: the processor's own store does.
+                // It is full, or does not support these keys: the processor's own store does.
             }
         }
         return generate(specification().build());
@@ -137,7 +140,7 @@ final class KeystoreKey {
         return specification;
     }
 
-    @SuppressWarnings("deprecation") // the newer method is there from API 30
+    @SuppressWarnings("deprecation") // the newer method exists from API 30
     private static void validFor(KeyGenParameterSpec.Builder specification, int seconds) {
         if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) {
             specification.setUserAuthenticationParameters(
@@ -166,13 +169,13 @@ final class KeystoreKey {
             return Reason.LOCKED;
         }
         if (e instanceof KeyPermanentlyInvalidatedException) {
-            return Reason.KEY_MISSING; // the screen lock was taken away, and Android gave the key up
+            return Reason.KEY_MISSING; // invalidated by removing the screen lock
         }
         if (e instanceof AEADBadTagException) {
             return Reason.CORRUPT;
         }
         if (e instanceof UnrecoverableKeyException) {
-            // Tells a key that was given up by its cause alone.
+            // An invalidated key shows only in the cause.
             return reason(e.getCause());
         }
         return Reason.FAILED;

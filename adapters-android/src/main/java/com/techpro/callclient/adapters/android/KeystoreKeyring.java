@@ -19,8 +19,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts in a file each, encrypted with a key of Android's Keystore: a byte that is 1, then the nonce, then AES-256-GCM that authenticates the entry's
- * name. The key goes with the last of them.
+ * Texts in a file each, encrypted with a key of Android's Keystore: a byte 1, the nonce, then
+ * AES-256-GCM that authenticates the entry's name. Deleting the last text deletes the key.
  */
 final class KeystoreKeyring implements Keyring {
     private static final byte VERSION = 1;
@@ -129,7 +129,10 @@ final class KeystoreKeyring implements Keyring {
         }
     }
 
-    /** After it returned the file holds this, also if the power fails; before, the old content, or this. */
+    /**
+     * After it has returned the file has this content, even if the power fails; before, it has the
+     * old content or this.
+     */
     private void replaceFile(String name, byte[] content) throws SecureStoreException {
         Path temporary = directory.resolve(name + TEMPORARY);
         try {

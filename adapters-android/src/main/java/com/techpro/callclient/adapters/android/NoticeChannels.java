@@ -14,13 +14,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels of {@link AndroidNotifications}. Android keeps the settings that a channel was first made with, as they are the user's from then on. So one that
- * is to ring otherwise has a new id: it takes over what the user chose for the one before, which is deleted.
+ * The channels of {@link AndroidNotifications}. Android keeps the settings of a channel's creation,
+ * which then belong to the user. So a channel with new settings gets a new ID. It takes over the
+ * user's changes to the old one, which is deleted.
  */
 final class NoticeChannels {
-    /** Of calls, until they rang: a channel with the sound of notifications, once. */
+    /** The channel of calls before they had a ringtone: it played the notification sound once. */
     private static final String INCOMING_BEFORE = "callclient.incoming";
-    /** Milliseconds without, with, without; again and again for a notification that insists. */
+    /** Milliseconds off, on, off; repeated for a notification that insists. */
     private static final long[] VIBRATION = {0, 1_000, 1_000};
 
     private NoticeChannels() {}
@@ -60,12 +61,12 @@ final class NoticeChannels {
         channel.setVibrationPattern(VIBRATION);
     }
 
-    /** A name for whatever the user's ringtone is at the time. */
+    /** Refers to the user's ringtone, whatever it is at the time. */
     private static Uri ringtone() {
         return RingtoneManager.getDefaultUri(RingtoneManager.TYPE_RINGTONE);
     }
 
-    /** What the user chose, or silence; what nobody chose becomes the ringtone. */
+    /** The user's choice, or silence; without a choice the ringtone. */
     private static @Nullable Uri soundAfter(NotificationChannel before) {
         Uri sound = before.getSound();
         boolean chosen = Build.VERSION.SDK_INT >= Build.VERSION_CODES.R

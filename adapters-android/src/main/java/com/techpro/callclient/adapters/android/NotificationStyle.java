@@ -4,13 +4,19 @@ package com.techpro.callclient.adapters.android;
 import android.app.PendingIntent;
 import com.techpro.callclient.ports.notification.Notice;
 
-/** The app's part of its notifications: words in its languages, an icon, and what opens when one is touched. Called on the callbacks' executor. */
+/**
+ * The app's part of its notifications: texts in its languages, an icon, and what opens when one is
+ * tapped. Called on the callbacks' executor.
+ */
 public interface NotificationStyle {
-    /** What users turn off and on one by one in the system's settings. */
+    /** The channels that users turn on and off in the system's settings. */
     enum Channel {
-        /** Rings. The number counts what the adapter sets: Android takes no other settings for a channel that there was before. */
+        /**
+         * Rings. The ID's number counts the adapter's settings, because Android does not change
+         * those of an existing channel.
+         */
         INCOMING_CALLS("callclient.incoming.2"),
-        /** An incoming call that the user has silenced, or that the system shows itself. */
+        /** An incoming call that the user has silenced, or that the system itself shows. */
         SILENT_CALLS("callclient.incoming.silent"),
         MISSED_CALLS("callclient.missed"),
         VOICEMAIL("callclient.voicemail"),
@@ -22,7 +28,7 @@ public interface NotificationStyle {
             this.id = id;
         }
 
-        /** What Android files it under. */
+        /** Returns Android's ID of the channel. */
         public String id() {
             return id;
         }
@@ -33,16 +39,19 @@ public interface NotificationStyle {
 
     String channelName(Channel channel);
 
-    /** The first line, such as who calls. */
+    /** The first line, such as the caller. */
     String title(Notice notice);
 
     /** The second line; empty for none. */
     String text(Notice notice);
 
-    /** What a locked screen may show to anybody, without a name or a number. */
+    /** The text for a locked screen that anybody may read, without a name or a number. */
     String publicTitle(Notice notice);
 
-    /** Opens the app where the notice belongs; for an incoming call the screen that rings, over the lock screen. */
+    /**
+     * Opens the app at the notice's place; for an incoming call the ringing screen, over the lock
+     * screen.
+     */
     PendingIntent open(Notice notice);
 
     PendingIntent answer(Notice.IncomingCall call);

@@ -3,18 +3,21 @@ package com.techpro.callclient.adapters.android;
 
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 
-/** An open microphone or speaker: moves whole frames and waits for the device meanwhile. */
+/** An open microphone or speaker: transfers whole frames and blocks meanwhile. */
 interface PcmDevice {
-    /** Called on the stream's thread alone; whether the whole frame was moved. If not, the device is gone, or was interrupted. */
+    /**
+     * Transfers a frame; returns whether it was complete. If not, the device is gone, or was
+     * interrupted. Called on the stream's thread only.
+     */
     boolean transfer(short[] frame);
 
-    /** Ends a transfer that waits, from another thread. */
+    /** Ends a blocked transfer, from another thread. */
     void interrupt();
 
-    /** Gives the device back; called on the stream's thread, once. */
+    /** Releases the device; called on the stream's thread, once. */
     void release();
 
-    /** Opens the stream's device, or what stands in for it. */
+    /** Opens the stream's device, or a substitute. */
     @FunctionalInterface
     interface Opener {
         PcmDevice open() throws AudioUnavailableException;

@@ -12,10 +12,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One stream and its thread, the only one that touches its device but to interrupt it. What fails is opened again until the stream is closed. */
+/**
+ * One stream and its thread. Only that thread touches the device, except to interrupt it. A failed
+ * device is reopened until the stream is closed.
+ */
 final class PcmStream implements AudioStream {
     private static final long RETRY_MILLIS = 500;
-    /** A device whose driver hangs must not hang the caller too. */
+    /** A hanging driver must not hang the caller too. */
     private static final long CLOSE_MILLIS = 1_000;
 
     private final PcmDevice.Opener opener;
@@ -26,7 +29,10 @@ final class PcmStream implements AudioStream {
     private final short[] frame;
     private final Thread thread;
 
-    /** Re-entrant, so that a callback may close its own stream. Held during callbacks; so none starts after {@link #close} had it. */
+    /**
+     * Re-entrant, so that a callback may close its own stream. Held during callbacks, so none
+     * starts after {@link #close} had it.
+     */
     private final ReentrantLock callbacks = new ReentrantLock();
 
     private final Condition closing = callbacks.newCondition();
@@ -35,8 +41,8 @@ final class PcmStream implements AudioStream {
     private volatile @Nullable PcmDevice device;
 
     /**
-     * @param frames takes what was captured, or fills what is to be played
-     * @param ended run once when the device is given back for good
+     * @param frames receives captured frames, or fills those to be played
+     * @param ended runs once when the device is finally released
      */
     PcmStream(
             PcmDevice opened,
@@ -115,7 +121,10 @@ final class PcmStream implements AudioStream {
         }
     }
 
-    /** A frame to or from the device; one that is played is fetched first, unless it is to find out whether a lost device plays again. */
+    /**
+     * Moves a frame to or from the device. A frame to be played is first requested, unless this
+     * tests whether a lost device plays again.
+     */
     private boolean move(PcmDevice open, boolean lost) {
         if (!capture) {
             if (!lost) {
@@ -172,7 +181,7 @@ final class PcmStream implements AudioStream {
                 left = closing.awaitNanos(left);
             }
         } catch (InterruptedException e) {
-            closed = true; // nobody here interrupts it; whoever does wants it to end
+            closed = true; // an interrupt from elsewhere means: end
         } finally {
             callbacks.unlock();
         }

@@ -10,14 +10,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Shows nothing itself: asks Android's question, hears the answer, and is gone. So that no activity of the app has to pass answers on. */
+/**
+ * An invisible activity that shows Android's prompt, receives the answer, and finishes. So no
+ * activity of the app has to pass on answers.
+ */
 public final class PermissionRequestActivity extends Activity {
     private static final String PERMISSION = "com.techpro.callclient.permission";
     private static final String REQUEST = "com.techpro.callclient.request";
     private static final Map<Integer, Consumer<Activity>> PENDING = new ConcurrentHashMap<>();
     private static final AtomicInteger LAST = new AtomicInteger();
 
-    /** @param done called once, with this activity, on the main thread, when there is an answer or never will be one */
+    /**
+     * @param done called once, with this activity, on the main thread, when there is an answer or
+     *     never will be one
+     */
     static void start(Activity from, String permission, Consumer<Activity> done) {
         int request = LAST.incrementAndGet();
         PENDING.put(request, done);

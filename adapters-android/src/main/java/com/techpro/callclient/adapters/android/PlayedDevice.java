@@ -8,7 +8,9 @@ import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.AudioUnavailableException.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** A speaker, as for a call: its volume is the call's, and Android's low-latency path is asked for. */
+/**
+ * A speaker configured for calls: it has the call volume, and requests Android's low-latency path.
+ */
 final class PlayedDevice implements PcmDevice {
     private final AudioTrack track;
     private final Progress progress = new Progress();
@@ -70,7 +72,7 @@ final class PlayedDevice implements PcmDevice {
         progress.interrupt();
     }
 
-    /** What is still in Android's buffer is not played any more. */
+    /** What is still in Android's buffer is not played. */
     @Override
     public void release() {
         try {

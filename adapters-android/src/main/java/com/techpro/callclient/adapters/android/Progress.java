@@ -4,24 +4,26 @@ package com.techpro.callclient.adapters.android;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Moves a frame piece by piece without ever waiting inside Android: a driver that hangs gives neither sound nor an error, it merely moves nothing for ever;
- * so what counts is progress.
+ * Moves a frame piece by piece without blocking inside Android. A hanging driver gives neither
+ * audio nor an error, but moves nothing, so progress is what counts.
  */
 final class Progress {
-    /** How often to look at the device. */
+    /** The polling interval. */
     private static final long PERIOD_NANOS = 4_000_000L;
     /** Leaves half a second of the two that AUD-4 allows. */
     private static final long SILENT_NANOS = 1_500_000_000L;
 
     private volatile boolean interrupted;
 
-    /** Moves as much as is possible now: how much, 0 for nothing yet, negative for an error. */
+    /**
+     * Moves as much as is possible now; returns how much, 0 for nothing yet, negative for an error.
+     */
     @FunctionalInterface
     interface Step {
         int move(int done, int left);
     }
 
-    /** Whether all of it was moved. */
+    /** Returns whether all of it was moved. */
     boolean moveAll(int length, Step step) {
         long last = System.nanoTime();
         int done = 0;
@@ -42,7 +44,7 @@ final class Progress {
         return true;
     }
 
-    /** From another thread: the move under way, and each later one, ends without waiting. */
+    /** From another thread: the current move, and each later one, ends without waiting. */
     void interrupt() {
         interrupted = true;
     }

@@ -9,15 +9,18 @@ import android.os.CancellationSignal;
 import java.util.concurrent.Executor;
 import javax.crypto.Cipher;
 
-/** Android's own question, from API 28. It belongs to the system, and stays while the activity below it is turned. */
+/**
+ * Android's own prompt, from API 28. It belongs to the system, and stays while the activity below
+ * it is rotated.
+ */
 final class PromptQuestion implements BiometricQuestion {
     private final CancellationSignal signal = new CancellationSignal();
 
     /**
      * Shows it.
      *
-     * @param main never runs what it is given at once
-     * @throws RuntimeException if Android does not take it
+     * @param main never runs its task immediately
+     * @throws RuntimeException if Android refuses it
      */
     PromptQuestion(
             Activity activity,

@@ -15,17 +15,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the app's process and its connection to a phone system that sends no push, at the price of a notification that stays and of some wake-ups an hour: a
- * foreground service, and alarms that also come while the device dozes, each of which does what {@link BackgroundRefresh#serve} was given. The library's manifest
- * does not have it, since an app's store asks why: {@code docs/android-background.md} has the lines for the app's own, what it costs, and what it cannot do.
+ * Keeps the app's process and its connection to a phone system without push. The cost is a
+ * permanent notification and some wake-ups per hour. It is a foreground service with alarms that
+ * also fire while the device dozes. Each does what {@link BackgroundRefresh#serve} was given. The
+ * library's manifest does not declare it, because app stores ask for the reason.
+ * {@code docs/android-background.md} has the lines for the app's manifest, the cost, and the
+ * limits.
  *
- * <p>On the main thread. Android restarts the service after it had to end the process: the app calls {@link #start} in {@code Application.onCreate} as well.
+ * <p>On the main thread. Android restarts the service after it had to end the process, so call
+ * {@link #start} in {@code Application.onCreate} as well.
  */
 public final class ReachableService extends Service {
-    /** In Doze Android lets an app have one such alarm every nine minutes or so. */
+    /** In Doze Android allows an app one such alarm about every nine minutes. */
     public static final int MOST_WAKE_UPS_AN_HOUR = 6;
 
-    /** Each wake-up lasts until all accounts are registered, at most so long. */
+    /** Each wake-up lasts until all accounts are registered, at most this long. */
     static final Duration BUDGET = Duration.ofSeconds(20);
 
     private static final int NOTIFICATION = 0x5162;
@@ -39,8 +43,9 @@ public final class ReachableService extends Service {
      * Starts it, or gives a running one another notification and budget.
      *
      * @param wakeUpsAnHour the budget: 1 to {@link #MOST_WAKE_UPS_AN_HOUR}
-     * @param refused hears if Android does not let it run, at once or as it begins; then the app is reachable as long as Android lets its process live
-     * @throws IllegalArgumentException if the budget is none
+     * @param refused called if Android refuses it, at once or as it begins; then the app is
+     *     reachable as long as Android lets its process live
+     * @throws IllegalArgumentException if the budget is out of range
      */
     public static void start(
             Context context, Notification shown, int wakeUpsAnHour, Consumer<ForegroundRefusal> refused) {
@@ -60,7 +65,7 @@ public final class ReachableService extends Service {
         }
     }
 
-    /** As when the user logs out. */
+    /** Stops it, for example when the user logs out. */
     public static void stop(Context context) {
         notification = null;
         alarms(context).cancel(wakeUp(context));

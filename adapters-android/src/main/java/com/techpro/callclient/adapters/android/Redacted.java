@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.adapters.android;
 
-/** What may be told of a foreign exception: its kind and its place. Its message may hold a name, a number or a path. */
+/**
+ * The harmless part of a foreign exception: its type and place. Its message may contain a name, a
+ * number or a path.
+ */
 final class Redacted extends Exception {
     private static final long serialVersionUID = 1L;
 

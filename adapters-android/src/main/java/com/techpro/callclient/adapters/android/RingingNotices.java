@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which incoming calls are shown, and which of them may be heard. Not safe for threads. */
+/** Which incoming calls are shown, and which of them may ring. Not thread-safe. */
 final class RingingNotices {
-    /** By the notice. */
+    /** By notice ID. */
     private final Map<String, Notice.IncomingCall> shown = new HashMap<>();
-    /** Notices. */
+    /** Notice IDs. */
     private final Set<String> silenced = new HashSet<>();
     /** Calls that Telecom has not left to the app. */
     private final Set<String> withheld = new HashSet<>();
@@ -30,7 +30,7 @@ final class RingingNotices {
         return !silenced.contains(call.id()) && !withheld.contains(call.callId());
     }
 
-    /** The notice that is to be shown anew for it, or null. */
+    /** Returns the notice to be shown again, or null. */
     Notice.@Nullable IncomingCall silence(String noticeId) {
         Notice.IncomingCall call = shown.get(noticeId);
         return call != null && silenced.add(noticeId) ? call : null;
@@ -40,12 +40,12 @@ final class RingingNotices {
         withheld.add(callId);
     }
 
-    /** It is over. */
+    /** The call has ended. */
     void forget(String callId) {
         withheld.remove(callId);
     }
 
-    /** The notice that is to be shown anew for it, or null. */
+    /** Returns the notice to be shown again, or null. */
     Notice.@Nullable IncomingCall allow(String callId) {
         if (withheld.remove(callId)) {
             for (Notice.IncomingCall each : shown.values()) {

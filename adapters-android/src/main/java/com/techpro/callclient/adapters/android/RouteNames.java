@@ -10,7 +10,7 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Names for a network with its addresses that say nothing but whether two are the same (MON-3). */
+/** Names for a network with its addresses, which only show whether two are the same (MON-3). */
 final class RouteNames {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SHOWN = 12;
@@ -21,7 +21,10 @@ final class RouteNames {
         random.nextBytes(key);
     }
 
-    /** @param addresses in any order; those of the link alone do not count, since no packet leaves the network from them */
+    /**
+     * @param addresses in any order; link-local ones do not count, because no packet leaves the
+     *     network from them
+     */
     String of(long network, List<InetAddress> addresses) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

@@ -5,7 +5,7 @@ import com.techpro.callclient.ports.callui.UiCall;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A call of {@link AndroidCallUi} between being told and being ended. On the main thread. */
+/** A call of {@link AndroidCallUi}, from its report to its end. On the main thread. */
 final class ScreenCall {
     final UiCall call;
     private @Nullable Consumer<Boolean> shown;
@@ -17,7 +17,7 @@ final class ScreenCall {
     boolean held;
     boolean heldBySystem;
 
-    /** @param shown awaits whether the system shows an incoming call */
+    /** @param shown receives whether the system shows an incoming call */
     ScreenCall(UiCall call, @Nullable Consumer<Boolean> shown) {
         this.call = call;
         this.shown = shown;
@@ -32,7 +32,7 @@ final class ScreenCall {
         }
     }
 
-    /** Has Telecom show what is held. */
+    /** Makes Telecom show the hold state. */
     void showHold() {
         if (connection != null && talking) {
             if (held) {

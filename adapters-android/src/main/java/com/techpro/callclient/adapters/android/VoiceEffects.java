@@ -2,12 +2,12 @@
 package com.techpro.callclient.adapters.android;
 
 /**
- * What Android does to the sound of the open microphone.
+ * Android's effects on the open microphone.
  *
- * @param echoCanceller whether the platform's own takes out what the speaker plays
- * @param noiseSuppressor whether the platform's own is at work
+ * @param echoCanceller whether the platform's echo canceller is active
+ * @param noiseSuppressor whether the platform's noise suppressor is active
  */
 public record VoiceEffects(boolean echoCanceller, boolean noiseSuppressor) {
-    /** While no microphone is open, or the device has neither. */
+    /** Without an open microphone, or if the device has neither. */
     public static final VoiceEffects NONE = new VoiceEffects(false, false);
 }

@@ -6,8 +6,9 @@ import android.os.PowerManager;
 import java.time.Duration;
 
 /**
- * Keeps the processor awake while a push is looked after, and never longer than the budget that {@code CallClient.wake} is given: Android wakes an app
- * for a message and lets the device doze off again as soon as the receiver returned.
+ * Keeps the processor awake while a push is handled, at most for the budget of
+ * {@code CallClient.wake}. Android wakes an app for a message and lets the device doze again as
+ * soon as the receiver has returned.
  *
  * <pre>{@code
  * WakeLockHold awake = WakeLockHold.acquire(context, BUDGET);
@@ -23,7 +24,7 @@ public final class WakeLockHold implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** @param budget more than nothing, at most ten minutes; the lock is gone after it, whatever happens */
+    /** @param budget more than zero, at most ten minutes; the lock always ends after it */
     public static WakeLockHold acquire(Context context, Duration budget) {
         if (budget.isNegative() || budget.isZero() || budget.compareTo(MOST) > 0) {
             throw new IllegalArgumentException("a budget is more than nothing and at most ten minutes");
@@ -35,7 +36,7 @@ public final class WakeLockHold implements AutoCloseable {
         return new WakeLockHold(lock);
     }
 
-    /** Lets the device sleep. Closing twice, or after the budget is used up, does nothing. */
+    /** Lets the device sleep. Closing twice, or after the budget has expired, does nothing. */
     @Override
     public void close() {
         lock.release();

@@ -11,14 +11,14 @@ import java.net.URISyntaxException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a verified appcast says. */
+/** Reads a verified appcast. */
 final class Appcast {
     private static final String SPARKLE = "http://www.andymatuschak.org/xml-namespaces/sparkle";
 
-    /** A feed keeps years of releases; a megabyte of them has fewer. */
+    /** Feeds keep years of releases; a megabyte of them has fewer elements. */
     private static final int MOST_ELEMENTS = 50_000;
 
-    /** RSS has no namespace (RSS 2.0), but some feeds give the whole document one. */
+    /** RSS has no namespace (RSS 2.0), but some feeds have one for the whole document. */
     private final String rss;
 
     private final List<XmlElement> items;
@@ -56,7 +56,10 @@ final class Appcast {
         return newest == null ? new UpdateAnswer.UpToDate() : newest;
     }
 
-    /** Its channel, its system and the oldest version of that, as Sparkle has them; the system is said of the enclosure. */
+    /**
+     * Checks channel, system and minimum system version, as in Sparkle; the system is an attribute
+     * of the enclosure.
+     */
     private boolean isFor(Subscriber subscriber, XmlElement item) {
         return subscriber.hears(
                 text(item.descendants(SPARKLE, "channel")),
@@ -74,7 +77,10 @@ final class Appcast {
         return null;
     }
 
-    /** The one that people read, else the build's; as an element or, in older feeds, an attribute of the enclosure. */
+    /**
+     * The display version, else the build's; as an element or, in older feeds, an attribute of the
+     * enclosure.
+     */
     private @Nullable String version(XmlElement item) {
         for (String name : new String[] {"shortVersionString", "version"}) {
             String element = text(item.descendants(SPARKLE, name));
@@ -103,7 +109,9 @@ final class Appcast {
         }
     }
 
-    /** Only what says that it is plain text, and is: a host shows it as it is. */
+    /**
+     * Only notes declared as plain text that are plain text, because a host shows them unchanged.
+     */
     private @Nullable String notes(XmlElement item) {
         List<XmlElement> descriptions = item.descendants(rss, "description");
         boolean plain = !descriptions.isEmpty()

@@ -20,9 +20,10 @@ import okio.BufferedSource;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 
 /**
- * Asks a Sparkle appcast that is signed as a whole. One GET over HTTPS, the same for every user and device; redirections are not followed,
- * and at most a megabyte is read. What is offered is what the feed has for this system and these channels: an item of another
- * {@code sparkle:channel}, of another {@code sparkle:os} or with a higher {@code sparkle:minimumSystemVersion} is passed over.
+ * Checks a Sparkle appcast that is signed as a whole. It sends one GET over HTTPS, the same for
+ * every user and device. It follows no redirects, and reads at most a megabyte. It offers items for
+ * this system and these channels. It skips items of another {@code sparkle:channel}, of another
+ * {@code sparkle:os}, or with a higher {@code sparkle:minimumSystemVersion}.
  */
 public final class AppcastUpdates implements UpdatePort {
     static final int MOST_BYTES = 1 << 20;
@@ -37,7 +38,7 @@ public final class AppcastUpdates implements UpdatePort {
     /**
      * @param http its proxy, trust and dispatcher are used, its cookies and interceptors are not
      * @param publicKey of the publisher, 32 bytes (RFC 8032 §5.1.5), as in Sparkle's SUPublicEDKey
-     * @throws IllegalArgumentException if the feed is not an HTTPS address or the key no key
+     * @throws IllegalArgumentException if the feed is not an HTTPS address or the key is invalid
      */
     public AppcastUpdates(OkHttpClient http, URI feed, byte[] publicKey) {
         this(http, feed, publicKey, Subscriber.ANYBODY);
@@ -70,11 +71,14 @@ public final class AppcastUpdates implements UpdatePort {
     }
 
     /**
-     * The same, for a system. Without it, only what the feed has for every system and every version of it is offered.
+     * Returns a copy for a system. Without it, only items for every system and every version of it
+     * are offered.
      *
-     * @param os as the feed's {@code sparkle:os} names it: {@code macos}, {@code windows}, {@code linux}, or a word of the publisher's own
-     * @param version of the system, numbers with dots between such as 10.0.19045; never sent anywhere
-     * @throws IllegalArgumentException if the version is none
+     * @param os as in the feed's {@code sparkle:os}: {@code macos}, {@code windows}, {@code linux},
+     *     or a word of the publisher's own
+     * @param version of the system, numbers separated by dots such as 10.0.19045; never sent
+     *     anywhere
+     * @throws IllegalArgumentException if the version is malformed
      */
     public AppcastUpdates forSystem(String os, String version) {
         Version parsed = Version.parse(version);
@@ -84,7 +88,10 @@ public final class AppcastUpdates implements UpdatePort {
         return new AppcastUpdates(this, new Subscriber(subscriber.channels(), os, parsed));
     }
 
-    /** The same, which also hears of these channels, such as {@code beta}; what the feed has for no channel it hears in any case. */
+    /**
+     * Returns a copy that also offers items of these channels, such as {@code beta}. Items without
+     * a channel are always offered.
+     */
     public AppcastUpdates withChannels(Set<String> channels) {
         return new AppcastUpdates(this, new Subscriber(channels, subscriber.os(), subscriber.systemVersion()));
     }

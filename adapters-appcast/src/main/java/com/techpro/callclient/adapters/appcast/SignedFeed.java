@@ -11,8 +11,8 @@ import org.bouncycastle.crypto.signers.Ed25519Signer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feed with Sparkle's signature (since its version 2.9): a comment at the very end, with an Ed25519 signature (RFC 8032) of all the bytes
- * before it and their number.
+ * A feed with Sparkle's signature (since its version 2.9): a comment at the very end, with an
+ * Ed25519 signature (RFC 8032) over all preceding bytes and their number.
  */
 final class SignedFeed {
     private static final Pattern SIGNATURE = Pattern.compile(
@@ -20,7 +20,7 @@ final class SignedFeed {
 
     private SignedFeed() {}
 
-    /** What was signed, or null if it was not, or not by this key. */
+    /** Returns the signed bytes, or null if they are not signed by this key. */
     static byte @Nullable [] verified(byte[] feed, Ed25519PublicKeyParameters key) {
         Matcher found = SIGNATURE.matcher(new String(feed, StandardCharsets.ISO_8859_1));
         if (!found.find() || Integer.parseInt(found.group(2)) != found.start()) {

@@ -5,11 +5,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose updates are looked for. Nothing of it leaves the device: the feed is the same for everybody, and read by it.
+ * The system and channels for which updates are wanted. None of it leaves the device: everybody
+ * reads the same feed.
  *
- * @param channels the further channels that are listened to, by their {@code sparkle:channel}; what has none is for everybody
- * @param os as {@code sparkle:os} names it, in lower case; null if none was given, which hears of what is for every system alone
- * @param systemVersion of the operating system; null if none was given, which fits nothing that asks for one
+ * @param channels the additional channels, by their {@code sparkle:channel}; items without one are
+ *     for everybody
+ * @param os as in {@code sparkle:os}, in lower case; null if none was given: only items for every
+ *     system match
+ * @param systemVersion of the operating system; null if none was given: items with a minimum do not
+ *     match
  */
 record Subscriber(
         Set<String> channels, @Nullable String os, @Nullable Version systemVersion) {
@@ -20,11 +24,11 @@ record Subscriber(
     }
 
     /**
-     * Whether an item is for it.
+     * Returns whether an item is for it.
      *
-     * @param channel null for the one that is everybody's
+     * @param channel null for everybody's
      * @param itsOs null for every system
-     * @param minimumSystem null for every version; one that nobody can read fits none
+     * @param minimumSystem null for every version; a malformed one matches none
      */
     boolean hears(@Nullable String channel, @Nullable String itsOs, @Nullable String minimumSystem) {
         if ((channel != null && !channels.contains(channel)) || (itsOs != null && !itsOs.equalsIgnoreCase(os))) {

@@ -4,7 +4,7 @@ package com.techpro.callclient.adapters.appcast;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers with dots between, such as 3.1.4; what is left out counts as zero. */
+/** Numbers separated by dots, such as 3.1.4; missing ones count as zero. */
 final class Version implements Comparable<Version> {
     private static final Pattern FORM = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9}){0,7}");
 
@@ -14,7 +14,7 @@ final class Version implements Comparable<Version> {
         this.parts = parts;
     }
 
-    /** Null if it is none: a version that cannot be compared is not newer. */
+    /** Null if malformed: a version that cannot be compared is not newer. */
     static @Nullable Version parse(String text) {
         return FORM.matcher(text).matches() ? new Version(text.split("\\.", -1)) : null;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Whether there is a newer version, as a signed Sparkle appcast says. */
+/** Update checks with a signed Sparkle appcast. */
 @NullMarked
 package com.techpro.callclient.adapters.appcast;
 

@@ -3,7 +3,10 @@ package com.techpro.callclient.adapters.javasound;
 
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets a stream's callbacks through one at a time until it is shut; once {@link #shut} has returned, none starts (AUD-6). */
+/**
+ * Lets a stream's callbacks run one at a time until it is shut; after {@link #shut} has returned,
+ * none starts (AUD-6).
+ */
 final class CallbackGate {
     /** Re-entrant, so that a callback may close its own stream. */
     private final ReentrantLock passage = new ReentrantLock();
@@ -21,7 +24,7 @@ final class CallbackGate {
         }
     }
 
-    /** Waits for the callback that is under way, unless this is called from it. */
+    /** Waits for the current callback, unless this is called from it. */
     void shut() {
         passage.lock();
         try {

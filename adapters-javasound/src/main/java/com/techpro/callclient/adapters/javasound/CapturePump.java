@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a microphone's line, converts to the wanted rate, and hands over frame by frame. */
+/** Reads a microphone's line, converts to the requested rate, and delivers frame by frame. */
 final class CapturePump implements LinePump {
-    /** So long without reading, and what the line holds is the past (AUD-5). */
+    /** After this long without reading, the line's contents are outdated (AUD-5). */
     private static final long STALE_NANOS = 150_000_000L;
 
     private final AudioFormat wanted;
@@ -88,7 +88,7 @@ final class CapturePump implements LinePump {
         }
     }
 
-    /** What depends on the line's format. */
+    /** State that depends on the line's format. */
     private static final class Attached {
         final DeviceLine line;
         final Resampler resampler;

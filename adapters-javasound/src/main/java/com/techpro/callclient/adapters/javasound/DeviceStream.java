@@ -8,25 +8,26 @@ import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 
 /**
- * One stream's dealings with its device: moves samples, notices when they stop, and opens the device again. A dead sound server
- * gives neither error nor event, it merely moves nothing for ever; so what counts is progress.
+ * Handles one stream's device: moves samples, notices when they stop, and reopens the device. A
+ * dead sound server gives neither error nor event, but moves nothing, so progress is what counts.
  *
- * <p>Has no thread and no clock: {@link #step} is called every few milliseconds with the time, by a {@link StreamThread} or a test.
+ * <p>Has no thread and no clock: a {@link StreamThread} or a test calls {@link #step} every few
+ * milliseconds with the time.
  */
 final class DeviceStream {
-    /** How often to look at the device. */
+    /** The polling interval. */
     static final long PERIOD_NANOS = 5_000_000L;
 
     /** Leaves a second of the two that AUD-4 allows. */
     static final long SILENT_NANOS = 1_000_000_000L;
 
-    /** A device may sleep; waking was seen to take two seconds. */
+    /** A device may sleep; waking was observed to take two seconds. */
     static final long WAKE_NANOS = 4_000_000_000L;
 
     static final long FIRST_BACK_OFF_NANOS = 250_000_000L;
     static final long MAX_BACK_OFF_NANOS = 2_000_000_000L;
 
-    /** With fewer looks than this, it was our thread that stood still and not the device. */
+    /** With fewer polls than this, our thread stalled and not the device. */
     private static final int MIN_LOOKS = 20;
 
     private final LineOpener opener;
@@ -62,7 +63,7 @@ final class DeviceStream {
         }
     }
 
-    /** Gives the device back. */
+    /** Releases the device. */
     void release() {
         if (state instanceof Opened opened) {
             opened.line().close();
@@ -116,7 +117,7 @@ final class DeviceStream {
         }
     }
 
-    /** Opens the stream's device, or what stands in for it. */
+    /** Opens the stream's device, or a substitute. */
     @FunctionalInterface
     interface LineOpener {
         DeviceLine open() throws AudioUnavailableException;

@@ -15,17 +15,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The microphones and speakers of the desktop, by {@code javax.sound.sampled}. Keeps the contract of {@link AudioPort}.
+ * The microphones and speakers of the desktop, by {@code javax.sound.sampled}. Fulfils the contract
+ * of {@link AudioPort}.
  *
- * <p>Threads: one a stream, named {@code callclient-capture-N} or {@code callclient-playback-N}, from opening to closing. Devices run
- * at their own rate; rates are converted here.
+ * <p>Threads: one per stream, named {@code callclient-capture-N} or {@code callclient-playback-N},
+ * from opening to closing. Devices run at their own rate; this converts rates.
  */
 public final class JavaSoundAudio implements AudioPort {
     private static final AtomicInteger STREAMS = new AtomicInteger();
 
     private final LineSource lines;
 
-    /** On the sound system of this machine. */
+    /** Uses the sound system of this machine. */
     public JavaSoundAudio() {
         this(new SampledLines());
     }
@@ -69,7 +70,10 @@ public final class JavaSoundAudio implements AudioPort {
         return StreamThread.start("callclient-" + kind + "-" + STREAMS.incrementAndGet(), stream, traffic, gate);
     }
 
-    /** The chosen device, or while that is gone the default one: a call goes on when a headset is pulled out. */
+    /**
+     * Opens the chosen device, or the default one while that is gone: a call continues when a
+     * headset is unplugged.
+     */
     private DeviceLine openAgain(Direction direction, @Nullable String deviceId) throws AudioUnavailableException {
         if (deviceId != null) {
             try {

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.adapters.javasound;
 
-/** What one direction does with an open line. Used by the stream's thread; only {@link #setMuted} may be called from any. */
+/**
+ * Moves samples of one direction through an open line. Used by the stream's thread; only
+ * {@link #setMuted} may be called from any.
+ */
 interface LinePump {
-    /** A line was opened; forgets what belonged to the one before. */
+    /** Sets a newly opened line and discards the state of the previous one. */
     void attach(DeviceLine line);
 
-    /** Whether the device really takes or gives samples, found out without calling the host. Called until it says yes. */
+    /**
+     * Returns whether the device really moves samples, without calling the host. Called until it
+     * returns true.
+     */
     boolean flows();
 
     /**
-     * Moves what can be moved without waiting and calls the host for each whole frame.
+     * Moves what is possible without blocking, and calls the host for each whole frame.
      *
      * @param now the clock's nanoseconds
      * @return bytes moved

@@ -2,7 +2,7 @@
 package com.techpro.callclient.adapters.javasound;
 
 /**
- * How a stream stands with its device.
+ * The state of a stream's device.
  *
  * <pre>
  *   Opened ──samples move──▶ Flowing
@@ -12,21 +12,21 @@ package com.techpro.callclient.adapters.javasound;
  * </pre>
  */
 sealed interface LineState {
-    /** A line is open, but nothing shows yet that a device moves its samples. */
+    /** A line is open, but the device has not moved any samples yet. */
     record Opened(DeviceLine line, long since) implements LineState {}
 
     /**
      * Samples move.
      *
      * @param lastMoved when they last did, in the clock's nanoseconds
-     * @param looks how often nothing had moved since then
+     * @param looks the polls without movement since then
      */
     record Flowing(DeviceLine line, long lastMoved, int looks) implements LineState {}
 
     /**
      * No line; the next attempt is due at a time of the clock.
      *
-     * @param backOffNanos how long to wait after that attempt, should it fail
+     * @param backOffNanos how long to wait after that attempt if it fails
      */
     record Lost(long nextAttempt, long backOffNanos) implements LineState {}
 }

@@ -19,8 +19,8 @@ import javax.sound.sampled.Mixer;
 /**
  * A mixer that has lines of one kind.
  *
- * @param position its place among those; the system's default comes first
- * @param twin how many before it are described in the same words, as with two headsets of one make
+ * @param position its position among those; the system's default comes first
+ * @param twin how many earlier ones have the same description, as with two headsets of one model
  */
 record NamedMixer(Mixer.Info info, int position, int twin) {
     static List<NamedMixer> all(Class<? extends DataLine> lineClass) {
@@ -39,7 +39,10 @@ record NamedMixer(Mixer.Info info, int position, int twin) {
         return found;
     }
 
-    /** AUD-9: made of the device's own words, so that it does not depend on the order of discovery. */
+    /**
+     * AUD-9: from the device's own description, so that it does not depend on the order of
+     * discovery.
+     */
     String id(Direction direction) {
         String prefix = direction.name().toLowerCase(Locale.ROOT) + "-" + digest(words(info));
         return twin == 0 ? prefix : prefix + "-" + twin;

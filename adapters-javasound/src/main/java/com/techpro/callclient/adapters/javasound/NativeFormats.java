@@ -13,14 +13,17 @@ import javax.sound.sampled.Line;
 import javax.sound.sampled.Mixer;
 import javax.sound.sampled.TargetDataLine;
 
-/** Which formats to try on a device. A rate that is its own saves the system's conversion, which may be crude; ours is not. */
+/**
+ * The formats to try on a device. At its native rate the system does not convert, which it may do
+ * badly; our conversion is good.
+ */
 final class NativeFormats {
     private static final List<Integer> USUAL_RATES = List.of(48_000, 44_100, 96_000, 32_000, 16_000, 8_000);
     private static final int MAX_CHANNELS = 2;
 
     private NativeFormats() {}
 
-    /** Mono or stereo, 16 bit; the usual rates first. */
+    /** Returns mono or stereo, 16 bit; the usual rates first. */
     static List<AudioFormat> bestFirst(Mixer mixer, Class<? extends DataLine> lineClass) {
         Line.Info[] lines =
                 TargetDataLine.class.equals(lineClass) ? mixer.getTargetLineInfo() : mixer.getSourceLineInfo();

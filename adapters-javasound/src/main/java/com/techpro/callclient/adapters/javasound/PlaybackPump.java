@@ -10,17 +10,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for frames as a speaker's line runs empty, converts them to its rate, and writes them. The line is kept only as full as this
- * machine needs: 20 milliseconds to begin with, more each time it ran empty, less again when long nothing happened.
+ * Requests frames as a speaker's line runs empty, converts them to its rate, and writes them. The
+ * line is kept only as full as this machine needs: 20 milliseconds at first, more after each
+ * underrun, less after a long time without one.
  */
 final class PlaybackPump implements LinePump {
-    /** A sleeping sound server was seen to take two buffers full before it stopped; silence beyond that was played. */
+    /**
+     * A sleeping sound server was observed to accept two full buffers before it stopped; silence
+     * beyond that has been played.
+     */
     private static final long BUFFERS_TAKEN_UNPLAYED = 3;
 
     private static final int FIRST_LEVEL_MILLIS = 20;
     private static final int LEVEL_STEP_MILLIS = 10;
     private static final long CALM_NANOS = 20_000_000_000L;
-    /** PulseAudio was seen to take nothing more after an underrun, until the line held more than 20 milliseconds. */
+    /**
+     * PulseAudio was observed to accept nothing after an underrun until the line held more than 20
+     * milliseconds.
+     */
     private static final long STUCK_NANOS = 60_000_000L;
 
     private final AudioFormat wanted;
@@ -97,7 +104,7 @@ final class PlaybackPump implements LinePump {
         device.filled = Pcm16.fromMono(device.converted, converted, device.line.channels(), device.pending);
     }
 
-    /** What depends on the line's format. */
+    /** State that depends on the line's format. */
     private static final class Attached {
         final DeviceLine line;
         final Resampler resampler;
@@ -109,7 +116,7 @@ final class PlaybackPump implements LinePump {
         long primed;
         int target;
         long targetSince;
-        /** 0 before the first look. */
+        /** 0 before the first poll. */
         long lastMoved;
 
         Attached(DeviceLine line, AudioFormat wanted) {
@@ -125,7 +132,7 @@ final class PlaybackPump implements LinePump {
             return line.available() / line.sampleFrameBytes() * line.sampleFrameBytes();
         }
 
-        /** An empty line was heard as a gap. */
+        /** An empty line is heard as a gap. */
         void adaptTarget(int level, long now) {
             if (level <= 0) {
                 target = Math.min(target + bytes(LEVEL_STEP_MILLIS), line.bufferBytes());

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Devices and lines from {@code javax.sound.sampled}. */
 final class SampledLines implements LineSource {
-    /** What a line can hold at most. A speaker is kept emptier than that by {@link PlaybackPump}; a microphone is emptied at once. */
+    /**
+     * The capacity of a line. {@link PlaybackPump} keeps a speaker's line emptier than that; a
+     * microphone's is emptied at once.
+     */
     private static final int BUFFER_MILLIS = 80;
 
     @Override
@@ -86,7 +89,7 @@ final class SampledLines implements LineSource {
         DataLine.Info wanted = new DataLine.Info(lineClass(direction), format);
         if (direction == Direction.CAPTURE) {
             TargetDataLine line = (TargetDataLine) mixer.getLine(wanted);
-            // open(format) alone would hold half a second of sound.
+            // open(format) alone would buffer half a second of audio.
             line.open(format, bufferBytes);
             line.start();
             return new SampledLine(line, line::read);
@@ -105,7 +108,7 @@ final class SampledLines implements LineSource {
         return direction == Direction.CAPTURE ? "microphone" : "speaker";
     }
 
-    /** A line and how it moves bytes, which the two kinds of line have under different names. */
+    /** A line and its transfer method, whose name differs between the two kinds of line. */
     private record SampledLine(DataLine line, Move move) implements DeviceLine {
         @Override
         public int sampleRate() {

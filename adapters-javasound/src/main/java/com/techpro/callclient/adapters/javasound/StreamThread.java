@@ -5,9 +5,12 @@ import com.techpro.callclient.ports.audio.AudioStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/** The thread of one stream: the only one that touches its line. */
+/** The thread of one stream, and the only one that touches its line. */
 final class StreamThread implements AudioStream {
-    /** The thread never waits for a device that answers; one that hangs in the driver must not hang the caller too. */
+    /**
+     * The thread never waits for a device that answers; a hanging driver must not hang the caller
+     * too.
+     */
     private static final long CLOSE_MILLIS = 1000;
 
     private final DeviceStream stream;

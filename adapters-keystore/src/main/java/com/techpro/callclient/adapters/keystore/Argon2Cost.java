@@ -8,11 +8,11 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * How dear a guess at the passphrase is: memory, passes over it, lanes (RFC 9106 §3.1).
+ * The cost of one guess at the passphrase: memory, passes over it, lanes (RFC 9106 §3.1).
  *
- * <p>The memory and the least number of passes are those of the second recommended option of RFC 9106 §4; on a faster machine there are
- * more passes, so that a derivation takes about as long as a user does not mind at start-up. Memory does not grow with the machine: a
- * vault must open again in a smaller heap.
+ * <p>Memory and minimum passes are those of the second recommended option of RFC 9106 §4. A faster
+ * machine uses more passes, so that a derivation takes a time acceptable at start-up. Memory does
+ * not grow with the machine, because a vault must open again in a smaller heap.
  */
 record Argon2Cost(int memoryKib, int iterations, int lanes) {
     static final Argon2Cost NONE = new Argon2Cost(0, 0, 0);
@@ -21,14 +21,17 @@ record Argon2Cost(int memoryKib, int iterations, int lanes) {
 
     private static final Duration TARGET = Duration.ofMillis(700);
     private static final int MOST_ITERATIONS = 24;
-    // What a file may ask for: more would be an attack on the memory or the patience of who opens it.
+    // The limits for a file: higher values would be an attack on the opener's memory or time.
     private static final int MOST_MEMORY_KIB = 256 * 1024;
     private static final int MOST_LANES = 16;
     private static final int SANE_ITERATIONS = 64;
-    /** How much dearer a file may be than what this machine would choose, for example as a later version chose it. */
+    /**
+     * How much costlier a file may be than this machine's choice, for example as a later version's
+     * choice.
+     */
     private static final int DEARER = 4;
 
-    /** Whether a file may ask for it. */
+    /** Whether a file may request it. */
     boolean isSane() {
         return lanes >= 1
                 && lanes <= MOST_LANES
@@ -43,9 +46,10 @@ record Argon2Cost(int memoryKib, int iterations, int lanes) {
     }
 
     /**
-     * Whether to derive what a file asks for: as much as any machine chooses above that floor, or a few times what this one would.
+     * Whether to derive with a file's cost: up to any machine's choice above that floor, or a few
+     * times this machine's.
      *
-     * @param chosen by this machine; asked only if that decides, as finding out takes a while
+     * @param chosen by this machine; evaluated only if needed, because it takes a while
      */
     boolean isAffordable(Argon2Cost floor, Supplier<Argon2Cost> chosen) {
         long most = (long) floor.memoryKib * MOST_ITERATIONS;
@@ -57,10 +61,13 @@ record Argon2Cost(int memoryKib, int iterations, int lanes) {
         return (long) memoryKib * iterations;
     }
 
-    /** As many passes over the floor's memory as this machine does in the target time, and never fewer than the floor's. */
+    /**
+     * Returns as many passes over the floor's memory as this machine does in the target time, at
+     * least the floor's.
+     */
     static Argon2Cost calibrated(Argon2Cost floor, LongSupplier nanoTime) {
         byte[] nothing = new byte[VaultHeader.SALT_LENGTH];
-        // The first run warms the compiler up; without it a fast machine looks slow.
+        // The first run warms up the compiler; without it a fast machine looks slow.
         floor.derive(nothing, nothing);
         long start = nanoTime.getAsLong();
         floor.derive(nothing, nothing);

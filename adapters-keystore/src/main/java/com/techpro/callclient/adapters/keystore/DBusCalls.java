@@ -10,9 +10,13 @@ import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.messages.Message;
 import org.freedesktop.dbus.messages.MethodCall;
 
-/** Calls to the Secret Service whose refusals are typed; the library's own swallow them and return null. */
+/**
+ * Calls to the Secret Service with typed errors; the library's own calls swallow them and return
+ * null.
+ */
 final class DBusCalls implements AutoCloseable {
-    // A service that writes its keyring to a slow disk may take a while; one that waits for the user is not waited for.
+    // A service that writes its keyring to a slow disk may take a while; there is no wait for the
+    // user.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String NAME = "org.freedesktop.secrets";
 

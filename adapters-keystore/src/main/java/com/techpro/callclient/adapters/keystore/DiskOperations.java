@@ -13,22 +13,22 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Set;
 
-/** The single steps that touch the disk, each of which can fail; tests let them. */
+/** The individual disk operations, each of which can fail; tests make them fail. */
 interface DiskOperations {
     DiskOperations REAL = new Real();
 
-    /** Writes a file that is not there yet, for its owner only; it need not be durable. */
+    /** Creates a new file for its owner only; it need not be durable. */
     void create(Path file, byte[] content) throws IOException;
 
     /** Makes a file's content durable. */
     void sync(Path file) throws IOException;
 
-    /** Puts a file in another's place in one step. */
+    /** Replaces a file by another atomically. */
     void replace(Path file, Path target) throws IOException;
 
     void deleteIfExists(Path file) throws IOException;
 
-    /** Makes names in a directory durable: those that came, and those that went. */
+    /** Makes created and deleted names in a directory durable. */
     void syncDirectory(Path directory) throws IOException;
 
     /** Reads a whole file without following a link. */
@@ -39,7 +39,7 @@ interface DiskOperations {
 
         @Override
         public void create(Path file, byte[] content) throws IOException {
-            // CREATE_NEW is O_EXCL: neither a file nor a link that someone put there is written through.
+            // CREATE_NEW is O_EXCL: it never writes through a file or link that someone put there.
             Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             try (SeekableByteChannel out = Files.newByteChannel(file, options, OwnerOnly.fileAttributes(file))) {
                 ByteBuffer bytes = ByteBuffer.wrap(content);

@@ -13,7 +13,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/** The generation where there is no keyring to remember it: a small file, which nobody without the key can write or advance. */
+/**
+ * Stores the generation without a keyring: a small file that nobody without the key can write or
+ * advance.
+ */
 final class GenerationFile {
     static final String NAME = "vault.generation";
 

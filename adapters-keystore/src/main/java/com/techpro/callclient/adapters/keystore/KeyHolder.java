@@ -7,12 +7,18 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Who has the key-encrypting key, and remembers outside the vault file how often that was written. */
+/**
+ * Holds the key-encrypting key, and remembers outside the vault file how often the file was
+ * written.
+ */
 interface KeyHolder extends AutoCloseable {
-    /** What is said when a sound file's data key was wrapped with another key than this holder's. */
+    /**
+     * Returns the reason for when a sound file's data key was wrapped with another key than this
+     * holder's.
+     */
     Reason wrongKey();
 
-    /** For a few steps one after another; closed after them. */
+    /** Opens access for a few consecutive steps; close it after them. */
     Access access() throws SecureStoreException;
 
     /** Wipes what it holds in memory. */
@@ -20,23 +26,23 @@ interface KeyHolder extends AutoCloseable {
     void close();
 
     interface Access extends AutoCloseable {
-        /** The key of a file with this header. The caller wipes it. */
+        /** Returns the key of a file with this header. The caller wipes it. */
         byte[] keyOf(VaultHeader header) throws SecureStoreException;
 
-        /** A key for a first file. To be called only where there is no file. */
+        /** Returns a key for a first file. Call it only if there is no file. */
         NewKey newKey() throws SecureStoreException;
 
         /**
-         * The generation remembered; empty if there is none.
+         * Returns the remembered generation; empty if there is none.
          *
-         * @param key null where there is no file, so that nobody knows the key; then it may be forged
+         * @param key null without a file, so that the key is unknown; then the result may be forged
          */
         OptionalLong generation(byte @Nullable [] key) throws SecureStoreException;
 
-        /** When it returns, this is the generation remembered. */
+        /** Remembers this generation before it returns. */
         void remember(long generation, byte[] key) throws SecureStoreException;
 
-        /** When it returns, neither key nor generation is there any more. */
+        /** Deletes key and generation before it returns. */
         void destroy() throws SecureStoreException;
 
         @Override

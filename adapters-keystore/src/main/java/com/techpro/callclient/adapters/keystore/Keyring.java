@@ -5,22 +5,25 @@ import com.techpro.callclient.ports.storage.SecureStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short texts that the operating system keeps for the user, under names. It neither asks the user to unlock it nor waits for that: a
- * locked one is {@link SecureStoreException.Reason#LOCKED}, one that is not there {@link SecureStoreException.Reason#UNAVAILABLE}.
+ * Short texts that the operating system stores for the user, by name. It neither asks the user to
+ * unlock it nor waits for that. A locked keyring is {@link SecureStoreException.Reason#LOCKED}, a
+ * missing one {@link SecureStoreException.Reason#UNAVAILABLE}.
  */
 public interface Keyring {
-    /** Connects; one session serves a few operations one after another, and is closed. */
+    /** Connects; a session serves a few consecutive operations and is then closed. */
     Session open() throws SecureStoreException;
 
-    /** A few operations one after another, on one thread. */
+    /** A few consecutive operations on one thread. */
     interface Session extends AutoCloseable {
         /** Null if there is no such entry. The caller wipes the array. */
         char @Nullable [] get(String name) throws SecureStoreException;
 
-        /** When it returns, {@link #get} tells the new text: looked, not believed. */
+        /**
+         * Stores a text. Before it returns it has verified that {@link #get} returns the new text.
+         */
         void put(String name, char[] text) throws SecureStoreException;
 
-        /** When it returns there is no such entry. */
+        /** Removes an entry; when it returns there is none. */
         void remove(String name) throws SecureStoreException;
 
         @Override

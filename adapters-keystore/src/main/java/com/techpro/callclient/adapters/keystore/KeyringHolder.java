@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The operating system's keyring has a random key, and the generation beside it. */
+/** The operating system's keyring holds a random key, and the generation beside it. */
 final class KeyringHolder implements KeyHolder {
     static final String KEY = "vault-key";
     static final String GENERATION = "vault-generation";
@@ -63,7 +63,7 @@ final class KeyringHolder implements KeyHolder {
 
         @Override
         public NewKey newKey() throws SecureStoreException {
-            // One that is there already stays: it may be that of a file on a disk that is not mounted just now.
+            // An existing key stays: its file may be on a disk that is not mounted just now.
             byte[] key = readKey();
             if (key == null) {
                 key = new byte[KEY_LENGTH];

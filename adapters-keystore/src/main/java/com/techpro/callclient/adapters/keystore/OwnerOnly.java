@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Access for the owner and nobody else: 0600 and 0700, or an access list of one entry on Windows. The Windows half has been run by
- * nobody yet.
+ * Restricts access to the owner: 0600 and 0700, or an access list of one entry on Windows. The
+ * Windows part has never been run yet.
  */
 final class OwnerOnly {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -29,7 +29,7 @@ final class OwnerOnly {
 
     private OwnerOnly() {}
 
-    /** For creating the file: it must not be open to others for a moment. */
+    /** For creating the file: it must never be open to others. */
     static FileAttribute<?>[] fileAttributes(Path file) {
         if (supports(file, "posix")) {
             return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)};
@@ -38,8 +38,9 @@ final class OwnerOnly {
     }
 
     /**
-     * Makes the directory with those above it, if it is not there, and takes access to it from everybody else. A link in its place is refused:
-     * whoever put it there chose another's directory. Those above it may be links.
+     * Creates the directory and its parents if missing, and removes everybody else's access to it.
+     * Refuses a link in its place, because its creator would choose the directory. The parents may
+     * be links.
      */
     static void directory(Path directory) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
@@ -56,7 +57,7 @@ final class OwnerOnly {
             } catch (FileAlreadyExistsException e) {
                 if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
                     throw e;
-                } // else another process was a moment faster
+                } // otherwise another process was a moment faster
             }
         }
         tighten(directory, DIRECTORY);

@@ -14,8 +14,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A passphrase yields the key, by Argon2id; the generation stands in a file of its own, authenticated with that key. The key is derived
- * once for each salt and kept until the store is closed, for deriving it takes most of a second.
+ * Derives the key from a passphrase by Argon2id. The generation is in a separate file,
+ * authenticated with that key. The key is derived once per salt and kept until the store is closed,
+ * because deriving it takes most of a second.
  */
 final class PassphraseHolder implements KeyHolder {
     /** Below U+0300 every text is in NFC (Unicode Standard Annex 15, §9). */
@@ -98,10 +99,12 @@ final class PassphraseHolder implements KeyHolder {
         return one.cost().equals(other.cost()) && Arrays.equals(one.salt(), other.salt());
     }
 
-    /** In NFC, as RFC 8265 §4.2.2 has it: a keyboard on another system may compose letters in another way. */
+    /**
+     * In NFC, as in RFC 8265 §4.2.2: a keyboard on another system may compose letters differently.
+     */
     private static byte[] utf8(char[] characters) {
         CharBuffer text = CharBuffer.wrap(characters);
-        // A normalizer makes a string of it, which nobody could overwrite.
+        // A normalizer creates a string, which nobody could overwrite.
         if (text.chars().anyMatch(character -> character >= FIRST_TO_COMPOSE)) {
             text = CharBuffer.wrap(Normalizer.normalize(text, Normalizer.Form.NFC));
         }
@@ -123,7 +126,7 @@ final class PassphraseHolder implements KeyHolder {
                 throw new SecureStoreException(Reason.CORRUPT, null); // no vault was ever written that cheaply
             }
             if (!header.cost().isAffordable(floor, () -> Argon2Cost.calibrated(floor, nanoTime))) {
-                throw new SecureStoreException(Reason.CORRUPT, null); // nor that dearly
+                throw new SecureStoreException(Reason.CORRUPT, null); // nor at that cost
             }
             return derive(header);
         }

@@ -2,8 +2,8 @@
 package com.techpro.callclient.adapters.keystore;
 
 /**
- * What may be told of a foreign exception: its kind and its place. Its message may hold a path, which holds the user's name, or what a
- * library saw in the keyring.
+ * The harmless part of a foreign exception: its type and place. Its message may contain a path with
+ * the user's name, or what a library saw in the keyring.
  */
 final class Redacted extends Exception {
     private static final long serialVersionUID = 1L;

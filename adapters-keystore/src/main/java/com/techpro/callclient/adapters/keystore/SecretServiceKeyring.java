@@ -22,11 +22,12 @@ import org.freedesktop.secret.TransportEncryption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The default collection of the freedesktop.org Secret Service (GNOME Keyring, KWallet of 5.97 and newer).
+ * The default collection of the freedesktop.org Secret Service (GNOME Keyring, KWallet of 5.97 and
+ * newer).
  *
- * <p>It speaks the service's own methods, and not java-keyring's: in a locked collection those return normally after storing
- * nothing, or end in a {@code NullPointerException}; and deleting an entry can lock the user's whole login keyring. The secret travels
- * encrypted over the bus.
+ * <p>It calls the service's own methods and not java-keyring's. In a locked collection those return
+ * normally after storing nothing, or throw a {@code NullPointerException}. Deleting an entry with
+ * them can lock the user's whole login keyring. The secret travels encrypted over the bus.
  */
 final class SecretServiceKeyring implements Keyring {
     private static final String PATH = "/org/freedesktop/secrets";
@@ -47,9 +48,7 @@ final class SecretServiceKeyring implements Keyring {
         this(service, null);
     }
 
-    /**
-     * @param busAddress where the bus is; null for the user's session bus
-     */
+    /** @param busAddress the address of the bus; null for the user's session bus */
     SecretServiceKeyring(String service, @Nullable String busAddress) {
         this.service = service;
         this.busAddress = busAddress;
@@ -108,7 +107,10 @@ final class SecretServiceKeyring implements Keyring {
             }
         }
 
-        /** While GNOME Keyring reads its files anew, as it does just after its start, it has none for some moments. */
+        /**
+         * While GNOME Keyring rereads its files, as just after its start, it has no default
+         * collection for some moments.
+         */
         private String defaultCollection() throws SecureStoreException {
             String found = NONE;
             for (int i = 0; i < ASKED_AT_MOST && found.equals(NONE); i++) {
@@ -200,7 +202,7 @@ final class SecretServiceKeyring implements Keyring {
             return Map.of("service", service, "account", name);
         }
 
-        /** A prompt is the service's way to say that it wants the user's permission first. */
+        /** With a prompt the service requests the user's permission first. */
         private static void withoutPrompt(Object prompt) throws SecureStoreException {
             if (!path(prompt).equals(NONE)) {
                 throw new SecureStoreException(Reason.LOCKED, null);

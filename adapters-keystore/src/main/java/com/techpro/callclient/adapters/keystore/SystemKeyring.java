@@ -10,10 +10,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The macOS Keychain and the Windows Credential Manager, by java-keyring. Nobody has run it on either yet.
+ * The macOS Keychain and the Windows Credential Manager, by java-keyring. It has not been run on
+ * either yet.
  *
- * <p>java-keyring hands texts over as {@code String}s, which cannot be wiped; and it does not tell an entry that is not there from one
- * that cannot be read, so both count as not there. That never costs the user's data: a key is made only where there is no file.
+ * <p>java-keyring passes texts as {@code String}s, which cannot be wiped. It does not distinguish a
+ * missing entry from an unreadable one, so both count as missing. That never costs the user's data:
+ * a key is created only if there is no file.
  */
 final class SystemKeyring implements Keyring {
     private final KeyringStorageType type;
@@ -24,7 +26,7 @@ final class SystemKeyring implements Keyring {
         this.service = service;
     }
 
-    /** The keyring of the system that this runs on. */
+    /** Returns the keyring of the operating system. */
     static Keyring of(String operatingSystem, String service) {
         String name = operatingSystem.toLowerCase(Locale.ROOT);
         if (name.startsWith("windows")) {
@@ -103,7 +105,7 @@ final class SystemKeyring implements Keyring {
             try {
                 keyring.close();
             } catch (Exception e) {
-                // Nothing was pending: each operation was done and looked at before.
+                // Nothing was pending: each operation was completed and checked before.
             }
         }
     }

@@ -16,12 +16,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secure store as one encrypted file in a directory of its own. Either the operating system's keyring holds the key, or a
- * passphrase yields it; the file records which, and is never opened the other way.
+ * The secure store as one encrypted file in a directory of its own. Either the operating system's
+ * keyring holds the key, or a passphrase yields it. The file records which, and is never opened the
+ * other way.
  *
- * <p>A vault is opened by its first use, not by its constructor; what is in the way is told by that use, and the next one tries again. It
- * keeps the key in memory, but no value: each reading decrypts the file, and finds whether it was changed since. The format is described
- * in {@code docs/vault-format.md}, how it is used in {@link VaultSession}.
+ * <p>A vault is opened by its first use, not by its constructor. That use reports errors, and the
+ * next one tries again. It keeps the key in memory, but no value: each read decrypts the file and
+ * checks whether it was changed. {@code docs/vault-format.md} describes the format,
+ * {@link VaultSession} its use.
  */
 public final class Vault implements SecureStorePort {
     private final VaultFiles files;
@@ -40,11 +42,11 @@ public final class Vault implements SecureStorePort {
     }
 
     /**
-     * A vault whose key the keyring holds: the Secret Service on Linux, the Keychain on macOS, the Credential Manager on Windows. The user
-     * is not asked to unlock it.
+     * Returns a vault whose key is in the keyring: the Secret Service on Linux, the Keychain on
+     * macOS, the Credential Manager on Windows. The user is not asked to unlock it.
      *
-     * @param directory the vault's own; made if it is not there, and closed to everybody but its owner
-     * @param service what the entries are filed under; one vault a name
+     * @param directory the vault's own; created if missing, and closed to everybody but its owner
+     * @param service the service name of the entries; one vault per name
      */
     public static Vault withKeyring(Path directory, String service) {
         if (service.trim().isEmpty() || service.length() > 128) {
@@ -54,10 +56,10 @@ public final class Vault implements SecureStorePort {
     }
 
     /**
-     * A vault whose key a keyring of the host's choice holds, as that of a platform not named above.
+     * Returns a vault whose key is in the host's own keyring, such as that of another platform.
      *
-     * @param directory the vault's own; made if it is not there, and closed to everybody but its owner
-     * @param keyring used for this vault alone
+     * @param directory the vault's own; created if missing, and closed to everybody but its owner
+     * @param keyring used for this vault only
      */
     public static Vault withKeyring(Path directory, Keyring keyring) {
         SecureRandom random = new SecureRandom();
@@ -68,19 +70,21 @@ public final class Vault implements SecureStorePort {
     }
 
     /**
-     * A vault whose key a passphrase yields, with the generation in the same directory. An older copy of the vault file alone is found
-     * out; one of the whole directory is not. {@link #withPassphrase(Path, Path, Secret)} does better.
+     * Returns a vault with a key from a passphrase, and the generation in the same directory. It
+     * detects an older copy of the vault file alone, but not one of the whole directory.
+     * {@link #withPassphrase(Path, Path, Secret)} does better.
      */
     public static Vault withPassphrase(Path directory, Secret passphrase) {
         return withPassphrase(directory, directory, passphrase);
     }
 
     /**
-     * A vault whose key a passphrase yields.
+     * Returns a vault with a key from a passphrase.
      *
-     * @param directory the vault's own; made if it is not there, and closed to everybody but its owner
-     * @param generationDirectory where it is remembered how often the vault was written, so that an older copy put back is found out: best
-     *     a place that is not copied and put back together with the vault, and not used by another vault
+     * @param directory the vault's own; created if missing, and closed to everybody but its owner
+     * @param generationDirectory stores how often the vault was written, to detect an older copy;
+     *     best a place that is not copied and restored together with the vault, and not used by
+     *     another vault
      * @param passphrase is copied; the caller may wipe its own
      */
     public static Vault withPassphrase(Path directory, Path generationDirectory, Secret passphrase) {
@@ -118,7 +122,7 @@ public final class Vault implements SecureStorePort {
     public void write(Map<String, byte @Nullable []> changes) throws SecureStoreException {
         Map<String, byte @Nullable []> copy = new HashMap<>();
         try {
-            // In here: a name that is none may come after values that were copied.
+            // In here: an invalid name may follow values that were copied.
             changes.forEach((name, value) -> {
                 VaultBody.checkName(name);
                 copy.put(name, value == null ? null : value.clone());
@@ -190,7 +194,7 @@ public final class Vault implements SecureStorePort {
                 try {
                     return step.on(session());
                 } catch (SecureStoreException e) {
-                    // Whatever it was, the next use looks afresh at what is there.
+                    // Whatever it was, the next use starts afresh.
                     endSession();
                     throw e;
                 } catch (RuntimeException | Error e) {
@@ -201,13 +205,17 @@ public final class Vault implements SecureStorePort {
         }
     }
 
-    /** An interrupt would close a file's channel in the middle; it is told to the caller afterwards. Too little memory is a reason. */
+    /**
+     * An interrupt would close a file's channel in the middle; it is restored for the caller
+     * afterwards. Too little memory is a reason.
+     */
     private static <T> T uninterrupted(Work<T> work) throws SecureStoreException {
         boolean interrupted = Thread.interrupted();
         try {
             return work.run();
         } catch (OutOfMemoryError e) {
-            // Deriving the key takes 64 MiB at once: a small heap cannot do it, and is sound without.
+            // Deriving the key takes 64 MiB at once: a small heap cannot do it, and is otherwise
+            // sound.
             throw new SecureStoreException(Reason.FAILED, null);
         } finally {
             if (interrupted) {

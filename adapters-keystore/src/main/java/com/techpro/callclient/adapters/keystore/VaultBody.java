@@ -10,10 +10,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What is encrypted: names and values, then zeros up to a whole block, so that the file's length tells little about theirs. */
+/**
+ * The encrypted part: names and values, then zeros up to a whole block, so that the file's length
+ * tells little about theirs.
+ */
 final class VaultBody {
     static final int MOST_VALUE_BYTES = 8 << 20;
-    /** Names and lengths may take as much room as values do, if the values are many and short. */
+    /** Names and lengths may take as much space as values if the values are many and short. */
     static final int MOST_LENGTH = 2 * MOST_VALUE_BYTES;
 
     private static final int BLOCK = 1024;
@@ -52,7 +55,10 @@ final class VaultBody {
         return out.array();
     }
 
-    /** Only what {@link #encode} wrote comes here, for it was authenticated; but a mistake of another version must not crash this one. */
+    /**
+     * Only output of {@link #encode} comes here, because it was authenticated; but a mistake of
+     * another version must not crash this one.
+     */
     static Map<String, byte[]> decode(byte[] plain) throws SecureStoreException {
         try {
             ByteBuffer in = ByteBuffer.wrap(plain);

@@ -5,9 +5,10 @@ import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 
 /**
- * Log-out. First the file goes, which needs no keyring; then the key; then it is looked whether both are gone. A mark in the directory
- * tells that this has begun: if the keyring is locked, or the program ends halfway, whoever opens the store next goes on with it, and
- * does not take what is half gone for a store from which somebody took the file.
+ * Erases the store at log-out. It deletes the file first, which needs no keyring, then the key, and
+ * then checks that both are gone. A mark in the directory records that this has begun. If the
+ * keyring is locked, or the program ends halfway, the next opening of the store continues. It does
+ * not mistake a half-erased store for one whose file was stolen.
  */
 final class VaultErasure {
     static final String MARK = "vault.erasing";
@@ -23,7 +24,7 @@ final class VaultErasure {
         try {
             files.replace(MARK, new byte[0]);
         } catch (SecureStoreException e) {
-            unmarked = e; // a full disk must not keep anybody from logging out
+            unmarked = e; // a full disk must not prevent a log-out
         }
         try {
             files.delete(VaultSession.FILE);

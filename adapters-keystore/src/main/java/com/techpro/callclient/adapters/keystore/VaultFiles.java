@@ -13,7 +13,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a directory of the store's own: read without following links, replaced atomically and durably. */
+/**
+ * The files of the store's own directory: read without following links, replaced atomically and
+ * durably.
+ */
 final class VaultFiles {
     private static final String TEMPORARY = ".new";
 
@@ -29,7 +32,7 @@ final class VaultFiles {
         return directory;
     }
 
-    /** Makes the directory, for its owner only. */
+    /** Creates the directory, for its owner only. */
     void prepare() throws SecureStoreException {
         try {
             OwnerOnly.directory(directory);
@@ -42,7 +45,10 @@ final class VaultFiles {
         return Files.exists(directory.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** The file's bytes, or null if there is none. What is no file of at most that length was put there by someone else. */
+    /**
+     * Returns the file's bytes, or null if there is none. Anything but a file of at most that
+     * length was put there by someone else.
+     */
     byte @Nullable [] read(String name, int mostLength) throws SecureStoreException {
         Path file = directory.resolve(name);
         try {
@@ -62,7 +68,10 @@ final class VaultFiles {
         }
     }
 
-    /** After it returned the file holds this, also if the power fails; before, the old content, or this. */
+    /**
+     * After it has returned the file has this content, even if the power fails; before, it has the
+     * old content or this.
+     */
     void replace(String name, byte[] content) throws SecureStoreException {
         Path temporary = directory.resolve(name + TEMPORARY);
         try {
@@ -77,7 +86,7 @@ final class VaultFiles {
         }
     }
 
-    /** After it returned none of them is there, nor what an interrupted replacement left of them. */
+    /** After it has returned none of them exists, nor leftovers of an interrupted replacement. */
     void delete(String... names) throws SecureStoreException {
         try {
             for (String name : names) {
@@ -90,7 +99,7 @@ final class VaultFiles {
         }
     }
 
-    /** Removes what an interrupted replacement left. */
+    /** Removes the leftovers of an interrupted replacement. */
     void sweep(String... names) throws SecureStoreException {
         try {
             for (String name : names) {
@@ -105,11 +114,11 @@ final class VaultFiles {
         try {
             disk.deleteIfExists(temporary);
         } catch (IOException e) {
-            // It is swept when the store is opened next, and encrypted anyway.
+            // The next opening of the store removes it, and it is encrypted anyway.
         }
     }
 
-    /** No exception of Java says that the disk is full; the system's words do, and the room that is left. */
+    /** No Java exception says that the disk is full; the system's message and the free space do. */
     SecureStoreException failure(IOException cause) {
         String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         boolean full = words.contains("no space left") // Linux, macOS

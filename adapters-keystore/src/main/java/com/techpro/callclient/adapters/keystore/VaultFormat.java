@@ -14,10 +14,11 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The bytes of a vault file: header, wrapped data key, encrypted body. Pure functions; the layout is in {@code docs/vault-format.md}.
+ * The bytes of a vault file: header, wrapped data key, encrypted body. Pure functions;
+ * {@code docs/vault-format.md} has the layout.
  *
- * <p>Each write has a data key and nonces of its own, so no key ever encrypts two bodies, and the key-encrypting key encrypts 48 bytes
- * a write.
+ * <p>Each write has its own data key and nonces. So no key ever encrypts two bodies, and the
+ * key-encrypting key encrypts 48 bytes per write.
  */
 final class VaultFormat {
     static final int HEADER_LENGTH = 156;
@@ -65,8 +66,8 @@ final class VaultFormat {
     }
 
     /**
-     * Reads the header without a key. Whatever damage chance does to it is found here, so that afterwards a key that does not fit means
-     * another key.
+     * Reads the header without a key. It detects accidental damage, so that afterwards a failing
+     * key means a different key.
      */
     static VaultHeader header(byte[] file) throws SecureStoreException {
         VaultHeader header = VaultHeader.parse(file);
@@ -83,7 +84,7 @@ final class VaultFormat {
     /**
      * Decrypts a file whose {@link #header} was read.
      *
-     * @param wrongKey the reason to give when the data key was wrapped with another key
+     * @param wrongKey the reason to report if the data key was wrapped with another key
      */
     static Map<String, byte[]> open(byte[] file, byte[] keyEncryptingKey, Reason wrongKey) throws SecureStoreException {
         byte[] dataKey;

@@ -8,19 +8,22 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
- * What stands in the clear at the start of a vault file: who holds the key, and how many times the file was written. All of it is
- * authenticated by the encryption of what follows. The layout is in {@code docs/vault-format.md}.
+ * The clear text at the start of a vault file: the kind of key holder, and how often the file was
+ * written. The following encryption authenticates all of it. {@code docs/vault-format.md} has the
+ * layout.
  *
- * @param holder who holds the key-encrypting key
- * @param cost what it takes to derive it; {@link Argon2Cost#NONE} where it is not derived
- * @param salt 16 bytes, zero where the key is not derived
+ * @param holder the holder of the key-encrypting key
+ * @param cost of deriving it; {@link Argon2Cost#NONE} if it is not derived
+ * @param salt 16 bytes, zero if the key is not derived
  * @param generation 1 at the first write, one more at each
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared as a whole, and its salt is no secret
 record VaultHeader(Holder holder, Argon2Cost cost, byte[] salt, long generation) {
     static final int VERSION = 1;
     static final int SALT_LENGTH = 16;
-    /** The part that does not depend on the data key, which the wrapping of the data key authenticates. */
+    /**
+     * The part that does not depend on the data key, authenticated by the wrapping of the data key.
+     */
     static final int PREFIX_LENGTH = 48;
 
     // A changed line end or a stripped eighth bit shows at once, as in PNG.
@@ -52,7 +55,10 @@ record VaultHeader(Holder holder, Argon2Cost cost, byte[] salt, long generation)
                 .array();
     }
 
-    /** Reads the prefix. A version of later days is told before anything else is looked at, whose place may have changed. */
+    /**
+     * Reads the prefix. Reports a newer version before reading other fields, whose position may
+     * have changed.
+     */
     static VaultHeader parse(byte[] file) throws SecureStoreException {
         if (file.length < MAGIC.length + 2 || !MessageDigest.isEqual(Arrays.copyOf(file, MAGIC.length), MAGIC)) {
             throw corrupt();

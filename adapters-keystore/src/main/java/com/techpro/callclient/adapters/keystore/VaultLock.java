@@ -18,11 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One store at a time on a directory: a set for this process, a file lock for others. The set is asked first and not only because a file
- * lock belongs to a process: on POSIX, closing any channel on a file drops the process's locks on it, so a second store that merely
- * tried would take the lock from the first.
+ * Allows one store at a time on a directory: a set for this process, a file lock for others. The
+ * set is checked first. On POSIX, closing any channel on a file drops the process's locks on it, so
+ * a second store that merely tried would release the first one's lock.
  *
- * <p>The file is empty and stays; deleting it would let two processes hold locks on two files of one name.
+ * <p>The file is empty and stays; deleting it would let two processes hold locks on two files of
+ * one name.
  */
 final class VaultLock implements AutoCloseable {
     static final String FILE = "vault.lock";
@@ -85,7 +86,7 @@ final class VaultLock implements AutoCloseable {
             try {
                 channel.close();
             } catch (IOException e) {
-                // The lock is gone with the descriptor, whatever closing it said.
+                // The lock is gone with the descriptor, even if closing it failed.
             }
         }
         if (identity != null) {
@@ -93,7 +94,7 @@ final class VaultLock implements AutoCloseable {
         }
     }
 
-    /** The same for all names of a directory: device and inode where there are such, the real path elsewhere. */
+    /** The same for all names of a directory: device and inode if available, else the real path. */
     private static Object identityOf(Path directory) throws IOException {
         Object key = Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
         return Objects.requireNonNullElse(key, directory.toRealPath());

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An opened vault: the key, and the generation that the file must have. The caller holds the lock.
  *
- * <p>A write puts the file in place first and has its generation remembered afterwards. So the generation in a sound file is the remembered
- * one, or a later one if the program ended between the two; an earlier one means that somebody put an older copy back. Remembering
- * first would make each crash look like that.
+ * <p>A write first replaces the file, and then remembers its generation. So a sound file has the
+ * remembered generation, or a later one if the program ended between the two. An earlier one means
+ * that somebody restored an older copy. Remembering first would make each crash look like that.
  */
 final class VaultSession implements AutoCloseable {
     static final String FILE = "vault";
@@ -45,7 +45,7 @@ final class VaultSession implements AutoCloseable {
             return session;
         }
         byte[] file = session.file();
-        // Before the key is asked for: what is wrong with the file does not depend on the keyring.
+        // Before the key is requested: errors in the file do not depend on the keyring.
         VaultHeader found = file == null ? null : VaultFormat.header(file);
         try (KeyHolder.Access access = holder.access()) {
             if (file == null || found == null) {
@@ -60,7 +60,7 @@ final class VaultSession implements AutoCloseable {
         }
     }
 
-    /** What is in the file now. The caller wipes the values. */
+    /** Returns the file's present values. The caller wipes them. */
     Map<String, byte[]> values() throws SecureStoreException {
         byte[] file = file();
         byte[] known = key;
@@ -87,7 +87,8 @@ final class VaultSession implements AutoCloseable {
     }
 
     void replace(Map<String, byte[]> values) throws SecureStoreException {
-        // Asked before the file is touched: with a keyring locked meanwhile nothing is written at all.
+        // Requested before the file is changed: if the keyring was locked meanwhile, nothing is
+        // written at all.
         try (KeyHolder.Access access = holder.access()) {
             byte[] known = key;
             VaultHeader last = header;
@@ -118,7 +119,7 @@ final class VaultSession implements AutoCloseable {
         return files.read(FILE, VaultFormat.MOST_FILE_LENGTH);
     }
 
-    /** A store that was written once has a file, as long as nobody takes it away. */
+    /** A store that was written once has a file, unless somebody removes it. */
     private void expectNoFile(KeyHolder.Access access) throws SecureStoreException {
         OptionalLong remembered = access.generation(null);
         if (remembered.isPresent() && remembered.getAsLong() > 0) {
@@ -136,8 +137,8 @@ final class VaultSession implements AutoCloseable {
 
     private static void catchUp(OptionalLong remembered, long inFile, byte[] key, KeyHolder.Access access)
             throws SecureStoreException {
-        // A first write has zero remembered before it makes the file. If nothing is remembered, somebody wanted it
-        // forgotten.
+        // A first write remembers zero before it creates the file. If nothing is remembered,
+        // somebody deleted it.
         if (!remembered.isPresent() || inFile < remembered.getAsLong()) {
             throw new SecureStoreException(Reason.ROLLED_BACK, null);
         }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The secure store as one encrypted file, whose key the operating system's keyring holds or a passphrase yields. */
+/**
+ * The secure store as one encrypted file, whose key is in the operating system's keyring or comes
+ * from a passphrase.
+ */
 @NullMarked
 package com.techpro.callclient.adapters.keystore;
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.adapters.javasound.pcm;
 
-/** Mono samples to and from the bytes of a device: signed, 16 bit, little-endian, channels interleaved. */
+/**
+ * Converts mono samples from and to a device's bytes: signed, 16 bit, little-endian, channels
+ * interleaved.
+ */
 public final class Pcm16 {
     private Pcm16() {}
 
@@ -26,7 +29,7 @@ public final class Pcm16 {
     }
 
     /**
-     * Gives every channel the same.
+     * Writes the same to every channel.
      *
      * @return bytes written
      */

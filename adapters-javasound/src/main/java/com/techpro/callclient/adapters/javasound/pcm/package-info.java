@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Arithmetic on 16-bit linear sound: sample layouts. */
+/** Sample layouts of 16-bit linear audio. */
 @NullMarked
 package com.techpro.callclient.adapters.javasound.pcm;
 

@@ -7,13 +7,16 @@ import android.os.Bundle;
 import com.techpro.callclient.engine.CallClient;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the engine whether the user sees the app, so that the lock's time-out can run while it is in the background. */
+/**
+ * Tells the engine whether the app is visible, so that the lock's time-out can run in the
+ * background.
+ */
 final class AppVisibility implements Application.ActivityLifecycleCallbacks {
     private final CallClient client;
     private final Runnable seen;
     private int started;
 
-    /** @param seen run whenever the user comes back to the app */
+    /** @param seen runs whenever the user returns to the app */
     AppVisibility(CallClient client, Runnable seen) {
         this.client = client;
         this.seen = seen;

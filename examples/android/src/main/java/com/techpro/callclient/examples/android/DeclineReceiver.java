@@ -7,7 +7,7 @@ import android.content.Intent;
 import android.net.Uri;
 import com.techpro.callclient.engine.call.RejectReason;
 
-/** The button of the notification that turns a call away without opening the app. */
+/** The notification's button that declines a call without opening the app. */
 public final class DeclineReceiver extends BroadcastReceiver {
     @Override
     public void onReceive(Context context, Intent intent) {

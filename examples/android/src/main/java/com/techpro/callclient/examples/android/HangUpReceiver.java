@@ -7,7 +7,10 @@ import android.content.Intent;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 
-/** The button of the notification of a call under way: ends what is spoken, and leaves alone what rings. */
+/**
+ * The button of a current call's notification: ends established calls, and leaves ringing ones
+ * alone.
+ */
 public final class HangUpReceiver extends BroadcastReceiver {
     @Override
     public void onReceive(Context context, Intent intent) {

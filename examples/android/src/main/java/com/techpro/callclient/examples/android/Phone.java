@@ -41,8 +41,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client, for all screens. The engine tells everything on the main thread, and the screen that is shown then reads the snapshots anew: an event
- * says when, a snapshot says what.
+ * The client, for all screens. The engine reports everything on the main thread, and the visible
+ * screen then rereads the snapshots: an event tells when, a snapshot tells what.
  */
 public final class Phone implements CallClientListener {
     private final Context context;
@@ -69,7 +69,7 @@ public final class Phone implements CallClientListener {
 
     // --- Screens
 
-    /** @param refresh run whenever something may be another, on the main thread */
+    /** @param refresh runs whenever something may have changed, on the main thread */
     void show(Runnable refresh) {
         screens.add(refresh);
         refresh.run();
@@ -83,7 +83,7 @@ public final class Phone implements CallClientListener {
         List.copyOf(screens).forEach(Runnable::run);
     }
 
-    /** One sentence for the user. */
+    /** Shows one sentence to the user. */
     void say(String text) {
         message = text;
         changed();
@@ -95,17 +95,17 @@ public final class Phone implements CallClientListener {
 
     // --- The account
 
-    /** The login of the last time, if there is one. */
+    /** Restores the last login, if there is one. */
     void restore(PhoneSystem system) {
         restored = tell(client.restore(system));
     }
 
-    /** Done when {@link #restore} is: before that there is no account yet that a push could be for. */
+    /** Completes after {@link #restore}: before that there is no account for a push. */
     CompletionStage<?> restored() {
         return restored;
     }
 
-    /** Not before it is known whether somebody is logged in from the last time. */
+    /** Waits until the last login has been restored, or there is none. */
     void login(PhoneSystem system, Login login) {
         say(Texts.of(context, "login_under_way"));
         restored.thenAccept(done -> {
@@ -129,7 +129,7 @@ public final class Phone implements CallClientListener {
         });
     }
 
-    /** Nothing of the user is left on the device; possible while the app is locked, too. */
+    /** Deletes the user's data from the device; possible while the app is locked, too. */
     void logout() {
         lamps.clear(); // they end with their account
         PhoneApplication.of(context).reachable().want(false, refusal -> {});
@@ -153,7 +153,7 @@ public final class Phone implements CallClientListener {
         return client.calls().stream().filter(call -> call.id().equals(id)).findFirst();
     }
 
-    /** Whom the other side of the call asks this side to speak with instead, or null. */
+    /** Returns the target of a transfer that the far end requests, or null. */
     @Nullable
     String transferTarget(Call call) {
         return transferTargets.get(call);
@@ -169,7 +169,7 @@ public final class Phone implements CallClientListener {
         changed();
     }
 
-    /** For the calls from now on. */
+    /** Returns the options for new calls. */
     CallOptions options() {
         return options;
     }
@@ -182,7 +182,7 @@ public final class Phone implements CallClientListener {
         return found;
     }
 
-    /** From the next call on. */
+    /** Applies from the next call on. */
     void use(AudioDevice device) {
         options = device.direction() == AudioDevice.Direction.CAPTURE
                 ? options.withCaptureDevice(device.id())
@@ -190,7 +190,7 @@ public final class Phone implements CallClientListener {
         changed();
     }
 
-    /** Where Android can bring the sound of calls; empty until there was one. */
+    /** Returns the available audio routes of calls; empty before the first call. */
     Set<AudioRoute> routes() {
         return routes;
     }
@@ -200,7 +200,7 @@ public final class Phone implements CallClientListener {
         return route;
     }
 
-    /** Where Telecom is not: as it would, calls are held while another app has the sound. */
+    /** Without Telecom: holds calls while another app has the audio, as Telecom would. */
     void soundChanged(AudioFocus change) {
         if (change != AudioFocus.GAINED) {
             client.calls().forEach(Call::hold);
@@ -266,7 +266,10 @@ public final class Phone implements CallClientListener {
         changed();
     }
 
-    /** Also once the engine has read at the start whether there is a lock: until then what is private is locked. */
+    /**
+     * Also once the engine has read at the start whether there is a lock; until then private data
+     * is locked.
+     */
     @Override
     public void lockChanged(boolean locked) {
         changed();

@@ -32,7 +32,10 @@ import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import org.jspecify.annotations.Nullable;
 
-/** The engine and its adapters, for as long as the process lives: whatever starts it, a touch, a push or a call, finds them here. */
+/**
+ * The engine and its adapters while the process lives: a tap, a push or a call that starts it finds
+ * them here.
+ */
 public class PhoneApplication extends Application {
     private final AndroidPush push = new AndroidPush();
     private @Nullable AndroidPermissions permissions;
@@ -67,7 +70,7 @@ public class PhoneApplication extends Application {
                     .ringingBy(notices)
                     .whenForegroundRefused(refusal -> phone().say(Texts.of(this, "foreground_refused"))));
         } else {
-            audio.watchFocus(change -> phone().soundChanged(change)); // where Telecom is, it has our calls held
+            audio.watchFocus(change -> phone().soundChanged(change)); // Telecom does this itself
         }
         CallClient client = CallClient.create(config.build());
         Phone made = new Phone(this, client, audio);
@@ -86,19 +89,19 @@ public class PhoneApplication extends Application {
         notifications = notices;
         reachable = new Reachable(this);
         phone = made;
-        reachable().start(refusal -> {}); // where Android itself brings the service back
+        reachable().start(refusal -> {}); // Android itself restarts the service
     }
 
     static PhoneApplication of(Context context) {
         return (PhoneApplication) context.getApplicationContext();
     }
 
-    /** How this app's users log in; see docs/phone-systems.md for the other kinds. */
+    /** How this app's users log in; see docs/phone-systems.md for other kinds. */
     protected PhoneSystem phoneSystem() {
         return PhoneSystems.lpconfig("/provisioning");
     }
 
-    /** Where the login, the lock, history and texts are kept, encrypted; Android never backs it up. */
+    /** The encrypted storage of login, lock, history and texts; Android never backs it up. */
     protected SecureStorePort store() {
         return new AndroidSecureStore(this, "phone", KeyProtection.STANDARD);
     }
@@ -119,7 +122,7 @@ public class PhoneApplication extends Application {
         return ready(reachable);
     }
 
-    /** To be given what the push provider tells: see {@link PhonePush}. */
+    /** Receives what the push provider sends: see {@link PhonePush}. */
     AndroidPush push() {
         return push;
     }
@@ -131,7 +134,7 @@ public class PhoneApplication extends Application {
         return made;
     }
 
-    /** Why a permission is wanted, for a user who has denied it before; Android's own question follows. */
+    /** Explains a permission to a user who has denied it before; Android's prompt follows. */
     private static void explain(Activity activity, String reasonKey, Runnable proceed) {
         new AlertDialog.Builder(activity)
                 .setMessage(Texts.of(activity, reasonKey))
@@ -140,7 +143,7 @@ public class PhoneApplication extends Application {
                 .show();
     }
 
-    /** What Android shows while the adapter's foreground service keeps the app running for a call. */
+    /** The notification while the adapter's foreground service keeps the app running for a call. */
     private Notification ongoingCall() {
         return notifications()
                 .ongoingCall(

@@ -11,7 +11,7 @@ import com.techpro.callclient.ports.notification.Notice;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The words of the notifications, and what they open. */
+/** The texts of the notifications, and what they open. */
 final class PhoneNotifications implements NotificationStyle {
     private final Context context;
 

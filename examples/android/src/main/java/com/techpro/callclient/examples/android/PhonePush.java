@@ -7,11 +7,15 @@ import com.techpro.callclient.engine.WakeReason;
 import java.time.Duration;
 
 /**
- * Where the app's push service hands over what it is told: a few lines in a {@code FirebaseMessagingService}, or in the receiver of a UnifiedPush
- * distributor. Neither's library is needed here.
+ * Receives tokens and messages from the app's push service. Call it with a few lines in a
+ * {@code FirebaseMessagingService}, or in the receiver of a UnifiedPush distributor. Neither's
+ * library is needed here.
  */
 public final class PhonePush {
-    /** How long the app may run for a message; Android gives one of high priority about that much. */
+    /**
+     * How long the app may run for a message; about the time that Android gives one of high
+     * priority.
+     */
     private static final Duration BUDGET = Duration.ofSeconds(20);
 
     private PhonePush() {}
@@ -31,7 +35,10 @@ public final class PhonePush {
         PhoneApplication.of(context).push().none();
     }
 
-    /** From {@code onMessageReceived} or {@code onMessage}: the message itself says nothing, the phone system is asked what there is. */
+    /**
+     * From {@code onMessageReceived} or {@code onMessage}: the message has no content; the phone
+     * system is asked.
+     */
     public static void message(Context context) {
         WakeLockHold awake = WakeLockHold.acquire(context, BUDGET);
         Phone phone = PhoneApplication.of(context).phone();

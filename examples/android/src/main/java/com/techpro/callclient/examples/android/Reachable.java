@@ -12,8 +12,9 @@ import com.techpro.callclient.adapters.android.ReachableService;
 import java.util.function.Consumer;
 
 /**
- * The user's wish to be called without a push, at the price of some power: docs/android-background.md. It is remembered beside the store, as it says nothing of
- * the user.
+ * The user's choice to be reachable without push, which costs some power:
+ * docs/android-background.md. It is stored beside the secure store, because it reveals nothing
+ * about the user.
  */
 final class Reachable {
     private static final String WISH = "reachable";
@@ -40,7 +41,10 @@ final class Reachable {
         }
     }
 
-    /** If it is wanted. Android refuses it to an app in the background, and the next screen that is shown tries again. */
+    /**
+     * Starts the service if the user wants it. Android refuses that to an app in the background;
+     * the next visible screen tries again.
+     */
     void start(Consumer<ForegroundRefusal> refused) {
         if (wanted()) {
             ReachableService.start(context, shown(), WAKE_UPS_AN_HOUR, refused);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A small phone app for Android, to copy from. */
+/** A small phone app for Android, as a template. */
 @NullMarked
 package com.techpro.callclient.examples.android;
 

@@ -26,9 +26,9 @@ import javax.swing.JPasswordField;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 
-/** The app: {@code --dark} for dark windows, {@code --passphrase} where the system has no keyring. */
+/** The app: {@code --dark} for dark windows, {@code --passphrase} without a system keyring. */
 public final class DesktopPhone {
-    /** How this app's users log in; see docs/phone-systems.md for the other kinds. */
+    /** How this app's users log in; see docs/phone-systems.md for other kinds. */
     private static final PhoneSystem PHONE_SYSTEM = PhoneSystems.lpconfig("/provisioning");
 
     private static final int TICK_MILLIS = 500;
@@ -67,7 +67,8 @@ public final class DesktopPhone {
             @Override
             public void windowClosed(WindowEvent event) {
                 timer.stop();
-                // The callbacks come on this thread, so nobody waits here; the process ends when the goodbye is said.
+                // Callbacks run on this thread, so it must not wait; the process ends after
+                // unregistering.
                 var unused = phone.shutdown().thenRun(() -> {
                     vault.close();
                     System.exit(0);

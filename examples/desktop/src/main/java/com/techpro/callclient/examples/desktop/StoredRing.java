@@ -6,7 +6,7 @@ import com.techpro.callclient.examples.desktop.phone.Ring;
 import java.util.prefs.Preferences;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what the user sets of the ring in the system's preferences. */
+/** Stores the user's ring settings in the system's preferences. */
 final class StoredRing implements Ring {
     private static final String DEVICE = "ring-device";
     private static final String OFF = "ring-off";

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A small softphone with windows, to copy from. {@link com.techpro.callclient.examples.desktop.DesktopPhone} starts it. */
+/**
+ * A small softphone with windows, as a template.
+ * {@link com.techpro.callclient.examples.desktop.DesktopPhone} starts it.
+ */
 @NullMarked
 package com.techpro.callclient.examples.desktop;
 

@@ -91,7 +91,7 @@ class PbxAssertionsTest {
         assertThat(pbx).receivedNo("MESSAGE").hasNotRegistered("1002").hasActiveCalls(0);
         RecordedRequest invite = pbx.takeRequest("INVITE", Duration.ofSeconds(5));
         assertThat(invite).isFrom("1001").hasHeader("Max-Forwards", "70").cameOver(SipTransport.UDP);
-        // End of the example.
+        // Its end.
 
         List<String> source = Files.readAllLines(
                 Path.of("src/test/java/com/techpro/callclient/testkit/assertj/PbxAssertionsTest.java"));

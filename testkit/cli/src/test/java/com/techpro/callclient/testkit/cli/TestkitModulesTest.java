@@ -69,7 +69,7 @@ class TestkitModulesTest {
         return boot.defineModulesWithOneLoader(found, ClassLoader.getPlatformClassLoader());
     }
 
-    /** Of what is on the class path. */
+    /** Finds modules on the class path. */
     private static ModuleFinder finder(Predicate<Path> there) {
         return ModuleFinder.of(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)

@@ -97,7 +97,7 @@ final class ThreadUser {
     }
 
     /**
-     * The last sampler of a thread logs out; the last of all waits until everybody has. From any
+     * The thread's last sampler logs its user out; the last thread waits for all log-outs. From any
      * thread.
      */
     void leave() {

@@ -65,9 +65,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A small real PBX in this JVM. It has a registrar, bridges calls between its extensions with
- * encrypted media, and serves the numbers of {@code DialPlan}. It acts on its own state only, not
- * on a script. It runs on any {@link Network} and {@link Schedulers}: in real time on loopback, or
- * in virtual time on a simulated network. In virtual time everything happens inside the calls that
+ * encrypted media, and serves the numbers of {@code DialPlan}. Its replies depend only on its own
+ * state. It runs on any {@link Network} and {@link Schedulers}: in real time on loopback, or in
+ * virtual time on a simulated network. In virtual time everything happens inside the calls that
  * advance time.
  *
  * <p>Methods may be called from any thread except the PBX's own.

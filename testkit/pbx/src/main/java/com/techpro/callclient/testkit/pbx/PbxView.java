@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * What a PBX has to do with one extension, from the moment when this was made: for tests that share a PBX at the same time, each with extensions of its own.
+ * One extension's traffic at a PBX, from the view's creation on. For tests that share a PBX at the
+ * same time, each with extensions of its own.
  *
  * <pre>
  *   &#64;Test
@@ -22,8 +23,9 @@ import java.util.function.BooleanSupplier;
  *   }
  * </pre>
  *
- * <p>As such a parameter it is closed when the test is over; what {@link EmbeddedPbx#viewOf} gives is for its caller to close. Two that are open of one extension take
- * requests and stubs from each other. Methods may be called from any thread but the PBX's own.
+ * <p>A view injected as a parameter is closed when the test ends; the caller closes a view from
+ * {@link EmbeddedPbx#viewOf}. Two open views of one extension take requests and stubs from each
+ * other. Methods may be called from any thread except the PBX's own.
  */
 public final class PbxView implements AutoCloseable {
     private final EmbeddedPbx pbx;

@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The calls there are, the one of them that the screen shows, and what the user does with it. What is done to a call that is over does nothing. */
+/**
+ * The current calls, the one shown on the screen, and the user's actions on them. Actions on an
+ * ended call do nothing.
+ */
 public final class CallActions {
     private static final String KEYS = "0123456789*#";
 
     private final Phone phone;
-    /** The id of the call that the user looks at; another if that one is over. */
+    /** The ID of the chosen call; replaced when that one ends. */
     private @Nullable String chosen;
 
     CallActions(Phone phone) {
@@ -32,7 +35,7 @@ public final class CallActions {
         return phone.clock().instant();
     }
 
-    /** Calls that ring here and wait for an answer. */
+    /** Returns the incoming ringing calls. */
     public List<CallCard> ringing() {
         return all().stream()
                 .filter(call -> call.snapshot().state() == CallState.INCOMING)
@@ -40,7 +43,7 @@ public final class CallActions {
                 .toList();
     }
 
-    /** Every other call, the oldest first. */
+    /** Returns all other calls, oldest first. */
     public List<CallCard> cards() {
         return all().stream()
                 .filter(call -> call.snapshot().state() != CallState.INCOMING)
@@ -48,7 +51,7 @@ public final class CallActions {
                 .toList();
     }
 
-    /** The call that the screen shows: the one chosen, or else one that is not on hold. */
+    /** Returns the shown call: the chosen one, or else one that is not on hold. */
     public Optional<CallCard> shown() {
         List<CallCard> cards = cards();
         Optional<CallCard> mine =
@@ -65,7 +68,7 @@ public final class CallActions {
         return shown().flatMap(card -> call(card.id()));
     }
 
-    /** Shows another call, and talks to it: the engine puts the one before on hold. */
+    /** Shows another call and resumes it: the engine holds the previous one. */
     public void bringToFront(String id) {
         call(id).ifPresent(call -> {
             chosen = id;
@@ -85,7 +88,7 @@ public final class CallActions {
         }
     }
 
-    /** Takes a call that rings here. */
+    /** Answers a ringing call. */
     public void answer(String id) {
         call(id).ifPresent(call -> {
             chosen = id;
@@ -93,12 +96,12 @@ public final class CallActions {
         });
     }
 
-    /** The call rings no more here, and goes on. */
+    /** Silences the ring; the call continues to wait. */
     public void silence(String id) {
         call(id).ifPresent(Call::silence);
     }
 
-    /** Turns a call away that rings here. */
+    /** Declines a ringing call. */
     public void decline(String id) {
         call(id).ifPresent(call -> call.reject(RejectReason.DECLINED));
     }
@@ -124,19 +127,19 @@ public final class CallActions {
         });
     }
 
-    /** Whether a key goes to the far end now. */
+    /** Whether the shown call accepts DTMF now. */
     public boolean takesKeys() {
         return shown().filter(CallCard::talking).isPresent();
     }
 
-    /** A key for the far end; other characters do nothing. */
+    /** Sends a DTMF digit; ignores other characters. */
     public void press(char key) {
         if (KEYS.indexOf(key) >= 0 && takesKeys()) {
             shownCall().ifPresent(call -> call.sendDtmf(String.valueOf(key)));
         }
     }
 
-    /** Connects the far end with somebody else, and tells what comes of it. */
+    /** Transfers the far end to another number, and reports the result. */
     public void transfer(String number) {
         if (number.isBlank()) {
             phone.tellProblem("The call has nowhere to go yet.", "Type the number to transfer to.");
@@ -151,7 +154,7 @@ public final class CallActions {
         });
     }
 
-    /** Connects the far ends of two calls with each other. */
+    /** Connects the far ends of two calls. */
     public void connectWith(String other) {
         shownCall()
                 .ifPresent(call -> call(other).ifPresent(second -> {
@@ -169,7 +172,7 @@ public final class CallActions {
         String name = Words.name(call.snapshot().caller());
         if (event instanceof CallEvent.Ended ended) {
             Notice told = Words.ending(ended.ending(), name);
-            // Who has transferred a call is told by that; who was transferred sees the next call.
+            // The transferor is notified of the transfer; the transferee sees the next call.
             if (told != null && !(ended.ending() instanceof CallEnding.Transferred && !all().isEmpty())) {
                 phone.tell(told);
             }

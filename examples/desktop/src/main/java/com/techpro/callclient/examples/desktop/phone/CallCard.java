@@ -11,14 +11,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call as its card shows it. Prints without personal data.
+ * A call as shown on its card. Prints without personal data.
  *
  * @param id the call's
- * @param number empty where it is withheld, or is the name already
- * @param status what the call does, in words
- * @param timer how long it has been going on; empty until it is answered
- * @param talking whether it is answered: then it can be held, transferred, and takes keys
- * @param quality of what is heard; nothing is measured on hold
+ * @param number empty if it is withheld, or is the name already
+ * @param status the call's state as text
+ * @param timer its duration; empty until it is answered
+ * @param talking whether it is answered, so that it can be held, transferred, and sent DTMF
+ * @param quality of the audio heard; not measured on hold
  * @param held by this side
  */
 public record CallCard(
@@ -35,7 +35,7 @@ public record CallCard(
         boolean talking,
         boolean held,
         boolean muted) {
-    /** Whether others can listen on the way. */
+    /** Whether the media is encrypted. */
     public enum Lock {
         CLOSED("Encrypted"),
         OPEN("Not encrypted"),
@@ -117,7 +117,7 @@ public record CallCard(
         };
     }
 
-    /** As a screen reader says it. */
+    /** As a screen reader reads it. */
     public String sentence() {
         return name + ", " + status
                 + (timer.isEmpty() ? "" : ", " + timer)

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which microphone and loudspeaker calls have, and on which loudspeaker it rings. A choice holds from the next call on. */
+/**
+ * The microphone and loudspeaker of calls, and the loudspeaker of the ring. A choice applies from
+ * the next call on.
+ */
 public final class Devices {
     private final AudioPort audio;
     private final @Nullable Ring ring;
@@ -33,7 +36,7 @@ public final class Devices {
                 .toList();
     }
 
-    /** Whether this is the device of the next call. */
+    /** Whether the next call uses this device. */
     public boolean used(AudioDevice device) {
         String id = device.direction() == AudioDevice.Direction.CAPTURE
                 ? options.captureDevice()
@@ -51,7 +54,7 @@ public final class Devices {
         return options;
     }
 
-    /** Empty where nothing rings here. */
+    /** Empty if nothing rings here. */
     public Optional<Ring> ring() {
         return Optional.ofNullable(ring);
     }

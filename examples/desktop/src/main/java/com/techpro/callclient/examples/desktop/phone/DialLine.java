@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.examples.desktop.phone;
 
-/** The number that is being typed. */
+/** The number being typed. */
 public final class DialLine {
     private String digits = "";
 
@@ -17,14 +17,14 @@ public final class DialLine {
         digits += key;
     }
 
-    /** Takes the last character back. */
+    /** Deletes the last character. */
     public void erase() {
         if (!digits.isEmpty()) {
             digits = digits.substring(0, digits.length() - 1);
         }
     }
 
-    /** The number, and an empty line. */
+    /** Returns the number and clears the line. */
     public String take() {
         String number = digits.strip();
         digits = "";

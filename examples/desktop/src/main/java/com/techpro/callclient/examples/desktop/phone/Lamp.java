@@ -4,12 +4,12 @@ package com.techpro.callclient.examples.desktop.phone;
 import com.techpro.callclient.engine.presence.BusyLampSnapshot;
 import com.techpro.callclient.engine.presence.LampState;
 
-/** The colours that a busy lamp has on the screen. */
+/** The colours of a busy lamp on the screen. */
 public enum Lamp {
     FREE,
     RINGING,
     BUSY,
-    /** Nothing is known, or nobody is there. */
+    /** The state is unknown, or nobody is there. */
     DARK;
 
     static Lamp of(LampState state) {
@@ -21,7 +21,7 @@ public enum Lamp {
         };
     }
 
-    /** What the lamp means, in words. */
+    /** Returns the lamp's meaning as text. */
     static String words(BusyLampSnapshot lamp) {
         return switch (lamp.state()) {
             case UNKNOWN -> "Not known yet";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The messages that callers left, and the player of one of them. */
+/** The voicemail messages, and the player of one of them. */
 public final class Mailbox {
     private final Phone phone;
     private @Nullable Playback playback;
@@ -53,12 +53,12 @@ public final class Mailbox {
                 message.heard() ? Row.Mark.HEARD : Row.Mark.UNHEARD);
     }
 
-    /** How many nobody has heard yet. */
+    /** Returns the number of unheard messages. */
     public int unheard() {
         return snapshot().unheard();
     }
 
-    /** The mailbox in a line. */
+    /** Returns a one-line summary of the mailbox. */
     public String summary() {
         VoicemailSnapshot now = snapshot();
         if (now.problem() != null) {
@@ -98,7 +98,7 @@ public final class Mailbox {
         var unused = phone.client().voicemail().delete(id).thenAccept(this::tell);
     }
 
-    /** Brings back what was deleted last; for half a minute. */
+    /** Restores the last deleted message, for half a minute. */
     public void undelete() {
         snapshot().deleted().stream().findFirst().ifPresent(item -> {
             var unused = phone.client().voicemail().undelete(item.id()).thenAccept(this::tell);
@@ -156,7 +156,7 @@ public final class Mailbox {
         phone.changed();
     }
 
-    /** What the player shows; empty while nothing is played. */
+    /** Returns the player's state; empty while nothing is played. */
     public Optional<Player> player() {
         Playback now = playback;
         if (now == null || phone.locked()) {

@@ -4,10 +4,10 @@ package com.techpro.callclient.examples.desktop.phone;
 /**
  * A line for the user: what happened, and what to do about it.
  *
- * @param advice empty where there is nothing to do
+ * @param advice empty if there is nothing to do
  */
 public record Notice(Kind kind, String title, String advice) {
-    /** How it is shown. */
+    /** The style of the line. */
     public enum Kind {
         INFORMATION,
         PROBLEM
@@ -21,7 +21,7 @@ public record Notice(Kind kind, String title, String advice) {
         return new Notice(Kind.PROBLEM, title, advice);
     }
 
-    /** All of it, for a screen reader. */
+    /** Returns the whole text, for a screen reader. */
     public String sentence() {
         return advice.isEmpty() ? title : title + " " + advice;
     }

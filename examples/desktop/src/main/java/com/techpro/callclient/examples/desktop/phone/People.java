@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whom the user calls often, with their busy lamps, and who called whom. */
+/** The user's favourites with their busy lamps, and the call history. */
 public final class People {
     private final Phone phone;
     private final Map<String, BusyLamp> lamps = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ public final class People {
         var unused = phone.client().favorites().remove(number);
     }
 
-    /** Takes the call that rings at an extension. */
+    /** Picks up the call that rings at an extension. */
     public void pickUp(String number) {
         BusyLamp lamp = lamps.get(number);
         Call call = lamp == null ? null : lamp.pickUp(phone.devices().options());
@@ -85,7 +85,7 @@ public final class People {
         }
     }
 
-    /** Watches the favourites, and nobody else. */
+    /** Watches only the favourites. */
     void watch() {
         Account account = phone.account();
         if (account == null || phone.locked()) {
@@ -127,7 +127,7 @@ public final class People {
         new ArrayList<>(lamps.keySet()).forEach(this::close);
     }
 
-    // --- Who called whom
+    // --- History
 
     public List<Row> history() {
         if (phone.locked()) {
@@ -192,7 +192,7 @@ public final class People {
         };
     }
 
-    /** Deletes a line of the history. */
+    /** Deletes an entry of the history. */
     public void forget(String id) {
         phone.client().history().delete(id);
     }

@@ -26,8 +26,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client and the user who is logged in. The engine tells everything on one executor, and each screen then reads anew what this and the other classes say: an event
- * says when, a snapshot says what. All methods are called on that executor.
+ * The client and the logged-in user. The engine reports everything on one executor, and each screen
+ * then rereads this class and the others: an event tells when, a snapshot tells what. All methods
+ * are called on that executor.
  */
 public final class Phone implements AutoCloseable {
     private static final Duration GOODBYE = Duration.ofSeconds(2);
@@ -47,10 +48,11 @@ public final class Phone implements AutoCloseable {
     private boolean loggingIn;
 
     /**
-     * @param system how the users of this app log in
-     * @param callbacks on which the engine tells and screens are drawn, such as {@code SwingUtilities::invokeLater}
+     * @param system how this app's users log in
+     * @param callbacks runs the engine's callbacks and draws screens, such as
+     *     {@code SwingUtilities::invokeLater}
      * @param clock for timers
-     * @param ring of incoming calls, or null for that of the engine
+     * @param ring of incoming calls, or null for the engine's
      */
     public Phone(
             PhoneSystem system,
@@ -81,12 +83,12 @@ public final class Phone implements AutoCloseable {
         return client;
     }
 
-    /** What calls there are, and what the user does with them. */
+    /** Returns the calls and the actions on them. */
     public CallActions calls() {
         return calls;
     }
 
-    /** Favourites and history. */
+    /** Returns favourites and history. */
     public People people() {
         return people;
     }
@@ -103,7 +105,7 @@ public final class Phone implements AutoCloseable {
         return devices;
     }
 
-    /** The lock on the app, and what its screen shows. */
+    /** Returns the app lock and the state of its screen. */
     public PinLock lock() {
         return lock;
     }
@@ -112,7 +114,7 @@ public final class Phone implements AutoCloseable {
         return clock;
     }
 
-    /** @param refresh run now, and whenever something may be another */
+    /** @param refresh runs now, and whenever something may have changed */
     public void whenChanged(Runnable refresh) {
         screens.add(refresh);
         refresh.run();
@@ -122,40 +124,40 @@ public final class Phone implements AutoCloseable {
         new ArrayList<>(screens).forEach(Runnable::run);
     }
 
-    /** @param refresh run twice a second as well: for what changes without the engine's telling */
+    /** @param refresh also runs twice a second, for changes that the engine does not report */
     public void whenTicking(Runnable refresh) {
         timed.add(refresh);
     }
 
-    /** To be called twice a second: timers of calls and the player go on. */
+    /** Call this twice a second: it advances the timers of calls and the player. */
     public void tick() {
         timed.forEach(Runnable::run);
     }
 
-    /** What the user is told at present, if anything. */
+    /** Returns the present notice to the user, if there is one. */
     public Optional<Notice> notice() {
         return Optional.ofNullable(notice);
     }
 
-    /** @param what null for nothing any more */
+    /** @param what null to remove the notice */
     public void tell(@Nullable Notice what) {
         notice = what;
         changed();
     }
 
-    /** Of a form that is not filled in as it should be. */
+    /** Reports an error in a form. */
     public void tellProblem(String title, String advice) {
         tell(Notice.problem(title, advice));
     }
 
-    // --- Who is logged in
+    // --- Login
 
-    /** @throws IllegalStateException if somebody is logged in, or a login is under way */
+    /** @throws IllegalStateException if somebody is logged in, or a login is in progress */
     public void login(Login login) {
         answer(client.login(system, login));
     }
 
-    /** Logs in whoever was logged in the last time. */
+    /** Restores the last login. */
     public void restore() {
         answer(client.restore(system));
     }
@@ -166,7 +168,7 @@ public final class Phone implements AutoCloseable {
         var unused = login.thenAccept(result -> {
             loggingIn = false;
             if (result instanceof LoginResult.LoggedOut) {
-                // The log-out tells of itself.
+                // The log-out reports itself.
                 changed();
             } else {
                 tell(Words.login(result));
@@ -174,12 +176,12 @@ public final class Phone implements AutoCloseable {
         });
     }
 
-    /** Whether a login is under way. */
+    /** Whether a login is in progress. */
     public boolean loggingIn() {
         return loggingIn;
     }
 
-    /** Ends all calls, and erases from this computer what is known of the user. */
+    /** Ends all calls, and deletes the user's data from this computer. */
     public void logout() {
         people.watchNobody();
         var unused = client.logout(LogoutOptions.EVERYTHING)
@@ -187,7 +189,7 @@ public final class Phone implements AutoCloseable {
                         tell(Notice.information("You are logged out, and nothing of yours is left on this computer.")));
     }
 
-    /** The account of whoever is logged in, or null. */
+    /** Returns the logged-in account, or null. */
     @Nullable
     Account account() {
         return client.accounts().stream().findFirst().orElse(null);
@@ -197,7 +199,7 @@ public final class Phone implements AutoCloseable {
         return account() != null;
     }
 
-    /** The user's name, or the extension; empty if nobody is logged in. */
+    /** Returns the user's name, or the extension; empty if nobody is logged in. */
     public String userName() {
         Profile profile = client.profile();
         if (profile == null) {
@@ -214,13 +216,13 @@ public final class Phone implements AutoCloseable {
         return Words.initials(userName());
     }
 
-    /** The user's own extension; empty if nobody is logged in. */
+    /** Returns the user's own extension; empty if nobody is logged in. */
     public String extension() {
         Profile profile = client.profile();
         return profile == null ? "" : profile.extension();
     }
 
-    /** Whether calls come in here, in words. */
+    /** Returns as text whether incoming calls can arrive. */
     public String standing() {
         Account account = account();
         if (account == null) {
@@ -232,7 +234,7 @@ public final class Phone implements AutoCloseable {
         return Words.registration(account.registration());
     }
 
-    /** The same as a lamp. */
+    /** Returns the same as a lamp. */
     public Lamp standingLamp() {
         Account account = account();
         if (account == null || account.registration().state() != RegistrationState.REGISTERED) {
@@ -257,7 +259,7 @@ public final class Phone implements AutoCloseable {
         });
     }
 
-    /** Tells the user why calls do not come in; the engine goes on trying by itself. */
+    /** Tells the user why incoming calls cannot arrive; the engine keeps trying. */
     void registrationChanged(RegistrationSnapshot after) {
         Failure failure = after.failure();
         if (failure != null) {
@@ -267,7 +269,10 @@ public final class Phone implements AutoCloseable {
         }
     }
 
-    /** Also once the engine has read at the start whether there is a lock: until then what is private is locked. */
+    /**
+     * Also once the engine has read at the start whether there is a lock; until then private data
+     * is locked.
+     */
     boolean locked() {
         return client.lock().isLocked();
     }
@@ -289,12 +294,12 @@ public final class Phone implements AutoCloseable {
         }
     }
 
-    /** Hangs up, tells the phone system that this phone is gone, and then closes; returns at once. */
+    /** Hangs up, unregisters, and then closes; returns at once. */
     public CompletionStage<Void> shutdown() {
         return client.shutdown(GOODBYE);
     }
 
-    /** Without a goodbye. */
+    /** Closes without unregistering. */
     @Override
     public void close() {
         client.close();

@@ -16,7 +16,7 @@ import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 
-/** What the engine tells, for the part of the phone that it is about. */
+/** Forwards the engine's events to the parts of the phone. */
 final class PhoneEvents implements CallClientListener {
     private final Phone phone;
 

@@ -13,16 +13,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * The lock on the app: a PIN of the user's own, and the password of the account for whoever forgot
- * it. What the engine does at each step is in docs/app-lock.md.
+ * The app lock: the user's own PIN, and the account's password for a user who forgot it.
+ * docs/app-lock.md describes the engine's part.
  */
 public final class PinLock {
-    /** What the lock screen asks for. */
+    /** What the lock screen requests. */
     public enum Asks {
         PIN,
-        /** Of the account: the PIN was forgotten, or was wrong five times. */
+        /** The account's password: the PIN was forgotten, or was wrong five times. */
         PASSWORD,
-        /** Nothing opens it any more but logging out. */
+        /** Only logging out is possible. */
         NOTHING
     }
 
@@ -40,8 +40,8 @@ public final class PinLock {
     private boolean working;
 
     /**
-     * @param notices what became of a change
-     * @param changed run when the lock screen has something else to say
+     * @param notices receives the result of a change
+     * @param changed runs when the lock screen changes
      */
     PinLock(AppLock lock, Clock clock, Consumer<Notice> notices, Runnable changed) {
         this.lock = lock;
@@ -51,8 +51,8 @@ public final class PinLock {
     }
 
     /**
-     * Whether the lock screen is to be shown. While the engine still reads at the start whether
-     * there is a lock, it is not.
+     * Whether the lock screen is to be shown. It is not while the engine still reads at the start
+     * whether there is a lock.
      */
     public boolean isLocked() {
         return lock.isLocked() && lock.settings().mode() != AppLock.Mode.NONE;
@@ -63,7 +63,7 @@ public final class PinLock {
         return lock.settings().mode().usesPin();
     }
 
-    /** The lock in a line. */
+    /** Returns a one-line summary of the lock. */
     public String summary() {
         Duration idle = lock.settings().idleTimeout();
         if (!isSet()) {
@@ -76,12 +76,12 @@ public final class PinLock {
         return minutes == 1 ? "a minute without you" : minutes + " minutes without you";
     }
 
-    /** When it can lock by itself, in words; the last is never. */
+    /** Returns the choices of the automatic lock as texts; the last is never. */
     public static List<String> choices() {
         return List.of("1 minute without you", "5 minutes without you", "15 minutes without you", "When you say so");
     }
 
-    /** Which of them it is now, or what is proposed where there is no PIN. */
+    /** Returns the present choice, or without a PIN the proposed one. */
     public int choice() {
         Duration idle = lock.settings().idleTimeout();
         if (!isSet()) {
@@ -96,7 +96,7 @@ public final class PinLock {
         return asks;
     }
 
-    /** For whoever forgot the PIN, or remembers it. Does nothing once the PIN is blocked. */
+    /** Switches between PIN and password. Does nothing once the PIN is blocked. */
     public void askForPassword(boolean password) {
         if (asks != Asks.NOTHING && !pinBlocked) {
             asks = password ? Asks.PASSWORD : Asks.PIN;
@@ -105,18 +105,20 @@ public final class PinLock {
         }
     }
 
-    /** Whether the PIN is not looked at any more. */
+    /** Whether the PIN is no longer accepted. */
     public boolean pinBlocked() {
         return pinBlocked;
     }
 
-    /** What became of the last attempt, and how long to wait for the next; empty before one. */
+    /**
+     * Returns the result of the last attempt, and how long to wait for the next; empty before one.
+     */
     public String message() {
         long seconds = secondsToWait();
         return seconds == 0 ? message : message + " Wait " + seconds + (seconds == 1 ? " second." : " seconds.");
     }
 
-    /** Whether an attempt would be looked at now. */
+    /** Whether an attempt is accepted now. */
     public boolean takesAttempts() {
         return !working && asks != Asks.NOTHING && secondsToWait() == 0;
     }
@@ -126,7 +128,7 @@ public final class PinLock {
         return Math.max(0, (millis + 999) / 1_000);
     }
 
-    /** @param typed what is asked for; wiped */
+    /** @param typed the requested input; wiped */
     public void unlock(char[] typed) {
         if (typed.length == 0 || !takesAttempts()) {
             Arrays.fill(typed, ' ');
@@ -161,7 +163,7 @@ public final class PinLock {
         return advice + (left == 1 ? " 1 attempt is left." : " " + left + " attempts are left.");
     }
 
-    /** It was locked or opened, by whatever. */
+    /** It was locked or unlocked, for any reason. */
     void changed(boolean locked) {
         message = "";
         if (!locked) {
@@ -173,7 +175,7 @@ public final class PinLock {
 
     // --- While it is open
 
-    /** Does nothing where there is no PIN. */
+    /** Does nothing without a PIN. */
     public void lockNow() {
         lock.lockNow();
     }
@@ -184,10 +186,10 @@ public final class PinLock {
     }
 
     /**
-     * Sets a PIN, or another in its place. All that was typed is wiped.
+     * Sets or replaces the PIN. All typed input is wiped.
      *
-     * @param proof the PIN so far, or the password of the account
-     * @param byPassword whether it is the password; always so where there is no PIN yet
+     * @param proof the present PIN, or the account's password
+     * @param byPassword whether it is the password; always so if there is no PIN yet
      * @param choice one of {@link #choices}
      */
     public void set(char[] pin, char[] again, char[] proof, boolean byPassword, int choice) {
@@ -206,7 +208,7 @@ public final class PinLock {
         told(lock.setPin(secret(pin), settings, proof(proof, byPassword)), "The PIN was not set.", "The PIN is set.");
     }
 
-    /** The app has no lock any more, and forgets the PIN. */
+    /** Removes the lock and its PIN. */
     public void switchOff(char[] proof, boolean byPassword) {
         told(lock.change(AppLock.Settings.OFF, proof(proof, byPassword)), "The lock is still on.", "The lock is off.");
     }

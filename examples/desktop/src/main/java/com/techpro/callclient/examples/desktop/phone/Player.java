@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A message that is being played, as the player shows it. Prints without personal data.
+ * A message being played, as the player shows it. Prints without personal data.
  *
- * @param length empty while nobody knows
- * @param fraction of the message that was played, 0 to 1
- * @param state in words; what to do about it where it does not play
+ * @param length empty while unknown
+ * @param fraction played so far, 0 to 1
+ * @param state as text, with advice if it does not play
  */
 public record Player(String name, String position, String length, double fraction, boolean playing, String state) {
     static Optional<Player> of(String name, PlaybackSnapshot now) {

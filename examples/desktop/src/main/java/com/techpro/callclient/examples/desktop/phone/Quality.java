@@ -6,13 +6,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a call sounds, for people.
+ * The audio quality of a call, for people.
  *
- * @param bars 0 to 4; 0 before anything was measured
- * @param detail for who wants to know more
+ * @param bars 0 to 4; 0 before a measurement
+ * @param detail further information
  */
 public record Quality(int bars, String word, String detail) {
-    /** Mean opinion scores from which the sound is very good, good, fair and poor (ITU-T G.107, annex B). */
+    /** The lowest MOS for very good, good, fair and poor audio (ITU-T G.107, annex B). */
     private static final double[] FROM = {4.0, 3.6, 3.1, 2.6};
 
     private static final String[] WORDS = {"Very good", "Good", "Fair", "Poor"};

@@ -4,14 +4,16 @@ package com.techpro.callclient.examples.desktop.phone;
 import com.techpro.callclient.engine.tone.CallTones;
 import org.jspecify.annotations.Nullable;
 
-/** What an app sets of the ring that incoming calls have; the engine rings. It holds from the next start of the app. */
+/**
+ * The app's settings of the ring; the engine plays it. They apply from the next start of the app.
+ */
 public interface Ring {
-    /** What the client is made with. */
+    /** The tones with which the client is created. */
     CallTones tones();
 
-    /** @param device that the audio port lists, or null for the system's default */
+    /** @param device an ID from the audio port, or null for the system's default */
     void playOn(@Nullable String device);
 
-    /** Whether no call rings. */
+    /** Whether the ring is off. */
     void off(boolean off);
 }

@@ -10,7 +10,7 @@ import com.techpro.callclient.engine.conference.Roster;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A conference room, and who is in it. */
+/** A conference room and its participants. */
 public final class Room {
     private final Phone phone;
     private @Nullable Conference conference;
@@ -53,7 +53,7 @@ public final class Room {
         phone.changed();
     }
 
-    /** The room in a line. */
+    /** Returns a one-line summary of the room. */
     public String summary() {
         Conference room = conference;
         if (room == null) {
@@ -68,7 +68,7 @@ public final class Room {
                 : "You are in room " + (now.name() == null ? now.room() : now.name());
     }
 
-    /** Who is in it, as far as it tells. */
+    /** Returns the participants, if the room reports them. */
     public List<Row> roster() {
         Conference room = conference;
         if (room == null) {

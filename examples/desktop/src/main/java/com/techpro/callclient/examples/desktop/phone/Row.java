@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of a list.
  *
- * @param id names it within its list
- * @param number to call; empty where nobody can be called
+ * @param id identifies it within its list
+ * @param number to call; empty if there is none
  * @param detail under the name
  * @param right at the end of the line, such as a time
- * @param lamp what the person does, or null where nobody watches
+ * @param lamp the person's state, or null if it is not watched
  */
 public record Row(
         String id,
@@ -20,7 +20,7 @@ public record Row(
         String right,
         @Nullable Lamp lamp,
         Mark mark) {
-    /** What the line is about. */
+    /** The kind of line. */
     public enum Mark {
         PERSON,
         RINGING,
@@ -37,7 +37,7 @@ public record Row(
         return mark == Mark.ROOM ? "#" : Words.initials(name);
     }
 
-    /** As a screen reader says it. */
+    /** As a screen reader reads it. */
     public String sentence() {
         StringBuilder all = new StringBuilder(name);
         if (mark == Mark.UNHEARD) {

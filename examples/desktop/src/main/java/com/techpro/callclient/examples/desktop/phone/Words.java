@@ -15,7 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine says, in the words of this app. */
+/** Texts for the engine's states and results. */
 final class Words {
     private Words() {}
 
@@ -23,7 +23,7 @@ final class Words {
         return caller.display().isEmpty() ? "Number withheld" : caller.display();
     }
 
-    /** Up to two letters for the picture of somebody who has none; a hash sign for a number. */
+    /** Returns up to two letters for a person without a picture; a hash sign for a number. */
     static String initials(String name) {
         StringBuilder letters = new StringBuilder();
         for (String word : name.strip().split("\\s+", -1)) {
@@ -34,7 +34,7 @@ final class Words {
         return letters.isEmpty() ? "#" : letters.toString();
     }
 
-    /** Minutes and seconds, and hours where there are some. */
+    /** Minutes and seconds, with hours if needed. */
     static String length(Duration time) {
         long seconds = Math.max(0, time.toSeconds());
         return seconds < 3600
@@ -42,7 +42,7 @@ final class Words {
                 : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
-    /** The time of today, the day of this week, or the date. */
+    /** The time if today, the day if this week, else the date. */
     static String when(Instant then, Instant now, ZoneId zone) {
         ZonedDateTime time = then.atZone(zone);
         LocalDate today = now.atZone(zone).toLocalDate();
@@ -71,7 +71,7 @@ final class Words {
         };
     }
 
-    /** Null for a login that worked, and where nobody was remembered. */
+    /** Null for a successful login, and if there was none to restore. */
     static @Nullable Notice login(LoginResult result) {
         if (result instanceof LoginResult.Refused refused) {
             return Notice.problem("The login did not work.", refused.reason().advice());
@@ -82,7 +82,7 @@ final class Words {
         return null;
     }
 
-    /** Null where the user expects the end of the call. */
+    /** Null if the user expects the end of the call. */
     static @Nullable Notice ending(CallEnding ending, String name) {
         if (ending instanceof CallEnding.Failed failed) {
             return Notice.problem(

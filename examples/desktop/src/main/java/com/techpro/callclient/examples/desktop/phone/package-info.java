@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a softphone knows and does, without a window: its parts read the engine's snapshots and say in plain words what a screen shows. */
+/**
+ * The state and actions of a softphone without windows: it reads the engine's snapshots and returns
+ * texts for screens.
+ */
 @NullMarked
 package com.techpro.callclient.examples.desktop.phone;
 

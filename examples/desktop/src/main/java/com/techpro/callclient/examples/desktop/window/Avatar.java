@@ -13,7 +13,10 @@ import java.awt.geom.Ellipse2D;
 import javax.swing.JComponent;
 import org.jspecify.annotations.Nullable;
 
-/** A round picture of somebody of whom there is none: initials on a colour that stays theirs, and a lamp at its edge. */
+/**
+ * A round substitute for a person's picture: initials on a constant colour, with a lamp at the
+ * edge.
+ */
 final class Avatar extends JComponent {
     private static final long serialVersionUID = 1L;
     private static final int[] HUES = {0x3b6fb6, 0x7a5bb5, 0x2f8579, 0xb0643a, 0xa94a73, 0x4f7d3a, 0x5a6b86};
@@ -41,7 +44,10 @@ final class Avatar extends JComponent {
         }
     }
 
-    /** @param behind the theme's colour behind it, which the lamp is cut out of; empty for the background */
+    /**
+     * @param behind the theme's colour behind it, which surrounds the lamp; empty for the
+     *     background
+     */
     Avatar on(String behind) {
         around = behind;
         return this;

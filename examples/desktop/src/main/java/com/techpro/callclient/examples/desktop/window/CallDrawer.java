@@ -13,7 +13,7 @@ import javax.swing.JPanel;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 
-/** What opens under the buttons of a call: keys for the far end, where to transfer to, or the devices. */
+/** The panel that opens under the buttons of a call: keypad, transfer target, or devices. */
 final class CallDrawer extends JPanel {
     private static final long serialVersionUID = 1L;
 
@@ -47,7 +47,7 @@ final class CallDrawer extends JPanel {
         removeAll();
         if (!open.isEmpty()) {
             add(content(), BorderLayout.CENTER);
-            // Parts that are not in a window do not hear of another theme.
+            // Components that are not in a window do not notice a change of the theme.
             SwingUtilities.updateComponentTreeUI(this);
         }
         setVisible(!open.isEmpty());

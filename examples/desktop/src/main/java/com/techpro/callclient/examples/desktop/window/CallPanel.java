@@ -10,7 +10,7 @@ import javax.swing.Box;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 
-/** The call that the user looks at: who it is, how it is, and what can be done with it. */
+/** The shown call: its far end, its state, and its actions. */
 final class CallPanel extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final int LARGE = 104;
@@ -152,7 +152,7 @@ final class CallPanel extends JPanel {
         getAccessibleContext().setAccessibleDescription(card.sentence());
     }
 
-    /** Closes what is open under the buttons. */
+    /** Closes the panel under the buttons. */
     boolean closeDrawer() {
         boolean open = !drawer.shows(CallDrawer.NOTHING);
         drawer.close();

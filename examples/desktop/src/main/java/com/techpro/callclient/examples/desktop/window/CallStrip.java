@@ -13,7 +13,7 @@ import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 
-/** The calls that wait while the user talks to another. */
+/** The calls that wait while the user talks in another. */
 final class CallStrip extends JPanel {
     private static final long serialVersionUID = 1L;
 

@@ -63,7 +63,7 @@ final class DialPanel extends JPanel {
         typed();
     }
 
-    /** Also of the keyboard, wherever in the window it is pressed. */
+    /** Also for the keyboard, anywhere in the window. */
     void press(char key) {
         line.press(key);
         number.setText(line.digits());

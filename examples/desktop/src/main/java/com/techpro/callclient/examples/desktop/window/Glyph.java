@@ -12,8 +12,9 @@ import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 
 /**
- * The icons of this app, drawn on a square of 24. A path has the letters of SVG with absolute places, M, L, C, Q and Z, and two of its own: O x y r for a circle, R x y width
- * height radius for a rectangle.
+ * The icons of this app, drawn on a square of 24. A path has SVG's letters with absolute
+ * coordinates, M, L, C, Q and Z, and two of its own: O x y r for a circle, R x y width height
+ * radius for a rectangle.
  */
 enum Glyph {
     MICROPHONE(
@@ -72,7 +73,7 @@ enum Glyph {
                 : new BasicStroke(WIDTH, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND).createStrokedShape(drawn);
     }
 
-    /** The handset of a telephone: a bow with two ends. */
+    /** The handset of a telephone: an arc with two ends. */
     Glyph(double degrees) {
         Path2D bow = new Path2D.Double();
         bow.moveTo(4.4, 13.6);
@@ -123,7 +124,7 @@ enum Glyph {
         return drawn;
     }
 
-    /** In the colour that is set, with its corner at x and y. */
+    /** Paints in the present colour, with its corner at x and y. */
     void paint(Graphics2D g, double x, double y, double size) {
         AffineTransform place = AffineTransform.getTranslateInstance(x, y);
         place.scale(size / 24, size / 24);

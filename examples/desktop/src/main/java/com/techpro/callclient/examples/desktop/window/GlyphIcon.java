@@ -15,12 +15,12 @@ final class GlyphIcon implements Icon {
     private final int size;
     private final @Nullable String color;
 
-    /** In the colour of the component that it stands on. */
+    /** In the colour of its component. */
     GlyphIcon(Glyph glyph, int size) {
         this(glyph, size, null);
     }
 
-    /** @param color the theme's name of it */
+    /** @param color its name in the theme */
     GlyphIcon(Glyph glyph, int size, @Nullable String color) {
         this.glyph = glyph;
         this.size = size;

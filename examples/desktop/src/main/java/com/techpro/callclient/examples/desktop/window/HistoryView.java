@@ -5,7 +5,7 @@ import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.examples.desktop.phone.Row;
 import java.awt.BorderLayout;
 
-/** Who called whom: call back, make somebody a favourite, delete. */
+/** The call history: call back, add a favourite, delete. */
 final class HistoryView extends SideView {
     private static final long serialVersionUID = 1L;
 

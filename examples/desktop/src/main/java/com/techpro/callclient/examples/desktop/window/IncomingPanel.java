@@ -9,7 +9,7 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.KeyStroke;
 
-/** A call that rings: who it is, and take it or not. Enter answers, Escape declines. */
+/** A ringing call with its caller, to answer or decline. Enter answers, Escape declines. */
 final class IncomingPanel extends JPanel {
     private static final long serialVersionUID = 1L;
 

@@ -12,14 +12,16 @@ import java.util.function.Function;
 import javax.swing.JComponent;
 import javax.swing.JFrame;
 
-/** A window for each call that rings here; it goes when the call is answered, declined or over. */
+/**
+ * A window for each incoming ringing call; it closes when the call is answered, declined or ended.
+ */
 public final class IncomingWindows {
     private final Phone phone;
     private final Function<JComponent, Runnable> opener;
     private final Map<String, IncomingPanel> panels = new HashMap<>();
     private final Map<String, Runnable> closers = new HashMap<>();
 
-    /** @param opener shows a panel in a window, and gives what closes it */
+    /** @param opener shows a panel in a window, and returns what closes it */
     public IncomingWindows(Phone phone, Function<JComponent, Runnable> opener) {
         this.phone = phone;
         this.opener = opener;
@@ -49,14 +51,14 @@ public final class IncomingWindows {
         }
     }
 
-    /** A window above all others, in front of what the user does. */
+    /** Opens a window above all others. */
     public static Runnable inFront(JComponent panel) {
         JFrame window = new JFrame("Incoming call");
         window.setContentPane(panel);
         window.setType(Window.Type.UTILITY);
         window.setAlwaysOnTop(true);
-        // Closing it is neither yes nor no: the call goes on ringing, and the main window's Enter and Escape answer and
-        // decline.
+        // Closing the window neither answers nor declines: the call rings on, and the main window's
+        // Enter and Escape still work.
         window.setDefaultCloseOperation(JFrame.HIDE_ON_CLOSE);
         window.pack();
         window.setLocationRelativeTo(null);

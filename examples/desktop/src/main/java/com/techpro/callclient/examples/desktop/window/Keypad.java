@@ -11,7 +11,7 @@ final class Keypad extends JPanel {
     private static final String KEYS = "123456789*0#";
     private static final String[] LETTERS = {"", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ", "", "+", ""};
 
-    /** What a key does. */
+    /** The action of a key. */
     @FunctionalInterface
     interface Press {
         void press(char key);

@@ -11,7 +11,7 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JPasswordField;
 
-/** The part of the settings that sets a PIN, changes it, and takes it away. */
+/** The part of the settings that sets, changes and removes a PIN. */
 final class LockForm extends JPanel {
     private static final long serialVersionUID = 1L;
 
@@ -92,7 +92,7 @@ final class LockForm extends JPanel {
         }
     }
 
-    /** What shows that it is the user: the PIN so far, or the password. */
+    /** Requests a proof of the user: the present PIN, or the password. */
     private void prove(boolean password) {
         byPassword = password;
         String words = password ? "Password of your account" : "PIN so far";
@@ -124,7 +124,7 @@ final class LockForm extends JPanel {
         boolean set = phone.lock().isSet();
         String words = set ? "Change the PIN…" : "Set a PIN…";
         if (!open.getText().equals(words)) {
-            // It was set or taken away: the form has done its work.
+            // It was set or removed: the form is done.
             open.setText(words);
             open.getAccessibleContext().setAccessibleName(words);
             showForm(false);

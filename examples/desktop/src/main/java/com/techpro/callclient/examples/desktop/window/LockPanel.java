@@ -18,9 +18,9 @@ import javax.swing.JPasswordField;
 import javax.swing.KeyStroke;
 
 /**
- * All that is shown while the app is locked: what opens it, the way out for whoever forgot that,
- * and the call that goes on. Notices are not shown, as they have names in them; Enter unlocks,
- * Escape declines what rings.
+ * The whole screen while the app is locked: unlocking, the way out for a user who forgot the PIN,
+ * and the current call. Notices are hidden, because they contain names. Enter unlocks, Escape
+ * declines a ringing call.
  */
 final class LockPanel extends JPanel {
     private static final long serialVersionUID = 1L;
@@ -67,7 +67,7 @@ final class LockPanel extends JPanel {
         Parts.wide(message);
         Parts.wide(asked);
         Parts.align(0, icon, title, under, asked, typed, message, unlock, links, leaving, call);
-        // As wide as the longest message: what it says does not move the rest.
+        // As wide as the longest message, so that messages do not move the rest.
         typed.setPreferredSize(FIELD);
         typed.setMaximumSize(new Dimension(Integer.MAX_VALUE, 38));
         typed.addActionListener(pressed -> unlock());
@@ -103,7 +103,7 @@ final class LockPanel extends JPanel {
         phone.whenTicking(this::refresh);
     }
 
-    /** Erasing takes a second word of the user's. */
+    /** Erasing needs a second confirmation. */
     private void leaving() {
         JLabel first = Parts.label("Everything of yours on this computer is erased:", "font: -1");
         JLabel second = Parts.label("your login, favourites, history and the lock.", "font: -1");

@@ -24,7 +24,9 @@ import javax.swing.JPanel;
 import javax.swing.JPasswordField;
 import javax.swing.JTextField;
 
-/** E-mail address and password; for a phone system of a lab its server and the file of its certificate authority too. */
+/**
+ * E-mail address and password; for a lab also the server and the file of its certificate authority.
+ */
 final class LoginPanel extends JPanel {
     private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ import javax.swing.BoxLayout;
 import javax.swing.ButtonGroup;
 import javax.swing.JToggleButton;
 
-/** The way from screen to screen, at the edge of the window. */
+/** The navigation between screens, at the edge of the window. */
 final class NavigationRail extends Parts.Surface {
     private static final long serialVersionUID = 1L;
 
@@ -50,7 +50,7 @@ final class NavigationRail extends Parts.Surface {
         return entry;
     }
 
-    /** An icon, a word, and how much is new. */
+    /** An icon, a word, and the number of new items. */
     private static final class Entry extends JToggleButton {
         private static final long serialVersionUID = 1L;
         private static final Dimension SIZE = new Dimension(76, 58);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 
-/** What the user is told: what happened, and what to do about it. */
+/** A notice to the user: what happened, and what to do about it. */
 final class NoticeBar extends JPanel {
     private static final long serialVersionUID = 1L;
 

@@ -20,9 +20,9 @@ import javax.swing.ScrollPaneConstants;
 import javax.swing.UIManager;
 import org.jspecify.annotations.Nullable;
 
-/** Parts that every screen is made of. Each has a name for tests, and one in words for screen readers. */
+/** Components shared by all screens. Each has a name for tests, and a text for screen readers. */
 final class Parts {
-    /** The style of a box to choose from. */
+    /** The style of a choice box. */
     static final String BOX = "padding: 5,8,5,8";
 
     private Parts() {}
@@ -95,7 +95,10 @@ final class Parts {
         return styled(new JLabel(text), "foreground: $" + Theme.MUTED);
     }
 
-    /** As wide as its column: on a screen of high resolution small text needs more than it asks for. */
+    /**
+     * As wide as its column: on a high-resolution screen small text needs more than its preferred
+     * width.
+     */
     static <C extends JComponent> C wide(C component) {
         component.setMaximumSize(new Dimension(Integer.MAX_VALUE, component.getPreferredSize().height));
         return component;
@@ -123,7 +126,7 @@ final class Parts {
         return styled(button, "margin: 6,14,6,14");
     }
 
-    /** The button of a form that goes on. */
+    /** The default button of a form. */
     static JButton primary(JButton button) {
         return styled(
                 button,
@@ -132,7 +135,7 @@ final class Parts {
                         + "; hoverBackground: $" + Theme.ACCENT + "; font: $semibold.font");
     }
 
-    /** A small button with an icon alone; what it does is its tooltip and its name. */
+    /** A small icon button; its action is its tooltip and its name. */
     static JButton icon(String name, String words, Glyph glyph, Runnable action) {
         JButton button = named(name, words, new JButton(new GlyphIcon(glyph, 18)));
         button.setToolTipText(words);
@@ -152,7 +155,7 @@ final class Parts {
         return pane;
     }
 
-    /** A line across, in the theme's colour. */
+    /** A horizontal line, in the theme's colour. */
     static JComponent line() {
         JComponent line = new JComponent() {
             private static final long serialVersionUID = 1L;

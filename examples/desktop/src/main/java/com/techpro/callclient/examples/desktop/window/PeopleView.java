@@ -7,7 +7,7 @@ import java.awt.BorderLayout;
 import javax.swing.JPanel;
 import javax.swing.JTextField;
 
-/** The favourites with their busy lamps: call one, or take the call that rings there. */
+/** The favourites with their busy lamps: call one, or pick up its ringing call. */
 final class PeopleView extends SideView {
     private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import javax.swing.JPanel;
 import javax.swing.KeyStroke;
 
 /**
- * All that the main window shows: the login, the lock, or lists at the side and the call beside
+ * The contents of the main window: the login, the lock, or lists at the side and the call beside
  * them.
  */
 public final class PhonePanel extends JPanel {

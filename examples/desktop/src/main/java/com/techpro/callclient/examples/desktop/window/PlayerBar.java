@@ -11,7 +11,7 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JSlider;
 
-/** Plays a message: pause, go on, go to another place. */
+/** Plays a message: pause, resume, seek. */
 final class PlayerBar extends Parts.Surface {
     private static final long serialVersionUID = 1L;
     private static final int STEPS = 1_000;

@@ -9,7 +9,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.RoundRectangle2D;
 import javax.swing.JComponent;
 
-/** How a call sounds, as four bars. */
+/** The audio quality of a call, as four bars. */
 final class QualityBars extends JComponent {
     private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JTextField;
 
-/** A conference room, and who is in it. */
+/** A conference room and its participants. */
 final class RoomView extends SideView {
     private static final long serialVersionUID = 1L;
 

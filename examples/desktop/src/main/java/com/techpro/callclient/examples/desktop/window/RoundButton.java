@@ -11,7 +11,10 @@ import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import javax.swing.JToggleButton;
 
-/** A round button with an icon, and a word under it. One that is selected is filled with the accent colour. */
+/**
+ * A round button with an icon, and a word under it. A selected one is filled with the accent
+ * colour.
+ */
 final class RoundButton extends JToggleButton {
     private static final long serialVersionUID = 1L;
     private static final int GAP = 7;
@@ -22,13 +25,13 @@ final class RoundButton extends JToggleButton {
     private transient Glyph glyph;
     private String caption;
 
-    /** What the button is for. */
+    /** The purpose of the button. */
     enum Role {
-        /** Does something with a call; may be on or off. */
+        /** An action on a call; may be on or off. */
         PLAIN(Theme.SURFACE),
         /** Calls or answers. */
         GREEN(Theme.GREEN),
-        /** Ends. */
+        /** Ends a call. */
         RED(Theme.RED);
 
         private final String fill;
@@ -39,7 +42,7 @@ final class RoundButton extends JToggleButton {
     }
 
     /**
-     * @param words what it does, for its tooltip and for screen readers
+     * @param words its action, for its tooltip and for screen readers
      * @param caption under it; may be empty
      * @param mnemonic with Alt, or 0
      */
@@ -71,7 +74,7 @@ final class RoundButton extends JToggleButton {
         return this;
     }
 
-    /** The button as it is now, in words and with another icon. */
+    /** Updates the button's state, text and icon. */
     void show(boolean on, String words, String shortly, Glyph icon) {
         setSelected(on);
         getAccessibleContext().setAccessibleName(words);

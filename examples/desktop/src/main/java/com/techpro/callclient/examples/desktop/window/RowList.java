@@ -19,14 +19,14 @@ import javax.swing.KeyStroke;
 import javax.swing.ListSelectionModel;
 import javax.swing.text.Position;
 
-/** A list of people, calls or messages; Enter and a double click do what the line is for. */
+/** A list of people, calls or messages; Enter and a double click run the line's main action. */
 final class RowList extends JList<Row> {
     private static final long serialVersionUID = 1L;
 
     private final DefaultListModel<Row> rows = new DefaultListModel<>();
     private final String empty;
 
-    /** @param empty what is said where there is nothing */
+    /** @param empty the text of an empty list */
     RowList(String name, String spoken, String empty, Consumer<Row> first) {
         this.empty = empty;
         setModel(rows);
@@ -57,7 +57,7 @@ final class RowList extends JList<Row> {
         return Optional.ofNullable(getSelectedValue());
     }
 
-    /** Without losing what is selected. */
+    /** Keeps the selection. */
     void show(List<Row> now) {
         if (List.of(rows.toArray()).equals(now)) {
             return;
@@ -85,7 +85,7 @@ final class RowList extends JList<Row> {
         }
     }
 
-    /** Letters go to the name; digits are for the keypad. */
+    /** Letters search for a name; digits are for the keypad. */
     @Override
     public int getNextMatch(String prefix, int start, Position.Bias bias) {
         if (Character.isDigit(prefix.charAt(0))) {

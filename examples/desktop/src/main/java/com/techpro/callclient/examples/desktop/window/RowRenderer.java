@@ -17,7 +17,7 @@ import javax.swing.JPanel;
 import javax.swing.ListCellRenderer;
 import org.jspecify.annotations.Nullable;
 
-/** Draws a line of a list: who, what, when. */
+/** Draws a line of a list: name, detail, time. */
 final class RowRenderer extends JPanel implements ListCellRenderer<Row> {
     private static final long serialVersionUID = 1L;
 
@@ -40,7 +40,7 @@ final class RowRenderer extends JPanel implements ListCellRenderer<Row> {
         add(avatar, BorderLayout.WEST);
         add(text, BorderLayout.CENTER);
         add(right, BorderLayout.EAST);
-        // All the width there is, and no more: long names end in dots.
+        // The available width, and no more: long names end in dots.
         for (JLabel line : new JLabel[] {name, detail}) {
             line.setMinimumSize(new Dimension(10, 10));
             line.setMaximumSize(new Dimension(Integer.MAX_VALUE, 40));

@@ -13,7 +13,7 @@ import javax.swing.JComboBox;
 import javax.swing.JComponent;
 import javax.swing.JPanel;
 
-/** Devices, the ring, appearance, the lock, and the way out. */
+/** Devices, the ring, appearance, the lock, and log-out. */
 final class SettingsView extends SideView {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,10 @@ import javax.swing.AbstractAction;
 import javax.swing.JComponent;
 import javax.swing.KeyStroke;
 
-/** What the keyboard does wherever in the window the focus is, as long as nothing there takes the key for itself, as a field with text does. */
+/**
+ * Keyboard shortcuts for the whole window, unless the focused component uses the key itself, as a
+ * text field does.
+ */
 final class Shortcuts {
     private static final String DIGITS = "0123456789*#+";
 

@@ -10,7 +10,7 @@ import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 
-/** A screen at the side: a title, a list, and what can be done with the line that is chosen. */
+/** A screen at the side: a title, a list, and actions on the chosen line. */
 abstract class SideView extends Parts.Surface {
     private static final long serialVersionUID = 1L;
 
@@ -54,7 +54,7 @@ abstract class SideView extends Parts.Surface {
         actions.add(Box.createHorizontalGlue());
     }
 
-    /** A button under the list that does something with its chosen line, and is off while there is none. */
+    /** A button under the list that acts on the chosen line, and is disabled without one. */
     final JButton of(RowList list, String name, String words, Glyph glyph, Consumer<Row> does) {
         JButton button = Parts.icon(name, words, glyph, () -> list.chosen().ifPresent(does));
         button.setEnabled(false);

@@ -6,7 +6,7 @@ import java.awt.BorderLayout;
 import java.awt.CardLayout;
 import javax.swing.JPanel;
 
-/** The big half of the window: the keypad, or the call there is. */
+/** The large half of the window: the keypad, or the current call. */
 final class Stage extends JPanel {
     private static final long serialVersionUID = 1L;
     private static final String DIAL = "dial";
@@ -50,7 +50,7 @@ final class Stage extends JPanel {
         return phone.calls().shown().isPresent() && !dialling;
     }
 
-    /** A key of the keyboard: of a call that is shown, else of the number to dial. */
+    /** A key on the keyboard: for the shown call, else for the number to dial. */
     void press(char key) {
         if (showsCall()) {
             phone.calls().press(key);
@@ -65,7 +65,7 @@ final class Stage extends JPanel {
         }
     }
 
-    /** Answers what rings, or else dials what is typed. */
+    /** Answers a ringing call, or else dials the typed number. */
     void enter() {
         if (!phone.calls().ringing().isEmpty()) {
             phone.calls().answer(phone.calls().ringing().get(0).id());
@@ -74,7 +74,7 @@ final class Stage extends JPanel {
         }
     }
 
-    /** Turns away what rings, or closes what is open. */
+    /** Declines a ringing call, or closes an open panel. */
     void escape() {
         if (!phone.calls().ringing().isEmpty()) {
             phone.calls().decline(phone.calls().ringing().get(0).id());

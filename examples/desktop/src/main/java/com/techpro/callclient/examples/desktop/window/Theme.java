@@ -11,7 +11,8 @@ import java.util.Map;
 import javax.swing.UIManager;
 
 /**
- * Light or dark. Colours beyond those of FlatLaf have names of their own, which are looked up whenever something is painted, so that a change shows at once.
+ * Light or dark. Colours beyond those of FlatLaf have their own names, which are looked up at each
+ * painting, so a change shows at once.
  */
 public enum Theme {
     LIGHT(
@@ -32,7 +33,7 @@ public enum Theme {
     static final String PROBLEM = "Phone.problemBackground";
     static final String INFORMATION = "Phone.informationBackground";
 
-    @SuppressWarnings("ImmutableEnumChecker") // as Map.ofEntries makes it
+    @SuppressWarnings("ImmutableEnumChecker") // made by Map.ofEntries
     private final Map<String, String> defaults;
 
     Theme(
@@ -78,7 +79,7 @@ public enum Theme {
                 Map.entry(INFORMATION, information));
     }
 
-    /** Takes effect on all windows, also those that are open. */
+    /** Applies to all windows, including open ones. */
     public void apply() {
         FlatInterFont.install();
         FlatLaf.setPreferredFontFamily(FlatInterFont.FAMILY);
@@ -89,7 +90,7 @@ public enum Theme {
         FlatLaf.updateUI();
     }
 
-    /** Whether the dark one is on. */
+    /** Whether the dark theme is on. */
     public static boolean isDark() {
         return UIManager.getLookAndFeel() instanceof FlatDarkLaf;
     }

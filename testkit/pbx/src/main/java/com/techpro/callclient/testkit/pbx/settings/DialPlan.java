@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What happens when a number is dialled. All features of the PBX but those of {@link FeatureCode}, in one table:
+ * Maps a dialled number to its destination. All features of the PBX except those of
+ * {@link FeatureCode}:
  *
  * <table>
  *   <caption>Numbers</caption>

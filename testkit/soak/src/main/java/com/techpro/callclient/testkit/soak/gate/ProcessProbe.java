@@ -42,9 +42,9 @@ public final class ProcessProbe {
     private long endedWaited;
 
     /**
-     * Triggers a socket that the JDK keeps until the JVM ends: it replaces a socket that is closed
-     * while in use (preClose in {@code sun.nio.ch}). Creating it here keeps later counts from
-     * showing it as a leak.
+     * Opens and closes a socket, so that the JDK creates the one that it keeps until the JVM ends.
+     * It replaces a socket that is closed while in use (preClose in {@code sun.nio.ch}). Otherwise
+     * later counts would show it as a leak.
      */
     public ProcessProbe() {
         try {

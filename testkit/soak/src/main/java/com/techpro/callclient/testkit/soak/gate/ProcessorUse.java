@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Samples who used the machine's processors: this process, its collector, and others. Not
+ * Samples the use of the machine's processors by this process, its collector, and others. Not
  * thread-safe.
  */
 final class ProcessorUse {

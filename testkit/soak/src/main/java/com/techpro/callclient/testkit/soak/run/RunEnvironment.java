@@ -54,7 +54,7 @@ public final class RunEnvironment implements AutoCloseable {
                 || thread.startsWith("callclient-soak");
     }
 
-    /** Repeatedly checks whether the audio threads run, and if not, who causes that. */
+    /** Repeatedly checks whether the audio threads run, and if not, finds the cause. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     private void look(long due) {
         Stall stall = detector.look(witness.nanoTime(), due);

@@ -152,7 +152,7 @@ final class SoakCall implements CallInProgress {
         return callees == null || callers == null ? List.of() : List.of(callees, callers);
     }
 
-    /** Returns how many digits arrived in the order of pressing. */
+    /** Returns how many digits arrived as pressed, before the first difference. */
     private int keysArrived() {
         int arrived = 0;
         while (arrived < Math.min(script.keys().length(), holder().keysHeard.length())

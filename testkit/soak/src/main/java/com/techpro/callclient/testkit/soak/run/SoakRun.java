@@ -555,7 +555,7 @@ public final class SoakRun {
         }
 
         /**
-         * Before the first calls, so that it is released before the calls' leftovers are counted.
+         * From now on, because subscriptions are released before the calls' leftovers are counted.
          */
         private void watchAndListen(CallPairing pairing, ArrayDeque<Extension> free) {
             pairing.waiting().ask(() -> {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate calls started per second, as long as extensions are free
  * @param duration how long new calls are started; running ones then continue to their end
  * @param suite the only SRTP suite to use, or null for the account's default
- * @param seed determines who calls whom, codecs, holds, digits, and which packets are lost
+ * @param seed determines callers, callees, codecs, holds, digits, and which packets are lost
  * @param media the media settings of the users
  * @param features used besides calls, if there are enough users and the transport allows texts
  */

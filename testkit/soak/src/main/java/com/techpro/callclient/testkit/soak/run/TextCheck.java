@@ -38,7 +38,7 @@ final class TextCheck {
 
     /** Texts that never arrived although later ones did. */
     private final Set<String> lost = new HashSet<>();
-    /** Texts whose sender was notified of a failure. */
+    /** Texts that were not reported to their sender as delivered. */
     private final Set<String> undelivered = new HashSet<>();
 
     private final Map<String, Long> failures = new TreeMap<>();
@@ -129,7 +129,7 @@ final class TextCheck {
         due.subList(0, place + 1).clear();
     }
 
-    /** Whether no text arrived whose sender was notified of a failure. */
+    /** Whether every text that was not reported as delivered is indeed missing. */
     private boolean noneUndeliveredHasCome() {
         Set<String> missing = new HashSet<>(lost);
         onTheirWay.forEach((pair, texts) -> texts.forEach(text -> missing.add(pair + " " + text)));
