@@ -103,4 +103,21 @@ class LockNowScenarioTest {
 
         assertThat(told).containsExactly(true);
     }
+
+    /** Whether there is a lock is not known until then. */
+    @Test
+    void a_listener_that_comes_before_the_store_is_read_is_told_of_no_lock() {
+        List<Boolean> told = new ArrayList<>();
+        Phone carol = scene.phone("carol", "192.0.2.3", config -> config.store(new FakeSecureStore()));
+        carol.client.addListener(new CallClientListener() {
+            @Override
+            public void lockChanged(boolean locked) {
+                told.add(locked);
+            }
+        });
+        scene.pass(Duration.ofSeconds(1));
+
+        assertThat(carol.client.lock().isLocked()).isFalse();
+        assertThat(told).isEmpty();
+    }
 }

@@ -71,7 +71,7 @@ final class CurrentState {
                 .joined()
                 .forEach(room -> now.add(listener -> listener.conferenceChanged(room, room.snapshot())));
         if (userSession.lock().isLocked()) {
-            if (!userSession.lock().isAboutToLock()) { // all are notified when it locks
+            if (userSession.lock().isToldLocked()) { // else all are notified once it is known
                 now.add(listener -> listener.lockChanged(true));
             }
             return now;

@@ -103,11 +103,12 @@ public final class Lock {
     }
 
     /**
-     * Whether it is locked although the loop has not handled and reported that yet. On the loop.
+     * Whether listeners were told that it is locked. They are not while the store is being read, nor
+     * before the loop handles a lock that is due. On the loop.
      */
-    public boolean isAboutToLock() {
+    public boolean isToldLocked() {
         loop.assertOnLoop();
-        return !state.isLocked() && isLocked();
+        return told;
     }
 
     /**
