@@ -23,14 +23,14 @@ public final class UndialableException extends IllegalArgumentException {
     public enum Reason {
         EMPTY("Type a number or a name."),
         /** More than 255 characters. */
-        TOO_LONG("This is too long to be a number or an address; 255 characters are the most."),
-        NOT_AN_ADDRESS("This is no number, name or address; check it for a space or a colon too many."),
+        TOO_LONG("This is too long for a number or an address; the limit is 255 characters."),
+        NOT_AN_ADDRESS("This is not a number, name or address; check it for an extra space or colon."),
         /** An address with a host but no user. */
-        NOBODY("This address names no user; type one like anna@example.org."),
+        NOBODY("This address has no user name; type one like anna@example.org."),
         /** A semicolon after a number, where other phones wait until the user confirms. */
-        WAIT("Dial what is before the semicolon, and press the rest when the call is answered."),
+        WAIT("Dial the part before the semicolon, and press the rest once the call is answered."),
         /** Digits to send after the answer, where this phone makes no call. */
-        KEYS("Leave out the comma and what follows: keys can be pressed only in a call that you make.");
+        KEYS("Leave out the comma and what follows it: keys can be sent only in a call that you make.");
 
         private final String advice;
 

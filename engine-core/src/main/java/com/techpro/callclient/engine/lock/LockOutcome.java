@@ -27,34 +27,34 @@ public record LockOutcome(
 
     /** The result. */
     public enum Result {
-        DONE("It is done."),
-        WRONG_PASSWORD("The password is not right; try again."),
-        WRONG_PIN("The PIN is not right; try again."),
+        DONE("Done."),
+        WRONG_PASSWORD("The password is wrong; try again."),
+        WRONG_PIN("The PIN is wrong; try again."),
         /** Too many wrong passwords or PINs. */
-        TOO_MANY_ATTEMPTS("That was wrong too often; wait before you try again."),
+        TOO_MANY_ATTEMPTS("There were too many wrong attempts; wait before you try again."),
         /** No PIN is accepted until the password of the login opened the lock. */
-        PIN_BLOCKED("The PIN was wrong five times; use the password of your account."),
+        PIN_BLOCKED("The PIN was wrong five times; use your account password."),
         /** As {@link #PIN_BLOCKED}, and there is no login. */
-        LOGOUT_NEEDED("The PIN was wrong five times; log out, which erases what is on this device, and begin anew."),
-        PIN_TOO_SHORT("A PIN has at least six characters; choose a longer one."),
-        PIN_TOO_LONG("A PIN has at most 128 characters; choose a shorter one."),
+        LOGOUT_NEEDED("The PIN was wrong five times; log out, which erases your data on this device, and start again."),
+        PIN_TOO_SHORT("A PIN must have at least six characters; choose a longer one."),
+        PIN_TOO_LONG("A PIN can have at most 128 characters; choose a shorter one."),
         /**
          * One character throughout, a sequence, a repetition, only two different characters, or one
          * of the most common.
          */
-        PIN_TOO_SIMPLE("This PIN is among the first that anybody tries; choose another."),
+        PIN_TOO_SIMPLE("This PIN is too easy to guess; choose another."),
         PIN_NOT_SET("Set a PIN first."),
         /** There is a login or a PIN; changing the lock requires one of them. */
-        PROOF_NEEDED("Give your PIN, or the password of your account."),
+        PROOF_NEEDED("Enter your PIN or your account password."),
         NOT_RECOGNISED("You were not recognised; try again, or use your password or PIN."),
         CANCELLED("Nothing was changed."),
-        BIOMETRICS_LOCKED_OUT("The device refuses biometrics for now; use your password or PIN."),
+        BIOMETRICS_LOCKED_OUT("The device has locked biometrics for now; use your password or PIN."),
         BIOMETRICS_UNAVAILABLE("Biometrics cannot be used here; use your password or PIN."),
         /** Fingers or faces were added or removed since the last password or PIN. */
-        PASSWORD_NEEDED("What this device recognises has changed; use your password or PIN once."),
+        PASSWORD_NEEDED("The fingerprints or faces on this device have changed; use your password or PIN once."),
         /** The phone system has not accepted a password yet, so there is none to compare with. */
         NOT_LOGGED_IN("Log in to the phone system first."),
-        STORE_FAILED("The device's secure store does not work now; try again later, or log out.");
+        STORE_FAILED("The device's secure store is not working; try again later, or log out.");
 
         private final String advice;
 

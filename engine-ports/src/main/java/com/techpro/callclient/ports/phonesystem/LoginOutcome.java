@@ -28,11 +28,11 @@ public sealed interface LoginOutcome {
     enum Reason {
         WRONG_CREDENTIALS("Check the e-mail address and the password."),
         SECOND_FACTOR_NEEDED("Type the code that your phone system sent or that your authenticator shows."),
-        LOCKED_OUT("There were too many attempts; wait a while before the next one."),
+        LOCKED_OUT("There were too many attempts; wait a while before you try again."),
         NOT_ALLOWED("This user may not use the app; ask the administrator of the phone system."),
         /** No server is named, and none can be found from the user name. */
         ADDRESS_INCOMPLETE(
-                "Type the whole e-mail address, with the @ and what follows it, such as anna@example.org; or name the server."),
+                "Type the whole e-mail address, including the domain, such as anna@example.org; or name the server."),
         SERVER_NOT_FOUND("No phone system was found for this e-mail address; ask the administrator for its name."),
         SERVER_UNREACHABLE("The phone system does not answer; check the network, or try again later."),
         SERVER_UNTRUSTED("The phone system's certificate is not trusted; do not continue."),

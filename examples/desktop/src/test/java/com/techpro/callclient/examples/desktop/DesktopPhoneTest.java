@@ -120,7 +120,7 @@ class DesktopPhoneTest {
         ben.awaitIncoming();
         ben.ui().key(ESCAPE);
         ben.awaitNoIncoming();
-        anna.ui().awaitText("notice", "does not take the call");
+        anna.ui().awaitText("notice", "declined the call");
         anna.ui().key(ESCAPE);
         assertThat(anna.ui().text("notice")).isEmpty();
     }
@@ -200,8 +200,8 @@ class DesktopPhoneTest {
         anna.ui().awaitLine("roster", "(you)");
         ben.ui().awaitLine("roster", "Anna Keller");
         anna.ui().awaitLine("roster", "1002");
-        ben.ui().press("leave").awaitText("room summary", "You are in no room");
-        anna.ui().press("leave").awaitText("room summary", "You are in no room");
+        ben.ui().press("leave").awaitText("room summary", "You are not in a room");
+        anna.ui().press("leave").awaitText("room summary", "You are not in a room");
     }
 
     @Test
@@ -252,7 +252,7 @@ class DesktopPhoneTest {
             return true;
         });
         anna.ui().awaitText("status", "Ready");
-        anna.ui().press("show settings").press("logout").awaitText("notice", "nothing of yours is left");
+        anna.ui().press("show settings").press("logout").awaitText("notice", "your data was erased");
         assertThat(anna.store().names()).isEmpty();
     }
 
@@ -260,7 +260,7 @@ class DesktopPhoneTest {
     void a_wrong_password_and_a_wrong_server_are_told_with_what_to_do() {
         anna.ui().login(pbx, "1001", "wrong", directory.resolve("ca.pem"));
         anna.ui().awaitText("advice", "Check the e-mail address and the password.");
-        anna.ui().type("server", "no server at all").press("login").awaitText("advice", "a server a name");
+        anna.ui().type("server", "no server at all").press("login").awaitText("advice", "a server like");
         anna.ui().type("authority", "nowhere.pem").type("server", "").press("login");
         anna.ui().awaitText("notice", "certificate authority cannot be read");
     }
@@ -268,6 +268,6 @@ class DesktopPhoneTest {
     @Test
     void a_number_that_cannot_be_called_is_told() {
         anna.loggedIn();
-        anna.ui().type("number", "a b c").press("dial").awaitText("notice", "no number that can be called");
+        anna.ui().type("number", "a b c").press("dial").awaitText("notice", "This number cannot be called");
     }
 }

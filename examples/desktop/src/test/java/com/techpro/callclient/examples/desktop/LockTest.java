@@ -134,7 +134,7 @@ class LockTest {
         ui().press("save pin").awaitText("advice", LockOutcome.Result.PIN_TOO_SIMPLE.advice());
         ui().type("lock proof", "word of 1001").type("new pin", "270841").type("new pin again", "270841");
         ui().press("save pin").awaitText("notice", "The PIN is set.");
-        assertThat(ui().text("lock state")).isEqualTo("Locks after 5 minutes without you");
+        assertThat(ui().text("lock state")).isEqualTo("Locks after 5 minutes idle");
         assertThat(isSeen("new pin")).as("the form has done its work").isFalse();
 
         ui().key(LOCK);
@@ -212,7 +212,7 @@ class LockTest {
         assertThat(isSeen("unlock")).isTrue();
         assertThat(anna.store().names()).isNotEmpty();
 
-        ui().press("leave lock").press("erase everything").awaitText("notice", "nothing of yours is left");
+        ui().press("leave lock").press("erase everything").awaitText("notice", "your data was erased");
         assertThat(isSeen("email")).isTrue();
         assertThat(anna.store().names()).isEmpty();
     }
@@ -222,7 +222,7 @@ class LockTest {
         locked();
         restart();
         awaitLocked();
-        ui().press("leave lock").press("erase everything").awaitText("notice", "nothing of yours is left");
+        ui().press("leave lock").press("erase everything").awaitText("notice", "your data was erased");
         assertThat(isSeen("email")).isTrue();
         assertThat(anna.store().names()).isEmpty();
         anna.loggedIn();

@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "Measures what the engine costs: processor, heap, threads and wake-ups.",
             "That is media against the kernel's bare cost, heap a call and an account, threads, wake-ups of an idle"
                     + " account, and parsing. It takes some minutes and a quiet machine, and needs no other program.",
-            "Exit code 0: every target is met; 1: not every one; 2: it could not be measured."
+            "Exit code 0: every target is met; 1: at least one is not; 2: it could not be measured."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -86,7 +86,7 @@ public final class BenchCommand implements Callable<Integer> {
                     + " and by DTLS: with at most 20 calls at the same time, in turns of --duration, three times.")
     private boolean codecs;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as well.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
     private @Nullable Path json;
 
     @Spec
@@ -125,13 +125,13 @@ public final class BenchCommand implements Callable<Integer> {
     Bench.Settings settings() {
         if (calls < 2 || calls > MOST || accounts < 20 || accounts > MOST) {
             throw new ParameterException(
-                    spec.commandLine(), "--calls is 2 to " + MOST + ", and --accounts 20 to " + MOST + ".");
+                    spec.commandLine(), "--calls must be 2 to " + MOST + ", --accounts 20 to " + MOST + ".");
         }
         if (setUps != null && (setUps < 1 || setUps > MOST)) {
-            throw new ParameterException(spec.commandLine(), "--set-up is 1 to " + MOST + ".");
+            throw new ParameterException(spec.commandLine(), "--set-up must be 1 to " + MOST + ".");
         }
         if (duration.toSeconds() < 1 || idle.toSeconds() < 1) {
-            throw new ParameterException(spec.commandLine(), "--duration and --idle are a second or more.");
+            throw new ParameterException(spec.commandLine(), "--duration and --idle must be a second or more.");
         }
         return new Bench.Settings(calls, accounts, (int) duration.toSeconds(), idle);
     }

@@ -84,9 +84,9 @@ final class EarProofOptions {
     @Nullable
     String mistake() {
         if (clean != null && (clean < 1 || clean > 1_000_000)) {
-            return "--clean is 1 to 1000000.";
+            return "--clean must be 1 to 1000000.";
         }
-        return offsets < 1 || offsets > 161 ? "--offsets is 1 to 161." : null;
+        return offsets < 1 || offsets > 161 ? "--offsets must be 1 to 161." : null;
     }
 
     int run(PrintWriter out) throws IOException {

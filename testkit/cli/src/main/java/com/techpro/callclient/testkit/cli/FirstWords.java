@@ -22,7 +22,7 @@ final class FirstWords implements FirstRegistrations {
 
     @Override
     public void awaited(Duration limit) {
-        say("Nobody is registered yet: the phone system does not answer. It is given " + limit.toSeconds() + " s.");
+        say("Nobody is registered yet: the phone system does not answer. Waiting up to " + limit.toSeconds() + " s.");
     }
 
     @Override

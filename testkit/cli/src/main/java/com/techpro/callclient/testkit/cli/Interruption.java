@@ -37,7 +37,7 @@ final class Interruption implements AutoCloseable {
                 Runtime.getRuntime().halt(exitCode);
             }
             if (!finished) {
-                System.err.println("callclient: the end took too long; some goodbyes were not said.");
+                System.err.println("callclient: ending took too long; some calls or registrations may remain.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

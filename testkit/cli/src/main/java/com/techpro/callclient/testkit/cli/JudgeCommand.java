@@ -23,12 +23,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "judge",
         description = {
-            "Compares what was heard with what was said, and says what a listener would.",
-            "Both are WAV files, recorded from the same moment on, mono or stereo, at any rate. Level, filters, polarity and delay are told, and do"
-                    + " not decide; what is missing, repeated, replaced or added does.",
-            "The first line is the verdict; below it are figures, and where what went wrong.",
+            "Compares what was heard with what was said, and rates it as a listener would.",
+            "Both are WAV files, recorded from the same moment, mono or stereo, at any rate. Level, filters, polarity"
+                    + " and delay are reported, but do not count; missing, repeated, replaced or added sound does.",
+            "The first line is the verdict; below it are figures, and where it went wrong.",
             "Exit code 0: the speech is verified; 1: it is not; 2: a file cannot be used; 3: not judged, as there are"
-                    + " less than two seconds of speech. With --calls, 0: they were made."
+                    + " fewer than two seconds of speech. With --calls, 0: they were made."
         },
         mixinStandardHelpOptions = true)
 public final class JudgeCommand implements Callable<Integer> {
@@ -60,7 +60,7 @@ public final class JudgeCommand implements Callable<Integer> {
             return mistake == null ? proof.run(spec.commandLine().getOut()) : ErrorLine.print(spec, mistake);
         }
         if (proof.given()) {
-            return ErrorLine.print(spec, "Give two WAV files or what is to be measured, not both.");
+            return ErrorLine.print(spec, "Give two WAV files or what to measure, not both.");
         }
         if (said == null || heard == null) {
             String missing = said == null ? "s: 'SAID.WAV', 'HEARD.WAV'" : ": 'HEARD.WAV'";
@@ -91,7 +91,7 @@ public final class JudgeCommand implements Callable<Integer> {
 
     private int judgeCalls() throws IOException {
         if (said != null || proof.given()) {
-            return ErrorLine.print(spec, "Give --calls, two WAV files, or what is to be measured, not two of them.");
+            return ErrorLine.print(spec, "Give --calls, two WAV files, or what to measure; only one of them.");
         }
         String mistake = made.mistake();
         if (mistake != null) {

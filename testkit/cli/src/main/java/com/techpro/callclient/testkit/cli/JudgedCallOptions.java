@@ -42,8 +42,7 @@ final class JudgedCallOptions {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description =
-                    "With --calls: by which everything is drawn that is left to chance (default ${DEFAULT-VALUE}).")
+            description = "With --calls: the seed of everything that is left to chance (default ${DEFAULT-VALUE}).")
     private long seed;
 
     /** Whether to make calls. */
@@ -61,7 +60,7 @@ final class JudgedCallOptions {
     @Nullable
     String mistake() {
         if (calls != null && (calls < 1 || calls > MOST)) {
-            return "--calls is 1 to " + MOST + ".";
+            return "--calls must be 1 to " + MOST + ".";
         }
         return networks().isEmpty()
                 ? "--over " + over + ": there is no such network, but "

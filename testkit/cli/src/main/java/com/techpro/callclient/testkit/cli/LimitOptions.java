@@ -60,7 +60,7 @@ final class LimitOptions {
                             + " (default at the embedded PBX: what its codec carries; none at another).")
     private @Nullable Integer band;
 
-    @Option(names = "--gates", description = "List every gate with its limits, and end.")
+    @Option(names = "--gates", description = "List every gate with its limits, and exit.")
     private boolean listed;
 
     /** Whether only the list is wanted. */
@@ -75,12 +75,12 @@ final class LimitOptions {
      * @throws BadArgument for a limit that nothing can meet, or that nothing can miss
      */
     CallLimits limits(SpeechClip said) {
-        require(loss == null || (loss >= 0 && loss < 100), "--max-loss is 0 or more, and less than 100 percent.");
-        require(mos == null || CallLimits.isMos(mos), "--min-mos is more than 1 and at most 4.5.");
-        require(delay == null || !delay.isZero(), "--max-delay is longer than nothing.");
-        require(setUp == null || !setUp.isZero(), "--max-setup is longer than nothing.");
-        require(level == null || CallLimits.isLevel(level), "--min-level is -40 to 0 dB.");
-        require(band == null || CallLimits.isBand(band), "--band is 1000 to 7000 Hz.");
+        require(loss == null || (loss >= 0 && loss < 100), "--max-loss must be 0 or more, and less than 100 percent.");
+        require(mos == null || CallLimits.isMos(mos), "--min-mos must be more than 1 and at most 4.5.");
+        require(delay == null || !delay.isZero(), "--max-delay must be longer than 0.");
+        require(setUp == null || !setUp.isZero(), "--max-setup must be longer than 0.");
+        require(level == null || CallLimits.isLevel(level), "--min-level must be -40 to 0 dB.");
+        require(band == null || CallLimits.isBand(band), "--band must be 1000 to 7000 Hz.");
         if (band != null) {
             int spoken = SpeechCheck.bandOf(said);
             require(

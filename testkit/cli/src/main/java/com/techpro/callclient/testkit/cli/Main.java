@@ -24,14 +24,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "callclient",
         description = {
             "Makes real, encrypted, measured calls with the CallClient engine.",
-            "callclient COMMAND --help says what a command does and takes."
+            "callclient COMMAND --help explains a command and its options."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes, of every command:%n",
         exitCodeList = {
-            "0:Right: what was judged holds, or what was asked for is done.",
-            "1:Wrong: something that was judged does not hold.",
-            "2:Not done: the arguments, a file, a port or a login will not do, or the program has a defect.",
+            "0:Success: what was judged holds, or the task is done.",
+            "1:Failure: something that was judged does not hold.",
+            "2:Not done: the arguments, a file, a port or a login cannot be used, or the program has a defect.",
             "3:Not judged: this machine, the phone system or a recording is not enough for a verdict."
         },
         versionProvider = Main.Version.class,
@@ -62,7 +62,7 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] args) {
         if (isAlone()) {
             System.err.println(
-                    "callclient: The libraries are not beside this jar. Take the one with the classifier \"all\","
+                    "callclient: The libraries are not next to this jar. Use the one with the classifier \"all\","
                             + " which has them in it, or the class path that Maven resolves for callclient-testkit-cli.");
             System.exit(EXIT_USAGE);
         }
@@ -135,7 +135,7 @@ public final class Main implements Callable<Integer> {
             return ErrorLine.print(
                     command.getCommandSpec(),
                     BadArgument.reason(failure),
-                    "See to the file, the folder or the port that it is about, and start again");
+                    "Check the file, the folder or the port that it names, and start again");
         }
         throw failure;
     }

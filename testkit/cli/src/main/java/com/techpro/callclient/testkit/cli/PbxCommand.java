@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "pbx",
         description = {
             "Runs the embedded PBX until Ctrl-C, for any phone: baresip, Linphone, your own app.",
-            "Besides its extensions one can call 600 (echo), 601 (a tone), 602 (busy), 603 (no answer), 604"
+            "Besides its extensions you can call 600 (echo), 601 (a tone), 602 (busy), 603 (no answer), 604"
                     + " (declined), 605 (ends at once), 606 (silence) and 607 (early media); 8000 is a conference room, 8001 one behind a PIN, 8002 one that does not say what it"
                     + " is.",
             "Exit code 0: it was ended by Ctrl-C; 2: it could not be started."
@@ -56,7 +56,7 @@ public final class PbxCommand implements Callable<Integer> {
             names = "--ca",
             paramLabel = "FILE",
             defaultValue = "callclient-pbx-ca.pem",
-            description = "Where to write the certificate that phones are to trust (default ${DEFAULT-VALUE}).")
+            description = "Where to write the certificate that phones must trust (default ${DEFAULT-VALUE}).")
     private Path authority = Path.of("callclient-pbx-ca.pem");
 
     @Option(
@@ -90,7 +90,7 @@ public final class PbxCommand implements Callable<Integer> {
             names = "--voicemail",
             paramLabel = "PORT",
             description =
-                    "Take messages for who does not answer, and keep them in a mail server at that IMAPS port, 0 for a"
+                    "Take messages for users who do not answer; keep them in a mail server at that IMAPS port, 0 for a"
                             + " free one. *97 plays them; a * before an extension leaves one.")
     private @Nullable Integer voicemail;
 
@@ -105,7 +105,7 @@ public final class PbxCommand implements Callable<Integer> {
             names = "--room-pin",
             paramLabel = "DIGITS",
             defaultValue = "1234",
-            description = "What opens the room 8001 (default ${DEFAULT-VALUE}).")
+            description = "The PIN of room 8001 (default ${DEFAULT-VALUE}).")
     private String roomPin = "1234";
 
     @Option(names = "--tcp", paramLabel = "PORT", description = "Serve SIP over TCP as well; for a lab.")
@@ -117,7 +117,7 @@ public final class PbxCommand implements Callable<Integer> {
     @Option(
             names = "--md5",
             description =
-                    "Ask for passwords with MD5 alone: for phones that give up when they are offered SHA-256 too, as"
+                    "Ask for passwords with MD5 only: for phones that give up when they are offered SHA-256 too, as"
                             + " baresip 1.1 does.")
     private boolean md5;
 
@@ -132,8 +132,8 @@ public final class PbxCommand implements Callable<Integer> {
             names = "--console",
             paramLabel = "PORT",
             description =
-                    "Serve a page that shows what happens and rings, faults and forgets by a click, on 127.0.0.1 alone;"
-                            + " 0 for a free port. The address that is printed has a token: who has it can do all that.")
+                    "Serve a page that shows what happens and rings, faults and forgets by a click, only on 127.0.0.1;"
+                            + " 0 for a free port. The printed address has a token: anyone who has it can do all that.")
     private @Nullable Integer console;
 
     /** The first user, for examples. */
@@ -220,20 +220,20 @@ public final class PbxCommand implements Callable<Integer> {
                 continue;
             }
             if (words.length != 2) {
-                throw wrong("A user is: extension password. One of them is something else.");
+                throw wrong("Each user must be: extension password. One of them is something else.");
             }
             builder.extension(words[0], words[1]);
             if (passwords.put(words[0], words[1]) != null) {
-                throw wrong("Two users have one extension: number " + (i + 1)
-                        + " in the list has that of one before it." + " Give each its own.");
+                throw wrong("Two users have the same extension: number " + (i + 1)
+                        + " in the list repeats an earlier one." + " Give each its own.");
             }
         }
         if (passwords.isEmpty()) {
-            throw wrong("There is no user.");
+            throw wrong("There are no users.");
         }
         first = passwords.keySet().iterator().next();
         if (!roomPin.matches("[0-9]{1,32}")) {
-            throw wrong("A PIN is digits.");
+            throw wrong("A PIN must be digits only.");
         }
         builder.roomPin(roomPin);
         if (console != null) {
@@ -252,7 +252,7 @@ public final class PbxCommand implements Callable<Integer> {
             try {
                 builder.voicemail(boxes -> boxes.port(mail).format(voicemailFormat));
             } catch (IllegalArgumentException e) {
-                throw wrong("A --voicemail-format is wav, mulaw or wav49.");
+                throw wrong("A --voicemail-format must be wav, mulaw or wav49.");
             }
         }
         Integer port = https;
@@ -273,7 +273,7 @@ public final class PbxCommand implements Callable<Integer> {
             throw wrong("The --users-file cannot be read.");
         }
         if (listed == null) {
-            throw wrong("Who are the users? Name a --users-file, or set " + Credentials.VARIABLE
+            throw wrong("There are no users: name a --users-file, or set " + Credentials.VARIABLE
                     + " to: extension password; extension password; ...");
         }
         return List.of(listed.split(";", -1));
@@ -290,7 +290,7 @@ public final class PbxCommand implements Callable<Integer> {
 
     private void requirePort(int port) {
         if (port < 0 || port > MOST_PORT) {
-            throw wrong("A port is 0 to " + MOST_PORT + ".");
+            throw wrong("A port must be 0 to " + MOST_PORT + ".");
         }
     }
 
@@ -328,7 +328,7 @@ public final class PbxCommand implements Callable<Integer> {
             out.printf(Locale.ROOT, "console    %s%n", page.address());
         }
         out.printf(Locale.ROOT, "authority  %s%n", authority.toAbsolutePath());
-        out.println("Ctrl-C ends it.");
+        out.println("Press Ctrl-C to stop it.");
         out.flush();
     }
 

@@ -60,7 +60,7 @@ final class PbxOptions {
         String address = pbx == null ? "" : pbx.toLowerCase(Locale.ROOT);
         boolean secure = address.startsWith("sips:");
         if (!secure && !address.startsWith("sip:")) {
-            throw new BadArgument("--pbx is an address like sips:pbx.example.com or sips:192.0.2.1:5061.");
+            throw new BadArgument("--pbx must be an address like sips:pbx.example.com or sips:192.0.2.1:5061.");
         }
         if (secure != transport.isEncrypted()) {
             throw new BadArgument(
@@ -72,7 +72,7 @@ final class PbxOptions {
         try {
             host = HostPort.parse(address.substring(address.indexOf(':') + 1));
         } catch (IllegalArgumentException e) {
-            throw new BadArgument("--pbx is an address like sips:pbx.example.com or sips:192.0.2.1:5061.");
+            throw new BadArgument("--pbx must be an address like sips:pbx.example.com or sips:192.0.2.1:5061.");
         }
         return new ForeignPhoneSystem(host, users(environment), transport, suite, trust());
     }
@@ -84,7 +84,7 @@ final class PbxOptions {
                 return Credentials.read(usersFile);
             }
             if (listed == null) {
-                throw new BadArgument("Who are the users? Name a --users-file, or set " + Credentials.VARIABLE
+                throw new BadArgument("There are no users: name a --users-file, or set " + Credentials.VARIABLE
                         + " to: extension password; extension password; ...");
             }
             return Credentials.parse(listed);

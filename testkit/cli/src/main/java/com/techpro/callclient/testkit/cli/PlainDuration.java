@@ -15,7 +15,7 @@ public final class PlainDuration implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new TypeConversionException("a time is written like 500ms, 25s, 10m or 8h");
+            throw new TypeConversionException("write a time like 500ms, 25s, 10m or 8h");
         }
         long amount = Long.parseLong(form.group(1));
         String unit = form.group(2) == null ? "s" : form.group(2);

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "privacy-check",
         description = {
-            "Tries the promises of PRIVACY.md, and prints them one by one.",
+            "Tests the promises of PRIVACY.md, and prints them one by one.",
             "It makes calls at an embedded PBX with marked names, numbers and passwords, and looks for the marks on the"
                     + " wire, in logs and in what is stored.",
             "Exit code 0: none is broken; 1: at least one is; 2: it could not be run."

@@ -29,7 +29,7 @@ final class ReportFolder implements AutoCloseable {
             return;
         }
         if (Files.isRegularFile(wanted)) {
-            throw new BadArgument("--report is a directory, not a file.");
+            throw new BadArgument("--report must be a directory, not a file.");
         }
         Deque<Path> missing = new ArrayDeque<>();
         for (Path one = wanted.toAbsolutePath(); one != null && Files.notExists(one); one = one.getParent()) {
@@ -42,7 +42,7 @@ final class ReportFolder implements AutoCloseable {
             }
             Files.createDirectories(wanted);
         } catch (IOException e) {
-            throw new BadArgument("The --report directory cannot be made: " + BadArgument.reason(e) + ".");
+            throw new BadArgument("The --report directory cannot be created: " + BadArgument.reason(e) + ".");
         }
         if (!Files.isWritable(wanted)) {
             throw new BadArgument("The --report directory cannot be written to.");

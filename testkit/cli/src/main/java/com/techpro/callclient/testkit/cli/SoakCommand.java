@@ -49,12 +49,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Users log in, call each other in pairs, talk, hold, press keys and hang up, over and over.",
             "Without arguments: 50 users of an embedded PBX, who log in by e-mail and password over HTTPS and speak"
-                    + " over TLS with SRTP; four of them first live a day with an app and a vault of their own. Calls are"
+                    + " over TLS with SRTP; four of them first live a day with their own app and vault. Calls are"
                     + " started for 25 seconds; all of it takes about three minutes.",
             "A slower machine makes fewer calls at once, as many as it is first measured to carry.",
             "--gates lists what is judged, each gate with its limit.",
-            "Exit code 0: every gate holds; 1: a gate is red, or it was ended by Ctrl-C before all could be judged; 2:"
-                    + " it could not be run; 3: not judged, as this machine does not carry the load, or the phone system"
+            "Exit code 0: every gate holds; 1: a gate is red, or Ctrl-C ended it before all could be judged; 2:"
+                    + " it could not be run; 3: not judged, as this machine cannot carry the load, or the phone system"
                     + " lacks something."
         },
         mixinStandardHelpOptions = true,
@@ -73,7 +73,7 @@ public final class SoakCommand implements Callable<Integer> {
             names = "--app-users",
             paramLabel = "N",
             defaultValue = "4",
-            description = "How many of them first live a day with an app of their own: e-mail login, vault, favourites,"
+            description = "How many of them first live a day with their own app: e-mail login, vault, favourites,"
                     + " history, restart, log-out (default ${DEFAULT-VALUE}; even; none with --pbx or without TLS).")
     private int appUsers;
 
@@ -91,7 +91,7 @@ public final class SoakCommand implements Callable<Integer> {
     @Option(
             names = "--calls-at-once",
             paramLabel = "N",
-            description = "Calls at the same time, at most (default: as many as this machine is measured to carry, of"
+            description = "Most calls at the same time (default: as many as this machine is measured to carry, of"
                     + " those for which rate and users are enough).")
     private @Nullable Integer callsAtOnce;
 
@@ -119,7 +119,7 @@ public final class SoakCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Who calls whom, what gets lost, and what the embedded PBX leaves to chance; random unless"
+            description = "The seed of all that is left to chance: who calls whom, and what gets lost; random unless"
                     + " given, and printed.")
     private @Nullable Long seed;
 
@@ -141,7 +141,7 @@ public final class SoakCommand implements Callable<Integer> {
     @Option(
             names = "--speech",
             paramLabel = "FILE",
-            description = "What is said, a WAV file (default: eight seconds that come along).")
+            description = "What is said, a WAV file (default: eight packaged seconds).")
     private @Nullable Path speech;
 
     @Option(
@@ -155,7 +155,7 @@ public final class SoakCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "The report.json of an earlier run to compare with. A gate that is red fails the run, a figure"
-                            + " that got worse is told.")
+                            + " that got worse is reported.")
     private @Nullable Path baseline;
 
     @Mixin
@@ -163,15 +163,15 @@ public final class SoakCommand implements Callable<Integer> {
 
     @Option(
             names = "--turn",
-            description = "Who would offer ICE is relayed by a TURN server: coturn, which must be installed.")
+            description = "Relay calls that offer ICE by a TURN server: coturn, which must be installed.")
     private boolean turn;
 
     @Option(
             names = "--features",
             paramLabel = "NAME",
             split = ",",
-            description = "What users do besides: ${COMPLETION-CANDIDATES} (default: all of it; with --pbx none; TEXTS"
-                    + " with an encrypted transport alone).")
+            description = "What else users do: ${COMPLETION-CANDIDATES} (default: all of it; with --pbx none; TEXTS"
+                    + " only with an encrypted transport).")
     private @Nullable Set<CallFeature> features;
 
     @Mixin
@@ -214,7 +214,7 @@ public final class SoakCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         PrintWriter out = spec.commandLine().getOut();
-        String seeded = "seed " + settings.seed() + "; the same again: --seed " + settings.seed();
+        String seeded = "seed " + settings.seed() + "; to repeat: --seed " + settings.seed();
         ProgressLine line = new ProgressLine(out, Boolean.getBoolean("callclient.terminal"));
         SoakRun run = new SoakRun(settings, phones, line::show).limitedBy(asked);
         if (pbx.foreign()) {
@@ -254,7 +254,7 @@ public final class SoakCommand implements Callable<Integer> {
     /** Ends the run after Ctrl-C. */
     private static void end(SoakRun run, ProgressLine line, PrintWriter out) {
         line.end();
-        out.println("Ending: calls are hung up, registrations taken back; the report follows within five seconds.");
+        out.println("Stopping: calls are hung up and registrations removed; the report follows within five seconds.");
         out.flush();
         run.stop();
     }
@@ -274,7 +274,7 @@ public final class SoakCommand implements Callable<Integer> {
         try {
             return baseline == null ? null : Baseline.read(baseline);
         } catch (IOException e) {
-            throw new BadArgument("The --baseline file does not serve: " + BadArgument.reason(e) + ".");
+            throw new BadArgument("The --baseline file cannot be used: " + BadArgument.reason(e) + ".");
         }
     }
 
@@ -283,12 +283,12 @@ public final class SoakCommand implements Callable<Integer> {
         int count = users == null ? Math.min(most, foreign == null ? 50 : most) : users;
         require(
                 count >= 2 && count <= most,
-                "--users is 2 to " + most + (foreign == null ? "." : ", for so many there are."));
-        require(appUsers >= 0 && appUsers % 2 == 0, "--app-users is an even number: they call each other.");
+                "--users must be 2 to " + most + (foreign == null ? "." : ", for so many there are."));
+        require(appUsers >= 0 && appUsers % 2 == 0, "--app-users must be an even number: they call each other.");
         double perSecond = rate == null ? Math.max(0.5, count * RATE_PER_USER) : rate;
-        require(perSecond > 0 && perSecond <= 1000, "--rate is more than 0 and at most 1000 calls a second.");
-        require(callsAtOnce == null || callsAtOnce >= 1, "--calls-at-once is 1 or more.");
-        require(!duration.isZero(), "--duration is longer than nothing.");
+        require(perSecond > 0 && perSecond <= 1000, "--rate must be more than 0 and at most 1000 calls a second.");
+        require(callsAtOnce == null || callsAtOnce >= 1, "--calls-at-once must be 1 or more.");
+        require(!duration.isZero(), "--duration must be longer than 0.");
         require(
                 suite == null || transport.isEncrypted(),
                 "--srtp-suite needs --transport tls: SRTP keys travel in SIP, and must not be readable there.");
@@ -356,8 +356,8 @@ public final class SoakCommand implements Callable<Integer> {
     }
 
     private Impairment impairment() {
-        require(loss >= 0 && loss <= 50, "--loss is 0 to 50 percent.");
-        require(jitter.compareTo(Duration.ofMillis(500)) <= 0, "--jitter is at most 500ms.");
+        require(loss >= 0 && loss <= 50, "--loss must be 0 to 50 percent.");
+        require(jitter.compareTo(Duration.ofMillis(500)) <= 0, "--jitter must be at most 500ms.");
         return new Impairment(loss, jitter);
     }
 
@@ -365,7 +365,7 @@ public final class SoakCommand implements Callable<Integer> {
         try {
             return speech == null ? SpeechClip.builtIn() : SpeechClip.read(speech);
         } catch (IOException e) {
-            throw new BadArgument("The --speech file does not serve: " + BadArgument.reason(e) + ".");
+            throw new BadArgument("The --speech file cannot be used: " + BadArgument.reason(e) + ".");
         }
     }
 

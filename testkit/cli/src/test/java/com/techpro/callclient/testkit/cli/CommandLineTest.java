@@ -149,11 +149,11 @@ class CommandLineTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "soak --users 1            | callclient soak: --users is 2 to 2000. See callclient soak --help.",
-                "bench --calls 0           | callclient bench: --calls is 2 to 5000, and --accounts 20 to 5000. See callclient bench --help.",
-                "pbx --tls 70000           | callclient pbx: A port is 0 to 65535. See callclient pbx --help.",
+                "soak --users 1            | callclient soak: --users must be 2 to 2000. See callclient soak --help.",
+                "bench --calls 0           | callclient bench: --calls must be 2 to 5000, --accounts 20 to 5000. See callclient bench --help.",
+                "pbx --tls 70000           | callclient pbx: A port must be 0 to 65535. See callclient pbx --help.",
                 "phone                     | callclient phone: Say who logs in: --login with an e-mail address, or --account. See callclient phone --help.",
-                "phone --login anna        | callclient phone: --login is an e-mail address, such as anna@example.org. See callclient phone --help.",
+                "phone --login anna        | callclient phone: --login must be an e-mail address, such as anna@example.org. See callclient phone --help.",
                 "judge said.wav | callclient judge: Missing required parameter: 'HEARD.WAV'. See callclient judge --help.",
                 "privacy-check --faster    | callclient privacy-check: Unknown option: '--faster'. See callclient privacy-check --help.",
                 "soka                      | callclient: Unmatched argument at index 0: 'soka'. Did you mean soak?",

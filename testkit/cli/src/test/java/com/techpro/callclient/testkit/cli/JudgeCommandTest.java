@@ -168,7 +168,7 @@ class JudgeCommandTest {
         assertThat(judge("--calls", "1", "--clean", "5")).isEqualTo(2);
         assertThat(complained.toString().lines()).hasSize(5);
         assertThat(complained.toString())
-                .contains("--calls is 1 to 1000", "no such network, but undisturbed; 50 ms of delay", "mp3");
+                .contains("--calls must be 1 to 1000", "no such network, but undisturbed; 50 ms of delay", "mp3");
         assertThat(printed.toString()).isEmpty();
     }
 
@@ -180,7 +180,7 @@ class JudgeCommandTest {
         assertThat(judge("--curves", folder.toString(), "--only", "one-way", "--offsets", "0"))
                 .isEqualTo(2);
         assertThat(complained.toString())
-                .contains("'HEARD.WAV'", "not both", "--clean is 1 to", "--offsets is 1 to 161");
+                .contains("'HEARD.WAV'", "not both", "--clean must be 1 to", "--offsets must be 1 to 161");
         assertThat(printed.toString()).isEmpty();
     }
 }

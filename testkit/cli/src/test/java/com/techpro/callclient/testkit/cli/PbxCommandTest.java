@@ -160,11 +160,11 @@ class PbxCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'', Who are the users",
-        "1001, A user is: extension password",
-        "1001 two words, A user is: extension password",
-        "1001 word-one; 1002 word-two; 1001 two-words, Two users have one extension: number 3",
-        "' ', There is no user"
+        "'', There are no users",
+        "1001, Each user must be: extension password",
+        "1001 two words, Each user must be: extension password",
+        "1001 word-one; 1002 word-two; 1001 two-words, Two users have the same extension: number 3",
+        "' ', There are no users"
     })
     void users_that_cannot_be_meant_are_refused_and_not_repeated(String listed, String answer) {
         PbxCommand command = parsed("--ca", directory.resolve("ca.pem").toString(), "--tls", "0");
@@ -179,12 +179,12 @@ class PbxCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--tls, 70000, A port is",
-        "--https, 70000, A port is",
-        "--voicemail, 70000, A port is",
-        "--console, 70000, A port is",
-        "--console, -1, A port is",
-        "--room-pin, 12a, A PIN is",
+        "--tls, 70000, A port must be",
+        "--https, 70000, A port must be",
+        "--voicemail, 70000, A port must be",
+        "--console, 70000, A port must be",
+        "--console, -1, A port must be",
+        "--room-pin, 12a, A PIN must be",
         "--address, not-an-address, cannot serve there"
     })
     void an_address_that_cannot_be_served_is_refused(String option, String value, String answer) {

@@ -54,12 +54,12 @@ class SoakInterruptedTest {
             said.addAll(soak.rest());
             assertThat(soak.exitValue()).as(String.join("\n", said)).isEqualTo(1);
         }
-        assertThat(said.get(0)).isEqualTo("seed 4711; the same again: --seed 4711");
+        assertThat(said.get(0)).isEqualTo("seed 4711; to repeat: --seed 4711");
         assertThat(String.join("\n", said))
                 .contains("-    speech heard at the receiving end", "not judged")
-                .contains("Ending: calls are hung up")
+                .contains("Stopping: calls are hung up")
                 .contains("NOT JUDGED: No gate is red.")
-                .contains("The same again: --seed 4711");
+                .contains("To repeat this run: --seed 4711");
         assertThat(directory.resolve("report-junit.xml"))
                 .content()
                 .contains("failures=\"0\"", "errors=\"1\"", "name=\"interrupted\"");

@@ -26,7 +26,7 @@ class WithoutLibrariesTest {
             assertThat(alone.rest())
                     .singleElement()
                     .asString()
-                    .startsWith("callclient: The libraries are not beside this jar.")
+                    .startsWith("callclient: The libraries are not next to this jar.")
                     .contains("\"all\"");
             assertThat(alone.exitValue()).isEqualTo(2);
         }

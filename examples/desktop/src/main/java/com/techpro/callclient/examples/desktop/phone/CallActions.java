@@ -142,14 +142,14 @@ public final class CallActions {
     /** Transfers the far end to another number, and reports the result. */
     public void transfer(String number) {
         if (number.isBlank()) {
-            phone.tellProblem("The call has nowhere to go yet.", "Type the number to transfer to.");
+            phone.tellProblem("There is no transfer target yet.", "Type the number to transfer to.");
             return;
         }
         shownCall().ifPresent(call -> {
             try {
                 var unused = call.transfer(number.strip()).thenAccept(this::transferred);
             } catch (IllegalArgumentException e) {
-                phone.tellProblem("This is no number that can be called.", "Check the number.");
+                phone.tellProblem("This number cannot be called.", "Check the number.");
             }
         });
     }

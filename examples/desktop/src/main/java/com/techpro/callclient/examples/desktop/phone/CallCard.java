@@ -80,7 +80,7 @@ public record CallCard(
         return switch (call.state()) {
             case DIALLING -> "Calling…";
             case RINGING_OUT -> "Ringing…";
-            case INCOMING -> "Calls you";
+            case INCOMING -> "Incoming call";
             case CONNECTING -> "Connecting…";
             case ESTABLISHED -> established(call);
             case ENDED -> "Call ended";
@@ -92,20 +92,19 @@ public record CallCard(
             return "Transferring…";
         }
         return switch (call.hold()) {
-            case LOCAL -> call.holdAccepted() ? "On hold" : "On hold, the other side has not accepted yet";
+            case LOCAL -> call.holdAccepted() ? "On hold" : "On hold, not yet confirmed by the other side";
             case REMOTE -> "You are on hold";
             case BOTH -> "On hold on both sides";
             case NONE ->
-                call.nothingArrives() ? "No sound arrives" : call.muted() ? "Your microphone is off" : "Connected";
+                call.nothingArrives() ? "No sound received" : call.muted() ? "Your microphone is off" : "Connected";
         };
     }
 
     private static String lockDetail(Lock lock, @Nullable SrtpSuite cipher) {
         return switch (lock) {
-            case UNKNOWN -> "Encryption is not agreed yet";
-            case OPEN -> "Others can listen to this call on its way";
-            case CLOSED ->
-                cipher == null ? "Nobody can listen on the way" : "Nobody can listen on the way: " + words(cipher);
+            case UNKNOWN -> "Encryption is not negotiated yet";
+            case OPEN -> "Others can listen in on this call";
+            case CLOSED -> cipher == null ? "Nobody can listen in" : "Nobody can listen in: " + words(cipher);
         };
     }
 

@@ -26,13 +26,13 @@ public enum Lamp {
         return switch (lamp.state()) {
             case UNKNOWN -> "Not known yet";
             case IDLE -> "Available";
-            case RINGING -> lamp.caller() == null ? "Ringing" : "Ringing: " + Words.name(lamp.caller()) + " calls";
+            case RINGING -> lamp.caller() == null ? "Ringing" : "Ringing: call from " + Words.name(lamp.caller());
             case TALKING -> "In a call";
-            case OFFLINE -> "Not there";
+            case OFFLINE -> "Offline";
             case FORBIDDEN -> "You may not watch this extension";
             case NOT_FOUND -> "No such extension";
-            case UNSUPPORTED -> "The phone system has no lamps";
-            case SWITCHED_OFF -> "Your organisation has switched lamps off";
+            case UNSUPPORTED -> "The phone system has no busy lamps";
+            case SWITCHED_OFF -> "Your organisation has switched busy lamps off";
             case CLOSED -> "Not watched";
         };
     }

@@ -65,10 +65,10 @@ public final class Mailbox {
             return now.problem().advice();
         }
         return switch (now.availability()) {
-            case NOT_LOGGED_IN -> "Nobody is logged in.";
+            case NOT_LOGGED_IN -> "You are not logged in.";
             case OFF -> "Your organisation has switched voicemail off.";
             case ABSENT -> "The phone system has no voicemail.";
-            case DIAL_IN -> "This mailbox can only be called.";
+            case DIAL_IN -> "This mailbox can be heard only by calling it.";
             case UNREAD -> "Reading the mailbox…";
             case AVAILABLE -> now.total() == 0 ? "No messages" : counted(now.total()) + ", " + now.unheard() + " new";
         };
@@ -111,7 +111,7 @@ public final class Mailbox {
 
     private void tell(VoicemailOutcome outcome) {
         if (outcome.problem() != null) {
-            phone.tellProblem("The mailbox did not do that.", outcome.problem().advice());
+            phone.tellProblem("The mailbox request failed.", outcome.problem().advice());
         }
     }
 

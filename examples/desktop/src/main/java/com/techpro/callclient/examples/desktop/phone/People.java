@@ -79,7 +79,7 @@ public final class People {
         BusyLamp lamp = lamps.get(number);
         Call call = lamp == null ? null : lamp.pickUp(phone.devices().options());
         if (call == null) {
-            phone.tellProblem("No call can be taken there.", "Somebody has answered it, or it is over.");
+            phone.tellProblem("There is no call to pick up.", "Somebody has answered it, or it has ended.");
         } else {
             phone.calls().bringToFront(call.id());
         }
@@ -182,13 +182,13 @@ public final class People {
         return switch (call.outcome()) {
             case ANSWERED -> (incoming ? "Incoming, " : "Outgoing, ") + Words.length(call.duration());
             case MISSED -> "Missed call";
-            case DECLINED -> incoming ? "You declined" : "Not taken";
+            case DECLINED -> incoming ? "You declined" : "Declined";
             case BUSY -> "Busy";
             case NO_ANSWER -> "No answer";
-            case ANSWERED_ELSEWHERE -> "Taken on another phone";
-            case FORWARDED -> "Sent on";
+            case ANSWERED_ELSEWHERE -> "Answered on another phone";
+            case FORWARDED -> "Forwarded";
             case CANCELLED -> "Cancelled";
-            case FAILED -> "Did not work";
+            case FAILED -> "Failed";
         };
     }
 

@@ -186,7 +186,7 @@ public final class Phone implements AutoCloseable {
         people.watchNobody();
         var unused = client.logout(LogoutOptions.EVERYTHING)
                 .thenAccept(done ->
-                        tell(Notice.information("You are logged out, and nothing of yours is left on this computer.")));
+                        tell(Notice.information("You are logged out, and your data was erased from this computer.")));
     }
 
     /** Returns the logged-in account, or null. */
@@ -226,7 +226,7 @@ public final class Phone implements AutoCloseable {
     public String standing() {
         Account account = account();
         if (account == null) {
-            return loggingIn ? "Logging in…" : "Nobody is logged in";
+            return loggingIn ? "Logging in…" : "Not logged in";
         }
         if (account.registration().state() == RegistrationState.REGISTERED) {
             return doNotDisturb() ? "Do not disturb" : inCall() ? "In a call" : "Ready for calls";
@@ -254,7 +254,7 @@ public final class Phone implements AutoCloseable {
     public void doNotDisturb(boolean on) {
         var unused = client.doNotDisturb().set(on).thenAccept(done -> {
             if (!done) {
-                tellProblem("Do not disturb cannot be used.", "Your organisation does not permit it.");
+                tellProblem("Do not disturb is not available.", "Your organisation does not allow this.");
             }
         });
     }
@@ -289,7 +289,7 @@ public final class Phone implements AutoCloseable {
         try {
             return account.dial(number.strip(), devices.options());
         } catch (IllegalArgumentException e) {
-            tellProblem("This is no number that can be called.", "Check the number and dial again.");
+            tellProblem("This number cannot be called.", "Check the number and dial again.");
             return null;
         }
     }

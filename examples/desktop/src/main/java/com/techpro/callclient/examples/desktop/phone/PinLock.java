@@ -69,16 +69,16 @@ public final class PinLock {
         if (!isSet()) {
             return "No PIN is set";
         }
-        return idle == null ? "Locks when you say so" : "Locks after " + minutes((int) idle.toMinutes());
+        return idle == null ? "Locks only when you lock it" : "Locks after " + minutes((int) idle.toMinutes());
     }
 
     private static String minutes(int minutes) {
-        return minutes == 1 ? "a minute without you" : minutes + " minutes without you";
+        return minutes == 1 ? "a minute idle" : minutes + " minutes idle";
     }
 
     /** Returns the choices of the automatic lock as texts; the last is never. */
     public static List<String> choices() {
-        return List.of("1 minute without you", "5 minutes without you", "15 minutes without you", "When you say so");
+        return List.of("1 minute idle", "5 minutes idle", "15 minutes idle", "Only when you lock it");
     }
 
     /** Returns the present choice, or without a PIN the proposed one. */
@@ -198,7 +198,7 @@ public final class PinLock {
         if (!same) {
             Arrays.fill(pin, ' ');
             Arrays.fill(proof, ' ');
-            notices.accept(Notice.problem("The two PINs are not the same.", "Type the new PIN twice."));
+            notices.accept(Notice.problem("The PINs do not match.", "Enter the new PIN twice."));
             return;
         }
         AppLock.Settings settings = new AppLock.Settings(

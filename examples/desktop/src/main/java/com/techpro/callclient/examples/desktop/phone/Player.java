@@ -38,7 +38,7 @@ public record Player(String name, String position, String length, double fractio
             case WAITING -> "Loading…";
             case PLAYING -> "Playing";
             case PAUSED -> "Paused";
-            case PAUSED_BY_CALL -> "Paused: there is a call";
+            case PAUSED_BY_CALL -> "Paused during a call";
             case ENDED -> "Played";
             case FAILED -> "Cannot be played";
             case CLOSED -> "";

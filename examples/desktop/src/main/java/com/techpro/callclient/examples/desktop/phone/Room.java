@@ -32,7 +32,7 @@ public final class Room {
             conference = account.join(number.strip());
             phone.tell(null);
         } catch (IllegalArgumentException e) {
-            phone.tellProblem("This is no room.", "Check the number of the room.");
+            phone.tellProblem("This is not a room.", "Check the room number.");
         }
     }
 
@@ -57,14 +57,14 @@ public final class Room {
     public String summary() {
         Conference room = conference;
         if (room == null) {
-            return "You are in no room";
+            return "You are not in a room";
         }
         ConferenceSnapshot now = room.snapshot();
         if (now.state() == ConferenceSnapshot.State.JOINING) {
             return "Entering…";
         }
         return now.roster() instanceof Roster.Unsupported
-                ? "This room does not tell who is in it"
+                ? "This room does not show who is in it"
                 : "You are in room " + (now.name() == null ? now.room() : now.name());
     }
 

@@ -65,7 +65,7 @@ final class Words {
         return switch (registration.state()) {
             case REGISTERED -> "Ready for calls";
             case WAITING -> "No connection; trying again";
-            case FAILED -> "No calls reach you";
+            case FAILED -> "You cannot receive calls";
             case UNREGISTERED, UNREGISTERING -> "Logged out";
             case REGISTERING -> "Connecting…";
         };
@@ -74,10 +74,10 @@ final class Words {
     /** Null for a successful login, and if there was none to restore. */
     static @Nullable Notice login(LoginResult result) {
         if (result instanceof LoginResult.Refused refused) {
-            return Notice.problem("The login did not work.", refused.reason().advice());
+            return Notice.problem("The login failed.", refused.reason().advice());
         } else if (result instanceof LoginResult.Unreadable unreadable) {
             return Notice.problem(
-                    "What is stored cannot be read.", unreadable.reason().advice());
+                    "The stored data cannot be read.", unreadable.reason().advice());
         }
         return null;
     }
@@ -86,11 +86,11 @@ final class Words {
     static @Nullable Notice ending(CallEnding ending, String name) {
         if (ending instanceof CallEnding.Failed failed) {
             return Notice.problem(
-                    "The call with " + name + " did not work.", failed.failure().advice());
+                    "The call with " + name + " failed.", failed.failure().advice());
         } else if (ending instanceof CallEnding.Busy) {
             return Notice.problem(name + " is busy.", "Try again later.");
         } else if (ending instanceof CallEnding.Declined) {
-            return Notice.problem(name + " does not take the call.", "");
+            return Notice.problem(name + " declined the call.", "");
         } else if (ending instanceof CallEnding.NoAnswer) {
             return Notice.problem("Nobody answered: " + name + ".", "Try again later.");
         } else if (ending instanceof CallEnding.NotFound) {
@@ -98,30 +98,30 @@ final class Words {
         } else if (ending instanceof CallEnding.Unavailable) {
             return Notice.problem(name + " cannot be reached now.", "Try again later.");
         } else if (ending instanceof CallEnding.MediaTimeout) {
-            return Notice.problem("The call with " + name + " broke off.", "No sound arrived any more; call again.");
+            return Notice.problem("The call with " + name + " was cut off.", "No more sound was received; call again.");
         } else if (ending instanceof CallEnding.CancelledByCaller) {
             return Notice.information("Missed call: " + name + ".");
         } else if (ending instanceof CallEnding.Transferred) {
             return Notice.information("The call was transferred.");
         } else if (ending instanceof CallEnding.AnsweredElsewhere) {
-            return Notice.information("Another of your phones took the call.");
+            return Notice.information("Another of your phones answered the call.");
         }
         return null;
     }
 
     static Notice refusal(CommandRefusal reason) {
         String why = switch (reason) {
-            case ENDED -> "The call is over.";
+            case ENDED -> "The call has ended.";
             case NOT_RINGING_HERE, NOT_ANSWERED -> "Answer the call first.";
             case NOT_ESTABLISHED -> "The other side has not answered yet.";
             case HELD_BY_OTHER_SIDE -> "The other side has put you on hold.";
-            case DIFFERENT_AUDIO, NO_SOUND -> "The two calls cannot share their sound.";
-            case MERGED_ALREADY -> "The calls are one conversation already.";
-            case TRANSFERRING_ALREADY -> "The call is being transferred already.";
-            case NO_TRANSFER_REQUESTED -> "Nobody asks for a transfer any more.";
-            case NOT_PERMITTED -> "Your organisation does not permit it; ask its administrator.";
-            case OTHER_SIDE_REFUSED -> "The other side does not take part; the call is as it was.";
-            case OTHER_SIDE_UNREACHABLE -> "The other side does not answer; the call is as it was.";
+            case DIFFERENT_AUDIO, NO_SOUND -> "The sound of the two calls cannot be mixed.";
+            case MERGED_ALREADY -> "The calls are already merged.";
+            case TRANSFERRING_ALREADY -> "The call is already being transferred.";
+            case NO_TRANSFER_REQUESTED -> "There is no transfer request any more.";
+            case NOT_PERMITTED -> "Your organisation does not allow this; ask your administrator.";
+            case OTHER_SIDE_REFUSED -> "The other side refused; the call is unchanged.";
+            case OTHER_SIDE_UNREACHABLE -> "The other side does not answer; the call is unchanged.";
         };
         return Notice.problem("That is not possible now.", why);
     }

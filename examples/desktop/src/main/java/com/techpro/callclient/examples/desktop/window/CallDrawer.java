@@ -128,7 +128,7 @@ final class CallDrawer extends JPanel {
             column.add(line);
             column.add(Parts.gap(8));
         }
-        JComponent note = Parts.muted("Holds from the next call on.");
+        JComponent note = Parts.muted("Applies from the next call on.");
         Parts.align(0.5f, note);
         column.add(note);
         return column;

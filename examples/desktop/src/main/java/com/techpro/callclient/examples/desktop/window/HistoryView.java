@@ -20,7 +20,7 @@ final class HistoryView extends SideView {
         of(
                 list,
                 "make favorite",
-                "Make a favourite",
+                "Add to favourites",
                 Glyph.STAR,
                 row -> phone.people().add(row.number(), row.name().equals(row.number()) ? "" : row.name()));
         actionsEnd();
@@ -35,7 +35,7 @@ final class HistoryView extends SideView {
 
     private void call(Row row) {
         if (row.number().isEmpty()) {
-            phone.tellProblem("Nobody can be called back here.", "The number was withheld, or it was a room.");
+            phone.tellProblem("You cannot call back here.", "The number was withheld, or it was a room.");
         } else {
             phone.calls().dial(row.number());
         }

@@ -18,10 +18,10 @@ final class LockForm extends JPanel {
     private final transient Phone phone;
     private final JLabel state = Parts.named("lock state", "App lock", Parts.label(" ", "font: -1"));
     private final JPanel form = Parts.column();
-    private final JPasswordField proof = field("lock proof", "Password of your account");
-    private final JLabel proofLabel = Parts.of("Password of your account", proof);
+    private final JPasswordField proof = field("lock proof", "Account password");
+    private final JLabel proofLabel = Parts.of("Account password", proof);
     private final JPasswordField pin = field("new pin", "New PIN, six characters or more");
-    private final JPasswordField again = field("new pin again", "New PIN once more");
+    private final JPasswordField again = field("new pin again", "Repeat the new PIN");
     private final JComboBox<String> idle = Parts.named(
             "lock after", "Locks after", new JComboBox<>(PinLock.choices().toArray(String[]::new)));
     private final JButton open;
@@ -49,7 +49,7 @@ final class LockForm extends JPanel {
         line(proofLabel, proof);
         part(other);
         line(Parts.of("New PIN, six characters or more", pin), pin);
-        line(Parts.of("New PIN once more", again), again);
+        line(Parts.of("Repeat the new PIN", again), again);
         line(Parts.of("Locks after", idle), Parts.styled(idle, Parts.BOX));
         part(save);
         part(off);
@@ -95,7 +95,7 @@ final class LockForm extends JPanel {
     /** Requests a proof of the user: the present PIN, or the password. */
     private void prove(boolean password) {
         byPassword = password;
-        String words = password ? "Password of your account" : "PIN so far";
+        String words = password ? "Account password" : "Current PIN";
         proofLabel.setText(words);
         proof.getAccessibleContext().setAccessibleName(words);
         other.setText(password ? "Use my PIN instead" : "Use my password instead");

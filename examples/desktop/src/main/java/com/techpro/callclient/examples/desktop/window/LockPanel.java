@@ -32,7 +32,7 @@ final class LockPanel extends JPanel {
     private final JLabel asked = Parts.of("PIN", typed);
     private final JLabel under = Parts.muted(" ");
     private final JLabel message =
-            Parts.named("lock message", "What became of it", Parts.label(" ", "font: -1; foreground: $" + Theme.RED));
+            Parts.named("lock message", "Result", Parts.label(" ", "font: -1; foreground: $" + Theme.RED));
     private final JButton unlock;
     private final JButton other;
     private final JPanel leaving = Parts.column();
@@ -105,7 +105,7 @@ final class LockPanel extends JPanel {
 
     /** Erasing needs a second confirmation. */
     private void leaving() {
-        JLabel first = Parts.label("Everything of yours on this computer is erased:", "font: -1");
+        JLabel first = Parts.label("This erases all your data on this computer:", "font: -1");
         JLabel second = Parts.label("your login, favourites, history and the lock.", "font: -1");
         JButton erase = Parts.styled(
                 Parts.button("erase everything", "Erase and log out", 'R', () -> {
@@ -166,18 +166,18 @@ final class LockPanel extends JPanel {
             return;
         }
         boolean byPin = lock.asks() == PinLock.Asks.PIN;
-        String wanted = byPin ? "PIN" : "Password of your account";
+        String wanted = byPin ? "PIN" : "Account password";
         asked.setText(wanted);
         Parts.prepared(typed, wanted).getAccessibleContext().setAccessibleName(wanted);
         typed.setEnabled(lock.asks() != PinLock.Asks.NOTHING);
         unlock.setEnabled(lock.takesAttempts());
-        other.setText(byPin ? "Forgot the PIN?" : "Use the PIN");
+        other.setText(byPin ? "Forgot the PIN?" : "Use my PIN");
         other.getAccessibleContext().setAccessibleName(other.getText());
         other.setVisible(!lock.pinBlocked() && lock.asks() != PinLock.Asks.NOTHING);
         under.setText(
                 phone.loggedIn()
                         ? "Calls still ring here, and can be answered."
-                        : "No call reaches you before it is unlocked.");
+                        : "You receive no calls until you unlock it.");
         message.setText(lock.message().isEmpty() ? " " : lock.message());
         typed.getAccessibleContext().setAccessibleDescription(lock.message());
         Optional<CallCard> shown = phone.calls().shown();

@@ -34,8 +34,8 @@ final class LoginPanel extends JPanel {
     private final JTextField email = Parts.field("email", "E-mail address");
     private final JPasswordField password =
             Parts.prepared(Parts.named("password", "Password", new JPasswordField(16)), "Password");
-    private final JTextField server = Parts.field("server", "Found by the address if empty");
-    private final JTextField authority = Parts.field("authority", "A file; the system's if empty");
+    private final JTextField server = Parts.field("server", "Found automatically if empty");
+    private final JTextField authority = Parts.field("authority", "A file; system default if empty");
     private final JButton login;
     private final JPanel form = Parts.column();
 
@@ -113,9 +113,9 @@ final class LoginPanel extends JPanel {
         } catch (IllegalArgumentException e) {
             phone.tellProblem(
                     "The e-mail address or the server is not complete.",
-                    "An address is name@example.org; a server a name, or a name and a port such as pbx.example.org:443.");
+                    "Use an address like name@example.org, and a server like pbx.example.org or pbx.example.org:443.");
         } catch (IllegalStateException e) {
-            phone.tellProblem("A login is under way, or somebody is logged in.", "Log out first.");
+            phone.tellProblem("A login is in progress, or you are already logged in.", "Log out first.");
         } finally {
             Arrays.fill(typed, ' ');
             password.setText("");

@@ -35,7 +35,7 @@ final class PeopleView extends SideView {
         of(
                 list,
                 "pick up",
-                "Take the call that rings there",
+                "Pick up the call ringing there",
                 Glyph.BELL,
                 row -> phone.people().pickUp(row.number()));
         actionsEnd();

@@ -13,7 +13,7 @@ final class RoomView extends SideView {
     private static final long serialVersionUID = 1L;
 
     private final transient Phone phone;
-    private final JTextField number = Parts.field("room", "Number of the room");
+    private final JTextField number = Parts.field("room", "Room number");
     private final JLabel summary = Parts.named("room summary", "Room", Parts.muted(""));
     private final RowList list = new RowList("roster", "Who is in the room", "", row -> {});
     private final JButton enter;

@@ -52,7 +52,7 @@ final class SettingsView extends SideView {
                 "Rings on, from the next start",
                 new DeviceBox(
                         "ring device",
-                        "Loudspeaker that rings",
+                        "Ringing loudspeaker",
                         speakers,
                         AudioDevice::systemDefault,
                         device -> ring.playOn(device.id())));

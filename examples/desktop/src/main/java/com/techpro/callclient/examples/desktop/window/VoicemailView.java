@@ -38,7 +38,7 @@ final class VoicemailView extends SideView {
         actionsEnd();
         undo = Parts.icon(
                 "undelete",
-                "Bring back what was deleted",
+                "Restore deleted messages",
                 Glyph.UNDO,
                 () -> phone.mailbox().undelete());
         action(undo);
@@ -48,7 +48,7 @@ final class VoicemailView extends SideView {
 
     private void callBack(Row row) {
         if (row.number().isEmpty()) {
-            phone.tellProblem("Nobody can be called back here.", "The caller's number was withheld.");
+            phone.tellProblem("You cannot call back here.", "The caller's number was withheld.");
         } else {
             phone.calls().dial(row.number());
         }

@@ -37,7 +37,7 @@ class CallCardTest {
     @CsvSource({
         "DIALLING, NONE, false, Calling…",
         "RINGING_OUT, NONE, false, Ringing…",
-        "INCOMING, NONE, false, Calls you",
+        "INCOMING, NONE, false, Incoming call",
         "CONNECTING, NONE, false, Connecting…",
         "ESTABLISHED, NONE, false, Connected",
         "ESTABLISHED, NONE, true, Your microphone is off",

@@ -36,7 +36,7 @@ class PinLockTest {
         lock.unlock(typed);
 
         assertThat(typed).containsOnly(' ');
-        assertThat(lock.message()).isEqualTo("The PIN is not right; try again. 2 attempts are left. Wait 5 seconds.");
+        assertThat(lock.message()).isEqualTo("The PIN is wrong; try again. 2 attempts are left. Wait 5 seconds.");
         assertThat(lock.takesAttempts()).isFalse();
         char[] tooSoon = "270842".toCharArray();
         lock.unlock(tooSoon);
@@ -46,7 +46,7 @@ class PinLockTest {
         clock.now = clock.now.plusMillis(4_001);
         assertThat(lock.message()).endsWith("Wait 1 second.");
         clock.now = clock.now.plusMillis(999);
-        assertThat(lock.message()).isEqualTo("The PIN is not right; try again. 2 attempts are left.");
+        assertThat(lock.message()).isEqualTo("The PIN is wrong; try again. 2 attempts are left.");
         assertThat(lock.takesAttempts()).isTrue();
     }
 
@@ -150,9 +150,9 @@ class PinLockTest {
         assertThat(lock.summary()).startsWith("No PIN");
         engine.settings = new AppLock.Settings(AppLock.Mode.PIN, Duration.ofMinutes(1), null);
         assertThat(lock.isLocked()).isTrue();
-        assertThat(lock.summary()).isEqualTo("Locks after a minute without you");
+        assertThat(lock.summary()).isEqualTo("Locks after a minute idle");
         engine.settings = new AppLock.Settings(AppLock.Mode.PIN, null, null);
-        assertThat(lock.summary()).isEqualTo("Locks when you say so");
+        assertThat(lock.summary()).isEqualTo("Locks only when you lock it");
     }
 
     private void set(String pin, String again, String proof, boolean byPassword, int choice) {

@@ -48,7 +48,7 @@ class WordsTest {
                 .isEqualTo(new Notice(Notice.Kind.PROBLEM, "Ben is busy.", "Try again later."));
         Failure failure = new Failure.Forbidden();
         assertThat(Words.ending(new CallEnding.Failed(failure), "Ben"))
-                .isEqualTo(new Notice(Notice.Kind.PROBLEM, "The call with Ben did not work.", failure.advice()));
+                .isEqualTo(new Notice(Notice.Kind.PROBLEM, "The call with Ben failed.", failure.advice()));
         assertThat(Words.ending(new CallEnding.CancelledByCaller(), "Ben"))
                 .isEqualTo(new Notice(Notice.Kind.INFORMATION, "Missed call: Ben.", ""));
     }

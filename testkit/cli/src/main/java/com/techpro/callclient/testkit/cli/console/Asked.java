@@ -29,7 +29,7 @@ final class Asked {
                             : JsonParser.parseString(new String(body, StandardCharsets.UTF_8))
                                     .getAsJsonObject());
         } catch (JsonParseException | IllegalStateException e) {
-            throw new IllegalArgumentException("That is not a JSON object.", e);
+            throw new IllegalArgumentException("The body is not a JSON object.", e);
         }
     }
 
@@ -72,7 +72,7 @@ final class Asked {
 
     private static boolean truth(String name, String text) {
         if (!text.equals("true") && !text.equals("false")) {
-            throw new IllegalArgumentException(name + " is true or false.");
+            throw new IllegalArgumentException(name + " must be true or false.");
         }
         return text.equals("true");
     }
@@ -88,7 +88,7 @@ final class Asked {
 
     private static int whole(String name, String text) {
         if (!text.matches("-?\\d{1,9}")) {
-            throw new IllegalArgumentException(name + " is a whole number.");
+            throw new IllegalArgumentException(name + " must be a whole number.");
         }
         return Integer.parseInt(text);
     }
@@ -101,7 +101,7 @@ final class Asked {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " is a number.", e);
+            throw new IllegalArgumentException(name + " must be a number.", e);
         }
     }
 
@@ -119,7 +119,7 @@ final class Asked {
                 .filter(one -> one.name().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        name + " is one of " + Arrays.toString(kind.getEnumConstants()) + "."));
+                        name + " must be one of " + Arrays.toString(kind.getEnumConstants()) + "."));
     }
 
     private @Nullable String value(String name) {
@@ -127,7 +127,7 @@ final class Asked {
             return null;
         }
         if (!object.get(name).isJsonPrimitive()) {
-            throw new IllegalArgumentException(name + " is one value.");
+            throw new IllegalArgumentException(name + " must be one value.");
         }
         return object.get(name).getAsString();
     }

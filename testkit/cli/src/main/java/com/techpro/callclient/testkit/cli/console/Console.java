@@ -89,7 +89,7 @@ public final class Console implements AutoCloseable {
             boolean known = access.isOfThisOrigin(exchange)
                     && (access.hasTokenInHeader(exchange) || (get && access.hasCookie(exchange)));
             if (!access.isAddressed(exchange)) {
-                send(exchange, ConsoleReply.text(403, "This is served as 127.0.0.1 and localhost alone."));
+                send(exchange, ConsoleReply.text(403, "This is served only as 127.0.0.1 and localhost."));
             } else if (get && path.equals("/") && access.hasTokenInAddress(exchange)) {
                 headers.set("Set-Cookie", access.cookieToSet());
                 headers.set("Location", "/");
@@ -123,12 +123,12 @@ public final class Console implements AutoCloseable {
     private ConsoleReply change(String path, HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(MOST_BODY + 1);
         threads.arrived();
-        return body.length > MOST_BODY ? ConsoleReply.text(413, "That is too much.") : api.change(path, body);
+        return body.length > MOST_BODY ? ConsoleReply.text(413, "The request is too large.") : api.change(path, body);
     }
 
     private void events(HttpExchange exchange) throws IOException {
         if (!feed.enter()) {
-            send(exchange, ConsoleReply.text(503, "So many pages are open already: close one."));
+            send(exchange, ConsoleReply.text(503, "Too many pages are open: close one."));
             return;
         }
         try {

@@ -147,7 +147,7 @@ final class ConsoleApi implements AutoCloseable {
                 ? URLDecoder.decode(query.substring("call=".length()), StandardCharsets.UTF_8)
                 : "";
         ConsoleReply reply = read == null ? null : read.answer(call);
-        return reply == null ? ConsoleReply.text(404, "There is no such call any more.") : reply;
+        return reply == null ? ConsoleReply.text(404, "That call no longer exists.") : reply;
     }
 
     private @Nullable ConsoleReply ladder(String call) {
@@ -173,7 +173,7 @@ final class ConsoleApi implements AutoCloseable {
         }
         byte[] file = sound.wav(leg.getAsInt());
         return file == null
-                ? ConsoleReply.text(404, "No sound of this call is kept.")
+                ? ConsoleReply.text(404, "No recording of this call was kept.")
                 : ConsoleReply.download("call.wav", "audio/wav", file);
     }
 

@@ -28,10 +28,10 @@ final class FaultSwitches {
 
     /** The faults. */
     enum Kind {
-        INVITE_503("Calls are answered 503"),
-        REGISTER_503("Registrations are answered 503"),
+        INVITE_503("Calls are answered with 503"),
+        REGISTER_503("Registrations are answered with 503"),
         REGISTER_LOST("REGISTER never arrives"),
-        BYE_LOST("BYE of phones never arrives"),
+        BYE_LOST("BYE from phones never arrives"),
         RESPONSES_LATE("Responses come 500 ms late"),
         MEDIA_LOSS("10 % of media packets are lost");
 

@@ -231,7 +231,7 @@ final class RecentCalls {
             return null;
         }
         List<TracedMessage> kept = kept(call);
-        String note = kept.size() < call.messages ? "The first messages are not kept any more." : "";
+        String note = kept.size() < call.messages ? "The first messages were not kept." : "";
         return Ladder.html(call.from + " calls " + call.to, note, kept, List.of());
     }
 

@@ -51,10 +51,10 @@ final class RungCalls {
             throw new IllegalArgumentException("There is no such extension.");
         }
         if (!number.matches(NUMBER)) {
-            throw new IllegalArgumentException("A number is up to 32 digits, letters or + * # . _ -");
+            throw new IllegalArgumentException("A number can be up to 32 digits, letters or + * # . _ -");
         }
         if (name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("A name is up to 60 characters in one line.");
+            throw new IllegalArgumentException("A name can be up to 60 characters in one line.");
         }
         makeRoom();
         PlacedCall call = pbx.call(extension)
@@ -72,7 +72,7 @@ final class RungCalls {
             }
         }
         if (calls.size() >= MOST) {
-            throw new IllegalArgumentException("So many calls are open already: hang one up.");
+            throw new IllegalArgumentException("Too many calls are open: hang one up.");
         }
     }
 
@@ -80,7 +80,7 @@ final class RungCalls {
     synchronized void hangUp(int id) {
         Rung rung = calls.get(id);
         if (rung == null) {
-            throw new IllegalArgumentException("There is no such call any more.");
+            throw new IllegalArgumentException("That call no longer exists.");
         }
         rung.call.hangUp();
     }

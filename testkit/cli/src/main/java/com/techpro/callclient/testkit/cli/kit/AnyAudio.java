@@ -42,7 +42,7 @@ abstract class AnyAudio extends AudioPortContract {
         }
     }
 
-    @Lacks(value = "loopback", because = "nobody said --loopback")
+    @Lacks(value = "loopback", because = "--loopback was not given")
     static final class Alone extends AnyAudio {
         Alone(PortFactory factory) {
             super(factory);

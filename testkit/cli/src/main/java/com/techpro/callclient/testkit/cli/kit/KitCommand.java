@@ -31,17 +31,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kit",
         description = {
-            "Tries whether a class keeps the contract of a port: one line a clause, without a test project.",
+            "Tests whether a class keeps the contract of a port: one line a clause, without a test project.",
             "",
-            "A class that implements the port is made by its public constructor: for audio and network without parameters, for"
-                    + " store with a java.nio.file.Path, a folder for its files alone. The kit tries what it can without a word"
-                    + " about the platform.",
+            "A class that implements the port is created by its public constructor: without parameters for audio and"
+                    + " network, with a java.nio.file.Path, a folder only for its files, for store. The kit tests what"
+                    + " it can without knowing the platform.",
             "",
             "A class that extends the port's kit says the rest, such as how a device is lost. Ports other than audio, network"
                     + " and store need one.",
             "",
-            "Exit code 0: every clause that was tried is kept; 1: at least one is not; 2: the arguments are wrong; 3: not"
-                    + " judged, as no required clause could be tried."
+            "Exit code 0: every clause that was tested is kept; 1: at least one is not; 2: the arguments are wrong; 3:"
+                    + " not judged, as no required clause could be tested."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -136,7 +136,7 @@ public final class KitCommand implements Callable<Integer> {
         Class<?> implemented = tried.port();
         if (implemented == null || !implemented.isAssignableFrom(type)) {
             String asPort = implemented == null ? "" : "implements " + implemented.getName() + ", nor one that ";
-            throw wrong(name + " is no class that " + asPort + "extends " + names(tried) + ".");
+            throw wrong(name + " is not a class that " + asPort + "extends " + names(tried) + ".");
         }
         requireConstructor(tried, type);
         return switch (tried) {
@@ -152,7 +152,7 @@ public final class KitCommand implements Callable<Integer> {
             return Class.forName(name, false, loader);
         } catch (ClassNotFoundException e) {
             throw wrong("There is no class " + name
-                    + (classPath.isEmpty() ? "; --class-path says where it is." : " on --class-path."));
+                    + (classPath.isEmpty() ? "; give its place with --class-path." : " on --class-path."));
         } catch (LinkageError e) {
             throw wrong(name + " cannot be loaded: " + e);
         }
@@ -174,7 +174,7 @@ public final class KitCommand implements Callable<Integer> {
                 return each;
             }
         }
-        throw wrong("--port is one of " + String.join(", ", new PortNames()) + ".");
+        throw wrong("--port must be one of " + String.join(", ", new PortNames()) + ".");
     }
 
     private URL[] urls() throws IOException {

@@ -30,9 +30,9 @@ final class PortFactory implements ParameterResolver {
             Class<?>[] parameters = kit.parameters().toArray(new Class<?>[0]);
             return port.cast(type.getConstructor(parameters).newInstance(arguments));
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException(name + " cannot be made", e.getCause());
+            throw new IllegalStateException(name + " cannot be created", e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(name + " cannot be made", e);
+            throw new IllegalStateException(name + " cannot be created", e);
         }
     }
 

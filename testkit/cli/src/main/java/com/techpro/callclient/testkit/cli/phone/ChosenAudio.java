@@ -47,13 +47,13 @@ final class ChosenAudio implements AudioPort {
                 return noun(device) + " " + device.name() + " is used from the next call on, or after hold and resume.";
             }
         }
-        return "There is no such device. Type devices for those there are.";
+        return "There is no such device. Type devices to list them.";
     }
 
     String list() {
         List<AudioDevice> devices = devices();
         if (devices.isEmpty()) {
-            return "There is neither microphone nor speaker; connect some, or start the sound server.";
+            return "There is no microphone and no speaker; connect them, or start the sound server.";
         }
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < devices.size(); i++) {

@@ -32,7 +32,7 @@ final class EmailOptions {
             paramLabel = "EMAIL",
             description =
                     "Your e-mail address. The password comes from where --password-file says; the phone system gives"
-                            + " the account. With --data, a login that is stored there is brought back and no password is"
+                            + " the account. With --data, a login that is stored there is restored and no password is"
                             + " needed.")
     private @Nullable String email;
 
@@ -47,7 +47,7 @@ final class EmailOptions {
             names = "--system",
             paramLabel = "KIND",
             defaultValue = "LPCONFIG",
-            description = "What kind it is: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+            description = "The kind of phone system: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private Kind kind = Kind.LPCONFIG;
 
     @Option(
@@ -67,7 +67,7 @@ final class EmailOptions {
             names = "--vault",
             paramLabel = "KIND",
             defaultValue = "KEYRING",
-            description = "What opens the data: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}, the system's.")
+            description = "What unlocks the data: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}, the system's.")
     private VaultKind vaultKind = VaultKind.KEYRING;
 
     @Option(
@@ -77,7 +77,7 @@ final class EmailOptions {
                     + PasswordSource.PASSPHRASE_VARIABLE + ", else you are asked.")
     private @Nullable Path passphraseFile;
 
-    @Option(names = "--logout", description = "Erase everything in --data, and end.")
+    @Option(names = "--logout", description = "Erase everything in --data, and exit.")
     private boolean logout;
 
     /** Whether the user logs in, or out, by e-mail. */
@@ -98,13 +98,13 @@ final class EmailOptions {
     EmailSignIn signIn(LoginOptions common, Map<String, String> environment, @Nullable Console console)
             throws UnusableOptions {
         if (data == null && logout) {
-            throw new UnusableOptions("--logout: say with --data what to erase", null);
+            throw new UnusableOptions("--logout: name what to erase with --data", null);
         }
         if (data == null && email == null) {
-            throw new UnusableOptions("say who you are with --login and your e-mail address", null);
+            throw new UnusableOptions("give your e-mail address with --login", null);
         }
         if (email != null && !email.matches("[^@\\s]+@[^@\\s]+")) {
-            throw new UnusableOptions("--login is an e-mail address, such as anna@example.org", null);
+            throw new UnusableOptions("--login must be an e-mail address, such as anna@example.org", null);
         }
         common.refuseWithEmail();
         try {

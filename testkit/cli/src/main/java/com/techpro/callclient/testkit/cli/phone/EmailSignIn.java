@@ -71,14 +71,14 @@ final class EmailSignIn implements SignIn {
             if (result instanceof LoginResult.Refused refused
                     && refused.reason() == Reason.WRONG_CREDENTIALS
                     && whom.email() != null) {
-                screen.say("The phone system does not accept the remembered password any more.");
+                screen.say("The phone system no longer accepts the stored password.");
             } else if (!(result instanceof LoginResult.NothingStored)) {
                 throw new NoLogin(Wording.login(result));
             }
         }
         String email = whom.email();
         if (email == null) {
-            throw new NoLogin("Nobody is logged in there. Start with --login and your e-mail address.");
+            throw new NoLogin("No login is stored there. Start with --login and your e-mail address.");
         }
         LoginResult result = login(client, email, console, null);
         if (isAskedForCode(result) && console != null) {
@@ -136,7 +136,7 @@ final class EmailSignIn implements SignIn {
         LogoutResult result =
                 client.logout(LogoutOptions.EVERYTHING).toCompletableFuture().join();
         if (result.leftover() != null) {
-            throw new NoLogin("Something may be left. " + Wording.storage(result.leftover()));
+            throw new NoLogin("Some data may be left. " + Wording.storage(result.leftover()));
         }
         screen.say("Logged out. Nothing is left on this device.");
     }

@@ -35,10 +35,10 @@ final class LoginOptions extends MediaOptions {
     @Option(
             names = "--auth-user",
             paramLabel = "NAME",
-            description = "The name to log in with, where it is not the extension.")
+            description = "The name to log in with, if it is not the extension.")
     private @Nullable String authUser;
 
-    @Option(names = "--display-name", paramLabel = "NAME", description = "What the other side is shown.")
+    @Option(names = "--display-name", paramLabel = "NAME", description = "The name that the other side sees.")
     private @Nullable String displayName;
 
     @Option(
@@ -52,7 +52,7 @@ final class LoginOptions extends MediaOptions {
             names = "--transport",
             defaultValue = "TLS",
             paramLabel = "TRANSPORT",
-            description = "How SIP travels: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
+            description = "The transport of SIP: ${COMPLETION-CANDIDATES}; default ${DEFAULT-VALUE}.")
     private SipTransport transport = SipTransport.TLS;
 
     @Option(
@@ -101,7 +101,7 @@ final class LoginOptions extends MediaOptions {
         for (Map.Entry<String, Boolean> option : given.entrySet()) {
             if (option.getValue()) {
                 throw new UnusableOptions(
-                        option.getKey() + " does not go with a login by e-mail: the phone system says that", null);
+                        option.getKey() + " cannot be used with a login by e-mail: the phone system sets that", null);
             }
         }
     }
@@ -118,7 +118,7 @@ final class LoginOptions extends MediaOptions {
         int at = address.lastIndexOf('@');
         if (at < 1) {
             throw new IllegalArgumentException(
-                    "--account is an extension, an @ and a host, such as 1001@pbx.example.org");
+                    "--account must be an extension, an @ and a host, such as 1001@pbx.example.org");
         }
         HostPort domain = hostPort("--account", address.substring(at + 1));
         int slash = proxy == null ? -1 : proxy.indexOf('/');

@@ -36,13 +36,13 @@ public class MediaOptions {
             paramLabel = "USE",
             arity = "0..1",
             fallbackValue = "OFFERED",
-            description = "Look for a way by ICE: ${COMPLETION-CANDIDATES}; ${FALLBACK-VALUE} if nothing is said.")
+            description = "Find a path with ICE: ${COMPLETION-CANDIDATES}; ${FALLBACK-VALUE} if no value is given.")
     private IceSettings.@Nullable Use ice;
 
     @Option(
             names = "--stun",
             paramLabel = "HOST[:PORT]",
-            description = "Ask this server what this machine looks like from outside; for --ice.")
+            description = "Ask this server for this machine's public address; for --ice.")
     private List<String> stun = List.of();
 
     /**

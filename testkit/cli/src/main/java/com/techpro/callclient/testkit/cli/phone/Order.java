@@ -53,19 +53,19 @@ sealed interface Order {
     String HELP = """
             dial X         call an extension, a number, or sip:user@host
             text X WORDS   write to an extension, a number, or sip:user@host
-            answer         take the call that rings          (answer N: the call with number N)
-            reject [busy]  turn it away
+            answer         answer the ringing call           (answer N: the call with number N)
+            reject [busy]  decline the ringing call
             silence        stop the ringing; the call waits to be answered     (silence N)
             hangup         end the call                      (hangup N)
-            hold, resume   put the other side on hold and take it back   (hold N, resume N)
+            hold, resume   put the call on hold, and resume it   (hold N, resume N)
             dtmf 12#       press keys
             mute, unmute   the microphone
             devices        list microphones and speakers
             use ID         choose one of them, by its id or its number in the list
             quality        how the call sounds, in figures
-            calls          the calls there are
+            calls          list the calls
             wait SECONDS   do nothing for a while (in scripts)
-            quit           hang up, log out, end""";
+            quit           hang up, log out, exit""";
 
     /** Never fails: an invalid command becomes {@link Misunderstood}. */
     static Order parse(String line) {
@@ -120,8 +120,7 @@ sealed interface Order {
             case "quit", "exit", "q":
                 return alone(rest, verb, new Quit());
             default:
-                return new Misunderstood(
-                        "There is no command \"" + printable(verb) + "\". Type help for those there are.");
+                return new Misunderstood("There is no command \"" + printable(verb) + "\". Type help to list them.");
         }
     }
 

@@ -83,7 +83,7 @@ final class Phone {
 
     void incomingCall(PhoneCall call, CallSnapshot snapshot) {
         int number = add(call);
-        screen.say("[" + number + "] " + Wording.caller(snapshot.caller()) + " calls. Type answer or reject.");
+        screen.say("[" + number + "] " + Wording.caller(snapshot.caller()) + " is calling. Type answer or reject.");
         screen.ring();
     }
 
@@ -104,7 +104,7 @@ final class Phone {
         if (event instanceof CallEvent.Ended ended) {
             calls.remove(number);
             numbers.remove(id);
-            screen.say(label + "Over: " + Wording.ending(ended.ending()) + ".");
+            screen.say(label + "Ended: " + Wording.ending(ended.ending()) + ".");
         } else if (event instanceof CallEvent.StateChanged || event instanceof CallEvent.HoldChanged) {
             screen.say(label + capitalised(Wording.state(event.after())) + ".");
         } else if (event instanceof CallEvent.CallerChanged) {
@@ -112,7 +112,7 @@ final class Phone {
         } else if (event instanceof CallEvent.DtmfReceived dtmf) {
             screen.say(label + "The other side pressed " + dtmf.tone() + ".");
         } else if (event instanceof CallEvent.AudioInterrupted interrupted) {
-            screen.say(label + "Sound is interrupted; the call goes on. "
+            screen.say(label + "Sound is interrupted; the call continues. "
                     + interrupted.failure().advice());
         } else if (event instanceof CallEvent.AudioRestored) {
             screen.say(label + "Sound is back.");
@@ -127,16 +127,16 @@ final class Phone {
         } else if (order instanceof Order.Text text) {
             write(text.target(), text.text());
         } else if (order instanceof Order.Answer answer) {
-            with(answer.call(), "rings here", Phone::isIncoming, PhoneCall::answer);
+            with(answer.call(), "is ringing here", Phone::isIncoming, PhoneCall::answer);
         } else if (order instanceof Order.Reject reject) {
-            with(reject.call(), "rings here", Phone::isIncoming, call -> call.reject(reject.reason()));
+            with(reject.call(), "is ringing here", Phone::isIncoming, call -> call.reject(reject.reason()));
         } else if (order instanceof Order.Silence silence) {
-            with(silence.call(), "rings here", Phone::isIncoming, call -> {
+            with(silence.call(), "is ringing here", Phone::isIncoming, call -> {
                 call.silence();
-                screen.say("Silenced: the caller goes on waiting. Type answer or reject.");
+                screen.say("Silenced: the caller is still waiting. Type answer or reject.");
             });
         } else if (order instanceof Order.HangUp hangUp) {
-            with(hangUp.call(), "is there", call -> true, PhoneCall::hangUp);
+            with(hangUp.call(), "can be hung up", call -> true, PhoneCall::hangUp);
         } else if (order instanceof Order.Hold hold) {
             with(
                     hold.call(),
@@ -170,7 +170,7 @@ final class Phone {
     private void dial(String target) {
         try {
             int number = add(Objects.requireNonNull(line, "connected first").dial(target));
-            screen.say("[" + number + "] Dialling. Type hangup to give up.");
+            screen.say("[" + number + "] Dialling. Type hangup to cancel.");
         } catch (IllegalArgumentException e) {
             screen.say(
                     "That cannot be dialled: " + e.getMessage() + ". Dial an extension, a number, or sip:user@host.");
@@ -184,7 +184,7 @@ final class Phone {
             Objects.requireNonNull(line, "connected first")
                     .sendMessage(target, text, outcome -> screen.say(Wording.message(outcome)));
         } catch (IllegalArgumentException e) {
-            screen.say("Nobody can be written to there: " + e.getMessage() + ".");
+            screen.say("No text can be sent there: " + e.getMessage() + ".");
         } catch (IllegalStateException e) {
             notLoggedIn();
         }
@@ -197,7 +197,7 @@ final class Phone {
     /** If several calls match, the newest is used. */
     private void with(int number, String wanted, Predicate<CallSnapshot> fits, Consumer<PhoneCall> act) {
         if (number != 0 && !calls.containsKey(number)) {
-            screen.say("There is no call " + number + ". Type calls for those there are.");
+            screen.say("There is no call " + number + ". Type calls to list them.");
             return;
         }
         List<Integer> candidates = number != 0 ? List.of(number) : new ArrayList<>(calls.keySet());
@@ -219,7 +219,7 @@ final class Phone {
 
     private void listCalls() {
         if (calls.isEmpty()) {
-            screen.say("There is no call.");
+            screen.say("There are no calls.");
         }
         calls.forEach((number, call) -> {
             CallSnapshot snapshot = call.snapshot();

@@ -78,9 +78,8 @@ public final class PhoneCommand implements Callable<Integer> {
     @Option(
             names = "--region",
             paramLabel = "COUNTRY",
-            description =
-                    "The two letters of the country whose way of writing numbers the contacts follow, and whose tones are"
-                            + " heard, such as DE.")
+            description = "The two letters of the country whose number format the contacts use, and whose tones are"
+                    + " heard, such as DE.")
     private @Nullable String region;
 
     @Option(

@@ -55,11 +55,11 @@ final class Wording {
             case WRONG_CREDENTIALS ->
                 "The phone system does not know this e-mail address with this password. Check both.";
             case SECOND_FACTOR_NEEDED ->
-                "The phone system wants a code besides. Start again in a terminal, which can ask you for it.";
-            case LOCKED_OUT -> "There were too many wrong attempts. Wait a while before the next one.";
+                "The phone system also wants a code. Start again in a terminal, which can ask you for it.";
+            case LOCKED_OUT -> "There were too many wrong attempts. Wait a while before you try again.";
             case NOT_ALLOWED -> "You may not use this phone. Ask the administrator of your phone system.";
             case ADDRESS_INCOMPLETE ->
-                "That is not a whole e-mail address: it lacks the @ or what follows it. Name the phone system with --server"
+                "That is not a whole e-mail address: it lacks the @ or the domain. Name the phone system with --server"
                         + " if your user name has none.";
             case SERVER_NOT_FOUND ->
                 "No phone system was found for this e-mail address. Ask its administrator for the server,"
@@ -119,7 +119,7 @@ final class Wording {
         } else if (ending instanceof CallEnding.Unavailable) {
             return "that number cannot be reached now; try again later";
         } else if (ending instanceof CallEnding.MediaTimeout) {
-            return "no audio arrived any more; check the network";
+            return "no more audio was received; check the network";
         } else if (ending instanceof CallEnding.Failed failed) {
             return failed.failure().advice() + " (" + failed.code() + ")";
         }
@@ -159,12 +159,12 @@ final class Wording {
     static String state(CallSnapshot call) {
         String state = switch (call.state()) {
             case DIALLING -> "dialling";
-            case RINGING_OUT -> "ringing there";
-            case INCOMING -> "rings here: answer or reject";
+            case RINGING_OUT -> "ringing";
+            case INCOMING -> "ringing here: answer or reject";
             case CONNECTING -> "connecting";
             case ESTABLISHED ->
-                hold(call.hold()) + (call.holdAccepted() ? "" : ", the other side has not accepted yet");
-            case ENDED -> "over";
+                hold(call.hold()) + (call.holdAccepted() ? "" : ", not yet confirmed by the other side");
+            case ENDED -> "ended";
         };
         return call.muted() ? state + ", muted" : state;
     }
@@ -211,7 +211,7 @@ final class Wording {
         return switch (hold) {
             case NONE -> "talking";
             case LOCAL -> "on hold here";
-            case REMOTE -> "the other side holds";
+            case REMOTE -> "on hold by the other side";
             case BOTH -> "on hold on both sides";
         };
     }
@@ -226,9 +226,9 @@ final class Wording {
 
     static String tone(ToneProblem problem) {
         return switch (problem) {
-            case RING_FILE_UNREADABLE -> "The ring file is not there, or may not be read; the usual ring is used.";
-            case RING_FILE_UNPLAYABLE -> "The ring file is no recording that can be played; use WAV, or Ogg Opus.";
-            case NO_SPEAKER -> "It rings, but there is no speaker for it.";
+            case RING_FILE_UNREADABLE -> "The ring file does not exist, or may not be read; the usual ring is used.";
+            case RING_FILE_UNPLAYABLE -> "The ring file is not a recording that can be played; use WAV, or Ogg Opus.";
+            case NO_SPEAKER -> "A call is ringing, but there is no speaker for it.";
         };
     }
 }

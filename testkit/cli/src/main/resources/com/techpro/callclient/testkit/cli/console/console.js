@@ -3,8 +3,8 @@
 const token = document.querySelector('meta[name=console-token]').content;
 const KEYS = { NOT_AGREED: 'not agreed', CLEAR: 'none', SDES: 'SDES-SRTP', DTLS: 'DTLS-SRTP' };
 const STATES = { RINGING: 'ringing', TALKING: 'talking', FREE: 'free', NOT_REGISTERED: 'not registered' };
-const OUTCOMES = { CALLING: 'calling', CHALLENGED: 'asked for a password', RINGING: 'rings', ANSWERED: 'answered', CANCELLED: 'cancelled', REFUSED: 'refused',
-  ENDED: 'over', LOST: 'lost' };
+const OUTCOMES = { CALLING: 'calling', CHALLENGED: 'asked for a password', RINGING: 'ringing', ANSWERED: 'answered', CANCELLED: 'cancelled', REFUSED: 'rejected',
+  ENDED: 'ended', LOST: 'lost' };
 const STATE_CLASSES = { RINGING: 'ringing', TALKING: 'good', FREE: '', NOT_REGISTERED: 'faint' };
 const FILTERS = { all: ['All', () => true], registered: ['Registered', one => one.registrations.length > 0], talking: ['Talking', one => one.state === 'TALKING'],
   ringing: ['Ringing', one => one.state === 'RINGING'], faulty: ['Faulty', one => one.faults.length > 0] };
@@ -80,7 +80,7 @@ function showCalls(calls) {
   callTable.show(entries);
   byId('calls-count').textContent = countOf(entries.length, calls.length);
   byId('calls-none').hidden = entries.length > 0;
-  byId('calls-none').textContent = calls.length ? 'None is like that.' : 'Nobody calls.';
+  byId('calls-none').textContent = calls.length ? 'No matches.' : 'No calls.';
 }
 
 /** What is set for one direction, in words. */
@@ -91,7 +91,7 @@ function faultText(direction, figures) {
   if (figures.delayMillis) words.push(figures.delayMillis + ' ms late');
   if (figures.jitterMillis) words.push('jitter of ' + figures.jitterMillis + ' ms');
   if (figures.reordered) words.push(percent(figures.reordered) + ' reordered');
-  if (figures.duplicated) words.push(percent(figures.duplicated) + ' twice');
+  if (figures.duplicated) words.push(percent(figures.duplicated) + ' duplicated');
   return (direction === 'TO_PHONE' ? 'hears: ' : 'says: ') + words.join(', ');
 }
 
@@ -202,9 +202,9 @@ function showRooms(rooms) {
 
 function showCounters(counters) {
   const entries = [['Calls answered', counters.connectedCalls], ['Failed logins', counters.failedLogins],
-    ['Media packets in', counters.packetsIn], ['Media packets out', counters.packetsOut], ['Media packets refused or lost', counters.packetsRefused]];
+    ['Media packets in', counters.packetsIn], ['Media packets out', counters.packetsOut], ['Media packets rejected or lost', counters.packetsRefused]];
   for (const [method, count] of Object.entries(counters.requests)) entries.push([method, count]);
-  for (const [status, count] of Object.entries(counters.refusals)) entries.push(['Refused with ' + status, count]);
+  for (const [status, count] of Object.entries(counters.refusals)) entries.push(['Rejected with ' + status, count]);
   fill(byId('counters'), entries.map(([name, value]) => {
     const entry = document.createElement('div');
     entry.append(element('dt', name), element('dd', value.toLocaleString('en')));
@@ -219,7 +219,7 @@ function outcomeOf(call) {
 function showRecent(recent) {
   const sought = recent.filter(call => isSought([call.from, call.to, call.last, outcomeOf(call)]));
   byId('recent-none').hidden = sought.length > 0;
-  byId('recent-none').textContent = recent.length ? 'None is like that.' : 'There was no call yet.';
+  byId('recent-none').textContent = recent.length ? 'No matches.' : 'No calls yet.';
   byId('recent-count').textContent = countOf(sought.length, recent.length);
   fill(byId('recent'), sought.map(call => {
     const line = document.createElement('li');
@@ -253,7 +253,7 @@ function showRecent(recent) {
 function tellNews(before, now) {
   const names = all => all.registrations.map(one => one.extension);
   names(now).filter(one => !names(before).includes(one)).forEach(one => say(one + ' is registered.'));
-  names(before).filter(one => !names(now).includes(one)).forEach(one => say(one + ' is not registered any more.'));
+  names(before).filter(one => !names(now).includes(one)).forEach(one => say(one + ' is no longer registered.'));
   if (now.calls.length !== before.calls.length) say(now.calls.length + (now.calls.length === 1 ? ' live call.' : ' live calls.'));
   for (const call of now.rung) {
     const old = before.rung.find(one => one.id === call.id);

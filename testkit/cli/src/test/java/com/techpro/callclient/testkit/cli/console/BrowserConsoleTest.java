@@ -135,7 +135,7 @@ class BrowserConsoleTest {
             HeadlessChromium.tabTo(button(region("Extensions"), "Forget all registrations"));
             page.keyboard().press("Space");
             assertThat(row(region("Extensions"), "1003 not registered")).isVisible();
-            assertThat(news()).containsText("1001 is not registered any more.");
+            assertThat(news()).containsText("1001 is no longer registered.");
         }
         assertThat(HeadlessChromium.complaints(page)).isEmpty();
     }
@@ -183,7 +183,7 @@ class BrowserConsoleTest {
                 .hasText("1001 calls 1002");
 
         assertThat(region("Last calls")
-                        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Its sound as WAV")))
+                        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Recording as WAV")))
                 .hasAttribute("href", Pattern.compile("^recording\\?call=.+"));
         Locator link =
                 region("Last calls").getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Open in a tab"));
@@ -199,7 +199,7 @@ class BrowserConsoleTest {
         Locator form = region("Ring an extension");
         HeadlessChromium.tabTo(button(form, "Hang up the call to 1003"));
         page.keyboard().press("Enter");
-        assertThat(form.getByRole(AriaRole.LISTITEM)).containsText("1003: over");
+        assertThat(form.getByRole(AriaRole.LISTITEM)).containsText("1003: ended");
         // The focused element is gone: the focus stays in the page, or Tab would start at its top.
         assertThat(page.locator("body:not(:focus) :focus")).isVisible();
     }
@@ -255,7 +255,7 @@ class BrowserConsoleTest {
             HeadlessChromium.tabTo(fault("10 % of media packets are lost"));
             page.keyboard().press("Space");
             assertThat(fault("10 % of media packets are lost")).isChecked();
-            assertThat(fault("Calls are answered 503")).not().isChecked();
+            assertThat(fault("Calls are answered with 503")).not().isChecked();
         } finally {
             other.stop(0);
         }

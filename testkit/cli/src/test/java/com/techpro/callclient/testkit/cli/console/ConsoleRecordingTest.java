@@ -115,7 +115,7 @@ class ConsoleRecordingTest {
                         events.await("it rings", rung -> array(rung, "recent").size() == 3);
                 HttpResponse<String> none = client.get(path(ringing, 0));
                 assertThat(none.statusCode()).isEqualTo(404);
-                assertThat(none.body()).isEqualTo("No sound of this call is kept.");
+                assertThat(none.body()).isEqualTo("No recording of this call was kept.");
                 unanswered.hangUp();
             }
         } finally {

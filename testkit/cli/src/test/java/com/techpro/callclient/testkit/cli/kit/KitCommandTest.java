@@ -108,7 +108,7 @@ class KitCommandTest {
                 .contains("  passed   AUD_3_AUD_7_a_device_that_is_not_there_is_refused_with_the_reason")
                 .contains("  FAILED   AUD_1_frames_are_exactly_as_long_as_the_format_says")
                 .contains("  skipped  AUD_1_a_tone_played_is_the_tone_captured")
-                .contains("without loopback, because nobody said --loopback");
+                .contains("without loopback, because --loopback was not given");
     }
 
     @Test
@@ -117,7 +117,7 @@ class KitCommandTest {
                 .as("%s%s", out, err)
                 .isZero();
         assertThat(out.toString())
-                .contains("without loopback, because nobody said --loopback")
+                .contains("without loopback, because --loopback was not given")
                 .contains("without loss of the devices, because a command cannot unplug them")
                 .doesNotContain("FAILED");
         assertThat(clauses())
@@ -150,7 +150,7 @@ class KitCommandTest {
     @Test
     void a_port_that_cannot_be_made_is_1() {
         assertThat(run("--port", "network", "--class", HERE + "Unmakeable")).isEqualTo(1);
-        assertThat(out.toString()).contains("FAILED", "cannot be made");
+        assertThat(out.toString()).contains("FAILED", "cannot be created");
     }
 
     @Test
@@ -164,12 +164,12 @@ class KitCommandTest {
             delimiter = '|',
             value = {
                 "--class a.B | Missing required option: '--port",
-                "--port pigeon --class a.B | --port is one of audio, network, store, biometric",
-                "--port audio --class a.B | There is no class a.B; --class-path says where it is.",
+                "--port pigeon --class a.B | --port must be one of audio, network, store, biometric",
+                "--port audio --class a.B | There is no class a.B; give its place with --class-path.",
                 "--port audio --class a.B --class-path /nowhere/at/all | --class-path: there is no /nowhere/at/all.",
-                "--port audio --class java.lang.String | java.lang.String is no class that implements"
+                "--port audio --class java.lang.String | java.lang.String is not a class that implements"
                         + " com.techpro.callclient.ports.audio.AudioPort, nor one that extends AudioPortContract.",
-                "--port push --class java.lang.String | java.lang.String is no class that extends PushPortContract.",
+                "--port push --class java.lang.String | java.lang.String is not a class that extends PushPortContract.",
                 "--port network --class com.techpro.callclient.testkit.contracts.ForwardingNetwork | is abstract.",
                 "--port network --class com.techpro.callclient.testkit.contracts.SimulatedHost | has no public"
                         + " constructor without parameters",

@@ -111,7 +111,7 @@ class EmailLoginTest {
         assertThat(stored()).isZero();
         try (TypedPhone phone = again()) {
             assertThat(phone.ends()).isEqualTo(2);
-            phone.shows("Nobody is logged in there. Start with --login");
+            phone.shows("No login is stored there. Start with --login");
         }
     }
 
@@ -135,7 +135,7 @@ class EmailLoginTest {
         }
         try (TypedPhone phone = again()) {
             assertThat(phone.ends()).isEqualTo(2);
-            phone.shows("Nobody is logged in there.");
+            phone.shows("No login is stored there.");
         }
     }
 
@@ -200,11 +200,11 @@ class EmailLoginTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--logout                                        | say with --data",
+                "--logout                                        | name what to erase with --data",
                 "--server pbx.test                               | --login",
-                "--login anna                                    | --login is an e-mail address",
-                "--login a@pbx.test --proxy pbx.test             | --proxy does not go with a login by e-mail",
-                "--login a@pbx.test --account 1@pbx.test         | --account does not go with a login by e-mail",
+                "--login anna                                    | --login must be an e-mail address",
+                "--login a@pbx.test --proxy pbx.test             | --proxy cannot be used with a login by e-mail",
+                "--login a@pbx.test --account 1@pbx.test         | --account cannot be used with a login by e-mail",
                 "--login a@pbx.test --server pbx.test:x          | --server: the host is",
                 "--login a@pbx.test --path provisioning          | a path begins with a slash",
                 "--login a@pbx.test --data /dev/null             | --data: /dev/null is not a directory",

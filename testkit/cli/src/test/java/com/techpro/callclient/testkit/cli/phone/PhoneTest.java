@@ -76,11 +76,11 @@ class PhoneTest {
                         "hangUp call-0");
         assertThat(shown())
                 .contains(
-                        "[1] Dialling. Type hangup to give up.",
-                        "[1] Ringing there.",
+                        "[1] Dialling. Type hangup to cancel.",
+                        "[1] Ringing.",
                         "[1] Talking.",
                         "[1] On hold here.",
-                        "[1] Over: you hung up.");
+                        "[1] Ended: you hung up.");
     }
 
     @Test
@@ -106,10 +106,10 @@ class PhoneTest {
                 .containsExactly("answer call-1", "hold call-0", "hold call-1", "resume call-0", "hangUp call-0");
         assertThat(shown())
                 .contains(
-                        "[1] Anna <1002> calls. Type answer or reject.",
-                        "[2] 1003 calls. Type answer or reject.",
-                        "There is no call 7. Type calls for those there are.",
-                        "Call 1 is not one that rings here.",
+                        "[1] Anna <1002> is calling. Type answer or reject.",
+                        "[2] 1003 is calling. Type answer or reject.",
+                        "There is no call 7. Type calls to list them.",
+                        "Call 1 is not one that is ringing here.",
                         "[1] Anna <1002>: on hold here",
                         "[2] 1003: talking");
     }
@@ -130,8 +130,8 @@ class PhoneTest {
         assertThat(exchange.asked).containsExactly("silence call-1", "silence call-0", "answer call-0");
         assertThat(shown())
                 .contains(
-                        "Silenced: the caller goes on waiting. Type answer or reject.",
-                        "Call 1 is not one that rings here.");
+                        "Silenced: the caller is still waiting. Type answer or reject.",
+                        "Call 1 is not one that is ringing here.");
     }
 
     @Test
@@ -145,10 +145,10 @@ class PhoneTest {
         assertThat(exchange.asked).isEmpty();
         assertThat(shown())
                 .contains(
-                        "There is no call that rings here.",
+                        "There is no call that is ringing here.",
                         "There is no call that is on hold here.",
-                        "There is no call.",
-                        "There is no command \"dance\". Type help for those there are.")
+                        "There are no calls.",
+                        "There is no command \"dance\". Type help to list them.")
                 .hasSize(11);
     }
 
@@ -220,7 +220,7 @@ class PhoneTest {
 
         assertThat(audio.choose("2"))
                 .isEqualTo("microphone Headset is used from the next call on, or after hold and resume.");
-        assertThat(audio.choose("4")).isEqualTo("There is no such device. Type devices for those there are.");
+        assertThat(audio.choose("4")).isEqualTo("There is no such device. Type devices to list them.");
 
         assertThat(audio.list().lines())
                 .containsExactly(

@@ -51,12 +51,12 @@ public record Hearing(
         VERIFIED("verified"),
         TOO_SHORT("too short: at least two seconds of speech are needed"),
         NOTHING_HEARD("nothing heard"),
-        OTHER_SOUND("another sound: what was said is nowhere in it"),
+        OTHER_SOUND("another sound: what was said is not in it"),
         CUT("the first or the last word is cut"),
         GAPS("parts of words are missing"),
-        DISTORTED("parts of words are another sound"),
+        DISTORTED("parts of words are distorted"),
         WRONG_SPEED("wrong speed"),
-        NOISE("something is heard that nobody said"),
+        NOISE("something is heard that was not said"),
         LATE("too late for a conversation");
 
         private final String words;

@@ -56,7 +56,7 @@ public record Gate(
 
     /** Creates a gate that was not reached. */
     public static Gate notReached(String id, String title) {
-        return new Gate(id, title, "-", "-", null, Verdict.NOT_JUDGED, "the run was ended before", "");
+        return new Gate(id, title, "-", "-", null, Verdict.NOT_JUDGED, "the run ended before this", "");
     }
 
     /** Returns a copy with the measurement as numbers. */
@@ -76,7 +76,7 @@ public record Gate(
 
     /** Returns this gate, or if the run was ended early, a copy that is not judged. */
     public Gate unlessEnded(boolean early) {
-        return early ? notJudged("the run was ended before") : this;
+        return early ? notJudged("the run ended before this") : this;
     }
 
     /** Returns a copy that is not judged. */

@@ -80,8 +80,8 @@ public record Resources(
         return Gate.of(
                         id("heap", when),
                         "heap " + when,
-                        String.format(Locale.ROOT, "%.1f MB, grown by %.2f MB", heap / 1048576.0, grown / 1048576.0),
-                        String.format(Locale.ROOT, "grown by at most %.0f MB", HEAP_SLACK / 1048576.0),
+                        String.format(Locale.ROOT, "%.1f MB, grew by %.2f MB", heap / 1048576.0, grown / 1048576.0),
+                        String.format(Locale.ROOT, "growth of at most %.0f MB", HEAP_SLACK / 1048576.0),
                         grown <= HEAP_SLACK)
                 .measuredAs(Figure.atMost(grown / 1048576.0, HEAP_SLACK / 1048576.0, "MB"));
     }

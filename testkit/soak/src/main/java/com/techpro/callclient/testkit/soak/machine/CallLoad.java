@@ -68,8 +68,8 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
         double least = 100.0 * least() / asked;
         Gate gate = Gate.of(
                         "calls-carried",
-                        "calls at once that this machine carries",
-                        carried + " of " + asked + " asked for",
+                        "calls at once that this machine can carry",
+                        carried + " of " + asked + " requested",
                         "at least " + least(),
                         isEnough(),
                         carried < asked ? why() : "")
@@ -85,7 +85,7 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
     public SoakReport.Load report(String stalled) {
         String tooSlow = isEnough()
                 ? stalled
-                : "it carries " + carried + " calls at once, and a verdict takes " + least() + ": " + why();
+                : "it carries " + carried + " calls at once, and a verdict needs " + least() + ": " + why();
         return new SoakReport.Load(
                 asked, carried, cost.makeMillis(), cost.protectMillis(), cost.judgeMillis(), free, why(), tooSlow);
     }
@@ -93,7 +93,7 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
     /** Explains the chosen number. */
     public String why() {
         if (cost.millis() == 0) {
-            return "so it was said, and nothing was measured";
+            return "the number was given, not measured";
         }
         return String.format(
                 Locale.ROOT,

@@ -75,7 +75,7 @@ public final class LoadRule {
                 ? List.copyOf(gates)
                 : gates.stream()
                         .map(gate ->
-                                isExcused(gate, gates) ? gate.notJudged("this machine did not carry the load") : gate)
+                                isExcused(gate, gates) ? gate.notJudged("this machine could not carry the load") : gate)
                         .toList();
     }
 

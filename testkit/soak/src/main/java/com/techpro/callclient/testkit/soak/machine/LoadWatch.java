@@ -61,7 +61,7 @@ public final class LoadWatch {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "for %d of %d s other programs left too little for the calls in progress, %.1f of %d processors at least",
+                        "for %d of %d s other programs left too little CPU for calls, at worst %.1f of %d processors",
                         tooBusy,
                         looks,
                         least,

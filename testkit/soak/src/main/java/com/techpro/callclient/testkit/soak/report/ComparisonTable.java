@@ -22,7 +22,7 @@ public final class ComparisonTable {
         comparison
                 .differences()
                 .forEach(difference ->
-                        text.append("  another run: ").append(difference).append('\n'));
+                        text.append("  different run: ").append(difference).append('\n'));
         sorted(comparison).stream()
                 .filter(row -> row.change() != Change.SIMILAR)
                 .forEach(row -> text.append(line(row)));
@@ -48,7 +48,7 @@ public final class ComparisonTable {
         StringBuilder html = new StringBuilder("<h2>Compared with the run of "
                 + ReportPage.escape(comparison.baselineStartedAt()) + "</h2>\n<p>" + summary(comparison) + "</p>\n");
         if (!comparison.differences().isEmpty()) {
-            html.append("<p>The two runs were not alike, so their figures say little about the program:</p>\n<ul>\n");
+            html.append("<p>The two setups differ, so their figures say little about the program:</p>\n<ul>\n");
             comparison
                     .differences()
                     .forEach(difference -> html.append("<li>")
@@ -58,9 +58,9 @@ public final class ComparisonTable {
         }
         html.append(String.format(
                 Locale.ROOT,
-                "<p class=\"note\">Two runs of the same program differ as well, on a machine that others share by a lot. So a"
-                        + " figure counts as worse or better only if it changed by more than %.0f %% of what it was (%.0f %% for"
-                        + " shares and MOS), and by more than %.0f %% of its limit. Run again before you believe one.</p>%n",
+                "<p class=\"note\">Two runs of the same program differ too, and by a lot on a shared machine. So a"
+                        + " figure counts as worse or better only if it changed by more than %.0f %% (%.0f %% for"
+                        + " shares and MOS), and by more than %.0f %% of its limit. Run again to be sure.</p>%n",
                 100 * Comparison.NOISE_AT_MOST,
                 100 * Comparison.NOISE_AT_LEAST,
                 100 * Comparison.NEGLIGIBLE));
@@ -82,7 +82,7 @@ public final class ComparisonTable {
     }
 
     private static String summary(Comparison comparison) {
-        return comparison.turnedRed() + " gates were green and are red; " + comparison.worse()
+        return comparison.turnedRed() + " gates turned from green to red; " + comparison.worse()
                 + " hold, but with a worse figure. A red gate fails the run, a worse figure does not.";
     }
 

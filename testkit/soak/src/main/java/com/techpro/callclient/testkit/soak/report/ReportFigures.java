@@ -33,10 +33,10 @@ final class ReportFigures {
     }
 
     private void appUsers(SoakReport.AppUsers users) {
-        begin("Users with an app of their own, vault by " + users.vaultBy());
+        begin("Users with their own app, vault opened by " + users.vaultBy());
         users.countByClaim().forEach((claim, count) -> row(claim, count + " of " + users.users()));
-        row("Told of a message after", spread(users.messageMillis()));
-        row("Took", format("%.1f s", users.seconds()));
+        row("Notified of a message after", spread(users.messageMillis()));
+        row("Duration", format("%.1f s", users.seconds()));
         end();
     }
 
@@ -58,16 +58,16 @@ final class ReportFigures {
 
     private void load(SoakReport.Load load) {
         begin("Load");
-        row("Calls at once, as many as this machine carries", load.callsCarried() + " of " + load.callsAsked());
-        row("As", load.why());
+        row("Calls at once that this machine can carry", load.callsCarried() + " of " + load.callsAsked());
+        row("Basis", load.why());
         end();
     }
 
     private void warmUp(SoakReport.WarmUp warmUp) {
         begin("Warm-up");
-        row("Calls that nobody judged", Integer.toString(warmUp.calls()));
-        row("Took", format("%.1f s", warmUp.seconds()));
-        row("The JVM's compiler in the last of them", format("%.0f %% of a processor", warmUp.compilerPercent()));
+        row("Calls that were not judged", Integer.toString(warmUp.calls()));
+        row("Duration", format("%.1f s", warmUp.seconds()));
+        row("The JVM's compiler during the last of them", format("%.0f %% of a processor", warmUp.compilerPercent()));
         end();
     }
 
@@ -76,7 +76,7 @@ final class ReportFigures {
         row("Connected", calls.connected() + " of " + calls.attempted());
         row("Without any fault", calls.faultless() + " of " + calls.attempted());
         counts("Failed: ", calls.failedByReason());
-        row("At the same time, at most", Integer.toString(calls.mostAtOnce()));
+        row("At the same time, maximum", Integer.toString(calls.mostAtOnce()));
         row("Set-up time", spread(calls.setUpMillis()));
         row("Talked", format("%.0f call-seconds", calls.callSeconds()));
         row("Keys arrived (DTMF)", keys.arrived() + " of " + keys.pressed());
@@ -87,7 +87,7 @@ final class ReportFigures {
         begin("Speech, at the receiving end");
         row("Directions verified", audio.verified() + " of " + audio.directions());
         counts("Directions ", audio.byOutcome());
-        row("Compared", format("%.0f s of speech, pauses left out", audio.comparedSeconds()));
+        row("Compared", format("%.0f s of speech, without pauses", audio.comparedSeconds()));
         row("Gaps", format("mean %.2f %%, worst %.2f %%", audio.meanGapPercent(), audio.worstGapPercent()));
         row("Missing while the machine stalled", format("mean %.2f %%", audio.excusedPercent()));
         row(
@@ -114,10 +114,10 @@ final class ReportFigures {
             counts(capital(feature.feature()) + ": ", feature.failuresByReason());
         }
         SoakReport.Lamps lamps = features.lamps();
-        row("Busy lamp changes shown", format("%d of %d, %d besides", lamps.right(), lamps.due(), lamps.wrong()));
+        row("Busy lamp changes shown", format("%d of %d, %d unexpected", lamps.right(), lamps.due(), lamps.wrong()));
         SoakReport.Texts texts = features.texts();
-        row("Texts received", format("%d of %d, %d besides", texts.arrived(), texts.sent(), texts.wrong()));
-        row("Texts told to be delivered", texts.delivered() + " of " + texts.sent());
+        row("Texts received", format("%d of %d, %d unexpected", texts.arrived(), texts.sent(), texts.wrong()));
+        row("Texts reported as delivered", texts.delivered() + " of " + texts.sent());
         counts("Texts not delivered: ", texts.failuresByReason());
         end();
     }
@@ -131,7 +131,7 @@ final class ReportFigures {
             return;
         }
         html.append(
-                "<h3>By what the ends of calls spoke</h3>\n<div class=\"wide\"><table>\n<tr><td></td><th>Ends verified</th>"
+                "<h3>By codec, keys and path</h3>\n<div class=\"wide\"><table>\n<tr><td></td><th>Ends verified</th>"
                         + "<th>Gaps</th><th>Guessed, worst</th><th>Distance</th><th>Worst MOS</th><th>One way</th><th>Set-up</th></tr>\n");
         String before = "";
         for (SoakReport.MediaFigures figures : all) {
@@ -179,10 +179,10 @@ final class ReportFigures {
         row(
                 "The soak's own sound cards",
                 format(
-                        "%.1f ms late at most; other programs held up sound %d times",
+                        "%.1f ms late at most; other programs delayed sound %d times",
                         media.latestAudioTickMillis(), media.machineStalls()));
         row(
-                "This process itself held up sound",
+                "This process itself delayed sound",
                 format("%d times, %.1f ms at most", media.ownStalls(), media.longestOwnStallMillis()));
         cpu.secondsByThread().forEach((thread, seconds) -> row("Thread " + thread, format("%.2f s", seconds)));
         end();

@@ -96,7 +96,7 @@ final class ReportJunit {
 
     private void interrupted(SoakReport report) throws XMLStreamException {
         begin("testcase", "classname", SUITE, "name", INTERRUPTED, "time", "0");
-        begin("error", "type", INTERRUPTED, "message", "the run was ended before all could be judged");
+        begin("error", "type", INTERRUPTED, "message", "the run ended before everything could be judged");
         xml.writeCharacters(valid(report.verdictInWords()));
         xml.writeEndElement();
         xml.writeEndElement();

@@ -74,8 +74,8 @@ final class ReportPage {
             page.add("<h2>Figures</h2>\n").add(ReportFigures.of(report));
         }
         page.add(CallTable.of(report.perCall(), finishedCalls(report)));
-        page.table("How it was run", report.settings());
-        page.table("On what", report.machine());
+        page.table("Settings", report.settings());
+        page.table("Machine", report.machine());
         return page.add("</main>\n</body>\n</html>\n").html.toString();
     }
 
@@ -102,7 +102,7 @@ final class ReportPage {
         }
         add("</div>\n");
         add(format(
-                "<p class=\"note\">Began %s, took %.0f s. %s extensions, %s, SRTP %s, seed %s.</p>%n",
+                "<p class=\"note\">Started %s, took %.0f s. %s extensions, %s, SRTP %s, seed %s.</p>%n",
                 escape(report.startedAt()),
                 report.elapsedSeconds(),
                 escape(report.settings().getOrDefault("users", "?")),

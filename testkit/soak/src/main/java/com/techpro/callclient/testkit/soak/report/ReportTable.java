@@ -30,7 +30,7 @@ public final class ReportTable {
         table.gates(report.gates());
         table.line("");
         if (!report.green()) {
-            table.line("The same again: --seed " + report.settings().getOrDefault("seed", "?"));
+            table.line("To repeat this run: --seed " + report.settings().getOrDefault("seed", "?"));
         }
         table.line(verdict);
         return table.text.toString();
@@ -43,13 +43,13 @@ public final class ReportTable {
         line("");
         if (report.appUsers().users() > 0) {
             row(
-                    "users with an app of their own",
+                    "users with their own app",
                     format(
                             "%d, vault by %s, %.1f s",
                             report.appUsers().users(),
                             report.appUsers().vaultBy(),
                             report.appUsers().seconds()));
-            row("  told of a message after", spread(report.appUsers().messageMillis()));
+            row("  notified of a message after", spread(report.appUsers().messageMillis()));
         }
         if (report.logins().attempted() > 0) {
             row(
@@ -65,14 +65,14 @@ public final class ReportTable {
         row("  time to register", spread(report.registrations().millis()));
         reasons(report.registrations().failedByReason());
         row(
-                "calls to warm up",
+                "warm-up calls",
                 format(
-                        "%d in %.1f s, the JVM's compiler in the last of them busy for %.0f %%",
+                        "%d in %.1f s, the JVM's compiler busy for %.0f %% of the last one",
                         report.warmUp().calls(),
                         report.warmUp().seconds(),
                         report.warmUp().compilerPercent()));
         row(
-                "calls at once, carried / asked for",
+                "calls at once, carried / requested",
                 format(
                         "%d / %d: %s",
                         report.load().callsCarried(),
@@ -81,7 +81,7 @@ public final class ReportTable {
         row("calls attempted / connected", calls.attempted() + " / " + calls.connected());
         row("  without any fault", Long.toString(calls.faultless()));
         reasons(calls.failedByReason());
-        row("  at the same time, at most", Integer.toString(calls.mostAtOnce()));
+        row("  at the same time, maximum", Integer.toString(calls.mostAtOnce()));
         row("  set-up time", spread(calls.setUpMillis()));
         row("  talked", format("%.0f call-seconds", calls.callSeconds()));
         row("speech directions verified", audio.verified() + " of " + audio.directions());
@@ -110,12 +110,12 @@ public final class ReportTable {
         row("  concealed / late", media.framesConcealed() + " / " + media.framesLate());
         row("  worst estimated MOS", SoakReport.mos(media.worstMos()));
         row(
-                "  soak's sound cards late, at most",
+                "  soak's sound cards late, maximum",
                 format(
-                        "%.1f ms; other programs held up sound %d times",
+                        "%.1f ms; other programs delayed sound %d times",
                         media.latestAudioTickMillis(), media.machineStalls()));
         row(
-                "  this process itself held up sound",
+                "  this process itself delayed sound",
                 format("%d times, %.1f ms at most", media.ownStalls(), media.longestOwnStallMillis()));
         report.byMedia().forEach(this::media);
         row(
@@ -143,7 +143,7 @@ public final class ReportTable {
             row(
                     "busy lamp changes right / due",
                     format(
-                            "%d / %d, %d besides",
+                            "%d / %d, %d unexpected",
                             features.lamps().right(),
                             features.lamps().due(),
                             features.lamps().wrong()));
@@ -153,7 +153,7 @@ public final class ReportTable {
             row(
                     "texts received / sent",
                     format(
-                            "%d / %d, %d besides; %d told to be delivered",
+                            "%d / %d, %d unexpected; %d reported as delivered",
                             texts.arrived(), texts.sent(), texts.wrong(), texts.delivered()));
             reasons(texts.failuresByReason());
         }

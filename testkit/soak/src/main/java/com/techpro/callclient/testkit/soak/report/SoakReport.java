@@ -81,21 +81,21 @@ public record SoakReport(
     String verdictInWords() {
         long open = count(Gate.Verdict.NOT_JUDGED);
         String notReached = (open == 0 ? "" : " " + open + " of them were not judged.")
-                + (interrupted ? " Interrupted: what was not finished was not judged." : "")
+                + (interrupted ? " Interrupted: unfinished parts were not judged." : "")
                 + (phoneSystemLacks.isEmpty()
                         ? ""
-                        : " Not asked of this phone system, as it does not have it: "
+                        : " Not tested, as this phone system does not support it: "
                                 + String.join("; ", phoneSystemLacks) + ".");
         String machineFailed =
-                load.notCarried().isEmpty() ? "" : "this machine does not carry the load: " + load.notCarried() + ".";
+                load.notCarried().isEmpty() ? "" : "this machine cannot carry the load: " + load.notCarried() + ".";
         return switch (verdict()) {
-            case "GREEN" -> "Each of the " + gates.size() + " gates holds." + load.fewer() + notReached;
+            case "GREEN" -> "All " + gates.size() + " gates hold." + load.fewer() + notReached;
             case "RED" ->
                 nobodyRegistered().map(gate -> gate.note() + ". ").orElse("")
                         + count(Gate.Verdict.RED) + " of " + gates.size() + " gates do not hold."
                         + (machineFailed.isEmpty()
                                 ? load.fewer()
-                                : " What sound and time make red is not among them, as " + machineFailed)
+                                : " Gates on sound and time are not among them, as " + machineFailed)
                         + notReached;
             default ->
                 (machineFailed.isEmpty() ? "" : machineFailed + " ") + "No gate is red." + load.fewer() + notReached;
@@ -136,7 +136,7 @@ public record SoakReport(
         String fewer() {
             return callsCarried >= callsAsked || !notCarried.isEmpty()
                     ? ""
-                    : " Calls at once: " + callsCarried + " in place of " + callsAsked + ", as " + why + ".";
+                    : " Calls at once: " + callsCarried + " instead of " + callsAsked + ": " + why + ".";
         }
     }
 

@@ -28,11 +28,11 @@ final class AppUserChecks {
     /** What must hold for every user. */
     enum Check {
         LOGGED_IN("logged in by e-mail and password, and remembered in the vault"),
-        CALLS("made, took and missed a call, and the history tells of them"),
-        MESSAGE_HEARD("were told of the message left for them, and heard in it what was said"),
-        MESSAGE_DELETED("deleted that message, here and at the phone system"),
-        UNREADABLE("have nothing that can be read in their vault"),
-        RESTORED("logged in by their vault after a restart"),
+        CALLS("made, answered and missed a call, and their history shows it"),
+        MESSAGE_HEARD("were notified of the message left for them, and heard what was said"),
+        MESSAGE_DELETED("deleted that message, in the app and at the phone system"),
+        UNREADABLE("have nothing readable in their vault"),
+        RESTORED("logged in from their vault after a restart"),
         FAVORITES("with their favourites after a restart"),
         HISTORY("with their history after a restart"),
         UNREGISTERED("gone from the registrar after log-out"),
@@ -128,7 +128,7 @@ final class AppUserChecks {
             if (check == stuck) {
                 said.addAll(broken);
             }
-            String note = said.isEmpty() ? "not come to" : String.join("; ", said);
+            String note = said.isEmpty() ? "not reached" : String.join("; ", said);
             Gate gate = Gate.of(
                             "app-users-" + check.code(),
                             "app users " + check.claim,

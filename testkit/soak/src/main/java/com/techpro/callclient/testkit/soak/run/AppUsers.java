@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  */
 final class AppUsers {
     /** Must not appear in an encrypted file. */
-    private static final String FAVORITE = "Whom the soak calls often";
+    private static final String FAVORITE = "Often called by the soak";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

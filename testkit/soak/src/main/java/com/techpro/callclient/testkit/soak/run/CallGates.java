@@ -164,7 +164,7 @@ final class CallGates {
         long stalled = statistics.stalledDirections();
         return unlessStopped(
                 "speech-not-judged",
-                "speech of which nothing can be said, as the machine stalled",
+                "speech that could not be judged, as the machine stalled",
                 stalled + " of " + statistics.judgedDirections(),
                 String.format(Locale.ROOT, "at most %.0f %%", MOST_STALLED_PERCENT),
                 100.0 * stalled <= MOST_STALLED_PERCENT * statistics.judgedDirections(),
@@ -193,7 +193,7 @@ final class CallGates {
         boolean so = heard >= LEAST_HEARD_OF_LOSS * asked && heard <= MOST_HEARD_OF_LOSS * asked;
         return unlessStopped(
                 "loss-asked-for",
-                "speech hurt by the loss that was asked for",
+                "speech damaged by the requested loss",
                 String.format(Locale.ROOT, "%.1f %%", heard),
                 String.format(Locale.ROOT, "%.1f to %.1f %%", LEAST_HEARD_OF_LOSS * asked, MOST_HEARD_OF_LOSS * asked),
                 so,
@@ -215,7 +215,7 @@ final class CallGates {
         MediaStatistics media = statistics.media();
         return Gate.of(
                         "codecs-and-keys",
-                        "ends that spoke a codec, with keys, of their account's",
+                        "call ends that used a codec and keys of their account",
                         media.ends() - media.wrongEnds() + " of " + media.ends(),
                         "all, and at least two",
                         media.ends() > 1 && media.wrongEnds() == 0,

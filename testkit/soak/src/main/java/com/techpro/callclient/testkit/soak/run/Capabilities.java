@@ -92,7 +92,7 @@ record Capabilities(
             said.add("keys, which do not arrive");
         }
         new TreeMap<>(spokenInstead)
-                .forEach((codec, spoken) -> said.add(codec + " (two who prefer it speak " + spoken + ")"));
+                .forEach((codec, spoken) -> said.add(codec + " (two who prefer it use " + spoken + ")"));
         new TreeMap<>(refused).forEach((feature, why) -> said.add(feature.title() + " (" + why + ")"));
         return said;
     }
@@ -100,7 +100,7 @@ record Capabilities(
     private static void addHold(List<String> said, String holder, Hold hold, String other) {
         switch (hold) {
             case TOLD -> {}
-            case UNTOLD -> said.add(other + " being told when " + holder + " holds");
+            case UNTOLD -> said.add(other + " being notified when " + holder + " holds");
             case REFUSED -> said.add("a hold by " + holder);
         }
     }
@@ -109,29 +109,29 @@ record Capabilities(
     List<Gate> judged(List<Gate> gates) {
         Map<String, String> unjudged = new LinkedHashMap<>();
         if (!holds()) {
-            unjudged.put("silence-on-hold", "the phone system does not let a call be held");
+            unjudged.put("silence-on-hold", "the phone system does not support hold");
         }
         if (!keys) {
-            unjudged.put("dtmf-received", "the phone system does not pass keys on");
+            unjudged.put("dtmf-received", "the phone system does not forward pressed keys");
         }
         EnumSet.allOf(CallFeature.class).stream()
                 .filter(feature -> !can(feature))
                 .forEach(feature -> Set.of("-done", "-speech-heard")
                         .forEach(end -> unjudged.put(
-                                feature.code() + end, "the phone system did not do it: " + refused.get(feature))));
+                                feature.code() + end, "the phone system did not support it: " + refused.get(feature))));
         List<Gate> judged = new ArrayList<>();
         for (Gate gate : gates) {
             String why = noCall != null && !WITHOUT_CALLS.contains(gate.id())
-                    ? "nobody can call: " + noCall
+                    ? "no call is possible: " + noCall
                     : unjudged.get(gate.id());
             judged.add(why == null ? gate : gate.notJudged(why));
         }
         if (noCall != null) {
-            judged.add(gate("media-agreed", "a call with the codecs, keys and suite that were asked for", noCall));
+            judged.add(gate("media-agreed", "a call with the requested codecs, keys and suite", noCall));
         }
         new TreeMap<>(spokenInstead)
                 .forEach((codec, spoken) -> judged.add(
-                        gate("codec-" + codec, codec + " between two who prefer it", "they spoke " + spoken)));
+                        gate("codec-" + codec, codec + " between two users who prefer it", "they used " + spoken)));
         return judged;
     }
 

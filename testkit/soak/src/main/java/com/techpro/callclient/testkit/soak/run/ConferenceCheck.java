@@ -100,20 +100,20 @@ final class ConferenceCheck {
         }
         int pairs = size * (size - 1);
         return Stream.of(
-                        gate("roster", "sees everybody", rosters + " of " + size, "all " + size, rosters == size)
+                        gate("roster", "see everybody", rosters + " of " + size, "all " + size, rosters == size)
                                 .measuredAs(Figure.share(rosters, size)),
                         gate(
                                         "hears-others",
-                                        "hears all the others",
+                                        "hear all the others",
                                         others + " of " + pairs,
                                         "all " + pairs,
                                         others == pairs)
                                 .measuredAs(Figure.share(others, pairs)),
-                        gate("hears-itself", "hears itself", themselves + " of " + size, "nobody", themselves == 0)
+                        gate("hears-itself", "hear themselves", themselves + " of " + size, "nobody", themselves == 0)
                                 .measuredAs(Figure.atMost(themselves, 0, "")),
                         gate(
                                         "left-over",
-                                        "is there after all have left",
+                                        "remain after all have left",
                                         Integer.toString(leftOver),
                                         "nobody",
                                         leftOver == 0)
@@ -123,7 +123,7 @@ final class ConferenceCheck {
     }
 
     private static Gate gate(String id, String claim, String measured, String limit, boolean green) {
-        return Gate.of("conference-" + id, "conference room: who " + claim, measured, limit, green);
+        return Gate.of("conference-" + id, "conference room: users who " + claim, measured, limit, green);
     }
 
     /** One user in the room. */

@@ -25,16 +25,16 @@ public final class GateCatalog {
     /** Returns all gates, roughly in the order of a report. */
     public static List<Entry> all() {
         List<Entry> all = new ArrayList<>();
-        add(all, "calls-carried", "calls at once that this machine carries", "at least 3, or all asked for");
+        add(all, "calls-carried", "calls at once that this machine can carry", "at least 3, or all requested");
         for (Gate gate : new AppUserChecks().gates(0, false)) {
             all.add(new Entry(gate.id(), gate.title(), ALL, NONE, ""));
         }
         all.add(new Entry("logins", "logins by e-mail and password", ALL, NONE, ""));
         add(all, "registrations", "registrations", ALL);
-        inARoom(all, "roster", "sees everybody", ALL);
-        inARoom(all, "hears-others", "hears all the others", ALL);
-        inARoom(all, "hears-itself", "hears itself", "nobody");
-        inARoom(all, "left-over", "is there after all have left", "nobody");
+        inARoom(all, "roster", "see everybody", ALL);
+        inARoom(all, "hears-others", "hear all the others", ALL);
+        inARoom(all, "hears-itself", "hear themselves", "nobody");
+        inARoom(all, "left-over", "remain after all have left", "nobody");
         ofCalls(all);
         for (LoopbackGates.Bound bound : LoopbackGates.Bound.values()) {
             all.add(new Entry(
@@ -47,8 +47,8 @@ public final class GateCatalog {
         ofFeatures(all);
         all.add(new Entry("registrations-after-goodbye", "registrations after goodbye", "0", NONE, ""));
         all.add(new Entry("phone-system-failures", "failures inside the phone system", "0", NONE, ""));
-        all.add(new Entry("media-agreed", "a call with the codecs, keys and suite that were asked for", NONE, ALL, ""));
-        all.add(new Entry("codec-NAME", "a codec between two who prefer it", NONE, ALL, ""));
+        all.add(new Entry("media-agreed", "a call with the requested codecs, keys and suite", NONE, ALL, ""));
+        all.add(new Entry("codec-NAME", "a codec between two users who prefer it", NONE, ALL, ""));
         for (String what : List.of(
                 "descriptors",
                 "sockets",
@@ -62,7 +62,7 @@ public final class GateCatalog {
                 "threads")) {
             givenBack(all, what, "after the calls", "as many as before");
         }
-        givenBack(all, "heap", "after the calls", "grown by at most 2 MB");
+        givenBack(all, "heap", "after the calls", "growth of at most 2 MB");
         for (String what : List.of("descriptors", "sockets", "threads")) {
             givenBack(all, what, "at the end", "as many as before");
         }
@@ -72,18 +72,18 @@ public final class GateCatalog {
     private static void ofCalls(List<Entry> all) {
         add(all, "calls-without-fault", "calls without fault", ALL);
         add(all, "speech-heard", "speech heard at the receiving end", ALL);
-        add(all, "speech-not-judged", "speech of which nothing can be said, as the machine stalled", "at most 5 %");
+        add(all, "speech-not-judged", "speech that could not be judged, as the machine stalled", "at most 5 %");
         add(all, "speech-lost", "speech lost, over all calls", "at most 0.4 %, more with --loss");
         all.add(new Entry(
                 "loss-asked-for",
-                "speech hurt by the loss that was asked for",
+                "speech damaged by the requested loss",
                 "0.4 to 2 times what both ends lose",
                 "0.4 to 2 times what both ends lose",
                 "--loss"));
         add(all, "speech-lost-in-stalls", "speech lost while the machine stalled, over all calls", "at most 3 %");
         add(all, "silence-on-hold", "silence at both ends while on hold", ALL);
         add(all, "dtmf-received", "DTMF digits received, once and in order", ALL);
-        add(all, "codecs-and-keys", "ends that spoke a codec, with keys, of their account's", ALL);
+        add(all, "codecs-and-keys", "call ends that used a codec and keys of their account", ALL);
         add(all, "registrations-lost", "registrations that failed or were lost", "0");
         add(all, "engine-exceptions", "exceptions inside the engine", "0");
     }
@@ -94,7 +94,7 @@ public final class GateCatalog {
         }
         all.add(new Entry("lamp-changes", "busy lamp changes, each once and in order", ALL, ALL, "--features"));
         all.add(new Entry("texts-received", "texts received, once, in order and unchanged", ALL, ALL, "--features"));
-        all.add(new Entry("texts-delivered", "texts whose sender was told that they arrived", ALL, ALL, "--features"));
+        all.add(new Entry("texts-delivered", "texts reported to their sender as delivered", ALL, ALL, "--features"));
     }
 
     private static void add(List<Entry> all, String id, String title, String limit) {
@@ -102,7 +102,7 @@ public final class GateCatalog {
     }
 
     private static void inARoom(List<Entry> all, String what, String claim, String limit) {
-        all.add(new Entry("conference-" + what, "conference room: who " + claim, limit, NONE, ""));
+        all.add(new Entry("conference-" + what, "conference room: users who " + claim, limit, NONE, ""));
     }
 
     private static void givenBack(List<Entry> all, String what, String when, String limit) {

@@ -149,8 +149,8 @@ final class LampCheck {
         return Gate.of(
                         "lamp-changes",
                         "busy lamp changes, each once and in order",
-                        right + " of " + due + ", " + wrong + " besides",
-                        "all, at least one, and none besides",
+                        right + " of " + due + ", " + wrong + " unexpected",
+                        "all, at least one, and none unexpected",
                         due > 0 && right == due && wrong == 0)
                 .measuredAs(Figure.share(right, due));
     }

@@ -315,7 +315,7 @@ public final class LoadCall {
             Thread.currentThread().interrupt();
             throw new StepFailedException("interrupted", "the test was stopped");
         } catch (ExecutionException | TimeoutException e) {
-            throw new StepFailedException("stuck-judging", "this machine does not come to judge what it heard");
+            throw new StepFailedException("stuck-judging", "this machine has no time to judge what it heard");
         }
     }
 

@@ -289,7 +289,7 @@ final class LoopbackGates {
                     .measuredAs(new Figure(
                             found, bound.value, unit(), atMost ? Figure.Bound.AT_MOST : Figure.Bound.AT_LEAST))
                     .limitedBy(bound.source);
-            return judged ? gate : gate.notJudged("there was nothing to judge it by");
+            return judged ? gate : gate.notJudged("there was no data to judge it by");
         }
     }
 

@@ -153,7 +153,7 @@ final class RedCauses {
     private static boolean isOfNothing(Gate gate) {
         Figure figure = gate.figure();
         boolean besides =
-                gate.measured().contains(" besides") && !gate.measured().contains(", 0 besides");
+                gate.measured().contains(" unexpected") && !gate.measured().contains(", 0 unexpected");
         return figure != null && Double.isNaN(figure.value()) && !besides;
     }
 

@@ -149,13 +149,13 @@ final class TextCheck {
         Gate received = Gate.of(
                         "texts-received",
                         "texts received, once, in order and unchanged",
-                        arrived + " of " + sent + ", " + wrong + " besides",
-                        "all, at least one, and none besides",
+                        arrived + " of " + sent + ", " + wrong + " unexpected",
+                        "all, at least one, and none unexpected",
                         sent > 0 && arrived == sent && wrong == 0)
                 .measuredAs(Figure.share(arrived, sent));
         Gate told = Gate.of(
                         "texts-delivered",
-                        "texts whose sender was told that they arrived",
+                        "texts reported to their sender as delivered",
                         delivered + " of " + sent,
                         "all, and at least one",
                         sent > 0 && delivered == sent && outcomes == sent,

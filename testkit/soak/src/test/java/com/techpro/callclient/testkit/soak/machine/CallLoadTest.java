@@ -59,7 +59,7 @@ class CallLoadTest {
         CallLoad load = CallLoad.of(20, SLOW, 2, 2);
         assertThat(load.carried()).isBetween(CallLoad.LEAST, 19);
         assertThat(load.isEnough()).isTrue();
-        assertThat(load.gate().measured()).isEqualTo(load.carried() + " of 20 asked for");
+        assertThat(load.gate().measured()).isEqualTo(load.carried() + " of 20 requested");
         assertThat(load.gate().note())
                 .isEqualTo("a second of a call takes 90.0 ms here to make, encrypt and judge, and 2.0 of 2 processors"
                         + " are free");
@@ -82,7 +82,7 @@ class CallLoadTest {
         assertThat(CallLoad.said(20, 7, 2).carried()).isEqualTo(7);
         assertThat(CallLoad.said(20, 30, 2).carried()).isEqualTo(20);
         assertThat(CallLoad.said(20, 1, 2).isEnough()).isTrue();
-        assertThat(CallLoad.said(20, 7, 2).gate().note()).isEqualTo("so it was said, and nothing was measured");
+        assertThat(CallLoad.said(20, 7, 2).gate().note()).isEqualTo("the number was given, not measured");
     }
 
     @Test

@@ -157,7 +157,7 @@ class LoadRuleTest {
                 "#1: machine-stalled, 0.0 %; #3: machine-stalled, 0.0 % | NOT_JUDGED",
                 "#1: machine-stalled, 0.0 %; #3: gaps, 9.0 %         | RED",
                 "#1: other-sound                                     | RED",
-                "not come to                                         | RED",
+                "not reached                                         | RED",
                 "''                                                  | RED",
             })
     void a_voicemail_of_which_nothing_can_be_said_tells_that_the_machine_did_not_carry_it(
@@ -177,7 +177,7 @@ class LoadRuleTest {
     @Test
     void what_holds_or_was_not_judged_before_stays_as_it_is() {
         Gate holds = gate("speech-heard", true, "");
-        Gate open = gate("speech-lost", false, "").notJudged("there was nothing to judge it by");
+        Gate open = gate("speech-lost", false, "").notJudged("there was no data to judge it by");
         assertThat(LoadRule.judged(List.of(STALLED, holds, open), "")).contains(holds, open);
     }
 

@@ -23,8 +23,7 @@ class LoadWatchTest {
     @Test
     void one_window_with_too_little_is_said_with_the_least_that_was_left() {
         assertThat(watched(LOAD, 20, TOO_LITTLE, TOO_LITTLE, TOO_LITTLE, TOO_LITTLE, TOO_LITTLE, 2, 2))
-                .isEqualTo("for 1 of 3 s other programs left too little for the calls in progress,"
-                        + " 1.0 of 2 processors at least");
+                .isEqualTo("for 1 of 3 s other programs left too little CPU for calls, at worst 1.0 of 2 processors");
     }
 
     @Test

@@ -62,7 +62,7 @@ class ComparisonTest {
         assertThat(comparison.turnedRed()).isEqualTo(1);
         assertThat(ComparisonTable.text(comparison))
                 .containsSubsequence(
-                        "was green, is red: 2 of 2 before, 1 of 2 now", "gone", "1 gates were green and are red");
+                        "was green, is red: 2 of 2 before, 1 of 2 now", "gone", "1 gates turned from green to red");
         String page = ReportPage.of(ReportTest.report(true, "gate"), comparison);
         assertThat(page).containsSubsequence("Compared with the run of 2026-01-01", "✗ was green, is red", "gone");
         assertThat(rows(List.of(), List.of(green))).extracting(Row::change).containsExactly(Change.NEW);

@@ -73,7 +73,7 @@ class ReportJunitTest {
         assertThat(suite.getAttribute("failures")).isEqualTo("0");
         Element error = (Element) suite.getElementsByTagName("error").item(0);
         assertThat(((Element) error.getParentNode()).getAttribute("name")).isEqualTo("interrupted");
-        assertThat(error.getAttribute("message")).contains("ended before all could be judged");
+        assertThat(error.getAttribute("message")).contains("ended before everything could be judged");
     }
 
     private Element written(SoakReport report) throws Exception {

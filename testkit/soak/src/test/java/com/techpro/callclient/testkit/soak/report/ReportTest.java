@@ -87,7 +87,7 @@ class ReportTest {
         assertThat(ReportTable.of(interrupted).stripTrailing())
                 .contains("not judged")
                 .endsWith(
-                        "NOT JUDGED: No gate is red. 1 of them were not judged. Interrupted: what was not finished was"
+                        "NOT JUDGED: No gate is red. 1 of them were not judged. Interrupted: unfinished parts were"
                                 + " not judged.");
         assertThat(page(interrupted)).contains("NOT JUDGED").doesNotContain("GREEN", "✗", "✓");
     }
@@ -96,10 +96,10 @@ class ReportTest {
     void a_run_that_the_machine_did_not_carry_says_so_first_and_has_an_exit_code_of_its_own() {
         SoakReport report = of(report(true, "gate"), load("stalls: 9 of 40"), List.of(), Gate.Verdict.NOT_JUDGED);
         String said =
-                "NOT JUDGED: this machine does not carry the load: stalls: 9 of 40. No gate is red. 1 of them were"
+                "NOT JUDGED: this machine cannot carry the load: stalls: 9 of 40. No gate is red. 1 of them were"
                         + " not judged.";
         assertThat(ReportTable.of(report)).startsWith(said).contains("\n" + said);
-        assertThat(page(report)).contains("<b>NOT JUDGED</b>this machine does not carry the load: stalls: 9 of 40.");
+        assertThat(page(report)).contains("<b>NOT JUDGED</b>this machine cannot carry the load: stalls: 9 of 40.");
         assertThat(report.exitCode()).isEqualTo(3);
     }
 
@@ -107,8 +107,8 @@ class ReportTest {
     void what_is_red_although_the_machine_did_not_carry_the_run_is_red() {
         SoakReport report = of(report(true, "gate"), load("stalls: 9 of 40"), List.of(), Gate.Verdict.RED);
         assertThat(ReportTable.of(report))
-                .startsWith("RED: 1 of 1 gates do not hold. What sound and time make red is not among them, as this"
-                        + " machine does not carry the load: stalls: 9 of 40.");
+                .startsWith("RED: 1 of 1 gates do not hold. Gates on sound and time are not among them, as this"
+                        + " machine cannot carry the load: stalls: 9 of 40.");
         assertThat(report.exitCode()).isEqualTo(1);
     }
 
@@ -147,20 +147,20 @@ class ReportTest {
         SoakReport.Load fewer = new SoakReport.Load(20, 7, 20, 2, 20, 1.2, "it is slow & old", "");
         SoakReport green = of(report(true, "gate"), fewer, List.of(), Gate.Verdict.HOLDS);
         assertThat(ReportTable.of(green).stripTrailing())
-                .endsWith("GREEN: Each of the 1 gates holds. Calls at once: 7 in place of 20, as it is slow & old.");
-        assertThat(page(green)).contains("Calls at once: 7 in place of 20, as it is slow &amp; old.");
+                .endsWith("GREEN: All 1 gates hold. Calls at once: 7 instead of 20: it is slow & old.");
+        assertThat(page(green)).contains("Calls at once: 7 instead of 20: it is slow &amp; old.");
         assertThat(green.exitCode()).isZero();
         SoakReport red = of(report(true, "gate"), fewer, List.of(), Gate.Verdict.RED);
-        assertThat(ReportTable.of(red).stripTrailing()).endsWith("in place of 20, as it is slow & old.");
+        assertThat(ReportTable.of(red).stripTrailing()).endsWith("instead of 20: it is slow & old.");
         assertThat(red.exitCode()).isEqualTo(1);
     }
 
     @Test
     void what_a_phone_system_lacks_is_named_with_the_verdict() {
-        List<String> lacks = List.of("keys, which do not arrive", "opus (two who prefer it speak " + HOSTILE + ")");
+        List<String> lacks = List.of("keys, which do not arrive", "opus (two who prefer it use " + HOSTILE + ")");
         SoakReport report = of(report(true, "gate"), LOAD, lacks, Gate.Verdict.NOT_JUDGED);
         assertThat(ReportTable.of(report))
-                .contains("Not asked of this phone system, as it does not have it: keys, which do not arrive; opus (");
+                .contains("Not tested, as this phone system does not support it: keys, which do not arrive; opus (");
         assertThat(page(report)).contains("keys, which do not arrive").doesNotContain(HOSTILE);
         assertThat(report.exitCode()).isEqualTo(3);
     }
@@ -202,7 +202,7 @@ class ReportTest {
     @Test
     void the_table_for_a_terminal_ends_with_seed_and_verdict_and_names_what_a_bad_call_missed() {
         String table = ReportTable.of(report(false, "gate of trouble"));
-        assertThat(table.stripTrailing()).endsWith("The same again: --seed 1\nRED: 1 of 2 gates do not hold.");
+        assertThat(table.stripTrailing()).endsWith("To repeat this run: --seed 1\nRED: 1 of 2 gates do not hold.");
         assertThat(table).contains("RED  gate of trouble", "call 7, #1 to #2", "40 ms at 3.20 s");
     }
 
@@ -210,14 +210,18 @@ class ReportTest {
     void transfers_lamps_and_texts_are_told_with_what_went_wrong() {
         SoakReport report = report(false, "gate");
         assertThat(ReportTable.of(report))
-                .contains("2 of 3; speech heard after it 3 of 4", "failed: transfer-failed", "49 / 50, 2 besides")
-                .contains("35 / 36, 3 besides; 34 told to be delivered", "failed: timed-out");
+                .contains("2 of 3; speech heard after it 3 of 4", "failed: transfer-failed", "49 / 50, 2 unexpected")
+                .contains("35 / 36, 3 unexpected; 34 reported as delivered", "failed: timed-out");
         assertThat(page(report))
                 .contains(
                         "Blind transfers done",
                         "2 of 3; speech heard after it: 3 of 4",
                         "Blind transfer: transfer-failed")
-                .contains("49 of 50, 2 besides", "35 of 36, 3 besides", "34 of 36", "Texts not delivered: timed-out");
+                .contains(
+                        "49 of 50, 2 unexpected",
+                        "35 of 36, 3 unexpected",
+                        "34 of 36",
+                        "Texts not delivered: timed-out");
     }
 
     static SoakReport report(boolean green, String gate) {

@@ -80,6 +80,6 @@ class AppUserChecksTest {
         pass(Check.LOGGED_IN, USERS);
 
         assertThat(of(Verdict.RED)).hasSize(10);
-        assertThat(gate("app-users-calls").note()).isEqualTo("not come to");
+        assertThat(gate("app-users-calls").note()).isEqualTo("not reached");
     }
 }

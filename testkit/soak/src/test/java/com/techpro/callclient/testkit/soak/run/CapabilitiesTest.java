@@ -85,7 +85,7 @@ class CapabilitiesTest {
             assertThat(gate.verdict()).isEqualTo(Verdict.NOT_JUDGED);
             assertThat(gate.note()).contains("PCMA");
         });
-        assertThat(able.lacks()).containsExactly("opus (two who prefer it speak PCMA)");
+        assertThat(able.lacks()).containsExactly("opus (two who prefer it use PCMA)");
     }
 
     @ParameterizedTest

@@ -68,8 +68,8 @@ class CapabilityProbeTest {
             assertThat(able.keys()).isTrue();
             assertThat(able.lacks())
                     .containsExactly(
-                            "the callee being told when the caller holds",
-                            "the caller being told when the callee holds");
+                            "the callee being notified when the caller holds",
+                            "the caller being notified when the callee holds");
             OnHold held = able.onHold(OnHold.ANYTHING, true);
             CallRecord call = call(board, users, held);
             assertThat(call.problem()).isNull();
@@ -91,7 +91,7 @@ class CapabilityProbeTest {
         assertThat(report.calls().connected()).as(ReportTable.of(report)).isPositive();
         assertThat(report.calls().failedByReason()).as(ReportTable.of(report)).doesNotContainKey("stuck-holding");
         assertThat(report.holds().directions()).isPositive();
-        assertThat(ReportTable.of(report)).contains("the callee being told when the caller holds");
+        assertThat(ReportTable.of(report)).contains("the callee being notified when the caller holds");
     }
 
     @Test

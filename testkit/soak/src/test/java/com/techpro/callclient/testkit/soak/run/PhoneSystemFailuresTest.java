@@ -46,7 +46,7 @@ class PhoneSystemFailuresTest {
             assertThat(gate.note()).startsWith("java.lang.IllegalStateException at " + Breaking.class.getName());
         });
         assertThat(ReportTable.of(report))
-                .contains("RED  " + GATE, Breaking.class.getName(), "The same again: --seed " + SEED)
+                .contains("RED  " + GATE, Breaking.class.getName(), "To repeat this run: --seed " + SEED)
                 .doesNotContain("password of");
         ReportFiles.write(report, null, directory);
         for (String file : List.of("report.json", "report.html")) {
@@ -63,7 +63,7 @@ class PhoneSystemFailuresTest {
         assertThat(report.gates()).extracting(Gate::title).anyMatch(name -> name.startsWith("texts"));
         assertThat(report.gates()).extracting(Gate::title).anyMatch(name -> name.startsWith("pickup, done"));
         assertThat(report.gates())
-                .filteredOn(gate -> !gate.note().equals("the run was ended before")
+                .filteredOn(gate -> !gate.note().equals("the run ended before this")
                         || !gate.limit().equals("-"))
                 .allSatisfy(gate -> assertThat(GateCatalog.all())
                         .anySatisfy(known -> assertThat(known.id() + ": " + known.title())

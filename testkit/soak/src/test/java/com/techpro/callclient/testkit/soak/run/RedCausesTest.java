@@ -159,7 +159,7 @@ class RedCausesTest {
             gate(id, 0, 0, "");
         }
         gates.add(Gate.of("sockets-after-the-calls", "sockets", "9", "at most 8", false));
-        gates.add(Gate.of("lamp-changes", "lamps", "0 of 0, 2 besides", "none besides", false)
+        gates.add(Gate.of("lamp-changes", "lamps", "0 of 0, 2 unexpected", "none unexpected", false)
                 .measuredAs(Figure.share(0, 0)));
         assertThat(red()).containsExactly(CALLS, "sockets-after-the-calls", "lamp-changes");
         assertThat(note("codecs-and-keys")).isEqualTo("see " + CALLS);

@@ -41,7 +41,7 @@ class SoakRunLoadTest {
         assertThat(report.calls().attempted()).isZero();
         assertThat(report.exitCode()).isEqualTo(SoakReport.NOT_JUDGED).isEqualTo(3);
         String said =
-                "NOT JUDGED: this machine does not carry the load: it carries 2 calls at once, and a verdict takes 3:"
+                "NOT JUDGED: this machine cannot carry the load: it carries 2 calls at once, and a verdict needs 3:"
                         + " a second of a call takes 90.0 ms here to make, encrypt and judge, and 0.3 of 2 processors are free.";
         assertThat(ReportTable.of(report)).startsWith(said).contains("\n" + said);
         ReportFiles.write(report, null, directory);

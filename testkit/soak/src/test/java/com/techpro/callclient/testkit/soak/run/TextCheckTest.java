@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Texts of the soak: what is lost, comes twice, late, or changed is counted. */
 class TextCheckTest {
     private static final String RECEIVED = "texts received, once, in order and unchanged";
-    private static final String TOLD = "texts whose sender was told that they arrived";
+    private static final String TOLD = "texts reported to their sender as delivered";
 
     private final TextCheck texts = new TextCheck(Seeds.random(1));
 
