@@ -86,18 +86,16 @@ class ReportTest {
         SoakReport interrupted = interrupted(List.of(open));
         assertThat(ReportTable.of(interrupted).stripTrailing())
                 .contains("not judged")
-                .endsWith(
-                        "NOT JUDGED: No gate is red. 1 of them were not judged. Interrupted: unfinished parts were"
-                                + " not judged.");
+                .endsWith("NOT JUDGED: No gate is red. 1 of them were not judged. Interrupted: unfinished parts were"
+                        + " not judged.");
         assertThat(page(interrupted)).contains("NOT JUDGED").doesNotContain("GREEN", "✗", "✓");
     }
 
     @Test
     void a_run_that_the_machine_did_not_carry_says_so_first_and_has_an_exit_code_of_its_own() {
         SoakReport report = of(report(true, "gate"), load("stalls: 9 of 40"), List.of(), Gate.Verdict.NOT_JUDGED);
-        String said =
-                "NOT JUDGED: this machine cannot carry the load: stalls: 9 of 40. No gate is red. 1 of them were"
-                        + " not judged.";
+        String said = "NOT JUDGED: this machine cannot carry the load: stalls: 9 of 40. No gate is red. 1 of them were"
+                + " not judged.";
         assertThat(ReportTable.of(report)).startsWith(said).contains("\n" + said);
         assertThat(page(report)).contains("<b>NOT JUDGED</b>this machine cannot carry the load: stalls: 9 of 40.");
         assertThat(report.exitCode()).isEqualTo(3);
