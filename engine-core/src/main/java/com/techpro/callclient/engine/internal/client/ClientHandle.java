@@ -67,7 +67,7 @@ public final class ClientHandle implements CallClient {
         this.voicemail = new VoicemailHandle(client, user.voicemail(), gate);
         this.doNotDisturb = user.reachability().doNotDisturb(gate);
         this.callForwarding = user.reachability().forwarding(gate);
-        this.conferences = new ConferencesHandle(user.conferenceSide(), gate);
+        this.conferences = new ConferencesHandle(user.conferences(), gate);
     }
 
     /** Implements {@link CallClient#create}. */

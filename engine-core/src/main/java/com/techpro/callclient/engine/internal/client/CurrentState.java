@@ -67,7 +67,7 @@ final class CurrentState {
                             : listener -> listener.callChanged(call, new CallEvent.StateChanged(snapshot)));
         }
         userSession
-                .conferenceSide()
+                .conferences()
                 .joined()
                 .forEach(room -> now.add(listener -> listener.conferenceChanged(room, room.snapshot())));
         if (userSession.lock().isLocked()) {

@@ -134,11 +134,11 @@ final class Engine {
         OutgoingCalls outgoing = new OutgoingCalls(gate, registry);
 
         // Sound, notifications and services besides calls.
-        UserNotifications notifications = noticesOf(config.notifications(), client.permissions());
+        UserNotifications notifications = notificationsOf(config.notifications(), client.permissions());
         AudioStreams audioStreams = new AudioStreams();
         Executor audioWorker = client.oneWorker();
         VoicemailService voicemail = new VoicemailService(
-                client, audioWorker, audioStreams, people.index(), noticesOfVoicemail(notifications));
+                client, audioWorker, audioStreams, people.index(), voicemailNotificationsOf(notifications));
         ConferenceService conferences = new ConferenceService(client, people, gate, outgoing, policy);
         this.lamps = new LampService(
                 client, gate, registry, outgoing, new LampSubscriptions(client, people.index(), gate, policy));
@@ -305,7 +305,7 @@ final class Engine {
                 unlocked);
     }
 
-    private @Nullable UserNotifications noticesOf(
+    private @Nullable UserNotifications notificationsOf(
             @Nullable NotificationPort port, @Nullable PermissionPort permissions) {
         return port == null
                 ? null
@@ -316,7 +316,8 @@ final class Engine {
                         () -> permissions != null && permissions.granted(Permission.NOTIFICATIONS));
     }
 
-    private static BiConsumer<String, VoicemailSnapshot> noticesOfVoicemail(@Nullable UserNotifications notifications) {
+    private static BiConsumer<String, VoicemailSnapshot> voicemailNotificationsOf(
+            @Nullable UserNotifications notifications) {
         return notifications == null ? (id, snapshot) -> {} : notifications::voicemail;
     }
 

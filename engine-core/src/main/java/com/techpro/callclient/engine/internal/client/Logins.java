@@ -120,7 +120,7 @@ final class Logins {
             userSession
                     .lock()
                     .whenOpen(
-                            attempt.next(() -> task.accept(attempt)),
+                            () -> attempt.next(task).accept(attempt),
                             attempt.next(reason -> attempt.end(new LoginResult.Unreadable(reason))));
         });
     }
@@ -134,24 +134,20 @@ final class Logins {
             this.result = result;
         }
 
-        Runnable next(Runnable step) {
-            return next(step, () -> {});
-        }
-
-        /** @param undo runs instead of the step after a logout */
-        Runnable next(Runnable step, Runnable undo) {
-            return () -> {
-                if (begun == epoch) {
-                    step.run();
-                } else {
-                    undo.run();
-                    result.tell(new LoginResult.LoggedOut());
-                }
-            };
+        /** Whether its next step may be taken. If not, it has ended as logged out. */
+        boolean goesOn() {
+            if (begun != epoch) {
+                result.tell(new LoginResult.LoggedOut());
+            }
+            return begun == epoch;
         }
 
         <T> Consumer<T> next(Consumer<T> step) {
-            return value -> next(() -> step.accept(value)).run();
+            return value -> {
+                if (goesOn()) {
+                    step.accept(value);
+                }
+            };
         }
 
         void end(LoginResult outcome) {
@@ -197,15 +193,21 @@ final class Logins {
                 end(login, outcome, grant);
             } else if (outcome instanceof LoginOutcome.LoggedIn loggedIn) {
                 Session session = loggedIn.session();
-                loop.execute(attempt.next(
-                        () -> loggedIn(system, login, stored, session, grant, attempt),
-                        () -> drop(login, session, grant)));
+                loop.execute(() -> {
+                    if (attempt.goesOn()) {
+                        loggedIn(system, login, stored, session, grant, attempt);
+                    } else {
+                        drop(login, session, grant);
+                    }
+                });
             } else {
                 LoginOutcome.Refused refused = (LoginOutcome.Refused) outcome;
                 LoginResult result = new LoginResult.Refused(refused.reason(), refused.retryAfter());
                 loop.execute(() -> {
                     end(login, outcome, grant);
-                    attempt.next(() -> attempt.end(result)).run();
+                    if (attempt.goesOn()) {
+                        attempt.end(result);
+                    }
                 });
             }
         });
@@ -260,20 +262,21 @@ final class Logins {
         if (SipOnlyPhoneSystem.KIND.equals(kindOf(system))) {
             added.state().whenPasswordAccepted(password -> passwordAccepted(added, password));
         }
-        Runnable proved = attempt.next(
-                () -> remember(system, login, stored, remembered -> {
-                    SecretCopy.wipe(login);
-                    attempt.next(() -> {
-                                attempt.end(new LoginResult.LoggedIn(
-                                        added.account(), session.profile(), policy, remembered));
-                                // Last, so that the host gets the account in the login's result
-                                // before any of its events.
-                                added.session().start();
-                            })
-                            .run();
-                }),
-                () -> SecretCopy.wipe(login));
-        userSession.lock().proved(login.password(), !stored, proved);
+        userSession.lock().proved(login.password(), !stored, () -> {
+            if (!attempt.goesOn()) {
+                SecretCopy.wipe(login);
+                return;
+            }
+            remember(system, login, stored, remembered -> {
+                SecretCopy.wipe(login);
+                if (attempt.goesOn()) {
+                    attempt.end(new LoginResult.LoggedIn(added.account(), session.profile(), policy, remembered));
+                    // Last, so that the host gets the account in the login's result before any of
+                    // its events.
+                    added.session().start();
+                }
+            });
+        });
     }
 
     private void drop(Login login, Session session, EgressGrant grant) {

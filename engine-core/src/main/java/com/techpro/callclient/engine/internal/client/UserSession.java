@@ -85,7 +85,7 @@ final class UserSession {
         return voicemail;
     }
 
-    ConferenceService conferenceSide() {
+    ConferenceService conferences() {
         return conferences;
     }
 

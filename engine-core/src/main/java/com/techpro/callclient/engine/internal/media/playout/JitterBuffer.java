@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A packet's <em>transit</em> is its arrival less its timestamp; the <em>playing delay</em> is the time of playing less the timestamp. A packet is in
  * time if its transit is no more than the playing delay. The buffer keeps the playing delay a little above the transit of all but the
- * slowest packets, by asking for speech to be stretched or compressed ({@link #correction}), whether what changed was the network's unevenness or the
+ * slowest packets, by asking for speech to be expanded or accelerated ({@link #correction}), whether what changed was the network's unevenness or the
  * far end's clock.
  *
  * <pre>
@@ -34,12 +34,12 @@ final class JitterBuffer {
     private static final int PACKETS_AFTER_LOSS = 500;
     /** Jitter beyond this is not waited for. */
     private static final int MOST_JITTER_MILLIS = 160;
-    /** Delay beyond this margin is not compressed away but skipped. */
+    /** Delay beyond this margin is not accelerated away but skipped. */
     private static final int SKIP_MARGIN_MILLIS = 240;
     /** An underrun longer than this is a long one, after which the buffer fills anew. */
     private static final int LONG_UNDERRUN_MILLIS = 60;
     /** Packets in a row that must have too much margin before one period is cut. */
-    private static final int COMPRESS_AFTER = 3;
+    private static final int ACCELERATE_AFTER = 3;
     /**
      * So much more margin is left alone where the listener fetches unevenly, two frames at once now and then none: a packet has too little margin then, and too much in
      * between, so that a splice would be heard five times a second.
@@ -252,14 +252,14 @@ final class JitterBuffer {
     }
 
     /**
-     * Asked once after each packet: 1 to stretch speech, -1 to compress it, 0 to leave it alone. Compression is slower, as there is no
+     * Asked once after each packet: 1 to expand speech, -1 to accelerate it, 0 to leave it alone. Acceleration is slower, as there is no
      * hurry.
      */
     int correction() {
         if (state != State.PLAYING || !transits.settled()) {
             return 0;
         }
-        if (excesses >= COMPRESS_AFTER) {
+        if (excesses >= ACCELERATE_AFTER) {
             excesses = 0;
             return -1;
         }

@@ -34,8 +34,8 @@ public final class Playout {
 
     private boolean heard;
     private long concealed;
-    private long stretched;
-    private long compressed;
+    private long expanded;
+    private long accelerated;
     /** Sixteen times the smoothed wait of a packet, in units of the RTP clock. */
     private int scaledDelay;
 
@@ -63,8 +63,8 @@ public final class Playout {
     /** From now on frames have another number of samples a second. What is ready to be played is dropped. */
     public void setSampleRate(int rate) {
         concealed = concealed * rate / sampleRate;
-        stretched = stretched * rate / sampleRate;
-        compressed = compressed * rate / sampleRate;
+        expanded = expanded * rate / sampleRate;
+        accelerated = accelerated * rate / sampleRate;
         sampleRate = rate;
         concealment = new LossConcealment(rate);
         scaling = new TimeScaling(rate);
@@ -134,7 +134,7 @@ public final class Playout {
         if (correction > 0 && heard) {
             int gained = concealment.expand(decoded, count);
             count += gained;
-            stretched += gained;
+            expanded += gained;
         }
         decode(buffer.packet(), now);
         if (correction < 0) {
@@ -143,7 +143,7 @@ public final class Playout {
                 decode(buffer.packet(), now);
             }
             int left = scaling.shorten(decoded, count);
-            compressed += count - left;
+            accelerated += count - left;
             count = left;
         }
     }
@@ -295,13 +295,13 @@ public final class Playout {
     }
 
     /** Samples added to gain time. */
-    public long stretched() {
-        return stretched;
+    public long expanded() {
+        return expanded;
     }
 
     /** Samples cut to catch up. */
-    public long compressed() {
-        return compressed;
+    public long accelerated() {
+        return accelerated;
     }
 
     /** How long a packet waits between coming and being played, smoothed, in samples. */

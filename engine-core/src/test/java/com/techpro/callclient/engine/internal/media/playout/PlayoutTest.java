@@ -23,7 +23,7 @@ class PlayoutTest {
         assertThat(playout.concealed()).isZero();
         assertThat(playout.lateSamples()).isZero();
         assertThat(playout.late()).isZero();
-        assertThat(playout.stretched() + playout.compressed()).isLessThan(400);
+        assertThat(playout.expanded() + playout.accelerated()).isLessThan(400);
         assertThat(playout.delay()).isLessThan(45 * 8);
     }
 
@@ -41,7 +41,7 @@ class PlayoutTest {
         });
         // Then the samples added or cut are those of the drift, and nothing is lost or piles up
         long drift = (long) (3600 * 8000 * Math.abs(ppm) / 1e6);
-        assertThat(ppm > 0 ? playout.compressed() - playout.stretched() : playout.stretched() - playout.compressed())
+        assertThat(ppm > 0 ? playout.accelerated() - playout.expanded() : playout.expanded() - playout.accelerated())
                 .isBetween(drift - 400, drift + 400);
         assertThat(playout.concealed() + playout.lateSamples()).isLessThan(3 * Trace.FRAME);
         assertThat(largestDelay[0]).isLessThan(60 * 8);
@@ -153,14 +153,14 @@ class PlayoutTest {
                 .play((now, frame, p) -> {
                     if (now > 5_500 * Trace.MILLI && now < 5_700 * Trace.MILLI) {
                         p.flush();
-                        before[0] = p.concealed() + p.stretched();
-                        before[1] = p.compressed();
+                        before[0] = p.concealed() + p.expanded();
+                        before[1] = p.accelerated();
                     }
                 });
         // Then nothing is made up, nothing is cut, and it takes no longer than before
-        assertThat(playout.concealed() + playout.stretched()).isEqualTo(before[0]);
+        assertThat(playout.concealed() + playout.expanded()).isEqualTo(before[0]);
         assertThat(playout.late()).isZero();
-        assertThat(playout.compressed() - before[1]).isLessThanOrEqualTo(Trace.FRAME);
+        assertThat(playout.accelerated() - before[1]).isLessThanOrEqualTo(Trace.FRAME);
         assertThat(playout.delay()).isLessThan(100 * 8);
     }
 
@@ -333,7 +333,7 @@ class PlayoutTest {
     }
 
     private static long changed(Playout playout) {
-        return playout.stretched() + playout.compressed() + playout.concealed();
+        return playout.expanded() + playout.accelerated() + playout.concealed();
     }
 
     private static double loudness(short[] frame) {
