@@ -310,7 +310,10 @@ public final class EmbeddedPbx implements AutoCloseable {
         return new PbxState(
                 registrar.allBindings().stream()
                         .map(binding -> new PbxState.Registration(
-                                binding.extension(), binding.flow().transport(), binding.expires()))
+                                binding.extension(),
+                                binding.flow().transport(),
+                                binding.expires(),
+                                binding.flow().isOpen()))
                         .toList(),
                 statistics.activeCalls(),
                 statistics.connectedCalls(),

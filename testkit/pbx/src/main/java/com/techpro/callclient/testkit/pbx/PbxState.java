@@ -49,6 +49,10 @@ public record PbxState(
         return requests.getOrDefault(method, 0L);
     }
 
-    /** One registered device. */
-    public record Registration(String extension, SipTransport transport, Instant expires) {}
+    /**
+     * One registered device.
+     *
+     * @param connected whether its connection is open; if not, a call wakes it by push (RFC 8599)
+     */
+    public record Registration(String extension, SipTransport transport, Instant expires, boolean connected) {}
 }

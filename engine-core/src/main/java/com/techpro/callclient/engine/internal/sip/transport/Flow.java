@@ -21,7 +21,7 @@ public final class Flow {
     private final List<String> peerNames;
     private final @Nullable String alias;
     private final FlowTransport carrier;
-    private boolean open = true;
+    private volatile boolean open = true;
 
     Flow(
             long id,
@@ -75,6 +75,7 @@ public final class Flow {
         return transport.isStream();
     }
 
+    /** Any thread may ask. */
     public boolean isOpen() {
         return open;
     }
