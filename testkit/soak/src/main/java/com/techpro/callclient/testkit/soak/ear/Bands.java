@@ -117,8 +117,10 @@ final class Bands {
             return false;
         }
         if (signal.has(from, WINDOW)) {
+            // Copied first, as a loop with one index is what a compiler makes vectors of.
+            System.arraycopy(signal.samples, from, to, 0, WINDOW);
             for (int i = 0; i < WINDOW; i++) {
-                to[i] = HANN[i] * signal.samples[from + i];
+                to[i] *= HANN[i];
             }
         } else {
             for (int i = 0; i < WINDOW; i++) {

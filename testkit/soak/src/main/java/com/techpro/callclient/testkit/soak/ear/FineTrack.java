@@ -65,7 +65,7 @@ final class FineTrack {
         this.heard = heard;
         this.track = track;
         this.quiet = QUIET * QUIET * loud(said, scratch) * WINDOW;
-        this.products = scratch.floats(2 * SPLICE + 1);
+        this.products = scratch.floats(Math.max(2 * REACH + 1, SPLICE - REACH));
         int windows = stepsHeard / APART;
         this.steps = scratch.ints(windows);
         this.delays = scratch.ints(windows);
@@ -242,11 +242,18 @@ final class FineTrack {
         }
     }
 
-    /** Up to a splice away, if that is much better. */
+    /** Beyond what was looked at, up to a splice away, if that is much better. */
     private void lookFar(int heardFrom, int around) {
         int nearDelay = foundDelay;
         double near = foundCorrelation;
-        look(heardFrom, around - SPLICE, around + SPLICE);
+        look(heardFrom, around - SPLICE, around - REACH - 1);
+        int earlyDelay = foundDelay;
+        double early = foundCorrelation;
+        look(heardFrom, around + REACH + 1, around + SPLICE);
+        if (Math.abs(foundCorrelation) <= Math.abs(early)) {
+            foundDelay = earlyDelay;
+            foundCorrelation = early;
+        }
         if (Math.abs(foundCorrelation) < Math.max(ALIKE, Math.abs(near) + MORE_ALIKE)) {
             foundDelay = nearDelay;
             foundCorrelation = near;
@@ -265,12 +272,7 @@ final class FineTrack {
         if (begin >= end) {
             return;
         }
-        for (int i = begin; i < end; i++) {
-            products[i] = 0;
-        }
-        for (int i = 0; i < WINDOW; i++) {
-            add(products, begin, end, said.samples, saidFrom + i, heard.samples[heardFrom + i]);
-        }
+        Signal.products(said, saidFrom, begin, end, heard, heardFrom, WINDOW, products);
         double energy = heard.energy(heardFrom, WINDOW);
         for (int i = end - 1; i >= begin; i--) {
             double spoken = said.energy(saidFrom + i, WINDOW);
@@ -279,13 +281,6 @@ final class FineTrack {
                 foundCorrelation = correlation;
                 foundDelay = to - i;
             }
-        }
-    }
-
-    /** For all delays at once. */
-    private static void add(float[] sums, int begin, int end, float[] samples, int from, float factor) {
-        for (int i = begin; i < end; i++) {
-            sums[i] += factor * samples[from + i];
         }
     }
 

@@ -150,10 +150,11 @@ final class Listening {
     }
 
     private static double mean(short[] samples) {
-        double sum = 0;
+        // Whole numbers, which need not be added one after the other.
+        long sum = 0;
         for (short sample : samples) {
             sum += sample;
         }
-        return samples.length == 0 ? 0 : sum / samples.length;
+        return samples.length == 0 ? 0 : sum / (double) samples.length;
     }
 }

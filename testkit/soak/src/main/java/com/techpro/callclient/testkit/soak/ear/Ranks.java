@@ -5,6 +5,10 @@ package com.techpro.callclient.testkit.soak.ear;
 final class Ranks {
     private static final double LOUD = 0.95;
     private static final double QUIET = 0.1;
+    /** Of so many values a few are looked at first. */
+    private static final int MANY = 256;
+
+    private static final int FEW = 32;
 
     private Ranks() {}
 
@@ -28,10 +32,14 @@ final class Ranks {
     }
 
     private static float ranked(float[] values, int count, int rank) {
-        int from = 0;
-        int to = count - 1;
+        return ranked(values, 0, count - 1, rank);
+    }
+
+    private static float ranked(float[] values, int first, int last, int rank) {
+        int from = first;
+        int to = last;
         while (from < to) {
-            float pivot = values[rank];
+            float pivot = to - from < MANY ? values[rank] : guess(values, from, to, rank);
             int low = from;
             int high = to;
             while (low <= high) {
@@ -42,9 +50,7 @@ final class Ranks {
                     high--;
                 }
                 if (low <= high) {
-                    float swapped = values[low];
-                    values[low++] = values[high];
-                    values[high--] = swapped;
+                    swap(values, low++, high--);
                 }
             }
             if (high < rank) {
@@ -55,5 +61,20 @@ final class Ranks {
             }
         }
         return values[rank];
+    }
+
+    /** What a few of all values, from the first to the last, let expect: what is far from it need not be looked at again. */
+    private static float guess(float[] values, int from, int to, int rank) {
+        int apart = (to - from) / FEW;
+        for (int i = 0; i < FEW; i++) {
+            swap(values, from + i, from + i * apart);
+        }
+        return ranked(values, from, from + FEW - 1, from + (rank - from) / (apart + 1));
+    }
+
+    private static void swap(float[] values, int one, int other) {
+        float swapped = values[one];
+        values[one] = values[other];
+        values[other] = swapped;
     }
 }

@@ -61,6 +61,56 @@ final class Signal {
         return energies <= 0 ? 0 : product(one, from, other, otherFrom, count) / Math.sqrt(energies);
     }
 
+    /**
+     * The products of one part of a signal with many of another, each a sample after the one before.
+     *
+     * @param from of what {@code products[0]} would be
+     * @param begin the first that is wanted
+     * @param end after the last
+     */
+    static void products(
+            Signal one, int from, int begin, int end, Signal other, int otherFrom, int count, float[] products) {
+        int i = begin;
+        for (; i + 4 <= end; i += 4) {
+            fourProducts(one.samples, from + i, other.samples, otherFrom, count, products, i);
+        }
+        for (; i < end; i++) {
+            products[i] = (float) product(one, from + i, other, otherFrom, count);
+        }
+    }
+
+    /** Of eight sums, which do not wait for each other. */
+    private static void fourProducts(
+            float[] ones, int from, float[] others, int otherFrom, int count, float[] products, int at) {
+        float even0 = 0;
+        float even1 = 0;
+        float even2 = 0;
+        float even3 = 0;
+        float odd0 = 0;
+        float odd1 = 0;
+        float odd2 = 0;
+        float odd3 = 0;
+        for (int i = 0; i < count; i += 2) {
+            float even = others[otherFrom + i];
+            float odd = others[otherFrom + i + 1];
+            float one1 = ones[from + i + 1];
+            float one2 = ones[from + i + 2];
+            float one3 = ones[from + i + 3];
+            even0 = Math.fma(even, ones[from + i], even0);
+            even1 = Math.fma(even, one1, even1);
+            even2 = Math.fma(even, one2, even2);
+            even3 = Math.fma(even, one3, even3);
+            odd0 = Math.fma(odd, one1, odd0);
+            odd1 = Math.fma(odd, one2, odd1);
+            odd2 = Math.fma(odd, one3, odd2);
+            odd3 = Math.fma(odd, ones[from + i + 4], odd3);
+        }
+        products[at] = even0 + odd0;
+        products[at + 1] = even1 + odd1;
+        products[at + 2] = even2 + odd2;
+        products[at + 3] = even3 + odd3;
+    }
+
     /** Of four sums, which do not wait for each other. */
     private static double product(Signal one, int from, Signal other, int otherFrom, int count) {
         float[] ones = one.samples;

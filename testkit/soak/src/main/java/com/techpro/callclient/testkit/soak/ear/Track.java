@@ -125,7 +125,10 @@ final class Track {
 
     private static void cheaper(float[] costs, int to, int from, int count, float changeCost) {
         for (int i = 0; i < count; i++) {
-            costs[to + i] = Math.min(costs[to + i], costs[from + i] + changeCost);
+            float changed = costs[from + i] + changeCost;
+            if (changed < costs[to + i]) {
+                costs[to + i] = changed;
+            }
         }
     }
 
@@ -276,11 +279,30 @@ final class Track {
             for (int i = 0; i < number; i++) {
                 sums[i] = 0;
             }
-            for (int band = 0; band < bands; band++) {
+            int band = 0;
+            for (; band + 4 <= bands; band += 4) {
+                addFour(block, band, at);
+            }
+            for (; band < bands; band++) {
                 add(sums, number, backwards, band * length + at, heard.value(block, band));
             }
             for (int i = 0; i < number; i++) {
                 costs[from + i] += BLOCK * Math.min(MOST_COST, sums[i] / bands);
+            }
+        }
+
+        /** Four bands at once. */
+        private void addFour(int block, int band, int at) {
+            float value0 = heard.value(block, band);
+            float value1 = heard.value(block, band + 1);
+            float value2 = heard.value(block, band + 2);
+            float value3 = heard.value(block, band + 3);
+            int from = band * length + at;
+            for (int i = from; i < from + number; i++) {
+                sums[i - from] += Math.abs(backwards[i] - value0)
+                        + Math.abs(backwards[i + length] - value1)
+                        + Math.abs(backwards[i + 2 * length] - value2)
+                        + Math.abs(backwards[i + 3 * length] - value3);
             }
         }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RanksTest {
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 20, 21, 199, 1_000})
+    @ValueSource(ints = {0, 1, 2, 3, 20, 21, 199, 256, 257, 288, 289, 1_000, 5_003})
     void a_rank_is_what_sorting_finds(int count) {
         Random random = Seeds.random(count);
         float[] values = new float[count + 5];
