@@ -211,8 +211,9 @@ public interface CallClient extends AutoCloseable {
     CompletionStage<TrimmedStorage> trimStorage();
 
     /**
-     * Counts what the engine holds. Completes on the signalling loop, never exceptionally. After closing, it completes
-     * at once with the last counts.
+     * Counts what the engine holds. After closing, these are the last counts.
+     *
+     * @return completes on the callbacks' executor, never exceptionally
      */
     CompletionStage<ClientCounters> counters();
 
@@ -220,7 +221,7 @@ public interface CallClient extends AutoCloseable {
      * A report for a support ticket: registrations, failures, refused requests, network changes and counters. It covers
      * this client's life and is kept in memory only. It contains nothing personal, so it works while the app is locked.
      *
-     * @return completes as {@link #counters} does
+     * @return completes on the callbacks' executor, never exceptionally
      */
     CompletionStage<DiagnosticsReport> diagnostics();
 

@@ -8,6 +8,8 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.permission.Permission;
@@ -76,12 +78,14 @@ class MicrophoneScenarioTest {
         permissions.deny(Permission.MICROPHONE);
         bob.account.dial("alice");
         scene.until(() -> alice.incoming != null);
-        alice.incoming.answer();
+        var refused = alice.incoming.answer();
         scene.until(() -> !alice.told(CallEvent.AudioInterrupted.class).isEmpty());
 
         assertThat(alice.incoming.snapshot().state()).isEqualTo(CallState.INCOMING);
         assertThat(alice.told(CallEvent.AudioInterrupted.class).get(0).failure())
                 .isEqualTo(new Failure.MicrophoneDenied());
+        assertThat(refused)
+                .isCompletedWithValue(new CommandOutcome.Refused(CommandRefusal.MICROPHONE_DENIED));
 
         permissions.grant(Permission.MICROPHONE);
         alice.incoming.answer();

@@ -9,17 +9,19 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallCommand;
 import com.techpro.callclient.engine.call.CallEvent.CommandRefused;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a call is asked for, and the other side does not go along with, is told. */
+/** A command that the other side does not accept is refused, to its caller and to listeners. */
 class RefusedByOtherSideTest {
     private static final String CONTACT = "Contact: <sip:bob@192.0.2.10:5060>";
 
@@ -67,7 +69,9 @@ class RefusedByOtherSideTest {
         return call;
     }
 
-    private void assertRefused(CallCommand command, CommandRefusal reason) {
+    private void assertRefused(
+            CompletionStage<CommandOutcome> answer, CallCommand command, CommandRefusal reason) {
+        assertThat(answer).isCompletedWithValue(new CommandOutcome.Refused(reason));
         assertThat(scene.told(CommandRefused.class)).singleElement().satisfies(refused -> {
             assertThat(refused.command()).isEqualTo(command);
             assertThat(refused.reason()).isEqualTo(reason);
@@ -82,11 +86,11 @@ class RefusedByOtherSideTest {
         scene.until(() -> call.snapshot().hold() == HoldState.LOCAL);
         scene.pass(Duration.ofSeconds(1));
         pbx.on("INVITE", invite -> pbx.respond(invite, "488 Not Acceptable Here"));
-        call.resume();
+        var answer = call.resume();
         scene.until(() -> !scene.told(CommandRefused.class).isEmpty());
         scene.pass(Duration.ofSeconds(10));
 
-        assertRefused(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
+        assertRefused(answer, CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
         assertThat(call.snapshot().hold()).isEqualTo(HoldState.LOCAL);
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
     }
@@ -96,11 +100,11 @@ class RefusedByOtherSideTest {
         pbx.on("INVITE", this::okWithoutTelephoneEvent);
         pbx.on("INFO", info -> pbx.respond(info, "415 Unsupported Media Type"));
         Call call = established();
-        call.sendDtmf("123");
+        var answer = call.sendDtmf("123");
         scene.pass(Duration.ofSeconds(2));
 
         assertThat(pbx.received("INFO")).hasSize(1);
-        assertRefused(CallCommand.SEND_DTMF, CommandRefusal.OTHER_SIDE_REFUSED);
+        assertRefused(answer, CallCommand.SEND_DTMF, CommandRefusal.OTHER_SIDE_REFUSED);
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
     }
 
@@ -108,17 +112,17 @@ class RefusedByOtherSideTest {
     void keys_by_INFO_that_nobody_answers_are_told() {
         pbx.on("INVITE", this::okWithoutTelephoneEvent);
         Call call = established();
-        call.sendDtmf("1");
+        var answer = call.sendDtmf("1");
         scene.pass(Duration.ofSeconds(40));
 
-        assertRefused(CallCommand.SEND_DTMF, CommandRefusal.OTHER_SIDE_UNREACHABLE);
+        assertRefused(answer, CallCommand.SEND_DTMF, CommandRefusal.OTHER_SIDE_UNREACHABLE);
     }
 
     @Test
     void keys_of_a_call_that_is_over_meanwhile_are_not() {
         pbx.on("INVITE", this::okWithoutTelephoneEvent);
         Call call = established();
-        call.sendDtmf("1");
+        var answer = call.sendDtmf("1");
         scene.pass(Duration.ofSeconds(1));
         call.hangUp();
         scene.pass(Duration.ofSeconds(1));
@@ -127,5 +131,6 @@ class RefusedByOtherSideTest {
 
         assertThat(call.snapshot().state()).isEqualTo(CallState.ENDED);
         assertThat(scene.told(CommandRefused.class)).isEmpty();
+        assertThat(answer).isCompletedWithValue(new CommandOutcome.Refused(CommandRefusal.ENDED));
     }
 }

@@ -10,15 +10,17 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallEvent.CommandRefused;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a call is asked for and cannot do is told, with the reason. */
+/** A command that a call cannot carry out is refused with the reason, to its caller and to listeners. */
 class RefusedCommandsTest {
     private final PhoneScene scene = new PhoneScene(81);
     private final Phone alice = scene.phone("1001", "192.0.2.1");
@@ -37,8 +39,10 @@ class RefusedCommandsTest {
         scene.close();
     }
 
-    private void assertRefused(Phone phone, CallCommand command, CommandRefusal reason) {
+    private void assertRefused(
+            Phone phone, CompletionStage<CommandOutcome> answer, CallCommand command, CommandRefusal reason) {
         scene.pass(Duration.ofMillis(100));
+        assertThat(answer).isCompletedWithValue(new CommandOutcome.Refused(reason));
         assertThat(phone.told(CommandRefused.class)).last().satisfies(refused -> {
             assertThat(refused.command()).isEqualTo(command);
             assertThat(refused.reason()).isEqualTo(reason);
@@ -56,9 +60,7 @@ class RefusedCommandsTest {
     void a_call_that_rings_here_cannot_be_held_before_it_is_answered() {
         ringing();
 
-        bob.incoming.hold();
-
-        assertRefused(bob, CallCommand.HOLD, CommandRefusal.NOT_ANSWERED);
+        assertRefused(bob, bob.incoming.hold(), CallCommand.HOLD, CommandRefusal.NOT_ANSWERED);
         assertThat(bob.incoming.snapshot().state()).isEqualTo(CallState.INCOMING);
     }
 
@@ -66,19 +68,15 @@ class RefusedCommandsTest {
     void an_outgoing_call_cannot_be_answered_or_rejected() {
         Call out = ringing();
 
-        out.answer();
-        assertRefused(alice, CallCommand.ANSWER, CommandRefusal.NOT_RINGING_HERE);
-        out.reject(RejectReason.BUSY);
-        assertRefused(alice, CallCommand.REJECT, CommandRefusal.NOT_RINGING_HERE);
+        assertRefused(alice, out.answer(), CallCommand.ANSWER, CommandRefusal.NOT_RINGING_HERE);
+        assertRefused(alice, out.reject(RejectReason.BUSY), CallCommand.REJECT, CommandRefusal.NOT_RINGING_HERE);
     }
 
     @Test
     void keys_need_somebody_who_takes_them() {
         ringing();
 
-        bob.incoming.sendDtmf("1");
-
-        assertRefused(bob, CallCommand.SEND_DTMF, CommandRefusal.NOT_ESTABLISHED);
+        assertRefused(bob, bob.incoming.sendDtmf("1"), CallCommand.SEND_DTMF, CommandRefusal.NOT_ESTABLISHED);
     }
 
     @Test
@@ -87,9 +85,7 @@ class RefusedCommandsTest {
         Call second = alice.account.dial("1003");
         scene.until(() -> carol.incoming != null);
 
-        first.merge(second);
-
-        assertRefused(alice, CallCommand.MERGE, CommandRefusal.NOT_ESTABLISHED);
+        assertRefused(alice, first.merge(second), CallCommand.MERGE, CommandRefusal.NOT_ESTABLISHED);
     }
 
     @Test
@@ -101,9 +97,7 @@ class RefusedCommandsTest {
         carol.incoming.answer();
         scene.until(() -> second.snapshot().state() == CallState.ESTABLISHED);
 
-        first.merge(second);
-
-        assertRefused(alice, CallCommand.MERGE, CommandRefusal.DIFFERENT_AUDIO);
+        assertRefused(alice, first.merge(second), CallCommand.MERGE, CommandRefusal.DIFFERENT_AUDIO);
     }
 
     @Test
@@ -113,9 +107,7 @@ class RefusedCommandsTest {
         scene.until(() -> first.snapshot().hold().isRemote());
         Call second = scene.talk(alice, carol);
 
-        second.merge(first);
-
-        assertRefused(alice, CallCommand.MERGE, CommandRefusal.HELD_BY_OTHER_SIDE);
+        assertRefused(alice, second.merge(first), CallCommand.MERGE, CommandRefusal.HELD_BY_OTHER_SIDE);
     }
 
     @Test
@@ -124,11 +116,8 @@ class RefusedCommandsTest {
         out.hangUp();
         scene.pass(Duration.ofMinutes(2));
 
-        out.hold();
-
-        assertRefused(alice, CallCommand.HOLD, CommandRefusal.ENDED);
-        out.setMuted(true);
-        assertRefused(alice, CallCommand.SET_MUTED, CommandRefusal.ENDED);
+        assertRefused(alice, out.hold(), CallCommand.HOLD, CommandRefusal.ENDED);
+        assertRefused(alice, out.setMuted(true), CallCommand.SET_MUTED, CommandRefusal.ENDED);
     }
 
     @Test

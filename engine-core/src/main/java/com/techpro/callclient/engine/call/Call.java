@@ -6,9 +6,11 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A call, from dialling or ringing to its end. All methods may be called from any thread and return at once.
- * {@link CallListener#callChanged} tells their effects. A command that the call's state does not allow is refused with
- * {@link CallEvent.CommandRefused}; none is ignored silently. Once the client is closed, methods throw
- * {@link IllegalStateException}.
+ *
+ * <p>Each command answers with a {@link CommandOutcome}: done, or refused with the reason. The stage completes on the
+ * callbacks' executor, never exceptionally; you need not wait for it. {@link CallListener#callChanged} tells the
+ * effects, and {@link CallEvent.CommandRefused} tells listeners of a refusal. If the call ends first, the command is
+ * refused with {@link CommandRefusal#ENDED}. Once the client is closed, methods throw {@link IllegalStateException}.
  */
 public interface Call {
     /** Identifies the call within its client. */
@@ -33,29 +35,29 @@ public interface Call {
     CompletionStage<EstablishmentOutcome> whenEstablished();
 
     /** As {@link #answer(CallOptions)} with default options. */
-    default void answer() {
-        answer(CallOptions.DEFAULT);
+    default CompletionStage<CommandOutcome> answer() {
+        return answer(CallOptions.DEFAULT);
     }
 
     /**
-     * Answers an incoming call. If the user denies the microphone, the call keeps ringing and
-     * {@link CallEvent.AudioInterrupted} says so.
+     * Answers an incoming call. Done means that the answer is being sent; {@link #whenEstablished} tells when the two
+     * sides can talk. If the user denies the microphone, the call keeps ringing.
      *
      * @throws IllegalArgumentException if the options have headers: those go with outgoing calls only
      * @throws LockedException if the app is locked and {@link
      *     com.techpro.callclient.engine.CallClientConfig.Builder#answerWhileLocked} forbids it
      */
-    void answer(CallOptions options);
+    CompletionStage<CommandOutcome> answer(CallOptions options);
 
     /**
      * Stops the ring of an incoming call, or its call waiting tone; the caller keeps waiting. Nothing else changes. A
      * ringing notification is silenced as well, if the platform can. The engine does not silence the ring of the
      * system's own call screen.
      */
-    void silence();
+    CompletionStage<CommandOutcome> silence();
 
     /** Rejects an incoming call. */
-    void reject(RejectReason reason);
+    CompletionStage<CommandOutcome> reject(RejectReason reason);
 
     /**
      * Forwards an incoming call to another number, which the phone system then calls (302, RFC 3261 §21.3.3).
@@ -64,25 +66,31 @@ public interface Call {
      * @throws IllegalArgumentException if it is not; the message does not repeat it
      * @throws LockedException while the app is locked
      */
-    void forward(String number);
+    CompletionStage<CommandOutcome> forward(String number);
 
-    /** Ends the call in any state: by CANCEL, by busy (486), or by BYE. Does nothing if the call has ended. */
+    /**
+     * Ends the call in any state: by CANCEL, by busy (486), or by BYE. It is never refused, so it has no outcome. Does
+     * nothing if the call has ended.
+     */
     void hangUp();
 
-    /** Puts the other side on hold; the microphone closes at once. */
-    void hold();
+    /** Puts the other side on hold. Done means that the microphone is closed; the other side may hear it a moment later. */
+    CompletionStage<CommandOutcome> hold();
 
-    /** Resumes a held call; other calls on the same audio are put on hold first. */
-    void resume();
+    /**
+     * Resumes a held call; other calls on the same audio are put on hold first. Done means that the other side has
+     * agreed.
+     */
+    CompletionStage<CommandOutcome> resume();
 
     /**
      * Sends DTMF digits one after the other, as RTP events (RFC 4733) or, if the other side does not support those, as
-     * INFO. If the other side refuses INFO too, {@link CallEvent.CommandRefused} follows and the remaining digits are
-     * not sent.
+     * INFO. Done means that the RTP events are on their way, or that the other side has accepted each INFO. If it
+     * refuses one, the remaining digits are not sent.
      *
      * @throws IllegalArgumentException if a character is none of {@code 0-9*#A-D}
      */
-    void sendDtmf(String tones);
+    CompletionStage<CommandOutcome> sendDtmf(String tones);
 
     /**
      * Merges this call and another into one conversation: the user hears both far ends, and each of them hears the user
@@ -93,7 +101,7 @@ public interface Call {
      *
      * @throws IllegalArgumentException if it is the same call, or one of another client
      */
-    void merge(Call other);
+    CompletionStage<CommandOutcome> merge(Call other);
 
     /**
      * Transfers the other side blind: it calls the target, which is not asked before (RFC 5589 §6). When the target
@@ -125,10 +133,11 @@ public interface Call {
      *
      * @throws LockedException if the app is locked
      */
-    void acceptTransfer();
+    CompletionStage<CommandOutcome> acceptTransfer();
 
     /** Refuses a transfer that the other side requested, and tells it so. */
-    void refuseTransfer();
+    CompletionStage<CommandOutcome> refuseTransfer();
 
-    void setMuted(boolean muted);
+    /** Mutes or unmutes the microphone towards this call's other side. */
+    CompletionStage<CommandOutcome> setMuted(boolean muted);
 }

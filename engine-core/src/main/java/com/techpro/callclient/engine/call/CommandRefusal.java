@@ -21,6 +21,12 @@ public enum CommandRefusal {
     TRANSFERRING_ALREADY,
     /** The other side has not requested a transfer, or no longer waits for an answer. */
     NO_TRANSFER_REQUESTED,
+    /** The user denied the microphone. The call keeps ringing; {@link CallEvent.AudioInterrupted} says so too. */
+    MICROPHONE_DENIED,
+    /** The call was put on hold again before it was resumed. */
+    HELD_AGAIN,
+    /** Too many DTMF digits are still waiting to be sent. */
+    TOO_MANY_DIGITS,
     /** The sound of one of the two calls cannot be mixed now. */
     NO_SOUND,
     /** The organisation does not permit it. */

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.call.CallCommand;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.RejectReason;
@@ -11,6 +12,7 @@ import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * from any thread, except where stated.
  */
 public final class CallCommands {
+    /** For a command whose outcome nobody waits for. */
+    public static final Consumer<CommandOutcome> NO_ANSWER = outcome -> {};
+
+    static final CommandOutcome DONE = new CommandOutcome.Done();
+
     private final EngineLoop loop;
     private final CallSession call;
     private final CallReporter reporter;
@@ -28,24 +35,26 @@ public final class CallCommands {
         this.reporter = reporter;
     }
 
-    public void answer(CallOptions chosen) {
+    public void answer(CallOptions chosen, Consumer<CommandOutcome> answer) {
         loop.execute(() -> {
             if (call.phase() instanceof CallPhase.Incoming && call.lacksMicrophone(chosen)) {
                 // The call keeps ringing: the user may grant permission now, or answer on another
                 // phone.
                 reporter.tell(new CallEvent.AudioInterrupted(reporter.snapshot(), new Failure.MicrophoneDenied()));
-            } else if (may(CallCommand.ANSWER)) {
+                refuse(CallCommand.ANSWER, CommandRefusal.MICROPHONE_DENIED, answer);
+            } else if (may(CallCommand.ANSWER, answer)) {
                 call.pickUp(chosen);
+                answer.accept(DONE);
             }
         });
     }
 
-    public void silence() {
-        when(CallCommand.SILENCE, call::silence);
+    public void silence(Consumer<CommandOutcome> answer) {
+        when(CallCommand.SILENCE, answer, call::silence);
     }
 
-    public void reject(RejectReason reason) {
-        when(CallCommand.REJECT, () -> {
+    public void reject(RejectReason reason, Consumer<CommandOutcome> answer) {
+        when(CallCommand.REJECT, answer, () -> {
             if (reason != RejectReason.BUSY || !call.forwardTurnedAway()) {
                 call.feed(new CallInput.Reject(reason));
             }
@@ -53,12 +62,8 @@ public final class CallCommands {
     }
 
     /** Forwards an incoming call. */
-    public void forward(SipUri target) {
-        when(CallCommand.FORWARD, () -> {
-            if (!call.forward(target)) {
-                reporter.refuse(CallCommand.FORWARD, CommandRefusal.NOT_PERMITTED);
-            }
-        });
+    public void forward(SipUri target, Consumer<CommandOutcome> answer) {
+        whenAllowed(CallCommand.FORWARD, answer, () -> call.forward(target) ? null : CommandRefusal.NOT_PERMITTED);
     }
 
     public void hangUp() {
@@ -69,32 +74,34 @@ public final class CallCommands {
         });
     }
 
-    public void hold() {
-        when(CallCommand.HOLD, () -> call.feed(new CallInput.Hold()));
+    public void hold(Consumer<CommandOutcome> answer) {
+        when(CallCommand.HOLD, answer, () -> call.feed(new CallInput.Hold()));
     }
 
-    public void resume() {
-        when(CallCommand.RESUME, () -> {
-            call.toFront();
-            call.feed(new CallInput.Resume());
-        });
-    }
-
-    public void sendDtmf(String tones) {
-        requireTones(tones);
-        when(CallCommand.SEND_DTMF, () -> {
-            if (!call.press(tones)) {
-                reporter.refuse(CallCommand.SEND_DTMF, CommandRefusal.NOT_ESTABLISHED);
+    public void resume(Consumer<CommandOutcome> answer) {
+        loop.execute(() -> {
+            if (may(CallCommand.RESUME, answer)) {
+                call.toFront();
+                call.resume(answer);
             }
         });
     }
 
-    public void setMuted(boolean muted) {
-        when(CallCommand.SET_MUTED, () -> call.mute(muted));
+    public void sendDtmf(String tones, Consumer<CommandOutcome> answer) {
+        requireTones(tones);
+        loop.execute(() -> {
+            if (may(CallCommand.SEND_DTMF, answer) && !call.press(tones, answer)) {
+                refuse(CallCommand.SEND_DTMF, CommandRefusal.NOT_ESTABLISHED, answer);
+            }
+        });
     }
 
-    public void merge(CallSession other) {
-        when(CallCommand.MERGE, () -> {
+    public void setMuted(boolean muted, Consumer<CommandOutcome> answer) {
+        when(CallCommand.SET_MUTED, answer, () -> call.mute(muted));
+    }
+
+    public void merge(CallSession other, Consumer<CommandOutcome> answer) {
+        whenAllowed(CallCommand.MERGE, answer, () -> {
             CommandRefusal refusal = mergeRefusal(other);
             if (refusal == null && !call.mixWith(other)) {
                 refusal = CommandRefusal.NO_SOUND;
@@ -102,9 +109,8 @@ public final class CallCommands {
             if (refusal == null) {
                 call.feed(new CallInput.Resume());
                 other.feed(new CallInput.Resume());
-            } else {
-                reporter.refuse(CallCommand.MERGE, refusal);
             }
+            return refusal;
         });
     }
 
@@ -140,8 +146,11 @@ public final class CallCommands {
     }
 
     /** Accepts or refuses the transfer that the far end requested. */
-    public void decideTransfer(CallCommand answer) {
-        when(answer, () -> call.transfers().decide(answer));
+    public void decideTransfer(CallCommand command, Consumer<CommandOutcome> answer) {
+        whenAllowed(
+                command,
+                answer,
+                () -> call.transfers().decide(command) ? null : CommandRefusal.NO_TRANSFER_REQUESTED);
     }
 
     private static @Nullable CommandRefusal transferRefusal(CallSession call) {
@@ -183,20 +192,40 @@ public final class CallCommands {
         }
     }
 
-    /** Runs the command on the loop, or reports why it is refused. */
-    private void when(CallCommand command, Runnable task) {
+    /** Runs a command on the loop that cannot fail once it is allowed, or reports why it is refused. */
+    private void when(CallCommand command, Consumer<CommandOutcome> answer, Runnable task) {
+        whenAllowed(command, answer, () -> {
+            task.run();
+            return null;
+        });
+    }
+
+    /** Likewise of a task that may still return why the command is refused. */
+    private void whenAllowed(
+            CallCommand command, Consumer<CommandOutcome> answer, Supplier<@Nullable CommandRefusal> task) {
         loop.execute(() -> {
-            if (may(command)) {
-                task.run();
+            if (!may(command, answer)) {
+                return;
+            }
+            CommandRefusal refusal = task.get();
+            if (refusal == null) {
+                answer.accept(DONE);
+            } else {
+                refuse(command, refusal, answer);
             }
         });
     }
 
-    private boolean may(CallCommand command) {
+    private boolean may(CallCommand command, Consumer<CommandOutcome> answer) {
         CommandRefusal refusal = CommandRules.refusal(command, call.phase());
         if (refusal != null) {
-            reporter.refuse(command, refusal);
+            refuse(command, refusal, answer);
         }
         return refusal == null;
+    }
+
+    private void refuse(CallCommand command, CommandRefusal reason, Consumer<CommandOutcome> answer) {
+        reporter.refuse(command, reason);
+        answer.accept(new CommandOutcome.Refused(reason));
     }
 }

@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
@@ -31,6 +32,7 @@ import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,8 @@ public final class CallSession {
     private final CallTimers timers;
     private final CallReporter reporter;
     private final CallCommands commands;
+    /** Of commands to resume that the far end has yet to agree to. */
+    private final List<Consumer<CommandOutcome>> resuming = new ArrayList<>();
     private final Runnable hold = this::holdForAnother;
     private final TransferLeg leg = new Leg();
 
@@ -172,7 +176,8 @@ public final class CallSession {
      * Sets the digits to send after the answer, as in {@link DialTarget}. Call it before dialling.
      */
     void pressAfterAnswer(String keys) {
-        postDial = keys.isEmpty() ? null : new PostDialKeys(timers, keys, commands::sendDtmf);
+        postDial = keys.isEmpty() ? null : new PostDialKeys(
+                timers, keys, tones -> commands.sendDtmf(tones, CallCommands.NO_ANSWER));
     }
 
     void fail(Failure failure) {
@@ -349,17 +354,31 @@ public final class CallSession {
         }
     }
 
-    /** @return false if the far end takes no DTMF digits */
-    boolean press(String tones) {
+    /** @return false if the far end takes no DTMF digits; then the answer is not used */
+    boolean press(String tones, Consumer<CommandOutcome> answer) {
         // Also before the answer: some systems ask for digits in early media.
         if (media.sendDtmf(tones)) {
+            answer.accept(CallCommands.DONE);
             return true;
         }
         if (phase instanceof Confirmed && signalling != null) {
-            signalling.sendTones(tones);
+            signalling.sendTones(tones, answer);
             return true;
         }
         return false;
+    }
+
+    /** @param answer told once the far end has agreed, or has not */
+    void resume(Consumer<CommandOutcome> answer) {
+        resuming.add(answer);
+        feed(new CallInput.Resume());
+    }
+
+    private void answerResumption(@Nullable CommandRefusal refusal) {
+        CommandOutcome outcome = refusal == null ? CallCommands.DONE : new CommandOutcome.Refused(refusal);
+        List<Consumer<CommandOutcome>> answers = List.copyOf(resuming);
+        resuming.clear();
+        answers.forEach(answer -> answer.accept(outcome));
     }
 
     void mute(boolean muted) {
@@ -537,6 +556,11 @@ public final class CallSession {
             advance(step.phase());
             if (keptOnHold) {
                 reporter.refuse(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
+                answerResumption(CommandRefusal.OTHER_SIDE_REFUSED);
+            } else if (input instanceof CallInput.Hold) {
+                answerResumption(CommandRefusal.HELD_AGAIN);
+            } else if (CommandRules.isResumed(phase)) {
+                answerResumption(null);
             }
             transfers.settled();
             boolean owing = signalling != null && signalling.isBusy();

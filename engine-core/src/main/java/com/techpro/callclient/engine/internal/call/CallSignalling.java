@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
@@ -298,10 +299,8 @@ final class CallSignalling {
     }
 
     /** Sends DTMF digits by INFO, one after the other. */
-    void sendTones(String keys) {
-        if (dialog != null) {
-            pressed.send(keys, dialog);
-        }
+    void sendTones(String keys, Consumer<CommandOutcome> answer) {
+        pressed.send(keys, required(dialog, "a dialog"), answer);
     }
 
     /** Sends candidates that follow our description, if the far end supports that. */

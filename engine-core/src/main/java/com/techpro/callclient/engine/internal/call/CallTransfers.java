@@ -4,7 +4,6 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.call.CallCommand;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
-import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.IncomingTransfers;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.diagnostics.RefusalReason;
@@ -108,15 +107,21 @@ final class CallTransfers {
         refer.respond(status);
     }
 
-    /** Applies the user's decision. */
-    void decide(CallCommand command) {
+    /**
+     * Applies the user's decision.
+     *
+     * @return false if there is nothing to decide
+     */
+    boolean decide(CallCommand command) {
         if (incoming == null || !incoming.isAsked()) {
-            reporter.refuse(command, CommandRefusal.NO_TRANSFER_REQUESTED);
-        } else if (command == CallCommand.ACCEPT_TRANSFER) {
+            return false;
+        }
+        if (command == CallCommand.ACCEPT_TRANSFER) {
             incoming.follow();
         } else {
             incoming.refuse();
         }
+        return true;
     }
 
     /**

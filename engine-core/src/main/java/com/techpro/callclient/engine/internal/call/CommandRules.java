@@ -70,4 +70,9 @@ final class CommandRules {
                 && is.held()
                 && !(input instanceof CallInput.Hold);
     }
+
+    /** Whether the call is not on hold, and the far end knows. */
+    static boolean isResumed(CallPhase phase) {
+        return !(phase instanceof CallPhase.Terminated) && !phase.hold().isLocal() && phase.holdAccepted();
+    }
 }

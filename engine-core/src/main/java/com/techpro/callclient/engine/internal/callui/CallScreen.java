@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.AudioGate;
 import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallCommands;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.loop.FirstAnswer;
@@ -90,7 +91,7 @@ public final class CallScreen implements CallObserver {
     private void shown(CallSession call, UiCall described, boolean shown, Runnable whenShown) {
         CallEnding ending = call.snapshot().ending();
         if (!shown) {
-            call.commands().reject(RejectReason.UNAVAILABLE);
+            call.commands().reject(RejectReason.UNAVAILABLE, CallCommands.NO_ANSWER);
         } else if (ending != null) {
             callbacks.execute(() -> port.ended(described.id(), reason(ending)));
         } else {
@@ -128,7 +129,7 @@ public final class CallScreen implements CallObserver {
         }
         if (event instanceof CallEvent.AudioInterrupted && after.state() == CallState.INCOMING && shown.answered) {
             // Answered on the screen, but there is no microphone to answer with.
-            call.commands().reject(RejectReason.UNAVAILABLE);
+            call.commands().reject(RejectReason.UNAVAILABLE, CallCommands.NO_ANSWER);
         }
         if (after.state() == CallState.CONNECTING && !shown.answered) {
             shown.answered = true;
@@ -210,9 +211,9 @@ public final class CallScreen implements CallObserver {
             on(id, shown -> {
                 shown.answered = true;
                 if (mayAnswer.getAsBoolean()) {
-                    shown.call.commands().answer(CallOptions.DEFAULT);
+                    shown.call.commands().answer(CallOptions.DEFAULT, CallCommands.NO_ANSWER);
                 } else {
-                    shown.call.commands().reject(RejectReason.UNAVAILABLE);
+                    shown.call.commands().reject(RejectReason.UNAVAILABLE, CallCommands.NO_ANSWER);
                 }
             });
         }
@@ -221,7 +222,7 @@ public final class CallScreen implements CallObserver {
         public void ended(String id) {
             on(id, shown -> {
                 if (shown.call.snapshot().state() == CallState.INCOMING) {
-                    shown.call.commands().reject(RejectReason.DECLINED);
+                    shown.call.commands().reject(RejectReason.DECLINED, CallCommands.NO_ANSWER);
                 } else {
                     shown.call.commands().hangUp();
                 }
@@ -233,9 +234,9 @@ public final class CallScreen implements CallObserver {
             on(id, shown -> {
                 shown.held = onHold;
                 if (onHold) {
-                    shown.call.commands().hold();
+                    shown.call.commands().hold(CallCommands.NO_ANSWER);
                 } else {
-                    shown.call.commands().resume();
+                    shown.call.commands().resume(CallCommands.NO_ANSWER);
                 }
             });
         }
@@ -244,20 +245,20 @@ public final class CallScreen implements CallObserver {
         public void muted(String id, boolean muted) {
             on(id, shown -> {
                 shown.muted = muted;
-                shown.call.commands().setMuted(muted);
+                shown.call.commands().setMuted(muted, CallCommands.NO_ANSWER);
             });
         }
 
         @Override
         public void dialled(String id, String tones) {
             if (tones.matches("[0-9*#A-D]+")) {
-                on(id, shown -> shown.call.commands().sendDtmf(tones));
+                on(id, shown -> shown.call.commands().sendDtmf(tones, CallCommands.NO_ANSWER));
             }
         }
 
         @Override
         public void silenced(String id) {
-            on(id, shown -> shown.call.commands().silence());
+            on(id, shown -> shown.call.commands().silence(CallCommands.NO_ANSWER));
         }
 
         @Override

@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.call.CallListener;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.EstablishmentOutcome;
 import com.techpro.callclient.engine.call.ForwardingRules;
@@ -21,14 +22,18 @@ import com.techpro.callclient.engine.internal.call.DialTarget;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The host's handle of a call. Usable from any thread, except where stated. */
 final class CallHandle implements Call {
+    private static final CommandOutcome ENDED = new CommandOutcome.Refused(CommandRefusal.ENDED);
+
     private final CallSession session;
     private final AccountSession accountSession;
     private final ClientContext client;
@@ -36,6 +41,8 @@ final class CallHandle implements Call {
     private final Listeners<CallListener> listeners;
     /** Callers that wait until the call is established. On the loop. */
     private final List<Answer<EstablishmentOutcome>> waiting = new ArrayList<>();
+    /** Commands whose outcome is not known yet. On the loop. */
+    private final Set<Answer<CommandOutcome>> unanswered = new LinkedHashSet<>();
 
     CallHandle(CallSession session, AccountSession accountSession, ClientContext client, Gate gate) {
         this.session = session;
@@ -67,6 +74,13 @@ final class CallHandle implements Call {
         if (outcome != null) {
             waiting.forEach(answer -> answer.tell(outcome));
             waiting.clear();
+        }
+        if (outcome instanceof EstablishmentOutcome.Ended && !unanswered.isEmpty()) {
+            // Once the command that ended the call has answered itself.
+            client.loop().execute(() -> {
+                unanswered.forEach(answer -> answer.tell(ENDED));
+                unanswered.clear();
+            });
         }
     }
 
@@ -122,45 +136,64 @@ final class CallHandle implements Call {
         return answer.stage();
     }
 
-    /** Passes a command to the call. If the call has ended, refuses the command here. */
-    private void ask(CallCommand command, Runnable question) {
+    /**
+     * Passes a command to the call. If the call has ended, refuses the command here.
+     *
+     * @param question given what to tell the outcome to, on the loop
+     */
+    private CompletionStage<CommandOutcome> ask(CallCommand command, Consumer<Consumer<CommandOutcome>> question) {
         gate.requireOpen();
+        Answer<CommandOutcome> answer = client.answers().open(ENDED);
+        if (!refusedAsEnded(command, () -> answer.tell(ENDED))) {
+            client.loop().execute(() -> unanswered.add(answer));
+            question.accept(outcome -> {
+                unanswered.remove(answer);
+                answer.tell(outcome);
+            });
+        }
+        return answer.stage();
+    }
+
+    private boolean refusedAsEnded(CallCommand command, Runnable then) {
         CallSnapshot now = snapshot();
         if (now.ending() == null) {
-            question.run();
-        } else {
-            client.loop().execute(() -> tell(new CallEvent.CommandRefused(now, command, CommandRefusal.ENDED), true));
+            return false;
         }
+        client.loop().execute(() -> {
+            tell(new CallEvent.CommandRefused(now, command, CommandRefusal.ENDED), true);
+            then.run();
+        });
+        return true;
     }
 
     @Override
-    public void answer(CallOptions options) {
+    public CompletionStage<CommandOutcome> answer(CallOptions options) {
         Objects.requireNonNull(options, "options");
         if (!options.headers().isEmpty()) {
             throw new IllegalArgumentException("headers go with calls that are made, not with answers");
         }
         gate.requireAnswerable();
-        ask(CallCommand.ANSWER, () -> session.commands().answer(options));
+        return ask(CallCommand.ANSWER, answer -> session.commands().answer(options, answer));
     }
 
     @Override
-    public void silence() {
-        ask(CallCommand.SILENCE, session.commands()::silence);
+    public CompletionStage<CommandOutcome> silence() {
+        return ask(CallCommand.SILENCE, session.commands()::silence);
     }
 
     @Override
-    public void reject(RejectReason reason) {
+    public CompletionStage<CommandOutcome> reject(RejectReason reason) {
         Objects.requireNonNull(reason, "reason");
-        ask(CallCommand.REJECT, () -> session.commands().reject(reason));
+        return ask(CallCommand.REJECT, answer -> session.commands().reject(reason, answer));
     }
 
     @Override
-    public void forward(String number) {
+    public CompletionStage<CommandOutcome> forward(String number) {
         gate.requireUsable();
         ForwardingRules own = ForwardingRules.NONE.withAlways(Objects.requireNonNull(number, "number"));
         SipUri target = DialTarget.parse(
                 Objects.requireNonNull(own.always()), accountSession.account().domain());
-        ask(CallCommand.FORWARD, () -> session.commands().forward(target));
+        return ask(CallCommand.FORWARD, answer -> session.commands().forward(target, answer));
     }
 
     @Override
@@ -170,24 +203,24 @@ final class CallHandle implements Call {
     }
 
     @Override
-    public void hold() {
-        ask(CallCommand.HOLD, session.commands()::hold);
+    public CompletionStage<CommandOutcome> hold() {
+        return ask(CallCommand.HOLD, session.commands()::hold);
     }
 
     @Override
-    public void resume() {
-        ask(CallCommand.RESUME, session.commands()::resume);
+    public CompletionStage<CommandOutcome> resume() {
+        return ask(CallCommand.RESUME, session.commands()::resume);
     }
 
     @Override
-    public void sendDtmf(String tones) {
+    public CompletionStage<CommandOutcome> sendDtmf(String tones) {
         Objects.requireNonNull(tones, "tones");
         CallCommands.requireTones(tones);
-        ask(CallCommand.SEND_DTMF, () -> session.commands().sendDtmf(tones));
+        return ask(CallCommand.SEND_DTMF, answer -> session.commands().sendDtmf(tones, answer));
     }
 
     @Override
-    public void merge(Call other) {
+    public CompletionStage<CommandOutcome> merge(Call other) {
         Objects.requireNonNull(other, "other");
         if (equals(other)) {
             throw new IllegalArgumentException("a call is merged with another");
@@ -195,7 +228,7 @@ final class CallHandle implements Call {
         if (!(other instanceof CallHandle call) || call.gate != gate) {
             throw new IllegalArgumentException("calls of one client are merged");
         }
-        ask(CallCommand.MERGE, () -> session.commands().merge(call.session));
+        return ask(CallCommand.MERGE, answer -> session.commands().merge(call.session, answer));
     }
 
     @Override
@@ -220,29 +253,33 @@ final class CallHandle implements Call {
     }
 
     @Override
-    public void acceptTransfer() {
+    public CompletionStage<CommandOutcome> acceptTransfer() {
         gate.requireUsable();
-        ask(CallCommand.ACCEPT_TRANSFER, () -> session.commands().decideTransfer(CallCommand.ACCEPT_TRANSFER));
+        return ask(
+                CallCommand.ACCEPT_TRANSFER,
+                answer -> session.commands().decideTransfer(CallCommand.ACCEPT_TRANSFER, answer));
     }
 
     @Override
-    public void refuseTransfer() {
-        ask(CallCommand.REFUSE_TRANSFER, () -> session.commands().decideTransfer(CallCommand.REFUSE_TRANSFER));
+    public CompletionStage<CommandOutcome> refuseTransfer() {
+        return ask(
+                CallCommand.REFUSE_TRANSFER,
+                answer -> session.commands().decideTransfer(CallCommand.REFUSE_TRANSFER, answer));
     }
 
     private CompletionStage<TransferOutcome> askForTransfer(Consumer<Consumer<TransferOutcome>> question) {
+        gate.requireOpen();
         TransferOutcome ended = new TransferOutcome.Refused(CommandRefusal.ENDED);
         Answer<TransferOutcome> answer = client.answers().open(ended);
-        ask(CallCommand.TRANSFER, () -> question.accept(answer::tell));
-        if (snapshot().ending() != null) {
-            answer.tell(ended);
+        if (!refusedAsEnded(CallCommand.TRANSFER, () -> answer.tell(ended))) {
+            question.accept(answer::tell);
         }
         return answer.stage();
     }
 
     @Override
-    public void setMuted(boolean muted) {
-        ask(CallCommand.SET_MUTED, () -> session.commands().setMuted(muted));
+    public CompletionStage<CommandOutcome> setMuted(boolean muted) {
+        return ask(CallCommand.SET_MUTED, answer -> session.commands().setMuted(muted, answer));
     }
 
     @Override

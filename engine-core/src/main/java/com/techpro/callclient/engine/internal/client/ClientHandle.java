@@ -237,15 +237,13 @@ public final class ClientHandle implements CallClient {
 
     @Override
     public CompletionStage<ClientCounters> counters() {
-        return engine.counters.ask();
+        return engine.counters.ask(counters -> counters);
     }
 
     @Override
     public CompletionStage<DiagnosticsReport> diagnostics() {
-        return engine.counters
-                .ask()
-                .thenApply(counters ->
-                        engine.diagnostics.report(engine.registry.accountSessions(), engine.sip.load(), counters));
+        return engine.counters.ask(counters ->
+                engine.diagnostics.report(engine.registry.accountSessions(), engine.sip.load(), counters));
     }
 
     /** For tests of parts without a public interface. */

@@ -4,6 +4,8 @@ package com.techpro.callclient.engine.internal.client;
 import com.techpro.callclient.engine.ClientCounters;
 import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.loop.HostStage;
+import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.media.MediaStatistics;
 import com.techpro.callclient.engine.internal.sip.SipCounters;
 import com.techpro.callclient.engine.tone.ToneProblem;
@@ -11,49 +13,71 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers requests for the client's counters on the loop; after the end, with the last values.
+ * Answers requests for the client's counters; after the end, with the last values.
  * Usable from any thread, except where stated.
  */
 final class CounterReports {
     private final EngineLoop loop;
+    private final SerialExecutor callbacks;
     private final Supplier<ClientCounters> now;
-    private final Queue<CompletableFuture<ClientCounters>> asked = new ConcurrentLinkedQueue<>();
+    private final Queue<Question<?>> asked = new ConcurrentLinkedQueue<>();
     private volatile @Nullable ClientCounters last;
 
     /** @param now reads the counters, on the loop */
-    CounterReports(EngineLoop loop, Supplier<ClientCounters> now) {
+    CounterReports(EngineLoop loop, SerialExecutor callbacks, Supplier<ClientCounters> now) {
         this.loop = loop;
+        this.callbacks = callbacks;
         this.now = now;
     }
 
-    CompletionStage<ClientCounters> ask() {
-        CompletableFuture<ClientCounters> answer = new CompletableFuture<>();
-        asked.add(answer);
+    private final class Question<T> {
+        private final Function<ClientCounters, T> report;
+        private final HostStage<T> stage = new HostStage<>(callbacks);
+
+        private Question(Function<ClientCounters, T> report) {
+            this.report = report;
+        }
+
+        private void answer(ClientCounters counters) {
+            T made = report.apply(counters);
+            callbacks.execute((SerialExecutor.Owed) () -> stage.complete(made));
+        }
+    }
+
+    /**
+     * Completes on the callbacks' executor.
+     *
+     * @param report makes the answer from the counters, on the loop; after the end, on the caller's
+     *     thread
+     */
+    <T> CompletionStage<T> ask(Function<ClientCounters, T> report) {
+        Question<T> question = new Question<>(report);
+        asked.add(question);
         loop.execute(() -> {
-            CompletableFuture<ClientCounters> next = asked.poll();
+            Question<?> next = asked.poll();
             if (next != null) {
-                next.complete(now.get());
+                next.answer(now.get());
             }
         });
         ClientCounters held = last;
         if (held != null) {
-            answer.complete(held);
+            question.answer(held);
         }
-        return answer;
+        return question.stage;
     }
 
     /** Stops counting and answers open requests. On the loop. */
     void finish() {
         ClientCounters counters = now.get();
         last = counters;
-        asked.forEach(answer -> answer.complete(counters));
+        asked.forEach(question -> question.answer(counters));
     }
 
     /** Returns {@link ClientCounters} from the counters of the layers. On the loop. */

@@ -251,6 +251,7 @@ final class Engine {
         this.updates = new UpdateCheck(client, policy);
         this.counters = new CounterReports(
                 engineLoop,
+                callbacks,
                 () -> CounterReports.of(
                         registry.accountSessions().size(),
                         registry.callCount(),

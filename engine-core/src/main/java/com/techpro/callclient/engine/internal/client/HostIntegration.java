@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.AudioGate;
 import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.CallCommands;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.callui.CallScreen;
 import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
@@ -199,7 +200,7 @@ final class HostIntegration {
                         .mapToInt(AccountSession::openCalls)
                         .sum();
                 if (calls == 1 && mayAnswer.getAsBoolean() && call.snapshot().state() == CallState.INCOMING) {
-                    call.commands().answer(CallOptions.DEFAULT);
+                    call.commands().answer(CallOptions.DEFAULT, CallCommands.NO_ANSWER);
                 }
             });
         }

@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.conference.ConferenceOptions.PinEntry;
 import com.techpro.callclient.engine.conference.ConferenceOutcome;
 import com.techpro.callclient.engine.conference.Roster;
+import com.techpro.callclient.engine.internal.call.CallCommands;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.Focus;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
@@ -106,7 +107,7 @@ public final class RoomSession {
             typing = loop.schedule(due.pause(), () -> {
                 typing = null;
                 pin = null;
-                due.keys().typeInto(call.commands()::sendDtmf);
+                due.keys().typeInto(keys -> call.commands().sendDtmf(keys, CallCommands.NO_ANSWER));
             });
         }
         if (joined && focus == null) {

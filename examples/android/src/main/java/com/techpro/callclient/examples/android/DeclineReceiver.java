@@ -16,7 +16,9 @@ public final class DeclineReceiver extends BroadcastReceiver {
             PhoneApplication.of(context)
                     .phone()
                     .call(call.getSchemeSpecificPart())
-                    .ifPresent(ringing -> ringing.reject(RejectReason.DECLINED));
+                    .ifPresent(ringing -> {
+                        var unused = ringing.reject(RejectReason.DECLINED);
+                    });
         }
     }
 }

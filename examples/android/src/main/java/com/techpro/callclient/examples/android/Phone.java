@@ -161,9 +161,9 @@ public final class Phone implements CallClientListener {
 
     void answerTransfer(Call call, boolean follow) {
         if (follow) {
-            call.acceptTransfer();
+            var unused = call.acceptTransfer();
         } else {
-            call.refuseTransfer();
+            var unused = call.refuseTransfer();
         }
         transferTargets.remove(call);
         changed();
@@ -203,7 +203,9 @@ public final class Phone implements CallClientListener {
     /** Without Telecom: holds calls while another app has the audio, as Telecom would. */
     void soundChanged(AudioFocus change) {
         if (change != AudioFocus.GAINED) {
-            client.calls().forEach(Call::hold);
+            for (Call call : client.calls()) {
+                var unused = call.hold();
+            }
         }
     }
 

@@ -5,11 +5,14 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +76,7 @@ public final class CallActions {
         call(id).ifPresent(call -> {
             chosen = id;
             if (call.snapshot().hold().isLocal()) {
-                call.resume();
+                tell(Optional.of(call), Call::resume);
             }
             phone.changed();
         });
@@ -88,22 +91,27 @@ public final class CallActions {
         }
     }
 
+    /** Gives a command. If it is refused, {@link #changed} shows the reason. */
+    private static void tell(Optional<Call> call, Function<Call, CompletionStage<CommandOutcome>> command) {
+        call.ifPresent(told -> {
+            var unused = command.apply(told);
+        });
+    }
+
     /** Answers a ringing call. */
     public void answer(String id) {
-        call(id).ifPresent(call -> {
-            chosen = id;
-            call.answer(phone.devices().options());
-        });
+        chosen = call(id).isPresent() ? id : chosen;
+        tell(call(id), call -> call.answer(phone.devices().options()));
     }
 
     /** Silences the ring; the call continues to wait. */
     public void silence(String id) {
-        call(id).ifPresent(Call::silence);
+        tell(call(id), Call::silence);
     }
 
     /** Declines a ringing call. */
     public void decline(String id) {
-        call(id).ifPresent(call -> call.reject(RejectReason.DECLINED));
+        tell(call(id), call -> call.reject(RejectReason.DECLINED));
     }
 
     public void hangUp() {
@@ -111,20 +119,12 @@ public final class CallActions {
     }
 
     public void holdOrResume() {
-        shownCall().ifPresent(call -> {
-            if (call.snapshot().hold().isLocal()) {
-                call.resume();
-            } else {
-                call.hold();
-            }
-        });
+        tell(shownCall(), call -> call.snapshot().hold().isLocal() ? call.resume() : call.hold());
     }
 
     public void muteOrUnmute() {
-        shownCall().ifPresent(call -> {
-            call.setMuted(!call.snapshot().muted());
-            phone.changed();
-        });
+        tell(shownCall(), call -> call.setMuted(!call.snapshot().muted()));
+        phone.changed();
     }
 
     /** Whether the shown call accepts DTMF now. */
@@ -135,7 +135,7 @@ public final class CallActions {
     /** Sends a DTMF digit; ignores other characters. */
     public void press(char key) {
         if (KEYS.indexOf(key) >= 0 && takesKeys()) {
-            shownCall().ifPresent(call -> call.sendDtmf(String.valueOf(key)));
+            tell(shownCall(), call -> call.sendDtmf(String.valueOf(key)));
         }
     }
 

@@ -113,6 +113,9 @@ final class Words {
         String why = switch (reason) {
             case ENDED -> "The call has ended.";
             case NOT_RINGING_HERE, NOT_ANSWERED -> "Answer the call first.";
+            case MICROPHONE_DENIED -> "Allow this program to use the microphone, then answer again.";
+            case HELD_AGAIN -> "The call was put on hold again.";
+            case TOO_MANY_DIGITS -> "Too many digits wait to be sent; press more slowly.";
             case NOT_ESTABLISHED -> "The other side has not answered yet.";
             case HELD_BY_OTHER_SIDE -> "The other side has put you on hold.";
             case DIFFERENT_AUDIO, NO_SOUND -> "The sound of the two calls cannot be mixed.";

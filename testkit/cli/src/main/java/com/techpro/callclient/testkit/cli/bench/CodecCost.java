@@ -129,7 +129,7 @@ public final class CodecCost {
                 all.add(from.dial(callee, options(i)));
                 Await.until("it rings", () -> !incoming.isEmpty());
                 Call rings = incoming.remove();
-                rings.answer(options(i + calls));
+                var unused = rings.answer(options(i + calls));
                 all.add(rings);
             }
             Await.until("all have keys", () -> all.stream().allMatch(call -> talks(call.snapshot())));

@@ -46,17 +46,17 @@ record EngineAccount(CallClient client, Account account) implements PhoneAccount
 
         @Override
         public void answer() {
-            call.answer();
+            var unused = call.answer();
         }
 
         @Override
         public void reject(RejectReason reason) {
-            call.reject(reason);
+            var unused = call.reject(reason);
         }
 
         @Override
         public void silence() {
-            call.silence();
+            var unused = call.silence();
         }
 
         @Override
@@ -66,22 +66,22 @@ record EngineAccount(CallClient client, Account account) implements PhoneAccount
 
         @Override
         public void hold() {
-            call.hold();
+            var unused = call.hold();
         }
 
         @Override
         public void resume() {
-            call.resume();
+            var unused = call.resume();
         }
 
         @Override
         public void sendDtmf(String tones) {
-            call.sendDtmf(tones);
+            var unused = call.sendDtmf(tones);
         }
 
         @Override
         public void setMuted(boolean muted) {
-            call.setMuted(muted);
+            var unused = call.setMuted(muted);
         }
     }
 }

@@ -64,19 +64,19 @@ final class CallScenarios {
         Call answered = other.awaitIncoming();
         WatchedPhone.await(call, CallState.RINGING_OUT);
         microphone.put("while the other phone rings", user.microphone().isOpen());
-        answered.answer();
+        var unusedAnswer = answered.answer();
         WatchedPhone.awaitSound(call);
         outcomes.put(
                 "outgoing call",
                 call.snapshot().state() + ", encrypted " + call.snapshot().encrypted());
         microphone.put("in a call", user.microphone().isOpen());
-        call.sendDtmf(canaries.keys().value());
+        var unusedSendDtmf = call.sendDtmf(canaries.keys().value());
         threads.add(threadDump());
-        call.hold();
+        var unusedHold = call.hold();
         Await.until("it is on hold", () -> call.snapshot().hold() == HoldState.LOCAL);
         Await.until("the microphone closes", () -> !user.microphone().isOpen());
         microphone.put("on hold", user.microphone().isOpen());
-        call.resume();
+        var unusedResume = call.resume();
         Await.until("the microphone opens again", () -> user.microphone().isOpen());
         call.hangUp();
         outcomes.put("hang-up", String.valueOf(WatchedPhone.awaitEnding(call)));
@@ -90,7 +90,7 @@ final class CallScenarios {
         Call call = user.awaitIncoming();
         outcomes.put("caller while contacts are denied", source(call));
         microphone.put("while it rings here", user.microphone().isOpen());
-        call.answer();
+        var unusedAnswer = call.answer();
         WatchedPhone.awaitSound(call);
         threads.add(threadDump());
         answered.hangUp();
@@ -101,7 +101,7 @@ final class CallScenarios {
         Call declined = callee.dial(caller.sipAccount().user());
         Call turnedAway = user.awaitIncoming();
         outcomes.put("caller while contacts are granted", source(turnedAway));
-        turnedAway.reject(RejectReason.DECLINED);
+        var unusedReject = turnedAway.reject(RejectReason.DECLINED);
         outcomes.put("declined call", String.valueOf(WatchedPhone.awaitEnding(declined)));
 
         permissions.deny(Permission.CONTACTS);

@@ -151,7 +151,7 @@ final class AppPhone implements CallClientListener, AutoCloseable {
     void callTwice(AppPhone other) {
         Call answered = dial(other);
         Call taken = other.ringing();
-        taken.answer();
+        var unused = taken.answer();
         await(answered, CallState.ESTABLISHED);
         await(taken, CallState.ESTABLISHED);
         answered.hangUp();
@@ -169,10 +169,10 @@ final class AppPhone implements CallClientListener, AutoCloseable {
     Message beginMessage(AppPhone busy) {
         audio.forget();
         Call call = dial(busy);
-        busy.ringing().reject(RejectReason.BUSY);
+        var unused = busy.ringing().reject(RejectReason.BUSY);
         await(call, CallState.ESTABLISHED);
         // Any key skips the greeting.
-        call.sendDtmf("1");
+        var unused = call.sendDtmf("1");
         return new Message(call);
     }
 

@@ -151,7 +151,9 @@ final class FeatureCall implements CallInProgress {
         if (!due) {
             call.hangUp();
         } else if (leg != callee || feature != CallFeature.PICKUP) {
-            after(script.ring(), () -> call.answer(leg.options()));
+            after(script.ring(), () -> {
+                var unused = call.answer(leg.options());
+            });
         }
     }
 
@@ -184,7 +186,7 @@ final class FeatureCall implements CallInProgress {
                 if (event instanceof CallEvent.Ended ended) {
                     ended(leg, ended.ending());
                 } else if (event instanceof CallEvent.TransferRequested) {
-                    call.acceptTransfer();
+                    var unused = call.acceptTransfer();
                 } else if (event instanceof CallEvent.TransferFollowed followed) {
                     leg.call = followed.next();
                     surroundings.dialled(followed.next(), this);
@@ -267,7 +269,7 @@ final class FeatureCall implements CallInProgress {
             call(caller).transfer(third.extension.number()).thenAccept(this::transferred);
         } else {
             step = Step.HOLDING;
-            call(caller).hold();
+            var unused = call(caller).hold();
         }
     }
 

@@ -147,7 +147,7 @@ public final class LoadAccount {
             LoadCall call = new LoadCall(user, leg);
             Call incoming = Objects.requireNonNull(ringing.poll(), "one rings");
             call.dialled(incoming);
-            incoming.answer(leg.options());
+            var unused = incoming.answer(leg.options());
             return call;
         });
     }

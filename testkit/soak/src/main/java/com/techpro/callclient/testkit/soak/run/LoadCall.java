@@ -87,7 +87,7 @@ public final class LoadCall {
         if (event instanceof CallEvent.Ended) {
             leg.nothingDue(user.environment().clock());
         } else if (event instanceof CallEvent.TransferRequested) {
-            call.acceptTransfer();
+            var unused = call.acceptTransfer();
         } else if (event instanceof CallEvent.TransferFollowed followed) {
             follow(followed.next());
         }
@@ -173,7 +173,7 @@ public final class LoadCall {
      */
     public void hold(Duration time) throws StepFailedException {
         fallSilent();
-        call().hold();
+        var unused = call().hold();
         await("holding", () -> hold() == HoldState.LOCAL, STEP_LIMIT);
         user.ask(() -> {
             leg.silence.begin(user.environment().clock().position());
@@ -181,13 +181,13 @@ public final class LoadCall {
         });
         last("held", time);
         fallSilent();
-        call().resume();
+        var unused = call().resume();
         await("resuming", () -> hold() == HoldState.NONE, STEP_LIMIT);
     }
 
     /** Sends DTMF digits. */
     public void press(String keys) {
-        call().sendDtmf(keys);
+        var unused = call().sendDtmf(keys);
     }
 
     /**

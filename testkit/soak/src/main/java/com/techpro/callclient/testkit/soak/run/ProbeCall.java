@@ -67,15 +67,15 @@ final class ProbeCall implements CallInProgress {
     }
 
     void hold(CallLeg holder) {
-        call(holder).hold();
+        var unused = call(holder).hold();
     }
 
     void resume(CallLeg holder) {
-        call(holder).resume();
+        var unused = call(holder).resume();
     }
 
     void press(CallLeg presser, String key) {
-        call(presser).sendDtmf(key);
+        var unused = call(presser).sendDtmf(key);
     }
 
     void hangUp() {
@@ -103,7 +103,7 @@ final class ProbeCall implements CallInProgress {
     @Override
     public void rings(CallLeg leg, Call call) {
         callee.call = call;
-        call.answer(callee.options());
+        var unused = call.answer(callee.options());
     }
 
     @Override

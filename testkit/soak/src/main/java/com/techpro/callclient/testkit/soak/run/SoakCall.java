@@ -178,7 +178,7 @@ final class SoakCall implements CallInProgress {
         callee.call = call;
         if (step == Step.DIALLING) {
             limitThen(script.ring(), () -> {
-                call.answer(callee.options());
+                var unused = call.answer(callee.options());
                 limit(SET_UP_LIMIT);
             });
         } else {
@@ -289,7 +289,7 @@ final class SoakCall implements CallInProgress {
         step = Step.HOLDING;
         nothingDue();
         limit(STEP_LIMIT);
-        call(holder()).hold();
+        var unused = call(holder()).hold();
     }
 
     /** Not before the cards, which may be late, have played enough of the hold to judge it. */
@@ -304,7 +304,7 @@ final class SoakCall implements CallInProgress {
             holder().rejoined();
         }
         limit(STEP_LIMIT);
-        call(holder()).resume();
+        var unused = call(holder()).resume();
     }
 
     private void press() {
@@ -319,7 +319,7 @@ final class SoakCall implements CallInProgress {
         holder().speech.end(clock.played());
         pressed = true;
         limit(STEP_LIMIT);
-        call(presser()).sendDtmf(script.keys());
+        var unused = call(presser()).sendDtmf(script.keys());
     }
 
     private void hangUp() {
