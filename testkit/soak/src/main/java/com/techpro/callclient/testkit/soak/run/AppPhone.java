@@ -169,10 +169,10 @@ final class AppPhone implements CallClientListener, AutoCloseable {
     Message beginMessage(AppPhone busy) {
         audio.forget();
         Call call = dial(busy);
-        var unused = busy.ringing().reject(RejectReason.BUSY);
+        var unusedReject = busy.ringing().reject(RejectReason.BUSY);
         await(call, CallState.ESTABLISHED);
         // Any key skips the greeting.
-        var unused = call.sendDtmf("1");
+        var unusedDigit = call.sendDtmf("1");
         return new Message(call);
     }
 

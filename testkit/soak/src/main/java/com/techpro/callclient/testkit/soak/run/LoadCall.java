@@ -173,7 +173,7 @@ public final class LoadCall {
      */
     public void hold(Duration time) throws StepFailedException {
         fallSilent();
-        var unused = call().hold();
+        var unusedHold = call().hold();
         await("holding", () -> hold() == HoldState.LOCAL, STEP_LIMIT);
         user.ask(() -> {
             leg.silence.begin(user.environment().clock().position());
@@ -181,7 +181,7 @@ public final class LoadCall {
         });
         last("held", time);
         fallSilent();
-        var unused = call().resume();
+        var unusedResume = call().resume();
         await("resuming", () -> hold() == HoldState.NONE, STEP_LIMIT);
     }
 
