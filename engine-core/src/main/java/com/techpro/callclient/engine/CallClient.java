@@ -3,20 +3,14 @@ package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
-import com.techpro.callclient.engine.call.CallForwarding;
 import com.techpro.callclient.engine.conference.Conferences;
 import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
 import com.techpro.callclient.engine.internal.client.ClientHandle;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.engine.message.TextMessages;
-import com.techpro.callclient.engine.people.Directory;
-import com.techpro.callclient.engine.people.Favorites;
-import com.techpro.callclient.engine.people.History;
-import com.techpro.callclient.engine.presence.DoNotDisturb;
-import com.techpro.callclient.engine.privacy.DataExport;
-import com.techpro.callclient.engine.privacy.ErasureOutcome;
-import com.techpro.callclient.engine.privacy.TrimmedStorage;
+import com.techpro.callclient.engine.people.People;
+import com.techpro.callclient.engine.privacy.Privacy;
 import com.techpro.callclient.engine.voicemail.Voicemail;
 import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.phonesystem.Login;
@@ -126,11 +120,8 @@ public interface CallClient extends AutoCloseable {
     /** The app lock. */
     AppLock lock();
 
-    /** The directory of contacts: whom the user can call, and the names of callers. */
-    Directory directory();
-
-    /** The call history. */
-    History history();
+    /** The people whom the user knows or calls: directory, favourites, call history. */
+    People people();
 
     /** The texts received and sent, if the host keeps them: see {@link CallClientConfig.Builder#keepTextMessages}. */
     TextMessages textMessages();
@@ -138,26 +129,11 @@ public interface CallClient extends AutoCloseable {
     /** The user's voicemail. */
     Voicemail voicemail();
 
-    /** The user's favourites. */
-    Favorites favorites();
-
-    /** Do-not-disturb: whether calls ring here. */
-    DoNotDisturb doNotDisturb();
-
-    /** Call forwarding: where calls go instead of ringing here. */
-    CallForwarding callForwarding();
+    /** What happens to incoming calls: do-not-disturb and call forwarding. */
+    IncomingCalls incomingCalls();
 
     /** The conference rooms; {@link Account#join} joins one. */
     Conferences conferences();
-
-    /**
-     * Tells the engine that the user no longer sees the app: {@link AppLock.Settings#backgroundTimeout} starts now. If
-     * it is zero, the app is locked when this returns.
-     */
-    void appInBackground();
-
-    /** Tells the engine that the user sees the app again. */
-    void appInForeground();
 
     /**
      * Uses the time that the platform gives a sleeping app: reconnects, registers, and waits for a call until the time
@@ -185,30 +161,8 @@ public interface CallClient extends AutoCloseable {
      */
     CompletionStage<UpdateAnswer> checkForUpdate(String version);
 
-    /**
-     * Exports everything that this device holds about the user, except secrets (promise R1).
-     *
-     * @return completes on the callbacks' executor, never exceptionally
-     * @throws LockedException while the app is locked
-     */
-    CompletionStage<DataExport> exportMyData();
-
-    /**
-     * Hangs up, unregisters and forgets every account, and erases all that is stored about the user (promise R3). Works
-     * while the app is locked. The phone system is told if it can be reached; this waits for it some seconds at most.
-     *
-     * @return completes on the callbacks' executor, never exceptionally
-     */
-    CompletionStage<ErasureOutcome> erase();
-
-    /**
-     * Deletes local copies of what the phone system owns, because the device runs out of space (promise S8): all but
-     * the newest entries of the history, and voicemail recordings that are not being played. Works while the app is
-     * locked.
-     *
-     * @return completes on the callbacks' executor, never exceptionally
-     */
-    CompletionStage<TrimmedStorage> trimStorage();
+    /** The user's data on this device: export, erase, trim. */
+    Privacy privacy();
 
     /**
      * Counts what the engine holds. After closing, these are the last counts.

@@ -61,7 +61,7 @@ class AppLockScenarioTest {
         scene.pass(Duration.ofSeconds(5));
         assertThat(bob.incoming).isNull();
 
-        alice.client.appInForeground();
+        alice.client.lock().appInForeground();
         assertThat(outcome(alice.client.lock().unlock(Secret.of("secret")))).isEqualTo(Result.DONE);
         scene.talk(alice, bob);
     }
@@ -104,7 +104,7 @@ class AppLockScenarioTest {
                 .registered();
         prove(strict, "secret");
         outcome(strict.client.lock().change(AT_ONCE, Secret.of("secret")));
-        strict.client.appInBackground();
+        strict.client.lock().appInBackground();
         scene.pass(Duration.ZERO);
         bob.account.dial("carol");
         scene.until(() -> strict.incoming != null);
@@ -151,7 +151,7 @@ class AppLockScenarioTest {
         for (Phone phone : List.of(strict, open)) {
             prove(phone, "secret");
             outcome(phone.client.lock().change(AT_ONCE, Secret.of("secret")));
-            phone.client.appInBackground();
+            phone.client.lock().appInBackground();
         }
         bob.account.dial("carol");
         bob.account.dial("dora");
@@ -163,16 +163,16 @@ class AppLockScenarioTest {
         scene.pass(Duration.ofSeconds(2));
         assertThat(open.hears(880)).isGreaterThan(2_000);
 
-        strict.client.appInForeground();
+        strict.client.lock().appInForeground();
         assertThat(outcome(strict.client.lock().unlock(Secret.of("secret")))).isEqualTo(Result.DONE);
         assertThat(strict.hears(880)).as("the user is there").isGreaterThan(2_000);
-        strict.client.appInBackground();
+        strict.client.lock().appInBackground();
         scene.pass(Duration.ofMillis(200));
         assertThat(strict.audio.openStreams()).isZero();
     }
 
     private void background() {
-        alice.client.appInBackground();
+        alice.client.lock().appInBackground();
         scene.pass(Duration.ZERO);
         assertThat(alice.client.lock().isLocked()).isTrue();
     }

@@ -392,29 +392,29 @@ class BusyLampTest {
                 told.add(after);
             }
         });
-        client.favorites().add(new Favorite("1002", "Bob"));
+        client.people().favorites().add(new Favorite("1002", "Bob"));
         pass(1);
         assertThat(subscribes()).isEmpty();
 
-        client.favorites().showLamps(office.scene.alice.id());
+        client.people().favorites().showLamps(office.scene.alice.id());
         office.scene.until(() -> subscribes().size() == 1);
         office.dialogs(document(0, "full", dialog("d1", "initiator", "confirmed")));
-        assertThat(client.favorites().snapshot().lamps().get("1002").state()).isEqualTo(LampState.TALKING);
-        assertThat(told.get(told.size() - 1)).isEqualTo(client.favorites().snapshot());
+        assertThat(client.people().favorites().snapshot().lamps().get("1002").state()).isEqualTo(LampState.TALKING);
+        assertThat(told.get(told.size() - 1)).isEqualTo(client.people().favorites().snapshot());
         assertThat(told.get(told.size() - 1).toString()).doesNotContain("1002");
 
-        client.favorites().add(new Favorite("1003", "Carol"));
+        client.people().favorites().add(new Favorite("1003", "Carol"));
         pass(1);
         assertThat(subscribes()).hasSize(2);
-        client.favorites().remove("1002");
+        client.people().favorites().remove("1002");
         pass(1);
-        assertThat(client.favorites().snapshot().lamps()).containsOnlyKeys("1003");
+        assertThat(client.people().favorites().snapshot().lamps()).containsOnlyKeys("1003");
         assertThat(subscribes()).hasSize(3);
 
-        client.favorites().showLamps(null);
+        client.people().favorites().showLamps(null);
         pass(1);
-        assertThat(client.favorites().snapshot().lamps()).isEmpty();
-        assertThat(client.favorites().showLamps("nobody")).isNotNull();
+        assertThat(client.people().favorites().snapshot().lamps()).isEmpty();
+        assertThat(client.people().favorites().showLamps("nobody")).isNotNull();
     }
 
     @Test

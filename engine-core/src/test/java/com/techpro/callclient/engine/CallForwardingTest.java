@@ -75,7 +75,7 @@ class CallForwardingTest {
     }
 
     private boolean set(ForwardingRules rules) {
-        CompletionStage<Boolean> answer = scene.client.callForwarding().set(rules);
+        CompletionStage<Boolean> answer = scene.client.incomingCalls().forwarding().set(rules);
         scene.until(() -> answer.toCompletableFuture().isDone());
         return answer.toCompletableFuture().join();
     }
@@ -101,7 +101,7 @@ class CallForwardingTest {
 
     private CallOutcome remembered() {
         return ((HistoryEntry.CallRecord)
-                        scene.client.history().snapshot().entries().get(0))
+                        scene.client.people().history().snapshot().entries().get(0))
                 .outcome();
     }
 
@@ -113,7 +113,7 @@ class CallForwardingTest {
     @Test
     void every_caller_is_sent_on_and_nothing_rings_but_the_history_and_the_host_know() {
         assertThat(set(ForwardingRules.NONE.withAlways("10-03"))).isTrue();
-        assertThat(told).last().isEqualTo(scene.client.callForwarding().snapshot());
+        assertThat(told).last().isEqualTo(scene.client.incomingCalls().forwarding().snapshot());
 
         invite("one");
 
@@ -145,7 +145,7 @@ class CallForwardingTest {
     @Test
     void who_wants_no_calls_has_them_sent_where_those_go_that_find_him_busy() {
         set(ForwardingRules.NONE.withBusy("1003"));
-        scene.client.doNotDisturb().set(true);
+        scene.client.incomingCalls().doNotDisturb().set(true);
         scene.pass(Duration.ofSeconds(1));
 
         invite("one");
@@ -290,7 +290,7 @@ class CallForwardingTest {
         invite("one");
 
         assertForwarded("unconditional");
-        assertThat(scene.client.callForwarding().snapshot())
+        assertThat(scene.client.incomingCalls().forwarding().snapshot())
                 .isEqualTo(new CallForwardingSnapshot(rules, StorageStatus.of(StorageStatus.State.STORED)));
     }
 
@@ -306,7 +306,7 @@ class CallForwardingTest {
         scene.incoming.get(0).forward("1003");
         scene.pass(Duration.ofSeconds(1));
 
-        assertThat(scene.client.callForwarding().snapshot())
+        assertThat(scene.client.incomingCalls().forwarding().snapshot())
                 .isEqualTo(new CallForwardingSnapshot(ForwardingRules.NONE, StorageStatus.of(StorageStatus.State.OFF)));
         assertThat(scene.incoming.get(0).snapshot().state()).isEqualTo(CallState.INCOMING);
         assertThat(events)

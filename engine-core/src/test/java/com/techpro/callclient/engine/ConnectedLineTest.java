@@ -154,9 +154,9 @@ class ConnectedLineTest {
         Call call = scene.alice.dial("200");
         scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
         call.hangUp();
-        scene.until(() -> !scene.client.history().snapshot().entries().isEmpty());
+        scene.until(() -> !scene.client.people().history().snapshot().entries().isEmpty());
 
-        HistoryEntry entry = scene.client.history().snapshot().entries().get(0);
+        HistoryEntry entry = scene.client.people().history().snapshot().entries().get(0);
         assertThat(((HistoryEntry.CallRecord) entry).number()).isEqualTo("200");
     }
 

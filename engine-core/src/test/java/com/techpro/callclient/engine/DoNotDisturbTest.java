@@ -59,7 +59,7 @@ class DoNotDisturbTest {
     }
 
     private boolean set(boolean on) {
-        CompletionStage<Boolean> answer = scene.client.doNotDisturb().set(on);
+        CompletionStage<Boolean> answer = scene.client.incomingCalls().doNotDisturb().set(on);
         scene.until(() -> answer.toCompletableFuture().isDone());
         return answer.toCompletableFuture().join();
     }
@@ -72,8 +72,8 @@ class DoNotDisturbTest {
     @Test
     void a_caller_is_told_480_and_why_and_nothing_rings_but_the_history_has_the_call() {
         assertThat(set(true)).isTrue();
-        assertThat(told).last().isEqualTo(scene.client.doNotDisturb().snapshot());
-        assertThat(scene.client.doNotDisturb().snapshot().on()).isTrue();
+        assertThat(told).last().isEqualTo(scene.client.incomingCalls().doNotDisturb().snapshot());
+        assertThat(scene.client.incomingCalls().doNotDisturb().snapshot().on()).isTrue();
 
         invite("one");
 
@@ -83,7 +83,7 @@ class DoNotDisturbTest {
         assertThat(scene.incoming).isEmpty();
         assertThat(scene.client.calls()).isEmpty();
         assertThat(refused).containsExactly(RefusalReason.DO_NOT_DISTURB);
-        assertThat(scene.client.history().snapshot().entries())
+        assertThat(scene.client.people().history().snapshot().entries())
                 .singleElement()
                 .isInstanceOfSatisfying(HistoryEntry.CallRecord.class, missed -> {
                     assertThat(missed.number()).isEqualTo("bob");
@@ -120,14 +120,14 @@ class DoNotDisturbTest {
     void it_is_remembered() {
         set(true);
         scene.pass(Duration.ofSeconds(1));
-        assertThat(scene.client.doNotDisturb().snapshot())
+        assertThat(scene.client.incomingCalls().doNotDisturb().snapshot())
                 .isEqualTo(new DoNotDisturbSnapshot(true, StorageStatus.of(StorageStatus.State.STORED)));
         scene.close();
 
         scene = open(Policy.OPEN);
         invite("one");
 
-        assertThat(scene.client.doNotDisturb().snapshot().on()).isTrue();
+        assertThat(scene.client.incomingCalls().doNotDisturb().snapshot().on()).isTrue();
         assertThat(scene.incoming).isEmpty();
     }
 
@@ -141,7 +141,7 @@ class DoNotDisturbTest {
         assertThat(set(true)).isFalse();
         invite("one");
 
-        assertThat(scene.client.doNotDisturb().snapshot())
+        assertThat(scene.client.incomingCalls().doNotDisturb().snapshot())
                 .isEqualTo(new DoNotDisturbSnapshot(false, StorageStatus.of(StorageStatus.State.OFF)));
         assertThat(scene.incoming).hasSize(1);
     }

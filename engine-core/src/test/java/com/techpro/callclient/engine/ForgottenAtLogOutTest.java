@@ -58,14 +58,14 @@ class ForgottenAtLogOutTest {
     @Test
     void S6_whether_calls_ring_and_where_they_are_sent_on_to_is_forgotten() throws Exception {
         logIn(Policy.OPEN);
-        await(phone.client.doNotDisturb().set(true));
-        await(phone.client.callForwarding().set(ForwardingRules.NONE.withBusy("carol")));
+        await(phone.client.incomingCalls().doNotDisturb().set(true));
+        await(phone.client.incomingCalls().forwarding().set(ForwardingRules.NONE.withBusy("carol")));
         scene.pass(Duration.ofSeconds(1));
 
         logOut();
 
-        assertThat(phone.client.doNotDisturb().snapshot().on()).isFalse();
-        assertThat(phone.client.callForwarding().snapshot().rules()).isEqualTo(ForwardingRules.NONE);
+        assertThat(phone.client.incomingCalls().doNotDisturb().snapshot().on()).isFalse();
+        assertThat(phone.client.incomingCalls().forwarding().snapshot().rules()).isEqualTo(ForwardingRules.NONE);
         logIn(Policy.OPEN);
         scene.phone("bob", "192.0.2.2").registered().account.dial("alice");
         scene.pass(Duration.ofSeconds(3));
@@ -81,15 +81,15 @@ class ForgottenAtLogOutTest {
                 null,
                 null,
                 Set.of(Feature.DO_NOT_DISTURB, Feature.CALL_FORWARDING, Feature.FAVORITES, Feature.HISTORY)));
-        assertThat(await(phone.client.doNotDisturb().set(true))).isFalse();
+        assertThat(await(phone.client.incomingCalls().doNotDisturb().set(true))).isFalse();
 
         logOut();
 
-        assertThat(await(phone.client.doNotDisturb().set(true))).isTrue();
-        assertThat(await(phone.client.callForwarding().set(ForwardingRules.NONE.withBusy("carol"))))
+        assertThat(await(phone.client.incomingCalls().doNotDisturb().set(true))).isTrue();
+        assertThat(await(phone.client.incomingCalls().forwarding().set(ForwardingRules.NONE.withBusy("carol"))))
                 .isTrue();
-        assertThat(await(phone.client.favorites().add(new Favorite("1002", "Bob"))))
+        assertThat(await(phone.client.people().favorites().add(new Favorite("1002", "Bob"))))
                 .isTrue();
-        assertThat(phone.client.history().snapshot().storage()).isNotEqualTo(StorageStatus.of(State.OFF));
+        assertThat(phone.client.people().history().snapshot().storage()).isNotEqualTo(StorageStatus.of(State.OFF));
     }
 }

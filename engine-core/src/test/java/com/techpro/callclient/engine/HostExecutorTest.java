@@ -59,7 +59,7 @@ class HostExecutorTest {
     @Test
     void a_client_closes_though_its_executor_was_shut_down_first() {
         CallClient client = client(new CallClientListener() {});
-        CompletableFuture<?> told = client.trimStorage().toCompletableFuture();
+        CompletableFuture<?> told = client.privacy().trim().toCompletableFuture();
         host.shutdown();
         CompletableFuture<Void> closed = client.shutdown(Duration.ofSeconds(1)).toCompletableFuture();
         pass();
@@ -71,7 +71,7 @@ class HostExecutorTest {
     @Test
     void a_client_closes_though_its_executor_threw_away_what_it_was_handed() {
         CallClient client = client(new CallClientListener() {});
-        CompletableFuture<?> told = client.trimStorage().toCompletableFuture();
+        CompletableFuture<?> told = client.privacy().trim().toCompletableFuture();
         time.advance(Duration.ofSeconds(1));
         assertThat(host.tasks).isNotEmpty();
         host.shutdownNow();
@@ -84,8 +84,8 @@ class HostExecutorTest {
 
     @Test
     void waiting_for_a_stage_inside_a_callback_is_refused_and_not_for_ever() {
-        assertRefused(CallClient::trimStorage);
-        assertRefused(client -> client.trimStorage().thenApply(done -> "derived"));
+        assertRefused(client -> client.privacy().trim());
+        assertRefused(client -> client.privacy().trim().thenApply(done -> "derived"));
         assertRefused(client -> client.shutdown(Duration.ZERO));
         assertRefused(client -> client.logout(LogoutOptions.EVERYTHING));
         assertRefused(client -> client.wake(WakeReason.values()[0], Duration.ofSeconds(5)));

@@ -99,7 +99,7 @@ class InstanceIdScenarioTest {
     void R3_whatWasErasedIsNotUsedAgain() {
         try (ScriptedPhoneSystem scene = phone(1, new FakeSecureStore(disk)).registered()) {
             String before = instance(scene.pbx.last("REGISTER"));
-            var erased = scene.client.erase().toCompletableFuture();
+            var erased = scene.client.privacy().erase().toCompletableFuture();
             scene.until(erased::isDone);
 
             Account again = scene.client.addAccount(scene.alice.sipAccount());

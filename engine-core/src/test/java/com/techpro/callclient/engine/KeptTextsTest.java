@@ -419,7 +419,7 @@ class KeptTextsTest {
         answered(sends("hi"), "200 OK");
         scene().pass(Duration.ofSeconds(1));
         JsonObject exported = JsonParser.parseString(
-                        ((DataExport.Exported) await(scene().client.exportMyData())).json())
+                        ((DataExport.Exported) await(scene().client.privacy().export())).json())
                 .getAsJsonObject()
                 .getAsJsonObject("stored");
 

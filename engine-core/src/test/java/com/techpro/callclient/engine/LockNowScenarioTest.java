@@ -63,10 +63,10 @@ class LockNowScenarioTest {
     @Test
     void U2_so_does_whoever_goes_into_the_background_and_locks_there_at_once() {
         int opened = alice.audio.opened();
-        alice.client.appInBackground();
+        alice.client.lock().appInBackground();
 
         assertThatThrownBy(() -> alice.account.dial("bob")).isInstanceOf(LockedException.class);
-        alice.client.appInForeground();
+        alice.client.lock().appInForeground();
         assertThatThrownBy(() -> alice.account.dial("bob")).isInstanceOf(LockedException.class);
         scene.pass(Duration.ofSeconds(2));
 

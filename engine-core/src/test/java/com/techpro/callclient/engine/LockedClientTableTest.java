@@ -25,9 +25,11 @@ import com.techpro.callclient.engine.people.Directory;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.History;
+import com.techpro.callclient.engine.people.People;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.engine.presence.DoNotDisturb;
+import com.techpro.callclient.engine.privacy.Privacy;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackOptions;
 import com.techpro.callclient.engine.voicemail.Voicemail;
@@ -75,13 +77,16 @@ class LockedClientTableTest {
     /** In the order in which they are called: what ends something comes last. */
     private static final Map<String, String> PERMITTED = table(
             entry("CallClient.lock", PARTS),
-            entry("CallClient.directory", PARTS),
-            entry("CallClient.history", PARTS),
+            entry("CallClient.people", PARTS),
+            entry("People.directory", PARTS),
+            entry("People.favorites", PARTS),
+            entry("People.history", PARTS),
             entry("CallClient.voicemail", PARTS),
-            entry("CallClient.favorites", PARTS),
             entry("CallClient.textMessages", PARTS),
-            entry("CallClient.doNotDisturb", PARTS),
-            entry("CallClient.callForwarding", PARTS),
+            entry("CallClient.incomingCalls", PARTS),
+            entry("IncomingCalls.doNotDisturb", PARTS),
+            entry("IncomingCalls.forwarding", PARTS),
+            entry("CallClient.privacy", PARTS),
             entry("CallClient.conferences", PARTS),
             entry("CallClient.accounts", PARTS),
             entry("CallClient.calls", CALLS),
@@ -91,11 +96,11 @@ class LockedClientTableTest {
             entry("CallClient.login", "it waits until the app is unlocked"),
             entry("CallClient.restore", "it waits until the app is unlocked"),
             entry("CallClient.addAccount", "an account of the host's own, which the host brings along"),
-            entry("CallClient.appInBackground", LOCK),
-            entry("CallClient.appInForeground", LOCK),
+            entry("AppLock.appInBackground", LOCK),
+            entry("AppLock.appInForeground", LOCK),
             entry("CallClient.wake", REACHABLE),
             entry("CallClient.routeAudio", CALLS),
-            entry("CallClient.trimStorage", "the device runs out of space whether it is locked or not"),
+            entry("Privacy.trim", "the device runs out of space whether it is locked or not"),
             entry("CallClient.counters", "numbers without names"),
             entry("CallClient.diagnostics", "it names nobody"),
             entry("Account.id", "a number of the client's own"),
@@ -151,7 +156,7 @@ class LockedClientTableTest {
             entry("Call.hangUp", ENDS),
             entry("CallClient.logout", ENDS),
             entry("Account.remove", ENDS),
-            entry("CallClient.erase", ENDS),
+            entry("Privacy.erase", ENDS),
             entry("CallClient.shutdown", ENDS),
             entry("CallClient.close", ENDS));
 
@@ -194,13 +199,16 @@ class LockedClientTableTest {
                 entry(Conferences.class, client.conferences()),
                 entry(Conference.class, conference),
                 entry(AppLock.class, client.lock()),
-                entry(Directory.class, client.directory()),
-                entry(History.class, client.history()),
-                entry(DoNotDisturb.class, client.doNotDisturb()),
-                entry(CallForwarding.class, client.callForwarding()),
+                entry(People.class, client.people()),
+                entry(IncomingCalls.class, client.incomingCalls()),
+                entry(Privacy.class, client.privacy()),
+                entry(Directory.class, client.people().directory()),
+                entry(History.class, client.people().history()),
+                entry(DoNotDisturb.class, client.incomingCalls().doNotDisturb()),
+                entry(CallForwarding.class, client.incomingCalls().forwarding()),
                 entry(BusyLamp.class, lamp),
                 entry(CallCompletion.class, completion),
-                entry(Favorites.class, client.favorites()),
+                entry(Favorites.class, client.people().favorites()),
                 entry(TextMessages.class, client.textMessages()),
                 entry(Voicemail.class, client.voicemail()),
                 entry(Playback.class, playback));

@@ -65,7 +65,7 @@ class LockedListenerTest {
         scene = new PhoneScene(4);
         phone = scene.phone("alice", "192.0.2.1", config -> config.store(new FakeSecureStore()))
                 .registered();
-        phone.client.favorites().add(new Favorite("1002", "Bob"));
+        phone.client.people().favorites().add(new Favorite("1002", "Bob"));
         ClientInsides.proved(phone.client, Secret.of("secret"));
         scene.pass(Duration.ofSeconds(1));
         phone.client.lock().change(new Settings(Mode.PASSWORD, null, Duration.ZERO), Secret.of("secret"));

@@ -39,7 +39,7 @@ class LogoutScenarioTest {
                 new CarolsPhoneSystem(), Login.of("carol@" + ScriptedPhoneSystem.HOST, Secret.of("typed"))));
         Account carol = ((LoginResult.LoggedIn) login).account();
         scene.until(() -> carol.registration().state() == RegistrationState.REGISTERED);
-        await(scene.client.favorites().add(new Favorite("1002", "Bob")));
+        await(scene.client.people().favorites().add(new Favorite("1002", "Bob")));
         scene.pass(Duration.ofSeconds(2));
         scene.pbx.on("REGISTER", register -> {});
     }
@@ -58,7 +58,7 @@ class LogoutScenarioTest {
 
         assertThat(logout).isNotDone();
         assertThat(store.names()).isEmpty();
-        assertThat(scene.client.favorites().snapshot().favorites()).isEmpty();
+        assertThat(scene.client.people().favorites().snapshot().favorites()).isEmpty();
 
         answer(scene.pbx.last("REGISTER"));
         scene.until(logout::isDone);

@@ -158,7 +158,7 @@ class NoticesScenarioTest {
     @Test
     void R3_after_erasing_no_notice_is_left() {
         notices.show(new Notice.MissedCall("missed-of-yesterday", null, "carla", Instant.EPOCH));
-        alice.client.erase();
+        alice.client.privacy().erase();
         scene.until(() -> notices.shown().isEmpty());
     }
 

@@ -83,13 +83,13 @@ class NullArgumentsTest {
         handles.put(Account.class, alice.account);
         handles.put(Call.class, call);
         handles.put(AppLock.class, alice.client.lock());
-        handles.put(Directory.class, alice.client.directory());
-        handles.put(History.class, alice.client.history());
-        handles.put(Favorites.class, alice.client.favorites());
+        handles.put(Directory.class, alice.client.people().directory());
+        handles.put(History.class, alice.client.people().history());
+        handles.put(Favorites.class, alice.client.people().favorites());
         handles.put(TextMessages.class, alice.client.textMessages());
         handles.put(Voicemail.class, alice.client.voicemail());
-        handles.put(DoNotDisturb.class, alice.client.doNotDisturb());
-        handles.put(CallForwarding.class, alice.client.callForwarding());
+        handles.put(DoNotDisturb.class, alice.client.incomingCalls().doNotDisturb());
+        handles.put(CallForwarding.class, alice.client.incomingCalls().forwarding());
         handles.put(Conferences.class, alice.client.conferences());
         handles.put(Conference.class, alice.account.join("8000"));
         handles.put(BusyLamp.class, alice.account.watch("1002"));

@@ -30,19 +30,19 @@ class PeopleBoundsTest {
         Phone alice = scene.phone("alice", "192.0.2.1").registered();
         CompletionStage<Boolean> last = null;
         for (int i = 0; i < 500; i++) {
-            last = alice.client.favorites().add(new Favorite(Integer.toString(2000 + i), "F" + i));
+            last = alice.client.people().favorites().add(new Favorite(Integer.toString(2000 + i), "F" + i));
         }
         assertThat(await(last)).isTrue();
 
-        assertThat(await(alice.client.favorites().add(new Favorite("9999", "One More"))))
+        assertThat(await(alice.client.people().favorites().add(new Favorite("9999", "One More"))))
                 .isFalse();
-        assertThat(await(alice.client.favorites().add(new Favorite("2499", "New Name"))))
+        assertThat(await(alice.client.people().favorites().add(new Favorite("2499", "New Name"))))
                 .isTrue();
-        assertThat(alice.client.favorites().snapshot().favorites())
+        assertThat(alice.client.people().favorites().snapshot().favorites())
                 .hasSize(500)
                 .endsWith(new Favorite("2499", "New Name"));
-        assertThat(await(alice.client.favorites().remove("2000"))).isTrue();
-        assertThat(await(alice.client.favorites().add(new Favorite("9999", "One More"))))
+        assertThat(await(alice.client.people().favorites().remove("2000"))).isTrue();
+        assertThat(await(alice.client.people().favorites().add(new Favorite("9999", "One More"))))
                 .isTrue();
     }
 

@@ -42,7 +42,7 @@ class PinLockScenarioTest {
         assertThat(await(alice.client.lock().setPin(Secret.of(MINE), AT_ONCE, new Proof.None()))
                         .result())
                 .isEqualTo(Result.DONE);
-        await(alice.client.favorites().add(new Favorite("1002", "Bob")));
+        await(alice.client.people().favorites().add(new Favorite("1002", "Bob")));
     }
 
     @AfterEach
@@ -56,13 +56,13 @@ class PinLockScenarioTest {
 
         assertThatThrownBy(() -> alice.account.dial("bob")).isInstanceOf(LockedException.class);
         assertThat(unlock(alice, "guess 7").attemptsLeft()).isEqualTo(4);
-        assertThatThrownBy(() -> alice.client.favorites().snapshot()).isInstanceOf(LockedException.class);
+        assertThatThrownBy(() -> alice.client.people().favorites().snapshot()).isInstanceOf(LockedException.class);
         scene.talk(bob, alice);
         assertThat(alice.hears(880)).isGreaterThan(6_000);
         alice.incoming.hangUp();
         scene.until(() -> bob.client.calls().isEmpty() && alice.client.calls().isEmpty());
 
-        alice.client.appInForeground();
+        alice.client.lock().appInForeground();
         assertThat(unlock(alice, MINE).isDone()).isTrue();
         scene.talk(alice, bob);
     }
@@ -82,7 +82,7 @@ class PinLockScenarioTest {
         assertThat(unlock(again, "guess 9").attemptsLeft()).isEqualTo(2);
         scene.pass(Duration.ofSeconds(30));
         assertThat(unlock(again, MINE).isDone()).isTrue();
-        assertThat(again.client.favorites().snapshot().favorites()).hasSize(1);
+        assertThat(again.client.people().favorites().snapshot().favorites()).hasSize(1);
     }
 
     @Test
@@ -100,8 +100,8 @@ class PinLockScenarioTest {
         assertThat(out.leftover()).isNull();
         assertThat(disk.size()).isZero();
         assertThat(alice.client.lock().isLocked()).isFalse();
-        assertThat(alice.client.favorites().snapshot().favorites()).isEmpty();
-        assertThat(alice.client.history().snapshot().entries()).isEmpty();
+        assertThat(alice.client.people().favorites().snapshot().favorites()).isEmpty();
+        assertThat(alice.client.people().history().snapshot().entries()).isEmpty();
         scene.until(() -> alice.client.accounts().isEmpty());
         assertThatThrownBy(() -> alice.account.dial("bob")).isInstanceOf(IllegalStateException.class);
         assertThat(call.snapshot().state() == CallState.ENDED).isTrue();
@@ -135,7 +135,7 @@ class PinLockScenarioTest {
         scene.pass(Duration.ofSeconds(2));
 
         assertThat(alice.client.lock().settings()).isEqualTo(Settings.OFF);
-        assertThat(alice.client.favorites().snapshot().favorites()).hasSize(1);
+        assertThat(alice.client.people().favorites().snapshot().favorites()).hasSize(1);
         scene.talk(alice, bob);
     }
 
@@ -163,8 +163,8 @@ class PinLockScenarioTest {
     }
 
     private void background(Phone phone) {
-        phone.client.appInForeground();
-        phone.client.appInBackground();
+        phone.client.lock().appInForeground();
+        phone.client.lock().appInBackground();
         scene.pass(Duration.ZERO);
         assertThat(phone.client.lock().isLocked()).isTrue();
     }

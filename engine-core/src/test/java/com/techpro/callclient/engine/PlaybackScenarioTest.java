@@ -385,7 +385,7 @@ class PlaybackScenarioTest {
         office.close();
         office = new VoicemailScene();
         Playback third = play(20);
-        office.await(office.alice.client.erase());
+        office.await(office.alice.client.privacy().erase());
         office.scene.pass(Duration.ofMillis(100));
         assertThat(third.snapshot().state()).isEqualTo(State.CLOSED);
     }
@@ -394,11 +394,11 @@ class PlaybackScenarioTest {
     void S8_a_device_that_runs_out_of_space_keeps_what_is_played_and_no_more() {
         Playback playback = play(20);
 
-        assertThat(office.await(office.alice.client.trimStorage()).items(Cache.VOICEMAIL_AUDIO))
+        assertThat(office.await(office.alice.client.privacy().trim()).items(Cache.VOICEMAIL_AUDIO))
                 .isZero();
         assertThat(playback.snapshot().state()).isEqualTo(State.PLAYING);
         playback.pause();
-        assertThat(office.await(office.alice.client.trimStorage()).items(Cache.VOICEMAIL_AUDIO))
+        assertThat(office.await(office.alice.client.privacy().trim()).items(Cache.VOICEMAIL_AUDIO))
                 .isEqualTo(1);
         assertThat(playback.snapshot().state()).isEqualTo(State.CLOSED);
     }

@@ -228,10 +228,10 @@ class PortErrorsTest {
         if (WITH_LOGIN.contains(port)) {
             ask("login", () -> client.login(system(), Login.of("alice@example.com", Secret.of("secret"))));
         }
-        ask("favorites.add", () -> client.favorites().add(new Favorite("1002", "Bob")));
-        ask("favorites.move", () -> client.favorites().move("1002", 0));
-        ask("lookUp", () -> client.directory().lookUp("1002"));
-        ask("search", () -> client.directory().search("bob", 10));
+        ask("favorites.add", () -> client.people().favorites().add(new Favorite("1002", "Bob")));
+        ask("favorites.move", () -> client.people().favorites().move("1002", 0));
+        ask("lookUp", () -> client.people().directory().lookUp("1002"));
+        ask("search", () -> client.people().directory().search("bob", 10));
         ask("factory", () -> {
             client.conferences().factory();
             return null;
@@ -239,7 +239,7 @@ class PortErrorsTest {
         ask("rooms", () -> client.conferences().rooms());
         ask("rooms.refresh", () -> client.conferences().refresh());
         ask("history", () -> {
-            client.history().refresh();
+            client.people().history().refresh();
             return null;
         });
         ask("markHeard", () -> client.voicemail().markHeard(message, true));
@@ -251,8 +251,8 @@ class PortErrorsTest {
         ask("undelete", () -> client.voicemail().undelete(message));
         ask("purge", () -> client.voicemail().purge());
         ask("greetings", () -> client.voicemail().greetings());
-        ask("trimStorage", client::trimStorage);
-        ask("exportMyData", client::exportMyData);
+        ask("trim", client.privacy()::trim);
+        ask("export", client.privacy()::export);
         ask("checkForUpdate", () -> client.checkForUpdate("1.0"));
         ask("wake", () -> client.wake(WakeReason.PUSH, Duration.ofSeconds(2)));
         ask("counters", client::counters);
@@ -351,10 +351,10 @@ class PortErrorsTest {
         if (WITH_LOGIN.contains(port)) {
             assertThat(await(client.voicemail().greetings())).isInstanceOf(GreetingsOutcome.Found.class);
         }
-        assertThat(await(client.favorites().add(new Favorite("1003", "Carol")))).isTrue();
-        assertThat(await(client.directory().search("Bob", 10))).isNotEmpty();
+        assertThat(await(client.people().favorites().add(new Favorite("1003", "Carol")))).isTrue();
+        assertThat(await(client.people().directory().search("Bob", 10))).isNotEmpty();
         assertThat(await(client.checkForUpdate("1.0"))).isEqualTo(new UpdateAnswer.UpToDate());
-        assertThat(await(client.exportMyData()).toString()).isNotEmpty();
+        assertThat(await(client.privacy().export()).toString()).isNotEmpty();
         if (WITH_CALLS.contains(port)) {
             bob.incoming = null;
             talk(alice, bob).hangUp();

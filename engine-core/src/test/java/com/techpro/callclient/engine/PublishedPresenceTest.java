@@ -160,14 +160,14 @@ class PublishedPresenceTest {
 
     @Test
     void do_not_disturb_is_published_in_its_place_and_what_was_there_before_after_it() {
-        scene.client.doNotDisturb().set(true);
+        scene.client.incomingCalls().doNotDisturb().set(true);
         pass(Duration.ofSeconds(1));
         assertThat(publishes()).as("an account that publishes nothing").isEmpty();
 
         publish(PresenceStatus.AVAILABLE, "at my desk");
         assertThat(publishes().get(0).body()).contains("<rpid:busy/>").contains("Do not disturb");
         assertThat(publishes().get(0).body()).doesNotContain("at my desk");
-        scene.client.doNotDisturb().set(false);
+        scene.client.incomingCalls().doNotDisturb().set(false);
         pass(Duration.ofSeconds(1));
         assertThat(publishes().get(1).header("SIP-If-Match")).isEqualTo("tag1");
         assertThat(publishes().get(1).body()).contains("at my desk").doesNotContain("busy");

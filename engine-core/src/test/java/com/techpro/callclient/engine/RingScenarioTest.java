@@ -195,7 +195,7 @@ class RingScenarioTest {
     void do_not_disturb_ends_a_ring() {
         ring(GERMAN);
         scene.pass(Duration.ofMillis(300));
-        var unused = scene.client.doNotDisturb().set(true);
+        var unused = scene.client.incomingCalls().doNotDisturb().set(true);
         assertStopsAtOnce();
         assertQuiet();
     }

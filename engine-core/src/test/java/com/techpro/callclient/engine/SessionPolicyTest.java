@@ -62,44 +62,44 @@ class SessionPolicyTest {
 
     @Test
     void O1_contacts_switched_off_are_not_touched_and_nobody_is_known_by_them() {
-        assertThat(await(alice.client.directory().lookUp("1002")).name()).isEqualTo("Bob Contact");
+        assertThat(await(alice.client.people().directory().lookUp("1002")).name()).isEqualTo("Bob Contact");
         TestPhoneSystem system = new TestPhoneSystem("alice", off(Feature.CONTACTS));
         system.colleagues.add(new RemoteDirectory.Entry("Bob Colleague", "1002", List.of()));
         logIn(system);
         int reads = contacts.reads();
         contacts.add("Carol Contact", "1003");
 
-        assertThat(await(alice.client.directory().lookUp("1002")).source()).isEqualTo(Caller.Source.NUMBER);
-        assertThat(await(alice.client.directory().lookUp("1003")).source()).isEqualTo(Caller.Source.NUMBER);
-        assertThat(await(alice.client.directory().search("Bob", 9))).isEmpty();
+        assertThat(await(alice.client.people().directory().lookUp("1002")).source()).isEqualTo(Caller.Source.NUMBER);
+        assertThat(await(alice.client.people().directory().lookUp("1003")).source()).isEqualTo(Caller.Source.NUMBER);
+        assertThat(await(alice.client.people().directory().search("Bob", 9))).isEmpty();
         scene.pass(Duration.ofSeconds(5));
         assertThat(contacts.reads()).isEqualTo(reads);
 
         await(alice.client.logout(LogoutOptions.EVERYTHING.keepingFavorites()));
-        await(alice.client.directory().lookUp("1003"));
+        await(alice.client.people().directory().lookUp("1003"));
         scene.pass(Duration.ofSeconds(1));
-        assertThat(await(alice.client.directory().lookUp("1003")).name()).isEqualTo("Carol Contact");
+        assertThat(await(alice.client.people().directory().lookUp("1003")).name()).isEqualTo("Carol Contact");
     }
 
     @Test
     void O1_favourites_switched_off_are_kept_but_neither_shown_nor_changed() throws Exception {
-        await(alice.client.favorites().add(new Favorite("1009", "Zoe")));
+        await(alice.client.people().favorites().add(new Favorite("1009", "Zoe")));
         logIn(new TestPhoneSystem("alice", off(Feature.FAVORITES)));
 
-        assertThat(alice.client.favorites().snapshot().storage()).isEqualTo(StorageStatus.of(State.OFF));
-        assertThat(alice.client.favorites().snapshot().favorites()).isEmpty();
-        assertThat(await(alice.client.favorites().add(new Favorite("1003", "Carol"))))
+        assertThat(alice.client.people().favorites().snapshot().storage()).isEqualTo(StorageStatus.of(State.OFF));
+        assertThat(alice.client.people().favorites().snapshot().favorites()).isEmpty();
+        assertThat(await(alice.client.people().favorites().add(new Favorite("1003", "Carol"))))
                 .isFalse();
-        assertThat(await(alice.client.favorites().remove("1009"))).isFalse();
-        assertThat(await(alice.client.favorites().move("1009", 0))).isFalse();
-        assertThat(await(alice.client.directory().lookUp("1009")).source()).isEqualTo(Caller.Source.NUMBER);
+        assertThat(await(alice.client.people().favorites().remove("1009"))).isFalse();
+        assertThat(await(alice.client.people().favorites().move("1009", 0))).isFalse();
+        assertThat(await(alice.client.people().directory().lookUp("1009")).source()).isEqualTo(Caller.Source.NUMBER);
         scene.pass(Duration.ofSeconds(1));
         assertThat(new String(new FakeSecureStore(disk).read("favorites"), StandardCharsets.UTF_8))
                 .contains("Zoe");
 
         await(alice.client.logout(LogoutOptions.EVERYTHING.keepingFavorites()));
-        assertThat(alice.client.favorites().snapshot().favorites()).containsExactly(new Favorite("1009", "Zoe"));
-        assertThat(await(alice.client.directory().lookUp("1009")).name()).isEqualTo("Zoe");
+        assertThat(alice.client.people().favorites().snapshot().favorites()).containsExactly(new Favorite("1009", "Zoe"));
+        assertThat(await(alice.client.people().directory().lookUp("1009")).name()).isEqualTo("Zoe");
     }
 
     @Test
@@ -125,13 +125,13 @@ class SessionPolicyTest {
 
         assertThat(await(alice.client.checkForUpdate("1.0")))
                 .isEqualTo(new UpdateAnswer.Failed(UpdateAnswer.Problem.OFF));
-        assertThat(await(alice.client.exportMyData())).isEqualTo(new DataExport.NotAllowed());
+        assertThat(await(alice.client.privacy().export())).isEqualTo(new DataExport.NotAllowed());
         assertThat(updateChecks).isEqualTo(1);
 
         await(alice.client.logout(LogoutOptions.EVERYTHING.keepingFavorites()));
         await(alice.client.checkForUpdate("1.0"));
         assertThat(updateChecks).isEqualTo(2);
-        assertThat(await(alice.client.exportMyData())).isInstanceOf(DataExport.Exported.class);
+        assertThat(await(alice.client.privacy().export())).isInstanceOf(DataExport.Exported.class);
     }
 
     @Test

@@ -42,35 +42,35 @@ class StorageTrimTest {
     @Test
     void S8_all_but_the_newest_calls_give_way_and_the_favourites_stay() throws Exception {
         logIn(200);
-        alice.client.favorites().add(new Favorite("1002", "Bob"));
+        alice.client.people().favorites().add(new Favorite("1002", "Bob"));
         scene.pass(Duration.ofSeconds(1));
         int before = new FakeSecureStore(disk).read("history").length;
 
-        TrimmedStorage trimmed = await(alice.client.trimStorage());
+        TrimmedStorage trimmed = await(alice.client.privacy().trim());
 
         assertThat(trimmed.freed()).contains(new Freed(Cache.HISTORY, 150, null));
-        assertThat(alice.client.history().snapshot().entries()).hasSize(50);
+        assertThat(alice.client.people().history().snapshot().entries()).hasSize(50);
         assertThat(new FakeSecureStore(disk).read("history").length).isLessThan(before / 3);
-        assertThat(alice.client.favorites().snapshot().favorites()).hasSize(1);
+        assertThat(alice.client.people().favorites().snapshot().favorites()).hasSize(1);
     }
 
     @Test
     void S8_the_phone_systems_log_does_not_fill_the_space_again() {
         logIn(200);
-        await(alice.client.trimStorage());
+        await(alice.client.privacy().trim());
 
-        alice.client.history().refresh();
+        alice.client.people().history().refresh();
         scene.pass(Duration.ofMinutes(30));
 
-        assertThat(alice.client.history().snapshot().entries()).hasSize(50);
+        assertThat(alice.client.people().history().snapshot().entries()).hasSize(50);
     }
 
     @Test
     void S8_trimming_again_frees_nothing() {
         logIn(60);
 
-        assertThat(await(alice.client.trimStorage()).items(Cache.HISTORY)).isEqualTo(10);
-        assertThat(await(alice.client.trimStorage()).items(Cache.HISTORY)).isZero();
+        assertThat(await(alice.client.privacy().trim()).items(Cache.HISTORY)).isEqualTo(10);
+        assertThat(await(alice.client.privacy().trim()).items(Cache.HISTORY)).isZero();
     }
 
     @Test
@@ -78,7 +78,7 @@ class StorageTrimTest {
         logIn(200);
         disk.fail(Reason.FULL);
 
-        assertThat(await(alice.client.trimStorage()).freed()).contains(new Freed(Cache.HISTORY, 150, Reason.FULL));
+        assertThat(await(alice.client.privacy().trim()).freed()).contains(new Freed(Cache.HISTORY, 150, Reason.FULL));
     }
 
     @Test
@@ -91,7 +91,7 @@ class StorageTrimTest {
         alice.client.lock().lockNow();
         scene.until(() -> alice.client.lock().isLocked());
 
-        assertThat(await(alice.client.trimStorage()).items(Cache.HISTORY)).isEqualTo(150);
+        assertThat(await(alice.client.privacy().trim()).items(Cache.HISTORY)).isEqualTo(150);
     }
 
     @Test
@@ -99,14 +99,14 @@ class StorageTrimTest {
         Policy off = new Policy(null, null, null, null, null, Set.of(Policy.Feature.HISTORY));
         Phone bob = scene.phone("bob", "192.0.2.2", config -> config.policy(off));
 
-        assertThat(await(bob.client.trimStorage()).freed()).contains(new Freed(Cache.HISTORY, 0, null));
+        assertThat(await(bob.client.privacy().trim()).freed()).contains(new Freed(Cache.HISTORY, 0, null));
     }
 
     @Test
     void unlocking_reads_what_the_platform_would_not_give_while_it_was_locked() {
         logIn(3);
         await(alice.client.lock().change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret")));
-        alice.client.favorites().add(new Favorite("1002", "Bob"));
+        alice.client.people().favorites().add(new Favorite("1002", "Bob"));
         scene.pass(Duration.ofSeconds(1));
         alice.client.close();
         scene.pass(Duration.ofSeconds(6));
@@ -118,15 +118,15 @@ class StorageTrimTest {
         await(again.client.lock().unlock(Secret.of("secret")));
         scene.pass(Duration.ofSeconds(1));
 
-        assertThat(again.client.favorites().snapshot().storage().state()).isEqualTo(StorageStatus.State.STORED);
-        assertThat(again.client.favorites().snapshot().favorites()).hasSize(1);
-        assertThat(again.client.history().snapshot().entries()).hasSize(3);
+        assertThat(again.client.people().favorites().snapshot().storage().state()).isEqualTo(StorageStatus.State.STORED);
+        assertThat(again.client.people().favorites().snapshot().favorites()).hasSize(1);
+        assertThat(again.client.people().history().snapshot().entries()).hasSize(3);
     }
 
     private TestPhoneSystem logIn(int calls) {
         TestPhoneSystem system = new TestPhoneSystem("alice", Policy.OPEN).withCalls(calls, scene.time.now());
         await(alice.client.login(system, Login.of("alice@example.com", Secret.of("secret"))));
-        scene.until(() -> alice.client.history().snapshot().entries().size() == calls);
+        scene.until(() -> alice.client.people().history().snapshot().entries().size() == calls);
         return system;
     }
 

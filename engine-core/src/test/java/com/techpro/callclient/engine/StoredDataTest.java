@@ -52,7 +52,7 @@ class StoredDataTest {
     @Test
     void R1_every_field_that_is_stored_is_declared_as_shown_or_secret_and_exported_accordingly() throws Exception {
         Phone alice = withEverythingStored();
-        JsonObject exported = JsonParser.parseString(((DataExport.Exported) await(alice.client.exportMyData())).json())
+        JsonObject exported = JsonParser.parseString(((DataExport.Exported) await(alice.client.privacy().export())).json())
                 .getAsJsonObject()
                 .getAsJsonObject("stored");
 
@@ -120,9 +120,9 @@ class StoredDataTest {
                         Secret.of("274913"),
                         new AppLock.Settings(AppLock.Mode.PIN, Duration.ofHours(1), Duration.ofHours(2)),
                         new AppLock.Proof.Password(Secret.of("the secret"))));
-        await(alice.client.favorites().add(new Favorite("1002", "Bob")));
-        await(alice.client.doNotDisturb().set(true));
-        await(alice.client.callForwarding().set(ForwardingRules.NONE.withBusy("1003")));
+        await(alice.client.people().favorites().add(new Favorite("1002", "Bob")));
+        await(alice.client.incomingCalls().doNotDisturb().set(true));
+        await(alice.client.incomingCalls().forwarding().set(ForwardingRules.NONE.withBusy("1003")));
         scene.pass(Duration.ofSeconds(2));
         return alice;
     }

@@ -85,29 +85,29 @@ class SwitchedOffFeaturesTest {
     @Test
     void O1_do_not_disturb_that_a_login_switches_off_lets_calls_ring() {
         Phone phone = phone("owner", "192.0.2.1", Policy.OPEN).registered();
-        assertThat(await(phone.client.doNotDisturb().set(true))).isTrue();
+        assertThat(await(phone.client.incomingCalls().doNotDisturb().set(true))).isTrue();
         logIn(phone, off(Feature.DO_NOT_DISTURB));
 
         callAlice();
 
         assertThat(phone.incoming).isNotNull();
-        assertThat(phone.client.doNotDisturb().snapshot().on()).isFalse();
-        assertThat(phone.client.doNotDisturb().snapshot().storage()).isEqualTo(StorageStatus.of(State.OFF));
-        assertThat(await(phone.client.doNotDisturb().set(true))).isFalse();
+        assertThat(phone.client.incomingCalls().doNotDisturb().snapshot().on()).isFalse();
+        assertThat(phone.client.incomingCalls().doNotDisturb().snapshot().storage()).isEqualTo(StorageStatus.of(State.OFF));
+        assertThat(await(phone.client.incomingCalls().doNotDisturb().set(true))).isFalse();
     }
 
     @Test
     void O1_forwarding_that_a_login_switches_off_lets_calls_ring() {
         Phone phone = phone("owner", "192.0.2.1", Policy.OPEN).registered();
-        assertThat(await(phone.client.callForwarding().set(ForwardingRules.NONE.withAlways("carol"))))
+        assertThat(await(phone.client.incomingCalls().forwarding().set(ForwardingRules.NONE.withAlways("carol"))))
                 .isTrue();
         logIn(phone, off(Feature.CALL_FORWARDING));
 
         callAlice();
 
         assertThat(phone.incoming).isNotNull();
-        assertThat(phone.client.callForwarding().snapshot().rules()).isEqualTo(ForwardingRules.NONE);
-        assertThat(await(phone.client.callForwarding().set(ForwardingRules.NONE.withAlways("carol"))))
+        assertThat(phone.client.incomingCalls().forwarding().snapshot().rules()).isEqualTo(ForwardingRules.NONE);
+        assertThat(await(phone.client.incomingCalls().forwarding().set(ForwardingRules.NONE.withAlways("carol"))))
                 .isFalse();
     }
 
@@ -115,13 +115,13 @@ class SwitchedOffFeaturesTest {
     void O1_a_history_that_a_login_switches_off_is_emptied_and_gets_no_more_calls() {
         Phone phone = phone("owner", "192.0.2.1", Policy.OPEN).registered();
         missedCallOf(phone, "owner");
-        assertThat(phone.client.history().snapshot().entries()).hasSize(1);
+        assertThat(phone.client.people().history().snapshot().entries()).hasSize(1);
         logIn(phone, off(Feature.HISTORY));
 
         missedCallOf(phone, "alice");
 
-        assertThat(phone.client.history().snapshot().entries()).isEmpty();
-        assertThat(phone.client.history().snapshot().storage()).isEqualTo(StorageStatus.of(State.OFF));
+        assertThat(phone.client.people().history().snapshot().entries()).isEmpty();
+        assertThat(phone.client.people().history().snapshot().storage()).isEqualTo(StorageStatus.of(State.OFF));
     }
 
     @Test
@@ -130,12 +130,12 @@ class SwitchedOffFeaturesTest {
         for (int i = 0; i < 3; i++) {
             missedCallOf(phone, "owner");
         }
-        List<HistoryEntry> before = phone.client.history().snapshot().entries();
+        List<HistoryEntry> before = phone.client.people().history().snapshot().entries();
         assertThat(before).hasSize(3);
 
         logIn(phone, new Policy(null, null, null, 2, null, Set.of()));
 
-        assertThat(phone.client.history().snapshot().entries()).isEqualTo(before.subList(0, 2));
+        assertThat(phone.client.people().history().snapshot().entries()).isEqualTo(before.subList(0, 2));
     }
 
     @Test
@@ -149,8 +149,8 @@ class SwitchedOffFeaturesTest {
         Phone phone = phone("owner", "192.0.2.3", off(Feature.HISTORY)).registered();
         missedCallOf(phone, "owner");
 
-        assertThat(phone.client.history().snapshot().entries()).isEmpty();
-        assertThat(phone.client.history().snapshot().storage()).isEqualTo(StorageStatus.of(State.OFF));
+        assertThat(phone.client.people().history().snapshot().entries()).isEmpty();
+        assertThat(phone.client.people().history().snapshot().storage()).isEqualTo(StorageStatus.of(State.OFF));
     }
 
     private void missedCallOf(Phone phone, String user) {
@@ -169,8 +169,8 @@ class SwitchedOffFeaturesTest {
     void O1_contacts_that_the_host_switches_off_are_not_read() {
         Phone phone = phone("owner", "192.0.2.1", off(Feature.CONTACTS)).registered();
 
-        assertThat(await(phone.client.directory().lookUp("1002")).source()).isEqualTo(Caller.Source.NUMBER);
-        assertThat(await(phone.client.directory().search("Bob", 9))).isEmpty();
+        assertThat(await(phone.client.people().directory().lookUp("1002")).source()).isEqualTo(Caller.Source.NUMBER);
+        assertThat(await(phone.client.people().directory().search("Bob", 9))).isEmpty();
         scene.pass(Duration.ofSeconds(5));
         assertThat(contacts.reads()).isZero();
     }
@@ -178,7 +178,7 @@ class SwitchedOffFeaturesTest {
     @Test
     void O1_favourites_that_the_host_switches_off_are_neither_shown_nor_changed() {
         Phone before = phone("owner", "192.0.2.1", Policy.OPEN).registered();
-        assertThat(await(before.client.favorites().add(new Favorite("1009", "Zoe"))))
+        assertThat(await(before.client.people().favorites().add(new Favorite("1009", "Zoe"))))
                 .isTrue();
         scene.pass(Duration.ofSeconds(1));
         before.client.close();
@@ -186,10 +186,10 @@ class SwitchedOffFeaturesTest {
 
         Phone phone = phone("owner", "192.0.2.3", off(Feature.FAVORITES)).registered();
 
-        assertThat(phone.client.favorites().snapshot().favorites()).isEmpty();
-        assertThat(phone.client.favorites().snapshot().storage()).isEqualTo(StorageStatus.of(State.OFF));
-        assertThat(await(phone.client.favorites().add(new Favorite("1003", "Carol"))))
+        assertThat(phone.client.people().favorites().snapshot().favorites()).isEmpty();
+        assertThat(phone.client.people().favorites().snapshot().storage()).isEqualTo(StorageStatus.of(State.OFF));
+        assertThat(await(phone.client.people().favorites().add(new Favorite("1003", "Carol"))))
                 .isFalse();
-        assertThat(await(phone.client.directory().lookUp("1009")).source()).isEqualTo(Caller.Source.NUMBER);
+        assertThat(await(phone.client.people().directory().lookUp("1009")).source()).isEqualTo(Caller.Source.NUMBER);
     }
 }

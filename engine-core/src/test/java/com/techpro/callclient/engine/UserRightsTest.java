@@ -50,7 +50,7 @@ class UserRightsTest {
     void R1_every_stored_name_appears_and_no_secret_does() throws SecureStoreException {
         Phone alice =
                 scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
-        String json = ((DataExport.Exported) await(alice.client.exportMyData())).json();
+        String json = ((DataExport.Exported) await(alice.client.privacy().export())).json();
         JsonObject document = JsonParser.parseString(json).getAsJsonObject();
 
         assertThat(document.getAsJsonObject("stored").keySet()).isEqualTo(store.names());
@@ -71,7 +71,7 @@ class UserRightsTest {
         Phone alice =
                 scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
         store.disk().fail(SecureStoreException.Reason.LOCKED);
-        assertThat(await(alice.client.exportMyData()))
+        assertThat(await(alice.client.privacy().export()))
                 .isEqualTo(new DataExport.Unreadable(SecureStoreException.Reason.LOCKED));
     }
 
@@ -81,7 +81,7 @@ class UserRightsTest {
         Phone alice = scene.phone(
                         "alice", "192.0.2.1", config -> config.store(store).policy(policy))
                 .registered();
-        assertThat(await(alice.client.exportMyData())).isEqualTo(new DataExport.NotAllowed());
+        assertThat(await(alice.client.privacy().export())).isEqualTo(new DataExport.NotAllowed());
     }
 
     @Test
@@ -90,13 +90,13 @@ class UserRightsTest {
                 scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
         Phone bob = scene.phone("bob", "192.0.2.2").registered();
         scene.talk(alice, bob);
-        assertThat(await(alice.client.erase())).isEqualTo(new ErasureOutcome.Erased());
+        assertThat(await(alice.client.privacy().erase())).isEqualTo(new ErasureOutcome.Erased());
 
         assertThat(store.names()).isEmpty();
         assertThat(alice.client.accounts()).isEmpty();
         assertThat(alice.client.calls()).isEmpty();
         assertThat(scene.proxy.knows("alice")).isFalse();
-        assertThat(alice.client.favorites().snapshot().favorites()).isEmpty();
+        assertThat(alice.client.people().favorites().snapshot().favorites()).isEmpty();
         scene.pass(Duration.ofMinutes(5));
         assertThat(store.names()).as("nothing is written again").isEmpty();
     }
@@ -106,7 +106,7 @@ class UserRightsTest {
         Phone alice =
                 scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
         scene.network.partition("192.0.2.1", PhoneScene.DOMAIN);
-        assertThat(await(alice.client.erase())).isEqualTo(new ErasureOutcome.Erased());
+        assertThat(await(alice.client.privacy().erase())).isEqualTo(new ErasureOutcome.Erased());
         assertThat(store.names()).isEmpty();
     }
 
@@ -115,7 +115,7 @@ class UserRightsTest {
         Phone alice =
                 scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
         store.disk().fail(SecureStoreException.Reason.FAILED);
-        assertThat(await(alice.client.erase()))
+        assertThat(await(alice.client.privacy().erase()))
                 .isEqualTo(new ErasureOutcome.NotErased(SecureStoreException.Reason.FAILED));
     }
 

@@ -83,6 +83,15 @@ public interface AppLock {
     CompletionStage<LockOutcome> unlockWithBiometrics();
 
     /**
+     * Tells the engine that the user no longer sees the app: {@link Settings#backgroundTimeout} starts now. If
+     * it is zero, the app is locked when this returns.
+     */
+    void appInBackground();
+
+    /** Tells the engine that the user sees the app again. */
+    void appInForeground();
+
+    /**
      * Locks the app, unless the mode is {@link Mode#NONE}. The app is locked when this returns:
      * {@link #isLocked} is true, and locked methods throw {@link LockedException}.
      * {@link com.techpro.callclient.engine.CallClientListener#lockChanged} reports it once,
@@ -142,7 +151,7 @@ public interface AppLock {
      * @param idleTimeout the time without {@link #userActive} after which the app locks, or null
      *     for never
      * @param backgroundTimeout the time after
-     *     {@link com.techpro.callclient.engine.CallClient#appInBackground}, zero for at once, or
+     *     {@link com.techpro.callclient.engine.lock.AppLock#appInBackground}, zero for at once, or
      *     null for never
      */
     record Settings(

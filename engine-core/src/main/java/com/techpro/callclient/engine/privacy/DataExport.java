@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.privacy;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 
 /**
- * The outcome of {@link com.techpro.callclient.engine.CallClient#exportMyData}. Prints without
+ * The outcome of {@link com.techpro.callclient.engine.privacy.Privacy#export}. Prints without
  * personal data.
  */
 public sealed interface DataExport {

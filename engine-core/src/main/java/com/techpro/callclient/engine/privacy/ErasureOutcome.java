@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.privacy;
 
 import com.techpro.callclient.ports.storage.SecureStoreException;
 
-/** The outcome of {@link com.techpro.callclient.engine.CallClient#erase}. */
+/** The outcome of {@link com.techpro.callclient.engine.privacy.Privacy#erase}. */
 public sealed interface ErasureOutcome {
     /** No data of the user is left on this device. */
     record Erased() implements ErasureOutcome {}

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caches that {@link com.techpro.callclient.engine.CallClient#trimStorage} freed (promise S8).
+ * The caches that {@link com.techpro.callclient.engine.privacy.Privacy#trim} freed (promise S8).
  */
 public record TrimmedStorage(List<Freed> freed) {
     public TrimmedStorage {

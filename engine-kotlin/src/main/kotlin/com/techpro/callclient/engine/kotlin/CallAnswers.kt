@@ -5,7 +5,9 @@ import com.techpro.callclient.engine.Account
 import com.techpro.callclient.engine.RegistrationSnapshot
 import com.techpro.callclient.engine.call.Call
 import com.techpro.callclient.engine.call.CallOptions
+import com.techpro.callclient.engine.call.CommandOutcome
 import com.techpro.callclient.engine.call.EstablishmentOutcome
+import com.techpro.callclient.engine.call.RejectReason
 import com.techpro.callclient.engine.call.TransferOutcome
 import com.techpro.callclient.engine.message.MessageOptions
 import com.techpro.callclient.engine.message.MessageOutcome
@@ -40,6 +42,40 @@ public suspend fun Account.awaitDial(target: String, options: CallOptions = Call
  * [awaitDial].
  */
 public suspend fun Call.awaitEstablished(): EstablishmentOutcome = answerTo { whenEstablished() }
+
+/** Waits for [Call.answer]. Cancelling ends only the waiting, as with all commands below. */
+public suspend fun Call.awaitAnswer(options: CallOptions = CallOptions.DEFAULT): CommandOutcome =
+    answerTo { answer(options) }
+
+/** Waits for [Call.silence]. */
+public suspend fun Call.awaitSilence(): CommandOutcome = answerTo { silence() }
+
+/** Waits for [Call.reject]. */
+public suspend fun Call.awaitReject(reason: RejectReason): CommandOutcome = answerTo { reject(reason) }
+
+/** Waits for [Call.forward]. */
+public suspend fun Call.awaitForward(number: String): CommandOutcome = answerTo { forward(number) }
+
+/** Waits for [Call.hold]. */
+public suspend fun Call.awaitHold(): CommandOutcome = answerTo { hold() }
+
+/** Waits for [Call.resume], which the other side has to accept. */
+public suspend fun Call.awaitResume(): CommandOutcome = answerTo { resume() }
+
+/** Waits for [Call.sendDtmf]. */
+public suspend fun Call.awaitSendDtmf(tones: String): CommandOutcome = answerTo { sendDtmf(tones) }
+
+/** Waits for [Call.merge]. */
+public suspend fun Call.awaitMerge(other: Call): CommandOutcome = answerTo { merge(other) }
+
+/** Waits for [Call.acceptTransfer]. */
+public suspend fun Call.awaitAcceptTransfer(): CommandOutcome = answerTo { acceptTransfer() }
+
+/** Waits for [Call.refuseTransfer]. */
+public suspend fun Call.awaitRefuseTransfer(): CommandOutcome = answerTo { refuseTransfer() }
+
+/** Waits for [Call.setMuted]. */
+public suspend fun Call.awaitSetMuted(muted: Boolean): CommandOutcome = answerTo { setMuted(muted) }
 
 /**
  * Waits for [Call.transfer]. Cancelling ends the waiting alone: a transfer that was asked for

@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.WakeReason
 import com.techpro.callclient.engine.diagnostics.DiagnosticsReport
 import com.techpro.callclient.engine.privacy.DataExport
 import com.techpro.callclient.engine.privacy.ErasureOutcome
+import com.techpro.callclient.engine.privacy.Privacy
 import com.techpro.callclient.engine.privacy.TrimmedStorage
 import com.techpro.callclient.ports.phonesystem.Login
 import com.techpro.callclient.ports.phonesystem.PhoneSystem
@@ -62,25 +63,19 @@ public suspend fun CallClient.awaitWake(reason: WakeReason, budget: Duration): W
 /** Waits for [CallClient.checkForUpdate]. Cancelling ends the waiting alone. */
 public suspend fun CallClient.awaitCheckForUpdate(version: String): UpdateAnswer = answerTo { checkForUpdate(version) }
 
-/** Waits for [CallClient.exportMyData]. Cancelling ends the waiting alone. */
-public suspend fun CallClient.awaitExportMyData(): DataExport = answerTo { exportMyData() }
+/** Waits for [Privacy.export]. Cancelling ends only the waiting. */
+public suspend fun Privacy.awaitExport(): DataExport = answerTo { export() }
 
-/**
- * Waits for [CallClient.erase]. Cancelling ends the waiting alone: everything is erased
- * nevertheless.
- */
-public suspend fun CallClient.awaitErase(): ErasureOutcome = answerTo { erase() }
+/** Waits for [Privacy.erase]. Cancelling ends only the waiting: everything is erased nevertheless. */
+public suspend fun Privacy.awaitErase(): ErasureOutcome = answerTo { erase() }
 
-/** Waits for [CallClient.trimStorage]. Cancelling ends the waiting alone. */
-public suspend fun CallClient.awaitTrimStorage(): TrimmedStorage = answerTo { trimStorage() }
+/** Waits for [Privacy.trim]. Cancelling ends only the waiting. */
+public suspend fun Privacy.awaitTrim(): TrimmedStorage = answerTo { trim() }
 
-/**
- * Waits for [CallClient.counters]. Cancelling ends the waiting alone. On an unconfined dispatcher
- * the coroutine goes on in the engine's signalling loop, and must not block there.
- */
+/** Waits for [CallClient.counters]. Cancelling ends only the waiting. */
 public suspend fun CallClient.awaitCounters(): ClientCounters = answerTo { counters() }
 
-/** Waits for [CallClient.diagnostics], with the rules of [awaitCounters]. */
+/** Waits for [CallClient.diagnostics]. Cancelling ends only the waiting. */
 public suspend fun CallClient.awaitDiagnostics(): DiagnosticsReport = answerTo { diagnostics() }
 
 /**

@@ -85,7 +85,7 @@ class CancellationTest {
     @Test
     fun a_login_that_succeeded_before_its_cancelled_coroutine_ran_is_taken_back(): Unit = test {
         val client = office.app()
-        val added = async { client.favorites().awaitAdd(Favorite("1002", "")) }
+        val added = async { client.people().favorites().awaitAdd(Favorite("1002", "")) }
         assertThat(with(office) { added.soon() }).isTrue()
         val login = launch(StandardTestDispatcher(testScheduler)) { client.awaitLogin(office.phoneSystem, office.login()) }
         testScheduler.runCurrent()
@@ -97,7 +97,7 @@ class CancellationTest {
 
         assertThat(client.profile()).isNull()
         assertThat(client.accounts()).isEmpty()
-        assertThat(client.favorites().snapshot().favorites()).containsExactly(Favorite("1002", ""))
+        assertThat(client.people().favorites().snapshot().favorites()).containsExactly(Favorite("1002", ""))
         assertThat(office.pbx.state().isRegistered("1001")).isFalse()
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DtmfInfoSender {
     private static final int MOST = 64;
+    private static final CommandOutcome DONE = new CommandOutcome.Done();
 
     private final SipEndpoint endpoint;
     private final Deque<Digit> waiting = new ArrayDeque<>();
@@ -45,7 +46,7 @@ final class DtmfInfoSender {
     /** @param answer told when the far end has accepted all digits, or one was refused */
     void send(String keys, Dialog dialog, Consumer<CommandOutcome> answer) {
         if (keys.isEmpty()) {
-            answer.accept(CallCommands.DONE);
+            answer.accept(DONE);
         } else if (waiting.size() + keys.length() > MOST) {
             refused.accept(CommandRefusal.TOO_MANY_DIGITS);
             answer.accept(new CommandOutcome.Refused(CommandRefusal.TOO_MANY_DIGITS));
@@ -70,7 +71,7 @@ final class DtmfInfoSender {
             @Override
             public void success(SipResponse response) {
                 open = false;
-                digit.answer(CallCommands.DONE);
+                digit.answer(DONE);
                 next(dialog);
             }
 

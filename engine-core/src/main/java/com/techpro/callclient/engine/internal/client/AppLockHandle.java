@@ -74,6 +74,18 @@ final class AppLockHandle implements AppLock {
     }
 
     @Override
+    public void appInBackground() {
+        gate.requireOpen();
+        lock.appInBackground();
+    }
+
+    @Override
+    public void appInForeground() {
+        gate.requireOpen();
+        lock.appInForeground();
+    }
+
+    @Override
     public void lockNow() {
         gate.requireOpen();
         lock.lockNow();

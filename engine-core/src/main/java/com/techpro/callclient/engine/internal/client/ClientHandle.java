@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.ClientCounters;
+import com.techpro.callclient.engine.IncomingCalls;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LogoutResult;
@@ -20,9 +21,11 @@ import com.techpro.callclient.engine.message.TextMessages;
 import com.techpro.callclient.engine.people.Directory;
 import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.History;
+import com.techpro.callclient.engine.people.People;
 import com.techpro.callclient.engine.presence.DoNotDisturb;
 import com.techpro.callclient.engine.privacy.DataExport;
 import com.techpro.callclient.engine.privacy.ErasureOutcome;
+import com.techpro.callclient.engine.privacy.Privacy;
 import com.techpro.callclient.engine.privacy.TrimmedStorage;
 import com.techpro.callclient.engine.voicemail.Voicemail;
 import com.techpro.callclient.ports.callui.AudioRoute;
@@ -44,14 +47,12 @@ public final class ClientHandle implements CallClient {
     private final Engine engine;
     private final Gate gate;
     private final AppLock lock;
-    private final Directory directory;
-    private final History history;
-    private final Favorites favorites;
+    private final People people;
     private final TextMessages textMessages;
     private final Voicemail voicemail;
     private final Conferences conferences;
-    private final DoNotDisturb doNotDisturb;
-    private final CallForwarding callForwarding;
+    private final IncomingCalls incomingCalls;
+    private final Privacy privacy;
 
     private ClientHandle(Engine engine) {
         ClientContext client = engine.client;
@@ -59,14 +60,21 @@ public final class ClientHandle implements CallClient {
         this.engine = engine;
         this.gate = engine.gate;
         this.lock = new AppLockHandle(user.lock(), gate);
-        this.directory = new DirectoryHandle(client, user.people().index(), gate);
-        this.history = new HistoryHandle(client.loop(), user.people().history(), gate);
-        this.favorites = new FavoritesHandle(
-                client, user.people().favorites(), user.people().favoriteLamps(), engine.lamps, engine.registry, gate);
+        this.people = new PeopleHandle(
+                new DirectoryHandle(client, user.people().index(), gate),
+                new FavoritesHandle(
+                        client,
+                        user.people().favorites(),
+                        user.people().favoriteLamps(),
+                        engine.lamps,
+                        engine.registry,
+                        gate),
+                new HistoryHandle(client.loop(), user.people().history(), gate));
         this.textMessages = new TextMessagesHandle(client.loop(), user.texts(), gate);
         this.voicemail = new VoicemailHandle(client, user.voicemail(), gate);
-        this.doNotDisturb = user.reachability().doNotDisturb(gate);
-        this.callForwarding = user.reachability().forwarding(gate);
+        this.incomingCalls = new IncomingCallsHandle(
+                user.reachability().doNotDisturb(gate), user.reachability().forwarding(gate));
+        this.privacy = new PrivacyHandle(engine.rights, user, gate);
         this.conferences = new ConferencesHandle(user.conferences(), gate);
     }
 
@@ -139,13 +147,8 @@ public final class ClientHandle implements CallClient {
     }
 
     @Override
-    public Directory directory() {
-        return directory;
-    }
-
-    @Override
-    public History history() {
-        return history;
+    public People people() {
+        return people;
     }
 
     @Override
@@ -159,35 +162,13 @@ public final class ClientHandle implements CallClient {
     }
 
     @Override
-    public Favorites favorites() {
-        return favorites;
-    }
-
-    @Override
-    public DoNotDisturb doNotDisturb() {
-        return doNotDisturb;
-    }
-
-    @Override
-    public CallForwarding callForwarding() {
-        return callForwarding;
+    public IncomingCalls incomingCalls() {
+        return incomingCalls;
     }
 
     @Override
     public Conferences conferences() {
         return conferences;
-    }
-
-    @Override
-    public void appInBackground() {
-        gate.requireOpen();
-        engine.userSession.lock().appInBackground();
-    }
-
-    @Override
-    public void appInForeground() {
-        gate.requireOpen();
-        engine.userSession.lock().appInForeground();
     }
 
     @Override
@@ -218,21 +199,8 @@ public final class ClientHandle implements CallClient {
     }
 
     @Override
-    public CompletionStage<DataExport> exportMyData() {
-        gate.requireUsable();
-        return engine.rights.export();
-    }
-
-    @Override
-    public CompletionStage<ErasureOutcome> erase() {
-        gate.requireOpen();
-        return engine.rights.erase();
-    }
-
-    @Override
-    public CompletionStage<TrimmedStorage> trimStorage() {
-        gate.requireOpen();
-        return engine.userSession.trimStorage();
+    public Privacy privacy() {
+        return privacy;
     }
 
     @Override
@@ -244,6 +212,31 @@ public final class ClientHandle implements CallClient {
     public CompletionStage<DiagnosticsReport> diagnostics() {
         return engine.counters.ask(counters ->
                 engine.diagnostics.report(engine.registry.accountSessions(), engine.sip.load(), counters));
+    }
+
+    private record PeopleHandle(Directory directory, Favorites favorites, History history) implements People {}
+
+    private record IncomingCallsHandle(DoNotDisturb doNotDisturb, CallForwarding forwarding)
+            implements IncomingCalls {}
+
+    private record PrivacyHandle(UserRights rights, UserSession user, Gate gate) implements Privacy {
+        @Override
+        public CompletionStage<DataExport> export() {
+            gate.requireUsable();
+            return rights.export();
+        }
+
+        @Override
+        public CompletionStage<ErasureOutcome> erase() {
+            gate.requireOpen();
+            return rights.erase();
+        }
+
+        @Override
+        public CompletionStage<TrimmedStorage> trim() {
+            gate.requireOpen();
+            return user.trimStorage();
+        }
     }
 
     /** For tests of parts without a public interface. */

@@ -158,7 +158,7 @@ final class ConferenceSession implements Conference {
     @Override
     public void setMuted(boolean muted) {
         if (call != null) {
-            call.setMuted(muted);
+            var unused = call.setMuted(muted);
         }
     }
 
@@ -170,7 +170,7 @@ final class ConferenceSession implements Conference {
         if (keys == null || of == null || snapshot.state() != ConferenceSnapshot.State.JOINED) {
             return false;
         }
-        of.sendDtmf(keys);
+        var unused = of.sendDtmf(keys);
         return true;
     }
 

@@ -25,7 +25,7 @@ final class AppVisibility implements Application.ActivityLifecycleCallbacks {
     @Override
     public void onActivityStarted(Activity activity) {
         if (started++ == 0) {
-            client.appInForeground();
+            client.lock().appInForeground();
             seen.run();
         }
     }
@@ -33,7 +33,7 @@ final class AppVisibility implements Application.ActivityLifecycleCallbacks {
     @Override
     public void onActivityStopped(Activity activity) {
         if (--started == 0) {
-            client.appInBackground();
+            client.lock().appInBackground();
         }
     }
 

@@ -29,18 +29,18 @@ class ContactsActivity : Screen() {
 
     override fun refresh() = show(
         favorites,
-        client().favorites().snapshot().favorites(),
+        client().people().favorites().snapshot().favorites(),
         { "★ " + it.name() + ", " + it.number() },
         Action("call") { call(it.number()) },
-        Action("delete") { client().favorites().awaitRemove(it.number()) },
+        Action("delete") { client().people().favorites().awaitRemove(it.number()) },
     )
 
     private suspend fun search() = show(
         found,
-        client().directory().awaitSearch(wanted.typed(), MOST),
+        client().people().directory().awaitSearch(wanted.typed(), MOST),
         { person -> listOfNotNull(person.name(), person.organisation()).joinToString(", ") },
         Action("call") { call(number(it)) },
-        Action("contacts_favorite") { client().favorites().awaitAdd(Favorite(number(it), it.name())) },
+        Action("contacts_favorite") { client().people().favorites().awaitAdd(Favorite(number(it), it.name())) },
     )
 
     private fun number(person: Person): String = person.numbers().firstOrNull() ?: ""

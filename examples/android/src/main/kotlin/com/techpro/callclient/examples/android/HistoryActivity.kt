@@ -15,17 +15,17 @@ class HistoryActivity : Screen() {
 
     override fun onCreate(state: Bundle?) {
         super.onCreate(state)
-        button("refresh") { client().history().refresh() }
-        button("history_clear") { client().history().clear() }
+        button("refresh") { client().people().history().refresh() }
+        button("history_clear") { client().people().history().clear() }
         entries = list()
     }
 
     override fun refresh() = show(
         entries,
-        client().history().snapshot().entries(),
+        client().people().history().snapshot().entries(),
         ::words,
         Action("call") { call(it) },
-        Action("delete") { client().history().delete(it.id()) },
+        Action("delete") { client().people().history().delete(it.id()) },
     )
 
     private fun call(entry: HistoryEntry) {

@@ -29,7 +29,7 @@ class SettingsActivity : Screen() {
         doNotDisturb = add(Switch(this))
         doNotDisturb.text = text("do_not_disturb")
         doNotDisturb.setOnClickListener {
-            attempt { tell(client().doNotDisturb().awaitSet(doNotDisturb.isChecked)) }
+            attempt { tell(client().incomingCalls().doNotDisturb().awaitSet(doNotDisturb.isChecked)) }
         }
         reachable = add(Switch(this))
         reachable.text = text("reachable")
@@ -40,8 +40,8 @@ class SettingsActivity : Screen() {
         always = field("forward_always", InputType.TYPE_CLASS_PHONE)
         busy = field("forward_busy", InputType.TYPE_CLASS_PHONE)
         unanswered = field("forward_unanswered", InputType.TYPE_CLASS_PHONE)
-        button("forward_set") { tell(client().callForwarding().awaitSet(rules())) }
-        button("forward_none") { tell(client().callForwarding().awaitSet(ForwardingRules.NONE)) }
+        button("forward_set") { tell(client().incomingCalls().forwarding().awaitSet(rules())) }
+        button("forward_none") { tell(client().incomingCalls().forwarding().awaitSet(ForwardingRules.NONE)) }
         devices = list()
         password = secret("lock_password")
         button("lock_on") { lock(AppLock.Mode.PASSWORD) }
@@ -55,9 +55,9 @@ class SettingsActivity : Screen() {
     }
 
     override fun refresh() {
-        doNotDisturb.isChecked = client().doNotDisturb().snapshot().on()
+        doNotDisturb.isChecked = client().incomingCalls().doNotDisturb().snapshot().on()
         reachable.isChecked = app().reachable().wanted()
-        val rules = client().callForwarding().snapshot().rules()
+        val rules = client().incomingCalls().forwarding().snapshot().rules()
         fill(always, rules.always())
         fill(busy, rules.busy())
         fill(unanswered, rules.unanswered())

@@ -112,7 +112,7 @@ public final class ScreensOnAndroid {
         press(dial.get(), "call");
 
         await(() -> CallActivity.class.getName().equals(nextStarted()));
-        await(() -> phone.client().history().snapshot().entries().stream()
+        await(() -> phone.client().people().history().snapshot().entries().stream()
                 .anyMatch(entry -> entry instanceof HistoryEntry.CallRecord call
                         && call.number().equals("1002")));
     }

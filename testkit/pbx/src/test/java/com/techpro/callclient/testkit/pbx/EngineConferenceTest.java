@@ -90,7 +90,7 @@ class EngineConferenceTest {
     @Test
     void who_the_device_knows_is_named_by_it() {
         Phone anna = phone("1001");
-        CompletionStage<Boolean> added = anna.client.favorites().add(new Favorite("1002", "Bert"));
+        CompletionStage<Boolean> added = anna.client.people().favorites().add(new Favorite("1002", "Bert"));
         scene.until(() -> added.toCompletableFuture().isDone());
         Phone bert = phone("1002");
 
@@ -283,7 +283,7 @@ class EngineConferenceTest {
         room.leave();
         scene.until(() -> stay(anna).left() != null);
 
-        assertThat(anna.client.history().snapshot().entries()).hasSize(1);
+        assertThat(anna.client.people().history().snapshot().entries()).hasSize(1);
         assertThat(stay(anna).room()).isEqualTo("8000");
         assertThat(stay(anna).name()).isEqualTo("Weekly");
         assertThat(stay(anna).start()).isEqualTo(room.snapshot().joined());
@@ -299,7 +299,7 @@ class EngineConferenceTest {
         scene.until(() -> room.snapshot().state() == State.ENDED);
 
         assertThat(room.snapshot().ending()).isEqualTo(new CallEnding.NotFound());
-        assertThat(anna.client.history().snapshot().entries().get(0)).isInstanceOf(HistoryEntry.CallRecord.class);
+        assertThat(anna.client.people().history().snapshot().entries().get(0)).isInstanceOf(HistoryEntry.CallRecord.class);
     }
 
     @Test
@@ -441,6 +441,6 @@ class EngineConferenceTest {
 
     private static HistoryEntry.ConferenceRecord stay(Phone phone) {
         return (HistoryEntry.ConferenceRecord)
-                phone.client.history().snapshot().entries().get(0);
+                phone.client.people().history().snapshot().entries().get(0);
     }
 }

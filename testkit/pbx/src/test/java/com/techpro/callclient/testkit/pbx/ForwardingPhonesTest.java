@@ -36,7 +36,7 @@ class ForwardingPhonesTest {
     }
 
     private void set(Phone phone, ForwardingRules rules) {
-        var answer = phone.client.callForwarding().set(rules).toCompletableFuture();
+        var answer = phone.client.incomingCalls().forwarding().set(rules).toCompletableFuture();
         scene.until(answer::isDone);
         assertThat(answer.join()).isTrue();
     }

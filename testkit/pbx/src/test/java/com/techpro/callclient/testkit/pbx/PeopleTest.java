@@ -88,12 +88,12 @@ class PeopleTest implements CallClientListener {
     @Test
     void U6_favorites_survive_a_restart_in_their_order_and_name_callers() {
         permissions.deny(Permission.CONTACTS);
-        bob.favorites().add(new Favorite("1001", "Al"));
-        bob.favorites().add(new Favorite("1003", "Carol"));
-        bob.favorites().move("1003", 0);
+        bob.people().favorites().add(new Favorite("1001", "Al"));
+        bob.people().favorites().add(new Favorite("1003", "Carol"));
+        bob.people().favorites().move("1003", 0);
         restart();
 
-        assertThat(bob.favorites().snapshot().favorites())
+        assertThat(bob.people().favorites().snapshot().favorites())
                 .containsExactly(new Favorite("1003", "Carol"), new Favorite("1001", "Al"));
         ring();
         assertThat(firstHeard.caller().source()).isEqualTo(Caller.Source.FAVORITE);
@@ -120,7 +120,7 @@ class PeopleTest implements CallClientListener {
         scene.pass(Duration.ofSeconds(5));
         restart();
 
-        assertThat(bob.history().snapshot().entries())
+        assertThat(bob.people().history().snapshot().entries())
                 .extracting(entry -> ((CallRecord) entry).outcome())
                 .containsExactly(
                         CallOutcome.CANCELLED,
@@ -128,14 +128,14 @@ class PeopleTest implements CallClientListener {
                         CallOutcome.ANSWERED,
                         CallOutcome.DECLINED,
                         CallOutcome.MISSED);
-        CallRecord answered = (CallRecord) bob.history().snapshot().entries().get(2);
+        CallRecord answered = (CallRecord) bob.people().history().snapshot().entries().get(2);
         assertThat(answered.number()).isEqualTo("1001");
         assertThat(answered.duration()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
     }
 
     @Test
     void U6_what_is_stored_comes_with_the_event_that_says_it_was_read() {
-        bob.favorites().add(new Favorite("1003", "Carol"));
+        bob.people().favorites().add(new Favorite("1003", "Carol"));
         ring();
         alice.client.calls().forEach(Call::hangUp);
         scene.pass(Duration.ofSeconds(5));
@@ -169,7 +169,7 @@ class PeopleTest implements CallClientListener {
         scene.pass(Duration.ofSeconds(5));
         restart();
 
-        assertThat(bob.history().snapshot().entries()).hasSize(3);
+        assertThat(bob.people().history().snapshot().entries()).hasSize(3);
     }
 
     private CallClient start() {

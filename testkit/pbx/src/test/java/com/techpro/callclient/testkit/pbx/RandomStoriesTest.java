@@ -117,7 +117,7 @@ class RandomStoriesTest {
         Set<String> known = new TreeSet<>();
         List<String> ended = new ArrayList<>();
         Map<CallDirection, List<Instant>> entries = new HashMap<>();
-        for (HistoryEntry entry : phone.client.history().snapshot().entries()) {
+        for (HistoryEntry entry : phone.client.people().history().snapshot().entries()) {
             if (entry instanceof HistoryEntry.CallRecord record) {
                 entries.computeIfAbsent(record.direction(), d -> new ArrayList<>())
                         .add(record.start());

@@ -29,7 +29,7 @@ public final class People {
     private List<Favorite> stored() {
         return phone.locked()
                 ? List.of()
-                : phone.client().favorites().snapshot().favorites();
+                : phone.client().people().favorites().snapshot().favorites();
     }
 
     public List<Row> favorites() {
@@ -61,7 +61,7 @@ public final class People {
             return;
         }
         var unused = phone.client()
-                .favorites()
+                .people().favorites()
                 .add(new Favorite(number.strip(), name.strip()))
                 .thenAccept(done -> {
                     if (!done) {
@@ -71,7 +71,7 @@ public final class People {
     }
 
     public void remove(String number) {
-        var unused = phone.client().favorites().remove(number);
+        var unused = phone.client().people().favorites().remove(number);
     }
 
     /** Picks up the call that rings at an extension. */
@@ -133,7 +133,7 @@ public final class People {
         if (phone.locked()) {
             return List.of();
         }
-        return phone.client().history().snapshot().entries().stream()
+        return phone.client().people().history().snapshot().entries().stream()
                 .map(this::row)
                 .toList();
     }
@@ -194,10 +194,10 @@ public final class People {
 
     /** Deletes an entry of the history. */
     public void forget(String id) {
-        phone.client().history().delete(id);
+        phone.client().people().history().delete(id);
     }
 
     public void forgetAll() {
-        phone.client().history().clear();
+        phone.client().people().history().clear();
     }
 }

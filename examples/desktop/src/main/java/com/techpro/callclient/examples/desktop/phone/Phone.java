@@ -248,11 +248,11 @@ public final class Phone implements AutoCloseable {
     }
 
     public boolean doNotDisturb() {
-        return !client.lock().isLocked() && client.doNotDisturb().snapshot().on();
+        return !client.lock().isLocked() && client.incomingCalls().doNotDisturb().snapshot().on();
     }
 
     public void doNotDisturb(boolean on) {
-        var unused = client.doNotDisturb().set(on).thenAccept(done -> {
+        var unused = client.incomingCalls().doNotDisturb().set(on).thenAccept(done -> {
             if (!done) {
                 tellProblem("Do not disturb is not available.", "Your organisation does not allow this.");
             }

@@ -119,8 +119,8 @@ public final class AppUser implements AutoCloseable {
             Await.until("the user is registered", () -> account.registration().state() == RegistrationState.REGISTERED);
             Await.until(
                     "favourites and history are there",
-                    () -> isRead(client.favorites().snapshot().storage())
-                            && isRead(client.history().snapshot().storage()));
+                    () -> isRead(client.people().favorites().snapshot().storage())
+                            && isRead(client.people().history().snapshot().storage()));
         }
         return result;
     }

@@ -113,7 +113,7 @@ final class CallScenarios {
     }
 
     private static boolean isContact(CallClient app, Account callee) {
-        return app.directory()
+        return app.people().directory()
                         .lookUp(callee.sipAccount().user())
                         .toCompletableFuture()
                         .join()

@@ -171,7 +171,7 @@ public final class MainScenario {
         outcomes.put("wrong password", String.valueOf(refused));
         outcomes.put("registered with a wrong password", String.valueOf(isRegistered(pbx)));
         // Reading the store waits for pending writes.
-        user.client().exportMyData().toCompletableFuture().join();
+        user.client().privacy().export().toCompletableFuture().join();
         disk.put("after a wrong password", user.onDisk());
         Login right = login(pbx, canaries.password()).at(tap.address());
         phone.print(right);
@@ -216,13 +216,13 @@ public final class MainScenario {
         Favorite first = new Favorite(
                 canaries.favouriteNumber().value(), canaries.favourite().value());
         for (Favorite each : List.of(last, first)) {
-            user.client().favorites().add(each).toCompletableFuture().join();
+            user.client().people().favorites().add(each).toCompletableFuture().join();
         }
-        user.client().favorites().move(first.number(), 0).toCompletableFuture().join();
+        user.client().people().favorites().move(first.number(), 0).toCompletableFuture().join();
     }
 
     private void export(WatchedPhone phone, AppUser user) {
-        DataExport export = user.client().exportMyData().toCompletableFuture().join();
+        DataExport export = user.client().privacy().export().toCompletableFuture().join();
         phone.print(export);
         exported = export instanceof DataExport.Exported shown ? shown.json() : "";
     }
@@ -230,9 +230,9 @@ public final class MainScenario {
     private void restart(WatchedPhone phone, AppUser user) {
         Await.until(
                 "every call is in the history",
-                () -> user.client().history().snapshot().entries().size() >= CallScenarios.CALLS);
-        List<Favorite> favourites = user.client().favorites().snapshot().favorites();
-        List<HistoryEntry> history = user.client().history().snapshot().entries();
+                () -> user.client().people().history().snapshot().entries().size() >= CallScenarios.CALLS);
+        List<Favorite> favourites = user.client().people().favorites().snapshot().favorites();
+        List<HistoryEntry> history = user.client().people().history().snapshot().entries();
         outcomes.put("favourites", String.valueOf(favourites.size()));
         outcomes.put(
                 "history",
@@ -249,10 +249,10 @@ public final class MainScenario {
         CallClient app = user.client();
         outcomes.put(
                 "favourites are as before the restart",
-                String.valueOf(app.favorites().snapshot().favorites().equals(favourites)));
+                String.valueOf(app.people().favorites().snapshot().favorites().equals(favourites)));
         outcomes.put(
                 "the history is as before the restart",
-                String.valueOf(app.history().snapshot().entries().equals(history)));
+                String.valueOf(app.people().history().snapshot().entries().equals(history)));
         disk.put("after a restart", user.onDisk());
     }
 
@@ -266,8 +266,8 @@ public final class MainScenario {
         CallClient app = user.client();
         outcomes.put(
                 "kept after log-out",
-                app.favorites().snapshot().favorites().size()
-                        + app.history().snapshot().entries().size()
+                app.people().favorites().snapshot().favorites().size()
+                        + app.people().history().snapshot().entries().size()
                         + " entries");
         if (result instanceof LoginResult.LoggedIn) {
             // It must not be logged in. The day goes on all the same, so that the other promises
@@ -283,7 +283,7 @@ public final class MainScenario {
         disk.put("before erasing", user.onDisk());
         outcomes.put(
                 "erase",
-                String.valueOf(user.client().erase().toCompletableFuture().join()));
+                String.valueOf(user.client().privacy().erase().toCompletableFuture().join()));
         outcomes.put("registered after erasing", String.valueOf(isRegistered(pbx)));
         disk.put("after erasing", user.onDisk());
         phone.print(user);

@@ -108,7 +108,7 @@ final class AppPhone implements CallClientListener, AutoCloseable {
     }
 
     List<Favorite> favorites() {
-        return user.client().favorites().snapshot().favorites();
+        return user.client().people().favorites().snapshot().favorites();
     }
 
     /** Returns why favourites are not in the vault, for a report; empty if they are. */
@@ -116,17 +116,17 @@ final class AppPhone implements CallClientListener, AutoCloseable {
         if (user.client().lock().isLocked()) {
             return "";
         }
-        var reason = user.client().favorites().snapshot().storage().reason();
+        var reason = user.client().people().favorites().snapshot().storage().reason();
         return reason == null ? "" : ", vault: " + reason;
     }
 
     void addFavorite(AppPhone whom, String name) {
-        var added = user.client().favorites().add(new Favorite(whom.number(), name));
+        var added = user.client().people().favorites().add(new Favorite(whom.number(), name));
         Await.until("the favourite is added", () -> added.toCompletableFuture().isDone());
     }
 
     List<PastCall> history() {
-        return user.client().history().snapshot().entries().stream()
+        return user.client().people().history().snapshot().entries().stream()
                 .filter(CallRecord.class::isInstance)
                 .map(entry -> PastCall.of((CallRecord) entry))
                 .toList();

@@ -119,7 +119,7 @@ final class CallPairing implements AutoCloseable {
 
     /** Whether the history contains a call and its outcome. */
     boolean remembers(FeatureCall call) {
-        return call.isIn(client.history().snapshot().entries());
+        return call.isIn(client.people().history().snapshot().entries());
     }
 
     /**

@@ -77,7 +77,7 @@ final class StoredApp implements AutoCloseable {
 
     /** How many there are: 1, 2, 3 and so on. */
     int favorites() {
-        List<Favorite> all = client.favorites().snapshot().favorites();
+        List<Favorite> all = client.people().favorites().snapshot().favorites();
         for (int i = 0; i < all.size(); i++) {
             if (!all.get(i).number().equals(Integer.toString(i + 1))) {
                 throw new AssertionError("of the favourites number " + (i + 1) + " is missing");
@@ -87,11 +87,11 @@ final class StoredApp implements AutoCloseable {
     }
 
     private StorageStatus storage() {
-        return client.favorites().snapshot().storage();
+        return client.people().favorites().snapshot().storage();
     }
 
     private void add(int number) throws Exception {
-        client.favorites()
+        client.people().favorites()
                 .add(new Favorite(Integer.toString(number), "F"))
                 .toCompletableFuture()
                 .get(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -131,7 +131,7 @@ class SippScenariosTest {
             }
             if (scenario.part() == SippScenario.Part.FORWARDS_ALL) {
                 assertThat(phone.client()
-                                .callForwarding()
+                                .incomingCalls().forwarding()
                                 .set(ForwardingRules.NONE.withAlways("3000"))
                                 .toCompletableFuture()
                                 .join())

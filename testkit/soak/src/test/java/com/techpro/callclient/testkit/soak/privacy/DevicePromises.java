@@ -158,7 +158,7 @@ interface DevicePromises {
         try (VirtualOffice office = new VirtualOffice()) {
             FakeBiometrics sensor = new FakeBiometrics(office.time.openLoop("sensor")::execute);
             Phone phone = lockedWith(BIOMETRIC_LOCK, office, new FakeSecureStore.Disk(), sensor, new FakePermissions());
-            assertThatThrownBy(() -> phone.client.favorites().snapshot()).isInstanceOf(LockedException.class);
+            assertThatThrownBy(() -> phone.client.people().favorites().snapshot()).isInstanceOf(LockedException.class);
             for (BiometricPort.Answer answer : List.of(BiometricPort.Answer.NO, BiometricPort.Answer.CANCELLED)) {
                 sensor.willAnswer(answer);
                 assertThat(office.get(phone.client.lock().unlockWithBiometrics())
@@ -200,11 +200,11 @@ interface DevicePromises {
             for (BiometricPort.Availability state : BiometricPort.Availability.values()) {
                 sensor.become(state);
                 lockAgain(office, phone);
-                assertThatThrownBy(() -> phone.client.favorites().snapshot()).isInstanceOf(LockedException.class);
+                assertThatThrownBy(() -> phone.client.people().favorites().snapshot()).isInstanceOf(LockedException.class);
                 assertThat(office.get(phone.client.lock().unlockWithPin(Secret.of("274913")))
                                 .isDone())
                         .isTrue();
-                assertThat(phone.client.favorites().snapshot()).isNotNull();
+                assertThat(phone.client.people().favorites().snapshot()).isNotNull();
             }
         }
     }
@@ -229,7 +229,7 @@ interface DevicePromises {
             office.until(phone.microphone::isOpen);
             phone.hangUpAll();
             assertThat(notices.ever()).isEmpty();
-            assertThat(phone.client.history().snapshot().entries())
+            assertThat(phone.client.people().history().snapshot().entries())
                     .extracting(entry -> ((CallRecord) entry).outcome())
                     .containsExactly(CallOutcome.ANSWERED, CallOutcome.MISSED);
         }
@@ -310,7 +310,7 @@ interface DevicePromises {
                         .result())
                 .isEqualTo(Result.DONE);
         assertThat(phone.client.lock().isLocked()).isFalse();
-        assertThat(phone.client.favorites().snapshot()).isNotNull();
+        assertThat(phone.client.people().favorites().snapshot()).isNotNull();
     }
 
     private static void isExplainedAndOptional(Permission permission) {

@@ -228,7 +228,7 @@ interface HttpsPromises {
         try (CallClient client = client(server, publisher, Policy.OPEN)) {
             Login login = Login.of(user + "@127.0.0.1", Secret.of("canary")).trusting(server.trust());
             assertThat(get(client.login(PhoneSystems.sipOnly(), login))).isInstanceOf(LoginResult.LoggedIn.class);
-            get(client.favorites().add(new Favorite(user, "Ombeline Wren")));
+            get(client.people().favorites().add(new Favorite(user, "Ombeline Wren")));
             int before = server.requests().size();
             assertThat(get(client.checkForUpdate(version))).isEqualTo(new UpdateAnswer.UpToDate());
             List<String> all = server.requests();

@@ -95,12 +95,12 @@ interface MessagePromises {
             conference.leave();
             Await.until(
                     "the stay is over, and in the history",
-                    () -> owner.client().history().snapshot().entries().stream()
+                    () -> owner.client().people().history().snapshot().entries().stream()
                             .anyMatch(entry ->
                                     entry instanceof HistoryEntry.ConferenceRecord stay && stay.left() != null));
 
             HistoryEntry.ConferenceRecord stay = (HistoryEntry.ConferenceRecord)
-                    owner.client().history().snapshot().entries().get(0);
+                    owner.client().people().history().snapshot().entries().get(0);
             assertThat(stay.room()).isEqualTo("8000");
             assertThat(stay.left()).isAfterOrEqualTo(stay.start());
 
@@ -108,7 +108,7 @@ interface MessagePromises {
                     .logout(LogoutOptions.EVERYTHING)
                     .toCompletableFuture()
                     .join();
-            assertThat(owner.client().history().snapshot().entries())
+            assertThat(owner.client().people().history().snapshot().entries())
                     .as("as with calls, it goes at log-out")
                     .isEmpty();
         }

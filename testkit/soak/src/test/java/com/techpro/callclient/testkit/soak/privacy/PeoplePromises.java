@@ -47,15 +47,15 @@ interface PeoplePromises {
             phone.hangUpAll();
             Call call = phone.rings(other);
             assertThat(phone.firstHeard.caller().source()).isEqualTo(Caller.Source.NUMBER);
-            phone.client.directory().refresh();
-            assertThat(office.get(phone.client.directory().search("Phil", 5))).isEmpty();
-            assertThat(office.get(phone.client.directory().lookUp("1002")).source())
+            phone.client.people().directory().refresh();
+            assertThat(office.get(phone.client.people().directory().search("Phil", 5))).isEmpty();
+            assertThat(office.get(phone.client.people().directory().lookUp("1002")).source())
                     .isEqualTo(Caller.Source.NUMBER);
             call.hangUp();
             assertThat(contacts.trespasses() + contacts.reads()).isZero();
 
             permissions.grant(Permission.CONTACTS);
-            phone.client.directory().refresh();
+            phone.client.people().directory().refresh();
             office.until(() -> contacts.reads() > 0);
             phone.rings(other);
             assertThat(phone.firstHeard.caller().name()).isEqualTo("Philomena");
@@ -68,7 +68,7 @@ interface PeoplePromises {
             Phone phone = office.inClearText("CanaryPhone/1.0", settings -> settings.store(new FakeSecureStore()));
             Phone other = office.phone("1002", settings -> settings);
             office.until(phone::isRegistered);
-            assertThat(office.get(phone.client.favorites().add(new Favorite("7900112233", "Ombeline Wren"))))
+            assertThat(office.get(phone.client.people().favorites().add(new Favorite("7900112233", "Ombeline Wren"))))
                     .isTrue();
             office.talk(phone, other).hangUp();
             phone.hangUpAll();
@@ -108,7 +108,7 @@ interface PeoplePromises {
             answered.hangUp();
             phone.hangUpAll();
 
-            List<HistoryEntry> history = phone.client.history().snapshot().entries();
+            List<HistoryEntry> history = phone.client.people().history().snapshot().entries();
             assertThat(history)
                     .extracting(entry -> ((CallRecord) entry).outcome())
                     .containsExactly(
@@ -137,9 +137,9 @@ interface PeoplePromises {
                     "1001", settings -> settings.store(new FakeSecureStore()).policy(policy));
             office.until(phone::isRegistered);
             office.callRefusedNumber(phone, 3);
-            assertThat(phone.client.history().snapshot().entries()).hasSize(2);
+            assertThat(phone.client.people().history().snapshot().entries()).hasSize(2);
             office.time.advance(Duration.ofHours(2));
-            assertThat(phone.client.history().snapshot().entries()).isEmpty();
+            assertThat(phone.client.people().history().snapshot().entries()).isEmpty();
         }
     }
 
@@ -183,12 +183,12 @@ interface PeoplePromises {
                     settings ->
                             settings.contacts(contacts).permissions(permissions).region(region));
             office.until(() -> contacts.reads() > 0);
-            Caller known = office.get(phone.client.directory().lookUp(calling));
+            Caller known = office.get(phone.client.people().directory().lookUp(calling));
             assertThat(known.source()).isEqualTo(Caller.Source.CONTACT);
             assertThat(known.name()).isEqualTo("Philomena");
             String next =
                     calling.substring(0, calling.length() - 1) + (calling.charAt(calling.length() - 1) - '0' + 1) % 10;
-            Caller unknown = office.get(phone.client.directory().lookUp(next));
+            Caller unknown = office.get(phone.client.people().directory().lookUp(next));
             assertThat(unknown.name()).isNull();
         }
     }
@@ -210,7 +210,7 @@ interface PeoplePromises {
             Phone favourite = office.phone("1002", settings -> settings);
             office.until(() ->
                     phone.isRegistered() && abroad.isRegistered() && nobody.isRegistered() && favourite.isRegistered());
-            office.get(phone.client.favorites().add(new Favorite("1002", "Ombeline")));
+            office.get(phone.client.people().favorites().add(new Favorite("1002", "Ombeline")));
             phone.rings(abroad);
             assertThat(phone.firstHeard.caller().name()).isEqualTo("Philomena");
             phone.hangUpAll();
@@ -277,22 +277,22 @@ interface PeoplePromises {
             system.log.add(new RemoteCall(
                     "r2", true, "1002", "Bo", office.time.now().minus(Duration.ofHours(2)), false, Duration.ZERO));
             assertThat(office.get(phone.client.login(system, office.login()))).isInstanceOf(LoginResult.LoggedIn.class);
-            office.until(() -> phone.client.history().snapshot().entries().size() == 2);
+            office.until(() -> phone.client.people().history().snapshot().entries().size() == 2);
 
             system.reachable = false;
             phone.client
-                    .history()
-                    .delete(phone.client.history().snapshot().entries().get(0).id());
-            office.until(() -> phone.client.history().snapshot().entries().size() == 1);
+                    .people().history()
+                    .delete(phone.client.people().history().snapshot().entries().get(0).id());
+            office.until(() -> phone.client.people().history().snapshot().entries().size() == 1);
             assertThat(system.log).as("out of reach for now").hasSize(2);
             system.reachable = true;
-            phone.client.history().refresh();
+            phone.client.people().history().refresh();
             office.until(() -> system.log.size() == 1);
             assertThat(system.log.get(0).id()).isEqualTo("r2");
 
             system.log.clear();
-            phone.client.history().refresh();
-            office.until(() -> phone.client.history().snapshot().entries().isEmpty());
+            phone.client.people().history().refresh();
+            office.until(() -> phone.client.people().history().snapshot().entries().isEmpty());
         }
     }
 
@@ -302,20 +302,20 @@ interface PeoplePromises {
         try (VirtualOffice office = new VirtualOffice()) {
             Phone phone = office.phone("1001", settings -> settings.store(new FakeSecureStore(disk)));
             office.until(phone::isRegistered);
-            office.get(phone.client.favorites().add(new Favorite("1002", "Bo")));
+            office.get(phone.client.people().favorites().add(new Favorite("1002", "Bo")));
             office.callRefusedNumber(phone, 60);
             List<HistoryEntry> newest =
-                    phone.client.history().snapshot().entries().subList(0, 50);
+                    phone.client.people().history().snapshot().entries().subList(0, 50);
 
-            assertThat(office.get(phone.client.trimStorage()).items(Cache.HISTORY))
+            assertThat(office.get(phone.client.privacy().trim()).items(Cache.HISTORY))
                     .isEqualTo(10);
 
-            assertThat(phone.client.history().snapshot().entries()).isEqualTo(newest);
+            assertThat(phone.client.people().history().snapshot().entries()).isEqualTo(newest);
             phone.quit();
             Phone again = office.phone("1001", settings -> settings.store(new FakeSecureStore(disk)));
             office.until(again::isRegistered);
-            assertThat(again.client.history().snapshot().entries()).isEqualTo(newest);
-            assertThat(again.client.favorites().snapshot().favorites()).containsExactly(new Favorite("1002", "Bo"));
+            assertThat(again.client.people().history().snapshot().entries()).isEqualTo(newest);
+            assertThat(again.client.people().favorites().snapshot().favorites()).containsExactly(new Favorite("1002", "Bo"));
         }
     }
 }

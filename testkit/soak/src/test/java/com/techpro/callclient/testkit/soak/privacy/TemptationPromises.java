@@ -251,7 +251,7 @@ interface TemptationPromises {
             Phone other = office.phone("1002", settings -> settings);
             assertThat(office.get(phone.client.login(system, office.login()))).isInstanceOf(LoginResult.LoggedIn.class);
             office.until(phone::isRegistered);
-            office.get(phone.client.favorites().add(new Favorite("1003", "Bo")));
+            office.get(phone.client.people().favorites().add(new Favorite("1003", "Bo")));
             Call call = office.talk(phone, other);
             Secret password = phone.account().sipAccount().password();
             assertThat(disk.size()).isPositive();
@@ -267,8 +267,8 @@ interface TemptationPromises {
             assertThat(logout).isNotDone();
             assertThat(disk.size()).as("on the disk").isZero();
             assertThat(phone.client.profile()).isNull();
-            assertThat(phone.client.favorites().snapshot().favorites()).isEmpty();
-            assertThat(phone.client.history().snapshot().entries()).isEmpty();
+            assertThat(phone.client.people().favorites().snapshot().favorites()).isEmpty();
+            assertThat(phone.client.people().history().snapshot().entries()).isEmpty();
             assertThat(call.snapshot().state()).isEqualTo(CallState.ENDED);
             assertThat(phone.microphone.isOpen()).isFalse();
 
@@ -288,10 +288,10 @@ interface TemptationPromises {
             assertThat(office.get(phone.client.login(PhoneSystems.sipOnly(), office.login())))
                     .isInstanceOf(LoginResult.LoggedIn.class);
             office.until(phone::isRegistered);
-            office.get(phone.client.favorites().add(new Favorite("1003", "Bo")));
+            office.get(phone.client.people().favorites().add(new Favorite("1003", "Bo")));
             office.network.partition(phone.address, VirtualOffice.PBX);
 
-            var erased = phone.client.erase().toCompletableFuture();
+            var erased = phone.client.privacy().erase().toCompletableFuture();
             office.time.runUntil(erased::isDone, Duration.ofSeconds(10));
 
             assertThat(erased.join()).isEqualTo(new ErasureOutcome.Erased());

@@ -95,7 +95,7 @@ interface VaultPromises {
             assertThat(user.logIn(pbx.login("1001"))).isInstanceOf(LoginResult.LoggedIn.class);
             byte[] before = Files.readAllBytes(vault(home));
             user.client()
-                    .favorites()
+                    .people().favorites()
                     .add(new Favorite("1002", "Ombeline Wren"))
                     .toCompletableFuture()
                     .join();

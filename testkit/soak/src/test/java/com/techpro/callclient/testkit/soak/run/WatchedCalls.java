@@ -52,7 +52,7 @@ final class WatchedCalls implements AutoCloseable {
                                 calls.nextScript(),
                                 calls.users(),
                                 call -> call.isIn(
-                                        calls.client().history().snapshot().entries()),
+                                        calls.client().people().history().snapshot().entries()),
                                 () -> {},
                                 this::over,
                                 records::add,

@@ -73,12 +73,12 @@ class WazoLoginTest {
     void the_call_log_is_in_the_history_and_follows_what_the_phone_system_tells() throws Exception {
         hasCalls(1);
         logIn();
-        await(() -> client.history().snapshot().entries().size() == 1 && socket.listening() == 1);
+        await(() -> client.people().history().snapshot().entries().size() == 1 && socket.listening() == 1);
 
         assertThat(client.profile().extension()).isEqualTo("1001");
         hasCalls(2);
         socket.tell("call_log_user_created");
-        await(() -> client.history().snapshot().entries().size() == 2);
+        await(() -> client.people().history().snapshot().entries().size() == 2);
     }
 
     @Test
