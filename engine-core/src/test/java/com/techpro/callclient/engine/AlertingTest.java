@@ -107,7 +107,7 @@ class AlertingTest {
     }
 
     @Test
-    void whose_number_is_withheld_asks_for_that() {
+    void a_call_with_a_withheld_number_sends_Privacy() {
         open(config -> config);
         scene.alice.dial("bob", CallOptions.DEFAULT.withNumberWithheld(true));
         scene.until(() -> !scene.pbx.received("INVITE").isEmpty());

@@ -105,7 +105,7 @@ class BusyLampTest {
     }
 
     @Test
-    void who_calls_there_is_shown_while_it_rings() {
+    void the_caller_is_shown_while_the_extension_rings() {
         BusyLamp lamp = office.watched("1002");
 
         office.dialogs(document(0, "full", ringing("d1", "")));
@@ -312,7 +312,7 @@ class BusyLampTest {
     }
 
     @Test
-    void what_cannot_be_an_address_is_not_watched() {
+    void an_invalid_address_is_not_watched() {
         assertThatIllegalArgumentException().isThrownBy(() -> office.scene.alice.watch(""));
     }
 
@@ -383,7 +383,7 @@ class BusyLampTest {
     }
 
     @Test
-    void favourites_show_what_they_are_doing_if_the_host_wants_to_see_it() {
+    void favourites_show_busy_lamps_if_the_host_asks_for_them() {
         CallClient client = office.scene.client;
         List<FavoritesSnapshot> told = new ArrayList<>();
         client.addListener(new CallClientListener() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** A config is what its builder had been told when it was built. */
 class CallClientConfigTest {
     @Test
-    void what_a_builder_is_told_later_is_not_in_what_it_has_built_but_in_what_it_builds_next() {
+    void later_changes_of_a_builder_affect_only_the_next_config() {
         CallClientConfig.Builder builder =
                 CallClientConfig.builder().userAgent("One").maxCalls(3);
         CallClientConfig one = builder.build();

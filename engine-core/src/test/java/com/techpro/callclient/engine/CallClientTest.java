@@ -151,7 +151,7 @@ class CallClientTest {
 
     /** Of phone systems that were there before Opus. A key is as long as it was pressed, in whatever clock. */
     @Test
-    void keys_go_by_telephone_events_of_8000_beside_Opus_where_the_other_side_knows_no_others() {
+    void digits_are_sent_as_events_at_8000_Hz_beside_Opus_if_the_far_end_has_no_others() {
         scene.proxy.between(
                 sdp(text -> text.replace(" 101 97\r\n", " 101\r\n").replaceAll("a=(rtpmap|fmtp):97[^\r]*\r\n", "")));
         Call call = scene.talk(alice, bob);

@@ -69,7 +69,7 @@ class CallEndingsTest {
     }
 
     @Test
-    void a_caller_who_gives_up_leaves_a_missed_call() {
+    void a_caller_that_cancels_leaves_a_missed_call() {
         Call call = alice.account.dial("bob");
         scene.until(() -> bob.incoming != null);
 
@@ -204,7 +204,7 @@ class CallEndingsTest {
     }
 
     @Test
-    void RFC3261_15_who_hangs_up_before_the_ACK_says_goodbye_after_it() {
+    void RFC3261_15_a_hang_up_before_the_ACK_sends_BYE_after_it() {
         int[] acks = {0};
         scene.proxy.between(message ->
                 message instanceof SipRequest request && request.isMethod("ACK") && ++acks[0] == 1 ? null : message);
@@ -224,7 +224,7 @@ class CallEndingsTest {
     }
 
     @Test
-    void RFC3261_13_3_1_4_a_call_whose_ACK_never_comes_is_ended() {
+    void RFC3261_13_3_1_4_a_call_without_an_ACK_is_ended() {
         scene.proxy.between(
                 message -> message instanceof SipRequest request && request.isMethod("ACK") ? null : message);
         alice.account.dial("bob");

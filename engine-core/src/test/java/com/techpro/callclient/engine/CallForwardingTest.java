@@ -143,7 +143,7 @@ class CallForwardingTest {
     }
 
     @Test
-    void who_wants_no_calls_has_them_sent_where_those_go_that_find_him_busy() {
+    void do_not_disturb_forwards_to_the_busy_target() {
         set(ForwardingRules.NONE.withBusy("1003"));
         scene.client.incomingCalls().doNotDisturb().set(true);
         scene.pass(Duration.ofSeconds(1));
@@ -174,7 +174,7 @@ class CallForwardingTest {
     }
 
     @Test
-    void who_is_declined_is_sent_nowhere() {
+    void a_declined_caller_is_not_forwarded() {
         set(ForwardingRules.NONE.withBusy("1003").withAlways(null).withUnanswered("1003", Duration.ofSeconds(5)));
         invite("one");
 
@@ -199,7 +199,7 @@ class CallForwardingTest {
     }
 
     @Test
-    void a_rule_that_is_gone_when_its_time_comes_lets_the_phone_ring_on_until_the_time_is_up() {
+    void a_phone_rings_until_the_timeout_if_its_forwarding_rule_was_removed() {
         set(ForwardingRules.NONE.withUnanswered("1003", Duration.ofSeconds(12)));
         invite("one");
         set(ForwardingRules.NONE);
@@ -242,7 +242,7 @@ class CallForwardingTest {
     }
 
     @Test
-    void who_diverted_the_call_before_is_told_on_behind_us() {
+    void an_earlier_Diversion_is_passed_on_after_ours() {
         set(ForwardingRules.NONE.withAlways("1003"));
 
         invite("one", "Diversion: <sip:4711@pbx.example.com>;reason=no-answer");
@@ -271,7 +271,7 @@ class CallForwardingTest {
     }
 
     @Test
-    void who_is_sent_to_himself_rings() {
+    void forwarding_to_ones_own_number_rings() {
         set(ForwardingRules.NONE.withAlways(account().user()));
 
         invite("one");
@@ -340,7 +340,7 @@ class CallForwardingTest {
     }
 
     @Test
-    void what_is_printed_of_the_rules_has_no_numbers() {
+    void printed_rules_contain_no_numbers() {
         assertThat(ForwardingRules.NONE.withAlways("1003")).asString().doesNotContain("1003");
     }
 }

@@ -133,7 +133,7 @@ class CallUiScenarioTest {
     }
 
     @Test
-    void what_the_app_does_is_on_the_screen_and_what_the_screen_does_is_in_the_app() {
+    void the_app_and_the_call_screen_follow_each_other() {
         Call call = alice.account.dial("bob");
         scene.until(() -> bob.incoming != null);
         assertThat(screen.onScreen()).containsExactly(call.id());
@@ -177,7 +177,7 @@ class CallUiScenarioTest {
     }
 
     @Test
-    void a_caller_who_gives_up_leaves_the_screen_as_unanswered() {
+    void a_cancelled_call_leaves_the_screen_as_unanswered() {
         String id = rings();
         bob.account.calls().get(0).hangUp();
         scene.until(() -> screen.ended(id) != null);

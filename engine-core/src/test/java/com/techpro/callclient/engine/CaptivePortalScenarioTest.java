@@ -83,7 +83,7 @@ class CaptivePortalScenarioTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void a_network_that_answers_in_the_place_of_a_phone_system_that_was_verified_elsewhere_wants_its_user_to_sign_in(
+    void a_network_impersonating_a_verified_phone_system_is_a_captive_portal(
             Kind kind) throws IOException {
         scene.registered();
         SimulatedHost hotel = intercepted(kind);
@@ -134,7 +134,7 @@ class CaptivePortalScenarioTest {
     }
 
     @Test
-    void a_certificate_that_goes_bad_on_the_network_where_it_was_good_is_not_trusted_and_nothing_else()
+    void a_bad_certificate_on_a_known_network_is_untrusted_and_no_captive_portal()
             throws IOException {
         scene.registered();
         intercepted(Kind.OWN_CERTIFICATE);
@@ -146,7 +146,7 @@ class CaptivePortalScenarioTest {
     }
 
     @Test
-    void a_certificate_that_goes_bad_on_the_new_network_after_it_was_good_there_is_not_trusted_either()
+    void a_bad_certificate_after_a_good_one_on_the_new_network_is_untrusted_too()
             throws IOException {
         scene.registered();
         arrive();

@@ -82,7 +82,7 @@ class ClosedClientTest {
     }
 
     @Test
-    void what_is_under_way_when_it_closes_is_answered() {
+    void operations_pending_at_close_are_answered() {
         Map<String, CompletionStage<?>> asked = askEverything();
 
         alice.client.close();
@@ -172,7 +172,7 @@ class ClosedClientTest {
     }
 
     @Test
-    void what_can_say_it_in_its_answer_does() {
+    void operations_that_can_report_a_closed_client_do_so() {
         alice.client.close();
         scene.pass(Duration.ofSeconds(10));
 

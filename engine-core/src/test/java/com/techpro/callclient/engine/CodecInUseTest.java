@@ -65,7 +65,7 @@ class CodecInUseTest {
     }
 
     @Test
-    void a_hold_and_a_resume_offer_first_what_is_spoken_and_then_the_others() {
+    void hold_and_resume_offer_the_codec_in_use_first() {
         Call call = calledBy("8 101", "a=rtpmap:101 telephone-event/8000");
 
         call.hold();
@@ -96,7 +96,7 @@ class CodecInUseTest {
     }
 
     @Test
-    void a_re_INVITE_that_leaves_the_offer_to_us_is_offered_first_what_is_spoken() {
+    void a_re_INVITE_without_an_offer_is_offered_the_codec_in_use_first() {
         Call call = calledBy("8 101", "a=rtpmap:101 telephone-event/8000");
         ScriptedMessage answered = pbx.last("SIP/2.0 200");
         pbx.forget();
@@ -132,7 +132,7 @@ class CodecInUseTest {
 
     /** As the phone system chose it in its answer to us. */
     @Test
-    void a_call_of_our_own_goes_on_with_what_was_answered() {
+    void an_outgoing_call_offers_the_answered_codec_first_in_a_hold() {
         pbx.on("INVITE", invite -> pbx.respond(invite, "200 OK", description(1, "RTP/AVP 0", "a=rtpmap:0 PCMU/8000")));
         Call call = scene.established();
         assertThat(formats(pbx.last("INVITE")).get(0)).isNotEqualTo("0");

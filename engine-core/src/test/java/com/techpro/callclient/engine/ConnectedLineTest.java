@@ -65,7 +65,7 @@ class ConnectedLineTest {
     }
 
     @Test
-    void a_reINVITE_names_who_it_is_now_and_the_same_name_again_is_no_event() {
+    void a_reINVITE_changes_the_connected_party_and_an_unchanged_one_is_no_event() {
         Call call = incoming();
         ScriptedMessage answer = pbx.last("SIP/2.0 200");
         reInvite(answer, 2, CAROL);
@@ -76,7 +76,7 @@ class ConnectedLineTest {
     }
 
     @Test
-    void who_does_not_want_to_be_known_is_not() {
+    void an_identity_with_Privacy_is_withheld() {
         Call call = incoming();
         pbx.request("UPDATE", pbx.last("SIP/2.0 200"), 2, "bob", CONTACT, CAROL, "Privacy: id");
         scene.until(() -> !called().isEmpty());
@@ -96,7 +96,7 @@ class ConnectedLineTest {
     }
 
     @Test
-    void who_comes_in_place_of_another_is_looked_up_first_and_told_once() {
+    void a_new_party_is_looked_up_first_and_reported_once() {
         try (ScriptedPhoneSystem known = new ScriptedPhoneSystem(
                         6,
                         SipTransport.UDP,
@@ -125,7 +125,7 @@ class ConnectedLineTest {
     }
 
     @Test
-    void ringing_and_answer_of_our_call_name_who_it_is() {
+    void ringing_and_answer_of_our_call_identify_the_connected_party() {
         pbx.on("INVITE", invite -> pbx.respond(invite, "180 Ringing", CONTACT, CAROL));
         Call call = scene.alice.dial("200");
         scene.until(() -> call.snapshot().state() == CallState.RINGING_OUT);
@@ -146,7 +146,7 @@ class ConnectedLineTest {
     }
 
     @Test
-    void the_history_keeps_whom_the_user_dialled() {
+    void the_history_keeps_the_dialled_number() {
         pbx.on(
                 "INVITE",
                 invite -> pbx.respond(invite, "200 OK", lines(CONTACT, lines(CAROL, sdp("192.0.2.10", 40_000, 1)))));
@@ -161,7 +161,7 @@ class ConnectedLineTest {
     }
 
     @Test
-    void somebody_else_than_the_phone_system_cannot_say_who_it_is() {
+    void only_the_phone_system_can_change_the_connected_party() {
         Call call = incoming();
         ScriptedMessage answer = pbx.last("SIP/2.0 200");
         try (ScriptedPeer stranger = ScriptedPeer.udp(scene.network.host("192.0.2.66"), "192.0.2.66", 5060)) {
@@ -184,7 +184,7 @@ class ConnectedLineTest {
     }
 
     @Test
-    void the_answer_to_our_UPDATE_names_who_it_is_now() {
+    void the_answer_to_our_UPDATE_identifies_the_connected_party() {
         scene.close();
         scene = new ScriptedPhoneSystem(
                         5, SipTransport.UDP, account -> account, config -> config.mediaTimeout(Duration.ofMinutes(5)))

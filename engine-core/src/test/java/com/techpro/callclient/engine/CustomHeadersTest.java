@@ -34,7 +34,7 @@ class CustomHeadersTest {
     }
 
     @Test
-    void a_header_of_the_list_goes_with_the_INVITE_and_not_with_what_follows() {
+    void a_custom_header_is_sent_with_the_INVITE_and_not_with_later_requests() {
         try (ScriptedPhoneSystem scene = scene("X-Queue", "Subject")) {
             scene.pbx.on(
                     "INVITE",

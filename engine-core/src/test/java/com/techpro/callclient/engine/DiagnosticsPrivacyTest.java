@@ -116,7 +116,7 @@ class DiagnosticsPrivacyTest {
     }
 
     @Test
-    void O2_the_answer_to_a_challenge_a_callers_name_and_what_he_wrote_are_in_none_of_them() {
+    void O2_credentials_names_and_texts_are_in_no_trace_report_or_log() {
         List<String> log;
         List<String> texts = new ArrayList<>();
         StringBuilder wire = new StringBuilder();
@@ -168,7 +168,7 @@ class DiagnosticsPrivacyTest {
     }
 
     @Test
-    void the_log_says_what_happened() {
+    void the_log_reports_registrations_and_calls() {
         List<String> log;
         try (CapturedLog captured = new CapturedLog();
                 PhoneScene scene = new PhoneScene(4712)) {
@@ -222,7 +222,7 @@ class DiagnosticsPrivacyTest {
     }
 
     @Test
-    void what_is_kept_for_the_report_is_bounded() {
+    void the_report_keeps_a_bounded_number_of_calls() {
         try (PhoneScene scene = new PhoneScene(4715)) {
             Phone alice = scene.phone(ALICE, "192.0.2.1").registered();
             for (int i = 0; i < 80; i++) {

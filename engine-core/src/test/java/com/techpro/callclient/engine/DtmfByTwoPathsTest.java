@@ -94,7 +94,7 @@ class DtmfByTwoPathsTest {
     }
 
     @Test
-    void what_comes_long_after_is_another_key() {
+    void the_same_digit_much_later_is_another_key_press() {
         info('8');
         scene.pass(Duration.ofSeconds(10));
         event('8');

@@ -130,7 +130,7 @@ class EarlyDialogScenarioTest {
     }
 
     @Test
-    void RFC3261_13_2_2_4_what_nobody_confirmed_is_gone_64_T1_after_the_answer() {
+    void RFC3261_13_2_2_4_an_unconfirmed_early_dialog_ends_64_T1_after_the_answer() {
         ring("one");
         ring("two");
         accept("two", sdp(BOB, 40_000, 1));
@@ -252,7 +252,7 @@ class EarlyDialogScenarioTest {
     }
 
     @Test
-    void other_requests_get_what_they_deserve_and_the_call_goes_on() {
+    void other_requests_in_an_early_dialog_are_answered_and_the_call_continues() {
         ring("one");
 
         assertThat(asked("OPTIONS", "one", 1).status()).isEqualTo(200);

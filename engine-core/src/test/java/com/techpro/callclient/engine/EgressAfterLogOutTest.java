@@ -37,7 +37,7 @@ class EgressAfterLogOutTest {
 
     @ParameterizedTest
     @EnumSource(Ending.class)
-    void S5_neither_the_accounts_host_nor_the_sessions_may_be_reached_once_the_user_has_logged_out(Ending ending)
+    void S5_the_hosts_of_the_account_and_the_session_are_blocked_after_log_out(Ending ending)
             throws IOException {
         try (PhoneScene scene = new PhoneScene(3)) {
             TestProxy proxy = new TestProxy(scene.network.host(SERVER), SERVER);

@@ -107,7 +107,7 @@ class EgressScenarioTest {
     }
 
     @Test
-    void a_call_whose_media_moves_again_and_again_goes_on() {
+    void a_call_survives_repeated_media_moves() {
         Phone alice = scene.phone("alice", ALICE).registered();
         Phone bob = scene.phone("bob", "192.0.2.2").registered().speaking(880);
         int[] port = {30_000};
@@ -150,7 +150,7 @@ class EgressScenarioTest {
     }
 
     @Test
-    void S5_an_outbound_proxy_is_whom_the_account_names() {
+    void S5_only_the_configured_outbound_proxy_is_contacted() {
         Phone alice = scene.phone("alice", ALICE).registered();
         Account second = alice.client.addAccount(account("pbx.example.com", new HostPort(PhoneScene.DOMAIN, 5060)));
         scene.until(() -> second.registration().state() == RegistrationState.REGISTERED);

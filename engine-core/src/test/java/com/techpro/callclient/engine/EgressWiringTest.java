@@ -33,7 +33,7 @@ class EgressWiringTest {
     private final Map<String, String> callers = new TreeMap<>();
 
     @Test
-    void S5_nobody_but_the_guard_calls_what_leads_out_of_the_network() {
+    void S5_only_the_egress_guard_calls_the_network_port() {
         try (PhoneScene scene = new PhoneScene(5)) {
             Network watched = new Watched(scene.network.host("192.0.2.1"));
             PhoneScene.Phone alice = scene.phone("alice", "192.0.2.1", config -> config.network(watched))

@@ -73,7 +73,7 @@ class ForgottenAtLogOutTest {
     }
 
     @Test
-    void O1_what_the_phone_system_had_switched_off_is_on_again() throws Exception {
+    void O1_features_that_the_phone_system_switched_off_are_on_again() throws Exception {
         logIn(new Policy(
                 null,
                 null,

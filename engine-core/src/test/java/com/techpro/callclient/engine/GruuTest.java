@@ -85,7 +85,7 @@ class GruuTest {
     }
 
     @Test
-    void who_watches_others_is_told_at_the_address_of_the_flow() {
+    void a_SUBSCRIBE_has_the_address_of_the_flow_as_Contact() {
         scene.registered();
         scene.alice.watch("1002");
         scene.until(() -> !scene.pbx.received("SUBSCRIBE").isEmpty());
@@ -101,7 +101,7 @@ class GruuTest {
     }
 
     @Test
-    void a_caller_who_withholds_the_number_is_reached_by_the_temporary_address() {
+    void a_call_with_a_withheld_number_uses_the_temporary_GRUU() {
         scene.registered();
         ScriptedMessage invite = called(CallOptions.DEFAULT.withNumberWithheld(true));
         assertThat(invite.uri("Contact")).isEqualTo(TEMPORARY);
@@ -146,7 +146,7 @@ class GruuTest {
     }
 
     @Test
-    void whoever_calls_is_told_the_public_address_and_may_use_it() {
+    void an_incoming_call_gets_the_public_GRUU_as_Contact() {
         scene.registered();
         scene.invite("one", "z9hG4bK1", 1, ScriptedPeer.sdp(ScriptedPhoneSystem.HOST, 40_000, 1));
         scene.until(() -> !scene.pbx.received("SIP/2.0 180").isEmpty());
@@ -155,7 +155,7 @@ class GruuTest {
     }
 
     @Test
-    void a_call_to_either_address_is_one_of_the_account_and_one_to_somebody_elses_is_not() {
+    void a_call_to_either_GRUU_rings_and_one_to_an_unknown_GRUU_is_rejected() {
         scene.registered();
         int calls = 0;
         for (String target : new String[] {PUBLIC, TEMPORARY}) {
@@ -178,7 +178,7 @@ class GruuTest {
     }
 
     @Test
-    void what_is_no_such_address_is_not_used() {
+    void an_invalid_GRUU_is_not_used() {
         gruus = ";pub-gruu=\"sip:alice@example.com\";temp-gruu=\"tel:+49\"";
         scene.registered();
         assertThat(called(CallOptions.DEFAULT).uri("Contact")).contains("@192.0.2.1:");

@@ -69,7 +69,7 @@ class HostExecutorTest {
     }
 
     @Test
-    void a_client_closes_though_its_executor_threw_away_what_it_was_handed() {
+    void a_client_closes_even_if_its_executor_dropped_its_tasks() {
         CallClient client = client(new CallClientListener() {});
         CompletableFuture<?> told = client.privacy().trim().toCompletableFuture();
         time.advance(Duration.ofSeconds(1));
@@ -119,7 +119,7 @@ class HostExecutorTest {
     }
 
     @Test
-    void what_a_listener_throws_is_reported_as_the_hosts_with_its_exception() {
+    void a_listeners_exception_is_reported_as_the_cause_of_a_host_callback_failure() {
         IllegalArgumentException thrown = new IllegalArgumentException("the host's own words");
         List<RegistrationState> heard = new ArrayList<>();
         CallClient client = client(new CallClientListener() {

@@ -45,7 +45,7 @@ class IceAndDtlsOfferTest {
 
     /** As browsers do, which look at candidates alone; and no ten silent seconds where nobody is at those. */
     @Test
-    void candidates_beside_which_the_address_was_changed_are_checked_and_sound_goes_to_the_plain_address_at_once()
+    void candidates_beside_a_rewritten_address_are_checked_while_audio_goes_to_it()
             throws IOException {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(8839).registered()) {
             int[] heard = new int[3];
@@ -83,7 +83,7 @@ class IceAndDtlsOfferTest {
     /** RFC 3261 §8.1.3.5: the same call once more, with what the other side can take. */
     @Test
     void
-            an_offer_of_DTLS_alone_is_refused_unheard_where_the_account_takes_none_and_the_second_try_is_the_one_call_that_rings() {
+            a_DTLS_only_offer_is_refused_before_it_rings_and_the_retry_rings_as_one_call() {
         try (ScriptedPhoneSystem scene = new ScriptedPhoneSystem(
                         5763,
                         SipTransport.UDP,

@@ -260,7 +260,7 @@ class IceGenerationTest {
     }
 
     @Test
-    void who_answers_without_ICE_is_offered_none_later() {
+    void an_answer_without_ICE_leaves_later_offers_without_it() {
         try (LiteIceCall call = new LiteIceCall(8450, false)) {
             call.answering(sdp(HOST, 40_000, 1));
             Call talk = call.begin();

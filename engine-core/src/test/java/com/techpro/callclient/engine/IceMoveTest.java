@@ -97,7 +97,7 @@ class IceMoveTest {
     }
 
     @Test
-    void C10_a_call_whose_answer_is_not_acknowledged_yet_tells_it_when_it_is() {
+    void C10_a_call_awaiting_its_ACK_sends_its_new_address_after_the_ACK() {
         try (LiteIceCall call = udp(103, true)) {
             call.scene.invite("one", "z9hG4bKone", 1, described("a=recvonly", "a=rtcp-mux"));
             call.scene.until(() -> !call.scene.incoming.isEmpty());

@@ -86,7 +86,7 @@ class IceReportsScenarioTest {
     }
 
     @Test
-    void to_somebody_without_ICE_reports_go_where_the_description_says() throws IOException {
+    void RTCP_to_a_far_end_without_ICE_goes_to_the_address_in_its_SDP() throws IOException {
         IceSettings ice = IceSettings.DEFAULT.withUse(Use.OFFERED);
         try (ScriptedPhoneSystem scene = scene(ice)) {
             int[] heard = callsSomebodyWithoutIce(scene);
@@ -97,7 +97,7 @@ class IceReportsScenarioTest {
 
     /** The address of the device is not shown by reports either. */
     @Test
-    void with_relays_alone_reports_to_somebody_without_ICE_go_by_the_relay() throws IOException {
+    void relay_only_RTCP_to_a_far_end_without_ICE_uses_the_relay() throws IOException {
         IceSettings ice = IceSettings.DEFAULT
                 .withUse(Use.OFFERED)
                 .withServers(List.of(

@@ -22,7 +22,7 @@ class IceRestartScenarioTest {
     };
 
     @Test
-    void who_answers_with_the_name_and_password_it_had_is_checked_with_them_and_keeps_hearing() {
+    void an_answer_with_the_former_ICE_credentials_is_checked_and_media_continues() {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(8839).registered();
                 LiteIcePeer peer = new LiteIcePeer(
                         scene.network.host("192.0.2.10"), new InetSocketAddress("192.0.2.10", 40_000))) {
@@ -60,7 +60,7 @@ class IceRestartScenarioTest {
 
     /** What is in use stays in use while nothing better is found. */
     @Test
-    void who_does_not_answer_checks_of_the_new_generation_keeps_hearing_by_the_old() {
+    void media_stays_on_the_old_pair_while_new_generation_checks_are_unanswered() {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(8840).registered();
                 LiteIcePeer peer = new LiteIcePeer(
                         scene.network.host("192.0.2.10"), new InetSocketAddress("192.0.2.10", 40_000))) {

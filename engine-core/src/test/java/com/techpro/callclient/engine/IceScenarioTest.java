@@ -80,7 +80,7 @@ class IceScenarioTest {
     }
 
     @Test
-    void who_is_not_offered_ICE_does_without_it() {
+    void a_call_offered_without_ICE_does_without_it() {
         Phone alice = plain("alice", "192.0.2.1", Use.WHEN_OFFERED);
         Phone bob = plain("bob", "192.0.2.2", Use.OFFERED);
         scene.talk(alice, bob);
@@ -90,7 +90,7 @@ class IceScenarioTest {
     }
 
     @Test
-    void who_offers_ICE_to_somebody_without_is_heard_all_the_same() {
+    void media_flows_between_an_ICE_offerer_and_a_phone_without_ICE() {
         Phone alice = plain("alice", "192.0.2.1", Use.OFFERED);
         Phone bob = plain("bob", "192.0.2.2", Use.NEVER);
         scene.talk(alice, bob);
@@ -177,7 +177,7 @@ class IceScenarioTest {
 
     @ParameterizedTest
     @EnumSource(Use.class)
-    void a_call_that_moves_to_another_network_goes_on_whether_the_other_side_has_ICE_or_not(Use theirs) {
+    void a_call_survives_a_network_change_with_or_without_ICE_at_the_far_end(Use theirs) {
         FakeNetworkMonitor monitor = new FakeNetworkMonitor(scene.time.openLoop("platform")::execute);
         Phone alice = moving(monitor, List.of());
         Phone bob = plain("bob", "192.0.2.2", theirs);

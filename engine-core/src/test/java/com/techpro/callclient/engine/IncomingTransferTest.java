@@ -95,7 +95,7 @@ class IncomingTransferTest {
     }
 
     @Test
-    void the_user_is_asked_and_somebody_else_is_called() {
+    void an_accepted_transfer_request_calls_the_target() {
         talkingToBob(IncomingTransfers.ASK);
         referToCarol();
         scene.until(() -> !scene.told(CallEvent.TransferRequested.class).isEmpty());
@@ -148,7 +148,7 @@ class IncomingTransferTest {
     }
 
     @Test
-    void whom_nobody_reaches_is_told_and_the_call_is_taken_back() {
+    void a_failed_transfer_is_notified_and_the_call_is_resumed() {
         talkingToBob(IncomingTransfers.FOLLOW);
         referToCarol();
         scene.until(this::isCarolCalled);
@@ -175,7 +175,7 @@ class IncomingTransferTest {
     }
 
     @Test
-    void a_user_who_says_no_stays() {
+    void a_user_may_refuse_a_transfer() {
         talkingToBob(IncomingTransfers.ASK);
         referToCarol();
         scene.until(() -> !scene.told(CallEvent.TransferRequested.class).isEmpty());
@@ -205,7 +205,7 @@ class IncomingTransferTest {
     }
 
     @Test
-    void whoever_leaves_at_once_is_told_nothing_and_the_new_call_goes_on() {
+    void a_BYE_by_the_transferor_ends_its_NOTIFYs_and_the_new_call_continues() {
         talkingToBob(IncomingTransfers.FOLLOW);
         referToCarol();
         scene.until(this::isCarolCalled);
@@ -220,7 +220,7 @@ class IncomingTransferTest {
     }
 
     @Test
-    void whoever_wants_to_hear_nothing_is_told_nothing() {
+    void a_REFER_with_norefersub_gets_no_NOTIFY() {
         talkingToBob(IncomingTransfers.FOLLOW);
         refer("Refer-To: <sip:carol@" + HOST + ">", "Refer-Sub: false", "Require: norefersub");
         scene.until(this::isCarolCalled);

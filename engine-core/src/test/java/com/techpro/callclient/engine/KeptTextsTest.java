@@ -352,7 +352,7 @@ class KeptTextsTest {
     }
 
     @Test
-    void what_a_newer_version_has_stored_is_left_alone_and_what_comes_is_shown() throws Exception {
+    void a_store_of_a_newer_version_is_left_unchanged_and_new_texts_are_shown() throws Exception {
         store("{\"version\":2}");
         keeping(100);
         receives("bob", "one");
@@ -377,7 +377,7 @@ class KeptTextsTest {
     }
 
     @Test
-    void what_was_kept_is_removed_once_the_host_or_its_organisation_does_not_want_it() throws Exception {
+    void kept_texts_are_removed_once_the_host_or_a_policy_disables_them() throws Exception {
         Policy off = new Policy(null, null, null, null, null, Set.of(Policy.Feature.TEXT_STORE));
         for (UnaryOperator<CallClientConfig.Builder> not : List.<UnaryOperator<CallClientConfig.Builder>>of(
                 config -> config, config -> config.keepTextMessages(100).policy(off))) {
@@ -395,7 +395,7 @@ class KeptTextsTest {
     }
 
     @Test
-    void a_locked_app_keeps_what_comes_and_shows_nothing() {
+    void a_locked_app_stores_incoming_texts_and_shows_none() {
         keeping(100);
         receives("bob", "one");
         await(scene().client

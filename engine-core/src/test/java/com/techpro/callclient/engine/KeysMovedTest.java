@@ -60,7 +60,7 @@ class KeysMovedTest {
     }
 
     @Test
-    void S4_SDES_is_refused_where_the_account_takes_DTLS_alone_and_the_call_goes_on_as_it_was() {
+    void S4_SDES_is_refused_under_a_DTLS_only_policy_and_the_call_continues() {
         Call call = keyedByDtls(KeyingPolicy.DTLS_ONLY);
 
         reInvite("RTP/SAVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 " + SDES_KEY);

@@ -53,7 +53,7 @@ class LateAnswerTest {
     }
 
     @Test
-    void a_call_goes_on_whose_2xx_is_repeated_longer_than_it_may() {
+    void a_call_survives_2xx_retransmissions_beyond_the_time_limit() {
         ScriptedMessage invite = dialled();
         Call call = scene.client.calls().get(0);
         answered(invite, "bob");

@@ -80,7 +80,7 @@ class ListenersTest {
     }
 
     @Test
-    void a_listener_is_told_what_comes_after_until_it_is_removed() {
+    void a_listener_gets_later_events_until_it_is_removed() {
         alice.client.addListener(heard);
         alice.client.addListener(heard);
         Call call = scene.talk(alice, bob);
@@ -121,7 +121,7 @@ class ListenersTest {
     }
 
     @Test
-    void a_listener_of_a_call_hears_first_how_it_is_and_then_what_happens() {
+    void a_call_listener_gets_the_current_state_first_and_then_the_changes() {
         Call call = scene.talk(alice, bob);
         List<String> words = new ArrayList<>();
         CallListener listener = (of, event) ->
@@ -162,7 +162,7 @@ class ListenersTest {
     }
 
     @Test
-    void who_waits_for_a_call_to_be_established_is_told() {
+    void waiting_for_a_call_completes_when_it_is_established() {
         Call call = alice.account.dial("1002");
         var waiting = call.whenEstablished().toCompletableFuture();
         scene.until(() -> bob.incoming != null);
@@ -179,7 +179,7 @@ class ListenersTest {
     }
 
     @Test
-    void who_waits_for_a_call_that_ends_first_is_told_why() {
+    void waiting_for_a_call_that_ends_first_reports_the_reason() {
         Call call = alice.account.dial("1002");
         var waiting = call.whenEstablished().toCompletableFuture();
         scene.until(() -> bob.incoming != null);
@@ -194,7 +194,7 @@ class ListenersTest {
     }
 
     @Test
-    void who_waits_for_a_call_when_the_client_closes_is_told() {
+    void waiting_for_a_call_completes_when_the_client_closes() {
         Call call = alice.account.dial("1002");
         var waiting = call.whenEstablished().toCompletableFuture();
 

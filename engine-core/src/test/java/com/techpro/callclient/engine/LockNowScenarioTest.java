@@ -44,7 +44,7 @@ class LockNowScenarioTest {
     }
 
     @Test
-    void U2_whoever_locks_and_dials_in_the_next_line_calls_nobody_and_opens_no_microphone() {
+    void U2_a_call_dialled_right_after_locking_is_refused_and_opens_no_microphone() {
         int opened = alice.audio.opened();
         alice.client.lock().lockNow();
 
@@ -61,7 +61,7 @@ class LockNowScenarioTest {
     }
 
     @Test
-    void U2_so_does_whoever_goes_into_the_background_and_locks_there_at_once() {
+    void U2_a_background_lock_prevents_a_call_dialled_right_after_it() {
         int opened = alice.audio.opened();
         alice.client.lock().appInBackground();
 
@@ -76,7 +76,7 @@ class LockNowScenarioTest {
     }
 
     @Test
-    void what_was_dialled_before_is_called_and_goes_on() {
+    void a_call_dialled_before_the_lock_is_placed_and_continues() {
         alice.account.dial("bob");
         alice.client.lock().lockNow();
 

@@ -220,7 +220,7 @@ class LockedClientTableTest {
     }
 
     @Test
-    void whatever_a_host_can_get_hold_of_is_called_here() {
+    void the_table_covers_every_handle_that_a_host_can_obtain() {
         assertThat(handles.keySet()).isEqualTo(handlesFrom(CallClient.class));
     }
 

@@ -78,7 +78,7 @@ class LockedListenerTest {
     }
 
     @Test
-    void R4_a_listener_that_comes_to_a_locked_app_is_told_that_it_is_locked_and_nothing_that_the_lock_protects() {
+    void R4_a_listener_added_to_a_locked_app_is_notified_only_of_the_lock() {
         phone.client.lock().lockNow();
         scene.until(() -> phone.client.lock().isLocked());
         phone.client.addListener(listener);

@@ -66,7 +66,7 @@ class LogoutScenarioTest {
     }
 
     @Test
-    void S6_of_what_is_kept_on_purpose_nothing_but_that_is_left_before_the_registrar_has_answered() throws Exception {
+    void S6_only_the_data_kept_on_request_remains_before_the_registrar_answers() throws Exception {
         var logout =
                 scene.client.logout(LogoutOptions.EVERYTHING.keepingFavorites()).toCompletableFuture();
         scene.until(this::unregistering);
@@ -80,7 +80,7 @@ class LogoutScenarioTest {
     }
 
     @Test
-    void S6_the_password_is_wiped_as_soon_as_the_registrar_has_answered_and_not_before_it_asks_for_it() {
+    void S6_the_password_is_wiped_once_the_registrar_has_answered_and_not_before() {
         var logout = scene.client.logout(LogoutOptions.EVERYTHING).toCompletableFuture();
         scene.until(this::unregistering);
         assertThat(isWiped()).as("the registrar may challenge").isFalse();

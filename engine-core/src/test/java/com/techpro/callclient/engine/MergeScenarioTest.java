@@ -102,7 +102,7 @@ class MergeScenarioTest {
     }
 
     @Test
-    void who_was_muted_stays_so_in_the_mix_and_after_it() {
+    void a_muted_call_stays_muted_in_the_mix_and_after_it() {
         twoCalls(1);
         toCleo.setMuted(true);
         toCleo.merge(toBert);
@@ -123,7 +123,7 @@ class MergeScenarioTest {
     }
 
     @Test
-    void who_is_put_on_hold_hears_nobody_and_the_other_call_goes_on() {
+    void a_held_party_hears_nothing_and_the_other_call_continues() {
         merged(2);
 
         toBert.hold();
@@ -155,7 +155,7 @@ class MergeScenarioTest {
     }
 
     @Test
-    void who_leaves_leaves_the_other_call_as_it_was() {
+    void a_party_that_hangs_up_leaves_the_other_call_unchanged() {
         merged(2);
 
         bert.incoming.hangUp();

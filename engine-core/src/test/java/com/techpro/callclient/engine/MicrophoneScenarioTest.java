@@ -94,7 +94,7 @@ class MicrophoneScenarioTest {
     }
 
     @Test
-    void R2_a_permission_revoked_during_a_call_holds_from_the_next_time_the_microphone_is_opened() {
+    void R2_a_permission_revoked_in_a_call_applies_when_the_microphone_reopens() {
         Call call = scene.talk(alice, bob);
         call.hold();
         scene.until(() -> bob.incoming.snapshot().hold() == HoldState.REMOTE);

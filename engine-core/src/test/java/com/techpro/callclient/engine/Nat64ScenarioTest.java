@@ -156,7 +156,7 @@ class Nat64ScenarioTest {
     }
 
     @Test
-    void where_there_is_IPv4_nobody_is_asked_for_a_prefix_and_addresses_are_reached_as_they_are() {
+    void with_IPv4_no_prefix_is_queried_and_addresses_are_used_as_they_are() {
         Phone alice = alice(FOUR, Use.NEVER);
         scene.talk(alice, bob(Use.NEVER));
         scene.pass(Duration.ofSeconds(1));

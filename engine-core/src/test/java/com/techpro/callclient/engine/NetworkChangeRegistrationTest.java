@@ -62,7 +62,7 @@ class NetworkChangeRegistrationTest {
     }
 
     @Test
-    void C10_an_account_whose_REGISTER_is_on_its_way_sends_another() {
+    void C10_an_account_with_a_pending_REGISTER_sends_another() {
         scene.pbx.on("REGISTER", register -> {});
         scene.pass(Duration.ofSeconds(1));
         scene.pbx.on("REGISTER", scene::accept);
@@ -73,7 +73,7 @@ class NetworkChangeRegistrationTest {
     }
 
     @Test
-    void C10_RFC6052_an_account_whose_server_is_an_address_of_IPv4_registers_over_TLS_where_there_is_IPv6_alone() {
+    void C10_RFC6052_an_account_at_an_IPv4_address_registers_over_TLS_on_IPv6_only() {
         try (ScriptedPhoneSystem secured =
                 ScriptedPhoneSystem.tls(42, account -> account, config -> config.networkMonitor(monitor))) {
             secured.network.nat64("203.0.113.64", "2001:db8:64::");

@@ -202,7 +202,7 @@ class NetworkChangeScenarioTest {
     }
 
     @Test
-    void C10_RFC3261_9_1_a_call_that_is_not_answered_yet_rings_anew_from_the_new_address_and_not_twice() {
+    void C10_RFC3261_9_1_an_unanswered_call_is_redialled_once_from_the_new_address() {
         Call call = alice.account.dial("bob");
         scene.until(() -> call.snapshot().state() == CallState.RINGING_OUT);
         Call first = bob.incoming;
@@ -223,7 +223,7 @@ class NetworkChangeScenarioTest {
     }
 
     @Test
-    void C10_a_call_that_is_not_answered_yet_waits_for_a_network_and_is_given_up_without_one() {
+    void C10_an_unanswered_call_waits_for_a_network_and_can_be_cancelled_without_one() {
         Call call = alice.account.dial("bob");
         scene.until(() -> call.snapshot().state() == CallState.RINGING_OUT);
         scene.network.host(OLD).moveTo("203.0.113.250");
@@ -241,7 +241,7 @@ class NetworkChangeScenarioTest {
     }
 
     @Test
-    void C10_RFC6026_8_8_a_call_that_rings_here_goes_on_and_is_answered_from_the_new_address() {
+    void C10_RFC6026_8_8_a_ringing_incoming_call_is_answered_from_the_new_address() {
         Call call = bob.account.dial("alice");
         scene.until(() -> alice.incoming != null);
 

@@ -86,7 +86,7 @@ class NothingArrivesTest {
 
     /** A phone system that plays music to the other side takes what that side says meanwhile, and passes none of it on. */
     @Test
-    void what_the_other_side_said_during_a_hold_is_not_counted_as_lost() {
+    void packets_missing_during_a_hold_do_not_count_as_lost() {
         ScriptedSound far = new ScriptedSound(scene);
         Call call = answered();
         far.speak(Duration.ofSeconds(1));
@@ -123,7 +123,7 @@ class NothingArrivesTest {
     }
 
     @Test
-    void what_was_silent_before_the_answer_does_not_count() {
+    void silence_before_the_answer_does_not_count() {
         ScriptedSound far = new ScriptedSound(scene);
         scene.pbx.on("INVITE", invite -> {
             invites.add(invite);
@@ -143,7 +143,7 @@ class NothingArrivesTest {
     }
 
     @Test
-    void codec_keying_and_cipher_are_there_from_the_answer_on_and_media_thrown_away_is_counted() {
+    void codec_keying_and_cipher_are_known_at_the_answer_and_dropped_media_is_counted() {
         ScriptedSound far = new ScriptedSound(scene);
         Call call = scene.alice.dial("bob");
         assertThat(call.snapshot().codec()).isNull();

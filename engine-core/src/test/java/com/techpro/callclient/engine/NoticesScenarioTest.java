@@ -61,7 +61,7 @@ class NoticesScenarioTest {
     }
 
     @Test
-    void U7_what_was_answered_or_turned_away_is_not_missed() {
+    void U7_an_answered_or_rejected_call_is_not_missed() {
         rings();
         alice.incoming.answer();
         scene.until(() -> alice.incoming.snapshot().state() == CallState.ESTABLISHED);
@@ -80,7 +80,7 @@ class NoticesScenarioTest {
     }
 
     @Test
-    void U7_what_rang_out_is_missed() {
+    void U7_a_call_that_rang_out_is_missed() {
         rings();
         scene.pass(Duration.ofSeconds(70));
 
@@ -163,7 +163,7 @@ class NoticesScenarioTest {
     }
 
     @Test
-    void S6_what_rings_for_an_account_that_stays_is_shown_on() {
+    void S6_a_ringing_call_of_a_remaining_account_stays_shown() {
         rings();
         notices.show(new Notice.MissedCall("missed-of-yesterday", null, "carla", Instant.EPOCH));
         alice.client.logout(LogoutOptions.EVERYTHING);
@@ -172,7 +172,7 @@ class NoticesScenarioTest {
     }
 
     @Test
-    void what_rang_when_the_process_ended_rings_no_more_and_what_was_missed_is_told_on() {
+    void after_a_restart_a_ringing_notice_is_removed_and_a_missed_call_stays() {
         notices.show(new Notice.IncomingCall("call-of-yesterday", "yesterday", null, "carla"));
         notices.show(new Notice.MissedCall("missed-of-yesterday", null, "carla", Instant.EPOCH));
         scene.phone("carla", "192.0.2.3", config -> config.notifications(notices));
@@ -181,7 +181,7 @@ class NoticesScenarioTest {
     }
 
     @Test
-    void U7_what_was_missed_in_another_process_of_the_app_is_told_on() {
+    void U7_a_missed_call_of_another_process_stays_shown() {
         rings().hangUp();
         scene.until(() -> alice.ending() != null);
         Phone later = scene.phone(

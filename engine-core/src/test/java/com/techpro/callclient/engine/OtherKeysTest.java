@@ -148,7 +148,7 @@ class OtherKeysTest {
     }
 
     @Test
-    void the_next_call_of_the_account_offers_first_what_was_taken() {
+    void the_next_call_of_the_account_offers_the_accepted_keying_first() {
         registered(KeyingPolicy.PREFER_SDES);
         takes(OtherKeysTest::isDtlsAlone);
         established().hangUp();
@@ -161,7 +161,7 @@ class OtherKeysTest {
     }
 
     @Test
-    void what_was_learnt_is_forgotten_when_it_is_refused() {
+    void a_learnt_keying_is_forgotten_when_it_is_refused() {
         registered(KeyingPolicy.PREFER_SDES);
         takes(OtherKeysTest::isDtlsAlone);
         established().hangUp();

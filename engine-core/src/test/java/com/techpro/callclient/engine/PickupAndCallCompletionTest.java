@@ -69,7 +69,7 @@ class PickupAndCallCompletionTest {
     }
 
     @Test
-    void somebody_outside_the_phone_system_is_never_sent_the_INVITE() {
+    void the_INVITE_is_never_sent_outside_the_phone_system() {
         BusyLamp lamp = office.watched("1002");
 
         office.dialogs(document(0, "full", ringing("d1", "sip:premium@elsewhere.example")));
@@ -79,7 +79,7 @@ class PickupAndCallCompletionTest {
     }
 
     @Test
-    void a_document_that_does_not_name_the_dialog_or_tries_to_add_to_the_header_lets_nobody_pick_up() {
+    void a_document_without_dialog_ID_or_with_header_injection_allows_no_pickup() {
         BusyLamp lamp = office.watched("1002");
 
         office.dialogs(document(0, "full", dialog("d1", "recipient", "early")));
@@ -115,7 +115,7 @@ class PickupAndCallCompletionTest {
     }
 
     @Test
-    void who_was_busy_is_called_when_they_are_free() {
+    void a_busy_extension_is_called_when_it_is_free() {
         CallCompletion completion = whenFree();
         office.dialogs(document(0, "full", dialog("d1", "initiator", "confirmed")));
         pass(Duration.ofMinutes(10));
@@ -190,7 +190,7 @@ class PickupAndCallCompletionTest {
     }
 
     @Test
-    void one_whose_account_is_removed_is_cancelled() {
+    void a_call_completion_is_cancelled_if_its_account_is_removed() {
         CallCompletion completion = whenFree();
         office.scene.alice.remove();
         pass(Duration.ofSeconds(2));

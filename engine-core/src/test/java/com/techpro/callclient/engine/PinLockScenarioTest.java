@@ -130,7 +130,7 @@ class PinLockScenarioTest {
     }
 
     @Test
-    void logging_out_of_an_open_app_leaves_the_hosts_account_and_what_it_was_asked_to_leave() {
+    void logging_out_of_an_open_app_keeps_the_hosts_account_and_the_data_asked_for() {
         await(alice.client.logout(LogoutOptions.EVERYTHING.keepingFavorites()));
         scene.pass(Duration.ofSeconds(2));
 

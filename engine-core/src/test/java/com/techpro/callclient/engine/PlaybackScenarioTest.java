@@ -131,7 +131,7 @@ class PlaybackScenarioTest {
     }
 
     @Test
-    void what_was_played_to_its_end_begins_anew() {
+    void playback_that_ended_restarts_from_the_beginning() {
         Playback playback = play(2);
         office.until(playback, State.ENDED);
 
@@ -160,7 +160,7 @@ class PlaybackScenarioTest {
     }
 
     @Test
-    void a_mailbox_that_marks_what_it_gives_out_is_believed() {
+    void a_mailbox_that_marks_fetched_messages_as_heard_is_trusted() {
         office.mailbox.can(Set.of(Capability.READ_ON_FETCH));
         play(5);
 
@@ -265,7 +265,7 @@ class PlaybackScenarioTest {
     }
 
     @Test
-    void an_outgoing_call_pauses_it_too_and_what_is_played_in_a_call_waits() {
+    void an_outgoing_call_pauses_playback_and_a_playback_started_in_a_call_waits() {
         office.scene.phone("bob", "192.0.2.2").registered();
         Playback playback = play(20);
 
@@ -284,7 +284,7 @@ class PlaybackScenarioTest {
     }
 
     @Test
-    void a_message_cut_short_plays_what_there_is_and_says_so() {
+    void a_message_cut_short_plays_its_audio_and_is_reported_as_such() {
         byte[] wav = VoicemailScene.tone(440, 40_000);
         office.mailbox.deliver("1002", null, VoicemailScene.at(1), null, Arrays.copyOf(wav, 44 + 32_000));
         office.loggedIn();
@@ -299,7 +299,7 @@ class PlaybackScenarioTest {
     }
 
     @Test
-    void a_connection_that_breaks_leaves_what_came_and_says_why() {
+    void a_broken_connection_keeps_the_received_audio_and_reports_the_problem() {
         office.mailbox.breakAudio(44 + 16_000);
         Playback playback = play(5);
 
@@ -311,7 +311,7 @@ class PlaybackScenarioTest {
     }
 
     @Test
-    void what_cannot_be_played_has_its_reason() {
+    void an_unplayable_message_reports_its_reason() {
         office.mailbox.deliver(
                 "1002", null, VoicemailScene.at(1), null, "#!AMR\n....".getBytes(StandardCharsets.UTF_8));
         office.mailbox.deliver("1002", null, VoicemailScene.at(2), null, new byte[0]);
@@ -391,7 +391,7 @@ class PlaybackScenarioTest {
     }
 
     @Test
-    void S8_a_device_that_runs_out_of_space_keeps_what_is_played_and_no_more() {
+    void S8_low_storage_keeps_only_the_audio_being_played() {
         Playback playback = play(20);
 
         assertThat(office.await(office.alice.client.privacy().trim()).items(Cache.VOICEMAIL_AUDIO))
@@ -404,7 +404,7 @@ class PlaybackScenarioTest {
     }
 
     @Test
-    void every_change_of_what_it_does_is_told() {
+    void every_playback_state_change_is_reported() {
         Playback playback = play(2);
         playback.pause();
         office.until(playback, State.PAUSED);

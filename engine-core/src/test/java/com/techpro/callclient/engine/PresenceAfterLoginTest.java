@@ -55,7 +55,7 @@ class PresenceAfterLoginTest {
     }
 
     @Test
-    void O1_what_is_published_is_taken_back_and_nothing_is_published_any_more() {
+    void O1_published_presence_is_withdrawn_and_not_published_again() {
         assertThat(await(office.scene.alice.publishPresence(PresenceStatus.BUSY)))
                 .isEqualTo(new PublicationOutcome.Published());
         logIn(new Policy(null, null, null, null, null, Set.of(Feature.PRESENCE)));

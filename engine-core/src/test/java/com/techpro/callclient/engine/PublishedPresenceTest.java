@@ -72,7 +72,7 @@ class PublishedPresenceTest {
     }
 
     @Test
-    void what_is_published_goes_to_the_address_of_record_in_a_document_of_the_rfcs() {
+    void a_PUBLISH_goes_to_the_address_of_record_with_a_PIDF_document() {
         assertThat(publish(PresenceStatus.ON_THE_PHONE, "at <home> & \"here\""))
                 .isEqualTo(new PublicationOutcome.Published());
 
@@ -116,7 +116,7 @@ class PublishedPresenceTest {
     }
 
     @Test
-    void it_is_asked_for_longer_where_an_hour_is_too_brief_and_refreshed_in_what_was_granted() {
+    void a_too_brief_publication_is_extended_and_refreshed_within_the_granted_time() {
         answers.add(List.of("423 Interval Too Brief", "Min-Expires: 7200"));
         answers.add(List.of("200 OK", "SIP-ETag: x", "Expires: 60"));
         publish(PresenceStatus.BUSY, "");
@@ -159,7 +159,7 @@ class PublishedPresenceTest {
     }
 
     @Test
-    void do_not_disturb_is_published_in_its_place_and_what_was_there_before_after_it() {
+    void do_not_disturb_replaces_the_published_presence_and_restores_it_afterwards() {
         scene.client.incomingCalls().doNotDisturb().set(true);
         pass(Duration.ofSeconds(1));
         assertThat(publishes()).as("an account that publishes nothing").isEmpty();
@@ -195,7 +195,7 @@ class PublishedPresenceTest {
     }
 
     @Test
-    void what_could_not_be_taken_back_is_taken_back_later() {
+    void a_failed_withdrawal_is_retried_later() {
         publish(PresenceStatus.BUSY, "");
         answers.add(List.of("503 Service Unavailable", "Retry-After: 60"));
         scene.alice.withdrawPresence();
@@ -208,7 +208,7 @@ class PublishedPresenceTest {
     }
 
     @Test
-    void what_was_never_published_is_not_taken_back() {
+    void presence_that_was_never_published_is_not_removed() {
         scene.pbx.on("PUBLISH", publish -> {});
         scene.alice.publishPresence(PresenceStatus.BUSY, "");
         scene.until(() -> !publishes().isEmpty());
@@ -224,7 +224,7 @@ class PublishedPresenceTest {
     }
 
     @Test
-    void what_changes_while_a_publish_is_on_its_way_is_published_after_it_and_what_was_replaced_is_told() {
+    void a_change_during_a_PUBLISH_is_published_next_and_the_first_is_withdrawn() {
         CompletableFuture<PublicationOutcome> first =
                 scene.alice.publishPresence(PresenceStatus.AWAY).toCompletableFuture();
         CompletableFuture<PublicationOutcome> second =

@@ -159,7 +159,7 @@ class PushRegistrationTest {
     }
 
     @Test
-    void a_reference_that_the_phone_system_hands_out_is_in_the_contact_of_dialogs_and_not_of_registrations() {
+    void a_PURR_is_in_the_Contact_of_dialogs_and_not_of_registrations() {
         answers("Feature-Caps: *;+sip.pns=\"fcm\";+sip.pnspurr=\"ref-42\"");
         scene.registered();
         scene.alice.dial("bob");

@@ -73,7 +73,7 @@ class RefusedCommandsTest {
     }
 
     @Test
-    void keys_need_somebody_who_takes_them() {
+    void digits_need_an_established_call() {
         ringing();
 
         assertRefused(bob, bob.incoming.sendDtmf("1"), CallCommand.SEND_DTMF, CommandRefusal.NOT_ESTABLISHED);
@@ -121,7 +121,7 @@ class RefusedCommandsTest {
     }
 
     @Test
-    void hanging_up_what_is_over_is_as_wished() {
+    void hanging_up_an_ended_call_is_not_refused() {
         Call out = scene.talk(alice, bob);
         out.hangUp();
         scene.pass(Duration.ofSeconds(1));

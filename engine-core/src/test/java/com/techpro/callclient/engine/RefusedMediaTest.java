@@ -74,7 +74,7 @@ class RefusedMediaTest {
     }
 
     @Test
-    void a_description_in_the_refusal_says_what_it_was() {
+    void an_SDP_in_the_rejection_identifies_the_reason() {
         registered();
         String crypto = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 " + SDES_KEY;
 

@@ -105,7 +105,7 @@ class RefusedRequestsTest {
     }
 
     @Test
-    void an_INVITE_whose_session_would_be_refreshed_too_often_is_told() {
+    void an_INVITE_with_a_too_small_session_interval_is_reported() {
         refuses(scene(), 422, RefusalReason.SESSION_INTERVAL_TOO_SMALL, "Supported: timer", "Session-Expires: 20");
     }
 
@@ -136,7 +136,7 @@ class RefusedRequestsTest {
     }
 
     @Test
-    void an_INVITE_for_a_user_who_is_not_here_is_told_without_an_account() {
+    void an_INVITE_for_an_unknown_user_is_reported_without_an_account() {
         ScriptedPhoneSystem scene = scene();
         String target = scene.pbx.last("REGISTER").uri("Contact").replace("alice", "nobody");
         scene.pbx.send("INVITE " + target + " SIP/2.0\nVia: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bK404\n"
@@ -178,7 +178,7 @@ class RefusedRequestsTest {
     }
 
     @Test
-    void an_untrusted_source_over_UDP_gets_no_answer_but_the_host_hears_of_it_at_a_bounded_rate() {
+    void an_untrusted_source_over_UDP_gets_no_answer_and_is_reported_at_a_bounded_rate() {
         ScriptedPhoneSystem scene = scene();
         var phone = scene.pbx.remote();
         try (ScriptedPeer scanner = ScriptedPeer.udp(scene.network.host("198.51.100.9"), "198.51.100.9", 5060)) {

@@ -144,7 +144,7 @@ class RefusedWithinCallTest {
     }
 
     @Test
-    void what_a_call_that_comes_in_is_answered_with_is_its_ending_and_no_refusal() {
+    void rejecting_an_incoming_call_ends_it_without_a_refusal_event() {
         Call call = ringing();
         call.reject(RejectReason.BUSY);
         scene.until(() -> !pbx.received("SIP/2.0 486").isEmpty());

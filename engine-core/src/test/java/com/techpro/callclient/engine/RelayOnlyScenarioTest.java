@@ -95,7 +95,7 @@ class RelayOnlyScenarioTest {
     }
 
     @Test
-    void who_is_called_and_has_no_relay_refuses() {
+    void a_callee_without_a_relay_refuses_the_call() {
         Phone bob = bob(Use.OFFERED);
         Phone alice = alice(List.of(), Use.WHEN_OFFERED);
         Call call = bob.account.dial("alice");

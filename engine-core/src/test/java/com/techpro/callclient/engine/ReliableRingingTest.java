@@ -155,7 +155,7 @@ class ReliableRingingTest {
     }
 
     @Test
-    void section_4_what_overtook_another_is_not_acknowledged() {
+    void section_4_an_out_of_order_response_is_not_acknowledged() {
         Set<String> acknowledged = new HashSet<>();
         scene.proxy.between(message -> {
             if (message instanceof SipResponse response
@@ -180,7 +180,7 @@ class ReliableRingingTest {
     }
 
     @Test
-    void who_does_not_insist_gets_plain_ringing() {
+    void a_180_is_unreliable_unless_100rel_is_required() {
         scene.proxy.between(message -> message);
 
         alice.account.dial("bob");

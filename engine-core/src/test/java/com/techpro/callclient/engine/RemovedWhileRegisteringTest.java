@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** An account that is removed while a REGISTER is under way comes to its end, whatever is answered to that. */
 class RemovedWhileRegisteringTest {
     @Test
-    void one_whose_password_changed_meanwhile_takes_its_binding_back_with_the_new_one() {
+    void a_removed_account_with_a_changed_password_unregisters_with_the_new_one() {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.tcp(10_001).registered()) {
             scene.pbx.on("REGISTER", register -> {
                 if (register.header("Expires").equals("0")) {

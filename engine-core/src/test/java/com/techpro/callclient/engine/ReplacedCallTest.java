@@ -101,7 +101,7 @@ class ReplacedCallTest {
     }
 
     @Test
-    void the_call_goes_on_with_somebody_else() {
+    void an_INVITE_with_Replaces_changes_the_far_end_of_the_call() {
         Call call = established();
         String key = pbx.last("SIP/2.0 200").body();
         carol("z9hG4bKtwo", 40_020, "Require: replaces", bobsCall());
@@ -129,7 +129,7 @@ class ReplacedCallTest {
     }
 
     @Test
-    void sound_goes_to_whoever_took_the_place() throws IOException {
+    void audio_goes_to_the_replacing_party() throws IOException {
         Call call = established();
         int[] packets = new int[1];
         try (var phone = scene.network
@@ -148,7 +148,7 @@ class ReplacedCallTest {
 
     /** Whoever leaves the call knew its keys. */
     @Test
-    void the_session_with_somebody_else_has_keys_of_its_own() {
+    void the_session_with_the_new_far_end_has_keys_of_its_own() {
         String crypto = "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz";
         scene.invite("one", "z9hG4bKone", 1, savp(sdp("192.0.2.10", 40_000, 1, crypto)));
         scene.until(() -> !scene.incoming.isEmpty());
@@ -190,7 +190,7 @@ class ReplacedCallTest {
     }
 
     @Test
-    void what_is_open_with_the_old_far_end_is_settled_first() {
+    void a_pending_reINVITE_is_settled_before_the_far_end_is_replaced() {
         Call call = established();
         call.hold();
         scene.until(() -> !pbx.received("INVITE").isEmpty());
@@ -208,7 +208,7 @@ class ReplacedCallTest {
     }
 
     @Test
-    void whoever_gives_it_up_meanwhile_changes_nothing() {
+    void a_cancelled_replacement_changes_nothing() {
         Call call = established();
         call.hold();
         scene.until(() -> !pbx.received("INVITE").isEmpty());
@@ -284,7 +284,7 @@ class ReplacedCallTest {
     }
 
     @Test
-    void what_cannot_be_replaced_is_refused_and_nobody_hears_it_ring() {
+    void an_invalid_Replaces_is_refused_without_ringing() {
         Call call = established();
         String named = bobsCall();
         record Refused(String header, int status) {}
@@ -336,7 +336,7 @@ class ReplacedCallTest {
     }
 
     @Test
-    void one_who_waits_is_refused_when_the_call_ends() {
+    void a_waiting_replacement_is_refused_when_the_call_ends() {
         Call call = established();
         ScriptedMessage answer = pbx.last("SIP/2.0 200");
         carolWaits(call);
@@ -362,7 +362,7 @@ class ReplacedCallTest {
 
     /** What was asked of the one who left says nothing of the other. */
     @Test
-    void whoever_takes_the_place_is_not_left_for_a_transfer_that_was_asked_of_the_other() {
+    void a_pending_REFER_to_the_former_far_end_does_not_end_the_call() {
         Call call = established();
         List<TransferOutcome> outcomes = new ArrayList<>();
         call.transfer("dora").thenAccept(outcomes::add);
@@ -388,7 +388,7 @@ class ReplacedCallTest {
     }
 
     @Test
-    void whoever_takes_the_place_is_not_left_for_what_the_other_asked_for() {
+    void a_transfer_requested_by_the_former_far_end_does_not_end_the_call() {
         Call call = established();
         ScriptedMessage answer = pbx.last("SIP/2.0 200");
         pbx.on("NOTIFY", notify -> pbx.respond(notify, "200 OK"));

@@ -235,7 +235,7 @@ class ResourceListTest {
     }
 
     @Test
-    void a_document_that_cannot_be_read_is_counted_and_asked_for_again_less_and_less_often() {
+    void an_unreadable_document_is_counted_and_requested_again_with_backoff() {
         List<RefusalReason> refused = new ArrayList<>();
         office.scene.client.addListener(new CallClientListener() {
             @Override
@@ -255,7 +255,7 @@ class ResourceListTest {
     }
 
     @Test
-    void the_list_is_taken_back_when_nobody_watches_and_asked_for_again_when_somebody_does() {
+    void the_list_subscription_ends_with_the_last_watch_and_returns_with_the_next() {
         BusyLamp lamp = office.watched("1002");
         tellList(list(0, true, resource("1002")), part("1002", document(0, "full")));
         lamp.close();

@@ -157,7 +157,7 @@ class Rfc5359Test {
 
     /** To the phone that is held, the server of the music is somebody who takes the far end's place, and so is the holder who comes back. */
     @Test
-    void RFC5359_2_3_whoever_is_on_hold_hears_the_music_of_a_server_and_is_taken_back() {
+    void RFC5359_2_3_a_held_call_hears_music_from_a_server_and_is_resumed() {
         Call call = bobCalls();
         pbx.request("INVITE", ours, 2, "bob", lines(BOB, sdp(HOST, 40_000, 2, "a=sendonly")));
         until("SIP/2.0 200");
@@ -200,7 +200,7 @@ class Rfc5359Test {
     }
 
     @Test
-    void RFC5359_2_12_one_place_after_the_other_rings_until_somebody_answers() {
+    void RFC5359_2_12_find_me_rings_one_place_after_another_until_one_answers() {
         Call call = scene.alice.dial("bob");
         until("INVITE");
         ScriptedMessage invite = pbx.last("INVITE");
@@ -235,7 +235,7 @@ class Rfc5359Test {
 
     /** To the phone that is parked, the server of the park is somebody who takes the far end's place, and so is who retrieves the call. */
     @Test
-    void RFC5359_2_15_a_call_is_parked_and_retrieved_by_somebody_else() {
+    void RFC5359_2_15_a_parked_call_is_retrieved_by_another_phone() {
         Call call = bobCalls();
 
         ScriptedMessage parked = replacing("park", 40_020, ours, "bob");

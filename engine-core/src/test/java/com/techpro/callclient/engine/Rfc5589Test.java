@@ -135,7 +135,7 @@ class Rfc5589Test {
 
     /** §7.4: whoever does not know REFER says so, and the other far end is asked. */
     @Test
-    void RFC5589_7_4_one_who_cannot_be_transferred_leaves_both_calls_and_the_other_is_asked() {
+    void RFC5589_7_4_a_refused_transfer_keeps_both_calls_and_the_other_party_is_asked() {
         consultingCarol();
         pbx.respond(transfer(bob.transferTo(carol)), "501 Not Implemented");
         scene.until(() -> !outcomes.isEmpty());
@@ -202,7 +202,7 @@ class Rfc5589Test {
 
     /** §7.3, as the target sees it: the transferee comes in the place of the transferor, who leaves. */
     @Test
-    void RFC5589_7_3_whoever_is_transferred_to_us_comes_in_place_of_whoever_asked_first() {
+    void RFC5589_7_3_the_transferee_replaces_the_call_of_the_transferor() {
         invite(
                 "carol",
                 lines(

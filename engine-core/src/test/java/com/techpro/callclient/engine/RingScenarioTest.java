@@ -201,7 +201,7 @@ class RingScenarioTest {
     }
 
     @Test
-    void while_somebody_talks_another_call_is_told_in_the_ear_and_does_not_ring() {
+    void a_second_call_plays_the_call_waiting_tone_and_does_not_ring() {
         ring(GERMAN);
         call.answer();
         scene.pass(Duration.ofMillis(200));

@@ -77,7 +77,7 @@ class RingingScenarioTest {
     }
 
     @Test
-    void RFC3261_14_2_a_re_INVITE_while_it_rings_is_put_off_and_the_first_answered_as_before() {
+    void RFC3261_14_2_a_re_INVITE_while_ringing_gets_500_with_Retry_After() {
         ring(ScriptedPhoneSystem.udp(142));
 
         assertLater(asked("INVITE", 2, lines(CONTACT, sdp(BOB, 40_002, 2))));
@@ -138,7 +138,7 @@ class RingingScenarioTest {
     }
 
     @Test
-    void what_else_a_caller_may_say_while_it_rings() {
+    void requests_from_the_caller_are_answered_while_the_phone_rings() {
         ring(ScriptedPhoneSystem.udp(55));
 
         assertThat(asked("OPTIONS", 2).status()).isEqualTo(200);
@@ -153,7 +153,7 @@ class RingingScenarioTest {
     }
 
     @Test
-    void a_caller_who_insists_acknowledges_the_ringing() {
+    void a_caller_that_requires_100rel_acknowledges_the_ringing() {
         ring(ScriptedPhoneSystem.udp(56), lines("Require: 100rel", sdp(BOB, 40_000, 1)));
 
         assertThat(asked("PRACK", 2, "RAck: " + ringing.header("RSeq") + " 1 INVITE")
@@ -188,7 +188,7 @@ class RingingScenarioTest {
     }
 
     @Test
-    void RFC3261_9_2_a_CANCEL_after_the_answer_changes_nothing_and_gets_the_tag_of_the_answer() {
+    void RFC3261_9_2_a_CANCEL_after_the_answer_gets_its_To_tag_and_has_no_effect() {
         ring(ScriptedPhoneSystem.udp(66));
         answerAndTalk();
 
@@ -249,7 +249,7 @@ class RingingScenarioTest {
     }
 
     @Test
-    void a_caller_who_takes_UPDATE_is_told_where_we_are_after_a_lost_connection() {
+    void a_caller_that_allows_UPDATE_gets_our_new_Contact_after_a_lost_connection() {
         ring(ScriptedPhoneSystem.tcp(90), lines("Allow: INVITE, ACK, CANCEL, BYE, UPDATE", sdp(BOB, 40_000, 1)));
         scene.pbx.forget();
         scene.pbx.on("UPDATE", update -> scene.pbx.respond(update, "200 OK", CONTACT));
@@ -280,7 +280,7 @@ class RingingScenarioTest {
     }
 
     @Test
-    void RFC3261_8_2_2_2_a_fork_to_two_accounts_rings_at_both_and_twice_to_one_is_a_repetition() {
+    void RFC3261_8_2_2_2_a_fork_to_two_accounts_rings_both_and_a_merged_request_gets_482() {
         scene = ScriptedPhoneSystem.udp(822).registered();
         String alice = scene.pbx.last("REGISTER").uri("Contact");
         scene.client.addAccount(SipAccount.builder("team", BOB, Secret.of("pw"))

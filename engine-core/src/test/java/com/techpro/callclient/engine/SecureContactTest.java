@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Whoever is called by a sips address, or calls one, is told a sips address to call back (RFC 3261 §8.1.1.8, §12.1.1). */
 class SecureContactTest {
     @Test
-    void RFC3261_8_1_1_8_a_call_to_a_sips_address_has_a_sips_contact_and_so_has_what_follows_in_it() {
+    void RFC3261_8_1_1_8_a_call_to_a_sips_URI_has_a_sips_Contact_in_every_request() {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.tcp(20).registered()) {
             scene.pbx.on(
                     "INVITE",

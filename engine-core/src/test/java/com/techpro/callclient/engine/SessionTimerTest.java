@@ -84,7 +84,7 @@ class SessionTimerTest {
     }
 
     @Test
-    void who_does_not_know_UPDATE_is_refreshed_by_a_re_INVITE_that_changes_nothing() {
+    void a_peer_without_UPDATE_is_refreshed_by_an_unchanged_reINVITE() {
         scene.proxy.between(message -> {
             if (message instanceof SipRequest request && request.isMethod("INVITE")) {
                 return request.toBuilder().set("Session-Expires", "90").build();
@@ -107,7 +107,7 @@ class SessionTimerTest {
     }
 
     @Test
-    void a_caller_who_knows_no_timers_is_refreshed_by_us() {
+    void a_session_is_refreshed_by_us_if_the_caller_does_not_support_timers() {
         rewriteInvites(request -> request.set("Session-Expires", "90").set("Supported", "path"));
 
         Call call = scene.talk(alice, bob);
@@ -122,7 +122,7 @@ class SessionTimerTest {
     }
 
     @Test
-    void who_refreshes_in_vain_hangs_up_before_the_end() {
+    void a_session_with_failing_refreshes_is_ended_before_it_expires() {
         scene.talk(alice, bob);
         scene.proxy.between(message -> message instanceof SipRequest request
                         && (request.isMethod("UPDATE")
@@ -141,7 +141,7 @@ class SessionTimerTest {
     }
 
     @Test
-    void who_is_not_refreshed_hangs_up_before_the_end() {
+    void a_session_that_is_not_refreshed_is_ended_before_it_expires() {
         scene.talk(alice, bob);
         scene.proxy.answer(request -> request.isMethod("UPDATE")
                 ? SipResponse.respondTo(request, 200)
@@ -233,7 +233,7 @@ class SessionTimerTest {
     }
 
     @Test
-    void section_9_less_than_ninety_seconds_are_refused_with_what_would_do() {
+    void section_9_less_than_ninety_seconds_are_refused_with_the_permitted_minimum() {
         rewriteInvites(request -> request.set("Session-Expires", "89"));
 
         alice.account.dial("bob");

@@ -64,7 +64,7 @@ class SessionVersionTest {
     }
 
     @Test
-    void RFC3264_8_what_is_offered_once_more_keeps_its_number() {
+    void RFC3264_8_a_repeated_offer_keeps_its_version() {
         Call call = established();
         pbx.on("INVITE", invite -> pbx.respond(invite, "491 Request Pending"));
         call.hold();
@@ -78,7 +78,7 @@ class SessionVersionTest {
     }
 
     @Test
-    void RFC3264_8_answers_count_on_from_what_was_sent_last() {
+    void RFC3264_8_answers_increment_the_version_of_the_last_sent_description() {
         Call call = established();
         pbx.on("INVITE", invite -> pbx.respond(invite, "488 Not Acceptable Here"));
         call.hold();

@@ -45,7 +45,7 @@ class SignallingOnlyCallTest {
 
     /** Whose reports came is said goodbye to by RTCP, and whose sound came is answered by reports. */
     @Test
-    void what_comes_is_dropped_and_not_answered() {
+    void received_media_is_dropped_and_not_answered() {
         ScriptedSound far = new ScriptedSound(scene);
         Call call = dial(CallOptions.DEFAULT.withAudio(new SignallingOnly()));
         far.speak(Duration.ofSeconds(10));

@@ -118,7 +118,7 @@ class SilentConnectionTest {
     }
 
     @Test
-    void one_that_dies_while_nobody_knows_what_the_server_answers() {
+    void a_connection_that_dies_before_the_keep_alive_method_is_known_is_replaced() {
         scene.pbx.answersPings(false);
         answersOptions("200 OK");
         registered();
@@ -284,7 +284,7 @@ class SilentConnectionTest {
     }
 
     @Test
-    void a_registrar_without_a_word_but_for_refreshes_that_are_challenged_keeps_its_account() {
+    void an_account_is_kept_if_its_registrar_answers_only_challenged_refreshes() {
         scene.pbx.answersPings(false);
         registered();
         scene.pbx.on("REGISTER", register -> {
@@ -313,7 +313,7 @@ class SilentConnectionTest {
     }
 
     @Test
-    void what_a_server_answers_is_found_out_as_soon_as_the_account_is_registered() {
+    void keep_alive_support_is_probed_as_soon_as_the_account_is_registered() {
         scene.pbx.answersPings(false);
         registered();
         scene.pass(Duration.ofSeconds(6));
@@ -378,7 +378,7 @@ class SilentConnectionTest {
 
     /** Longer than any number of attempts would take. The far end is heard all the time, as it does not know of the hold. */
     @Test
-    void a_hold_that_nobody_answered_is_not_shown_as_accepted_and_is_told_when_somebody_is_there() {
+    void an_unanswered_hold_is_not_shown_as_accepted_and_is_sent_after_reconnection() {
         ScriptedSound far = new ScriptedSound(scene, "192.0.2.12", 50_000);
         scene.pbx.on("INVITE", invite -> {
             boolean hold = invite.body().contains("a=sendonly");

@@ -74,7 +74,7 @@ class StorageTrimTest {
     }
 
     @Test
-    void S8_what_could_not_be_stored_is_said() {
+    void S8_a_failed_write_while_trimming_is_reported() {
         logIn(200);
         disk.fail(Reason.FULL);
 
@@ -103,7 +103,7 @@ class StorageTrimTest {
     }
 
     @Test
-    void unlocking_reads_what_the_platform_would_not_give_while_it_was_locked() {
+    void unlocking_reads_stores_that_the_platform_had_locked() {
         logIn(3);
         await(alice.client.lock().change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret")));
         alice.client.people().favorites().add(new Favorite("1002", "Bob"));

@@ -112,7 +112,7 @@ class StoredBeforeAnsweredTest {
     }
 
     @Test
-    void what_is_sent_again_meanwhile_waits_for_the_same_and_is_told_once() {
+    void a_text_sent_again_during_storage_waits_and_is_delivered_once() {
         open(config -> config.keepTextMessages(100));
         slow.hold();
         text("one", "hello");
@@ -168,7 +168,7 @@ class StoredBeforeAnsweredTest {
     }
 
     @Test
-    void what_a_newer_version_has_stored_has_texts_accepted() throws Exception {
+    void a_text_is_answered_202_when_the_store_is_of_a_newer_version() throws Exception {
         new FakeSecureStore(disk)
                 .write(Map.of(StoredName.TEXT_MESSAGES.text(), "{\"version\":2}".getBytes(StandardCharsets.UTF_8)));
         open(config -> config.keepTextMessages(100));
@@ -189,7 +189,7 @@ class StoredBeforeAnsweredTest {
     }
 
     @Test
-    void S6_what_waits_at_log_out_is_not_said_to_be_kept() throws Exception {
+    void S6_a_text_waiting_at_log_out_is_not_acknowledged() throws Exception {
         open(config -> config.keepTextMessages(100));
         slow.hold();
         text("one", "hello");

@@ -50,7 +50,7 @@ class StoredDataTest {
     }
 
     @Test
-    void R1_every_field_that_is_stored_is_declared_as_shown_or_secret_and_exported_accordingly() throws Exception {
+    void R1_every_stored_field_is_declared_shown_or_secret_and_exported_accordingly() throws Exception {
         Phone alice = withEverythingStored();
         JsonObject exported = JsonParser.parseString(((DataExport.Exported) await(alice.client.privacy().export())).json())
                 .getAsJsonObject()

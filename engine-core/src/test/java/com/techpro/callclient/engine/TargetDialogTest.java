@@ -156,7 +156,7 @@ class TargetDialogTest {
     }
 
     @Test
-    void RFC3911_who_insists_on_joining_is_told_that_nobody_can() {
+    void RFC3911_a_required_Join_is_rejected_as_unsupported() {
         talking();
         ask(
                 "INVITE",
@@ -171,7 +171,7 @@ class TargetDialogTest {
 
     /** RFC 3261 §8.2.2: what is not understood and not required is not there. */
     @Test
-    void RFC3911_who_does_not_insist_on_joining_is_one_more_caller() {
+    void RFC3911_a_Join_that_is_not_required_is_an_ordinary_call() {
         talking();
         ask("INVITE", "joins", lines("Join: one;to-tag=" + tag + ";from-tag=bob", sdp(HOST, 40_010, 1)));
 

@@ -210,7 +210,7 @@ class TextMessageTest {
     }
 
     @Test
-    void what_cannot_be_sent_is_refused_with_the_reason() {
+    void an_unsendable_text_is_refused_with_the_reason() {
         tls();
         assertThat(refused("bob", " \n")).isEqualTo(MessageRefusal.EMPTY);
         assertThat(refused("bob", "ä".repeat(TextMessage.LONGEST / 2) + "x")).isEqualTo(MessageRefusal.TOO_LONG);
@@ -256,7 +256,7 @@ class TextMessageTest {
     }
 
     @Test
-    void a_text_that_comes_is_told_with_who_wrote_it() {
+    void an_incoming_text_is_reported_with_its_sender() {
         tls();
         ScriptedMessage answer = receives("Content-Type: text/plain", "", "one", "two \u0007ü");
 
@@ -285,7 +285,7 @@ class TextMessageTest {
     }
 
     @Test
-    void what_cannot_be_read_is_refused_and_counted() {
+    void an_unreadable_text_is_refused_and_counted() {
         tls();
         ScriptedMessage unknown = receives("Content-Type: application/im-iscomposing+xml", "", "<x/>");
         assertThat(unknown.status()).isEqualTo(415);
@@ -419,7 +419,7 @@ class TextMessageTest {
     }
 
     @Test
-    void that_a_text_has_come_is_told_only_if_the_host_permits_it_and_that_it_was_shown_only_if_the_host_says_so() {
+    void delivery_receipts_need_permission_and_display_receipts_the_hosts_confirmation() {
         tls();
         receives(cpim("id<&1", "positive-delivery, display", "text/plain", "one"));
         assertThat(texts.get(0).asksForDelivery()).isTrue();
@@ -482,7 +482,7 @@ class TextMessageTest {
     }
 
     @Test
-    void S4_an_account_whose_signalling_is_readable_neither_sends_nor_takes_texts() {
+    void S4_an_account_with_cleartext_signalling_neither_sends_nor_takes_texts() {
         scene(ScriptedPhoneSystem.udp(3428));
         assertThat(scene().pbx.last("REGISTER").header("Allow")).doesNotContain("MESSAGE");
         assertThat(refused("bob", "x")).isEqualTo(MessageRefusal.INSECURE_TRANSPORT);
@@ -496,7 +496,7 @@ class TextMessageTest {
     }
 
     @Test
-    void S4_an_account_that_may_fall_back_to_readable_signalling_neither_sends_nor_takes_texts() {
+    void S4_an_account_that_allows_cleartext_signalling_neither_sends_nor_takes_texts() {
         scene(ScriptedPhoneSystem.tls(
                 3428,
                 account -> account.securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling()),

@@ -107,7 +107,7 @@ class TextRulesTest {
     }
 
     @Test
-    void a_sender_whose_identity_is_withheld_gets_no_receipt() {
+    void a_sender_with_a_withheld_identity_gets_no_receipt() {
         try (ScriptedPhoneSystem scene =
                 told(ScriptedPhoneSystem.tls(5438, account -> account, config -> config.deliveryReceipts(true)))) {
             List<String> lines = new ArrayList<>(List.of("Privacy: user;id"));

@@ -270,7 +270,7 @@ class TonesScenarioTest {
     }
 
     @Test
-    void who_is_left_hears_that_the_other_side_has_hung_up() {
+    void a_BYE_by_the_far_end_plays_the_busy_tone() {
         dial();
         respond("200 OK", sdp(BOB, 40_000, 1));
         scene.pass(Duration.ofSeconds(1));
@@ -364,7 +364,7 @@ class TonesScenarioTest {
     }
 
     @Test
-    void who_hangs_up_hears_nothing_more() {
+    void hanging_up_ends_all_sound() {
         dial();
         respond("200 OK", sdp(BOB, 40_000, 1));
         scene.pbx.on("BYE", bye -> scene.pbx.respond(bye, "200 OK"));

@@ -93,7 +93,7 @@ class TransferTest {
     }
 
     @Test
-    void the_other_side_calls_somebody_and_tells_how_it_goes() {
+    void a_transfer_sends_REFER_and_reports_its_progress() {
         transfer(call.transfer("carol"));
 
         assertThat(refer().header("Refer-To")).isEqualTo("<sip:carol@" + ScriptedPhoneSystem.HOST + ">");
@@ -173,7 +173,7 @@ class TransferTest {
     }
 
     @Test
-    void whoever_takes_it_over_without_a_word_is_left_at_once() {
+    void a_transfer_accepted_without_notifications_ends_the_call_at_once() {
         transfer(call.transfer("carol"));
         pbx.respond(refer(), "200 OK", "Refer-Sub: false");
         scene.until(() -> !pbx.received("BYE").isEmpty());
@@ -244,7 +244,7 @@ class TransferTest {
     }
 
     @Test
-    void nobody_is_transferred_to_what_is_no_address() {
+    void a_transfer_to_an_invalid_address_is_rejected() {
         assertThatThrownBy(() -> call.transfer("a b")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> call.transferTo(call)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -287,7 +287,7 @@ class TransferTest {
     }
 
     @Test
-    void the_one_who_was_asked_first_leaves_first() {
+    void a_BYE_by_the_target_before_the_outcome_ends_its_call_as_transferred() {
         Call other = callCarol();
         ScriptedMessage invite = carolAnswers();
         scene.until(() -> other.snapshot().state() == CallState.ESTABLISHED);
@@ -304,7 +304,7 @@ class TransferTest {
     }
 
     @Test
-    void whoever_leaves_before_it_is_known_leaves_the_other_to_do_so_too() {
+    void a_BYE_by_the_transferee_completes_the_transfer_and_the_other_call_may_end() {
         Call other = callCarol();
         ScriptedMessage invite = carolAnswers();
         scene.until(() -> other.snapshot().state() == CallState.ESTABLISHED);

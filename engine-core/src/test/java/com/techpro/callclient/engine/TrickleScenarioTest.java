@@ -138,7 +138,7 @@ class TrickleScenarioTest {
     }
 
     @Test
-    void who_does_not_take_them_is_told_none() {
+    void a_peer_without_trickle_gets_no_candidates_by_INFO() {
         start(List.of(RELAY));
         called(false);
         scene.pass(Duration.ofSeconds(3));
@@ -147,7 +147,7 @@ class TrickleScenarioTest {
 
     /** What is at the phone system's own address may be sent to anyway. */
     @Test
-    void S5_a_candidate_at_a_host_of_its_own_is_permitted_from_when_it_comes_until_the_call_is_over() {
+    void S5_a_trickled_candidate_at_another_host_is_permitted_until_the_call_ends() {
         start(List.of(), ELSEWHERE, 41_000);
         Call call = called(true);
         ScriptedMessage answer = scene.pbx.last("SIP/2.0 200");

@@ -66,7 +66,7 @@ class TurnOverStreamScenarioTest {
     }
 
     @Test
-    void a_connection_that_ends_in_mid_call_is_followed_by_another_before_the_silence_is_noticed() {
+    void a_connection_lost_during_a_call_is_replaced_before_silence_is_detected() {
         Phone alice = behindNat(RELAY, Candidates.RELAYED_ONLY);
         Phone bob = plain();
         Call call = scene.talk(alice, bob);

@@ -246,7 +246,7 @@ class TwoFlowsTest implements CallClientListener {
     }
 
     @Test
-    void a_request_whose_flow_failed_on_the_way_goes_by_the_other() {
+    void a_request_rejected_for_a_failed_flow_is_sent_on_the_other_flow() {
         register();
         first.on("INVITE", invite -> first.respond(invite, "430 Flow Failed"));
         alice.dial("bob");
@@ -343,7 +343,7 @@ class TwoFlowsTest implements CallClientListener {
     }
 
     @Test
-    void whoever_takes_the_account_away_takes_back_both_bindings() {
+    void removing_the_account_removes_both_bindings() {
         register();
         alice.remove();
         time.advance(Duration.ofSeconds(2));

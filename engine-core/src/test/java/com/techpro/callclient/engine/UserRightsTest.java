@@ -111,7 +111,7 @@ class UserRightsTest {
     }
 
     @Test
-    void R3_what_could_not_be_erased_is_said() throws SecureStoreException {
+    void R3_a_failed_erasure_is_reported() throws SecureStoreException {
         Phone alice =
                 scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
         store.disk().fail(SecureStoreException.Reason.FAILED);

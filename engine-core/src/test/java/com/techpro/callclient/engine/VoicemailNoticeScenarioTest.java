@@ -47,7 +47,7 @@ class VoicemailNoticeScenarioTest {
     }
 
     @Test
-    void U7_what_is_heard_or_deleted_here_or_elsewhere_is_no_news_and_the_notice_goes_with_the_last() {
+    void U7_heard_or_deleted_messages_are_not_announced_and_the_last_clears_it() {
         office.loggedIn();
         String first = office.leave(1, "1002", 3);
         String second = office.leave(2, "1002", 3);
@@ -122,7 +122,7 @@ class VoicemailNoticeScenarioTest {
     }
 
     @Test
-    void U7_a_message_that_came_while_the_mailbox_was_out_of_reach_is_told_when_it_is_back() {
+    void U7_a_message_received_while_the_mailbox_was_unreachable_is_reported_later() {
         office.loggedIn();
         office.mailbox.fail(Reason.UNREACHABLE);
         office.leave(1, "1002", 3);

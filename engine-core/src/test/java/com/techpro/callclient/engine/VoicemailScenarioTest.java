@@ -144,7 +144,7 @@ class VoicemailScenarioTest {
     }
 
     @Test
-    void S7_what_nobody_brings_back_is_purged_half_a_minute_later() {
+    void S7_a_deleted_message_is_purged_after_half_a_minute_unless_restored() {
         String id = office.leave(1, "1002", 3);
         office.loggedIn();
         office.await(office.alice.client.voicemail().delete(id));
@@ -158,7 +158,7 @@ class VoicemailScenarioTest {
     }
 
     @Test
-    void S7_logging_out_purges_what_was_deleted_before_the_session_ends() {
+    void S7_logging_out_purges_deleted_messages_before_the_session_ends() {
         String id = office.leave(1, "1002", 3);
         office.loggedIn();
         office.await(office.alice.client.voicemail().delete(id));
@@ -184,7 +184,7 @@ class VoicemailScenarioTest {
     }
 
     @Test
-    void S7_what_another_device_does_is_seen_here() {
+    void S7_changes_made_on_another_device_are_shown_here() {
         String first = office.leave(1, "1002", 3);
         String second = office.leave(2, "1002", 3);
         office.loggedIn();
@@ -235,7 +235,7 @@ class VoicemailScenarioTest {
     }
 
     @Test
-    void what_the_mailbox_cannot_do_is_unsupported() {
+    void operations_that_the_mailbox_lacks_are_unsupported() {
         office.mailbox.can(Set.of());
         String id = office.leave(1, "1002", 3);
         office.loggedIn();
@@ -365,7 +365,7 @@ class VoicemailScenarioTest {
     }
 
     @Test
-    void calling_back_calls_who_left_the_message() {
+    void calling_back_dials_the_caller_of_the_message() {
         office.scene.phone("bob", "192.0.2.2").registered();
         String known = office.leave(1, "bob", 3);
         String withheld = office.leave(2, null, 3);

@@ -24,7 +24,7 @@ import org.robolectric.annotation.Config;
 @Config(sdk = 35, manifest = Config.NONE)
 public class FirstCallTest {
     @Test
-    public void a_user_logs_in_by_email_and_hears_the_echo_of_what_they_say() {
+    public void a_user_logs_in_by_email_and_hears_the_echo() {
         Application app = RuntimeEnvironment.getApplication();
         shadowOf(app).grantPermissions(Manifest.permission.RECORD_AUDIO);
 

@@ -128,7 +128,7 @@ class AndroidAudioTest {
         }
 
         @Test
-        void the_device_is_in_communication_and_has_the_focus_from_the_first_stream_to_the_last() throws Exception {
+        void audio_mode_and_focus_are_held_from_the_first_stream_to_the_last() throws Exception {
             AudioStream one = play(new AtomicInteger());
             assertThat(audio.getMode()).isEqualTo(AudioManager.MODE_IN_COMMUNICATION);
             assertThat(shadowOf(audio).getLastAudioFocusRequest().durationHint)
@@ -144,7 +144,7 @@ class AndroidAudioTest {
         }
 
         @Test
-        void what_other_apps_do_to_the_sound_is_told() throws Exception {
+        void audio_focus_changes_by_other_apps_are_reported() throws Exception {
             List<AudioFocus> heard = new ArrayList<>();
             port.watchFocus(heard::add);
             try (AudioStream stream = play(new AtomicInteger())) {
@@ -180,7 +180,7 @@ class AndroidAudioTest {
         }
 
         @Test
-        void a_device_that_hangs_is_lost_too_and_does_not_hang_who_closes_the_stream() throws Exception {
+        void a_hung_device_is_lost_too_and_closing_its_stream_does_not_block() throws Exception {
             shadowOf(app).grantPermissions(Manifest.permission.RECORD_AUDIO);
             AtomicInteger captured = new AtomicInteger();
             try (AudioStream stream =
@@ -216,7 +216,7 @@ class AndroidAudioTest {
         }
 
         @Test
-        void what_the_user_has_put_on_comes_first_and_what_calls_cannot_use_is_left_out() {
+        void a_connected_headset_comes_first_and_unsuitable_devices_are_left_out() {
             plugIn(audio, ShadowCallDevice.speaker(AudioDeviceInfo.TYPE_HDMI, 9, "Screen"));
             assertThat(defaults()).containsExactly("microphone", "earpiece");
             assertThat(port.devices()).hasSize(3);

@@ -111,7 +111,7 @@ class AndroidBiometricsTest {
         }
 
         @Test
-        void who_is_not_recognised_may_try_again() {
+        void an_unrecognised_user_may_try_again() {
             port.confirm(REASON, answers::add);
             device.open().notRecognised();
             assertThat(device.open()).isNotNull();
@@ -205,7 +205,7 @@ class AndroidBiometricsTest {
         }
 
         @Test
-        void other_errors_of_android_are_unavailable_and_a_question_it_takes_away_is_cancelled() {
+        void other_errors_of_android_are_unavailable_and_a_withdrawn_prompt_is_cancelled() {
             for (int error : new int[] {1, 4, 8, 11, 12, 14, 15, 1001}) {
                 answers.clear();
                 port.confirm(REASON, answers::add);
@@ -221,7 +221,7 @@ class AndroidBiometricsTest {
         }
 
         @Test
-        void what_is_known_without_a_question_comes_not_inside_the_call_either() {
+        void an_answer_known_without_a_prompt_is_also_asynchronous() {
             device.become(Availability.NO_HARDWARE);
             port.confirm(REASON, answers::add);
             assertThat(answers).isEmpty();
@@ -246,7 +246,7 @@ class AndroidBiometricsTest {
         }
 
         @Test
-        void leaving_the_app_takes_the_question_away_and_what_android_says_later_does_not_count() {
+        void leaving_the_app_cancels_the_prompt_and_later_results_are_ignored() {
             port.confirm(REASON, answers::add);
             BiometricDevice.Question question = device.open();
             device.keystore.authorise(question.cipher());

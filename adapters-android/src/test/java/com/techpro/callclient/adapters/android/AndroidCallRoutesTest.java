@@ -117,7 +117,7 @@ class AndroidCallRoutesTest {
         }
 
         @Test
-        void what_telecom_says_in_bits_besides_is_not_told_again() {
+        void repeated_telecom_state_is_not_reported_again() {
             bits();
             assertThat(heard).isEmpty();
             telecom.last().onMuteStateChanged(true);

@@ -179,7 +179,7 @@ class AndroidCallUiTest {
         }
 
         @Test
-        void what_the_user_holds_in_the_app_keeps_the_audio() {
+        void a_call_held_in_the_app_keeps_its_audio() {
             ring(ADA);
             telecom.last().onAnswer();
             port.held("c1", true);

@@ -81,7 +81,7 @@ class AndroidContactsTest {
         }
 
         @Test
-        void what_goes_wrong_in_the_address_books_process_is_an_io_exception_without_its_words() {
+        void address_book_failures_are_io_exceptions_without_personal_data() {
             shadowOf(app).grantPermissions(Manifest.permission.READ_CONTACTS);
             book.failWith(new IllegalStateException("Ada Canary 5550199"));
             assertFailsWithoutNames();

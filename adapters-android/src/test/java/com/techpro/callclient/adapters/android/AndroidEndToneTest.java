@@ -43,7 +43,7 @@ class AndroidEndToneTest {
         }
 
         @Test
-        void a_user_who_hangs_up_ends_it() {
+        void hanging_up_ends_the_tone() {
             endWithATone(TONE);
             telecom.last().onDisconnect();
             assertOver();

@@ -160,7 +160,7 @@ class AndroidNetworkMonitorTest {
         }
 
         @Test
-        void another_address_is_another_route_and_what_changes_no_address_is_not() {
+        void only_a_changed_address_changes_the_route() {
             connectivity.connect("192.0.2.1", "2001:db8::1", "fe80::1");
             String before = port.current().route();
             hear();

@@ -186,7 +186,7 @@ class AndroidNotificationsTest {
         }
 
         @Test
-        void a_locked_screen_shows_no_name_to_anybody() {
+        void a_locked_screen_shows_no_name() {
             Notification shown = show(new Notice.MissedCall("m1", "Ada Canary", "5550199", Instant.ofEpochMilli(7)));
             assertThat(shown.visibility).isEqualTo(Notification.VISIBILITY_PRIVATE);
             assertThat(shown.publicVersion.extras.toString()).doesNotContain("Canary", "5550199");
@@ -195,7 +195,7 @@ class AndroidNotificationsTest {
         }
 
         @Test
-        void what_an_earlier_process_showed_is_named_and_what_the_app_itself_shows_is_not() {
+        void notifications_of_an_earlier_process_are_listed_and_the_apps_own_are_not() {
             port.show(CALL);
             manager.notify(
                     "mine",
@@ -226,7 +226,7 @@ class AndroidNotificationsTest {
         private final NotificationManager manager = app.getSystemService(NotificationManager.class);
 
         @Test
-        void what_the_user_chose_for_a_channel_of_before_is_taken_over() {
+        void a_users_settings_of_a_legacy_channel_are_migrated() {
             Uri song = Uri.parse("content://media/song");
             NotificationChannel before = before(NotificationManager.IMPORTANCE_DEFAULT);
             before.setSound(song, before.getAudioAttributes());
@@ -239,7 +239,7 @@ class AndroidNotificationsTest {
         }
 
         @Test
-        void what_nobody_chose_for_a_channel_of_before_becomes_the_ringtone() {
+        void a_legacy_channel_without_a_chosen_sound_gets_the_ringtone() {
             NotificationChannel now = after(before(NotificationManager.IMPORTANCE_HIGH));
             assertThat(now.getImportance()).isEqualTo(NotificationManager.IMPORTANCE_HIGH);
             assertThat(now.getSound()).isEqualTo(Settings.System.DEFAULT_RINGTONE_URI);

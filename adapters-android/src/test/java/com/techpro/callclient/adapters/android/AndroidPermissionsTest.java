@@ -104,7 +104,7 @@ class AndroidPermissionsTest {
         }
 
         @Test
-        void what_is_denied_for_good_is_told_after_android_said_so() {
+        void a_permanent_denial_is_reported_after_android_confirmed_it() {
             AndroidPermissions port = user.permissions();
             user.denyForGood(Permission.CONTACTS);
             assertThat(port.deniedForGood(Permission.CONTACTS)).isFalse();

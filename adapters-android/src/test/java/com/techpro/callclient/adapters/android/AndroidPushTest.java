@@ -58,7 +58,7 @@ class AndroidPushTest {
         private final AndroidPush push = new AndroidPush();
 
         @Test
-        void tokens_are_what_rfc_8599_calls_them() {
+        void push_tokens_use_the_terms_of_rfc_8599() {
             push.fcm("project", "token");
             assertThat(push.token()).isEqualTo(new PushToken("fcm", "token", "project"));
             push.unifiedPush("https://push.example.com/up?token=1");
@@ -81,7 +81,7 @@ class AndroidPushTest {
         }
 
         @Test
-        void what_cannot_be_a_token_is_refused_and_changes_nothing() {
+        void an_invalid_push_token_is_refused_and_changes_nothing() {
             push.fcm("project", "token");
             PushToken before = push.token();
             assertThatThrownBy(() -> push.fcm("project", "")).isInstanceOf(IllegalArgumentException.class);

@@ -29,7 +29,7 @@ class EnrolmentKeyTest {
         }
 
         @Test
-        void trusting_while_nobody_is_enrolled_trusts_nobody_who_comes_later() {
+        void trust_without_an_enrolment_does_not_cover_a_later_one() {
             device.become(Availability.NOT_ENROLLED);
             port.trustEnrolment();
             assertThat(device.keystore.keys).isEmpty();
@@ -39,7 +39,7 @@ class EnrolmentKeyTest {
         }
 
         @Test
-        void who_is_enrolled_while_the_question_is_open_is_no_yes() {
+        void an_enrolment_during_the_prompt_does_not_confirm() {
             port.confirm(REASON, answers::add);
             device.open();
             device.keystore.enrolAnother();

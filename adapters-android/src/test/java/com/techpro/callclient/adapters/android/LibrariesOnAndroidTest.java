@@ -73,7 +73,7 @@ class LibrariesOnAndroidTest {
     private Path directory;
 
     @Test
-    void libraries_call_what_api_26_has() throws Exception {
+    void libraries_call_only_apis_of_level_26() throws Exception {
         List<Path> libraries = new AndroidProgram(directory).libraries();
         Set<String> theirs = packagesOf(libraries);
         Set<String> lacking = new TreeSet<>();
@@ -101,7 +101,7 @@ class LibrariesOnAndroidTest {
 
     /** The build's gate leaves out what a dependency has, and the framework is one. */
     @Test
-    void what_the_adapter_calls_beyond_api_26_stands_behind_a_check() throws Exception {
+    void calls_of_the_adapter_beyond_api_26_are_guarded_by_a_check() throws Exception {
         References references = new References();
         check(new AndroidProgram(directory).modules("adapters-android").get(0), Set.of("com.techpro.*"), references);
         Set<String> beyond = new TreeSet<>();

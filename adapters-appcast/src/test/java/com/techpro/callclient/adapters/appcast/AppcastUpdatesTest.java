@@ -199,7 +199,7 @@ class AppcastUpdatesTest extends UpdatePortContract {
     }
 
     @Test
-    void what_an_extension_adds_is_not_taken_for_the_feeds_own() {
+    void extension_elements_in_the_feed_are_ignored() {
         publishFeed("<rss xmlns:sparkle=\"http://www.andymatuschak.org/xml-namespaces/sparkle\""
                 + " xmlns:x=\"http://www.w3.org/2005/Atom\"><channel><item><x:link>https://example.org/x</x:link>"
                 + "<x:version>9</x:version><sparkle:version>2.1</sparkle:version><x:description>x</x:description>"
@@ -232,7 +232,7 @@ class AppcastUpdatesTest extends UpdatePortContract {
     }
 
     @Test
-    void channel_system_and_minimum_version_decide_for_whom_an_item_is() {
+    void channel_system_and_minimum_version_select_the_offered_item() {
         String beta = "<sparkle:channel>beta</sparkle:channel>";
         publishFeed("<rss xmlns:sparkle=\"http://www.andymatuschak.org/xml-namespaces/sparkle\"><channel>"
                 + item("1.1", "", "")

@@ -13,7 +13,7 @@ class Argon2CostTest {
     private static final Argon2Cost CHEAP = new Argon2Cost(8, 3, 1);
 
     @Test
-    void derives_what_the_reference_implementation_of_Argon2_derives() {
+    void the_derived_key_matches_the_reference_implementation_of_Argon2() {
         // From the reference implementation's own tests: Argon2id, version 0x13, 64 MiB, 2 passes, 1 lane.
         byte[] key = new Argon2Cost(64 * 1024, 2, 1).derive(ascii("password"), ascii("somesalt"));
 

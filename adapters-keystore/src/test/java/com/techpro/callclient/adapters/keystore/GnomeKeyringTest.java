@@ -90,7 +90,7 @@ class GnomeKeyringTest {
     }
 
     @Test
-    void a_vault_that_is_open_reads_on_while_the_keyring_is_locked_and_writes_when_it_is_not() throws Exception {
+    void an_open_vault_is_readable_while_the_keyring_is_locked_and_writable_afterwards() throws Exception {
         gnome.startUnlocked();
         try (Vault vault = vault()) {
             vault.write(VALUES);
@@ -114,7 +114,7 @@ class GnomeKeyringTest {
     }
 
     @Test
-    void a_program_finds_the_keyring_by_its_environment_and_none_of_its_threads_outlives_the_use() throws Exception {
+    void a_program_finds_the_keyring_by_its_environment_and_leaves_no_threads() throws Exception {
         gnome.startUnlocked();
         for (int run = 1; run <= 2; run++) {
             try (ChildJvm program = VaultPlace.program(KeyringProgram.class, "once", directory.toString(), SERVICE)

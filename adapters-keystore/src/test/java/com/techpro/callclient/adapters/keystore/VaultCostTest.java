@@ -21,7 +21,7 @@ class VaultCostTest {
     private Path directory;
 
     @Test
-    void a_file_asks_for_as_much_as_any_machine_chooses_or_a_few_times_what_this_one_would() {
+    void the_cost_limit_is_the_usual_maximum_or_a_few_times_the_local_choice() {
         Argon2Cost floor = Argon2Cost.FLOOR;
         Argon2Cost slow = floor;
         Argon2Cost fast = new Argon2Cost(floor.memoryKib(), 24, 1);
@@ -38,7 +38,7 @@ class VaultCostTest {
     }
 
     @Test
-    void finding_out_what_this_machine_would_choose_is_left_out_where_it_decides_nothing() {
+    void the_local_cost_is_not_measured_if_it_decides_nothing() {
         AtomicInteger asked = new AtomicInteger();
         Argon2Cost floor = Argon2Cost.FLOOR;
         for (Argon2Cost cost : List.of(floor, new Argon2Cost(256 * 1024, 64, 1))) {

@@ -23,7 +23,7 @@ class VaultFaultsTest {
     private final FakeKeyring keyring = new FakeKeyring();
 
     @Test
-    void a_write_makes_the_file_durable_before_it_takes_its_name_and_the_name_before_it_returns() throws Exception {
+    void a_write_syncs_the_file_before_it_is_renamed_and_the_directory_afterwards() throws Exception {
         VaultPlace place = VaultPlace.in(directory);
         FaultyDisk disk = new FaultyDisk();
         try (Vault vault = place.withKeyring(keyring, disk)) {
@@ -47,7 +47,7 @@ class VaultFaultsTest {
     }
 
     @Test
-    void the_same_with_a_passphrase_whose_generation_is_a_file_too() throws Exception {
+    void a_faulty_write_with_a_passphrase_and_generation_file_leaves_the_old_or_the_new() throws Exception {
         for (boolean crash : new boolean[] {false, true}) {
             int step = 0;
             while (writeWithFault(directory.resolve(crash + "-" + step), step, crash, false)) {

@@ -69,7 +69,7 @@ class VaultFilesTest {
     }
 
     @Test
-    void what_was_opened_wide_is_closed_again() throws Exception {
+    void permissions_that_were_widened_are_restricted_again() throws Exception {
         VaultPlace.requirePosix(directory);
         writeOnce();
         Files.setPosixFilePermissions(place.file(), PosixFilePermissions.fromString("rw-rw-rw-"));
@@ -117,7 +117,7 @@ class VaultFilesTest {
     }
 
     @Test
-    void what_is_no_file_is_refused_without_waiting_for_it() throws Exception {
+    void a_directory_in_place_of_the_file_is_refused_at_once() throws Exception {
         writeOnce();
         Files.delete(place.file());
         Files.createDirectory(place.file());
@@ -266,7 +266,7 @@ class VaultFilesTest {
     }
 
     @Test
-    void who_holds_the_key_is_recorded_and_not_exchanged() throws Exception {
+    void the_key_holder_is_recorded_and_cannot_be_exchanged() throws Exception {
         writeOnce();
         try (Vault vault = place.withPassphrase("correct horse")) {
             assertThat(reasonOf(() -> vault.read("a"))).isEqualTo(Reason.WRONG_PASSPHRASE);

@@ -27,7 +27,7 @@ class VaultFormatTest {
             HEADER, KEY, Map.of("password", "secret".getBytes(StandardCharsets.UTF_8), "empty", new byte[0]), random);
 
     @Test
-    void what_was_sealed_opens() throws Exception {
+    void a_sealed_vault_opens() throws Exception {
         VaultHeader header = VaultFormat.header(file);
 
         assertThat(header.holder()).isEqualTo(VaultHeader.Holder.PASSPHRASE);

@@ -20,7 +20,7 @@ class CallSnapshotTest {
     }
 
     @Test
-    void what_was_built_does_not_change_with_the_builder() {
+    void a_built_snapshot_does_not_change_with_its_builder() {
         CallSnapshot before = builder.build();
 
         CallSnapshot after =

@@ -62,7 +62,7 @@ class TroubleshootingPageTest {
     }
 
     @Test
-    void the_page_has_each_code_and_what_the_user_is_told() throws IOException {
+    void the_page_has_each_failure_code_with_its_advice() throws IOException {
         Map<String, String> page = new TreeMap<>();
         Matcher entry = ENTRY.matcher(Files.readString(Path.of("../docs/troubleshooting.md")));
         while (entry.find()) {

@@ -102,7 +102,7 @@ class CancellationTest {
     }
 
     @Test
-    fun a_cancelled_login_that_is_refused_leaves_what_was_stored(): Unit = test {
+    fun a_refused_login_that_was_cancelled_keeps_the_stored_login(): Unit = test {
         val disk = FakeSecureStore().disk()
         val first = office.app(disk)
         val login = async { first.awaitLogin(office.phoneSystem, office.login()) }
@@ -231,7 +231,7 @@ class CancellationTest {
     }
 
     @Test
-    fun a_transfer_tells_what_became_of_it(): Unit = test {
+    fun a_transfer_reports_its_outcome(): Unit = test {
         val (caller, callee) = office.callerAndCallee()
         val target = office.phone("1003")
         val call = caller.talksTo(callee)
@@ -243,7 +243,7 @@ class CancellationTest {
     }
 
     @Test
-    fun somebody_who_talks_is_called_when_free_and_not_if_that_is_cancelled(): Unit = test {
+    fun a_busy_callee_is_called_when_free_unless_that_is_cancelled(): Unit = test {
         val (caller, callee) = office.callerAndCallee()
         val busy = callee.talksTo(office.phone("1003"))
         val cancelled = launch { caller.account.awaitCallWhenFree("1002") }
@@ -310,7 +310,7 @@ class CancellationTest {
     }
 
     @Test
-    fun a_stage_is_not_cancelled_with_one_who_waits(): Unit = test {
+    fun cancelling_one_waiter_does_not_cancel_the_stage(): Unit = test {
         val stage = CompletableFuture<String>()
         val cancelled = launch { stage.answer() }
         val other = async { stage.answer() }

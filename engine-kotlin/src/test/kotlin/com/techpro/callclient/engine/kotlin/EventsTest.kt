@@ -52,7 +52,7 @@ class EventsTest {
     }
 
     @Test
-    fun what_is_told_prints_no_personal_data(): Unit = Office().use { office ->
+    fun events_print_no_personal_data(): Unit = Office().use { office ->
         test {
             val (caller, callee) = office.callerAndCallee()
             val heard = mutableListOf<ClientEvent>()
@@ -141,7 +141,7 @@ class EventsTest {
     }
 
     @Test
-    fun each_event_has_what_the_listener_was_told(): Unit = test {
+    fun each_event_carries_the_arguments_of_the_listener(): Unit = test {
         val client = Told()
         val heard = mutableListOf<ClientEvent>()
         val collecting = launch { client.events.collect { heard += it } }

@@ -16,7 +16,7 @@ class KotlinApiTest {
     private val file = Path.of("../docs/api/engine-kotlin.txt")
 
     @Test
-    fun the_exported_api_is_what_its_file_says() {
+    fun the_exported_api_matches_its_file() {
         val now = publicTypes().flatMap(::describe)
         if (java.lang.Boolean.getBoolean("callclient.api.write")) {
             Files.write(file, now)

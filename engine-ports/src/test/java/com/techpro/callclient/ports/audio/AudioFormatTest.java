@@ -25,7 +25,7 @@ class AudioFormatTest {
     }
 
     @Test
-    void narrowband_is_what_G711_uses() {
+    void narrowband_is_the_format_of_G711() {
         assertThat(AudioFormat.NARROWBAND.samplesPerFrame()).isEqualTo(160);
     }
 }

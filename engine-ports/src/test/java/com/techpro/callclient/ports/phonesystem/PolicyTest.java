@@ -99,7 +99,7 @@ class PolicyTest {
 
     @ParameterizedTest
     @EnumSource(Feature.class)
-    void what_one_switches_off_is_off(Feature feature) {
+    void a_feature_that_either_policy_disables_is_disabled(Feature feature) {
         Policy off = new Policy(null, null, null, null, null, Set.of(feature));
         assertThat(Policy.OPEN.allows(feature)).isTrue();
         assertBoth(off, Policy.OPEN, policy -> !policy.allows(feature));

@@ -21,7 +21,7 @@ class SipAccountTest {
     }
 
     @Test
-    void an_account_is_encrypted_unless_somebody_says_otherwise() {
+    void an_account_is_encrypted_by_default() {
         SipAccount account = account().build();
 
         assertThat(account.transport()).isEqualTo(SipTransport.TLS);
@@ -75,7 +75,7 @@ class SipAccountTest {
     }
 
     @Test
-    void a_downgrade_of_digest_authentication_is_a_lab_switch_that_others_do_not_bring_along() {
+    void digest_downgrade_is_a_lab_switch_that_no_other_switch_implies() {
         SecurityFloor lab = SecurityFloor.DEFAULT.labAllowDigestDowngrade();
 
         assertThat(SecurityFloor.DEFAULT.digestDowngrade()).isFalse();

@@ -16,7 +16,7 @@ class SecretTest {
     private static final SecretAccess ACCESS = SecretAccess.forAuthenticators();
 
     @Test
-    void SEC_1_it_prints_as_redacted_whatever_it_holds() {
+    void SEC_1_a_secret_always_prints_as_redacted() {
         Secret secret = Secret.of("hunter2");
 
         assertThat(secret.toString()).isEqualTo("Secret[redacted]");

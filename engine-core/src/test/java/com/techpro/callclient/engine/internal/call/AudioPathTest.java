@@ -59,7 +59,7 @@ class AudioPathTest {
     }
 
     @Test
-    void what_is_not_wanted_any_more_when_it_is_open_is_closed_again() {
+    void a_device_no_longer_wanted_when_it_opens_is_closed_again() {
         worker.remove().run();
         scheduler.execute(() -> path.want(Sound.NONE));
         time.settle();

@@ -104,7 +104,7 @@ class CallWordsTest {
     }
 
     @Test
-    void what_is_too_long_is_refused_as_that() {
+    void an_overlong_target_is_refused_as_too_long() {
         for (String typed :
                 List.of("1".repeat(300), "a".repeat(300), "sip:" + "a".repeat(300) + "@x", "1,".repeat(150))) {
             assertThatExceptionOfType(UndialableException.class)
@@ -212,7 +212,7 @@ class CallWordsTest {
     }
 
     @Test
-    void who_wants_to_stay_unknown_does() throws SipParseException {
+    void an_anonymous_caller_stays_anonymous() throws SipParseException {
         assertThat(RemoteParty.of(NameAddr.parse("\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=1")))
                 .isEqualTo(PartyIdentity.anonymous("anonymous.invalid"));
         assertThat(RemoteParty.of(NameAddr.parse("\"Alice\" <sip:alice@pbx.example>;tag=1")))

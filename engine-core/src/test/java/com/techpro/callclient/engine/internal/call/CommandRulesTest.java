@@ -51,7 +51,7 @@ class CommandRulesTest {
 
     /** RFC 3891 §3: a header that names no dialog there is gets 481, one that wants an early one gets 486 of an answered one. */
     @Test
-    void whoever_takes_the_far_ends_place_has_to_name_it() {
+    void a_Replaces_header_must_name_the_dialog() {
         CallPhase ringing = CallSteps.step(CallSteps.DIALLING, CallSteps.progressOf("them", true, null))
                 .phase();
 

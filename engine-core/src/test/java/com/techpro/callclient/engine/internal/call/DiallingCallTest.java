@@ -107,7 +107,7 @@ class DiallingCallTest {
     }
 
     @Test
-    void the_phone_whose_early_media_began_last_is_heard() {
+    void the_latest_early_media_is_played() {
         assertThat(remote(ONE_EARLY)).isEqualTo(5000);
         assertThat(remote(BOTH_EARLY)).isEqualTo(6000);
         assertThat(remote(
@@ -118,14 +118,14 @@ class DiallingCallTest {
     }
 
     @Test
-    void the_dialog_of_the_2xx_decides_whose_answer_counts() {
+    void the_dialog_of_the_2xx_decides_which_answer_counts() {
         CallPhase talking = step(BOTH_EARLY, acceptedBy("one", null)).phase();
 
         assertThat(remote(talking)).isEqualTo(5000);
     }
 
     @Test
-    void what_an_UPDATE_agreed_is_not_undone_by_the_answer_that_the_2xx_repeats() {
+    void the_answer_in_the_2xx_does_not_undo_an_UPDATE() {
         CallPhase updated = step(ONE_EARLY, updatedBy("one", held(true))).phase();
 
         CallPhase talking = step(updated, acceptedBy("one", THEIR_ANSWER)).phase();

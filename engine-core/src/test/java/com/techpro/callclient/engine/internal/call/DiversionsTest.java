@@ -82,7 +82,7 @@ class DiversionsTest {
     }
 
     @Test
-    void RFC7544_3_the_history_counts_where_both_tell_somebody_else() {
+    void RFC7544_3_History_Info_takes_precedence_over_Diversion() {
         assertThat(originallyCalled(
                         "History-Info: <sip:1003@pbx.test>;index=1, <sip:1001@pbx.test>;index=1.1",
                         "Diversion: <sip:1002@pbx.test>;reason=unconditional"))
@@ -90,7 +90,7 @@ class DiversionsTest {
     }
 
     @Test
-    void who_is_private_in_the_history_is_not_told_by_a_Diversion() {
+    void a_Diversion_does_not_reveal_a_private_History_Info_entry() {
         assertThat(originallyCalled(
                         "History-Info: <sip:1002@pbx.test?Privacy=history>;index=1, <sip:1001@pbx.test>;index=1.1",
                         "Diversion: <sip:1002@pbx.test>;reason=unconditional"))

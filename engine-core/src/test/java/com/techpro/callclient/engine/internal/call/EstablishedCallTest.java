@@ -261,7 +261,7 @@ class EstablishedCallTest {
     }
 
     @Test
-    void whoever_takes_the_place_of_a_held_far_end_is_told_of_the_hold_once() {
+    void the_new_far_end_of_a_held_call_gets_the_hold_once() {
         CallPhase held = step(HOLDING, accepted(heldAnswer())).phase();
 
         CallMachine.Step acknowledged =

@@ -171,7 +171,7 @@ class EveryCallInputTest {
 
     /** What is only told, or is for transfers and addresses of media, is so in every phase. */
     @Test
-    void what_a_part_finds_leads_to_no_other_phase() {
+    void a_finding_never_changes_the_phase() {
         List<CallInput> found = List.of(
                 new CallInput.PartyIdentified(new PartyIdentity("Bob", "bob", "pbx.example")),
                 new CallInput.KeyPressed('1', ReceivedDtmf.Path.INFO, Duration.ofMillis(160)),

@@ -43,7 +43,7 @@ class SessionExpiresTest {
     }
 
     @Test
-    void who_requires_timers_knows_them() {
+    void a_required_timer_option_counts_as_supported() {
         SipRequest invite =
                 (SipRequest) parse("INVITE sip:alice@pbx.test SIP/2.0", "Session-Expires: 60\r\nRequire: timer");
 
@@ -100,7 +100,7 @@ class SessionExpiresTest {
     }
 
     @Test
-    void the_2xx_that_agrees_says_who_refreshes_and_requires_it_of_the_other_side_alone() {
+    void the_agreeing_2xx_names_the_refresher_and_requires_timer_only_of_the_far_end() {
         SipResponse.Builder ours = ((SipResponse) parse("SIP/2.0 200 OK", "")).toBuilder();
         new SessionExpires(Duration.ofSeconds(1_800), true).tell(ours);
         assertThat(ours.build().header("Session-Expires")).isEqualTo("1800;refresher=uas");

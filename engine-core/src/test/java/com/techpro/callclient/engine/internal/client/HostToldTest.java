@@ -28,7 +28,7 @@ class HostToldTest {
     }
 
     @Test
-    void without_a_log_what_a_listener_threw_is_on_standard_error_once_a_kind_and_counted() {
+    void without_a_log_listener_exceptions_go_to_stderr_once_per_kind_and_are_counted() {
         FailureReports reports = new FailureReports(null, warnings);
         for (int i = 0; i < 3; i++) {
             reports.uncaughtException(Thread.currentThread(), thrown());

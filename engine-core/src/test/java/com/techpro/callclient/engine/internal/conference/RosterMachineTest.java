@@ -65,7 +65,7 @@ class RosterMachineTest {
     }
 
     @Test
-    void a_newer_full_document_replaces_everything_whatever_lies_between() {
+    void a_newer_full_document_replaces_the_roster_despite_missed_versions() {
         feed(full(1, user("a", State.FULL)));
 
         assertThat(feed(full(9, user("z", State.FULL)))).containsExactly(new StopPause(), new Publish());
@@ -133,7 +133,7 @@ class RosterMachineTest {
     }
 
     @Test
-    void a_partial_element_keeps_what_it_does_not_name() {
+    void a_partial_element_keeps_the_fields_it_does_not_name() {
         Media audio = new Media("1", State.FULL, "audio", "sendrecv", 7);
         Endpoint phone = new Endpoint("p", State.FULL, "connected", null, List.of(audio));
         feed(full(1, new User("a", State.FULL, "Anna", List.of(phone))));

@@ -39,7 +39,7 @@ class RosterViewTest {
     }
 
     @Test
-    void oneself_is_whoever_has_the_accounts_name_in_its_domain() {
+    void the_own_participant_has_the_name_and_the_domain_of_the_account() {
         assertThat(participants(user("sip:alice@pbx.test"), user("sip:alice@elsewhere.test"), user("sip:bob@pbx.test")))
                 .extracting(Participant::self)
                 .containsExactly(true, false, false);
@@ -47,7 +47,7 @@ class RosterViewTest {
 
     /** What is heard here is the mix without oneself: it says nothing of one's own voice. */
     @Test
-    void who_talks_is_told_of_the_others_alone() {
+    void talking_is_reported_only_for_the_other_participants() {
         String heard = phone("a", "connected", "sendrecv", 7);
         assertThat(participants(
                         user("sip:alice@pbx.test", heard),

@@ -49,7 +49,7 @@ class SipRedactorTest {
     }
 
     @Test
-    void O2_nothing_that_names_somebody_and_no_secret_is_in_a_redacted_message() {
+    void O2_a_redacted_message_contains_no_identity_and_no_secret() {
         SipRedactor.Redacted shown = redactor.redact(INVITE.getBytes(StandardCharsets.UTF_8));
 
         assertThat(shown.text() + shown.callId() + shown.summary())
@@ -60,7 +60,7 @@ class SipRedactorTest {
     }
 
     @Test
-    void what_helps_to_find_a_fault_is_shown() {
+    void diagnostic_parts_of_a_message_stay_visible() {
         assertThat(redact(INVITE))
                 .startsWith("INVITE <sip:user-")
                 .contains("Via: SIP/2.0/TLS host-")
@@ -107,7 +107,7 @@ class SipRedactorTest {
     }
 
     @Test
-    void what_is_not_sip_at_all_is_survived_and_left_out() {
+    void input_that_is_not_SIP_is_left_out_without_failing() {
         for (String junk :
                 new String[] {"", "\r\n", "zzz", "zzz: zzz\n\nzzz", ":\r\n \r\n:", "SIP/2.0 zzz", " zzz\r\n zzz"}) {
             assertThat(redact(junk)).doesNotContain("zzz");

@@ -86,7 +86,7 @@ class SipTraceQueueTest {
     }
 
     @Test
-    void what_the_host_throws_is_told_as_a_failure_and_the_next_message_comes() {
+    void a_host_exception_is_reported_and_the_next_message_delivered() {
         SipTraceQueue queue = queue(
                 message -> {
                     told.add(message);
@@ -122,7 +122,7 @@ class SipTraceQueueTest {
     }
 
     @Test
-    void O2_a_raw_message_prints_without_what_is_in_it() {
+    void O2_a_raw_message_prints_without_its_content() {
         SipTraceQueue queue = queue(told::add, true);
 
         queue.sent("INVITE sip:zzz@zzz SIP/2.0\r\nCall-ID: zzz\r\n\r\n".getBytes(StandardCharsets.UTF_8), flow);

@@ -17,7 +17,7 @@ class CallerResolverTest {
     private final NumberPlan germany = NumberPlan.of("DE");
 
     @Test
-    void who_is_withheld_stays_so_whatever_is_known() {
+    void a_withheld_caller_stays_withheld() {
         CallerResolver resolver = resolver(List.of(person(Source.CONTACT, "Ada", "1001")));
 
         assertThat(resolver.resolve(PartyIdentity.anonymous(OWN), OWN)).isEqualTo(Caller.WITHHELD);
@@ -62,7 +62,7 @@ class CallerResolverTest {
     }
 
     @Test
-    void an_incomplete_number_names_somebody_only_if_nobody_else_could_be_meant() {
+    void an_incomplete_number_resolves_to_a_name_only_if_it_is_unambiguous() {
         NumberPlan anywhere = NumberPlan.of(null);
         Person one = person(Source.CONTACT, "Ada", "+4930901820");
         Person other = person(Source.CONTACT, "Eve", "+4340901820");

@@ -62,7 +62,7 @@ class ContactListTest {
     }
 
     @Test
-    void R2_what_was_read_while_the_permission_was_taken_back_is_not_kept() {
+    void R2_contacts_are_dropped_if_the_permission_is_revoked_during_the_read() {
         assertThat(found()).isEmpty();
         worker.remove().run();
         assertThat(contacts.reads()).isEqualTo(1);
@@ -76,7 +76,7 @@ class ContactListTest {
     }
 
     @Test
-    void O1_what_was_read_while_the_policy_came_to_forbid_it_is_not_kept() {
+    void O1_contacts_are_dropped_if_the_policy_forbids_them_during_the_read() {
         assertThat(found()).isEmpty();
         worker.remove().run();
         list.allow(false);

@@ -87,7 +87,7 @@ class CallLogMergeTest {
     }
 
     @Test
-    void S7_what_was_deleted_there_goes_here_and_what_was_never_there_stays() {
+    void S7_remote_deletions_apply_here_and_local_only_calls_stay() {
         RemoteCall logged = theirs("i 1001 0 20");
         HistoryContents both = merge(contents(ours("i 1001 0 20"), ours("o 1002 500 20")), true, logged);
 
@@ -97,7 +97,7 @@ class CallLogMergeTest {
     }
 
     @Test
-    void S7_what_was_deleted_here_before_its_name_there_was_known_is_deleted_there_and_does_not_come_back() {
+    void S7_a_call_deleted_before_its_remote_ID_is_known_is_deleted_there_for_good() {
         CallRecord call = ours("i 1001 0 20");
         RemoteCall logged = theirs("i 1001 1 20");
         HistoryContents deleted = contents(call).without(Set.of(call.id()));

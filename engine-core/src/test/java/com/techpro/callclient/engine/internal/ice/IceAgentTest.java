@@ -139,7 +139,7 @@ class IceAgentTest {
     }
 
     @Test
-    void a_lite_peer_is_controlled_whoever_made_the_offer() {
+    void a_lite_peer_is_controlled_regardless_of_the_offerer() {
         begin(false, true);
 
         assertThat(agent.isControlling()).isTrue();

@@ -48,7 +48,7 @@ class IceAttributesTest {
     }
 
     @Test
-    void what_is_read_reads_back_as_written() {
+    void parsed_attributes_are_parsed_back_as_written() {
         IceAttributes read = IceAttributes.parse(DESCRIPTION);
 
         assertThat(IceAttributes.parse(read.write(false))).isEqualTo(read);

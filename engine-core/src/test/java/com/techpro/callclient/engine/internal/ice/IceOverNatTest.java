@@ -266,7 +266,7 @@ class IceOverNatTest {
 
     /** RFC 8445 §5.1.3. */
     @Test
-    void what_two_servers_say_alike_is_told_once() {
+    void equal_candidates_from_two_servers_are_signalled_once() {
         scene.start().connected();
         for (IcePeer peer : List.of(scene.alice, scene.bob)) {
             assertThat(peer.candidates)

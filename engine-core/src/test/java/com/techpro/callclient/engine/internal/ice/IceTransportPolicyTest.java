@@ -44,7 +44,7 @@ class IceTransportPolicyTest {
     }
 
     @Test
-    void what_servers_gave_is_told_also_where_it_looks_private() {
+    void candidates_from_servers_are_signalled_even_if_they_look_private() {
         InetSocketAddress inside = IceAgentTest.at("10.0.0.1", 4000);
         IceCandidate reflexive = IceCandidate.serverReflexive(1, inside, inside, SERVER, 1);
         IceCandidate relayed = IceCandidate.relayed(1, inside, SERVER, false, 1);

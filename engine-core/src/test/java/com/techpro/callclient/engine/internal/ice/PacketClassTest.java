@@ -22,7 +22,7 @@ class PacketClassTest {
     }
 
     @Test
-    void the_first_byte_tells_what_a_packet_is() {
+    void the_first_byte_decides_the_class_of_a_packet() {
         for (int first = 0; first < 256; first++) {
             ByteBuffer packet = ByteBuffer.wrap(new byte[] {9, (byte) first, 1}).position(1);
             assertThat(PacketClass.of(packet)).as("first byte " + first).isEqualTo(expected(first));

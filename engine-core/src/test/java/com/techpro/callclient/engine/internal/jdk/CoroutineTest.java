@@ -47,7 +47,7 @@ class CoroutineTest {
     }
 
     @Test
-    void whoever_resumes_it_waits_for_a_body_that_is_closed_while_it_computes() {
+    void resume_waits_for_a_body_that_is_closed_while_it_computes() {
         Coroutine<String> coroutine = new Coroutine<>("test", self -> {
             self.close();
             self.letClockPass(20);
@@ -66,7 +66,7 @@ class CoroutineTest {
     }
 
     @Test
-    void whoever_resumes_it_keeps_an_interrupt_for_later() {
+    void an_interrupt_during_resume_is_kept_for_later() {
         Coroutine<String> coroutine = new Coroutine<>("test", self -> seen.add(self.await()));
         coroutine.resume(null);
         Thread.currentThread().interrupt();

@@ -15,7 +15,7 @@ class TimerHeapTest {
     private final JdkLoop loop = new JdkLoop("heap", Thread.NORM_PRIORITY, (thread, failure) -> {}, closed -> {});
 
     @Test
-    void it_agrees_with_a_sorted_list_whatever_is_added_and_removed() {
+    void the_heap_agrees_with_a_sorted_list_after_any_additions_and_removals() {
         var random = Seeds.random(11);
         var heap = new TimerHeap();
         List<JdkTimer> model = new ArrayList<>();

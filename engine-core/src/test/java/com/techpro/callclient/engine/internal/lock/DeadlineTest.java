@@ -47,7 +47,7 @@ class DeadlineTest {
 
     /** A device that slept, whose monotonic clock stood still, and whose wall clock was set back meanwhile. */
     @Test
-    void it_is_over_by_the_monotonic_clock_whatever_the_wall_clock_says() {
+    void a_deadline_expires_by_the_monotonic_clock_regardless_of_the_wall_clock() {
         time.advance(MINUTE);
         time.jumpWallClock(MINUTE.negated());
         assertThat(deadline.isOver()).isTrue();

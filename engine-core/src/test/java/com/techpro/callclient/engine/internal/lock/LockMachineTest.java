@@ -35,7 +35,7 @@ class LockMachineTest {
     }
 
     @Test
-    void once_somebody_was_enrolled_biometrics_say_yes_in_vain_until_the_password_was_given() {
+    void after_an_enrolment_biometrics_are_rejected_until_the_password_is_entered() {
         LockState locked = next(new Locked(TRUSTED, 7), new LockInput.Biometrics(Answer.ENROLMENT_CHANGED, 7));
         assertThat(locked).isEqualTo(new Locked(CHANGED, 7));
 
@@ -83,7 +83,7 @@ class LockMachineTest {
     }
 
     @Test
-    void what_is_stored_decides_once_and_an_open_lock_is_not_loaded_over() {
+    void stored_settings_apply_only_while_the_lock_is_loading() {
         assertThat(next(new Loading(), new LockInput.Loaded(TRUSTED))).isEqualTo(new Locked(TRUSTED, 0));
         assertThat(next(new Loading(), new LockInput.Loaded(LockRecord.EMPTY))).isEqualTo(new Open(LockRecord.EMPTY));
         assertThat(next(new Open(LockRecord.EMPTY), new LockInput.Loaded(TRUSTED)))
@@ -105,14 +105,14 @@ class LockMachineTest {
     }
 
     @Test
-    void only_what_has_a_mode_locks_and_each_lock_has_its_number() {
+    void only_a_lock_with_a_mode_locks_and_each_locking_has_its_number() {
         assertThat(next(new Open(TRUSTED), new LockInput.LockNow(4))).isEqualTo(new Locked(TRUSTED, 4));
         assertThat(next(new Open(LockRecord.EMPTY), new LockInput.LockNow(4))).isEqualTo(new Open(LockRecord.EMPTY));
         assertThat(next(new Locked(TRUSTED, 4), new LockInput.LockNow(5))).isEqualTo(new Locked(TRUSTED, 4));
     }
 
     @Test
-    void who_has_erased_everything_has_no_lock() {
+    void erasing_everything_removes_the_lock() {
         assertThat(next(new Locked(TRUSTED, 4), new LockInput.Erased())).isEqualTo(new Open(LockRecord.EMPTY));
     }
 

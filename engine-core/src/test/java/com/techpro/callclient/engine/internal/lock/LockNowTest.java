@@ -195,7 +195,7 @@ class LockNowTest {
     }
 
     @Test
-    void whoever_comes_back_in_time_finds_it_open() {
+    void the_app_stays_open_when_it_returns_in_time() {
         open(new Settings(Mode.PIN, null, MINUTE));
 
         scene.lock.appInBackground();

@@ -43,7 +43,7 @@ class LockRecordTest {
     }
 
     @Test
-    void a_pin_survives_a_restart_with_what_was_wrong() throws Exception {
+    void a_pin_survives_a_restart_with_its_failed_attempts() throws Exception {
         AppLock.Settings settings = new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PIN, null, Duration.ZERO);
         LockRecord record = LockRecord.EMPTY
                 .withPin(hash(), settings)

@@ -228,7 +228,7 @@ class LockTest {
     }
 
     @Test
-    void what_cannot_be_counted_is_not_tried() {
+    void an_attempt_that_cannot_be_counted_is_not_checked() {
         locked(PASSWORD);
         disk.fail(Reason.FULL);
 
@@ -355,7 +355,7 @@ class LockTest {
     }
 
     @Test
-    void R4_the_password_works_whatever_the_sensor_says_and_alone() {
+    void R4_the_password_works_regardless_of_the_sensor_and_on_its_own() {
         locked(BIOMETRIC);
         sensor.become(Availability.NO_HARDWARE);
         assertThat(unlock("secret").isDone()).isTrue();
@@ -414,7 +414,7 @@ class LockTest {
     }
 
     @Test
-    void what_waits_for_the_lock_runs_when_it_opens_and_once() {
+    void a_task_waiting_for_the_lock_runs_once_when_it_opens() {
         locked(PASSWORD);
         List<String> ran = new ArrayList<>();
         onLoop(l -> l.whenOpen(() -> ran.add("restored")));
@@ -443,7 +443,7 @@ class LockTest {
     }
 
     @Test
-    void nothing_prints_what_it_holds() {
+    void printing_reveals_no_secret() {
         PasswordHash hash = PasswordHash.of(Secret.of("secret"), 1, time.random("salt"));
 
         assertThat(hash).hasToString("PasswordHash[redacted]");

@@ -227,7 +227,7 @@ class PinLockTest {
     }
 
     @Test
-    void a_stored_login_that_succeeds_while_it_is_locked_opens_nothing_and_gives_no_guess_back() {
+    void a_stored_login_that_succeeds_while_locked_neither_unlocks_nor_resets_attempts() {
         scene.logIn("secret");
         scene.set(MINE, PIN, password("secret"));
         scene.lockNow();
@@ -349,7 +349,7 @@ class PinLockTest {
     }
 
     @Test
-    void what_cannot_be_counted_is_not_tried_and_what_cannot_be_stored_is_not_set() {
+    void without_storage_no_attempt_is_checked_and_no_pin_is_set() {
         scene.set(MINE, PIN, NONE);
         scene.lockNow();
         scene.disk.fail(Reason.FULL);
@@ -377,7 +377,7 @@ class PinLockTest {
     }
 
     @Test
-    void every_secret_handed_in_is_wiped_whatever_comes_of_it() {
+    void every_secret_handed_in_is_wiped_regardless_of_the_outcome() {
         scene.set(MINE, PIN, NONE);
         List<Secret> given = new ArrayList<>();
         for (String text : List.of(MINE, "274914", "27491", "123456")) {
@@ -401,7 +401,7 @@ class PinLockTest {
     }
 
     @Test
-    void nothing_prints_what_it_holds() {
+    void printing_reveals_no_secret() {
         assertThat(pin(MINE).toString()).contains("redacted").doesNotContain(MINE);
         scene.set(MINE, PIN, NONE);
         scene.restart();

@@ -97,7 +97,7 @@ class PinRulesTest {
     }
 
     @Test
-    void what_was_given_is_wiped() {
+    void the_given_pin_is_wiped() {
         Secret given = Secret.of("274913");
 
         PinRules.prepared(given);

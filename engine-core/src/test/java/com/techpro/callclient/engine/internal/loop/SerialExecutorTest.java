@@ -48,7 +48,7 @@ class SerialExecutorTest {
 
     /** As a host does that shuts its executor down before the client has closed. */
     @Test
-    void what_is_refused_is_dropped_and_nobody_fails_for_it() {
+    void a_rejected_task_is_dropped_without_a_failure() {
         serial.execute(() -> ran.add("first"));
         serial.execute(() -> ran.add("refused on the way"));
         shutDown = true;

@@ -68,7 +68,7 @@ class AudioSenderTest {
     }
 
     @Test
-    void what_a_loop_held_up_for_long_leaves_out_has_its_time_but_no_sequence_number() {
+    void a_delayed_loop_skips_timestamps_but_no_sequence_numbers() {
         capture(1);
         serve();
         // Given a loop held up for a quarter of a second
@@ -105,7 +105,7 @@ class AudioSenderTest {
     }
 
     @Test
-    void what_waits_for_a_full_packet_is_sent_before_a_key_is_pressed_and_time_goes_on() {
+    void a_partial_packet_is_sent_before_a_DTMF_event_and_timestamps_continue() {
         MediaParameters sixty = parameters.withPacketMillis(60);
         capture(1);
         serve(sixty);
@@ -120,7 +120,7 @@ class AudioSenderTest {
     }
 
     @Test
-    void what_waits_for_a_full_packet_is_sent_when_packets_become_shorter_and_left_out_when_nothing_may_be_sent() {
+    void a_partial_packet_is_sent_when_ptime_shrinks_and_dropped_on_recvonly() {
         capture(1);
         serve(parameters.withPacketMillis(60));
         capture(1);
@@ -138,7 +138,7 @@ class AudioSenderTest {
 
     /** Its number and the units of its duration mean nothing beside the other codec (RFC 4733 §2.5.1.4 wants an end). */
     @Test
-    void a_key_that_is_held_when_the_codec_changes_ends_under_its_own_number_and_the_next_has_the_new_one() {
+    void a_digit_held_at_a_codec_change_keeps_its_payload_type_and_the_next_has_the_new() {
         PayloadFormat opus = new PayloadFormat(Opus.INSTANCE, 96);
         MediaParameters wide = new MediaParameters(
                 parameters.remoteRtp(),

@@ -117,7 +117,7 @@ class CodecsAfterBreakTest {
 
     /** Its steps follow those before (ITU-T G.722 §3.6): after a hold they are still about right. */
     @Test
-    void G722_goes_on_with_what_it_remembers() {
+    void G722_keeps_its_state_across_a_hold() {
         Way way = new Way(G722.INSTANCE, 20);
         way.talk(BEFORE);
         way.hold(HELD);
@@ -134,7 +134,7 @@ class CodecsAfterBreakTest {
     }
 
     @Test
-    void what_was_reported_of_the_network_is_told_the_encoder_after_a_hold() {
+    void loss_reports_before_a_hold_reach_the_encoder_after_it() {
         Way way = new Way(Opus.INSTANCE, 20);
         Pair pair = new Pair(Opus.INSTANCE);
         EncoderHints hints = new EncoderHints(pair.encoder);

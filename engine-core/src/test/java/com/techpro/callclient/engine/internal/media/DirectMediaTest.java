@@ -64,7 +64,7 @@ class DirectMediaTest {
     }
 
     @Test
-    void with_the_keys_as_they_were_the_old_source_does_not_draw_media_back_while_the_new_one_is_silent()
+    void with_unchanged_keys_a_silent_new_source_does_not_lose_media_to_the_old_one()
             throws IOException {
         try (var call = new TestCall(804)) {
             SrtpKeys keys = SrtpKeys.generate(SUITE, call.time.random("far"));
@@ -96,7 +96,7 @@ class DirectMediaTest {
     }
 
     @Test
-    void a_far_end_behind_a_nat_that_names_another_private_address_and_sends_on_as_before_is_found_again()
+    void a_far_end_behind_a_nat_is_found_again_after_naming_another_private_address()
             throws IOException {
         try (var call = new TestCall(806)) {
             SrtpKeys keys = SrtpKeys.generate(SUITE, call.time.random("far"));

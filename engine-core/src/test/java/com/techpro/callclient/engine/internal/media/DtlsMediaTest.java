@@ -111,7 +111,7 @@ class DtlsMediaTest {
     }
 
     @Test
-    void somebody_with_another_certificate_gets_no_keys() throws Exception {
+    void a_peer_with_another_certificate_gets_no_keys() throws Exception {
         DtlsIdentity mallory = new DtlsIdentity(call.time.random("mallory"), call.time.now());
         call.alice.configure(parameters(call.bob, DtlsRole.SERVER, alice, bob, SUITES));
         call.bob.configure(parameters(call.alice, DtlsRole.CLIENT, mallory, alice, SUITES));
@@ -277,7 +277,7 @@ class DtlsMediaTest {
     }
 
     @Test
-    void S4_the_keys_of_whom_somebody_else_has_replaced_are_not_kept() throws Exception {
+    void S4_the_keys_of_a_replaced_peer_are_discarded() throws Exception {
         ByteBuffer late = sentAndLost();
         DtlsIdentity carol = new DtlsIdentity(call.time.random("carol"), call.time.now());
         call.alice.configure(parameters(call.bob, DtlsRole.SERVER, alice, carol, SUITES));
@@ -316,7 +316,7 @@ class DtlsMediaTest {
 
     /** Its word comes with the answer; as a server it waits for the client. */
     @Test
-    void RFC8842_where_the_server_says_that_it_has_a_new_association_the_client_begins_again() throws Exception {
+    void RFC8842_a_new_association_of_the_server_restarts_the_client() throws Exception {
         call.alice.speak(440);
         call.bob.speak(880);
         agree(SUITES);
@@ -331,7 +331,7 @@ class DtlsMediaTest {
     }
 
     @Test
-    void a_second_handshake_of_somebody_else_leaves_the_keys_there_are() throws Exception {
+    void a_second_handshake_with_another_certificate_keeps_the_current_keys() throws Exception {
         call.alice.speak(440);
         call.bob.speak(880);
         agree(SUITES);
@@ -360,7 +360,7 @@ class DtlsMediaTest {
 
     /** It says its private address, and is seen to come from the NAT's. */
     @Test
-    void a_client_behind_a_NAT_is_answered_where_it_comes_from_and_media_follows_its_certificate() throws Exception {
+    void a_client_behind_a_NAT_is_answered_at_its_source_address_and_media_follows() throws Exception {
         try (TestCall natted = new TestCall(22, true)) {
             natted.alice.speak(440);
             natted.bob.speak(880);
@@ -426,7 +426,7 @@ class DtlsMediaTest {
     }
 
     @Test
-    void media_stays_where_it_is_while_somebody_else_begins_another_handshake() throws Exception {
+    void media_stays_at_its_address_during_a_handshake_of_another_party() throws Exception {
         call.alice.speak(440);
         agree(SUITES);
         call.run(Duration.ofSeconds(1));

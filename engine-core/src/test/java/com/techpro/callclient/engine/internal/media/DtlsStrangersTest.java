@@ -106,7 +106,7 @@ class DtlsStrangersTest {
 
     /** With a certificate of its own, and all that belongs to it. */
     @Test
-    void a_whole_handshake_of_somebody_else_ends_nothing() throws Exception {
+    void a_complete_handshake_of_an_untrusted_source_ends_nothing() throws Exception {
         try (TestCall call = new TestCall(34)) {
             TestCall.Party mallory = mallory(call);
             DtlsIdentity alice = identity(call, "alice");

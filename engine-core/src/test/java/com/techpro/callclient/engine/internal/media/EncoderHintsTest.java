@@ -90,7 +90,7 @@ class EncoderHintsTest {
     }
 
     @Test
-    void Opus_has_a_usual_bit_rate_and_keeps_to_what_the_far_end_takes() {
+    void Opus_has_a_default_bit_rate_and_respects_the_limit_of_the_far_end() {
         Encoder encoder = Opus.INSTANCE.newEncoder("");
         assertThat(encoder.bitrate()).isEqualTo(USUAL);
         assertThat(Opus.INSTANCE.newEncoder("maxaveragebitrate=14000").bitrate())

@@ -213,7 +213,7 @@ class IceMediaTest {
     }
 
     @Test
-    void with_forty_milliseconds_each_way_sound_flows_within_three_round_trips_of_the_descriptions() {
+    void with_a_40_ms_delay_media_starts_within_three_round_trips() {
         try (var scene = IceScene.builder(19).open()) {
             scene.call.network.defaultConditions(LinkConditions.PERFECT.withDelay(Duration.ofMillis(40)));
             scene.start();
@@ -339,7 +339,7 @@ class IceMediaTest {
     }
 
     @Test
-    void RFC8445_5_1_4_with_a_peer_that_does_without_ICE_media_goes_by_the_default_candidate() {
+    void RFC8445_5_1_4_media_uses_the_default_candidate_with_a_peer_without_ICE() {
         try (var scene = IceScene.builder(7)
                 .bobWithoutIce()
                 .withoutServers()
@@ -394,7 +394,7 @@ class IceMediaTest {
     }
 
     @Test
-    void with_the_relay_policy_nothing_is_told_but_relayed_candidates_and_nothing_is_sent_past_the_server() {
+    void the_relay_policy_signals_only_relayed_candidates_and_uses_only_the_relay() {
         try (var scene =
                 IceScene.builder(9).policy(IceTransportPolicy.RELAY).open().start()) {
             scene.run(CONNECTING);
@@ -410,7 +410,7 @@ class IceMediaTest {
     }
 
     @Test
-    void a_private_host_address_that_is_withheld_is_not_told_and_media_goes_directly_all_the_same() {
+    void a_withheld_private_host_address_is_not_signalled_and_media_still_goes_directly() {
         try (var scene = IceScene.builder(10)
                 .policy(IceTransportPolicy.NO_PRIVATE_HOST)
                 .open()
@@ -515,7 +515,7 @@ class IceMediaTest {
     }
 
     @Test
-    void the_end_of_gathering_that_a_restart_overtakes_is_told_once_for_the_generation_that_counts() {
+    void gathering_overtaken_by_a_restart_is_reported_once_for_the_new_generation() {
         try (var scene = IceScene.builder(21).withoutServers().open()) {
             List<IceAttributes> told = new ArrayList<>();
             scene.alice.party.gathered = told::add;

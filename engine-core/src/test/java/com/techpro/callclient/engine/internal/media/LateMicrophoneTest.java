@@ -26,7 +26,7 @@ class LateMicrophoneTest {
 
     @ParameterizedTest
     @MethodSource("phases")
-    void a_microphone_that_comes_a_moment_later_than_before_costs_a_moment_and_not_a_frame(long phase) {
+    void a_slightly_later_microphone_delays_packets_slightly_and_loses_no_frame(long phase) {
         try (TestCall call = new TestCall(3)) {
             call.alice.closeMicrophone();
             call.bob.closeMicrophone();

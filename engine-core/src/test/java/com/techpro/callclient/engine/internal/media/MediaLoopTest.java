@@ -71,7 +71,7 @@ class MediaLoopTest {
     }
 
     @Test
-    void what_is_asked_for_while_packets_are_read_is_done_before_the_next_of_them() throws IOException {
+    void tasks_queued_while_reading_packets_run_before_the_next_packet() throws IOException {
         List<String> order = new ArrayList<>();
         var link = loop.open(new InetSocketAddress(HERE, 4000), (packet, from) -> {
             order.add("packet");
@@ -90,7 +90,7 @@ class MediaLoopTest {
     }
 
     @Test
-    void who_waits_for_something_is_asked_in_each_slot_until_it_is_there() {
+    void a_waiting_stream_is_polled_in_each_slot_until_it_is_ready() {
         var waiting = new Stream(false);
         var other = new Stream(false);
         waiting.waits = true;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MediaSessionTest {
     @ParameterizedTest
     @EnumSource
-    void what_one_says_the_other_hears(SrtpSuite suite) {
+    void each_party_hears_the_other(SrtpSuite suite) {
         try (var call = new TestCall(1)) {
             call.connect(suite);
             call.alice.speak(440);
@@ -172,7 +172,7 @@ class MediaSessionTest {
     }
 
     @Test
-    void who_is_missing_and_then_need_not_be_heard_is_no_longer_missing() {
+    void an_RTP_timeout_is_cleared_when_no_media_is_expected() {
         try (var call = new TestCall(43)) {
             call.network.partition(TestCall.ALICE, TestCall.BOB);
             call.connect(SrtpSuite.AEAD_AES_128_GCM);

@@ -19,7 +19,7 @@ class MediaTransportTest {
     }
 
     @Test
-    void what_is_sent_to_the_old_port_after_a_move_is_played() throws IOException {
+    void media_to_the_old_port_after_a_move_is_played() throws IOException {
         try (var call = new TestCall(51)) {
             call.connect(SrtpSuite.AEAD_AES_128_GCM);
             call.bob.speak(440);

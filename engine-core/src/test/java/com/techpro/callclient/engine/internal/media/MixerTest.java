@@ -67,7 +67,7 @@ class MixerTest {
     }
 
     @Test
-    void who_does_not_listen_is_given_nothing_and_who_does_not_speak_is_not_fetched() {
+    void a_leg_that_neither_listens_nor_speaks_is_left_out() {
         mixer.set(0, false, false, false);
         run(100, 1);
 

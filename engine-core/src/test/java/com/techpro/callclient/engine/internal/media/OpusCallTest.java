@@ -73,7 +73,7 @@ class OpusCallTest {
 
     /** RFC 7587 §3.1.3: what is left out has its time, and is not missed. */
     @Test
-    void silence_is_left_out_for_who_wants_that_and_speech_after_it_is_heard_at_once() {
+    void silence_is_suppressed_on_request_and_later_speech_is_heard_at_once() {
         try (var call = opus(4, FULL, FULL, FEC + ";usedtx=1")) {
             call.alice.speak(1_000);
             call.run(SECOND);
@@ -109,7 +109,7 @@ class OpusCallTest {
 
     /** From the first loss on the buffer holds the next packet by the time that a lost one is due. */
     @Test
-    void what_is_lost_is_heard_from_the_next_packet_and_not_counted_as_made_up() {
+    void lost_packets_are_recovered_by_FEC_and_not_counted_as_concealed() {
         long concealed = concealed(FEC);
         long without = concealed("");
 

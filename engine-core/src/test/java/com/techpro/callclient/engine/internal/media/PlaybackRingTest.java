@@ -15,7 +15,7 @@ class PlaybackRingTest {
     private int phase;
 
     @Test
-    void a_speaker_whose_loop_is_held_up_goes_on_with_a_fading_voice() {
+    void a_speaker_with_a_stalled_loop_plays_a_fading_voice() {
         speak(50, true);
         double before = loudness(frame);
 
@@ -54,7 +54,7 @@ class PlaybackRingTest {
     }
 
     @Test
-    void what_is_missing_before_the_first_frame_and_while_nothing_is_to_be_heard_is_silence_and_no_fault() {
+    void missing_frames_before_the_first_and_on_hold_are_silence_and_no_fault() {
         fetch(3);
         assertThat(loudness(frame)).isZero();
         speak(50, true);

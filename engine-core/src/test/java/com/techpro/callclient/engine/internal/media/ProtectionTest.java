@@ -90,7 +90,7 @@ class ProtectionTest {
     /** The other half: a packet that was heard is not heard again because our own key was changed. */
     @ParameterizedTest
     @EnumSource(SrtpSuite.class)
-    void what_was_heard_is_a_replay_also_after_our_own_key_has_changed(SrtpSuite suite) {
+    void a_replay_is_detected_also_after_our_own_key_has_changed(SrtpSuite suite) {
         SrtpKeys remote = keys(suite, "remote");
         SrtpContext farEnd = new SrtpContext(remote);
         protection.agree(new Keying.Sdes(keys(suite, "local"), remote), true);

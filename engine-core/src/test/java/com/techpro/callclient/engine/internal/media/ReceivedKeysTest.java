@@ -19,7 +19,7 @@ class ReceivedKeysTest {
     private int ssrc = 0x5eed;
 
     @Test
-    void a_key_as_the_first_rtp_of_a_call_with_its_own_timestamp_base_hides_none_of_the_ten_after_it()
+    void a_digit_first_in_the_stream_with_its_own_timestamp_base_hides_no_later_digit()
             throws IOException {
         try (var call = new TestCall(701)) {
             DatagramLink far = farEnd(call);
@@ -36,7 +36,7 @@ class ReceivedKeysTest {
     }
 
     @Test
-    void a_change_of_ssrc_and_a_jump_of_the_sequence_numbers_neither_double_nor_hide_a_key() throws IOException {
+    void a_change_of_ssrc_or_a_sequence_number_jump_neither_repeats_nor_hides_a_digit() throws IOException {
         try (var call = new TestCall(702)) {
             DatagramLink far = farEnd(call);
             int timestamp = speak(call, far, 5_000, 10);

@@ -25,7 +25,7 @@ class RemoteAddressTest {
     }
 
     @Test
-    void what_still_comes_from_the_former_address_does_not_draw_media_back() {
+    void late_packets_from_the_former_address_do_not_move_media_back() {
         address.signalled(FIRST, false, now);
         heard(FIRST, Duration.ZERO);
         address.signalled(SECOND, false, now);
@@ -54,7 +54,7 @@ class RemoteAddressTest {
     }
 
     @Test
-    void both_what_was_signalled_and_where_media_came_from_are_expected() {
+    void both_the_signalled_and_the_latched_address_are_expected() {
         address.signalled(FIRST, false, now);
         heard(MAPPED, Duration.ZERO);
         assertThat(address.isExpected(MAPPED)).isTrue();

@@ -143,7 +143,7 @@ class SeparateReportsTest {
 
     /** RFC 5763 §6.7.1: a NAT gives the handshake for reports an address of its own, as it does that for sound. */
     @Test
-    void reports_follow_the_handshake_on_their_port_to_where_it_came_from_and_that_is_told() throws IOException {
+    void RTCP_follows_its_own_handshake_to_the_source_address_and_this_is_reported() throws IOException {
         Port sound = new Port(RTP, far);
         Port reports = new Port(new InetSocketAddress("203.0.113.9", 40_001), far);
         agree(DtlsRole.SERVER, sound, reports);

@@ -182,7 +182,7 @@ class SourcesTest {
     }
 
     @Test
-    void the_last_packets_of_a_number_that_are_overtaken_by_the_first_of_the_next_cost_neither() throws IOException {
+    void late_packets_of_an_old_SSRC_and_the_first_of_the_new_one_are_received() throws IOException {
         try (var call = new TestCall(309)) {
             call.connect(SrtpSuite.AEAD_AES_128_GCM);
             call.alice.session.close();
@@ -228,7 +228,7 @@ class SourcesTest {
     }
 
     @Test
-    void two_who_send_with_one_key_at_once_are_not_mixed_and_media_does_not_flap_between_them() throws IOException {
+    void a_concurrent_source_with_the_same_key_is_dropped_and_media_does_not_flap() throws IOException {
         try (var call = new TestCall(307)) {
             call.connect(SrtpSuite.AEAD_AES_128_GCM);
             call.alice.speak(440);

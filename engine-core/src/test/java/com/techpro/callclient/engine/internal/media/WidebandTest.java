@@ -105,7 +105,7 @@ class WidebandTest {
     }
 
     @Test
-    void what_is_lost_of_wideband_speech_is_concealed_and_counted_in_frames() {
+    void lost_wideband_speech_is_concealed_and_counted_in_frames() {
         try (var call = new TestCall(6)) {
             call.network.defaultConditions(LinkConditions.LAN.withLoss(0.05));
             agree(call, WIDE, WIDE);

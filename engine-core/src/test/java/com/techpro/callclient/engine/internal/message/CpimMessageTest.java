@@ -57,7 +57,7 @@ class CpimMessageTest {
     }
 
     @Test
-    void what_is_written_is_read_again() {
+    void an_encoded_message_is_parsed_back() {
         CpimMessage message = CpimMessage.of(
                 List.of(
                         new CpimMessage.Header("From", "<sip:a@b>"),
@@ -72,7 +72,7 @@ class CpimMessageTest {
     }
 
     @Test
-    void what_is_none_or_too_large_is_not_read() {
+    void an_invalid_or_oversized_envelope_is_not_parsed() {
         assertThat(parse("")).isNull();
         assertThat(parse("From: x\r\n\r\n")).as("no part").isNull();
         assertThat(parse("no colon\r\n\r\n\r\nx")).isNull();

@@ -131,7 +131,7 @@ class TextStoreTest {
 
     /** The other half: forbidden from the start. */
     @Test
-    void what_was_stored_before_goes_where_they_are_forbidden_from_the_start() throws Exception {
+    void texts_stored_earlier_are_removed_when_forbidden_from_the_start() throws Exception {
         sends("umbrella");
         texts = open(false);
 

@@ -51,7 +51,7 @@ class Nat64PrefixTest {
     }
 
     @Test
-    void what_is_mapped_is_unmapped_and_nothing_else_is() throws UnknownHostException {
+    void mapped_addresses_are_unmapped_and_others_are_not() throws UnknownHostException {
         Random random = Seeds.random(6052);
         for (int length : new int[] {32, 40, 48, 56, 64, 96}) {
             Nat64Prefix through = prefix("2001:db8:122:344::", length);

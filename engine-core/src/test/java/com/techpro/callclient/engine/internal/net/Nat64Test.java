@@ -58,7 +58,7 @@ class Nat64Test {
     }
 
     @Test
-    void whoever_asks_while_the_name_server_is_asked_waits_for_the_same_answer() {
+    void concurrent_lookups_share_one_dns_answer() {
         translated();
         loop.execute(() -> {
             nat64.whenKnown(
@@ -126,7 +126,7 @@ class Nat64Test {
     }
 
     @Test
-    void RFC6147_a_name_that_the_name_server_gives_no_address_of_IPv6_for_is_reached_as_well() {
+    void RFC6147_a_name_without_an_IPv6_address_is_reached_through_NAT64() {
         translated();
         network.dns()
                 .address("plain.test", "192.0.2.10")

@@ -75,7 +75,7 @@ class EgressGuardTest {
     }
 
     @Test
-    void what_a_media_loop_sends_itself_goes_to_permitted_destinations_alone() throws IOException {
+    void media_is_sent_only_to_permitted_destinations() throws IOException {
         try (DatagramPoller poller = network.openPoller();
                 MediaGrant call = guard.newMediaGrant(false)) {
             DatagramLink link = poller.open(new InetSocketAddress("192.0.2.1", 0), (packet, from) -> {});
@@ -109,7 +109,7 @@ class EgressGuardTest {
     }
 
     @Test
-    void what_a_permitted_name_leads_to_is_permitted_and_nothing_beside_it() {
+    void resolving_a_permitted_name_permits_its_addresses_and_no_others() {
         names.put("example.com", List.of(new DnsRecord.Naptr(1, 1, "s", "SIPS+D2T", "", "_sips._tcp.example.com.")));
         names.put("_sips._tcp.example.com", List.of(new DnsRecord.Srv(1, 1, 5061, "sip1.provider.net")));
         names.put("sip1.provider.net", List.of(new DnsRecord.Address(SERVER.getAddress())));
@@ -131,7 +131,7 @@ class EgressGuardTest {
     }
 
     @Test
-    void a_policy_only_tightens_and_binds_what_dns_leads_to_as_well() {
+    void a_policy_only_tightens_and_also_binds_the_targets_of_dns_records() {
         names.put("_sips._tcp.example.com", List.of(new DnsRecord.Srv(1, 1, 5061, "sip1.elsewhere.net")));
         names.put("sip1.elsewhere.net", List.of(new DnsRecord.Address(STRANGER.getAddress())));
         EgressGrant grant =
@@ -189,7 +189,7 @@ class EgressGuardTest {
     }
 
     @Test
-    void candidates_and_servers_are_permitted_with_their_port_for_as_long_as_the_call_lasts() {
+    void candidates_and_servers_are_permitted_with_their_port_during_the_call() {
         InetSocketAddress stun = new InetSocketAddress("203.0.113.1", 3478);
         InetSocketAddress candidate = new InetSocketAddress("198.51.100.7", 20_000);
         MediaGrant call = guard.newMediaGrant(false);
@@ -265,7 +265,7 @@ class EgressGuardTest {
     }
 
     @Test
-    void a_call_whose_media_moves_ten_thousand_times_may_go_where_it_is_now_and_nothing_grows() {
+    void after_ten_thousand_media_moves_only_the_current_addresses_are_permitted() {
         MediaGrant call = guard.newMediaGrant(false);
         for (int i = 0; i < 10_000; i++) {
             InetSocketAddress rtp = new InetSocketAddress("198.51.100.7", 10_000 + 2 * i);

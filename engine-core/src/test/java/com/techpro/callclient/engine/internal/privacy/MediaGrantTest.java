@@ -48,7 +48,7 @@ class MediaGrantTest {
     }
 
     @Test
-    void what_reports_came_from_stays_where_the_media_alone_moves() {
+    void the_latched_RTCP_address_stays_permitted_when_only_media_moves() {
         call.replace(MEDIA, REPORTS);
         call.reportsLatched(MAPPED);
         for (int move = 0; move < 3; move++) {
@@ -58,7 +58,7 @@ class MediaGrantTest {
     }
 
     @Test
-    void S5_what_reports_came_from_goes_where_they_move() {
+    void S5_the_latched_RTCP_address_is_revoked_when_RTCP_moves() {
         call.replace(MEDIA, REPORTS);
         call.reportsLatched(MAPPED);
         for (int move = 0; move < 2; move++) {
@@ -68,7 +68,7 @@ class MediaGrantTest {
     }
 
     @Test
-    void S5_what_media_came_from_goes_where_it_moves() {
+    void S5_the_latched_media_address_is_revoked_when_media_moves() {
         call.replace(MEDIA, REPORTS);
         call.latched(MAPPED);
         for (int move = 0; move < 2; move++) {

@@ -37,7 +37,7 @@ class CaptivePortalCheckTest {
     }
 
     @Test
-    void where_another_phone_system_proves_who_it_is_the_network_lets_its_users_through() {
+    void a_verified_connection_to_another_phone_system_excludes_a_captive_portal() {
         account.opened(verified);
         another.opened(verified);
         toAnotherNetwork();
@@ -49,7 +49,7 @@ class CaptivePortalCheckTest {
     }
 
     @Test
-    void an_account_that_nothing_proves_anything_to_is_told_what_it_was_told() {
+    void an_account_without_TLS_keeps_the_original_failure() {
         account.opened(FlowsForTests.flow(SipTransport.TCP));
         toAnotherNetwork();
 

@@ -38,7 +38,7 @@ class DialogRoutingTest {
     }
 
     @Test
-    void what_names_the_phone_system_takes_the_accounts_own_flow() {
+    void a_target_that_is_the_phone_system_uses_the_accounts_flow() {
         SipEndpoint endpoint = scene.endpoint();
         scene.register(endpoint);
         int queries = scene.network.dns().queries();
@@ -63,7 +63,7 @@ class DialogRoutingTest {
     }
 
     @Test
-    void what_cannot_be_reached_directly_is_left_to_the_phone_system() {
+    void an_unreachable_target_is_routed_through_the_phone_system() {
         SipEndpoint endpoint = scene.endpoint();
         scene.register(endpoint);
 
@@ -82,7 +82,7 @@ class DialogRoutingTest {
     }
 
     @Test
-    void an_encrypted_account_sends_nothing_to_a_place_that_is_unencrypted_or_cannot_be_verified() {
+    void an_encrypted_account_sends_nothing_to_unencrypted_or_unverifiable_targets() {
         SipEndpoint endpoint = scene.endpoint(SipAccount.builder("1001", "pbx.example", Secret.of("x"))
                 .transport(SipTransport.TLS)
                 .build());

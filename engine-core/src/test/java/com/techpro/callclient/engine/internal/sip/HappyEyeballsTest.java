@@ -191,7 +191,7 @@ class HappyEyeballsTest {
     }
 
     @Test
-    void the_certificate_is_checked_in_both_families_and_that_it_was_refused_is_what_is_told() {
+    void the_certificate_is_checked_over_IPv4_and_IPv6_and_its_refusal_reported() {
         serve(SipTransport.TLS, SIX, SOMEBODY);
         account(SipTransport.TLS, "pbx.test:5061");
 

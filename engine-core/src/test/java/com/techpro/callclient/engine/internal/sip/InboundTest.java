@@ -148,7 +148,7 @@ class InboundTest {
     }
 
     @Test
-    void an_invite_whose_contact_the_phone_system_rewrote_still_finds_its_account() {
+    void an_invite_to_a_contact_rewritten_by_the_phone_system_finds_its_account() {
         send(scene.fromPbx("INVITE", SipUri.of("sip:1001@198.51.100.1"), "a"));
 
         assertThat(scene.heard).containsExactly("invite");

@@ -154,7 +154,7 @@ class InviteTest {
     }
 
     @Test
-    void what_is_cancelled_before_it_was_sent_is_never_sent() {
+    void a_call_cancelled_before_its_INVITE_sends_nothing() {
         OutgoingInvite call = scene.on(() -> {
             OutgoingInvite handle =
                     endpoint.invite(endpoint.newRequest("INVITE", SipScene.CALLEE), scene.inviteListener());

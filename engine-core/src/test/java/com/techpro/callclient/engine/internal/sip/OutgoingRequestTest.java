@@ -58,7 +58,7 @@ class OutgoingRequestTest {
     }
 
     @Test
-    void a_register_carries_what_a_registrar_needs() {
+    void a_register_carries_all_required_headers() {
         SipScene own = new SipScene(SipSettings.DEFAULT
                 .withInstanceId("urn:uuid:00000000-0000-1000-8000-000a95a0e128")
                 .withUserAgent("Phone/1"));
@@ -110,7 +110,7 @@ class OutgoingRequestTest {
     }
 
     @Test
-    void an_invite_is_challenged_by_a_proxy_and_the_ack_of_the_challenge_has_no_credentials() {
+    void an_invite_is_challenged_by_a_proxy_and_the_ack_has_no_credentials() {
         SipEndpoint endpoint = scene.endpoint();
         scene.pbx.script(request -> {
             if (request.isMethod("INVITE")) {
@@ -213,7 +213,7 @@ class OutgoingRequestTest {
     }
 
     @Test
-    void what_no_datagram_can_hold_fails_at_once_where_there_is_no_tcp() {
+    void an_oversized_request_without_tcp_fails_at_once() {
         SipEndpoint endpoint = scene.endpoint();
 
         scene.run(() -> endpoint.send(

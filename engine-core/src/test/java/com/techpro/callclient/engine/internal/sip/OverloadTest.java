@@ -178,12 +178,12 @@ class OverloadTest {
     }
 
     @Test
-    void at_twice_its_capacity_it_does_what_it_can_and_refuses_the_rest() {
+    void at_twice_its_capacity_it_works_at_capacity_and_refuses_the_rest() {
         servesNearlyAllItCan(2);
     }
 
     @Test
-    void at_four_times_its_capacity_it_does_what_it_can_and_refuses_the_rest() {
+    void at_four_times_its_capacity_it_works_at_capacity_and_refuses_the_rest() {
         servesNearlyAllItCan(4);
     }
 
@@ -257,7 +257,7 @@ class OverloadTest {
     }
 
     @Test
-    void what_belongs_to_calls_goes_before_new_requests() {
+    void requests_within_calls_are_served_before_new_ones() {
         scene.pbx.send(invite("call"));
         scene.pass(20);
         SipResponse ok = responsesTo("call", "INVITE").get(0);

@@ -37,7 +37,7 @@ class ReferralTest {
     }
 
     @Test
-    void the_request_names_whom_to_call_and_what_with() {
+    void the_REFER_names_its_target_and_method() {
         SipRequest refer = refer("sip:1003@pbx.example;method=BYE");
 
         assertThat(refer.requestUri()).isEqualTo(ROOM);
@@ -64,7 +64,7 @@ class ReferralTest {
     }
 
     @Test
-    void whom_it_calls_may_be_busy() {
+    void a_busy_target_fails_the_referral() {
         SipRequest refer = refer("sip:1003@pbx.example");
 
         notify(refer, "terminated;reason=noresource", "SIP/2.0 486 Busy Here");
@@ -86,7 +86,7 @@ class ReferralTest {
     }
 
     @Test
-    void who_refuses_is_believed() {
+    void a_refused_REFER_fails_the_referral() {
         answering(403);
         refer("sip:1003@pbx.example");
 
@@ -94,7 +94,7 @@ class ReferralTest {
     }
 
     @Test
-    void who_tells_nothing_says_so() {
+    void a_referral_with_Refer_Sub_false_is_reported_as_accepted() {
         scene.pbx.script(request -> scene.pbx.send(
                 scene.pbx.response(request, 200).set("Refer-Sub", "false").build()));
         refer("sip:1003@pbx.example");
@@ -103,7 +103,7 @@ class ReferralTest {
     }
 
     @Test
-    void who_rings_for_ever_is_given_up() {
+    void a_target_that_rings_too_long_times_out() {
         SipRequest refer = refer("sip:1003@pbx.example");
         notify(refer, "active;expires=3600", "SIP/2.0 180 Ringing");
 
@@ -113,7 +113,7 @@ class ReferralTest {
     }
 
     @Test
-    void what_is_no_status_counts_for_nothing_and_another_event_is_refused() {
+    void an_invalid_status_is_ignored_and_another_event_is_refused() {
         SipRequest refer = refer("sip:1003@pbx.example");
 
         notify(refer, "active", "SIP/2.0 20 OK");

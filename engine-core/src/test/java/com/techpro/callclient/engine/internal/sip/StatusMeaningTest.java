@@ -83,7 +83,7 @@ class StatusMeaningTest {
     }
 
     @Test
-    void what_a_phone_system_says_is_kept_but_cannot_dress_up_as_something_else() {
+    void a_reason_phrase_is_shown_without_control_characters_and_shortened() {
         String phrase = "Nein \u202Eknil" + "x".repeat(200);
         SipStatus shown = StatusMeaning.shown(response(403).reason(phrase).build());
 
@@ -93,7 +93,7 @@ class StatusMeaningTest {
     }
 
     @Test
-    void what_ends_a_dialog_and_what_a_subscription_need_not_ask_again_for() {
+    void only_408_and_481_end_a_dialog_and_lasting_codes_stop_a_subscription() {
         StringBuilder lasting = new StringBuilder();
         StringBuilder ending = new StringBuilder();
         for (int status = 300; status < 700; status++) {

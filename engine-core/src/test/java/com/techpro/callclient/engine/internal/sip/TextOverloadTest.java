@@ -117,7 +117,7 @@ class TextOverloadTest {
 
     /** So slow that many texts do not fill the queue, but wait too long in it. */
     @Test
-    void at_twice_its_capacity_it_does_what_it_can_and_refuses_the_rest() {
+    void at_twice_its_capacity_it_works_at_capacity_and_refuses_the_rest() {
         textTakes = Duration.ofMillis(4);
         int capacity = 250;
         for (int i = 0; i < 400; i++) {

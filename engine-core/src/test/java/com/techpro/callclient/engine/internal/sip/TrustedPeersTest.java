@@ -75,7 +75,7 @@ class TrustedPeersTest {
     /** By its Contact, or by the route that it recorded; neither is a proof over an encrypted connection. */
     @ParameterizedTest
     @EnumSource(SipTransport.class)
-    void the_far_end_of_a_dialog_is_known_by_the_address_it_named_where_nothing_is_encrypted(SipTransport transport) {
+    void a_dialogs_far_end_is_trusted_by_its_address_only_without_encryption(SipTransport transport) {
         SipScene scene = new SipScene();
         SipEndpoint endpoint = scene.endpoint();
         scene.register(endpoint);

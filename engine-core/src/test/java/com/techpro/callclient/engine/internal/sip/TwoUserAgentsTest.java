@@ -133,7 +133,7 @@ class TwoUserAgentsTest {
     }
 
     @Test
-    void a_connection_that_breaks_fails_what_was_under_way_and_is_opened_again() {
+    void a_broken_connection_fails_pending_requests_and_is_reopened() {
         Pair pair = pair(SipTransport.TCP);
         run(pair.one, () -> pair.one.call(TWO, 1, 1_000));
         time.advance(Duration.ofMillis(500));

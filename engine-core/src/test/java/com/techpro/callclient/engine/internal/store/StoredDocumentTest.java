@@ -124,7 +124,7 @@ class StoredDocumentTest {
     }
 
     @Test
-    void what_cannot_be_read_keeps_nothing() throws Exception {
+    void after_an_unreadable_document_nothing_is_stored() throws Exception {
         port.write(Map.of("favorites", "?".getBytes(StandardCharsets.UTF_8)));
         on(document::load);
         save("one");

@@ -112,7 +112,7 @@ class UserStoreTest {
     }
 
     @Test
-    void a_retry_stores_what_is_left() throws Exception {
+    void a_retry_stores_the_pending_writes() throws Exception {
         port.disk().fail(Reason.FULL);
         onLoop(() -> store.write(StoredName.FAVORITES, bytes("one"), this::outcome));
         port.disk().fail(null);
@@ -132,7 +132,7 @@ class UserStoreTest {
     }
 
     @Test
-    void erasing_removes_what_is_stored_and_what_is_not_yet() {
+    void erasing_removes_stored_and_pending_data() {
         onLoop(() -> store.write(StoredName.FAVORITES, bytes("one"), this::outcome));
         port.disk().fail(Reason.LOCKED);
         onLoop(() -> store.write(StoredName.HISTORY, bytes("two"), this::outcome));

@@ -44,7 +44,7 @@ class RingFileTest {
     }
 
     @Test
-    void what_cannot_be_played_is_said_to_be_so() throws Exception {
+    void an_unplayable_ring_file_reports_its_problem() throws Exception {
         assertProblem(file("not a sound at all, but some text".getBytes("UTF-8")), ToneProblem.RING_FILE_UNPLAYABLE);
         assertProblem(file(new byte[0]), ToneProblem.RING_FILE_UNPLAYABLE);
         assertProblem(file(WavFile.sine(8_000, 700, 20)), ToneProblem.RING_FILE_UNPLAYABLE);

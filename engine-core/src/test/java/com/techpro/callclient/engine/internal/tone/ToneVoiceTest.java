@@ -178,7 +178,7 @@ class ToneVoiceTest {
     }
 
     @Test
-    void a_notice_is_heard_over_what_is_played_and_does_not_hide_it() {
+    void a_notice_tone_is_mixed_with_the_playback() {
         ToneMixer mixer = new ToneMixer();
         long[] position = {0};
         PlaybackSource speech = frame -> {
@@ -195,7 +195,7 @@ class ToneVoiceTest {
     }
 
     @Test
-    void what_is_too_loud_with_a_tone_over_it_is_cut_and_does_not_wrap() {
+    void a_tone_over_loud_sound_saturates_and_does_not_wrap() {
         ToneMixer mixer = new ToneMixer();
         mixer.notice(ToneTable.of("DE").waiting());
         short[] heard = frames(mixer.over(frame -> Arrays.fill(frame, Short.MAX_VALUE), 8_000), 8_000, 5);

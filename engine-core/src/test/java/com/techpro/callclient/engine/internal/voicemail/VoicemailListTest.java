@@ -34,7 +34,7 @@ class VoicemailListTest {
 
     /** Workers who are stopped do not begin what waits for them: a connection to the mailbox would stay open. */
     @Test
-    void who_closes_the_client_waits_until_the_mailbox_is_closed() {
+    void closing_the_client_waits_until_the_mailbox_is_closed() {
         AtomicBoolean quiet = new AtomicBoolean();
         loop.execute(() -> book.use(new FakeVoicemailBox(mailbox), null, Availability.ABSENT));
         time.settle();
@@ -102,7 +102,7 @@ class VoicemailListTest {
     }
 
     @Test
-    void S6_whom_messages_are_from_is_in_no_memory_after_the_log_out() {
+    void S6_no_sender_of_a_message_stays_in_memory_after_log_out() {
         List<WeakReference<?>> personal = new ArrayList<>();
         VoicemailList list = new VoicemailList(
                 loop,

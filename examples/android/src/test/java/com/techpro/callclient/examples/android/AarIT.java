@@ -57,7 +57,7 @@ class AarIT {
     }
 
     @Test
-    void its_jar_has_what_the_manifest_names_and_no_tests() throws IOException {
+    void the_jar_contains_the_classes_of_the_manifest_and_no_tests() throws IOException {
         Map<String, byte[]> classes = files(new ByteArrayInputStream(aar.get("classes.jar")));
         Element manifest = Xml.of(aar.get("AndroidManifest.xml"));
 
@@ -89,7 +89,7 @@ class AarIT {
 
     /** An app that takes the library is shrunk no less for it. */
     @Test
-    void the_rules_for_r8_keep_what_is_the_engines_and_change_nothing_else() throws IOException {
+    void the_r8_rules_only_keep_classes_that_the_engine_needs() throws IOException {
         String rules = new String(aar.get("proguard.txt"), StandardCharsets.UTF_8);
         assertThat(rules.lines().filter(line -> line.startsWith("-")))
                 .isNotEmpty()

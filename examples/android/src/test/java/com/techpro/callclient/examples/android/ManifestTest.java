@@ -36,7 +36,7 @@ class ManifestTest {
     }
 
     @Test
-    void what_it_names_is_there_and_of_that_kind() {
+    void classes_named_in_the_manifest_exist_and_have_the_right_type() {
         Map.of(
                         "application",
                         Application.class,
@@ -80,7 +80,7 @@ class ManifestTest {
 
     /** The app uses every feature of the table. */
     @Test
-    void it_asks_for_what_the_documentation_says_that_its_features_need() throws IOException {
+    void the_manifest_requests_exactly_the_documented_permissions() throws IOException {
         String docs = Files.readString(Path.of("../../docs/embedding.md"));
         String section = docs.substring(docs.indexOf("### Permissions"));
         Set<String> named = new TreeSet<>();

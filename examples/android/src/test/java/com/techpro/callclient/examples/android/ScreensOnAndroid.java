@@ -84,7 +84,7 @@ public final class ScreensOnAndroid {
     }
 
     @Test
-    public void every_screen_starts_while_somebody_is_logged_in_and_calls() {
+    public void every_screen_starts_while_logged_in_and_in_a_call() {
         login();
         assertThat(phone.dial("1002")).isTrue();
         SCREENS.forEach(ScreensOnAndroid::startAndStop);
@@ -118,7 +118,7 @@ public final class ScreensOnAndroid {
     }
 
     @Test
-    public void a_locked_app_shows_what_is_private_to_nobody() {
+    public void a_locked_app_shows_no_private_screen() {
         login();
         ActivityController<SettingsActivity> settings = start(SettingsActivity.class);
         type(settings.get(), "lock_password", "secret");

@@ -194,7 +194,7 @@ class DesktopPhoneTest {
     }
 
     @Test
-    void a_room_shows_who_is_in_it() {
+    void a_room_shows_its_participants() {
         anna.loggedIn().ui().press("show rooms").type("room", "8000").press("enter");
         ben.loggedIn().ui().press("show rooms").type("room", "8000").press("enter");
         anna.ui().awaitLine("roster", "(you)");
@@ -257,7 +257,7 @@ class DesktopPhoneTest {
     }
 
     @Test
-    void a_wrong_password_and_a_wrong_server_are_told_with_what_to_do() {
+    void a_wrong_password_and_a_wrong_server_are_reported_with_advice() {
         anna.ui().login(pbx, "1001", "wrong", directory.resolve("ca.pem"));
         anna.ui().awaitText("advice", "Check the e-mail address and the password.");
         anna.ui().type("server", "no server at all").press("login").awaitText("advice", "a server like");

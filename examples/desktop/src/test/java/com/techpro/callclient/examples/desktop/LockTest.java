@@ -218,7 +218,7 @@ class LockTest {
     }
 
     @Test
-    void whoever_forgot_all_of_it_begins_anew_also_after_a_restart() throws Exception {
+    void erasing_everything_starts_anew_also_after_a_restart() throws Exception {
         locked();
         restart();
         awaitLocked();

@@ -163,7 +163,7 @@ class WindowsTest {
     }
 
     @Test
-    void what_the_phone_knows_is_apart_from_the_windows() throws Exception {
+    void the_phone_model_does_not_depend_on_the_windows() throws Exception {
         Path sources = Path.of("src/main/java", Phone.class.getPackageName().replace('.', '/'));
         try (var files = Files.list(sources)) {
             List<Path> all = files.toList();

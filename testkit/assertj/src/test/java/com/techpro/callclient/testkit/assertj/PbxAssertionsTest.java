@@ -108,7 +108,7 @@ class PbxAssertionsTest {
     }
 
     @Test
-    void who_may_wait_sees_what_comes_meanwhile() {
+    void an_assertion_with_a_deadline_sees_later_requests() {
         time.openLoop("later").schedule(SECOND, () -> send("OPTIONS", "a"));
 
         assertThat(pbx).receivedNo("OPTIONS");
@@ -116,7 +116,7 @@ class PbxAssertionsTest {
     }
 
     @Test
-    void what_is_missing_is_told_with_what_came() {
+    void a_failed_assertion_shows_the_expected_and_the_received_requests() {
         invite("Authorization: Digest username=\"1001\", response=\"s3cret\"", "Subject: 50 % off");
 
         fails(
@@ -147,7 +147,7 @@ class PbxAssertionsTest {
     }
 
     @Test
-    void what_made_room_is_counted_and_nothing_is_said_to_be_nothing() {
+    void a_failed_assertion_counts_discarded_requests_and_reports_an_empty_list() {
         fails(() -> assertThat(pbx).received("BYE"), "Received were nothing at all");
         List.of("a", "b", "c", "d").forEach(callId -> send("OPTIONS", callId));
         time.advance(SECOND);

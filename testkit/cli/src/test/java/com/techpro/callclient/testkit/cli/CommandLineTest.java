@@ -80,7 +80,7 @@ class CommandLineTest {
     }
 
     @Test
-    void help_says_what_each_exit_code_means_and_each_command_does_too() {
+    void help_explains_the_exit_codes_and_so_does_the_help_of_each_command() {
         assertThat(callclient("--help")).isZero();
         assertThat(printed()).containsPattern("(?s)Exit codes, of every command:\\R  0 .*\\R  1 .*\\R  2 .*\\R  3 ");
         for (String command : COMMANDS.subList(0, COMMANDS.size() - 1)) {
@@ -168,7 +168,7 @@ class CommandLineTest {
     }
 
     @Test
-    void what_cannot_be_read_or_written_is_told_in_the_same_form(@TempDir Path directory) throws Exception {
+    void file_errors_are_reported_in_the_common_form(@TempDir Path directory) throws Exception {
         Path users = Files.writeString(directory.resolve("users"), "1001 a\n1002 b\n1001 c\n");
 
         assertThat(callclient("soak --pbx sips:192.0.2.1 --users-file " + users))

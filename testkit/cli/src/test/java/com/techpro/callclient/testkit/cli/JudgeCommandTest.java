@@ -53,7 +53,7 @@ class JudgeCommandTest {
     }
 
     @Test
-    void what_was_said_is_verified() throws IOException {
+    void delayed_speech_is_verified() throws IOException {
         short[] late = new short[speech.length];
         System.arraycopy(speech, 0, late, 1_600, late.length - 1_600);
         assertThat(judge(wav("said.wav", speech, RATE), wav("heard.wav", late, RATE)))
@@ -64,7 +64,7 @@ class JudgeCommandTest {
     }
 
     @Test
-    void what_is_missing_is_told_with_its_place() throws IOException {
+    void missing_speech_is_reported_with_its_position() throws IOException {
         short[] holes = speech.clone();
         for (int at = 8_000; at + 1_600 < holes.length; at += RATE) {
             Arrays.fill(holes, at, at + 1_600, (short) 0);
@@ -173,7 +173,7 @@ class JudgeCommandTest {
     }
 
     @Test
-    void what_is_neither_two_files_nor_a_measurement_is_a_mistake() {
+    void arguments_other_than_two_files_or_a_measurement_are_an_error() {
         assertThat(judge("said.wav")).isEqualTo(2);
         assertThat(judge("--clean", "0")).isEqualTo(2);
         assertThat(judge("--clean", "5", "said.wav", "heard.wav")).isEqualTo(2);

@@ -60,7 +60,7 @@ class SoakFirstWordsTest {
     }
 
     @Test
-    void whose_authority_is_not_trusted_is_told_how_to_name_it() throws IOException {
+    void an_untrusted_authority_is_reported_with_the_option_to_name_it() throws IOException {
         try (EmbeddedPbx pbx = EmbeddedPbx.builder()
                 .domain("localhost")
                 .extensions("1001", "1002")

@@ -23,7 +23,7 @@ class SoakInterruptedTest {
 
     @Test
     @Timeout(180)
-    void a_soak_that_is_interrupted_says_what_was_not_judged_and_its_seed_and_ends_with_exit_code_1(
+    void an_interrupted_soak_reports_unjudged_gates_and_its_seed_and_exits_with_1(
             @TempDir Path directory) throws Exception {
         Precondition.require(!isInterruptIgnored(), "SIGINT, which a shell has its background jobs ignore,");
         List<String> said = new ArrayList<>();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class WithoutLibrariesTest {
     @Test
-    void the_small_jar_alone_says_what_to_run_instead() throws Exception {
+    void a_jar_without_its_libraries_names_the_one_to_run() throws Exception {
         try (ChildJvm alone = ChildJvm.of(Main.class)
                 .classPath(classes().toString())
                 .arguments("--version")

@@ -273,7 +273,7 @@ public abstract class AudioPortContract {
 
     @Test
     @OptionalClause("loopback")
-    void AUD_5_what_was_played_before_the_microphone_opened_is_not_heard_later() throws Exception {
+    void AUD_5_sound_from_before_the_microphone_opened_is_not_heard_later() throws Exception {
         require(hasLoopback(), "loopback");
         AudioPort port = port();
         var loud = speaker(Sound.tone(HERTZ, AMPLITUDE));

@@ -85,7 +85,7 @@ public abstract class BiometricPortContract {
 
     @Test
     @OptionalClause("changing the availability")
-    void BIO_3_what_is_not_ready_answers_without_a_question() {
+    void BIO_3_an_unavailable_sensor_answers_without_a_question() {
         BiometricPort port = port();
         for (Availability state :
                 List.of(Availability.NOT_ENROLLED, Availability.LOCKED_OUT, Availability.NO_HARDWARE)) {

@@ -88,7 +88,7 @@ public abstract class CallUiPortContract {
     }
 
     @Test
-    void CUI_3_what_says_that_a_call_is_over_has_the_audio_for_its_time_at_most() {
+    void CUI_3_the_end_tone_has_the_audio_for_its_time_at_most() {
         CallUiPort port = opened(port());
         port.outgoing(CALL);
         await(() -> heard.events.contains("active"));
@@ -102,7 +102,7 @@ public abstract class CallUiPortContract {
     }
 
     @Test
-    void CUI_4_what_the_app_did_is_not_echoed() {
+    void CUI_4_actions_of_the_app_are_not_echoed() {
         CallUiPort port = opened(port());
         show(port);
         port.answered(CALL.id());
@@ -117,7 +117,7 @@ public abstract class CallUiPortContract {
     }
 
     @Test
-    void CUI_5_the_screen_forgets_what_ended() {
+    void CUI_5_the_screen_forgets_ended_calls() {
         CallUiPort port = opened(port());
         show(port);
         port.ended(CALL.id(), EndReason.UNANSWERED);

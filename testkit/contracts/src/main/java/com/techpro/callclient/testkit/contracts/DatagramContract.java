@@ -38,7 +38,7 @@ public abstract class DatagramContract extends NetworkSubject {
     }
 
     @Test
-    void DGL_1_what_lies_between_position_and_limit_is_sent_and_consumed() throws Exception {
+    void DGL_1_bytes_between_position_and_limit_are_sent_and_consumed() throws Exception {
         List<Arrival> arrivals = new CopyOnWriteArrayList<>();
         DatagramLink there =
                 peer().openDatagram(anyPeerPort(), (packet, from) -> arrivals.add(Arrival.of(packet, from)));
@@ -127,7 +127,7 @@ public abstract class DatagramContract extends NetworkSubject {
     }
 
     @Test
-    void DGL_4_the_receiver_learns_who_sent_it_and_can_answer() throws Exception {
+    void DGL_4_the_receiver_learns_the_senders_address_and_can_answer() throws Exception {
         assertAnswered(peer(), anyPeerPort(), network(), anyPort());
         assertAnswered(network(), anyPort(), peer(), anyPeerPort());
     }

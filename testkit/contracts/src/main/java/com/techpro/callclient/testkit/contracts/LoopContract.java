@@ -16,7 +16,7 @@ public abstract class LoopContract extends TimeSubject {
     private static final Duration LONG = Duration.ofMinutes(10);
 
     @Test
-    void LOOP_1_closing_drops_what_waits_and_lets_the_running_task_finish() {
+    void LOOP_1_closing_drops_waiting_tasks_and_lets_the_running_one_finish() {
         Loop loop = openLoop("contract");
         Loop witness = openLoop("witness");
         List<String> ran = new CopyOnWriteArrayList<>();

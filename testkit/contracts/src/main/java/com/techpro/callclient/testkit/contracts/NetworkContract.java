@@ -191,7 +191,7 @@ public abstract class NetworkContract extends NetworkSubject {
     }
 
     @Test
-    void NET_7_open_links_counts_what_is_not_closed_yet() throws Exception {
+    void NET_7_open_links_counts_sockets_until_they_are_closed() throws Exception {
         assertThat(network().openLinks()).isZero();
         DatagramLink datagram = network().openDatagram(anyPort(), (packet, from) -> {});
         var poller = network().openPoller();

@@ -62,7 +62,7 @@ public abstract class NotificationPortContract {
     }
 
     @Test
-    void NTF_4_what_was_withdrawn_leaves_no_name_and_no_number() {
+    void NTF_4_a_withdrawn_notification_leaves_no_name_and_no_number() {
         NotificationPort port = port();
         port.show(MISSED);
         port.withdraw("m1");
@@ -71,7 +71,7 @@ public abstract class NotificationPortContract {
     }
 
     @Test
-    void NTF_6_what_is_shown_is_named_until_it_is_withdrawn() {
+    void NTF_6_a_shown_notification_is_listed_until_it_is_withdrawn() {
         NotificationPort port = port();
         assertThat(port.shownIds()).isEmpty();
         port.show(new Notice.ConnectionLost("a1"));
@@ -83,7 +83,7 @@ public abstract class NotificationPortContract {
 
     @Test
     @OptionalClause("refusal by the platform")
-    void NTF_6_what_was_refused_is_not_shown() {
+    void NTF_6_a_refused_notification_is_not_listed() {
         NotificationPort port = port();
         require(refuse(), "refusal by the platform");
         port.show(MISSED);

@@ -105,7 +105,7 @@ public abstract class PermissionPortContract {
 
     @Test
     @OptionalClause("an unknown permission")
-    void PRM_3_what_the_platform_does_not_know_is_granted() {
+    void PRM_3_a_permission_unknown_to_the_platform_is_granted() {
         PermissionPort port = port();
         Permission permission = unknown();
         require(permission != null, "an unknown permission");

@@ -116,7 +116,7 @@ public abstract class PhoneSystemContract {
     }
 
     @Test
-    void PSY_4_whatever_the_server_answers_is_an_outcome() {
+    void PSY_4_every_answer_of_the_server_is_an_outcome() {
         List<String> documents = new ArrayList<>(List.of(
                 "",
                 "\u0000",
@@ -176,7 +176,7 @@ public abstract class PhoneSystemContract {
     }
 
     @Test
-    void PSY_7_what_is_asked_is_decided_by_the_kind_and_its_name_does_not_change() {
+    void PSY_7_the_kind_decides_the_credentials_and_the_name_does_not_change() {
         assertThat(phoneSystem().kind())
                 .matches("[a-z0-9-]{1,32}")
                 .isEqualTo(phoneSystem().kind());

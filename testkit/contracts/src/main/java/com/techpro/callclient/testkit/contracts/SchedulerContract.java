@@ -90,7 +90,7 @@ public abstract class SchedulerContract extends TimeSubject {
     }
 
     @Test
-    void SCH_4_what_is_due_earlier_runs_first() {
+    void SCH_4_timers_run_in_the_order_they_are_due() {
         Loop loop = openLoop("contract");
         List<Integer> order = new CopyOnWriteArrayList<>();
         int[] delays = {30, 10, 50, 20, 40, 5, 15};

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class SecureStoreContract extends SecureStoreDiskClauses {
     @Test
-    void STO_1_what_was_written_is_what_is_read_and_what_the_next_program_reads() throws Exception {
+    void STO_1_a_written_value_is_read_back_also_by_the_next_program() throws Exception {
         byte[] all = new byte[256];
         for (int i = 0; i < all.length; i++) {
             all[i] = (byte) i;
@@ -91,7 +91,7 @@ public abstract class SecureStoreContract extends SecureStoreDiskClauses {
 
     @Test
     @OptionalClause("failing with LOCKED")
-    void STO_5_a_program_that_starts_while_the_platform_is_locked_reads_once_it_is_unlocked() throws Exception {
+    void STO_5_a_program_started_while_the_platform_is_locked_reads_after_unlocking() throws Exception {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("1")));
         store.close();
@@ -146,7 +146,7 @@ public abstract class SecureStoreContract extends SecureStoreDiskClauses {
 
     @Test
     @OptionalClause("failing with LOCKED")
-    void STO_6_what_could_not_be_erased_while_locked_is_never_shown_again() throws Exception {
+    void STO_6_a_value_that_could_not_be_erased_while_locked_is_never_read_again() throws Exception {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("1")));
         store.close();

@@ -67,7 +67,7 @@ public abstract class SecureStoreDiskClauses extends SecureStoreUnderTest {
 
     @Test
     @OptionalClause(FULL_AT_EACH_STEP)
-    void STO_2_a_first_write_on_a_disk_that_is_full_at_any_step_left_all_of_it_or_an_empty_store() throws Exception {
+    void STO_2_a_first_write_on_a_full_disk_leaves_all_of_it_or_an_empty_store() throws Exception {
         FullDisk disk = possible(fullDisk(), FULL_AT_EACH_STEP);
         SecureStorePort store = open();
         int step = 0;
@@ -156,7 +156,7 @@ public abstract class SecureStoreDiskClauses extends SecureStoreUnderTest {
 
     @Test
     @OptionalClause("a look at what remains")
-    void STO_3_what_repeats_in_a_value_does_not_repeat_on_the_device() throws Exception {
+    void STO_3_repetition_in_a_value_does_not_repeat_on_the_device() throws Exception {
         SecureStorePort store = open();
         store.write(Map.of("zeros", new byte[LARGE]));
         store.close();
@@ -187,7 +187,7 @@ public abstract class SecureStoreDiskClauses extends SecureStoreUnderTest {
 
     @Test
     @OptionalClause("tampering")
-    void STO_4_what_was_changed_is_refused_and_left_as_it_is_until_it_is_erased() throws Exception {
+    void STO_4_a_changed_file_is_refused_and_kept_until_the_store_is_erased() throws Exception {
         SecureStorePort store = open();
         store.write(Map.of("a", bytes("1")));
         store.close();

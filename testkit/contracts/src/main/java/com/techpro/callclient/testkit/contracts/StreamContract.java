@@ -55,7 +55,7 @@ public abstract class StreamContract extends NetworkSubject {
     }
 
     @Test
-    void STR_2_what_is_written_before_the_stream_is_connected_is_sent_afterwards() throws Exception {
+    void STR_2_data_written_before_the_stream_is_connected_is_sent_afterwards() throws Exception {
         StreamListener listener = peer().listen(anyPeerPort(), this::accept);
 
         StreamLink stream = network().connect(listener.localAddress(), client);
@@ -93,7 +93,7 @@ public abstract class StreamContract extends NetworkSubject {
     }
 
     @Test
-    void STR_4_closing_sends_what_was_written_before() throws Exception {
+    void STR_4_closing_sends_data_that_was_written_before() throws Exception {
         StreamLink stream = connect();
         byte[] sent = new byte[900_000];
         Seeds.random(4).nextBytes(sent);
@@ -109,7 +109,7 @@ public abstract class StreamContract extends NetworkSubject {
     }
 
     @Test
-    void STR_4_closing_before_it_is_connected_still_sends_what_was_written() throws Exception {
+    void STR_4_closing_before_it_is_connected_still_sends_written_data() throws Exception {
         StreamListener listener = peer().listen(anyPeerPort(), this::accept);
         StreamLink stream = network().connect(listener.localAddress(), client);
         stream.write(bytes("farewell"));
@@ -134,7 +134,7 @@ public abstract class StreamContract extends NetworkSubject {
     }
 
     @Test
-    void STR_5_each_side_hears_the_end_once_whoever_ends_it() throws Exception {
+    void STR_5_each_side_is_notified_of_the_end_once() throws Exception {
         StreamLink stream = connect();
         stream.close();
         stream.close();
@@ -201,7 +201,7 @@ public abstract class StreamContract extends NetworkSubject {
     }
 
     @Test
-    void STR_1_STR_4_an_accepted_stream_sends_in_order_what_was_written_before_it_closed() throws Exception {
+    void STR_1_STR_4_an_accepted_stream_sends_data_in_order_before_it_closes() throws Exception {
         StreamLink stream = beConnectedTo();
         byte[] sent = new byte[300_000];
         Seeds.random(11).nextBytes(sent);

@@ -57,7 +57,7 @@ public abstract class UpdatePortContract {
     }
 
     @Test
-    void UPD_2_the_request_does_not_say_who_asks() {
+    void UPD_2_the_request_does_not_identify_the_user() {
         UpdatePort port = port();
         publish("3.2");
         check(port, "3.1.4159");
@@ -73,7 +73,7 @@ public abstract class UpdatePortContract {
     }
 
     @Test
-    void UPD_3_what_was_changed_or_signed_by_another_is_refused() {
+    void UPD_3_a_changed_feed_or_another_signature_is_refused() {
         UpdatePort port = port();
         publish("3.2");
         spoil();

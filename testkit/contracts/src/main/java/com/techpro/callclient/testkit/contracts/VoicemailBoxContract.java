@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @PortContract
 public abstract class VoicemailBoxContract extends VoicemailListClauses {
     @Test
-    void VMB_5_the_audio_is_what_was_left_and_opening_it_changes_nothing_unless_the_mailbox_says_so() throws Exception {
+    void VMB_5_opening_a_message_gives_its_audio_and_changes_only_the_declared_state() throws Exception {
         deliverSome(2);
         VoicemailBox box = open();
         String id = ids(box.list(0, 10)).get(1);
@@ -85,7 +85,7 @@ public abstract class VoicemailBoxContract extends VoicemailListClauses {
 
     @Test
     @OptionalClause("UNDELETE")
-    void VMB_6_what_is_deleted_is_listed_no_more_and_comes_back_until_it_is_purged() throws Exception {
+    void VMB_6_a_deleted_message_is_not_listed_and_can_be_restored_until_purged() throws Exception {
         deliverSome(3);
         VoicemailBox box = open();
         List<String> ids = ids(box.list(0, 10));
@@ -126,7 +126,7 @@ public abstract class VoicemailBoxContract extends VoicemailListClauses {
 
     @Test
     @OptionalClause("UNDELETE")
-    void VMB_6_purging_leaves_what_another_session_deleted() throws Exception {
+    void VMB_6_purging_leaves_messages_that_another_session_deleted() throws Exception {
         deliverSome(3);
         VoicemailBox mine = open();
         List<String> ids = ids(mine.list(0, 10));
@@ -144,7 +144,7 @@ public abstract class VoicemailBoxContract extends VoicemailListClauses {
     }
 
     @Test
-    void VMB_7_what_the_mailbox_can_do_it_does_and_the_rest_it_refuses() throws Exception {
+    void VMB_7_the_mailbox_does_its_declared_operations_and_refuses_the_others() throws Exception {
         deliverSome(2);
         VoicemailBox box = open();
         String id = ids(box.list(0, 10)).get(0);

@@ -70,7 +70,7 @@ public abstract class VoicemailListClauses extends VoicemailBoxUnderTest {
     }
 
     @Test
-    void VMB_2_what_is_not_there_is_no_such_message() throws Exception {
+    void VMB_2_a_missing_message_is_reported_as_such() throws Exception {
         deliverSome(1);
         VoicemailBox box = open();
         assertThat(box.list(0, 1).total()).isEqualTo(1);
@@ -128,7 +128,7 @@ public abstract class VoicemailListClauses extends VoicemailBoxUnderTest {
     }
 
     @Test
-    void VMB_3_a_message_says_who_left_it_and_a_withheld_caller_is_null() throws Exception {
+    void VMB_3_a_message_names_its_caller_and_a_withheld_caller_is_null() throws Exception {
         deliver(new Left(NUMBER, NAME, at(0), false, audio(0)));
         deliver(new Left(null, null, at(1), false, audio(1)));
 

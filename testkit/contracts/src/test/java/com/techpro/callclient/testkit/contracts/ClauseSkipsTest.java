@@ -21,7 +21,7 @@ class ClauseSkipsTest {
     }
 
     @Test
-    void what_was_not_declared_fails_and_the_failure_says_how_to_declare_it() {
+    void an_undeclared_lack_fails_and_explains_how_to_declare_it() {
         skips.beforeEach(clauseOf(SaysNothing.class));
 
         assertThatThrownBy(() -> ClauseSkips.require(false, "loopback"))
@@ -31,7 +31,7 @@ class ClauseSkipsTest {
     }
 
     @Test
-    void what_was_declared_is_skipped() throws Throwable {
+    void a_declared_lack_is_skipped() throws Throwable {
         skips.beforeEach(clauseOf(LacksTwo.class));
 
         assertThatThrownBy(() -> ClauseSkips.require(false, "loopback")).isInstanceOf(TestAbortedException.class);
@@ -40,7 +40,7 @@ class ClauseSkipsTest {
     }
 
     @Test
-    void what_a_superclass_declares_is_declared_whatever_the_class_declares_itself() {
+    void declarations_of_a_superclass_apply_besides_those_of_the_class() {
         skips.beforeEach(clauseOf(LacksAThird.class));
 
         assertThat(ClauseSkips.canTry(false, "something else")).isFalse();
@@ -52,7 +52,7 @@ class ClauseSkipsTest {
     }
 
     @Test
-    void a_declaration_of_what_is_there_fails() {
+    void a_skip_declared_for_an_existing_capability_fails() {
         skips.beforeEach(clauseOf(LacksTwo.class));
 
         assertThatThrownBy(() -> ClauseSkips.require(true, "loopback")).isInstanceOf(AssertionError.class);
@@ -60,7 +60,7 @@ class ClauseSkipsTest {
     }
 
     @Test
-    void a_required_clause_cannot_be_skipped_whatever_is_declared() {
+    void a_required_clause_is_never_skipped() {
         skips.beforeEach(clauseOf(LacksTwo.class));
 
         assertThatThrownBy(() -> ClauseSkips.require(false, "a capability that the clause does not name"))

@@ -14,7 +14,7 @@ import org.junit.platform.testkit.engine.EventType;
 
 class ClauseSummaryTest {
     @Test
-    void the_summary_of_a_kit_says_once_what_passed_and_failed_and_why_something_was_skipped() {
+    void the_summary_counts_passed_and_failed_clauses_once_and_explains_skips() {
         List<Map<String, String>> entries = EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(Adapter.class))
                 .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "false")

@@ -56,7 +56,7 @@ class FakeAudioTest extends FakeAudioKit {
     }
 
     @Test
-    void the_speaker_remembers_what_it_was_given() throws Exception {
+    void the_speaker_records_the_samples_it_was_given() throws Exception {
         AudioStream stream = audio.openPlayback(
                 null, AudioFormat.NARROWBAND, frame -> java.util.Arrays.fill(frame, (short) 7), DEAF);
 

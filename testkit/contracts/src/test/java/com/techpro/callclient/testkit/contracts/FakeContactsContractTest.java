@@ -36,7 +36,7 @@ class FakeContactsContractTest extends ContactsPortContract {
     }
 
     @Test
-    void C3_who_touches_it_without_permission_fails_and_is_counted() throws Exception {
+    void C3_access_without_permission_fails_and_is_counted() throws Exception {
         FakePermissions permissions = new FakePermissions();
         FakeContacts guarded = new FakeContacts(permissions).add("Ada", "1001");
         assertThat(guarded.contacts()).hasSize(1);

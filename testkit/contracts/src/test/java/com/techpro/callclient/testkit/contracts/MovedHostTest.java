@@ -23,7 +23,7 @@ class MovedHostTest {
     private final SimulatedHost phone = network.host("192.0.2.1");
 
     @Test
-    void a_stream_from_the_address_before_carries_nothing_any_more_and_neither_end_is_told() throws IOException {
+    void a_stream_from_the_old_address_carries_nothing_and_notifies_neither_end() throws IOException {
         Heard atServer = new Heard();
         Heard atPhone = new Heard();
         network.host("192.0.2.2").listen(SERVER, link -> atServer);

@@ -29,7 +29,7 @@ class PreconditionTest {
     }
 
     @Test
-    void what_is_missing_skips_the_test_and_is_printed_with_its_name() {
+    void a_missing_precondition_skips_the_test_and_is_printed() {
         System.setProperty(Precondition.PROPERTY, "false");
         assertThatThrownBy(() -> Precondition.require(false, "IPv6")).isInstanceOf(TestAbortedException.class);
         assertThat(printed.toString()).startsWith("skipped: PreconditionTest.").contains("no IPv6");
@@ -46,7 +46,7 @@ class PreconditionTest {
     }
 
     @Test
-    void what_is_there_changes_nothing() {
+    void a_met_precondition_changes_nothing() {
         assertThatCode(() -> Precondition.require(true, "IPv6")).doesNotThrowAnyException();
         assertThat(printed.size()).isZero();
     }

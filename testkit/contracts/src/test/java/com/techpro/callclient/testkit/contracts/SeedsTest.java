@@ -43,7 +43,7 @@ class SeedsTest {
     }
 
     @Test
-    void junit_finds_what_prints_it() {
+    void junit_finds_the_extension_that_prints_the_seed() {
         assertThat(ServiceLoader.load(Extension.class)).hasAtLeastOneElementOfType(SeedOnFailure.class);
     }
 

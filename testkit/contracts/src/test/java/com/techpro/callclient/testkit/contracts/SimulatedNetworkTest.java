@@ -98,7 +98,7 @@ class SimulatedNetworkTest {
     }
 
     @Test
-    void a_large_write_arrives_in_pieces_and_whole_whatever_the_loss() throws Exception {
+    void a_large_write_arrives_in_pieces_and_complete_despite_loss() throws Exception {
         network.conditionsBetween(ALICE, BOB, LinkConditions.LAN.withLoss(0.3).withJitter(Duration.ofMillis(9)));
         var server = new Recorder();
         network.host(BOB).listen(at(BOB, 5061), link -> server);
@@ -169,7 +169,7 @@ class SimulatedNetworkTest {
     }
 
     @Test
-    void each_kind_of_nat_lets_in_whom_it_should() throws Exception {
+    void each_kind_of_nat_admits_only_its_permitted_sources() throws Exception {
         for (SimulatedNat.Kind kind : SimulatedNat.Kind.values()) {
             assertThat(isLetIn(kind, false, false))
                     .as(kind + ", never spoken to")
@@ -295,7 +295,7 @@ class SimulatedNetworkTest {
     }
 
     @Test
-    void traffic_elsewhere_does_not_change_what_befalls_a_packet() throws Exception {
+    void other_traffic_does_not_change_which_packets_are_lost() throws Exception {
         assertThat(lostOf(network, time, 0)).isEqualTo(lostOf(anotherNetwork(), anotherTime, 500));
     }
 

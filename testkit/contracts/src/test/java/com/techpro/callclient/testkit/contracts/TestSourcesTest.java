@@ -67,7 +67,7 @@ class TestSourcesTest {
     }
 
     @Test
-    void what_it_looks_for_is_found() {
+    void the_patterns_match_the_code_they_look_for() {
         assertThat(Stream.of("new Random(3)", "new Random()", "new java.util.Random(x)", "new SplittableRandom(1)"))
                 .allMatch(OWN_DICE.asPredicate());
         assertThat(Stream.of("Seeds.random(3)", "new Random(Seeds.of(3)) {", "new Random() {", "new SecureRandom()"))

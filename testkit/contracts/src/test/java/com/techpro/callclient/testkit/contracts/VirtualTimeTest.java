@@ -102,7 +102,7 @@ class VirtualTimeTest {
     }
 
     @Test
-    void what_is_still_pending_at_the_limit_fails_the_test() {
+    void tasks_pending_at_the_limit_fail_the_test() {
         time.openLoop("test").schedule(Duration.ofHours(1), () -> {});
 
         assertThatThrownBy(() -> time.runUntilIdle(Duration.ofMinutes(1))).isInstanceOf(AssertionError.class);

@@ -36,7 +36,7 @@ class ContainerRecipeTest {
     }
 
     @Test
-    void what_runs_is_no_root_and_says_where_it_listens() {
+    void images_run_unprivileged_and_declare_their_ports() {
         for (String program : PROGRAMS) {
             assertThat(stage(program)).anyMatch(line -> line.matches("USER [1-9][0-9]+:[1-9][0-9]+"));
             assertThat(stage(program)).anyMatch(line -> line.startsWith("EXPOSE "));
@@ -62,7 +62,7 @@ class ContainerRecipeTest {
     }
 
     @Test
-    void what_is_copied_is_there() {
+    void files_that_the_recipe_copies_exist() {
         String all = String.join("\n", lines);
         assertThat(Path.of("../cli/pom.xml")).exists();
         assertThat(Path.of("../jmeter-home/pom.xml")).exists();

@@ -60,7 +60,7 @@ class IntendedStartTest {
     }
 
     @Test
-    void arrivals_at_random_are_the_same_for_one_seed_in_whatever_order_they_are_asked_for() {
+    void random_arrivals_are_the_same_for_one_seed_in_any_order() {
         List<Long> due = all(group("rate(5/sec) random_arrivals(10 sec)", 7), 50);
 
         assertThat(due).isSorted().doesNotHaveDuplicates();
@@ -70,7 +70,7 @@ class IntendedStartTest {
     }
 
     @Test
-    void a_thread_has_one_and_what_follows_its_own_pace() {
+    void a_thread_has_one_intended_start_and_none_for_later_samples() {
         assertThat(of(group("rate(1/sec) even_arrivals(2 sec)", 0), 0)).isPresent();
         assertThat(IntendedStart.take(context)).isEmpty();
     }

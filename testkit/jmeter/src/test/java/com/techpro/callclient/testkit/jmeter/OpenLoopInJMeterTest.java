@@ -34,7 +34,7 @@ class OpenLoopInJMeterTest {
     Path directory;
 
     @Test
-    void calls_begin_when_they_are_due_whatever_those_before_them_do() throws IOException {
+    void calls_begin_when_due_regardless_of_earlier_calls() throws IOException {
         List<Map<String, String>> rows;
         long connected;
         try (EmbeddedPbx pbx = EmbeddedPbx.builder()

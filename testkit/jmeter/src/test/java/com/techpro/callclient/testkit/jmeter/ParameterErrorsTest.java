@@ -95,7 +95,7 @@ class ParameterErrorsTest {
     }
 
     @Test
-    void a_line_without_peer_fails_those_who_need_one() throws IOException {
+    void a_line_without_a_peer_fails_only_if_a_peer_is_needed() throws IOException {
         users("1000,x", "1001," + SECRET);
         lineWithout("peer");
         lineWithout("peerPassword");

@@ -29,7 +29,7 @@ class ParametersTest {
     private static final Pattern CODE = Pattern.compile("`([^`]*)`");
 
     @Test
-    void the_readme_has_each_parameter_with_what_stands_there_at_first() throws IOException {
+    void the_readme_lists_each_parameter_with_its_default() throws IOException {
         Map<String, String> table = new TreeMap<>();
         boolean inside = false;
         for (String line : Files.readAllLines(Path.of("README.md"))) {
@@ -63,7 +63,7 @@ class ParametersTest {
 
     @ParameterizedTest
     @MethodSource("samplers")
-    void the_window_shows_what_the_plan_has(PhoneSampler sampler) throws Exception {
+    void the_window_shows_the_parameters_of_the_plan(PhoneSampler sampler) throws Exception {
         Arguments defaults = sampler.getDefaultParameters();
 
         List<List<String>> planned = planned(sampler.getClass().getName());

@@ -112,14 +112,14 @@ class SamplersTest {
     }
 
     @Test
-    void who_is_transferred_goes_on_talking() {
+    void speech_is_heard_after_a_transfer() {
         SampleResult result = heard(TransferSampler::new);
 
         assertSuccess(result, "a step set-up", "a step transfer", "a step speech", "a step release", "a step speech");
     }
 
     @Test
-    void a_message_says_what_was_said() {
+    void a_message_contains_the_speech_that_was_left() {
         SampleResult result = heard(VoicemailSampler::new);
 
         assertSuccess(
@@ -248,7 +248,7 @@ class SamplersTest {
     }
 
     @Test
-    void a_user_who_is_logged_in_for_all_threads_has_many_calls_and_one_that_fails_ends_none_of_them()
+    void a_user_logged_in_for_all_threads_has_many_calls_and_a_failed_one_ends_no_other()
             throws Exception {
         PhoneSampler logIn = new LogInSampler();
         PhoneSampler busy = new SipCallSampler();

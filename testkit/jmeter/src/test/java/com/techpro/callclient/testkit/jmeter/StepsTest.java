@@ -160,7 +160,7 @@ class StepsTest {
     }
 
     @Test
-    void what_a_stall_excuses_is_a_success_that_is_counted_by_itself() throws IOException, StepFailedException {
+    void speech_excused_by_a_stall_succeeds_and_is_counted_separately() throws IOException, StepFailedException {
         steps.speech(heard(2.5, 4.3, 0, Duration.ofMillis(80)));
         steps.speech(heard(0, 4.3, 0, Duration.ofMillis(80)));
         SampleResult whole = steps.end();
@@ -177,7 +177,7 @@ class StepsTest {
     }
 
     @Test
-    void what_needs_no_excuse_has_none() throws IOException, StepFailedException {
+    void a_sample_without_missing_speech_has_no_excuse() throws IOException, StepFailedException {
         steps.speech(heard(0, 4.3, 0, Duration.ofMillis(80)));
         SampleResult whole = steps.end();
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The panel of docs/presence.md is compiled as it stands there, and shows what the phones at the embedded PBX are doing. */
 class BusyLampSnippetTest {
     @Test
-    void the_panel_shows_who_is_busy_and_calls_them_when_they_are_free(@TempDir Path classes) throws Exception {
+    void the_panel_shows_busy_extensions_and_calls_them_when_they_are_free(@TempDir Path classes) throws Exception {
         DocumentedSnippet.compileClass("docs/presence.md", "busy-lamp", "BusyLampPanel", classes);
         Map<String, String> shown = new HashMap<>();
         try (PbxScene scene = new PbxScene(62, builder -> builder);

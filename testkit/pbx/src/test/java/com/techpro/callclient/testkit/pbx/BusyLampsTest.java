@@ -114,7 +114,7 @@ class BusyLampsTest {
     }
 
     @Test
-    void the_list_tells_of_all_extensions_and_one_that_it_does_not_have_is_asked_for_alone() {
+    void the_list_covers_its_extensions_and_a_missing_one_is_subscribed_separately() {
         Account watcher =
                 account("1004", pbx.account("1004").resourceList("lamps").build());
         BusyLamp caller = watcher.watch("1001");
@@ -141,7 +141,7 @@ class BusyLampsTest {
     }
 
     @Test
-    void who_comes_late_sees_the_call_that_there_is_and_an_extension_that_is_not_there_is_told() {
+    void a_late_watcher_sees_the_current_call_and_a_missing_extension_is_reported() {
         anna.dial("1002");
         until(() -> !ringing.isEmpty());
         ringing.get(0).answer();
@@ -171,7 +171,7 @@ class BusyLampsTest {
     }
 
     @Test
-    void who_was_busy_is_called_when_they_hang_up() {
+    void a_busy_extension_is_called_when_it_hangs_up() {
         Call call = anna.dial("1002");
         until(() -> !ringing.isEmpty());
         ringing.get(0).answer();

@@ -141,7 +141,7 @@ class CallsOnTheWireTest {
     }
 
     @Test
-    void in_a_ring_group_the_first_to_answer_has_the_call_and_the_others_hear_why_it_stops() {
+    void in_a_ring_group_the_first_answer_wins_and_the_others_get_the_CANCEL_reason() {
         alice.dial("2000", "a", sdp("10.0.0.11", "sendrecv"), aSecond);
         String toBob = bob.requests("INVITE").get(0);
         String toCarol = carol.requests("INVITE").get(0);

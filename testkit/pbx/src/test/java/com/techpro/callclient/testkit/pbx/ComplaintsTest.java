@@ -48,7 +48,7 @@ class ComplaintsTest {
     }
 
     @Test
-    void each_line_makes_happen_to_1001_what_its_user_complains_of() throws Exception {
+    void each_line_causes_its_complaint_at_1001() throws Exception {
         List<Complaint> all = complaints();
         DocumentedSnippet.compile("Complaints", source(all), classes);
         try (URLClassLoader loader =

@@ -62,7 +62,7 @@ class ConferenceOnTheWireTest {
     }
 
     @Test
-    void a_focus_says_what_it_is_and_a_room_without_one_does_not() {
+    void only_a_room_with_a_focus_has_isfocus_in_its_Contact() {
         String ok = join(alice, "8000", "10.0.0.11", "a");
         String plain = join(bob, "8002", "10.0.0.12", "b");
 
@@ -110,7 +110,7 @@ class ConferenceOnTheWireTest {
     }
 
     @Test
-    void who_has_not_typed_the_pin_is_not_told_who_is_there() {
+    void the_roster_is_withheld_until_the_pin_is_entered() {
         subscribe(alice, "8001", "a");
 
         String notify = notifies(alice).get(0);
@@ -119,7 +119,7 @@ class ConferenceOnTheWireTest {
     }
 
     @Test
-    void refer_brings_somebody_in_and_tells_how_that_goes() {
+    void refer_adds_a_participant_and_reports_the_progress() {
         bob.register("b", aSecond);
         String ok = join(alice, "8000", "10.0.0.11", "a");
 
@@ -143,7 +143,7 @@ class ConferenceOnTheWireTest {
     }
 
     @Test
-    void refer_with_bye_removes_somebody() {
+    void refer_with_bye_removes_a_participant() {
         String ok = join(alice, "8000", "10.0.0.11", "a");
         join(bob, "8000", "10.0.0.12", "b");
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The roster screen of the documentation is compiled as it stands there, and shows who is in a room of the embedded PBX. */
 class ConferenceSnippetTest {
     @Test
-    void the_roster_screen_shows_who_is_there(@TempDir Path classes) throws Exception {
+    void the_roster_screen_shows_the_participants(@TempDir Path classes) throws Exception {
         assertThat(DocumentedSnippet.read("docs/voicemail-and-rooms.md", "conference")
                         .lines()
                         .filter(line -> !line.isBlank()))

@@ -74,7 +74,7 @@ class ConferenceSoundTest {
     }
 
     @Test
-    void who_leaves_is_heard_no_more_and_who_comes_is() {
+    void after_a_participant_leaves_only_the_others_are_heard() {
         List<Call> calls = join("8000", 3);
         calls.get(1).hangUp();
         scene.until(() -> !scene.pbx.room("8000").has("1002"));
@@ -149,7 +149,7 @@ class ConferenceSoundTest {
     }
 
     @Test
-    void who_holds_hears_nothing_and_is_not_heard() {
+    void a_participant_on_hold_neither_hears_nor_is_heard() {
         List<Call> calls = join("8000", 3);
 
         calls.get(0).hold();
@@ -190,7 +190,7 @@ class ConferenceSoundTest {
     }
 
     @Test
-    void who_is_called_and_declines_does_not_join() {
+    void a_called_phone_that_declines_does_not_join() {
         List<Call> calls = join("8000", 1);
         Phone bob = phone(1);
 

@@ -90,7 +90,7 @@ class DtlsCallsTest {
     }
 
     @Test
-    void a_phone_that_offers_ice_is_answered_by_lite_ice_and_speech_goes_where_it_nominated() {
+    void an_ice_offer_is_answered_by_ice_lite_and_speech_uses_the_nominated_pair() {
         Phone web = offeringIce("1001", SipTransport.WSS, KeyingPolicy.DTLS_ONLY);
         Phone desk = offeringIce("1002", SipTransport.TLS, KeyingPolicy.SDES_ONLY);
 
@@ -200,7 +200,7 @@ class DtlsCallsTest {
     }
 
     @Test
-    void a_handshake_whose_first_packets_are_lost_is_made_later_and_doubled_packets_do_no_harm() {
+    void a_handshake_completes_later_despite_lost_and_duplicate_packets() {
         Phone web = phone("1001", SipTransport.WSS, KeyingPolicy.DTLS_ONLY).speaking(880);
         scene.pbx.faults().media("1001").fromPhone().loseHandshake(5);
         scene.pbx.faults().media("1001").toPhone().doubleHandshake(true);

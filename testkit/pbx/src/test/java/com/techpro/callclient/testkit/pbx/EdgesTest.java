@@ -124,7 +124,7 @@ class EdgesTest {
     }
 
     @Test
-    void a_request_whose_flow_failed_goes_by_the_other_edge() {
+    void a_request_on_a_failed_flow_is_sent_by_the_other_edge() {
         scene = new PbxScene(56_264, PbxBuilder::secondEdge);
         PbxScene.Phone alice = twice("1001");
         PbxScene.Phone bob = twice("1002");
@@ -169,7 +169,7 @@ class EdgesTest {
     }
 
     @Test
-    void a_caller_who_withholds_the_number_is_called_back_by_an_address_that_names_nobody() {
+    void a_caller_with_a_withheld_number_is_reached_by_an_anonymous_GRUU() {
         scene = new PbxScene(56_273, PbxBuilder::gruu);
         PbxScene.Phone alice = scene.phone("1001").registered();
         PbxScene.Phone bob = scene.phone("1002").registered();
@@ -224,7 +224,7 @@ class EdgesTest {
     }
 
     @Test
-    void a_phone_with_two_flows_that_sleeps_is_woken_once_and_rings_by_the_flow_that_came_back() {
+    void a_sleeping_phone_with_two_flows_is_woken_once_and_rings_on_the_restored_flow() {
         scene = new PbxScene(85_994, settings -> settings.secondEdge().pushGateway("fcm", woken::add));
         PbxScene.Phone alice = scene.phone("1001").registered();
         PbxScene.Phone bob = sleeper(TOKEN);
@@ -249,7 +249,7 @@ class EdgesTest {
     }
 
     @Test
-    void a_phone_that_sleeps_is_woken_before_its_registration_runs_out_and_one_that_is_awake_is_not() {
+    void only_a_sleeping_phone_is_woken_before_its_registration_expires() {
         scene = new PbxScene(85_995, settings -> settings.pushGateway("fcm", woken::add));
         scene.phone("1001").registered();
         PbxScene.Phone bob = sleeper(TOKEN);

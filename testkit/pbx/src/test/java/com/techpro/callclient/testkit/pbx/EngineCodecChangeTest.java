@@ -15,7 +15,7 @@ class EngineCodecChangeTest {
     private static final int LOUD = 6_000;
 
     @Test
-    void what_is_said_in_another_codec_of_the_offer_is_heard_and_keys_arrive() {
+    void another_codec_of_the_offer_is_heard_in_mid_stream_and_DTMF_arrives() {
         try (PbxScene scene = new PbxScene(225, settings -> settings)) {
             Phone alice = phone(scene, "1001", "opus", "pcma").registered().speaking(440);
             Phone bob = phone(scene, "1002", "opus", "pcma").registered().speaking(880);

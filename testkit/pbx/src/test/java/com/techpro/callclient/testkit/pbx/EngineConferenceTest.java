@@ -52,7 +52,7 @@ class EngineConferenceTest {
     }
 
     @Test
-    void the_roster_tells_who_is_there_since_when_and_who_is_oneself() {
+    void the_roster_lists_participants_with_join_times_and_marks_oneself() {
         Phone anna = phone("1001");
         Phone bert = phone("1002");
 
@@ -88,7 +88,7 @@ class EngineConferenceTest {
     }
 
     @Test
-    void who_the_device_knows_is_named_by_it() {
+    void a_participant_known_to_the_device_has_its_local_name() {
         Phone anna = phone("1001");
         CompletionStage<Boolean> added = anna.client.people().favorites().add(new Favorite("1002", "Bert"));
         scene.until(() -> added.toCompletableFuture().isDone());
@@ -147,7 +147,7 @@ class EngineConferenceTest {
     }
 
     @Test
-    void who_talks_is_seen_while_it_talks() {
+    void a_talking_participant_is_marked_while_talking() {
         Phone anna = phone("1001").speaking(500);
         Phone bert = phone("1002");
         Phone carl = phone("1003").speaking(800);
@@ -206,7 +206,7 @@ class EngineConferenceTest {
     }
 
     @Test
-    void a_room_without_a_focus_is_a_call_whose_roster_is_unsupported() {
+    void a_room_without_a_focus_is_a_call_with_an_unsupported_roster() {
         Phone anna = phone("1001").speaking(500);
         Phone bert = phone("1002").speaking(800);
 
@@ -242,7 +242,7 @@ class EngineConferenceTest {
     }
 
     @Test
-    void whom_the_focus_calls_may_decline() {
+    void a_participant_called_by_the_focus_may_decline() {
         Phone anna = phone("1001");
         Phone bert = phone("1002");
         Conference room = joined(anna, "8000");
@@ -348,7 +348,7 @@ class EngineConferenceTest {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void whatever_goes_wrong_with_a_document_the_roster_is_right_in_the_end(
+    void the_roster_recovers_from_faulty_conference_documents(
             String what, int skipped, Consumer<ConferenceFaults.Rule> mistake) {
         Phone anna = phone("1001");
         Phone bert = phone("1002");

@@ -145,7 +145,7 @@ class EngineInTheFieldTest {
     }
 
     @Test
-    void a_Diversion_of_a_dialplan_tells_who_was_called() {
+    void a_dialplan_Diversion_gives_the_originally_called_number() {
         scene = new PbxScene(1, builder -> builder.behaving(FieldBehaviour.DIVERSION_BY_DIALPLAN));
         Phone alice = scene.phone("1001").registered();
         Phone bob = scene.phone("1002").registered();

@@ -46,7 +46,7 @@ class EngineMediaFaultsTest {
     }
 
     @Test
-    void a_loss_is_counted_by_who_hears_it_alone() {
+    void a_loss_is_counted_only_by_its_receiver() {
         MediaImpairment way = scene.pbx.faults().media("1002").toPhone().loseEvenly(0.05);
         scene.pass(Duration.ofSeconds(20));
         long lost = way.lost();
@@ -76,7 +76,7 @@ class EngineMediaFaultsTest {
     }
 
     @Test
-    void what_is_overtaken_and_what_comes_twice_is_heard_as_if_it_had_not() {
+    void reordered_and_duplicated_packets_are_played_without_loss() {
         scene.pbx.faults().media("1002").toPhone().reorder(0.1).duplicate(0.1);
         scene.pbx.faults().media("1002").fromPhone().reorder(0.1).duplicate(0.1);
 

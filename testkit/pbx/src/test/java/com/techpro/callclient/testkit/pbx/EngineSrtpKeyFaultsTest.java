@@ -105,7 +105,7 @@ class EngineSrtpKeyFaultsTest {
     }
 
     @Test
-    void who_is_answered_with_another_key_hears_nothing_and_is_told_so_until_it_is_told_the_right_one() {
+    void a_wrong_SRTP_key_in_the_answer_is_reported_until_the_right_one_arrives() {
         faultsOf(alice).tellSrtpKey(SrtpKeyFault.ANOTHER);
         Call call = scene.talk(alice, bob);
         scene.until(() -> wasToldThatNothingArrives(alice), Duration.ofSeconds(4));
@@ -128,7 +128,7 @@ class EngineSrtpKeyFaultsTest {
     }
 
     @Test
-    void who_is_offered_another_key_hears_nothing_and_is_told_so() {
+    void a_wrong_SRTP_key_in_the_offer_gives_silence_and_is_reported() {
         faultsOf(bob).tellSrtpKey(SrtpKeyFault.ANOTHER);
         Call call = scene.talk(alice, bob);
         scene.until(() -> wasToldThatNothingArrives(bob), Duration.ofSeconds(4));
@@ -174,7 +174,7 @@ class EngineSrtpKeyFaultsTest {
     }
 
     @Test
-    void a_call_whose_hold_is_answered_without_a_key_ends_rather_than_go_on_in_the_clear() {
+    void a_call_ends_if_its_hold_is_answered_without_an_SRTP_key() {
         Call call = scene.talk(alice, bob);
         faultsOf(alice).tellSrtpKey(SrtpKeyFault.MISSING);
         call.hold();

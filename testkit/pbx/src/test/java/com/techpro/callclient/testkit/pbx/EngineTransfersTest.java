@@ -113,7 +113,7 @@ class EngineTransfersTest {
     }
 
     @Test
-    void whoever_waits_hears_music_when_the_transferor_leaves_at_once() {
+    void the_transferee_hears_music_when_the_transferor_hangs_up_at_once() {
         Call call = scene.talk(alice, bob);
         bob.incoming.transfer("1003");
         scene.until(() -> carol.incoming != null);
@@ -128,7 +128,7 @@ class EngineTransfersTest {
     }
 
     @Test
-    void whoever_waits_alone_is_left_when_nobody_answers() {
+    void the_transferee_is_released_when_the_target_does_not_answer() {
         scene.talk(alice, bob);
         bob.incoming.transfer("1003");
         scene.until(() -> carol.incoming != null);

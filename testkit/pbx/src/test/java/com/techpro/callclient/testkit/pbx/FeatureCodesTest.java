@@ -87,7 +87,7 @@ class FeatureCodesTest {
     }
 
     @Test
-    void who_is_parked_hears_music_until_somebody_fetches_him() {
+    void a_parked_call_hears_music_until_it_is_retrieved() {
         Call call = scene.talk(alice, bob);
 
         var transfer = call.transfer("700").toCompletableFuture();
@@ -107,7 +107,7 @@ class FeatureCodesTest {
     }
 
     @Test
-    void who_is_parked_may_hang_up_and_the_place_is_free() {
+    void a_parked_call_that_hangs_up_frees_its_slot() {
         Call call = scene.talk(alice, bob);
         call.transfer("700");
         scene.until(() -> !scene.pbx.parked().isEmpty());
@@ -121,7 +121,7 @@ class FeatureCodesTest {
     }
 
     @Test
-    void who_does_not_want_to_be_disturbed_is_busy_until_he_does() {
+    void do_not_disturb_rejects_calls_as_busy_until_it_is_off() {
         set(bob, "*78");
         assertThat(endingOf(alice, "1002")).isEqualTo(new CallEnding.Busy());
         assertThat(bob.incoming).isNull();
@@ -133,7 +133,7 @@ class FeatureCodesTest {
     }
 
     @Test
-    void calls_of_who_is_busy_go_elsewhere_also_while_he_does_not_want_to_be_disturbed() {
+    void calls_to_a_busy_extension_are_forwarded_even_under_do_not_disturb() {
         set(bob, "*901003");
         set(bob, "*78");
         Call call = scene.talk(alice, "1002", carol);
@@ -144,7 +144,7 @@ class FeatureCodesTest {
     }
 
     @Test
-    void in_a_ring_group_only_those_ring_who_want_to() {
+    void a_ring_group_skips_members_on_do_not_disturb() {
         set(bob, "*78");
         Call call = scene.talk(alice, "2000", carol);
 
@@ -199,7 +199,7 @@ class FeatureCodesTest {
     }
 
     @Test
-    void two_busy_users_who_forward_to_each_other_are_not_called_for_ever() {
+    void mutual_forwarding_on_busy_is_bounded() {
         set(bob, "*901003");
         set(carol, "*901002");
         alice.account.dial("1002");

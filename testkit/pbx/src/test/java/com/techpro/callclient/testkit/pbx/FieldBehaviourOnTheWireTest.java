@@ -115,7 +115,7 @@ class FieldBehaviourOnTheWireTest extends FieldBehaviourScene {
     }
 
     @Test
-    void who_declines_is_forbidden_to_the_caller_and_an_unknown_queue_is_503() throws IOException {
+    void a_603_becomes_403_and_an_unknown_queue_gets_503() throws IOException {
         start(FieldBehaviour.MAPS_603_TO_403, FieldBehaviour.UNKNOWN_QUEUE_503);
         PlainPhone alice = phone("1001", "10.0.0.11", "a");
         PlainPhone bob = phone("1002", "10.0.0.12", "b");
@@ -199,13 +199,13 @@ class FieldBehaviourOnTheWireTest extends FieldBehaviourScene {
     }
 
     @Test
-    void who_answers_is_told_by_reinvite_to_a_phone_that_does_not_allow_update() throws IOException {
+    void a_reINVITE_names_the_answering_party_to_a_phone_without_UPDATE() throws IOException {
         start(FieldBehaviour.CONNECTED_LINE_UPDATE);
         assertTold(phone("1001", "10.0.0.11", "a"), "Supported: replaces");
     }
 
     @Test
-    void who_answers_is_told_by_reinvite_where_that_is_asked_for() throws IOException {
+    void a_reINVITE_names_the_answering_party_when_configured() throws IOException {
         start(FieldBehaviour.CONNECTED_LINE_REINVITE);
         assertTold(phone("1001", "10.0.0.11", "a"), ALLOW);
     }

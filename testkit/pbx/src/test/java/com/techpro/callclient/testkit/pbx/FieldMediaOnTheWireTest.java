@@ -80,7 +80,7 @@ class FieldMediaOnTheWireTest extends FieldBehaviourScene {
     }
 
     @Test
-    void direct_media_hands_each_phone_the_keys_of_the_other_and_comes_back_with_fresh_ones() throws IOException {
+    void direct_media_exchanges_the_keys_of_the_phones_and_returns_with_fresh_ones() throws IOException {
         start(EmbeddedPbx.builder().srtpEverywhere(), FieldBehaviour.DIRECT_MEDIA, FieldBehaviour.MUSIC_ON_HOLD);
         PlainPhone alice = phone("1001", "10.0.0.11", "a");
         PlainPhone bob = phone("1002", "10.0.0.12", "b");

@@ -64,7 +64,7 @@ class ForwardingPhonesTest {
     }
 
     @Test
-    void whom_nobody_answers_in_time_is_sent_on() {
+    void an_unanswered_call_is_forwarded() {
         set(bob, ForwardingRules.NONE.withUnanswered("1003", Duration.ofSeconds(10)));
 
         assertReaches(carol, "1002");
@@ -73,7 +73,7 @@ class ForwardingPhonesTest {
     }
 
     @Test
-    void whom_the_user_sends_on_while_it_rings_is_with_somebody_else() {
+    void a_ringing_call_that_the_user_forwards_reaches_the_target() {
         Call call = alice.account.dial("1002");
         scene.until(() -> bob.incoming != null);
         bob.incoming.forward("1003");
@@ -87,7 +87,7 @@ class ForwardingPhonesTest {
     }
 
     @Test
-    void two_who_send_their_callers_to_each_other_ring_in_the_end() {
+    void mutual_forwarding_by_302_rings_in_the_end() {
         set(bob, ForwardingRules.NONE.withAlways("1003"));
         set(carol, ForwardingRules.NONE.withAlways("1002"));
         Call call = alice.account.dial("1002");
@@ -99,7 +99,7 @@ class ForwardingPhonesTest {
     }
 
     @Test
-    void one_of_a_ring_group_who_sends_callers_on_does_not_take_the_call_from_the_others() {
+    void a_forwarding_member_of_a_ring_group_does_not_take_the_call_from_the_others() {
         set(bob, ForwardingRules.NONE.withAlways("1001"));
         Call call = alice.account.dial("2000");
         scene.until(() -> carol.incoming != null);
@@ -112,7 +112,7 @@ class ForwardingPhonesTest {
     }
 
     @Test
-    void a_caller_who_is_sent_to_nobody_hears_so() {
+    void a_caller_forwarded_to_an_unknown_number_gets_not_found() {
         set(bob, ForwardingRules.NONE.withAlways("4999"));
         alice.account.dial("1002");
         scene.until(() -> alice.ending() != null);

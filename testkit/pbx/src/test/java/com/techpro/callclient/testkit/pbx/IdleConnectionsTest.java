@@ -53,7 +53,7 @@ class IdleConnectionsTest {
     }
 
     @Test
-    void who_says_enough_loses_none() {
+    void keep_alives_that_are_frequent_enough_lose_no_connection() {
         keptEvery(Duration.ofSeconds(60));
 
         scene.pass(Duration.ofMinutes(40));

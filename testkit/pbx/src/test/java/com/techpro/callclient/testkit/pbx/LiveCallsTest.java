@@ -22,7 +22,7 @@ class LiveCallsTest {
     }
 
     @Test
-    void a_call_rings_and_talks_with_what_came_from_each_phone() {
+    void a_live_call_reports_its_state_and_the_media_of_each_phone() {
         Phone caller = scene.phone("1001").registered().speaking(440);
         Phone called = scene.phone("1002").registered().speaking(880);
         assertThat(pbx.liveCalls()).isEmpty();

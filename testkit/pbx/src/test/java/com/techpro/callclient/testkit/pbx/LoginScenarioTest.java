@@ -76,7 +76,7 @@ class LoginScenarioTest {
     }
 
     @Test
-    void C2_the_account_and_the_profile_are_what_the_phone_system_says() throws Exception {
+    void C2_the_account_and_the_profile_come_from_the_phone_system() throws Exception {
         LoginResult.LoggedIn user = logIn();
 
         assertThat(user.profile().extension()).isEqualTo("1001");
@@ -139,7 +139,7 @@ class LoginScenarioTest {
     }
 
     @Test
-    void S6_what_could_not_be_erased_is_told_and_can_be_tried_again() throws Exception {
+    void S6_a_failed_erasure_is_reported_and_can_be_repeated() throws Exception {
         logIn();
         disk.fail(SecureStoreException.Reason.LOCKED);
 

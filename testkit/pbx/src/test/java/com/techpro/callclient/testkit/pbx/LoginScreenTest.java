@@ -31,7 +31,7 @@ class LoginScreenTest {
     }
 
     @Test
-    void a_certificate_that_is_not_trusted_is_told_at_once_though_the_engine_goes_on_for_minutes() {
+    void an_untrusted_certificate_is_reported_at_once_though_retries_continue() {
         SipAccount stranger =
                 scene.pbx.account("1001").tlsTrust(TlsTrust.PLATFORM).build();
 

@@ -89,7 +89,7 @@ class MediaFaultsOnTheWireTest extends FieldBehaviourScene {
     }
 
     @Test
-    void what_a_phone_hears_loses_each_twentieth_and_nothing_else_does() {
+    void even_loss_towards_a_phone_drops_each_twentieth_packet_and_nothing_else() {
         PhoneMediaFaults bobsFaults = pbx.faults().media("1002");
         bobsFaults.toPhone().loseEvenly(0.05);
         bothSay(400);
@@ -105,7 +105,7 @@ class MediaFaultsOnTheWireTest extends FieldBehaviourScene {
     }
 
     @Test
-    void what_a_phone_says_is_lost_before_the_pbx_counts_it() {
+    void loss_from_a_phone_happens_before_the_pbx_counts_packets() {
         pbx.faults().media("1001").fromPhone().loseEvenly(0.1);
         bothSay(400);
 

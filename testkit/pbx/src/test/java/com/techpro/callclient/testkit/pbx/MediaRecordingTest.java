@@ -72,7 +72,7 @@ class MediaRecordingTest {
     }
 
     @Test
-    void each_direction_of_each_phone_is_a_file_with_what_was_said() throws Exception {
+    void each_direction_of_each_phone_is_recorded_to_a_file() throws Exception {
         Phone anna = phone("1001", "opus", 440);
         Phone ben = phone("1002", "pcmu", 880);
         MediaRecording recording = scene.pbx.recordMedia();
@@ -145,7 +145,7 @@ class MediaRecordingTest {
     }
 
     @Test
-    void what_a_fault_lost_on_the_way_to_a_phone_is_missing_in_what_it_was_sent() throws Exception {
+    void packets_lost_towards_a_phone_are_missing_in_its_recording() throws Exception {
         Phone anna = phone("1001", "pcmu", 440);
         scene.pbx.faults().media("1001").toPhone().loseEvenly(0.1);
         scene.pbx.faults().media("1001").toPhone().delay(Duration.ofMillis(300));
@@ -167,7 +167,7 @@ class MediaRecordingTest {
     }
 
     @Test
-    void nothing_is_kept_of_what_came_before_or_after() {
+    void only_media_during_the_recording_is_kept() {
         Phone anna = phone("1001", "pcmu", 440);
         Call call = anna.account.dial("600");
         scene.pass(Duration.ofSeconds(2));
@@ -185,7 +185,7 @@ class MediaRecordingTest {
     }
 
     @Test
-    void the_capture_has_the_sound_in_clear_with_its_addresses_and_no_key_that_was_pressed() throws Exception {
+    void the_capture_has_decrypted_sound_with_its_addresses_and_no_DTMF() throws Exception {
         record600();
 
         List<Rtp> packets = rtp();

@@ -70,7 +70,7 @@ class PbxExtensionLifecycleTest {
     }
 
     @Test
-    void tests_at_the_same_time_share_what_their_field_is() {
+    void concurrent_tests_share_a_static_field_and_not_an_instance_field() {
         PbxExtensionSamples.together = new CyclicBarrier(2);
         succeeds(2, PbxExtensionSamples.ParallelOfTheClass.class);
         assertThat(new HashSet<>(PbxExtensionSamples.SEEN.values())).hasSize(1);
@@ -109,7 +109,7 @@ class PbxExtensionLifecycleTest {
     }
 
     @Test
-    void a_test_finds_what_was_before_it_where_that_is_kept() {
+    void a_test_sees_earlier_requests_if_they_are_kept() {
         succeeds(2, PbxExtensionSamples.KeepsRequests.class);
 
         assertThat(PbxExtensionSamples.FOUND).isEqualTo(Map.of("one", 1, "two", 2));
@@ -124,7 +124,7 @@ class PbxExtensionLifecycleTest {
     }
 
     @Test
-    void tests_that_run_at_the_same_time_see_what_is_theirs_and_leave_nothing_to_those_after_them() {
+    void concurrent_tests_see_only_their_own_data_and_leave_none_behind() {
         PbxExtensionSamples.together = new CyclicBarrier(2);
         succeeds(3, PbxExtensionSamples.LooksAtItsOwn.class);
 
@@ -152,7 +152,7 @@ class PbxExtensionLifecycleTest {
     }
 
     @Test
-    void where_junit_runs_one_after_the_other_it_is_reset_whatever_the_mode() {
+    void sequential_tests_reset_the_pbx_in_every_mode() {
         succeeds(2, false, PbxExtensionSamples.MayRunAtTheSameTime.class);
 
         assertThat(PbxExtensionSamples.FOUND).isEqualTo(Map.of("one", 1, "two", 1));

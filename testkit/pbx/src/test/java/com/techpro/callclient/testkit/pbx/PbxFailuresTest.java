@@ -47,7 +47,7 @@ class PbxFailuresTest {
     }
 
     @Test
-    void what_a_worker_throws_is_kept() {
+    void an_exception_in_a_worker_is_kept() {
         PbxFailures failures = new PbxFailures();
 
         failures.guarding(Runnable::run).execute(() -> {
@@ -59,7 +59,7 @@ class PbxFailuresTest {
     }
 
     @Test
-    void what_its_web_server_throws_is_kept_too() throws Exception {
+    void an_exception_in_the_web_server_is_kept() throws Exception {
         EmbeddedPbx pbx = EmbeddedPbx.builder()
                 .random(breakable())
                 .extensions("1001")

@@ -29,7 +29,7 @@ class PbxOverloadTest {
     }
 
     @Test
-    void it_refuses_what_waited_too_long_and_ends_calls_first() {
+    void requests_that_waited_too_long_are_refused_and_calls_are_ended_first() {
         phone.dial("600", "open sesame", sdp(), () -> time.advance(Duration.ofMillis(200)));
         String ok = phone.received().stream()
                 .filter(message -> PlainPhone.statusOf(message) == 200)

@@ -175,7 +175,7 @@ class PbxResetTest {
     }
 
     @Test
-    void what_feature_codes_set_is_forgotten() {
+    void a_reset_clears_settings_made_by_feature_codes() {
         Phone alice = scene.phone("1001").registered();
         Phone bob = scene.phone("1002").registered();
         bob.account.dial("*78");

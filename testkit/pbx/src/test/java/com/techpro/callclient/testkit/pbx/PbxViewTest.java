@@ -48,7 +48,7 @@ class PbxViewTest {
     }
 
     @Test
-    void what_one_takes_the_other_does_not_miss() {
+    void taking_a_request_from_one_view_leaves_the_other_view_unchanged() {
         PbxView annas = pbx.viewOf("1001");
         PbxView bens = pbx.viewOf("1002");
         ben.account.dial("602");

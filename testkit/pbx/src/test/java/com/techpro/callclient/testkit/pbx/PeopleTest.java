@@ -73,7 +73,7 @@ class PeopleTest implements CallClientListener {
     }
 
     @Test
-    void R2_a_permission_taken_back_takes_the_name_at_the_next_call_and_the_port_is_not_touched() {
+    void R2_a_revoked_permission_removes_the_name_at_the_next_call_without_a_read() {
         ring();
         alice.client.calls().forEach(Call::hangUp);
         scene.pass(Duration.ofSeconds(2));
@@ -100,7 +100,7 @@ class PeopleTest implements CallClientListener {
     }
 
     @Test
-    void C5_missed_declined_answered_busy_and_given_up_calls_are_in_the_history_after_a_restart() {
+    void C5_the_history_keeps_calls_of_every_outcome_across_a_restart() {
         ring();
         alice.client.calls().forEach(Call::hangUp);
         scene.pass(Duration.ofSeconds(5));
@@ -134,7 +134,7 @@ class PeopleTest implements CallClientListener {
     }
 
     @Test
-    void U6_what_is_stored_comes_with_the_event_that_says_it_was_read() {
+    void U6_the_event_that_reports_stored_data_contains_it() {
         bob.people().favorites().add(new Favorite("1003", "Carol"));
         ring();
         alice.client.calls().forEach(Call::hangUp);
@@ -149,7 +149,7 @@ class PeopleTest implements CallClientListener {
     }
 
     @Test
-    void S2_what_cannot_be_read_is_not_overwritten_and_is_joined_to_when_it_can() {
+    void S2_an_unreadable_history_is_not_overwritten_and_is_merged_when_readable() {
         ring();
         alice.client.calls().forEach(Call::hangUp);
         scene.pass(Duration.ofSeconds(5));

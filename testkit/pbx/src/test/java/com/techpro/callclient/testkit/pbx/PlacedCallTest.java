@@ -52,7 +52,7 @@ class PlacedCallTest {
     }
 
     @Test
-    void the_phone_reads_who_calls_and_its_answers_are_told() {
+    void the_phone_receives_the_caller_and_its_responses_are_reported() {
         PlacedCall call = pbx.call("1001")
                 .from("Reception", "+4930123456")
                 .withHeader("P-Asserted-Identity", "<sip:+4930123456@pbx.test>")
@@ -84,7 +84,7 @@ class PlacedCallTest {
     }
 
     @Test
-    void it_speaks_to_who_answers_and_keeps_what_that_one_says_and_presses() throws IOException {
+    void a_placed_call_speaks_and_keeps_the_speech_and_digits_of_the_callee() throws IOException {
         DatagramLink media = media();
         PlacedCall call = pbx.call("1001").speaking(Sound.tone(500, 8_000)).ring();
         aSecond.run();

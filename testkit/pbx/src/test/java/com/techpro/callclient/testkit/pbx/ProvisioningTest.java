@@ -86,7 +86,7 @@ class ProvisioningTest {
     }
 
     @Test
-    void who_guesses_is_locked_out_for_a_while_with_the_right_password_too() {
+    void repeated_wrong_passwords_lock_out_the_right_one_for_a_while() {
         try (EmbeddedPbx pbx = pbx(settings -> settings.lockOut(3, Duration.ofMinutes(2)))) {
             for (int i = 0; i < 3; i++) {
                 assertThat(logIn(wrong(pbx))).isEqualTo(new Refused(Reason.WRONG_CREDENTIALS));

@@ -47,7 +47,7 @@ class PublishedPresenceAtPbxTest {
     }
 
     @Test
-    void what_is_published_is_told_until_it_runs_out_and_only_its_tag_changes_it() {
+    void published_state_is_notified_until_it_expires_and_only_its_tag_changes_it() {
         try (PlainPhoneScene scene = new PlainPhoneScene()) {
             scene.phone.answering("NOTIFY");
             String contact = "Contact: <sip:1001@" + scene.phone.host() + ">";

@@ -102,7 +102,7 @@ class RecordedRequestsTest {
     }
 
     @Test
-    void who_waits_gets_what_comes_meanwhile_and_else_reads_what_came() {
+    void a_timed_out_take_lists_received_requests_and_a_later_request_is_returned() {
         options("a");
         pbx.takeRequest(SECOND);
 
@@ -116,7 +116,7 @@ class RecordedRequestsTest {
     }
 
     @Test
-    void a_request_that_is_repeated_is_there_once_whatever_became_of_it() {
+    void a_repeated_request_is_recorded_once_regardless_of_its_outcome() {
         pbx.faults().onRequest("OPTIONS").times(1).drop();
         String options = phone.request("OPTIONS", "sip:pbx.test", "a");
         phone.send(options);

@@ -41,7 +41,7 @@ class RegistrarTest {
     }
 
     @Test
-    void challenges_again_who_does_not() {
+    void a_wrong_password_is_challenged_again() {
         register("c1", "<sip:1001@10.0.0.11>", 600);
         answer("c1", "SHA-256", "wrong", 1, "Contact: <sip:1001@10.0.0.11>", "Expires: 600");
 
@@ -67,7 +67,7 @@ class RegistrarTest {
     }
 
     @Test
-    void nobody_can_register_for_somebody_else() throws IOException {
+    void a_user_cannot_register_for_another_user() throws IOException {
         PlainPhone stranger = scene.phone("10.0.0.12");
         stranger.send(stranger.request("REGISTER", DOMAIN, "c2", "Contact: <sip:1001@10.0.0.12>")
                 .replace("To: <sip:1001@", "To: <sip:1002@"));

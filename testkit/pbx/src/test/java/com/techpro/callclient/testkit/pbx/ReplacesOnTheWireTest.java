@@ -175,7 +175,7 @@ class ReplacesOnTheWireTest {
     }
 
     @Test
-    void whoever_parks_a_call_reads_where_it_waits() {
+    void the_NOTIFY_after_parking_names_the_slot() {
         bobAnswers();
         alice.answering("NOTIFY");
         alice.inDialog("REFER", ok, "", "Refer-To: <sip:700@pbx.test>");
@@ -190,7 +190,7 @@ class ReplacesOnTheWireTest {
     }
 
     @Test
-    void whoever_is_called_in_place_of_another_reads_whose_call_it_was() {
+    void a_forwarded_INVITE_names_the_original_callee() {
         bob.reply(invite, 486, "");
         aSecond.run();
         carol.dial("*901002", "c", sdp("10.0.0.13"), aSecond);

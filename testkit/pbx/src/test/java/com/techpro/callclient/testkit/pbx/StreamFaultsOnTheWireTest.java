@@ -254,7 +254,7 @@ class StreamFaultsOnTheWireTest extends FieldBehaviourScene {
     }
 
     @Test
-    void a_key_whose_end_is_cut_off_comes_twice_before_what_is_said_next() {
+    void a_doubled_digit_without_an_end_arrives_twice_before_the_next_speech() {
         pbx.faults().media("1002").toPhone().doubleKeys(1);
         alices.send(KEYS, alices.timestamp, new byte[] {3, 10, 0, (byte) 160});
         alices.timestamp += 320;

@@ -74,7 +74,7 @@ class TestingSnippetsTest {
     }
 
     @Test
-    void a_class_whose_tests_run_at_the_same_time_has_views() throws Exception {
+    void a_class_with_concurrent_tests_has_views() throws Exception {
         DocumentedSnippet.compileClass(
                 "docs/testing.md",
                 "views",

@@ -58,7 +58,7 @@ class TextMessagesTest {
     }
 
     @Test
-    void a_text_goes_to_the_phone_of_whom_it_is_for() {
+    void a_text_goes_to_the_phone_of_its_recipient() {
         bob();
         MessageOutcome outcome = outcome(alice.account.sendMessage("1002", "Grüße"));
 
@@ -137,7 +137,7 @@ class TextMessagesTest {
     }
 
     @Test
-    void a_text_whose_answer_is_lost_comes_again_and_is_told_once() {
+    void a_text_with_a_lost_answer_is_sent_again_and_reported_once() {
         bob();
         scene.pbx.faults().onReply("MESSAGE").times(1).drop();
         assertThat(outcome(alice.account.sendMessage("1002", "once", MessageOptions.RECEIPTS)))

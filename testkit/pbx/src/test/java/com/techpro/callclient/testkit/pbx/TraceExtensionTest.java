@@ -145,7 +145,7 @@ class TraceExtensionTest {
     }
 
     @Test
-    void a_test_that_fails_leaves_what_was_said_while_it_ran() throws IOException {
+    void a_failed_test_leaves_the_messages_sent_while_it_ran() throws IOException {
         run(selectClass(Samples.class));
 
         assertThat(directory.resolve("shared"))
@@ -164,7 +164,7 @@ class TraceExtensionTest {
     }
 
     @Test
-    void secrets_are_written_for_a_lab_alone_and_files_of_what_succeeds_if_asked() throws IOException {
+    void secrets_are_written_only_in_a_lab_and_files_of_passed_tests_only_on_request() throws IOException {
         run(selectMethod(OwnSamples.class, "succeeds"));
 
         Path own = directory.resolve("own/TraceExtensionTest.OwnSamples.succeeds");

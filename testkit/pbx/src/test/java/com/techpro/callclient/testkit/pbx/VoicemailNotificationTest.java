@@ -106,7 +106,7 @@ class VoicemailNotificationTest {
     }
 
     @Test
-    void U7_messages_heard_by_another_client_are_no_news_and_the_last_takes_the_notice_back() {
+    void U7_messages_heard_by_another_client_are_not_announced_and_the_last_clears_it() {
         loggedIn();
         scene.pbx.setMessages("1001", 2, 0);
         scene.pass(Duration.ofSeconds(2));

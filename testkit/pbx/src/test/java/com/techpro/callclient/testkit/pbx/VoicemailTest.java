@@ -60,7 +60,7 @@ class VoicemailTest {
     }
 
     @Test
-    void who_is_not_registered_gets_a_message_and_the_lamp_tells() throws Exception {
+    void an_unregistered_user_gets_voicemail_and_MWI() throws Exception {
         Phone alice = scene.phone("1001").registered().speaking(440);
         Call call = alice.account.dial("1002");
         scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
@@ -174,7 +174,7 @@ class VoicemailTest {
     }
 
     @Test
-    void the_lamp_follows_what_a_mail_client_does_to_the_box() throws Exception {
+    void the_MWI_lamp_follows_changes_by_a_mail_client() throws Exception {
         Phone bob = scene.phone(
                         "1002",
                         scene.pbx.account("1002").subscribesToMessages(true).build())
@@ -227,7 +227,7 @@ class VoicemailTest {
     }
 
     @Test
-    void a_message_of_a_caller_who_hangs_up_in_the_greeting_is_none() throws Exception {
+    void a_caller_that_hangs_up_during_the_greeting_leaves_no_message() throws Exception {
         Phone alice = scene.phone("1001").registered().speaking(440);
         Call call = alice.account.dial("*1002");
         scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);

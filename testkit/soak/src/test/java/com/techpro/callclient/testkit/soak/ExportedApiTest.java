@@ -48,7 +48,7 @@ class ExportedApiTest {
         "adapters-javasound, com.techpro.callclient.adapters.javasound.JavaSoundAudio",
         "adapters-keystore, com.techpro.callclient.adapters.keystore.Vault"
     })
-    void the_exported_api_is_what_its_file_says(String module, Class<?> oneOfIts) throws Exception {
+    void the_exported_api_matches_its_file(String module, Class<?> oneOfIts) throws Exception {
         List<String> now = api(oneOfIts);
         Path file = FILES.resolve(module + ".txt");
         if (Boolean.getBoolean("callclient.api.write")) {

@@ -227,7 +227,7 @@ class AcrobitsPhoneSystemTest extends PhoneSystemContract {
     }
 
     @Test
-    void who_is_told_when_to_come_back_is_locked_out_and_has_no_wrong_password() {
+    void a_refusal_with_Retry_After_is_a_lockout_and_no_wrong_password() {
         server.answers = request -> new MockResponse.Builder()
                 .code(403)
                 .addHeader("Retry-After", "90")

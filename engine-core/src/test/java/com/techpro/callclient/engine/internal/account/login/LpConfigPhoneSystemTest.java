@@ -164,7 +164,7 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
     }
 
     @Test
-    void credentials_are_never_in_a_url_and_requests_say_what_linphone_servers_want() {
+    void credentials_are_never_in_a_url_and_requests_have_the_headers_of_linphone() {
         logIn();
 
         assertThat(server.requests).allSatisfy(request -> {
@@ -203,7 +203,7 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
     }
 
     @Test
-    void U2_a_document_that_comes_without_asking_who_the_user_is_proves_nothing() {
+    void U2_a_document_served_without_authentication_is_rejected() {
         server.answers = request -> StubServer.document(DOCUMENT);
 
         assertThat(logIn()).isEqualTo(new Refused(Reason.NOT_A_PHONE_SYSTEM));

@@ -35,7 +35,7 @@ class PolicyDocumentTest {
             .labAllowDigestDowngrade();
 
     @Test
-    void each_name_restricts_what_it_says() throws Exception {
+    void each_name_applies_its_own_restriction() throws Exception {
         Policy policy = PolicyDocument.parse(Map.of(
                 "allowed_hosts", "*.Example.com, pbx.example.net",
                 "srtp_suites", "aead_aes_256_gcm AEAD_AES_128_GCM",
@@ -95,7 +95,7 @@ class PolicyDocumentTest {
 
     /** The account's suites in the account's order, less those that the document does not name. */
     @Test
-    void a_weaker_suite_of_the_account_does_not_count_and_one_of_the_document_is_not_added() throws Exception {
+    void only_suites_of_both_the_account_and_the_document_are_used() throws Exception {
         SecurityFloor own = SecurityFloor.DEFAULT.withSuites(List.of(
                 SrtpSuite.AES_CM_128_HMAC_SHA1_32, SrtpSuite.AES_CM_128_HMAC_SHA1_80, SrtpSuite.AEAD_AES_256_GCM));
         assertThat(suites(own, "AEAD_AES_256_GCM, AEAD_AES_128_GCM")).containsExactly(SrtpSuite.AEAD_AES_256_GCM);

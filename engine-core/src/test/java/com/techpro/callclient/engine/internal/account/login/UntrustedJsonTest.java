@@ -24,7 +24,7 @@ class UntrustedJsonTest {
     }
 
     @Test
-    void what_is_of_another_type_or_beyond_all_measure_is_null() {
+    void values_of_another_type_or_out_of_range_are_null() {
         UntrustedJson json = UntrustedJson.parseOrNull("""
             {"null": null, "object": {}, "list": [1, "x", {"a": 1}], "true": true, "text": " x ", "empty": " ",
              "huge": 1e999999999, "long": 99999999999999999999, "control": "a\\u0000b", "number": 42, "fraction": 4.5}

@@ -59,7 +59,7 @@ class AudioSectionTest {
     }
 
     @Test
-    void an_account_agrees_on_what_it_permits_alone() {
+    void an_account_agrees_only_on_permitted_formats() {
         LocalMedia all = ShortDescriptions.local(ShortDescriptions.LAB);
         LocalMedia local = SdesOnly.of(1, all.rtp(), all.floor(), all.keys(), List.<Codec>of(G711.ALAW));
         PayloadFormat permitted = new PayloadFormat(G711.ALAW, 97);

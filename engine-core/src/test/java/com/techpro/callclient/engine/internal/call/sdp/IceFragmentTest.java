@@ -83,7 +83,7 @@ class IceFragmentTest {
     }
 
     @Test
-    void what_is_written_is_read_again() {
+    void an_encoded_message_is_parsed_back() {
         IceAttributes ours = new IceAttributes(
                 new IceCredentials("8hhY", "asd88fgpdd777uzjYhagZg"),
                 false,

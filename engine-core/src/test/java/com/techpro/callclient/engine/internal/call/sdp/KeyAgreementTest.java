@@ -80,7 +80,7 @@ class KeyAgreementTest {
     }
 
     @Test
-    void what_an_account_does_not_take_is_refused() throws Exception {
+    void an_answer_that_the_keying_policy_excludes_is_refused() throws Exception {
         assertThat(refused(answer(KeyingPolicy.SDES_ONLY, "UDP/TLS/RTP/SAVP", "a=setup:actpass", fingerprint(PRINT))))
                 .isEqualTo(MediaProblem.ENCRYPTION_UNSUPPORTED);
         assertThat(refused(answer(KeyingPolicy.DTLS_ONLY, "RTP/SAVP", CRYPTO)))

@@ -184,7 +184,7 @@ class OfferAnswerTest {
     }
 
     @Test
-    void our_keys_protect_what_we_send_and_theirs_what_they_send() throws SdpException {
+    void our_keys_protect_sent_media_and_theirs_received_media() throws SdpException {
         LocalMedia local = local(SecurityFloor.DEFAULT);
 
         var media = agreed(OfferAnswer.answer(
@@ -326,7 +326,7 @@ class OfferAnswerTest {
     }
 
     @Test
-    void RFC3264_8_whoever_moves_keeps_the_origin_and_counts_on() throws SdpException {
+    void RFC3264_8_a_new_media_address_keeps_the_origin_and_increments_the_version() throws SdpException {
         LocalMedia local = local(SecurityFloor.DEFAULT);
         SessionDescription first = OfferAnswer.offer(local, Direction.SENDRECV);
         LocalMedia moved = local.at(new InetSocketAddress("198.51.100.1", 9100));
@@ -394,7 +394,7 @@ class OfferAnswerTest {
     }
 
     @Test
-    void wideband_is_spoken_where_both_can_and_under_whatever_number_they_gave_it() throws SdpException {
+    void wideband_is_used_where_both_support_it_with_any_payload_type() throws SdpException {
         LocalMedia local = local(LAB);
         SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV);
 
@@ -459,7 +459,7 @@ class OfferAnswerTest {
 
     /** RFC 3389 §4. It is answered where the codec needs it, under the offer's number, and never offered. */
     @Test
-    void comfort_noise_is_agreed_on_where_the_far_end_offers_it_beside_a_codec_without_its_own() throws SdpException {
+    void comfort_noise_is_agreed_if_offered_beside_a_codec_without_its_own() throws SdpException {
         LocalMedia local = local(LAB);
         Agreed fixed = agreed(OfferAnswer.answer(
                 local, Direction.SENDRECV, remote("m=audio 4000 RTP/AVP 9 13 101|a=rtpmap:101 telephone-event/8000")));

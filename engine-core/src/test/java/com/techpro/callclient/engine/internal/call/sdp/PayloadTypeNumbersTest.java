@@ -29,7 +29,7 @@ class PayloadTypeNumbersTest {
     }
 
     @Test
-    void numbers_that_the_session_has_used_mean_what_they_meant() throws SdpException {
+    void payload_types_used_in_the_session_keep_their_meaning() throws SdpException {
         PayloadTypeNumbers numbers = new PayloadTypeNumbers(
                 before("m=audio 4000 RTP/AVP 96 97|a=rtpmap:96 PCMU/8000|a=rtpmap:97 telephone-event/8000|"));
         assertThat(numbers.telephoneEvent(8000)).isEqualTo(97);
@@ -38,7 +38,7 @@ class PayloadTypeNumbersTest {
     }
 
     @Test
-    void whoever_has_taken_the_usual_number_of_events_keeps_it() throws SdpException {
+    void a_codec_that_uses_101_keeps_it_and_telephone_events_get_another() throws SdpException {
         PayloadTypeNumbers numbers = new PayloadTypeNumbers(before("m=audio 4000 RTP/AVP 101|a=rtpmap:101 PCMA/8000|"));
         assertThat(numbers.telephoneEvent(8000)).isEqualTo(96);
     }

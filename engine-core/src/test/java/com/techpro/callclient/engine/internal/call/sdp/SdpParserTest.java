@@ -37,7 +37,7 @@ class SdpParserTest {
     }
 
     @Test
-    void what_we_encode_reads_back_the_same() throws SdpException {
+    void an_encoded_description_is_parsed_back_unchanged() throws SdpException {
         SessionDescription description = parse(
                 START
                         + "s=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\na=sendonly\r\nm=audio 4000 RTP/AVP 0 8\r\na=rtpmap:0 PCMU/8000\r\n");

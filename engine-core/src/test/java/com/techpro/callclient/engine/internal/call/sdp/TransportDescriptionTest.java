@@ -111,7 +111,7 @@ class TransportDescriptionTest {
     }
 
     @Test
-    void RFC9143_what_a_browser_offers_is_read_and_names_of_mDNS_and_TCP_are_left_out() throws SdpException {
+    void RFC9143_a_browser_offer_is_read_without_its_mDNS_and_TCP_candidates() throws SdpException {
         TransportDescription audio = read(BROWSER, 0);
         TransportDescription video = read(BROWSER, 1);
 
@@ -147,7 +147,7 @@ class TransportDescriptionTest {
     }
 
     @Test
-    void RFC8839_5_4_what_the_section_says_holds_before_what_the_session_says() throws SdpException {
+    void RFC8839_5_4_media_level_attributes_override_session_level_ones() throws SdpException {
         String own = OFFER.replace(
                 "a=rtpmap:0 PCMU/8000\r\n",
                 "a=rtpmap:0 PCMU/8000\r\na=ice-ufrag:mine\r\na=ice-pwd:anotherpasswordof22chars\r\n");
@@ -159,7 +159,7 @@ class TransportDescriptionTest {
     }
 
     @Test
-    void RFC8840_4_1_1_without_a_candidate_there_is_no_address_and_related_ones_can_be_withheld() throws SdpException {
+    void RFC8840_4_1_1_without_candidates_there_is_no_address_and_raddr_can_be_hidden() throws SdpException {
         IceAttributes none = new IceAttributes(
                 new IceCredentials("8hhY", "asd88fgpdd777uzjYhagZg"),
                 false,
@@ -180,7 +180,7 @@ class TransportDescriptionTest {
     }
 
     @Test
-    void RFC8839_4_2_1_2_RTCP_on_a_port_of_its_own_is_told_and_what_is_written_reads_back() throws SdpException {
+    void RFC8839_4_2_1_2_a_separate_RTCP_port_is_signalled_and_the_SDP_round_trips() throws SdpException {
         IceAttributes two = new IceAttributes(
                 new IceCredentials("8hhY", "asd88fgpdd777uzjYhagZg"),
                 false,

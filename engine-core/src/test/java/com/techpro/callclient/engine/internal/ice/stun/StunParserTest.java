@@ -69,7 +69,7 @@ class StunParserTest {
     }
 
     @Test
-    void what_stands_behind_the_integrity_does_not_count() {
+    void attributes_after_MESSAGE_INTEGRITY_are_ignored() {
         StunMessage message = StunVectorsTest.parsed(new StunWriter(StunClass.REQUEST, StunMethod.BINDING, ID)
                 .integrity(KEY)
                 .flag(StunAttribute.USE_CANDIDATE)
@@ -98,7 +98,7 @@ class StunParserTest {
     }
 
     @Test
-    void what_must_be_understood_and_is_not_is_listed() {
+    void unknown_comprehension_required_attributes_are_listed() {
         StunMessage message = StunVectorsTest.parsed(new StunWriter(StunClass.REQUEST, StunMethod.BINDING, ID)
                 .flag(0x7001)
                 .flag(0xF001)

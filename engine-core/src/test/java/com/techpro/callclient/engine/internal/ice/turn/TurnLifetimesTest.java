@@ -149,7 +149,7 @@ class TurnLifetimesTest {
 
     /** RFC 8656 §11.4. */
     @Test
-    void what_a_peer_without_permission_is_said_to_have_sent_is_dropped_and_counted() {
+    void data_from_a_peer_without_permission_is_dropped_and_counted() {
         allocate();
         does(client.permit(PEER, now));
 
@@ -159,7 +159,7 @@ class TurnLifetimesTest {
     }
 
     @Test
-    void what_comes_on_a_channel_that_nobody_bound_is_dropped() {
+    void data_on_an_unbound_channel_is_dropped() {
         allocate();
         does(client.permit(PEER, now));
         does(client.bindChannel(PEER, now));

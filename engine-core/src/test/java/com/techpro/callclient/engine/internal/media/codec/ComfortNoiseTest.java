@@ -85,7 +85,7 @@ class ComfortNoiseTest {
     }
 
     @Test
-    void what_is_sent_tells_nothing_of_the_room() {
+    void sent_comfort_noise_reveals_nothing_of_the_room() {
         byte[] payload = new byte[3];
         short[] loud = new short[160];
         loud[3] = 30_000;

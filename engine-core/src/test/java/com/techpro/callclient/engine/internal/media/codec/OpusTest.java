@@ -55,7 +55,7 @@ class OpusTest {
     }
 
     @Test
-    void RFC7587_the_clock_counts_in_48_kHz_and_two_channels_are_written_whatever_is_coded() {
+    void RFC7587_the_clock_is_48_kHz_and_two_channels_are_signalled_for_any_content() {
         assertThat(Codecs.rtpmap(Opus.INSTANCE)).isEqualTo("opus/48000/2");
         assertThat(Codecs.find("OPUS/48000/2")).isSameAs(Opus.INSTANCE);
         assertThat(Codecs.find("opus/48000")).isNull();
@@ -65,7 +65,7 @@ class OpusTest {
     }
 
     @Test
-    void what_libopus_encoded_is_heard() throws IOException {
+    void packets_encoded_by_libopus_decode_to_the_same_speech() throws IOException {
         List<byte[]> packets = libopus();
         assertThat(packets)
                 .hasSizeBetween(200, 202)
@@ -78,7 +78,7 @@ class OpusTest {
     }
 
     @Test
-    void what_was_encoded_here_is_heard() {
+    void our_encoded_packets_decode_to_the_same_speech() {
         List<byte[]> packets = encoded(Opus.INSTANCE.newEncoder(FEC), SPEECH, FRAME);
 
         short[] heard = decoded(packets, Opus.INSTANCE.newDecoder());
@@ -158,7 +158,7 @@ class OpusTest {
     }
 
     @Test
-    void what_was_lost_is_heard_from_the_redundancy_of_the_next_packet() throws IOException {
+    void a_lost_packet_is_recovered_from_the_FEC_of_the_next() throws IOException {
         List<byte[]> packets = libopus();
         short[] undamaged = decoded(packets, Opus.INSTANCE.newDecoder());
 
@@ -185,7 +185,7 @@ class OpusTest {
     }
 
     @Test
-    void redundancy_is_sent_only_to_who_makes_use_of_it_and_only_while_loss_is_expected() {
+    void FEC_is_sent_only_if_the_far_end_uses_it_and_while_loss_is_expected() {
         assertThat(redundant(Opus.INSTANCE.newEncoder(FEC))).isGreaterThan(50);
         assertThat(redundant(Opus.INSTANCE.newEncoder(""))).isZero();
         assertThat(redundant(Opus.INSTANCE.newEncoder("useinbandfec=0"))).isZero();
@@ -207,7 +207,7 @@ class OpusTest {
     }
 
     @Test
-    void the_bit_rate_keeps_below_what_the_far_end_takes() {
+    void the_bit_rate_respects_the_far_ends_maxaveragebitrate() {
         assertThat(bitrate(encoded(Opus.INSTANCE.newEncoder("maxaveragebitrate=14000"), SPEECH, FRAME)))
                 .isBetween(9_000.0, 15_500.0);
         Encoder asked = Opus.INSTANCE.newEncoder("maxaveragebitrate=14000");
@@ -219,7 +219,7 @@ class OpusTest {
     }
 
     @Test
-    void packets_are_of_one_size_for_who_prefers_that() {
+    void packets_have_one_size_if_the_far_end_prefers_a_constant_bit_rate() {
         assertThat(encoded(Opus.INSTANCE.newEncoder("cbr=1"), SPEECH, FRAME).stream()
                         .map(packet -> packet.length)
                         .distinct())
@@ -227,7 +227,7 @@ class OpusTest {
     }
 
     @Test
-    void silence_is_left_out_for_who_prefers_that_and_for_nobody_else() {
+    void silence_is_suppressed_only_if_the_far_end_prefers_DTX() {
         short[] silence = new short[4 * RATE];
         List<byte[]> left = encoded(Opus.INSTANCE.newEncoder("usedtx=1"), silence, FRAME);
         List<byte[]> sent = encoded(Opus.INSTANCE.newEncoder(""), silence, FRAME);

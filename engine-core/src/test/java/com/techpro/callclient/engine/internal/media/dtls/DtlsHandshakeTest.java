@@ -188,7 +188,7 @@ class DtlsHandshakeTest {
     }
 
     @Test
-    void who_never_hears_anything_gives_up_at_the_deadline() {
+    void a_handshake_without_any_response_fails_at_the_deadline() {
         scene.server.cut = true;
         run();
         assertThat(scene.client.failure).isEqualTo(DtlsFailure.TIMEOUT);

@@ -65,7 +65,7 @@ class KeyStrengthTest {
     }
 
     @Test
-    void what_is_no_certificate_does_not_suffice() {
+    void an_invalid_certificate_does_not_suffice() {
         assertThat(suffices("")).isFalse();
         assertThat(suffices(P_256.substring(0, 100))).isFalse();
     }

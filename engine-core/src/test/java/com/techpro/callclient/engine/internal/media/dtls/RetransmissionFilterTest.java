@@ -75,7 +75,7 @@ class RetransmissionFilterTest {
 
     /** It comes before the change, or is forged. */
     @Test
-    void nor_for_what_cannot_be_decrypted() {
+    void an_undecryptable_record_triggers_no_retransmission() {
         secondFlight();
         filter.given(finished());
         secondFlightAgain(false);
@@ -94,7 +94,7 @@ class RetransmissionFilterTest {
 
     /** A change of ciphers that came too early, or was forged, changes nothing. */
     @Test
-    void what_is_new_goes_out_whatever_came_before() {
+    void new_handshake_messages_always_pass() {
         assertThat(filter.takes(message(CLIENT_HELLO, 0))).isTrue();
         filter.given(changeCipherSpec());
         assertThat(filter.takes(message(CLIENT_HELLO, 0))).isFalse();
@@ -113,7 +113,7 @@ class RetransmissionFilterTest {
     }
 
     @Test
-    void an_alert_goes_out_even_behind_what_is_kept_back() {
+    void an_alert_is_sent_even_if_a_retransmission_is_suppressed() {
         secondFlight();
         filter.given(changeCipherSpec());
         secondFlightAgain(false);
@@ -122,7 +122,7 @@ class RetransmissionFilterTest {
     }
 
     @Test
-    void what_goes_out_in_clear_text_is_numbered_without_gaps_and_the_rest_is_left_alone() {
+    void plain_records_are_numbered_without_gaps_and_encrypted_ones_left_unchanged() {
         byte[] first = message(CLIENT_HELLO, 0);
         assertThat(filter.takes(first)).isTrue();
         filter.given(changeCipherSpec());

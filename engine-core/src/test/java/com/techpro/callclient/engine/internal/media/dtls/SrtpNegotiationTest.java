@@ -21,7 +21,7 @@ class SrtpNegotiationTest {
     /** PRIVACY.md S6: a copy of the keys that nobody closes would be found in the memory after the call. */
     @ParameterizedTest
     @EnumSource(DtlsRole.class)
-    void what_was_exported_is_overwritten_once_the_keys_are_taken(DtlsRole role) throws IOException {
+    void exported_key_material_is_overwritten_once_the_keys_are_taken(DtlsRole role) throws IOException {
         DtlsScene scene = new DtlsScene(1);
         SrtpSuite suite = SrtpSuite.AES_CM_128_HMAC_SHA1_80;
         SrtpNegotiation negotiation = new SrtpNegotiation(scene.client.identity, List.of(), List.of(suite));

@@ -71,7 +71,7 @@ class TelephoneEventReceiverTest {
     }
 
     @Test
-    void a_sender_whose_events_all_have_one_timestamp_is_understood_if_it_leaves_time_between_them() {
+    void events_with_one_timestamp_are_told_apart_by_the_time_between_them() {
         for (char digit : TEN.toCharArray()) {
             press(receiver, digit, 0);
             now += 3_000_000_000L;

@@ -46,7 +46,7 @@ class TelephoneEventTest {
     }
 
     @Test
-    void a_key_that_is_cut_ends_with_three_packets_that_say_so_and_those_that_wait_are_forgotten() {
+    void a_cut_digit_ends_with_three_end_packets_and_drops_the_queued_digits() {
         for (int frames = 1; frames <= 7; frames++) {
             keys.clear();
             sender.press('5', Duration.ofMillis(100), 8000);
@@ -157,7 +157,7 @@ class TelephoneEventTest {
     }
 
     @Test
-    void a_key_whose_end_is_lost_ends_by_silence() {
+    void a_digit_with_a_lost_end_ends_by_silence() {
         sender.press('7', Duration.ofMillis(200), 8000);
         List<Sent> packets = send(0).subList(0, 5);
         deliver(packets);

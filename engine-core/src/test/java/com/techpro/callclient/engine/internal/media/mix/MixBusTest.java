@@ -45,7 +45,7 @@ class MixBusTest {
     }
 
     @Test
-    void the_gain_comes_down_before_what_is_too_loud_and_without_a_jump() {
+    void the_gain_falls_smoothly_before_a_loud_passage() {
         short[] one = constant(16_000);
         short[] rising = constant(0);
         Arrays.fill(rising, 100, FRAME, (short) 30_000);

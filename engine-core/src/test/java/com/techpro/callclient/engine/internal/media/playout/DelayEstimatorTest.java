@@ -36,7 +36,7 @@ class DelayEstimatorTest {
 
     @Test
     void
-            after_a_pause_the_way_is_as_uneven_as_before_from_wherever_the_timestamps_go_on_and_that_is_forgotten_in_time() {
+            after_a_pause_the_delay_spread_is_kept_at_any_timestamp_and_later_forgotten() {
         for (int i = 0; i < 50; i++) {
             window.add(i % 10 == 0 ? 400 : 0);
         }

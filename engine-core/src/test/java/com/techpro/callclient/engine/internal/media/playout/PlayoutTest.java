@@ -95,7 +95,7 @@ class PlayoutTest {
     }
 
     @Test
-    void an_empty_buffer_is_bridged_by_a_fading_voice_then_silence_then_the_voice_without_a_click() {
+    void an_underrun_is_bridged_by_a_fading_voice_and_silence_without_a_click() {
         // Given nothing for 200 ms, and then all of it at once
         List<short[]> frames = new ArrayList<>();
         new Trace(12, 600)
@@ -263,7 +263,7 @@ class PlayoutTest {
     }
 
     @Test
-    void a_packet_that_comes_when_its_time_is_over_is_counted_and_not_played_after_what_followed_it() {
+    void a_late_packet_is_counted_and_not_played() {
         // Given one packet in a hundred under way 400 ms longer, when its sound was made up long ago
         int late = MINUTE / 100;
         Playout playout = new Trace(15, MINUTE)
@@ -287,7 +287,7 @@ class PlayoutTest {
     }
 
     @Test
-    void a_listener_who_fetches_in_pairs_is_served_too() {
+    void a_player_that_fetches_frames_in_pairs_is_served_too() {
         var playout = new Playout(8_000, 8_000);
         // Given packets every 20 ms and two fetches every 40 ms
         short[] frame = new short[Trace.FRAME];
@@ -318,7 +318,7 @@ class PlayoutTest {
     }
 
     @Test
-    void when_nobody_listened_for_a_while_what_is_heard_is_current() {
+    void playout_after_a_long_pause_is_current() {
         var playout = new Playout(8_000, 8_000);
         byte[] payload = new byte[Trace.FRAME];
         for (int i = 0; i < MINUTE; i++) {
@@ -368,7 +368,7 @@ class PlayoutTest {
     }
 
     @Test
-    void what_a_codec_knows_of_a_lost_packet_is_heard_and_what_it_makes_up_is_preferred_to_our_own() {
+    void redundancy_and_concealment_by_the_codec_are_preferred_to_our_own() {
         var playout = new Playout(8_000, 8_000);
         var codec = new Redundant();
         short[] frame = new short[Trace.FRAME];
@@ -392,7 +392,7 @@ class PlayoutTest {
     }
 
     @Test
-    void a_codec_of_another_sample_rate_is_heard_at_the_rate_of_whoever_plays() {
+    void a_codec_is_resampled_to_the_playback_rate() {
         var playout = new Playout(8_000, 48_000);
         short[] frame = new short[960];
         byte[] payload = new byte[Trace.FRAME];

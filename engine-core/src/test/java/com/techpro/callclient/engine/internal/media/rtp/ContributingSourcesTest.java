@@ -13,7 +13,7 @@ class ContributingSourcesTest {
     private final ContributingSources sources = new ContributingSources();
 
     @Test
-    void who_never_names_anybody_is_no_mixer() {
+    void a_source_that_never_sends_CSRCs_is_not_a_mixer() {
         receive(0);
         assertThat(sources.current()).isNull();
     }

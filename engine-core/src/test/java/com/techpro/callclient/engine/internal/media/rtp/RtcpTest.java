@@ -58,7 +58,7 @@ class RtcpTest {
     }
 
     @Test
-    void what_is_written_is_read() {
+    void written_packets_are_read_back() {
         ByteBuffer packet = ByteBuffer.allocate(200);
         packet.position(8);
         var writer = new RtcpWriter(packet);

@@ -14,7 +14,7 @@ class RtpPacketTest {
     private final RtpPacket view = new RtpPacket();
 
     @Test
-    void what_is_written_is_read() {
+    void written_packets_are_read_back() {
         ByteBuffer packet = ByteBuffer.allocate(20);
         packet.position(3);
         RtpPacket.writeHeader(packet, true, 101, 0xFEDC, 0x89ABCDEF, 0xCAFEBABE);

@@ -105,7 +105,7 @@ class SequenceNumbersTest {
     }
 
     @Test
-    void what_was_not_due_is_neither_expected_nor_lost() {
+    void skipped_numbers_are_neither_expected_nor_lost() {
         numbers.begin(65_530, 1);
         numbers.received(65_530);
         numbers.skipTo(4);
@@ -120,7 +120,7 @@ class SequenceNumbersTest {
     }
 
     @Test
-    void what_is_old_too_far_away_or_of_a_source_on_probation_skips_nothing() {
+    void skips_to_old_or_distant_numbers_or_during_probation_are_ignored() {
         numbers.begin(100, 2);
         numbers.skipTo(150);
         numbers.received(100);

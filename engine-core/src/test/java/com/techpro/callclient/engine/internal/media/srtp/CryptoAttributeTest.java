@@ -19,7 +19,7 @@ class CryptoAttributeTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_is_written_is_read_back(SrtpSuite suite) {
+    void a_written_attribute_is_parsed_back(SrtpSuite suite) {
         SrtpKeys keys = SrtpKeys.generate(suite, Seeds.random(4568));
         assertThat(SrtpKeys.parse(keys.toCryptoAttribute(3))).isEqualTo(new Usable(3, keys));
         SrtpKeys shortLived = new SrtpKeys(suite, keys.masterKeySalt(), 1000);

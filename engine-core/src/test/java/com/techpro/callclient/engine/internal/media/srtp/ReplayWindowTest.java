@@ -66,7 +66,7 @@ class ReplayWindowTest {
     }
 
     @Test
-    void whatever_comes() {
+    void random_indexes_match_a_set_of_all_accepted_ones() {
         Random random = Seeds.random(3711);
         for (int i = 0; i < 2000; i++) {
             long index = Math.max(0, highest + 40 - random.nextInt(200));

@@ -166,7 +166,7 @@ class SrtpContextTest {
     /** RFC 3711 §3.3.1: the sender began at 65,530, and the packets up to the wrap were lost. */
     @ParameterizedTest
     @EnumSource
-    void a_source_whose_beginning_before_the_wrap_was_lost_is_heard(SrtpSuite suite) {
+    void a_source_with_packets_lost_before_the_sequence_wrap_is_accepted(SrtpSuite suite) {
         var pair = new Pair(suite);
         List<ByteBuffer> sent = new ArrayList<>();
         for (int i = 65_530; i < 65_550; i++) {
@@ -282,7 +282,7 @@ class SrtpContextTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_is_too_short_is_malformed_and_what_does_not_fit_has_no_room(SrtpSuite suite) {
+    void a_short_packet_is_malformed_and_a_full_buffer_has_no_room(SrtpSuite suite) {
         var pair = new Pair(suite);
         for (int length = 0; length < 12 + suite.rtpTagLength(); length++) {
             byte[] start = Arrays.copyOf(new byte[] {(byte) 0x80}, length);

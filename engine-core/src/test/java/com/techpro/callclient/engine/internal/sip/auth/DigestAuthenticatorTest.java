@@ -66,7 +66,7 @@ class DigestAuthenticatorTest {
     }
 
     @Test
-    void the_strongest_of_several_challenges_is_answered_whatever_their_order() {
+    void the_strongest_challenge_is_answered_in_any_order() {
         DigestVerifier server =
                 server("auth", DigestAlgorithm.MD5, DigestAlgorithm.SHA_512_256, DigestAlgorithm.SHA_256);
         DigestAuthenticator.Exchange exchange = client.newExchange();
@@ -237,7 +237,7 @@ class DigestAuthenticatorTest {
     }
 
     @Test
-    void what_cannot_be_answered_is_told_apart() {
+    void an_unsupported_challenge_is_reported_as_such() {
         for (String challenge : List.of(
                 "Basic realm=\"pbx\"",
                 "Digest realm=\"pbx\", nonce=\"n\", algorithm=SHA-1",

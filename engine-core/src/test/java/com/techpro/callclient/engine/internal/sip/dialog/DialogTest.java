@@ -184,7 +184,7 @@ class DialogTest {
     }
 
     @Test
-    void nothing_prints_who_is_talking() {
+    void printing_reveals_no_party() {
         Dialog dialog = Dialog.uas(invite().build(), "b", false);
 
         assertThat(dialog + " " + dialog.id()).doesNotContain("alice").doesNotContain("bob");

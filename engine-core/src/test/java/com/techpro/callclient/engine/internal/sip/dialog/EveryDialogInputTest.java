@@ -237,7 +237,7 @@ class EveryDialogInputTest {
     }
 
     @Test
-    void each_state_does_with_each_input_what_is_written_here() {
+    void each_state_handles_each_input_as_listed_in_the_table() {
         Map<String, String> expected = new TreeMap<>();
         Map<String, String> actual = new TreeMap<>();
         states().forEach((state, made) -> inputs().forEach((input, what) -> {
@@ -259,7 +259,7 @@ class EveryDialogInputTest {
 
     /** Who the two are, how the dialog is called and whether it is one of sips URIs is settled when it is made (§12.1). */
     @Test
-    void no_input_changes_whose_dialog_it_is() {
+    void no_input_changes_the_identity_of_a_dialog() {
         states().forEach((state, made) -> inputs().forEach((input, what) -> {
             Dialog before = made.get();
             Dialog dialog = made.get();

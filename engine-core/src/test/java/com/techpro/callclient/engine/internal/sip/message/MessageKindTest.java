@@ -57,7 +57,7 @@ class MessageKindTest {
     }
 
     @Test
-    void responses_and_what_is_none_of_these_are_for_the_parser() {
+    void responses_and_other_messages_are_left_to_the_parser() {
         assertThat(kind("SIP/2.0 200 OK", "To: <sip:a@b>")).isEqualTo(MessageKind.OTHER);
         assertThat(kind("INVITE sip:a@b SIP/2.0", "From: x")).isEqualTo(MessageKind.OTHER);
         for (String bytes : new String[] {"", "\r\n", "\r\n\r\n", "T", "x\r\nT", "x\r\nTo:", "x\r\nTo: <a>;tag"}) {

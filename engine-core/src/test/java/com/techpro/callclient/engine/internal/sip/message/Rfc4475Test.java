@@ -57,7 +57,7 @@ class Rfc4475Test {
 
     @ParameterizedTest
     @MethodSource("all")
-    void what_was_understood_is_encoded_and_understood_again(TortureMessage torture) {
+    void a_parsed_message_is_encoded_and_parsed_again(TortureMessage torture) {
         if (outcome(torture) instanceof Parsed first) {
             byte[] encoded = first.message().encode();
 
@@ -104,7 +104,7 @@ class Rfc4475Test {
     }
 
     @Test
-    void section_3_1_1_3_escapes_mean_what_they_stand_for() {
+    void section_3_1_1_3_escapes_are_decoded() {
         SipRequest esc01 = request("esc01");
 
         assertThat(esc01.requestUri().user()).isEqualTo("sips:user@example.com");
@@ -137,7 +137,7 @@ class Rfc4475Test {
     }
 
     @Test
-    void section_3_1_1_8_what_follows_the_body_of_a_datagram_is_ignored() {
+    void section_3_1_1_8_bytes_after_the_body_of_a_datagram_are_ignored() {
         assertThat(request("dblreq").method()).isEqualTo("REGISTER");
         assertThat(request("dblreq").hasBody()).isFalse();
     }

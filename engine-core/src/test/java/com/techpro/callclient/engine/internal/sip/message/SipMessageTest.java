@@ -33,7 +33,7 @@ class SipMessageTest {
     }
 
     @Test
-    void a_built_request_is_what_it_says() {
+    void a_built_request_encodes_all_its_fields() {
         SipRequest request = invite().contact(NameAddr.of(SipUri.of("sip:alice@[2001:db8::1]:5061;transport=tls")))
                 .addRoute(NameAddr.of(SipUri.of("sip:proxy.example.com;lr")))
                 .set("User-Agent", "x/1")
@@ -125,7 +125,7 @@ class SipMessageTest {
     }
 
     @Test
-    void section_8_2_6_2_a_response_repeats_what_the_request_identifies_itself_with() {
+    void section_8_2_6_2_a_response_copies_the_identifying_headers_of_its_request() {
         SipRequest request = invite().add("Record-Route", "<sip:a;lr>")
                 .set("Timestamp", "54")
                 .build();
@@ -146,7 +146,7 @@ class SipMessageTest {
     }
 
     @Test
-    void what_every_message_has_must_be_there() {
+    void a_message_without_a_mandatory_header_is_not_built() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> invite().remove("From").build());
         assertThatIllegalStateException()
@@ -156,7 +156,7 @@ class SipMessageTest {
     }
 
     @Test
-    void a_message_is_not_changed_by_what_is_built_from_it() {
+    void building_from_a_message_does_not_change_it() {
         SipRequest request = invite().body("text/plain", "abc").build();
         request.body()[0] = 'x';
         SipRequest changed =

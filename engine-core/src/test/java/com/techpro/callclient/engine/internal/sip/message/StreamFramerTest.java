@@ -168,7 +168,7 @@ class StreamFramerTest {
     }
 
     @Test
-    void what_cannot_start_a_message_breaks_the_stream_at_once() {
+    void bytes_that_cannot_start_a_message_break_the_stream_at_once() {
         assertThat(feed("\u0016\u0003\u0001")).containsExactly("broken NOT_SIP");
     }
 

@@ -159,7 +159,7 @@ class EverySubscriptionInputTest {
     }
 
     @Test
-    void each_phase_does_with_each_input_what_is_written_here() {
+    void each_phase_handles_each_input_as_listed_in_the_table() {
         Map<String, String> expected = new TreeMap<>();
         Map<String, String> actual = new TreeMap<>();
         for (SubscriptionPhase phase : PHASES) {

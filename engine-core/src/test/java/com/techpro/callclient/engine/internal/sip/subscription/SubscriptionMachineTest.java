@@ -176,7 +176,7 @@ class SubscriptionMachineTest {
     }
 
     @Test
-    void those_who_are_asked_to_wait_as_long_do_not_come_back_at_the_same_moment() {
+    void retries_after_the_same_delay_are_spread() {
         SubscriptionInput asked = new SubscriptionInput.Terminated(Reason.LATER, MINUTE);
 
         assertThat(wait(new Active(HOUR), asked, 0.75)).isEqualTo(Duration.ofMillis(61_500));

@@ -95,7 +95,7 @@ class ServerTimersTest {
     }
 
     @Test
-    void RFC6026_8_8_a_lost_flow_ends_nothing_and_is_reported_only_while_an_answer_is_owed() {
+    void RFC6026_8_8_a_lost_flow_ends_nothing_and_is_reported_only_before_the_answer() {
         InviteServerTransaction owed = invite(tcp);
         tcp.on(owed::transportFailed);
         assertThat(tcp.log).containsExactly("0 lost");
@@ -114,7 +114,7 @@ class ServerTimersTest {
     }
 
     @Test
-    void a_repeated_request_is_absorbed_until_there_is_a_response_and_then_answered_the_same_until_J() {
+    void a_repeated_request_is_absorbed_and_then_answered_identically_until_timer_J() {
         ServerTransaction machine = options(udp);
         udp.on(() -> machine.received(Bench.request("OPTIONS")));
         udp.after(300, () -> machine.respond(Bench.response("OPTIONS", 200)));

@@ -138,7 +138,7 @@ class TransitionTablesTest {
 
     @ParameterizedTest
     @MethodSource("machines")
-    void every_pair_does_what_the_rfc_draws(Machine machine) {
+    void every_pair_follows_the_diagrams_of_the_rfc(Machine machine) {
         Map<String, String> expected = new HashMap<>();
         for (String pair : machine.pairs()) {
             expected.put(pair, pair.substring(0, pair.indexOf(' ')) + " :");

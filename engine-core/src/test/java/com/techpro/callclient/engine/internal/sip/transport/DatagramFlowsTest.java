@@ -130,7 +130,7 @@ class DatagramFlowsTest {
     }
 
     @Test
-    void a_response_whose_Via_is_not_ours_or_not_alone_is_dropped_and_counted() {
+    void a_response_with_a_foreign_or_additional_Via_is_dropped_and_counted() {
         Flow flow = open("192.0.2.1");
         phone.sendOptions(flow);
         pass(Duration.ofSeconds(1));
@@ -191,7 +191,7 @@ class DatagramFlowsTest {
     }
 
     @Test
-    void a_flood_of_malformed_requests_is_not_reflected_at_whoever_it_says_it_is_from() throws IOException {
+    void a_flood_of_malformed_requests_is_not_reflected_to_a_forged_source() throws IOException {
         server.listen(SipTransport.UDP, "192.0.2.1", 5060, null);
         List<String> heard = new ArrayList<>();
         DatagramLink victim = network.host("192.0.2.99")
@@ -228,7 +228,7 @@ class DatagramFlowsTest {
     }
 
     @Test
-    void what_no_datagram_can_hold_is_reported_and_the_flow_goes_on() {
+    void an_oversized_datagram_is_reported_and_the_flow_stays_open() {
         Flow flow = open("192.0.2.1");
 
         phone.run(() -> phone.layer.send(
@@ -283,7 +283,7 @@ class DatagramFlowsTest {
     }
 
     @Test
-    void what_the_loop_cannot_keep_up_with_is_dropped_and_counted() {
+    void datagrams_beyond_the_queue_limit_are_dropped_and_counted() {
         var host = network.host("192.0.2.77");
         Peer slow = new Peer(
                 time,

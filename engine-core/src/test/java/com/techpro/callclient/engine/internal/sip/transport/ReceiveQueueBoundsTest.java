@@ -53,7 +53,7 @@ class ReceiveQueueBoundsTest {
     }
 
     @Test
-    void what_was_served_makes_room_however_long_it_goes_on() {
+    void served_messages_free_their_queue_space() {
         for (int i = 0; i < 20; i++) {
             assertThat(add(8 * MEGABYTE)).isTrue();
             assertThat(addInitial(8 * MEGABYTE)).isTrue();
@@ -66,7 +66,7 @@ class ReceiveQueueBoundsTest {
     }
 
     @Test
-    void what_a_connection_tells_of_itself_is_never_too_much() {
+    void connection_events_are_queued_beyond_the_limit() {
         for (int i = 0; i < LIMIT; i++) {
             add(1);
         }

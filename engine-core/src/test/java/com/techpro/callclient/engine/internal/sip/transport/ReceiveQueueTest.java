@@ -56,7 +56,7 @@ class ReceiveQueueTest {
     }
 
     @Test
-    void what_belongs_to_calls_is_first_and_texts_and_calls_take_turns() {
+    void requests_within_calls_are_served_first_and_texts_and_calls_alternate() {
         add("MESSAGE", 100);
         add("MESSAGE", 100);
         add("MESSAGE", 100);

@@ -44,7 +44,7 @@ class RejectionRateLimitTest {
     }
 
     @Test
-    void whoever_was_quiet_for_an_hour_is_owed_no_more_than_whoever_is_new() {
+    void an_address_quiet_for_an_hour_has_no_larger_budget_than_a_new_one() {
         answersOf(1);
         now += Duration.ofHours(1).toNanos();
 

@@ -161,7 +161,7 @@ class StunKeepAliveTest {
     }
 
     @Test
-    void what_nobody_asked_for_changes_nothing() {
+    void an_unsolicited_response_changes_nothing() {
         keepAlive();
         InetSocketAddress elsewhere = new InetSocketAddress("203.0.113.9", 9);
         answer(seen(new TransactionId(1, 2), elsewhere), mapped);
@@ -172,7 +172,7 @@ class StunKeepAliveTest {
     }
 
     @Test
-    void a_response_to_somebody_elses_request_is_no_answer_to_the_one_that_waits() {
+    void a_response_to_another_request_does_not_answer_the_pending_one() {
         keepAlive();
         lost = Integer.MAX_VALUE;
         keepAlive();
@@ -183,7 +183,7 @@ class StunKeepAliveTest {
     }
 
     @Test
-    void who_promised_nothing_is_sent_line_breaks() {
+    void a_peer_without_STUN_gets_CRLF_keep_alives() {
         phone.run(() -> phone.layer.keepAlive(flow));
         time.advance(Duration.ofSeconds(1));
         assertThat(requests).isZero();

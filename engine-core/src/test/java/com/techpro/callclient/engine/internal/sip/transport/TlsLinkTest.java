@@ -48,7 +48,7 @@ class TlsLinkTest {
     }
 
     @Test
-    void what_is_written_before_the_server_is_verified_arrives_and_what_it_says_comes_back() throws Exception {
+    void data_written_before_verification_arrives_and_the_response_is_delivered() throws Exception {
         open("turn.example.com", AUTHORITY);
 
         assertThat(String.join(" ", heard)).isEqualTo("connected early");

@@ -102,7 +102,7 @@ class TlsVerificationTest extends TlsBetweenTwoPeers {
     }
 
     @Test
-    void RFC_5922_section_7_1_a_SIP_URI_names_its_domain_but_not_with_a_user_or_another_scheme() {
+    void RFC_5922_section_7_1_only_a_SIP_URI_without_a_user_identifies_its_domain() {
         assertThat(connect(Certificates.named("x").uri("sip:pbx.example.com").issuedBy(CA)).failure)
                 .isNull();
         Peer.Attempt user =
@@ -163,7 +163,7 @@ class TlsVerificationTest extends TlsBetweenTwoPeers {
     }
 
     @Test
-    void whose_a_certificate_is_comes_before_how_old_it_is() {
+    void a_wrong_host_name_is_reported_before_expiry() {
         assertRefused(
                 connect(Certificates.named("x")
                         .dns("other.example.com")
@@ -228,7 +228,7 @@ class TlsVerificationTest extends TlsBetweenTwoPeers {
     }
 
     @Test
-    void the_engines_clock_decides_what_is_expired() {
+    void the_engines_clock_decides_certificate_expiry() {
         InetSocketAddress at = serve(Certificates.named("x")
                 .dns("pbx.example.com")
                 .valid(Certificates.NOW.minus(Duration.ofDays(1)), Certificates.NOW.plus(Duration.ofDays(1)))
@@ -260,7 +260,7 @@ class TlsVerificationTest extends TlsBetweenTwoPeers {
     }
 
     @Test
-    void no_failure_and_no_description_tells_whose_certificate_it_was() {
+    void no_failure_and_no_description_reveals_the_identity_in_a_certificate() {
         Peer.Attempt attempt = connect(
                 Certificates.named("Private Person").dns("private.example.com").issuedBy(CA));
 

@@ -215,7 +215,7 @@ class WebSocketFlowsTest {
     }
 
     @Test
-    void of_pings_that_come_at_once_the_last_is_answered_with_what_it_carried() {
+    void only_the_last_of_several_pings_is_answered_with_its_payload() {
         RawWebSocketPeer client = rawClient();
         String pings = "8981000000 0061".repeat(200).replace(" ", "");
 
@@ -322,7 +322,7 @@ class WebSocketFlowsTest {
 
     @ParameterizedTest
     @MethodSource("codes")
-    void a_close_is_echoed_and_means_what_its_code_says(int code, Failure why) {
+    void a_close_frame_is_echoed_and_its_code_determines_the_failure(int code, Failure why) {
         RawWebSocketPeer peer = RawWebSocketPeer.server();
         Flow flow = connect(peer).flow;
 

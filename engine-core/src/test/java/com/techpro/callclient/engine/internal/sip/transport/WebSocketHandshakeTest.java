@@ -179,7 +179,7 @@ class WebSocketHandshakeTest {
     }
 
     @Test
-    void what_is_behind_a_head_is_left() {
+    void bytes_after_an_http_head_stay_in_the_buffer() {
         ByteBuffer bytes = ByteBuffer.wrap("HTTP/1.1 101 x\r\n\r\nframes".getBytes(StandardCharsets.US_ASCII));
 
         assertThat(new HttpHead.Collector().feed(bytes)).isNotNull();

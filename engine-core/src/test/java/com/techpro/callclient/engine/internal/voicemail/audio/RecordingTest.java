@@ -243,7 +243,7 @@ class RecordingTest {
     }
 
     @Test
-    void what_a_lower_rate_cannot_hold_is_not_folded_into_it() throws Exception {
+    void resampling_to_a_lower_rate_does_not_alias() throws Exception {
         Played played = Recordings.play(tone(44_100, 12_000, 44_100));
 
         for (int i = 2_000; i < 14_000; i++) {

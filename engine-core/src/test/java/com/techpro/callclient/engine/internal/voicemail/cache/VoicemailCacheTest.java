@@ -121,7 +121,7 @@ class VoicemailCacheTest {
     }
 
     @Test
-    void S3_what_an_earlier_process_left_is_swept_and_nothing_else() throws IOException {
+    void S3_only_the_leftovers_of_an_earlier_process_are_swept() throws IOException {
         Files.write(
                 folder.resolve("callclient-voicemail-1a2b.tmp"),
                 ByteBuffer.allocate(5_000).array());

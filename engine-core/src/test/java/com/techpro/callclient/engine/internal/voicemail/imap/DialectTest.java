@@ -19,7 +19,7 @@ class DialectTest {
     private static final MimePart TEXT = new MimePart("1", "text/plain", "7bit", 20, null);
 
     @Test
-    void without_sound_nothing_is_voicemail_whatever_its_header_says() {
+    void a_message_without_sound_is_never_voicemail() {
         HeaderBlock header = header("Message-Context: voice-message\r\nX-Asterisk-VM-Message-Num: 1\r\n\r\n");
         assertThat(Dialect.summary(header, List.of(TEXT), ARRIVED)).isNull();
         assertThat(Dialect.summary(header, List.of(), ARRIVED)).isNull();
@@ -96,7 +96,7 @@ class DialectTest {
     }
 
     @Test
-    void a_sender_who_cannot_be_dialled_is_not_the_caller() {
+    void a_sender_that_cannot_be_dialled_is_not_the_caller() {
         assertThat(read("From: Hosted <noreply@telephony.test>").callerNumber()).isNull();
         assertThat(read("From: Hosted <noreply@telephony.test>").callerName()).isNull();
         assertThat(read("From: \"Erika\" <+49711456@gw.test>").callerNumber()).isEqualTo("+49711456");
@@ -105,7 +105,7 @@ class DialectTest {
     }
 
     @Test
-    void nothing_prints_who_called() {
+    void printing_reveals_no_caller() {
         assertThat(read("X-Asterisk-VM-Message-Num: 1\r\nX-Asterisk-VM-Caller-ID-Num: 4417")
                         .toString())
                 .isEqualTo("Summary[redacted]");

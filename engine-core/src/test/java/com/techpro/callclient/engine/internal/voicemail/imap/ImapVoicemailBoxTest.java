@@ -57,7 +57,7 @@ class ImapVoicemailBoxTest {
     }
 
     @Test
-    void only_what_was_deleted_here_is_expunged_and_never_by_CLOSE() throws Exception {
+    void only_locally_deleted_messages_are_expunged_and_never_by_CLOSE() throws Exception {
         box.delete("m.5.7");
         box.purge();
         box.purge();

@@ -200,7 +200,7 @@ class LargeInboxTest {
     }
 
     @Test
-    void what_was_not_looked_through_yet_opens_all_the_same_and_is_not_listed_out_of_turn() throws Exception {
+    void an_unscanned_message_can_be_opened_and_is_not_listed_out_of_order() throws Exception {
         for (int i = 0; i < 2_000; i++) {
             arrive(i % 5 == 0);
         }

@@ -20,13 +20,13 @@ class ResponseGuardTest {
     private Instant now = Instant.EPOCH;
 
     @Test
-    void what_is_sensible_passes_as_it_is() throws IOException {
+    void a_reasonable_response_passes_unchanged() throws IOException {
         String text = "* 1 FETCH (BODY[1]<0> {12}\r\nhello {9}\r\n! UID 7)\r\nA1 OK done {not a number}\r\n";
         assertThat(read(guard(text, 1_000))).isEqualTo(text);
     }
 
     @Test
-    void a_literal_may_be_as_large_as_what_is_asked_for_and_no_larger() throws IOException {
+    void a_literal_is_accepted_up_to_the_largest_requested_size() throws IOException {
         String largest = "* 1 FETCH (BODY[1] {" + ResponseGuard.LARGEST_LITERAL + "}\r\n";
         String more = "* 1 FETCH (BODY[1] {" + (ResponseGuard.LARGEST_LITERAL + 1) + "}\r\n";
         assertThat(read(guard(largest, 1_000))).isEqualTo(largest);

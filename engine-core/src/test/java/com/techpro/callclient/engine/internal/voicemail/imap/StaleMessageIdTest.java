@@ -59,7 +59,7 @@ class StaleMessageIdTest {
     }
 
     @Test
-    void what_was_deleted_in_the_folder_of_before_is_not_expunged_from_the_one_made_anew() throws Exception {
+    void a_deletion_in_the_former_folder_expunges_nothing_in_the_recreated_one() throws Exception {
         box.delete("m.5.7");
         validity = 6;
         server.disconnect();

@@ -72,7 +72,7 @@ class CallCardTest {
     }
 
     @Test
-    void who_is_withheld_has_words_and_a_number_is_not_shown_twice() {
+    void a_withheld_caller_has_a_text_and_a_number_is_shown_once() {
         CallCard withheld = card(call(CallState.INCOMING).caller(Caller.WITHHELD));
         assertThat(withheld.name()).isEqualTo("Number withheld");
         CallCard number =

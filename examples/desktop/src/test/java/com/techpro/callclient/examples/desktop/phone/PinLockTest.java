@@ -79,7 +79,7 @@ class PinLockTest {
     }
 
     @Test
-    void whoever_forgot_the_pin_is_asked_for_the_password_and_may_go_back() {
+    void a_forgotten_pin_asks_for_the_password_and_allows_going_back() {
         lock.askForPassword(true);
         lock.unlock("word".toCharArray());
         lock.askForPassword(false);
@@ -103,7 +103,7 @@ class PinLockTest {
     }
 
     @Test
-    void a_pin_is_set_with_the_password_first_and_then_with_the_pin_so_far_or_the_password() {
+    void a_pin_is_set_with_the_password_and_changed_with_the_pin_or_the_password() {
         set("270841", "270841", "word", false, 0);
         assertThat(lock.choice()).isEqualTo(1);
         engine.settings = new AppLock.Settings(AppLock.Mode.PIN, Duration.ofMinutes(1), null);

@@ -60,7 +60,7 @@ class WordsTest {
     }
 
     @Test
-    void the_player_says_what_it_does() {
+    void the_player_describes_its_state() {
         Duration whole = Duration.ofSeconds(20);
         var paused = new PlaybackSnapshot(
                 PlaybackSnapshot.State.PAUSED,

@@ -209,7 +209,7 @@ class BrowserConsoleTest {
     }
 
     @Test
-    void who_has_no_token_or_comes_by_another_name_sees_nothing() {
+    void a_request_without_a_token_or_by_another_host_name_is_refused() {
         URI address = URI.create(console.address());
         String rebound = "http://" + REBOUND + ":" + address.getPort() + "/";
         for (String refused : List.of(

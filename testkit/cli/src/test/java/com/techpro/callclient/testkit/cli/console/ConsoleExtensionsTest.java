@@ -71,7 +71,7 @@ class ConsoleExtensionsTest {
     }
 
     @Test
-    void an_extension_tells_what_its_phones_do_and_what_they_speak() {
+    void an_extension_shows_the_state_and_the_codec_of_its_phones() {
         try (Events events = client.listen();
                 RegisteredPhone phone = new RegisteredPhone(pbx, "1001", false)) {
             events.await(

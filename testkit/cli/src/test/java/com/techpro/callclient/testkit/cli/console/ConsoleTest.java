@@ -122,7 +122,7 @@ class ConsoleTest {
     }
 
     @Test
-    void nothing_is_changed_by_who_has_the_cookie_alone() {
+    void a_request_with_only_the_cookie_changes_nothing() {
         HttpRequest.Builder forged = client.request("/fault")
                 .header("Cookie", client.cookie())
                 .POST(HttpRequest.BodyPublishers.ofString("{\"id\":\"INVITE_503\",\"on\":\"true\"}"));
@@ -202,7 +202,7 @@ class ConsoleTest {
     }
 
     @Test
-    void who_has_no_phone_is_refused_with_480() {
+    void ringing_an_extension_without_a_phone_is_refused_with_480() {
         try (Events events = client.listen()) {
             assertThat(client.post("/ring", "{\"extension\":\"1002\",\"number\":\"5\",\"name\":\"\"}")
                             .statusCode())
@@ -236,7 +236,7 @@ class ConsoleTest {
     }
 
     @Test
-    void a_recent_call_tells_what_came_of_it_not_the_ACK_of_that() {
+    void a_recent_call_shows_its_outcome_and_not_the_ACK() {
         try (Events events = client.listen();
                 RegisteredPhone phone = new RegisteredPhone(pbx, "1001", false)) {
             Call busy = phone.dial("602");
@@ -251,7 +251,7 @@ class ConsoleTest {
     }
 
     @Test
-    void who_has_the_token_in_the_header_needs_no_cookie_and_is_of_no_other_site() {
+    void a_token_in_the_header_needs_no_cookie_and_is_refused_cross_site() {
         assertThat(client.send(client.request("/state").header(ConsoleAccess.TOKEN_HEADER, client.token()))
                         .statusCode())
                 .isEqualTo(200);
@@ -304,7 +304,7 @@ class ConsoleTest {
     }
 
     @Test
-    void rooms_are_told_with_who_is_in_them() {
+    void rooms_are_listed_with_their_participants() {
         try (Events events = client.listen();
                 RegisteredPhone phone = new RegisteredPhone(pbx, "1001", false)) {
             phone.dial("8000");

@@ -116,7 +116,7 @@ class RecentCallsTest {
     }
 
     @Test
-    void a_refused_call_tells_with_what() {
+    void a_refused_call_shows_its_status() {
         request(false, "INVITE", "a", 1)
                 .response(true, "486 Busy Here", "a", "1 INVITE")
                 .request(false, "ACK", "a", 1);
@@ -195,7 +195,7 @@ class RecentCallsTest {
     }
 
     @Test
-    void a_call_that_was_refused_before_anybody_looked_is_one_with_both_its_sides() {
+    void a_call_refused_before_it_was_shown_is_one_call_with_both_legs() {
         request(false, "INVITE", "a", 1)
                 .request(true, "INVITE", "b", 1)
                 .response(false, "486 Busy Here", "b", "1 INVITE")

@@ -122,7 +122,7 @@ class VCardFileTest extends ContactsPortContract {
     }
 
     @Test
-    void a_company_without_a_person_is_called_by_its_name_and_a_nameless_entry_is_left_out() throws IOException {
+    void a_company_without_a_person_shows_its_name_and_a_nameless_entry_is_skipped() throws IOException {
         Files.writeString(
                 file(),
                 "BEGIN:VCARD\nVERSION:3.0\nORG:Example Ltd\nTEL:1001\nEND:VCARD\n"

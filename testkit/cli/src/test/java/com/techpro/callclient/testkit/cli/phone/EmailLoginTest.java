@@ -176,7 +176,7 @@ class EmailLoginTest {
 
     @ParameterizedTest
     @EnumSource(Reason.class)
-    void every_refusal_tells_what_happened_and_what_to_do(Reason reason) {
+    void every_refusal_explains_the_failure_and_gives_advice(Reason reason) {
         String said = Wording.login(new LoginResult.Refused(reason, Duration.ofSeconds(30)));
 
         assertThat(said)

@@ -27,7 +27,7 @@ class MixerTest {
     }
 
     @Test
-    void what_is_too_loud_is_turned_down_at_once_and_never_clips() {
+    void a_loud_mix_is_attenuated_at_once_and_never_clips() {
         short[] one = tone(450, 25_000);
         short[] two = tone(450, 25_000);
         short[] three = tone(450, 25_000);

@@ -65,7 +65,7 @@ class FaultScriptTest {
     }
 
     @Test
-    void a_stub_is_for_whom_it_says_and_can_be_taken_away() {
+    void a_stub_applies_only_to_its_matches_and_can_be_removed() {
         script.stub("REGISTER").from("1002").reply(403);
         script.stub("REGISTER").to("1002").reply(404);
         script.stub("REGISTER").when(request -> request.header("X-No") != null).reply(405);

@@ -166,7 +166,7 @@ class BrowserLegTest {
     }
 
     @Test
-    void who_does_not_know_the_password_is_not_answered_and_nominates_nothing() {
+    void a_check_with_a_wrong_password_is_unanswered_and_nominates_nothing() {
         String answer = answer(browsersOffer("RTP/AVP", ""));
 
         check(answer, "another password of 22", CONTROLLING, true);

@@ -216,7 +216,7 @@ class ImpairedPathTest {
     }
 
     @Test
-    void who_is_overtaken_comes_behind_the_next_and_none_is_lost() {
+    void a_reordered_packet_follows_the_next_and_none_is_lost() {
         way.reorder(0.1);
         send(10_000);
         time.advance(Duration.ofMillis(200));
@@ -237,7 +237,7 @@ class ImpairedPathTest {
     }
 
     @Test
-    void who_is_to_be_overtaken_and_has_none_behind_it_comes_after_a_tenth_of_a_second() {
+    void a_reordered_packet_without_a_successor_arrives_after_100_ms() {
         way.reorder(0.5);
         send(1);
         assertThat(arrivals).isEmpty();

@@ -115,7 +115,7 @@ class MediaThroughThePbxTest {
     }
 
     @Test
-    void what_the_faults_lose_is_reported_lost() throws IOException {
+    void packets_lost_by_faults_are_reported_as_lost() throws IOException {
         MediaPort left = alice.connect(SrtpSuite.AEAD_AES_128_GCM);
         MediaPort right = bob.connect(SrtpSuite.AEAD_AES_128_GCM);
         left.deliverTo(PacketSink.relayTo(right));

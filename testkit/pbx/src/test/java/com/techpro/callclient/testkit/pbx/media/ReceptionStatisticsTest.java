@@ -33,7 +33,7 @@ class ReceptionStatisticsTest {
     }
 
     @Test
-    void what_does_not_come_is_lost_until_it_comes_late() {
+    void a_missing_packet_counts_as_lost_until_it_arrives_late() {
         arrives(1, 0, 1, 160, 0);
         arrives(1, 0, 4, 640, 3 * FRAME);
         assertThat(statistics.lost()).isEqualTo(2);
@@ -46,7 +46,7 @@ class ReceptionStatisticsTest {
     }
 
     @Test
-    void jitter_is_in_milliseconds_whatever_the_clock_rate_of_the_format() {
+    void jitter_is_in_milliseconds_at_any_clock_rate() {
         statistics.expect(List.of("rtpmap:111 opus/48000/2", "rtpmap:0 PCMU/8000", "ptime:20"));
         for (int i = 0; i < 500; i++) {
             arrives(1, 111, i, 960 * i, i * FRAME + (i % 2) * 8_000_000);

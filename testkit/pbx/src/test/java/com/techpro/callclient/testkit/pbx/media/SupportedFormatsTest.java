@@ -12,7 +12,7 @@ class SupportedFormatsTest {
             + "a=rtpmap:97 telephone-event/48000\r\n";
 
     @Test
-    void RFC4733_2_1_of_an_offer_with_events_of_several_clocks_those_of_the_chosen_codec_are_answered() {
+    void RFC4733_2_1_events_are_answered_at_the_clock_rate_of_the_chosen_codec() {
         Sdp.Section offered =
                 Sdp.parse(OFFER.getBytes(StandardCharsets.UTF_8)).sections().get(0);
 

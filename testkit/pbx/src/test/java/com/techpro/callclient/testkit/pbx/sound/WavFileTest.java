@@ -34,7 +34,7 @@ class WavFileTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_was_written_is_read_again_at_its_length(WavFile.Encoding encoding) {
+    void written_samples_are_read_back_at_their_length(WavFile.Encoding encoding) {
         for (int length : new int[] {0, 1, 159, 160, 319, 320, 321, 8_001}) {
             short[] samples = Arrays.copyOf(Prompts.tone(440, 2_000), length);
 

@@ -47,7 +47,7 @@ class PbxCertificatesTest {
     }
 
     @Test
-    void the_one_of_another_host_is_trusted_but_names_somebody_else() throws Exception {
+    void the_wrong_host_certificate_is_trusted_but_names_another_host() throws Exception {
         List<X509Certificate> chain = certificates.chain(ServerCertificate.WRONG_HOST);
 
         assertThatCode(() -> check(chain)).doesNotThrowAnyException();

@@ -70,7 +70,7 @@ class PcapngCaptureTest {
 
     @Test
     @Tag("interop")
-    void wireshark_knows_when_and_between_whom() throws Exception {
+    void wireshark_reads_times_and_addresses() throws Exception {
         Path file = directory.resolve("messages.pcapng");
         Files.write(file, PcapngCapture.redacted(messages()));
 

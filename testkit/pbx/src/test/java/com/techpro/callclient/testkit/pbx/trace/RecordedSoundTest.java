@@ -86,7 +86,7 @@ class RecordedSoundTest {
     }
 
     @Test
-    void what_is_longer_than_allowed_is_left_out() {
+    void sound_beyond_the_maximum_length_is_left_out() {
         RecordedSound sound = new RecordedSound(
                 List.of(packet(0, 1, 0, 0), packet(990, 2, 7_920, 1), packet(5_000, 3, 40_000, 2)),
                 BEGIN,
@@ -97,7 +97,7 @@ class RecordedSoundTest {
     }
 
     @Test
-    void headers_padding_and_what_is_no_speech_are_not_heard() {
+    void headers_padding_and_packets_without_speech_are_left_out() {
         byte[] withAll = ByteBuffer.allocate(12 + 4 + 8 + 160 + 3)
                 .put((byte) (0x80 | 0x20 | 0x10 | 1))
                 .put((byte) 0)

@@ -204,7 +204,7 @@ class ImapVoicemailTest extends VoicemailBoxContract {
     }
 
     @Test
-    void a_message_whose_end_is_that_of_a_piece_is_whole() throws Exception {
+    void a_message_that_ends_at_a_piece_boundary_is_complete() throws Exception {
         // As text 16,384 bytes with the line ends, which is what is fetched first.
         byte[] audio = new byte[11_955];
         Seeds.random(5).nextBytes(audio);

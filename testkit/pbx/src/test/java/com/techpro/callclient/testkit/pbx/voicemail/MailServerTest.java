@@ -43,7 +43,7 @@ class MailServerTest {
     }
 
     @Test
-    void a_message_that_was_delivered_is_in_the_INBOX_of_its_user_and_there_after_a_restart() throws Exception {
+    void a_delivered_message_is_in_the_INBOX_of_its_user_and_survives_a_restart() throws Exception {
         MimeMessage message = new MimeMessage(Session.getInstance(new Properties()));
         message.setSubject("New message 1 in mailbox 200");
         message.setText("left by 201");

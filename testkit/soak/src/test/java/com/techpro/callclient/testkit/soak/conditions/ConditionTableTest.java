@@ -42,7 +42,7 @@ class ConditionTableTest {
     }
 
     @Test
-    void a_line_has_the_means_of_what_was_heard_and_counts_what_was_not() {
+    void a_row_has_the_means_of_the_heard_directions_and_counts_the_faults() {
         JudgedCall unanswered = new JudgedCall(3, "no-answer", null, List.of(), List.of(), 0, 0, List.of());
         ConditionResult result = new ConditionResult(
                 CLEAN,

@@ -39,7 +39,7 @@ class CleanDirectionsTest {
     }
 
     @Test
-    void what_is_not_verified_is_an_alarm_with_its_reason() {
+    void an_unverified_direction_is_an_alarm_with_its_reason() {
         TestVoice nobody = TestVoice.of("nobody", new short[16_000]);
         CleanDirections.Result result = new CleanDirections(List.of(nobody), 1).judge(Channel.UNCODED, 2);
         assertThat(result.alarms()).hasSize(2).allMatch(alarm -> alarm.contains("nobody, uncoded, delay"));

@@ -41,7 +41,7 @@ class CurveTest {
     }
 
     @Test
-    void what_never_happens_has_no_level() {
+    void a_curve_that_never_reaches_a_level_reports_none() {
         assertThat(curve(RISING, "a", 0, 0, 0, 0).half()).isNaN();
         assertThat(curve(RISING, "a", 0, 0, 0, 3).caught()).isNaN();
         assertThat(curve(RISING, "a", 1, 4, 4, 4).passes()).isNaN();

@@ -81,7 +81,7 @@ class DegradationTest {
     }
 
     @Test
-    void each_gives_the_same_each_time_in_the_same_length_and_leaves_what_it_was_given() {
+    void each_degradation_is_repeatable_keeps_the_length_and_leaves_its_input() {
         short[] before = said.clone();
         for (Degradation degradation : all()) {
             short[] once = degradation.applyTo(said);
@@ -111,7 +111,7 @@ class DegradationTest {
     }
 
     @Test
-    void what_is_lost_at_one_rate_is_lost_at_a_higher_one() {
+    void packets_lost_at_one_rate_are_also_lost_at_a_higher_one() {
         short[] few = PacketLoss.bursts(4, 3, 11).applyTo(constant(30));
         short[] many = PacketLoss.bursts(12, 3, 11).applyTo(constant(30));
         assertThat(IntStream.range(0, few.length).allMatch(i -> few[i] != 0 || many[i] == 0))
@@ -170,7 +170,7 @@ class DegradationTest {
     }
 
     @Test
-    void filters_take_what_they_say() {
+    void filters_attenuate_as_specified() {
         assertThat(lost(Filter.highPass(300), 100)).isCloseTo(19, within(1.0));
         assertThat(lost(Filter.highPass(300), 300)).isCloseTo(3, within(0.3));
         assertThat(lost(Filter.highPass(300), 1_000)).isCloseTo(0, within(0.2));
@@ -196,7 +196,7 @@ class DegradationTest {
     }
 
     @Test
-    void what_is_added_is_as_loud_as_it_says() {
+    void added_sound_has_the_stated_level() {
         for (Degradation added : List.of(
                 AddedSound.noise(20, 3),
                 AddedSound.hum(20, 50),

@@ -81,7 +81,7 @@ class EarTest {
     }
 
     @Test
-    void what_was_said_is_verified_with_the_best_score() {
+    void undamaged_speech_is_verified_with_the_best_score() {
         Hearing hearing = hearing(Degradation.none());
         assertThat(hearing.verdict()).isEqualTo(Verdict.VERIFIED);
         assertThat(hearing.score()).isCloseTo(5, within(0.01));
@@ -247,7 +247,7 @@ class EarTest {
     }
 
     @Test
-    void what_nobody_said_is_caught() {
+    void added_hum_noise_voices_and_clicks_are_detected() {
         short[] neighbour = talk(30_000, 10);
         assertCaught(Kind.HUM, AddedSound.hum(15, 50));
         assertCaught(Kind.NOISE, AddedSound.noise(20, 2));
@@ -332,7 +332,7 @@ class EarTest {
     }
 
     @Test
-    void what_comes_too_late_for_a_conversation_is_told() {
+    void speech_too_late_for_a_conversation_is_reported_as_late() {
         assertThat(new Ear()
                         .compare(said, Timing.delay(Duration.ofMillis(380)).applyTo(said))
                         .verdict())
@@ -396,7 +396,7 @@ class EarTest {
     }
 
     @Test
-    void what_an_ear_listened_to_before_does_not_matter() {
+    void the_ear_keeps_no_state_between_comparisons() {
         short[] heard = LATE.then(PacketLoss.even(5).offset(33)).applyTo(said);
         short[] shorter = Arrays.copyOf(heard, 4 * Ear.SAMPLE_RATE);
         Hearing alone = new Ear().compare(said, shorter);
@@ -424,7 +424,7 @@ class EarTest {
     }
 
     @Test
-    void the_score_falls_with_what_is_left_out() {
+    void the_score_falls_with_the_length_of_omitted_speech() {
         double before = 5;
         for (int milliseconds : new int[] {60, 150, 400}) {
             double score = hearing(leftOut(milliseconds)).score();
@@ -440,7 +440,7 @@ class EarTest {
 
     /** Through A-law, silence is a small offset, of which GSM makes a thump at first, and a lower one after each word. */
     @Test
-    void what_gsm_makes_of_another_codecs_silence_is_no_hum() {
+    void gsm_coding_of_another_codecs_silence_is_not_reported_as_hum() {
         Degradation tandem = Coding.of(SpeechCodec.G711_ALAW).then(Coding.of(SpeechCodec.GSM));
         for (double decibels : new double[] {0, -12}) {
             short[] quiet = Amplitude.gain(decibels).applyTo(said);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class GateTest {
     @Test
-    void a_gate_that_was_not_reached_is_not_green_whatever_was_found_so_far() {
+    void a_gate_that_was_not_reached_is_never_green() {
         Gate found = Gate.of("speech", "speech", "2 of 2", "all", true);
         assertThat(found.unlessEnded(false)).isEqualTo(found);
         assertThat(found.green()).isTrue();

@@ -64,7 +64,7 @@ class ResourcesTest {
     }
 
     @Test
-    void only_whoever_interrupts_does_not_wait_for_the_http_librarys_idle_threads() {
+    void only_an_interrupted_run_ignores_idle_threads_of_the_http_library() {
         Resources idle = held(
                 10 << 20, Map.of("engine", 1, "worker", 2, "Okio Watchdog", 1, "OkHttp TaskRunner", 1), 7, 3, 0, 2);
 

@@ -16,7 +16,7 @@ class StallTest {
     }
 
     @Test
-    void of_a_wait_while_our_own_threads_had_both_processors_we_are_to_blame_also_if_others_ran_shortly_before() {
+    void a_stall_under_our_own_load_is_ours_even_if_others_ran_shortly_before() {
         Stall stall = Stall.of(seen(0, 80, 0, 50, 0));
         assertThat(stall.byOthers()).isZero();
         assertThat(stall.own()).isEqualTo(millis(40));
@@ -34,7 +34,7 @@ class StallTest {
     }
 
     @Test
-    void what_the_hypervisor_took_is_not_ours() {
+    void time_stolen_by_the_hypervisor_is_attributed_to_others() {
         assertThat(Stall.of(seen(30, 80, 0, 0, 0)).byOthers()).isEqualTo(millis(30));
         assertThat(Stall.of(seen(0, 0, 0, 0, 40)).byOthers()).isEqualTo(millis(40));
     }

@@ -27,7 +27,7 @@ class BusyLampInteropTest {
     Path directory;
 
     @Test
-    void what_kamailio_tells_of_an_extension_is_shown_and_its_restart_is_survived() {
+    void a_lamp_shows_kamailios_notifications_and_survives_its_restart() {
         try (Kamailio kamailio = new Kamailio(directory, "SHA-256");
                 EnginePhone phone =
                         new EnginePhone(kamailio.account("1001", SipTransport.TLS), null).awaitRegistered()) {
@@ -55,7 +55,7 @@ class BusyLampInteropTest {
     }
 
     @Test
-    void what_the_engine_publishes_kamailio_tells_and_what_it_has_forgotten_is_published_anew() {
+    void published_presence_reaches_watchers_and_is_republished_after_a_restart() {
         try (Kamailio kamailio = new Kamailio(directory, "SHA-256");
                 EnginePhone watcher =
                         new EnginePhone(kamailio.account("1001", SipTransport.TLS), null).awaitRegistered();
@@ -84,7 +84,7 @@ class BusyLampInteropTest {
     }
 
     @Test
-    void kamailios_list_tells_of_several_extensions_at_once_and_of_what_changes_and_survives_its_restart()
+    void kamailios_list_reports_several_extensions_and_their_changes_across_a_restart()
             throws IOException {
         try (Kamailio kamailio = Kamailio.withResourceList(directory, "SHA-256", "1001", "1002", "1003");
                 EnginePhone phone = new EnginePhone(
@@ -118,7 +118,7 @@ class BusyLampInteropTest {
     }
 
     @Test
-    void baresip_sees_what_the_engine_publishes() {
+    void baresip_sees_the_presence_published_by_the_engine() {
         Path sound = Tone.of(440).write(directory.resolve("sound.wav"));
         try (Kamailio kamailio = new Kamailio(directory, "MD5");
                 EnginePhone phone =

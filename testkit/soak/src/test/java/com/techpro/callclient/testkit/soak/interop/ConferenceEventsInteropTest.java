@@ -61,7 +61,7 @@ class ConferenceEventsInteropTest {
 
     /** Kamailio tells nothing but whole conferences, and counts their versions itself: what goes wrong with those is the other test's. */
     @Test
-    void what_is_published_at_kamailio_becomes_the_roster_once_a_change() {
+    void each_change_published_at_kamailio_updates_the_roster_once() {
         Publisher conference = new Publisher(
                 directory, kamailio, "8000@rooms.pbx.test", "conference", "application/conference-info+xml");
         Conference room = join("8000");

@@ -77,7 +77,7 @@ class CoturnCallInteropTest {
     }
 
     @Test
-    void a_relay_whose_certificate_nobody_vouches_for_is_none() {
+    void a_relay_with_an_untrusted_certificate_is_not_used() {
         try (EnginePhone caller =
                 phone("1001", Transport.TLS, speech.phone(), TlsTrust.PLATFORM).awaitRegistered()) {
             Call call = caller.account().dial("2001");

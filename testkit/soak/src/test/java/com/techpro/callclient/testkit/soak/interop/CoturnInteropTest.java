@@ -202,7 +202,7 @@ class CoturnInteropTest {
 
     @ParameterizedTest
     @EnumSource(Transport.class)
-    void data_goes_both_ways_by_indications_and_on_a_channel_and_the_allocation_is_given_back(Transport transport)
+    void data_passes_by_indications_and_on_a_channel_and_the_allocation_is_released(Transport transport)
             throws IOException {
         try (Coturn coturn = new Coturn(directory, LONG);
                 Driven client = new Driven(coturn, transport, Coturn.PASSWORD);

@@ -172,7 +172,7 @@ class DovecotVoicemailTest extends DovecotUser {
     }
 
     @Test
-    void a_server_that_restarts_is_watched_again_and_what_came_meanwhile_is_told() throws Exception {
+    void a_restarted_server_is_watched_again_and_missed_messages_are_reported() throws Exception {
         deliver("asterisk");
         VoicemailBox box = box();
         String id = box.list(0, 10).messages().get(0).id();

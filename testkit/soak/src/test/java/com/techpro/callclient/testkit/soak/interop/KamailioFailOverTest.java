@@ -83,7 +83,7 @@ class KamailioFailOverTest {
     }
 
     @Test
-    void the_second_server_is_used_while_the_first_is_gone_and_the_first_again_once_it_stays() {
+    void accounts_fail_over_to_the_second_server_and_return_to_the_first() {
         try (EnginePhone caller = phone("1001").awaitRegistered();
                 EnginePhone called = phone("1002").answering().awaitRegistered()) {
             assertThat(better.fleet().registered()).isEqualTo(2);

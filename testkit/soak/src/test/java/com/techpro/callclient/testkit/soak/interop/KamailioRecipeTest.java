@@ -39,7 +39,7 @@ class KamailioRecipeTest {
 
     /** As {@code soak --pbx} does, which knows no more than an address and the users: here a proxy is found to show and to let through everything. */
     @Test
-    void a_run_that_knows_nothing_of_it_finds_out_what_it_shows_and_judges_all_of_it() throws IOException {
+    void a_run_finds_the_capabilities_of_an_unknown_proxy_and_judges_all_of_them() throws IOException {
         int port = Ports.freeRun(1);
         String command = printed("kamailio").replace(PORT, Integer.toString(port));
         String soak = printed("soak");

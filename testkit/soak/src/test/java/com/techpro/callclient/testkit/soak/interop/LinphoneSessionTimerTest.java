@@ -47,7 +47,7 @@ class LinphoneSessionTimerTest {
     }
 
     @Test
-    void whoever_is_asked_to_refreshes() {
+    void each_side_refreshes_when_it_is_the_refresher() {
         Path sound = Tone.of(590).write(directory.resolve("sound.wav"));
         try (Kamailio kamailio = new Kamailio(directory, "MD5");
                 EnginePhone first = phone(kamailio, "1001", ofFirst);

@@ -28,7 +28,7 @@ class MessagesWaitingInteropTest {
     Path directory;
 
     @Test
-    void what_is_published_at_kamailio_arrives_once_a_change() {
+    void each_change_published_at_kamailio_arrives_once() {
         try (Kamailio kamailio = new Kamailio(directory, "SHA-256");
                 EnginePhone phone = subscribed(kamailio)) {
             Publisher mail = publisher(kamailio);

@@ -247,7 +247,7 @@ class OpenSslDtlsTest {
 
     /** By RFC 3711 §4, with nothing but OpenSSL's AES and HMAC, from what it exported itself: the session keys, the keystream and the tag. */
     @Test
-    void what_we_send_under_the_keys_is_authentic_and_readable_to_OpenSSL_alone() throws IOException {
+    void our_SRTP_is_authenticated_and_decrypted_with_OpenSSL_only() throws IOException {
         String[] key = key("ec");
         try (PeerProcess server = peer("s_server", "SRTP_AES128_CM_SHA1_80", 60, key)) {
             server.awaitOutput("ACCEPT", LIMIT);

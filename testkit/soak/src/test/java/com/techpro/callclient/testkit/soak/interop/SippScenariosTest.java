@@ -76,7 +76,7 @@ class SippScenariosTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void what_SIPp_plays_comes_out_as_expected(SippScenario scenario) {
+    void each_SIPp_scenario_has_its_expected_outcome(SippScenario scenario) {
         Throwable failure = failure(RUNS.get(scenario.title()));
         if (failure != null) {
             throw new AssertionError(scenario.title(), failure);

@@ -39,7 +39,7 @@ class SpokenFileTest {
     }
 
     @Test
-    void speech_is_recognised_from_whatever_place_on() {
+    void speech_is_recognised_from_any_position() {
         speech.assertHeardSamples(heard(Integer.MAX_VALUE));
     }
 
@@ -62,7 +62,7 @@ class SpokenFileTest {
     }
 
     @Test
-    void what_is_played_backwards_or_not_at_all_is_not_the_speech() {
+    void reversed_or_silent_sound_is_not_the_speech() {
         short[] backwards = heard(Integer.MAX_VALUE);
         for (int i = 0; i < backwards.length / 2; i++) {
             short sample = backwards[i];

@@ -173,7 +173,7 @@ class TransferInteropTest {
     }
 
     @Test
-    void the_engine_connects_linphonec_with_an_engine_whose_call_it_takes_over() {
+    void linphonec_replaces_an_engines_call_in_an_attended_transfer() {
         withLina();
         withZora();
         Call first = talk(anna, "1003", lina);
@@ -195,7 +195,7 @@ class TransferInteropTest {
     }
 
     @Test
-    void the_engine_connects_an_engine_with_linphonec_whose_call_it_takes_over() {
+    void an_engine_replaces_linphonecs_call_in_an_attended_transfer() {
         withLina();
         withZora();
         Call second = talk(anna, "1003", lina);

@@ -85,7 +85,7 @@ class TsharkInteropTest {
 
     /** RFC 7983: STUN, DTLS, and SRTP under the keys of the handshake, which the dissector has learnt of by {@code use_srtp}. */
     @Test
-    void of_a_call_with_keys_by_DTLS_and_ICE_all_that_shares_a_port_is_told_apart_and_nothing_is_amiss() {
+    void STUN_DTLS_and_SRTP_on_one_port_are_told_apart_without_errors() {
         SpokenFile speech = SpokenFile.write(directory.resolve("speech.wav"));
         IceSettings ice = IceSettings.DEFAULT.withUse(IceSettings.Use.OFFERED);
         try (Tshark tshark = new Tshark(directory, "127.0.7.3");

@@ -42,7 +42,7 @@ class CallLoadTest {
     }
 
     @Test
-    void each_part_of_the_cost_and_what_others_use_makes_it_fewer() {
+    void each_part_of_the_cost_and_other_load_reduce_the_number_of_calls() {
         int all = CallLoad.of(1_000, QUICK, 2, 2).carried();
         assertThat(all).isLessThan(1_000);
         assertThat(CallLoad.of(1_000, new SpeechCost(18, 0.5, 8), 2, 2).carried())
@@ -78,7 +78,7 @@ class CallLoadTest {
     }
 
     @Test
-    void as_many_as_somebody_says_are_made_and_not_more_than_are_asked_for() {
+    void the_given_number_of_calls_is_made_but_no_more_than_requested() {
         assertThat(CallLoad.said(20, 7, 2).carried()).isEqualTo(7);
         assertThat(CallLoad.said(20, 30, 2).carried()).isEqualTo(20);
         assertThat(CallLoad.said(20, 1, 2).isEnough()).isTrue();
@@ -86,7 +86,7 @@ class CallLoadTest {
     }
 
     @Test
-    void what_stopped_carrying_in_the_run_is_told_too() {
+    void overload_during_the_run_is_reported_too() {
         assertThat(CallLoad.of(20, QUICK, 2, 2).report("speech: 9 of 40").notCarried())
                 .isEqualTo("speech: 9 of 40");
     }

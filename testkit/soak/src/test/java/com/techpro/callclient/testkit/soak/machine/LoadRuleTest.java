@@ -175,7 +175,7 @@ class LoadRuleTest {
     }
 
     @Test
-    void what_holds_or_was_not_judged_before_stays_as_it_is() {
+    void green_and_unjudged_gates_stay_unchanged() {
         Gate holds = gate("speech-heard", true, "");
         Gate open = gate("speech-lost", false, "").notJudged("there was no data to judge it by");
         assertThat(LoadRule.judged(List.of(STALLED, holds, open), "")).contains(holds, open);

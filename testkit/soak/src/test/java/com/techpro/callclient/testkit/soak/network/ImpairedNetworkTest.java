@@ -30,7 +30,7 @@ class ImpairedNetworkTest {
     }
 
     @Test
-    void loses_what_comes_in_to_a_poller() throws IOException {
+    void packets_received_by_a_poller_are_dropped() throws IOException {
         assertThat(exchange(new Impairment(10, Duration.ZERO), 5, true).size())
                 .isBetween(PACKETS * 77 / 100, PACKETS * 86 / 100);
     }

@@ -154,7 +154,7 @@ interface DevicePromises {
     }
 
     @Test
-    default void R4_the_password_always_works_whatever_biometrics_say() {
+    default void R4_the_password_always_works_regardless_of_biometrics() {
         try (VirtualOffice office = new VirtualOffice()) {
             FakeBiometrics sensor = new FakeBiometrics(office.time.openLoop("sensor")::execute);
             Phone phone = lockedWith(BIOMETRIC_LOCK, office, new FakeSecureStore.Disk(), sensor, new FakePermissions());
@@ -187,7 +187,7 @@ interface DevicePromises {
     }
 
     @Test
-    default void R4_a_PIN_of_ones_own_always_works_without_a_login_whatever_biometrics_say() {
+    default void R4_the_users_own_PIN_always_works_without_a_login_regardless_of_biometrics() {
         AppLock.Settings settings = new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PIN, null, null);
         try (VirtualOffice office = new VirtualOffice()) {
             FakeBiometrics sensor = new FakeBiometrics(office.time.openLoop("sensor")::execute);

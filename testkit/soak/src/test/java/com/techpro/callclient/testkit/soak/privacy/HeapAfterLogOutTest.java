@@ -27,7 +27,7 @@ class HeapAfterLogOutTest {
     }
 
     @Test
-    void S6_what_is_kept_is_found(@TempDir Path directory) throws IOException {
+    void S6_a_kept_secret_is_found_in_the_heap(@TempDir Path directory) throws IOException {
         assertThat(found(directory, "keep")).contains("user's password");
     }
 
@@ -47,7 +47,7 @@ class HeapAfterLogOutTest {
 
     /** Whoever is asked by the other JVM is in this one, and is not searched. */
     @Test
-    void S6_nothing_of_any_kind_of_login_is_in_the_heap_though_the_host_keeps_client_and_calls(@TempDir Path directory)
+    void S6_no_login_leaves_data_in_the_heap_even_if_the_host_keeps_client_and_calls(@TempDir Path directory)
             throws IOException {
         Path kept = directory.resolve("kept.hprof");
         Path shutDown = directory.resolve("shut-down.hprof");

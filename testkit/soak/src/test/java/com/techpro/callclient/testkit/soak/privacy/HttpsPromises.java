@@ -80,7 +80,7 @@ interface HttpsPromises {
     }
 
     @Test
-    default void T2_the_request_says_nothing_of_the_user_and_what_is_not_signed_is_not_believed() throws Exception {
+    default void T2_an_update_check_identifies_no_user_and_unsigned_feeds_are_rejected() throws Exception {
         KeyPair publisher = ed25519();
         try (RecordingWebServer server = new RecordingWebServer()) {
             String first = checkedBy("7900112233", "7.7.11", server, publisher);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is promised of the messages that callers leave, at a phone system with a real mail server. */
 interface MessagePromises {
     @Test
-    default void C6_a_message_is_listed_with_who_left_it_and_reading_the_list_changes_nothing() throws IOException {
+    default void C6_a_message_is_listed_with_its_caller_and_listing_changes_nothing() throws IOException {
         try (MailboxOwner owner = new MailboxOwner(null)) {
             owner.receive("1001", "Alice", 440);
 
@@ -64,7 +64,7 @@ interface MessagePromises {
     }
 
     @Test
-    default void S3_what_is_kept_of_a_message_while_it_plays_is_unreadable_and_goes_with_the_playback(
+    default void S3_cached_audio_of_a_playing_message_is_unreadable_and_erased_at_the_end(
             @TempDir Path cache) throws IOException {
         try (MailboxOwner owner = new MailboxOwner(cache)) {
             owner.receive("1001", "Alice", 440);

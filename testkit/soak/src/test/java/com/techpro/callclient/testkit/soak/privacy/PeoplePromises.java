@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Promises about the people that the user knows and the calls that he made, in virtual time. Part of {@link PrivacyPromises}. */
 interface PeoplePromises {
     @Test
-    default void C3_an_address_book_is_not_touched_without_permission_whatever_happens() {
+    default void C3_the_address_book_is_never_touched_without_permission() {
         FakePermissions permissions = new FakePermissions().deny(Permission.CONTACTS);
         FakeContacts contacts = new FakeContacts(permissions).add("Philomena", "1002");
         try (VirtualOffice office = new VirtualOffice()) {
@@ -268,7 +268,7 @@ interface PeoplePromises {
     }
 
     @Test
-    default void S7_what_is_deleted_here_is_deleted_at_the_phone_system_and_the_other_way_round() {
+    default void S7_deletions_are_synchronized_both_ways_with_the_phone_system() {
         CallLogPhoneSystem system = new CallLogPhoneSystem(PhoneSystems.sipOnly());
         try (VirtualOffice office = new VirtualOffice()) {
             Phone phone = office.app("10.0.1.1", settings -> settings.store(new FakeSecureStore()));
@@ -297,7 +297,7 @@ interface PeoplePromises {
     }
 
     @Test
-    default void S8_copies_are_given_up_when_space_is_short_and_what_is_only_here_is_kept() {
+    default void S8_low_storage_drops_cached_copies_and_keeps_local_data() {
         FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
         try (VirtualOffice office = new VirtualOffice()) {
             Phone phone = office.phone("1001", settings -> settings.store(new FakeSecureStore(disk)));

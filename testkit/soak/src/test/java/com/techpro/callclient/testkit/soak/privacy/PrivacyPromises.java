@@ -98,7 +98,7 @@ class PrivacyPromises
     }
 
     @Test
-    void C2_the_profile_is_what_the_phone_system_knows() {
+    void C2_the_profile_matches_that_of_the_phone_system() {
         assertThat(Proofs.profileIsThePhoneSystems(evidence())).isEmpty();
     }
 
@@ -296,7 +296,7 @@ class PrivacyPromises
     }
 
     @Test
-    void R1_the_user_sees_what_is_held_and_no_secret_with_it() {
+    void R1_the_user_sees_all_stored_data_and_no_secret() {
         assertThat(Proofs.userSeesItAll(evidence())).isEmpty();
     }
 

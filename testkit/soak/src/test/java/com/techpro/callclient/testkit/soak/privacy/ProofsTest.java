@@ -68,7 +68,7 @@ class ProofsTest {
     }
 
     @Test
-    void S5_anybody_else_is_found() throws Exception {
+    void S5_contact_with_any_other_host_is_detected() throws Exception {
         Evidence stranger = evidence(
                 List.of(tls(random(10))), Set.of(InetAddress.getByName("203.0.113.1")), List.of(), List.of(), Map.of());
         assertThat(Proofs.onlyThePhoneSystem(stranger)).hasSize(1);
@@ -86,7 +86,7 @@ class ProofsTest {
     }
 
     @Test
-    void O2_whatever_is_shown_is_found() {
+    void O2_every_kind_of_leak_is_detected() {
         for (Canary canary : canaries.all()) {
             assertThat(Proofs.nothingIsShown(shown("call from " + canary.value())))
                     .isNotEmpty();

@@ -37,7 +37,7 @@ interface ReportPromises {
     Duration A_REPORT_OF_QUALITY = Duration.ofSeconds(12);
 
     @Test
-    default void S4_with_keys_from_signalling_reports_on_a_port_of_their_own_are_neither_sent_nor_believed_in_clear() {
+    default void S4_with_SDES_separate_RTCP_is_neither_sent_nor_accepted_in_cleartext() {
         try (ScriptedOffice office = new ScriptedOffice();
                 Loop loop = office.time.openLoop("far end");
                 SoundPort sound = port(office, ScriptedOffice.SOUND, loop);

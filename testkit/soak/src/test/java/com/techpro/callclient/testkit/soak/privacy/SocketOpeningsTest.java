@@ -31,7 +31,7 @@ class SocketOpeningsTest {
     }
 
     @Test
-    void S5_the_watch_sees_somebody_else(@TempDir Path directory) throws IOException {
+    void S5_a_socket_opened_outside_the_permitted_classes_is_detected(@TempDir Path directory) throws IOException {
         assertThat(openers(directory, "and-one-more")).anyMatch(opener -> !opener.matches(PERMITTED));
     }
 

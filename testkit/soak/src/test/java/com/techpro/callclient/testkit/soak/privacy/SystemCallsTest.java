@@ -40,7 +40,7 @@ class SystemCallsTest {
     }
 
     @Test
-    void S5_the_trace_shows_somebody_else(@TempDir Path directory) throws IOException {
+    void S5_the_trace_shows_contact_with_another_host(@TempDir Path directory) throws IOException {
         assertThat(reached(directory, "127.0.0.99")).contains("127.0.0.99");
     }
 

@@ -49,7 +49,7 @@ interface TemptationPromises {
     String ELSEWHERE = "203.0.113.66";
 
     @Test
-    default void S4_a_phone_system_that_cannot_prove_who_it_is_hears_no_word_of_sip() {
+    default void S4_an_unverified_phone_system_receives_no_SIP() {
         for (ServerCertificate certificate : ServerCertificate.values()) {
             try (VirtualOffice office = new VirtualOffice()) {
                 office.pbx.restartWith(certificate);
@@ -133,7 +133,7 @@ interface TemptationPromises {
     }
 
     @Test
-    default void S5_whoever_names_somebody_else_in_a_signalling_message_is_not_obeyed() {
+    default void S5_a_signalling_message_that_names_another_host_is_not_followed() {
         String evil = "evil.example.net";
         List<String[]> answers = List.of(
                 new String[] {"302 Moved Temporarily", contact(ELSEWHERE)},

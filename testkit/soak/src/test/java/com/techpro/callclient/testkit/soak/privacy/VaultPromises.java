@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Promises about what is on the disk, with a real vault. Part of {@link PrivacyPromises}. */
 interface VaultPromises {
     @Test
-    default void S1_a_vault_that_somebody_changed_is_found_out_and_left_as_it_is(@TempDir Path home)
+    default void S1_a_modified_vault_is_detected_and_left_unchanged(@TempDir Path home)
             throws IOException {
         try (EmbeddedPbx pbx = pbx()) {
             logIn(pbx, home);
@@ -40,7 +40,7 @@ interface VaultPromises {
     }
 
     @Test
-    default void S2_an_older_copy_that_somebody_put_back_is_found_out(@TempDir Path home) throws IOException {
+    default void S2_a_restored_older_vault_is_detected(@TempDir Path home) throws IOException {
         try (EmbeddedPbx pbx = pbx()) {
             byte[] older = logIn(pbx, home);
             assertThat(Files.readAllBytes(vault(home))).isNotEqualTo(older);
@@ -54,7 +54,7 @@ interface VaultPromises {
 
     /** On an app without a login, whose lock is a PIN of the user's own. */
     @Test
-    default void S2_an_older_copy_that_somebody_put_back_gives_no_guess_at_a_PIN_back(@TempDir Path home)
+    default void S2_a_restored_older_vault_gives_back_no_PIN_attempt(@TempDir Path home)
             throws IOException {
         AppLock.Settings settings = new AppLock.Settings(AppLock.Mode.PIN, null, null);
         try (EmbeddedPbx pbx = pbx()) {

@@ -46,7 +46,7 @@ class ComparisonTest {
     }
 
     @Test
-    void what_turned_red_is_told_first_and_gates_that_are_new_gone_or_not_judged_are_named() throws IOException {
+    void gates_turned_red_come_first_and_new_missing_or_unjudged_ones_are_named() throws IOException {
         Gate green = Gate.of("one", "first", "2 of 2", "all", true);
         Gate red = Gate.of("one", "first", "1 of 2", "all", false);
         Gate other = Gate.of("two", "second", "1", "1", true);

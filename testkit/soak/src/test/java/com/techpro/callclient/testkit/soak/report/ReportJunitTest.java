@@ -39,7 +39,7 @@ class ReportJunitTest {
     Path directory;
 
     @Test
-    void each_gate_is_a_test_case_and_a_red_one_fails_with_what_was_measured() throws Exception {
+    void each_gate_is_a_test_case_and_a_red_one_fails_with_the_measured_value() throws Exception {
         Element suite = written(ReportTest.report(false, "title <&> \u0007"));
 
         assertThat(suite.getAttribute("tests")).isEqualTo("2");

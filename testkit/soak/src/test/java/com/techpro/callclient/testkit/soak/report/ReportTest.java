@@ -32,7 +32,7 @@ class ReportTest {
     }
 
     @Test
-    void whatever_a_text_holds_it_stays_text() {
+    void markup_in_a_text_is_escaped() {
         String page = page(report(false, HOSTILE));
         assertThat(page)
                 .doesNotContain("<script>alert")
@@ -92,7 +92,7 @@ class ReportTest {
     }
 
     @Test
-    void a_run_that_the_machine_did_not_carry_says_so_first_and_has_an_exit_code_of_its_own() {
+    void a_run_beyond_the_machines_capacity_reports_it_first_with_its_own_exit_code() {
         SoakReport report = of(report(true, "gate"), load("stalls: 9 of 40"), List.of(), Gate.Verdict.NOT_JUDGED);
         String said = "NOT JUDGED: this machine cannot carry the load: stalls: 9 of 40. No gate is red. 1 of them were"
                 + " not judged.";
@@ -102,7 +102,7 @@ class ReportTest {
     }
 
     @Test
-    void what_is_red_although_the_machine_did_not_carry_the_run_is_red() {
+    void a_red_gate_stays_red_on_an_overloaded_machine() {
         SoakReport report = of(report(true, "gate"), load("stalls: 9 of 40"), List.of(), Gate.Verdict.RED);
         assertThat(ReportTable.of(report))
                 .startsWith("RED: 1 of 1 gates do not hold. Gates on sound and time are not among them, as this"
@@ -154,7 +154,7 @@ class ReportTest {
     }
 
     @Test
-    void what_a_phone_system_lacks_is_named_with_the_verdict() {
+    void features_that_a_phone_system_lacks_are_named_with_the_verdict() {
         List<String> lacks = List.of("keys, which do not arrive", "opus (two who prefer it use " + HOSTILE + ")");
         SoakReport report = of(report(true, "gate"), LOAD, lacks, Gate.Verdict.NOT_JUDGED);
         assertThat(ReportTable.of(report))
@@ -198,14 +198,14 @@ class ReportTest {
     }
 
     @Test
-    void the_table_for_a_terminal_ends_with_seed_and_verdict_and_names_what_a_bad_call_missed() {
+    void the_text_table_ends_with_seed_and_verdict_and_lists_missing_speech() {
         String table = ReportTable.of(report(false, "gate of trouble"));
         assertThat(table.stripTrailing()).endsWith("To repeat this run: --seed 1\nRED: 1 of 2 gates do not hold.");
         assertThat(table).contains("RED  gate of trouble", "call 7, #1 to #2", "40 ms at 3.20 s");
     }
 
     @Test
-    void transfers_lamps_and_texts_are_told_with_what_went_wrong() {
+    void transfers_lamps_and_texts_are_reported_with_their_failures() {
         SoakReport report = report(false, "gate");
         assertThat(ReportTable.of(report))
                 .contains("2 of 3; speech heard after it 3 of 4", "failed: transfer-failed", "49 / 50, 2 unexpected")

@@ -37,7 +37,7 @@ class AppUserChecksTest {
 
     /** Two of four come to nothing more. */
     @Test
-    void two_who_cannot_go_on_make_one_gate_red() {
+    void a_broken_pair_turns_only_one_gate_red() {
         for (Check check : Check.values()) {
             pass(check, check == Check.LOGGED_IN || check == Check.CALLS ? USERS : 2);
         }
@@ -51,7 +51,7 @@ class AppUserChecksTest {
     }
 
     @Test
-    void what_else_was_found_stays_red() {
+    void failures_found_earlier_stay_red() {
         pass(Check.LOGGED_IN, USERS);
         checks.check(Check.CALLS, 0, false, "another outcome");
         checks.check(Check.ERASED, 1, false, "12 bytes");
@@ -76,7 +76,7 @@ class AppUserChecksTest {
     }
 
     @Test
-    void what_nobody_came_to_without_a_reason_is_red() {
+    void an_unreached_check_without_a_reason_is_red() {
         pass(Check.LOGGED_IN, USERS);
 
         assertThat(of(Verdict.RED)).hasSize(10);

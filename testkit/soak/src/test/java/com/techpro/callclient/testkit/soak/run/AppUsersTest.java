@@ -67,7 +67,7 @@ class AppUsersTest {
 
     @Test
     @Tag("day-1")
-    void U2_a_user_whom_the_phone_system_does_not_know_makes_the_gates_red_and_is_told_why() throws Exception {
+    void U2_a_user_unknown_to_the_phone_system_turns_the_gates_red_with_the_reason() throws Exception {
         Login right = pbx.login("1002");
         Login wrong = new Login(right.user(), Secret.of("guess"), right.server(), null, right.trust());
 
@@ -124,7 +124,7 @@ class AppUsersTest {
     }
 
     @Test
-    void without_anybody_there_is_no_gate() throws Exception {
+    void without_users_there_are_no_gates() throws Exception {
         users.live(List.of(login("1001"), login("1002")), () -> true);
 
         assertThat(users.gates(false)).isEmpty();

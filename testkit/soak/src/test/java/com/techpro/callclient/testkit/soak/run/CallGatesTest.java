@@ -89,7 +89,7 @@ class CallGatesTest {
     }
 
     @Test
-    void what_was_not_heard_is_told_in_a_word_each() {
+    void the_note_names_each_speech_failure_once() {
         add(new FakeCall()
                 .heard(FakeCall.speech(Outcome.TOO_QUIET, 0, 0), FakeCall.speech(Outcome.MACHINE_STALLED, 0, 0)));
         add(new FakeCall().heard(FakeCall.speech(Outcome.GAPS, 3, 0), FakeCall.speech(Outcome.TOO_QUIET, 0, 0)));
@@ -97,7 +97,7 @@ class CallGatesTest {
     }
 
     @Test
-    void a_limit_that_is_set_is_what_each_direction_is_judged_by() throws IOException {
+    void a_limit_that_is_set_applies_to_each_direction() throws IOException {
         SpeechLimits usual = settings(Impairment.NONE).speechLimits(false);
         assertThat(CallLimits.NONE.applyTo(usual)).isEqualTo(usual);
         assertThat(new CallLimits(null, null, null, null, -10.0, 7_000).applyTo(usual))
@@ -304,7 +304,7 @@ class CallGatesTest {
     }
 
     @Test
-    void what_holds_on_this_machine_alone_is_asked_where_nothing_else_lies_between() throws IOException {
+    void loopback_limits_apply_only_without_an_impaired_network() throws IOException {
         add(new FakeCall());
         Impairment lossy = new Impairment(1, Duration.ZERO);
         assertThat(gates.calls(true)).hasSize(10 + 12);

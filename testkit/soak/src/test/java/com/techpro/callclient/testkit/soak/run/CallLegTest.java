@@ -35,7 +35,7 @@ class CallLegTest {
     };
 
     @Test
-    void what_a_late_card_plays_after_the_resume_was_not_heard_on_hold() throws Exception {
+    void late_playback_after_a_resume_does_not_count_as_media_on_hold() throws Exception {
         try (VirtualTime time = VirtualTime.seeded(1)) {
             LateLoop loop = new LateLoop(time.openLoop("audio"));
             AudioClock clock = new AudioClock(loop);

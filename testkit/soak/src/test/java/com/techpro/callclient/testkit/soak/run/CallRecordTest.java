@@ -87,7 +87,7 @@ class CallRecordTest {
 
     /** Of a call that is red for another reason. */
     @Test
-    void the_report_of_a_hold_names_the_ear_with_the_fault_and_not_the_phone_systems_music() {
+    void the_report_of_a_hold_names_the_faulty_side_and_not_music_on_hold() {
         SilenceVerdict.Outcome music = SilenceVerdict.Outcome.OTHER_SOUND;
         for (OnHold held : List.of(OnHold.ANYTHING, OnHold.MUSIC, OnHold.UNTOLD)) {
             assertThat(detail(music, SilenceVerdict.Outcome.SILENT, held)).doesNotContain("on hold");
@@ -113,7 +113,7 @@ class CallRecordTest {
     }
 
     @Test
-    void what_is_heard_after_a_transfer_counts_as_other_speech_and_after_a_pickup_is_not_counted_twice() {
+    void speech_after_a_transfer_is_counted_separately_and_after_a_pickup_not_twice() {
         List<SpeechVerdict> heard = List.of(
                 speech(SpeechVerdict.Outcome.VERIFIED, List.of()),
                 speech(SpeechVerdict.Outcome.MACHINE_STALLED, List.of()));

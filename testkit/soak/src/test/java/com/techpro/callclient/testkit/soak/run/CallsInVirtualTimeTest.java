@@ -25,7 +25,7 @@ class CallsInVirtualTimeTest {
     }
 
     @Test
-    void a_call_that_nothing_disturbs_is_faultless_and_speaks_the_codec_that_was_asked_for() throws IOException {
+    void an_undisturbed_call_is_faultless_and_uses_the_requested_codec() throws IOException {
         try (CallsInVirtualTime calls =
                 CallsInVirtualTime.builder().codecs("g722").start()) {
             JudgedCall call = calls.make();
@@ -38,7 +38,7 @@ class CallsInVirtualTimeTest {
     }
 
     @Test
-    void what_is_described_happens_to_each_voice_once() throws IOException {
+    void network_conditions_apply_once_to_each_voice() throws IOException {
         Duration delay = Duration.ofMillis(150);
         JudgedCall near = made(1, LinkConditions.LAN, 1).get(0);
         JudgedCall far = made(1, LinkConditions.LAN.withDelay(delay), 1).get(0);
@@ -60,7 +60,7 @@ class CallsInVirtualTimeTest {
     }
 
     @Test
-    void what_is_lost_is_heard_to_be_missing_and_no_longer_once_it_is_not() throws IOException {
+    void lost_speech_is_reported_until_the_loss_ends() throws IOException {
         try (CallsInVirtualTime calls = CallsInVirtualTime.builder()
                 .codecs("pcma")
                 .network(LinkConditions.LAN.withLoss(0.3))
@@ -78,7 +78,7 @@ class CallsInVirtualTimeTest {
     }
 
     @Test
-    void what_cannot_be_made_is_refused() {
+    void an_impossible_codec_or_network_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CallsInVirtualTime.builder().codecs("mp3").start());
         assertThatIllegalStateException()

@@ -115,7 +115,7 @@ class CapabilitiesTest {
     }
 
     @Test
-    void without_a_call_nothing_of_calls_is_judged_and_what_failed_inside_is() {
+    void without_calls_their_gates_are_not_judged_and_engine_failures_are() {
         Capabilities able = Capabilities.withoutCalls("encryption-refused");
         assertThat(verdict(able, "calls-without-fault")).isEqualTo(Verdict.NOT_JUDGED);
         assertThat(verdict(able, "engine-exceptions")).isEqualTo(Verdict.RED);

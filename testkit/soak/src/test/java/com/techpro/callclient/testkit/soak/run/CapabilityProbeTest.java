@@ -55,7 +55,7 @@ class CapabilityProbeTest {
     /** Music, {@code sendrecv}, nothing told. */
     @Test
     @Tag("day-1")
-    void at_one_whose_hold_is_invisible_a_call_goes_on_and_its_silence_is_judged() throws IOException {
+    void without_hold_indication_a_call_continues_and_its_silence_is_judged() throws IOException {
         start(FieldBehaviour.MUSIC_ON_HOLD);
         try (RunEnvironment stage = RunEnvironment.open();
                 CallPairing board = connect(stage, MediaMix.PLAIN)) {
@@ -81,7 +81,7 @@ class CapabilityProbeTest {
 
     @Test
     @Tag("day-2")
-    void a_whole_run_at_one_whose_hold_is_invisible_has_no_call_that_is_stuck() throws IOException {
+    void a_whole_run_at_a_phone_system_without_hold_indication_has_no_stuck_call() throws IOException {
         EmbeddedPbx there = start(
                 EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new));
         SoakSettings settings = settings(MediaMix.PLAIN, Set.of());

@@ -48,12 +48,12 @@ class ConferenceCheckTest {
     }
 
     @Test
-    void a_roster_that_lacks_somebody_is_red() {
+    void a_roster_with_a_missing_participant_is_red() {
         assertThat(red(2, 0)).containsExactly("conference-roster");
     }
 
     @Test
-    void a_room_in_which_somebody_stays_is_red() {
+    void a_room_with_a_remaining_participant_is_red() {
         assertThat(red(3, 1)).containsExactly("conference-left-over");
     }
 

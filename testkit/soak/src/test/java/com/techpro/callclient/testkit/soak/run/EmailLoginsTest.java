@@ -113,7 +113,7 @@ class EmailLoginsTest {
     }
 
     @Test
-    void who_is_interrupted_logs_nobody_in() {
+    void an_interrupted_login_logs_no_user_in() {
         assertThat(logins.logIn(List.of(login("1001")), () -> true)).isEmpty();
     }
 }

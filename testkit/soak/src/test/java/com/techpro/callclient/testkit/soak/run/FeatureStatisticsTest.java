@@ -81,7 +81,7 @@ class FeatureStatisticsTest {
     }
 
     @Test
-    void what_was_heard_before_something_else_went_wrong_is_judged() {
+    void speech_heard_before_another_failure_is_judged() {
         call(null, Outcome.VERIFIED, Outcome.VERIFIED);
         call("stuck-hanging-up", Outcome.VERIFIED, Outcome.GAPS);
         assertThat(red()).containsExactly("blind transfer, done", "blind transfer, speech heard after it");

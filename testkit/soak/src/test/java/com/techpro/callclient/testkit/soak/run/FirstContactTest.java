@@ -98,7 +98,7 @@ class FirstContactTest {
     }
 
     @Test
-    void who_is_refused_alone_is_a_matter_of_the_registrations() throws IOException {
+    void a_single_refused_user_only_affects_the_registrations_gate() throws IOException {
         List<Credentials.User> users = List.of(user("1001", PASSWORD), user("1002", "another"));
         SoakReport report = run(pbx.address(SipTransport.TLS), users, pbx.tlsTrust());
         assertThat(told).last().isEqualTo("begun");
@@ -196,7 +196,7 @@ class FirstContactTest {
     }
 
     @Test
-    void what_most_failed_by_is_the_reason_and_the_others_are_counted() {
+    void the_most_frequent_failure_is_the_reason_and_others_are_counted() {
         Failure wrong = new Failure.AuthenticationFailed(Failure.AuthenticationProblem.WRONG_CREDENTIALS);
         Failure forbidden = new Failure.Forbidden();
         assertThat(FirstContact.obstacle(List.of(forbidden, wrong, wrong)))

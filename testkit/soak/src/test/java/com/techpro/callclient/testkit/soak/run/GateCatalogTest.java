@@ -30,7 +30,7 @@ class GateCatalogTest {
     }
 
     @Test
-    void what_is_given_back_is_listed() {
+    void gates_of_released_resources_are_listed() {
         ClientCounters engine = new ClientCounters(2, 0, 0, 0, 0, 2, 0, 0, Map.of(), Map.of(), Map.of(), 0, Map.of());
         Resources during = new Resources(1, Map.of(), 1, 1, engine);
         Resources bare = new Resources(-1, Map.of(), 1, 0, null);
@@ -44,7 +44,7 @@ class GateCatalogTest {
     }
 
     @Test
-    void what_apps_rooms_features_and_loopbacks_show_is_listed() {
+    void gates_of_apps_rooms_features_and_loopbacks_are_listed() {
         List<Gate> gates = new ArrayList<>(new AppUserChecks().gates(2, false));
         gates.addAll(ConferenceCheck.gates(false, 1, List.of(new double[] {0}), 0));
         gates.addAll(new FeatureStatistics().gates(CallFeature.all(), true));

@@ -124,7 +124,7 @@ class JudgedCallsTest {
     }
 
     @Test
-    void two_who_prefer_different_codecs_speak_G711() throws IOException {
+    void different_preferred_codecs_fall_back_to_G711() throws IOException {
         MediaChoice opus = new MediaChoice(List.of("opus", "pcma"), KeyingPolicy.DTLS_ONLY, Path.ICE);
         MediaChoice g722 = new MediaChoice(List.of("g722", "pcma"), KeyingPolicy.OFFER_BOTH, Path.WITHOUT_ICE);
         assertThat(opus.prefersAs(g722)).isFalse();

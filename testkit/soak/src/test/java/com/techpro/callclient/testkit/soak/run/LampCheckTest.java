@@ -41,7 +41,7 @@ class LampCheckTest {
     }
 
     @Test
-    void a_call_whose_changes_are_all_shown_holds_the_gate() {
+    void a_call_with_every_change_shown_turns_the_gate_green() {
         assertThat(lamps.gate().green()).isFalse();
         assertThat(call(CALLED)).isEqualTo(new SoakReport.Lamps(3, 3, 0));
         assertThat(lamps.gate().green()).isTrue();

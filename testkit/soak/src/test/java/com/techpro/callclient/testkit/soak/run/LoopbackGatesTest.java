@@ -51,7 +51,7 @@ class LoopbackGatesTest {
     }
 
     @Test
-    void a_stall_explains_what_it_can_have_cost_and_no_more() {
+    void a_stall_excuses_only_the_loss_it_can_have_caused() {
         Stalls stalls = new Stalls(1, Duration.ofMillis(100), Duration.ofMillis(100));
         asked(1);
         gates.add(call(0, 0, 6, 0, 70, 3.0, 30, stalls));
@@ -71,7 +71,7 @@ class LoopbackGatesTest {
     }
 
     @Test
-    void what_nothing_was_there_to_judge_by_is_none() {
+    void a_gate_without_data_is_not_judged() {
         assertThat(gates.gates(Way.OURS, CallLimits.NONE)).hasSize(12).allSatisfy(gate -> {
             assertThat(gate.verdict()).isEqualTo(Gate.Verdict.NOT_JUDGED);
             assertThat(gate.measured()).isEqualTo("none");
@@ -171,7 +171,7 @@ class LoopbackGatesTest {
 
     /** A median is no longer held against whoever allows more, and is no easier to keep for whoever allows less. */
     @Test
-    void what_follows_from_another_gate_is_never_stricter_than_what_was_set() {
+    void derived_limits_are_never_stricter_than_configured_ones() {
         CallLimits laxer = new CallLimits(null, 3.0, Duration.ofMillis(300), Duration.ofMillis(700), null, null);
         assertThat(gates.gates(Way.OURS, laxer))
                 .filteredOn(gate -> gate.source().startsWith("--"))
@@ -194,7 +194,7 @@ class LoopbackGatesTest {
     }
 
     @Test
-    void a_run_that_impairs_packets_itself_is_asked_for_what_was_set_alone() {
+    void a_run_that_impairs_packets_is_judged_only_by_limits_that_were_set() {
         assertThat(gates.gates(Way.IMPAIRED, CallLimits.NONE)).isEmpty();
         assertThat(gates.gates(Way.IMPAIRED, new CallLimits(null, null, Duration.ofMillis(300), null, null, null)))
                 .extracting(Gate::id)
@@ -235,7 +235,7 @@ class LoopbackGatesTest {
 
     @ParameterizedTest
     @EnumSource
-    void level_and_band_are_asked_for_by_whoever_sets_them(Way way) {
+    void level_and_band_are_judged_only_if_their_limits_are_set(Way way) {
         assertThat(gates.gates(way, CallLimits.NONE))
                 .extracting(Gate::id)
                 .doesNotContain("speech-level", "speech-band");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class MediaMixTest {
     @Test
-    void of_everything_a_third_has_each_and_the_seed_says_who() {
+    void a_third_of_the_users_has_each_choice_and_the_seed_selects_them() {
         List<MediaChoice> choices = MediaMix.THIRDS.choices(48, 5);
         assertThat(counts(choices, choice -> choice.codecs().get(0)))
                 .isEqualTo(Map.of("opus", 16L, "g722", 16L, "pcmu", 16L));
@@ -31,7 +31,7 @@ class MediaMixTest {
     }
 
     @Test
-    void everybody_has_G711_for_what_speaks_nothing_else() {
+    void every_user_has_G711_as_a_fallback() {
         assertThat(MediaMix.THIRDS.choices(9, 1))
                 .allSatisfy(choice -> assertThat(choice.codecs())
                         .containsAll(MediaChoice.G711)
@@ -39,7 +39,7 @@ class MediaMixTest {
     }
 
     @Test
-    void what_is_said_for_all_is_had_by_all() {
+    void a_setting_for_all_applies_to_all() {
         MediaMix mix = MediaMix.THIRDS
                 .withCodecs(List.of("opus", "g722"))
                 .withKeying(KeyingPolicy.DTLS_ONLY)
@@ -54,7 +54,7 @@ class MediaMixTest {
     }
 
     @Test
-    void a_relay_that_is_not_installed_is_named_with_what_to_do() {
+    void a_missing_relay_program_is_reported_with_advice() {
         assertThatThrownBy(() -> TurnServer.start("no-such-turnserver"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("--turn needs coturn, and there is no no-such-turnserver on the PATH: install it (Debian:"

@@ -71,7 +71,7 @@ class PhoneSystemFailuresTest {
     }
 
     @Test
-    void the_seed_of_a_soak_decides_what_its_pbx_leaves_to_chance() throws IOException {
+    void the_seed_of_a_soak_decides_the_random_choices_of_its_pbx() throws IOException {
         assertThat(passwordFor(SEED)).isEqualTo(passwordFor(SEED)).isNotEqualTo(passwordFor(SEED + 1));
     }
 

@@ -104,7 +104,7 @@ class RedCausesTest {
     }
 
     @Test
-    void a_level_that_only_the_default_bounds_is_what_was_heard() {
+    void a_level_bounded_only_by_the_default_is_attributed_to_the_speech_heard() {
         gate(CALLS, 2, 4, "audio-not-verified");
         gate("speech-heard", 7, 8, "too-quiet");
         assertThat(red()).containsExactly("speech-heard");
@@ -118,7 +118,7 @@ class RedCausesTest {
     }
 
     @Test
-    void a_fault_whose_gate_holds_stays_red() {
+    void a_fault_stays_red_if_its_own_gate_is_green() {
         gate(CALLS, 3, 4, "dtmf-repeated");
         gate("dtmf-received", 16, 16, "");
         assertThat(red()).containsExactly(CALLS);

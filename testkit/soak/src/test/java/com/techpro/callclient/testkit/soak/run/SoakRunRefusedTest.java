@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** A run in which one of two users is refused, so that nobody can call: that is what its report says, and not in ten ways. */
 class SoakRunRefusedTest {
     @Test
-    void a_user_who_is_refused_makes_no_other_gate_red() throws IOException {
+    void a_refused_user_turns_no_other_gate_red() throws IOException {
         SoakSettings settings = new SoakSettings(
                 2,
                 0,

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 class SoakRunStopTest {
     @Test
     @Timeout(90)
-    void what_apps_were_doing_when_it_was_ended_is_not_judged() throws IOException {
+    void gates_of_app_users_are_not_judged_when_the_run_ends_early() throws IOException {
         SoakSettings settings = settings();
         Ending ending = new Ending(new EmbeddedPhoneSystem(settings));
         SoakRun run = new SoakRun(settings, () -> ending, progress -> {}).callsAtOnce(1);

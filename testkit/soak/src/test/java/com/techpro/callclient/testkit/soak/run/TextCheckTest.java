@@ -105,7 +105,7 @@ class TextCheckTest {
     }
 
     @Test
-    void one_whose_sender_is_told_nothing_or_something_else_is_red() {
+    void a_text_with_a_missing_or_wrong_outcome_at_its_sender_is_red() {
         send("one", "two");
         receive("one", "two");
         delivered(1);
@@ -127,7 +127,7 @@ class TextCheckTest {
     }
 
     @Test
-    void one_that_came_though_its_sender_was_told_otherwise_is_red_besides_one_that_is_lost() {
+    void a_text_received_but_reported_as_failed_is_red_beside_a_lost_one() {
         send("one", "two");
         receive("two");
         delivered(1);
@@ -136,7 +136,7 @@ class TextCheckTest {
     }
 
     @Test
-    void two_who_talk_write_to_each_other() throws IOException {
+    void the_parties_of_a_call_exchange_texts() throws IOException {
         MediaChoice plain = new MediaChoice(List.of("pcmu"), KeyingPolicy.SDES_ONLY, Path.WITHOUT_ICE);
         try (WatchedCalls calls = new WatchedCalls(8, plain, plain)) {
             calls.watchAndListen();

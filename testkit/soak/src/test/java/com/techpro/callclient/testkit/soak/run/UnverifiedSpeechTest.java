@@ -29,7 +29,7 @@ class UnverifiedSpeechTest {
     java.nio.file.Path report;
 
     @Test
-    void what_was_said_and_what_was_heard_are_written_and_begin_at_the_same_moment() throws IOException {
+    void said_and_heard_speech_are_written_from_the_same_start_time() throws IOException {
         CallCheck.Ear noise = heard(2 * SECOND, 5 * SECOND, Rate.WIDEBAND);
 
         new UnverifiedSpeech(report).keep(7, 3, 5, noise, judged(noise));
@@ -46,7 +46,7 @@ class UnverifiedSpeechTest {
     }
 
     @Test
-    void of_48_kHz_what_is_compared_is_written_and_no_more_than_half_a_minute() throws IOException {
+    void the_compared_48_kHz_audio_is_written_up_to_half_a_minute() throws IOException {
         CallCheck.Ear noise = heard(0, 40 * SECOND, Rate.FULLBAND);
 
         new UnverifiedSpeech(report).keep(7, 3, 5, noise, judged(noise));
@@ -56,7 +56,7 @@ class UnverifiedSpeechTest {
     }
 
     @Test
-    void what_was_verified_is_not_written_nor_is_more_than_a_number_of_directions() throws IOException {
+    void verified_speech_and_directions_beyond_a_limit_are_not_written() throws IOException {
         CallCheck.Ear noise = heard(0, 2 * SECOND, Rate.NARROWBAND);
         SpeechVerdict verdict = judged(noise);
         SpeechSource said = noise.far();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class FftTest {
     @Test
-    void gives_what_the_definition_of_the_transform_gives() {
+    void the_transform_matches_its_definition() {
         int size = 64;
         Random random = Seeds.random(1);
         double[] re = random.doubles(size).toArray();

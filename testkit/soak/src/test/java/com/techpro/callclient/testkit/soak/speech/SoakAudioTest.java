@@ -46,7 +46,7 @@ class SoakAudioTest {
     }
 
     @Test
-    void what_the_microphone_said_and_the_speaker_played_share_one_count_of_samples() throws Exception {
+    void microphone_and_speaker_share_one_sample_count() throws Exception {
         SoakAudio audio = new SoakAudio(clock, talk, 10);
         // Given a line with a delay of exactly one frame
         var line = new ArrayDeque<short[]>();
@@ -134,7 +134,7 @@ class SoakAudioTest {
     }
 
     @Test
-    void a_wideband_card_has_the_rate_of_what_is_spoken_and_the_same_count_of_time() throws Exception {
+    void a_wideband_card_has_the_rate_of_the_speech_and_the_same_time_base() throws Exception {
         SoakAudio audio = SoakAudio.wideband(clock, talk, 10);
         AudioFormat fullband = new AudioFormat(48_000, Duration.ofMillis(20));
         var line = new ArrayDeque<short[]>();

@@ -53,7 +53,7 @@ class CallCheckTest {
     }
 
     @Test
-    void a_speaker_that_dies_after_a_second_has_heard_nothing_even_if_the_machine_stalled_ever_since() {
+    void a_dead_speaker_counts_as_nothing_heard_even_if_the_machine_stalled() {
         call.heard = Arrays.copyOf(call.heard, SECOND);
         assertThat(judged(List.of()).outcome()).isEqualTo(Outcome.NOTHING_HEARD);
         assertThat(judged(List.of(new Stall(BEGIN, BEGIN + LENGTH, LENGTH))).outcome())
@@ -87,7 +87,7 @@ class CallCheckTest {
 
     /** With so much excused nothing could be said; but what no stall explains is enough for a verdict. */
     @Test
-    void what_no_stall_explains_is_judged_before_what_stalls_excuse() {
+    void unexplained_gaps_are_judged_before_excused_ones() {
         List<Stall> stalls = new ArrayList<>();
         for (int at = MIDDLE - SECOND; at < MIDDLE; at += 200 * 8) {
             Arrays.fill(call.heard, at, at + 100 * 8, (short) 0);
@@ -110,7 +110,7 @@ class CallCheckTest {
 
     /** As behind a gateway to the telephone network: what it does to the level is told by nobody. */
     @Test
-    void a_level_is_no_fault_where_nobody_knows_what_the_phone_system_does_to_it() {
+    void any_level_is_accepted_if_the_gain_of_the_phone_system_is_unknown() {
         CallDegradation.QUIETER.applyTo(call, 6);
         assertThat(judged(List.of()).outcome()).isEqualTo(Outcome.TOO_QUIET);
         assertThat(new CallCheck(SpeechLimits.CLEAN.atAnyLevelAndBand())
@@ -134,7 +134,7 @@ class CallCheckTest {
 
     /** The call is in G.711: nothing of it is above 4 kHz. */
     @Test
-    void a_band_that_is_asked_for_has_to_be_heard_whatever_the_codec_carries() throws IOException {
+    void a_required_band_must_be_heard_regardless_of_the_codec() throws IOException {
         assertThat(judged(SpeechLimits.CLEAN.withBand(3_400)).outcome()).isEqualTo(Outcome.VERIFIED);
         SpeechVerdict narrow = judged(SpeechLimits.CLEAN.withBand(7_000));
         assertThat(narrow.outcome()).isEqualTo(Outcome.NARROW);
@@ -148,7 +148,7 @@ class CallCheckTest {
 
     /** A busy machine is no reason for packets that never came. */
     @Test
-    void what_sequence_numbers_show_as_lost_no_stall_excuses() {
+    void loss_shown_by_sequence_numbers_is_never_excused() {
         CallDegradation.SILENCE.applyTo(call, 5);
         List<Stall> always = List.of(new Stall(BEGIN, BEGIN + LENGTH, LENGTH / 8));
         Recording heard = new Recording(call.heard, BEGIN, always);
@@ -159,7 +159,7 @@ class CallCheckTest {
     }
 
     @Test
-    void two_who_were_just_brought_together_may_hear_twice_as_much_that_only_resembles_and_no_more()
+    void speech_after_a_transfer_may_be_guessed_twice_as_much_and_no_more()
             throws IOException {
         CallDegradation.REPETITION.applyTo(call, 10);
         assertThat(judged(List.of()).outcome()).isEqualTo(Outcome.GUESSED);

@@ -90,7 +90,7 @@ class CodedSpeechTest {
     /** RFC 7845 §4.6: a decoder that begins in the middle of a stream of Opus plays something else for up to 80 ms. Silence is none of it. */
     @ParameterizedTest
     @EnumSource(names = "OPUS_24")
-    void who_was_away_while_the_far_end_spoke_on_hears_something_else_for_80_ms(CodedSpeech codec) {
+    void a_decoder_that_rejoins_the_stream_may_differ_for_80_ms(CodedSpeech codec) {
         Span before = new Span(0, 25 * FRAME);
         Span after = new Span(40 * FRAME, 180 * FRAME);
         short[] loop = codec.loop(clip, 0);

@@ -42,7 +42,7 @@ class PitchesTest {
     }
 
     @Test
-    void who_is_heard_less_than_half_of_the_time_is_not_heard() {
+    void a_tone_present_less_than_half_of_the_time_is_not_heard() {
         short[] broken = mix(12_000, Sound.tone(440, 6_000));
         Arrays.fill(broken, 4_000, 12_000, (short) 0);
 

@@ -75,7 +75,7 @@ class RecordingCheckTest {
     }
 
     @Test
-    void what_somebody_else_said_at_that_time_or_the_same_at_another_is_not_found() {
+    void other_speech_or_the_same_at_another_time_is_not_found() {
         SpeechSource other = new SpeechSource(clip, (12_345 + clip.length() / 2) % clip.length());
 
         assertThat(RecordingCheck.begin(said, recorded(other), BEGUN_AT - SECOND, BEGUN_AT + SECOND))

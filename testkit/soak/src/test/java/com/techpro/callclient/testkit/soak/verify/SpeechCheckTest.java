@@ -146,7 +146,7 @@ class SpeechCheckTest {
 
     /** 2 % of some three seconds of speech. */
     @Test
-    void a_known_gap_of_sixty_milliseconds_is_let_pass_and_one_of_a_hundred_and_twenty_is_not() throws IOException {
+    void a_gap_of_60_ms_is_tolerated_and_a_gap_of_140_ms_is_not() throws IOException {
         short[] heard = g711(delayed(480, 6 * SECOND));
         int inSpeech = loudest(heard) / FRAME * FRAME;
         Arrays.fill(heard, inSpeech, inSpeech + 3 * FRAME, (short) 0);
@@ -164,7 +164,7 @@ class SpeechCheckTest {
     }
 
     @Test
-    void a_gap_while_the_tests_own_sound_card_was_held_up_is_counted_apart_and_any_other_is_not() throws IOException {
+    void only_a_gap_during_a_stall_of_the_tests_own_sound_card_is_excused() throws IOException {
         short[] heard = g711(delayed(480, 6 * SECOND));
         int inSpeech = loudest(heard) / FRAME * FRAME;
         Arrays.fill(heard, inSpeech - 2 * FRAME, inSpeech + 5 * FRAME, (short) 0);
@@ -181,7 +181,7 @@ class SpeechCheckTest {
     }
 
     @Test
-    void what_was_missed_while_the_machine_was_held_up_all_the_time_proves_nothing_either_way() throws IOException {
+    void speech_missing_during_a_continuous_stall_is_inconclusive() throws IOException {
         short[] heard = g711(delayed(480, 6 * SECOND));
         Arrays.fill(heard, 2 * SECOND, 4 * SECOND, (short) 0);
         List<Span> always = List.of(new Span(0, heard.length));

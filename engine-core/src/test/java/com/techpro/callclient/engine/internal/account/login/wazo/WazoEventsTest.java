@@ -53,7 +53,7 @@ class WazoEventsTest {
     }
 
     @Test
-    void each_hears_what_it_listens_for() {
+    void each_listener_gets_its_own_events() {
         events.listen(WazoEvents.VOICEMAIL, mail::incrementAndGet);
         events.listen(WazoEvents.CALL_LOG, calls::incrementAndGet);
         await(() -> mail.get() == 1 && calls.get() == 1 && socket.listening() == 1);
@@ -68,7 +68,7 @@ class WazoEventsTest {
     }
 
     @Test
-    void no_compression_is_offered_as_nobody_bounds_what_it_unfolds_to() {
+    void no_compression_is_offered_because_its_expansion_is_unbounded() {
         events.listen(WazoEvents.VOICEMAIL, mail::incrementAndGet);
         await(() -> mail.get() == 1);
 
@@ -117,7 +117,7 @@ class WazoEventsTest {
     }
 
     @Test
-    void what_an_event_says_beyond_its_name_is_of_no_account() {
+    void the_content_of_an_event_beyond_its_name_is_ignored() {
         events.listen(WazoEvents.VOICEMAIL, mail::incrementAndGet);
         await(() -> mail.get() == 1 && socket.listening() == 1);
 

@@ -70,7 +70,7 @@ class WazoLoginTest {
     }
 
     @Test
-    void the_call_log_is_in_the_history_and_follows_what_the_phone_system_tells() throws Exception {
+    void the_history_shows_the_call_log_of_the_phone_system_and_follows_its_events() throws Exception {
         hasCalls(1);
         logIn();
         await(() -> client.people().history().snapshot().entries().size() == 1 && socket.listening() == 1);

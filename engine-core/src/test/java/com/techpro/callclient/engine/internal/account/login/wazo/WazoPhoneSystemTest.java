@@ -135,7 +135,7 @@ class WazoPhoneSystemTest extends PhoneSystemContract {
     }
 
     @Test
-    void a_token_whose_session_cannot_be_ended_is_revoked_by_its_name() {
+    void a_token_is_revoked_by_its_name_if_its_session_cannot_be_ended() {
         wazo.first = request -> request.getUrl().encodedPath().contains("/sessions/") ? status(403) : null;
         Session session = logIn(context(Policy.OPEN));
 
@@ -158,7 +158,7 @@ class WazoPhoneSystemTest extends PhoneSystemContract {
     }
 
     @Test
-    void C1_no_password_is_shown_to_what_is_no_wazo() {
+    void C1_no_password_is_sent_to_a_server_that_is_not_wazo() {
         wazo.first = request -> status(404);
 
         assertThat(refused()).isEqualTo(new Refused(Reason.NOT_A_PHONE_SYSTEM));

@@ -71,7 +71,7 @@ class WazoServicesTest {
     }
 
     @Test
-    void calls_say_in_which_direction_they_went_and_who_was_on_the_other_side() throws Exception {
+    void calls_have_their_direction_and_remote_party() throws Exception {
         String me = "\"" + WazoStub.UUID + "\"";
         wazo.services.put(
                 CDR,
@@ -143,7 +143,7 @@ class WazoServicesTest {
     }
 
     @Test
-    void whom_the_directory_knows() throws Exception {
+    void the_directory_lists_its_entries_up_to_a_limit() throws Exception {
         wazo.services.put(DIRD, this::dird);
 
         assertThat(session.directory().entries(100))
@@ -167,7 +167,7 @@ class WazoServicesTest {
     }
 
     @Test
-    void a_user_who_may_not_read_the_directory_gets_no_empty_one() {
+    void a_user_without_directory_access_gets_an_error_and_no_empty_directory() {
         wazo.services.put(DIRD, request -> status(401));
 
         assertThatThrownBy(() -> session.directory().entries(10)).isInstanceOf(IOException.class);
