@@ -47,7 +47,7 @@ class DocumentsTest {
     private static final int COLUMNS = 100;
     private static final int ROW_COLUMNS = 200;
     private static final int CELL_WORDS = 12;
-    private static final int WORDS = 31_500;
+    private static final int WORDS = 22_000;
     /** A link as long as this may make its line too long. */
     private static final int LONG_LINK = 50;
 

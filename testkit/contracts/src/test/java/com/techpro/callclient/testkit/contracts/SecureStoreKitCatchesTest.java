@@ -25,7 +25,7 @@ class SecureStoreKitCatchesTest {
         "MISSING_FILE_IS_AN_EMPTY_STORE, STO_4_a_file_that_was_taken_away",
         "WRITTEN_WHERE_IT_LIES, STO_2_no_file_is_changed",
         "WRITTEN_WHERE_IT_LIES, STO_2_a_write_on_a_disk_that_is_full",
-        "FIRST_WRITTEN_WHERE_IT_LIES, STO_2_a_first_write_on_a_disk_that_is_full",
+        "FIRST_WRITTEN_WHERE_IT_LIES, STO_2_a_first_write_on_a_full_disk",
         "ONE_NAME_AFTER_THE_OTHER, STO_2_a_write_on_a_disk_that_is_full",
         "TORN_WHEN_FULL, STO_2_a_write_that_throws"
     })

@@ -73,10 +73,10 @@ class KitCommandTest {
     void a_store_of_plain_files_is_1_and_each_clause_says_why() {
         assertThat(run("--port", "STORE", "--class", HERE + "PlainFiles")).isEqualTo(1);
         assertThat(out.toString())
-                .contains("  passed   STO_1_what_was_written")
+                .contains("  passed   STO_1_a_written_value")
                 .contains("  FAILED   STO_3_neither_values_nor_names_are_found_on_the_device")
                 .contains("               - ")
-                .contains("  FAILED   STO_4_what_was_changed_is_refused")
+                .contains("  FAILED   STO_4_a_changed_file_is_refused")
                 .contains("  skipped  STO_5_a_full_", "  skipped  STO_5_a_locked_", "  skipped  STO_5_an_unavailable_")
                 .containsPattern("required clauses: \\d+ passed, \\d+ failed");
     }
