@@ -399,8 +399,10 @@ class BusyLampTest {
         client.people().favorites().showLamps(office.scene.alice.id());
         office.scene.until(() -> subscribes().size() == 1);
         office.dialogs(document(0, "full", dialog("d1", "initiator", "confirmed")));
-        assertThat(client.people().favorites().snapshot().lamps().get("1002").state()).isEqualTo(LampState.TALKING);
-        assertThat(told.get(told.size() - 1)).isEqualTo(client.people().favorites().snapshot());
+        assertThat(client.people().favorites().snapshot().lamps().get("1002").state())
+                .isEqualTo(LampState.TALKING);
+        assertThat(told.get(told.size() - 1))
+                .isEqualTo(client.people().favorites().snapshot());
         assertThat(told.get(told.size() - 1).toString()).doesNotContain("1002");
 
         client.people().favorites().add(new Favorite("1003", "Carol"));

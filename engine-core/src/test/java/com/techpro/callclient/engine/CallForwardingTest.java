@@ -75,7 +75,8 @@ class CallForwardingTest {
     }
 
     private boolean set(ForwardingRules rules) {
-        CompletionStage<Boolean> answer = scene.client.incomingCalls().forwarding().set(rules);
+        CompletionStage<Boolean> answer =
+                scene.client.incomingCalls().forwarding().set(rules);
         scene.until(() -> answer.toCompletableFuture().isDone());
         return answer.toCompletableFuture().join();
     }
@@ -113,7 +114,9 @@ class CallForwardingTest {
     @Test
     void every_caller_is_sent_on_and_nothing_rings_but_the_history_and_the_host_know() {
         assertThat(set(ForwardingRules.NONE.withAlways("10-03"))).isTrue();
-        assertThat(told).last().isEqualTo(scene.client.incomingCalls().forwarding().snapshot());
+        assertThat(told)
+                .last()
+                .isEqualTo(scene.client.incomingCalls().forwarding().snapshot());
 
         invite("one");
 

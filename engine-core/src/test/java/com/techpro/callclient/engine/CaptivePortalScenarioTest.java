@@ -83,8 +83,7 @@ class CaptivePortalScenarioTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void a_network_impersonating_a_verified_phone_system_is_a_captive_portal(
-            Kind kind) throws IOException {
+    void a_network_impersonating_a_verified_phone_system_is_a_captive_portal(Kind kind) throws IOException {
         scene.registered();
         SimulatedHost hotel = intercepted(kind);
         arrive();
@@ -134,8 +133,7 @@ class CaptivePortalScenarioTest {
     }
 
     @Test
-    void a_bad_certificate_on_a_known_network_is_untrusted_and_no_captive_portal()
-            throws IOException {
+    void a_bad_certificate_on_a_known_network_is_untrusted_and_no_captive_portal() throws IOException {
         scene.registered();
         intercepted(Kind.OWN_CERTIFICATE);
 
@@ -146,8 +144,7 @@ class CaptivePortalScenarioTest {
     }
 
     @Test
-    void a_bad_certificate_after_a_good_one_on_the_new_network_is_untrusted_too()
-            throws IOException {
+    void a_bad_certificate_after_a_good_one_on_the_new_network_is_untrusted_too() throws IOException {
         scene.registered();
         arrive();
         assertThat(scene.alice.registration().state()).isEqualTo(RegistrationState.REGISTERED);

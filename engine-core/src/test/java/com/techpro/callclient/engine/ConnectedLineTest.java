@@ -156,7 +156,8 @@ class ConnectedLineTest {
         call.hangUp();
         scene.until(() -> !scene.client.people().history().snapshot().entries().isEmpty());
 
-        HistoryEntry entry = scene.client.people().history().snapshot().entries().get(0);
+        HistoryEntry entry =
+                scene.client.people().history().snapshot().entries().get(0);
         assertThat(((HistoryEntry.CallRecord) entry).number()).isEqualTo("200");
     }
 

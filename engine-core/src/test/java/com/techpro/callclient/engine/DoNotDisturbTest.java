@@ -59,7 +59,8 @@ class DoNotDisturbTest {
     }
 
     private boolean set(boolean on) {
-        CompletionStage<Boolean> answer = scene.client.incomingCalls().doNotDisturb().set(on);
+        CompletionStage<Boolean> answer =
+                scene.client.incomingCalls().doNotDisturb().set(on);
         scene.until(() -> answer.toCompletableFuture().isDone());
         return answer.toCompletableFuture().join();
     }
@@ -72,7 +73,9 @@ class DoNotDisturbTest {
     @Test
     void a_caller_is_told_480_and_why_and_nothing_rings_but_the_history_has_the_call() {
         assertThat(set(true)).isTrue();
-        assertThat(told).last().isEqualTo(scene.client.incomingCalls().doNotDisturb().snapshot());
+        assertThat(told)
+                .last()
+                .isEqualTo(scene.client.incomingCalls().doNotDisturb().snapshot());
         assertThat(scene.client.incomingCalls().doNotDisturb().snapshot().on()).isTrue();
 
         invite("one");

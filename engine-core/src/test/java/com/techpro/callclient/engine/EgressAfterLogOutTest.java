@@ -37,8 +37,7 @@ class EgressAfterLogOutTest {
 
     @ParameterizedTest
     @EnumSource(Ending.class)
-    void S5_the_hosts_of_the_account_and_the_session_are_blocked_after_log_out(Ending ending)
-            throws IOException {
+    void S5_the_hosts_of_the_account_and_the_session_are_blocked_after_log_out(Ending ending) throws IOException {
         try (PhoneScene scene = new PhoneScene(3)) {
             TestProxy proxy = new TestProxy(scene.network.host(SERVER), SERVER);
             scene.network.dns().address(SIP_HOST, SERVER);

@@ -45,8 +45,7 @@ class IceAndDtlsOfferTest {
 
     /** As browsers do, which look at candidates alone; and no ten silent seconds where nobody is at those. */
     @Test
-    void candidates_beside_a_rewritten_address_are_checked_while_audio_goes_to_it()
-            throws IOException {
+    void candidates_beside_a_rewritten_address_are_checked_while_audio_goes_to_it() throws IOException {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(8839).registered()) {
             int[] heard = new int[3];
             DatagramLink plain = scene.network
@@ -82,8 +81,7 @@ class IceAndDtlsOfferTest {
 
     /** RFC 3261 §8.1.3.5: the same call once more, with what the other side can take. */
     @Test
-    void
-            a_DTLS_only_offer_is_refused_before_it_rings_and_the_retry_rings_as_one_call() {
+    void a_DTLS_only_offer_is_refused_before_it_rings_and_the_retry_rings_as_one_call() {
         try (ScriptedPhoneSystem scene = new ScriptedPhoneSystem(
                         5763,
                         SipTransport.UDP,

@@ -84,8 +84,7 @@ class MicrophoneScenarioTest {
         assertThat(alice.incoming.snapshot().state()).isEqualTo(CallState.INCOMING);
         assertThat(alice.told(CallEvent.AudioInterrupted.class).get(0).failure())
                 .isEqualTo(new Failure.MicrophoneDenied());
-        assertThat(refused)
-                .isCompletedWithValue(new CommandOutcome.Refused(CommandRefusal.MICROPHONE_DENIED));
+        assertThat(refused).isCompletedWithValue(new CommandOutcome.Refused(CommandRefusal.MICROPHONE_DENIED));
 
         permissions.grant(Permission.MICROPHONE);
         alice.incoming.answer();

@@ -69,8 +69,7 @@ class RefusedByOtherSideTest {
         return call;
     }
 
-    private void assertRefused(
-            CompletionStage<CommandOutcome> answer, CallCommand command, CommandRefusal reason) {
+    private void assertRefused(CompletionStage<CommandOutcome> answer, CallCommand command, CommandRefusal reason) {
         assertThat(answer).isCompletedWithValue(new CommandOutcome.Refused(reason));
         assertThat(scene.told(CommandRefused.class)).singleElement().satisfies(refused -> {
             assertThat(refused.command()).isEqualTo(command);

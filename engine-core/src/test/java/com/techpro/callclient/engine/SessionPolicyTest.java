@@ -62,15 +62,18 @@ class SessionPolicyTest {
 
     @Test
     void O1_contacts_switched_off_are_not_touched_and_nobody_is_known_by_them() {
-        assertThat(await(alice.client.people().directory().lookUp("1002")).name()).isEqualTo("Bob Contact");
+        assertThat(await(alice.client.people().directory().lookUp("1002")).name())
+                .isEqualTo("Bob Contact");
         TestPhoneSystem system = new TestPhoneSystem("alice", off(Feature.CONTACTS));
         system.colleagues.add(new RemoteDirectory.Entry("Bob Colleague", "1002", List.of()));
         logIn(system);
         int reads = contacts.reads();
         contacts.add("Carol Contact", "1003");
 
-        assertThat(await(alice.client.people().directory().lookUp("1002")).source()).isEqualTo(Caller.Source.NUMBER);
-        assertThat(await(alice.client.people().directory().lookUp("1003")).source()).isEqualTo(Caller.Source.NUMBER);
+        assertThat(await(alice.client.people().directory().lookUp("1002")).source())
+                .isEqualTo(Caller.Source.NUMBER);
+        assertThat(await(alice.client.people().directory().lookUp("1003")).source())
+                .isEqualTo(Caller.Source.NUMBER);
         assertThat(await(alice.client.people().directory().search("Bob", 9))).isEmpty();
         scene.pass(Duration.ofSeconds(5));
         assertThat(contacts.reads()).isEqualTo(reads);
@@ -78,7 +81,8 @@ class SessionPolicyTest {
         await(alice.client.logout(LogoutOptions.EVERYTHING.keepingFavorites()));
         await(alice.client.people().directory().lookUp("1003"));
         scene.pass(Duration.ofSeconds(1));
-        assertThat(await(alice.client.people().directory().lookUp("1003")).name()).isEqualTo("Carol Contact");
+        assertThat(await(alice.client.people().directory().lookUp("1003")).name())
+                .isEqualTo("Carol Contact");
     }
 
     @Test
@@ -92,14 +96,17 @@ class SessionPolicyTest {
                 .isFalse();
         assertThat(await(alice.client.people().favorites().remove("1009"))).isFalse();
         assertThat(await(alice.client.people().favorites().move("1009", 0))).isFalse();
-        assertThat(await(alice.client.people().directory().lookUp("1009")).source()).isEqualTo(Caller.Source.NUMBER);
+        assertThat(await(alice.client.people().directory().lookUp("1009")).source())
+                .isEqualTo(Caller.Source.NUMBER);
         scene.pass(Duration.ofSeconds(1));
         assertThat(new String(new FakeSecureStore(disk).read("favorites"), StandardCharsets.UTF_8))
                 .contains("Zoe");
 
         await(alice.client.logout(LogoutOptions.EVERYTHING.keepingFavorites()));
-        assertThat(alice.client.people().favorites().snapshot().favorites()).containsExactly(new Favorite("1009", "Zoe"));
-        assertThat(await(alice.client.people().directory().lookUp("1009")).name()).isEqualTo("Zoe");
+        assertThat(alice.client.people().favorites().snapshot().favorites())
+                .containsExactly(new Favorite("1009", "Zoe"));
+        assertThat(await(alice.client.people().directory().lookUp("1009")).name())
+                .isEqualTo("Zoe");
     }
 
     @Test

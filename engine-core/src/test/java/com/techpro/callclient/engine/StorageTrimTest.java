@@ -118,7 +118,8 @@ class StorageTrimTest {
         await(again.client.lock().unlock(Secret.of("secret")));
         scene.pass(Duration.ofSeconds(1));
 
-        assertThat(again.client.people().favorites().snapshot().storage().state()).isEqualTo(StorageStatus.State.STORED);
+        assertThat(again.client.people().favorites().snapshot().storage().state())
+                .isEqualTo(StorageStatus.State.STORED);
         assertThat(again.client.people().favorites().snapshot().favorites()).hasSize(1);
         assertThat(again.client.people().history().snapshot().entries()).hasSize(3);
     }

@@ -52,7 +52,8 @@ class StoredDataTest {
     @Test
     void R1_every_stored_field_is_declared_shown_or_secret_and_exported_accordingly() throws Exception {
         Phone alice = withEverythingStored();
-        JsonObject exported = JsonParser.parseString(((DataExport.Exported) await(alice.client.privacy().export())).json())
+        JsonObject exported = JsonParser.parseString(
+                        ((DataExport.Exported) await(alice.client.privacy().export())).json())
                 .getAsJsonObject()
                 .getAsJsonObject("stored");
 

@@ -92,7 +92,8 @@ class SwitchedOffFeaturesTest {
 
         assertThat(phone.incoming).isNotNull();
         assertThat(phone.client.incomingCalls().doNotDisturb().snapshot().on()).isFalse();
-        assertThat(phone.client.incomingCalls().doNotDisturb().snapshot().storage()).isEqualTo(StorageStatus.of(State.OFF));
+        assertThat(phone.client.incomingCalls().doNotDisturb().snapshot().storage())
+                .isEqualTo(StorageStatus.of(State.OFF));
         assertThat(await(phone.client.incomingCalls().doNotDisturb().set(true))).isFalse();
     }
 
@@ -169,7 +170,8 @@ class SwitchedOffFeaturesTest {
     void O1_contacts_that_the_host_switches_off_are_not_read() {
         Phone phone = phone("owner", "192.0.2.1", off(Feature.CONTACTS)).registered();
 
-        assertThat(await(phone.client.people().directory().lookUp("1002")).source()).isEqualTo(Caller.Source.NUMBER);
+        assertThat(await(phone.client.people().directory().lookUp("1002")).source())
+                .isEqualTo(Caller.Source.NUMBER);
         assertThat(await(phone.client.people().directory().search("Bob", 9))).isEmpty();
         scene.pass(Duration.ofSeconds(5));
         assertThat(contacts.reads()).isZero();
@@ -190,6 +192,7 @@ class SwitchedOffFeaturesTest {
         assertThat(phone.client.people().favorites().snapshot().storage()).isEqualTo(StorageStatus.of(State.OFF));
         assertThat(await(phone.client.people().favorites().add(new Favorite("1003", "Carol"))))
                 .isFalse();
-        assertThat(await(phone.client.people().directory().lookUp("1009")).source()).isEqualTo(Caller.Source.NUMBER);
+        assertThat(await(phone.client.people().directory().lookUp("1009")).source())
+                .isEqualTo(Caller.Source.NUMBER);
     }
 }

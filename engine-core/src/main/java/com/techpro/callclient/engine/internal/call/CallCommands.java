@@ -148,9 +148,7 @@ public final class CallCommands {
     /** Accepts or refuses the transfer that the far end requested. */
     public void decideTransfer(CallCommand command, Consumer<CommandOutcome> answer) {
         whenAllowed(
-                command,
-                answer,
-                () -> call.transfers().decide(command) ? null : CommandRefusal.NO_TRANSFER_REQUESTED);
+                command, answer, () -> call.transfers().decide(command) ? null : CommandRefusal.NO_TRANSFER_REQUESTED);
     }
 
     private static @Nullable CommandRefusal transferRefusal(CallSession call) {

@@ -70,6 +70,7 @@ public final class CallSession {
     private final CallCommands commands;
     /** Of commands to resume that the far end has yet to agree to. */
     private final List<Consumer<CommandOutcome>> resuming = new ArrayList<>();
+
     private final Runnable hold = this::holdForAnother;
     private final TransferLeg leg = new Leg();
 
@@ -176,8 +177,9 @@ public final class CallSession {
      * Sets the digits to send after the answer, as in {@link DialTarget}. Call it before dialling.
      */
     void pressAfterAnswer(String keys) {
-        postDial = keys.isEmpty() ? null : new PostDialKeys(
-                timers, keys, tones -> commands.sendDtmf(tones, CallCommands.NO_ANSWER));
+        postDial = keys.isEmpty()
+                ? null
+                : new PostDialKeys(timers, keys, tones -> commands.sendDtmf(tones, CallCommands.NO_ANSWER));
     }
 
     void fail(Failure failure) {

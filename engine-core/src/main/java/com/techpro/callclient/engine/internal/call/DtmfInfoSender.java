@@ -65,8 +65,7 @@ final class DtmfInfoSender {
             return;
         }
         open = true;
-        SipRequest.Builder request =
-                dialog.request("INFO").body(DtmfInfo.CONTENT_TYPE, digit.info.body());
+        SipRequest.Builder request = dialog.request("INFO").body(DtmfInfo.CONTENT_TYPE, digit.info.body());
         endpoint.send(dialog, request, new RequestListener() {
             @Override
             public void success(SipResponse response) {

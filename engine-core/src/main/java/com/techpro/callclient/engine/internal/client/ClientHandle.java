@@ -210,14 +210,13 @@ public final class ClientHandle implements CallClient {
 
     @Override
     public CompletionStage<DiagnosticsReport> diagnostics() {
-        return engine.counters.ask(counters ->
-                engine.diagnostics.report(engine.registry.accountSessions(), engine.sip.load(), counters));
+        return engine.counters.ask(
+                counters -> engine.diagnostics.report(engine.registry.accountSessions(), engine.sip.load(), counters));
     }
 
     private record PeopleHandle(Directory directory, Favorites favorites, History history) implements People {}
 
-    private record IncomingCallsHandle(DoNotDisturb doNotDisturb, CallForwarding forwarding)
-            implements IncomingCalls {}
+    private record IncomingCallsHandle(DoNotDisturb doNotDisturb, CallForwarding forwarding) implements IncomingCalls {}
 
     private record PrivacyHandle(UserRights rights, UserSession user, Gate gate) implements Privacy {
         @Override

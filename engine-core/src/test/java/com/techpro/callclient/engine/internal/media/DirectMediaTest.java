@@ -64,8 +64,7 @@ class DirectMediaTest {
     }
 
     @Test
-    void with_unchanged_keys_a_silent_new_source_does_not_lose_media_to_the_old_one()
-            throws IOException {
+    void with_unchanged_keys_a_silent_new_source_does_not_lose_media_to_the_old_one() throws IOException {
         try (var call = new TestCall(804)) {
             SrtpKeys keys = SrtpKeys.generate(SUITE, call.time.random("far"));
             var scene = new Scene(call, keys, ANOTHER_HOST);
@@ -96,8 +95,7 @@ class DirectMediaTest {
     }
 
     @Test
-    void a_far_end_behind_a_nat_is_found_again_after_naming_another_private_address()
-            throws IOException {
+    void a_far_end_behind_a_nat_is_found_again_after_naming_another_private_address() throws IOException {
         try (var call = new TestCall(806)) {
             SrtpKeys keys = SrtpKeys.generate(SUITE, call.time.random("far"));
             var scene = new Scene(call, keys, ANOTHER_HOST);

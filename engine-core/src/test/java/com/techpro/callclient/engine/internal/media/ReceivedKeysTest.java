@@ -19,8 +19,7 @@ class ReceivedKeysTest {
     private int ssrc = 0x5eed;
 
     @Test
-    void a_digit_first_in_the_stream_with_its_own_timestamp_base_hides_no_later_digit()
-            throws IOException {
+    void a_digit_first_in_the_stream_with_its_own_timestamp_base_hides_no_later_digit() throws IOException {
         try (var call = new TestCall(701)) {
             DatagramLink far = farEnd(call);
             press(call, far, '#', 0x9000_0000);

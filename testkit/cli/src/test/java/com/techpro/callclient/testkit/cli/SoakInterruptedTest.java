@@ -23,8 +23,8 @@ class SoakInterruptedTest {
 
     @Test
     @Timeout(180)
-    void an_interrupted_soak_reports_unjudged_gates_and_its_seed_and_exits_with_1(
-            @TempDir Path directory) throws Exception {
+    void an_interrupted_soak_reports_unjudged_gates_and_its_seed_and_exits_with_1(@TempDir Path directory)
+            throws Exception {
         Precondition.require(!isInterruptIgnored(), "SIGINT, which a shell has its background jobs ignore,");
         List<String> said = new ArrayList<>();
         try (ChildJvm soak = ChildJvm.of(Main.class)

@@ -248,8 +248,7 @@ class SamplersTest {
     }
 
     @Test
-    void a_user_logged_in_for_all_threads_has_many_calls_and_a_failed_one_ends_no_other()
-            throws Exception {
+    void a_user_logged_in_for_all_threads_has_many_calls_and_a_failed_one_ends_no_other() throws Exception {
         PhoneSampler logIn = new LogInSampler();
         PhoneSampler busy = new SipCallSampler();
         PhoneSampler lasting = new SipCallSampler();

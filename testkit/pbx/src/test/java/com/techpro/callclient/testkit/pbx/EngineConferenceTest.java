@@ -299,7 +299,8 @@ class EngineConferenceTest {
         scene.until(() -> room.snapshot().state() == State.ENDED);
 
         assertThat(room.snapshot().ending()).isEqualTo(new CallEnding.NotFound());
-        assertThat(anna.client.people().history().snapshot().entries().get(0)).isInstanceOf(HistoryEntry.CallRecord.class);
+        assertThat(anna.client.people().history().snapshot().entries().get(0))
+                .isInstanceOf(HistoryEntry.CallRecord.class);
     }
 
     @Test

@@ -151,7 +151,8 @@ class EngineInTheFieldTest {
         Phone bob = scene.phone("1002").registered();
         Phone carol = scene.phone("1003").registered();
         var set = bob.client
-                .incomingCalls().forwarding()
+                .incomingCalls()
+                .forwarding()
                 .set(ForwardingRules.NONE.withAlways("1003"))
                 .toCompletableFuture();
         scene.until(set::isDone);

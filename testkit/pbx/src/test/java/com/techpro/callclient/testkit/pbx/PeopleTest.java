@@ -128,7 +128,8 @@ class PeopleTest implements CallClientListener {
                         CallOutcome.ANSWERED,
                         CallOutcome.DECLINED,
                         CallOutcome.MISSED);
-        CallRecord answered = (CallRecord) bob.people().history().snapshot().entries().get(2);
+        CallRecord answered =
+                (CallRecord) bob.people().history().snapshot().entries().get(2);
         assertThat(answered.number()).isEqualTo("1001");
         assertThat(answered.duration()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
     }

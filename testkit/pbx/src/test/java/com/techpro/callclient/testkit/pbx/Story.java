@@ -187,7 +187,8 @@ final class Story implements AutoCloseable {
             case WRITE ->
                 owe(step, phone.account.sendMessage(number, "text " + step.choice(), MessageOptions.RECEIPTS));
             case REGISTER -> phone.account.register();
-            case DISTURB -> owe(step, phone.client.incomingCalls().doNotDisturb().set(step.choice() % 2 == 0));
+            case DISTURB ->
+                owe(step, phone.client.incomingCalls().doNotDisturb().set(step.choice() % 2 == 0));
             case LOSE_CONNECTION -> {
                 lossy = true;
                 scene.network.resetStreams(PbxScene.PBX, addressOf(step.who()));

@@ -35,8 +35,7 @@ class DelayEstimatorTest {
     }
 
     @Test
-    void
-            after_a_pause_the_delay_spread_is_kept_at_any_timestamp_and_later_forgotten() {
+    void after_a_pause_the_delay_spread_is_kept_at_any_timestamp_and_later_forgotten() {
         for (int i = 0; i < 50; i++) {
             window.add(i % 10 == 0 ? 400 : 0);
         }

@@ -61,7 +61,8 @@ public final class People {
             return;
         }
         var unused = phone.client()
-                .people().favorites()
+                .people()
+                .favorites()
                 .add(new Favorite(number.strip(), name.strip()))
                 .thenAccept(done -> {
                     if (!done) {

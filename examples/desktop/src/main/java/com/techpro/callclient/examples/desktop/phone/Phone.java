@@ -248,7 +248,8 @@ public final class Phone implements AutoCloseable {
     }
 
     public boolean doNotDisturb() {
-        return !client.lock().isLocked() && client.incomingCalls().doNotDisturb().snapshot().on();
+        return !client.lock().isLocked()
+                && client.incomingCalls().doNotDisturb().snapshot().on();
     }
 
     public void doNotDisturb(boolean on) {

@@ -113,7 +113,8 @@ final class CallScenarios {
     }
 
     private static boolean isContact(CallClient app, Account callee) {
-        return app.people().directory()
+        return app.people()
+                        .directory()
                         .lookUp(callee.sipAccount().user())
                         .toCompletableFuture()
                         .join()

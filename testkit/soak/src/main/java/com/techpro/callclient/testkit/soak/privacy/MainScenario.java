@@ -218,11 +218,17 @@ public final class MainScenario {
         for (Favorite each : List.of(last, first)) {
             user.client().people().favorites().add(each).toCompletableFuture().join();
         }
-        user.client().people().favorites().move(first.number(), 0).toCompletableFuture().join();
+        user.client()
+                .people()
+                .favorites()
+                .move(first.number(), 0)
+                .toCompletableFuture()
+                .join();
     }
 
     private void export(WatchedPhone phone, AppUser user) {
-        DataExport export = user.client().privacy().export().toCompletableFuture().join();
+        DataExport export =
+                user.client().privacy().export().toCompletableFuture().join();
         phone.print(export);
         exported = export instanceof DataExport.Exported shown ? shown.json() : "";
     }
@@ -231,7 +237,8 @@ public final class MainScenario {
         Await.until(
                 "every call is in the history",
                 () -> user.client().people().history().snapshot().entries().size() >= CallScenarios.CALLS);
-        List<Favorite> favourites = user.client().people().favorites().snapshot().favorites();
+        List<Favorite> favourites =
+                user.client().people().favorites().snapshot().favorites();
         List<HistoryEntry> history = user.client().people().history().snapshot().entries();
         outcomes.put("favourites", String.valueOf(favourites.size()));
         outcomes.put(
@@ -283,7 +290,8 @@ public final class MainScenario {
         disk.put("before erasing", user.onDisk());
         outcomes.put(
                 "erase",
-                String.valueOf(user.client().privacy().erase().toCompletableFuture().join()));
+                String.valueOf(
+                        user.client().privacy().erase().toCompletableFuture().join()));
         outcomes.put("registered after erasing", String.valueOf(isRegistered(pbx)));
         disk.put("after erasing", user.onDisk());
         phone.print(user);

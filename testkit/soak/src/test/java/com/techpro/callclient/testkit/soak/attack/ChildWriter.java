@@ -20,7 +20,8 @@ final class ChildWriter {
             System.out.println(WRITING);
             for (int number = app.favorites(); ; number++) {
                 app.client()
-                        .people().favorites()
+                        .people()
+                        .favorites()
                         .add(new Favorite(Integer.toString(number % FAVORITES + 1), "F" + number))
                         .toCompletableFuture()
                         .get(30, TimeUnit.SECONDS);

@@ -91,7 +91,8 @@ final class StoredApp implements AutoCloseable {
     }
 
     private void add(int number) throws Exception {
-        client.people().favorites()
+        client.people()
+                .favorites()
                 .add(new Favorite(Integer.toString(number), "F"))
                 .toCompletableFuture()
                 .get(LIMIT.toSeconds(), TimeUnit.SECONDS);

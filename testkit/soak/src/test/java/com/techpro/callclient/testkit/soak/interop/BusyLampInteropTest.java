@@ -84,8 +84,7 @@ class BusyLampInteropTest {
     }
 
     @Test
-    void kamailios_list_reports_several_extensions_and_their_changes_across_a_restart()
-            throws IOException {
+    void kamailios_list_reports_several_extensions_and_their_changes_across_a_restart() throws IOException {
         try (Kamailio kamailio = Kamailio.withResourceList(directory, "SHA-256", "1001", "1002", "1003");
                 EnginePhone phone = new EnginePhone(
                                 kamailio.account("1001", SipTransport.TLS).resourceList("lamps"), null)

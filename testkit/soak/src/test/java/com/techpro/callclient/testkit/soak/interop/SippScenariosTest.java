@@ -131,7 +131,8 @@ class SippScenariosTest {
             }
             if (scenario.part() == SippScenario.Part.FORWARDS_ALL) {
                 assertThat(phone.client()
-                                .incomingCalls().forwarding()
+                                .incomingCalls()
+                                .forwarding()
                                 .set(ForwardingRules.NONE.withAlways("3000"))
                                 .toCompletableFuture()
                                 .join())

@@ -34,7 +34,8 @@ class AppUserTest {
 
             assertThat(user.logIn(right)).isInstanceOf(LoginResult.LoggedIn.class);
             assertThat(user.client()
-                            .people().favorites()
+                            .people()
+                            .favorites()
                             .add(new Favorite("1002", "Bo"))
                             .toCompletableFuture()
                             .join())
@@ -42,7 +43,8 @@ class AppUserTest {
             CallClient before = user.client();
             assertThat(user.restart()).isInstanceOf(LoginResult.LoggedIn.class);
             assertThat(user.client()).isNotSameAs(before);
-            assertThat(user.client().people().favorites().snapshot().favorites()).isEqualTo(List.of(new Favorite("1002", "Bo")));
+            assertThat(user.client().people().favorites().snapshot().favorites())
+                    .isEqualTo(List.of(new Favorite("1002", "Bo")));
 
             assertThat(user.logOut()).isEqualTo(new LogoutResult(true, null));
             assertThat(user.onDisk().values()).allMatch(content -> content.length == 0);

@@ -158,7 +158,8 @@ interface DevicePromises {
         try (VirtualOffice office = new VirtualOffice()) {
             FakeBiometrics sensor = new FakeBiometrics(office.time.openLoop("sensor")::execute);
             Phone phone = lockedWith(BIOMETRIC_LOCK, office, new FakeSecureStore.Disk(), sensor, new FakePermissions());
-            assertThatThrownBy(() -> phone.client.people().favorites().snapshot()).isInstanceOf(LockedException.class);
+            assertThatThrownBy(() -> phone.client.people().favorites().snapshot())
+                    .isInstanceOf(LockedException.class);
             for (BiometricPort.Answer answer : List.of(BiometricPort.Answer.NO, BiometricPort.Answer.CANCELLED)) {
                 sensor.willAnswer(answer);
                 assertThat(office.get(phone.client.lock().unlockWithBiometrics())
@@ -200,7 +201,8 @@ interface DevicePromises {
             for (BiometricPort.Availability state : BiometricPort.Availability.values()) {
                 sensor.become(state);
                 lockAgain(office, phone);
-                assertThatThrownBy(() -> phone.client.people().favorites().snapshot()).isInstanceOf(LockedException.class);
+                assertThatThrownBy(() -> phone.client.people().favorites().snapshot())
+                        .isInstanceOf(LockedException.class);
                 assertThat(office.get(phone.client.lock().unlockWithPin(Secret.of("274913")))
                                 .isDone())
                         .isTrue();

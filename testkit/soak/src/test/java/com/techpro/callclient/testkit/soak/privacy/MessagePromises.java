@@ -64,8 +64,8 @@ interface MessagePromises {
     }
 
     @Test
-    default void S3_cached_audio_of_a_playing_message_is_unreadable_and_erased_at_the_end(
-            @TempDir Path cache) throws IOException {
+    default void S3_cached_audio_of_a_playing_message_is_unreadable_and_erased_at_the_end(@TempDir Path cache)
+            throws IOException {
         try (MailboxOwner owner = new MailboxOwner(cache)) {
             owner.receive("1001", "Alice", 440);
             VoicemailItem message = owner.awaitMessages(1).messages().get(0);

@@ -48,8 +48,10 @@ interface PeoplePromises {
             Call call = phone.rings(other);
             assertThat(phone.firstHeard.caller().source()).isEqualTo(Caller.Source.NUMBER);
             phone.client.people().directory().refresh();
-            assertThat(office.get(phone.client.people().directory().search("Phil", 5))).isEmpty();
-            assertThat(office.get(phone.client.people().directory().lookUp("1002")).source())
+            assertThat(office.get(phone.client.people().directory().search("Phil", 5)))
+                    .isEmpty();
+            assertThat(office.get(phone.client.people().directory().lookUp("1002"))
+                            .source())
                     .isEqualTo(Caller.Source.NUMBER);
             call.hangUp();
             assertThat(contacts.trespasses() + contacts.reads()).isZero();
@@ -108,7 +110,8 @@ interface PeoplePromises {
             answered.hangUp();
             phone.hangUpAll();
 
-            List<HistoryEntry> history = phone.client.people().history().snapshot().entries();
+            List<HistoryEntry> history =
+                    phone.client.people().history().snapshot().entries();
             assertThat(history)
                     .extracting(entry -> ((CallRecord) entry).outcome())
                     .containsExactly(
@@ -277,13 +280,22 @@ interface PeoplePromises {
             system.log.add(new RemoteCall(
                     "r2", true, "1002", "Bo", office.time.now().minus(Duration.ofHours(2)), false, Duration.ZERO));
             assertThat(office.get(phone.client.login(system, office.login()))).isInstanceOf(LoginResult.LoggedIn.class);
-            office.until(() -> phone.client.people().history().snapshot().entries().size() == 2);
+            office.until(
+                    () -> phone.client.people().history().snapshot().entries().size() == 2);
 
             system.reachable = false;
             phone.client
-                    .people().history()
-                    .delete(phone.client.people().history().snapshot().entries().get(0).id());
-            office.until(() -> phone.client.people().history().snapshot().entries().size() == 1);
+                    .people()
+                    .history()
+                    .delete(phone.client
+                            .people()
+                            .history()
+                            .snapshot()
+                            .entries()
+                            .get(0)
+                            .id());
+            office.until(
+                    () -> phone.client.people().history().snapshot().entries().size() == 1);
             assertThat(system.log).as("out of reach for now").hasSize(2);
             system.reachable = true;
             phone.client.people().history().refresh();
@@ -292,7 +304,8 @@ interface PeoplePromises {
 
             system.log.clear();
             phone.client.people().history().refresh();
-            office.until(() -> phone.client.people().history().snapshot().entries().isEmpty());
+            office.until(
+                    () -> phone.client.people().history().snapshot().entries().isEmpty());
         }
     }
 
@@ -315,7 +328,8 @@ interface PeoplePromises {
             Phone again = office.phone("1001", settings -> settings.store(new FakeSecureStore(disk)));
             office.until(again::isRegistered);
             assertThat(again.client.people().history().snapshot().entries()).isEqualTo(newest);
-            assertThat(again.client.people().favorites().snapshot().favorites()).containsExactly(new Favorite("1002", "Bo"));
+            assertThat(again.client.people().favorites().snapshot().favorites())
+                    .containsExactly(new Favorite("1002", "Bo"));
         }
     }
 }

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Promises about what is on the disk, with a real vault. Part of {@link PrivacyPromises}. */
 interface VaultPromises {
     @Test
-    default void S1_a_modified_vault_is_detected_and_left_unchanged(@TempDir Path home)
-            throws IOException {
+    default void S1_a_modified_vault_is_detected_and_left_unchanged(@TempDir Path home) throws IOException {
         try (EmbeddedPbx pbx = pbx()) {
             logIn(pbx, home);
             byte[] changed = Files.readAllBytes(vault(home));
@@ -54,8 +53,7 @@ interface VaultPromises {
 
     /** On an app without a login, whose lock is a PIN of the user's own. */
     @Test
-    default void S2_a_restored_older_vault_gives_back_no_PIN_attempt(@TempDir Path home)
-            throws IOException {
+    default void S2_a_restored_older_vault_gives_back_no_PIN_attempt(@TempDir Path home) throws IOException {
         AppLock.Settings settings = new AppLock.Settings(AppLock.Mode.PIN, null, null);
         try (EmbeddedPbx pbx = pbx()) {
             byte[] older;
@@ -95,7 +93,8 @@ interface VaultPromises {
             assertThat(user.logIn(pbx.login("1001"))).isInstanceOf(LoginResult.LoggedIn.class);
             byte[] before = Files.readAllBytes(vault(home));
             user.client()
-                    .people().favorites()
+                    .people()
+                    .favorites()
                     .add(new Favorite("1002", "Ombeline Wren"))
                     .toCompletableFuture()
                     .join();

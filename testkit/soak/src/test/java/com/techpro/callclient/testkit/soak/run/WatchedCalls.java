@@ -51,8 +51,11 @@ final class WatchedCalls implements AutoCloseable {
                                 feature,
                                 calls.nextScript(),
                                 calls.users(),
-                                call -> call.isIn(
-                                        calls.client().people().history().snapshot().entries()),
+                                call -> call.isIn(calls.client()
+                                        .people()
+                                        .history()
+                                        .snapshot()
+                                        .entries()),
                                 () -> {},
                                 this::over,
                                 records::add,

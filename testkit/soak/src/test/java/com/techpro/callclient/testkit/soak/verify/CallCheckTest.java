@@ -159,8 +159,7 @@ class CallCheckTest {
     }
 
     @Test
-    void speech_after_a_transfer_may_be_guessed_twice_as_much_and_no_more()
-            throws IOException {
+    void speech_after_a_transfer_may_be_guessed_twice_as_much_and_no_more() throws IOException {
         CallDegradation.REPETITION.applyTo(call, 10);
         assertThat(judged(List.of()).outcome()).isEqualTo(Outcome.GUESSED);
         assertThat(check.speechAfterMove(ear(List.of())).outcome()).isEqualTo(Outcome.VERIFIED);
