@@ -251,6 +251,12 @@ class PinLockTest {
         }
 
         @Override
+        public void appInBackground() {}
+
+        @Override
+        public void appInForeground() {}
+
+        @Override
         public void lockNow() {
             asked.add("lock now");
         }
