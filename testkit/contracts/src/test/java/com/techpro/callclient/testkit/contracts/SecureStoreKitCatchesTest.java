@@ -21,7 +21,7 @@ class SecureStoreKitCatchesTest {
         "COMPRESSION_FOR_ENCRYPTION, STO_3_neither",
         "ONE_BYTE_OF_XOR_FOR_ENCRYPTION, STO_3_neither",
         "CONSTANT_IV, STO_3_a_value_that_is_written_again",
-        "ONE_BLOCK_LIKE_THE_OTHER, STO_3_what_repeats",
+        "ONE_BLOCK_LIKE_THE_OTHER, STO_3_repetition",
         "MISSING_FILE_IS_AN_EMPTY_STORE, STO_4_a_file_that_was_taken_away",
         "WRITTEN_WHERE_IT_LIES, STO_2_no_file_is_changed",
         "WRITTEN_WHERE_IT_LIES, STO_2_a_write_on_a_disk_that_is_full",
