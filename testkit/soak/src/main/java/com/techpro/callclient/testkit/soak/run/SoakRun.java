@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.trace.MessageTrace;
 import com.techpro.callclient.testkit.soak.gate.FreeProcessors;
@@ -506,10 +507,9 @@ public final class SoakRun {
                     pairing.calls().mostAtOnce());
             if (!stopped) {
                 Resources baseline = idle;
-                pairing.waiting()
-                        .until(
-                                DRAIN_LIMIT,
-                                () -> stopped || pairing.resources(probe, false).isBackTo(baseline));
+                // Not on the loop, by which the client's counters come.
+                boolean unused = Await.holdsWithin(
+                        () -> stopped || pairing.resources(probe, false).isBackTo(baseline), DRAIN_LIMIT);
             }
             if (stopped) {
                 gates.add(notGivenBack());
