@@ -40,9 +40,6 @@ import org.jspecify.annotations.Nullable;
  *   <li>If the executor was shut down, they complete on a thread of the engine. They complete on the caller's thread if
  *       nothing was left to be done, as on a closed client.
  * </ul>
- *
- * <p>{@link #counters} and {@link #diagnostics} are the exceptions: they complete on the signalling loop, so code that
- * runs then must not block.
  */
 public interface CallClient extends AutoCloseable {
     /** Starts a client without accounts. */
