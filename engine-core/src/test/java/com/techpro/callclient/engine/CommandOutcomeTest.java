@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import static com.techpro.callclient.testkit.contracts.ScriptedPeer.lines;
-import static com.techpro.callclient.testkit.contracts.ScriptedPeer.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent.CommandRefused;
-import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
-import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** Each command answers once its outcome is known, also if the call or the client ends first. */
 class CommandOutcomeTest {
-    private static final String CONTACT = "Contact: <sip:bob@192.0.2.10:5060>";
     private static final CommandOutcome DONE = new CommandOutcome.Done();
 
     private ScriptedPhoneSystem scene;
@@ -34,7 +29,7 @@ class CommandOutcomeTest {
                         23, SipTransport.UDP, account -> account, config -> config.mediaTimeout(Duration.ofMinutes(5)))
                 .registered();
         pbx = scene.pbx;
-        pbx.on("INVITE", this::ok);
+        pbx.on("INVITE", scene::ok);
         pbx.on("BYE", bye -> pbx.respond(bye, "200 OK"));
     }
 
@@ -43,40 +38,21 @@ class CommandOutcomeTest {
         scene.close();
     }
 
-    private void ok(ScriptedMessage invite) {
-        String direction = invite.bodyLines("a=sendonly").isEmpty() ? "a=sendrecv" : "a=recvonly";
-        pbx.respond(invite, "200 OK", lines(CONTACT, sdp("192.0.2.10", 40_000, 1, direction)));
-    }
-
-    /** Accepts G.711 only, so that digits go by INFO. */
-    private void okWithoutTelephoneEvent(ScriptedMessage invite) {
-        pbx.respond(
-                invite,
-                "200 OK",
-                CONTACT,
-                "Content-Type: application/sdp",
-                "",
-                "v=0",
-                "o=- 20 1 IN IP4 192.0.2.10",
-                "s=-",
-                "c=IN IP4 192.0.2.10",
-                "t=0 0",
-                "m=audio 40000 RTP/AVP 0");
-    }
-
-    private Call established() {
-        Call call = scene.alice.dial("200");
-        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
-        return call;
-    }
-
     private Call held() {
-        Call call = established();
+        Call call = scene.established();
         CompletionStage<CommandOutcome> hold = call.hold();
         scene.until(() -> call.snapshot().hold() == HoldState.LOCAL);
         scene.pass(Duration.ofSeconds(1));
         assertThat(hold).isCompletedWithValue(DONE);
         return call;
+    }
+
+    /** Resumes a held call, which the other side neither accepts nor refuses yet. */
+    private CompletionStage<CommandOutcome> resumeUnanswered(Call call) {
+        pbx.on("INVITE", invite -> pbx.respond(invite, "100 Trying"));
+        CompletionStage<CommandOutcome> resume = call.resume();
+        assertPending(resume);
+        return resume;
     }
 
     private void assertPending(CompletionStage<CommandOutcome> command) {
@@ -92,11 +68,9 @@ class CommandOutcomeTest {
     @Test
     void resuming_is_done_when_the_other_side_has_agreed() {
         Call call = held();
-        pbx.on("INVITE", invite -> pbx.respond(invite, "100 Trying"));
-        CompletionStage<CommandOutcome> resume = call.resume();
-        assertPending(resume);
+        CompletionStage<CommandOutcome> resume = resumeUnanswered(call);
 
-        ok(pbx.last("INVITE"));
+        scene.ok(pbx.last("INVITE"));
         scene.pass(Duration.ofMillis(200));
 
         assertThat(resume).isCompletedWithValue(DONE);
@@ -105,7 +79,7 @@ class CommandOutcomeTest {
 
     @Test
     void resuming_a_call_that_is_not_on_hold_is_done_at_once() {
-        CompletionStage<CommandOutcome> resume = established().resume();
+        CompletionStage<CommandOutcome> resume = scene.established().resume();
         scene.pass(Duration.ofMillis(1));
 
         assertThat(resume).isCompletedWithValue(DONE);
@@ -114,9 +88,7 @@ class CommandOutcomeTest {
     @Test
     void a_hold_before_the_other_side_has_agreed_refuses_to_resume() {
         Call call = held();
-        pbx.on("INVITE", invite -> pbx.respond(invite, "100 Trying"));
-        CompletionStage<CommandOutcome> resume = call.resume();
-        assertPending(resume);
+        CompletionStage<CommandOutcome> resume = resumeUnanswered(call);
 
         CompletionStage<CommandOutcome> hold = call.hold();
 
@@ -127,9 +99,7 @@ class CommandOutcomeTest {
     @Test
     void the_end_of_the_call_refuses_pending_commands() {
         Call call = held();
-        pbx.on("INVITE", invite -> pbx.respond(invite, "100 Trying"));
-        CompletionStage<CommandOutcome> resume = call.resume();
-        assertPending(resume);
+        CompletionStage<CommandOutcome> resume = resumeUnanswered(call);
 
         call.hangUp();
 
@@ -139,9 +109,7 @@ class CommandOutcomeTest {
     @Test
     void closing_the_client_refuses_pending_commands() {
         Call call = held();
-        pbx.on("INVITE", invite -> pbx.respond(invite, "100 Trying"));
-        CompletionStage<CommandOutcome> resume = call.resume();
-        assertPending(resume);
+        CompletionStage<CommandOutcome> resume = resumeUnanswered(call);
 
         scene.client.close();
 
@@ -150,8 +118,8 @@ class CommandOutcomeTest {
 
     @Test
     void RFC6086_digits_by_INFO_are_done_when_each_is_accepted() {
-        pbx.on("INVITE", this::okWithoutTelephoneEvent);
-        Call call = established();
+        pbx.on("INVITE", scene::okWithoutTelephoneEvent);
+        Call call = scene.established();
         CompletionStage<CommandOutcome> digits = call.sendDtmf("12");
         assertPending(digits);
         pbx.respond(pbx.last("INFO"), "200 OK");
@@ -166,8 +134,8 @@ class CommandOutcomeTest {
 
     @Test
     void a_refused_digit_refuses_the_commands_behind_it() {
-        pbx.on("INVITE", this::okWithoutTelephoneEvent);
-        Call call = established();
+        pbx.on("INVITE", scene::okWithoutTelephoneEvent);
+        Call call = scene.established();
         CompletionStage<CommandOutcome> first = call.sendDtmf("1");
         CompletionStage<CommandOutcome> second = call.sendDtmf("23");
         assertPending(first);
@@ -181,9 +149,9 @@ class CommandOutcomeTest {
 
     @Test
     void more_digits_than_can_wait_are_refused_and_not_cut() {
-        pbx.on("INVITE", this::okWithoutTelephoneEvent);
+        pbx.on("INVITE", scene::okWithoutTelephoneEvent);
         pbx.on("INFO", info -> pbx.respond(info, "200 OK"));
-        Call call = established();
+        Call call = scene.established();
         CompletionStage<CommandOutcome> fit = call.sendDtmf("1".repeat(64));
         CompletionStage<CommandOutcome> more = call.sendDtmf("23");
 
@@ -195,7 +163,7 @@ class CommandOutcomeTest {
 
     @Test
     void RFC4733_digits_by_RTP_are_done_when_they_are_on_their_way() {
-        CompletionStage<CommandOutcome> digits = established().sendDtmf("12");
+        CompletionStage<CommandOutcome> digits = scene.established().sendDtmf("12");
         scene.pass(Duration.ofMillis(1));
 
         assertThat(digits).isCompletedWithValue(DONE);
@@ -203,7 +171,7 @@ class CommandOutcomeTest {
 
     @Test
     void muting_is_done_at_once() {
-        CompletionStage<CommandOutcome> muted = established().setMuted(true);
+        CompletionStage<CommandOutcome> muted = scene.established().setMuted(true);
         scene.pass(Duration.ofMillis(1));
 
         assertThat(muted).isCompletedWithValue(DONE);

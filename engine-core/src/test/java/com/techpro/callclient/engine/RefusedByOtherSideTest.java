@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import static com.techpro.callclient.testkit.contracts.ScriptedPeer.lines;
-import static com.techpro.callclient.testkit.contracts.ScriptedPeer.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Call;
@@ -13,7 +11,6 @@ import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
-import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -23,8 +20,6 @@ import org.junit.jupiter.api.Test;
 
 /** A command that the other side does not accept is refused, to its caller and to listeners. */
 class RefusedByOtherSideTest {
-    private static final String CONTACT = "Contact: <sip:bob@192.0.2.10:5060>";
-
     private ScriptedPhoneSystem scene;
     private ScriptedPeer pbx;
 
@@ -42,33 +37,6 @@ class RefusedByOtherSideTest {
         scene.close();
     }
 
-    private void ok(ScriptedMessage invite) {
-        String direction = invite.bodyLines("a=sendonly").isEmpty() ? "a=sendrecv" : "a=recvonly";
-        pbx.respond(invite, "200 OK", lines(CONTACT, sdp("192.0.2.10", 40_000, 1, direction)));
-    }
-
-    /** G.711 and nothing else, so that keys go by INFO. */
-    private void okWithoutTelephoneEvent(ScriptedMessage invite) {
-        pbx.respond(
-                invite,
-                "200 OK",
-                CONTACT,
-                "Content-Type: application/sdp",
-                "",
-                "v=0",
-                "o=- 20 1 IN IP4 192.0.2.10",
-                "s=-",
-                "c=IN IP4 192.0.2.10",
-                "t=0 0",
-                "m=audio 40000 RTP/AVP 0");
-    }
-
-    private Call established() {
-        Call call = scene.alice.dial("200");
-        scene.until(() -> call.snapshot().state() == CallState.ESTABLISHED);
-        return call;
-    }
-
     private void assertRefused(CompletionStage<CommandOutcome> answer, CallCommand command, CommandRefusal reason) {
         assertThat(answer).isCompletedWithValue(new CommandOutcome.Refused(reason));
         assertThat(scene.told(CommandRefused.class)).singleElement().satisfies(refused -> {
@@ -79,8 +47,8 @@ class RefusedByOtherSideTest {
 
     @Test
     void RFC3261_14_1_a_resume_that_is_not_accepted_leaves_the_call_on_hold_and_is_told() {
-        pbx.on("INVITE", this::ok);
-        Call call = established();
+        pbx.on("INVITE", scene::ok);
+        Call call = scene.established();
         call.hold();
         scene.until(() -> call.snapshot().hold() == HoldState.LOCAL);
         scene.pass(Duration.ofSeconds(1));
@@ -96,9 +64,9 @@ class RefusedByOtherSideTest {
 
     @Test
     void keys_by_INFO_that_are_not_accepted_are_told_once_and_the_rest_is_not_sent() {
-        pbx.on("INVITE", this::okWithoutTelephoneEvent);
+        pbx.on("INVITE", scene::okWithoutTelephoneEvent);
         pbx.on("INFO", info -> pbx.respond(info, "415 Unsupported Media Type"));
-        Call call = established();
+        Call call = scene.established();
         var answer = call.sendDtmf("123");
         scene.pass(Duration.ofSeconds(2));
 
@@ -109,8 +77,8 @@ class RefusedByOtherSideTest {
 
     @Test
     void keys_by_INFO_that_nobody_answers_are_told() {
-        pbx.on("INVITE", this::okWithoutTelephoneEvent);
-        Call call = established();
+        pbx.on("INVITE", scene::okWithoutTelephoneEvent);
+        Call call = scene.established();
         var answer = call.sendDtmf("1");
         scene.pass(Duration.ofSeconds(40));
 
@@ -119,8 +87,8 @@ class RefusedByOtherSideTest {
 
     @Test
     void keys_of_a_call_that_is_over_meanwhile_are_not() {
-        pbx.on("INVITE", this::okWithoutTelephoneEvent);
-        Call call = established();
+        pbx.on("INVITE", scene::okWithoutTelephoneEvent);
+        Call call = scene.established();
         var answer = call.sendDtmf("1");
         scene.pass(Duration.ofSeconds(1));
         call.hangUp();

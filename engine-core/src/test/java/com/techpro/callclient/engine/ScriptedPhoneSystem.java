@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import static com.techpro.callclient.testkit.contracts.ScriptedPeer.lines;
+import static com.techpro.callclient.testkit.contracts.ScriptedPeer.sdp;
+
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
@@ -161,6 +164,17 @@ final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
                 register,
                 "200 OK",
                 expires.equals("0") ? "" : "Contact: " + register.header("Contact") + ";expires=600");
+    }
+
+    /** Answers an INVITE; a hold is accepted. */
+    void ok(ScriptedMessage invite) {
+        String direction = invite.bodyLines("a=sendonly").isEmpty() ? "a=sendrecv" : "a=recvonly";
+        pbx.respond(invite, "200 OK", lines(CONTACT, sdp(HOST, 40_000, 1, direction)));
+    }
+
+    /** Answers an INVITE with G.711 only, so that digits go by INFO. */
+    void okWithoutTelephoneEvent(ScriptedMessage invite) {
+        pbx.respond(invite, "200 OK", description(1, "RTP/AVP 0"));
     }
 
     ScriptedPhoneSystem registered() {
