@@ -7,6 +7,8 @@ package com.techpro.callclient.testkit.soak.ear;
  */
 final class FineTrack {
     private static final int WINDOW = Bands.RATE / 25;
+    /** Of a window, in steps. */
+    private static final int HALF = WINDOW / Bands.STEP / 2;
     /** Between two windows, in steps. */
     private static final int APART = 20;
 
@@ -66,14 +68,15 @@ final class FineTrack {
         this.track = track;
         this.quiet = QUIET * QUIET * loud(said, scratch) * WINDOW;
         this.products = scratch.floats(Math.max(2 * REACH + 1, SPLICE - REACH));
-        int windows = stepsHeard / APART;
+        int last = stepsHeard - HALF;
+        int windows = last < 0 ? 0 : last / APART + 1;
         this.steps = scratch.ints(windows);
         this.delays = scratch.ints(windows);
         this.correlations = scratch.floats(windows);
         this.delayOfStep = scratch.ints(stepsHeard);
         int before = 0;
         for (int window = 0; window < windows; window++) {
-            int step = window * APART + APART / 2;
+            int step = Math.min(window * APART + APART / 2, last);
             if (counts[step] && find(step, before)) {
                 before = foundDelay;
                 steps[count] = step;

@@ -305,6 +305,24 @@ class EarTest {
                 .isZero();
     }
 
+    /** Wherever the recording ends: the last 100 ms have a delay of their own. */
+    @Test
+    void a_splice_shortly_before_the_end_is_no_other_sound() {
+        int at = 3_000 * MILLISECOND;
+        int period = 167;
+        int fade = 5 * MILLISECOND;
+        short[] heard = new short[said.length];
+        for (int i = ONE_WAY; i < heard.length; i++) {
+            double spliced = Math.max(0, Math.min(1, (i - ONE_WAY - at + fade) / (double) fade));
+            int before = i - ONE_WAY;
+            heard[i] = (short) Math.rint((1 - spliced) * said[before] + spliced * said[Math.max(0, before - period)]);
+        }
+        for (int after = 100 * MILLISECOND; after < 200 * MILLISECOND; after += 5 * MILLISECOND) {
+            Hearing hearing = EAR.compare(said, Arrays.copyOf(heard, at + ONE_WAY + after));
+            assertThat(hearing.otherPercent()).as("%s", hearing).isLessThan(0.3);
+        }
+    }
+
     private static short[] recording(String name) throws Exception {
         URL file = Objects.requireNonNull(EarTest.class.getResource(name));
         return WavFile.read(Path.of(file.toURI()), Ear.SAMPLE_RATE);
