@@ -26,11 +26,13 @@ final class AppMessages {
 
     private final Await.OnLoop waiting;
     private final RecordingCheck check;
+    private final UnverifiedSpeech unverified;
     private final List<Duration> toldAfter = new ArrayList<>();
 
-    AppMessages(Await.OnLoop waiting, RecordingCheck check) {
+    AppMessages(Await.OnLoop waiting, RecordingCheck check, UnverifiedSpeech unverified) {
         this.waiting = waiting;
         this.check = check;
+        this.unverified = unverified;
     }
 
     /**
@@ -56,8 +58,13 @@ final class AppMessages {
         toldAfter.add(ear.told(message));
     }
 
-    /** Plays a user's message; returns empty if it has the spoken words, else what was wrong. */
-    String listen(AppPhone ear, AppPhone mouth) {
+    /**
+     * Plays a user's message; returns empty if it has the spoken words, else what was wrong.
+     *
+     * @param hearer the index of the hearing user
+     * @param speaker the index of the speaking one
+     */
+    String listen(AppPhone ear, AppPhone mouth, int hearer, int speaker) {
         PlaybackSnapshot played = ear.playMessage();
         Duration length = played.duration();
         if (played.state() != PlaybackSnapshot.State.ENDED || length == null || length.compareTo(LEAST) < 0) {
@@ -83,6 +90,9 @@ final class AppMessages {
         heard.stalls().forEach(stall -> excuses.add(CallCheck.excuse(stall, heard.from() + from)));
         left.stalls().forEach(stall -> excuses.add(CallCheck.excuse(stall, begin.getAsLong())));
         SpeechVerdict verdict = check.judge(mouth.talk(), message, begin.getAsLong(), excuses);
+        Recording judged = new Recording(message, begin.getAsLong(), List.of());
+        CallCheck.Ear direction = new CallCheck.Ear(mouth.talk(), judged, List.of(), List.of());
+        unverified.keepMessage(speaker, hearer, direction, verdict);
         return verdict.verified()
                 ? ""
                 : verdict.outcome().code() + ", " + Math.round(verdict.gapPercent() * 100) / 100.0 + " %";

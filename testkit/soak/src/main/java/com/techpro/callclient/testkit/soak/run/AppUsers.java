@@ -54,17 +54,23 @@ final class AppUsers {
     private final Duration patience;
     private int users;
 
-    AppUsers(VaultKind kind, RunEnvironment environment, SpeechClip speech) {
-        this(kind, environment, speech, PATIENCE);
+    /** @param unverified receives the messages without the spoken words */
+    AppUsers(VaultKind kind, RunEnvironment environment, SpeechClip speech, UnverifiedSpeech unverified) {
+        this(kind, environment, speech, unverified, PATIENCE);
     }
 
     /** @param patience how long a user waits for a message */
-    AppUsers(VaultKind kind, RunEnvironment environment, SpeechClip speech, Duration patience) {
+    AppUsers(
+            VaultKind kind,
+            RunEnvironment environment,
+            SpeechClip speech,
+            UnverifiedSpeech unverified,
+            Duration patience) {
         this.kind = kind;
         this.environment = environment;
         this.speech = speech;
         this.patience = patience;
-        this.messages = new AppMessages(environment.waiting(), new RecordingCheck(SpeechLimits.CLEAN));
+        this.messages = new AppMessages(environment.waiting(), new RecordingCheck(SpeechLimits.CLEAN), unverified);
     }
 
     /**
@@ -138,8 +144,8 @@ final class AppUsers {
         // A timeout of one user does not stop the check of the other.
         boolean firstTold = checks.step(Check.MESSAGE_HEARD, () -> messages.told(first, left.get(1)), index);
         boolean secondTold = checks.step(Check.MESSAGE_HEARD, () -> messages.told(second, left.get(0)), index + 1);
-        listen(index, first, second, firstTold);
-        listen(index + 1, second, first, secondTold);
+        listen(index, index + 1, first, second, firstTold);
+        listen(index + 1, index, second, first, secondTold);
         return true;
     }
 
@@ -197,7 +203,7 @@ final class AppUsers {
     /**
      * @param told whether the user was notified of the message; if not, that is the fault already
      */
-    private void listen(int index, AppPhone ear, AppPhone mouth, boolean told) {
+    private void listen(int index, int speaker, AppPhone ear, AppPhone mouth, boolean told) {
         boolean listed = checks.step(Check.MESSAGE_HEARD, ear::awaitMessage, told ? new int[] {index} : new int[0]);
         if (!listed) {
             checks.notTried(Check.MESSAGE_HEARD, Check.MESSAGE_DELETED);
@@ -207,7 +213,7 @@ final class AppUsers {
             checks.step(
                     Check.MESSAGE_HEARD,
                     () -> {
-                        String wrong = messages.listen(ear, mouth);
+                        String wrong = messages.listen(ear, mouth, index, speaker);
                         checks.check(Check.MESSAGE_HEARD, index, wrong.isEmpty(), wrong);
                     },
                     index);

@@ -286,6 +286,7 @@ public final class SoakRun {
         private final List<Gate> gates;
         private final Random random = Seeds.random(settings.seed(), "calls");
         private final ThreadCpu threadCpu = new ThreadCpu();
+        private final UnverifiedSpeech unverified = new UnverifiedSpeech(traceDirectory);
         private final AppUsers appUsers;
         private SoakReport.Features features = SoakReport.Features.NONE;
         private SoakReport.WarmUp warmUp = SoakReport.WarmUp.NONE;
@@ -297,7 +298,7 @@ public final class SoakRun {
         Phases(RunEnvironment environment, List<Gate> gates) {
             this.environment = environment;
             this.gates = gates;
-            this.appUsers = new AppUsers(settings.vaults(), environment, settings.speech());
+            this.appUsers = new AppUsers(settings.vaults(), environment, settings.speech(), unverified);
             this.load = CallLoad.said(
                     settings.callsAtOnce(),
                     settings.callsAtOnce(),
@@ -366,10 +367,7 @@ public final class SoakRun {
 
         private Cpu talk(PhoneSystem phones) throws IOException {
             try (CallPairing pairing = environment.connect(
-                            settings,
-                            statistics,
-                            limits.applyTo(settings.speechLimits(phones.isLocal())),
-                            new UnverifiedSpeech(traceDirectory));
+                            settings, statistics, limits.applyTo(settings.speechLimits(phones.isLocal())), unverified);
                     EmailLogins logins = pairing.logins()) {
                 List<Extension> enrolled =
                         new Provisioning(settings, phones, pairing, logins, statistics).enrol(gates, () -> stopped);

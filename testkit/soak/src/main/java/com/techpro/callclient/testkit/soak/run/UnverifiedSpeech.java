@@ -23,6 +23,8 @@ final class UnverifiedSpeech {
     /** The limit for a direction, longer than a call of the soak. */
     static final int MOST_SECONDS = 30;
 
+    static final String MESSAGES = "messages";
+
     private final @Nullable Path report;
     private int kept;
 
@@ -40,15 +42,26 @@ final class UnverifiedSpeech {
      * @param ear the index of the hearing one
      */
     void keep(int call, int mouth, int ear, CallCheck.Ear direction, SpeechVerdict verdict) {
+        if (call > 0) {
+            keep(FaultyCallTraces.FOLDER + "/" + call, mouth, ear, direction, verdict);
+        }
+    }
+
+    /** Saves a played message unless it was verified. */
+    void keepMessage(int mouth, int ear, CallCheck.Ear direction, SpeechVerdict verdict) {
+        keep(MESSAGES, mouth, ear, direction, verdict);
+    }
+
+    private void keep(String folderName, int mouth, int ear, CallCheck.Ear direction, SpeechVerdict verdict) {
         Path directory = report;
-        if (directory == null || call == 0 || verdict.verified()) {
+        if (directory == null || verdict.verified()) {
             return;
         }
         int number = next();
         if (number > MOST) {
             return;
         }
-        Path folder = directory.resolve(FaultyCallTraces.FOLDER).resolve(Integer.toString(call));
+        Path folder = directory.resolve(folderName);
         String name = number + "-" + verdict.outcome().code();
         Recording heard = direction.heard();
         if (heard.rate() == Rate.FULLBAND) {

@@ -32,7 +32,7 @@ class AppUsersTest {
     private final AppUsers users;
 
     AppUsersTest() throws IOException {
-        users = new AppUsers(VaultKind.PASSPHRASE, stage, SpeechClip.builtIn());
+        users = new AppUsers(VaultKind.PASSPHRASE, stage, SpeechClip.builtIn(), new UnverifiedSpeech(null));
     }
 
     @AfterEach
@@ -96,7 +96,8 @@ class AppUsersTest {
     @Test
     @Tag("day-1")
     void U5_a_message_that_is_told_and_never_listed_is_one_red_gate() throws Exception {
-        AppUsers hasty = new AppUsers(VaultKind.PASSPHRASE, stage, SpeechClip.builtIn(), Duration.ofSeconds(5));
+        AppUsers hasty = new AppUsers(
+                VaultKind.PASSPHRASE, stage, SpeechClip.builtIn(), new UnverifiedSpeech(null), Duration.ofSeconds(5));
         AppLogin empty = new AppLogin(
                 new EmptyMailbox(pbx.phoneSystem()),
                 pbx.login("1002"),

@@ -46,6 +46,16 @@ class UnverifiedSpeechTest {
     }
 
     @Test
+    void a_played_message_without_the_spoken_words_is_written() throws IOException {
+        CallCheck.Ear noise = heard(0, 5 * SECOND, Rate.NARROWBAND);
+
+        new UnverifiedSpeech(report).keepMessage(0, 1, noise, judged(noise));
+
+        assertThat(written())
+                .containsExactly("messages/1-other-sound-heard-by-1.wav", "messages/1-other-sound-said-by-0.wav");
+    }
+
+    @Test
     void the_compared_48_kHz_audio_is_written_up_to_half_a_minute() throws IOException {
         CallCheck.Ear noise = heard(0, 40 * SECOND, Rate.FULLBAND);
 
