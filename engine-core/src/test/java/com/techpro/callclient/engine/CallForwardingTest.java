@@ -159,7 +159,7 @@ class CallForwardingTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_caller_whom_the_user_turns_away_as_busy_is_sent_on(boolean byRejecting) {
+    void a_call_rejected_as_busy_is_forwarded_to_the_busy_target(boolean byRejecting) {
         set(ForwardingRules.NONE.withBusy("1003"));
         invite("one");
         Call call = scene.incoming.get(0);

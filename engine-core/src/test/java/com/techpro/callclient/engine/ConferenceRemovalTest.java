@@ -75,7 +75,7 @@ class ConferenceRemovalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tel:+493012345", "not an address", "xmpp:bob@example.com"})
-    void who_has_no_SIP_address_cannot_be_removed(String entity) {
+    void a_participant_without_a_SIP_address_cannot_be_removed(String entity) {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(4579)) {
             Conference conference = joined(scene, entity);
             var outcome = conference.remove(participants(conference).get(0)).toCompletableFuture();

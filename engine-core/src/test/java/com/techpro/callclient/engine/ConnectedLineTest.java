@@ -52,7 +52,7 @@ class ConnectedLineTest {
                 "Remote-Party-ID: \"Carol\" <sip:1003@192.0.2.10>;party=calling;privacy=off;screen=no",
                 "P-Asserted-Identity: \"Carol\" <sip:1003@192.0.2.10>, <tel:+4930123>\nPrivacy: none"
             })
-    void an_UPDATE_without_description_names_who_it_is_now(String identity) {
+    void an_UPDATE_without_SDP_updates_the_connected_identity(String identity) {
         Call call = incoming();
         pbx.request("UPDATE", pbx.last("SIP/2.0 200"), 2, "bob", CONTACT, identity);
         scene.until(() ->

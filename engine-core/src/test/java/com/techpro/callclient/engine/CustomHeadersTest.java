@@ -140,7 +140,7 @@ class CustomHeadersTest {
                 "X-Queue\r\nVia",
                 "Zürich"
             })
-    void the_engines_own_headers_and_what_is_no_name_cannot_be_on_the_list(String name) {
+    void the_engines_own_headers_and_invalid_names_cannot_be_custom_headers(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CallClientConfig.builder().customHeaders("X-Queue", name));
     }

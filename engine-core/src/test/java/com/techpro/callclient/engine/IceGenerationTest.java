@@ -36,7 +36,7 @@ class IceGenerationTest {
         "false, INVITE, true, true",
         "false, UPDATE, false, true"
     })
-    void another_name_or_password_is_answered_with_another_generation_which_carries_the_sound(
+    void a_changed_ufrag_or_password_restarts_ICE_and_media_uses_the_new_session(
             boolean incoming, String method, boolean otherName, boolean otherPassword) {
         String name = otherName ? OTHER_UFRAG : UFRAG;
         String password = otherPassword ? OTHER_PASSWORD : PASSWORD;
@@ -77,7 +77,7 @@ class IceGenerationTest {
     /** RFC 8839 §6: it is for somebody whose name and password are not known, as where the far end is transferred. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void an_offer_that_is_asked_for_is_of_another_generation_and_whoever_answers_it_is_heard(boolean incoming) {
+    void a_requested_offer_restarts_ICE_and_media_reaches_the_peer_that_answers(boolean incoming) {
         try (LiteIceCall call = new LiteIceCall(3725, incoming);
                 LiteIcePeer next = new LiteIcePeer(
                         call.scene.network.host(HOST), new InetSocketAddress(HOST, 40_002), OTHER_PASSWORD)) {
@@ -120,7 +120,7 @@ class IceGenerationTest {
     /** RFC 3891: a session of its own, with or without an offer. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whoever_takes_the_far_ends_place_is_told_another_generation(boolean offers) {
+    void a_call_taken_over_by_Replaces_gets_new_ICE_credentials(boolean offers) {
         try (LiteIceCall call = new LiteIceCall(3891, true);
                 LiteIcePeer next = new LiteIcePeer(
                         call.scene.network.host(HOST), new InetSocketAddress(HOST, 40_002), OTHER_PASSWORD)) {

@@ -94,8 +94,7 @@ class IceLossTest {
     /** Consent takes half a minute to run out; nobody waits that long for a voice. */
     @ParameterizedTest
     @CsvSource({"true, true", "true, false", "false, true", "false, false"})
-    void silence_is_looked_around_every_four_seconds_three_times_whether_checks_are_answered_or_not(
-            boolean incoming, boolean answered) {
+    void without_received_media_three_ICE_restarts_are_offered_four_seconds_apart(boolean incoming, boolean answered) {
         try (LiteIceCall call = new LiteIceCall(4, incoming)) {
             if (!answered) {
                 call.peer.answersChecks(false);

@@ -74,7 +74,7 @@ class IceMoveTest {
     /** RFC 3264 §8.3.1. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void C10_a_call_whose_far_end_does_without_ICE_tells_the_plain_new_address(boolean incoming) {
+    void C10_a_call_without_ICE_offers_the_plain_new_address(boolean incoming) {
         try (LiteIceCall call = udp(102, incoming)) {
             String[] plain = sdp(HOST, 40_000, 1, "a=recvonly");
             call.answering(plain);
@@ -155,8 +155,7 @@ class IceMoveTest {
     /** RFC 3261 §12.2: the connection alone is another one, and no candidates are gathered that anybody could wait for. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void a_new_connection_from_the_same_address_is_told_by_UPDATE_and_the_way_of_the_sound_is_left_alone(
-            boolean incoming) {
+    void a_new_connection_from_the_same_address_sends_UPDATE_and_keeps_the_media_path(boolean incoming) {
         try (LiteIceCall call = new LiteIceCall(105, SipTransport.TCP, incoming, config -> config)) {
             Call talk = call.begin("a=rtcp-mux", "a=recvonly");
             call.scene.pass(Duration.ofSeconds(1));

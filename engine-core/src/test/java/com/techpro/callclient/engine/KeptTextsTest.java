@@ -221,7 +221,7 @@ class KeptTextsTest {
 
     @ParameterizedTest
     @CsvSource({"200 OK, DELIVERED", "202 Accepted, ACCEPTED", "404 Not Found, FAILED"})
-    void what_became_of_a_text_is_known(String status, State after) {
+    void the_delivery_state_of_a_sent_text_is_kept(String status, State after) {
         keeping(100);
         ScriptedMessage sent = sends("hello");
         assertThat(newest()).isEqualTo(State.SENDING);

@@ -46,7 +46,7 @@ class KeyingScenarioTest {
         "OFFER_BOTH, DTLS_ONLY, DTLS",
         "OFFER_BOTH, SDES_ONLY, SDES"
     })
-    void both_hear_each_other_by_what_caller_and_callee_have_in_common(
+    void audio_flows_both_ways_with_the_keying_that_both_policies_allow(
             KeyingPolicy caller, KeyingPolicy callee, MediaKeying agreed) {
         Phone alice = phone("alice", "192.0.2.1", caller, 1_000);
         Phone bob = phone("bob", "192.0.2.2", callee, 2_000);

@@ -121,7 +121,7 @@ class OtherKeysTest {
 
     @ParameterizedTest
     @CsvSource({"SDES_ONLY", "DTLS_ONLY"})
-    void S4_what_the_policy_forbids_is_not_offered_after_a_488(KeyingPolicy policy) {
+    void S4_keying_forbidden_by_the_policy_is_not_offered_after_a_488(KeyingPolicy policy) {
         registered(policy);
         takes(policy == KeyingPolicy.SDES_ONLY ? OtherKeysTest::isDtlsAlone : OtherKeysTest::isSdesAlone);
 

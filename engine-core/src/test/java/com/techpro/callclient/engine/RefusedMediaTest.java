@@ -67,7 +67,7 @@ class RefusedMediaTest {
                 "Reason: Q.850;cause=88;text=\"INCOMPATIBLE_DESTINATION\" | media-refused",
                 "Reason: SIP;cause=488;text=\"No common codec\" | no-common-codec"
             })
-    void a_warning_or_a_reason_says_what_it_was(String header, String code) {
+    void a_Warning_or_Reason_header_refines_the_media_refusal(String header, String code) {
         registered();
 
         assertThat(code("488 Not Acceptable Here", header)).isEqualTo(code);

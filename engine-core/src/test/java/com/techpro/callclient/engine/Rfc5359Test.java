@@ -176,7 +176,7 @@ class Rfc5359Test {
 
     @ParameterizedTest
     @ValueSource(strings = {"2.7 unconditional", "2.8 busy", "2.9 no answer"})
-    void RFC5359_2_7_2_8_2_9_a_caller_who_is_forwarded_waits_for_somebody_else(String flow) {
+    void RFC5359_2_7_2_8_2_9_a_forwarded_call_is_established_with_the_forwarding_target(String flow) {
         Call call = scene.alice.dial("bob");
         until("INVITE");
         ScriptedMessage invite = pbx.last("INVITE");

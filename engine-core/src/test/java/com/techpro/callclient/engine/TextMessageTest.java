@@ -370,7 +370,8 @@ class TextMessageTest {
         "display, displayed, DISPLAYED",
         "processing, stored,"
     })
-    void what_the_other_side_tells_of_a_text_is_told(String kind, String word, MessageReceipt.@Nullable Status status) {
+    void a_receipt_from_the_far_end_is_reported_with_its_status(
+            String kind, String word, MessageReceipt.@Nullable Status status) {
         tls();
         assertThat(receives(receipt("abc", kind, word)).status()).isEqualTo(200);
 

@@ -141,7 +141,7 @@ class TextRulesTest {
         "'', 'Content-Transfer-Encoding: base64\n', 415",
         "'', 'Content-Transfer-Encoding: 8bit\n', 200"
     })
-    void what_must_be_understood_and_is_not_is_refused(String envelope, String part, int status) {
+    void a_text_with_an_unsupported_requirement_or_encoding_is_refused(String envelope, String part, int status) {
         try (ScriptedPhoneSystem scene = tls()) {
             assertThat(answered(scene, of("bob"), cpim("id-1", "2025-12-31T23:00:00Z", "", envelope, part, "aGVsbG8=")))
                     .isEqualTo(status);

@@ -23,7 +23,7 @@ class TextWithinCallTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"alice", "nobody"})
-    void S4_no_text_is_taken_within_a_call_whose_signalling_is_readable(String user) {
+    void S4_a_MESSAGE_within_a_call_is_rejected_if_the_signalling_is_unencrypted(String user) {
         try (ScriptedPhoneSystem scene = calling(ScriptedPhoneSystem.udp(3428))) {
             assertThat(received(scene, user).status()).isEqualTo(405);
             assertThat(texts).isEmpty();

@@ -38,7 +38,7 @@ class TrickleRulesTest {
     /** RFC 8839 §5.1, in what follows a description as in the description. */
     @ParameterizedTest
     @CsvSource({"true, NO_PRIVATE_ADDRESSES", "false, NO_PRIVATE_ADDRESSES", "true, ALL", "false, ALL"})
-    void S5_what_a_relay_was_asked_from_is_withheld_in_a_fragment_too(boolean incoming, Candidates candidates) {
+    void S5_the_raddr_of_a_relayed_candidate_is_withheld_in_a_fragment_too(boolean incoming, Candidates candidates) {
         try (ScriptedPhoneSystem scene = scene(8840, Use.OFFERED, candidates);
                 LiteIcePeer peer = peer(scene)) {
             relayThatIsFarAway(scene);
@@ -60,7 +60,7 @@ class TrickleRulesTest {
     /** It must say both: that it takes such INFO (RFC 6086), and that it trickles (RFC 8840 §4.1). */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void who_does_not_say_trickle_in_its_description_is_told_none(boolean incoming) {
+    void a_far_end_without_trickle_in_its_SDP_gets_no_trickled_candidates(boolean incoming) {
         try (ScriptedPhoneSystem scene = scene(8841, Use.OFFERED, Candidates.ALL);
                 LiteIcePeer peer = peer(scene)) {
             relayThatIsFarAway(scene);
@@ -74,7 +74,7 @@ class TrickleRulesTest {
     /** Nobody could tell yet whose they are. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void candidates_of_a_generation_that_is_offered_and_not_answered_are_told_after_the_answer(boolean incoming) {
+    void candidates_of_an_unanswered_ICE_restart_are_sent_after_the_answer(boolean incoming) {
         try (ScriptedPhoneSystem scene = scene(8846, Use.OFFERED, Candidates.ALL);
                 LiteIcePeer peer = peer(scene)) {
             relayThatIsFarAway(scene);

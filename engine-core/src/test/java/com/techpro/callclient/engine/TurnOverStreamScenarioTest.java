@@ -43,7 +43,7 @@ class TurnOverStreamScenarioTest {
     /** Of one byte each, across the borders of messages, and as they were sent. */
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 1_000})
-    void sound_goes_both_ways_whatever_pieces_the_stream_comes_in(int slice) {
+    void audio_flows_both_ways_with_any_segmentation_of_the_stream(int slice) {
         turn.slice(slice);
         Phone alice = behindNat(RELAY, Candidates.RELAYED_ONLY);
         Phone bob = plain();

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UnconfiguredHostTest {
     @ParameterizedTest
     @CsvSource({"silent, true, true", "chosen, true, false", "handled, false, true"})
-    void what_its_developer_must_know_is_on_standard_error_once(String how, boolean thrown, boolean silent)
+    void warnings_for_the_developer_are_printed_to_standard_error_once(String how, boolean thrown, boolean silent)
             throws IOException, InterruptedException {
         String said = run(how, false);
 

@@ -92,7 +92,7 @@ class HostPortTest {
                 "::1%a]b",
                 "a23456789-123456789-123456789-123456789-123456789-123456789-1234.example"
             })
-    void what_is_no_host_and_port_is_refused(String text) {
+    void an_invalid_host_and_port_is_refused(String text) {
         assertThatThrownBy(() -> HostPort.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 

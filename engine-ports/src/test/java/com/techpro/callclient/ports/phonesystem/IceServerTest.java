@@ -40,7 +40,7 @@ class IceServerTest {
                 "turn:",
                 "http://turn.example.com"
             })
-    void what_is_no_such_URI_or_no_supported_way_is_refused(String uri) {
+    void an_invalid_URI_or_an_unsupported_transport_is_refused(String uri) {
         assertThatThrownBy(() -> IceServer.ofUri(uri, "alice", Secret.of("turn-secret")))
                 .isInstanceOf(IllegalArgumentException.class);
     }

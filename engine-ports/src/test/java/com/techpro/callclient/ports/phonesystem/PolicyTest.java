@@ -40,7 +40,7 @@ class PolicyTest {
         "2001:db8::1, 2001:db8::1, true",
         "2001:db8::1, 2001:db8::11, false"
     })
-    void a_pattern_permits_what_is_below_its_domain_and_a_name_itself_alone(
+    void a_wildcard_permits_only_subdomains_and_a_host_name_only_itself(
             String pattern, String host, boolean permitted) {
         assertThat(hosts(pattern).allowsHost(host)).isEqualTo(permitted);
         assertThat(hosts("other.example.org", pattern).allowsHost(host)).isEqualTo(permitted);

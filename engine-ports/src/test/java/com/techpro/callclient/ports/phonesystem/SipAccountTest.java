@@ -61,7 +61,7 @@ class SipAccountTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "ws", "/a b", "/a#b", "/a\r\nX: y", "/\u00e4", "/<>", "/a\\b"})
-    void what_could_not_stand_in_a_request_line_is_no_path(String path) {
+    void a_WebSocket_path_illegal_in_a_request_line_is_refused(String path) {
         assertThatThrownBy(() -> account().webSocketPath(path)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -115,7 +115,7 @@ class SipAccountTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"sip:anna", "SIPS:anna@pbx.example", "tel:+4930123456"})
-    void a_user_with_a_scheme_is_refused_with_what_to_give_instead(String user) {
+    void a_user_with_a_URI_scheme_is_refused_and_the_expected_form_is_named(String user) {
         assertThatThrownBy(() -> SipAccount.builder(user, "pbx.example", Secret.of("x")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no scheme")

@@ -27,7 +27,7 @@ class HardenedXmlTest {
                 "no markup",
                 ""
             })
-    void a_document_type_a_strange_encoding_and_what_is_not_well_formed_are_refused(String document) {
+    void a_DOCTYPE_a_foreign_encoding_and_malformed_XML_are_refused(String document) {
         assertThatThrownBy(() -> read(document)).isInstanceOf(XmlRefusedException.class);
     }
 

@@ -209,7 +209,7 @@ class CallMachineTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "0.5, 5", "0.9999, 10"})
-    void RFC3261_14_2_who_offers_too_early_may_come_back_after_up_to_ten_seconds(double chance, int seconds) {
+    void RFC3261_14_2_an_overlapping_offer_gets_a_Retry_After_of_up_to_ten_seconds(double chance, int seconds) {
         CallEffect effect = CallMachine.next(INCOMING, offered(THEIR_OFFER), CallDirection.INCOMING, chance)
                 .effects()
                 .get(0);

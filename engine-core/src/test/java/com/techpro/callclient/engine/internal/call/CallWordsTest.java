@@ -46,13 +46,13 @@ class CallWordsTest {
         "00304805A1B2, sip:00304805A1B2@pbx.example",
         "00-04-13-AB-CD-EF, sip:00-04-13-AB-CD-EF@pbx.example"
     })
-    void what_is_dialled(String typed, String address) {
+    void typed_text_becomes_a_SIP_URI(String typed, String address) {
         assertThat(DialTarget.parse(typed, "pbx.example").encode()).isEqualTo(address);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "sip:", "sip:other.example", "a b@c", "sip:a@b\r\nEvil: yes", "http://x"})
-    void what_cannot_be_dialled(String typed) {
+    void an_undialable_target_is_refused(String typed) {
         assertThatIllegalArgumentException().isThrownBy(() -> DialTarget.parse(typed, "pbx.example"));
     }
 
@@ -96,7 +96,8 @@ class CallWordsTest {
         "'http://x', NOT_AN_ADDRESS",
         "'sip:other.example', NOBODY"
     })
-    void what_cannot_be_dialled_says_why_and_not_what_it_was(String typed, UndialableException.Reason reason) {
+    void the_error_for_an_undialable_target_names_the_reason_and_not_the_input(
+            String typed, UndialableException.Reason reason) {
         assertThatExceptionOfType(UndialableException.class)
                 .isThrownBy(() -> DialTarget.dialled(typed, "pbx.example"))
                 .satisfies(thrown -> assertThat(thrown.reason()).isEqualTo(reason))
@@ -138,7 +139,7 @@ class CallWordsTest {
         "302, rejected-302",
         "503, rejected-503"
     })
-    void what_final_responses_mean(int status, String code) {
+    void final_responses_map_to_call_endings(int status, String code) {
         SipResponse response =
                 SipResponse.respondTo(request("INVITE").build(), status).build();
         assertThat(StatusMeaning.callEnding(
@@ -196,7 +197,7 @@ class CallWordsTest {
                 "application/dtmf | hello",
                 "text/plain | Signal=5"
             })
-    void what_is_no_key(String type, String body) {
+    void an_INFO_without_a_valid_DTMF_digit_is_ignored(String type, String body) {
         assertThat(DtmfInfo.parse(request("INFO").body(type, body).build())).isNull();
         assertThat(DtmfInfo.parse(request("INFO").build())).isNull();
     }

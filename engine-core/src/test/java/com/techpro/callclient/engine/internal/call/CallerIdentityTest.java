@@ -123,7 +123,7 @@ class CallerIdentityTest {
                         + " <sip:2000@pbx.test> | 3000",
                 "History-Info: <sip:anonymous@anonymous.invalid>;index=1, <sip:1002@10.0.0.2>;index=1.1 | - | -",
             })
-    void who_was_called_first(String one, String other, String user) {
+    void the_originally_called_party_comes_from_History_Info_or_Diversion(String one, String other, String user) {
         PartyIdentity party = Diversions.originallyCalled(invite(FROM, one, other), "1002");
 
         assertThat(party == null ? null : party.user()).isEqualTo(user);
@@ -156,7 +156,7 @@ class CallerIdentityTest {
                 "Remote-Party-ID: <sip:pbx.test>;party=called",
                 "P-Asserted-Identity: \"\" <sip:pbx.test>"
             })
-    void who_is_connected_is_not_replaced_by_nobody(String header) {
+    void an_identity_without_a_user_does_not_replace_the_connected_party(String header) {
         assertThat(CallerIdentity.connected(invite(FROM, header))).isNull();
     }
 

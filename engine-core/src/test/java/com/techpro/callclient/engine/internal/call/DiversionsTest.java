@@ -67,7 +67,7 @@ class DiversionsTest {
                 "<",
                 ">1002<;"
             })
-    void who_is_hidden_or_nobody_is_not(String diversion) {
+    void a_private_anonymous_or_invalid_Diversion_is_not_shown(String diversion) {
         assertThat(originallyCalled("Diversion: " + diversion)).isEqualTo("nobody");
     }
 

@@ -38,7 +38,7 @@ class SessionExpiresTest {
                 "4294967295                         | timer | 86400 theirs",
                 "never                              | timer | none"
             })
-    void what_an_INVITE_is_answered_with(String header, String supported, String agreed) {
+    void an_INVITE_is_answered_with_a_bounded_interval_and_a_refresher(String header, String supported, String agreed) {
         assertThat(shown(SessionExpires.answering(invite(header, supported)))).isEqualTo(agreed);
     }
 
@@ -71,7 +71,7 @@ class SessionExpiresTest {
                 "1800, 1800 ours",
                 "60;refresher=uas, 90 theirs"
             })
-    void what_a_2xx_to_ours_agrees_to(String header, String agreed) {
+    void a_2xx_to_our_request_decides_the_interval_and_the_refresher(String header, String agreed) {
         SipResponse success = (SipResponse) parse("SIP/2.0 200 OK", header == null ? "" : "Session-Expires: " + header);
 
         assertThat(shown(SessionExpires.agreed(success))).isEqualTo(agreed);
@@ -86,7 +86,8 @@ class SessionExpiresTest {
                 "1800, 91,  ours,  1800;refresher=uac,  91",
                 "1800, 90,  theirs, 1800;refresher=uas, -"
             })
-    void what_a_request_of_ours_asks_for(long interval, long shortest, String now, String expires, String minimum) {
+    void our_request_states_the_wanted_interval_the_minimum_and_the_refresher(
+            long interval, long shortest, String now, String expires, String minimum) {
         SipRequest.Builder request = invite(null, "timer").toBuilder();
 
         SessionExpires.ask(

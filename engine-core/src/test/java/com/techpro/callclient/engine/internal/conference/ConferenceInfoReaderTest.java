@@ -79,7 +79,7 @@ class ConferenceInfoReaderTest {
                         + " state='x'/></conference-info>",
                 "<other xmlns='urn:ietf:params:xml:ns:conference-info' version='1'/>"
             })
-    void what_is_no_conference_document_is_refused(String document) {
+    void an_invalid_conference_document_is_refused(String document) {
         assertThat(read(document)).isNull();
     }
 

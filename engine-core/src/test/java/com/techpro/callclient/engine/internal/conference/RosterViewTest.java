@@ -74,7 +74,7 @@ class RosterViewTest {
         "connected, inactive, false, false",
         "on-hold, sendrecv, false, true"
     })
-    void muted_is_who_may_not_speak_and_who_may_only_listen(
+    void a_participant_muted_by_the_focus_or_receiving_only_is_shown_as_muted(
             String status, String direction, boolean muted, boolean onHold) {
         Participant bob = participants(user("sip:bob@pbx.test", phone("b", status, direction, 1)))
                 .get(0);

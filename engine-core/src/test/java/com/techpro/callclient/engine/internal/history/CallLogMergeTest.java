@@ -46,7 +46,7 @@ class CallLogMergeTest {
                 "withheld and far apart | i ? 0 - | i ? 100 - | 0=-",
                 "an hour apart | i 1001 0 - | i 1001 3600 - | 0=-",
             })
-    void S7_a_call_is_told_by_what_the_log_says(String what, String ours, String theirs, String expected) {
+    void S7_a_call_is_matched_to_its_entry_in_the_server_log(String what, String ours, String theirs, String expected) {
         List<CallRecord> calls = new ArrayList<>();
         for (String call : ours.split(", ")) {
             calls.add(ours(call.trim()));

@@ -93,7 +93,7 @@ class LockMachineTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void what_cannot_be_read_is_not_open(boolean readAgain) {
+    void a_lock_that_cannot_be_read_is_not_opened(boolean readAgain) {
         var failure = new LockInput.NotLoaded(SecureStoreException.Reason.UNAVAILABLE);
         LockState unreadable = next(new Loading(), failure);
         assertThat(unreadable).isEqualTo(new Unreadable(SecureStoreException.Reason.UNAVAILABLE));

@@ -107,7 +107,7 @@ class LockRecordTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 0", "2, 0", "3, 5", "4, 10", "5, 20", "12, 2560", "13, 3600", "1000, 3600"})
-    void R4_the_third_wrong_password_costs_five_seconds_and_each_further_one_twice_as_much(int failures, long seconds) {
+    void R4_the_third_wrong_password_delays_by_five_seconds_and_each_further_doubles_it(int failures, long seconds) {
         assertThat(new Attempts(failures, NOW).cost()).isEqualTo(Duration.ofSeconds(seconds));
     }
 
@@ -123,7 +123,7 @@ class LockRecordTest {
         "8, 1000, 30",
         "8, -1, 160"
     })
-    void after_a_restart_what_is_left_is_waited_for_and_setting_the_clock_is_no_way_round(
+    void after_a_restart_the_remaining_delay_applies_and_a_clock_change_cannot_evade_it(
             int failures, long passed, long left) {
         assertThat(new Attempts(failures, NOW).leftAfterRestart(NOW.plusSeconds(passed)))
                 .isEqualTo(Duration.ofSeconds(left));

@@ -53,7 +53,7 @@ class PinRulesTest {
                 "qwerty",
                 "1q2w3e"
             })
-    void what_everybody_tries_first_is_refused(String pin) {
+    void commonly_guessed_pins_are_refused(String pin) {
         assertThat(refusal(pin)).isEqualTo(Result.PIN_TOO_SIMPLE);
     }
 
@@ -71,7 +71,7 @@ class PinRulesTest {
                 "Käse und Brot",
                 "١٤٧٣٩٠"
             })
-    void what_is_not_is_taken(String pin) {
+    void pins_that_are_not_commonly_guessed_are_accepted(String pin) {
         assertThat(refusal(pin)).isNull();
     }
 

@@ -186,7 +186,7 @@ class DtlsMediaTest {
     /** Asterisk, for one, has no keys before any more once it has others; what it gets under them is lost. */
     @ParameterizedTest
     @ValueSource(ints = {1, 20, 60, 85})
-    void between_the_clients_last_flight_and_the_servers_no_sound_is_sent_and_none_is_lost(int delay) throws Exception {
+    void media_pauses_between_the_clients_and_the_servers_last_flight_without_loss(int delay) throws Exception {
         call.network.defaultConditions(LinkConditions.PERFECT.withDelay(Duration.ofMillis(delay)));
         talkAndBeginAgain(call);
 
@@ -237,7 +237,7 @@ class DtlsMediaTest {
     /** The server's first packets under the new keys overtake its last flight. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
-    void RFC5764_5_2_what_comes_under_the_next_keys_waits_for_them(long seed) throws Exception {
+    void RFC5764_5_2_packets_that_arrive_before_their_new_keys_are_buffered(long seed) throws Exception {
         try (TestCall uneven = new TestCall(seed)) {
             uneven.network.defaultConditions(
                     LinkConditions.PERFECT.withDelay(Duration.ofMillis(40)).withReordering(0.5, Duration.ofMillis(90)));
@@ -402,8 +402,7 @@ class DtlsMediaTest {
     /** Whoever forges an address gets little sent there, and none if the other side is where it should be. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void a_stranger_makes_us_send_little_to_an_address_and_nothing_if_the_other_side_is_there(boolean there)
-            throws Exception {
+    void a_forged_address_gets_little_DTLS_traffic_and_none_if_the_peer_is_reachable(boolean there) throws Exception {
         if (!there) {
             call.network.partition(TestCall.BOB, TestCall.ALICE);
         }

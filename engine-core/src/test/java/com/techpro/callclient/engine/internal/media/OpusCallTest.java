@@ -28,7 +28,7 @@ class OpusCallTest {
 
     @ParameterizedTest
     @ValueSource(ints = {16_000, 44_100, 48_000})
-    void wideband_sound_arrives_whatever_the_rate_of_the_devices(int rate) {
+    void wideband_sound_arrives_at_every_device_sample_rate(int rate) {
         try (var call = opus(1, rate, rate, FEC)) {
             call.alice.speak(6_000);
             call.bob.speak(5_000);

@@ -26,7 +26,7 @@ class WidebandTest {
 
     @ParameterizedTest
     @ValueSource(ints = {16_000, 44_100, 48_000})
-    void sound_above_4_kHz_arrives_whatever_the_rate_of_the_devices(int rate) {
+    void sound_above_4_kHz_arrives_at_every_device_sample_rate(int rate) {
         try (var call = wideband(1, rate, rate)) {
             call.alice.speak(6_000);
             call.bob.speak(5_000);

@@ -66,7 +66,7 @@ class MessageSummaryTest {
                 "Messages-Waiting: yes\r\nVoice-Message: 9999999999/0\r\n",
                 "Messages-Waiting: yes\r\nVoice-Message: 1/0 (1)\r\n",
             })
-    void what_is_malformed_is_no_summary(String body) {
+    void a_malformed_body_is_rejected(String body) {
         assertThat(MessageSummary.parse(body)).isNull();
     }
 

@@ -71,7 +71,7 @@ class Nat64PrefixTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "127.0.0.1", "169.254.1.1", "224.0.0.1", "255.255.255.255"})
-    void an_address_of_this_machine_this_link_or_a_group_is_not_reached_through_a_translator(String local) {
+    void a_local_or_multicast_address_is_not_mapped_through_NAT64(String local) {
         assertThat(prefix("2001:db8::", 96).map(ipv4(local))).isNull();
         assertThat(prefix("2001:db8::", 96).unmap(address("2001:db8::" + local)))
                 .isNull();

@@ -39,7 +39,7 @@ class PublicationPausesTest {
     /** RFC 3261 §20.33: also a 4xx may say when to come again. */
     @ParameterizedTest
     @ValueSource(ints = {408, 480, 500, 503})
-    void what_names_a_time_is_asked_again_then_and_not_by_all_phones_at_once(int status) {
+    void a_Retry_After_delays_the_next_attempt_with_a_random_spread(int status) {
         PublicationInput later = refused(status, Duration.ofSeconds(100));
 
         assertThat(pause(sending(), later, LEAST)).isEqualTo(Duration.ofSeconds(100));

@@ -72,7 +72,7 @@ class DialogTrustTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"INVITE", "UPDATE", "BYE", "INFO", "NOTIFY", "OPTIONS", "PRACK"})
-    void a_stranger_who_knows_the_tags_is_refused_before_anything_of_the_dialog_changes(String method) {
+    void an_untrusted_source_that_knows_the_tags_is_refused_and_changes_no_dialog_state(String method) {
         acknowledged();
         ScriptedPeer stranger = peer(STRANGER);
         send(stranger, within(method, 1_000, STRANGER));

@@ -125,8 +125,7 @@ class HappyEyeballsTest {
     @EnumSource(
             value = SipTransport.class,
             names = {"TCP", "TLS", "WSS"})
-    void RFC8305_5_where_nothing_comes_from_one_family_the_other_is_used_after_a_quarter_of_a_second(
-            SipTransport transport) {
+    void RFC8305_5_the_other_family_is_used_after_250_ms_without_an_answer(SipTransport transport) {
         serve(transport, SIX, GOOD);
         serve(transport, FOUR, GOOD);
         account(transport, "pbx.test:5061");

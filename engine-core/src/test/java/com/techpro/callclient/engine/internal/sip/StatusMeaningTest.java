@@ -70,7 +70,7 @@ class StatusMeaningTest {
         "486, Q.850;cause=21, busy",
         "403, Q.850;cause=x, forbidden"
     })
-    void RFC6432_a_reason_says_what_a_general_no_was(int status, String reason, String ending) {
+    void RFC6432_a_Reason_header_refines_a_general_rejection(int status, String reason, String ending) {
         SipResponse response = response(status)
                 .add("Reason", "Preemption;cause=1")
                 .add("Reason", reason)

@@ -25,7 +25,7 @@ class BenchCommandTest {
 
     @ParameterizedTest
     @CsvSource({"--calls, 0", "--calls, 5001", "--accounts, 1", "--duration, 0s", "--idle, 10ms", "--set-up, 0"})
-    void what_cannot_be_measured_is_refused(String option, String value) {
+    void options_that_cannot_be_measured_are_refused(String option, String value) {
         assertThatThrownBy(() -> parsed(option, value).settings()).isInstanceOf(ParameterException.class);
     }
 

@@ -160,7 +160,7 @@ class CommandLineTest {
                 "help nothing              | callclient: Unknown subcommand 'nothing'. See callclient --help.",
                 "soak --pbx sips:a:b@x     | callclient soak: That looks like a password among the arguments,"
             })
-    void an_error_is_one_line_that_names_the_command_and_says_what_to_do(String arguments, String line) {
+    void an_error_is_one_line_that_names_the_command_and_the_remedy(String arguments, String line) {
         assertThat(callclient(arguments)).isEqualTo(2);
         assertThat(complained()).startsWith(line).endsWith("\n");
         assertThat(complained().lines()).hasSize(1);

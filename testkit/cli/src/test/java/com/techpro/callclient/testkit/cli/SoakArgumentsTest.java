@@ -92,7 +92,7 @@ class SoakArgumentsTest {
                 "--ca /dev/null                                | name it with --pbx",
                 "--faster                                      | --faster",
             })
-    void what_is_wrong_is_said_in_a_line(String arguments, String expected) {
+    void an_invalid_argument_is_explained_in_a_few_lines(String arguments, String expected) {
         assertThat(callclient(arguments)).isEqualTo(2);
         assertThat(said()).contains(expected);
         assertThat(said().lines().count()).isLessThan(5);
@@ -181,7 +181,7 @@ class SoakArgumentsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1s", "1.5s", "1 s", "s", "99999999999s"})
-    void what_is_no_time_is_refused(String text) {
+    void an_invalid_duration_is_refused(String text) {
         assertThatThrownBy(() -> new PlainDuration().convert(text)).isInstanceOf(TypeConversionException.class);
     }
 

@@ -92,7 +92,7 @@ public abstract class PermissionPortContract {
 
     @Test
     @OptionalClause({"an answering user", "denial for good"})
-    void PRM_2_what_is_granted_or_denied_for_good_is_answered_without_a_question() {
+    void PRM_2_a_granted_or_permanently_denied_permission_is_answered_without_a_question() {
         PermissionPort port = port();
         require(set(Permission.CONTACTS, true) && willAnswer(true), "an answering user");
         assertThat(ask(port, Permission.CONTACTS)).isTrue();

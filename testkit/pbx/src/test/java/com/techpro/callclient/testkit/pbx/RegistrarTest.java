@@ -27,7 +27,7 @@ class RegistrarTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"SHA-256", "MD5"})
-    void lets_in_who_knows_the_password(String algorithm) {
+    void a_phone_with_the_right_password_is_registered(String algorithm) {
         register("c1", "<sip:1001@10.0.0.11>", 600);
 
         assertThat(phone.lastStatus()).isEqualTo(401);

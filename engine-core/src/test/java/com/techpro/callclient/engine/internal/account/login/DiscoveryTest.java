@@ -154,7 +154,7 @@ class DiscoveryTest {
                 "alice@pbx..test",
                 "alice@b\u00fccher.test"
             })
-    void what_is_no_domain_is_not_looked_up(String user) {
+    void a_user_without_a_valid_domain_name_is_refused_without_a_lookup(String user) {
         FakeLoginContext context = new FakeLoginContext();
 
         assertThatThrownBy(() -> found(context, user)).isInstanceOf(LoginRefusedException.class);

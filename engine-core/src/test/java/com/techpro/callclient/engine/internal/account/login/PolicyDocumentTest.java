@@ -165,7 +165,7 @@ class PolicyDocumentTest {
                 "off=everything",
                 "colour=blue"
             })
-    void what_is_not_wholly_understood_is_refused(String entry) {
+    void an_entry_that_is_not_fully_understood_is_refused(String entry) {
         int equals = entry.indexOf('=');
         assertRefused(entry.substring(0, equals), entry.substring(equals + 1));
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UntrustedJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":", "{\"a\":[", "[{\"a\":"})
-    void what_is_nested_without_end_is_nothing(String step) {
+    void excessively_nested_JSON_is_rejected(String step) {
         StringBuilder deep = new StringBuilder();
         for (int i = 0; i < 50_000; i++) {
             deep.append(step);
@@ -67,7 +67,7 @@ class UntrustedJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "1", "\"x\"", "[1]", "{", "{]", "<html>", "\u0000"})
-    void what_is_no_object_is_nothing(String text) {
+    void text_that_is_not_a_JSON_object_is_rejected(String text) {
         assertThat(UntrustedJson.parseOrNull(text)).isNull();
     }
 }

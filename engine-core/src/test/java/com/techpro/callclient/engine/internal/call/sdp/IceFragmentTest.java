@@ -58,7 +58,7 @@ class IceFragmentTest {
                 "a=ice-ufrag:8hhY\r\na=ice-pwd:asd88fgpdd777uzjYhagZg",
                 "nothing of the kind"
             })
-    void what_names_no_section_of_a_generation_is_none(String text) {
+    void a_fragment_without_valid_ICE_credentials_and_a_section_is_rejected(String text) {
         assertThat(IceFragment.parse(text, null)).isNull();
     }
 

@@ -41,7 +41,7 @@ class KeyAgreementTest {
         "DTLS_ONLY, UDP/TLS/RTP/SAVP, false, true",
         "OFFER_BOTH, RTP/SAVP, true, true"
     })
-    void what_is_offered(KeyingPolicy policy, String profile, boolean sdes, boolean dtls) {
+    void an_offer_carries_the_keying_of_the_policy(KeyingPolicy policy, String profile, boolean sdes, boolean dtls) {
         MediaDescription line = offer(policy).media().get(0);
         assertThat(line.protocol()).isEqualTo(profile);
         assertThat(line.has("crypto")).isEqualTo(sdes);
@@ -53,7 +53,8 @@ class KeyAgreementTest {
 
     @ParameterizedTest
     @CsvSource({"actpass, active, CLIENT", "active, passive, SERVER", "passive, active, CLIENT"})
-    void RFC5763_5_who_answers_takes_the_role_that_is_left(String theirs, String ours, DtlsRole role) throws Exception {
+    void RFC5763_5_the_answerer_takes_the_complementary_DTLS_role(String theirs, String ours, DtlsRole role)
+            throws Exception {
         Agreed answer =
                 answered(KeyingPolicy.PREFER_SDES, "UDP/TLS/RTP/SAVPF", "a=setup:" + theirs, fingerprint(PRINT));
         assertThat(answer.local().media().get(0).values("setup")).containsExactly(ours);
@@ -99,7 +100,7 @@ class KeyAgreementTest {
 
     @ParameterizedTest
     @CsvSource({"active, SERVER", "passive, CLIENT"})
-    void the_answer_to_our_offer_says_who_begins(String theirs, DtlsRole role) throws Exception {
+    void the_setup_attribute_of_the_answer_decides_the_DTLS_role(String theirs, DtlsRole role) throws Exception {
         Agreed concluded =
                 (Agreed) conclude(KeyingPolicy.DTLS_ONLY, "UDP/TLS/RTP/SAVP", "a=setup:" + theirs, fingerprint(PRINT));
         assertThat(((Keying.Dtls) concluded.media().keying()).role()).isEqualTo(role);

@@ -364,7 +364,7 @@ class OfferAnswerTest {
                 "a=ptime:-30 / 20",
                 "a=ptime:twenty|a=maxptime: / 20"
             })
-    void RFC8866_6_4_what_we_send_is_as_long_as_their_ptime_and_no_longer_than_their_maxptime(String lines, int millis)
+    void RFC8866_6_4_packets_follow_the_far_ends_ptime_up_to_its_maxptime(String lines, int millis)
             throws SdpException {
         LocalMedia local = local(LAB);
         SessionDescription theirs = remote("m=audio 4000 RTP/AVP 0" + (lines.isEmpty() ? "" : "|" + lines));

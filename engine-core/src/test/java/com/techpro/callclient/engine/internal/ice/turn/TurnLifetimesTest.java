@@ -102,7 +102,7 @@ class TurnLifetimesTest {
 
     @ParameterizedTest
     @CsvSource({"600, 541", "3600, 3541", "130, 71", "60, 31"})
-    void an_allocation_is_refreshed_before_the_server_ends_it_whatever_was_asked_for(long granted, long at) {
+    void an_allocation_is_refreshed_before_its_granted_lifetime_expires(long granted, long at) {
         lifetime = granted;
         allocate();
         pass(Duration.ofSeconds(granted));

@@ -38,7 +38,7 @@ class G711Test {
         "ALAW, 2A, -4032",
         "ALAW, 55, -1",
     })
-    void codewords_mean_what_the_recommendation_says(G711 law, String codeword, int value) {
+    void codewords_decode_to_the_values_of_the_recommendation(G711 law, String codeword, int value) {
         int unit = law == G711.ULAW ? 4 : 8;
         assertThat(law.decode((byte) Integer.parseInt(codeword, 16))).isEqualTo((short) (value * unit));
     }

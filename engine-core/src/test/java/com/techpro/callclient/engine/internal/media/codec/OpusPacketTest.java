@@ -68,7 +68,7 @@ class OpusPacketTest {
         "R7 lengths beyond the packet, 7B83FB02AABB",
         "R7 a length that is missing, 7B83"
     })
-    void RFC6716_3_4_what_breaks_a_rule_is_no_packet(String what, String packet) {
+    void RFC6716_3_4_a_packet_that_breaks_a_rule_is_invalid(String what, String packet) {
         assertThat(samples(packet)).as(what).isZero();
         byte[] octets = HexFormat.of().parseHex(packet);
         assertThat(OpusPacket.hasRedundancy(octets, 0, octets.length)).as(what).isFalse();
@@ -122,7 +122,7 @@ class OpusPacketTest {
         "first of three behind padding, 4B43014000000000, false",
         "first of two behind padding, 4B42014000FF, true"
     })
-    void RFC6716_4_2_4_a_bit_behind_those_of_voice_activity_says_whether_there_is_redundancy(
+    void RFC6716_4_2_4_the_LBRR_flag_after_the_VAD_flags_indicates_redundancy(
             String what, String packet, boolean there) {
         byte[] octets = HexFormat.of().parseHex(packet);
         assertThat(OpusPacket.hasRedundancy(octets, 0, octets.length)).as(what).isEqualTo(there);

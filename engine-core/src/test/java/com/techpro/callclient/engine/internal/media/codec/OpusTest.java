@@ -91,7 +91,7 @@ class OpusTest {
     /** A phone system lets sound through from its second packet on, or the fourth: in the middle of a word. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
-    void who_misses_the_first_packets_hears_the_next_as_they_were_said(int missed) {
+    void a_decoder_that_misses_the_first_packets_decodes_the_next_undistorted(int missed) {
         double loss = 0;
         int places = 0;
         for (int at = 20 * FRAME; at < SPEECH.length - 20 * FRAME; at += 7 * FRAME) {
@@ -140,8 +140,7 @@ class OpusTest {
         "10, minptime=20; useinbandfec=1, 20",
         "20, minptime=61, 20"
     })
-    void packets_are_as_long_as_wanted_or_the_next_shorter_but_not_shorter_than_the_far_end_takes(
-            int wanted, String fmtp, int millis) {
+    void the_packet_length_is_rounded_down_but_not_below_the_far_ends_minptime(int wanted, String fmtp, int millis) {
         assertThat(Opus.INSTANCE.packetMillis(wanted, fmtp)).isEqualTo(millis);
     }
 

@@ -197,7 +197,7 @@ class DtlsHandshakeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 13, 14, 200, 2048})
-    void what_is_no_handshake_is_passed_over(int length) {
+    void junk_received_during_a_handshake_is_ignored(int length) {
         scene.begin();
         byte[] junk = new byte[length];
         scene.time.random("junk").nextBytes(junk);

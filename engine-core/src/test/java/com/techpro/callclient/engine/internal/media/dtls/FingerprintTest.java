@@ -66,7 +66,7 @@ class FingerprintTest {
                         + ":78:16:BF:8F:01:CF:EA:41:41:40:DE:5D:AE:22:23:B0:03:61:A3:96:17:7A:9C:B4:10:FF:61:F2:00:15:AD",
                 "sha-256 BA-78:16:BF:8F:01:CF:EA:41:41:40:DE:5D:AE:22:23:B0:03:61:A3:96:17:7A:9C:B4:10:FF:61:F2:00:15:AD"
             })
-    void what_is_malformed_or_weak_is_none(String attribute) {
+    void a_malformed_or_weak_fingerprint_is_rejected(String attribute) {
         assertThat(Fingerprint.parse(attribute)).isNull();
     }
 

@@ -50,7 +50,7 @@ class PlayoutTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {200, -200})
-    void it_does_not_matter_whose_clock_drifts(double ppm) {
+    void drift_of_the_listeners_clock_is_compensated_too(double ppm) {
         Playout playout = new Trace(3, 10 * MINUTE).listenerPpm(ppm).jitter(5).play((now, frame, p) -> {});
         assertThat(playout.lateSamples()).isLessThan(2 * Trace.FRAME);
         assertThat(playout.late()).isZero();
@@ -307,7 +307,7 @@ class PlayoutTest {
     /** A timer that is up to 20 ms late has two made now, and none then. */
     @ParameterizedTest
     @CsvSource({"9, 0", "9, 5", "9, 10", "9, 15", "50, 0", "50, 5", "50, 10", "50, 15"})
-    void a_listener_who_fetches_unevenly_hears_no_splices(int every, double underWay) {
+    void a_player_that_fetches_unevenly_causes_no_splices(int every, double underWay) {
         long[] before = new long[1];
         Playout playout = new Trace(17, MINUTE)
                 .delay(packet -> 40 + underWay)

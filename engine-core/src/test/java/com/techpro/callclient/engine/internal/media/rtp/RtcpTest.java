@@ -111,7 +111,7 @@ class RtcpTest {
                 "80c900010000000a80",
                 "80c900010000000a82cb00010000000a",
             })
-    void what_is_no_compound_is_refused_whole(String octets) {
+    void an_invalid_compound_packet_is_refused_as_a_whole(String octets) {
         assertThat(RtcpPacket.read(hex(octets), reader)).isFalse();
         assertThat(heard).isEmpty();
     }

@@ -63,7 +63,7 @@ class RtpPacketTest {
                 "a0000001000000020000000300",
                 "a000000100000002000000030103",
             })
-    void what_is_no_packet_is_refused(String octets) {
+    void a_malformed_packet_is_refused(String octets) {
         assertThat(view.wrap(hex(octets))).isFalse();
     }
 

@@ -39,7 +39,7 @@ class ReplayWindowTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 62, 63, 64, 65, 126, 127, 128, 129, 1000})
-    void a_step_forward_keeps_what_is_still_within(long step) {
+    void a_step_forward_keeps_the_indexes_still_within_the_window(long step) {
         for (long index = 1000; index < 1000 + SIZE; index += 3) {
             accept(index);
         }
@@ -49,7 +49,7 @@ class ReplayWindowTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 62, 63, 64, 65, 126, 127})
-    void what_was_overtaken_is_taken_once(long age) {
+    void an_overtaken_packet_is_accepted_once(long age) {
         accept(5000);
         assertAllows(5000 - age);
         accept(5000 - age);

@@ -109,7 +109,7 @@ class SrtpRekeyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 5, 17, 31})
-    void a_source_that_was_hours_on_its_way_before_we_learnt_its_key_is_found_within_moments(int round) {
+    void the_rollover_counter_of_a_source_joined_late_is_found_within_a_few_packets(int round) {
         SrtpKeys keys = SrtpKeys.generate(SrtpSuite.AEAD_AES_128_GCM, random);
         SrtpContext sender = senderInRound(keys, SSRC, round, 500);
         var receiver = new SrtpContext(keys);

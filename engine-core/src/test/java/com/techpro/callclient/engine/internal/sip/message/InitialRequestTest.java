@@ -57,7 +57,7 @@ class InitialRequestTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"t: <sip:1001@pbx.example>\r\n", "i: call-1\r\n", "CSeq: 7\r\n INVITE\r\n", " SIP/2.0\r\nVia"})
-    void what_cannot_be_answered_so_is_left_to_the_parser(String missing) {
+    void a_request_that_cannot_be_answered_unparsed_is_left_to_the_parser(String missing) {
         assertThat(read(INVITE.replace(missing, missing.endsWith("Via") ? " SIP/7.0\r\nVia" : "")))
                 .isNull();
         assertThat(read(INVITE.replace("i: call-1", "i: call-1\r\nCall-ID: call-2")))

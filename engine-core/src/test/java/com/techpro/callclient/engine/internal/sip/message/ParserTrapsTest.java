@@ -200,7 +200,7 @@ class ParserTrapsTest {
                 "Subject: one\ttwo",
                 "Subject: \u00e4 \u4f60"
             })
-    void an_escaped_control_character_a_tab_and_what_is_beyond_ASCII_are_text(String header) {
+    void an_escaped_control_character_a_tab_and_non_ASCII_text_are_accepted(String header) {
         assertThat(with(header)).isInstanceOf(Parsed.class);
     }
 
@@ -256,7 +256,7 @@ class ParserTrapsTest {
                 "\u0000\u0000\u0000\u0000",
                 "SIP/2.0\r\n\r\n"
             })
-    void trap_what_is_not_SIP_is_counted_and_never_answered(String text) {
+    void trap_data_that_is_not_SIP_is_rejected_and_never_answered(String text) {
         ParseOutcome outcome = parse(text);
 
         assertThat(outcome).isInstanceOf(Rejected.class);

@@ -64,7 +64,7 @@ class SipUriTest {
                 "urn:service:sos",
                 "http://www.example.com/a?b"
             })
-    void what_was_parsed_is_encoded_to_the_byte(String text) throws SipParseException {
+    void a_parsed_URI_is_encoded_to_the_same_bytes(String text) throws SipParseException {
         assertThat(SipUri.parse(text).encode()).isEqualTo(text);
     }
 

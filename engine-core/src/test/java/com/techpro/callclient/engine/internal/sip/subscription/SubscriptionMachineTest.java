@@ -210,7 +210,8 @@ class SubscriptionMachineTest {
 
     @ParameterizedTest
     @CsvSource({"3600, 0, 2880000", "3600, 0.5, 3060000", "60, 0.99, 53940", "864000, 0, 69120000"})
-    void it_is_refreshed_after_80_to_90_per_cent_of_what_is_left_but_every_day(long left, double chance, long millis) {
+    void the_refresh_is_due_at_80_to_90_per_cent_of_the_remaining_time_but_daily(
+            long left, double chance, long millis) {
         SubscriptionInput notified = new SubscriptionInput.Notified(Duration.ofSeconds(left));
 
         assertThat(wait(new Active(HOUR), notified, chance)).isEqualTo(Duration.ofMillis(millis));

@@ -49,7 +49,7 @@ class TlsStreamTest {
         "other.example.com pbx.example.com,    client open",
         "com,                                  client failed HOST_NAME"
     })
-    void RFC5922_7_3_the_name_is_compared_whatever_the_platform_has_verified(String names, String outcome)
+    void RFC5922_7_3_the_host_name_is_checked_independently_of_the_platform(String names, String outcome)
             throws GeneralSecurityException {
         client = stream("client", unverified(), List.of(names.split(" ")), bytes -> server.received(bytes));
         server = stream(

@@ -92,7 +92,7 @@ class TlsVerificationTest extends TlsBetweenTwoPeers {
 
     @ParameterizedTest
     @ValueSource(strings = {"com", "example.com", "bx.example.com"})
-    void a_certificate_for_what_the_name_ends_with_is_refused(String name) {
+    void a_certificate_for_a_suffix_of_the_host_name_is_refused(String name) {
         assertRefused(connect(Certificates.named("x").dns(name).issuedBy(CA)), TlsProblem.HOST_NAME);
     }
 

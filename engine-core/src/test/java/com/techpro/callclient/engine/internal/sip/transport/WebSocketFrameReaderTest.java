@@ -147,7 +147,7 @@ class WebSocketFrameReaderTest {
         "close code 5000,                 false, 88 02 13 88, 1002",
         "close reason that is not UTF-8,  false, 88 04 03 e8 c3 28, 1007"
     })
-    void what_the_RFC_forbids_ends_the_stream_with_its_code(String what, boolean masked, String bytes, int code) {
+    void a_protocol_violation_ends_the_stream_with_its_close_code(String what, boolean masked, String bytes, int code) {
         assertThat(read(masked, hex(bytes))).as(what).containsExactly("broken " + code);
     }
 

@@ -96,7 +96,7 @@ class RecordingTest {
         "speech.gsm, 0, CUT_SHORT",
         "speech.opus, 0, CUT_SHORT",
     })
-    void what_is_cut_short_plays_what_there_is_and_says_so(String name, int header, Flaw flaw) throws Exception {
+    void a_truncated_recording_plays_up_to_the_cut_and_reports_it(String name, int header, Flaw flaw) throws Exception {
         byte[] whole = Recordings.bytes(name);
         short[] all = Recordings.play(whole).samples();
         int previous = -1;
@@ -207,7 +207,7 @@ class RecordingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "R", "RIFF", "RIFF....WAVE", "OggS", "<html><body>Please log in</body></html>"})
-    void what_holds_no_sound_is_refused(String text) {
+    void a_file_without_audio_is_refused(String text) {
         assertRefused(text.getBytes(StandardCharsets.ISO_8859_1), VoicemailProblem.NO_SOUND);
     }
 

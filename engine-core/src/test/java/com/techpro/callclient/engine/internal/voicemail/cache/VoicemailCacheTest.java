@@ -28,7 +28,7 @@ class VoicemailCacheTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void what_was_added_is_what_is_read_from_any_place_to_any_other(boolean onDisk) throws IOException {
+    void added_audio_is_read_back_between_any_two_positions(boolean onDisk) throws IOException {
         CachedAudio sound = new VoicemailCache(onDisk ? folder : null, ROOMY, Seeds.random(1)).open(8_000);
         short[] all = noise(10_123);
         for (int at = 0; at < all.length; at += 700) {
@@ -49,7 +49,7 @@ class VoicemailCacheTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void S3_what_was_erased_cannot_be_read_or_added_to_and_leaves_nothing(boolean onDisk) throws IOException {
+    void S3_erased_audio_cannot_be_read_or_extended_and_leaves_no_file(boolean onDisk) throws IOException {
         CachedAudio sound = new VoicemailCache(onDisk ? folder : null, ROOMY, Seeds.random(1)).open(8_000);
         assertThat(sound.add(noise(4_000), 4_000)).isTrue();
 

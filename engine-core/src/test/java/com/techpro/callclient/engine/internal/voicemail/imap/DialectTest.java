@@ -37,19 +37,19 @@ class DialectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"unavail", "busy", "greet", "temp", "Unavail"})
-    void what_asterisk_greets_with_is_no_message(String type) {
+    void an_Asterisk_greeting_is_not_a_message(String type) {
         assertThat(read("X-Asterisk-VM-Message-Type: " + type).greeting()).isEqualTo(type);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Message", "message", "MESSAGE"})
-    void and_a_message_is_no_greeting(String type) {
+    void a_message_is_not_a_greeting(String type) {
         assertThat(read("X-Asterisk-VM-Message-Type: " + type).greeting()).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Anonymous", "unknown", "(null)", "PRIVATE", "withheld"})
-    void a_caller_who_does_not_want_to_be_known_is_nobody(String name) {
+    void a_withheld_caller_has_no_number_and_no_name(String name) {
         Summary summary = read("X-Asterisk-VM-Message-Num: 1\r\nX-Asterisk-VM-Caller-ID-Num: " + name
                 + "\r\nX-Asterisk-VM-Caller-ID-Name: " + name);
         assertThat(summary.callerNumber()).isNull();

@@ -212,7 +212,7 @@ class LargeInboxTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void whatever_comes_and_goes_meanwhile_pages_have_no_holes(long seed) throws Exception {
+    void pages_have_no_holes_while_messages_arrive_and_disappear(long seed) throws Exception {
         Random random = Seeds.random(seed);
         for (int i = 0; i < 4_000; i++) {
             arrive(random.nextInt(20) == 0);

@@ -46,7 +46,7 @@ class CallCardTest {
         "ESTABLISHED, BOTH, false, On hold on both sides",
         "ENDED, NONE, false, Call ended"
     })
-    void what_it_does(CallState state, HoldState hold, boolean muted, String words) {
+    void the_status_text_shows_the_state_of_the_call(CallState state, HoldState hold, boolean muted, String words) {
         assertThat(card(call(state).hold(hold).muted(muted)).status()).isEqualTo(words);
     }
 

@@ -151,7 +151,7 @@ class ConsoleTest {
                 "/ring | {\"extension\":\"1001\",\"number\":\"1\",\"name\":\"a\\r\\nX: y\"} | 400",
                 "/nothing | {} | 404"
             })
-    void what_makes_no_sense_is_refused(String path, String body, int status) {
+    void an_invalid_request_is_refused(String path, String body, int status) {
         assertThat(client.post(path, body).statusCode()).isEqualTo(status);
         assertThat(pbx.state().activeCalls()).isZero();
     }

@@ -177,7 +177,7 @@ class KitCommandTest {
                         + " constructor with a java.nio.file.Path",
                 "--port store --class a.B --loopback | --loopback is for --port audio."
             })
-    void what_cannot_be_meant_is_2_and_says_what_could(String arguments, String said) {
+    void unusable_arguments_exit_with_2_and_a_hint(String arguments, String said) {
         assertThat(run(arguments.split(" "))).isEqualTo(2);
         assertThat(err.toString()).contains(said);
     }

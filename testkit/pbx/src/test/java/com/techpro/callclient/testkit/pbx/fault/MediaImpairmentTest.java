@@ -18,7 +18,7 @@ class MediaImpairmentTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.01, 1.01, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-    void what_is_no_share_is_refused_and_changes_nothing(double share) {
+    void an_invalid_share_is_refused_and_changes_nothing(double share) {
         way.loseEvenly(0.05);
         MediaFigures before = way.figures();
 
@@ -42,19 +42,19 @@ class MediaImpairmentTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {-0.051, 0.051, Double.NaN, Double.POSITIVE_INFINITY})
-    void what_is_no_drift_is_refused(double faster) {
+    void an_invalid_drift_is_refused(double faster) {
         assertThatThrownBy(() -> way.drift(faster)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 101})
-    void what_is_no_count_of_datagrams_is_refused(int datagrams) {
+    void an_invalid_number_of_datagrams_is_refused(int datagrams) {
         assertThatThrownBy(() -> way.loseHandshake(datagrams)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 1_001})
-    void what_is_no_burst_is_refused(int count) {
+    void an_invalid_burst_length_is_refused(int count) {
         assertThatThrownBy(() -> way.loseInBursts(0.1, count)).isInstanceOf(IllegalArgumentException.class);
     }
 

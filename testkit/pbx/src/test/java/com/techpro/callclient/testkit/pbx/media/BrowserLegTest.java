@@ -99,8 +99,7 @@ class BrowserLegTest {
 
     @ParameterizedTest
     @CsvSource({"actpass, passive", "active, passive", "passive, active"})
-    void an_offer_of_dtls_is_answered_with_a_fingerprint_a_role_and_the_name_of_the_section(
-            String theirs, String ours) {
+    void a_DTLS_offer_is_answered_with_a_fingerprint_a_role_and_the_offered_mid(String theirs, String ours) {
         String answer = answer(browsersOffer("UDP/TLS/RTP/SAVPF", "a=setup:" + theirs + "\r\n" + FINGERPRINT_LINE));
 
         assertThat(answer)

@@ -52,7 +52,7 @@ public class SdpTest {
                 "v=0\r\nc=nonsense\r\n",
                 "v=0\r\nx\r\n"
             })
-    void what_is_not_a_description_is_told_so(String text) {
+    void an_invalid_session_description_is_rejected(String text) {
         assertThat(Sdp.parse(text.getBytes(StandardCharsets.UTF_8))).isNull();
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RanksTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 20, 21, 199, 256, 257, 288, 289, 1_000, 5_003})
-    void a_rank_is_what_sorting_finds(int count) {
+    void ranks_equal_those_found_by_sorting(int count) {
         Random random = Seeds.random(count);
         float[] values = new float[count + 5];
         for (int i = 0; i < values.length; i++) {

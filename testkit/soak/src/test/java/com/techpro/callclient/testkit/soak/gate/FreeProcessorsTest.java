@@ -29,7 +29,8 @@ class FreeProcessorsTest {
         " 0, 40, 80, 2, 1.0",
         " 0,  0, 80, 2, 2.0",
     })
-    void what_others_and_the_host_do_not_take_is_free(double own, double busy, double counted, int all, double free) {
+    void processor_time_not_taken_by_others_or_the_host_is_free(
+            double own, double busy, double counted, int all, double free) {
         assertThat(FreeProcessors.free(BEFORE, sample(10, own, busy, counted), all))
                 .isCloseTo(free, within(1e-6));
     }

@@ -151,7 +151,8 @@ class OpenSslDtlsTest {
         "AES_CM_128_HMAC_SHA1_80, SRTP_AES128_CM_SHA1_80, ec, sha512",
         "AES_CM_128_HMAC_SHA1_32, SRTP_AES128_CM_SHA1_32, rsa, sha256"
     })
-    void both_roles_export_what_OpenSSL_exports(SrtpSuite suite, String profile, String kind, String hash) {
+    void both_roles_export_the_same_keying_material_as_OpenSSL(
+            SrtpSuite suite, String profile, String kind, String hash) {
         String[] key = key(kind);
         int length = 2 * (suite.keyLength() + suite.saltLength());
 

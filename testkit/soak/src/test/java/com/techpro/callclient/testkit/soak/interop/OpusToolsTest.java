@@ -59,7 +59,7 @@ class OpusToolsTest {
                 "--bitrate 32 --framesize 2.5",
                 "--bitrate 16 --speech --hard-cbr"
             })
-    void what_libopus_encodes_sounds_as_it_decodes_it_itself(String options) throws IOException {
+    void speech_encoded_by_libopus_decodes_as_it_does_in_libopus(String options) throws IOException {
         List<String> command = new ArrayList<>(List.of("opusenc", "--quiet"));
         command.addAll(List.of(options.split(" ")));
         command.addAll(List.of("speech.wav", "theirs.opus"));
@@ -83,8 +83,7 @@ class OpusToolsTest {
         "cbr=1, 0.8",
         "maxaveragebitrate=8000, 0.75"
     })
-    void what_we_encode_is_speech_to_libopus_and_sounds_the_same_to_us(String fmtp, double likeness)
-            throws IOException {
+    void speech_that_we_encode_decodes_the_same_in_libopus_and_here(String fmtp, double likeness) throws IOException {
         List<byte[]> packets = encoded(Opus.INSTANCE.newEncoder(fmtp));
         OggOpus.write(directory.resolve("ours.opus"), packets);
 

@@ -139,7 +139,8 @@ class LoadRuleTest {
                 "attended-transfer-done | transfer-refused, stuck-transferring    | RED",
                 "pickup-done            | pickup-refused                          | RED",
             })
-    void of_what_has_many_reasons_all_must_be_of_sound_or_time(String id, String reasons, Verdict expected) {
+    void a_gate_with_several_reasons_is_excused_only_if_all_concern_sound_or_time(
+            String id, String reasons, Verdict expected) {
         assertThat(verdict(id, reasons)).isEqualTo(expected);
     }
 

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 interface HttpsPromises {
     @ParameterizedTest(name = "C2 {0} tells who the user is")
     @ValueSource(strings = {"sip", "lpconfig", "acrobits", "wazo"})
-    default void C2_each_kind_of_phone_system_tells_who_the_user_is(String kind) throws Exception {
+    default void C2_each_kind_of_phone_system_provides_the_profile_of_the_user(String kind) throws Exception {
         try (RecordingWebServer server = new RecordingWebServer();
                 CallClient client = CallClient.create(
                         CallClientConfig.builder().callbacks(Runnable::run).build())) {

@@ -98,7 +98,7 @@ class CapabilitiesTest {
         "pcma, pcmu, PCMU, ",
         "pcma, pcma, PCMU, ",
     })
-    void a_codec_is_not_spoken_if_two_who_prefer_it_speak_another(
+    void a_codec_is_reported_unused_if_two_ends_that_prefer_it_use_another(
             String caller, String callee, String spoken, @Nullable String instead) {
         assertThat(CapabilityProbe.spokenInstead(choice(caller), choice(callee), media(spoken)))
                 .isEqualTo(instead);

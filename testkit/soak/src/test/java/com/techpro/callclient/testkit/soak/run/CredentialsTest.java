@@ -38,7 +38,7 @@ class CredentialsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1001 geheim", "1001 geheim; 1002", "1001 geheim; 1002 a b geheim"})
-    void what_is_no_list_of_two_users_is_refused_without_repeating_it(String listed) {
+    void a_malformed_list_of_users_is_refused_without_repeating_it(String listed) {
         assertThatThrownBy(() -> Credentials.parse(listed))
                 .isInstanceOf(IOException.class)
                 .hasMessageNotContainingAny("geheim", "1001", "1002");

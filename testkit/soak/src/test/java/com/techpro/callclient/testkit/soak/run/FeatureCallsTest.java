@@ -24,7 +24,7 @@ class FeatureCallsTest {
     @EnumSource(
             value = CallFeature.class,
             names = {"BLIND_TRANSFER", "ATTENDED_TRANSFER", "PICKUP"})
-    void those_who_are_brought_together_hear_each_other_and_lamps_and_history_tell(CallFeature feature)
+    void a_transfer_or_pickup_connects_the_parties_and_updates_lamps_and_history(CallFeature feature)
             throws IOException {
         try (WatchedCalls calls = new WatchedCalls(5, List.of(PCMU, PCMU, PCMU))) {
             calls.watchAndListen();
@@ -43,7 +43,7 @@ class FeatureCallsTest {
         "PICKUP, g722, g722, DTLS_ONLY, ICE",
         "PICKUP, opus, g722, SDES_ONLY, WITHOUT_ICE"
     })
-    void so_they_do_where_a_phone_system_behaves_as_those_in_the_field(
+    void transfer_and_pickup_work_with_the_quirks_of_real_phone_systems(
             CallFeature feature, String codec, String thirds, KeyingPolicy keying, Path path) throws IOException {
         FieldBehaviour[] field =
                 EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new);

@@ -91,7 +91,7 @@ class FeatureStatisticsTest {
     @EnumSource(
             mode = Mode.EXCLUDE,
             names = {"VERIFIED", "MACHINE_STALLED"})
-    void one_after_which_an_ear_did_not_hear_whom_it_should_is_red(Outcome outcome) {
+    void a_transfer_after_which_speech_is_not_verified_is_red(Outcome outcome) {
         call(null, Outcome.VERIFIED, Outcome.VERIFIED);
         call(null, Outcome.VERIFIED, outcome);
         assertThat(red()).containsExactly("blind transfer, speech heard after it");

@@ -158,7 +158,7 @@ class LoopbackGatesTest {
         "IMPAIRED, speech-level, at least -10.0 dB",
         "IMPAIRED, speech-band, at least 7000 Hz",
     })
-    void what_is_set_is_the_limit_and_named_as_its_source(Way way, String id, String limit) {
+    void a_limit_set_by_an_option_applies_and_the_option_is_named_as_its_source(Way way, String id, String limit) {
         CallLimits set = new CallLimits(5.0, 3.0, Duration.ofMillis(90), Duration.ofMillis(700), -10.0, 7_000);
         assertThat(gates.gates(way, set))
                 .filteredOn(gate -> gate.id().equals(id))

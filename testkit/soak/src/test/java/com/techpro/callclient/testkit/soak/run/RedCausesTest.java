@@ -63,7 +63,7 @@ class RedCausesTest {
         "dtmf-wrong, dtmf-received",
         "stuck-pressing, dtmf-received"
     })
-    void a_call_that_is_faulty_for_what_another_gate_is_about_makes_that_one_red(String fault, String cause) {
+    void a_call_fault_that_another_gate_covers_makes_only_that_gate_red(String fault, String cause) {
         gate(CALLS, 3, 4, fault);
         gate(cause, 7, 8, "");
         faults.put(fault, 1L);
@@ -88,7 +88,7 @@ class RedCausesTest {
         "narrow, speech-level, false",
         "'gaps, too-quiet', speech-level, false",
     })
-    void what_was_heard_beyond_a_limit_is_about_that_limit(String unheard, String limit, boolean alone) {
+    void speech_faults_beyond_one_limit_are_attributed_to_its_gate(String unheard, String limit, boolean alone) {
         gate(CALLS, 2, 4, "audio-not-verified");
         gate("speech-heard", 7, 8, unheard);
         gate("blind-transfer-speech-heard", 1, 2, "speech " + unheard.replace(", ", ", speech "));

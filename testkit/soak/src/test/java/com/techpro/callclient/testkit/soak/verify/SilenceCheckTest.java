@@ -45,7 +45,7 @@ class SilenceCheckTest {
     /** docs/judge.md: -60 dB of full scale, which is an effective value of 32. */
     @ParameterizedTest
     @CsvSource({"31, SILENT", "34, OTHER_SOUND", "100, OTHER_SOUND", "320, OTHER_SOUND"})
-    void what_is_louder_than_60_decibels_below_full_scale_is_a_sound(int effective, Outcome outcome) {
+    void a_level_above_minus_60_dBFS_counts_as_sound(int effective, Outcome outcome) {
         for (int i = hold.from(); i < hold.to(); i++) {
             heard[i] = (short) (i / 4 % 2 == 0 ? effective : -effective);
         }

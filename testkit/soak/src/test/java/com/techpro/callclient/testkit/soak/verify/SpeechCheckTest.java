@@ -43,7 +43,7 @@ class SpeechCheckTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 20, 61, 150, 390})
-    void speech_over_g711_is_verified_whatever_its_delay(int delayMillis) throws IOException {
+    void speech_over_g711_is_verified_at_any_delay(int delayMillis) throws IOException {
         SpeechVerdict verdict = judge(g711(delayed(delayMillis * 8, 6 * SECOND)));
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.VERIFIED);

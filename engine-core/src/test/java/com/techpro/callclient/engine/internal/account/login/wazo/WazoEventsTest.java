@@ -81,7 +81,7 @@ class WazoEventsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1011, 4002, 4003, 4004})
-    void a_connection_that_the_server_ends_is_made_anew_and_whoever_listens_looks_again(int code) {
+    void a_connection_closed_by_the_server_is_reopened_and_its_listeners_are_notified(int code) {
         events.listen(WazoEvents.VOICEMAIL, mail::incrementAndGet);
         await(() -> mail.get() == 1 && socket.listening() == 1);
         int tokensBefore = wazo.everyToken().size();
