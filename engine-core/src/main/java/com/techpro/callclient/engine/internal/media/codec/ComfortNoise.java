@@ -106,7 +106,7 @@ public final class ComfortNoise implements Codec {
         public int decode(byte[] payload, int offset, short[] to, int toOffset, int length) {
             int samples = samples(payload, offset, length);
             if (samples > 0) {
-                take(payload, offset, length);
+                use(payload, offset, length);
                 make(to, toOffset, samples);
             }
             return samples;
@@ -118,7 +118,7 @@ public final class ComfortNoise implements Codec {
             return true;
         }
 
-        private void take(byte[] payload, int offset, int length) {
+        private void use(byte[] payload, int offset, int length) {
             int level = Math.max(LOUDEST, payload[offset] & MOST_LEVEL);
             order = Math.min(MOST_COEFFICIENTS, length - 1);
             double residual = 1;

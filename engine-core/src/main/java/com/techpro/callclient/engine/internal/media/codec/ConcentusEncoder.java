@@ -21,8 +21,6 @@ final class ConcentusEncoder implements Encoder {
     private static final int LARGEST_PAYLOAD = 1_000;
     /** A frame that only signals silence; sending nothing means the same (RFC 7587 §3.1.3). */
     private static final int SILENCE_OCTETS = 2;
-    /** Used until the far end has reported, so that the first words are protected as well. */
-    private static final int FIRST_EXPECTED_LOSS = 5;
 
     private static final int MOST_EXPECTED_LOSS = 100;
     /**
@@ -39,6 +37,7 @@ final class ConcentusEncoder implements Encoder {
     private final OpusParameters receiver;
     private OpusEncoder encoder;
     private int bitrate;
+    /** Redundancy costs quality (decision 13), so there is none before a report of loss. */
     private int expectedLoss;
     /** The remaining independent packets. */
     private int independentLeft;
@@ -52,7 +51,6 @@ final class ConcentusEncoder implements Encoder {
         encoder = newEncoder(receiver);
         setBitrate(usualBitrate(receiver.maxPlaybackRate()));
         begin();
-        setExpectedLoss(FIRST_EXPECTED_LOSS);
         setDtx(receiver.dtx());
     }
 
