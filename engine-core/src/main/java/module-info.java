@@ -9,12 +9,13 @@
  * {@link com.techpro.callclient.engine.CallClientListener}, in order and on the host's own executor, with an immutable snapshot each.
  *
  * <pre>{@code
- * CallClient client = CallClient.create(CallClientConfig.builder().audio(audio).listener(listener).build());
+ * CallClient client = CallClient.create(
+ *         CallClientConfig.builder().platform(p -> p.audio(audio)).listener(listener).build());
  * Account account = client.addAccount(SipAccount.builder("1001", "pbx.example.org", Secret.of(password)).build());
  * Call call = account.dial("1002");
  * }</pre>
  *
- * <p>Why something did not happen is a {@link com.techpro.callclient.engine.call.Failure}, a value that says what the user can do. The other
+ * <p>Why something did not happen is a {@link com.techpro.callclient.engine.failure.Failure}, a value that says what the user can do. The other
  * packages are by capability, and an app that does not use one need not know it. What is not exported is no promise.
  */
 module com.techpro.callclient.engine {
@@ -37,6 +38,7 @@ module com.techpro.callclient.engine {
     exports com.techpro.callclient.engine.call;
     exports com.techpro.callclient.engine.conference;
     exports com.techpro.callclient.engine.diagnostics;
+    exports com.techpro.callclient.engine.failure;
     exports com.techpro.callclient.engine.lock;
     exports com.techpro.callclient.engine.message;
     exports com.techpro.callclient.engine.people;
@@ -48,6 +50,10 @@ module com.techpro.callclient.engine {
     // What the testkit stands on. It is no promise to anybody else.
     exports com.techpro.callclient.engine.internal.account.login to
             com.techpro.callclient.testkit.soak;
+    exports com.techpro.callclient.engine.internal.call to
+            com.techpro.callclient.testkit.fakes;
+    exports com.techpro.callclient.engine.internal.history to
+            com.techpro.callclient.testkit.fakes;
     exports com.techpro.callclient.engine.internal.ice to
             com.techpro.callclient.testkit.pbx;
     exports com.techpro.callclient.engine.internal.ice.stun to
@@ -57,6 +63,7 @@ module com.techpro.callclient.engine {
             com.techpro.callclient.testkit.pbx,
             com.techpro.callclient.testkit.soak;
     exports com.techpro.callclient.engine.internal.loop to
+            com.techpro.callclient.testkit.fakes,
             com.techpro.callclient.testkit.pbx,
             com.techpro.callclient.testkit.soak;
     exports com.techpro.callclient.engine.internal.media to
@@ -83,6 +90,7 @@ module com.techpro.callclient.engine {
             com.techpro.callclient.testkit.pbx;
     exports com.techpro.callclient.engine.internal.sip.message to
             com.techpro.callclient.testkit.cli,
+            com.techpro.callclient.testkit.fakes,
             com.techpro.callclient.testkit.pbx;
     exports com.techpro.callclient.engine.internal.sip.transaction to
             com.techpro.callclient.testkit.pbx;

@@ -5,7 +5,7 @@
  *
  * <p>{@link com.techpro.callclient.testkit.soak.run.SoakRun} runs the
  * {@link com.techpro.callclient.testkit.soak.run.SoakSettings} at a
- * {@link com.techpro.callclient.testkit.soak.run.PhoneSystem}, the embedded one or another. It
+ * {@link com.techpro.callclient.testkit.soak.run.SoakPhoneSystem}, the embedded one or another. It
  * returns a {@link com.techpro.callclient.testkit.soak.report.SoakReport} with the gates and
  * whether they are green. The command line {@code ./callclient soak} uses it too.
  */

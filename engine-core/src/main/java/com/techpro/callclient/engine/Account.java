@@ -3,11 +3,11 @@ package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.UndialableException;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.conference.Conferences;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.engine.message.MessageOptions;
 import com.techpro.callclient.engine.message.MessageOutcome;

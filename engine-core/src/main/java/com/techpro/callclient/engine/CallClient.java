@@ -61,7 +61,7 @@ public interface CallClient extends AutoCloseable {
      *
      * @param login copied; you may wipe its secrets at once
      * @return completes on the callbacks' executor, never exceptionally; while the app is locked, once it is unlocked
-     * @throws IllegalStateException if a user is logged in, or a login or logout is under way
+     * @throws IllegalStateException if the client is closed
      */
     CompletionStage<LoginResult> login(PhoneSystem system, Login login);
 
@@ -71,7 +71,7 @@ public interface CallClient extends AutoCloseable {
      * refused login stays remembered, so that you can try again.
      *
      * @param systems the kinds that this app knows; the one that the login was made with is used
-     * @throws IllegalStateException if a user is logged in, or a login or logout is under way
+     * @throws IllegalStateException if the client is closed
      */
     CompletionStage<LoginResult> restore(PhoneSystem... systems);
 
@@ -96,7 +96,7 @@ public interface CallClient extends AutoCloseable {
 
     /**
      * Adds a listener, which is called like the one of {@link CallClientConfig.Builder#listener}. It first receives the
-     * current state: each account's registration and messages waiting, each call and each conference. A call that rings
+     * current state: each account's registration and messages waiting, each call and each conference, the audio routes if known. A call that rings
      * here comes by {@link CallClientListener#incomingCall}, others by {@link CallEvent.StateChanged}. Unless
      * {@link CallClientListener#lockChanged} says that the app is locked, it also receives the favourites, the history,
      * the kept texts, the voicemail and do-not-disturb. A listener that was added before is not added again.
@@ -142,8 +142,11 @@ public interface CallClient extends AutoCloseable {
      */
     CompletionStage<WakeOutcome> wake(WakeReason reason, Duration budget);
 
+    /** The audio routes of calls. From any thread. */
+    AudioRoutes audioRoutes();
+
     /**
-     * Requests an audio route for calls; {@link CallClientListener#audioRouteChanged} tells the result. Needs a call
+     * Requests an audio route for calls; {@link CallClientListener#audioRoutesChanged} tells the result. Needs a call
      * screen.
      */
     void routeAudio(AudioRoute wanted);

@@ -5,12 +5,12 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.IncomingTransfers;
 import com.techpro.callclient.engine.diagnostics.SipTrace;
+import com.techpro.callclient.engine.failure.HostCallbackException;
 import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.callui.CallUiPort;
 import com.techpro.callclient.ports.contacts.ContactsPort;
-import com.techpro.callclient.ports.device.DeviceInfo;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.NetworkMonitor;
 import com.techpro.callclient.ports.notification.NotificationPort;
@@ -23,71 +23,230 @@ import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.ports.update.UpdatePort;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration of a {@link CallClient}: its ports, its limits and its listener. Immutable. */
-public final class CallClientConfig extends ClientSettings {
-    private CallClientConfig() {}
+public final class CallClientConfig {
+    private final ClientSettings values;
 
-    /** The values are immutable or the host's own, so copying references is enough. */
-    private CallClientConfig copy() {
-        try {
-            return (CallClientConfig) clone();
-        } catch (CloneNotSupportedException e) {
-            throw new AssertionError(e);
-        }
+    private CallClientConfig(ClientSettings values) {
+        this.values = values;
     }
 
     public static Builder builder() {
         return new Builder();
     }
 
+    /** Null means the JDK's. */
+    public @Nullable Schedulers schedulers() {
+        return values.schedulers;
+    }
+
+    /** Null means the JDK's. */
+    public @Nullable Network network() {
+        return values.network;
+    }
+
+    /** Null means those of {@code /etc/resolv.conf}. */
+    public @Nullable Supplier<List<InetSocketAddress>> nameServers() {
+        return values.nameServers;
+    }
+
+    /** Null means that calls have no microphone or speaker unless their options name one. */
+    public @Nullable AudioPort audio() {
+        return values.audio;
+    }
+
+    /** Whether {@link #audio} was set, be it to null: then silent calls are intended and not reported. */
+    public boolean audioChosen() {
+        return values.audioChosen;
+    }
+
+    /** Null means that nothing about the user survives the client. */
+    public @Nullable SecureStorePort store() {
+        return values.store;
+    }
+
+    /** Null means that there is no address book. */
+    public @Nullable ContactsPort contacts() {
+        return values.contacts;
+    }
+
+    /** Null means that everything optional is denied. */
+    public @Nullable PermissionPort permissions() {
+        return values.permissions;
+    }
+
+    /** Null means that there are no biometrics on this device. */
+    public @Nullable BiometricPort biometrics() {
+        return values.biometrics;
+    }
+
+    /** Null means that the user is not notified while the app is not in front. */
+    public @Nullable NotificationPort notifications() {
+        return values.notifications;
+    }
+
+    /** Null means that the system has no call screen. */
+    public @Nullable CallUiPort callUi() {
+        return values.callUi;
+    }
+
+    /** Null means that a lost network is noticed only by its silence. */
+    public @Nullable NetworkMonitor networkMonitor() {
+        return values.networkMonitor;
+    }
+
+    /** Null means that a sleeping app is not woken. */
+    public @Nullable PushPort push() {
+        return values.push;
+    }
+
+    /** Null means that no updates are looked for. */
+    public @Nullable UpdatePort updates() {
+        return values.updates;
+    }
+
+    /** Null means that there are only the rooms that the phone system names. */
+    public @Nullable ConferenceDirectory conferences() {
+        return values.conferences;
+    }
+
+    /** Null means that national numbers are read only if the phone system names its country. */
+    public @Nullable String region() {
+        return values.region;
+    }
+
+    /** Null means that voicemail being played is kept in memory only. */
+    public @Nullable Path voicemailCache() {
+        return values.voicemailCache;
+    }
+
+    public Policy policy() {
+        return values.policy;
+    }
+
+    /** Null means a daemon thread of the engine. */
+    public @Nullable Executor callbacks() {
+        return values.callbacks;
+    }
+
+    public CallClientListener listener() {
+        return values.listener;
+    }
+
+    public Random random() {
+        return values.random;
+    }
+
+    public String userAgent() {
+        return values.userAgent;
+    }
+
+    public boolean autoAnswer() {
+        return values.autoAnswer;
+    }
+
+    public IncomingTransfers incomingTransfers() {
+        return values.incomingTransfers;
+    }
+
+    public boolean deliveryReceipts() {
+        return values.deliveryReceipts;
+    }
+
+    public int keptTextMessages() {
+        return values.keptTextMessages;
+    }
+
+    public Duration ringTimeout() {
+        return values.ringTimeout;
+    }
+
+    public Duration mediaTimeout() {
+        return values.mediaTimeout;
+    }
+
+    public Duration qualityInterval() {
+        return values.qualityInterval;
+    }
+
+    public int mediaLoops() {
+        return values.mediaLoops;
+    }
+
+    public int maxCalls() {
+        return values.maxCalls;
+    }
+
+    public CallTones tones() {
+        return values.tones;
+    }
+
+    public boolean sharedConnections() {
+        return values.sharedConnections;
+    }
+
+    public boolean answerWhileLocked() {
+        return values.answerWhileLocked;
+    }
+
+    /** Null means that they are logged. */
+    public Thread.@Nullable UncaughtExceptionHandler failures() {
+        return values.failures;
+    }
+
+    /** The names of headers that a host may send and read. */
+    public Set<String> customHeaders() {
+        return values.customHeaders;
+    }
+
+    /** Null means that messages are not traced, which costs nothing. */
+    public @Nullable SipTrace sipTrace() {
+        return values.sipTrace;
+    }
+
+    public boolean labTraceRaw() {
+        return values.labTraceRaw;
+    }
+
+    public int labTraceCalls() {
+        return values.labTraceCalls;
+    }
+
     /** A builder of configurations. Every setting has a default. */
     public static final class Builder {
-        private final CallClientConfig values = new CallClientConfig();
+        private final ClientSettings values = new ClientSettings();
 
         private Builder() {}
 
-        /** The source of loops and workers; you close it, after the client. */
-        public Builder schedulers(Schedulers choice) {
-            values.schedulers = Objects.requireNonNull(choice, "choice");
-            return this;
-        }
-
-        /** The source of sockets; you close it, after the client. */
-        public Builder network(Network choice) {
-            values.network = Objects.requireNonNull(choice, "choice");
-            return this;
-        }
-
         /**
-         * The name servers that the JDK's network asks for SRV and NAPTR records if the system has no
-         * {@code /etc/resolv.conf}. On Android, use those of the current network's link properties. Without name
-         * servers, a phone system is found by its address records alone, at the default port of the account's transport
-         * (RFC 3263 §4.2). A network of your own has its own resolver.
+         * The ports to the device, such as microphone and encrypted store. Called again, it changes only what that call
+         * sets.
          *
-         * @param servers at most three are used; called for each lookup, on a worker, and must not return null
+         * @param settings called at once, on the caller's thread
          */
-        public Builder nameServers(Supplier<List<InetSocketAddress>> servers) {
-            values.nameServers = Objects.requireNonNull(servers, "servers");
+        public Builder platform(Consumer<Platform> settings) {
+            Objects.requireNonNull(settings, "settings").accept(new Platform(values));
             return this;
         }
 
         /**
-         * The microphone and speaker of calls, unless a call's options name others. Pass null if you want silent calls.
-         * If this method is not called, calls are silent too, and the first silent call is reported to the developer:
-         * in the log or, if logging is not configured, on standard error.
+         * Settings for tests and load generators, such as a simulated network. Called again, it changes only what that
+         * call sets.
+         *
+         * @param settings called at once, on the caller's thread
          */
-        public Builder audio(@Nullable AudioPort port) {
-            values.audio = port;
-            values.audioChosen = true;
+        public Builder lab(Consumer<Lab> settings) {
+            Objects.requireNonNull(settings, "settings").accept(new Lab(values));
             return this;
         }
 
@@ -97,69 +256,6 @@ public final class CallClientConfig extends ClientSettings {
          */
         public Builder tones(CallTones choice) {
             values.tones = Objects.requireNonNull(choice, "choice");
-            return this;
-        }
-
-        /**
-         * The store of the login, preferences, favourites, history and, if you ask for it, texts; you close it, after
-         * the client.
-         */
-        public Builder store(SecureStorePort choice) {
-            values.store = Objects.requireNonNull(choice, "choice");
-            return this;
-        }
-
-        /** The device's address book; read only while {@link #permissions} allows it (promise C3). */
-        public Builder contacts(ContactsPort choice) {
-            values.contacts = Objects.requireNonNull(choice, "choice");
-            return this;
-        }
-
-        public Builder permissions(PermissionPort choice) {
-            values.permissions = Objects.requireNonNull(choice, "choice");
-            return this;
-        }
-
-        public Builder biometrics(BiometricPort choice) {
-            values.biometrics = Objects.requireNonNull(choice, "choice");
-            return this;
-        }
-
-        /**
-         * Shows calls, missed calls, voicemail and the connection state while {@link #permissions} allows it (promise
-         * U7).
-         */
-        public Builder notifications(NotificationPort choice) {
-            values.notifications = Objects.requireNonNull(choice, "choice");
-            return this;
-        }
-
-        /**
-         * The system's call screen. With one, microphone and speaker open only once the system gave its audio to calls.
-         */
-        public Builder callUi(CallUiPort choice) {
-            values.callUi = Objects.requireNonNull(choice, "choice");
-            return this;
-        }
-
-        /** Reports when the device changes networks, so that accounts reconnect at once (promise C10). */
-        public Builder networkMonitor(NetworkMonitor choice) {
-            values.networkMonitor = Objects.requireNonNull(choice, "choice");
-            return this;
-        }
-
-        /**
-         * How the phone system wakes this app, while {@link #permissions} allows it to run in the background (RFC
-         * 8599).
-         */
-        public Builder push(PushPort choice) {
-            values.push = Objects.requireNonNull(choice, "choice");
-            return this;
-        }
-
-        /** The port that {@link CallClient#checkForUpdate} asks; without one, nothing is asked (promise T2). */
-        public Builder updates(UpdatePort choice) {
-            values.updates = Objects.requireNonNull(choice, "choice");
             return this;
         }
 
@@ -173,15 +269,6 @@ public final class CallClientConfig extends ClientSettings {
         public Builder region(String country) {
             Objects.requireNonNull(country, "country");
             values.region = ConfigBounds.country(country);
-            return this;
-        }
-
-        /**
-         * A folder for voicemail while it is played, encrypted with a key that is never stored (promise S3). Use a
-         * cache folder of the app's own. At the start, files that a killed process left there are removed.
-         */
-        public Builder voicemailCache(Path folder) {
-            values.voicemailCache = Objects.requireNonNull(folder, "folder");
             return this;
         }
 
@@ -206,26 +293,11 @@ public final class CallClientConfig extends ClientSettings {
             return this;
         }
 
-        /** The source of tags, branches, keys and jitter; anything but a {@link SecureRandom} is for tests. */
-        public Builder random(Random source) {
-            values.random = Objects.requireNonNull(source, "source");
-            return this;
-        }
-
         /** The content of the User-Agent header (promise C9). */
         public Builder userAgent(String product) {
             Objects.requireNonNull(product, "product");
             values.userAgent = ConfigBounds.product(product);
             return this;
-        }
-
-        /**
-         * The device that the app runs on. Only the User-Agent header names it, and nothing else that is sent (promise
-         * C9).
-         */
-        public Builder device(DeviceInfo device) {
-            Objects.requireNonNull(device, "device");
-            return userAgent(device.userAgent());
         }
 
         /** How long a call rings, in either direction, before it ends as {@link CallEnding.NoAnswer}. */
@@ -246,12 +318,6 @@ public final class CallClientConfig extends ClientSettings {
         public Builder qualityInterval(Duration interval) {
             Objects.requireNonNull(interval, "interval");
             values.qualityInterval = ConfigBounds.positive(interval);
-            return this;
-        }
-
-        /** The number of threads for the media of calls. */
-        public Builder mediaLoops(int loops) {
-            values.mediaLoops = ConfigBounds.mediaLoops(loops);
             return this;
         }
 
@@ -285,7 +351,7 @@ public final class CallClientConfig extends ClientSettings {
         }
 
         /**
-         * How many texts are kept in the {@link #store}, encrypted, for {@link CallClient#textMessages}. The newest are
+         * How many texts are kept in the {@link Platform#store}, encrypted, for {@link CallClient#textMessages}. The newest are
          * kept, for one year at most, until they are deleted or the user logs out. By default none is kept, and texts
          * kept earlier are removed.
          *
@@ -299,14 +365,6 @@ public final class CallClientConfig extends ClientSettings {
         /** How many calls an account may have at once; further callers are told that it is busy. */
         public Builder maxCalls(int calls) {
             values.maxCalls = ConfigBounds.calls(calls);
-            return this;
-        }
-
-        /**
-         * Whether accounts of the same phone system share one connection to it. This makes a thousand accounts cheap.
-         */
-        public Builder sharedConnections(boolean shared) {
-            values.sharedConnections = shared;
             return this;
         }
 
@@ -345,17 +403,8 @@ public final class CallClientConfig extends ClientSettings {
             return this;
         }
 
-        /**
-         * For a lab: the trace gets messages unchanged, with names, numbers, texts, digest answers and media keys.
-         * Whoever reads such a trace can listen to the calls in it.
-         */
-        public Builder labTraceRaw(boolean raw) {
-            values.labTraceRaw = raw;
-            return this;
-        }
-
         public CallClientConfig build() {
-            return values.copy();
+            return new CallClientConfig(values.copy());
         }
     }
 }

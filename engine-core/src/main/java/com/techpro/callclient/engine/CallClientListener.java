@@ -16,8 +16,6 @@ import com.techpro.callclient.engine.tone.ToneProblem;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
-import com.techpro.callclient.ports.callui.AudioRoute;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +34,7 @@ public interface CallClientListener extends AccountListener, CallListener {
     default void incomingRefused(@Nullable Account account, RefusedRequest refused) {}
 
     /** The audio route of calls changed, or the available routes did. Called only with a call screen. */
-    default void audioRouteChanged(AudioRoute current, Set<AudioRoute> available) {}
+    default void audioRoutesChanged(AudioRoutes routes) {}
 
     /** The ring or a tone is not heard as it was set; called once each time. The calls themselves are not affected. */
     default void toneUnavailable(ToneProblem problem) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import com.techpro.callclient.engine.failure.HostCallbackException;
 import java.util.Map;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param flows open SIP connections and UDP associations
  * @param drops messages not let in, and destinations not let out to, by reason, since the start
  * @param refusals requests that the engine refused by itself, by {@link
- *     com.techpro.callclient.engine.diagnostics.RefusalReason#code}, since the start
+ *     com.techpro.callclient.engine.failure.RefusalReason#code}, since the start
  * @param mediaDrops packets of sound dropped unheard, by reason, since the start; {@code fault} counts those that a bug
  *     cut short
  * @param callbackFailures how often a listener or callback of the host threw, since the start; see

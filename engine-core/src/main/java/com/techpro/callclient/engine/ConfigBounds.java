@@ -53,6 +53,13 @@ final class ConfigBounds {
         return loops;
     }
 
+    static int tracedCalls(int calls) {
+        if (calls < 0 || calls > 10_000) {
+            throw new IllegalArgumentException("0 to 10000 traced calls, not " + calls);
+        }
+        return calls;
+    }
+
     static int calls(int calls) {
         if (calls < 1) {
             throw new IllegalArgumentException("at least one call, not " + calls);

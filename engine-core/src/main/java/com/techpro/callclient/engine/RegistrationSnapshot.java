@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.SipStatus;
+import com.techpro.callclient.ports.push.PushSupport;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -37,7 +37,7 @@ class AppLockScenarioTest {
     @BeforeEach
     void twoPhones() {
         scene = new PhoneScene(5);
-        alice = scene.phone("alice", "192.0.2.1", config -> config.store(new FakeSecureStore(disk)))
+        alice = scene.phone("alice", "192.0.2.1", config -> config.platform(p -> p.store(new FakeSecureStore(disk))))
                 .registered()
                 .speaking(440);
         bob = scene.phone("bob", "192.0.2.2").registered().speaking(880);
@@ -100,7 +100,8 @@ class AppLockScenarioTest {
         Phone strict = scene.phone(
                         "carol",
                         "192.0.2.3",
-                        config -> config.store(new FakeSecureStore()).answerWhileLocked(false))
+                        config -> config.platform(p -> p.store(new FakeSecureStore()))
+                                .answerWhileLocked(false))
                 .registered();
         prove(strict, "secret");
         outcome(strict.client.lock().change(AT_ONCE, Secret.of("secret")));
@@ -123,7 +124,8 @@ class AppLockScenarioTest {
         alice.client.close();
         scene.pass(Duration.ofSeconds(1));
 
-        Phone again = scene.phone("alice", "192.0.2.4", config -> config.store(new FakeSecureStore(disk)))
+        Phone again = scene.phone(
+                        "alice", "192.0.2.4", config -> config.platform(p -> p.store(new FakeSecureStore(disk))))
                 .registered();
 
         assertThat(again.client.lock().isLocked()).isTrue();
@@ -139,14 +141,15 @@ class AppLockScenarioTest {
         Phone strict = scene.phone(
                         "carol",
                         "192.0.2.3",
-                        config -> config.store(new FakeSecureStore())
+                        config -> config.platform(p -> p.store(new FakeSecureStore()))
                                 .answerWhileLocked(false)
                                 .tones(ring))
                 .registered();
         Phone open = scene.phone(
                         "dora",
                         "192.0.2.4",
-                        config -> config.store(new FakeSecureStore()).tones(ring))
+                        config -> config.platform(p -> p.store(new FakeSecureStore()))
+                                .tones(ring))
                 .registered();
         for (Phone phone : List.of(strict, open)) {
             prove(phone, "secret");

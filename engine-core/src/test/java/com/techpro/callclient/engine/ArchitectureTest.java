@@ -39,6 +39,7 @@ class ArchitectureTest {
 
     /** What a host sees, and how high: each names only what is lower, or as high and of one kind. */
     private static final Map<String, Integer> EXPORTED = Map.ofEntries(
+            Map.entry(ENGINE + ".failure", 0),
             Map.entry(ENGINE + ".lock", 0),
             Map.entry(ENGINE + ".privacy", 0),
             Map.entry(ENGINE + ".tone", 0),
@@ -51,6 +52,17 @@ class ArchitectureTest {
             // A report is of the whole client, and the client gives it: these two know each other.
             Map.entry(ENGINE + ".diagnostics", 4),
             Map.entry(ENGINE, 4));
+
+    private static final String[] STACK = {
+        ENGINE + ".failure..",
+        ENGINE + ".internal.ice..",
+        ENGINE + ".internal.jdk..",
+        ENGINE + ".internal.log..",
+        ENGINE + ".internal.loop..",
+        ENGINE + ".internal.media..",
+        ENGINE + ".internal.net..",
+        ENGINE + ".internal.sip.."
+    };
 
     /** The doors from what a host sees to what is behind it: static methods of one line. */
     private static final Map<String, String> DOORS = Map.of(
@@ -87,7 +99,7 @@ class ArchitectureTest {
             Set.of("AccountSession", "CallObserver"),
             Set.of("CallSession", "CallCommands"),
             Set.of("CallTransfers", "IncomingTransfer", "OutgoingTransfer", "FailedTransferCheck", "TransferLeg"),
-            Set.of("CallPaths", "AccountMedia", "LearntKeys"),
+            Set.of("MediaAddressing", "AccountMedia", "LearntKeys"),
             Set.of("CallMedia", "CallIce", "LocalMix", "AudioPath"),
             Set.of(
                     "CallSignalling",
@@ -99,11 +111,11 @@ class ArchitectureTest {
                     "ConnectedParty",
                     "TrickleInfo",
                     "DtmfInfoSender"),
-            Set.of("CallReporter", "SnapshotPublisher"),
+            Set.of("CallReporter", "SnapshotPublisher", "CallTrace", "CallInputText"),
             Set.of(
                     "CallMachine",
                     "DiallingCall",
-                    "EstablishedCall",
+                    "SessionModification",
                     "CallPhase",
                     "CallInput",
                     "CallEffect",
@@ -165,6 +177,14 @@ class ArchitectureTest {
             .ignoreDependency(
                     DescribedPredicate.describe("doors", type -> DOORS.containsKey(type.getName())),
                     DescribedPredicate.describe("what is behind them", type -> DOORS.containsValue(type.getName())));
+
+    /** SIP and RTP for Java, without an app: they name nothing of calls, accounts or users. */
+    @ArchTest
+    static final ArchRule the_stack_names_nothing_above_it = noClasses()
+            .that()
+            .resideInAnyPackage(STACK)
+            .should()
+            .dependOnClassesThat(resideInAPackage(ENGINE + "..").and(not(resideInAnyPackage(STACK))));
 
     @ArchTest
     static void no_package_has_many_classes_that_all_reach_each_other(JavaClasses classes) {

@@ -422,7 +422,8 @@ class BusyLampTest {
     @Test
     void while_the_app_is_locked_nobody_is_named_and_nobody_is_called() {
         office.close();
-        office = new BusyLampScene(11, config -> config.store(new FakeSecureStore(new FakeSecureStore.Disk())));
+        office = new BusyLampScene(
+                11, config -> config.platform(p -> p.store(new FakeSecureStore(new FakeSecureStore.Disk()))));
         CallClient client = office.scene.client;
         BusyLamp lamp = office.watched("1002");
         List<BusyLampSnapshot> told = new ArrayList<>();

@@ -14,8 +14,8 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.call.RejectReason;
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.people.CallOutcome;
 import com.techpro.callclient.engine.people.HistoryEntry;
 import com.techpro.callclient.engine.privacy.StorageStatus;
@@ -47,7 +47,8 @@ class CallForwardingTest {
                         302,
                         SipTransport.UDP,
                         account -> account,
-                        config -> config.store(new FakeSecureStore(disk)).policy(policy))
+                        config -> config.platform(p -> p.store(new FakeSecureStore(disk)))
+                                .policy(policy))
                 .registered();
         opened.client.addListener(new CallClientListener() {
             @Override

@@ -7,8 +7,8 @@ import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.callui.CallUiPort;
 import com.techpro.callclient.ports.callui.EndReason;
@@ -20,6 +20,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,9 @@ class CallUiScenarioTest {
         scene = new PhoneScene(11);
         screen = new FakeCallUi(scene.time.openLoop("system")::execute);
         alice = scene.phone(
-                        "alice", "192.0.2.1", config -> config.callUi(screen).permissions(permissions))
+                        "alice",
+                        "192.0.2.1",
+                        config -> config.platform(p -> p.callUi(screen).permissions(permissions)))
                 .registered()
                 .speaking(440);
         bob = scene.phone("bob", "192.0.2.2").registered().speaking(880);
@@ -120,8 +123,7 @@ class CallUiScenarioTest {
         Phone carol = scene.phone(
                         "carol",
                         "192.0.2.3",
-                        config -> config.callUi(broken)
-                                .permissions(permissions)
+                        config -> config.platform(p -> p.callUi(broken).permissions(permissions))
                                 .failures((thread, failure) -> told.add(failure.getCause())))
                 .registered();
         bob.account.dial("carol");
@@ -159,7 +161,17 @@ class CallUiScenarioTest {
         scene.until(() -> bob.told(CallEvent.DtmfReceived.class).size() == 1);
 
         alice.client.routeAudio(AudioRoute.SPEAKER);
-        scene.until(() -> alice.routes.contains(AudioRoute.SPEAKER));
+        AudioRoutes speaker = new AudioRoutes(AudioRoute.SPEAKER, Set.of(AudioRoute.EARPIECE, AudioRoute.SPEAKER));
+        scene.until(() -> alice.routes.contains(speaker));
+        assertThat(alice.client.audioRoutes()).isEqualTo(speaker);
+        List<AudioRoutes> later = new ArrayList<>();
+        alice.client.addListener(new CallClientListener() {
+            @Override
+            public void audioRoutesChanged(AudioRoutes now) {
+                later.add(now);
+            }
+        });
+        scene.until(() -> later.equals(List.of(speaker)));
 
         bob.incoming.hangUp();
         scene.until(() -> screen.ended(call.id()) == EndReason.REMOTE);

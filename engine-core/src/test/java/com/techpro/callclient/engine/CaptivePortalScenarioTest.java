@@ -3,8 +3,8 @@ package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.Failure.TlsProblem;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.Failure.TlsProblem;
 import com.techpro.callclient.engine.internal.sip.transport.Certificates;
 import com.techpro.callclient.engine.internal.sip.transport.Certificates.Identity;
 import com.techpro.callclient.ports.net.Network;
@@ -43,7 +43,8 @@ class CaptivePortalScenarioTest {
 
     @BeforeEach
     void open() {
-        scene = ScriptedPhoneSystem.tls(8952, account -> account, config -> config.networkMonitor(monitor));
+        scene = ScriptedPhoneSystem.tls(
+                8952, account -> account, config -> config.platform(p -> p.networkMonitor(monitor)));
     }
 
     @AfterEach

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 class ClosedClientTest {
     private final PhoneScene scene = new PhoneScene(63);
     private final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
-    private final Phone alice = scene.phone("owner", "192.0.2.1", config -> config.store(new FakeSecureStore(disk)))
+    private final Phone alice = scene.phone(
+                    "owner", "192.0.2.1", config -> config.platform(p -> p.store(new FakeSecureStore(disk))))
             .registered();
 
     @AfterEach
@@ -203,7 +204,8 @@ class ClosedClientTest {
         await(alice.client.lock().change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret")));
         alice.client.close();
         scene.pass(Duration.ofSeconds(10));
-        Phone again = scene.phone("again", "192.0.2.2", config -> config.store(new FakeSecureStore(disk)));
+        Phone again =
+                scene.phone("again", "192.0.2.2", config -> config.platform(p -> p.store(new FakeSecureStore(disk))));
         CompletionStage<LoginResult> waiting = again.client.restore(system());
         scene.pass(Duration.ofSeconds(10));
         assertThat(waiting.toCompletableFuture()).isNotDone();

@@ -37,7 +37,9 @@ class ConferenceScenarioTest {
     @Test
     void a_locked_app_joins_nothing_and_goes_on_with_the_room_it_is_in() {
         Phone anna = scene.phone(
-                        "1001", "192.0.2.1", config -> config.store(new FakeSecureStore(new FakeSecureStore.Disk())))
+                        "1001",
+                        "192.0.2.1",
+                        config -> config.platform(p -> p.store(new FakeSecureStore(new FakeSecureStore.Disk()))))
                 .registered();
         Phone room = scene.phone("8000", "192.0.2.2").registered();
         ClientInsides.proved(anna.client, Secret.of("secret"));

@@ -101,8 +101,8 @@ class ConnectedLineTest {
                         6,
                         SipTransport.UDP,
                         account -> account,
-                        config -> config.contacts(new FakeContacts().add("Carol Contact", "1003"))
-                                .permissions(new FakePermissions()))
+                        config -> config.platform(p -> p.contacts(new FakeContacts().add("Carol Contact", "1003"))
+                                .permissions(new FakePermissions())))
                 .registered()) {
             known.pbx.on("INVITE", invite -> known.pbx.respond(invite, "180 Ringing", CONTACT, CAROL));
             Call call = known.alice.dial("200");

@@ -55,9 +55,15 @@ class DiagnosticsPrivacyTest {
 
     private void life(PhoneScene scene, List<String> reports) {
         Phone alice = scene.phone(
-                        ALICE, "192.0.2.1", config -> config.sipTrace(raw::add).labTraceRaw(true))
+                        ALICE,
+                        "192.0.2.1",
+                        config -> config.sipTrace(raw::add)
+                                .lab(lab -> lab.traceRaw(true).traceCalls(9)))
                 .registered();
-        Phone bob = scene.phone(BOB, "192.0.2.2", config -> config.sipTrace(redacted::add))
+        Phone bob = scene.phone(
+                        BOB,
+                        "192.0.2.2",
+                        config -> config.sipTrace(redacted::add).lab(lab -> lab.traceCalls(9)))
                 .registered();
         Call call = scene.talk(alice, bob);
         scene.pass(Duration.ofSeconds(6));
@@ -79,6 +85,7 @@ class DiagnosticsPrivacyTest {
         for (Phone phone : List.of(alice, bob)) {
             var report = phone.client.diagnostics().toCompletableFuture();
             scene.until(report::isDone);
+            assertThat(report.join().callInputs()).isNotEmpty();
             reports.add(report.join().toJson());
             reports.add(report.join().toString());
         }

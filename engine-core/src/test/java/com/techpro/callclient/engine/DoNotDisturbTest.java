@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.people.CallOutcome;
 import com.techpro.callclient.engine.people.HistoryEntry;
 import com.techpro.callclient.engine.presence.DoNotDisturbSnapshot;
@@ -36,7 +36,8 @@ class DoNotDisturbTest {
                         480,
                         SipTransport.UDP,
                         account -> account,
-                        config -> config.store(new FakeSecureStore(disk)).policy(policy))
+                        config -> config.platform(p -> p.store(new FakeSecureStore(disk)))
+                                .policy(policy))
                 .registered();
         opened.client.addListener(new CallClientListener() {
             @Override

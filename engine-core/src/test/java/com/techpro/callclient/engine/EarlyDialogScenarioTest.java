@@ -9,7 +9,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import java.time.Duration;
 import java.util.List;

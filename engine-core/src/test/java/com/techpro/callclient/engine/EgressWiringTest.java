@@ -36,7 +36,8 @@ class EgressWiringTest {
     void S5_only_the_egress_guard_calls_the_network_port() {
         try (PhoneScene scene = new PhoneScene(5)) {
             Network watched = new Watched(scene.network.host("192.0.2.1"));
-            PhoneScene.Phone alice = scene.phone("alice", "192.0.2.1", config -> config.network(watched))
+            PhoneScene.Phone alice = scene.phone(
+                            "alice", "192.0.2.1", config -> config.lab(lab -> lab.network(watched)))
                     .registered();
             PhoneScene.Phone bob = scene.phone("bob", "192.0.2.2").registered();
             Call call = scene.talk(alice, bob);

@@ -29,7 +29,8 @@ class ForgottenAtLogOutTest {
     @BeforeEach
     void open() {
         scene = new PhoneScene(6);
-        phone = scene.phone("owner", "192.0.2.1", config -> config.store(store)).registered();
+        phone = scene.phone("owner", "192.0.2.1", config -> config.platform(p -> p.store(store)))
+                .registered();
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.failure.HostCallbackException;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
@@ -32,11 +33,10 @@ class HostExecutorTest {
 
     private CallClient client(CallClientListener listener) {
         return CallClient.create(CallClientConfig.builder()
-                .schedulers(time)
-                .network(network.host("192.0.2.1"))
-                .audio(new FakeAudio(time.openLoop("audio")))
+                .lab(lab ->
+                        lab.schedulers(time).network(network.host("192.0.2.1")).random(time.random("host")))
+                .platform(p -> p.audio(new FakeAudio(time.openLoop("audio"))))
                 .callbacks(host)
-                .random(time.random("host"))
                 .failures((thread, failure) -> failures.add(failure))
                 .listener(listener)
                 .build());

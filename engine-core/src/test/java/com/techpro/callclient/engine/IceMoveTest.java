@@ -25,7 +25,8 @@ class IceMoveTest {
     private final FakeNetworkMonitor monitor = new FakeNetworkMonitor(Runnable::run);
 
     private LiteIceCall udp(long seed, boolean incoming) {
-        return new LiteIceCall(seed, SipTransport.UDP, incoming, config -> config.networkMonitor(monitor));
+        return new LiteIceCall(
+                seed, SipTransport.UDP, incoming, config -> config.platform(p -> p.networkMonitor(monitor)));
     }
 
     private static String[] described(String... more) {

@@ -210,7 +210,7 @@ class IceScenarioTest {
         SipAccount account = account("alice", KeyingPolicy.PREFER_SDES)
                 .ice(IceSettings.DEFAULT.withUse(Use.OFFERED).withServers(servers))
                 .build();
-        return scene.phone("192.0.2.1", account, config -> config.networkMonitor(monitor))
+        return scene.phone("192.0.2.1", account, config -> config.platform(p -> p.networkMonitor(monitor)))
                 .registered()
                 .speaking(1_000);
     }

@@ -20,7 +20,10 @@ class InstanceIdScenarioTest {
 
     private ScriptedPhoneSystem phone(long seed, @Nullable SecureStorePort store) {
         return new ScriptedPhoneSystem(
-                seed, SipTransport.UDP, account -> account, config -> store == null ? config : config.store(store));
+                seed,
+                SipTransport.UDP,
+                account -> account,
+                config -> store == null ? config : config.platform(p -> p.store(store)));
     }
 
     private static String instance(ScriptedMessage register) {

@@ -34,10 +34,10 @@ class Ipv6RegistrationTest {
         network.dns().address(DOMAIN, "2001:db8::10");
         registrar = ScriptedPeer.udp(network.host("2001:db8::10"), "2001:db8::10", 5060);
         client = CallClient.create(CallClientConfig.builder()
-                .schedulers(time)
-                .network(network.host("2001:db8::1"))
+                .lab(lab -> lab.schedulers(time)
+                        .network(network.host("2001:db8::1"))
+                        .random(time.random("six")))
                 .callbacks(Runnable::run)
-                .random(time.random("six"))
                 .build());
     }
 

@@ -61,7 +61,9 @@ class KeptTextsTest {
 
     private void open(UnaryOperator<CallClientConfig.Builder> more) {
         opened = ScriptedPhoneSystem.tls(
-                3428 + serial, account -> account, config -> more.apply(config.store(new FakeSecureStore(disk))));
+                3428 + serial,
+                account -> account,
+                config -> more.apply(config.platform(p -> p.store(new FakeSecureStore(disk)))));
         scene().client.addListener(new CallClientListener() {
             @Override
             public void textMessagesChanged(TextMessagesSnapshot after) {

@@ -118,7 +118,7 @@ class KeyingScenarioTest {
         SipAccount account = PhoneScene.account("alice").toBuilder()
                 .keyingPolicy(KeyingPolicy.PREFER_DTLS)
                 .build();
-        Phone alice = scene.phone("192.0.2.1", account, config -> config.random(makers))
+        Phone alice = scene.phone("192.0.2.1", account, config -> config.lab(lab -> lab.random(makers)))
                 .registered();
         Phone bob = phone("bob", "192.0.2.2", KeyingPolicy.PREFER_SDES, 2_000);
         Call call = scene.talk(alice, bob);

@@ -34,9 +34,9 @@ class LockClosingTest {
         alice = scene.phone(
                         "owner",
                         "192.0.2.1",
-                        config -> config.store(new FakeSecureStore())
+                        config -> config.platform(p -> p.store(new FakeSecureStore())
                                 .biometrics(sensor)
-                                .permissions(new FakePermissions()))
+                                .permissions(new FakePermissions())))
                 .registered();
         TestPhoneSystem system = new TestPhoneSystem("alice", Policy.OPEN);
         await(alice.client.login(system, Login.of("alice@example.com", Secret.of("secret"))));

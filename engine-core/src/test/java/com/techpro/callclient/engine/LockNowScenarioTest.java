@@ -29,7 +29,7 @@ class LockNowScenarioTest {
     @BeforeEach
     void twoPhonesAndALock() {
         scene = new PhoneScene(8);
-        alice = scene.phone("alice", "192.0.2.1", config -> config.store(new FakeSecureStore()))
+        alice = scene.phone("alice", "192.0.2.1", config -> config.platform(p -> p.store(new FakeSecureStore())))
                 .registered()
                 .speaking(440);
         bob = scene.phone("bob", "192.0.2.2").registered().speaking(880);
@@ -108,7 +108,7 @@ class LockNowScenarioTest {
     @Test
     void a_listener_that_comes_before_the_store_is_read_is_told_of_no_lock() {
         List<Boolean> told = new ArrayList<>();
-        Phone carol = scene.phone("carol", "192.0.2.3", config -> config.store(new FakeSecureStore()));
+        Phone carol = scene.phone("carol", "192.0.2.3", config -> config.platform(p -> p.store(new FakeSecureStore())));
         carol.client.addListener(new CallClientListener() {
             @Override
             public void lockChanged(boolean locked) {

@@ -99,6 +99,7 @@ class LockedClientTableTest {
             entry("AppLock.appInBackground", LOCK),
             entry("AppLock.appInForeground", LOCK),
             entry("CallClient.wake", REACHABLE),
+            entry("CallClient.audioRoutes", CALLS),
             entry("CallClient.routeAudio", CALLS),
             entry("Privacy.trim", "the device runs out of space whether it is locked or not"),
             entry("CallClient.counters", "numbers without names"),
@@ -128,6 +129,7 @@ class LockedClientTableTest {
             entry("Conference.call", CALLS),
             entry("Conference.setMuted", CALLS),
             entry("Conference.toggleRoomMute", CALLS),
+            entry("Conference.toggleMembersMute", CALLS),
             entry(
                     "CallCompletion.outcome",
                     "it says whether somebody was called, and nobody is while the app is locked"),
@@ -170,8 +172,8 @@ class LockedClientTableTest {
      */
     @BeforeEach
     void lockedInTheMiddleOfThings() {
-        office =
-                new VoicemailScene(config -> config.store(new FakeSecureStore()).answerWhileLocked(false), Policy.OPEN);
+        office = new VoicemailScene(
+                config -> config.platform(p -> p.store(new FakeSecureStore())).answerWhileLocked(false), Policy.OPEN);
         PhoneScene scene = office.scene;
         scene.pass(Duration.ofSeconds(1));
         String message = office.leave(1, "1002", 120);

@@ -63,7 +63,7 @@ class LockedListenerTest {
     @BeforeEach
     void open() {
         scene = new PhoneScene(4);
-        phone = scene.phone("alice", "192.0.2.1", config -> config.store(new FakeSecureStore()))
+        phone = scene.phone("alice", "192.0.2.1", config -> config.platform(p -> p.store(new FakeSecureStore())))
                 .registered();
         phone.client.people().favorites().add(new Favorite("1002", "Bob"));
         ClientInsides.proved(phone.client, Secret.of("secret"));

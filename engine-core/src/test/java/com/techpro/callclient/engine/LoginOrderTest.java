@@ -30,7 +30,9 @@ class LoginOrderTest {
         try (PhoneScene scene = new PhoneScene(1)) {
             FakeSecureStore store = new FakeSecureStore();
             PhoneScene.Phone phone = scene.phone(
-                    "owner", "192.0.2.1", config -> config.store(store).listener(listener));
+                    "owner",
+                    "192.0.2.1",
+                    config -> config.platform(p -> p.store(store)).listener(listener));
             phone.registered();
 
             var unused = phone.client
@@ -49,12 +51,37 @@ class LoginOrderTest {
     }
 
     @Test
+    void a_second_login_is_refused_while_the_first_continues_and_afterwards() {
+        try (PhoneScene scene = new PhoneScene(3)) {
+            PhoneScene.Phone phone =
+                    scene.phone("owner", "192.0.2.1", config -> config.platform(p -> p.store(new FakeSecureStore())));
+            phone.registered();
+            TestPhoneSystem system = new TestPhoneSystem("alice", Policy.OPEN);
+            Login login = Login.of("alice@example.com", Secret.of("the secret"));
+
+            var first = phone.client.login(system, login).toCompletableFuture();
+            var second = phone.client.login(system, login).toCompletableFuture();
+            var restored = phone.client.restore(system).toCompletableFuture();
+            scene.until(() -> first.isDone() && second.isDone() && restored.isDone());
+            var third = phone.client.login(system, login).toCompletableFuture();
+            scene.until(third::isDone);
+
+            assertThat(first.join().code()).isEqualTo("logged-in");
+            assertThat(second.join()).isEqualTo(new LoginResult.InProgress());
+            assertThat(restored.join()).isEqualTo(new LoginResult.InProgress());
+            assertThat(third.join()).isEqualTo(new LoginResult.AlreadyLoggedIn());
+            assertThat(phone.client.accounts()).hasSize(2);
+        }
+    }
+
+    @Test
     void aLogoutBeforeTheLoginIsThroughEndsWithNothingRegistered() {
         try (PhoneScene scene = new PhoneScene(2)) {
             PhoneScene.Phone phone = scene.phone(
                     "owner",
                     "192.0.2.1",
-                    config -> config.store(new FakeSecureStore()).listener(listener));
+                    config ->
+                            config.platform(p -> p.store(new FakeSecureStore())).listener(listener));
             phone.registered();
 
             var login = phone.client

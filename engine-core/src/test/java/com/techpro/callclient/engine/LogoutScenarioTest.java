@@ -33,7 +33,8 @@ class LogoutScenarioTest {
 
     @BeforeEach
     void logIn() {
-        scene = new ScriptedPhoneSystem(91, SipTransport.UDP, account -> account, config -> config.store(store))
+        scene = new ScriptedPhoneSystem(
+                        91, SipTransport.UDP, account -> account, config -> config.platform(p -> p.store(store)))
                 .registered();
         LoginResult login = await(scene.client.login(
                 new CarolsPhoneSystem(), Login.of("carol@" + ScriptedPhoneSystem.HOST, Secret.of("typed"))));

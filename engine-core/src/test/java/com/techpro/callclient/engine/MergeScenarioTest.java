@@ -40,7 +40,7 @@ class MergeScenarioTest {
 
     /** Anna talks with Cleo, and Bert is on hold. */
     private void twoCalls(int mediaLoops) {
-        anna = scene.phone("1001", "192.0.2.1", config -> config.mediaLoops(mediaLoops))
+        anna = scene.phone("1001", "192.0.2.1", config -> config.lab(lab -> lab.mediaLoops(mediaLoops)))
                 .registered()
                 .speaking(ANNA);
         bert = scene.phone("1002", "192.0.2.2").registered().speaking(BERT);

@@ -10,8 +10,8 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.CommandRefusal;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class MicrophoneScenarioTest {
     @BeforeEach
     void twoPhones() {
         scene = new PhoneScene(19);
-        alice = scene.phone("alice", "192.0.2.1", config -> config.permissions(permissions))
+        alice = scene.phone("alice", "192.0.2.1", config -> config.platform(p -> p.permissions(permissions)))
                 .registered()
                 .speaking(440);
         bob = scene.phone("bob", "192.0.2.2").registered().speaking(880);

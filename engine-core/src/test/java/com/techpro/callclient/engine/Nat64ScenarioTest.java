@@ -50,7 +50,7 @@ class Nat64ScenarioTest {
                         PhoneScene.accountBuilder("alice")
                                 .ice(IceSettings.DEFAULT.withUse(ice))
                                 .build(),
-                        config -> config.networkMonitor(monitor))
+                        config -> config.platform(p -> p.networkMonitor(monitor)))
                 .registered()
                 .speaking(440);
     }
@@ -144,7 +144,7 @@ class Nat64ScenarioTest {
                         PhoneScene.accountBuilder(user)
                                 .ice(IceSettings.DEFAULT.withUse(Use.OFFERED).withServers(List.of(server)))
                                 .build(),
-                        config -> config.networkMonitor(monitor))
+                        config -> config.platform(p -> p.networkMonitor(monitor)))
                 .registered()
                 .speaking(tone);
     }

@@ -84,8 +84,8 @@ class NetworkChangeFiguresTest {
         FakeNetworkMonitor monitor = new FakeNetworkMonitor(Runnable::run);
         for (int i = 0; i < ACCOUNTS; i++) {
             Random random = Seeds.random(i);
-            try (ScriptedPhoneSystem scene =
-                    ScriptedPhoneSystem.tls(i, account -> account, config -> config.networkMonitor(monitor))) {
+            try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.tls(
+                    i, account -> account, config -> config.platform(p -> p.networkMonitor(monitor)))) {
                 scene.network.defaultConditions(LinkConditions.LAN.withDelay(ONE_WAY));
                 scene.pass(Duration.ofMillis(random.nextInt(1_000)));
                 scene.phone.moveTo(NEW);
@@ -131,7 +131,7 @@ class NetworkChangeFiguresTest {
             this.scene = new PhoneScene(seed);
             scene.network.defaultConditions(LinkConditions.LAN.withDelay(ONE_WAY));
             this.monitor = new FakeNetworkMonitor(scene.time.openLoop("platform")::execute);
-            this.alice = phone("alice", OLD, 440, config -> config.networkMonitor(monitor));
+            this.alice = phone("alice", OLD, 440, config -> config.platform(p -> p.networkMonitor(monitor)));
             this.bob = phone("bob", "192.0.2.2", 880, config -> config);
             this.carol = phone("carol", "192.0.2.3", 1_320, config -> config);
         }

@@ -21,7 +21,7 @@ class NetworkChangeRegistrationTest {
     @BeforeEach
     void open() {
         scene = new ScriptedPhoneSystem(
-                41, SipTransport.TCP, account -> account, config -> config.networkMonitor(monitor));
+                41, SipTransport.TCP, account -> account, config -> config.platform(p -> p.networkMonitor(monitor)));
     }
 
     @AfterEach
@@ -74,8 +74,8 @@ class NetworkChangeRegistrationTest {
 
     @Test
     void C10_RFC6052_an_account_at_an_IPv4_address_registers_over_TLS_on_IPv6_only() {
-        try (ScriptedPhoneSystem secured =
-                ScriptedPhoneSystem.tls(42, account -> account, config -> config.networkMonitor(monitor))) {
+        try (ScriptedPhoneSystem secured = ScriptedPhoneSystem.tls(
+                42, account -> account, config -> config.platform(p -> p.networkMonitor(monitor)))) {
             secured.network.nat64("203.0.113.64", "2001:db8:64::");
             secured.network.dns().address("ipv4only.arpa", "2001:db8:64::192.0.0.170");
             secured.registered();

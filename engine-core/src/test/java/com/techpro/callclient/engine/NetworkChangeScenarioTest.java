@@ -34,7 +34,7 @@ class NetworkChangeScenarioTest {
     void twoPhones() {
         scene = new PhoneScene(41);
         monitor = new FakeNetworkMonitor(scene.time.openLoop("platform")::execute);
-        alice = scene.phone("alice", OLD, config -> config.networkMonitor(monitor))
+        alice = scene.phone("alice", OLD, config -> config.platform(p -> p.networkMonitor(monitor)))
                 .registered()
                 .speaking(440);
         bob = scene.phone("bob", "192.0.2.2").registered().speaking(880);

@@ -27,7 +27,7 @@ class NotMissedTest {
                         77,
                         SipTransport.UDP,
                         account -> account,
-                        config -> config.notifications(notices).permissions(new FakePermissions()))
+                        config -> config.platform(p -> p.notifications(notices).permissions(new FakePermissions())))
                 .registered();
         scene.invite("one", "z9hG4bKone", 1, sdp("192.0.2.10", 40_000, 1));
         scene.pass(Duration.ofSeconds(2));

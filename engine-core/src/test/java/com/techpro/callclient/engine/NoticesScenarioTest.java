@@ -32,7 +32,7 @@ class NoticesScenarioTest {
         alice = scene.phone(
                         "alice",
                         "192.0.2.1",
-                        config -> config.notifications(notices).permissions(permissions))
+                        config -> config.platform(p -> p.notifications(notices).permissions(permissions)))
                 .registered();
         bob = scene.phone("bob", "192.0.2.2").registered();
     }
@@ -175,7 +175,7 @@ class NoticesScenarioTest {
     void after_a_restart_a_ringing_notice_is_removed_and_a_missed_call_stays() {
         notices.show(new Notice.IncomingCall("call-of-yesterday", "yesterday", null, "carla"));
         notices.show(new Notice.MissedCall("missed-of-yesterday", null, "carla", Instant.EPOCH));
-        scene.phone("carla", "192.0.2.3", config -> config.notifications(notices));
+        scene.phone("carla", "192.0.2.3", config -> config.platform(p -> p.notifications(notices)));
         scene.until(() -> notices.shown().size() == 1);
         assertThat(notices.shown()).hasOnlyElementsOfType(Notice.MissedCall.class);
     }
@@ -187,7 +187,7 @@ class NoticesScenarioTest {
         Phone later = scene.phone(
                         "carla",
                         "192.0.2.3",
-                        config -> config.notifications(notices).permissions(permissions))
+                        config -> config.platform(p -> p.notifications(notices).permissions(permissions)))
                 .registered();
         Call call = bob.account.dial("carla");
         scene.until(() -> later.incoming != null);

@@ -94,7 +94,11 @@ class NullArgumentsTest {
         handles.put(Conference.class, alice.account.join("8000"));
         handles.put(BusyLamp.class, alice.account.watch("1002"));
         handles.put(CallCompletion.class, alice.account.callWhenFree("1003"));
-        handles.put(CallClientConfig.Builder.class, CallClientConfig.builder());
+        handles.put(
+                CallClientConfig.Builder.class,
+                CallClientConfig.builder()
+                        .platform(platform -> handles.put(Platform.class, platform))
+                        .lab(lab -> handles.put(Lab.class, lab)));
         samples.putAll(handles);
         samples.put(CallClientConfig.class, CallClientConfig.builder().build());
         samples.put(SipAccount.class, PhoneScene.account("1003"));

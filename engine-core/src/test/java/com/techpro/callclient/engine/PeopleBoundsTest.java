@@ -53,7 +53,7 @@ class PeopleBoundsTest {
         Phone alice = scene.phone(
                         "alice",
                         "192.0.2.1",
-                        config -> config.contacts(contacts).permissions(permissions))
+                        config -> config.platform(p -> p.contacts(contacts).permissions(permissions)))
                 .registered();
         Phone bob = scene.phone("bob", "192.0.2.2").registered();
         Call call = scene.talk(alice, bob);

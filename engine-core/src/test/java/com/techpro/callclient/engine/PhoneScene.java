@@ -12,7 +12,6 @@ import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
-import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
@@ -26,7 +25,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
@@ -111,7 +109,7 @@ final class PhoneScene implements AutoCloseable {
         final List<RegistrationSnapshot> registrations = new ArrayList<>();
         final List<CallEvent> events = new ArrayList<>();
         final List<Boolean> locks = new ArrayList<>();
-        final List<AudioRoute> routes = new ArrayList<>();
+        final List<AudioRoutes> routes = new ArrayList<>();
         final List<VoicemailSnapshot> voicemails = new ArrayList<>();
         final List<PlaybackSnapshot> playbacks = new ArrayList<>();
         Call incoming;
@@ -120,13 +118,11 @@ final class PhoneScene implements AutoCloseable {
             this.user = with.user();
             this.audio = new FakeAudio(time.openLoop("audio-" + user));
             client = CallClient.create(settings.apply(CallClientConfig.builder()
-                            .schedulers(time)
-                            .network(host)
-                            .audio(audio)
+                            .lab(lab -> lab.schedulers(time).network(host).random(time.random(user)))
+                            .platform(p -> p.audio(audio))
                             .tones(CallTones.OFF)
                             .callbacks(Runnable::run)
                             .listener(this)
-                            .random(time.random(user))
                             .failures((thread, failure) -> {
                                 throw new AssertionError("a task of the engine failed", failure);
                             }))
@@ -193,8 +189,8 @@ final class PhoneScene implements AutoCloseable {
         }
 
         @Override
-        public void audioRouteChanged(AudioRoute current, Set<AudioRoute> available) {
-            routes.add(current);
+        public void audioRoutesChanged(AudioRoutes now) {
+            routes.add(now);
         }
 
         @Override

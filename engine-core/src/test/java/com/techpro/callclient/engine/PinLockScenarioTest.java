@@ -159,7 +159,7 @@ class PinLockScenarioTest {
     }
 
     private Phone start(String address) {
-        return scene.phone("alice", address, config -> config.store(new FakeSecureStore(disk)));
+        return scene.phone("alice", address, config -> config.platform(p -> p.store(new FakeSecureStore(disk))));
     }
 
     private void background(Phone phone) {

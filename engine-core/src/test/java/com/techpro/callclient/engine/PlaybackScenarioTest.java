@@ -348,7 +348,7 @@ class PlaybackScenarioTest {
     @Test
     void a_locked_app_goes_on_playing_and_can_only_pause_and_close() {
         office.close();
-        office = new VoicemailScene(config -> config.store(new FakeSecureStore()), Policy.OPEN);
+        office = new VoicemailScene(config -> config.platform(p -> p.store(new FakeSecureStore())), Policy.OPEN);
         office.scene.pass(Duration.ofSeconds(1));
         Playback playback = play(20);
         office.await(office.alice

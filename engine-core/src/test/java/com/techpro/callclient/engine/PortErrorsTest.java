@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.failure.HostCallbackException;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.voicemail.GreetingsOutcome;
@@ -167,17 +168,19 @@ class PortErrorsTest {
             for (Permission each : Permission.values()) {
                 permissions.grant(each);
             }
-            return config.store(port(SecureStorePort.class, new FakeSecureStore(new FakeSecureStore.Disk())))
-                    .contacts(port(ContactsPort.class, new FakeContacts(permissions).add("Bob", "1002")))
-                    .permissions(port(PermissionPort.class, permissions))
-                    .biometrics(port(BiometricPort.class, new FakeBiometrics(scene.time.workers())))
-                    .notifications(port(NotificationPort.class, new FakeNotifications()))
-                    .callUi(port(CallUiPort.class, new FakeCallUi(scene.time.workers())))
-                    .networkMonitor(port(NetworkMonitor.class, new FakeNetworkMonitor(scene.time.workers())))
-                    .push(port(PushPort.class, new FakePush(scene.time.workers())))
-                    .updates(port(UpdatePort.class, (version, answer) -> answer.accept(new UpdateAnswer.UpToDate())))
+            return config.platform(p -> p.store(
+                                    port(SecureStorePort.class, new FakeSecureStore(new FakeSecureStore.Disk())))
+                            .contacts(port(ContactsPort.class, new FakeContacts(permissions).add("Bob", "1002")))
+                            .permissions(port(PermissionPort.class, permissions))
+                            .biometrics(port(BiometricPort.class, new FakeBiometrics(scene.time.workers())))
+                            .notifications(port(NotificationPort.class, new FakeNotifications()))
+                            .callUi(port(CallUiPort.class, new FakeCallUi(scene.time.workers())))
+                            .networkMonitor(port(NetworkMonitor.class, new FakeNetworkMonitor(scene.time.workers())))
+                            .push(port(PushPort.class, new FakePush(scene.time.workers())))
+                            .updates(port(
+                                    UpdatePort.class, (version, answer) -> answer.accept(new UpdateAnswer.UpToDate())))
+                            .audio(port(AudioPort.class, new FakeAudio(scene.time.openLoop("audio")))))
                     .conferences(port(ConferenceDirectory.class, ConferenceDirectory.of(List.of(), null)))
-                    .audio(port(AudioPort.class, new FakeAudio(scene.time.openLoop("audio"))))
                     .failures((thread, failure) -> failures.add(failure));
         });
     }

@@ -50,10 +50,9 @@ class PreferredServerTest {
         });
         second.on("REGISTER", register -> accept(second, register));
         client = CallClient.create(CallClientConfig.builder()
-                .schedulers(time)
-                .network(network.host("192.0.2.1"))
+                .lab(lab ->
+                        lab.schedulers(time).network(network.host("192.0.2.1")).random(time.random("alice")))
                 .callbacks(Runnable::run)
-                .random(time.random("alice"))
                 .build());
     }
 

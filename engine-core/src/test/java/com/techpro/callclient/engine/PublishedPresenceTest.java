@@ -33,7 +33,7 @@ class PublishedPresenceTest {
                         3903,
                         SipTransport.UDP,
                         account -> account,
-                        config -> config.store(new FakeSecureStore(new FakeSecureStore.Disk()))
+                        config -> config.platform(p -> p.store(new FakeSecureStore(new FakeSecureStore.Disk())))
                                 .policy(policy))
                 .registered();
         opened.pbx.on("PUBLISH", publish -> answer(opened, publish));

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.push.PushSupport;
 import com.techpro.callclient.ports.push.PushToken;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.FakePush;
@@ -33,7 +34,7 @@ class PushRegistrationTest {
                 8599,
                 SipTransport.TCP,
                 account -> account,
-                config -> config.push(push).permissions(permissions));
+                config -> config.platform(p -> p.push(push).permissions(permissions)));
     }
 
     @AfterEach

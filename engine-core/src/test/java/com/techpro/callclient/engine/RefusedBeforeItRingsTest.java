@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;

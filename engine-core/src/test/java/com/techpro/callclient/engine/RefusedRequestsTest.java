@@ -5,8 +5,8 @@ import static com.techpro.callclient.testkit.contracts.ScriptedPeer.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.time.Duration;

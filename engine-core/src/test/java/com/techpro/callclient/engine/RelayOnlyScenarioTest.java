@@ -7,8 +7,8 @@ import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.ports.net.NetworkMonitor;
 import com.techpro.callclient.ports.phonesystem.IceServer;
@@ -194,7 +194,7 @@ class RelayOnlyScenarioTest {
         Phone alice = scene.phone(
                         ALICE,
                         PhoneScene.account("alice").toBuilder().ice(relayed).build(),
-                        config -> config.networkMonitor(monitor))
+                        config -> config.platform(p -> p.networkMonitor(monitor)))
                 .registered()
                 .speaking(1_000);
         Phone bob = bob(theirs);

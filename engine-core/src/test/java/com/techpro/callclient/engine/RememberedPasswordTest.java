@@ -88,7 +88,8 @@ class RememberedPasswordTest {
     }
 
     private ScriptedPhoneSystem remembering(long seed) {
-        return new ScriptedPhoneSystem(seed, SipTransport.UDP, account -> account, config -> config.store(store))
+        return new ScriptedPhoneSystem(
+                        seed, SipTransport.UDP, account -> account, config -> config.platform(p -> p.store(store)))
                 .registered();
     }
 

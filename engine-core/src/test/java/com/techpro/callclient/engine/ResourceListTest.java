@@ -6,8 +6,8 @@ import static com.techpro.callclient.engine.BusyLampScene.document;
 import static com.techpro.callclient.engine.BusyLampScene.ringing;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.ports.phonesystem.SipTransport;

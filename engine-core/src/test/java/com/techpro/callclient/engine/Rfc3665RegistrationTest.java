@@ -3,8 +3,8 @@ package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.Failure.AuthenticationProblem;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import java.time.Duration;
 import java.util.ArrayList;

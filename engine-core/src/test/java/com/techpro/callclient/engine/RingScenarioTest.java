@@ -364,7 +364,7 @@ class RingScenarioTest {
     @Test
     void where_the_system_s_call_screen_rings_the_engine_does_not() {
         Queue<Runnable> system = new ArrayDeque<>();
-        open(GERMAN, config -> config.callUi(new FakeCallUi(system::add)));
+        open(GERMAN, config -> config.platform(p -> p.callUi(new FakeCallUi(system::add))));
         scene.invite("in1", "z9hG4bKin1", 1, sdp(BOB, 40_000, 1));
         for (int i = 0; i < 10; i++) {
             scene.pass(Duration.ofMillis(300));
@@ -378,7 +378,7 @@ class RingScenarioTest {
     void where_the_notification_rings_the_engine_does_not() {
         open(
                 GERMAN,
-                config -> config.notifications(new NotificationPort() {
+                config -> config.platform(p -> p.notifications(new NotificationPort() {
                     @Override
                     public void show(Notice notice) {}
 
@@ -394,7 +394,7 @@ class RingScenarioTest {
                     public boolean rings() {
                         return true;
                     }
-                }));
+                })));
         call = invite("in1");
         scene.pass(Duration.ofSeconds(3));
         assertThat(scene.audio.opened()).isZero();
@@ -403,7 +403,10 @@ class RingScenarioTest {
     @Test
     void a_call_that_is_silenced_keeps_its_notification_without_the_ring() {
         FakeNotifications notifications = new FakeNotifications();
-        open(GERMAN, config -> config.permissions(new FakePermissions()).notifications(notifications));
+        open(
+                GERMAN,
+                config -> config.platform(
+                        p -> p.permissions(new FakePermissions()).notifications(notifications)));
         call = invite("in1");
         scene.pass(Duration.ofMillis(10));
         assertThat(notifications.silenced()).isEmpty();
@@ -420,8 +423,8 @@ class RingScenarioTest {
         FakeNotifications notifications = new FakeNotifications();
         open(
                 GERMAN,
-                config ->
-                        config.permissions(new FakePermissions()).callUi(screen).notifications(notifications));
+                config -> config.platform(
+                        p -> p.permissions(new FakePermissions()).callUi(screen).notifications(notifications)));
         scene.invite("in1", "z9hG4bKin1", 1, sdp(BOB, 40_000, 1));
         scene.until(() -> {
             runAll(system);

@@ -138,13 +138,11 @@ final class ScriptedPhoneSystem implements CallClientListener, AutoCloseable {
         pbx.on("REGISTER", this::accept);
         audio = new FakeAudio(time.openLoop("audio"));
         client = CallClient.create(config.apply(CallClientConfig.builder()
-                        .schedulers(time)
-                        .network(phone)
-                        .audio(audio)
+                        .lab(lab -> lab.schedulers(time).network(phone).random(time.random("alice")))
+                        .platform(p -> p.audio(audio))
                         .tones(CallTones.OFF)
                         .callbacks(Runnable::run)
                         .listener(this)
-                        .random(time.random("alice"))
                         .failures((thread, failure) -> {
                             throw new AssertionError("a task of the engine failed", failure);
                         }))

@@ -9,7 +9,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.lock.AppLock;
@@ -201,15 +201,15 @@ class SessionPolicyTest {
         return scene.phone(
                 user,
                 address,
-                config -> config.contacts(contacts)
-                        .permissions(new FakePermissions())
-                        .biometrics(sensor)
-                        .updates((version, answer) -> {
-                            updateChecks++;
-                            answer.accept(new UpdateAnswer.UpToDate());
-                        })
-                        .policy(policy)
-                        .store(new FakeSecureStore(disk)));
+                config -> config.platform(p -> p.contacts(contacts)
+                                .permissions(new FakePermissions())
+                                .biometrics(sensor)
+                                .updates((version, answer) -> {
+                                    updateChecks++;
+                                    answer.accept(new UpdateAnswer.UpToDate());
+                                })
+                                .store(new FakeSecureStore(disk)))
+                        .policy(policy));
     }
 
     private Account logIn(TestPhoneSystem system) {

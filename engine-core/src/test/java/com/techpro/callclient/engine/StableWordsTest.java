@@ -4,8 +4,8 @@ package com.techpro.callclient.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.message.MessageRefusal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -79,11 +79,11 @@ class StalledServerTest {
             HOST,
             5061);
     private final CallClient client = CallClient.create(CallClientConfig.builder()
-            .schedulers(schedulers)
-            .network(network.host("192.0.2.1"))
-            .audio(new FakeAudio(time.openLoop("audio")))
+            .lab(lab -> lab.schedulers(schedulers)
+                    .network(network.host("192.0.2.1"))
+                    .random(time.random("alice")))
+            .platform(p -> p.audio(new FakeAudio(time.openLoop("audio"))))
             .callbacks(Runnable::run)
-            .random(time.random("alice"))
             .build());
 
     @AfterEach

@@ -31,7 +31,7 @@ class StorageTrimTest {
     @BeforeEach
     void open() {
         scene = new PhoneScene(21);
-        alice = scene.phone("alice", "192.0.2.1", config -> config.store(new FakeSecureStore(disk)));
+        alice = scene.phone("alice", "192.0.2.1", config -> config.platform(p -> p.store(new FakeSecureStore(disk))));
     }
 
     @AfterEach
@@ -111,7 +111,8 @@ class StorageTrimTest {
         alice.client.close();
         scene.pass(Duration.ofSeconds(6));
         disk.fail(Reason.LOCKED);
-        Phone again = scene.phone("alice", "192.0.2.3", config -> config.store(new FakeSecureStore(disk)));
+        Phone again =
+                scene.phone("alice", "192.0.2.3", config -> config.platform(p -> p.store(new FakeSecureStore(disk))));
         scene.pass(Duration.ofSeconds(1));
         disk.fail(null);
 

@@ -40,7 +40,8 @@ class StoredBeforeAnsweredTest {
                 time,
                 3428,
                 account -> account,
-                config -> more.apply(config.schedulers(slow).store(new FakeSecureStore(disk))));
+                config -> more.apply(
+                        config.lab(lab -> lab.schedulers(slow)).platform(p -> p.store(new FakeSecureStore(disk)))));
         scene.registered();
         scene.alice.addListener(new AccountListener() {
             @Override

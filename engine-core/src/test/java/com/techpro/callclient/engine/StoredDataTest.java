@@ -104,7 +104,7 @@ class StoredDataTest {
     }
 
     private Phone withEverythingStored() {
-        Phone alice = scene.phone("owner", "192.0.2.1", config -> config.store(store));
+        Phone alice = scene.phone("owner", "192.0.2.1", config -> config.platform(p -> p.store(store)));
         alice.registered();
         TestPhoneSystem system = new TestPhoneSystem("alice", Policy.OPEN).withCalls(2, scene.time.now());
         await(alice.client.login(
@@ -129,7 +129,7 @@ class StoredDataTest {
     }
 
     private LoginResult restored(String address) {
-        Phone again = scene.phone("owner", address, config -> config.store(store));
+        Phone again = scene.phone("owner", address, config -> config.platform(p -> p.store(store)));
         return await(again.client.restore(new TestPhoneSystem("alice", Policy.OPEN)));
     }
 

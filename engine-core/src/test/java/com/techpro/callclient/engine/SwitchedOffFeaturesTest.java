@@ -51,10 +51,10 @@ class SwitchedOffFeaturesTest {
         return scene.phone(
                 user,
                 address,
-                config -> config.contacts(contacts)
-                        .permissions(new FakePermissions())
-                        .policy(policy)
-                        .store(new FakeSecureStore(disk)));
+                config -> config.platform(p -> p.contacts(contacts)
+                                .permissions(new FakePermissions())
+                                .store(new FakeSecureStore(disk)))
+                        .policy(policy));
     }
 
     private static Policy off(Feature... features) {

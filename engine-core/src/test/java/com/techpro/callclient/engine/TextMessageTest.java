@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.engine.call.Caller;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.message.MessageOptions;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.engine.message.MessageReceipt;

@@ -57,11 +57,11 @@ class ThrowingNetworkTest {
             SipTransport transport, String domain, String at, String code) {
         List<Call> ended = new ArrayList<>();
         CallClient client = CallClient.create(CallClientConfig.builder()
-                .schedulers(time)
-                .network(new Throwing(simulated.host("192.0.2.1"), at))
-                .audio(new FakeAudio(time.openLoop("audio")))
+                .lab(lab -> lab.schedulers(time)
+                        .network(new Throwing(simulated.host("192.0.2.1"), at))
+                        .random(time.random("alice")))
+                .platform(p -> p.audio(new FakeAudio(time.openLoop("audio"))))
                 .callbacks(Runnable::run)
-                .random(time.random("alice"))
                 .failures((thread, failure) -> uncaught.add(failure))
                 .listener(new CallClientListener() {
                     @Override

@@ -341,7 +341,7 @@ class TonesScenarioTest {
                         SipTransport.UDP,
                         account -> account.codecs(Set.of("pcmu")),
                         config ->
-                                config.tones(CallTones.DEFAULT.withRegion("de")).callUi(screen))
+                                config.tones(CallTones.DEFAULT.withRegion("de")).platform(p -> p.callUi(screen)))
                 .registered();
         call = scene.alice.dial("bob");
         scene.until(() -> !scene.pbx.received("INVITE").isEmpty());

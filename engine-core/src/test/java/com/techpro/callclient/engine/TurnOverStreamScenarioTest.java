@@ -114,7 +114,9 @@ class TurnOverStreamScenarioTest {
     void a_call_that_moves_has_a_connection_from_its_new_address() {
         FakeNetworkMonitor monitor = new FakeNetworkMonitor(scene.time.openLoop("platform")::execute);
         Phone alice = scene.phone(
-                        "192.0.2.1", account(RELAY, Candidates.RELAYED_ONLY), config -> config.networkMonitor(monitor))
+                        "192.0.2.1",
+                        account(RELAY, Candidates.RELAYED_ONLY),
+                        config -> config.platform(p -> p.networkMonitor(monitor)))
                 .registered()
                 .speaking(1_000);
         Phone bob = plain();

@@ -10,6 +10,7 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.push.PushSupport;
 import com.techpro.callclient.ports.push.PushToken;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
@@ -68,14 +69,13 @@ class TwoFlowsTest implements CallClientListener {
         second.on("REGISTER", register -> accept(second, register));
         push = new FakePush(time.openLoop("platform")::execute);
         client = CallClient.create(CallClientConfig.builder()
-                .schedulers(time)
-                .network(network.host("192.0.2.1"))
-                .audio(new FakeAudio(time.openLoop("audio")))
+                .lab(lab ->
+                        lab.schedulers(time).network(network.host("192.0.2.1")).random(time.random("alice")))
+                .platform(p -> p.audio(new FakeAudio(time.openLoop("audio")))
+                        .push(push)
+                        .permissions(new FakePermissions()))
                 .callbacks(Runnable::run)
                 .listener(this)
-                .random(time.random("alice"))
-                .push(push)
-                .permissions(new FakePermissions())
                 .failures((thread, failure) -> {
                     throw new AssertionError("a task of the engine failed", failure);
                 })

@@ -48,11 +48,11 @@ class UdpNatScenarioTest {
     void open() throws IOException {
         registrar = network.host("192.0.2.10").openDatagram(REGISTRAR, this::received);
         client = CallClient.create(CallClientConfig.builder()
-                .schedulers(time)
-                .network(network.hostBehind(nat, "10.0.0.1"))
-                .audio(new FakeAudio(time.openLoop("audio")))
+                .lab(lab -> lab.schedulers(time)
+                        .network(network.hostBehind(nat, "10.0.0.1"))
+                        .random(time.random("alice")))
+                .platform(p -> p.audio(new FakeAudio(time.openLoop("audio"))))
                 .callbacks(Runnable::run)
-                .random(time.random("alice"))
                 .failures((thread, failure) -> {
                     throw new AssertionError("a task of the engine failed", failure);
                 })

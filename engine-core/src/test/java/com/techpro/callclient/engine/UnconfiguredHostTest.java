@@ -71,12 +71,12 @@ class UnconfiguredHostTest {
                 PhoneScene.Phone alice = scene.phone("1001", "192.0.2.1", config -> {
                     // A builder of its own: that of the scene has audio and hears of failures.
                     CallClientConfig.Builder own = CallClientConfig.builder()
-                            .schedulers(scene.time)
-                            .network(scene.network.host("192.0.2.1"))
-                            .callbacks(Runnable::run)
-                            .random(scene.time.random("1001"));
+                            .lab(lab -> lab.schedulers(scene.time)
+                                    .network(scene.network.host("192.0.2.1"))
+                                    .random(scene.time.random("1001")))
+                            .callbacks(Runnable::run);
                     return switch (args[0]) {
-                        case "chosen" -> own.audio(null);
+                        case "chosen" -> own.platform(p -> p.audio(null));
                         case "handled" -> own.failures((thread, failure) -> {});
                         default -> own;
                     };

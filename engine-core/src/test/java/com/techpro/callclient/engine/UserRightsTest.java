@@ -48,8 +48,8 @@ class UserRightsTest {
 
     @Test
     void R1_every_stored_name_appears_and_no_secret_does() throws SecureStoreException {
-        Phone alice =
-                scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
+        Phone alice = scene.phone("alice", "192.0.2.1", config -> config.platform(p -> p.store(store)))
+                .registered();
         String json = ((DataExport.Exported) await(alice.client.privacy().export())).json();
         JsonObject document = JsonParser.parseString(json).getAsJsonObject();
 
@@ -68,8 +68,8 @@ class UserRightsTest {
 
     @Test
     void R1_a_store_that_cannot_be_read_says_why() {
-        Phone alice =
-                scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
+        Phone alice = scene.phone("alice", "192.0.2.1", config -> config.platform(p -> p.store(store)))
+                .registered();
         store.disk().fail(SecureStoreException.Reason.LOCKED);
         assertThat(await(alice.client.privacy().export()))
                 .isEqualTo(new DataExport.Unreadable(SecureStoreException.Reason.LOCKED));
@@ -79,15 +79,17 @@ class UserRightsTest {
     void O1_an_organisation_can_switch_the_export_off() {
         Policy policy = new Policy(null, null, null, null, null, Set.of(Policy.Feature.EXPORT));
         Phone alice = scene.phone(
-                        "alice", "192.0.2.1", config -> config.store(store).policy(policy))
+                        "alice",
+                        "192.0.2.1",
+                        config -> config.platform(p -> p.store(store)).policy(policy))
                 .registered();
         assertThat(await(alice.client.privacy().export())).isEqualTo(new DataExport.NotAllowed());
     }
 
     @Test
     void R3_erasing_leaves_nothing_here_and_nothing_at_the_registrar() throws SecureStoreException {
-        Phone alice =
-                scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
+        Phone alice = scene.phone("alice", "192.0.2.1", config -> config.platform(p -> p.store(store)))
+                .registered();
         Phone bob = scene.phone("bob", "192.0.2.2").registered();
         scene.talk(alice, bob);
         assertThat(await(alice.client.privacy().erase())).isEqualTo(new ErasureOutcome.Erased());
@@ -103,8 +105,8 @@ class UserRightsTest {
 
     @Test
     void R3_a_phone_system_out_of_reach_does_not_keep_the_data_alive() throws SecureStoreException {
-        Phone alice =
-                scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
+        Phone alice = scene.phone("alice", "192.0.2.1", config -> config.platform(p -> p.store(store)))
+                .registered();
         scene.network.partition("192.0.2.1", PhoneScene.DOMAIN);
         assertThat(await(alice.client.privacy().erase())).isEqualTo(new ErasureOutcome.Erased());
         assertThat(store.names()).isEmpty();
@@ -112,8 +114,8 @@ class UserRightsTest {
 
     @Test
     void R3_a_failed_erasure_is_reported() throws SecureStoreException {
-        Phone alice =
-                scene.phone("alice", "192.0.2.1", config -> config.store(store)).registered();
+        Phone alice = scene.phone("alice", "192.0.2.1", config -> config.platform(p -> p.store(store)))
+                .registered();
         store.disk().fail(SecureStoreException.Reason.FAILED);
         assertThat(await(alice.client.privacy().erase()))
                 .isEqualTo(new ErasureOutcome.NotErased(SecureStoreException.Reason.FAILED));

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 class VoicemailNoticeScenarioTest {
     private final FakePermissions permissions = new FakePermissions();
     private final FakeNotifications notices = new FakeNotifications();
-    private final VoicemailScene office =
-            new VoicemailScene(config -> config.notifications(notices).permissions(permissions), Policy.OPEN);
+    private final VoicemailScene office = new VoicemailScene(
+            config -> config.platform(p -> p.notifications(notices).permissions(permissions)), Policy.OPEN);
 
     @AfterEach
     void close() {

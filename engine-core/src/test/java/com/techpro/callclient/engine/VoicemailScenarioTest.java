@@ -310,7 +310,7 @@ class VoicemailScenarioTest {
 
     @Test
     void a_locked_app_tells_and_does_nothing() {
-        with(new VoicemailScene(config -> config.store(new FakeSecureStore()), Policy.OPEN));
+        with(new VoicemailScene(config -> config.platform(p -> p.store(new FakeSecureStore())), Policy.OPEN));
         String id = office.leave(1, "1002", 3);
         office.scene.pass(Duration.ofSeconds(1));
         office.loggedIn();
@@ -341,8 +341,7 @@ class VoicemailScenarioTest {
     void C3_a_contacts_name_is_shown_while_the_user_permits_it() {
         FakePermissions permissions = new FakePermissions();
         with(new VoicemailScene(
-                config -> config.permissions(permissions)
-                        .contacts(new OneContact())
+                config -> config.platform(p -> p.permissions(permissions).contacts(new OneContact()))
                         .region("DE"),
                 Policy.OPEN));
         office.system.colleagues.add(new RemoteDirectory.Entry("Bob Busy", "1002", List.of()));

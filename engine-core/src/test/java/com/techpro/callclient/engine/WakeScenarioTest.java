@@ -45,10 +45,10 @@ class WakeScenarioTest {
         alice = scene.phone(
                         "alice",
                         "192.0.2.1",
-                        config -> config.networkMonitor(monitor)
+                        config -> config.platform(p -> p.networkMonitor(monitor)
                                 .push(push)
                                 .permissions(permissions)
-                                .device(new DeviceInfo("AcmePhone", "3.1.4", "tablet", "Canary OS 9")))
+                                .device(new DeviceInfo("AcmePhone", "3.1.4", "tablet", "Canary OS 9"))))
                 .registered()
                 .speaking(440);
         bob = scene.phone("bob", "192.0.2.2").registered().speaking(880);
@@ -183,8 +183,7 @@ class WakeScenarioTest {
     @Test
     void waking_an_app_without_an_account_is_over_at_once() {
         try (CallClient empty = CallClient.create(CallClientConfig.builder()
-                .schedulers(scene.time)
-                .network(scene.network.host("192.0.2.9"))
+                .lab(lab -> lab.schedulers(scene.time).network(scene.network.host("192.0.2.9")))
                 .callbacks(Runnable::run)
                 .build())) {
             CompletableFuture<WakeOutcome> outcome =

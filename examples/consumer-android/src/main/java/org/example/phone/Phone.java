@@ -23,12 +23,12 @@ public final class Phone implements AutoCloseable {
     public Phone(Application app) {
         network = new AndroidNetworkMonitor(app);
         client = CallClient.create(CallClientConfig.builder()
-                .audio(new AndroidAudio(app))
-                .networkMonitor(network)
-                .nameServers(network::nameServers)
-                .permissions(new AndroidPermissions(
-                        app, new ForegroundActivity(app), (activity, reason, proceed) -> proceed.run()))
-                .device(AndroidDevice.info(app))
+                .platform(p -> p.audio(new AndroidAudio(app))
+                        .networkMonitor(network)
+                        .nameServers(network::nameServers)
+                        .permissions(new AndroidPermissions(
+                                app, new ForegroundActivity(app), (activity, reason, proceed) -> proceed.run()))
+                        .device(AndroidDevice.info(app)))
                 .callbacks(new Handler(Looper.getMainLooper())::post)
                 .build());
     }

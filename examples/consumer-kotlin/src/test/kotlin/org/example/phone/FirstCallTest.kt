@@ -35,7 +35,7 @@ class FirstCallTest {
     }
 
     // Nobody listens to it.
-    private fun app() = CallClient.create(CallClientConfig.builder().audio(null).build())
+    private fun app() = CallClient.create(CallClientConfig.builder().platform { it.audio(null) }.build())
 
     companion object {
         @JvmField

@@ -30,7 +30,7 @@ public final class FirstCall {
 
     static void embed(String password) throws IOException {
         CallClient client = CallClient.create(CallClientConfig.builder()
-                .audio(new JavaSoundAudio())
+                .platform(p -> p.audio(new JavaSoundAudio()))
                 .listener(new CallClientListener() {
                     @Override
                     public void incomingCall(Call call, CallSnapshot snapshot) {

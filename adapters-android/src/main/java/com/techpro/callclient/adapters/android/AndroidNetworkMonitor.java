@@ -85,10 +85,7 @@ public final class AndroidNetworkMonitor implements NetworkMonitor, AutoCloseabl
         return now.network != null && !has(NetworkCapabilities.NET_CAPABILITY_NOT_METERED);
     }
 
-    /**
-     * Returns the present servers for {@code CallClientConfig.nameServers}; empty without a
-     * network.
-     */
+    /** Returns the present servers for {@code Platform.nameServers}; empty without a network. */
     public List<InetSocketAddress> nameServers() {
         LinkProperties link = snapshot().link;
         List<InetSocketAddress> servers = new ArrayList<>();

@@ -32,7 +32,7 @@ final class Colleague implements CallClientListener, AutoCloseable {
         audio = new FakeAudio(schedulers.openLoop("colleague", (thread, failure) -> failures.add(failure)))
                 .microphone(says);
         client = CallClient.create(CallClientConfig.builder()
-                .audio(audio)
+                .platform(p -> p.audio(audio))
                 .tones(CallTones.OFF)
                 .callbacks(callbacks)
                 .listener(this)

@@ -46,8 +46,10 @@ final class ShrunkPhone {
         JdkSchedulers schedulers = new JdkSchedulers();
         FakeAudio audio = new FakeAudio(schedulers.openLoop("sound", (thread, failure) -> failure.printStackTrace()))
                 .microphone(Sound.tone(440, 8_000));
-        CallClient client = CallClient.create(
-                CallClientConfig.builder().audio(audio).tones(CallTones.OFF).build());
+        CallClient client = CallClient.create(CallClientConfig.builder()
+                .platform(p -> p.audio(audio))
+                .tones(CallTones.OFF)
+                .build());
         Login login = Login.of(arguments[0], Secret.of(arguments[1]))
                 .at(HostPort.parse(arguments[2]))
                 .trusting(TlsTrust.anchoredAt(authority));

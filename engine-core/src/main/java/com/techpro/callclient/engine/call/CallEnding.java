@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.call;
 
+import com.techpro.callclient.engine.failure.Failure;
+
 /** The reason why a call ended. Every way a call can end is one of these; none carries personal data. */
 public sealed interface CallEnding {
     /** A stable word for logs and statistics. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.call;
 
+import com.techpro.callclient.engine.failure.SipStatus;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Duration;
 import java.time.Instant;

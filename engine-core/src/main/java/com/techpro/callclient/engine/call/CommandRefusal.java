@@ -27,6 +27,8 @@ public enum CommandRefusal {
     HELD_AGAIN,
     /** Too many DTMF digits are still waiting to be sent. */
     TOO_MANY_DIGITS,
+    /** The room's directory names no DTMF keys for it. */
+    UNKNOWN_KEYS,
     /** The sound of one of the two calls cannot be mixed now. */
     NO_SOUND,
     /** The organisation does not permit it. */

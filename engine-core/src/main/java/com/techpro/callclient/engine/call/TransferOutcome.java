@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.call;
 
+import com.techpro.callclient.engine.failure.Failure;
+
 /** The outcome of a transfer: see {@link Call#transfer} and {@link Call#transferTo}. */
 public sealed interface TransferOutcome {
     /** The other side talks to the new party; this call has ended. */

@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.conference;
 
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
 import java.util.concurrent.CompletionStage;
@@ -27,17 +28,30 @@ public interface Conference {
     /** Leaves the room; the other participants stay. */
     void leave();
 
-    /** Mutes this device's microphone: the room hears silence. */
-    void setMuted(boolean muted);
+    /**
+     * Mutes this device's microphone: the room hears silence.
+     *
+     * @return completes on the callbacks' executor, never exceptionally; as {@link Call#setMuted}
+     */
+    CompletionStage<CommandOutcome> setMuted(boolean muted);
 
     /**
      * Sends the DTMF keys that mute or unmute the user at the room. Only a roster shows whether it
      * worked ({@link Participant#muted}).
      *
-     * @return false, without any effect, if the keys are unknown
-     *     ({@link ConferenceDirectory.Room#muteKeys}) or the user is not in the room
+     * @return completes on the callbacks' executor, never exceptionally: done when the keys are
+     *     sent; refused if they are unknown ({@link ConferenceDirectory.Room#muteKeys}) or the user
+     *     is not in the room
      */
-    boolean toggleRoomMute();
+    CompletionStage<CommandOutcome> toggleRoomMute();
+
+    /**
+     * Sends the DTMF keys by which a moderator mutes or unmutes all other members. No RFC has a
+     * request for that. Only a roster shows whether it worked.
+     *
+     * @return as {@link #toggleRoomMute}, with {@link ConferenceDirectory.Room#muteMembersKeys}
+     */
+    CompletionStage<CommandOutcome> toggleMembersMute();
 
     /**
      * Asks the focus to call a participant into the room (RFC 4579 §5.5).

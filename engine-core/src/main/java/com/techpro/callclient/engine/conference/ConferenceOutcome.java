@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.conference;
 
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 
 /** The outcome of adding a participant to a conference, or of removing one. */
 public sealed interface ConferenceOutcome {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The current state of an account, without its identity.
  *
  * @param account its id within the client
- * @param failure the {@link com.techpro.callclient.engine.call.Failure#code}, or null
+ * @param failure the {@link com.techpro.callclient.engine.failure.Failure#code}, or null
  * @param weakenedSecurity whether it permits less protection than production use needs
  */
 public record AccountStatus(

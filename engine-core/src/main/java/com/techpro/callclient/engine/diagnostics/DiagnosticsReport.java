@@ -14,6 +14,7 @@ import java.util.List;
  * @param time when the report was made
  * @param started when the client was created
  * @param userAgent the value of the User-Agent header: the product, its version and the device
+ * @param callInputs of the last calls, empty unless the config keeps them
  * @param refused the last requests that the engine refused by itself; the counters have their total
  */
 public record DiagnosticsReport(
@@ -26,6 +27,7 @@ public record DiagnosticsReport(
         List<FailureRecord> failures,
         List<RefusedRequest> refused,
         List<NetworkChange> networkChanges,
+        List<CallInputs> callInputs,
         SignallingLoad signalling,
         ClientCounters counters) {
     public DiagnosticsReport {
@@ -35,6 +37,7 @@ public record DiagnosticsReport(
         failures = List.copyOf(failures);
         refused = List.copyOf(refused);
         networkChanges = List.copyOf(networkChanges);
+        callInputs = List.copyOf(callInputs);
     }
 
     /**

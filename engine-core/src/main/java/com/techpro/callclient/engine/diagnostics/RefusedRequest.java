@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.diagnostics;
 
+import com.techpro.callclient.engine.failure.RefusalReason;
 import java.time.Instant;
 
 /**

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A change of an account's registration.
  *
  * @param account its id within the client
- * @param failure the {@link com.techpro.callclient.engine.call.Failure#code}, or null
+ * @param failure the {@link com.techpro.callclient.engine.failure.Failure#code}, or null
  * @param retryIn how long the engine waits before it retries, or null
  */
 public record RegistrationRecord(

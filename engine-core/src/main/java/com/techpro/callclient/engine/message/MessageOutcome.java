@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.message;
 
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 
 /**
  * The outcome of sending a text: see {@link com.techpro.callclient.engine.Account#sendMessage}.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.presence;
 
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 
 /** The outcome of {@link com.techpro.callclient.engine.Account#publishPresence}. */
 public sealed interface PublicationOutcome {

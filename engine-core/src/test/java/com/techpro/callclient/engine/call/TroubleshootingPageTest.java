@@ -3,10 +3,11 @@ package com.techpro.callclient.engine.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
-import com.techpro.callclient.engine.call.Failure.MediaProblem;
-import com.techpro.callclient.engine.call.Failure.TlsProblem;
-import com.techpro.callclient.engine.call.Failure.Waited;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.Failure.AuthenticationProblem;
+import com.techpro.callclient.engine.failure.Failure.MediaProblem;
+import com.techpro.callclient.engine.failure.Failure.TlsProblem;
+import com.techpro.callclient.engine.failure.Failure.Waited;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -24,7 +24,7 @@ import kotlinx.coroutines.ensureActive
 /**
  * Waits for [CallClient.login]. Cancelling takes the login back: if the phone system lets the user
  * in nevertheless, the user is logged out at once, as by [CallClient.logout], and favourites stay.
- * Until the phone system has answered, another login throws [IllegalStateException].
+ * Until the phone system has answered, another login gets [LoginResult.InProgress].
  */
 public suspend fun CallClient.awaitLogin(system: PhoneSystem, login: Login): LoginResult {
     currentCoroutineContext().ensureActive()

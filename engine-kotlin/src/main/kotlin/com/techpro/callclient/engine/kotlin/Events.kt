@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.kotlin
 
 import com.techpro.callclient.engine.Account
+import com.techpro.callclient.engine.AudioRoutes
 import com.techpro.callclient.engine.CallClient
 import com.techpro.callclient.engine.CallClientListener
 import com.techpro.callclient.engine.MessagesWaiting
@@ -23,7 +24,6 @@ import com.techpro.callclient.engine.tone.ToneProblem
 import com.techpro.callclient.engine.voicemail.Playback
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot
-import com.techpro.callclient.ports.callui.AudioRoute
 import kotlinx.coroutines.channels.BufferOverflow
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.flow.Flow
@@ -91,8 +91,8 @@ public sealed interface ClientEvent {
      */
     public data class IncomingRefused(val account: Account?, val refused: RefusedRequest) : ClientEvent
 
-    /** As [CallClientListener.audioRouteChanged] tells. */
-    public data class AudioRouteChanged(val current: AudioRoute, val available: Set<AudioRoute>) : ClientEvent
+    /** As [CallClientListener.audioRoutesChanged] tells. */
+    public data class AudioRoutesChanged(val routes: AudioRoutes) : ClientEvent
 
     /** As [CallClientListener.toneUnavailable] tells. */
     public data class ToneUnavailable(val problem: ToneProblem) : ClientEvent
@@ -152,8 +152,7 @@ private class EventListener(private val tell: (ClientEvent) -> Unit) : CallClien
     override fun incomingRefused(account: Account?, refused: RefusedRequest) =
         tell(ClientEvent.IncomingRefused(account, refused))
 
-    override fun audioRouteChanged(current: AudioRoute, available: Set<AudioRoute>) =
-        tell(ClientEvent.AudioRouteChanged(current, available))
+    override fun audioRoutesChanged(routes: AudioRoutes) = tell(ClientEvent.AudioRoutesChanged(routes))
 
     override fun toneUnavailable(problem: ToneProblem) = tell(ClientEvent.ToneUnavailable(problem))
 

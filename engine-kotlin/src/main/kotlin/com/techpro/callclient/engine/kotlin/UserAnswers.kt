@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.kotlin
 import com.techpro.callclient.engine.call.CallForwarding
 import com.techpro.callclient.engine.call.Caller
 import com.techpro.callclient.engine.call.ForwardingRules
+import com.techpro.callclient.engine.call.CommandOutcome
 import com.techpro.callclient.engine.conference.Conference
 import com.techpro.callclient.engine.conference.ConferenceOutcome
 import com.techpro.callclient.engine.conference.Conferences
@@ -99,6 +100,15 @@ public suspend fun Conferences.awaitRooms(): RoomsOutcome = answerTo { rooms() }
 
 /** Waits for [Conferences.refresh]. Cancelling ends the waiting alone. */
 public suspend fun Conferences.awaitRefresh(): RoomsOutcome = answerTo { refresh() }
+
+/** Waits for [Conference.setMuted]. Cancelling ends only the waiting. */
+public suspend fun Conference.awaitSetMuted(muted: Boolean): CommandOutcome = answerTo { setMuted(muted) }
+
+/** Waits for [Conference.toggleRoomMute]. Cancelling ends only the waiting. */
+public suspend fun Conference.awaitToggleRoomMute(): CommandOutcome = answerTo { toggleRoomMute() }
+
+/** Waits for [Conference.toggleMembersMute]. Cancelling ends only the waiting. */
+public suspend fun Conference.awaitToggleMembersMute(): CommandOutcome = answerTo { toggleMembersMute() }
 
 /**
  * Waits for [Conference.add]. Cancelling ends the waiting alone: somebody who is being called may

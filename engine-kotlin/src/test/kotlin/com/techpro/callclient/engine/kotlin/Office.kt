@@ -47,12 +47,9 @@ internal class Office : AutoCloseable {
     fun app(disk: FakeSecureStore.Disk = FakeSecureStore().disk(), listener: CallClientListener? = null): CallClient {
         val host = "10.0.1.${clients.size + 1}"
         val config = CallClientConfig.builder()
-            .schedulers(time)
-            .network(network.host(host))
-            .audio(FakeAudio(time.openLoop("audio-$host")))
-            .store(FakeSecureStore(disk))
+            .lab { it.schedulers(time).network(network.host(host)).random(time.random(host)) }
+            .platform { it.audio(FakeAudio(time.openLoop("audio-$host"))).store(FakeSecureStore(disk)) }
             .callbacks(Runnable::run)
-            .random(time.random(host))
             .failures { _, failure -> throw AssertionError("a task of the engine failed", failure) }
         listener?.let(config::listener)
         val client = CallClient.create(config.build())

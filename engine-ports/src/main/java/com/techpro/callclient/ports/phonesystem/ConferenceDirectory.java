@@ -45,12 +45,20 @@ public interface ConferenceDirectory {
      * @param needsPin whether the room asks for a PIN
      * @param muteKeys the keys that mute and unmute the user at the room, such as {@code *6}, or
      *     null
+     * @param muteMembersKeys the keys by which a moderator mutes and unmutes all other members, or
+     *     null
      */
     record Room(
             String name,
             String address,
             boolean needsPin,
-            @Nullable String muteKeys) {
+            @Nullable String muteKeys,
+            @Nullable String muteMembersKeys) {
+        /** Without keys for a moderator. */
+        public Room(String name, String address, boolean needsPin, @Nullable String muteKeys) {
+            this(name, address, needsPin, muteKeys, null);
+        }
+
         @Override
         public String toString() {
             return "Room[redacted]";

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account;
 
-import com.techpro.callclient.engine.PushSupport;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.internal.sip.RegistrationFlow;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.push.PushSupport;
 import com.techpro.callclient.ports.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class Registration {
     /** As {@link #awaiting}, for callers that wait for one attempt only. */
     private final List<Answer<RegistrationSnapshot>> awaitingAttempt = new ArrayList<>(0);
     /** Flows by reg-id; the account can do without any but the first. */
-    private final List<FlowRegistration> flows = new ArrayList<>(1);
+    private final List<RegistrationDriver> flows = new ArrayList<>(1);
 
     private volatile RegistrationSnapshot snapshot;
     private @Nullable SipEndpoint endpoint;
@@ -55,7 +55,7 @@ public final class Registration {
     public void start(SipEndpoint own) {
         context.loop().assertOnLoop();
         endpoint = own;
-        FlowRegistration first = new FlowRegistration(
+        RegistrationDriver first = new RegistrationDriver(
                 context, own.registrationFlow(1), account.registrationExpiry(), () -> firstChanged(own));
         flows.add(first);
         context.instance().whenKnown(urn -> {
@@ -138,7 +138,7 @@ public final class Registration {
     }
 
     public void flowLost(RegistrationFlow lost, @Nullable Failure why) {
-        for (FlowRegistration each : new ArrayList<>(flows)) {
+        for (RegistrationDriver each : new ArrayList<>(flows)) {
             if (each.flow() == lost) {
                 each.feed(new RegistrationInput.FlowLost(why == null ? new Failure.Unreachable() : why));
             }
@@ -164,7 +164,7 @@ public final class Registration {
     /** Registers at once over new connections, because the network has changed. */
     public void networkChanged() {
         context.loop().assertOnLoop();
-        new ArrayList<>(flows).forEach(FlowRegistration::networkChanged);
+        new ArrayList<>(flows).forEach(RegistrationDriver::networkChanged);
     }
 
     /**
@@ -179,13 +179,13 @@ public final class Registration {
     /** Stops without sending anything. */
     public void dispose() {
         context.loop().assertOnLoop();
-        flows.forEach(FlowRegistration::dispose);
+        flows.forEach(RegistrationDriver::dispose);
         if (snapshot.state() != RegistrationState.UNREGISTERED) {
             Failure cause = snapshot.failure() == null ? new Failure.Unreachable() : snapshot.failure();
             snapshot = snapshot(FlowStatus.of(RegistrationState.UNREGISTERED, cause), null);
         }
-        tell(awaiting);
-        tell(awaitingAttempt);
+        answer(awaiting);
+        answer(awaitingAttempt);
     }
 
     private void firstChanged(SipEndpoint own) {
@@ -205,7 +205,7 @@ public final class Registration {
             }
             flows.remove(1);
         }
-        FlowRegistration second = new FlowRegistration(
+        RegistrationDriver second = new RegistrationDriver(
                 context, own.registrationFlow(2), account.registrationExpiry(), this::secondChanged);
         flows.add(second);
         context.loop().execute(() -> {
@@ -216,7 +216,7 @@ public final class Registration {
     }
 
     private void secondChanged() {
-        FlowRegistration second = flows.get(1);
+        RegistrationDriver second = flows.get(1);
         if (second.status().isRegistered() && !second.flow().isOutbound()) {
             // Two bindings without a common instance would make the phone ring twice.
             context.loop().execute(() -> second.feed(new RegistrationInput.Leave()));
@@ -228,7 +228,7 @@ public final class Registration {
     }
 
     /** @param changed the flow that caused the change */
-    private void publish(FlowRegistration changed, RegistrationSnapshot after) {
+    private void publish(RegistrationDriver changed, RegistrationSnapshot after) {
         boolean news = !changed.isProbe() || !isRefreshed(snapshot, after);
         snapshot = after;
         if (!news) {
@@ -236,10 +236,10 @@ public final class Registration {
         }
         listener.accept(snapshot);
         if (isSettled(snapshot.state())) {
-            tell(awaiting);
+            answer(awaiting);
         }
         if (isDecided(snapshot.state())) {
-            tell(awaitingAttempt);
+            answer(awaitingAttempt);
         }
     }
 
@@ -256,7 +256,7 @@ public final class Registration {
                 before.status()));
     }
 
-    private void tell(List<Answer<RegistrationSnapshot>> waiting) {
+    private void answer(List<Answer<RegistrationSnapshot>> waiting) {
         List<Answer<RegistrationSnapshot>> told = new ArrayList<>(waiting);
         waiting.clear();
         told.forEach(answer -> answer.tell(snapshot));
@@ -271,7 +271,7 @@ public final class Registration {
     private RegistrationSnapshot snapshot(FlowStatus status, @Nullable SipEndpoint own) {
         int registered = 0;
         if (status.isRegistered()) {
-            for (FlowRegistration flow : flows) {
+            for (RegistrationDriver flow : flows) {
                 registered += flow.status().isRegistered() ? 1 : 0;
             }
         }

@@ -2,7 +2,7 @@
 package com.techpro.callclient.engine.internal.account;
 
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

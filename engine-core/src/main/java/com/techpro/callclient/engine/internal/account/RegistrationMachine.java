@@ -2,7 +2,7 @@
 package com.techpro.callclient.engine.internal.account;
 
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.account.RegistrationEffect.Publish;
 import com.techpro.callclient.engine.internal.account.RegistrationEffect.SendRegister;
 import com.techpro.callclient.engine.internal.account.RegistrationEffect.StartTimer;
@@ -81,7 +81,7 @@ final class RegistrationMachine {
      */
     static Step next(RegistrationPhase phase, RegistrationInput input, Duration wanted, double chance) {
         if (input instanceof RegistrationInput.Leave) {
-            return leave(phase);
+            return unregister(phase);
         }
         if (phase instanceof Idle && input instanceof RegistrationInput.Start) {
             return register(wanted, 0);
@@ -233,7 +233,7 @@ final class RegistrationMachine {
                 new Stopped(failure), new StopTimer(), new Publish(RegistrationState.FAILED, failure, null, null));
     }
 
-    private static Step leave(RegistrationPhase phase) {
+    private static Step unregister(RegistrationPhase phase) {
         Publish leaving = new Publish(RegistrationState.UNREGISTERING, null, null, null);
         if (phase instanceof Registered) {
             return new Step(new Leaving(false), new StopTimer(), leaving, new SendRegister(Duration.ZERO));

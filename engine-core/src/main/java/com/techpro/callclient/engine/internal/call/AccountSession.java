@@ -6,18 +6,18 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallOptions;
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.Failure.MediaProblem;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.Failure.MediaProblem;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.account.Registration;
 import com.techpro.callclient.engine.internal.account.RegistrationContext;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
-import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.MediaDirection;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.message.AccountMessages;
 import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
@@ -360,8 +360,8 @@ public final class AccountSession {
     /** Reports a call that was rejected or forwarded before it rang. */
     private void remember(SipEndpoint local, ServerTransactionHandle invite, CallEnding ending) {
         boolean trusted = local.trusts(invite.flow());
-        observer.turnedAway(
-                this, CallSession.turnedAway(context, account, callIds.get(), invite.request(), trusted, ending));
+        observer.callRefused(
+                this, CallSession.refusedCall(context, account, callIds.get(), invite.request(), trusted, ending));
     }
 
     /** Rejects because of do-not-disturb, with the status that RFC 3261 §21.4.18 gives for it. */
@@ -424,7 +424,8 @@ public final class AccountSession {
         // The address that receives media decides which addresses media may be sent to.
         LocalMedia here = probe.at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
         return offer != null
-                        && OfferAnswer.answer(here, Direction.SENDRECV, offer) instanceof Negotiation.Refused refused
+                        && OfferAnswer.answer(here, MediaDirection.SENDRECV, offer)
+                                instanceof Negotiation.Refused refused
                 ? refused.problem()
                 : null;
     }

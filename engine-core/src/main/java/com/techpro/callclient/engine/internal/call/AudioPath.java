@@ -2,7 +2,7 @@
 package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.CallOptions;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.call.CallPhase.Sound;
 import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
@@ -41,7 +41,7 @@ final class AudioPath {
     private final AudioEndpoint endpoint;
     private final AudioStreams streams;
     private final AudioGate gate;
-    private final Runnable gateChanged = this::follow;
+    private final Runnable gateChanged = this::update;
     private final Consumer<CallInput> mailbox;
     private final ToneMixer tones = new ToneMixer();
 
@@ -110,7 +110,7 @@ final class AudioPath {
         } else {
             gate.add(gateChanged);
         }
-        follow();
+        update();
     }
 
     /**
@@ -147,7 +147,7 @@ final class AudioPath {
         reconcile();
     }
 
-    private void follow() {
+    private void update() {
         Sound audible = toned ? new Sound(due.capture(), true) : due;
         Sound now = gate.isOpen() ? audible : Sound.NONE;
         if (!wanted.equals(now) || !openFormat.equals(usable())) {

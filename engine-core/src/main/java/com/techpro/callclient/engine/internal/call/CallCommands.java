@@ -6,9 +6,9 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.CommandRefusal;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.TransferOutcome;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import java.util.function.Consumer;
@@ -55,7 +55,7 @@ public final class CallCommands {
 
     public void reject(RejectReason reason, Consumer<CommandOutcome> answer) {
         when(CallCommand.REJECT, answer, () -> {
-            if (reason != RejectReason.BUSY || !call.forwardTurnedAway()) {
+            if (reason != RejectReason.BUSY || !call.forwardRejected()) {
                 call.feed(new CallInput.Reject(reason));
             }
         });
@@ -68,7 +68,7 @@ public final class CallCommands {
 
     public void hangUp() {
         loop.execute(() -> {
-            if (!call.forwardTurnedAway()) {
+            if (!call.forwardRejected()) {
                 call.hangUpNow();
             }
         });
@@ -156,15 +156,10 @@ public final class CallCommands {
         return refusal == null && call.transfers().isTransferring() ? CommandRefusal.TRANSFERRING_ALREADY : refusal;
     }
 
-    /**
-     * Returns why the consulted call cannot be used, or null. An outgoing call may still ring; an
-     * incoming call must be answered first.
-     */
+    /** Returns why the consulted call cannot be used, or null. */
     private static @Nullable CommandRefusal consultationRefusal(CallSession other) {
-        boolean ringsThere =
-                other.phase() instanceof CallPhase.Dialling || other.phase() instanceof CallPhase.OpeningMedia;
-        CommandRefusal refusal = ringsThere ? null : transferRefusal(other);
-        return refusal == CommandRefusal.ENDED ? CommandRefusal.NOT_ESTABLISHED : refusal;
+        CommandRefusal refusal = CommandRules.refusalOfOther(CallCommand.TRANSFER, other.phase());
+        return refusal == null && other.transfers().isTransferring() ? CommandRefusal.TRANSFERRING_ALREADY : refusal;
     }
 
     private void refuseTransfer(CommandRefusal refusal, Consumer<TransferOutcome> answer) {
@@ -173,9 +168,9 @@ public final class CallCommands {
     }
 
     private @Nullable CommandRefusal mergeRefusal(CallSession other) {
-        CommandRefusal refusal = CommandRules.refusal(CallCommand.MERGE, other.phase());
+        CommandRefusal refusal = CommandRules.refusalOfOther(CallCommand.MERGE, other.phase());
         if (refusal != null) {
-            return refusal == CommandRefusal.ENDED ? CommandRefusal.NOT_ESTABLISHED : refusal;
+            return refusal;
         }
         if (other == call || call.port() != other.port()) {
             return CommandRefusal.DIFFERENT_AUDIO;

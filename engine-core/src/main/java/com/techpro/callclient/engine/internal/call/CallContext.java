@@ -41,7 +41,7 @@ public record CallContext(
         Executor audioWorker,
         Limits limits,
         EgressGuard egress,
-        CallWaiting waiting,
+        MicrophoneOwner microphone,
         AudioStreams audioStreams,
         AudioGate audioGate,
         CustomHeaders customHeaders,
@@ -51,11 +51,16 @@ public record CallContext(
         ForwardingSettings forwarding,
         ToneChoice tones,
         Nat64 nat64) {
-    /** Limits of calls, and the policy for transfers that far ends request. */
+    /**
+     * Limits of calls, and the policy for transfers that far ends request.
+     *
+     * @param traced whether each call keeps its inputs
+     */
     public record Limits(
             Duration ringTimeout,
             Duration mediaTimeout,
             Duration qualityInterval,
             int maxCalls,
-            IncomingTransfers transfers) {}
+            IncomingTransfers transfers,
+            boolean traced) {}
 }

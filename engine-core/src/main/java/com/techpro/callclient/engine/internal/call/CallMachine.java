@@ -3,9 +3,9 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.RejectReason;
-import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.SipStatus;
 import com.techpro.callclient.engine.internal.call.CallEffect.Acknowledge;
 import com.techpro.callclient.engine.internal.call.CallEffect.Bye;
 import com.techpro.callclient.engine.internal.call.CallEffect.Discard;
@@ -22,7 +22,7 @@ import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
-import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.MediaDirection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *   Dialling ──2xx / ACK──────────────────────► Confirmed ──hang up / BYE──► Terminated
  *      │  └──3xx-6xx, no answer──► Terminated     ▲  │ └──BYE received─────► Terminated
  *      └──hang up, ring timeout / CANCEL          │  └─┐ re-INVITE and UPDATE, either way: see
- *         ──► Terminated (linger)                 │  ◄─┘ {@link EstablishedCall}
+ *         ──► Terminated (linger)                 │  ◄─┘ {@link SessionModification}
  *     phones that ring: see {@link DiallingCall}  │
  *   Incoming ──answer / 200──► Answered ──ACK─────┘
  *      │                          └──hang up──► Terminated (linger until ACK / BYE)
@@ -75,14 +75,14 @@ final class CallMachine {
             return answered(answered, input);
         }
         if (phase instanceof Confirmed talking) {
-            return EstablishedCall.next(talking, input, direction, chance);
+            return SessionModification.next(talking, input, direction, chance);
         }
-        return over((Terminated) phase, input);
+        return terminated((Terminated) phase, input);
     }
 
     private static Step preparing(OpeningMedia now, CallInput input) {
         if (input instanceof CallInput.Ready ready) {
-            SessionDescription offer = OfferAnswer.offer(ready.local(), Direction.SENDRECV);
+            SessionDescription offer = OfferAnswer.offer(ready.local(), MediaDirection.SENDRECV);
             return new Step(
                     new Dialling(ready.local(), offer, List.of(), false, now.held()), new CallEffect.Invite(offer));
         }
@@ -158,12 +158,12 @@ final class CallMachine {
 
     private static Step answer(Incoming now, CallInput.Answer answer) {
         if (now.offer() == null) {
-            SessionDescription offer = OfferAnswer.offer(answer.local(), Direction.SENDRECV);
+            SessionDescription offer = OfferAnswer.offer(answer.local(), MediaDirection.SENDRECV);
             return new Step(
                     new Answered(answer.local(), offer, null, false, Target.KNOWN),
                     new Respond(now.invite(), 200, offer));
         }
-        Negotiation outcome = OfferAnswer.answer(answer.local(), Direction.SENDRECV, now.offer());
+        Negotiation outcome = OfferAnswer.answer(answer.local(), MediaDirection.SENDRECV, now.offer());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
                     new Answered(answer.local(), agreed.local(), agreed.media(), false, Target.KNOWN),
@@ -220,7 +220,7 @@ final class CallMachine {
         }
         Negotiation outcome = OfferAnswer.answer(
                 now.local(),
-                Direction.SENDRECV,
+                MediaDirection.SENDRECV,
                 update.offer(),
                 now.mine(),
                 now.media().keying());
@@ -242,10 +242,10 @@ final class CallMachine {
             }
             media = ((Negotiation.Agreed) outcome).media();
         }
-        return EstablishedCall.settle(new Confirmed(now.local(), now.mine(), media, now.held(), now.target()), 0);
+        return SessionModification.settle(new Confirmed(now.local(), now.mine(), media, now.held(), now.target()), 0);
     }
 
-    private static Step over(Terminated now, CallInput input) {
+    private static Step terminated(Terminated now, CallInput input) {
         Terminated done = new Terminated(now.ending(), Linger.NOTHING, now.status());
         if (input instanceof CallInput.Accepted accepted) {
             // The answer crossed our CANCEL (RFC 3261 §9.1), or our BYE crossed the answer to a re-INVITE.

@@ -4,8 +4,8 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.CallPhase.Sound;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
@@ -180,7 +180,7 @@ final class CallMedia {
                 return false;
             }
             parameters = reached;
-            tell(reached);
+            publish(reached);
             open.configure(reached);
         }
         // While phones ring, each has its own ICE credentials, and we do not know which will
@@ -244,7 +244,7 @@ final class CallMedia {
                 rtcp == null ? null : context.nat64().reach(rtcp));
     }
 
-    private void tell(MediaParameters agreed) {
+    private void publish(MediaParameters agreed) {
         String codec = agreed.codec().encodingName();
         Agreed before = told;
         if (agreed.keying() instanceof Keying.Sdes keys) {

@@ -38,7 +38,7 @@ public interface CallObserver {
     default void incoming(AccountSession accountSession, CallSession call) {}
 
     /** A call was rejected or forwarded before it rang; the snapshot has its ending. */
-    default void turnedAway(AccountSession accountSession, CallSnapshot call) {}
+    default void callRefused(AccountSession accountSession, CallSnapshot call) {}
 
     default void changed(CallSession call, CallEvent event) {}
 

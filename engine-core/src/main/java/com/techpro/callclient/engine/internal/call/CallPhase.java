@@ -4,12 +4,12 @@ package com.techpro.callclient.engine.internal.call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
-import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.failure.SipStatus;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.ice.IceAttributes;
-import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.MediaDirection;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
 import java.util.ArrayList;
 import java.util.List;
@@ -397,7 +397,7 @@ sealed interface CallPhase {
         if (now == null || hold().isLocal()) {
             return Sound.NONE;
         }
-        Direction direction = now.direction();
+        MediaDirection direction = now.direction();
         return new Sound(!(this instanceof Dialling) && direction.sends(), direction.receives());
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.call.sdp.IceFragment;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
@@ -21,10 +21,10 @@ import java.util.function.Consumer;
  * <table>
  *   <caption>Requests</caption>
  *   <tr><th></th><th>a phone rings for our INVITE</th><th>it rings here</th><th>both are there</th></tr>
- *   <tr><td>INVITE</td><td>491 (RFC 3261 §14.2)</td><td>500, Retry-After (§14.2)</td><td>{@link EstablishedCall}</td></tr>
+ *   <tr><td>INVITE</td><td>491 (RFC 3261 §14.2)</td><td>500, Retry-After (§14.2)</td><td>{@link SessionModification}</td></tr>
  *   <tr><td>UPDATE</td><td>200</td><td>200</td><td>200</td></tr>
  *   <tr><td>with an offer</td><td>491 before it answered ours, then 200</td><td>500, Retry-After (RFC 3311 §5.2)</td>
- *       <td>{@link EstablishedCall}</td></tr>
+ *       <td>{@link SessionModification}</td></tr>
  *   <tr><td>PRACK</td><td>481</td><td>200 for our reliable 180, else 481</td><td>481</td></tr>
  *   <tr><td>INFO</td><td>200, or 415</td><td>200, or 415</td><td>200, or 415</td></tr>
  *   <tr><td>NOTIFY</td><td>481: no subscription</td><td>481</td><td>200 for our REFER, else 481</td></tr>

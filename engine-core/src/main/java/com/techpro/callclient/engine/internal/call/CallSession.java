@@ -12,9 +12,9 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.CommandRefusal;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.TransferOutcome;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,7 @@ public final class CallSession {
     private final SnapshotPublisher snapshots;
     private final CallMedia media;
     private final LearntKeys learnt;
-    private final CallPaths paths;
+    private final MediaAddressing addressing;
     private final CallTimers timers;
     private final CallReporter reporter;
     private final CallCommands commands;
@@ -95,6 +96,8 @@ public final class CallSession {
     private final CallTransfers transfers;
 
     private boolean released;
+    /** Null unless the config keeps the inputs of calls. */
+    private final @Nullable CallTrace trace;
 
     private CallSession(
             CallContext context,
@@ -116,10 +119,13 @@ public final class CallSession {
                 event -> owner.changed(this, event));
         this.media = new CallMedia(context, of.identity(), this::feed);
         this.learnt = of.keys();
-        this.paths = new CallPaths(this::feed, this::phase, media, of.account(), of.iceServers(), learnt);
+        this.addressing = new MediaAddressing(this::feed, this::phase, media, of.account(), of.iceServers(), learnt);
         this.timers = new CallTimers(context.loop());
         this.commands = new CallCommands(context.loop(), this, reporter);
         this.transfers = new CallTransfers(context, leg, reporter);
+        this.trace = context.limits().traced()
+                ? new CallTrace(snapshots.direction(), phase, context.loop()::nanoTime)
+                : null;
     }
 
     /**
@@ -225,7 +231,7 @@ public final class CallSession {
     }
 
     /** Returns the snapshot of a call that was rejected or forwarded before it rang. */
-    static CallSnapshot turnedAway(
+    static CallSnapshot refusedCall(
             CallContext context,
             SipAccount account,
             String callId,
@@ -352,7 +358,7 @@ public final class CallSession {
     /** Makes this the active call; other calls on the same microphone are put on hold. */
     void toFront() {
         if (port != null) {
-            context.waiting().take(port, hold);
+            context.microphone().claim(port, hold);
         }
     }
 
@@ -418,7 +424,7 @@ public final class CallSession {
     /** @return false if the organisation forbids it */
     boolean forward(SipUri somebody) {
         return context.forwarding().isPermitted()
-                && forwardRinging(ForwardingChoice.deflection(paths.account(), somebody));
+                && forwardRinging(ForwardingChoice.deflection(addressing.account(), somebody));
     }
 
     /**
@@ -426,8 +432,8 @@ public final class CallSession {
      *
      * @return false if no forwarding applies
      */
-    boolean forwardTurnedAway() {
-        return forwardRinging(forwarding == null ? null : forwarding.turnedAway());
+    boolean forwardRejected() {
+        return forwardRinging(forwarding == null ? null : forwarding.whenRejected());
     }
 
     private boolean forwardRinging(@Nullable Forwarding to) {
@@ -472,16 +478,21 @@ public final class CallSession {
             answerDue = false;
             prepare();
         }
-        paths.moved(flow.local().getAddress(), signalling == null ? CallPhase.Target.KNOWN : signalling.target());
+        addressing.moved(flow.local().getAddress(), signalling == null ? CallPhase.Target.KNOWN : signalling.target());
     }
 
-    CallPaths paths() {
-        return paths;
+    /** Returns the lines of the call's trace, readable on the loop; null if none is kept. */
+    public @Nullable Supplier<List<String>> trace() {
+        return trace == null ? null : trace::lines;
+    }
+
+    MediaAddressing addressing() {
+        return addressing;
     }
 
     /** Sends the candidates that the far end does not know yet. */
     private void tellCandidates() {
-        String untold = signalling == null || !signalling.trickle().isTaken() ? null : paths.untold();
+        String untold = signalling == null || !signalling.trickle().isTaken() ? null : addressing.untold();
         if (signalling != null && untold != null) {
             signalling.trickle(untold);
         }
@@ -509,7 +520,7 @@ public final class CallSession {
         port = audioPort();
         toFront();
         if (localAddress != null) {
-            paths.open(
+            addressing.open(
                     localAddress.getAddress(),
                     port,
                     options,
@@ -524,8 +535,11 @@ public final class CallSession {
     void feed(CallInput input) {
         context.loop().assertOnLoop();
         if (input instanceof CallInput.Finding what) {
+            if (trace != null) {
+                trace.found(what);
+            }
             found(what);
-        } else if (!transfers.putsOff(input, signalling) && !paths.putsOff(input)) {
+        } else if (!transfers.putsOff(input, signalling) && !addressing.putsOff(input)) {
             step(input);
         }
     }
@@ -537,19 +551,22 @@ public final class CallSession {
             transfers.replaced();
         } else if (what instanceof CallInput.CandidatesReceived theirs) {
             CallSignalling.required(signalling, "anything signalled")
-                    .answerCandidates(theirs.id(), paths.trickled(theirs.fragment()));
+                    .answerCandidates(theirs.id(), addressing.trickled(theirs.fragment()));
         } else if (what instanceof CallInput.CandidatesFound) {
             tellCandidates();
         } else if (what instanceof CallInput.WayLost) {
-            paths.findAnother();
+            addressing.findAnother();
         } else {
             reporter.found(what, phase instanceof Terminated);
         }
     }
 
     private void step(CallInput input) {
-        CallMachine.Step step = CallMachine.next(
-                phase, input, snapshots.direction(), context.random().nextDouble());
+        double chance = context.random().nextDouble();
+        CallMachine.Step step = CallMachine.next(phase, input, snapshots.direction(), chance);
+        if (trace != null) {
+            trace.step(input, chance, step);
+        }
         try {
             step.effects().forEach(this::perform);
         } finally {
@@ -609,7 +626,7 @@ public final class CallSession {
             media.close();
             transfers.callOver(((Terminated) next).ending());
             if (port != null) {
-                context.waiting().leave(port, hold);
+                context.microphone().release(port, hold);
             }
         }
         snapshots

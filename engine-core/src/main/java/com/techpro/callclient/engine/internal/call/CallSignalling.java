@@ -3,8 +3,8 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CommandOutcome;
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.RequestListener;

@@ -6,7 +6,7 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.IncomingTransfers;
 import com.techpro.callclient.engine.call.TransferOutcome;
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;

@@ -2,36 +2,66 @@
 package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.CallCommand;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.CommandRefusal;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import org.jspecify.annotations.Nullable;
 
-/** Which commands are allowed in which phase. */
-final class CommandRules {
+/**
+ * Which commands are allowed in which state. The engine's calls and those of
+ * {@code testkit/fakes} ask the same rules.
+ */
+public final class CommandRules {
     private CommandRules() {}
 
     /** @return why the command is refused, or null if it is allowed or must be checked elsewhere */
-    static @Nullable CommandRefusal refusal(CallCommand command, CallPhase phase) {
-        if (phase instanceof CallPhase.Terminated) {
+    public static @Nullable CommandRefusal refusal(CallCommand command, CallState state, HoldState hold) {
+        if (state == CallState.ENDED) {
             return CommandRefusal.ENDED;
         }
         return switch (command) {
             case ANSWER, SILENCE, REJECT, FORWARD ->
-                phase instanceof CallPhase.Incoming ? null : CommandRefusal.NOT_RINGING_HERE;
-            case HOLD, RESUME -> phase instanceof CallPhase.Incoming ? CommandRefusal.NOT_ANSWERED : null;
-            case MERGE -> mergeRefusal(phase);
-            case TRANSFER -> phase instanceof CallPhase.Confirmed ? null : CommandRefusal.NOT_ESTABLISHED;
+                state == CallState.INCOMING ? null : CommandRefusal.NOT_RINGING_HERE;
+            case HOLD, RESUME -> state == CallState.INCOMING ? CommandRefusal.NOT_ANSWERED : null;
+            case MERGE -> mergeRefusal(state, hold);
+            case TRANSFER -> state == CallState.ESTABLISHED ? null : CommandRefusal.NOT_ESTABLISHED;
             // Some systems ask for digits in early media, and a microphone can be muted before the
             // call exists.
             case SEND_DTMF, SET_MUTED, ACCEPT_TRANSFER, REFUSE_TRANSFER -> null;
         };
     }
 
-    private static @Nullable CommandRefusal mergeRefusal(CallPhase phase) {
-        if (!(phase instanceof CallPhase.Confirmed)) {
+    /**
+     * Rules on the other call of a command that concerns two: the one to merge with, or the one to
+     * transfer to. An outgoing call may still ring for a transfer to it; an incoming call must be
+     * answered first.
+     *
+     * @param command MERGE or TRANSFER
+     * @return as for {@link #refusal(CallCommand, CallState, HoldState)}
+     */
+    public static @Nullable CommandRefusal refusalOfOther(CallCommand command, CallState state, HoldState hold) {
+        boolean ringsThere = state == CallState.DIALLING || state == CallState.RINGING_OUT;
+        if (command == CallCommand.TRANSFER && ringsThere) {
+            return null;
+        }
+        CommandRefusal refusal = refusal(command, state, hold);
+        return refusal == CommandRefusal.ENDED ? CommandRefusal.NOT_ESTABLISHED : refusal;
+    }
+
+    static @Nullable CommandRefusal refusal(CallCommand command, CallPhase phase) {
+        return refusal(command, phase.state(), phase.hold());
+    }
+
+    static @Nullable CommandRefusal refusalOfOther(CallCommand command, CallPhase phase) {
+        return refusalOfOther(command, phase.state(), phase.hold());
+    }
+
+    private static @Nullable CommandRefusal mergeRefusal(CallState state, HoldState hold) {
+        if (state != CallState.ESTABLISHED) {
             return CommandRefusal.NOT_ESTABLISHED;
         }
-        return phase.hold().isRemote() ? CommandRefusal.HELD_BY_OTHER_SIDE : null;
+        return hold.isRemote() ? CommandRefusal.HELD_BY_OTHER_SIDE : null;
     }
 
     /**

@@ -2,7 +2,7 @@
 package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.call.CallEffect.Acknowledge;
 import com.techpro.callclient.engine.internal.call.CallEffect.Cancel;
 import com.techpro.callclient.engine.internal.call.CallEffect.Discard;
@@ -19,7 +19,7 @@ import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
-import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.MediaDirection;
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import java.util.List;
 import java.util.Set;
@@ -101,7 +101,7 @@ final class DiallingCall {
      */
     private static Step offeredAgain(Dialling now, Set<KeyExchange> keys) {
         LocalMedia local = now.local().offering(keys);
-        SessionDescription offer = OfferAnswer.offerAgain(local, Direction.SENDRECV, now.offer());
+        SessionDescription offer = OfferAnswer.offerAgain(local, MediaDirection.SENDRECV, now.offer());
         return new Step(new Dialling(local, offer, List.of(), now.ringing(), now.held()), new CallEffect.Invite(offer));
     }
 
@@ -112,7 +112,7 @@ final class DiallingCall {
     private static Step lost(Dialling now, CallInput input) {
         if (input instanceof CallInput.LocalAddressChanged moved) {
             LocalMedia local = moved.of(now.local());
-            SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV);
+            SessionDescription offer = OfferAnswer.offer(local, MediaDirection.SENDRECV);
             return new Step(new Dialling(local, offer, now.forks(), false, now.held()), new CallEffect.Invite(offer));
         }
         if (input instanceof CallInput.Accepted late) {
@@ -140,11 +140,11 @@ final class DiallingCall {
         LocalMedia local = input.local().found(input.ice());
         SessionDescription offer = input.offer();
         if (offer == null) {
-            SessionDescription ours = OfferAnswer.offer(local, Direction.SENDRECV);
+            SessionDescription ours = OfferAnswer.offer(local, MediaDirection.SENDRECV);
             return new Step(
                     new Answered(local, ours, null, now.held(), Target.KNOWN), new Respond(input.id(), 200, ours));
         }
-        return OfferAnswer.answer(local, Direction.SENDRECV, offer) instanceof Negotiation.Agreed agreed
+        return OfferAnswer.answer(local, MediaDirection.SENDRECV, offer) instanceof Negotiation.Agreed agreed
                 ? new Step(
                         new Answered(local, agreed.local(), agreed.media(), now.held(), Target.KNOWN),
                         new Respond(input.id(), 200, agreed.local()))
@@ -187,7 +187,7 @@ final class DiallingCall {
         }
         Negotiation outcome = OfferAnswer.answer(
                 now.local(),
-                Direction.SENDRECV,
+                MediaDirection.SENDRECV,
                 update.offer(),
                 fork.mine(),
                 fork.media().keying());
@@ -222,6 +222,6 @@ final class DiallingCall {
                     new Discard(accepted.id()));
         }
         Confirmed talking = new Confirmed(now.local(), fork.mine(), media, now.held(), Target.KNOWN);
-        return EstablishedCall.settle(talking, 0, new Acknowledge(accepted.id()));
+        return SessionModification.settle(talking, 0, new Acknowledge(accepted.id()));
     }
 }

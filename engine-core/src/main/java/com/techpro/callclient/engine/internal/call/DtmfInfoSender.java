@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.CommandRefusal;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;

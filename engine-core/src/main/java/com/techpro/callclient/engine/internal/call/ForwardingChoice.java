@@ -36,7 +36,7 @@ final class ForwardingChoice {
 
     /** Returns the forwarding when the user rejects as busy, or null. */
     @Nullable
-    Forwarding turnedAway() {
+    Forwarding whenRejected() {
         return to(context.forwarding().rules().busy(), Reason.BUSY);
     }
 

@@ -5,7 +5,7 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.failure.SipStatus;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.RequestListener;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
@@ -79,7 +79,7 @@ final class IncomingTransfer {
         this.heldBefore = heldBefore;
         SipResponse.Builder accepted = endpoint.response(refer, 202);
         refer.respond((silent ? accepted.set("Refer-Sub", "false") : accepted).build());
-        tell(100, "Trying");
+        notifyProgress(100, "Trying");
         start(DECISION, this::refuse);
     }
 
@@ -99,7 +99,7 @@ final class IncomingTransfer {
     }
 
     void refuse() {
-        over(603, "Decline");
+        finish(603, "Decline");
     }
 
     /** Handles a change of the new call. */
@@ -111,17 +111,17 @@ final class IncomingTransfer {
         CallEnding ending = now.ending();
         if (ending != null) {
             SipStatus status = now.status();
-            over(status == null ? status(ending) : status.code(), status == null ? "" : status.phrase());
+            finish(status == null ? status(ending) : status.code(), status == null ? "" : status.phrase());
             if (!heldBefore) {
                 call.resumeAfterTransfer();
             }
         } else if (now.state() == CallState.ESTABLISHED) {
             phase = Phase.LEAVING;
-            tell(200, "OK");
+            notifyProgress(200, "OK");
             call.consulting(true);
             start(GOODBYE, () -> call.feed(new CallInput.Transferred(false)));
         } else if (now.state() == CallState.RINGING_OUT) {
-            tell(180, "Ringing");
+            notifyProgress(180, "Ringing");
         }
     }
 
@@ -133,11 +133,11 @@ final class IncomingTransfer {
         return ending instanceof CallEnding.NoAnswer ? 408 : 503;
     }
 
-    private void over(int status, String phrase) {
+    private void finish(int status, String phrase) {
         stop();
         if (phase != Phase.OVER) {
             phase = Phase.OVER;
-            tell(status, phrase);
+            notifyProgress(status, phrase);
         }
     }
 
@@ -165,7 +165,7 @@ final class IncomingTransfer {
      * Sends a NOTIFY with the status line of our call's response (RFC 3515 §2.4.5); each status
      * once.
      */
-    private void tell(int status, String phrase) {
+    private void notifyProgress(int status, String phrase) {
         if (silent || status <= told) {
             return;
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.failure.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.KeyOffers;
 import com.techpro.callclient.engine.internal.call.sdp.MediaCapabilities;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;

@@ -49,12 +49,12 @@ final class OutgoingTransfer implements Referral.Listener {
             return;
         }
         if (outcome instanceof ReferralOutcome.Failed why) {
-            tell(new TransferOutcome.Failed(why.why()));
+            answer(new TransferOutcome.Failed(why.why()));
             reporter.transferring(false, 0);
             failed.run();
             return;
         }
-        tell(
+        answer(
                 outcome instanceof ReferralOutcome.Done
                         ? new TransferOutcome.Transferred()
                         : new TransferOutcome.TakenOver());
@@ -67,14 +67,14 @@ final class OutgoingTransfer implements Referral.Listener {
     /** The call has ended before the outcome is known. */
     void callOver(CallEnding ending) {
         if (!over) {
-            tell(
+            answer(
                     ending instanceof CallEnding.Transferred
                             ? new TransferOutcome.TakenOver()
                             : new TransferOutcome.Refused(CommandRefusal.ENDED));
         }
     }
 
-    private void tell(TransferOutcome outcome) {
+    private void answer(TransferOutcome outcome) {
         over = true;
         boolean leaving =
                 outcome instanceof TransferOutcome.Transferred || outcome instanceof TransferOutcome.TakenOver;

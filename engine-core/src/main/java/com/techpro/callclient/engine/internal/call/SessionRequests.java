@@ -4,8 +4,8 @@ package com.techpro.callclient.engine.internal.call;
 import static com.techpro.callclient.engine.internal.call.CallSignalling.required;
 
 import com.techpro.callclient.engine.call.CallOptions;
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.MediaCapabilities;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.sip.DialogHandler;
@@ -146,8 +146,7 @@ final class SessionRequests {
                 session.updateRefused();
             }
             mailbox.accept(new CallInput.RefreshRefused(
-                    StatusMeaning.shown(response),
-                    StatusMeaning.callEnding(response, why, MediaProblem.REFUSED, true)));
+                    StatusMeaning.shown(response), CallEndings.of(response, why, MediaProblem.REFUSED, true)));
         }
 
         @Override
@@ -273,7 +272,7 @@ final class SessionRequests {
             MediaRefusal refusal = MediaRefusal.of(offer, response);
             mailbox.accept(new CallInput.Refused(
                     StatusMeaning.shown(response),
-                    StatusMeaning.callEnding(response, why, refusal.problem(), rang),
+                    CallEndings.of(response, why, refusal.problem(), rang),
                     isOfferedAgain(response) ? otherKeys(refusal) : null));
         }
 

@@ -32,7 +32,7 @@
  *   AccountSession, CallObserver        one account: its calls and its observer
  *   CallSession, CallCommands           one call: inputs, machine, effects, the host's commands
  *   CallTransfers and its two kinds     transfers; a TransferLeg is their view of a call
- *   CallPaths, AccountMedia, LearntKeys media addresses: opened, found by ICE, moved
+ *   MediaAddressing, AccountMedia, LearntKeys media addresses: opened, found by ICE, moved
  *   CallMedia, LocalMix, AudioPath      media session, mix, devices
  *   CallSignalling and its requests     SIP messages, and those that need an answer
  *   CallReporter, SnapshotPublisher     events and snapshots for the host
@@ -41,7 +41,7 @@
  * </pre>
  *
  * <p>A {@code CallInput.Finding} leads to no other phase and does not go to the machine. It is
- * reported, or handled by transfers and paths.
+ * reported, or handled by transfers and addressing.
  *
  * <p>An input with an id ({@code RequestId}, {@code AnswerId}) is answered by the effect with the
  * same id; candidates are answered at once. An effect without a matching id throws.

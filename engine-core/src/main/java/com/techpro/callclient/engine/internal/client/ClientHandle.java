@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.AudioRoutes;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.CallClientListener;
@@ -73,7 +74,8 @@ public final class ClientHandle implements CallClient {
         this.textMessages = new TextMessagesHandle(client.loop(), user.texts(), gate);
         this.voicemail = new VoicemailHandle(client, user.voicemail(), gate);
         this.incomingCalls = new IncomingCallsHandle(
-                user.reachability().doNotDisturb(gate), user.reachability().forwarding(gate));
+                user.incomingCallSettings().doNotDisturb(gate),
+                user.incomingCallSettings().forwarding(gate));
         this.privacy = new PrivacyHandle(engine.rights, user, gate);
         this.conferences = new ConferencesHandle(user.conferences(), gate);
     }
@@ -181,14 +183,19 @@ public final class ClientHandle implements CallClient {
         if (gate.isClosed()) {
             return CompletableFuture.completedFuture(new WakeOutcome(WakeOutcome.Result.CLOSED, null));
         }
-        return engine.hostIntegration.wakes().wake(reason, budget);
+        return engine.platformPorts.wakes().wake(reason, budget);
+    }
+
+    @Override
+    public AudioRoutes audioRoutes() {
+        return engine.platformPorts.routes();
     }
 
     @Override
     public void routeAudio(AudioRoute wanted) {
         Objects.requireNonNull(wanted, "wanted");
         gate.requireOpen();
-        engine.hostIntegration.route(wanted);
+        engine.platformPorts.route(wanted);
     }
 
     @Override

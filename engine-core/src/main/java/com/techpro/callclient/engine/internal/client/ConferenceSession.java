@@ -4,6 +4,8 @@ package com.techpro.callclient.engine.internal.client;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOutcome;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
@@ -156,22 +158,40 @@ final class ConferenceSession implements Conference {
     }
 
     @Override
-    public void setMuted(boolean muted) {
-        if (call != null) {
-            var unused = call.setMuted(muted);
-        }
+    public CompletionStage<CommandOutcome> setMuted(boolean muted) {
+        Call of = call;
+        return of == null ? refused(CommandRefusal.NOT_PERMITTED) : of.setMuted(muted);
     }
 
     @Override
-    public boolean toggleRoomMute() {
+    public CompletionStage<CommandOutcome> toggleRoomMute() {
         ConferenceDirectory.Room known = room;
-        String keys = known == null ? null : known.muteKeys();
+        return press(known == null ? null : known.muteKeys());
+    }
+
+    @Override
+    public CompletionStage<CommandOutcome> toggleMembersMute() {
+        ConferenceDirectory.Room known = room;
+        return press(known == null ? null : known.muteMembersKeys());
+    }
+
+    private CompletionStage<CommandOutcome> press(@Nullable String keys) {
         Call of = call;
-        if (keys == null || of == null || snapshot.state() != ConferenceSnapshot.State.JOINED) {
-            return false;
+        if (of == null) {
+            return refused(CommandRefusal.NOT_PERMITTED);
+        } else if (keys == null) {
+            return refused(CommandRefusal.UNKNOWN_KEYS);
         }
-        var unused = of.sendDtmf(keys);
-        return true;
+        return snapshot.state() == ConferenceSnapshot.State.JOINED
+                ? of.sendDtmf(keys)
+                : refused(CommandRefusal.NOT_ESTABLISHED);
+    }
+
+    private CompletionStage<CommandOutcome> refused(CommandRefusal reason) {
+        CommandOutcome refused = new CommandOutcome.Refused(reason);
+        Answer<CommandOutcome> answer = client.answers().open(refused);
+        client.loop().execute(() -> answer.tell(refused));
+        return answer.stage();
     }
 
     @Override

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.AccountListener;
+import com.techpro.callclient.engine.AudioRoutes;
 import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.call.Call;
@@ -13,6 +14,7 @@ import com.techpro.callclient.engine.internal.call.AccountSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The current state as events, which a new listener receives first. Belongs to the loop. */
@@ -20,11 +22,13 @@ final class CurrentState {
     private final CallRegistry registry;
     private final EventDispatcher events;
     private final UserSession userSession;
+    private final Supplier<AudioRoutes> routes;
 
-    CurrentState(CallRegistry registry, EventDispatcher events, UserSession userSession) {
+    CurrentState(CallRegistry registry, EventDispatcher events, UserSession userSession, Supplier<AudioRoutes> routes) {
         this.registry = registry;
         this.events = events;
         this.userSession = userSession;
+        this.routes = routes;
     }
 
     /** Returns the events of one account. */
@@ -70,6 +74,10 @@ final class CurrentState {
                 .conferences()
                 .joined()
                 .forEach(room -> now.add(listener -> listener.conferenceChanged(room, room.snapshot())));
+        AudioRoutes audio = routes.get();
+        if (audio.current() != null) {
+            now.add(listener -> listener.audioRoutesChanged(audio));
+        }
         if (userSession.lock().isLocked()) {
             if (userSession.lock().isToldLocked()) { // else all are notified once it is known
                 now.add(listener -> listener.lockChanged(true));
@@ -80,8 +88,8 @@ final class CurrentState {
         var history = userSession.people().history().snapshot();
         var texts = userSession.texts().snapshot();
         var voicemail = userSession.voicemail().messages().snapshot();
-        var doNotDisturb = userSession.reachability().doNotDisturbNow();
-        var forwarding = userSession.reachability().forwardingNow();
+        var doNotDisturb = userSession.incomingCallSettings().doNotDisturbNow();
+        var forwarding = userSession.incomingCallSettings().forwardingNow();
         now.add(listener -> listener.doNotDisturbChanged(doNotDisturb));
         now.add(listener -> listener.callForwardingChanged(forwarding));
         now.add(listener -> listener.favoritesChanged(favorites));

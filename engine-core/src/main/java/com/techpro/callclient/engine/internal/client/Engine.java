@@ -7,8 +7,8 @@ import com.techpro.callclient.engine.internal.account.RegistrationContext;
 import com.techpro.callclient.engine.internal.call.AudioStreams;
 import com.techpro.callclient.engine.internal.call.CallContext;
 import com.techpro.callclient.engine.internal.call.CallObserver;
-import com.techpro.callclient.engine.internal.call.CallWaiting;
 import com.techpro.callclient.engine.internal.call.CustomHeaders;
+import com.techpro.callclient.engine.internal.call.MicrophoneOwner;
 import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.engine.internal.jdk.JdkResolver;
@@ -63,10 +63,10 @@ final class Engine {
     final Gate gate;
     final CallRegistry registry;
     final UserSession userSession;
-    final HostIntegration hostIntegration;
+    final PlatformPorts platformPorts;
     final CurrentState state;
     final LampService lamps;
-    final Accounts accounts;
+    final AccountFactory accounts;
     final Logins logins;
     final UserRights rights;
     final UpdateCheck updates;
@@ -111,7 +111,8 @@ final class Engine {
         UserStore store = storeOf(config.store());
         DirectoryService people = new DirectoryService(client, store);
         InstanceId instance = new InstanceId(engineLoop, config.random(), store);
-        Reachability reachability = new Reachability(client, client.oneWorker(), store, policy::allows);
+        IncomingCallSettings incomingCallSettings =
+                new IncomingCallSettings(client, client.oneWorker(), store, policy::allows);
         TextStore texts = new TextStore(
                 engineLoop,
                 client.oneWorker(),
@@ -120,14 +121,14 @@ final class Engine {
                 policy.allows(Policy.Feature.TEXT_STORE),
                 snapshot -> client.listeners().tell(listener -> listener.textMessagesChanged(snapshot)));
         engineLoop.execute(() -> {
-            reachability.start();
+            incomingCallSettings.start();
             texts.start();
         });
         List<Runnable> lockFollowers = new ArrayList<>();
         Lock lock = newLock(store, policy, () -> lockFollowers.forEach(Runnable::run), () -> {
             people.retryStore();
             texts.retry();
-            reachability.retry();
+            incomingCallSettings.retry();
         });
         this.gate = new Gate(lock, config.answerWhileLocked());
         this.registry = new CallRegistry(client, gate);
@@ -142,7 +143,7 @@ final class Engine {
         ConferenceService conferences = new ConferenceService(client, people, gate, outgoing, policy);
         this.lamps = new LampService(
                 client, gate, registry, outgoing, new LampSubscriptions(client, people.index(), gate, policy));
-        PublicationService publications = new PublicationService(client, gate, registry, policy, reachability);
+        PublicationService publications = new PublicationService(client, gate, registry, policy, incomingCallSettings);
         this.userSession = new UserSession(
                 client,
                 store,
@@ -153,9 +154,9 @@ final class Engine {
                 texts,
                 voicemail,
                 conferences,
-                reachability,
+                incomingCallSettings,
                 notifications);
-        this.hostIntegration = new HostIntegration(client, notifications, gate, registry::accountSessions, diagnostics);
+        this.platformPorts = new PlatformPorts(client, notifications, gate, registry::accountSessions, diagnostics);
         ToneChoice toneChoice =
                 new ToneChoice(config.tones(), () -> people.region() != null ? people.region() : config.region());
         ToneService tones = new ToneService(
@@ -163,14 +164,14 @@ final class Engine {
                 toneChoice,
                 audioWorker,
                 audioStreams,
-                hostIntegration.audioGate(),
-                () -> gate.permitsAnswering() && !reachability.isUndisturbed(),
-                hostIntegration.systemRings());
-        hostIntegration.endToneBy(tones::endToneOfLastCall);
+                platformPorts.audioGate(),
+                () -> gate.permitsAnswering() && !incomingCallSettings.isUndisturbed(),
+                platformPorts.systemRings());
+        platformPorts.endToneBy(tones::endToneOfLastCall);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
         observers.addAll(userSession.observers());
         observers.add(tones);
-        observers.addAll(hostIntegration.observers());
+        observers.addAll(platformPorts.observers());
         observers.add(lamps);
         observers.add(publications);
         MessageService messages = new MessageService(client, gate, registry, people.index(), texts);
@@ -178,7 +179,7 @@ final class Engine {
         if (!config.audioChosen()) {
             observers.add(new SilentCalls(warnings));
         }
-        reachability.whenDoNotDisturbChanged(() -> {
+        incomingCallSettings.whenDoNotDisturbChanged(() -> {
             publications.doNotDisturbChanged();
             tones.settle();
         });
@@ -187,7 +188,7 @@ final class Engine {
                 registry,
                 client.listeners(),
                 observers,
-                (call, tellHost) -> hostIntegration.ring(call, () -> {
+                (call, tellHost) -> platformPorts.ring(call, () -> {
                     tones.ring(call);
                     tellHost.run();
                 }));
@@ -201,11 +202,11 @@ final class Engine {
                 workers,
                 config.random(),
                 settings,
-                hostIntegration::pushToken,
+                platformPorts::pushToken,
                 diagnostics.tap(),
                 new Refusals(diagnostics, registry, client.listeners()),
                 nat64);
-        sip.whenAwake(hostIntegration::awoke);
+        sip.whenAwake(platformPorts::awoke);
         MediaEngine media = new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), failures);
         CallContext callContext = new CallContext(
                 engineLoop,
@@ -219,22 +220,23 @@ final class Engine {
                         config.mediaTimeout(),
                         config.qualityInterval(),
                         config.maxCalls(),
-                        config.incomingTransfers()),
+                        config.incomingTransfers(),
+                        config.labTraceCalls() > 0),
                 egress,
-                new CallWaiting(),
+                new MicrophoneOwner(),
                 audioStreams,
-                hostIntegration.audioGate(),
+                platformPorts.audioGate(),
                 new CustomHeaders(config.customHeaders()),
                 guarded,
                 workers,
-                reachability::isUndisturbed,
-                reachability,
+                incomingCallSettings::isUndisturbed,
+                incomingCallSettings,
                 toneChoice,
                 nat64);
 
         // The host's requests.
-        this.state = new CurrentState(registry, events, userSession);
-        this.accounts = new Accounts(
+        this.state = new CurrentState(registry, events, userSession, platformPorts::routes);
+        this.accounts = new AccountFactory(
                 new AccountServices(
                         client, gate, registry, outgoing, state, conferences, lamps, publications, messages),
                 callContext,
@@ -268,7 +270,7 @@ final class Engine {
                 client,
                 gate,
                 registry,
-                hostIntegration,
+                platformPorts,
                 tones,
                 userSession,
                 audioStreams,
@@ -277,7 +279,7 @@ final class Engine {
                 counters,
                 this::closeGround,
                 this::closeCallbacks);
-        hostIntegration.start();
+        platformPorts.start();
     }
 
     private static Network newNetwork(@Nullable Supplier<List<InetSocketAddress>> nameServers, Executor workers) {

@@ -44,7 +44,7 @@ final class EventDispatcher implements CallObserver {
         this.ringing = ringing;
     }
 
-    private void tell(Consumer<CallObserver> event) {
+    private void publish(Consumer<CallObserver> event) {
         observers.forEach(event);
     }
 
@@ -55,7 +55,7 @@ final class EventDispatcher implements CallObserver {
 
     @Override
     public void dialled(AccountSession accountSession, CallSession session) {
-        tell(observer -> observer.dialled(accountSession, session));
+        publish(observer -> observer.dialled(accountSession, session));
     }
 
     @Override
@@ -67,7 +67,7 @@ final class EventDispatcher implements CallObserver {
 
     @Override
     public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
-        tell(observer -> observer.registrationChanged(accountSession, after));
+        publish(observer -> observer.registrationChanged(accountSession, after));
         AccountEntry account = registry.account(accountSession);
         if (account != null) {
             account.tell(listeners, (listener, held) -> listener.registrationChanged(held, after));
@@ -76,7 +76,7 @@ final class EventDispatcher implements CallObserver {
 
     @Override
     public void messagesWaiting(AccountSession accountSession, MessagesWaiting summary) {
-        tell(observer -> observer.messagesWaiting(accountSession, summary));
+        publish(observer -> observer.messagesWaiting(accountSession, summary));
         AccountEntry account = registry.account(accountSession);
         if (account != null) {
             account.state().messagesWaiting(summary);
@@ -86,19 +86,19 @@ final class EventDispatcher implements CallObserver {
 
     @Override
     public void textReceived(AccountSession accountSession, TextMessage message, Consumer<Boolean> stored) {
-        tell(observer -> observer.textReceived(accountSession, message, stored));
+        publish(observer -> observer.textReceived(accountSession, message, stored));
     }
 
     @Override
     public void receiptReceived(AccountSession accountSession, MessageReceipt receipt) {
-        tell(observer -> observer.receiptReceived(accountSession, receipt));
+        publish(observer -> observer.receiptReceived(accountSession, receipt));
     }
 
     @Override
     public void incoming(AccountSession accountSession, CallSession session) {
         // The host's first event already names the caller, so the phone book goes first, before the
         // call has a listener.
-        tell(observer -> observer.incoming(accountSession, session));
+        publish(observer -> observer.incoming(accountSession, session));
         CallHandle call = registry.add(accountSession, session);
         unannounced.add(session);
         ringing.accept(session, () -> {
@@ -111,13 +111,13 @@ final class EventDispatcher implements CallObserver {
     }
 
     @Override
-    public void turnedAway(AccountSession accountSession, CallSnapshot call) {
-        tell(observer -> observer.turnedAway(accountSession, call));
+    public void callRefused(AccountSession accountSession, CallSnapshot call) {
+        publish(observer -> observer.callRefused(accountSession, call));
     }
 
     @Override
     public void changed(CallSession session, CallEvent event) {
-        tell(observer -> observer.changed(session, event));
+        publish(observer -> observer.changed(session, event));
         CallHandle call = registry.call(session);
         if (call != null) {
             call.tell(event, isAnnounced(session));
@@ -126,24 +126,24 @@ final class EventDispatcher implements CallObserver {
 
     @Override
     public void silenced(CallSession session) {
-        tell(observer -> observer.silenced(session));
+        publish(observer -> observer.silenced(session));
     }
 
     @Override
     public void identified(CallSession session) {
-        tell(observer -> observer.identified(session));
+        publish(observer -> observer.identified(session));
     }
 
     @Override
     public void released(CallSession session) {
-        tell(observer -> observer.released(session));
+        publish(observer -> observer.released(session));
         registry.remove(session);
         unannounced.remove(session);
     }
 
     @Override
     public void gone(AccountSession accountSession) {
-        tell(observer -> observer.gone(accountSession));
+        publish(observer -> observer.gone(accountSession));
         registry.remove(accountSession);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.HostCallbackException;
+import com.techpro.callclient.engine.failure.HostCallbackException;
 import com.techpro.callclient.engine.internal.log.HostWarnings;
 import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.privacy.Redactor;

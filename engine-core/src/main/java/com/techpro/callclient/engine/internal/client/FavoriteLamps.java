@@ -37,7 +37,7 @@ final class FavoriteLamps {
             lamps.values().forEach(BusyLamp::close);
             lamps.clear();
             follow(favorites);
-            tell();
+            publish();
         }
     }
 
@@ -64,14 +64,14 @@ final class FavoriteLamps {
         try {
             BusyLampHandle lamp = by.lamps().watch(by.account(), number);
             lamps.put(number, lamp);
-            lamp.whenChanged(this::tell);
+            lamp.whenChanged(this::publish);
         } catch (IllegalArgumentException | IllegalStateException e) {
             // The number is no address, or the account was removed, so there is no lamp.
             lamps.remove(number);
         }
     }
 
-    private void tell() {
+    private void publish() {
         Map<String, BusyLampSnapshot> now = new LinkedHashMap<>();
         lamps.forEach((number, lamp) -> {
             BusyLampSnapshot shown = lamp.snapshot();

@@ -51,7 +51,7 @@ final class Logins {
     private final PendingAnswers answers;
     private final UserSession userSession;
     private final Policy hostPolicy;
-    private final Accounts accounts;
+    private final AccountFactory accounts;
     private final LoginEgress egress;
     private final CallRegistry registry;
     private final Consumer<LoginResult> onlookers;
@@ -65,7 +65,7 @@ final class Logins {
     Logins(
             ClientContext client,
             UserSession userSession,
-            Accounts accounts,
+            AccountFactory accounts,
             LoginEgress egress,
             CallRegistry registry,
             Consumer<LoginResult> onlookers) {
@@ -86,7 +86,10 @@ final class Logins {
     }
 
     CompletionStage<LoginResult> login(PhoneSystem system, Login given) {
-        begin();
+        LoginResult refusal = begin();
+        if (refusal != null) {
+            return refused(refusal);
+        }
         Login login = SecretCopy.of(given);
         Answer<LoginResult> result = owed();
         // Wipes the login even if it is never tried.
@@ -96,7 +99,10 @@ final class Logins {
     }
 
     CompletionStage<LoginResult> restore(List<PhoneSystem> systems) {
-        begin();
+        LoginResult refusal = begin();
+        if (refusal != null) {
+            return refused(refusal);
+        }
         Answer<LoginResult> result = owed();
         UserStore store = userSession.store();
         whenOpen(result, attempt -> {
@@ -404,12 +410,20 @@ final class Logins {
         begun.start();
     }
 
-    private void begin() {
+    /** Returns why nobody can log in now, or null if a login has begun. */
+    private @Nullable LoginResult begin() {
         if (current != null) {
-            throw new IllegalStateException("a user is logged in; log out first");
+            return new LoginResult.AlreadyLoggedIn();
         }
-        if (!busy.compareAndSet(false, true)) {
-            throw new IllegalStateException("a login or logout is under way");
-        }
+        return busy.compareAndSet(false, true) ? null : new LoginResult.InProgress();
+    }
+
+    private CompletionStage<LoginResult> refused(LoginResult refusal) {
+        Answer<LoginResult> result = answers.open(refusal);
+        loop.execute(() -> {
+            onlookers.accept(refusal);
+            result.tell(refusal);
+        });
+        return result.stage();
     }
 }

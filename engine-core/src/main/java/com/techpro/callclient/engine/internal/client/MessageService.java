@@ -125,13 +125,13 @@ final class MessageService implements CallObserver {
                 messages.confirm(newId(), message, Status.DELIVERED, outcome -> {});
             }
         });
-        tell(account, (listener, handle) -> listener.messageReceived(handle, known));
+        publish(account, (listener, handle) -> listener.messageReceived(handle, known));
     }
 
     @Override
     public void receiptReceived(AccountSession account, MessageReceipt receipt) {
         kept.receipt(receipt);
-        tell(account, (listener, handle) -> listener.messageReceipt(handle, receipt));
+        publish(account, (listener, handle) -> listener.messageReceipt(handle, receipt));
     }
 
     /** Drops old texts. Registrations happen every few minutes, so no timer is needed. */
@@ -140,7 +140,7 @@ final class MessageService implements CallObserver {
         kept.letGoOfOld();
     }
 
-    private void tell(AccountSession account, BiConsumer<AccountListener, Account> event) {
+    private void publish(AccountSession account, BiConsumer<AccountListener, Account> event) {
         AccountEntry entry = registry.account(account);
         if (entry != null) {
             entry.tell(client.listeners(), event);

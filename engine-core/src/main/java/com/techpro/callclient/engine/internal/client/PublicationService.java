@@ -25,16 +25,20 @@ final class PublicationService implements CallObserver {
     private final Gate gate;
     private final CallRegistry registry;
     private final CurrentPolicy policy;
-    private final Reachability reachability;
+    private final IncomingCallSettings incomingCallSettings;
     private final Map<AccountSession, PresencePublication> accounts = new HashMap<>();
 
     PublicationService(
-            ClientContext client, Gate gate, CallRegistry registry, CurrentPolicy policy, Reachability reachability) {
+            ClientContext client,
+            Gate gate,
+            CallRegistry registry,
+            CurrentPolicy policy,
+            IncomingCallSettings incomingCallSettings) {
         this.client = client;
         this.gate = gate;
         this.registry = registry;
         this.policy = policy;
-        this.reachability = reachability;
+        this.incomingCallSettings = incomingCallSettings;
     }
 
     /** From any thread. */
@@ -81,7 +85,7 @@ final class PublicationService implements CallObserver {
         }
         PresencePublication made =
                 new PresencePublication(client.loop(), endpoint, client.config().random());
-        made.doNotDisturb(reachability.isUndisturbed());
+        made.doNotDisturb(incomingCallSettings.isUndisturbed());
         accounts.put(account, made);
         if (registration == RegistrationState.REGISTERED) {
             made.registered();
@@ -91,7 +95,7 @@ final class PublicationService implements CallObserver {
 
     /** Publishes a change of do-not-disturb. */
     void doNotDisturbChanged() {
-        accounts.values().forEach(publication -> publication.doNotDisturb(reachability.isUndisturbed()));
+        accounts.values().forEach(publication -> publication.doNotDisturb(incomingCallSettings.isUndisturbed()));
     }
 
     @Override

@@ -3,8 +3,8 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.CallClientListener;
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.sip.RefusalListener;
 import com.techpro.callclient.ports.phonesystem.SipAccount;

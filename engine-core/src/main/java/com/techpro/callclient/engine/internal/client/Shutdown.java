@@ -21,7 +21,7 @@ final class Shutdown {
     private final ClientContext client;
     private final Gate gate;
     private final CallRegistry registry;
-    private final HostIntegration host;
+    private final PlatformPorts host;
     private final ToneService tones;
     private final UserSession userSession;
     private final AudioStreams audioStreams;
@@ -42,7 +42,7 @@ final class Shutdown {
             ClientContext client,
             Gate gate,
             CallRegistry registry,
-            HostIntegration host,
+            PlatformPorts host,
             ToneService tones,
             UserSession userSession,
             AudioStreams audioStreams,

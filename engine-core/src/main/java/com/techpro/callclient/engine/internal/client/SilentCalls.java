@@ -31,8 +31,8 @@ final class SilentCalls implements CallObserver {
         Loggers.MEDIA.warn("call {} is silent: the client was given no audio port", call.id());
         warnings.tell(
                 "silent",
-                "calls are silent, as CallClientConfig.Builder.audio(...) was given no port, such as JavaSoundAudio. If that is"
-                        + " meant, say audio(null), which silences this.",
+                "calls are silent, as CallClientConfig.builder().platform(p -> p.audio(...)) was given no port, such as"
+                        + " JavaSoundAudio. If that is meant, say audio(null), which silences this.",
                 null);
     }
 }

@@ -105,7 +105,7 @@ final class ToneService implements CallObserver {
     }
 
     private ToneSpeaker speaker(AudioPort of) {
-        return new ToneSpeaker(loop, audioWorker, of, streams, () -> tell(ToneProblem.NO_SPEAKER));
+        return new ToneSpeaker(loop, audioWorker, of, streams, () -> report(ToneProblem.NO_SPEAKER));
     }
 
     private void read(Path file) {
@@ -116,7 +116,7 @@ final class ToneService implements CallObserver {
                 settle();
             });
         } catch (RingFile.UnusableException e) {
-            loop.execute(() -> tell(e.problem()));
+            loop.execute(() -> report(e.problem()));
         }
     }
 
@@ -126,7 +126,7 @@ final class ToneService implements CallObserver {
         return problems;
     }
 
-    private void tell(ToneProblem problem) {
+    private void report(ToneProblem problem) {
         problems.merge(problem, 1L, Long::sum);
         Loggers.MEDIA.warn("a tone cannot be heard: {}", problem);
         client.listeners().tell(listener -> listener.toneUnavailable(problem));

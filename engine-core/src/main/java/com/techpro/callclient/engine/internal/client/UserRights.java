@@ -45,11 +45,11 @@ final class UserRights {
             registry.accounts().forEach(account -> held.add(account.sipAccount()));
             UserStore stored = userSession.store();
             if (stored == null) {
-                tell(outcome, held, Map.of());
+                answer(outcome, held, Map.of());
             } else {
                 stored.readAll((values, reason) -> {
                     if (reason == null) {
-                        tell(outcome, held, values);
+                        answer(outcome, held, values);
                     } else {
                         outcome.tell(new DataExport.Unreadable(reason));
                     }
@@ -59,7 +59,7 @@ final class UserRights {
         return outcome.stage();
     }
 
-    private void tell(Answer<DataExport> outcome, List<SipAccount> accounts, Map<String, byte[]> values) {
+    private void answer(Answer<DataExport> outcome, List<SipAccount> accounts, Map<String, byte[]> values) {
         String json = Export.of(
                 client.loop().now(), accounts, values, !userSession.policy().equals(Policy.OPEN));
         outcome.tell(new DataExport.Exported(json));

@@ -30,7 +30,7 @@ final class UserSession {
     private final TextStore texts;
     private final VoicemailService voicemail;
     private final ConferenceService conferences;
-    private final Reachability reachability;
+    private final IncomingCallSettings incomingCallSettings;
     private final @Nullable UserNotifications notifications;
     private final List<CallObserver> observers = new ArrayList<>();
     private final ClientContext client;
@@ -49,7 +49,7 @@ final class UserSession {
             TextStore texts,
             VoicemailService voicemail,
             ConferenceService conferences,
-            Reachability reachability,
+            IncomingCallSettings incomingCallSettings,
             @Nullable UserNotifications notifications) {
         this.client = client;
         this.loop = client.loop();
@@ -61,7 +61,7 @@ final class UserSession {
         this.texts = texts;
         this.voicemail = voicemail;
         this.conferences = conferences;
-        this.reachability = reachability;
+        this.incomingCallSettings = incomingCallSettings;
         this.notifications = notifications;
         this.caches = List.of(people.history(), voicemail.player());
         observers.addAll(people.observers());
@@ -89,8 +89,8 @@ final class UserSession {
         return conferences;
     }
 
-    Reachability reachability() {
-        return reachability;
+    IncomingCallSettings incomingCallSettings() {
+        return incomingCallSettings;
     }
 
     /** Returns null if the host gave no store; then nothing survives the client. */
@@ -115,7 +115,7 @@ final class UserSession {
         texts.allow(tightened.allows(Policy.Feature.TEXT_STORE));
         voicemail.loggedIn(session, tightened, account);
         conferences.loggedIn(session);
-        reachability.allow(tightened::allows);
+        incomingCallSettings.allow(tightened::allows);
     }
 
     /**
@@ -154,8 +154,8 @@ final class UserSession {
         texts.allow(policy.allows(Policy.Feature.TEXT_STORE));
         voicemail.forget();
         conferences.forget();
-        reachability.forget();
-        reachability.allow(policy::allows);
+        incomingCallSettings.forget();
+        incomingCallSettings.allow(policy::allows);
         if (notifications != null) {
             notifications.forget();
         }
@@ -168,7 +168,8 @@ final class UserSession {
     void close(Duration limit, Runnable task) {
         voicemail.forget();
         people.disconnect();
-        voicemail.whenQuiet(limit, () -> people.whenQuiet(() -> texts.whenQuiet(() -> reachability.whenQuiet(task))));
+        voicemail.whenQuiet(
+                limit, () -> people.whenQuiet(() -> texts.whenQuiet(() -> incomingCallSettings.whenQuiet(task))));
     }
 
     /**

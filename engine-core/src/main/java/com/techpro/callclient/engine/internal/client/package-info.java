@@ -12,7 +12,7 @@
  *   <li>{@code EventDispatcher}, which notifies services and host, and {@code CurrentState}, which
  *       gives new listeners the current state;
  *   <li>handles, which check the gate and post to the loop, such as {@code AccountHandle}, and
- *       {@code Accounts}, which creates them;
+ *       {@code AccountFactory}, which creates them;
  *   <li>{@code Logins}, {@code Shutdown}, {@code Engine}, {@code ClientHandle}.
  * </ol>
  */

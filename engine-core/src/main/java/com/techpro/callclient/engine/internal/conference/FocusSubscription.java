@@ -43,7 +43,7 @@ final class FocusSubscription {
                 new Subscription.Listener() {
                     @Override
                     public void subscription(SubscriptionState state) {
-                        follow(state);
+                        update(state);
                     }
 
                     @Override
@@ -95,7 +95,7 @@ final class FocusSubscription {
         return phase instanceof RosterPhase.Known;
     }
 
-    private void follow(SubscriptionState state) {
+    private void update(SubscriptionState state) {
         if (state == SubscriptionState.INTERRUPTED) {
             feed(new RosterInput.Interrupted());
         } else if (state == SubscriptionState.ENDED) {

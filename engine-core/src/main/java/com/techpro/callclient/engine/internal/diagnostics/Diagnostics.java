@@ -5,23 +5,23 @@ import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.ClientCounters;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.RegistrationSnapshot;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.diagnostics.AccountStatus;
 import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
 import com.techpro.callclient.engine.diagnostics.SignallingLoad;
 import com.techpro.callclient.engine.diagnostics.SipTrace;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.transport.MessageTap;
+import com.techpro.callclient.engine.internal.sip.transport.ReceiveLoad;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ public final class Diagnostics {
                 ? null
                 : new SipTraceQueue(host, config.labTraceRaw(), callbacks, failures, loop::now, config.random());
         this.tap = new LoggedMessages(trace == null ? MessageTap.NONE : trace);
-        this.recent = new RecentEvents(loop::now);
+        this.recent = new RecentEvents(loop::now, config.labTraceCalls());
         this.refusedRequests = new RefusedRequests(loop::now, loop::nanoTime);
     }
 
@@ -90,29 +90,13 @@ public final class Diagnostics {
 
     /** A login, or its restoration, ended with this result. */
     public void loginEnded(LoginResult result) {
-        String code = code(result);
+        String code = result.code();
         if (result instanceof LoginResult.LoggedIn || result instanceof LoginResult.NothingStored) {
             Loggers.LOGIN.info("login: {}", code);
         } else {
             Loggers.LOGIN.warn("login: {}", code);
             recent.failed("login", "", code);
         }
-    }
-
-    private static String code(LoginResult result) {
-        if (result instanceof LoginResult.Refused refused) {
-            return word("refused", refused.reason());
-        }
-        if (result instanceof LoginResult.Unreadable unreadable) {
-            return word("unreadable", unreadable.reason());
-        }
-        return result instanceof LoginResult.LoggedIn
-                ? "logged-in"
-                : result instanceof LoginResult.LoggedOut ? "logged-out" : "nothing-stored";
-    }
-
-    private static String word(String what, Enum<?> why) {
-        return what + "-" + why.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Returns how many messages were dropped because the host's trace was too slow. */
@@ -128,8 +112,7 @@ public final class Diagnostics {
     /**
      * @param accounts those not removed
      */
-    public DiagnosticsReport report(
-            Collection<AccountSession> accounts, SignallingLoad signalling, ClientCounters counters) {
+    public DiagnosticsReport report(Collection<AccountSession> accounts, ReceiveLoad load, ClientCounters counters) {
         List<AccountStatus> statuses = new ArrayList<>();
         for (AccountSession accountSession : accounts) {
             RegistrationSnapshot registration = accountSession.registration().snapshot();
@@ -151,7 +134,8 @@ public final class Diagnostics {
                 recent.failures.list(),
                 refusedRequests.last().list(),
                 recent.networkChanges.list(),
-                signalling,
+                recent.callInputs(),
+                new SignallingLoad(load.overloaded(), load.waiting(), load.queueDelay(), load.longestQueueDelay()),
                 counters);
     }
 }

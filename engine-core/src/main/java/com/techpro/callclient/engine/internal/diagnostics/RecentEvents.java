@@ -6,16 +6,22 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.diagnostics.CallInputs;
 import com.techpro.callclient.engine.diagnostics.CallRecord;
 import com.techpro.callclient.engine.diagnostics.FailureRecord;
 import com.techpro.callclient.engine.diagnostics.NetworkChange;
 import com.techpro.callclient.engine.diagnostics.RegistrationRecord;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.call.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +34,31 @@ final class RecentEvents implements CallObserver {
     final LastEntries<CallRecord> calls = new LastEntries<>();
     final LastEntries<FailureRecord> failures = new LastEntries<>();
     final LastEntries<NetworkChange> networkChanges = new LastEntries<>();
+    /** The traces of the last calls, by the call's id, the oldest first. */
+    private final Map<String, Supplier<List<String>>> traces = new LinkedHashMap<>();
+
     private final Supplier<Instant> now;
+    private final int tracedCalls;
 
     /** @param now the wall clock */
-    RecentEvents(Supplier<Instant> now) {
+    RecentEvents(Supplier<Instant> now, int tracedCalls) {
         this.now = now;
+        this.tracedCalls = tracedCalls;
+    }
+
+    List<CallInputs> callInputs() {
+        List<CallInputs> inputs = new ArrayList<>();
+        traces.forEach((id, lines) -> inputs.add(new CallInputs(id, lines.get())));
+        return inputs;
+    }
+
+    private void keepTrace(CallSession call) {
+        Supplier<List<String>> trace = call.trace();
+        if (trace != null && traces.putIfAbsent(call.id(), trace) == null && traces.size() > tracedCalls) {
+            Iterator<String> oldest = traces.keySet().iterator();
+            oldest.next();
+            oldest.remove();
+        }
     }
 
     void failed(String of, String id, String code) {
@@ -55,6 +81,7 @@ final class RecentEvents implements CallObserver {
 
     @Override
     public void changed(CallSession call, CallEvent event) {
+        keepTrace(call);
         if (event instanceof CallEvent.Ended ended) {
             ended(ended.after(), ended.ending());
         } else if (event instanceof CallEvent.AudioInterrupted interrupted) {

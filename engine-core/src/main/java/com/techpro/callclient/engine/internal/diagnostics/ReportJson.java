@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.diagnostics;
 import com.google.gson.stream.JsonWriter;
 import com.techpro.callclient.engine.ClientCounters;
 import com.techpro.callclient.engine.diagnostics.AccountStatus;
+import com.techpro.callclient.engine.diagnostics.CallInputs;
 import com.techpro.callclient.engine.diagnostics.CallRecord;
 import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
 import com.techpro.callclient.engine.diagnostics.FailureRecord;
@@ -53,6 +54,7 @@ public final class ReportJson {
         list("failures", report.failures(), this::failure);
         list("refused", report.refused(), this::refused);
         list("networkChanges", report.networkChanges(), this::networkChange);
+        list("callInputs", report.callInputs(), this::callInputs);
         signalling(report.signalling());
         counters(report.counters());
         json.endObject();
@@ -107,6 +109,15 @@ public final class ReportJson {
         json.name("state").value(registration.state().name());
         json.name("failure").value(registration.failure());
         millis("retryInMs", registration.retryIn());
+    }
+
+    private void callInputs(CallInputs inputs) throws IOException {
+        json.name("call").value(inputs.call());
+        json.name("lines").beginArray();
+        for (String line : inputs.lines()) {
+            json.value(line);
+        }
+        json.endArray();
     }
 
     private void call(CallRecord call) throws IOException {

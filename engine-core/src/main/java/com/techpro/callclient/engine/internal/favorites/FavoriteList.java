@@ -52,7 +52,7 @@ public final class FavoriteList {
         this.allowed = allowed;
         this.changed = changed;
         this.document = new StoredDocument<>(
-                loop, worker, store, StoredName.FAVORITES, new FavoritesJson(), this::found, () -> tell(favorites));
+                loop, worker, store, StoredName.FAVORITES, new FavoritesJson(), this::found, () -> publish(favorites));
         this.snapshot = new FavoritesSnapshot(List.of(), status(), Map.of());
     }
 
@@ -72,7 +72,7 @@ public final class FavoriteList {
     public void allow(boolean permitted) {
         if (allowed != permitted) {
             allowed = permitted;
-            tell(favorites);
+            publish(favorites);
             load();
         }
     }
@@ -121,7 +121,7 @@ public final class FavoriteList {
     public void lamps(Map<String, BusyLampSnapshot> now) {
         if (!lamps.equals(now)) {
             lamps = now;
-            tell(favorites);
+            publish(favorites);
         }
     }
 
@@ -137,7 +137,7 @@ public final class FavoriteList {
     public void forget() {
         early.clear();
         document.forget();
-        tell(List.of());
+        publish(List.of());
     }
 
     private boolean apply(Change change) {
@@ -151,7 +151,7 @@ public final class FavoriteList {
             early.add(change);
         }
         if (done && !next.equals(favorites)) {
-            tell(next);
+            publish(next);
             document.save(favorites);
         }
         return done;
@@ -167,7 +167,7 @@ public final class FavoriteList {
         early.forEach(change -> change.on(joined));
         boolean changedEarly = !early.isEmpty();
         early.clear();
-        tell(joined);
+        publish(joined);
         if (changedEarly) {
             document.save(favorites);
         }
@@ -177,7 +177,7 @@ public final class FavoriteList {
         return allowed ? document.status() : StorageStatus.of(StorageStatus.State.OFF);
     }
 
-    private void tell(List<Favorite> now) {
+    private void publish(List<Favorite> now) {
         favorites = List.copyOf(now);
         snapshot = new FavoritesSnapshot(allowed ? favorites : List.of(), status(), allowed ? lamps : Map.of());
         changed.accept(snapshot);

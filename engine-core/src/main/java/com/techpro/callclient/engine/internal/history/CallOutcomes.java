@@ -7,10 +7,10 @@ import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.people.CallOutcome;
 
 /** Converts a call's ending to the history's outcome. */
-final class CallOutcomes {
+public final class CallOutcomes {
     private CallOutcomes() {}
 
-    static CallOutcome of(CallDirection direction, boolean answered, CallEnding ending) {
+    public static CallOutcome of(CallDirection direction, boolean answered, CallEnding ending) {
         if (answered && !(ending instanceof CallEnding.AnsweredElsewhere)) {
             return CallOutcome.ANSWERED;
         }

@@ -89,7 +89,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
         this.hostPolicy = policy;
         tighten(policy);
         this.document = new StoredDocument<>(
-                loop, worker, store, StoredName.HISTORY, new HistoryJson(), this::found, this::tell);
+                loop, worker, store, StoredName.HISTORY, new HistoryJson(), this::found, this::publish);
         this.remote = new RemoteLog(loop, worker, limit, () -> contents.due(), this::logRead);
         this.snapshot = new HistorySnapshot(List.of(), status());
     }
@@ -126,7 +126,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
             contents = kept;
             document.save(kept);
         }
-        tell();
+        publish();
         remote.use(allowed ? log : null);
     }
 
@@ -210,7 +210,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
         remote.use(null);
         contents = HistoryContents.EMPTY;
         document.forget();
-        tell();
+        publish();
     }
 
     /** Remembers the original party, which the history shows even if another party replaces it. */
@@ -225,7 +225,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
     }
 
     @Override
-    public void turnedAway(AccountSession accountSession, CallSnapshot call) {
+    public void callRefused(AccountSession accountSession, CallSnapshot call) {
         CallEnding ending = call.ending();
         if (ending != null) {
             put(contents.with(record(call, ending, call.remote())));
@@ -302,7 +302,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
         HistoryContents all = allowed ? stored.joinedWith(contents) : HistoryContents.EMPTY;
         HistoryContents joined = all.boundedBy(limit, oldest());
         contents = joined;
-        tell();
+        publish();
         if (early || !joined.equals(stored)) {
             document.save(joined);
         }
@@ -312,7 +312,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
         HistoryContents bounded = next.boundedBy(limit, oldest());
         if (allowed && !bounded.equals(contents)) {
             contents = bounded;
-            tell();
+            publish();
             document.save(bounded);
         }
     }
@@ -329,7 +329,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
         return allowed ? document.status() : StorageStatus.of(StorageStatus.State.OFF);
     }
 
-    private void tell() {
+    private void publish() {
         snapshot = new HistorySnapshot(contents.entries(), status());
         changed.accept(snapshot);
     }

@@ -37,7 +37,7 @@ record Attempt(
 
     /** Returns the hash to compare the proof with; null if there is none. */
     @Nullable
-    PasswordHash knownIn(LockRecord record) {
+    StoredHash knownIn(LockRecord record) {
         if (proof instanceof Proof.Password) {
             return record.password();
         }
@@ -72,7 +72,7 @@ record Attempt(
     }
 
     /** Whether the user was erased or logged in during the comparison. */
-    boolean isOvertaken(LockRecord record, @Nullable PasswordHash compared) {
+    boolean isOvertaken(LockRecord record, @Nullable StoredHash compared) {
         boolean another = knownIn(record) != compared;
         return another || (compared == null && (record.password() != null || record.pin() != null));
     }

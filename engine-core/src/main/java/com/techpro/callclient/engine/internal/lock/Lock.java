@@ -62,7 +62,7 @@ public final class Lock {
             Biometrics biometrics,
             Consumer<Boolean> listener,
             Runnable unlocked) {
-        this(loop, workers, callbacks, random, PasswordHash.ITERATIONS, store, biometrics, listener, unlocked);
+        this(loop, workers, callbacks, random, StoredHash.ITERATIONS, store, biometrics, listener, unlocked);
     }
 
     Lock(
@@ -238,7 +238,7 @@ public final class Lock {
     public void proved(Secret password, boolean typed, Runnable then) {
         loop.assertOnLoop();
         workers.execute(() -> {
-            PasswordHash hash = attempts.hashOf(password);
+            StoredHash hash = attempts.hashOf(password);
             loop.execute(() -> {
                 if (hash != null) {
                     if (typed) {
@@ -269,9 +269,9 @@ public final class Lock {
             if (state instanceof LockState.Locked locked) {
                 askPlatform(locked, asked, outcome);
             } else if (state instanceof LockState.Open) {
-                tell(outcome, isLocked() ? Result.CANCELLED : Result.DONE);
+                answer(outcome, isLocked() ? Result.CANCELLED : Result.DONE);
             } else {
-                tell(outcome, Result.STORE_FAILED);
+                answer(outcome, Result.STORE_FAILED);
             }
         });
         return outcome.stage();
@@ -279,9 +279,9 @@ public final class Lock {
 
     private void askPlatform(LockState.Locked locked, long asked, Answer<LockOutcome> outcome) {
         if (!settings().mode().usesBiometrics()) {
-            tell(outcome, Result.BIOMETRICS_UNAVAILABLE);
+            answer(outcome, Result.BIOMETRICS_UNAVAILABLE);
         } else if (!locked.record().enrolmentTrusted()) {
-            tell(outcome, Result.PASSWORD_NEEDED);
+            answer(outcome, Result.PASSWORD_NEEDED);
         } else {
             workers.execute(() -> biometrics.confirm(
                     REASON_KEY,
@@ -289,7 +289,7 @@ public final class Lock {
                         if (answer != BiometricPort.Answer.YES || asked == wishes.count()) {
                             feed(new LockInput.Biometrics(answer, locked.number()), reason -> {});
                         }
-                        tell(outcome, resultOf(answer));
+                        answer(outcome, resultOf(answer));
                     })));
         }
     }
@@ -328,7 +328,7 @@ public final class Lock {
         return answers.open(new LockOutcome(Result.CANCELLED, Duration.ZERO));
     }
 
-    private static void tell(Answer<LockOutcome> outcome, Result result) {
+    private static void answer(Answer<LockOutcome> outcome, Result result) {
         outcome.tell(new LockOutcome(result, Duration.ZERO));
     }
 
@@ -395,7 +395,7 @@ public final class Lock {
         LockState before = state;
         LockMachine.Step step = LockMachine.next(before, input);
         state = step.state();
-        follow(before);
+        update(before);
         if (step.trustEnrolment() && settings().mode().usesBiometrics()) {
             workers.execute(biometrics::trustEnrolment);
         }
@@ -406,7 +406,7 @@ public final class Lock {
         }
     }
 
-    private void follow(LockState before) {
+    private void update(LockState before) {
         if (state.isLocked()) {
             timeouts.stop();
         } else if (before.isLocked() || !before.record().settings().equals(settings())) {

@@ -47,14 +47,14 @@ sealed interface LockInput {
      *
      * @param opens as in {@link RightPassword}
      */
-    record PinSet(PasswordHash pin, AppLock.Settings settings, boolean opens) implements LockInput {}
+    record PinSet(StoredHash pin, AppLock.Settings settings, boolean opens) implements LockInput {}
 
     /**
      * A new PIN could not be stored, so the previous state applies again.
      *
      * @param pin the one that could not be stored
      */
-    record PinNotStored(PasswordHash pin, LockRecord.@Nullable Pin before, AppLock.Settings settings)
+    record PinNotStored(StoredHash pin, LockRecord.@Nullable Pin before, AppLock.Settings settings)
             implements LockInput {}
 
     /** @param number of the lock that the prompt was for */
@@ -66,7 +66,7 @@ sealed interface LockInput {
      * @param typed whether the user has just entered it; false for a stored one, which needs nobody
      *     present
      */
-    record Proved(PasswordHash password, boolean typed) implements LockInput {}
+    record Proved(StoredHash password, boolean typed) implements LockInput {}
 
     /** The user's data and the lock are erased. */
     record Erased() implements LockInput {}

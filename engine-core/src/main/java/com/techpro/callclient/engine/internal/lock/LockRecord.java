@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LockRecord(
         AppLock.Settings settings,
-        @Nullable PasswordHash password,
+        @Nullable StoredHash password,
         @Nullable Pin pin,
         Attempts attempts,
         boolean enrolmentTrusted) {
@@ -44,8 +44,8 @@ record LockRecord(
      *
      * @param failures consecutive wrong attempts
      */
-    record Pin(PasswordHash hash, int failures) {
-        static Pin of(PasswordHash hash) {
+    record Pin(StoredHash hash, int failures) {
+        static Pin of(StoredHash hash) {
             return new Pin(hash, 0);
         }
 
@@ -69,12 +69,12 @@ record LockRecord(
         return new LockRecord(changed, password, changed.mode().usesPin() ? pin : null, attempts, enrolmentTrusted);
     }
 
-    LockRecord with(PasswordHash proved) {
+    LockRecord with(StoredHash proved) {
         return new LockRecord(settings, proved, pin, Attempts.NONE, enrolmentTrusted);
     }
 
     /** As {@link #with(PasswordHash)}, but wrong attempts stay counted. */
-    LockRecord knowing(PasswordHash accepted) {
+    LockRecord knowing(StoredHash accepted) {
         return new LockRecord(settings, accepted, pin, attempts, enrolmentTrusted);
     }
 
@@ -82,7 +82,7 @@ record LockRecord(
         return new LockRecord(settings, password, pin, counted, enrolmentTrusted);
     }
 
-    LockRecord withPin(PasswordHash set, AppLock.Settings changed) {
+    LockRecord withPin(StoredHash set, AppLock.Settings changed) {
         return new LockRecord(changed, password, Pin.of(set), attempts, enrolmentTrusted);
     }
 
@@ -101,7 +101,7 @@ record LockRecord(
         return new LockRecord(settings, password, pin == null ? null : Pin.of(pin.hash()), Attempts.NONE, true);
     }
 
-    boolean holds(PasswordHash set) {
+    boolean holds(StoredHash set) {
         return pin != null && pin.hash() == set;
     }
 
@@ -135,7 +135,7 @@ record LockRecord(
         }
     }
 
-    private static void add(JsonObject json, String salt, String iterations, String key, PasswordHash hash) {
+    private static void add(JsonObject json, String salt, String iterations, String key, StoredHash hash) {
         Base64.Encoder base64 = Base64.getEncoder();
         json.addProperty(salt, base64.encodeToString(hash.salt()));
         json.addProperty(iterations, hash.iterations());
@@ -155,7 +155,7 @@ record LockRecord(
         Attempts attempts = new Attempts(
                 json.get("failures").getAsInt(),
                 Instant.ofEpochMilli(json.get("lastFailure").getAsLong()));
-        PasswordHash pin = hash(json, "pinSalt", "pinIterations", "pinHash");
+        StoredHash pin = hash(json, "pinSalt", "pinIterations", "pinHash");
         return new LockRecord(
                 settings,
                 hash(json, "salt", "iterations", "hash"),
@@ -164,12 +164,12 @@ record LockRecord(
                 json.get("enrolmentTrusted").getAsBoolean());
     }
 
-    private static @Nullable PasswordHash hash(JsonObject json, String salt, String iterations, String key) {
+    private static @Nullable StoredHash hash(JsonObject json, String salt, String iterations, String key) {
         if (!json.has(key)) {
             return null;
         }
         Base64.Decoder base64 = Base64.getDecoder();
-        return PasswordHash.stored(
+        return StoredHash.stored(
                 base64.decode(json.get(salt).getAsString()),
                 json.get(iterations).getAsInt(),
                 base64.decode(json.get(key).getAsString()));

@@ -101,7 +101,7 @@ final class UnlockAttempts {
             finish(attempt, refused == null ? Result.STORE_FAILED : refused);
             return;
         }
-        PasswordHash known = attempt.knownIn(now);
+        StoredHash known = attempt.knownIn(now);
         Duration wait = Duration.ofNanos(Math.max(0, notBefore - loop.nanoTime()));
         if (known == null) {
             compare(attempt, null);
@@ -119,11 +119,11 @@ final class UnlockAttempts {
     }
 
     /** @param known null if nothing must be proved */
-    private void compare(Attempt attempt, @Nullable PasswordHash known) {
+    private void compare(Attempt attempt, @Nullable StoredHash known) {
         workers.execute(() -> {
             Result compared = known == null ? Result.DONE : matches(known, attempt.proof());
             Secret newPin = compared == Result.DONE ? attempt.newPin() : null;
-            PasswordHash newHash = newPin == null ? null : hashOf(newPin);
+            StoredHash newHash = newPin == null ? null : hashOf(newPin);
             boolean failed = compared == Result.STORE_FAILED || (newPin != null && newHash == null);
             // Wiped here already, because a loop that is closed meanwhile would not do it.
             attempt.wipe();
@@ -131,8 +131,7 @@ final class UnlockAttempts {
         });
     }
 
-    private void compared(
-            Attempt attempt, @Nullable PasswordHash known, Result result, @Nullable PasswordHash newHash) {
+    private void compared(Attempt attempt, @Nullable StoredHash known, Result result, @Nullable StoredHash newHash) {
         LockRecord now = record.get();
         if (result == Result.STORE_FAILED) {
             finish(attempt, result);
@@ -157,7 +156,7 @@ final class UnlockAttempts {
         }
     }
 
-    private void setPin(Attempt attempt, LockRecord before, PasswordHash hash) {
+    private void setPin(Attempt attempt, LockRecord before, StoredHash hash) {
         Settings settings = attempt.settings();
         if (settings == null) {
             throw new IllegalStateException("a PIN comes with settings");
@@ -172,9 +171,9 @@ final class UnlockAttempts {
 
     /** Returns null if the platform cannot compute the hash; it then unlocks nothing. */
     @Nullable
-    PasswordHash hashOf(Secret secret) {
+    StoredHash hashOf(Secret secret) {
         try {
-            return PasswordHash.of(secret, iterations, random);
+            return StoredHash.of(secret, iterations, random);
         } catch (RuntimeException | Error e) {
             Loggers.portThrew(e);
             return null;
@@ -182,7 +181,7 @@ final class UnlockAttempts {
     }
 
     /** Returns {@link Result#STORE_FAILED} if the platform cannot compute the hash. */
-    private static Result matches(PasswordHash known, Proof proof) {
+    private static Result matches(StoredHash known, Proof proof) {
         Secret given = proof instanceof Proof.Pin pin ? pin.pin() : ((Proof.Password) proof).password();
         try {
             return known.matches(given) ? Result.DONE : Result.WRONG_PASSWORD;

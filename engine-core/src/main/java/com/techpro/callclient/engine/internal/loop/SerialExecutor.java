@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.loop;
 
-import com.techpro.callclient.engine.HostCallbackException;
+import com.techpro.callclient.engine.failure.HostCallbackException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -231,7 +231,7 @@ final class AudioReceiver {
         }
         if (!due) {
             drops.unwanted++;
-            follow(parameters, view, buffer);
+            update(parameters, view, buffer);
             return;
         }
         deliver(parameters, view, buffer, now);
@@ -339,7 +339,7 @@ final class AudioReceiver {
      * depend on them. Often the far end learns first that the call is resumed, or it ignores the
      * hold.
      */
-    private void follow(MediaParameters parameters, RtpPacket view, ByteBuffer buffer) {
+    private void update(MediaParameters parameters, RtpPacket view, ByteBuffer buffer) {
         PayloadFormat format = parameters.received().codec(view.payloadType());
         if (format == null || !format.codec().beginsCleanly()) {
             return;

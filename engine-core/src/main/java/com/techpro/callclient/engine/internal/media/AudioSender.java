@@ -141,7 +141,7 @@ final class AudioSender {
             event(agreedEvents.payloadType());
             return false;
         }
-        follow(ring);
+        update(ring);
         switch (ring.take(frame)) {
             case FRAME -> captured(parameters, ring);
             case WAIT -> {
@@ -242,7 +242,7 @@ final class AudioSender {
         }
     }
 
-    private void follow(CaptureRing ring) {
+    private void update(CaptureRing ring) {
         if (frame.length != ring.frame()) {
             frame = new short[ring.frame()];
             resampler = ring.sampleRate() == codec.sampleRate()

@@ -318,7 +318,7 @@ final class DtlsAssociation implements AutoCloseable {
         }
         boolean judged = reason == DtlsFailure.FINGERPRINT || reason == DtlsFailure.SRTP_PROFILE;
         if (attempt.isExpected() && (judged || reason == DtlsFailure.TOO_MANY)) {
-            tell(reason);
+            report(reason);
             return;
         }
         if (noted != DtlsFailure.FINGERPRINT && reason != DtlsFailure.TOO_MANY) {
@@ -331,10 +331,10 @@ final class DtlsAssociation implements AutoCloseable {
 
     private void overdue() {
         boolean refused = running.stream().anyMatch(attempt -> attempt.handshake.refused());
-        tell(noted != null ? noted : refused ? DtlsFailure.REFUSED : DtlsFailure.TIMEOUT);
+        report(noted != null ? noted : refused ? DtlsFailure.REFUSED : DtlsFailure.TIMEOUT);
     }
 
-    private void tell(DtlsFailure reason) {
+    private void report(DtlsFailure reason) {
         if (!told) {
             told = true;
             stop(deadline);

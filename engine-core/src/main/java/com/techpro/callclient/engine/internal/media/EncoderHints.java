@@ -40,7 +40,7 @@ final class EncoderHints {
         encoder = next;
         usualBitrate = next.bitrate();
         if (reported) {
-            tell();
+            publish();
         }
     }
 
@@ -58,10 +58,10 @@ final class EncoderHints {
         } else if (told < HARMLESS_LOSS) {
             share = Math.min(1, share * STEP_UP);
         }
-        tell();
+        publish();
     }
 
-    private void tell() {
+    private void publish() {
         encoder.setExpectedLoss((int) Math.round(loss));
         if (usualBitrate > 0) {
             encoder.setBitrate((int) (usualBitrate * share));

@@ -28,7 +28,7 @@ public record MediaParameters(
         @Nullable TelephoneEvents telephoneEvents,
         PayloadTypeMap received,
         int packetMillis,
-        Direction direction,
+        MediaDirection direction,
         Keying keying) {
 
     /**
@@ -40,7 +40,7 @@ public record MediaParameters(
             @Nullable InetSocketAddress remoteRtcp,
             PayloadFormat codec,
             int telephoneEventPayloadType,
-            Direction direction,
+            MediaDirection direction,
             @Nullable SrtpKeys local,
             @Nullable SrtpKeys remote) {
         this(
@@ -67,7 +67,7 @@ public record MediaParameters(
             int telephoneEventPayloadType,
             PayloadTypeMap received,
             int packetMillis,
-            Direction direction,
+            MediaDirection direction,
             Keying keying) {
         this(
                 remoteRtp,
@@ -126,7 +126,7 @@ public record MediaParameters(
     }
 
     /** Returns these parameters with another direction, for hold and resume. */
-    public MediaParameters withDirection(Direction changed) {
+    public MediaParameters withDirection(MediaDirection changed) {
         return new MediaParameters(
                 remoteRtp, remoteRtcp, codec, telephoneEvents, received, packetMillis, changed, keying);
     }

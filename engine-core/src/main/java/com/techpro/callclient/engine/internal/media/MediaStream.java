@@ -117,7 +117,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     }
 
     void configure(MediaParameters wanted) {
-        MediaParameters agreed = signallingOnly ? wanted.withDirection(Direction.INACTIVE) : wanted;
+        MediaParameters agreed = signallingOnly ? wanted.withDirection(MediaDirection.INACTIVE) : wanted;
         MediaParameters before = parameters;
         if (closed || agreed.equals(before)) {
             return;

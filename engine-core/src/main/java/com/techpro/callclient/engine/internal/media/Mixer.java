@@ -56,7 +56,7 @@ final class Mixer implements SlotTask {
     @Override
     public boolean serve(long now) {
         Rings devices = rings;
-        follow(MediaLoop.frame(devices.sampleRate));
+        update(MediaLoop.frame(devices.sampleRate));
         if (devices.microphone.take(own) != CaptureRing.Next.FRAME) {
             Arrays.fill(own, (short) 0);
         }
@@ -92,7 +92,7 @@ final class Mixer implements SlotTask {
     }
 
     /** Adapts to the devices' rate, which may have changed. */
-    private void follow(int frame) {
+    private void update(int frame) {
         if (own.length != frame) {
             own = new short[frame];
             mixed = new short[frame];

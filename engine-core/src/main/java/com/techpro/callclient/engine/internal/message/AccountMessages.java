@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.message;
 
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.PartyIdentity;
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.message.CpimMessage.Header;
 import com.techpro.callclient.engine.internal.message.OutgoingMessages.Form;

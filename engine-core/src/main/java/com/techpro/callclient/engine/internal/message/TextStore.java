@@ -67,7 +67,7 @@ public final class TextStore {
         this.allowed = allowed && limit > 0;
         this.changed = changed;
         this.document = new StoredDocument<>(
-                loop, worker, store, StoredName.TEXT_MESSAGES, new TextsJson(), this::found, this::tell);
+                loop, worker, store, StoredName.TEXT_MESSAGES, new TextsJson(), this::found, this::publish);
         this.snapshot = new TextMessagesSnapshot(List.of(), 0, status());
     }
 
@@ -109,7 +109,7 @@ public final class TextStore {
                 document.forget();
                 removeStored();
             }
-            tell();
+            publish();
         }
     }
 
@@ -226,7 +226,7 @@ public final class TextStore {
         contents = TextContents.EMPTY;
         early.clear();
         document.forget();
-        tell();
+        publish();
     }
 
     /** Returns the address of a party or account, in the stored form. */
@@ -260,7 +260,7 @@ public final class TextStore {
         TextContents next = bounded(all);
         if (!next.equals(contents)) {
             contents = next;
-            tell();
+            publish();
             document.save(next);
         }
     }
@@ -272,7 +272,7 @@ public final class TextStore {
         }
         early.clear();
         contents = bounded(joined);
-        tell();
+        publish();
         if (!contents.texts().equals(stored.texts()) || stored.damaged() > 0) {
             document.save(contents);
         }
@@ -286,7 +286,7 @@ public final class TextStore {
         return allowed ? document.status() : StorageStatus.of(StorageStatus.State.OFF);
     }
 
-    private void tell() {
+    private void publish() {
         TextMessagesSnapshot next = new TextMessagesSnapshot(contents.conversations(), contents.damaged(), status());
         if (!next.equals(snapshot)) {
             snapshot = next;

@@ -59,7 +59,7 @@ public final class AccountLamps {
             watched.put(extension.encode(), lamp);
             if (reachable) {
                 subscribeToList();
-                follow(lamp);
+                update(lamp);
             }
         }
         lamp.add(watcher);
@@ -84,17 +84,17 @@ public final class AccountLamps {
             if (listed != null) {
                 listed.dispose();
             }
-            listed = new ResourceListSubscription(loop, stack, endpoint, random, pacer, list, this::follow);
+            listed = new ResourceListSubscription(loop, stack, endpoint, random, pacer, list, this::update);
             listed.registered();
         }
     }
 
     /** Applies a change of the resource list. */
-    private void follow() {
-        watched.values().forEach(this::follow);
+    private void update() {
+        watched.values().forEach(this::update);
     }
 
-    private void follow(LampSubscription lamp) {
+    private void update(LampSubscription lamp) {
         LampReading reading = listed == null ? null : listed.reading(lamp.extension());
         if (reading != null) {
             lamp.listed(reading);

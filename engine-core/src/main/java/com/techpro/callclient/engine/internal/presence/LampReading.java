@@ -25,7 +25,7 @@ public record LampReading(
     }
 
     /** Returns the state; a ringing call takes precedence, because somebody must answer it. */
-    static LampReading of(DialogTable table) {
+    static LampReading of(DialogInfoTable table) {
         for (WatchedDialog dialog : table.open()) {
             if (dialog.rings()) {
                 return new LampReading(LampState.RINGING, caller(dialog), RingingDialog.of(dialog));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.presence;
 
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
@@ -51,7 +51,7 @@ public final class LampSubscription {
     private int subscriptions;
 
     private LampReading reading = LampReading.of(LampState.UNKNOWN);
-    private @Nullable DialogTable table;
+    private @Nullable DialogInfoTable table;
     /** Call-ID of the table's subscription; versions count within one subscription (§4.1). */
     private String callId = "";
 
@@ -88,7 +88,7 @@ public final class LampSubscription {
             @Override
             public void subscription(SubscriptionState state) {
                 if (of == subscriptions) {
-                    follow(state);
+                    update(state);
                 }
             }
 
@@ -201,7 +201,7 @@ public final class LampSubscription {
         });
     }
 
-    private void follow(SubscriptionState state) {
+    private void update(SubscriptionState state) {
         if (state == SubscriptionState.INTERRUPTED) {
             table = null;
             fullState.stop();
@@ -252,7 +252,7 @@ public final class LampSubscription {
         if (document == null) {
             unreadable(notify);
         }
-        table = document == null ? null : DialogTable.after(table, document);
+        table = document == null ? null : DialogInfoTable.after(table, document);
         return table == null ? null : LampReading.of(table);
     }
 

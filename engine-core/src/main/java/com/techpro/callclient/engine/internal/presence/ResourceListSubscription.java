@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.presence;
 
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.internal.sip.SipStack;
@@ -65,7 +65,7 @@ final class ResourceListSubscription {
         this.subscription = new Subscription(loop, stack, endpoint, random, DIALOGS, list, new Subscription.Listener() {
             @Override
             public void subscription(SubscriptionState state) {
-                follow(state);
+                update(state);
             }
 
             @Override
@@ -136,7 +136,7 @@ final class ResourceListSubscription {
         });
     }
 
-    private void follow(SubscriptionState state) {
+    private void update(SubscriptionState state) {
         if (over || !reachable) {
             return;
         }

@@ -35,7 +35,7 @@ record ResourceListTable(long version, Map<String, Entry> entries, boolean whole
      * @param instances those not terminated, by their ids; null means that nothing is known
      * @param ended the state shown if there is none
      */
-    record Entry(Map<String, @Nullable DialogTable> instances, LampState ended) {
+    record Entry(Map<String, @Nullable DialogInfoTable> instances, LampState ended) {
         static final Entry EMPTY = new Entry(Map.of(), LampState.UNKNOWN);
 
         LampReading reading() {
@@ -43,7 +43,7 @@ record ResourceListTable(long version, Map<String, Entry> entries, boolean whole
                 return LampReading.of(ended);
             }
             LampReading first = LampReading.of(LampState.UNKNOWN);
-            for (DialogTable table : instances.values()) {
+            for (DialogInfoTable table : instances.values()) {
                 LampReading reading = LampReading.of(LampState.UNKNOWN);
                 if (table != null) {
                     reading = LampReading.of(table);
@@ -91,7 +91,7 @@ record ResourceListTable(long version, Map<String, Entry> entries, boolean whole
 
     /** Returns null if a document of the resource is unreadable or was missed. */
     private static @Nullable Entry entry(Entry known, Resource resource, boolean full) {
-        Map<String, @Nullable DialogTable> instances = new LinkedHashMap<>();
+        Map<String, @Nullable DialogInfoTable> instances = new LinkedHashMap<>();
         if (!full) {
             instances.putAll(known.instances());
         }
@@ -102,7 +102,7 @@ record ResourceListTable(long version, Map<String, Entry> entries, boolean whole
                 ended = ended(instance.reason());
                 continue;
             }
-            DialogTable table = known.instances().get(instance.id());
+            DialogInfoTable table = known.instances().get(instance.id());
             if (instance.document() != null) {
                 table = dialogs(table, instance.document());
                 if (table == null) {
@@ -114,11 +114,11 @@ record ResourceListTable(long version, Map<String, Entry> entries, boolean whole
         return instances.size() > ResourceListReader.MOST_INSTANCES ? null : new Entry(instances, ended);
     }
 
-    private static @Nullable DialogTable dialogs(@Nullable DialogTable before, MultipartBody.Part document) {
+    private static @Nullable DialogInfoTable dialogs(@Nullable DialogInfoTable before, MultipartBody.Part document) {
         DialogInfo info = document.type().equals(DialogInfoReader.CONTENT_TYPE)
                 ? DialogInfoReader.read(document.text().getBytes(StandardCharsets.UTF_8))
                 : null;
-        return info == null ? null : DialogTable.after(before, info);
+        return info == null ? null : DialogInfoTable.after(before, info);
     }
 
     /** Converts a reason (RFC 4662 §5.5), as defined by RFC 6665 §4.1.3. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.PushSupport;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transport.ConnectionKey;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.ports.push.PushSupport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

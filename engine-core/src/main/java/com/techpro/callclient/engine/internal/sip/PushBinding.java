@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.PushSupport;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.ParameterizedToken;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.ports.push.PushSupport;
 import com.techpro.callclient.ports.push.PushToken;
 import java.time.Duration;
 import java.util.function.Supplier;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import org.jspecify.annotations.Nullable;
 

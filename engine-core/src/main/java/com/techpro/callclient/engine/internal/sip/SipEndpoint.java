@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.PushSupport;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
@@ -12,6 +11,7 @@ import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionH
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.push.PushSupport;
 import com.techpro.callclient.ports.secret.Secret;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
-import com.techpro.callclient.engine.diagnostics.SignallingLoad;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
@@ -12,6 +11,7 @@ import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionH
 import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.MessageTap;
+import com.techpro.callclient.engine.internal.sip.transport.ReceiveLoad;
 import com.techpro.callclient.engine.internal.sip.transport.TransportLayer;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -148,7 +148,7 @@ public final class SipStack implements AutoCloseable {
     }
 
     /** Whether incoming messages are processed in time. */
-    public SignallingLoad load() {
+    public ReceiveLoad load() {
         return transport().load();
     }
 

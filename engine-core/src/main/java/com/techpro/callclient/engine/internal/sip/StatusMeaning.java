@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
-import com.techpro.callclient.engine.call.Failure.MediaProblem;
-import com.techpro.callclient.engine.call.Failure.Waited;
-import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.Failure.AuthenticationProblem;
+import com.techpro.callclient.engine.failure.Failure.MediaProblem;
+import com.techpro.callclient.engine.failure.Failure.Waited;
+import com.techpro.callclient.engine.failure.SipStatus;
 import com.techpro.callclient.engine.internal.sip.message.ForeignText;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -115,23 +114,12 @@ public enum StatusMeaning {
     }
 
     /**
-     * Returns how a call ends when its INVITE gets this final response.
+     * Returns the meaning of a final response to an INVITE, by its Reason header too.
      *
-     * @param why the result of {@link #failure}, or of the digest authentication
-     * @param refusedMedia the reason to report if our session description was refused
      * @param rang whether a phone may have rung; if not, nobody could have left the call unanswered
      */
-    public static CallEnding callEnding(SipResponse response, Failure why, MediaProblem refusedMedia, boolean rang) {
-        return switch (refined(of(response.status()), response, rang)) {
-            case BUSY -> new CallEnding.Busy();
-            case DECLINED -> new CallEnding.Declined();
-            case NOT_FOUND -> new CallEnding.NotFound();
-            case UNAVAILABLE -> new CallEnding.Unavailable();
-            case TIMED_OUT, CANCELLED -> new CallEnding.NoAnswer();
-            case MEDIA, BODY -> new CallEnding.Failed(new Failure.MediaRefused(refusedMedia));
-            case CREDENTIALS, FORBIDDEN, NO_DIALOG, INTERVAL, GLARE, UNSUPPORTED, REDIRECTED, SERVER_ERROR, OTHER ->
-                new CallEnding.Failed(why);
-        };
+    public static StatusMeaning ofInvite(SipResponse response, boolean rang) {
+        return refined(of(response.status()), response, rang);
     }
 
     /**

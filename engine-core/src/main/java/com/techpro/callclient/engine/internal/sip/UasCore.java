@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip;
 
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
 import com.techpro.callclient.engine.internal.sip.message.InitialRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
@@ -299,7 +299,7 @@ final class UasCore implements TransactionUser {
     }
 
     @Override
-    public void turnedAway(SipRequest request, RefusalReason reason, int status) {
+    public void requestRefused(SipRequest request, RefusalReason reason, int status) {
         refusals.refused(named(request), reason, request.method(), status);
     }
 

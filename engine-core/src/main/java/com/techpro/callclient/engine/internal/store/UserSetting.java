@@ -49,7 +49,7 @@ public final class UserSetting<T> {
         this.wanted = unset;
         this.allowed = allowed;
         this.changed = changed;
-        this.document = new StoredDocument<>(loop, worker, store, name, form, this::found, this::tell);
+        this.document = new StoredDocument<>(loop, worker, store, name, form, this::found, this::publish);
         this.now = current();
     }
 
@@ -68,7 +68,7 @@ public final class UserSetting<T> {
      */
     public void allow(boolean permitted) {
         allowed = permitted;
-        tell();
+        publish();
     }
 
     /** From any thread. */
@@ -91,7 +91,7 @@ public final class UserSetting<T> {
         }
         set = true;
         wanted = value;
-        tell();
+        publish();
         document.save(value);
         return true;
     }
@@ -109,12 +109,12 @@ public final class UserSetting<T> {
         wanted = unset;
         set = false;
         document.forget();
-        tell();
+        publish();
     }
 
     private void found(T stored) {
         wanted = set ? wanted : stored;
-        tell();
+        publish();
         if (set) {
             document.save(wanted);
         }
@@ -124,7 +124,7 @@ public final class UserSetting<T> {
         return new Now<>(value(), allowed ? document.status() : StorageStatus.of(StorageStatus.State.OFF));
     }
 
-    private void tell() {
+    private void publish() {
         Now<T> current = current();
         if (!current.equals(now)) {
             now = current;

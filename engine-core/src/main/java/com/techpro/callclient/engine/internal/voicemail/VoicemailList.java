@@ -115,7 +115,7 @@ public final class VoicemailList {
         box = given;
         dialIn = number;
         availability = given == null ? without : Availability.UNREAD;
-        tell();
+        publish();
         if (given != null) {
             calls.ask(given, this::watched, (done, wrong) -> {});
             refresh();
@@ -194,7 +194,7 @@ public final class VoicemailList {
         wanted = PAGE;
         reading = false;
         again = false;
-        tell();
+        publish();
     }
 
     /** Runs the task once no mailbox operation is pending. */
@@ -228,7 +228,7 @@ public final class VoicemailList {
                 availability = Availability.AVAILABLE;
                 contents = contents.read(page);
             }
-            tell();
+            publish();
             boolean nothingNew = news && wrong == null && contents.equals(before);
             if (again) {
                 again = false;
@@ -258,7 +258,7 @@ public final class VoicemailList {
     /** Resolves the callers again. */
     public void callersChanged() {
         known.clear();
-        tell();
+        publish();
     }
 
     public void setHeard(String id, boolean heard, Consumer<@Nullable VoicemailProblem> done) {
@@ -278,7 +278,7 @@ public final class VoicemailList {
     public void opened(String id) {
         if (capabilities().contains(Capability.READ_ON_FETCH)) {
             contents = contents.heard(id, true);
-            tell();
+            publish();
         }
     }
 
@@ -343,7 +343,7 @@ public final class VoicemailList {
                     if (asked == box) {
                         if (wrong == null) {
                             done.run();
-                            tell();
+                            publish();
                         } else if (wrong == VoicemailProblem.NO_SUCH_MESSAGE) {
                             refresh();
                         }
@@ -369,7 +369,7 @@ public final class VoicemailList {
     }
 
     /** Publishes the list if it changed; a message announced in two ways is published once. */
-    private void tell() {
+    private void publish() {
         VoicemailSnapshot now = new VoicemailSnapshot(
                 availability,
                 items(contents.messages()),

@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.account.RegistrationPhase.Gone;
 import com.techpro.callclient.engine.internal.account.RegistrationPhase.Idle;
 import com.techpro.callclient.engine.internal.account.RegistrationPhase.Leaving;

@@ -4,8 +4,8 @@ package com.techpro.callclient.engine.internal.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.Failure.AuthenticationProblem;
 import com.techpro.callclient.engine.internal.account.RegistrationEffect.Publish;
 import com.techpro.callclient.engine.internal.account.RegistrationEffect.SendRegister;
 import com.techpro.callclient.engine.internal.account.RegistrationEffect.StartTimer;

@@ -30,10 +30,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.RejectReason;
-import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.SipStatus;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Sound;
 import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;

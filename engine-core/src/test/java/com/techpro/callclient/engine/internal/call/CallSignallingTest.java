@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.CallOptions;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.engine.internal.sip.EndpointHandler;

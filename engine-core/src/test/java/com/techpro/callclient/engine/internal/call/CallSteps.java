@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.SipStatus;
 import com.techpro.callclient.engine.internal.call.CallMachine.Step;
 import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
@@ -17,7 +17,7 @@ import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SdesOnly;
 import com.techpro.callclient.engine.internal.call.sdp.SdpException;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
-import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.MediaDirection;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.testkit.contracts.Seeds;
@@ -32,8 +32,8 @@ final class CallSteps {
             SdesOnly.create(new InetSocketAddress("192.0.2.1", 4000), SecurityFloor.DEFAULT, Seeds.random(1));
     static final LocalMedia THEM =
             SdesOnly.create(new InetSocketAddress("192.0.2.2", 5000), SecurityFloor.DEFAULT, Seeds.random(2));
-    static final SessionDescription OUR_OFFER = OfferAnswer.offer(US, Direction.SENDRECV);
-    static final SessionDescription THEIR_OFFER = OfferAnswer.offer(THEM, Direction.SENDRECV);
+    static final SessionDescription OUR_OFFER = OfferAnswer.offer(US, MediaDirection.SENDRECV);
+    static final SessionDescription THEIR_OFFER = OfferAnswer.offer(THEM, MediaDirection.SENDRECV);
     static final SessionDescription THEIR_ANSWER = answerOf(THEM, OUR_OFFER, null);
     static final SessionDescription CLEAR = description("m=audio 5000 RTP/AVP 0");
 
@@ -136,16 +136,16 @@ final class CallSteps {
 
     /** Their later offer, holding or not. */
     static SessionDescription held(boolean held) {
-        return OfferAnswer.offer(THEM, held ? Direction.SENDONLY : Direction.SENDRECV, THEIR_ANSWER, null);
+        return OfferAnswer.offer(THEM, held ? MediaDirection.SENDONLY : MediaDirection.SENDRECV, THEIR_ANSWER, null);
     }
 
     /** Their answer to our hold. */
     static SessionDescription heldAnswer() {
-        return answerOf(THEM, OfferAnswer.offer(US, Direction.SENDONLY, OUR_OFFER, null), THEIR_ANSWER);
+        return answerOf(THEM, OfferAnswer.offer(US, MediaDirection.SENDONLY, OUR_OFFER, null), THEIR_ANSWER);
     }
 
     static SessionDescription answerOf(LocalMedia who, SessionDescription offer, SessionDescription previous) {
-        return ((Negotiation.Agreed) OfferAnswer.answer(who, Direction.SENDRECV, offer, previous, null)).local();
+        return ((Negotiation.Agreed) OfferAnswer.answer(who, MediaDirection.SENDRECV, offer, previous, null)).local();
     }
 
     static SessionDescription description(String media) {

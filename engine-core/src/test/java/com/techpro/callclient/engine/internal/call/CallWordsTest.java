@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.UndialableException;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.sip.StatusMeaning;
 import com.techpro.callclient.engine.internal.sip.message.NameAddr;
 import com.techpro.callclient.engine.internal.sip.message.SipParseException;
@@ -142,8 +142,7 @@ class CallWordsTest {
     void final_responses_map_to_call_endings(int status, String code) {
         SipResponse response =
                 SipResponse.respondTo(request("INVITE").build(), status).build();
-        assertThat(StatusMeaning.callEnding(
-                                response, new Failure.Rejected(status), Failure.MediaProblem.ENCRYPTION_REFUSED, true)
+        assertThat(CallEndings.of(response, new Failure.Rejected(status), Failure.MediaProblem.ENCRYPTION_REFUSED, true)
                         .code())
                 .isEqualTo(code);
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.CallCommand;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CommandRefusal;
-import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.failure.SipStatus;
 import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
 import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
 import org.junit.jupiter.api.Test;
@@ -28,6 +28,26 @@ class CommandRulesTest {
         assertThat(CommandRules.refusal(CallCommand.MERGE, CallSteps.AWAITING_ACK))
                 .isEqualTo(CommandRefusal.HELD_BY_OTHER_SIDE);
         assertThat(CommandRules.refusal(CallCommand.MERGE, CallSteps.HOLDING)).isNull();
+    }
+
+    @Test
+    void the_other_call_of_a_transfer_may_ring_there_but_not_here() {
+        assertThat(CommandRules.refusalOfOther(CallCommand.TRANSFER, CallSteps.DIALLING))
+                .isNull();
+        assertThat(CommandRules.refusalOfOther(CallCommand.TRANSFER, CallSteps.CONFIRMED))
+                .isNull();
+        assertThat(CommandRules.refusalOfOther(CallCommand.TRANSFER, CallSteps.INCOMING))
+                .isEqualTo(CommandRefusal.NOT_ESTABLISHED);
+        assertThat(CommandRules.refusalOfOther(CallCommand.MERGE, CallSteps.DIALLING))
+                .isEqualTo(CommandRefusal.NOT_ESTABLISHED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MERGE", "TRANSFER"})
+    void an_other_call_that_is_over_is_not_established(CallCommand command) {
+        CallPhase over = new CallPhase.Terminated(new CallEnding.RemoteHangUp(), CallPhase.Linger.NOTHING);
+
+        assertThat(CommandRules.refusalOfOther(command, over)).isEqualTo(CommandRefusal.NOT_ESTABLISHED);
     }
 
     @Test

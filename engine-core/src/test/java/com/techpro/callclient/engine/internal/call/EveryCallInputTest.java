@@ -20,10 +20,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CommandRefusal;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
-import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.SipStatus;
 import com.techpro.callclient.engine.internal.call.CallMachine.Step;
 import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.CallPhase.Target;
@@ -98,7 +98,7 @@ class EveryCallInputTest {
         return phases;
     }
 
-    private static List<CallInput> inputs() {
+    static List<CallInput> inputs() {
         return List.of(
                 new CallInput.Ready(US),
                 new CallInput.Answer(US),
@@ -145,7 +145,7 @@ class EveryCallInputTest {
     }
 
     /** What cannot come in a phase: nothing is signalled there yet, or it waits for another phase. */
-    private static boolean isPossible(CallPhase phase, CallInput input) {
+    static boolean isPossible(CallPhase phase, CallInput input) {
         boolean within = input instanceof CallInput.OfferReceived || input instanceof CallInput.Accepted;
         if (phase instanceof CallPhase.OpeningMedia) {
             return !within;

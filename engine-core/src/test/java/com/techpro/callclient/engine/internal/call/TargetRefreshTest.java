@@ -7,8 +7,8 @@ import static com.techpro.callclient.engine.internal.call.CallSteps.refreshRefus
 import static com.techpro.callclient.engine.internal.call.CallSteps.row;
 import static com.techpro.callclient.engine.internal.call.CallSteps.step;
 
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.SipStatus;
 import com.techpro.callclient.engine.internal.call.CallPhase.Target;
 import com.techpro.callclient.engine.internal.call.CallSteps.Row;
 import java.net.InetSocketAddress;

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.HostCallbackException;
+import com.techpro.callclient.engine.failure.HostCallbackException;
 import com.techpro.callclient.engine.internal.log.HostWarnings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class NameServersOfTheHostTest {
     private static CallClient register(String domain, Supplier<List<InetSocketAddress>> nameServers) {
         CallClient client = CallClient.create(CallClientConfig.builder()
-                .nameServers(nameServers)
+                .platform(p -> p.nameServers(nameServers))
                 .callbacks(Runnable::run)
                 .listener(new CallClientListener() {})
                 .build());

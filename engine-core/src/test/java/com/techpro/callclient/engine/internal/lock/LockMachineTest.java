@@ -24,7 +24,7 @@ class LockMachineTest {
     private static final AppLock.Settings BIOMETRIC =
             new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PASSWORD, Duration.ofMinutes(5), null);
     private static final AppLock.Settings PIN = new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PIN, null, null);
-    private static final PasswordHash HASH = PasswordHash.stored(new byte[16], 1, new byte[32]);
+    private static final StoredHash HASH = StoredHash.stored(new byte[16], 1, new byte[32]);
     private static final LockRecord TRUSTED = LockRecord.EMPTY.with(BIOMETRIC).trusting(true);
     private static final LockRecord CHANGED = TRUSTED.trusting(false);
 
@@ -192,18 +192,18 @@ class LockMachineTest {
             case "settings" ->
                 new LockInput.Changed(new AppLock.Settings(AppLock.Mode.PIN, Duration.ofMinutes(1), null), true);
             case "off" -> new LockInput.Changed(AppLock.Settings.OFF, true);
-            case "other pin" -> new LockInput.PinSet(PasswordHash.stored(new byte[16], 2, new byte[32]), PIN, true);
+            case "other pin" -> new LockInput.PinSet(StoredHash.stored(new byte[16], 2, new byte[32]), PIN, true);
             case "right, locked since" -> new LockInput.RightPassword(false);
             case "settings, locked since" ->
                 new LockInput.Changed(new AppLock.Settings(AppLock.Mode.PIN, Duration.ofMinutes(1), null), false);
             case "off, locked since" -> new LockInput.Changed(AppLock.Settings.OFF, false);
             case "other pin, locked since" ->
-                new LockInput.PinSet(PasswordHash.stored(new byte[16], 2, new byte[32]), PIN, false);
+                new LockInput.PinSet(StoredHash.stored(new byte[16], 2, new byte[32]), PIN, false);
             case "not stored" -> new LockInput.PinNotStored(HASH, null, AppLock.Settings.OFF);
             case "lock" -> new LockInput.LockNow(8);
             case "biometrics" -> new LockInput.Biometrics(Answer.YES, 7);
-            case "login" -> new LockInput.Proved(PasswordHash.stored(new byte[16], 3, new byte[32]), true);
-            case "stored login" -> new LockInput.Proved(PasswordHash.stored(new byte[16], 3, new byte[32]), false);
+            case "login" -> new LockInput.Proved(StoredHash.stored(new byte[16], 3, new byte[32]), true);
+            case "stored login" -> new LockInput.Proved(StoredHash.stored(new byte[16], 3, new byte[32]), false);
             case "erased" -> new LockInput.Erased();
             default -> throw new AssertionError(name);
         };
@@ -212,7 +212,7 @@ class LockMachineTest {
     @Test
     void a_pin_that_was_not_stored_is_taken_back_only_if_it_is_still_there() {
         var another = new LockInput.PinNotStored(
-                PasswordHash.stored(new byte[16], 4, new byte[32]), null, AppLock.Settings.OFF);
+                StoredHash.stored(new byte[16], 4, new byte[32]), null, AppLock.Settings.OFF);
         Open open = new Open(LockRecord.EMPTY.withPin(HASH, PIN));
 
         assertThat(LockMachine.next(open, another)).isEqualTo(LockMachine.Step.stay(open));

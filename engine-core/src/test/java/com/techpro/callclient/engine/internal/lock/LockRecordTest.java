@@ -135,13 +135,13 @@ class LockRecordTest {
         byte[] salt = HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f");
         byte[] key = HexFormat.of().parseHex("1e620fa14902472b0496528c251035e630a47458b80a9b7202ffb967d3abdf02");
 
-        assertThat(PasswordHash.stored(salt, 1_000, key).matches(Secret.of("the secret")))
+        assertThat(StoredHash.stored(salt, 1_000, key).matches(Secret.of("the secret")))
                 .isTrue();
-        assertThat(PasswordHash.stored(salt, 1_001, key).matches(Secret.of("the secret")))
+        assertThat(StoredHash.stored(salt, 1_001, key).matches(Secret.of("the secret")))
                 .isFalse();
-        assertThat(PasswordHash.stored(salt, 1_000, key).matches(Secret.of("the Secret")))
+        assertThat(StoredHash.stored(salt, 1_000, key).matches(Secret.of("the Secret")))
                 .isFalse();
-        assertThat(PasswordHash.of(Secret.of("the secret"), 1_000, Seeds.random(2))
+        assertThat(StoredHash.of(Secret.of("the secret"), 1_000, Seeds.random(2))
                         .salt())
                 .isNotEqualTo(hash().salt());
     }
@@ -161,8 +161,8 @@ class LockRecordTest {
                 .isEqualTo(key);
     }
 
-    private static PasswordHash hash() {
-        return PasswordHash.of(Secret.of("the secret"), 1_000, Seeds.random(1));
+    private static StoredHash hash() {
+        return StoredHash.of(Secret.of("the secret"), 1_000, Seeds.random(1));
     }
 
     @ParameterizedTest
@@ -175,7 +175,7 @@ class LockRecordTest {
         "16, 31, 1, false"
     })
     void a_stored_hash_is_within_bounds(int salt, int key, int iterations, boolean accepted) {
-        assertThatCode(() -> PasswordHash.stored(new byte[salt], iterations, new byte[key]))
+        assertThatCode(() -> StoredHash.stored(new byte[salt], iterations, new byte[key]))
                 .matches(failure -> accepted == (failure == null));
     }
 }

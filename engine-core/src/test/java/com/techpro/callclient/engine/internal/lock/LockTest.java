@@ -107,7 +107,7 @@ class LockTest {
 
         settled(lock.unlock(password));
 
-        assertThatThrownBy(() -> PasswordHash.of(password, 1, time.random("x")))
+        assertThatThrownBy(() -> StoredHash.of(password, 1, time.random("x")))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -444,7 +444,7 @@ class LockTest {
 
     @Test
     void printing_reveals_no_secret() {
-        PasswordHash hash = PasswordHash.of(Secret.of("secret"), 1, time.random("salt"));
+        StoredHash hash = StoredHash.of(Secret.of("secret"), 1, time.random("salt"));
 
         assertThat(hash).hasToString("PasswordHash[redacted]");
         assertThat(LockRecord.EMPTY.with(hash).toString()).contains("redacted");

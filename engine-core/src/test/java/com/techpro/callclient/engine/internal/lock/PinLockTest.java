@@ -406,7 +406,7 @@ class PinLockTest {
         scene.set(MINE, PIN, NONE);
         scene.restart();
 
-        assertThat(LockRecord.EMPTY.withPin(PasswordHash.of(Secret.of(MINE), 1, scene.time.random("salt")), PIN))
+        assertThat(LockRecord.EMPTY.withPin(StoredHash.of(Secret.of(MINE), 1, scene.time.random("salt")), PIN))
                 .asString()
                 .contains("redacted")
                 .doesNotContain(MINE);

@@ -32,7 +32,7 @@ class AudioSenderTest {
             null,
             PayloadFormat.ofStatic(G711.ULAW),
             101,
-            Direction.SENDRECV,
+            MediaDirection.SENDRECV,
             null,
             null);
     private final AudioSender sender =
@@ -129,7 +129,7 @@ class AudioSenderTest {
         assertThat(sent.get(1).timestamp() - sent.get(0).timestamp()).isEqualTo(FRAME);
         capture(1);
         serve(parameters.withPacketMillis(60));
-        serve(parameters.withDirection(Direction.RECVONLY));
+        serve(parameters.withDirection(MediaDirection.RECVONLY));
         assertThat(sent).hasSize(2);
         capture(1);
         serve(parameters);
@@ -147,7 +147,7 @@ class AudioSenderTest {
                 new TelephoneEvents(97, 48_000),
                 PayloadTypeMap.of(List.of(opus), List.of()),
                 20,
-                Direction.SENDRECV,
+                MediaDirection.SENDRECV,
                 parameters.keying());
         sender.press('5', Duration.ofMillis(200));
         sender.press('6', Duration.ofMillis(40));

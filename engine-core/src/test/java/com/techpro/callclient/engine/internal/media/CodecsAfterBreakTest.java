@@ -226,7 +226,7 @@ class CodecsAfterBreakTest {
             this.packet = from;
             PayloadFormat format = format();
             SrtpKeys keysOfBoth = SrtpKeys.generate(SrtpSuite.AEAD_AES_128_GCM, Seeds.random(1));
-            parameters = new MediaParameters(FAR, null, format, KEYS, Direction.SENDRECV, keysOfBoth, keysOfBoth);
+            parameters = new MediaParameters(FAR, null, format, KEYS, MediaDirection.SENDRECV, keysOfBoth, keysOfBoth);
             receiver = new AudioReceiver(new DropCounters(), format, (digit, length) -> {});
             sender = newSender();
             receiver.expects(true);
@@ -263,7 +263,7 @@ class CodecsAfterBreakTest {
             receiver.expects(false);
             due = false;
             for (int i = 0; i < packets; i++) {
-                slot(parameters.withDirection(Direction.INACTIVE));
+                slot(parameters.withDirection(MediaDirection.INACTIVE));
             }
         }
 
@@ -293,7 +293,7 @@ class CodecsAfterBreakTest {
                 keys.add(view.payloadType() == KEYS);
                 saidIn.add(packet - 1);
                 receiver.received(
-                        due ? parameters : parameters.withDirection(Direction.SENDONLY), view, datagram, FAR, now);
+                        due ? parameters : parameters.withDirection(MediaDirection.SENDONLY), view, datagram, FAR, now);
             }
             sent.clear();
             play();

@@ -132,10 +132,10 @@ class DtlsMediaTest {
         agree(SUITES);
         call.run(Duration.ofSeconds(1));
         call.network.trace().clear();
-        MediaParameters held = call.alice.parameters.withDirection(Direction.SENDONLY);
+        MediaParameters held = call.alice.parameters.withDirection(MediaDirection.SENDONLY);
         call.alice.configure(held);
         call.run(Duration.ofSeconds(1));
-        call.alice.configure(held.withDirection(Direction.SENDRECV));
+        call.alice.configure(held.withDirection(MediaDirection.SENDRECV));
         call.run(Duration.ofSeconds(1));
         assertThat(call.sentTo(call.bob)).isNotEmpty().noneMatch(DtlsMediaTest::isDtls);
         assertThat(call.alice.events).hasSize(1);
@@ -264,7 +264,7 @@ class DtlsMediaTest {
         ByteBuffer late = sentAndLost();
         // Which says nothing under the next keys: a packet of long ago would be taken for a replay.
         call.bob.configure(reset(parameters(call.alice, DtlsRole.CLIENT, bob, alice, SUITES), 1)
-                .withDirection(Direction.RECVONLY));
+                .withDirection(MediaDirection.RECVONLY));
         call.run(Duration.ofSeconds(seconds));
         assertThat(call.alice.events)
                 .filteredOn("keyed AEAD_AES_256_GCM"::equals)
@@ -283,7 +283,7 @@ class DtlsMediaTest {
         call.alice.configure(parameters(call.bob, DtlsRole.SERVER, alice, carol, SUITES));
         // Which says nothing under the next keys: a packet of long ago would be taken for a replay.
         call.bob.configure(
-                parameters(call.alice, DtlsRole.CLIENT, carol, alice, SUITES).withDirection(Direction.RECVONLY));
+                parameters(call.alice, DtlsRole.CLIENT, carol, alice, SUITES).withDirection(MediaDirection.RECVONLY));
         call.run(Duration.ofSeconds(3));
         assertThat(call.alice.events).hasSize(2);
 
@@ -472,7 +472,7 @@ class DtlsMediaTest {
                 TestCall.EVENTS,
                 PayloadTypeMap.of(List.of(codec), List.of(new TelephoneEvents(TestCall.EVENTS, 8_000))),
                 20,
-                Direction.SENDRECV,
+                MediaDirection.SENDRECV,
                 new Keying.Dtls(role, own, List.of(theirs.fingerprint()), suites));
     }
 

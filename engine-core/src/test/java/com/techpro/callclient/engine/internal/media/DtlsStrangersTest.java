@@ -203,7 +203,7 @@ class DtlsStrangersTest {
                 TestCall.EVENTS,
                 PayloadTypeMap.of(List.of(codec), List.of()),
                 20,
-                Direction.SENDRECV,
+                MediaDirection.SENDRECV,
                 dtls(role, own, theirs));
     }
 

@@ -128,7 +128,7 @@ class FarEndHabitsTest {
             DatagramLink far = farEnd(call);
             MediaParameters talking = Objects.requireNonNull(call.bob.parameters);
             speak(call, far, 50, 20);
-            call.bob.configure(talking.withDirection(Direction.SENDONLY));
+            call.bob.configure(talking.withDirection(MediaDirection.SENDONLY));
             speak(call, far, 50, 20);
             call.bob.configure(talking);
             speak(call, far, 5, 20, Duration.ZERO);

@@ -198,7 +198,7 @@ final class IceScene implements AutoCloseable {
                     TestCall.EVENTS,
                     PayloadTypeMap.of(List.of(codec), List.of()),
                     20,
-                    Direction.SENDRECV,
+                    MediaDirection.SENDRECV,
                     handshake == null ? new Keying.Sdes(keys, other.keys) : handshake));
         }
     }

@@ -55,7 +55,7 @@ final class LitePeer implements AutoCloseable {
 
     MediaParameters parameters() {
         return new MediaParameters(
-                address(), null, PayloadFormat.ofStatic(G711.ULAW), -1, Direction.SENDRECV, null, null);
+                address(), null, PayloadFormat.ofStatic(G711.ULAW), -1, MediaDirection.SENDRECV, null, null);
     }
 
     private void received(ByteBuffer packet, InetSocketAddress from) {

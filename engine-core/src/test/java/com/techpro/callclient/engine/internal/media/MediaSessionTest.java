@@ -127,7 +127,7 @@ class MediaSessionTest {
             call.alice.session.sendDtmf('7', Duration.ofSeconds(2));
             call.alice.session.sendDtmf('8', Duration.ofSeconds(2));
             call.run(Duration.ofMillis(200));
-            call.alice.configure(call.alice.parameters.withDirection(Direction.RECVONLY));
+            call.alice.configure(call.alice.parameters.withDirection(MediaDirection.RECVONLY));
             call.run(Duration.ofMillis(60));
             List<byte[]> events = call.sentTo(call.bob).stream()
                     .filter(packet -> !isReport(packet) && (packet[1] & 0x7f) == TestCall.EVENTS)
@@ -151,7 +151,7 @@ class MediaSessionTest {
             SrtpKeys aliceKeys = SrtpKeys.generate(SrtpSuite.AEAD_AES_128_GCM, call.time.random("alice keys"));
             SrtpKeys bobKeys = SrtpKeys.generate(SrtpSuite.AEAD_AES_128_GCM, call.time.random("bob keys"));
             call.alice.configure(
-                    TestCall.parameters(call.bob, aliceKeys, bobKeys).withDirection(Direction.RECVONLY));
+                    TestCall.parameters(call.bob, aliceKeys, bobKeys).withDirection(MediaDirection.RECVONLY));
             call.bob.configure(TestCall.parameters(call.alice, bobKeys, aliceKeys));
             call.run(Duration.ofMillis(35_500));
             assertThat(call.sentTo(call.bob)).hasSizeGreaterThan(3).allMatch(MediaSessionTest::isReport);
@@ -159,10 +159,10 @@ class MediaSessionTest {
             assertThat(call.bob.session.statistics().mos()).isEqualTo(1);
 
             // And once it has been heard, reports say that it is there while it is silent
-            call.alice.configure(call.alice.parameters.withDirection(Direction.SENDRECV));
+            call.alice.configure(call.alice.parameters.withDirection(MediaDirection.SENDRECV));
             call.run(Duration.ofSeconds(2));
             assertThat(call.bob.events).endsWith("resumed");
-            call.alice.configure(call.alice.parameters.withDirection(Direction.RECVONLY));
+            call.alice.configure(call.alice.parameters.withDirection(MediaDirection.RECVONLY));
             int before = call.bob.events.size();
             call.run(Duration.ofSeconds(40));
             assertThat(call.bob.events.subList(before, call.bob.events.size()))
@@ -177,7 +177,7 @@ class MediaSessionTest {
             call.network.partition(TestCall.ALICE, TestCall.BOB);
             call.connect(SrtpSuite.AEAD_AES_128_GCM);
             call.run(Duration.ofSeconds(4));
-            call.bob.configure(call.bob.parameters.withDirection(Direction.SENDONLY));
+            call.bob.configure(call.bob.parameters.withDirection(MediaDirection.SENDONLY));
             call.run(Duration.ofSeconds(4));
             assertThat(call.bob.events).endsWith("resumed");
         }
@@ -206,8 +206,8 @@ class MediaSessionTest {
             call.run(Duration.ofSeconds(2));
             MediaParameters aliceActive = call.alice.parameters;
             MediaParameters bobActive = call.bob.parameters;
-            call.alice.configure(aliceActive.withDirection(Direction.INACTIVE));
-            call.bob.configure(bobActive.withDirection(Direction.INACTIVE));
+            call.alice.configure(aliceActive.withDirection(MediaDirection.INACTIVE));
+            call.bob.configure(bobActive.withDirection(MediaDirection.INACTIVE));
             call.run(Duration.ofSeconds(1));
             call.network.trace().clear();
             call.run(Duration.ofSeconds(20));
@@ -231,7 +231,7 @@ class MediaSessionTest {
             call.connect(SrtpSuite.AEAD_AES_128_GCM);
             call.alice.speak(440);
             call.bob.speak(1000);
-            call.alice.configure(call.alice.parameters.withDirection(Direction.SENDONLY));
+            call.alice.configure(call.alice.parameters.withDirection(MediaDirection.SENDONLY));
             call.run(Duration.ofSeconds(3));
             assertThat(call.bob.heard(Duration.ofSeconds(1)).power(440)).isGreaterThan(0.9);
             assertThat(call.alice.heard(Duration.ofSeconds(1)).loudness()).isZero();
@@ -426,7 +426,7 @@ class MediaSessionTest {
                     call.bob.session.localRtcp(),
                     PayloadFormat.ofStatic(G711.ALAW),
                     -1,
-                    Direction.SENDRECV,
+                    MediaDirection.SENDRECV,
                     null,
                     null));
             call.bob.configure(new MediaParameters(
@@ -434,7 +434,7 @@ class MediaSessionTest {
                     call.alice.session.localRtcp(),
                     PayloadFormat.ofStatic(G711.ALAW),
                     -1,
-                    Direction.SENDRECV,
+                    MediaDirection.SENDRECV,
                     null,
                     null));
             assertThat(call.alice.session.localRtp().getPort() % 2).isZero();

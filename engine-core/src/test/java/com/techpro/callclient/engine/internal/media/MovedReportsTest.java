@@ -24,7 +24,7 @@ class MovedReportsTest {
                 other.session.localRtcp(),
                 codec,
                 TestCall.EVENTS,
-                Direction.SENDRECV,
+                MediaDirection.SENDRECV,
                 local,
                 remote);
     }

@@ -61,7 +61,7 @@ class SeparateReportsTest {
                 TestCall.EVENTS,
                 PayloadTypeMap.of(List.of(codec), List.of()),
                 20,
-                Direction.SENDRECV,
+                MediaDirection.SENDRECV,
                 new Keying.Dtls(
                         alices, alice, List.of(far.fingerprint()), List.of(SrtpSuite.AES_CM_128_HMAC_SHA1_80))));
         call.time.settle();

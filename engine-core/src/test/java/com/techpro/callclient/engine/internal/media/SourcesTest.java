@@ -119,7 +119,7 @@ class SourcesTest {
             assertThat(call.bob.session.statistics().drops().unknownSource()).isGreaterThan(45);
 
             // And once the true one has fallen silent, it may as well have moved
-            call.alice.configure(call.alice.parameters.withDirection(Direction.INACTIVE));
+            call.alice.configure(call.alice.parameters.withDirection(MediaDirection.INACTIVE));
             call.run(Duration.ofMillis(200));
             for (int i = 0; i < 100; i++) {
                 third.send(
@@ -213,7 +213,7 @@ class SourcesTest {
             call.connect(SrtpSuite.AEAD_AES_256_GCM);
             call.alice.speak(440);
             call.run(Duration.ofSeconds(2));
-            call.alice.configure(call.alice.parameters.withDirection(Direction.INACTIVE));
+            call.alice.configure(call.alice.parameters.withDirection(MediaDirection.INACTIVE));
             call.run(Duration.ofMillis(300));
             call.network.trace().clear();
             DatagramLink moved = aliceElsewhere(call);

@@ -86,7 +86,7 @@ final class TestCall implements AutoCloseable {
                 null,
                 PayloadFormat.ofStatic(G711.ULAW),
                 EVENTS,
-                Direction.SENDRECV,
+                MediaDirection.SENDRECV,
                 local,
                 remote);
     }

@@ -83,11 +83,11 @@ class LampDocumentFuzzTest {
             if (info == null) {
                 return false;
             }
-            DialogTable table = DialogTable.after(null, info);
+            DialogInfoTable table = DialogInfoTable.after(null, info);
             for (long version = 0; version < 3; version++) {
-                DialogTable next =
-                        DialogTable.after(table, new DialogInfo(info.full(), info.version() + version, info.dialogs()));
-                table = next == null ? new DialogTable(0, Map.of()) : next;
+                DialogInfoTable next = DialogInfoTable.after(
+                        table, new DialogInfo(info.full(), info.version() + version, info.dialogs()));
+                table = next == null ? new DialogInfoTable(0, Map.of()) : next;
                 assertThat(table.open()).hasSizeLessThanOrEqualTo(100);
                 LampReading reading = LampReading.of(table);
                 if (reading.ringing() != null) {

@@ -20,15 +20,16 @@ class LampTablesTest {
 
     @Test
     void an_extension_has_a_hundred_dialogs_at_most() {
-        DialogTable table = null;
+        DialogInfoTable table = null;
         for (int i = 0; i < 100; i++) {
-            table = DialogTable.after(table, partial(i, DialogState.EARLY));
+            table = DialogInfoTable.after(table, partial(i, DialogState.EARLY));
             assertThat(table).isNotNull();
         }
 
         assertThat(table.open()).hasSize(100);
-        assertThat(DialogTable.after(table, partial(100, DialogState.EARLY))).isNull();
-        assertThat(DialogTable.after(table, partial(100, DialogState.TERMINATED))
+        assertThat(DialogInfoTable.after(table, partial(100, DialogState.EARLY)))
+                .isNull();
+        assertThat(DialogInfoTable.after(table, partial(100, DialogState.TERMINATED))
                         .open())
                 .hasSize(100);
     }

@@ -3,8 +3,7 @@ package com.techpro.callclient.engine.internal.sip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.diagnostics.SignallingLoad;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.sip.dialog.Dialog;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -12,6 +11,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.MessageTap;
+import com.techpro.callclient.engine.internal.sip.transport.ReceiveLoad;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import java.nio.charset.StandardCharsets;
@@ -138,8 +138,8 @@ class OverloadTest {
         }
     }
 
-    private SignallingLoad load() {
-        List<SignallingLoad> load = new ArrayList<>(1);
+    private ReceiveLoad load() {
+        List<ReceiveLoad> load = new ArrayList<>(1);
         scene.loop.execute(() -> load.add(scene.stack.load()));
         scene.pass(1_000);
         return load.get(0);
@@ -243,9 +243,9 @@ class OverloadTest {
     void the_host_sees_it() {
         burst();
         scene.pass(470);
-        SignallingLoad during = scene.stack.load();
+        ReceiveLoad during = scene.stack.load();
         scene.pass(2_000);
-        SignallingLoad after = load();
+        ReceiveLoad after = load();
 
         assertThat(during.waiting()).isPositive();
         assertThat(during.queueDelay()).isGreaterThan(Duration.ofMillis(300));

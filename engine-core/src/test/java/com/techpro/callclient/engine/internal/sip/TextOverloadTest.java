@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.sip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.TlsServerNetwork;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.engine.internal.sip.transport.Certificates;
 import com.techpro.callclient.engine.internal.sip.transport.Flow;

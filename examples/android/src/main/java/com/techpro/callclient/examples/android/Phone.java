@@ -4,6 +4,7 @@ package com.techpro.callclient.examples.android;
 import android.content.Context;
 import com.techpro.callclient.adapters.android.AudioFocus;
 import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.AudioRoutes;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.LoginResult;
@@ -27,7 +28,6 @@ import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.AudioPort;
-import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import java.util.ArrayList;
@@ -35,7 +35,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +52,6 @@ public final class Phone implements CallClientListener {
     private CompletionStage<?> restored = CompletableFuture.completedFuture(null);
     private final Map<Call, String> transferTargets = new HashMap<>();
     private CallOptions options = CallOptions.DEFAULT;
-    private Set<AudioRoute> routes = Set.of();
-    private @Nullable AudioRoute route;
     private String message = "";
 
     Phone(Context context, CallClient client, AudioPort audio) {
@@ -108,13 +105,7 @@ public final class Phone implements CallClientListener {
     /** Waits until the last login has been restored, or there is none. */
     void login(PhoneSystem system, Login login) {
         say(Texts.of(context, "login_under_way"));
-        restored.thenAccept(done -> {
-            try {
-                tell(client.login(system, login));
-            } catch (IllegalStateException e) {
-                say(Texts.of(context, "login_already"));
-            }
-        });
+        restored.thenAccept(done -> tell(client.login(system, login)));
     }
 
     private CompletionStage<?> tell(CompletionStage<LoginResult> login) {
@@ -125,6 +116,8 @@ public final class Phone implements CallClientListener {
                 say(refused.reason().advice());
             } else if (result instanceof LoginResult.Unreadable unreadable) {
                 say(unreadable.reason().advice());
+            } else if (result instanceof LoginResult.AlreadyLoggedIn || result instanceof LoginResult.InProgress) {
+                say(Texts.of(context, "login_already"));
             }
         });
     }
@@ -190,16 +183,6 @@ public final class Phone implements CallClientListener {
         changed();
     }
 
-    /** Returns the available audio routes of calls; empty before the first call. */
-    Set<AudioRoute> routes() {
-        return routes;
-    }
-
-    @Nullable
-    AudioRoute route() {
-        return route;
-    }
-
     /** Without Telecom: holds calls while another app has the audio, as Telecom would. */
     void soundChanged(AudioFocus change) {
         if (change != AudioFocus.GAINED) {
@@ -257,9 +240,7 @@ public final class Phone implements CallClientListener {
     }
 
     @Override
-    public void audioRouteChanged(AudioRoute now, Set<AudioRoute> available) {
-        route = now;
-        routes = available;
+    public void audioRoutesChanged(AudioRoutes now) {
         changed();
     }
 

@@ -53,22 +53,22 @@ public class PhoneApplication extends Application {
         AndroidNotifications notices = new AndroidNotifications(this, new PhoneNotifications(this));
         CallClientConfig.Builder config = CallClientConfig.builder()
                 .callbacks(new Handler(getMainLooper())::post)
-                .audio(audio)
-                .store(store())
-                .permissions(asked)
-                .biometrics(new AndroidBiometrics(this, foreground, reasonKey -> Texts.of(this, reasonKey)))
-                .contacts(new AndroidContacts(this))
-                .notifications(notices)
-                .networkMonitor(network)
-                .nameServers(network::nameServers)
-                .push(push)
-                .device(AndroidDevice.info(this))
-                .keepTextMessages(500)
-                .voicemailCache(getCacheDir().toPath().resolve("voicemail"));
+                .platform(p -> p.audio(audio)
+                        .store(store())
+                        .permissions(asked)
+                        .biometrics(new AndroidBiometrics(this, foreground, reasonKey -> Texts.of(this, reasonKey)))
+                        .contacts(new AndroidContacts(this))
+                        .notifications(notices)
+                        .networkMonitor(network)
+                        .nameServers(network::nameServers)
+                        .push(push)
+                        .device(AndroidDevice.info(this))
+                        .voicemailCache(getCacheDir().toPath().resolve("voicemail")))
+                .keepTextMessages(500);
         if (getSystemService(TelecomManager.class) != null) {
-            config.callUi(new AndroidCallUi(this, Texts.of(this, "app_name"), this::ongoingCall)
+            config.platform(p -> p.callUi(new AndroidCallUi(this, Texts.of(this, "app_name"), this::ongoingCall)
                     .ringingBy(notices)
-                    .whenForegroundRefused(refusal -> phone().say(Texts.of(this, "foreground_refused"))));
+                    .whenForegroundRefused(refusal -> phone().say(Texts.of(this, "foreground_refused")))));
         } else {
             audio.watchFocus(change -> phone().soundChanged(change)); // Telecom does this itself
         }

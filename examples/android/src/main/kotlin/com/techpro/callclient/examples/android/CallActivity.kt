@@ -51,7 +51,7 @@ class CallActivity : Screen() {
             Action("transfer_accept", ::asked) { phone().answerTransfer(it, true) },
             Action("transfer_refuse", ::asked) { phone().answerTransfer(it, false) },
         )
-        show(routes, phone().routes().toList(), ::wordsOfRoute, Action("route_use") { client().routeAudio(it) })
+        show(routes, client().audioRoutes().available().toList(), ::wordsOfRoute, Action("route_use") { client().routeAudio(it) })
     }
 
     private fun Call.isIn(state: CallState): Boolean = snapshot().state() == state
@@ -115,6 +115,6 @@ class CallActivity : Screen() {
 
     private fun wordsOfRoute(route: AudioRoute): String {
         val name = text("route_" + route.name.lowercase(Locale.ROOT))
-        return if (route == phone().route()) "● $name" else name
+        return if (route == client().audioRoutes().current()) "● $name" else name
     }
 }

@@ -6,6 +6,7 @@ import android.text.InputType
 import android.widget.EditText
 import android.widget.LinearLayout
 import android.widget.TextView
+import com.techpro.callclient.engine.call.CommandOutcome
 import com.techpro.callclient.engine.conference.Conference
 import com.techpro.callclient.engine.conference.ConferenceOptions
 import com.techpro.callclient.engine.conference.ConferenceOutcome
@@ -79,8 +80,10 @@ class RoomActivity : Screen() {
 
     /** In a room without keys for it: the microphone here. */
     private fun mute(room: Conference) {
-        if (!room.toggleRoomMute()) {
-            room.setMuted(true)
+        room.toggleRoomMute().thenAccept {
+            if (it is CommandOutcome.Refused) {
+                room.setMuted(true)
+            }
         }
     }
 

@@ -2,10 +2,10 @@
 package com.techpro.callclient.testkit.cli;
 
 import com.techpro.callclient.testkit.cli.bench.Bench;
+import com.techpro.callclient.testkit.cli.bench.BenchFigure;
 import com.techpro.callclient.testkit.cli.bench.CallSetUp;
 import com.techpro.callclient.testkit.cli.bench.CodecCost;
 import com.techpro.callclient.testkit.cli.bench.EarCost;
-import com.techpro.callclient.testkit.cli.bench.Figure;
 import com.techpro.callclient.testkit.cli.bench.HandshakeRate;
 import com.techpro.callclient.testkit.soak.report.ReportJson;
 import java.io.IOException;
@@ -97,8 +97,8 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Bench.Settings settings = settings();
-        List<Figure> figures = new ArrayList<>();
-        Consumer<Figure> found = figure -> {
+        List<BenchFigure> figures = new ArrayList<>();
+        Consumer<BenchFigure> found = figure -> {
             figures.add(figure);
             out.println(line(figure));
             out.flush();
@@ -118,7 +118,7 @@ public final class BenchCommand implements Callable<Integer> {
         return Bench.met(figures) ? 0 : 1;
     }
 
-    static String json(List<Figure> figures) {
+    static String json(List<BenchFigure> figures) {
         return ReportJson.write(figures);
     }
 
@@ -136,7 +136,7 @@ public final class BenchCommand implements Callable<Integer> {
         return new Bench.Settings(calls, accounts, (int) duration.toSeconds(), idle);
     }
 
-    static String line(Figure figure) {
+    static String line(BenchFigure figure) {
         String target = Double.isNaN(figure.target())
                 ? ""
                 : String.format(

@@ -146,7 +146,7 @@ public final class PbxCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(1);
-        Interruption interruption = Interruption.of(ended::countDown);
+        InterruptHandler interruption = InterruptHandler.of(ended::countDown);
         try (EmbeddedPbx pbx = open(System.getenv())) {
             Console page = openConsole(pbx);
             try {

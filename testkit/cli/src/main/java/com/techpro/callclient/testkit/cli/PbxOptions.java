@@ -8,7 +8,7 @@ import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.testkit.soak.run.Credentials;
 import com.techpro.callclient.testkit.soak.run.Credentials.User;
 import com.techpro.callclient.testkit.soak.run.ForeignPhoneSystem;
-import com.techpro.callclient.testkit.soak.run.PhoneSystem;
+import com.techpro.callclient.testkit.soak.run.SoakPhoneSystem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -56,7 +56,7 @@ final class PbxOptions {
     }
 
     /** @throws BadArgument if an argument is invalid */
-    PhoneSystem open(SipTransport transport, @Nullable SrtpSuite suite, Map<String, String> environment) {
+    SoakPhoneSystem open(SipTransport transport, @Nullable SrtpSuite suite, Map<String, String> environment) {
         String address = pbx == null ? "" : pbx.toLowerCase(Locale.ROOT);
         boolean secure = address.startsWith("sips:");
         if (!secure && !address.startsWith("sip:")) {

@@ -9,16 +9,16 @@ import com.techpro.callclient.testkit.cli.phone.MediaOptions;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.network.Impairment;
 import com.techpro.callclient.testkit.soak.report.Baseline;
-import com.techpro.callclient.testkit.soak.report.Comparison;
 import com.techpro.callclient.testkit.soak.report.ComparisonTable;
 import com.techpro.callclient.testkit.soak.report.ReportFiles;
 import com.techpro.callclient.testkit.soak.report.ReportTable;
+import com.techpro.callclient.testkit.soak.report.RunComparison;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import com.techpro.callclient.testkit.soak.run.CallFeature;
 import com.techpro.callclient.testkit.soak.run.CallLimits;
 import com.techpro.callclient.testkit.soak.run.EmbeddedPhoneSystem;
 import com.techpro.callclient.testkit.soak.run.MediaMix;
-import com.techpro.callclient.testkit.soak.run.PhoneSystem;
+import com.techpro.callclient.testkit.soak.run.SoakPhoneSystem;
 import com.techpro.callclient.testkit.soak.run.SoakRun;
 import com.techpro.callclient.testkit.soak.run.SoakSettings;
 import com.techpro.callclient.testkit.soak.run.VaultKind;
@@ -198,11 +198,11 @@ public final class SoakCommand implements Callable<Integer> {
     private int run(ReportFolder folder) throws IOException {
         SoakSettings settings;
         CallLimits asked;
-        Callable<PhoneSystem> phones;
+        Callable<SoakPhoneSystem> phones;
         Baseline before;
         try {
             pbx.check();
-            PhoneSystem foreign = pbx.foreign() ? pbx.open(transport, suite, System.getenv()) : null;
+            SoakPhoneSystem foreign = pbx.foreign() ? pbx.open(transport, suite, System.getenv()) : null;
             settings = settings(foreign);
             asked = limits.limits(settings.speech());
             before = baseline();
@@ -232,7 +232,7 @@ public final class SoakCommand implements Callable<Integer> {
             run.tracesInto(directory);
         }
         SoakReport result;
-        try (Interruption interruption = Interruption.of(() -> end(run, line, out))) {
+        try (InterruptHandler interruption = InterruptHandler.of(() -> end(run, line, out))) {
             try {
                 result = run.execute();
             } catch (IOException | RuntimeException e) {
@@ -241,7 +241,7 @@ public final class SoakCommand implements Callable<Integer> {
                 throw e;
             }
             line.end();
-            Comparison comparison = before == null ? null : Comparison.of(before, result);
+            RunComparison comparison = before == null ? null : RunComparison.of(before, result);
             out.print(comparison == null ? "" : ComparisonTable.text(comparison));
             out.print(ReportTable.of(result));
             out.flush();
@@ -259,7 +259,7 @@ public final class SoakCommand implements Callable<Integer> {
         run.stop();
     }
 
-    private void write(SoakReport result, @Nullable Comparison comparison) {
+    private void write(SoakReport result, @Nullable RunComparison comparison) {
         Path directory = report;
         if (directory != null) {
             try {
@@ -278,7 +278,7 @@ public final class SoakCommand implements Callable<Integer> {
         }
     }
 
-    private SoakSettings settings(@Nullable PhoneSystem foreign) {
+    private SoakSettings settings(@Nullable SoakPhoneSystem foreign) {
         int most = foreign == null ? MOST_USERS : foreign.size();
         int count = users == null ? Math.min(most, foreign == null ? 50 : most) : users;
         require(
@@ -308,7 +308,7 @@ public final class SoakCommand implements Callable<Integer> {
     }
 
     /** As {@link #mix}. */
-    private Set<CallFeature> features(@Nullable PhoneSystem foreign) {
+    private Set<CallFeature> features(@Nullable SoakPhoneSystem foreign) {
         Set<CallFeature> asked = features;
         if (asked != null) {
             require(
@@ -323,7 +323,7 @@ public final class SoakCommand implements Callable<Integer> {
     }
 
     /** At a foreign phone system, uses only what the arguments request. */
-    private MediaMix mix(@Nullable PhoneSystem foreign) {
+    private MediaMix mix(@Nullable SoakPhoneSystem foreign) {
         require(foreign == null || !turn, "--turn is for the embedded PBX: it brings a TURN server of its own.");
         require(
                 media.servers().isEmpty(),

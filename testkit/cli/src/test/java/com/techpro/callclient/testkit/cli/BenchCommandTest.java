@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.testkit.cli.bench.Bench;
-import com.techpro.callclient.testkit.cli.bench.Figure;
+import com.techpro.callclient.testkit.cli.bench.BenchFigure;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,9 +31,9 @@ class BenchCommandTest {
 
     @Test
     void a_missed_target_shows_in_the_line_and_in_the_outcome() {
-        Figure met = new Figure("heap", 7.9, "kB", 8, "counted");
-        Figure missed = new Figure("heap", 8.1, "kB", 8, "counted");
-        Figure free = new Figure("heap", 80, "kB", Double.NaN, "counted");
+        BenchFigure met = new BenchFigure("heap", 7.9, "kB", 8, "counted");
+        BenchFigure missed = new BenchFigure("heap", 8.1, "kB", 8, "counted");
+        BenchFigure free = new BenchFigure("heap", 80, "kB", Double.NaN, "counted");
 
         assertThat(BenchCommand.line(met)).contains("7.90 kB", "met (at most 8)");
         assertThat(BenchCommand.line(missed)).contains("MISSED (at most 8)");
@@ -43,7 +43,7 @@ class BenchCommandTest {
 
     @Test
     void a_figure_without_a_target_has_none_in_JSON_either_which_knows_no_NaN() {
-        Figure free = new Figure("heap", Double.POSITIVE_INFINITY, "kB", Double.NaN, "counted");
+        BenchFigure free = new BenchFigure("heap", Double.POSITIVE_INFINITY, "kB", Double.NaN, "counted");
 
         assertThat(BenchCommand.json(List.of(free)))
                 .doesNotContain("NaN", "Infinity")

@@ -9,7 +9,7 @@ import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.soak.run.CallLimits;
 import com.techpro.callclient.testkit.soak.run.MediaChoice;
-import com.techpro.callclient.testkit.soak.run.PhoneSystem;
+import com.techpro.callclient.testkit.soak.run.SoakPhoneSystem;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.io.IOException;
@@ -170,7 +170,7 @@ final class Settings {
                 .transport(transport)
                 .outboundProxy(outbound)
                 .tlsTrust(trust())
-                .securityFloor(PhoneSystem.floor(transport, null))
+                .securityFloor(SoakPhoneSystem.floor(transport, null))
                 .build();
     }
 

@@ -46,7 +46,7 @@ import com.techpro.callclient.testkit.pbx.tls.ServerCertificate;
 import com.techpro.callclient.testkit.pbx.trace.MediaRecording;
 import com.techpro.callclient.testkit.pbx.trace.MessageTrace;
 import com.techpro.callclient.testkit.pbx.voicemail.Mailboxes;
-import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
+import com.techpro.callclient.testkit.pbx.voicemail.VoicemailServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -518,7 +518,7 @@ public final class EmbeddedPbx implements AutoCloseable {
      * @throws IllegalStateException if the PBX has none; see {@link PbxBuilder#voicemail}
      */
     public PbxVoicemail voicemail() {
-        Voicemail voicemail = callRouter.voicemail();
+        VoicemailServer voicemail = callRouter.voicemail();
         if (voicemail == null || mailboxes == null) {
             throw new IllegalStateException("this PBX was not told to take messages; see PbxBuilder.voicemail");
         }

@@ -7,20 +7,20 @@ import com.techpro.callclient.ports.time.Scheduler;
 import com.techpro.callclient.testkit.pbx.voicemail.MailServer;
 import com.techpro.callclient.testkit.pbx.voicemail.Mailboxes;
 import com.techpro.callclient.testkit.pbx.voicemail.VoiceMessage;
-import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
+import com.techpro.callclient.testkit.pbx.voicemail.VoicemailServer;
 import java.net.InetAddress;
 import java.util.Map;
 
 /** The voicemail of an {@link EmbeddedPbx}, as its operator sees it. Callable from any thread. */
 public final class PbxVoicemail {
-    private final Voicemail voicemail;
+    private final VoicemailServer voicemail;
     private final Mailboxes mailboxes;
     private final InetAddress host;
     private final Map<String, Secret> passwords;
     private final Scheduler clock;
 
     PbxVoicemail(
-            Voicemail voicemail,
+            VoicemailServer voicemail,
             Mailboxes mailboxes,
             InetAddress host,
             Map<String, Secret> passwords,

@@ -48,9 +48,10 @@ class BusyLampsTest {
 
     private Account account(String extension, SipAccount of) {
         CallClient client = CallClient.create(CallClientConfig.builder()
-                .schedulers(time)
-                .network(network.host("10.0.1." + extension.substring(3)))
-                .audio(new FakeAudio(time.openLoop("audio-" + extension)))
+                .lab(lab -> lab.schedulers(time)
+                        .network(network.host("10.0.1." + extension.substring(3)))
+                        .random(time.random(extension)))
+                .platform(p -> p.audio(new FakeAudio(time.openLoop("audio-" + extension))))
                 .callbacks(Runnable::run)
                 .listener(new CallClientListener() {
                     @Override
@@ -58,7 +59,6 @@ class BusyLampsTest {
                         ringing.add(call);
                     }
                 })
-                .random(time.random(extension))
                 .build());
         clients.add(client);
         Account account = client.addAccount(of);

@@ -3,7 +3,6 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.PushSupport;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.WakeOutcome;
 import com.techpro.callclient.engine.WakeReason;
@@ -13,6 +12,7 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.push.PushSupport;
 import com.techpro.callclient.ports.push.PushToken;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.FakePush;
@@ -188,7 +188,7 @@ class EdgesTest {
         return scene.phone(
                         "1002",
                         scene.pbx.account("1002").build(),
-                        config -> config.push(push).permissions(new FakePermissions()))
+                        config -> config.platform(p -> p.push(push).permissions(new FakePermissions())))
                 .registered();
     }
 

@@ -2,7 +2,7 @@
 package com.techpro.callclient.testkit.pbx;
 
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 
 /** The same at a PBX that behaves as those in the field do. */
 class EngineCallsInTheFieldTest extends EngineCallsTest {

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
@@ -16,6 +17,7 @@ import com.techpro.callclient.engine.conference.ConferenceSnapshot.State;
 import com.techpro.callclient.engine.conference.Participant;
 import com.techpro.callclient.engine.conference.RoomsOutcome;
 import com.techpro.callclient.engine.conference.Roster;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.HistoryEntry;
 import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
@@ -41,7 +43,7 @@ class EngineConferenceTest {
         return builder;
     }
 
-    private static final Room ROOM = new Room("Weekly", "8000", false, "*6");
+    private static final Room ROOM = new Room("Weekly", "8000", false, "*6", "*5");
 
     private final PbxScene scene =
             new PbxScene(31, settings -> profile(settings).extensions("1004"));
@@ -113,11 +115,16 @@ class EngineConferenceTest {
         scene.until(() -> names(room).size() == 2 && names(berts).size() == 2);
         assertThat(room.snapshot().name()).isEqualTo("Weekly");
 
-        assertThat(room.toggleRoomMute()).isTrue();
+        assertThat(outcome(room.toggleRoomMute())).isEqualTo(new CommandOutcome.Done());
         scene.until(() -> participant(berts, "1001").muted());
         assertThat(participant(room, "1001").muted()).isTrue();
-        assertThat(room.toggleRoomMute()).isTrue();
+        assertThat(outcome(room.toggleRoomMute())).isEqualTo(new CommandOutcome.Done());
         scene.until(() -> !participant(room, "1001").muted());
+        assertThat(outcome(room.toggleMembersMute())).isEqualTo(new CommandOutcome.Done());
+        scene.until(() -> participant(room, "1002").muted());
+        assertThat(participant(room, "1001").muted()).isFalse();
+        assertThat(outcome(room.toggleMembersMute())).isEqualTo(new CommandOutcome.Done());
+        scene.until(() -> !participant(room, "1002").muted());
 
         berts.call().hold();
         scene.until(() -> participant(room, "1002").onHold());
@@ -125,7 +132,9 @@ class EngineConferenceTest {
         berts.call().resume();
         scene.until(() -> !participant(room, "1002").onHold());
 
-        assertThat(berts.toggleRoomMute()).as("no keys are known of this room").isFalse();
+        assertThat(outcome(berts.toggleRoomMute())).isEqualTo(new CommandOutcome.Refused(CommandRefusal.UNKNOWN_KEYS));
+        assertThat(outcome(berts.toggleMembersMute()))
+                .isEqualTo(new CommandOutcome.Refused(CommandRefusal.UNKNOWN_KEYS));
     }
 
     @Test
@@ -422,7 +431,7 @@ class EngineConferenceTest {
         return room;
     }
 
-    private ConferenceOutcome outcome(CompletionStage<ConferenceOutcome> answer) {
+    private <T> T outcome(CompletionStage<T> answer) {
         scene.until(() -> answer.toCompletableFuture().isDone(), Duration.ofSeconds(60));
         return answer.toCompletableFuture().join();
     }

@@ -108,7 +108,7 @@ class EngineDirectMediaTest {
     @Test
     void after_a_roll_over_of_the_sequence_number_a_hold_and_a_resume_are_heard_as_well() {
         HighestSequence random = new HighestSequence();
-        start(SipTransport.TLS, settings -> settings.random(random), behaviours(true));
+        start(SipTransport.TLS, settings -> settings.lab(lab -> lab.random(random)), behaviours(true));
         Call call = scene.talk(alice, bob);
         assertThat(random.begun).as("senders that began there").isGreaterThanOrEqualTo(2);
         scene.pass(Duration.ofMinutes(11));

@@ -55,7 +55,7 @@ class LoginScenarioTest {
     private CallClient newClient(Policy policy) {
         return CallClient.create(CallClientConfig.builder()
                 .callbacks(callbacks)
-                .store(new FakeSecureStore(disk))
+                .platform(p -> p.store(new FakeSecureStore(disk)))
                 .policy(policy)
                 .build());
     }
@@ -239,8 +239,10 @@ class LoginScenarioTest {
     void one_user_at_a_time() throws Exception {
         logIn();
 
-        assertThatThrownBy(() -> client.login(pbx.phoneSystem(), pbx.login("1001")))
-                .isInstanceOf(IllegalStateException.class);
+        assertThat(get(client.login(pbx.phoneSystem(), pbx.login("1001"))))
+                .isEqualTo(new LoginResult.AlreadyLoggedIn());
+        assertThat(get(client.restore(pbx.phoneSystem()))).isEqualTo(new LoginResult.AlreadyLoggedIn());
+        assertThat(client.accounts()).hasSize(1);
     }
 
     @Test

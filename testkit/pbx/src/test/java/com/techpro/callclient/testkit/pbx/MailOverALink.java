@@ -49,9 +49,9 @@ final class MailOverALink implements AutoCloseable {
         pbx.voicemail().leave(USER, "1001", "Alice", Prompts.tone(440, (int) length.toMillis()));
         await(() -> pbx.voicemail().stored(USER) == 1);
         client = CallClient.create(CallClientConfig.builder()
-                .schedulers(schedulers)
+                .lab(lab -> lab.schedulers(schedulers))
                 .callbacks(Runnable::run)
-                .audio(audio)
+                .platform(p -> p.audio(audio))
                 .failures((thread, failure) -> failures.add(failure))
                 .build());
         LoginResult result = client.login(

@@ -17,8 +17,8 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
@@ -136,13 +136,13 @@ final class PbxScene implements AutoCloseable {
             this.extension = extension;
             this.audio = new FakeAudio(time.openLoop("audio-" + extension));
             this.client = CallClient.create(settings.apply(CallClientConfig.builder()
-                            .schedulers(time)
-                            .network(network.host("10.0." + phones.size() + "." + extension.substring(2)))
-                            .audio(audio)
+                            .lab(lab -> lab.schedulers(time)
+                                    .network(network.host("10.0." + phones.size() + "." + extension.substring(2)))
+                                    .random(time.random(extension + phones.size())))
+                            .platform(p -> p.audio(audio))
                             .tones(CallTones.OFF)
                             .callbacks(Runnable::run)
                             .listener(this)
-                            .random(time.random(extension + phones.size()))
                             .failures((thread, failure) -> {
                                 throw new AssertionError("a task of the engine failed", failure);
                             }))

@@ -175,14 +175,12 @@ class PeopleTest implements CallClientListener {
 
     private CallClient start() {
         CallClient client = CallClient.create(CallClientConfig.builder()
-                .schedulers(scene.time)
-                .network(scene.network.host("10.9.0." + ++phones))
+                .lab(lab -> lab.schedulers(scene.time)
+                        .network(scene.network.host("10.9.0." + ++phones))
+                        .random(scene.time.random("bob" + phones)))
                 .callbacks(Runnable::run)
                 .listener(this)
-                .contacts(contacts)
-                .permissions(permissions)
-                .store(new FakeSecureStore(disk))
-                .random(scene.time.random("bob" + phones))
+                .platform(p -> p.contacts(contacts).permissions(permissions).store(new FakeSecureStore(disk)))
                 .failures((thread, failure) -> {
                     throw new AssertionError("a task of the engine failed", failure);
                 })

@@ -93,12 +93,12 @@ final class Story implements AutoCloseable {
             phone = scene.phone(
                     extension,
                     scene.pbx.account(extension).build(),
-                    config -> config.store(new FakeSecureStore())
+                    config -> config.platform(p -> p.store(new FakeSecureStore()))
                             .keepTextMessages(100)
                             .deliveryReceipts(true)
                             .incomingTransfers(index % 2 == 0 ? IncomingTransfers.FOLLOW : IncomingTransfers.ASK)
                             .sipTrace(trace::add)
-                            .labTraceRaw(true));
+                            .lab(lab -> lab.traceRaw(true)));
         }
     }
 

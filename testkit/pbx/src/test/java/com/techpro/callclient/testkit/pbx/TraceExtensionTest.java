@@ -109,8 +109,8 @@ class TraceExtensionTest {
         @RegisterExtension
         static final TraceExtension trace = TraceExtension.of(pbx).into(directory.resolve("calls"));
 
-        private final CallClient app =
-                CallClient.create(CallClientConfig.builder().audio(null).build());
+        private final CallClient app = CallClient.create(
+                CallClientConfig.builder().platform(p -> p.audio(null)).build());
 
         @Test
         void hears_a_tone_and_fails() throws Exception {

@@ -130,8 +130,7 @@ class VoicemailNotificationTest {
         PbxScene.Phone phone = scene.phone(
                 "1002",
                 scene.pbx.account("1002").build(),
-                config -> config.notifications(notices)
-                        .permissions(new FakePermissions())
+                config -> config.platform(p -> p.notifications(notices).permissions(new FakePermissions()))
                         .listener(new CallClientListener() {
                             @Override
                             public void voicemailChanged(VoicemailSnapshot after) {

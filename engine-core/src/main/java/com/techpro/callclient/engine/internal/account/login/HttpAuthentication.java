@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account.login;
 
-import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
+import com.techpro.callclient.engine.failure.Failure.AuthenticationProblem;
 import com.techpro.callclient.engine.internal.sip.auth.DigestAuthenticator;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.MediaDirection;
 import com.techpro.callclient.engine.internal.media.PayloadTypeMap.NoiseFormat;
 import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEvents;
 import com.techpro.callclient.engine.internal.media.codec.Codec;
@@ -56,7 +56,7 @@ record AudioSection(
         @Nullable String tlsId,
         boolean anew,
         TransportDescription transport,
-        Direction direction,
+        MediaDirection direction,
         List<CryptoAttribute> cryptos) {
     private static final int MAX_CRYPTOS = 16;
     private static final int MAX_FINGERPRINTS = 8;
@@ -247,20 +247,21 @@ record AudioSection(
     }
 
     /** The section's attribute, else the session's, else both ways (RFC 8866 §6.7). */
-    private static Direction direction(SessionDescription session, MediaDescription line, boolean unspecifiedAddress) {
-        Direction direction = direction(line.attributes());
+    private static MediaDirection direction(
+            SessionDescription session, MediaDescription line, boolean unspecifiedAddress) {
+        MediaDirection direction = direction(line.attributes());
         if (direction == null) {
             direction = direction(session.attributes());
         }
         if (direction == null) {
-            direction = Direction.SENDRECV;
+            direction = MediaDirection.SENDRECV;
         }
         return unspecifiedAddress ? of(direction.sends(), false) : direction;
     }
 
-    private static @Nullable Direction direction(List<Attribute> attributes) {
+    private static @Nullable MediaDirection direction(List<Attribute> attributes) {
         for (Attribute attribute : attributes) {
-            for (Direction direction : Direction.values()) {
+            for (MediaDirection direction : MediaDirection.values()) {
                 if (attribute.name().equals(attributeOf(direction))) {
                     return direction;
                 }
@@ -269,15 +270,15 @@ record AudioSection(
         return null;
     }
 
-    static String attributeOf(Direction direction) {
+    static String attributeOf(MediaDirection direction) {
         return direction.name().toLowerCase(Locale.ROOT);
     }
 
-    static Direction of(boolean sends, boolean receives) {
+    static MediaDirection of(boolean sends, boolean receives) {
         if (sends) {
-            return receives ? Direction.SENDRECV : Direction.SENDONLY;
+            return receives ? MediaDirection.SENDRECV : MediaDirection.SENDONLY;
         }
-        return receives ? Direction.RECVONLY : Direction.INACTIVE;
+        return receives ? MediaDirection.RECVONLY : MediaDirection.INACTIVE;
     }
 
     /** {@code a=rtcp} (RFC 3605), else the next port. */

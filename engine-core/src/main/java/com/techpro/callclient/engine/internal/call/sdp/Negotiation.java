@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.failure.Failure.MediaProblem;
 
 /** How one side of an offer/answer exchange came out. */
 public sealed interface Negotiation {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.failure.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Agreed;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Refused;
 import com.techpro.callclient.engine.internal.ice.CandidateType;
 import com.techpro.callclient.engine.internal.ice.IceAttributes;
 import com.techpro.callclient.engine.internal.ice.IceCandidate;
 import com.techpro.callclient.engine.internal.ice.IceCredentials;
-import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.engine.internal.media.Keying;
+import com.techpro.callclient.engine.internal.media.MediaDirection;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
 import com.techpro.callclient.engine.internal.media.PayloadTypeMap;
 import com.techpro.callclient.engine.internal.media.PayloadTypeMap.NoiseFormat;
@@ -38,12 +38,12 @@ public final class OfferAnswer {
     private OfferAnswer() {}
 
     /** The first offer of a session. */
-    public static SessionDescription offer(LocalMedia local, Direction wanted) {
+    public static SessionDescription offer(LocalMedia local, MediaDirection wanted) {
         return offer(local, wanted, null, null);
     }
 
     /** The first offer once more, after a refusal, by what there is now: it counts on from what was refused. */
-    public static SessionDescription offerAgain(LocalMedia local, Direction wanted, SessionDescription refused) {
+    public static SessionDescription offerAgain(LocalMedia local, MediaDirection wanted, SessionDescription refused) {
         SessionDescription again = offer(local, wanted);
         return new SessionDescription(refused.origin().next(), again.connection(), again.attributes(), again.media());
     }
@@ -56,7 +56,7 @@ public final class OfferAnswer {
      *     A phone system that cannot transcode to the other leg would take another first codec all the same.
      */
     public static SessionDescription offer(
-            LocalMedia local, Direction wanted, @Nullable SessionDescription previous, @Nullable Codec spoken) {
+            LocalMedia local, MediaDirection wanted, @Nullable SessionDescription previous, @Nullable Codec spoken) {
         AudioSection before = previous == null ? null : activeAudio(previous);
         SectionWriter section = new SectionWriter(
                 before == null ? KeyAgreement.profile(local) : before.line().protocol());
@@ -87,7 +87,7 @@ public final class OfferAnswer {
     }
 
     /** The answer to a first offer, and what it settles. */
-    public static Negotiation answer(LocalMedia local, Direction wanted, SessionDescription offer) {
+    public static Negotiation answer(LocalMedia local, MediaDirection wanted, SessionDescription offer) {
         return answer(local, wanted, offer, null, null);
     }
 
@@ -98,7 +98,7 @@ public final class OfferAnswer {
      */
     public static Negotiation answer(
             LocalMedia local,
-            Direction wanted,
+            MediaDirection wanted,
             SessionDescription offer,
             @Nullable SessionDescription previous,
             @Nullable Keying current) {
@@ -108,7 +108,7 @@ public final class OfferAnswer {
             return new Refused(choice.problem);
         }
         AudioSection theirs = accepted.section;
-        Direction direction = AudioSection.of(
+        MediaDirection direction = AudioSection.of(
                 wanted.sends() && theirs.direction().receives(),
                 wanted.receives() && theirs.direction().sends());
         int clockRate = accepted.codec.codec().clockRate();
@@ -206,7 +206,7 @@ public final class OfferAnswer {
         if (theirs.rtp() == null) {
             return new Refused(MediaProblem.UNSUPPORTED);
         }
-        Direction direction = AudioSection.of(
+        MediaDirection direction = AudioSection.of(
                 offered.direction().sends() && theirs.direction().receives(),
                 offered.direction().receives() && theirs.direction().sends());
         return agreed(
@@ -260,7 +260,7 @@ public final class OfferAnswer {
             AudioSection theirs,
             InetSocketAddress rtp,
             PayloadFormat format,
-            Direction direction,
+            MediaDirection direction,
             Keying keying,
             @Nullable IceAttributes ice) {
         Codec codec = format.codec();

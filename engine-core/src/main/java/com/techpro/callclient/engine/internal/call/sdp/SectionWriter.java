@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.MediaDirection;
 import com.techpro.callclient.engine.internal.media.codec.Codecs;
 import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.engine.internal.media.dtls.Fingerprint;
@@ -75,7 +75,7 @@ final class SectionWriter {
         return this;
     }
 
-    MediaDescription finish(int port, Direction direction, boolean multiplexed) {
+    MediaDescription finish(int port, MediaDirection direction, boolean multiplexed) {
         attributes.add(new Attribute("ptime", Integer.toString(ptime)));
         attributes.add(new Attribute(AudioSection.attributeOf(direction), null));
         if (multiplexed) {

@@ -86,7 +86,7 @@ public final class TelephoneEventReceiver {
         rate = clockRate;
         duration = Math.max(duration, told);
         if (ends) {
-            tell(now);
+            report(now);
         }
         return true;
     }
@@ -94,7 +94,7 @@ public final class TelephoneEventReceiver {
     /** Called regularly, to notice a digit whose end was lost. */
     public void check(long now) {
         if (pressed && now - lastPacket > ENDED_AFTER_NANOS) {
-            tell(now);
+            report(now);
         }
     }
 
@@ -104,7 +104,7 @@ public final class TelephoneEventReceiver {
      */
     public void restart() {
         if (pressed) {
-            tell(lastPacket);
+            report(lastPacket);
         }
         toldCount = 0;
         toldNext = 0;
@@ -119,7 +119,7 @@ public final class TelephoneEventReceiver {
             remember(now);
         } else {
             if (pressed) {
-                tell(now);
+                report(now);
             }
             earlier = 0;
         }
@@ -129,7 +129,7 @@ public final class TelephoneEventReceiver {
         duration = 0;
     }
 
-    private void tell(long now) {
+    private void report(long now) {
         pressed = false;
         remember(now);
         listener.key(TelephoneEvent.digit(event), Duration.ofNanos(RtpClock.nanos(earlier + duration, rate)));

@@ -62,7 +62,7 @@ public final class ContinuousTimestamps {
         if (!started) {
             started = true;
             changedAt = sequence;
-            follow(sequence, packetTimestamp, length, now);
+            update(sequence, packetTimestamp, length, now);
             meanTransit = now - packetTimestamp;
             return packetTimestamp;
         }
@@ -82,7 +82,7 @@ public final class ContinuousTimestamps {
             meanTransit = now - packetTimestamp - offset;
         }
         int continuous = packetTimestamp + offset;
-        follow(sequence, continuous, length, now);
+        update(sequence, continuous, length, now);
         meanTransit += (now - continuous - meanTransit) / SMOOTHING;
         return continuous;
     }
@@ -105,7 +105,7 @@ public final class ContinuousTimestamps {
         return Math.abs((long) units);
     }
 
-    private void follow(int sequence, int continuous, int length, int now) {
+    private void update(int sequence, int continuous, int length, int now) {
         highest = sequence;
         timestamp = continuous;
         duration = length;

@@ -153,7 +153,7 @@ public final class Playout {
         if (codec == null) {
             return;
         }
-        take(codec);
+        use(codec);
         if (resampler == null) {
             hear(codec.decode(packet.payload, 0, decoded, count, packet.length));
         } else {
@@ -200,7 +200,7 @@ public final class Playout {
         if (codec == null) {
             return false;
         }
-        take(codec);
+        use(codec);
         int own = codecSamples(codec.codec(), gap);
         if (own == 0 || !codec.recover(after.payload, 0, after.length, target(), position(), own)) {
             return false;
@@ -227,7 +227,7 @@ public final class Playout {
         count += samples;
     }
 
-    private void take(Decoder codec) {
+    private void use(Decoder codec) {
         if (codec.equals(decoder)) {
             return;
         }

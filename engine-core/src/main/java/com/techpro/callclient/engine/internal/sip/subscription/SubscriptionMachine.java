@@ -63,7 +63,7 @@ final class SubscriptionMachine {
             return new Step(phase);
         }
         if (input instanceof SubscriptionInput.Leave) {
-            return leave(phase);
+            return unsubscribe(phase);
         }
         if (phase instanceof Leaving) {
             boolean over = !(input instanceof SubscriptionInput.Accepted
@@ -220,7 +220,7 @@ final class SubscriptionMachine {
         return new Step(new Stopped(), new StopTimer(), new DropDialog(), new Publish(SubscriptionState.REFUSED));
     }
 
-    private static Step leave(SubscriptionPhase phase) {
+    private static Step unsubscribe(SubscriptionPhase phase) {
         if (phase instanceof Active || phase instanceof Refreshing) {
             return new Step(new Leaving(), new StartTimer(TIMER_N), new Refresh(Duration.ZERO));
         }

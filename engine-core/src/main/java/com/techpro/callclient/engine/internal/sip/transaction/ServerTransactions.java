@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transaction;
 
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.message.InitialRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
@@ -121,7 +121,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
             }
         } else if (open.size() >= (request.to().tag() == null ? MAX_OPEN : 2 * MAX_OPEN)) {
             overload++;
-            user.turnedAway(request, RefusalReason.OVERLOAD, 503);
+            user.requestRefused(request, RefusalReason.OVERLOAD, 503);
             transport.send(SipResponse.respondTo(request, 503).toTag(newTag()).build(), flow);
         } else if (isExpected(request, flow) || user.admits(request, flow)) {
             begin(key, request, flow);
@@ -182,7 +182,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         }
         if (merges) {
             merged++;
-            user.turnedAway(request, RefusalReason.LOOP_DETECTED, 482);
+            user.requestRefused(request, RefusalReason.LOOP_DETECTED, 482);
             handle.respond(482);
         } else if (request.isMethod("CANCEL")) {
             cancelled(handle);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transaction;
 
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.diagnostics.RefusalReason;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.sip.message.InitialRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -47,7 +47,7 @@ public interface TransactionUser {
     void request(ServerTransactionHandle transaction);
 
     /** The transaction layer refused a request: a repetition over another path, or overload. */
-    default void turnedAway(SipRequest request, RefusalReason reason, int status) {}
+    default void requestRefused(SipRequest request, RefusalReason reason, int status) {}
 
     /** An unparsable request was refused below this layer; the status is 0 if it got no answer. */
     default void malformed(String method, int status) {}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transport;
 
-import com.techpro.callclient.engine.diagnostics.SignallingLoad;
 import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.message.MessageKind;
@@ -231,11 +230,11 @@ final class ReceiveQueue {
         return overflow.get();
     }
 
-    SignallingLoad load() {
+    ReceiveLoad load() {
         long now = loop.nanoTime();
         long oldest =
                 Math.max(age(first.peek(), now), Math.max(age(calls.queue.peek(), now), age(texts.queue.peek(), now)));
-        return new SignallingLoad(
+        return new ReceiveLoad(
                 isOverloaded(),
                 waitingFirst.get() + calls.waiting.get() + texts.waiting.get(),
                 Duration.ofNanos(oldest),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transport;
 
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.Failure.TlsProblem;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.Failure.TlsProblem;
 import com.techpro.callclient.engine.internal.sip.message.MessageKind;
 import com.techpro.callclient.ports.net.DestinationRefusedException;
 import com.techpro.callclient.ports.net.StreamHandler;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transport;
 
-import com.techpro.callclient.engine.call.Failure.TlsProblem;
+import com.techpro.callclient.engine.failure.Failure.TlsProblem;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.security.cert.Certificate;

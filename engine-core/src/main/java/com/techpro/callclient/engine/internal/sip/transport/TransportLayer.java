@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transport;
 
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.diagnostics.SignallingLoad;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.message.SipMessage;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
@@ -292,7 +291,7 @@ public class TransportLayer implements AutoCloseable {
     }
 
     /** Whether incoming messages are processed in time. */
-    public SignallingLoad load() {
+    public ReceiveLoad load() {
         return queue.load();
     }
 

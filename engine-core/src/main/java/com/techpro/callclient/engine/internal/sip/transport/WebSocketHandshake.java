@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.sip.transport;
 
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.Failure.AuthenticationProblem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.imap;
 
-import com.techpro.callclient.engine.call.Failure.TlsProblem;
+import com.techpro.callclient.engine.failure.Failure.TlsProblem;
 import com.techpro.callclient.engine.internal.sip.transport.WebTls;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;

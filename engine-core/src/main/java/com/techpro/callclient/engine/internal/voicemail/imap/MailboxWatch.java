@@ -108,9 +108,9 @@ final class MailboxWatch {
             if (!connection.can("IDLE")) {
                 return false;
             }
-            tell();
+            publish();
             while (!stopped) {
-                connection.idle(reissue, this::tell);
+                connection.idle(reissue, this::publish);
             }
             return false;
         } finally {
@@ -123,7 +123,7 @@ final class MailboxWatch {
         return !stopped;
     }
 
-    private void tell() {
+    private void publish() {
         if (!stopped) {
             changed.run();
         }

@@ -14,7 +14,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message being played. What it does follows from a few facts, see {@link #state}; whoever changes a fact calls {@link #follow}. Belongs to the
+ * One message being played. What it does follows from a few facts, see {@link #state}; whoever changes a fact calls {@link #update}. Belongs to the
  * loop, but for {@link #snapshot} and {@link #messageId}.
  */
 public final class PlaybackSession {
@@ -99,18 +99,18 @@ public final class PlaybackSession {
         if (box == null) {
             failed = true;
             problem = VoicemailProblem.NOT_AVAILABLE;
-            follow();
+            update();
             return;
         }
         fetch = new Fetch(parts.loop(), parts.networkWorkers(), box, id, parts.cache(), new Arriving());
         parts.networkWorkers().execute(fetch);
-        follow();
+        update();
     }
 
     public void pause() {
         wants = false;
         byCall = false;
-        follow();
+        update();
     }
 
     public void resume() {
@@ -126,7 +126,7 @@ public final class PlaybackSession {
         }
         wants = true;
         byCall = false;
-        follow();
+        update();
     }
 
     public void seek(Duration position) {
@@ -137,7 +137,7 @@ public final class PlaybackSession {
         playhead.seek(Math.min(samples(position, sound), sound.available()));
         ended = false;
         dry = false;
-        follow();
+        update();
     }
 
     public void route(@Nullable String device) {
@@ -152,7 +152,7 @@ public final class PlaybackSession {
         call = true;
         byCall |= wants && !ended;
         wants = false;
-        follow();
+        update();
     }
 
     void callsOver() {
@@ -168,7 +168,7 @@ public final class PlaybackSession {
             fetch.cancel();
         }
         playhead.forget();
-        follow();
+        update();
         erase();
     }
 
@@ -207,7 +207,7 @@ public final class PlaybackSession {
         }
     }
 
-    private void follow() {
+    private void update() {
         parts.loop().assertOnLoop();
         refill();
         CachedAudio known = sound;
@@ -283,7 +283,7 @@ public final class PlaybackSession {
             begun = true;
             playhead.show(new PlaybackPosition.Window(at, samples), (int) samples(LOW, known));
         }
-        follow();
+        update();
     }
 
     /** The loudspeaker has played most of what it was given, or all. */
@@ -307,7 +307,7 @@ public final class PlaybackSession {
             // The last of it is in the window: to be told of its end, too.
             playhead.rearm();
         }
-        follow();
+        update();
     }
 
     private static long samples(Duration time, CachedAudio sound) {
@@ -319,7 +319,7 @@ public final class PlaybackSession {
         public void works() {
             if (problem == VoicemailProblem.NO_SPEAKER) {
                 problem = null;
-                follow();
+                update();
             }
         }
 
@@ -327,7 +327,7 @@ public final class PlaybackSession {
         public void lost() {
             if (problem == null) {
                 problem = VoicemailProblem.NO_SPEAKER;
-                follow();
+                update();
             }
         }
 
@@ -335,7 +335,7 @@ public final class PlaybackSession {
         public void unavailable() {
             problem = problem == null ? VoicemailProblem.NO_SPEAKER : problem;
             wants = false;
-            follow();
+            update();
         }
     }
 
@@ -353,13 +353,13 @@ public final class PlaybackSession {
                 erase();
             } else {
                 playhead.seek(samples(from, given));
-                follow();
+                update();
             }
         }
 
         @Override
         public void arrived() {
-            follow();
+            update();
         }
 
         @Override
@@ -379,7 +379,7 @@ public final class PlaybackSession {
             if (closed) {
                 erase();
             } else {
-                follow();
+                update();
             }
         }
     }

@@ -105,13 +105,13 @@ public final class Player implements CallObserver, LocalCache {
     @Override
     public void changed(CallSession call, CallEvent event) {
         if (event instanceof CallEvent.Ended) {
-            over(call);
+            ended(call);
         }
     }
 
     @Override
     public void released(CallSession call) {
-        over(call);
+        ended(call);
     }
 
     private void began(CallSession call) {
@@ -121,7 +121,7 @@ public final class Player implements CallObserver, LocalCache {
         }
     }
 
-    private void over(CallSession call) {
+    private void ended(CallSession call) {
         if (calls.remove(call) && calls.isEmpty() && current != null) {
             current.callsOver();
         }

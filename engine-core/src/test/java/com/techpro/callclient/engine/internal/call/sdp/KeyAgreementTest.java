@@ -3,11 +3,11 @@ package com.techpro.callclient.engine.internal.call.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.failure.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Agreed;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Refused;
-import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.engine.internal.media.Keying;
+import com.techpro.callclient.engine.internal.media.MediaDirection;
 import com.techpro.callclient.engine.internal.media.codec.Codecs;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.engine.internal.media.dtls.DtlsRole;
@@ -164,7 +164,7 @@ class KeyAgreementTest {
                 local.floor().suites());
 
         Agreed answer = (Agreed) OfferAnswer.answer(
-                local, Direction.SENDRECV, offer, OfferAnswer.offer(local, Direction.SENDRECV), current);
+                local, MediaDirection.SENDRECV, offer, OfferAnswer.offer(local, MediaDirection.SENDRECV), current);
         assertThat(answer.local().media().get(0).values("setup")).containsExactly(ours);
         assertThat(answer.media().keying()).isEqualTo(current);
     }
@@ -193,7 +193,7 @@ class KeyAgreementTest {
         LocalMedia local = local(KeyingPolicy.PREFER_SDES);
         Agreed second = (Agreed) OfferAnswer.answer(
                 local,
-                Direction.SENDRECV,
+                MediaDirection.SENDRECV,
                 remote("UDP/TLS/RTP/SAVP", "a=setup:actpass", fingerprint(OTHER)),
                 first.local(),
                 first.media().keying());
@@ -236,11 +236,11 @@ class KeyAgreementTest {
         SessionDescription answer = remote("UDP/TLS/RTP/SAVP", passive);
         Keying first = keying(OfferAnswer.conclude(local, offer, answer));
         SessionDescription theirs = remote("UDP/TLS/RTP/SAVP", "a=setup:actpass", fingerprint(PRINT));
-        assertThat(setup(OfferAnswer.answer(local, Direction.SENDRECV, theirs, offer, first)))
+        assertThat(setup(OfferAnswer.answer(local, MediaDirection.SENDRECV, theirs, offer, first)))
                 .containsExactly("active");
 
         Keying second = keying(OfferAnswer.conclude(local, offer, answer, first));
-        assertThat(setup(OfferAnswer.answer(local, Direction.SENDRECV, theirs, offer, second)))
+        assertThat(setup(OfferAnswer.answer(local, MediaDirection.SENDRECV, theirs, offer, second)))
                 .containsExactly("passive");
     }
 
@@ -269,12 +269,12 @@ class KeyAgreementTest {
                 "a=rtcp-mux",
                 "");
         SessionDescription offer = SessionDescription.parse(body.getBytes(StandardCharsets.UTF_8));
-        Agreed answer = (Agreed) OfferAnswer.answer(local(KeyingPolicy.PREFER_SDES), Direction.SENDRECV, offer);
+        Agreed answer = (Agreed) OfferAnswer.answer(local(KeyingPolicy.PREFER_SDES), MediaDirection.SENDRECV, offer);
         assertThat(answer.local().values("group")).containsExactly("BUNDLE a1");
         assertThat(answer.local().media().get(0).values("mid")).containsExactly("a1");
         assertThat(answer.local().media().get(1).port()).isZero();
         SessionDescription again =
-                OfferAnswer.offer(local(KeyingPolicy.PREFER_SDES), Direction.SENDONLY, answer.local(), null);
+                OfferAnswer.offer(local(KeyingPolicy.PREFER_SDES), MediaDirection.SENDONLY, answer.local(), null);
         assertThat(again.values("group")).containsExactly("BUNDLE a1");
         assertThat(again.media().get(0).values("mid")).containsExactly("a1");
         assertThat(again.media().get(0).values("setup")).containsExactly("actpass");
@@ -291,7 +291,7 @@ class KeyAgreementTest {
     }
 
     private static SessionDescription offer(KeyingPolicy policy) {
-        return OfferAnswer.offer(local(policy), Direction.SENDRECV);
+        return OfferAnswer.offer(local(policy), MediaDirection.SENDRECV);
     }
 
     private static Agreed answered(KeyingPolicy policy, String profile, String... attributes) throws Exception {
@@ -299,7 +299,7 @@ class KeyAgreementTest {
     }
 
     private static Negotiation answer(KeyingPolicy policy, String profile, String... attributes) throws Exception {
-        return OfferAnswer.answer(local(policy), Direction.SENDRECV, remote(profile, attributes));
+        return OfferAnswer.answer(local(policy), MediaDirection.SENDRECV, remote(profile, attributes));
     }
 
     private static Negotiation conclude(KeyingPolicy policy, String profile, String... attributes) throws Exception {

@@ -11,10 +11,10 @@ import static com.techpro.callclient.engine.internal.call.sdp.ShortDescriptions.
 import static com.techpro.callclient.engine.internal.call.sdp.ShortDescriptions.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.call.Failure.MediaProblem;
+import com.techpro.callclient.engine.failure.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Agreed;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Refused;
-import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.MediaDirection;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
 import com.techpro.callclient.engine.internal.media.PayloadTypeMap.NoiseFormat;
 import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEvents;
@@ -43,7 +43,7 @@ class OfferAnswerTest {
      * A row: what is offered, under which floor, with which wish of ours; and the media lines of the answer, or the refusal. In rows,
      * lines are separated by bars, and {@code $80}, {@code $256} and {@code $128} stand for keys, ours in the answers.
      */
-    record Row(String name, SecurityFloor floor, Direction wanted, String offer, String expected) {
+    record Row(String name, SecurityFloor floor, MediaDirection wanted, String offer, String expected) {
         @Override
         public String toString() {
             return name;
@@ -161,8 +161,8 @@ class OfferAnswerTest {
                         "a=sendonly|" + audio,
                         answer("recvonly")),
                 row("the old hold by an unspecified address", "c=IN IP4 0.0.0.0|" + audio, answer("recvonly")),
-                wish("holding, against sendrecv", Direction.SENDONLY, audio, answer("sendonly")),
-                wish("holding, against hold", Direction.SENDONLY, audio + "|a=sendonly", answer("inactive")),
+                wish("holding, against sendrecv", MediaDirection.SENDONLY, audio, answer("sendonly")),
+                wish("holding, against hold", MediaDirection.SENDONLY, audio + "|a=sendonly", answer("inactive")),
                 row(
                         "multiplexed RTCP only if offered; a section keeps its name (RFC 5888 §9.1); attributes we do not know stay out",
                         audio + "|a=rtcp-mux|a=ice-ufrag:F7gI|a=ssrc:1 cname:x|a=mid:0|a=maxptime:150",
@@ -189,7 +189,7 @@ class OfferAnswerTest {
 
         var media = agreed(OfferAnswer.answer(
                         local,
-                        Direction.SENDRECV,
+                        MediaDirection.SENDRECV,
                         remote("m=audio 4000 RTP/SAVP 0|a=crypto:1 AEAD_AES_128_GCM " + inline(28, 'z'))))
                 .media()
                 .parameters();
@@ -203,7 +203,9 @@ class OfferAnswerTest {
     @Test
     void RFC3605_an_explicit_address_of_reports_is_used() throws SdpException {
         var media = agreed(OfferAnswer.answer(
-                        local(LAB), Direction.SENDRECV, remote("m=audio 4000 RTP/AVP 0|a=rtcp:5000 IN IP4 192.0.2.77")))
+                        local(LAB),
+                        MediaDirection.SENDRECV,
+                        remote("m=audio 4000 RTP/AVP 0|a=rtcp:5000 IN IP4 192.0.2.77")))
                 .media()
                 .parameters();
 
@@ -212,7 +214,7 @@ class OfferAnswerTest {
 
     @Test
     void the_offer_lists_codecs_events_and_every_suite_best_first() {
-        SessionDescription offer = OfferAnswer.offer(local(SecurityFloor.DEFAULT), Direction.SENDRECV);
+        SessionDescription offer = OfferAnswer.offer(local(SecurityFloor.DEFAULT), MediaDirection.SENDRECV);
 
         assertThat(mediaLines(offer))
                 .isEqualTo(keyed(
@@ -226,7 +228,7 @@ class OfferAnswerTest {
 
     @Test
     void a_lab_offers_clear_media() {
-        SessionDescription offer = OfferAnswer.offer(local(LAB), Direction.SENDRECV);
+        SessionDescription offer = OfferAnswer.offer(local(LAB), MediaDirection.SENDRECV);
 
         assertThat(offer.media().get(0).protocol()).isEqualTo("RTP/AVP");
         assertThat(offer.media().get(0).has("crypto")).isFalse();
@@ -286,7 +288,7 @@ class OfferAnswerTest {
     @MethodSource("conclusions")
     void concludes(Row row) throws SdpException {
         LocalMedia local = local(SecurityFloor.DEFAULT);
-        SessionDescription sent = OfferAnswer.offer(local, Direction.SENDRECV);
+        SessionDescription sent = OfferAnswer.offer(local, MediaDirection.SENDRECV);
 
         Negotiation outcome = OfferAnswer.conclude(local, sent, remote(row.offer));
 
@@ -305,7 +307,7 @@ class OfferAnswerTest {
     @Test
     void an_encrypted_answer_to_a_clear_offer_makes_no_sense() throws SdpException {
         LocalMedia local = local(LAB);
-        SessionDescription sent = OfferAnswer.offer(local, Direction.SENDRECV);
+        SessionDescription sent = OfferAnswer.offer(local, MediaDirection.SENDRECV);
 
         assertThat(OfferAnswer.conclude(
                         local, sent, remote("m=audio 4000 RTP/SAVP 0|a=crypto:1 AEAD_AES_256_GCM $256")))
@@ -315,10 +317,10 @@ class OfferAnswerTest {
     @Test
     void RFC3264_8_the_version_grows_only_when_something_changed() {
         LocalMedia local = local(SecurityFloor.DEFAULT);
-        SessionDescription first = OfferAnswer.offer(local, Direction.SENDRECV);
-        SessionDescription same = OfferAnswer.offer(local, Direction.SENDRECV, first, null);
-        SessionDescription held = OfferAnswer.offer(local, Direction.SENDONLY, same, null);
-        SessionDescription resumed = OfferAnswer.offer(local, Direction.SENDRECV, held, null);
+        SessionDescription first = OfferAnswer.offer(local, MediaDirection.SENDRECV);
+        SessionDescription same = OfferAnswer.offer(local, MediaDirection.SENDRECV, first, null);
+        SessionDescription held = OfferAnswer.offer(local, MediaDirection.SENDONLY, same, null);
+        SessionDescription resumed = OfferAnswer.offer(local, MediaDirection.SENDRECV, held, null);
 
         assertThat(Stream.of(first, same, held, resumed).map(d -> d.origin().version()))
                 .containsExactly("1", "1", "2", "3");
@@ -328,12 +330,12 @@ class OfferAnswerTest {
     @Test
     void RFC3264_8_a_new_media_address_keeps_the_origin_and_increments_the_version() throws SdpException {
         LocalMedia local = local(SecurityFloor.DEFAULT);
-        SessionDescription first = OfferAnswer.offer(local, Direction.SENDRECV);
+        SessionDescription first = OfferAnswer.offer(local, MediaDirection.SENDRECV);
         LocalMedia moved = local.at(new InetSocketAddress("198.51.100.1", 9100));
-        SessionDescription offer = OfferAnswer.offer(moved, Direction.SENDRECV, first, null);
+        SessionDescription offer = OfferAnswer.offer(moved, MediaDirection.SENDRECV, first, null);
         SessionDescription answer = agreed(OfferAnswer.answer(
                         moved,
-                        Direction.SENDRECV,
+                        MediaDirection.SENDRECV,
                         remote("m=audio 4000 RTP/SAVP 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80"),
                         offer,
                         null))
@@ -342,7 +344,8 @@ class OfferAnswerTest {
         assertThat(offer.origin().encode()).isEqualTo("- 42 2 IN IP4 192.0.2.1");
         assertThat(offer.connection()).isEqualTo("IN IP4 198.51.100.1");
         assertThat(answer.origin().encode()).isEqualTo("- 42 3 IN IP4 192.0.2.1");
-        assertThat(OfferAnswer.offer(moved, Direction.SENDRECV, offer, null)).isEqualTo(offer);
+        assertThat(OfferAnswer.offer(moved, MediaDirection.SENDRECV, offer, null))
+                .isEqualTo(offer);
     }
 
     @ParameterizedTest
@@ -368,9 +371,9 @@ class OfferAnswerTest {
             throws SdpException {
         LocalMedia local = local(LAB);
         SessionDescription theirs = remote("m=audio 4000 RTP/AVP 0" + (lines.isEmpty() ? "" : "|" + lines));
-        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV);
+        SessionDescription offer = OfferAnswer.offer(local, MediaDirection.SENDRECV);
 
-        assertThat(agreed(OfferAnswer.answer(local, Direction.SENDRECV, theirs))
+        assertThat(agreed(OfferAnswer.answer(local, MediaDirection.SENDRECV, theirs))
                         .media()
                         .parameters()
                         .packetMillis())
@@ -388,7 +391,7 @@ class OfferAnswerTest {
 
         assertThat(OfferAnswer.answer(
                         local,
-                        Direction.SENDRECV,
+                        MediaDirection.SENDRECV,
                         remote("c=IN IP4 127.0.0.1|m=audio 4000 RTP/SAVP 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80")))
                 .isInstanceOf(Agreed.class);
     }
@@ -396,10 +399,10 @@ class OfferAnswerTest {
     @Test
     void wideband_is_used_where_both_support_it_with_any_payload_type() throws SdpException {
         LocalMedia local = local(LAB);
-        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV);
+        SessionDescription offer = OfferAnswer.offer(local, MediaDirection.SENDRECV);
 
         MediaParameters answering = agreed(OfferAnswer.answer(
-                        local, Direction.SENDRECV, remote("m=audio 4000 RTP/AVP 99 0|a=rtpmap:99 g722/8000/1")))
+                        local, MediaDirection.SENDRECV, remote("m=audio 4000 RTP/AVP 99 0|a=rtpmap:99 g722/8000/1")))
                 .media()
                 .parameters();
         MediaParameters offering = agreed(
@@ -422,7 +425,7 @@ class OfferAnswerTest {
                 + "a=fmtp:111 maxplaybackrate=16000; minptime=40; useinbandfec=1|"
                 + "a=rtpmap:110 telephone-event/48000|a=rtpmap:126 telephone-event/8000|a=ptime:20");
 
-        Agreed answer = agreed(OfferAnswer.answer(local, Direction.SENDRECV, offer));
+        Agreed answer = agreed(OfferAnswer.answer(local, MediaDirection.SENDRECV, offer));
 
         assertThat(mediaLines(answer.local()))
                 .isEqualTo(
@@ -441,11 +444,11 @@ class OfferAnswerTest {
         LocalMedia local = local(LAB);
         Agreed answer = agreed(OfferAnswer.answer(
                 local,
-                Direction.SENDRECV,
+                MediaDirection.SENDRECV,
                 remote("m=audio 4000 RTP/AVP 107 101|a=rtpmap:107 opus/48000/2|a=rtpmap:101 telephone-event/8000")));
         Agreed offer = agreed(OfferAnswer.conclude(
                 local,
-                OfferAnswer.offer(local, Direction.SENDRECV),
+                OfferAnswer.offer(local, MediaDirection.SENDRECV),
                 remote("m=audio 4000 RTP/AVP 96 101|a=rtpmap:96 opus/48000/2|a=rtpmap:101 telephone-event/8000")));
 
         assertThat(mediaLines(answer.local()))
@@ -462,14 +465,16 @@ class OfferAnswerTest {
     void comfort_noise_is_agreed_if_offered_beside_a_codec_without_its_own() throws SdpException {
         LocalMedia local = local(LAB);
         Agreed fixed = agreed(OfferAnswer.answer(
-                local, Direction.SENDRECV, remote("m=audio 4000 RTP/AVP 9 13 101|a=rtpmap:101 telephone-event/8000")));
+                local,
+                MediaDirection.SENDRECV,
+                remote("m=audio 4000 RTP/AVP 9 13 101|a=rtpmap:101 telephone-event/8000")));
         Agreed dynamic = agreed(OfferAnswer.answer(
                 local,
-                Direction.SENDRECV,
+                MediaDirection.SENDRECV,
                 remote("m=audio 4000 RTP/AVP 0 97 98|a=rtpmap:97 CN/16000|a=rtpmap:98 cn/8000/1")));
         Agreed opus = agreed(OfferAnswer.answer(
                 local,
-                Direction.SENDRECV,
+                MediaDirection.SENDRECV,
                 remote("m=audio 4000 RTP/AVP 96 97 13|a=rtpmap:96 opus/48000/2|a=rtpmap:97 CN/48000")));
 
         assertThat(mediaLines(fixed.local()))
@@ -478,7 +483,7 @@ class OfferAnswerTest {
         assertThat(dynamic.media().parameters().received().comfortNoise()).containsExactly(new NoiseFormat(98, 8_000));
         assertThat(opus.media().parameters().received().comfortNoise()).isEmpty();
         assertThat(mediaLines(opus.local())).doesNotContain("CN/");
-        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV);
+        SessionDescription offer = OfferAnswer.offer(local, MediaDirection.SENDRECV);
         assertThat(mediaLines(offer)).doesNotContain("CN/");
         assertThat(agreed(OfferAnswer.conclude(local, offer, remote("m=audio 4000 RTP/AVP 0 13")))
                         .media()
@@ -493,9 +498,9 @@ class OfferAnswerTest {
     void a_later_offer_keeps_the_comfort_noise_that_was_agreed_on() throws SdpException {
         LocalMedia local = local(LAB);
         String theirs = "m=audio 4000 RTP/AVP 0 98 101|a=rtpmap:98 CN/8000|a=rtpmap:101 telephone-event/8000";
-        Agreed first = agreed(OfferAnswer.answer(local, Direction.SENDRECV, remote(theirs)));
+        Agreed first = agreed(OfferAnswer.answer(local, MediaDirection.SENDRECV, remote(theirs)));
 
-        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDONLY, first.local(), null);
+        SessionDescription offer = OfferAnswer.offer(local, MediaDirection.SENDONLY, first.local(), null);
         Agreed kept = agreed(OfferAnswer.conclude(local, offer, remote(theirs)));
         Agreed other = agreed(OfferAnswer.conclude(
                 local, offer, remote("m=audio 4000 RTP/AVP 0 13 101|a=rtpmap:101 telephone-event/8000")));
@@ -507,7 +512,7 @@ class OfferAnswerTest {
         assertThat(other.media().parameters().received().comfortNoise())
                 .containsExactly(new NoiseFormat(13, 8_000), new NoiseFormat(98, 8_000));
         assertThat(dropped.media().parameters().received().comfortNoise()).isEmpty();
-        assertThat(mediaLines(OfferAnswer.offer(local, Direction.SENDRECV, kept.local(), null)))
+        assertThat(mediaLines(OfferAnswer.offer(local, MediaDirection.SENDRECV, kept.local(), null)))
                 .contains("a=rtpmap:98 CN/8000");
     }
 
@@ -515,7 +520,7 @@ class OfferAnswerTest {
     @Test
     void events_are_sent_in_the_clock_that_the_far_end_gives_their_number() throws SdpException {
         LocalMedia local = local(LAB);
-        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDRECV);
+        SessionDescription offer = OfferAnswer.offer(local, MediaDirection.SENDRECV);
         assertThat(mediaLines(offer)).contains("a=rtpmap:101 telephone-event/8000");
 
         Agreed wide = agreed(OfferAnswer.conclude(
@@ -537,12 +542,15 @@ class OfferAnswerTest {
         LocalMedia local = LocalMedia.create(
                 new InetSocketAddress("192.0.2.1", 9000), account, SdesOnly.identity(), Seeds.random(1));
 
-        assertThat(OfferAnswer.offer(local, Direction.SENDRECV).media().get(0).formats())
+        assertThat(OfferAnswer.offer(local, MediaDirection.SENDRECV)
+                        .media()
+                        .get(0)
+                        .formats())
                 .containsExactly("0", "9", "96", "8", "101", "97");
         // RFC 3264 §6.1: an answer follows the offer's order
         assertThat(agreed(OfferAnswer.answer(
                                 local,
-                                Direction.SENDRECV,
+                                MediaDirection.SENDRECV,
                                 remote("m=audio 4000 RTP/SAVP 8 0|a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80")))
                         .media()
                         .parameters()
@@ -555,12 +563,12 @@ class OfferAnswerTest {
         LocalMedia local = local(SecurityFloor.DEFAULT);
         SessionDescription answer = agreed(OfferAnswer.answer(
                         local,
-                        Direction.SENDRECV,
+                        MediaDirection.SENDRECV,
                         remote("m=video 4002 RTP/AVP 96|m=audio 4000 RTP/AVP 0 97|a=rtpmap:97 telephone-event/8000|"
                                 + "a=crypto:1 AES_CM_128_HMAC_SHA1_80 $80")))
                 .local();
 
-        SessionDescription offer = OfferAnswer.offer(local, Direction.SENDONLY, answer, null);
+        SessionDescription offer = OfferAnswer.offer(local, MediaDirection.SENDONLY, answer, null);
 
         assertThat(offer.media()).hasSize(2);
         assertThat(offer.media().get(0).port()).isZero();
@@ -581,8 +589,8 @@ class OfferAnswerTest {
                         SrtpSuite.AEAD_AES_256_GCM, keys(SrtpSuite.AEAD_AES_256_GCM, 'b'),
                         SrtpSuite.AEAD_AES_128_GCM, keys(SrtpSuite.AEAD_AES_128_GCM, 'b'),
                         SrtpSuite.AES_CM_128_HMAC_SHA1_80, keys(SrtpSuite.AES_CM_128_HMAC_SHA1_80, 'b')));
-        SessionDescription offer = OfferAnswer.offer(alice, Direction.SENDRECV);
-        Agreed bobs = agreed(OfferAnswer.answer(bob, Direction.SENDRECV, offer));
+        SessionDescription offer = OfferAnswer.offer(alice, MediaDirection.SENDRECV);
+        Agreed bobs = agreed(OfferAnswer.answer(bob, MediaDirection.SENDRECV, offer));
         Agreed alices = agreed(OfferAnswer.conclude(alice, offer, bobs.local()));
 
         assertThat(SdesOnly.local(alices.media().parameters()))
@@ -590,31 +598,31 @@ class OfferAnswerTest {
         assertThat(SdesOnly.remote(alices.media().parameters()))
                 .isEqualTo(SdesOnly.local(bobs.media().parameters()));
 
-        SessionDescription hold = OfferAnswer.offer(alice, Direction.SENDONLY, offer, null);
-        Agreed held = agreed(OfferAnswer.answer(bob, Direction.SENDRECV, hold, bobs.local(), null));
+        SessionDescription hold = OfferAnswer.offer(alice, MediaDirection.SENDONLY, offer, null);
+        Agreed held = agreed(OfferAnswer.answer(bob, MediaDirection.SENDRECV, hold, bobs.local(), null));
         Agreed holding = agreed(OfferAnswer.conclude(alice, hold, held.local()));
 
         assertThat(held.media().remoteHold()).isTrue();
-        assertThat(held.media().parameters().direction()).isEqualTo(Direction.RECVONLY);
+        assertThat(held.media().parameters().direction()).isEqualTo(MediaDirection.RECVONLY);
         assertThat(holding.media().remoteHold()).isFalse();
-        assertThat(holding.media().parameters().direction()).isEqualTo(Direction.SENDONLY);
+        assertThat(holding.media().parameters().direction()).isEqualTo(MediaDirection.SENDONLY);
 
-        SessionDescription resume = OfferAnswer.offer(alice, Direction.SENDRECV, hold, null);
-        Agreed back = agreed(OfferAnswer.answer(bob, Direction.SENDRECV, resume, held.local(), null));
+        SessionDescription resume = OfferAnswer.offer(alice, MediaDirection.SENDRECV, hold, null);
+        Agreed back = agreed(OfferAnswer.answer(bob, MediaDirection.SENDRECV, resume, held.local(), null));
 
         assertThat(back.media()).isEqualTo(bobs.media());
         assertThat(back.local().origin().version()).isEqualTo("3");
     }
 
     private static Row row(String name, String offer, String expected) {
-        return new Row(name, SecurityFloor.DEFAULT, Direction.SENDRECV, offer, expected);
+        return new Row(name, SecurityFloor.DEFAULT, MediaDirection.SENDRECV, offer, expected);
     }
 
     private static Row lab(String name, String offer, String expected) {
-        return new Row(name, LAB, Direction.SENDRECV, offer, expected);
+        return new Row(name, LAB, MediaDirection.SENDRECV, offer, expected);
     }
 
-    private static Row wish(String name, Direction wanted, String offer, String expected) {
+    private static Row wish(String name, MediaDirection wanted, String offer, String expected) {
         return new Row(name, SecurityFloor.DEFAULT, wanted, offer, expected);
     }
 

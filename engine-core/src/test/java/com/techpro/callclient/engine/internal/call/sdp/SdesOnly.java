@@ -27,6 +27,12 @@ public final class SdesOnly {
         return LocalMedia.create(rtp, floor, Codecs.ALL, KeyingPolicy.SDES_ONLY, identity(), random);
     }
 
+    /** With any keying. */
+    public static LocalMedia create(
+            InetSocketAddress rtp, SecurityFloor floor, List<Codec> codecs, KeyingPolicy keying) {
+        return LocalMedia.create(rtp, floor, codecs, keying, identity(), Seeds.random(6));
+    }
+
     static LocalMedia of(long session, InetSocketAddress rtp, SecurityFloor floor, Map<SrtpSuite, SrtpKeys> keys) {
         return of(session, rtp, floor, keys, Codecs.ALL);
     }

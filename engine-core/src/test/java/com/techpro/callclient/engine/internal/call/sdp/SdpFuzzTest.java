@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.engine.internal.Corpus;
-import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.MediaDirection;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
@@ -88,7 +88,7 @@ class SdpFuzzTest {
                 new InetSocketAddress("192.0.2.1", 9000),
                 SecurityFloor.DEFAULT.labAllowCleartextMedia(),
                 Seeds.random(1));
-        static final SessionDescription OFFER = OfferAnswer.offer(LOCAL, Direction.SENDRECV);
+        static final SessionDescription OFFER = OfferAnswer.offer(LOCAL, MediaDirection.SENDRECV);
 
         static final List<String> SEEDS = List.of(
                 new String(OFFER.encode(), StandardCharsets.UTF_8),
@@ -104,7 +104,7 @@ class SdpFuzzTest {
             } catch (SdpException refused) {
                 return false;
             }
-            OfferAnswer.answer(LOCAL, Direction.SENDRECV, description, OFFER, null);
+            OfferAnswer.answer(LOCAL, MediaDirection.SENDRECV, description, OFFER, null);
             OfferAnswer.conclude(LOCAL, OFFER, description);
             for (MediaDescription line : description.media()) {
                 MediaDescription once =

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.sip.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.call.Failure.AuthenticationProblem;
+import com.techpro.callclient.engine.failure.Failure.AuthenticationProblem;
 import com.techpro.callclient.engine.internal.sip.auth.DigestVerifier.Verdict;
 import com.techpro.callclient.ports.phonesystem.PasswordHash;
 import com.techpro.callclient.ports.secret.Secret;

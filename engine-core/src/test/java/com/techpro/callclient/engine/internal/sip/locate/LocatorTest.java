@@ -9,7 +9,7 @@ import static com.techpro.callclient.ports.phonesystem.SipTransport.WSS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.sip.locate.Locator.Location;
 import com.techpro.callclient.engine.internal.sip.message.SipUri;

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.sip.refer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.sip.refer.ReferralMachine.ReferralInput;
 import com.techpro.callclient.engine.internal.sip.refer.ReferralMachine.ReferralPhase;
 import com.techpro.callclient.engine.internal.sip.refer.ReferralMachine.Step;

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.sip.transaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import org.junit.jupiter.api.Test;
 
 /** When the client machines do things: timers A, B, D, M (RFC 3261 §17.1.1, RFC 6026 §7.2) and E, F, K (§17.1.2). */

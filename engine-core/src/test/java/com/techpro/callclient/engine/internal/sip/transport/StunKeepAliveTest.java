@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.ice.stun.StunAttribute;
 import com.techpro.callclient.engine.internal.ice.stun.StunClass;
 import com.techpro.callclient.engine.internal.ice.stun.StunMethod;

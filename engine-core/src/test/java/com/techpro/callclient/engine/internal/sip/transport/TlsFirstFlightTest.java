@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.call.Failure.TlsProblem;
+import com.techpro.callclient.engine.failure.Failure.TlsProblem;
 import com.techpro.callclient.engine.internal.sip.message.Via;
 import com.techpro.callclient.engine.internal.sip.transport.Certificates.Identity;
 import com.techpro.callclient.ports.net.StreamHandler;

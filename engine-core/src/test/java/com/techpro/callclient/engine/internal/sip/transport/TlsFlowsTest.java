@@ -3,8 +3,8 @@ package com.techpro.callclient.engine.internal.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.call.Failure;
-import com.techpro.callclient.engine.call.Failure.TlsProblem;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.Failure.TlsProblem;
 import com.techpro.callclient.engine.internal.sip.transport.Certificates.Identity;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;

@@ -178,7 +178,8 @@ public final class CallActions {
             }
         } else if (event instanceof CallEvent.CommandRefused refused) {
             phone.tell(Words.refusal(refused.reason()));
-        } else if (event instanceof CallEvent.AudioInterrupted interrupted) {
+        } else if (event instanceof CallEvent.AudioInterrupted interrupted
+                && interrupted.after().state() != CallState.INCOMING) { // else the answer is refused
             phone.tellProblem(
                     "The sound was interrupted.", interrupted.failure().advice());
         }

@@ -9,7 +9,7 @@ import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.Login;
@@ -64,9 +64,8 @@ public final class Phone implements AutoCloseable {
         this.system = system;
         this.clock = clock;
         client = CallClient.create(CallClientConfig.builder()
-                .audio(audio)
+                .platform(p -> p.audio(audio).store(store))
                 .tones(ring == null ? CallTones.DEFAULT : ring.tones())
-                .store(store)
                 .callbacks(callbacks)
                 .userAgent("DesktopPhone/1.0")
                 .build());
@@ -152,7 +151,6 @@ public final class Phone implements AutoCloseable {
 
     // --- Login
 
-    /** @throws IllegalStateException if somebody is logged in, or a login is in progress */
     public void login(Login login) {
         answer(client.login(system, login));
     }
@@ -166,7 +164,7 @@ public final class Phone implements AutoCloseable {
         loggingIn = true;
         tell(null);
         var unused = login.thenAccept(result -> {
-            loggingIn = false;
+            loggingIn = result instanceof LoginResult.InProgress;
             if (result instanceof LoginResult.LoggedOut) {
                 // The log-out reports itself.
                 changed();

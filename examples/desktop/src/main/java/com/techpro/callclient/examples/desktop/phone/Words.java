@@ -78,6 +78,10 @@ final class Words {
         } else if (result instanceof LoginResult.Unreadable unreadable) {
             return Notice.problem(
                     "The stored data cannot be read.", unreadable.reason().advice());
+        } else if (result instanceof LoginResult.AlreadyLoggedIn) {
+            return Notice.problem("You are already logged in.", "Log out first.");
+        } else if (result instanceof LoginResult.InProgress) {
+            return Notice.problem("A login or logout is in progress.", "Wait for it.");
         }
         return null;
     }
@@ -116,6 +120,7 @@ final class Words {
             case MICROPHONE_DENIED -> "Allow this program to use the microphone, then answer again.";
             case HELD_AGAIN -> "The call was put on hold again.";
             case TOO_MANY_DIGITS -> "Too many digits wait to be sent; press more slowly.";
+            case UNKNOWN_KEYS -> "This room has no keys for that.";
             case NOT_ESTABLISHED -> "The other side has not answered yet.";
             case HELD_BY_OTHER_SIDE -> "The other side has put you on hold.";
             case DIFFERENT_AUDIO, NO_SOUND -> "The sound of the two calls cannot be mixed.";

@@ -114,8 +114,6 @@ final class LoginPanel extends JPanel {
             phone.tellProblem(
                     "The e-mail address or the server is not complete.",
                     "Use an address like name@example.org, and a server like pbx.example.org or pbx.example.org:443.");
-        } catch (IllegalStateException e) {
-            phone.tellProblem("A login is in progress, or you are already logged in.", "Log out first.");
         } finally {
             Arrays.fill(typed, ' ');
             password.setText("");

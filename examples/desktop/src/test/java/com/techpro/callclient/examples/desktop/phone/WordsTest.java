@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CommandRefusal;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import java.time.Duration;

@@ -19,7 +19,7 @@ public final class Bench {
     private static final String MEDIA = "callclient-media";
 
     private final Settings settings;
-    private final Consumer<Figure> found;
+    private final Consumer<BenchFigure> found;
     private final ProcessProbe probe = new ProcessProbe();
 
     /**
@@ -29,13 +29,13 @@ public final class Bench {
      */
     public record Settings(int calls, int accounts, int seconds, Duration idle) {}
 
-    public Bench(Settings settings, Consumer<Figure> found) {
+    public Bench(Settings settings, Consumer<BenchFigure> found) {
         this.settings = settings;
         this.found = found;
     }
 
     public void run() throws IOException {
-        found.accept(new Figure(
+        found.accept(new BenchFigure(
                 "INVITE parsed", ParseCost.microsPerInvite(), "us", Double.NaN, "thread CPU, 13 headers, no body"));
         try (PbxProcess pbx = new PbxProcess(Math.max(settings.accounts(), 1))) {
             if (WakeUps.countable()) {
@@ -56,7 +56,7 @@ public final class Bench {
             MeasuredEngine.pass(settings.idle());
             double perMinute =
                     (WakeUps.soFar() - before) * 60.0 / settings.idle().toSeconds();
-            found.accept(new Figure(
+            found.accept(new BenchFigure(
                     "wake-ups a minute, idle",
                     perMinute,
                     "",
@@ -75,14 +75,14 @@ public final class Bench {
             subject.register(settings.accounts());
             MeasuredEngine.pass(SETTLING);
             int more = settings.accounts() - FIRST_ACCOUNTS;
-            found.accept(new Figure(
+            found.accept(new BenchFigure(
                     "heap a further account",
                     (probe.heapHeld() - before) / 1024.0 / more,
                     "kB",
                     shared ? 8 : Double.NaN,
                     settings.accounts() + " accounts " + how));
             int cores = Runtime.getRuntime().availableProcessors();
-            found.accept(new Figure(
+            found.accept(new BenchFigure(
                     "threads for " + settings.accounts() + " accounts",
                     probe.threadCount() - threads,
                     "",
@@ -100,7 +100,7 @@ public final class Bench {
             long heap = probe.heapHeld();
             subject.call(settings.calls());
             MeasuredEngine.pass(SETTLING);
-            found.accept(new Figure(
+            found.accept(new BenchFigure(
                     "heap a call, media included",
                     (probe.heapHeld() - heap) / 1024.0 / (settings.calls() - 1),
                     "kB",
@@ -120,7 +120,7 @@ public final class Bench {
         double moved = packets(subject) - packets;
         double kernel = KernelCost.nanosPerCallSecond(settings.calls(), settings.seconds());
         double ours = engine / callSeconds;
-        found.accept(new Figure(
+        found.accept(new BenchFigure(
                 "media CPU a call-second",
                 ours / 1e6,
                 "ms",
@@ -128,7 +128,7 @@ public final class Bench {
                 String.format(
                         "CPU of the media loop; G.711, SRTP, %.0f %% of the packets due were sent and received",
                         moved / callSeconds / PACKETS_PER_SECOND / 2 * 100)));
-        found.accept(new Figure(
+        found.accept(new BenchFigure(
                 "... against bare send and receive",
                 ours / kernel,
                 "x",
@@ -153,7 +153,7 @@ public final class Bench {
     }
 
     /** Returns whether every figure meets its target. */
-    public static boolean met(List<Figure> figures) {
-        return figures.stream().allMatch(Figure::met);
+    public static boolean met(List<BenchFigure> figures) {
+        return figures.stream().allMatch(BenchFigure::met);
     }
 }

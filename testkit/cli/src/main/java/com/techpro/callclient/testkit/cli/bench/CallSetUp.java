@@ -42,9 +42,9 @@ public final class CallSetUp {
     private static final long STEP_NANOS = 500_000;
 
     private final int calls;
-    private final Consumer<Figure> found;
+    private final Consumer<BenchFigure> found;
 
-    public CallSetUp(int calls, Consumer<Figure> found) {
+    public CallSetUp(int calls, Consumer<BenchFigure> found) {
         this.calls = calls;
         this.found = found;
     }
@@ -72,8 +72,10 @@ public final class CallSetUp {
                     throw new IllegalStateException("the devices failed", failure);
                 })) {
             FakeAudio audio = new FakeAudio(devices).microphone(Sound.tone(1_000, 8_000));
-            CallClient client = CallClient.create(
-                    CallClientConfig.builder().audio(audio).tones(CallTones.OFF).build());
+            CallClient client = CallClient.create(CallClientConfig.builder()
+                    .platform(p -> p.audio(audio))
+                    .tones(CallTones.OFF)
+                    .build());
             try {
                 SipAccount.Builder settings = pbx.account(0, KEEP_ALIVE).toBuilder();
                 Account account =
@@ -110,7 +112,7 @@ public final class CallSetUp {
         Arrays.sort(millis);
         for (int percent : new int[] {50, 99}) {
             double value = millis[Math.min(millis.length - 1, millis.length * percent / 100)];
-            found.accept(new Figure(
+            found.accept(new BenchFigure(
                     "p" + percent + " " + what, value, "ms", Double.NaN, how + "; " + calls + " calls on loopback"));
         }
     }

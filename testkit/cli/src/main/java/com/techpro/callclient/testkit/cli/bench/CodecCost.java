@@ -43,7 +43,7 @@ public final class CodecCost {
 
     private final int calls;
     private final Duration each;
-    private final Consumer<Figure> found;
+    private final Consumer<BenchFigure> found;
     private final ProcessProbe probe = new ProcessProbe();
 
     private enum Kind {
@@ -69,7 +69,7 @@ public final class CodecCost {
      * @param calls at the same time
      * @param each how long each kind is measured in each of three rounds
      */
-    public CodecCost(int calls, Duration each, Consumer<Figure> found) {
+    public CodecCost(int calls, Duration each, Consumer<BenchFigure> found) {
         this.calls = calls;
         this.each = each;
         this.found = found;
@@ -92,7 +92,7 @@ public final class CodecCost {
                 }
             }
         }
-        millis.forEach((kind, mean) -> found.accept(new Figure(
+        millis.forEach((kind, mean) -> found.accept(new BenchFigure(
                 "media CPU an end's second, " + kind.title,
                 mean,
                 "ms",

@@ -27,7 +27,7 @@ public final class EarCost {
      *
      * @param each how long each is judged, after a warm-up of the same time
      */
-    public static void measure(Duration each, Consumer<Figure> found) {
+    public static void measure(Duration each, Consumer<BenchFigure> found) {
         for (SpeechCodec codec : new SpeechCodec[] {SpeechCodec.G711_ALAW, SpeechCodec.OPUS_24}) {
             Degradation way = Timing.delay(DELAY)
                     .then(Channel.of(codec).degradation(0))
@@ -36,7 +36,7 @@ public final class EarCost {
             short[] heard = way.applyTo(said);
             Ear ear = new Ear();
             millisPerSecond(ear, said, heard, each);
-            found.accept(new Figure(
+            found.accept(new BenchFigure(
                     "CPU a second of speech judged, " + codec.title(),
                     millisPerSecond(ear, said, heard, each),
                     "ms",

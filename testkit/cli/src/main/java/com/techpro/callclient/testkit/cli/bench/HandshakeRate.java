@@ -39,11 +39,11 @@ public final class HandshakeRate {
     private HandshakeRate() {}
 
     /** @param length how long is counted, after a warm-up of three seconds */
-    public static void measure(Duration length, Consumer<Figure> found) {
+    public static void measure(Duration length, Consumer<BenchFigure> found) {
         new HandshakeRate().run(length, found);
     }
 
-    private void run(Duration length, Consumer<Figure> found) {
+    private void run(Duration length, Consumer<BenchFigure> found) {
         ProcessProbe probe = new ProcessProbe();
         try (JdkSchedulers schedulers = new JdkSchedulers();
                 Loop loop = schedulers.openLoop("bench-dtls", (thread, failure) -> failed.set(failure))) {
@@ -66,8 +66,8 @@ public final class HandshakeRate {
             }
             String how = "both ends of each in one process, " + AT_ONCE + " at a time; ECDSA P-256, DTLS 1.2, over "
                     + length.toSeconds() + " s";
-            found.accept(new Figure("DTLS handshakes a second", count / seconds, "", Double.NaN, how));
-            found.accept(new Figure("CPU an end of a handshake", cpuMillis / count / 2, "ms", Double.NaN, how));
+            found.accept(new BenchFigure("DTLS handshakes a second", count / seconds, "", Double.NaN, how));
+            found.accept(new BenchFigure("CPU an end of a handshake", cpuMillis / count / 2, "ms", Double.NaN, how));
         }
     }
 

@@ -42,7 +42,7 @@ final class MeasuredEngine implements AutoCloseable {
                 .callbacks(callbacks)
                 .tones(CallTones.OFF)
                 .maxCalls(MOST_CALLS)
-                .sharedConnections(sharedConnections)
+                .lab(lab -> lab.sharedConnections(sharedConnections))
                 .qualityInterval(Duration.ofHours(1))
                 .build());
     }

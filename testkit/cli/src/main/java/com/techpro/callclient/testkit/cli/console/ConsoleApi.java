@@ -40,7 +40,7 @@ final class ConsoleApi implements AutoCloseable {
     private final RecentCalls recent;
     private final Supplier<List<LiveCall>> live;
     private final MediaRecording sound;
-    private final PbxView view;
+    private final ConsoleView view;
     private final Map<String, Read> reads;
     private final Map<String, Change> changes;
 
@@ -52,7 +52,7 @@ final class ConsoleApi implements AutoCloseable {
         recent = new RecentCalls(pbx.trace());
         live = pbx::liveCalls;
         sound = pbx.recordMedia(MOST_SOUND);
-        view = new PbxView(pbx, voicemail, faults, rung, recent);
+        view = new ConsoleView(pbx, voicemail, faults, rung, recent);
         ConsoleReply page =
                 ConsoleReply.of(200, "text/html", resource("console.html").replace("{token}", token));
         ConsoleReply script = ConsoleReply.of(200, "text/javascript", resource("console.js"));

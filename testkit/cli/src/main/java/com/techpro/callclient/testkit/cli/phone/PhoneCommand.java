@@ -146,22 +146,23 @@ public final class PhoneCommand implements Callable<Integer> {
             throws NoLogin {
         Phone phone = new Phone(loop, audio, screen);
         CallClientConfig.Builder settings = CallClientConfig.builder()
-                .schedulers(schedulers)
-                .audio(audio)
+                .lab(lab -> lab.schedulers(schedulers))
+                .platform(p -> p.audio(audio))
                 .callbacks(loop::execute)
                 .listener(new PhoneEvents(phone))
                 .tones(tones())
                 .qualityInterval(QUALITY_EVERY)
                 .failures(PhoneCommand::defect);
-        if (contacts != null) {
-            settings.contacts(new VCardFile(contacts)).permissions(new Permitted());
+        Path addressBook = contacts;
+        if (addressBook != null) {
+            settings.platform(p -> p.contacts(new VCardFile(addressBook)).permissions(new Permitted()));
         }
         if (region != null) {
             settings.region(region);
         }
         SecureStorePort store = signIn.store();
         if (store != null) {
-            settings.store(store);
+            settings.platform(p -> p.store(store));
         }
         try (CallClient client = CallClient.create(settings.build())) {
             if (byEmail.logout() && signIn instanceof EmailSignIn user) {

@@ -8,8 +8,8 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.Caller;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.engine.tone.ToneProblem;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
@@ -46,6 +46,8 @@ final class Wording {
             return "Nobody is logged in.";
         } else if (result instanceof LoginResult.LoggedOut) {
             return "Logged out meanwhile.";
+        } else if (result instanceof LoginResult.AlreadyLoggedIn || result instanceof LoginResult.InProgress) {
+            return "You are logged in, or a login or logout has not ended. Wait for it, or log out first.";
         }
         return "Logged in.";
     }

@@ -29,7 +29,7 @@ final class RegisteredPhone implements AutoCloseable {
     RegisteredPhone(EmbeddedPbx pbx, String extension, boolean answers, @Nullable AudioPort audio) {
         CallClientConfig.Builder config = CallClientConfig.builder();
         if (audio != null) {
-            config.audio(audio);
+            config.platform(p -> p.audio(audio));
         }
         client = CallClient.create(config.callbacks(Runnable::run)
                 .listener(new CallClientListener() {

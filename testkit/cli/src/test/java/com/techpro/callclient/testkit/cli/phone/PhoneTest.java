@@ -3,20 +3,20 @@ package com.techpro.callclient.testkit.cli.phone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.PushSupport;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.message.TextMessage;
 import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.push.PushSupport;
 import com.techpro.callclient.testkit.cli.phone.FakeExchange.FakeCall;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.VirtualTime;

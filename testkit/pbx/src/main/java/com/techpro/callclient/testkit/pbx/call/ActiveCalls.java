@@ -34,7 +34,7 @@ public final class ActiveCalls {
     private final Statistics statistics;
     private final Map<String, Leg> legs = new HashMap<>();
     /** All calls, with the time when each began. */
-    private final Map<Call, Instant> calls = new LinkedHashMap<>();
+    private final Map<CallControl, Instant> calls = new LinkedHashMap<>();
 
     private Supplier<MediaSource> music = () -> {
         throw new IllegalStateException("there is no music");
@@ -98,7 +98,7 @@ public final class ActiveCalls {
     }
 
     /** Adds a leg; it stays until it is closed. */
-    Leg newLeg(Flow flow, @Nullable String extension, LegDialog dialog, LegMedia media, Call call) {
+    Leg newLeg(Flow flow, @Nullable String extension, LegDialog dialog, LegMedia media, CallControl call) {
         String key = key(dialog.callId(), dialog.localTag());
         Leg leg = new Leg(context, flow, extension, dialog, media, call, closed -> legs.remove(key));
         legs.put(key, leg);
@@ -110,13 +110,13 @@ public final class ActiveCalls {
     }
 
     /** Adds a call. */
-    public void began(Call call) {
+    public void began(CallControl call) {
         calls.putIfAbsent(call, context.loop().now());
         statistics.activeCalls(calls.size());
     }
 
     /** Counts an answered call. */
-    public void connected(Call call) {
+    public void connected(CallControl call) {
         if (calls.containsKey(call)) {
             statistics.connected();
         }
@@ -135,7 +135,7 @@ public final class ActiveCalls {
     }
 
     /** Removes a call that has ended. */
-    void ended(Call call) {
+    void ended(CallControl call) {
         if (calls.remove(call) != null) {
             statistics.activeCalls(calls.size());
         }
@@ -143,7 +143,7 @@ public final class ActiveCalls {
 
     /** Ends every call with BYE. */
     public void hangUpAll() {
-        List.copyOf(calls.keySet()).forEach(Call::hangUp);
+        List.copyOf(calls.keySet()).forEach(CallControl::hangUp);
     }
 
     /** Ends the calls of an extension's devices with BYE. */
@@ -153,12 +153,12 @@ public final class ActiveCalls {
                 .map(Leg::call)
                 .distinct()
                 .toList()
-                .forEach(Call::hangUp);
+                .forEach(CallControl::hangUp);
     }
 
     /** Drops every call without a message, as a crash does. */
     public void dropAll() {
-        List.copyOf(calls.keySet()).forEach(Call::drop);
+        List.copyOf(calls.keySet()).forEach(CallControl::drop);
         calls.clear();
         legs.clear();
         statistics.activeCalls(0);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *                        +--------------------------------------------------------+
  * </pre>
  */
-public final class BridgedCall implements Call {
+public final class BridgedCall implements CallControl {
     static final String ANSWERED_ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
 
     private final ActiveCalls calls;
@@ -325,8 +325,10 @@ public final class BridgedCall implements Call {
             case "REFER" -> calls.referrals().referred(leg, transaction);
             case "OPTIONS" -> transaction.respond(200);
             default ->
-                transaction.respond(
-                        transaction.response(405).set("Allow", Call.ALLOW).build());
+                transaction.respond(transaction
+                        .response(405)
+                        .set("Allow", CallControl.ALLOW)
+                        .build());
         }
     }
 
@@ -378,7 +380,7 @@ public final class BridgedCall implements Call {
             return;
         }
         over();
-        Farewell.of(calls, left);
+        AwaitedBye.of(calls, left);
     }
 
     @Override

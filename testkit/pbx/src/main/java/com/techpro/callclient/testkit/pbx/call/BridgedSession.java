@@ -72,7 +72,7 @@ final class BridgedSession {
         callee = other;
         joining = true;
         connect(other);
-        Joining.Outcome outcome = new Joining.Outcome() {
+        CallConnector.Outcome outcome = new CallConnector.Outcome() {
             @Override
             public void agreed(Sdp.Section formats, boolean flowing) {
                 joining = false;
@@ -96,7 +96,7 @@ final class BridgedSession {
                 hangUp.run();
             }
         };
-        new Joining(calls.loop(), caller, other, outcome).begin(ones);
+        new CallConnector(calls.loop(), caller, other, outcome).begin(ones);
     }
 
     /**

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Rings devices on behalf of a device that is in another call, until one answers. On the signalling
  * loop.
  */
-public final class CallOut implements Call {
+public final class CallOut implements CallControl {
     /** Receives the outcome. */
     public interface Listener {
         void rings();

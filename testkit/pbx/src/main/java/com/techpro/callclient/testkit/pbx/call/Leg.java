@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.call;
 
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.internal.sip.transaction.ClientListener;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One device's side of a call: its dialog, its media, and at most one open INVITE. It executes the
- * decisions of the {@link Call} it belongs to.
+ * decisions of the {@link CallControl} it belongs to.
  */
 public final class Leg {
     private final LegContext context;
@@ -31,14 +31,14 @@ public final class Leg {
     private Flow flow;
     private final LegDialog dialog;
     private final LegMedia media;
-    private Call call;
+    private CallControl call;
 
     private @Nullable ServerTransactionHandle received;
     private @Nullable ClientTransactionHandle sent;
     private @Nullable SipRequest lastAck;
     private @Nullable ServerTransactionHandle unacknowledged;
     private final @Nullable String extension;
-    private final @Nullable SessionTimer session;
+    private final @Nullable LegSessionTimer session;
     private final List<Integer> referral = new CopyOnWriteArrayList<>();
     private WatchedLeg.@Nullable State shown;
     private boolean outgoing;
@@ -47,7 +47,7 @@ public final class Leg {
 
     /** Creates the leg once its call exists. */
     public interface Maker {
-        Leg make(Call call);
+        Leg make(CallControl call);
     }
 
     /** @param whenClosed called once when everything is released */
@@ -57,7 +57,7 @@ public final class Leg {
             @Nullable String extension,
             LegDialog dialog,
             LegMedia media,
-            Call call,
+            CallControl call,
             Consumer<Leg> whenClosed) {
         this.extension = extension;
         this.context = context;
@@ -66,15 +66,15 @@ public final class Leg {
         this.dialog = dialog;
         this.media = media;
         this.call = call;
-        this.session = does(FieldBehaviour.SHORT_SESSION_TIMERS) ? new SessionTimer(this, context.loop()) : null;
+        this.session = does(FieldBehaviour.SHORT_SESSION_TIMERS) ? new LegSessionTimer(this, context.loop()) : null;
     }
 
-    public Call call() {
+    public CallControl call() {
         return call;
     }
 
     /** Assigns the leg to another call. */
-    public void handOver(Call next) {
+    public void handOver(CallControl next) {
         call = next;
     }
 
@@ -84,7 +84,7 @@ public final class Leg {
     }
 
     private String allow() {
-        return does(FieldBehaviour.SHORT_SESSION_TIMERS) ? Call.ALLOW + ", UPDATE" : Call.ALLOW;
+        return does(FieldBehaviour.SHORT_SESSION_TIMERS) ? CallControl.ALLOW + ", UPDATE" : CallControl.ALLOW;
     }
 
     /** Whether the dialog is established and neither side has sent BYE. */

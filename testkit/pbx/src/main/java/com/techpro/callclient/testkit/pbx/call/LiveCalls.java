@@ -12,7 +12,7 @@ import java.util.List;
 final class LiveCalls {
     private LiveCalls() {}
 
-    static LiveCall of(Call call, Instant since) {
+    static LiveCall of(CallControl call, Instant since) {
         List<LiveCall.Side> legs = call.legs().stream().map(LiveCalls::side).toList();
         return new LiveCall(since, !legs.isEmpty() && legs.stream().allMatch(LiveCall.Side::talks), legs);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A call that is never answered. On the signalling loop. */
-public final class RingingCall implements Call {
+public final class RingingCall implements CallControl {
     private final ActiveCalls calls;
     private @Nullable Leg caller;
     private @Nullable Timer patience;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A call that the PBX itself answers or makes: echo, tone, room or voicemail. On the signalling
  * loop.
  */
-public final class ServiceCall implements Call {
+public final class ServiceCall implements CallControl {
     private final ActiveCalls calls;
     private final MediaSource voice;
     private final Listener listener;
@@ -52,7 +52,7 @@ public final class ServiceCall implements Call {
         /** A REFER arrived in the dialog (RFC 3515). */
         default void referred(Leg leg, ServerTransactionHandle transaction) {
             transaction.respond(
-                    transaction.response(405).set("Allow", Call.ALLOW).build());
+                    transaction.response(405).set("Allow", CallControl.ALLOW).build());
         }
 
         /**

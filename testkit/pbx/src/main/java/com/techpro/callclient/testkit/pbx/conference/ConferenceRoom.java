@@ -20,7 +20,7 @@ public final class ConferenceRoom {
     private final BiConsumer<ConferenceRoom, String> changed;
 
     /** Written on the loop only; immutable, so any thread may read it. */
-    private volatile List<Participant> participants = List.of();
+    private volatile List<RoomParticipant> participants = List.of();
 
     /** @param changed receives the extension that joined, left or changed */
     ConferenceRoom(
@@ -51,7 +51,7 @@ public final class ConferenceRoom {
     }
 
     /** Returns all participants in order of joining; from any thread. */
-    public List<Participant> participants() {
+    public List<RoomParticipant> participants() {
         return participants;
     }
 
@@ -61,24 +61,24 @@ public final class ConferenceRoom {
 
     int userCount() {
         return (int)
-                participants.stream().map(Participant::extension).distinct().count();
+                participants.stream().map(RoomParticipant::extension).distinct().count();
     }
 
     /** Returns all users with all their devices. */
-    List<ConferenceInfo.User> users() {
-        Map<String, List<Participant>> byUser = new LinkedHashMap<>();
-        for (Participant participant : participants) {
+    List<ConferenceInfoWriter.User> users() {
+        Map<String, List<RoomParticipant>> byUser = new LinkedHashMap<>();
+        for (RoomParticipant participant : participants) {
             byUser.computeIfAbsent(participant.extension(), extension -> new ArrayList<>())
                     .add(participant);
         }
-        List<ConferenceInfo.User> users = new ArrayList<>();
-        byUser.forEach((extension, devices) -> users.add(new ConferenceInfo.User(extension, devices)));
+        List<ConferenceInfoWriter.User> users = new ArrayList<>();
+        byUser.forEach((extension, devices) -> users.add(new ConferenceInfoWriter.User(extension, devices)));
         return users;
     }
 
     /** Returns one user with all its devices in the room. */
-    public ConferenceInfo.User user(String extension) {
-        return new ConferenceInfo.User(
+    public ConferenceInfoWriter.User user(String extension) {
+        return new ConferenceInfoWriter.User(
                 extension,
                 participants.stream()
                         .filter(one -> one.extension().equals(extension))
@@ -86,18 +86,18 @@ public final class ConferenceRoom {
     }
 
     /** Returns a seat for a participant. It is used once its line is open or its PIN was right. */
-    RoomMix.Seat seatFor(Participant participant, ProgrammeSource station) {
+    RoomMix.Seat seatFor(RoomParticipant participant, ProgrammeSource station) {
         return mix.new Seat(new Occupant(participant), station);
     }
 
     /** Adds a participant that is being called. */
-    void expects(Participant participant) {
+    void expects(RoomParticipant participant) {
         add(participant);
     }
 
-    void left(Participant participant) {
+    void left(RoomParticipant participant) {
         if (participants.contains(participant)) {
-            List<Participant> rest = new ArrayList<>(participants);
+            List<RoomParticipant> rest = new ArrayList<>(participants);
             rest.remove(participant);
             participants = List.copyOf(rest);
             changed.accept(this, participant.extension());
@@ -105,27 +105,36 @@ public final class ConferenceRoom {
     }
 
     /** Publishes a change of a participant. */
-    void changed(Participant participant) {
+    void changed(RoomParticipant participant) {
         if (participants.contains(participant)) {
             changed.accept(this, participant.extension());
         }
     }
 
-    public void mute(Participant participant, boolean on) {
+    public void mute(RoomParticipant participant, boolean on) {
         if (participant.muted() != on) {
             participant.mute(on);
             changed(participant);
         }
     }
 
-    /** Ends all calls. */
-    public void clear() {
-        participants.forEach(Participant::hangUp);
+    /** Mutes all but one, or unmutes them if all are muted. */
+    private void muteOthers(RoomParticipant moderator) {
+        List<RoomParticipant> others = participants.stream()
+                .filter(one -> one != moderator && one.connected())
+                .toList();
+        boolean on = !others.stream().allMatch(RoomParticipant::muted);
+        others.forEach(one -> mute(one, on));
     }
 
-    private void add(Participant participant) {
+    /** Ends all calls. */
+    public void clear() {
+        participants.forEach(RoomParticipant::hangUp);
+    }
+
+    private void add(RoomParticipant participant) {
         if (!participants.contains(participant)) {
-            List<Participant> more = new ArrayList<>(participants);
+            List<RoomParticipant> more = new ArrayList<>(participants);
             more.add(participant);
             participants = List.copyOf(more);
         }
@@ -136,11 +145,11 @@ public final class ConferenceRoom {
     private final class Occupant implements RoomMix.Occupant {
         private static final int MOST_SOURCES = 16;
 
-        private final Participant participant;
+        private final RoomParticipant participant;
         private char keyBefore;
         private int sources;
 
-        private Occupant(Participant participant) {
+        private Occupant(RoomParticipant participant) {
             this.participant = participant;
         }
 
@@ -169,6 +178,8 @@ public final class ConferenceRoom {
         public void key(char key) {
             if (keyBefore == '*' && key == '6') {
                 loop.execute(() -> mute(participant, !participant.muted()));
+            } else if (keyBefore == '*' && key == '5') {
+                loop.execute(() -> muteOthers(participant));
             }
             keyBefore = key;
         }

@@ -22,7 +22,7 @@ final class RoomMix {
 
     private final MediaPlane plane;
     private final Runnable beat = this::beat;
-    private final Mixer mixer = new Mixer();
+    private final RoomMixer mixer = new RoomMixer();
     private final short[] frame = new short[FrameClock.SAMPLES];
     private final byte[] own = new byte[FrameClock.SAMPLES];
     private final Shared ulaw = new Shared(G711.ULAW);

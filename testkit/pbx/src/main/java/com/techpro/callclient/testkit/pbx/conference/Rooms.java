@@ -85,7 +85,8 @@ public final class Rooms {
             return;
         }
         String name = invite.request().from().displayName();
-        Participant participant = Participant.dialledIn(extension, name == null || name.isEmpty() ? extension : name);
+        RoomParticipant participant =
+                RoomParticipant.dialledIn(extension, name == null || name.isEmpty() ? extension : name);
         Leg.Maker leg = lines.toCaller(invite, contactOf(room, invite.flow()));
         ProgrammeSource station = lines.newStation();
         RoomMix.Seat seat = room.seatFor(participant, station);
@@ -117,7 +118,7 @@ public final class Rooms {
             progress.accept(settings.extensions().containsKey(extension) ? 480 : 404);
             return;
         }
-        Participant participant = Participant.dialledOut(extension, extension, by);
+        RoomParticipant participant = RoomParticipant.dialledOut(extension, extension, by);
         ProgrammeSource station = lines.newStation();
         RoomMix.Seat seat = room.seatFor(participant, station);
         ServiceCall call = new ServiceCall(calls, station.with(seat), new InRoom(room, participant, progress));
@@ -133,8 +134,8 @@ public final class Rooms {
      * @return whether it was in the room
      */
     public boolean remove(ConferenceRoom room, String extension) {
-        List<Participant> devices = room.user(extension).endpoints();
-        devices.forEach(Participant::hangUp);
+        List<RoomParticipant> devices = room.user(extension).endpoints();
+        devices.forEach(RoomParticipant::hangUp);
         return !devices.isEmpty();
     }
 
@@ -200,8 +201,12 @@ public final class Rooms {
             notifier.tell(
                     subscriber,
                     subscriber.version() == 0
-                            ? document(room, subscriber, ConferenceInfo.State.FULL, room.users())
-                            : document(room, subscriber, ConferenceInfo.State.PARTIAL, List.of(room.user(extension))));
+                            ? document(room, subscriber, ConferenceInfoWriter.State.FULL, room.users())
+                            : document(
+                                    room,
+                                    subscriber,
+                                    ConferenceInfoWriter.State.PARTIAL,
+                                    List.of(room.user(extension))));
         }
     }
 
@@ -209,7 +214,7 @@ public final class Rooms {
         ConferenceRoom room = room(subscriber.resource());
         return room == null || !mayKnow(room, subscriber)
                 ? null
-                : document(room, subscriber, ConferenceInfo.State.FULL, room.users());
+                : document(room, subscriber, ConferenceInfoWriter.State.FULL, room.users());
     }
 
     /** A subscription stays pending until the subscriber has entered the PIN (RFC 6665 §4.2.2). */
@@ -220,8 +225,8 @@ public final class Rooms {
     private Notifier.Document document(
             ConferenceRoom room,
             Notifier.Subscriber subscriber,
-            ConferenceInfo.State state,
-            List<ConferenceInfo.User> users) {
+            ConferenceInfoWriter.State state,
+            List<ConferenceInfoWriter.User> users) {
         Mistake mistake = faults.next(room.number(), subscriber.extension());
         int version = subscriber.version();
         if (mistake instanceof Mistake.SkippedVersion) {
@@ -230,15 +235,15 @@ public final class Rooms {
             version--;
         }
         subscriber.nextVersion(version + 1);
-        String text = ConferenceInfo.document(
+        String text = ConferenceInfoWriter.document(
                 settings.domain(),
                 room,
-                mistake instanceof Mistake.Partial ? ConferenceInfo.State.PARTIAL : state,
+                mistake instanceof Mistake.Partial ? ConferenceInfoWriter.State.PARTIAL : state,
                 version,
                 users,
                 mistake instanceof Mistake.Oversized oversized ? oversized.characters() : 0);
         Notifier.Document document = new Notifier.Document(
-                ConferenceInfo.TYPE,
+                ConferenceInfoWriter.TYPE,
                 mistake instanceof Mistake.Truncated ? text.substring(0, text.length() / 2) : text);
         if (mistake instanceof Mistake.Repeated) {
             calls.loop().execute(() -> notifier.tell(subscriber, document));
@@ -249,11 +254,11 @@ public final class Rooms {
     /** Handles the events of one participant's call. */
     private final class InRoom implements ServiceCall.Listener {
         private final ConferenceRoom room;
-        private final Participant participant;
+        private final RoomParticipant participant;
         private final IntConsumer progress;
         private boolean answered;
 
-        private InRoom(ConferenceRoom room, Participant participant, IntConsumer progress) {
+        private InRoom(ConferenceRoom room, RoomParticipant participant, IntConsumer progress) {
             this.room = room;
             this.participant = participant;
             this.progress = progress;
@@ -280,7 +285,7 @@ public final class Rooms {
 
         @Override
         public void referred(Leg leg, ServerTransactionHandle transaction) {
-            Referral.inDialog(calls, Rooms.this, room, participant.extension(), leg, transaction);
+            RoomReferral.inDialog(calls, Rooms.this, room, participant.extension(), leg, transaction);
         }
 
         @Override

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.routing;
 
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.engine.internal.sip.message.InitialRequest;
@@ -14,10 +14,10 @@ import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.engine.internal.sip.transport.TransportEvents.Admission;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
-import com.techpro.callclient.testkit.pbx.call.Call;
+import com.techpro.callclient.testkit.pbx.call.CallControl;
 import com.techpro.callclient.testkit.pbx.call.Leg;
 import com.techpro.callclient.testkit.pbx.call.LegFactory;
-import com.techpro.callclient.testkit.pbx.conference.Referral;
+import com.techpro.callclient.testkit.pbx.conference.RoomReferral;
 import com.techpro.callclient.testkit.pbx.conference.Rooms;
 import com.techpro.callclient.testkit.pbx.fault.FaultScript;
 import com.techpro.callclient.testkit.pbx.fault.Reply;
@@ -37,7 +37,7 @@ import com.techpro.callclient.testkit.pbx.subscription.DialogNotifier;
 import com.techpro.callclient.testkit.pbx.subscription.MwiNotifier;
 import com.techpro.callclient.testkit.pbx.subscription.PresenceServer;
 import com.techpro.callclient.testkit.pbx.voicemail.Mailboxes;
-import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
+import com.techpro.callclient.testkit.pbx.voicemail.VoicemailServer;
 import java.net.InetAddress;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallRouter implements TransactionUser {
     private static final int HOLD_MUSIC_HERTZ = 660;
-    private static final String ALLOW = Call.ALLOW + ", MESSAGE, PUBLISH";
+    private static final String ALLOW = CallControl.ALLOW + ", MESSAGE, PUBLISH";
 
     private final PbxSettings settings;
     private final FaultScript faults;
@@ -66,7 +66,7 @@ public final class CallRouter implements TransactionUser {
     private final Dialling dialling;
     private final OutboundCalls outbound;
     private final MessageRelay messages;
-    private final @Nullable Voicemail voicemail;
+    private final @Nullable VoicemailServer voicemail;
 
     public CallRouter(
             EngineLoop loop,
@@ -106,7 +106,7 @@ public final class CallRouter implements TransactionUser {
         VoicemailSettings voicemail = settings.voicemail();
         this.voicemail = voicemail == null || mailboxes == null
                 ? null
-                : new Voicemail(
+                : new VoicemailServer(
                         calls,
                         lines,
                         lamp,
@@ -172,7 +172,7 @@ public final class CallRouter implements TransactionUser {
                 String extension =
                         authentication.admit(transaction, request.from().uri().user());
                 if (extension != null) {
-                    Referral.outsideDialogs(calls, rooms, extension, transaction);
+                    RoomReferral.outsideDialogs(calls, rooms, extension, transaction);
                 }
             }
             case "MESSAGE" -> {
@@ -380,7 +380,7 @@ public final class CallRouter implements TransactionUser {
 
     /** Null if this PBX has none. */
     @Nullable
-    public Voicemail voicemail() {
+    public VoicemailServer voicemail() {
         return voicemail;
     }
 

@@ -11,9 +11,9 @@ import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
 import com.techpro.callclient.testkit.pbx.call.BridgedCall;
 import com.techpro.callclient.testkit.pbx.call.Leg;
 import com.techpro.callclient.testkit.pbx.call.LegFactory;
+import com.techpro.callclient.testkit.pbx.call.LegSessionTimer;
 import com.techpro.callclient.testkit.pbx.call.RingingCall;
 import com.techpro.callclient.testkit.pbx.call.ServiceCall;
-import com.techpro.callclient.testkit.pbx.call.SessionTimer;
 import com.techpro.callclient.testkit.pbx.conference.ConferenceRoom;
 import com.techpro.callclient.testkit.pbx.conference.Rooms;
 import com.techpro.callclient.testkit.pbx.media.EchoSource;
@@ -27,7 +27,7 @@ import com.techpro.callclient.testkit.pbx.settings.DialPlan;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import com.techpro.callclient.testkit.pbx.signalling.Statistics;
-import com.techpro.callclient.testkit.pbx.voicemail.Voicemail;
+import com.techpro.callclient.testkit.pbx.voicemail.VoicemailServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -57,7 +57,7 @@ public final class Dialling {
     private final Random random;
     private final Statistics statistics;
     private final Rooms rooms;
-    private final @Nullable Voicemail voicemail;
+    private final @Nullable VoicemailServer voicemail;
     private final DialPlan dialPlan;
     private final Transfers transfers;
     private final UserFeatures users = new UserFeatures();
@@ -72,7 +72,7 @@ public final class Dialling {
             Random random,
             Statistics statistics,
             Rooms rooms,
-            @Nullable Voicemail voicemail) {
+            @Nullable VoicemailServer voicemail) {
         this.settings = settings;
         this.calls = calls;
         this.lines = lines;
@@ -133,7 +133,8 @@ public final class Dialling {
             transaction.respond(483);
             return;
         }
-        if (settings.does(FieldBehaviour.SHORT_SESSION_TIMERS, caller) && SessionTimer.refusesTooShort(transaction)) {
+        if (settings.does(FieldBehaviour.SHORT_SESSION_TIMERS, caller)
+                && LegSessionTimer.refusesTooShort(transaction)) {
             return;
         }
         if (invite.hasHeader("Replaces")) {
@@ -198,7 +199,7 @@ public final class Dialling {
             return;
         }
         String name = transaction.request().from().displayName();
-        Voicemail.Caller from = new Voicemail.Caller(caller, name == null ? "" : name);
+        VoicemailServer.Caller from = new VoicemailServer.Caller(caller, name == null ? "" : name);
         if (voicemail != null && destination instanceof DialPlan.Destination.LeaveMessage message) {
             voicemail.record(transaction, message.extension(), from);
             return;
@@ -218,7 +219,7 @@ public final class Dialling {
             Leg.Maker callerLeg,
             Forwarded way) {
         String name = transaction.request().from().displayName();
-        Voicemail.Caller from = new Voicemail.Caller(caller, name == null ? "" : name);
+        VoicemailServer.Caller from = new VoicemailServer.Caller(caller, name == null ? "" : name);
         if (destination instanceof DialPlan.Destination.Ring ring) {
             BridgedCall call = new BridgedCall(calls, callerLeg, diversion(way, from));
             calls.began(call);
@@ -323,7 +324,7 @@ public final class Dialling {
      * Returns where failed calls are diverted: to the user's forwarding target, else for an
      * extension to voicemail, else nowhere for a ring group.
      */
-    private BridgedCall.Diversion diversion(Forwarded way, Voicemail.Caller from) {
+    private BridgedCall.Diversion diversion(Forwarded way, VoicemailServer.Caller from) {
         String number = way.number();
         return new BridgedCall.Diversion() {
             @Override
@@ -333,7 +334,7 @@ public final class Dialling {
                     send(leg, invite, way.to(next, status == 486 ? 486 : 408));
                     return true;
                 }
-                if (voicemail != null && settings.extensions().containsKey(number) && Voicemail.takes(status)) {
+                if (voicemail != null && settings.extensions().containsKey(number) && VoicemailServer.takes(status)) {
                     voicemail.record(leg, invite, number, from);
                     return true;
                 }

@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.pbx.routing;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
 import com.techpro.callclient.testkit.pbx.call.BridgedCall;
-import com.techpro.callclient.testkit.pbx.call.Call;
+import com.techpro.callclient.testkit.pbx.call.CallControl;
 import com.techpro.callclient.testkit.pbx.call.Leg;
 import com.techpro.callclient.testkit.pbx.call.LegFactory;
 import com.techpro.callclient.testkit.pbx.call.ServiceCall;
@@ -50,7 +50,7 @@ final class FeatureNumbers {
     boolean dialled(ServerTransactionHandle invite, String caller, String number) throws IOException {
         Leg waiting = parked.get(number);
         if (waiting != null) {
-            Leg newcomer = lines.toCaller(invite).make(Call.NONE);
+            Leg newcomer = lines.toCaller(invite).make(CallControl.NONE);
             Sdp.Section formats = newcomer.take(invite);
             if (formats != null) {
                 BridgedCall.join(calls, newcomer, formats, waiting);

@@ -7,7 +7,7 @@ import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
 import com.techpro.callclient.testkit.pbx.call.BridgedCall;
-import com.techpro.callclient.testkit.pbx.call.Call;
+import com.techpro.callclient.testkit.pbx.call.CallControl;
 import com.techpro.callclient.testkit.pbx.call.Leg;
 import com.techpro.callclient.testkit.pbx.call.LegFactory;
 import com.techpro.callclient.testkit.pbx.call.ReferSubscription;
@@ -138,7 +138,7 @@ final class Transfers implements ActiveCalls.Referrals {
 
     private void takeOver(ServerTransactionHandle invite, BridgedCall call, Leg left) throws IOException {
         Leg staying = call.peerOf(left);
-        Leg newcomer = lines.toCaller(invite).make(Call.NONE);
+        Leg newcomer = lines.toCaller(invite).make(CallControl.NONE);
         Sdp.Section formats = staying == null ? null : newcomer.take(invite);
         if (staying != null && formats != null) {
             BridgedCall.join(calls, newcomer, formats, staying);
@@ -152,7 +152,7 @@ final class Transfers implements ActiveCalls.Referrals {
             invite.respond(481);
             return;
         }
-        Leg newcomer = lines.toCaller(invite).make(Call.NONE);
+        Leg newcomer = lines.toCaller(invite).make(CallControl.NONE);
         if (newcomer.take(invite) != null) {
             call.pickedUp(newcomer);
         }

@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.pbx.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.media.Direction;
+import com.techpro.callclient.engine.internal.media.MediaDirection;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.media.MediaListener;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
@@ -172,7 +172,7 @@ class MediaThroughThePbxTest {
                     null,
                     PayloadFormat.ofStatic(G711.ULAW),
                     101,
-                    Direction.SENDRECV,
+                    MediaDirection.SENDRECV,
                     theirs,
                     ours));
             return port;

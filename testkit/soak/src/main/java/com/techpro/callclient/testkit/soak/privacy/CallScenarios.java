@@ -99,9 +99,9 @@ final class CallScenarios {
         permissions.grant(Permission.CONTACTS);
         Await.until("the contacts were read", () -> isContact(app, callee));
         Call declined = callee.dial(caller.sipAccount().user());
-        Call turnedAway = user.awaitIncoming();
-        outcomes.put("caller while contacts are granted", source(turnedAway));
-        var unusedReject = turnedAway.reject(RejectReason.DECLINED);
+        Call rejected = user.awaitIncoming();
+        outcomes.put("caller while contacts are granted", source(rejected));
+        var unusedReject = rejected.reject(RejectReason.DECLINED);
         outcomes.put("declined call", String.valueOf(WatchedPhone.awaitEnding(declined)));
 
         permissions.deny(Permission.CONTACTS);

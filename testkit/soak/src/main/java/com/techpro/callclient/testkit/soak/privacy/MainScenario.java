@@ -86,8 +86,8 @@ public final class MainScenario {
                         Objects.requireNonNull(login(pbx, canaries.password()).server()))) {
             WatchedPhone phone = new WatchedPhone(
                     USER_AGENT,
-                    settings ->
-                            settings.contacts(contacts).permissions(permissions).notifications(notifications));
+                    settings -> settings.platform(
+                            p -> p.contacts(contacts).permissions(permissions).notifications(notifications)));
             WatchedPhone other = new WatchedPhone("OtherPhone/1.0", settings -> settings);
             CallScenarios calls = new CallScenarios(canaries, phone, other, permissions, outcomes);
             try (phone;

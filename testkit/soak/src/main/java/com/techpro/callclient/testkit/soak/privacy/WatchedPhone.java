@@ -59,14 +59,13 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
     }
 
     CallClient start(SecureStorePort store) {
-        return CallClient.create(config().store(store).build());
+        return CallClient.create(config().platform(p -> p.store(store)).build());
     }
 
     private CallClientConfig.Builder config() {
         return settings.apply(CallClientConfig.builder()
-                .schedulers(schedulers)
-                .network(wire)
-                .audio(microphone)
+                .lab(lab -> lab.schedulers(schedulers).network(wire))
+                .platform(p -> p.audio(microphone))
                 .userAgent(userAgent)
                 .callbacks(callbacks)
                 .qualityInterval(Duration.ofMillis(200))

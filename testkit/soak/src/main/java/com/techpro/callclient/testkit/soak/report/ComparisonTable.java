@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.report;
 
-import com.techpro.callclient.testkit.soak.report.Comparison.Change;
-import com.techpro.callclient.testkit.soak.report.Comparison.Row;
+import com.techpro.callclient.testkit.soak.report.RunComparison.Change;
+import com.techpro.callclient.testkit.soak.report.RunComparison.Row;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,7 @@ public final class ComparisonTable {
     private ComparisonTable() {}
 
     /** Returns the changes, a line each; unchanged gates are only counted. */
-    public static String text(Comparison comparison) {
+    public static String text(RunComparison comparison) {
         StringBuilder text = new StringBuilder("\ncompared with the run of " + comparison.baselineStartedAt() + "\n");
         comparison
                 .differences()
@@ -44,7 +44,7 @@ public final class ComparisonTable {
                 + (row.by().isEmpty() ? "" : ", " + row.by()) + "\n";
     }
 
-    static String html(Comparison comparison) {
+    static String html(RunComparison comparison) {
         StringBuilder html = new StringBuilder("<h2>Compared with the run of "
                 + ReportPage.escape(comparison.baselineStartedAt()) + "</h2>\n<p>" + summary(comparison) + "</p>\n");
         if (!comparison.differences().isEmpty()) {
@@ -61,9 +61,9 @@ public final class ComparisonTable {
                 "<p class=\"note\">Two runs of the same program differ too, and by a lot on a shared machine. So a"
                         + " figure counts as worse or better only if it changed by more than %.0f %% (%.0f %% for"
                         + " shares and MOS), and by more than %.0f %% of its limit. Run again to be sure.</p>%n",
-                100 * Comparison.NOISE_AT_MOST,
-                100 * Comparison.NOISE_AT_LEAST,
-                100 * Comparison.NEGLIGIBLE));
+                100 * RunComparison.NOISE_AT_MOST,
+                100 * RunComparison.NOISE_AT_LEAST,
+                100 * RunComparison.NEGLIGIBLE));
         html.append("<div class=\"wide\"><table>\n<tr><td></td><th>Gate</th><th>Before</th><th>Now</th>"
                 + "<th>Change</th></tr>\n");
         sorted(comparison).forEach(row -> html.append(row(row)));
@@ -81,12 +81,12 @@ public final class ComparisonTable {
                 + "</td><td class=\"short\">" + ReportPage.escape(row.by()) + "</td></tr>\n";
     }
 
-    private static String summary(Comparison comparison) {
+    private static String summary(RunComparison comparison) {
         return comparison.turnedRed() + " gates turned from green to red; " + comparison.worse()
                 + " hold, but with a worse figure. A red gate fails the run, a worse figure does not.";
     }
 
-    private static List<Row> sorted(Comparison comparison) {
+    private static List<Row> sorted(RunComparison comparison) {
         return comparison.rows().stream()
                 .sorted(Comparator.comparing(Row::change))
                 .toList();

@@ -21,7 +21,7 @@ public final class ReportFiles {
     private ReportFiles() {}
 
     /** @param comparison with an earlier run; null if there is none */
-    public static String json(SoakReport report, @Nullable Comparison comparison) {
+    public static String json(SoakReport report, @Nullable RunComparison comparison) {
         JsonObject json = new JsonObject();
         json.addProperty("schemaVersion", SCHEMA_VERSION);
         JsonElement all = ReportJson.tree(report);
@@ -37,7 +37,7 @@ public final class ReportFiles {
      *
      * @param comparison with an earlier run; null if there is none
      */
-    public static void write(SoakReport report, @Nullable Comparison comparison, Path directory) throws IOException {
+    public static void write(SoakReport report, @Nullable RunComparison comparison, Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("report.json"), json(report, comparison));
         Files.writeString(directory.resolve("report-junit.xml"), ReportJunit.of(report));

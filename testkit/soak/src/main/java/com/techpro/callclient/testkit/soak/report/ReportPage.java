@@ -56,7 +56,7 @@ final class ReportPage {
 
     private ReportPage() {}
 
-    static String of(SoakReport report, @Nullable Comparison comparison) {
+    static String of(SoakReport report, @Nullable RunComparison comparison) {
         ReportPage page = new ReportPage();
         page.head(report);
         page.verdict(report);

@@ -78,11 +78,11 @@ final class AppPhone implements CallClientListener, AutoCloseable {
         return CallClient.create(CallClientConfig.builder()
                 .callbacks(Runnable::run)
                 .listener(this)
-                .audio(audio)
+                .platform(p -> p.audio(audio)
+                        .permissions(new FakePermissions())
+                        .notifications(notices)
+                        .store(store))
                 .tones(CallTones.OFF)
-                .permissions(new FakePermissions())
-                .notifications(notices)
-                .store(store)
                 .build());
     }
 

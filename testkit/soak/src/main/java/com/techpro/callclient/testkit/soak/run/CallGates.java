@@ -22,7 +22,7 @@ final class CallGates {
 
     private final SoakSettings settings;
     private final CallLimits limits;
-    private final CallPairing pairing;
+    private final SoakClient client;
     private final RunStatistics statistics;
     private final BooleanSupplier stopped;
 
@@ -30,18 +30,18 @@ final class CallGates {
     CallGates(
             SoakSettings settings,
             CallLimits limits,
-            CallPairing pairing,
+            SoakClient client,
             RunStatistics statistics,
             BooleanSupplier stopped) {
         this.settings = settings;
         this.limits = limits;
-        this.pairing = pairing;
+        this.client = client;
         this.statistics = statistics;
         this.stopped = stopped;
     }
 
-    Gate registrations(PhoneSystem phones) {
-        int registered = pairing.waiting().ask(() -> pairing.registrations().count(RegistrationState.REGISTERED));
+    Gate registrations(SoakPhoneSystem phones) {
+        int registered = client.waiting().ask(() -> client.registrations().count(RegistrationState.REGISTERED));
         int known = phones.registered() < 0 ? registered : phones.registered();
         return unlessStopped(
                 "registrations",
@@ -67,9 +67,9 @@ final class CallGates {
                 ? LoopbackGates.Way.IMPAIRED
                 : loopback ? LoopbackGates.Way.OURS : LoopbackGates.Way.OTHERS;
         if (settings.impairment().lossPercent() > 0) {
-            gates.add(pairing.waiting().ask(this::lossAskedFor));
+            gates.add(client.waiting().ask(this::lossAskedFor));
         }
-        pairing.waiting().ask(() -> statistics.loopback().gates(way, limits)).stream()
+        client.waiting().ask(() -> statistics.loopback().gates(way, limits)).stream()
                 .map(gate -> gate.unlessEnded(stopped.getAsBoolean()))
                 .forEach(gates::add);
         return gates;
@@ -82,15 +82,15 @@ final class CallGates {
      *     user
      */
     List<Gate> features(boolean enough) {
-        return pairing
+        return client
                 .waiting()
                 .ask(() -> {
                     List<Gate> gates = new ArrayList<>(statistics.features().gates(settings.features(), enough));
                     if (settings.features().contains(CallFeature.LAMPS)) {
-                        gates.add(pairing.lamps().gate());
+                        gates.add(client.lamps().gate());
                     }
                     if (settings.features().contains(CallFeature.TEXTS)) {
-                        gates.addAll(pairing.texts().gates());
+                        gates.addAll(client.texts().gates());
                     }
                     return gates;
                 })
@@ -100,7 +100,7 @@ final class CallGates {
     }
 
     private List<Gate> ofCalls() {
-        return pairing.waiting()
+        return client.waiting()
                 .ask(() -> List.of(
                         faultless(),
                         heard(),
@@ -212,7 +212,7 @@ final class CallGates {
     }
 
     private Gate spoken() {
-        MediaStatistics media = statistics.media();
+        ResultsByMedia media = statistics.media();
         return Gate.of(
                         "codecs-and-keys",
                         "call ends that used a codec and keys of their account",
@@ -225,7 +225,7 @@ final class CallGates {
     }
 
     private Gate lost() {
-        int lost = pairing.registrations().failures();
+        int lost = client.registrations().failures();
         return unlessStopped(
                 "registrations-lost",
                 "registrations that failed or were lost",
@@ -236,21 +236,21 @@ final class CallGates {
     }
 
     private Gate defects() {
-        int defects = pairing.defects().size();
+        int defects = client.defects().size();
         return Gate.of(
                         "engine-exceptions",
                         "exceptions inside the engine",
                         Integer.toString(defects),
                         "0",
                         defects == 0,
-                        String.join(", ", pairing.defects()))
+                        String.join(", ", client.defects()))
                 .measuredAs(Figure.atMost(defects, 0, ""));
     }
 
     /**
      * Returns the gate of the phone system's internal failures, if it can be asked, up to its end.
      */
-    static List<Gate> phoneSystem(PhoneSystem closed) {
+    static List<Gate> phoneSystem(SoakPhoneSystem closed) {
         int failures = closed.failures();
         return failures < 0
                 ? List.of()

@@ -92,6 +92,12 @@ final class CallLeg {
         latest = after;
     }
 
+    /** Returns the id of its call within the client; null before there is one. */
+    @Nullable
+    String id() {
+        return latest == null ? null : latest.id();
+    }
+
     List<StateMark> states() {
         return List.copyOf(states);
     }
@@ -117,13 +123,13 @@ final class CallLeg {
 
     /** Returns the codec, keys and path in use; null before they are agreed. */
     @Nullable
-    CallMedia media() {
+    EndMedia media() {
         CallSnapshot now = latest;
         String codec = now == null ? null : now.codec();
         MediaKeying keying = now == null ? null : now.keying();
         return codec == null || keying == null
                 ? null
-                : new CallMedia(codec, keying, extension.media().path());
+                : new EndMedia(codec, keying, extension.media().path());
     }
 
     /**

@@ -21,7 +21,7 @@ final class CallSummaries {
     private final List<CallSummary> calls = new ArrayList<>();
 
     /** @param problem null if there was none, else a stable word */
-    void add(CallRecord call, @Nullable String problem) {
+    void add(CallResult call, @Nullable String problem) {
         if (calls.size() >= MOST) {
             return;
         }
@@ -31,7 +31,7 @@ final class CallSummaries {
                 call.caller(),
                 call.callee(),
                 problem == null ? FAULTLESS : problem,
-                call.media().stream().map(CallMedia::codec).distinct().collect(Collectors.joining(", ")),
+                call.media().stream().map(EndMedia::codec).distinct().collect(Collectors.joining(", ")),
                 setUp == null ? Double.NaN : millis(setUp),
                 millis(call.talked()) / 1000,
                 call.heard().stream()

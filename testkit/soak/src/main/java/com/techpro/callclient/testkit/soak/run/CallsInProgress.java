@@ -70,10 +70,10 @@ final class CallsInProgress {
             CallScript script,
             Extension from,
             Extension to,
-            PhoneSystem.OnHold held,
+            SoakPhoneSystem.OnHold held,
             BiConsumer<Extension, Extension> talking,
             Consumer<CallInProgress> over,
-            Consumer<CallRecord> judged) {
+            Consumer<CallResult> judged) {
         int start = script.begins(clip.length());
         int apart = script.apart(clip.length());
         SoakCall call = new SoakCall(
@@ -116,7 +116,7 @@ final class CallsInProgress {
             Predicate<FeatureCall> remembered,
             Runnable consulted,
             Consumer<CallInProgress> over,
-            Consumer<CallRecord> judged,
+            Consumer<CallResult> judged,
             Consumer<FeatureRecord> done) {
         int start = script.begins(clip.length());
         int third = clip.length() / 3;
@@ -206,7 +206,7 @@ final class CallsInProgress {
         byCallId.values().removeIf(known -> known == call);
     }
 
-    private void judge(SoakCall call, Consumer<CallRecord> judged) {
+    private void judge(SoakCall call, Consumer<CallResult> judged) {
         if (!call.wasConnected()) {
             judged.accept(call.record(Verification.Heard.NOTHING));
             return;

@@ -110,9 +110,10 @@ public final class CallsInVirtualTime implements AutoCloseable {
                         new CallCheck(settings.limits), Runnable::run, new UnverifiedSpeech(settings.unverified)));
         inProgress = calls;
         client = CallClient.create(CallClientConfig.builder()
-                .schedulers(time)
+                .lab(lab -> lab.schedulers(time)
+                        .network(network.host(PHONES_ADDRESS))
+                        .random(time.random("engine")))
                 .tones(CallTones.OFF)
-                .network(network.host(PHONES_ADDRESS))
                 .callbacks(loop::execute)
                 .listener(new CallClientListener() {
                     @Override
@@ -125,7 +126,6 @@ public final class CallsInVirtualTime implements AutoCloseable {
                         calls.changed(call, event);
                     }
                 })
-                .random(time.random("engine"))
                 .failures(CallsInVirtualTime::defect)
                 .build());
         for (int i = 0; i < choices.size(); i++) {
@@ -156,7 +156,7 @@ public final class CallsInVirtualTime implements AutoCloseable {
      *     permanently
      */
     public JudgedCall make() {
-        return JudgedCall.of(call(PhoneSystem.OnHold.SILENCE, (one, other) -> {}, over -> {}));
+        return JudgedCall.of(call(SoakPhoneSystem.OnHold.SILENCE, (one, other) -> {}, over -> {}));
     }
 
     /**
@@ -216,8 +216,9 @@ public final class CallsInVirtualTime implements AutoCloseable {
      * @param talking called each time when the two begin to talk
      * @param over called when the two are free again
      */
-    CallRecord call(PhoneSystem.OnHold held, BiConsumer<Extension, Extension> talking, Consumer<CallInProgress> over) {
-        List<CallRecord> records = new ArrayList<>();
+    CallResult call(
+            SoakPhoneSystem.OnHold held, BiConsumer<Extension, Extension> talking, Consumer<CallInProgress> over) {
+        List<CallResult> records = new ArrayList<>();
         loop.execute(() -> inProgress.start(
                 nextNumber(),
                 CallScript.random(random),

@@ -2,7 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.testkit.soak.gate.Gate;
-import com.techpro.callclient.testkit.soak.run.PhoneSystem.OnHold;
+import com.techpro.callclient.testkit.soak.run.SoakPhoneSystem.OnHold;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

@@ -2,8 +2,8 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.testkit.soak.run.Capabilities.Hold;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class CapabilityProbe {
     /** The time for actions of the phone system directly after an answer. */
     private static final Duration SETTLES = Duration.ofSeconds(1);
 
-    private final CallPairing pairing;
+    private final SoakClient client;
     private final Set<CallFeature> features;
     private final boolean plain;
     private final BooleanSupplier stopped;
@@ -46,8 +46,8 @@ final class CapabilityProbe {
      * @param plain whether only universal codecs, keys and suites were requested: then a refused
      *     call is a fault
      */
-    CapabilityProbe(CallPairing pairing, Set<CallFeature> features, boolean plain, BooleanSupplier stopped) {
-        this.pairing = pairing;
+    CapabilityProbe(SoakClient client, Set<CallFeature> features, boolean plain, BooleanSupplier stopped) {
+        this.client = client;
         this.features = features;
         this.plain = plain;
         this.stopped = stopped;
@@ -79,19 +79,19 @@ final class CapabilityProbe {
     }
 
     private ProbeCall dial(Extension from, Extension to) {
-        ProbeCall call = pairing.waiting().ask(() -> pairing.calls().probe(from, to));
-        pairing.waiting().until(SET_UP_LIMIT, () -> stopped.getAsBoolean() || call.talks() || call.ending() != null);
-        pairing.waiting().pass(SETTLES, () -> stopped.getAsBoolean() || call.ending() != null);
+        ProbeCall call = client.waiting().ask(() -> client.calls().probe(from, to));
+        client.waiting().until(SET_UP_LIMIT, () -> stopped.getAsBoolean() || call.talks() || call.ending() != null);
+        client.waiting().pass(SETTLES, () -> stopped.getAsBoolean() || call.ending() != null);
         return call;
     }
 
     private void end(ProbeCall call) {
-        pairing.waiting().ask(() -> {
+        client.waiting().ask(() -> {
             call.hangUp();
             return true;
         });
-        pairing.waiting().until(SET_UP_LIMIT, () -> stopped.getAsBoolean() || call.isOver());
-        pairing.waiting().ask(() -> {
+        client.waiting().until(SET_UP_LIMIT, () -> stopped.getAsBoolean() || call.isOver());
+        client.waiting().ask(() -> {
             call.forget();
             return true;
         });
@@ -127,7 +127,7 @@ final class CapabilityProbe {
 
     /** Returns whether the call was still up for it. */
     private boolean doing(ProbeCall call, Runnable what) {
-        return pairing.waiting().ask(() -> {
+        return client.waiting().ask(() -> {
             boolean there = call.ending() == null && call.talks();
             if (there) {
                 what.run();
@@ -138,9 +138,9 @@ final class CapabilityProbe {
 
     /** Returns whether the condition held before the call ended. */
     private boolean until(Duration limit, ProbeCall call, BooleanSupplier condition) {
-        pairing.waiting()
+        client.waiting()
                 .until(limit, () -> stopped.getAsBoolean() || call.ending() != null || condition.getAsBoolean());
-        return pairing.waiting().ask(() -> call.ending() == null && condition.getAsBoolean());
+        return client.waiting().ask(() -> call.ending() == null && condition.getAsBoolean());
     }
 
     private static void addSpoken(ProbeCall call, Map<String, String> instead) {
@@ -156,7 +156,7 @@ final class CapabilityProbe {
      * Returns the codec that two used instead of the one that both prefer. Null if they used that
      * one, prefer different ones, or prefer a universal one.
      */
-    static @Nullable String spokenInstead(MediaChoice one, MediaChoice other, @Nullable CallMedia spoken) {
+    static @Nullable String spokenInstead(MediaChoice one, MediaChoice other, @Nullable EndMedia spoken) {
         String preferred = one.codecs().get(0);
         return spoken == null
                         || MediaChoice.G711.contains(preferred)
@@ -182,8 +182,8 @@ final class CapabilityProbe {
 
     private @Nullable String attempt(CallFeature feature, List<Extension> three) {
         List<FeatureRecord> done = new ArrayList<>();
-        pairing.waiting().ask(() -> {
-            pairing.calls()
+        client.waiting().ask(() -> {
+            client.calls()
                     .start(
                             0,
                             feature,
@@ -196,11 +196,11 @@ final class CapabilityProbe {
                             done::add);
             return true;
         });
-        pairing.waiting()
+        client.waiting()
                 .until(
                         SET_UP_LIMIT.multipliedBy(3),
-                        () -> stopped.getAsBoolean() || pairing.calls().unfinished() == 0);
-        return pairing.waiting()
+                        () -> stopped.getAsBoolean() || client.calls().unfinished() == 0);
+        return client.waiting()
                 .ask(() -> done.isEmpty() ? "not-finished" : done.get(0).problem());
     }
 }

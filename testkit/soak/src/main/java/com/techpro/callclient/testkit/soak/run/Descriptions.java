@@ -50,7 +50,7 @@ final class Descriptions {
      *
      * @param held how the phone system treats a held side
      */
-    static String of(CallRecord call, PhoneSystem.OnHold held) {
+    static String of(CallResult call, SoakPhoneSystem.OnHold held) {
         StringBuilder said = new StringBuilder();
         for (int ear = 0; ear < call.heard().size(); ear++) {
             SpeechVerdict heard = call.heard().get(ear);

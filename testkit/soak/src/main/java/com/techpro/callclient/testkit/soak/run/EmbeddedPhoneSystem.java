@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The testkit's own PBX, in this process, with generated extensions. Towards every second of them
  * it behaves as phone systems in the field do.
  */
-public final class EmbeddedPhoneSystem implements PhoneSystem {
+public final class EmbeddedPhoneSystem implements SoakPhoneSystem {
     private static final int FIRST_EXTENSION = 1001;
     private static final String ROOM = "8000";
     /** Enough for several minutes of calls. */
@@ -38,7 +38,7 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     private final List<String> extensions;
     private final SipTransport transport;
     private final @Nullable SrtpSuite suite;
-    private final @Nullable TurnServer relay;
+    private final @Nullable CoturnServer relay;
     private volatile List<String> failurePlaces = List.of();
 
     /** For a soak, whose seed determines the PBX's random choices. */
@@ -48,7 +48,7 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
                 settings.transport(),
                 settings.suite(),
                 Seeds.random(settings.seed(), "pbx"),
-                settings.media().isRelayed() ? TurnServer.start() : null,
+                settings.media().isRelayed() ? CoturnServer.start() : null,
                 0);
     }
 
@@ -62,7 +62,7 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
                 settings.transport(),
                 settings.suite(),
                 Seeds.random(settings.seed(), "pbx"),
-                settings.media().isRelayed() ? TurnServer.start() : null,
+                settings.media().isRelayed() ? CoturnServer.start() : null,
                 TRACED_BYTES);
     }
 
@@ -71,7 +71,7 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
             SipTransport transport,
             @Nullable SrtpSuite suite,
             Random random,
-            @Nullable TurnServer relay,
+            @Nullable CoturnServer relay,
             int tracedBytes)
             throws IOException {
         int users = choices.size();
@@ -137,7 +137,7 @@ public final class EmbeddedPhoneSystem implements PhoneSystem {
     @Override
     public SipAccount account(int index) {
         return pbx.account(extensions.get(index), transport)
-                .securityFloor(PhoneSystem.floor(transport, suite))
+                .securityFloor(SoakPhoneSystem.floor(transport, suite))
                 .build();
     }
 

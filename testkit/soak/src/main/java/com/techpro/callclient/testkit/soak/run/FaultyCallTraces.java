@@ -6,6 +6,7 @@ import com.techpro.callclient.testkit.pbx.trace.TraceFiles;
 import com.techpro.callclient.testkit.pbx.trace.TracedMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
@@ -37,17 +39,21 @@ final class FaultyCallTraces {
     private final List<TracedMessage> traced;
     private final String note;
     private final IntFunction<String> number;
+    private final Map<String, List<String>> inputs;
 
     /**
      * Reads the messages of a run.
      *
      * @param dropped how many earlier messages were not kept
      * @param number returns the number of the extension of an index
+     * @param inputs of the client's calls, by their ids
      */
-    FaultyCallTraces(List<TracedMessage> traced, long dropped, IntFunction<String> number) {
+    FaultyCallTraces(
+            List<TracedMessage> traced, long dropped, IntFunction<String> number, Map<String, List<String>> inputs) {
         this.traced = traced;
         this.note = dropped == 0 ? "" : "The oldest " + dropped + " messages of the run were not kept.";
         this.number = number;
+        this.inputs = inputs;
     }
 
     /**
@@ -56,18 +62,19 @@ final class FaultyCallTraces {
      * @param report the directory of the folders
      * @return their names within it, in the order of the calls; empty for a call without messages
      */
-    List<String> write(List<CallRecord> faulty, Path report) {
+    List<String> write(List<CallResult> faulty, Path report) {
         List<String> folders = new ArrayList<>();
-        for (CallRecord call : faulty.subList(0, Math.min(MOST, faulty.size()))) {
+        for (CallResult call : faulty.subList(0, Math.min(MOST, faulty.size()))) {
             String name = FOLDER + "/" + call.number();
             // A consultation has the number of its call.
             String folder = folders.contains(name) ? name + "-consultation" : name;
             List<TracedMessage> messages = messagesOf(call);
-            if (messages.isEmpty()) {
-                folders.add("");
-                continue;
-            }
             try {
+                writeInputs(call, report.resolve(folder));
+                if (messages.isEmpty()) {
+                    folders.add("");
+                    continue;
+                }
                 TraceFiles.write(report.resolve(folder), title(call), note, messages, call.states());
             } catch (IOException e) {
                 throw new UncheckedIOException("the ladder of a call cannot be written", e);
@@ -77,7 +84,18 @@ final class FaultyCallTraces {
         return folders;
     }
 
-    List<TracedMessage> messagesOf(CallRecord call) {
+    /** Writes a file for each end, which the engine's tests can replay. */
+    private void writeInputs(CallResult call, Path folder) throws IOException {
+        for (String id : call.calls()) {
+            List<String> lines = inputs.get(id);
+            if (lines != null) {
+                Files.createDirectories(folder);
+                Files.write(folder.resolve("inputs-" + id + ".txt"), lines);
+            }
+        }
+    }
+
+    List<TracedMessage> messagesOf(CallResult call) {
         List<Instant> changes = call.states().stream()
                 .map(StateMark::at)
                 .sorted(Comparator.naturalOrder())
@@ -114,7 +132,7 @@ final class FaultyCallTraces {
         return users;
     }
 
-    private static String title(CallRecord call) {
+    private static String title(CallResult call) {
         String problem = call.problem();
         return "Call " + call.number() + ", #" + call.caller() + " → #" + call.callee() + ": "
                 + (problem == null ? "what was heard is not what was said" : problem);

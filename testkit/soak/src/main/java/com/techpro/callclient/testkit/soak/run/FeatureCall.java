@@ -385,10 +385,14 @@ final class FeatureCall implements CallInProgress {
             lamp.close();
         }
         surroundings.over(this);
-        report.over(Stream.of(caller, consulting, callee, third)
-                .flatMap(leg -> leg.states().stream())
-                .distinct()
-                .toList());
+        List<CallLeg> legs = List.of(caller, consulting, callee, third);
+        report.over(
+                legs.stream().flatMap(leg -> leg.states().stream()).distinct().toList(),
+                legs.stream()
+                        .map(CallLeg::id)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList());
     }
 
     /** Whether each user's entry exists, with the right outcome. */

@@ -17,12 +17,13 @@ final class FeatureReport {
     private final int number;
     private final CallFeature feature;
     private final LongSupplier nanoTime;
-    private final Consumer<CallRecord> calls;
+    private final Consumer<CallResult> calls;
     private final Consumer<FeatureRecord> done;
     private final Conversation first;
     private final Conversation consultation;
     private final Conversation after;
     private List<StateMark> states = List.of();
+    private List<String> ids = List.of();
     private @Nullable String problem;
     private boolean consulting;
     private boolean over;
@@ -42,7 +43,7 @@ final class FeatureReport {
             Extension callee,
             Extension third,
             LongSupplier nanoTime,
-            Consumer<CallRecord> calls,
+            Consumer<CallResult> calls,
             Consumer<FeatureRecord> done) {
         this.number = number;
         this.feature = feature;
@@ -67,7 +68,7 @@ final class FeatureReport {
         private long begun;
         private Duration talked = Duration.ZERO;
         private Verification.Heard heard = Verification.Heard.NOTHING;
-        private List<CallMedia> media = List.of();
+        private List<EndMedia> media = List.of();
 
         Conversation(Extension caller, Extension callee) {
             this.caller = caller;
@@ -79,8 +80,8 @@ final class FeatureReport {
             begun = now;
         }
 
-        CallRecord record(int number, @Nullable String problem, List<StateMark> states) {
-            return new CallRecord(
+        CallResult record(int number, @Nullable String problem, List<StateMark> states, List<String> ids) {
+            return new CallResult(
                     number,
                     caller.index(),
                     callee.index(),
@@ -95,7 +96,8 @@ final class FeatureReport {
                     List.of(),
                     heard.stalls(),
                     media,
-                    states);
+                    states,
+                    ids);
         }
     }
 
@@ -144,8 +146,8 @@ final class FeatureReport {
     private void judge(Conversation talk, CallLeg caller, CallLeg callee, Judge judge) {
         judging++;
         talk.talked = Duration.ofNanos(nanoTime.getAsLong() - talk.begun);
-        CallMedia callees = callee.media();
-        CallMedia callers = caller.media();
+        EndMedia callees = callee.media();
+        EndMedia callers = caller.media();
         talk.media = callees == null || callers == null ? List.of() : List.of(callees, callers);
         judge.judge(caller, callee, heard -> {
             talk.heard = heard;
@@ -154,10 +156,14 @@ final class FeatureReport {
         });
     }
 
-    /** @param changes of the users' calls */
-    void over(List<StateMark> changes) {
+    /**
+     * @param changes of the users' calls
+     * @param calls their ids within the client
+     */
+    void over(List<StateMark> changes, List<String> calls) {
         over = true;
         states = changes;
+        ids = calls;
         tellIfDone();
     }
 
@@ -166,13 +172,13 @@ final class FeatureReport {
             return;
         }
         List<SpeechVerdict> brought = feature == CallFeature.PICKUP ? first.heard.speech() : after.heard.speech();
-        CallRecord call = first.record(number, problem, states);
-        if (problem == null && !brought.stream().allMatch(CallRecord::isFaultless)) {
-            call = first.record(number, "audio-not-verified-" + feature.code(), states);
+        CallResult call = first.record(number, problem, states, ids);
+        if (problem == null && !brought.stream().allMatch(CallResult::isFaultless)) {
+            call = first.record(number, "audio-not-verified-" + feature.code(), states, ids);
         }
         calls.accept(call);
         if (consulting) {
-            calls.accept(consultation.record(number, problem, states));
+            calls.accept(consultation.record(number, problem, states, ids));
         }
         done.accept(new FeatureRecord(feature, problem, brought, consulting ? 2 : 1));
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.testkit.soak.run.FirstRegistrations.Obstacle;
 import java.time.Duration;
 import java.util.List;
@@ -22,35 +22,35 @@ final class FirstContact {
     /** The engine limits a connection attempt to ten seconds, and then reports the cause itself. */
     private static final Duration LIMIT = Duration.ofSeconds(12);
 
-    private final CallPairing pairing;
+    private final SoakClient client;
     private final FirstRegistrations told;
     private final BooleanSupplier stopped;
 
-    FirstContact(CallPairing pairing, FirstRegistrations told, BooleanSupplier stopped) {
-        this.pairing = pairing;
+    FirstContact(SoakClient client, FirstRegistrations told, BooleanSupplier stopped) {
+        this.client = client;
         this.told = told;
         this.stopped = stopped;
     }
 
     /** Returns the obstacle; empty if somebody is registered, or the run was ended. */
     Optional<Obstacle> find() {
-        boolean decided = pairing.waiting().until(SILENCE, this::isDecided);
+        boolean decided = client.waiting().until(SILENCE, this::isDecided);
         if (!decided) {
             told.awaited(LIMIT);
-            pairing.waiting().until(LIMIT.minus(SILENCE), this::isDecided);
+            client.waiting().until(LIMIT.minus(SILENCE), this::isDecided);
         }
-        Optional<Obstacle> found = pairing.waiting()
-                .ask(() -> stopped.getAsBoolean() || pairing.registrations().anybody()
+        Optional<Obstacle> found = client.waiting()
+                .ask(() -> stopped.getAsBoolean() || client.registrations().anybody()
                         ? Optional.<Obstacle>empty()
-                        : Optional.of(obstacle(pairing.registrations().refusals())));
+                        : Optional.of(obstacle(client.registrations().refusals())));
         found.ifPresentOrElse(told::failed, told::begun);
         return found;
     }
 
     private boolean isDecided() {
         return stopped.getAsBoolean()
-                || pairing.registrations().anybody()
-                || pairing.registrations().nobodyIsLeft();
+                || client.registrations().anybody()
+                || client.registrations().nobodyIsLeft();
     }
 
     /** @param refusals the failures of those that were refused */

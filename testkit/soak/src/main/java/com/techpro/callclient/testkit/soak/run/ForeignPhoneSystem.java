@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A PBX on the network, and the extensions available to the soak there. */
-public final class ForeignPhoneSystem implements PhoneSystem {
+public final class ForeignPhoneSystem implements SoakPhoneSystem {
     private final HostPort host;
     private final List<User> users;
     private final SipTransport transport;
@@ -40,7 +40,7 @@ public final class ForeignPhoneSystem implements PhoneSystem {
                 .transport(transport)
                 .outboundProxy(host.port() == 0 ? null : host)
                 .tlsTrust(trust)
-                .securityFloor(PhoneSystem.floor(transport, suite))
+                .securityFloor(SoakPhoneSystem.floor(transport, suite))
                 .build();
     }
 

@@ -40,7 +40,7 @@ public record JudgedCall(
         quality = List.copyOf(quality);
     }
 
-    static JudgedCall of(CallRecord call) {
+    static JudgedCall of(CallResult call) {
         return new JudgedCall(
                 call.number(),
                 call.problem(),

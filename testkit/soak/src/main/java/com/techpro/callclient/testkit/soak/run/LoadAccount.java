@@ -9,7 +9,7 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.media.SignallingOnly;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;

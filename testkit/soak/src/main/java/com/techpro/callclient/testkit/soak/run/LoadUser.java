@@ -54,12 +54,12 @@ public final class LoadUser implements AutoCloseable {
         this.limits = limits;
         this.verification = new Verification(new CallCheck(limits), environment.judges()::execute);
         this.client = CallClient.create(CallClientConfig.builder()
-                .schedulers(schedulers)
+                .lab(lab -> lab.schedulers(schedulers)
+                        .network(network)
+                        .mediaLoops(Runtime.getRuntime().availableProcessors()))
                 .tones(CallTones.OFF)
-                .network(network)
                 .callbacks(environment.loop()::execute)
                 .userAgent(EmailLogins.USER_AGENT)
-                .mediaLoops(Runtime.getRuntime().availableProcessors())
                 .failures((thread, failure) -> defects.add(Descriptions.typeAndPlace(failure)))
                 .build());
     }

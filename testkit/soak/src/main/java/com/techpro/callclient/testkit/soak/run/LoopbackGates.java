@@ -334,7 +334,7 @@ final class LoopbackGates {
         consultations++;
     }
 
-    void add(CallRecord call) {
+    void add(CallResult call) {
         Duration setUp = call.setUp();
         if (setUp == null) {
             return;

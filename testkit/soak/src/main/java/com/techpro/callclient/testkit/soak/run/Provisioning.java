@@ -17,21 +17,21 @@ import java.util.function.BooleanSupplier;
  */
 final class Provisioning {
     private final SoakSettings settings;
-    private final PhoneSystem phones;
-    private final CallPairing pairing;
+    private final SoakPhoneSystem phones;
+    private final SoakClient client;
     private final EmailLogins logins;
     private final RunStatistics statistics;
     private final List<MediaChoice> choices;
 
     Provisioning(
             SoakSettings settings,
-            PhoneSystem phones,
-            CallPairing pairing,
+            SoakPhoneSystem phones,
+            SoakClient client,
             EmailLogins logins,
             RunStatistics statistics) {
         this.settings = settings;
         this.phones = phones;
-        this.pairing = pairing;
+        this.client = client;
         this.logins = logins;
         this.statistics = statistics;
         this.choices = settings.choices();
@@ -48,7 +48,7 @@ final class Provisioning {
         for (int i = 0; i < settings.users(); i++) {
             MediaChoice choice = choices.get(i);
             SipAccount account = choice.applyTo(phones.account(i), phones.iceServers());
-            enrolled.add(pairing.add(i, phones.number(i), choice, account));
+            enrolled.add(client.add(i, phones.number(i), choice, account));
         }
         return enrolled;
     }
@@ -62,11 +62,11 @@ final class Provisioning {
             if (session != null) {
                 MediaChoice choice = choices.get(attempt.index());
                 SipAccount account = choice.applyTo(account(session), phones.iceServers());
-                enrolled.add(pairing.add(attempt.index(), session.profile().extension(), choice, account));
+                enrolled.add(client.add(attempt.index(), session.profile().extension(), choice, account));
             } else if (refusal != null) {
                 refused.merge(refusal, 1, Integer::sum);
             }
-            boolean unused = pairing.waiting().ask(() -> {
+            boolean unused = client.waiting().ask(() -> {
                 statistics.add(attempt);
                 return true;
             });
@@ -86,7 +86,7 @@ final class Provisioning {
     private SipAccount account(Session session) {
         SipAccount given = session.sipAccount();
         return given.toBuilder()
-                .securityFloor(PhoneSystem.only(settings.suite(), given.securityFloor()))
+                .securityFloor(SoakPhoneSystem.only(settings.suite(), given.securityFloor()))
                 .build();
     }
 }

@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.time.Loop;
 import java.time.Duration;
 import java.util.HashMap;

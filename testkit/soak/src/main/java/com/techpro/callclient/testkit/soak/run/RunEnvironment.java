@@ -114,12 +114,12 @@ public final class RunEnvironment implements AutoCloseable {
     }
 
     /** For the embedded phone system, without saving unverified audio. */
-    CallPairing connect(SoakSettings settings, RunStatistics statistics) {
+    SoakClient connect(SoakSettings settings, RunStatistics statistics) {
         return connect(settings, statistics, settings.speechLimits(), new UnverifiedSpeech(null));
     }
 
     /** An engine with this machine's sockets, impaired if requested. */
-    CallPairing connect(
+    SoakClient connect(
             SoakSettings settings, RunStatistics statistics, SpeechLimits limits, UnverifiedSpeech unverified) {
         JdkSchedulers engine = new JdkSchedulers();
         Network network = new JdkNetwork(engine.workers());
@@ -130,7 +130,7 @@ public final class RunEnvironment implements AutoCloseable {
                     engine.openLoop("impairment", RunEnvironment::defect),
                     settings.seed());
         }
-        return new CallPairing(this, settings, engine, network, statistics, limits, unverified);
+        return new SoakClient(this, settings, engine, network, statistics, limits, unverified);
     }
 
     @Override

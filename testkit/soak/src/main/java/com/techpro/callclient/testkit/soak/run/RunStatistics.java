@@ -32,9 +32,9 @@ final class RunStatistics {
     private final Set<String> holdFaults = new TreeSet<>();
     private final List<BadCall> badCalls = new ArrayList<>();
     private final CallSummaries summaries = new CallSummaries();
-    private final List<CallRecord> faulty = new ArrayList<>();
+    private final List<CallResult> faulty = new ArrayList<>();
     private final LoopbackGates loopback = new LoopbackGates();
-    private final MediaStatistics media = new MediaStatistics();
+    private final ResultsByMedia media = new ResultsByMedia();
     private final FeatureStatistics features = new FeatureStatistics();
     private final List<MediaChoice> choices;
     private long attempted;
@@ -71,7 +71,7 @@ final class RunStatistics {
     }
 
     /** Returns the statistics of their media. */
-    MediaStatistics media() {
+    ResultsByMedia media() {
         return media;
     }
 
@@ -176,7 +176,7 @@ final class RunStatistics {
     }
 
     /** @param held how the phone system treats a held side */
-    void add(CallRecord call, PhoneSystem.OnHold held) {
+    void add(CallResult call, SoakPhoneSystem.OnHold held) {
         finished++;
         loopback.add(call);
         media.add(call, choices);
@@ -235,7 +235,7 @@ final class RunStatistics {
         }
     }
 
-    private void addHold(CallRecord call, PhoneSystem.OnHold held) {
+    private void addHold(CallResult call, SoakPhoneSystem.OnHold held) {
         for (int ear = 0; ear < call.onHold().size(); ear++) {
             directionsOnHold++;
             String outcome = call.onHold().get(ear).outcome().code();
@@ -316,7 +316,7 @@ final class RunStatistics {
     }
 
     /** Returns the first faulty calls. */
-    List<CallRecord> faulty() {
+    List<CallResult> faulty() {
         return List.copyOf(faulty);
     }
 

@@ -58,7 +58,7 @@ final class SoakCall implements CallInProgress {
 
     private final int number;
     private final CallScript script;
-    private final PhoneSystem.OnHold held;
+    private final SoakPhoneSystem.OnHold held;
     private final CallLeg caller;
     private final CallLeg callee;
     private final Loop loop;
@@ -78,7 +78,7 @@ final class SoakCall implements CallInProgress {
     SoakCall(
             int number,
             CallScript script,
-            PhoneSystem.OnHold held,
+            SoakPhoneSystem.OnHold held,
             CallLeg caller,
             CallLeg callee,
             Loop loop,
@@ -122,9 +122,9 @@ final class SoakCall implements CallInProgress {
         return problem;
     }
 
-    CallRecord record(Verification.Heard heard) {
+    CallResult record(Verification.Heard heard) {
         Duration talked = establishedAt == 0 ? Duration.ZERO : Duration.ofNanos(endedAt - establishedAt);
-        return new CallRecord(
+        return new CallResult(
                 number,
                 caller.extension.index(),
                 callee.extension.index(),
@@ -132,7 +132,7 @@ final class SoakCall implements CallInProgress {
                 talked,
                 problem,
                 heard.speech(),
-                held == PhoneSystem.OnHold.NEVER ? List.of() : heard.onHold(),
+                held == SoakPhoneSystem.OnHold.NEVER ? List.of() : heard.onHold(),
                 script.callerHolds() ? 0 : 1,
                 pressed ? script.keys().length() : 0,
                 keysArrived(),
@@ -142,13 +142,17 @@ final class SoakCall implements CallInProgress {
                         .toList(),
                 heard.stalls(),
                 media(),
-                Stream.of(caller, callee).flatMap(leg -> leg.states().stream()).toList());
+                Stream.of(caller, callee).flatMap(leg -> leg.states().stream()).toList(),
+                Stream.of(caller, callee)
+                        .map(CallLeg::id)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     /** In the order of the verdicts: the callee's, the caller's. */
-    private List<CallMedia> media() {
-        CallMedia callees = callee.media();
-        CallMedia callers = caller.media();
+    private List<EndMedia> media() {
+        EndMedia callees = callee.media();
+        EndMedia callers = caller.media();
         return callees == null || callers == null ? List.of() : List.of(callees, callers);
     }
 
@@ -262,7 +266,7 @@ final class SoakCall implements CallInProgress {
     }
 
     private HoldState toldOfHold() {
-        return held == PhoneSystem.OnHold.MUSIC || held == PhoneSystem.OnHold.UNTOLD
+        return held == SoakPhoneSystem.OnHold.MUSIC || held == SoakPhoneSystem.OnHold.UNTOLD
                 ? HoldState.NONE
                 : HoldState.REMOTE;
     }
@@ -282,7 +286,7 @@ final class SoakCall implements CallInProgress {
     }
 
     private void hold() {
-        if (held == PhoneSystem.OnHold.NEVER) {
+        if (held == SoakPhoneSystem.OnHold.NEVER) {
             talk(Step.TALKING_AGAIN, script.talkAfterHold(), this::press);
             return;
         }

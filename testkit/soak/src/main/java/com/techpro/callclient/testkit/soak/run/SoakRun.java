@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.trace.MessageTrace;
+import com.techpro.callclient.testkit.pbx.trace.TracedMessage;
 import com.techpro.callclient.testkit.soak.gate.FreeProcessors;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
@@ -71,7 +72,7 @@ public final class SoakRun {
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final SoakSettings settings;
-    private final Callable<PhoneSystem> phoneSystem;
+    private final Callable<SoakPhoneSystem> phoneSystem;
     private final Consumer<Progress> progress;
     private Supplier<CallLoad> measurement;
     private final ProcessProbe probe = new ProcessProbe();
@@ -98,14 +99,14 @@ public final class SoakRun {
      * @param phoneSystem created and closed by the run, so that its leftovers are noticed too
      * @param progress called every second, on the run's loop
      */
-    public SoakRun(SoakSettings settings, Callable<PhoneSystem> phoneSystem, Consumer<Progress> progress) {
+    public SoakRun(SoakSettings settings, Callable<SoakPhoneSystem> phoneSystem, Consumer<Progress> progress) {
         this(settings, phoneSystem, progress, null);
     }
 
     /** @param measured what the machine carries; null to measure it */
     SoakRun(
             SoakSettings settings,
-            Callable<PhoneSystem> phoneSystem,
+            Callable<SoakPhoneSystem> phoneSystem,
             Consumer<Progress> progress,
             @Nullable CallLoad measured) {
         this.settings = settings;
@@ -322,7 +323,7 @@ public final class SoakRun {
             if (!registersFirst) {
                 measured();
             }
-            PhoneSystem phones = made(phoneSystem);
+            SoakPhoneSystem phones = made(phoneSystem);
             Cpu cpu;
             try (phones) {
                 if (!registersFirst && !isCarried()) {
@@ -336,7 +337,7 @@ public final class SoakRun {
         }
 
         /** Before the judged calls: opening a vault keeps a processor busy for a while. */
-        private void liveWithApps(PhoneSystem phones) throws IOException {
+        private void liveWithApps(SoakPhoneSystem phones) throws IOException {
             long began = environment.loop().nanoTime();
             try {
                 if (mayBeInterrupted(Thread.currentThread())) {
@@ -365,55 +366,56 @@ public final class SoakRun {
             }
         }
 
-        private Cpu talk(PhoneSystem phones) throws IOException {
-            try (CallPairing pairing = environment.connect(
+        private Cpu talk(SoakPhoneSystem phones) throws IOException {
+            try (SoakClient client = environment.connect(
                             settings, statistics, limits.applyTo(settings.speechLimits(phones.isLocal())), unverified);
-                    EmailLogins logins = pairing.logins()) {
+                    EmailLogins logins = client.logins()) {
                 List<Extension> enrolled =
-                        new Provisioning(settings, phones, pairing, logins, statistics).enrol(gates, () -> stopped);
+                        new Provisioning(settings, phones, client, logins, statistics).enrol(gates, () -> stopped);
                 FirstRegistrations told = firstRegistrations;
-                if (told != null && !areBegun(pairing, told)) {
-                    pairing.goodbye(GOODBYE_SHORT);
+                if (told != null && !areBegun(client, told)) {
+                    client.goodbye(GOODBYE_SHORT);
                     return NONE;
                 }
-                pairing.waiting()
+                client.waiting()
                         .until(
                                 REGISTERING_LIMIT,
-                                () -> stopped || pairing.registrations().settled());
+                                () -> stopped || client.registrations().settled());
                 if (told != null) {
                     measured();
                     if (!isCarried()) {
-                        pairing.goodbye(stopped ? GOODBYE_SHORT : GOODBYE);
+                        client.goodbye(stopped ? GOODBYE_SHORT : GOODBYE);
                         return NONE;
                     }
                 }
-                Dialler dialler = new Dialler(
+                CallGenerator generator = new CallGenerator(
                         settings.atRate(settings.rate() * load.share()),
-                        pairing,
+                        client,
                         statistics,
                         random,
                         (from, to) -> onHold(phones, from, to));
-                pairing.waiting().ask(() -> dialler.free().addAll(enrolled));
-                everySecond(pairing, dialler);
-                CallGates judge = new CallGates(settings, limits, pairing, statistics, () -> stopped);
+                client.waiting().ask(() -> generator.free().addAll(enrolled));
+                everySecond(client, generator);
+                CallGates judge = new CallGates(settings, limits, client, statistics, () -> stopped);
                 gates.add(judge.registrations(phones));
                 // Users that could not register would only fail their calls too.
-                pairing.waiting()
-                        .ask(() -> dialler.free()
-                                .removeIf(extension -> !pairing.registrations().isRegistered(extension.account())));
+                client.waiting()
+                        .ask(() -> generator
+                                .free()
+                                .removeIf(extension -> !client.registrations().isRegistered(extension.account())));
                 Cpu cpu = NONE;
-                if (dialler.free().size() >= 2 && pairing.registrations().count(RegistrationState.REGISTERED) >= 2) {
-                    cpu = calls(pairing, phones, dialler);
+                if (generator.free().size() >= 2 && client.registrations().count(RegistrationState.REGISTERED) >= 2) {
+                    cpu = calls(client, phones, generator);
                 }
                 List<Gate> ofCalls = new ArrayList<>(judge.calls(phones.isLocal()));
-                ofCalls.addAll(judge.features(dialler.hadRounds()));
+                ofCalls.addAll(judge.features(generator.hadRounds()));
                 gates.addAll(able.judged(ofCalls));
-                features = pairing.waiting()
+                features = client.waiting()
                         .ask(() -> new SoakReport.Features(
                                 statistics.features().figures(),
-                                pairing.lamps().figures(),
-                                pairing.texts().figures()));
-                pairing.goodbye(stopped ? GOODBYE_SHORT : GOODBYE);
+                                client.lamps().figures(),
+                                client.texts().figures()));
+                client.goodbye(stopped ? GOODBYE_SHORT : GOODBYE);
                 if (phones.registered() >= 0) {
                     gates.add(onItsWay(Gate.backTo(
                             "registrations-after-goodbye", "registrations after goodbye", 0, phones.registered())));
@@ -422,25 +424,25 @@ public final class SoakRun {
             }
         }
 
-        private boolean areBegun(CallPairing pairing, FirstRegistrations told) {
-            Optional<FirstRegistrations.Obstacle> obstacle = new FirstContact(pairing, told, () -> stopped).find();
+        private boolean areBegun(SoakClient client, FirstRegistrations told) {
+            Optional<FirstRegistrations.Obstacle> obstacle = new FirstContact(client, told, () -> stopped).find();
             obstacle.ifPresent(why -> gates.add(CallGates.nobodyRegistered(settings.users(), why)));
             nobody = obstacle.isPresent();
             return !nobody;
         }
 
-        private static PhoneSystem.OnHold onHold(PhoneSystem phones, Extension from, Extension to) {
+        private static SoakPhoneSystem.OnHold onHold(SoakPhoneSystem phones, Extension from, Extension to) {
             boolean telephone = MediaChoice.G711.contains(from.media().codecs().get(0));
             return phones.onHold(from.index(), telephone || !from.media().prefersAs(to.media()));
         }
 
-        private Cpu calls(CallPairing pairing, PhoneSystem phones, Dialler dialler) {
-            Resources idle = pairing.resources(probe, false);
+        private Cpu calls(SoakClient client, SoakPhoneSystem phones, CallGenerator generator) {
+            Resources idle = client.resources(probe, false);
             if (!phones.isKnown()) {
                 boolean plain = settings.suite() == null && settings.media().equals(MediaMix.PLAIN);
-                able = new CapabilityProbe(pairing, settings.features(), plain, () -> stopped).find(dialler.free());
-                pairing.waiting().ask(() -> {
-                    dialler.within(able);
+                able = new CapabilityProbe(client, settings.features(), plain, () -> stopped).find(generator.free());
+                client.waiting().ask(() -> {
+                    generator.within(able);
                     return true;
                 });
             }
@@ -452,67 +454,67 @@ public final class SoakRun {
                 return NONE;
             }
             warmUp = new WarmUp(
-                            pairing, probe, (from, to) -> onHold(phones, from, to), able, load.share(), () -> stopped)
-                    .run(dialler.free());
-            idle = idle.withProcess(pairing.resources(probe, true));
-            meet(pairing, phones, dialler.free());
+                            client, probe, (from, to) -> onHold(phones, from, to), able, load.share(), () -> stopped)
+                    .run(generator.free());
+            idle = idle.withProcess(client.resources(probe, true));
+            meet(client, phones, generator.free());
             if (!stopped) {
-                watchAndListen(pairing, dialler.free());
+                watchAndListen(client, generator.free());
             }
             environment.countStallsAnew();
             Duration cpuBefore = probe.cpu();
             Duration compilingBefore = probe.compiling();
-            Duration waitBefore = pairing.waiting().ask(probe::cpuWait);
-            Map<String, Duration> threadsBefore = pairing.waiting().ask(this::cpuByThread);
-            pairing.waiting().ask(() -> {
-                pairing.judgements().hold();
+            Duration waitBefore = client.waiting().ask(probe::cpuWait);
+            Map<String, Duration> threadsBefore = client.waiting().ask(this::cpuByThread);
+            client.waiting().ask(() -> {
+                client.judgements().hold();
                 if (!stopped) {
-                    dialler.start();
+                    generator.start();
                 }
                 return true;
             });
-            pairing.waiting().pass(settings.duration(), () -> stopped);
-            pairing.waiting().ask(() -> {
-                dialler.stop();
+            client.waiting().pass(settings.duration(), () -> stopped);
+            client.waiting().ask(() -> {
+                generator.stop();
                 return true;
             });
             if (stopped) {
-                pairing.waiting().ask(() -> {
-                    pairing.calls().breakOff();
+                client.waiting().ask(() -> {
+                    client.calls().breakOff();
                     return true;
                 });
             }
-            pairing.waiting()
+            client.waiting()
                     .until(
                             FINISH_LIMIT,
-                            () -> isStoppedFor(HUNG_UP) || pairing.calls().active() == 0);
-            pairing.judgements().release();
-            pairing.waiting()
+                            () -> isStoppedFor(HUNG_UP) || client.calls().active() == 0);
+            client.judgements().release();
+            client.waiting()
                     .until(
                             FINISH_LIMIT,
-                            () -> isStoppedFor(JUDGED) || pairing.calls().unfinished() == 0);
-            pairing.waiting().until(SETTLE_LIMIT, () -> stopped || settled(pairing));
-            writeTraces(pairing, phones);
-            pairing.waiting().ask(() -> {
-                pairing.lamps().close();
+                            () -> isStoppedFor(JUDGED) || client.calls().unfinished() == 0);
+            client.waiting().until(SETTLE_LIMIT, () -> stopped || settled(client));
+            writeTraces(client, phones);
+            client.waiting().ask(() -> {
+                client.lamps().close();
                 return true;
             });
             Cpu cpu = new Cpu(
                     probe.cpu().minus(cpuBefore),
-                    pairing.waiting().ask(probe::cpuWait).minus(waitBefore),
+                    client.waiting().ask(probe::cpuWait).minus(waitBefore),
                     probe.compiling().minus(compilingBefore),
-                    difference(pairing.waiting().ask(this::cpuByThread), threadsBefore),
-                    pairing.calls().mostAtOnce());
+                    difference(client.waiting().ask(this::cpuByThread), threadsBefore),
+                    client.calls().mostAtOnce());
             if (!stopped) {
                 Resources baseline = idle;
                 // Not on the loop, by which the client's counters come.
                 boolean unused = Await.holdsWithin(
-                        () -> stopped || pairing.resources(probe, false).isBackTo(baseline), DRAIN_LIMIT);
+                        () -> stopped || client.resources(probe, false).isBackTo(baseline), DRAIN_LIMIT);
             }
             if (stopped) {
                 gates.add(notGivenBack());
             } else {
-                gates.addAll(pairing.resources(probe, true).gatesAgainst(idle, "after the calls"));
+                gates.addAll(client.resources(probe, true).gatesAgainst(idle, "after the calls"));
             }
             return cpu;
         }
@@ -522,15 +524,20 @@ public final class SoakRun {
         }
 
         /** Before leftovers are counted, because the trace is then cleared. */
-        private void writeTraces(CallPairing pairing, PhoneSystem phones) {
+        private void writeTraces(SoakClient client, SoakPhoneSystem phones) {
             MessageTrace trace = phones.trace();
             Path directory = traceDirectory;
-            if (trace == null || directory == null) {
+            if (directory == null) {
                 return;
             }
-            List<CallRecord> faulty = pairing.waiting().ask(statistics::faulty);
-            traces = new FaultyCallTraces(trace.messages(), trace.dropped(), phones::number).write(faulty, directory);
-            trace.forget();
+            List<CallResult> faulty = client.waiting().ask(statistics::faulty);
+            List<TracedMessage> messages = trace == null ? List.of() : trace.messages();
+            long dropped = trace == null ? 0 : trace.dropped();
+            traces = new FaultyCallTraces(messages, dropped, phones::number, client.callInputs())
+                    .write(faulty, directory);
+            if (trace != null) {
+                trace.forget();
+            }
         }
 
         private Map<String, Duration> cpuByThread() {
@@ -539,13 +546,13 @@ public final class SoakRun {
         }
 
         /** What the room leaves behind counts as the calls' leftovers. */
-        private void meet(CallPairing pairing, PhoneSystem phones, ArrayDeque<Extension> free) {
+        private void meet(SoakClient client, SoakPhoneSystem phones, ArrayDeque<Extension> free) {
             String room = phones.room();
             if (room != null && stopped) {
                 gates.add(Gate.notReached("conference-room", "conference room"));
             } else if (room != null) {
                 ConferenceCheck conference =
-                        new ConferenceCheck(room, phones::inRoom, pairing.waiting(), environment.clock());
+                        new ConferenceCheck(room, phones::inRoom, client.waiting(), environment.clock());
                 List<Extension> some = List.copyOf(free);
                 gates.addAll(
                         conference.hold(some.subList(0, Math.min(ConferenceCheck.SIZE, some.size())), () -> stopped));
@@ -555,38 +562,37 @@ public final class SoakRun {
         /**
          * From now on, because subscriptions are released before the calls' leftovers are counted.
          */
-        private void watchAndListen(CallPairing pairing, ArrayDeque<Extension> free) {
-            pairing.waiting().ask(() -> {
+        private void watchAndListen(SoakClient client, ArrayDeque<Extension> free) {
+            client.waiting().ask(() -> {
                 if (settings.features().contains(CallFeature.LAMPS)) {
-                    pairing.lamps().watch(List.copyOf(free));
+                    client.lamps().watch(List.copyOf(free));
                 }
                 if (settings.features().contains(CallFeature.TEXTS)) {
-                    pairing.texts().listen(free);
+                    client.texts().listen(free);
                 }
                 return true;
             });
-            pairing.waiting()
-                    .until(SETTLE_LIMIT, () -> stopped || pairing.lamps().allIdle());
+            client.waiting().until(SETTLE_LIMIT, () -> stopped || client.lamps().allIdle());
         }
 
-        private static boolean settled(CallPairing pairing) {
-            return pairing.lamps().allJudged() && pairing.texts().isSettled();
+        private static boolean settled(SoakClient client) {
+            return client.lamps().allJudged() && client.texts().isSettled();
         }
 
-        private void everySecond(CallPairing pairing, Dialler dialler) {
+        private void everySecond(SoakClient client, CallGenerator generator) {
             Sampling first = new Sampling(environment.loop().nanoTime(), probe.cpu());
-            var unused = environment.loop().schedule(TICK, () -> sample(pairing, dialler, first, first));
+            var unused = environment.loop().schedule(TICK, () -> sample(client, generator, first, first));
         }
 
-        private void sample(CallPairing pairing, Dialler dialler, Sampling first, Sampling last) {
-            if (pairing.closed()) {
+        private void sample(SoakClient client, CallGenerator generator, Sampling first, Sampling last) {
+            if (client.closed()) {
                 return;
             }
             Sampling now = new Sampling(environment.loop().nanoTime(), probe.cpu());
             double cpuPercent = 100.0 * now.cpu.minus(last.cpu).toNanos() / (now.nanos - last.nanos);
             var sample = new SoakReport.Sample(
                     (now.nanos - first.nanos) / 1e9,
-                    pairing.calls().active(),
+                    client.calls().active(),
                     statistics.finishedCalls(),
                     statistics.failedCalls(),
                     probe.heapUsed() / 1048576.0,
@@ -596,19 +602,19 @@ public final class SoakRun {
             threadCpu.look();
             probe.cpuWait();
             series.add(sample);
-            watch.look(now.nanos, pairing.calls().active());
+            watch.look(now.nanos, client.calls().active());
             progress.accept(new Progress(
                     sample,
-                    pairing.registrations().count(RegistrationState.REGISTERED),
+                    client.registrations().count(RegistrationState.REGISTERED),
                     settings.users(),
                     statistics.judgedDirections(),
                     statistics.verifiedDirections(),
-                    dialler.isDialling()));
-            var unused = environment.loop().schedule(TICK, () -> sample(pairing, dialler, first, now));
+                    generator.isDialling()));
+            var unused = environment.loop().schedule(TICK, () -> sample(client, generator, first, now));
         }
     }
 
-    private static PhoneSystem made(Callable<PhoneSystem> maker) throws IOException {
+    private static SoakPhoneSystem made(Callable<SoakPhoneSystem> maker) throws IOException {
         try {
             return maker.call();
         } catch (IOException | RuntimeException e) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
-import com.techpro.callclient.engine.call.SipStatus;
+import com.techpro.callclient.engine.failure.SipStatus;
 import org.jspecify.annotations.Nullable;
 
 /** A step of a {@link LoadUser} failed. Contains no personal data. */

@@ -51,8 +51,8 @@ final class Verification {
      *
      * @param onHold in the same order
      */
-    record Heard(List<SpeechVerdict> speech, List<SilenceVerdict> onHold, CallRecord.Stalls stalls) {
-        static final Heard NOTHING = new Heard(List.of(), List.of(), CallRecord.Stalls.NONE);
+    record Heard(List<SpeechVerdict> speech, List<SilenceVerdict> onHold, CallResult.Stalls stalls) {
+        static final Heard NOTHING = new Heard(List.of(), List.of(), CallResult.Stalls.NONE);
     }
 
     /**
@@ -105,11 +105,11 @@ final class Verification {
     }
 
     /** Both ends use the same clock, so either one's stalls will do. */
-    private static CallRecord.Stalls stalls(Recording recording) {
+    private static CallResult.Stalls stalls(Recording recording) {
         LongSummaryStatistics costs =
                 recording.stalls().stream().mapToLong(Stall::cost).summaryStatistics();
         long longest = recording.stalls().isEmpty() ? 0 : costs.getMax();
-        return new CallRecord.Stalls((int) costs.getCount(), time(costs.getSum()), time(longest));
+        return new CallResult.Stalls((int) costs.getCount(), time(costs.getSum()), time(longest));
     }
 
     private static Duration time(long samples) {
@@ -117,7 +117,7 @@ final class Verification {
     }
 
     private static Fidelity fidelity(CallLeg leg) {
-        CallMedia media = leg.media();
+        EndMedia media = leg.media();
         return media == null ? Fidelity.TELEPHONE : Fidelity.of(media.codec());
     }
 

@@ -33,9 +33,9 @@ final class WarmUp {
     /** No round begins later; the compiler's remaining work is part of the run. */
     private static final Duration LIMIT = Duration.ofSeconds(75);
 
-    private final CallPairing pairing;
+    private final SoakClient client;
     private final ProcessProbe probe;
-    private final BiFunction<Extension, Extension, PhoneSystem.OnHold> onHold;
+    private final BiFunction<Extension, Extension, SoakPhoneSystem.OnHold> onHold;
     private final Capabilities able;
     private final int pairsAtOnce;
     private final BooleanSupplier stopped;
@@ -47,13 +47,13 @@ final class WarmUp {
      * @param share of the requested calls that the machine carries
      */
     WarmUp(
-            CallPairing pairing,
+            SoakClient client,
             ProcessProbe probe,
-            BiFunction<Extension, Extension, PhoneSystem.OnHold> onHold,
+            BiFunction<Extension, Extension, SoakPhoneSystem.OnHold> onHold,
             Capabilities able,
             double share,
             BooleanSupplier stopped) {
-        this.pairing = pairing;
+        this.client = client;
         this.probe = probe;
         this.onHold = onHold;
         this.able = able;
@@ -70,7 +70,7 @@ final class WarmUp {
      */
     SoakReport.WarmUp run(Collection<Extension> free) {
         List<Extension> all = new ArrayList<>(free);
-        long began = pairing.loop().nanoTime();
+        long began = client.loop().nanoTime();
         int calls = round(oneOfEachKind(all));
         // Neighbours share a preferred codec, as in most counted calls; G.711 alone would warm up
         // little.
@@ -78,16 +78,16 @@ final class WarmUp {
         double elapsed;
         double busy;
         do {
-            long start = pairing.loop().nanoTime();
+            long start = client.loop().nanoTime();
             Duration before = probe.compiling();
             calls += round(all.subList(0, Math.min(2 * pairsAtOnce, all.size())));
             Collections.rotate(all, 2 * pairsAtOnce + 1);
-            long end = pairing.loop().nanoTime();
+            long end = client.loop().nanoTime();
             busy = (double) probe.compiling().minus(before).toNanos() / (end - start);
             elapsed = (end - began) / 1e9;
         } while (!stopped.getAsBoolean() && busy > COMPILER_QUIET && elapsed < LIMIT.toSeconds());
-        pairing.waiting().ask(() -> {
-            pairing.calls().forgetMostAtOnce();
+        client.waiting().ask(() -> {
+            client.calls().forgetMostAtOnce();
             return true;
         });
         return new SoakReport.WarmUp(elapsed, calls, 100 * busy);
@@ -97,12 +97,12 @@ final class WarmUp {
         if (stopped.getAsBoolean()) {
             return 0;
         }
-        pairing.waiting().ask(() -> {
+        client.waiting().ask(() -> {
             for (int i = 0; i + 1 < pairs.size(); i += 2) {
                 Extension from = pairs.get(i);
                 Extension to = pairs.get(i + 1);
                 CallScript script = able.script(CallScript.warmUp());
-                pairing.calls()
+                client.calls()
                         .start(
                                 0,
                                 script,
@@ -115,10 +115,10 @@ final class WarmUp {
             }
             return true;
         });
-        pairing.waiting()
+        client.waiting()
                 .until(
                         ROUND_LIMIT,
-                        () -> stopped.getAsBoolean() || pairing.calls().unfinished() == 0);
+                        () -> stopped.getAsBoolean() || client.calls().unfinished() == 0);
         return pairs.size() / 2;
     }
 

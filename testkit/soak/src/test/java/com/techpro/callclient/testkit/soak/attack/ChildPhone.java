@@ -57,7 +57,7 @@ final class ChildPhone implements CallClientListener {
             client = CallClient.create(CallClientConfig.builder()
                     .callbacks(callbacks)
                     .listener(this)
-                    .audio(new HeadlessAudio(new short[] {1_000, -1_000}))
+                    .platform(p -> p.audio(new HeadlessAudio(new short[] {1_000, -1_000})))
                     .failures((thread, failure) -> defects.add(failure))
                     .build());
             account = client.addAccount(SipAccount.builder(extension, domain, password)

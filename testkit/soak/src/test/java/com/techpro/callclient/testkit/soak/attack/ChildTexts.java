@@ -35,8 +35,7 @@ final class ChildTexts {
         try (Vault vault = Vault.withPassphrase(Path.of(arguments[0]).resolve("vault"), Secret.of("correct horse"))) {
             CallClient client = CallClient.create(CallClientConfig.builder()
                     .callbacks(Runnable::run)
-                    .audio(new HeadlessAudio(new short[] {0}))
-                    .store(vault)
+                    .platform(p -> p.audio(new HeadlessAudio(new short[] {0})).store(vault))
                     .keepTextMessages(TextMessages.MOST)
                     .build());
             Await.until(

@@ -134,7 +134,8 @@ public final class HostileMailbox {
             return read(
                             server.address(),
                             server.trust(),
-                            settings -> settings.schedulers(schedulers).network(wire),
+                            settings -> settings.lab(
+                                    lab -> lab.schedulers(schedulers).network(wire)),
                             client -> "listed")
                     + (wire.asked().contains(NOWHERE) ? ", looked up " + NOWHERE : "");
         } finally {

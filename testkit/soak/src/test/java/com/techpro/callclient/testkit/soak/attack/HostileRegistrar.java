@@ -9,7 +9,7 @@ import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallSnapshot;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
@@ -60,12 +60,11 @@ final class HostileRegistrar implements CallClientListener, AutoCloseable {
                 : ScriptedPeer.tcp(server, HOST, 5060);
         registrar.on("REGISTER", register -> answer.accept(this, register));
         client = CallClient.create(CallClientConfig.builder()
-                .schedulers(time)
-                .network(network.host("192.0.2.1"))
-                .audio(new FakeAudio(time.openLoop("audio")))
+                .lab(lab ->
+                        lab.schedulers(time).network(network.host("192.0.2.1")).random(time.random("victim")))
+                .platform(p -> p.audio(new FakeAudio(time.openLoop("audio"))))
                 .callbacks(Runnable::run)
                 .listener(this)
-                .random(time.random("victim"))
                 .failures((thread, failure) -> defects.add(failure))
                 .build());
         account = client.addAccount(SipAccount.builder("alice", HOST, Secret.of("pw-alice"))

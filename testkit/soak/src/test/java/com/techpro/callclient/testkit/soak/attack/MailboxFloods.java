@@ -100,7 +100,7 @@ final class MailboxFloods {
             return true;
         };
         String outcome = HostileMailbox.answers(
-                answer, settings -> settings.audio(new HeadlessAudio(new short[] {0})), client -> {
+                answer, settings -> settings.platform(p -> p.audio(new HeadlessAudio(new short[] {0}))), client -> {
                     String id = client.voicemail().snapshot().messages().get(0).id();
                     try (Playback playback = client.voicemail().play(id)) {
                         Await.until("it is played, or not", () -> isOver(playback.snapshot()), LIMIT);

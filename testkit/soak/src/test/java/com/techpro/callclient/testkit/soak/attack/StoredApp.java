@@ -48,9 +48,8 @@ final class StoredApp implements AutoCloseable {
         vault = Vault.withPassphrase(directory.resolve("vault"), Secret.of("correct horse"));
         CallClientConfig.Builder config = CallClientConfig.builder()
                 .callbacks(Runnable::run)
-                .audio(new HeadlessAudio(new short[] {0}))
-                .store(vault);
-        client = CallClient.create((cache == null ? config : config.voicemailCache(cache)).build());
+                .platform(p -> p.audio(new HeadlessAudio(new short[] {0})).store(vault));
+        client = CallClient.create((cache == null ? config : config.platform(p -> p.voicemailCache(cache))).build());
     }
 
     /** Brings the user back, or logs in for the first time. */

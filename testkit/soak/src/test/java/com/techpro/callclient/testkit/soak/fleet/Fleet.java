@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Random;
 
 /** So many phones, each an engine of its own with one account, and the registrars of their phone system. */
 final class Fleet implements AutoCloseable {
@@ -63,11 +64,12 @@ final class Fleet implements AutoCloseable {
     Fleet phones(int count, Duration within) {
         Duration apart = within.dividedBy(count);
         for (int i = 0; i < count; i++) {
+            String address = "10." + i / 62_500 + "." + i / 250 % 250 + "." + (i % 250 + 1);
+            Random random = time.random("phone" + i);
             CallClient client = CallClient.create(CallClientConfig.builder()
-                    .schedulers(time)
-                    .network(network.host("10." + i / 62_500 + "." + i / 250 % 250 + "." + (i % 250 + 1)))
+                    .lab(lab ->
+                            lab.schedulers(time).network(network.host(address)).random(random))
                     .callbacks(Runnable::run)
-                    .random(time.random("phone" + i))
                     .build());
             clients.add(client);
             accounts.add(client.addAccount(SipAccount.builder("u" + i, DOMAIN, Secret.of("pw"))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.phonesystem.IceServer;
 import com.techpro.callclient.ports.phonesystem.IceServer.Transport;
 import com.techpro.callclient.ports.phonesystem.IceSettings;

@@ -65,7 +65,7 @@ public final class EnginePhone implements AutoCloseable, CallClientListener {
     EnginePhone(SipAccount.Builder account, @Nullable AudioPort audio, UnaryOperator<CallClientConfig.Builder> more) {
         this.client = CallClient.create(more.apply(CallClientConfig.builder()
                         .callbacks(callbacks)
-                        .audio(audio)
+                        .platform(p -> p.audio(audio))
                         .tones(CallTones.OFF)
                         .listener(this)
                         .failures((thread, failure) -> defects.add(failure)))

@@ -3,10 +3,10 @@ package com.techpro.callclient.testkit.soak.interop;
 
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
-import com.techpro.callclient.testkit.soak.run.PhoneSystem;
+import com.techpro.callclient.testkit.soak.run.SoakPhoneSystem;
 
 /** Extensions of a {@link Kamailio}, over TLS, for the soak; they begin with 1. */
-final class KamailioExtensions implements PhoneSystem {
+final class KamailioExtensions implements SoakPhoneSystem {
     private static final int FIRST = 1101;
 
     private final Kamailio kamailio;

@@ -79,7 +79,7 @@ class KamailioFailOverTest {
                 .registrationExpiry(EXPIRY)
                 .tlsTrust(PemAuthority.anchoredAt(better.authorityFile(), other.authorityFile()));
         InetSocketAddress nameServer = new InetSocketAddress(InetAddress.getLoopbackAddress(), dnsPort);
-        return new EnginePhone(account, null, config -> config.nameServers(() -> List.of(nameServer)));
+        return new EnginePhone(account, null, config -> config.platform(p -> p.nameServers(() -> List.of(nameServer))));
     }
 
     @Test

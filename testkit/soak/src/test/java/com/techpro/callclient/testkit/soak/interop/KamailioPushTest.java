@@ -3,12 +3,12 @@ package com.techpro.callclient.testkit.soak.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.PushSupport;
 import com.techpro.callclient.engine.WakeOutcome;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.push.PushSupport;
 import com.techpro.callclient.ports.push.PushToken;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
@@ -52,7 +52,7 @@ class KamailioPushTest {
         return new EnginePhone(
                 kamailio.account("1002", SipTransport.TLS),
                 null,
-                config -> config.push(push).permissions(new FakePermissions(Runnable::run)));
+                config -> config.platform(p -> p.push(push).permissions(new FakePermissions(Runnable::run))));
     }
 
     private void fallsAsleep() {

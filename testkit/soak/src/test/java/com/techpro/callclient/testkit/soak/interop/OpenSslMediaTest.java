@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
-import com.techpro.callclient.engine.internal.media.Direction;
 import com.techpro.callclient.engine.internal.media.Keying;
+import com.techpro.callclient.engine.internal.media.MediaDirection;
 import com.techpro.callclient.engine.internal.media.MediaEngine;
 import com.techpro.callclient.engine.internal.media.MediaListener;
 import com.techpro.callclient.engine.internal.media.MediaParameters;
@@ -196,7 +196,7 @@ class OpenSslMediaTest implements MediaListener {
                 -1,
                 PayloadTypeMap.of(List.of(codec), List.of()),
                 20,
-                Direction.SENDRECV,
+                MediaDirection.SENDRECV,
                 new Keying.Dtls(role, identity, List.of(theirs), List.of(SUITE), null, resets));
     }
 

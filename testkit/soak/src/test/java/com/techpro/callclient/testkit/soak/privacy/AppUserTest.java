@@ -54,7 +54,9 @@ class AppUserTest {
     }
 
     private static CallClient startApp(SecureStorePort store) {
-        return CallClient.create(
-                CallClientConfig.builder().callbacks(Runnable::run).store(store).build());
+        return CallClient.create(CallClientConfig.builder()
+                .callbacks(Runnable::run)
+                .platform(p -> p.store(store))
+                .build());
     }
 }

@@ -45,7 +45,8 @@ interface DevicePromises {
         try (VirtualOffice office = new VirtualOffice()) {
             Phone phone = lockedWith(BIOMETRIC_LOCK, office, disk, null, new FakePermissions());
             phone.quit();
-            Phone again = office.app("10.0.1.9", settings -> settings.store(new FakeSecureStore(disk)));
+            Phone again =
+                    office.app("10.0.1.9", settings -> settings.platform(p -> p.store(new FakeSecureStore(disk))));
             office.time.advance(Duration.ofSeconds(1));
             assertThat(again.client.lock().settings()).isEqualTo(BIOMETRIC_LOCK);
             assertThat(again.client.lock().isLocked()).isTrue();
@@ -57,7 +58,8 @@ interface DevicePromises {
         FakeNotifications notices = new FakeNotifications();
         try (VirtualOffice office = new VirtualOffice()) {
             Phone phone = office.phone(
-                    "1001", settings -> settings.notifications(notices).permissions(new FakePermissions()));
+                    "1001",
+                    settings -> settings.platform(p -> p.notifications(notices).permissions(new FakePermissions())));
             Phone other = office.phone("1002", settings -> settings);
             office.until(() -> phone.isRegistered() && other.isRegistered());
             phone.rings(other);
@@ -101,8 +103,8 @@ interface DevicePromises {
             FakeCallUi screen = new FakeCallUi(office.time.openLoop("screen")::execute);
             Phone phone = office.phone(
                     "1001",
-                    settings ->
-                            settings.contacts(contacts).permissions(permissions).callUi(screen));
+                    settings -> settings.platform(
+                            p -> p.contacts(contacts).permissions(permissions).callUi(screen)));
             Phone other = office.phone("1002", settings -> settings);
             Phone nobody = office.phone("1004", settings -> settings);
             office.until(() -> phone.isRegistered() && other.isRegistered() && nobody.isRegistered());
@@ -125,8 +127,8 @@ interface DevicePromises {
         try (VirtualOffice office = new VirtualOffice()) {
             Phone phone = office.phone(
                     "1001",
-                    settings ->
-                            settings.contacts(contacts).permissions(permissions).notifications(notices));
+                    settings -> settings.platform(
+                            p -> p.contacts(contacts).permissions(permissions).notifications(notices)));
             Phone other = office.phone("1002", settings -> settings);
             office.until(() -> phone.isRegistered() && other.isRegistered());
             phone.rings(other);
@@ -194,7 +196,8 @@ interface DevicePromises {
             FakeBiometrics sensor = new FakeBiometrics(office.time.openLoop("sensor")::execute);
             Phone phone = office.phone(
                     "1001",
-                    app -> app.store(new FakeSecureStore()).biometrics(sensor).permissions(new FakePermissions()));
+                    app -> app.platform(p ->
+                            p.store(new FakeSecureStore()).biometrics(sensor).permissions(new FakePermissions())));
             assertThat(office.get(phone.client.lock().setPin(Secret.of("274913"), settings, new AppLock.Proof.None()))
                             .result())
                     .isEqualTo(Result.DONE);
@@ -218,9 +221,8 @@ interface DevicePromises {
         try (VirtualOffice office = new VirtualOffice()) {
             Phone phone = office.phone(
                     "1001",
-                    settings -> settings.notifications(notices)
-                            .permissions(permissions)
-                            .store(new FakeSecureStore()));
+                    settings -> settings.platform(p ->
+                            p.notifications(notices).permissions(permissions).store(new FakeSecureStore())));
             Phone other = office.phone("1002", settings -> settings);
             office.until(() -> phone.isRegistered() && other.isRegistered());
             phone.rings(other);
@@ -268,7 +270,8 @@ interface DevicePromises {
             FakePush push = new FakePush(office.time.openLoop("push")::execute);
             push.issue(new PushToken("fcm", "canary-token-4711", null));
             Phone phone = office.inClearText(
-                    "CanaryPhone/1.0", settings -> settings.push(push).permissions(permissions));
+                    "CanaryPhone/1.0",
+                    settings -> settings.platform(p -> p.push(push).permissions(permissions)));
             Phone other = office.phone("1002", settings -> settings);
             office.talk(phone, other).hangUp();
             phone.hangUpAll();
@@ -290,8 +293,8 @@ interface DevicePromises {
             BiometricPort sensor,
             FakePermissions permissions) {
         Phone phone = office.app("10.0.1.1", settings -> {
-            settings.store(new FakeSecureStore(disk)).permissions(permissions);
-            return sensor == null ? settings : settings.biometrics(sensor);
+            settings.platform(p -> p.store(new FakeSecureStore(disk)).permissions(permissions));
+            return sensor == null ? settings : settings.platform(p -> p.biometrics(sensor));
         });
         assertThat(office.get(phone.client.login(PhoneSystems.sipOnly(), office.login())))
                 .isInstanceOf(LoginResult.LoggedIn.class);

@@ -101,9 +101,9 @@ public final class HeapOfEachLogin {
         this.trust = trust;
         this.client = CallClient.create(CallClientConfig.builder()
                 .callbacks(Runnable::run)
-                .store(new FakeSecureStore())
+                .platform(p -> p.store(new FakeSecureStore()))
                 .sipTrace(message -> tellKeys(message.text()))
-                .labTraceRaw(true)
+                .lab(lab -> lab.traceRaw(true))
                 .build());
     }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.adapters.appcast.AppcastUpdates;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.Lab;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.engine.Platform;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
@@ -70,7 +72,8 @@ interface HttpsPromises {
 
     @Test
     default void C2_there_is_no_way_to_type_a_profile_in() {
-        Stream<Class<?>> entrances = Stream.of(CallClient.class, CallClientConfig.Builder.class, Login.class);
+        Stream<Class<?>> entrances =
+                Stream.of(CallClient.class, CallClientConfig.Builder.class, Platform.class, Lab.class, Login.class);
         assertThat(entrances
                         .flatMap(type -> Arrays.stream(type.getMethods()))
                         .filter(method ->
@@ -241,9 +244,10 @@ interface HttpsPromises {
         CallClient client = CallClient.create(CallClientConfig.builder()
                 .callbacks(Runnable::run)
                 .userAgent("CanaryPhone/1.0")
-                .store(new FakeSecureStore())
+                .platform(p -> p.store(new FakeSecureStore())
+                        .updates(new AppcastUpdates(
+                                server.client(), server.feedAddress(), RecordingWebServer.raw(publisher))))
                 .policy(policy)
-                .updates(new AppcastUpdates(server.client(), server.feedAddress(), RecordingWebServer.raw(publisher)))
                 .build());
         Await.until("the store was read", () -> !client.lock().isLocked());
         return client;

@@ -74,11 +74,10 @@ final class LoginCopies implements AutoCloseable {
 
     private CallClient client() {
         return CallClient.create(CallClientConfig.builder()
-                .schedulers(time)
-                .network(network.host("10.0.1.1"))
+                .lab(lab ->
+                        lab.schedulers(time).network(network.host("10.0.1.1")).random(time.random("phone")))
                 .callbacks(Runnable::run)
-                .random(time.random("phone"))
-                .store(new FakeSecureStore(disk))
+                .platform(p -> p.store(new FakeSecureStore(disk)))
                 .build());
     }
 

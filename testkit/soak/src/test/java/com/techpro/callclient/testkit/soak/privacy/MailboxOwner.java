@@ -68,12 +68,12 @@ final class MailboxOwner implements AutoCloseable, CallClientListener {
         CallClientConfig.Builder config = CallClientConfig.builder()
                 .callbacks(callbacks)
                 .listener(this)
-                .audio(audio)
-                .notifications(notices)
-                .permissions(new FakePermissions().grant(Permission.NOTIFICATIONS))
-                .store(new FakeSecureStore());
+                .platform(p -> p.audio(audio)
+                        .notifications(notices)
+                        .permissions(new FakePermissions().grant(Permission.NOTIFICATIONS))
+                        .store(new FakeSecureStore()));
         if (cache != null) {
-            config.voicemailCache(cache);
+            config.platform(p -> p.voicemailCache(cache));
         }
         client = CallClient.create(config.build());
         LoginResult result = client.login(pbx.phoneSystem(), pbx.login(NUMBER))

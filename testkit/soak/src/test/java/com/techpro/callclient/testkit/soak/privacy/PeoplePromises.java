@@ -40,8 +40,9 @@ interface PeoplePromises {
         FakePermissions permissions = new FakePermissions().deny(Permission.CONTACTS);
         FakeContacts contacts = new FakeContacts(permissions).add("Philomena", "1002");
         try (VirtualOffice office = new VirtualOffice()) {
-            Phone phone =
-                    office.phone("1001", settings -> settings.contacts(contacts).permissions(permissions));
+            Phone phone = office.phone(
+                    "1001",
+                    settings -> settings.platform(p -> p.contacts(contacts).permissions(permissions)));
             Phone other = office.phone("1002", settings -> settings);
             office.talk(phone, other).hangUp();
             phone.hangUpAll();
@@ -67,7 +68,8 @@ interface PeoplePromises {
     @Test
     default void C4_even_a_lab_in_clear_text_sends_nothing_of_the_favourites() {
         try (VirtualOffice office = new VirtualOffice()) {
-            Phone phone = office.inClearText("CanaryPhone/1.0", settings -> settings.store(new FakeSecureStore()));
+            Phone phone = office.inClearText(
+                    "CanaryPhone/1.0", settings -> settings.platform(p -> p.store(new FakeSecureStore())));
             Phone other = office.phone("1002", settings -> settings);
             office.until(phone::isRegistered);
             assertThat(office.get(phone.client.people().favorites().add(new Favorite("7900112233", "Ombeline Wren"))))
@@ -87,7 +89,7 @@ interface PeoplePromises {
     @Test
     default void C5_the_history_has_each_kind_of_call_and_no_number_that_was_withheld() {
         try (VirtualOffice office = new VirtualOffice()) {
-            Phone phone = office.phone("1002", settings -> settings.store(new FakeSecureStore()));
+            Phone phone = office.phone("1002", settings -> settings.platform(p -> p.store(new FakeSecureStore())));
             Phone colleague = office.phone("1003", settings -> settings);
             Phone other = office.phone("1001", settings -> settings);
             Phone nobody = office.phone("1004", settings -> settings);
@@ -137,7 +139,9 @@ interface PeoplePromises {
         Policy policy = new Policy(null, null, null, 2, Duration.ofHours(1), Set.of());
         try (VirtualOffice office = new VirtualOffice()) {
             Phone phone = office.phone(
-                    "1001", settings -> settings.store(new FakeSecureStore()).policy(policy));
+                    "1001",
+                    settings -> settings.platform(p -> p.store(new FakeSecureStore()))
+                            .policy(policy));
             office.until(phone::isRegistered);
             office.callRefusedNumber(phone, 3);
             assertThat(phone.client.people().history().snapshot().entries()).hasSize(2);
@@ -183,8 +187,8 @@ interface PeoplePromises {
         try (VirtualOffice office = new VirtualOffice()) {
             Phone phone = office.app(
                     "10.0.1.1",
-                    settings ->
-                            settings.contacts(contacts).permissions(permissions).region(region));
+                    settings -> settings.platform(p -> p.contacts(contacts).permissions(permissions))
+                            .region(region));
             office.until(() -> contacts.reads() > 0);
             Caller known = office.get(phone.client.people().directory().lookUp(calling));
             assertThat(known.source()).isEqualTo(Caller.Source.CONTACT);
@@ -204,10 +208,10 @@ interface PeoplePromises {
         try (VirtualOffice office = new VirtualOffice()) {
             Phone phone = office.phone(
                     "1001",
-                    settings -> settings.contacts(contacts)
-                            .permissions(permissions)
-                            .region("DE")
-                            .store(new FakeSecureStore()));
+                    settings -> settings.platform(p -> p.contacts(contacts)
+                                    .permissions(permissions)
+                                    .store(new FakeSecureStore()))
+                            .region("DE"));
             Phone abroad = office.phone(VirtualOffice.ABROAD, settings -> settings);
             Phone nobody = office.phone("1004", settings -> settings);
             Phone favourite = office.phone("1002", settings -> settings);
@@ -238,8 +242,10 @@ interface PeoplePromises {
         try (VirtualOffice office = new VirtualOffice()) {
             Phone keeps = office.phone(
                     "1001",
-                    settings -> settings.store(new FakeSecureStore(hers)).keepTextMessages(5));
-            Phone keepsNone = office.phone("1002", settings -> settings.store(new FakeSecureStore(his)));
+                    settings -> settings.platform(p -> p.store(new FakeSecureStore(hers)))
+                            .keepTextMessages(5));
+            Phone keepsNone =
+                    office.phone("1002", settings -> settings.platform(p -> p.store(new FakeSecureStore(his))));
             office.until(() -> keeps.isRegistered() && keepsNone.isRegistered());
             for (int i = 1; i <= 9; i++) {
                 office.get(keeps.account().sendMessage("1002", "Umbrella " + i));
@@ -274,7 +280,7 @@ interface PeoplePromises {
     default void S7_deletions_are_synchronized_both_ways_with_the_phone_system() {
         CallLogPhoneSystem system = new CallLogPhoneSystem(PhoneSystems.sipOnly());
         try (VirtualOffice office = new VirtualOffice()) {
-            Phone phone = office.app("10.0.1.1", settings -> settings.store(new FakeSecureStore()));
+            Phone phone = office.app("10.0.1.1", settings -> settings.platform(p -> p.store(new FakeSecureStore())));
             system.log.add(new RemoteCall(
                     "r1", true, "1003", "Cleo", office.time.now().minus(Duration.ofHours(1)), false, Duration.ZERO));
             system.log.add(new RemoteCall(
@@ -313,7 +319,7 @@ interface PeoplePromises {
     default void S8_low_storage_drops_cached_copies_and_keeps_local_data() {
         FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
         try (VirtualOffice office = new VirtualOffice()) {
-            Phone phone = office.phone("1001", settings -> settings.store(new FakeSecureStore(disk)));
+            Phone phone = office.phone("1001", settings -> settings.platform(p -> p.store(new FakeSecureStore(disk))));
             office.until(phone::isRegistered);
             office.get(phone.client.people().favorites().add(new Favorite("1002", "Bo")));
             office.callRefusedNumber(phone, 60);
@@ -325,7 +331,7 @@ interface PeoplePromises {
 
             assertThat(phone.client.people().history().snapshot().entries()).isEqualTo(newest);
             phone.quit();
-            Phone again = office.phone("1001", settings -> settings.store(new FakeSecureStore(disk)));
+            Phone again = office.phone("1001", settings -> settings.platform(p -> p.store(new FakeSecureStore(disk))));
             office.until(again::isRegistered);
             assertThat(again.client.people().history().snapshot().entries()).isEqualTo(newest);
             assertThat(again.client.people().favorites().snapshot().favorites())

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.PhoneSystems;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.message.StoredMessage;
 import com.techpro.callclient.engine.privacy.StorageStatus;
@@ -67,7 +67,8 @@ interface PolicyPromises {
         try (VirtualOffice office = new VirtualOffice()) {
             Phone phone = office.phone(
                     "1002",
-                    settings -> settings.store(new FakeSecureStore(disk)).keepTextMessages(5));
+                    settings -> settings.platform(p -> p.store(new FakeSecureStore(disk)))
+                            .keepTextMessages(5));
             office.until(phone::isRegistered);
             office.get(phone.account().sendMessage("1003", "Umbrella"));
             office.time.advance(Duration.ofSeconds(1));

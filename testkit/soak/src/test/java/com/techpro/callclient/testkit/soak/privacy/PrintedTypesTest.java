@@ -80,6 +80,7 @@ class PrintedTypesTest {
             Map.entry("AccountStatus.account", "the engine's name of an account"),
             Map.entry("AccountStatus.failure", "the engine's own word"),
             Map.entry("CallRecord.call", "the engine's name of a call"),
+            Map.entry("CallInputs.call", "the engine's name of a call"),
             Map.entry("CallRecord.ending", "the engine's own word"),
             Map.entry("CallRecord.codec", "a codec's name"),
             Map.entry("DiagnosticsReport.userAgent", "what app and device are, as sent to the phone system"),

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.phonesystem.Policy;

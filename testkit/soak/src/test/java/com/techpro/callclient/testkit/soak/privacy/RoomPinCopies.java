@@ -79,10 +79,9 @@ final class RoomPinCopies implements AutoCloseable {
             }
         });
         client = CallClient.create(CallClientConfig.builder()
-                .schedulers(time)
-                .network(network.host("10.0.1.1"))
+                .lab(lab ->
+                        lab.schedulers(time).network(network.host("10.0.1.1")).random(time.random("phone")))
                 .callbacks(Runnable::run)
-                .random(time.random("phone"))
                 .build());
         account = client.addAccount(SipAccount.builder("1001", PBX, Secret.of("of the account"))
                 .transport(SipTransport.UDP)

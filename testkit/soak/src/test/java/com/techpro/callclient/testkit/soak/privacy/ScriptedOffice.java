@@ -90,12 +90,10 @@ final class ScriptedOffice implements CallClientListener, AutoCloseable {
                         // Nobody has to go by it, and nobody may.
                         "Service-Route: <sip:203.0.113.66;lr>"));
         client = CallClient.create(CallClientConfig.builder()
-                .schedulers(time)
-                .network(wire)
-                .audio(microphone)
+                .lab(lab -> lab.schedulers(time).network(wire).random(time.random("phone")))
+                .platform(p -> p.audio(microphone))
                 .callbacks(Runnable::run)
                 .listener(this)
-                .random(time.random("phone"))
                 .policy(policy)
                 .failures((thread, failure) -> {
                     throw new AssertionError("a task of the engine failed", failure);

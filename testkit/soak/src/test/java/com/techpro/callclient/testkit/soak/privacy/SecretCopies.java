@@ -175,7 +175,7 @@ final class SecretCopies {
     private static void lock(long seed) {
         CallClientConfig config = CallClientConfig.builder()
                 .callbacks(Runnable::run)
-                .store(new FakeSecureStore())
+                .platform(p -> p.store(new FakeSecureStore()))
                 .build();
         AppLock.Settings settings = new AppLock.Settings(AppLock.Mode.PIN, null, null);
         try (CallClient client = CallClient.create(config)) {

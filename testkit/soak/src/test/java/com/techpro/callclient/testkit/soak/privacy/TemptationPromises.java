@@ -13,7 +13,7 @@ import com.techpro.callclient.engine.PhoneSystems;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.privacy.ErasureOutcome;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
@@ -247,7 +247,8 @@ interface TemptationPromises {
         FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
         try (VirtualOffice office = new VirtualOffice()) {
             CallLogPhoneSystem system = new CallLogPhoneSystem(PhoneSystems.sipOnly());
-            Phone phone = office.app("10.0.1.1", settings -> settings.store(new FakeSecureStore(disk)));
+            Phone phone =
+                    office.app("10.0.1.1", settings -> settings.platform(p -> p.store(new FakeSecureStore(disk))));
             Phone other = office.phone("1002", settings -> settings);
             assertThat(office.get(phone.client.login(system, office.login()))).isInstanceOf(LoginResult.LoggedIn.class);
             office.until(phone::isRegistered);
@@ -284,7 +285,8 @@ interface TemptationPromises {
     default void R3_erasing_waits_for_no_phone_system_that_cannot_be_reached() {
         FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
         try (VirtualOffice office = new VirtualOffice()) {
-            Phone phone = office.app("10.0.1.1", settings -> settings.store(new FakeSecureStore(disk)));
+            Phone phone =
+                    office.app("10.0.1.1", settings -> settings.platform(p -> p.store(new FakeSecureStore(disk))));
             assertThat(office.get(phone.client.login(PhoneSystems.sipOnly(), office.login())))
                     .isInstanceOf(LoginResult.LoggedIn.class);
             office.until(phone::isRegistered);

@@ -120,8 +120,10 @@ interface VaultPromises {
     }
 
     private static CallClient startApp(SecureStorePort store) {
-        return CallClient.create(
-                CallClientConfig.builder().callbacks(Runnable::run).store(store).build());
+        return CallClient.create(CallClientConfig.builder()
+                .callbacks(Runnable::run)
+                .platform(p -> p.store(store))
+                .build());
     }
 
     private static Path vault(Path home) {

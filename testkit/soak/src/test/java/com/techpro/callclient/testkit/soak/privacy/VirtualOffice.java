@@ -12,7 +12,7 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -146,10 +146,10 @@ final class VirtualOffice implements AutoCloseable {
         Phone(@Nullable SipAccount sipAccount, String address, UnaryOperator<CallClientConfig.Builder> settings) {
             this.address = address;
             client = CallClient.create(settings.apply(CallClientConfig.builder()
-                            .schedulers(time)
-                            .network(network.host(address))
-                            .audio(microphone)
-                            .random(time.random(address))
+                            .lab(lab -> lab.schedulers(time)
+                                    .network(network.host(address))
+                                    .random(time.random(address)))
+                            .platform(p -> p.audio(microphone))
                             .callbacks(Runnable::run)
                             .listener(this)
                             .failures((thread, failure) -> {

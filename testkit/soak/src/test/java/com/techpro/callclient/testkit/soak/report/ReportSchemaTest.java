@@ -31,7 +31,7 @@ class ReportSchemaTest {
     void so_is_one_with_a_comparison(@TempDir Path directory) throws IOException {
         SoakReport report = ReportTest.report(true, "gate");
         ReportFiles.write(report, null, directory);
-        Comparison comparison = Comparison.of(Baseline.read(directory.resolve("report.json")), report);
+        RunComparison comparison = RunComparison.of(Baseline.read(directory.resolve("report.json")), report);
         String json = ReportFiles.json(report, comparison);
         assertThat(json).contains("\"baselineStartedAt\"");
         assertThat(faults(json)).isEmpty();

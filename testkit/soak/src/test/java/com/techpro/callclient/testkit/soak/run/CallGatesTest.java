@@ -4,14 +4,14 @@ package com.techpro.callclient.testkit.soak.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.Account;
-import com.techpro.callclient.engine.PushSupport;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.call.Failure;
 import com.techpro.callclient.engine.call.MediaKeying;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.push.PushSupport;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.gate.Gate.Verdict;
 import com.techpro.callclient.testkit.soak.network.Impairment;
@@ -58,7 +58,7 @@ class CallGatesTest {
 
     private final RunStatistics statistics = new RunStatistics(List.of(SDES_ONLY, SDES_ONLY));
     private final RunEnvironment environment = RunEnvironment.open();
-    private final CallPairing calls;
+    private final SoakClient calls;
     private final CallGates gates;
 
     CallGatesTest() throws IOException {
@@ -220,9 +220,9 @@ class CallGatesTest {
 
     @Test
     void a_codec_that_the_account_does_not_have_is_red_at_either_end() {
-        CallMedia right = FakeCall.media("PCMA", MediaKeying.SDES);
-        CallMedia wrong = FakeCall.media("opus", MediaKeying.SDES);
-        for (List<CallMedia> ends : List.of(List.of(right, wrong), List.of(wrong, right))) {
+        EndMedia right = FakeCall.media("PCMA", MediaKeying.SDES);
+        EndMedia wrong = FakeCall.media("opus", MediaKeying.SDES);
+        for (List<EndMedia> ends : List.of(List.of(right, wrong), List.of(wrong, right))) {
             add(new FakeCall().media(ends));
         }
         assertThat(red()).containsExactly("codecs-and-keys");
@@ -372,7 +372,7 @@ class CallGatesTest {
     private void add(FakeCall call) {
         onLoop(() -> {
             statistics.attempted();
-            statistics.add(call.ended(), PhoneSystem.OnHold.SILENCE);
+            statistics.add(call.ended(), SoakPhoneSystem.OnHold.SILENCE);
         });
     }
 
@@ -415,7 +415,7 @@ class CallGatesTest {
     }
 
     /** One that counts as it is told. */
-    private record Counted(int registered, int failures) implements PhoneSystem {
+    private record Counted(int registered, int failures) implements SoakPhoneSystem {
         @Override
         public int size() {
             return 2;

@@ -9,7 +9,7 @@ import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.gate.Gate.Verdict;
 import com.techpro.callclient.testkit.soak.run.Capabilities.Hold;
-import com.techpro.callclient.testkit.soak.run.PhoneSystem.OnHold;
+import com.techpro.callclient.testkit.soak.run.SoakPhoneSystem.OnHold;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +110,8 @@ class CapabilitiesTest {
         return new MediaChoice(List.of(codec, "pcma"), KeyingPolicy.SDES_ONLY, MediaChoice.Path.WITHOUT_ICE);
     }
 
-    private static CallMedia media(String codec) {
-        return new CallMedia(codec, MediaKeying.SDES, MediaChoice.Path.WITHOUT_ICE);
+    private static EndMedia media(String codec) {
+        return new EndMedia(codec, MediaKeying.SDES, MediaChoice.Path.WITHOUT_ICE);
     }
 
     @Test

@@ -14,7 +14,7 @@ import com.techpro.callclient.testkit.soak.network.Impairment;
 import com.techpro.callclient.testkit.soak.report.ReportTable;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import com.techpro.callclient.testkit.soak.run.Capabilities.Hold;
-import com.techpro.callclient.testkit.soak.run.PhoneSystem.OnHold;
+import com.techpro.callclient.testkit.soak.run.SoakPhoneSystem.OnHold;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.io.IOException;
@@ -58,10 +58,10 @@ class CapabilityProbeTest {
     void without_hold_indication_a_call_continues_and_its_silence_is_judged() throws IOException {
         start(FieldBehaviour.MUSIC_ON_HOLD);
         try (RunEnvironment stage = RunEnvironment.open();
-                CallPairing board = connect(stage, MediaMix.PLAIN)) {
-            List<Extension> users = enrolled(board, MediaMix.PLAIN);
+                SoakClient client = connect(stage, MediaMix.PLAIN)) {
+            List<Extension> users = enrolled(client, MediaMix.PLAIN);
 
-            Capabilities able = probe(board, MediaMix.PLAIN, Set.of()).find(users);
+            Capabilities able = probe(client, MediaMix.PLAIN, Set.of()).find(users);
 
             assertThat(able.callerHolds()).isEqualTo(Hold.UNTOLD);
             assertThat(able.calleeHolds()).isEqualTo(Hold.UNTOLD);
@@ -71,7 +71,7 @@ class CapabilityProbeTest {
                             "the callee being notified when the caller holds",
                             "the caller being notified when the callee holds");
             OnHold held = able.onHold(OnHold.ANYTHING, true);
-            CallRecord call = call(board, users, held);
+            CallResult call = call(client, users, held);
             assertThat(call.problem()).isNull();
             assertThat(call.heard()).hasSize(2).allMatch(SpeechVerdict::verified);
             assertThat(call.onHold()).hasSize(2);
@@ -126,7 +126,7 @@ class CapabilityProbeTest {
         return started;
     }
 
-    private PhoneSystem foreign(EmbeddedPbx pbx) {
+    private SoakPhoneSystem foreign(EmbeddedPbx pbx) {
         return new ForeignPhoneSystem(
                 pbx.address(SipTransport.TLS),
                 NUMBERS.stream()
@@ -139,38 +139,38 @@ class CapabilityProbeTest {
 
     private Capabilities found(MediaMix media, Set<CallFeature> features) throws IOException {
         try (RunEnvironment stage = RunEnvironment.open();
-                CallPairing board = connect(stage, media)) {
-            return probe(board, media, features).find(enrolled(board, media));
+                SoakClient client = connect(stage, media)) {
+            return probe(client, media, features).find(enrolled(client, media));
         }
     }
 
-    private CapabilityProbe probe(CallPairing board, MediaMix media, Set<CallFeature> features) {
-        return new CapabilityProbe(board, features, media.equals(MediaMix.PLAIN) && suite == null, () -> false);
+    private CapabilityProbe probe(SoakClient client, MediaMix media, Set<CallFeature> features) {
+        return new CapabilityProbe(client, features, media.equals(MediaMix.PLAIN) && suite == null, () -> false);
     }
 
-    private static CallPairing connect(RunEnvironment stage, MediaMix media) throws IOException {
+    private static SoakClient connect(RunEnvironment stage, MediaMix media) throws IOException {
         SoakSettings settings = settings(media, Set.of());
         return stage.connect(settings, new RunStatistics(settings.choices()));
     }
 
-    private List<Extension> enrolled(CallPairing board, MediaMix media) throws IOException {
-        PhoneSystem phones = foreign(pbx);
+    private List<Extension> enrolled(SoakClient client, MediaMix media) throws IOException {
+        SoakPhoneSystem phones = foreign(pbx);
         List<MediaChoice> choices = settings(media, Set.of()).choices();
         List<Extension> users = new ArrayList<>();
         for (int i = 0; i < NUMBERS.size(); i++) {
-            users.add(board.add(
+            users.add(client.add(
                     i, phones.number(i), choices.get(i), choices.get(i).applyTo(phones.account(i), List.of())));
         }
-        assertThat(board.waiting()
+        assertThat(client.waiting()
                         .until(
                                 Duration.ofSeconds(20),
-                                () -> board.registrations().settled()))
+                                () -> client.registrations().settled()))
                 .isTrue();
         return users;
     }
 
-    private static CallRecord call(CallPairing board, List<Extension> users, OnHold held) {
-        List<CallRecord> records = new ArrayList<>();
+    private static CallResult call(SoakClient client, List<Extension> users, OnHold held) {
+        List<CallResult> records = new ArrayList<>();
         CallScript some = CallScript.random(Seeds.random(3));
         CallScript script = new CallScript(
                 some.begins(),
@@ -183,12 +183,12 @@ class CapabilityProbeTest {
                 true,
                 true,
                 some.keys());
-        board.waiting().ask(() -> {
-            board.calls()
+        client.waiting().ask(() -> {
+            client.calls()
                     .start(1, script, users.get(0), users.get(1), held, (one, other) -> {}, over -> {}, records::add);
             return true;
         });
-        assertThat(board.waiting().until(Duration.ofSeconds(60), () -> !records.isEmpty()))
+        assertThat(client.waiting().until(Duration.ofSeconds(60), () -> !records.isEmpty()))
                 .isTrue();
         return records.get(0);
     }

@@ -2,7 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.MediaKeying;
-import com.techpro.callclient.testkit.soak.run.CallRecord.Stalls;
+import com.techpro.callclient.testkit.soak.run.CallResult.Stalls;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
@@ -19,7 +19,7 @@ final class FakeCall {
             List.of(silence(SilenceVerdict.Outcome.SILENT), silence(SilenceVerdict.Outcome.SILENT));
     private int pressed = 4;
     private int arrived = 4;
-    private List<CallMedia> media = List.of(media("PCMA", MediaKeying.SDES), media("PCMA", MediaKeying.SDES));
+    private List<EndMedia> media = List.of(media("PCMA", MediaKeying.SDES), media("PCMA", MediaKeying.SDES));
 
     FakeCall problem(String word) {
         problem = word;
@@ -44,13 +44,13 @@ final class FakeCall {
         return this;
     }
 
-    FakeCall media(List<CallMedia> ends) {
+    FakeCall media(List<EndMedia> ends) {
         media = ends;
         return this;
     }
 
-    CallRecord ended() {
-        return new CallRecord(
+    CallResult ended() {
+        return new CallResult(
                 1,
                 0,
                 1,
@@ -65,11 +65,12 @@ final class FakeCall {
                 List.of(),
                 Stalls.NONE,
                 media,
+                List.of(),
                 List.of());
     }
 
-    static CallMedia media(String codec, MediaKeying keying) {
-        return new CallMedia(codec, keying, MediaChoice.Path.ICE_WHEN_OFFERED);
+    static EndMedia media(String codec, MediaKeying keying) {
+        return new EndMedia(codec, keying, MediaChoice.Path.ICE_WHEN_OFFERED);
     }
 
     static SilenceVerdict silence(SilenceVerdict.Outcome outcome) {

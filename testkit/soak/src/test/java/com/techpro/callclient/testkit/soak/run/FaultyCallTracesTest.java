@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,7 @@ class FaultyCallTracesTest {
                 .allMatch(ladder::contains);
         assertThat(ladder).doesNotContain("earlier", "later", "of-others", "Call-ID: text");
         assertThat(report.resolve("calls/7/messages.pcapng")).isNotEmptyFile();
+        assertThat(report.resolve("calls/7/inputs-c7.txt")).hasContent("OUTGOING\tOpeningMedia held=false");
     }
 
     @Test
@@ -62,11 +64,15 @@ class FaultyCallTracesTest {
     }
 
     private static FaultyCallTraces traces(List<TracedMessage> traced) {
-        return new FaultyCallTraces(traced, 0, index -> Integer.toString(1001 + index));
+        return new FaultyCallTraces(
+                traced,
+                0,
+                index -> Integer.toString(1001 + index),
+                Map.of("c7", List.of("OUTGOING\tOpeningMedia held=false")));
     }
 
-    private static CallRecord call(int number, int from, int to) {
-        return new CallRecord(
+    private static CallResult call(int number, int from, int to) {
+        return new CallResult(
                 number,
                 0,
                 1,
@@ -79,11 +85,12 @@ class FaultyCallTracesTest {
                 0,
                 0,
                 List.of(),
-                CallRecord.Stalls.NONE,
+                CallResult.Stalls.NONE,
                 List.of(),
                 List.of(
                         new StateMark(START.plusSeconds(from), "1001", "dialing"),
-                        new StateMark(START.plusSeconds(to), "1002", "established")));
+                        new StateMark(START.plusSeconds(to), "1002", "established")),
+                List.of("c7", "c8"));
     }
 
     private static TracedMessage message(int second, String method, String from, String to, String callId) {

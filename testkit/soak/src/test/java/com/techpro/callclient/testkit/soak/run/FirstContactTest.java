@@ -4,13 +4,13 @@ package com.techpro.callclient.testkit.soak.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.Account;
-import com.techpro.callclient.engine.PushSupport;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
+import com.techpro.callclient.ports.push.PushSupport;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
@@ -116,7 +116,8 @@ class FirstContactTest {
     void silence_is_told_and_is_not_waited_for_without_end() throws IOException {
         try (DatagramSocket mute = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             HostPort there = new HostPort("127.0.0.1", mute.getLocalPort());
-            PhoneSystem phones = new ForeignPhoneSystem(there, users(PASSWORD), SipTransport.UDP, null, pbx.tlsTrust());
+            SoakPhoneSystem phones =
+                    new ForeignPhoneSystem(there, users(PASSWORD), SipTransport.UDP, null, pbx.tlsTrust());
             SoakReport report = run(phones, SipTransport.UDP);
             assertThat(told).containsExactly("awaited PT12S", "no-answer");
             assertThat(report.gates())
@@ -129,7 +130,8 @@ class FirstContactTest {
     void a_run_that_is_ended_meanwhile_blames_nobody() throws IOException {
         try (DatagramSocket mute = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             HostPort there = new HostPort("127.0.0.1", mute.getLocalPort());
-            PhoneSystem phones = new ForeignPhoneSystem(there, users(PASSWORD), SipTransport.UDP, null, pbx.tlsTrust());
+            SoakPhoneSystem phones =
+                    new ForeignPhoneSystem(there, users(PASSWORD), SipTransport.UDP, null, pbx.tlsTrust());
             SoakRun run = new SoakRun(settings(SipTransport.UDP), () -> phones, progress -> {});
             AtomicBoolean failed = new AtomicBoolean();
             SoakReport report = run.registeringFirst(new FirstRegistrations() {
@@ -233,7 +235,7 @@ class FirstContactTest {
         return run(new ForeignPhoneSystem(host, users, SipTransport.TLS, null, trust), SipTransport.TLS);
     }
 
-    private SoakReport run(PhoneSystem phones, SipTransport transport) throws IOException {
+    private SoakReport run(SoakPhoneSystem phones, SipTransport transport) throws IOException {
         return new SoakRun(settings(transport), () -> phones, progress -> {})
                 .callsAtOnce(1)
                 .registeringFirst(new Told())

@@ -35,7 +35,7 @@ class JudgedCallsTest {
     })
     void each_word_is_heard_at_both_ends(String codec, KeyingPolicy keying, Path path) throws IOException {
         MediaChoice choice = new MediaChoice(List.of(codec), keying, path);
-        List<CallRecord> records = new ArrayList<>();
+        List<CallResult> records = new ArrayList<>();
         try (WatchedCalls calls = new WatchedCalls(7, choice, choice)) {
             for (int i = 0; i < CALLS; i++) {
                 records.add(calls.call());
@@ -44,7 +44,7 @@ class JudgedCallsTest {
         assertThat(records).allSatisfy(call -> {
             assertThat(call.problem()).isNull();
             assertThat(call.heard()).as(call.toString()).hasSize(2).allMatch(SpeechVerdict::verified);
-            assertThat(call.holdFault(PhoneSystem.OnHold.SILENCE)).isNull();
+            assertThat(call.holdFault(SoakPhoneSystem.OnHold.SILENCE)).isNull();
             assertThat(call.keysArrived()).isEqualTo(call.keysPressed());
             assertThat(call.media()).hasSize(2).allSatisfy(media -> {
                 assertThat(media.codec()).isEqualToIgnoringCase(codec);
@@ -52,7 +52,7 @@ class JudgedCallsTest {
                 assertThat(media.path()).isEqualTo(path);
             });
             assertThat(call.media())
-                    .extracting(CallMedia::keying)
+                    .extracting(EndMedia::keying)
                     .containsOnly(keying == KeyingPolicy.DTLS_ONLY ? MediaKeying.DTLS : MediaKeying.SDES);
         });
     }
@@ -60,19 +60,19 @@ class JudgedCallsTest {
     /** Towards half of its extensions the soak's PBX behaves so. */
     @ParameterizedTest
     @CsvSource({"pcmu, MUSIC", "g722, UNTOLD", "opus, UNTOLD"})
-    void so_it_is_where_a_phone_system_behaves_as_those_in_the_field(String codec, PhoneSystem.OnHold held)
+    void so_it_is_where_a_phone_system_behaves_as_those_in_the_field(String codec, SoakPhoneSystem.OnHold held)
             throws IOException {
         FieldBehaviour[] field =
                 EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new);
         MediaChoice caller = new MediaChoice(List.of(codec, "pcma"), KeyingPolicy.SDES_ONLY, Path.ICE);
         MediaChoice callee = new MediaChoice(List.of(codec, "pcma"), KeyingPolicy.DTLS_ONLY, Path.ICE_WHEN_OFFERED);
         try (WatchedCalls calls = new WatchedCalls(11, caller, callee, field)) {
-            CallRecord call = calls.call(held);
+            CallResult call = calls.call(held);
             assertThat(call.problem()).isNull();
             assertThat(call.heard()).as(call.toString()).hasSize(2).allMatch(SpeechVerdict::verified);
             assertThat(call.holdFault(held)).as(call.toString()).isNull();
             assertThat(call.keysArrived()).isEqualTo(call.keysPressed());
-            assertThat(call.media()).extracting(CallMedia::keying).containsExactly(MediaKeying.DTLS, MediaKeying.SDES);
+            assertThat(call.media()).extracting(EndMedia::keying).containsExactly(MediaKeying.DTLS, MediaKeying.SDES);
         }
     }
 
@@ -82,7 +82,7 @@ class JudgedCallsTest {
         MediaChoice choice = new MediaChoice(MediaChoice.G711, KeyingPolicy.DTLS_ONLY, Path.WITHOUT_ICE);
         try (WatchedCalls calls = new WatchedCalls(
                 5, choice, choice, FieldBehaviour.FORGETS_DTLS, FieldBehaviour.CONNECTED_LINE_REINVITE)) {
-            CallRecord call = calls.call();
+            CallResult call = calls.call();
             assertThat(call.setUp()).isLessThan(Duration.ofMillis(300));
             assertThat(call.heard()).as(call.toString()).hasSize(2).allMatch(SpeechVerdict::verified);
         }
@@ -100,7 +100,7 @@ class JudgedCallsTest {
                             "10.0.0.1", "10.0.0.2", LinkConditions.PERFECT.withDelay(Duration.ofMillis(delayMillis)));
             // Either of the two holds, and is the client of the handshake or the server.
             for (int i = 0; i < 4; i++) {
-                CallRecord call = calls.call();
+                CallResult call = calls.call();
                 assertThat(call.problem()).isNull();
                 assertThat(call.heard())
                         .as(call.toString())
@@ -118,7 +118,7 @@ class JudgedCallsTest {
                 EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new);
         MediaChoice choice = new MediaChoice(List.of("opus"), KeyingPolicy.SDES_ONLY, Path.WITHOUT_ICE);
         try (WatchedCalls calls = new WatchedCalls(102, choice, choice, field)) {
-            CallRecord call = calls.call(PhoneSystem.OnHold.UNTOLD);
+            CallResult call = calls.call(SoakPhoneSystem.OnHold.UNTOLD);
             assertThat(call.heard()).as(call.toString()).hasSize(2).allMatch(SpeechVerdict::verified);
         }
     }
@@ -129,8 +129,8 @@ class JudgedCallsTest {
         MediaChoice g722 = new MediaChoice(List.of("g722", "pcma"), KeyingPolicy.OFFER_BOTH, Path.WITHOUT_ICE);
         assertThat(opus.prefersAs(g722)).isFalse();
         try (WatchedCalls calls = new WatchedCalls(12, opus, g722)) {
-            CallRecord call = calls.call();
-            assertThat(call.media()).extracting(CallMedia::codec).containsOnly("PCMA");
+            CallResult call = calls.call();
+            assertThat(call.media()).extracting(EndMedia::codec).containsOnly("PCMA");
             assertThat(call.heard()).as(call.toString()).hasSize(2).allMatch(SpeechVerdict::verified);
         }
     }

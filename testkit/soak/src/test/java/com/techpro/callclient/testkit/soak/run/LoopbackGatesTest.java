@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.testkit.soak.gate.Gate;
-import com.techpro.callclient.testkit.soak.run.CallRecord.Stalls;
+import com.techpro.callclient.testkit.soak.run.CallResult.Stalls;
 import com.techpro.callclient.testkit.soak.run.LoopbackGates.Way;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
@@ -271,7 +271,7 @@ class LoopbackGatesTest {
                 .toList();
     }
 
-    private static CallRecord call(
+    private static CallResult call(
             int lost, int late, int concealed, int inserted, int delay, double mos, int setUp, Stalls stalls) {
         CallQuality quality = new CallQuality(
                 "PCMU",
@@ -305,7 +305,7 @@ class LoopbackGatesTest {
                 0,
                 Duration.ofMillis(inserted),
                 List.of());
-        return new CallRecord(
+        return new CallResult(
                 1,
                 0,
                 1,
@@ -319,6 +319,7 @@ class LoopbackGatesTest {
                 0,
                 List.of(quality, quality),
                 stalls,
+                List.of(),
                 List.of(),
                 List.of());
     }

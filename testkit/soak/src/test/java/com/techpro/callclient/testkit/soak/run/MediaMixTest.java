@@ -55,7 +55,7 @@ class MediaMixTest {
 
     @Test
     void a_missing_relay_program_is_reported_with_advice() {
-        assertThatThrownBy(() -> TurnServer.start("no-such-turnserver"))
+        assertThatThrownBy(() -> CoturnServer.start("no-such-turnserver"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("--turn needs coturn, and there is no no-such-turnserver on the PATH: install it (Debian:"
                         + " apt-get install coturn), or leave --turn out");

@@ -76,7 +76,7 @@ class PhoneSystemFailuresTest {
     }
 
     private static String passwordFor(long seed) throws IOException {
-        try (PhoneSystem phones = new EmbeddedPhoneSystem(settings(seed))) {
+        try (SoakPhoneSystem phones = new EmbeddedPhoneSystem(settings(seed))) {
             return phones.account(0).password().use(SecretAccess.forAuthenticators(), String::new);
         }
     }
@@ -104,7 +104,7 @@ class PhoneSystemFailuresTest {
                 .orElseThrow();
     }
 
-    private PhoneSystem phoneSystem() throws IOException {
+    private SoakPhoneSystem phoneSystem() throws IOException {
         return new EmbeddedPhoneSystem(
                 List.of(MediaChoice.PLAIN, MediaChoice.PLAIN), SipTransport.TLS, null, new Breaking(), null, 0);
     }

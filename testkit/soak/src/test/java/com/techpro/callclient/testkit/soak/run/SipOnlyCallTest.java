@@ -28,7 +28,7 @@ class SipOnlyCallTest {
             SipAccount at = SipAccount.builder("1001", "pbx.test", Secret.of("of-nobody"))
                     .transport(SipTransport.UDP)
                     .outboundProxy(new HostPort("127.0.0.1", peer.port()))
-                    .securityFloor(PhoneSystem.floor(SipTransport.UDP, null))
+                    .securityFloor(SoakPhoneSystem.floor(SipTransport.UDP, null))
                     .build();
             LoadAccount account = user.register(at, MediaChoice.PLAIN, LIMIT);
 

@@ -52,7 +52,7 @@ class SoakRunRefusedTest {
     }
 
     /** The second user's password is wrong. */
-    private static final class Refusing implements PhoneSystem {
+    private static final class Refusing implements SoakPhoneSystem {
         private final EmbeddedPbx pbx =
                 EmbeddedPbx.builder().extensions("1001", "1002").start();
 

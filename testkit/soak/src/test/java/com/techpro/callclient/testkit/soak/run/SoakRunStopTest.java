@@ -62,7 +62,7 @@ class SoakRunStopTest {
     }
 
     /** The embedded one, which ends the run when the first user logs in. */
-    private static final class Ending implements PhoneSystem {
+    private static final class Ending implements SoakPhoneSystem {
         private final EmbeddedPhoneSystem phones;
         private SoakRun run;
 

@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.soak.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.call.Failure;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.testkit.contracts.Seeds;

@@ -27,21 +27,21 @@ final class WatchedCalls implements AutoCloseable {
         texts = new TextCheck(calls.time().random("texts"));
     }
 
-    CallRecord call() {
-        return call(PhoneSystem.OnHold.SILENCE);
+    CallResult call() {
+        return call(SoakPhoneSystem.OnHold.SILENCE);
     }
 
     /** @param held what the PBX does to whom is put on hold */
-    CallRecord call(PhoneSystem.OnHold held) {
+    CallResult call(SoakPhoneSystem.OnHold held) {
         calls.users().forEach(lamps::begin);
-        CallRecord record = calls.call(held, texts::exchange, this::over);
+        CallResult record = calls.call(held, texts::exchange, this::over);
         settle();
         return record;
     }
 
     /** One with all three users. */
     Featured call(CallFeature feature) {
-        List<CallRecord> records = new ArrayList<>();
+        List<CallResult> records = new ArrayList<>();
         List<FeatureRecord> done = new ArrayList<>();
         calls.users().forEach(lamps::begin);
         calls.loop()
@@ -66,7 +66,7 @@ final class WatchedCalls implements AutoCloseable {
     }
 
     /** What became of it, and the calls of which it was made. */
-    record Featured(FeatureRecord record, List<CallRecord> calls) {}
+    record Featured(FeatureRecord record, List<CallResult> calls) {}
 
     /** Everybody's lamp is watched, and texts are written. */
     void watchAndListen() {

@@ -52,7 +52,7 @@ class KilledDuringPlaybackTest {
         }
         try (CallClient again = CallClient.create(CallClientConfig.builder()
                 .callbacks(Runnable::run)
-                .voicemailCache(cache)
+                .platform(p -> p.voicemailCache(cache))
                 .build())) {
             Await.until(() -> files(cache).isEmpty(), LONG);
             assertThat(again.accounts()).isEmpty();

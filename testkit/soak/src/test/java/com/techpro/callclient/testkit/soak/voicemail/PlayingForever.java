@@ -51,8 +51,7 @@ public final class PlayingForever {
         String id = mailbox.deliver("1002", null, Instant.EPOCH, null, WavFile.write(message(), WavFile.Encoding.PCM));
         CallClient client = CallClient.create(CallClientConfig.builder()
                 .callbacks(Runnable::run)
-                .audio(new Loudspeaker())
-                .voicemailCache(Path.of(arguments[0]))
+                .platform(p -> p.audio(new Loudspeaker()).voicemailCache(Path.of(arguments[0])))
                 .build());
         client.login(
                         FakePhoneSystem.ofMailbox(new FakeVoicemailBox(mailbox)),

@@ -46,9 +46,8 @@ class VoicemailSnippetTest {
         mailbox.deliver("1002", "Bob", Instant.EPOCH, null, tone(300));
         mailbox.deliver(null, null, Instant.EPOCH.plusSeconds(60), null, tone(440));
         CallClient client = CallClient.create(CallClientConfig.builder()
-                .schedulers(time)
-                .network(network.host("192.0.2.1"))
-                .audio(audio)
+                .lab(lab -> lab.schedulers(time).network(network.host("192.0.2.1")))
+                .platform(p -> p.audio(audio))
                 .callbacks(Runnable::run)
                 .build());
         var login = client.login(

@@ -74,7 +74,7 @@ final class WazoEvents {
             this.changed = changed;
         }
 
-        private void tell() {
+        private void publish() {
             // However many events come at once, one look at what changed is enough.
             if (due.compareAndSet(false, true)) {
                 var unused = context.later(Duration.ZERO, () -> {
@@ -221,7 +221,7 @@ final class WazoEvents {
                 failures = 0;
             }
             if (isCurrent(this)) {
-                listeners.forEach(Listening::tell);
+                listeners.forEach(Listening::publish);
             }
         }
 
@@ -230,7 +230,7 @@ final class WazoEvents {
             if (name != null && isCurrent(this)) {
                 listeners.stream()
                         .filter(listener -> listener.events.contains(name))
-                        .forEach(Listening::tell);
+                        .forEach(Listening::publish);
             }
         }
 

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.client;
+
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.internal.account.RegistrationContext;
+import com.techpro.callclient.engine.internal.account.login.PolicyTightening;
+import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.call.CallContext;
+import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.privacy.EgressGrant;
+import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Creates accounts, each with permission to reach its phone system. Usable from any thread. */
+final class AccountFactory {
+    private final AccountServices services;
+    private final CallContext callContext;
+    private final RegistrationContext registrations;
+    private final CallObserver events;
+    private final AtomicLong accountNumber = new AtomicLong();
+    private final AtomicLong callNumber = new AtomicLong();
+
+    /**
+     * @param services the services that account handles delegate to
+     * @param events receives all events of accounts and their calls
+     */
+    AccountFactory(
+            AccountServices services, CallContext callContext, RegistrationContext registrations, CallObserver events) {
+        this.services = services;
+        this.callContext = callContext;
+        this.registrations = registrations;
+        this.events = events;
+    }
+
+    /** Adds an account of the host. It does not use what the host's policy forbids. */
+    Account add(SipAccount account) {
+        ClientContext client = services.client();
+        Policy policy = client.config().policy();
+        AccountEntry added = add(PolicyTightening.of(account, policy), policy);
+        client.loop().execute(added.session()::start);
+        return added.account();
+    }
+
+    /** Adds an account. Calls can be made at once; it registers when its session is started. */
+    AccountEntry add(SipAccount account, Policy policy) {
+        services.gate().requireOpen();
+        AccountSession session = new AccountSession(
+                callContext,
+                registrations,
+                "a" + accountNumber.incrementAndGet(),
+                account,
+                events,
+                () -> "c" + callNumber.incrementAndGet());
+        EgressGrant grant = callContext.egress().newGrant(policy);
+        grant.allow(account);
+        ClientContext client = services.client();
+        AccountState state = new AccountState(session, grant, new Listeners<>(client.loop(), client.callbacks()));
+        AccountEntry added = new AccountEntry(new AccountHandle(state, services), state);
+        services.registry().add(added);
+        client.loop().execute(session::open);
+        return added;
+    }
+}

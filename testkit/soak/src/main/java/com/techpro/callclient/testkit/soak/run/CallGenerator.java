@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.presence.LampState;
+import com.techpro.callclient.testkit.soak.run.SoakPhoneSystem.OnHold;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Starts calls between free extensions at the configured rate. Owned by the soak's loop. */
+final class CallGenerator {
+    private static final Duration REST = Duration.ofMillis(300);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    /**
+     * One of this many calls is between any two users, the others between two who prefer the same
+     * codec.
+     */
+    private static final int ANYBODY = 8;
+    /** Of this many calls one is transferred blind, one attended, and one picked up. */
+    static final int ROUND = 10;
+
+    private static final Map<Integer, CallFeature> IN_A_ROUND =
+            Map.of(2, CallFeature.BLIND_TRANSFER, 5, CallFeature.ATTENDED_TRANSFER, 8, CallFeature.PICKUP);
+
+    private final SoakSettings settings;
+    private final SoakClient client;
+    private final RunStatistics statistics;
+    private final Random random;
+    private final BiFunction<Extension, Extension, OnHold> onHold;
+    private final ArrayDeque<Extension> free = new ArrayDeque<>();
+    /** Kept free for the next call that needs a third user. */
+    private @Nullable Extension third;
+
+    private Capabilities able = Capabilities.ALL;
+    private boolean dialling;
+    private int numbered;
+
+    /** @param onHold how the phone system treats a held side, in a call from one to another */
+    CallGenerator(
+            SoakSettings settings,
+            SoakClient client,
+            RunStatistics statistics,
+            Random random,
+            BiFunction<Extension, Extension, OnHold> onHold) {
+        this.settings = settings;
+        this.client = client;
+        this.statistics = statistics;
+        this.random = random;
+        this.onHold = onHold;
+    }
+
+    /** Returns the extensions without a call. */
+    ArrayDeque<Extension> free() {
+        return free;
+    }
+
+    /** Uses only what the phone system supports from now on. */
+    void within(Capabilities found) {
+        able = found;
+    }
+
+    boolean isDialling() {
+        return dialling;
+    }
+
+    /** Whether there were enough calls and users for one of each kind. */
+    boolean hadRounds() {
+        return numbered >= ROUND && settings.users() > 2;
+    }
+
+    void start() {
+        dialling = true;
+        statistics.loopback().askedFor(settings.duration().toNanos() / 1e9 * settings.rate());
+        dialNext(client.loop().nanoTime());
+    }
+
+    void stop() {
+        dialling = false;
+    }
+
+    private void dialNext(long due) {
+        if (!dialling) {
+            return;
+        }
+        CallFeature feature = nextFeature();
+        if (feature != null && third == null && !free.isEmpty()) {
+            third = take();
+        }
+        Extension last = third;
+        if (free.size() < 2) {
+            statistics.loopback().noneFree();
+        } else if (feature != null && last != null) {
+            third = null;
+            Extension from = takeFor(last);
+            start(feature, List.of(from, takeFor(from), last));
+        } else {
+            // Any two free ones: over time, everybody calls everybody.
+            Extension from = take();
+            start(from, takeFor(from));
+        }
+        // By the clock: a late call does not delay the next.
+        long next = due + (long) (1e9 / settings.rate());
+        Duration until = Duration.ofNanos(Math.max(0, next - client.loop().nanoTime()));
+        var unused = client.loop().schedule(until, () -> dialNext(next));
+    }
+
+    /** Returns the feature of the next call; null for a plain call. */
+    private @Nullable CallFeature nextFeature() {
+        CallFeature feature = IN_A_ROUND.get((numbered + 1) % ROUND);
+        return feature != null && settings.features().contains(feature) && able.can(feature) && settings.users() > 2
+                ? feature
+                : null;
+    }
+
+    private void start(Extension from, Extension to) {
+        CallScript script = able.script(CallScript.random(random));
+        OnHold held = able.onHold(onHold.apply(from, to), script.callerHolds());
+        begin(List.of(from, to));
+        client.calls()
+                .start(
+                        ++numbered,
+                        script,
+                        from,
+                        to,
+                        held,
+                        client.texts()::exchange,
+                        over -> end(over, List.of(from, to)),
+                        judged -> statistics.add(judged, held));
+    }
+
+    private void start(CallFeature feature, List<Extension> users) {
+        begin(users);
+        statistics.features().tried(feature);
+        client.calls()
+                .start(
+                        ++numbered,
+                        feature,
+                        CallScript.random(random),
+                        users,
+                        client::remembers,
+                        statistics::consulted,
+                        over -> end(over, users),
+                        judged -> statistics.add(judged, OnHold.SILENCE),
+                        statistics::add);
+    }
+
+    private void begin(List<Extension> users) {
+        statistics.attempted();
+        users.forEach(client.lamps()::begin);
+    }
+
+    private void end(CallInProgress over, List<Extension> users) {
+        Map<Extension, List<LampState>> changes = over.lampChanges();
+        changes.forEach(client.lamps()::ended);
+        users.forEach(user -> rest(user, REST));
+    }
+
+    private void rest(Extension user, Duration time) {
+        var unused = client.loop().schedule(time, () -> {
+            if (client.lamps().isJudged(user)) {
+                free.add(user);
+            } else {
+                rest(user, LOOK_AGAIN);
+            }
+        });
+    }
+
+    /** Mostly one with the same preference; sometimes anybody, with whom G.711 is used. */
+    private Extension takeFor(Extension from) {
+        boolean anybody = random.nextInt(ANYBODY) == 0;
+        List<Extension> alike = free.stream()
+                .filter(to -> anybody || from.media().prefersAs(to.media()))
+                .toList();
+        if (alike.isEmpty()) {
+            return take();
+        }
+        Extension to = alike.get(random.nextInt(alike.size()));
+        free.remove(to);
+        return to;
+    }
+
+    private Extension take() {
+        for (int i = random.nextInt(free.size()); i > 0; i--) {
+            free.add(free.remove());
+        }
+        return free.remove();
+    }
+}
