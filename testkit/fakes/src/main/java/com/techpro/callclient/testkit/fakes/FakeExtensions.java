@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.fakes;
+
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.presence.LampState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The extensions that a fake account watches: what the phone system reports of each, and who wants to
+ * know. Under the context's lock.
+ */
+final class FakeExtensions {
+    private static final Reading UNKNOWN = new Reading(LampState.UNKNOWN, null);
+
+    private final FakeContext context;
+    private final FakeAccount account;
+    private final Map<String, Reading> readings = new HashMap<>();
+    private final List<FakeBusyLamp> lamps = new ArrayList<>();
+    private final List<FakeCallCompletion> completions = new ArrayList<>();
+
+    /** @param caller who calls the extension while it rings, or null */
+    record Reading(LampState state, @Nullable PartyIdentity caller) {}
+
+    FakeExtensions(FakeContext context, FakeAccount account) {
+        this.context = context;
+        this.account = account;
+    }
+
+    Reading reading(String extension) {
+        return readings.getOrDefault(key(extension), UNKNOWN);
+    }
+
+    private String key(String extension) {
+        PartyIdentity party = account.party(extension);
+        return party.user() + "@" + party.domain();
+    }
+
+    FakeBusyLamp watch(String extension) {
+        FakeBusyLamp lamp = new FakeBusyLamp(context, account, extension);
+        lamps.add(lamp);
+        return lamp;
+    }
+
+    void remove(FakeBusyLamp lamp) {
+        lamps.remove(lamp);
+    }
+
+    FakeCallCompletion callWhenFree(String extension, CallOptions options) {
+        FakeCallCompletion completion = new FakeCallCompletion(context, account, extension, options);
+        completions.add(completion);
+        completion.follow();
+        return completion;
+    }
+
+    void remove(FakeCallCompletion completion) {
+        completions.remove(completion);
+    }
+
+    /** The phone system reports an extension. */
+    void report(String extension, Reading reading) {
+        readings.put(key(extension), reading);
+        List.copyOf(lamps).forEach(FakeBusyLamp::follow);
+        account.client().people().favorites().followLamps(account);
+        followCompletions();
+    }
+
+    /** The account may have room for another call now. */
+    void followCompletions() {
+        List.copyOf(completions).forEach(FakeCallCompletion::follow);
+    }
+
+    /** The account is gone. */
+    void end() {
+        List.copyOf(lamps).forEach(FakeBusyLamp::closeNow);
+        List.copyOf(completions).forEach(FakeCallCompletion::cancelNow);
+    }
+}

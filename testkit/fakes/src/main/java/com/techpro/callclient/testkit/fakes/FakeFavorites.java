@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.fakes;
+
+import com.techpro.callclient.engine.people.Favorite;
+import com.techpro.callclient.engine.people.Favorites;
+import com.techpro.callclient.engine.people.FavoritesSnapshot;
+import com.techpro.callclient.engine.presence.BusyLampSnapshot;
+import com.techpro.callclient.engine.privacy.StorageStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Favourites in memory. Their lamps show what the test reports by {@link FakeAccount#extensionIs}. All
+ * methods may be called from any thread.
+ */
+public final class FakeFavorites implements Favorites {
+    private static final int MOST = 500;
+
+    private final FakeContext context;
+    private final FakeCallClient client;
+    private final List<Favorite> list = new ArrayList<>();
+    private @Nullable FakeAccount watching;
+
+    FakeFavorites(FakeContext context, FakeCallClient client) {
+        this.context = context;
+        this.client = client;
+    }
+
+    List<Favorite> list() {
+        return context.get(() -> List.copyOf(list));
+    }
+
+    /** Erases the favourites. Under the context's lock. */
+    void forget() {
+        if (!list.isEmpty()) {
+            list.clear();
+            changed();
+        }
+    }
+
+    /** The phone system reports an extension that this account watches. Under the context's lock. */
+    void followLamps(FakeAccount account) {
+        if (account == watching) {
+            changed();
+        }
+    }
+
+    private void changed() {
+        FavoritesSnapshot now = now();
+        context.listeners().tell(listener -> listener.favoritesChanged(now));
+    }
+
+    /** Returns the favourites also while the app is locked. */
+    FavoritesSnapshot now() {
+        return context.get(() -> {
+            Map<String, BusyLampSnapshot> lamps = new HashMap<>();
+            FakeAccount account = watching;
+            if (account != null) {
+                list.stream()
+                        .filter(one -> account.isAddress(one.number()))
+                        .forEach(one -> lamps.put(one.number(), FakeBusyLamp.read(account, one.number())));
+            }
+            return new FavoritesSnapshot(list, StorageStatus.of(StorageStatus.State.STORED), lamps);
+        });
+    }
+
+    @Override
+    public FavoritesSnapshot snapshot() {
+        context.requireUnlocked();
+        return now();
+    }
+
+    private int indexOf(String number) {
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).number().equals(number)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public CompletionStage<Boolean> add(Favorite favorite) {
+        return ask("add", Objects.requireNonNull(favorite, "favorite").number(), () -> {
+            int index = indexOf(favorite.number());
+            if (index >= 0) {
+                list.set(index, favorite);
+                return true;
+            }
+            return list.size() < MOST && list.add(favorite);
+        });
+    }
+
+    @Override
+    public CompletionStage<Boolean> remove(String number) {
+        return ask(
+                "remove",
+                Objects.requireNonNull(number, "number"),
+                () -> list.removeIf(one -> one.number().equals(number)));
+    }
+
+    @Override
+    public CompletionStage<Boolean> move(String number, int position) {
+        return ask("move", Objects.requireNonNull(number, "number"), () -> {
+            int index = indexOf(number);
+            if (index < 0) {
+                return false;
+            }
+            Favorite moved = list.remove(index);
+            list.add(Math.max(0, Math.min(position, list.size())), moved);
+            return true;
+        });
+    }
+
+    @Override
+    public CompletionStage<Boolean> showLamps(@Nullable String watched) {
+        return ask("showLamps", watched == null ? "" : watched, () -> {
+            watching = watched == null ? null : client.state().account(watched);
+            return watched == null || watching != null;
+        });
+    }
+
+    private CompletionStage<Boolean> ask(String name, String argument, BooleanSupplier question) {
+        context.requireUsable();
+        return context.get(() -> {
+            context.record("favorites", name, argument);
+            boolean done = question.getAsBoolean();
+            if (done) {
+                changed();
+            }
+            return context.answered(done);
+        });
+    }
+}
