@@ -59,12 +59,12 @@ final class ClauseListener implements TestExecutionListener {
         line("skipped", clause.getDisplayName(), reason);
     }
 
-    /** Returns 0 if clauses ran and none failed, 1 if one failed, 3 if no required clause ran. */
+    /** Returns 0 if clauses passed and none failed, 1 if one failed, 3 if none could be tried. */
     int exitCode() {
         if (required[1] + optional[1] + broken > 0) {
             return 1;
         }
-        return required[0] > 0 ? 0 : SoakReport.NOT_JUDGED;
+        return required[0] + optional[0] > 0 ? 0 : SoakReport.NOT_JUDGED;
     }
 
     /** Prints the last lines. */

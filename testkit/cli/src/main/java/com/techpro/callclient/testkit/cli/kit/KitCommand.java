@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
                     + " and store need one.",
             "",
             "Exit code 0: every clause that was tested is kept; 1: at least one is not; 2: the arguments are wrong; 3:"
-                    + " not judged, as no required clause could be tested."
+                    + " not judged, as no clause could be tested."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)

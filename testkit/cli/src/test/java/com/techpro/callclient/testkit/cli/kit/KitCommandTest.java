@@ -16,24 +16,31 @@ import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.notification.NotificationPort;
+import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.ports.permission.PermissionPort;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.FakeNotifications;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.ForwardingNetwork;
 import com.techpro.callclient.testkit.contracts.NotificationPortContract;
+import com.techpro.callclient.testkit.contracts.PermissionPortContract;
+import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -148,6 +155,14 @@ class KitCommandTest {
     }
 
     @Test
+    void a_kit_with_optional_clauses_only_is_0_if_they_pass() {
+        assertThat(run("--port", "permission", "--class", HERE + "OwnPermissions"))
+                .as("%s%s", out, err)
+                .isZero();
+        assertThat(out.toString()).contains("required clauses: 0 passed, 0 failed");
+    }
+
+    @Test
     void a_port_that_cannot_be_made_is_1() {
         assertThat(run("--port", "network", "--class", HERE + "Unmakeable")).isEqualTo(1);
         assertThat(out.toString()).contains("FAILED", "cannot be created");
@@ -249,6 +264,54 @@ class KitCommandTest {
 
         private static Network none() {
             throw new UnsupportedOperationException("no sockets here");
+        }
+    }
+
+    static class OwnPermissions extends PermissionPortContract {
+        private final VirtualTime time = VirtualTime.seeded(1);
+        private final FakePermissions fake = new FakePermissions(time.workers());
+
+        @Override
+        protected PermissionPort port() {
+            return fake;
+        }
+
+        @Override
+        protected void await(BooleanSupplier condition) {
+            time.runUntil(condition, Duration.ofSeconds(10));
+        }
+
+        @Override
+        protected boolean set(Permission permission, boolean granted) {
+            if (granted) {
+                fake.grant(permission);
+            } else {
+                fake.deny(permission);
+            }
+            return true;
+        }
+
+        @Override
+        protected boolean denyForGood(Permission permission) {
+            fake.denyForGood(permission);
+            return true;
+        }
+
+        @Override
+        protected boolean willAnswer(boolean yes) {
+            fake.willAnswer(yes);
+            return true;
+        }
+
+        @Override
+        protected Permission unknown() {
+            fake.withoutKnowing(Permission.BACKGROUND_REFRESH).deny(Permission.BACKGROUND_REFRESH);
+            return Permission.BACKGROUND_REFRESH;
+        }
+
+        @Override
+        protected List<String> reasonsShown() {
+            return fake.reasonsShown();
         }
     }
 
