@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -39,19 +40,20 @@ final class CallTrace {
     }
 
     void step(CallInput input, double chance, CallMachine.Step step) {
-        add("\t" + chance + "\t" + CallInputText.of(input, redaction) + "\t" + phase(step.phase()) + "\t"
+        add(() -> chance + "\t" + CallInputText.of(input, redaction) + "\t" + phase(step.phase()) + "\t"
                 + effects(step.effects(), redaction::tag));
     }
 
     void found(CallInput.Finding finding) {
-        add("\t" + finding.getClass().getSimpleName());
+        add(() -> finding.getClass().getSimpleName());
     }
 
-    private void add(String line) {
+    /** @param columns those after the time; not asked for once the trace is full */
+    private void add(Supplier<String> columns) {
         if (lines.size() >= MOST_LINES) {
             dropped++;
         } else {
-            lines.add(String.format(Locale.ROOT, "%.3f", (nanoTime.getAsLong() - began) / 1e9) + line);
+            lines.add(String.format(Locale.ROOT, "%.3f\t", (nanoTime.getAsLong() - began) / 1e9) + columns.get());
         }
     }
 
@@ -64,16 +66,22 @@ final class CallTrace {
         return all;
     }
 
-    /** Returns the phase and what a user sees of it; an ended call by its ending and by what is still owed. */
+    /** Returns the phase in short, and what a user sees of it until the call ends. */
     static String phase(CallPhase phase) {
+        return phase instanceof Terminated
+                ? name(phase)
+                : name(phase) + " " + phase.state() + (phase.hold() == HoldState.NONE ? "" : " hold " + phase.hold());
+    }
+
+    /** Returns the phase in short: an ended call by its ending and by what is still owed. */
+    static String name(CallPhase phase) {
         if (phase instanceof Terminated over) {
             return over.ending().code() + (over.linger() == Linger.NOTHING ? "" : " " + over.linger());
         }
         String name = phase.getClass().getSimpleName();
-        if (phase instanceof Confirmed talking) {
-            name += " " + talking.exchange().getClass().getSimpleName();
-        }
-        return name + " " + phase.state() + (phase.hold() == HoldState.NONE ? "" : " hold " + phase.hold());
+        return phase instanceof Confirmed talking
+                ? name + " " + talking.exchange().getClass().getSimpleName()
+                : name;
     }
 
     static String effects(List<CallEffect> effects, UnaryOperator<String> tags) {

@@ -8,9 +8,6 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.failure.SipStatus;
 import com.techpro.callclient.engine.internal.call.CallMachine.Step;
-import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
-import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
-import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
@@ -113,13 +110,7 @@ final class CallSteps {
     }
 
     static String shown(CallPhase phase) {
-        if (phase instanceof Terminated over) {
-            return over.ending().code() + (over.linger() == Linger.NOTHING ? "" : " " + over.linger());
-        }
-        String name = phase.getClass().getSimpleName();
-        return phase instanceof Confirmed talking
-                ? name + " " + talking.exchange().getClass().getSimpleName()
-                : name;
+        return CallTrace.name(phase);
     }
 
     static String shown(CallEffect effect) {
