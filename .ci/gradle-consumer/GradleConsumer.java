@@ -13,24 +13,24 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * What an app gets that takes the engine by Gradle's module metadata, read by Coursier: of OkHttp the JVM's artifact in an app for the JVM, and Android's in one
+ * What an app gets that takes the adapter for phone systems by Gradle's module metadata, read by Coursier: of OkHttp the JVM's artifact in an app for the JVM, and Android's in one
  * for Android. An app for Android takes what is for the JVM where a library has nothing for Android.
  *
- * <p>Arguments: the address of the repository, and group, name and version of the engine, with a colon between two.
+ * <p>Arguments: the address of the repository, and group, name and version of the adapter, with a colon between two.
  */
 final class GradleConsumer {
     private static final String OKHTTP = "com.squareup.okhttp3:okhttp-";
 
     private final Resolve<Task> resolve;
-    private final String engine;
+    private final String artifact;
 
-    private GradleConsumer(String repository, String engine) {
+    private GradleConsumer(String repository, String artifact) {
         Resolve<Task> defaults = Resolve.apply();
         List<Repository> repositories = new ArrayList<>(List.of(new MavenRepository(repository)));
         repositories.addAll(CollectionConverters.asJava(defaults.repositories()));
         this.resolve = defaults.withGradleModuleSupport(true).withRepositories(seq(repositories));
         // What OkHttp for Android needs of Android's own libraries is in Google's repository, and not looked for.
-        this.engine = engine + ",exclude=androidx.annotation%annotation,exclude=androidx.startup%startup-runtime";
+        this.artifact = artifact + ",exclude=androidx.annotation%annotation,exclude=androidx.startup%startup-runtime";
     }
 
     public static void main(String[] arguments) {
@@ -54,7 +54,7 @@ final class GradleConsumer {
                 VariantMatcher$.MODULE$.fromString("org.gradle.usage", "runtime"),
                 VariantMatcher$.MODULE$.fromString("org.jetbrains.kotlin.platform.type", platform));
         Dependency dependency =
-                DependencyParser.dependency(engine, "2.13").toOption().get();
+                DependencyParser.dependency(artifact, "2.13").toOption().get();
         Resolve<Task> app = resolve.withDependencies(seq(List.of(dependency)))
                 .withResolutionParams(ResolutionParams.apply().addVariantAttributes(seq(attributes)));
         var task = Resolve.ResolveTaskOps$.MODULE$;

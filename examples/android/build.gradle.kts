@@ -45,6 +45,7 @@ dependencies {
     implementation(platform("com.techpro.callclient:callclient-bom:0.1.0-SNAPSHOT"))
     implementation("com.techpro.callclient:callclient-engine-core")
     implementation("com.techpro.callclient:callclient-engine-kotlin")
+    implementation("com.techpro.callclient:callclient-adapters-phonesystems")
     implementation("com.techpro.callclient:callclient-adapters-android:0.1.0-SNAPSHOT@aar") { isTransitive = true }
     compileOnly("org.jspecify:jspecify:1.0.0")
 }

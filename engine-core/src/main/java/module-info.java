@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The engine: SIP, media and accounts, the same on a desktop JVM and on Android.
+ * The engine: accounts, calls and what belongs to the user, the same on a desktop JVM and on Android.
  *
  * <p>The way in is {@link com.techpro.callclient.engine.CallClient}: {@code create} starts an engine from a
  * {@link com.techpro.callclient.engine.CallClientConfig}, which has the ports of the host. {@code addAccount} or {@code login} gives an
@@ -20,25 +20,17 @@
  */
 module com.techpro.callclient.engine {
     requires transitive com.techpro.callclient.ports;
+    requires transitive com.techpro.callclient.stack;
     requires static transitive org.jspecify;
-    requires jain.sip.ri;
     requires com.google.gson;
-    requires java.logging;
     requires com.google.i18n.phonenumbers.libphonenumber;
-    requires minidns.core;
-    requires okhttp3;
-    requires jakarta.mail;
-    requires org.eclipse.angus.mail;
     requires concentus;
-    requires org.bouncycastle.provider;
-    requires org.bouncycastle.tls;
     requires org.slf4j;
 
     exports com.techpro.callclient.engine;
     exports com.techpro.callclient.engine.call;
     exports com.techpro.callclient.engine.conference;
     exports com.techpro.callclient.engine.diagnostics;
-    exports com.techpro.callclient.engine.failure;
     exports com.techpro.callclient.engine.lock;
     exports com.techpro.callclient.engine.message;
     exports com.techpro.callclient.engine.people;
@@ -52,50 +44,14 @@ module com.techpro.callclient.engine {
             com.techpro.callclient.testkit.soak;
     exports com.techpro.callclient.engine.internal.call to
             com.techpro.callclient.testkit.fakes;
+    exports com.techpro.callclient.engine.internal.call.machine to
+            com.techpro.callclient.testkit.fakes;
+    exports com.techpro.callclient.engine.internal.call.party to
+            com.techpro.callclient.testkit.fakes;
     exports com.techpro.callclient.engine.internal.history to
             com.techpro.callclient.testkit.fakes;
-    exports com.techpro.callclient.engine.internal.ice to
-            com.techpro.callclient.testkit.pbx;
-    exports com.techpro.callclient.engine.internal.ice.stun to
-            com.techpro.callclient.testkit.pbx;
-    exports com.techpro.callclient.engine.internal.jdk to
-            com.techpro.callclient.testkit.cli,
-            com.techpro.callclient.testkit.pbx,
-            com.techpro.callclient.testkit.soak;
-    exports com.techpro.callclient.engine.internal.loop to
-            com.techpro.callclient.testkit.fakes,
-            com.techpro.callclient.testkit.pbx,
-            com.techpro.callclient.testkit.soak;
-    exports com.techpro.callclient.engine.internal.media to
-            com.techpro.callclient.testkit.pbx,
-            com.techpro.callclient.testkit.soak;
-    exports com.techpro.callclient.engine.internal.media.codec to
-            com.techpro.callclient.testkit.pbx;
-    exports com.techpro.callclient.engine.internal.media.dtls to
-            com.techpro.callclient.testkit.cli,
-            com.techpro.callclient.testkit.pbx;
-    exports com.techpro.callclient.engine.internal.media.dtmf to
-            com.techpro.callclient.testkit.pbx;
-    exports com.techpro.callclient.engine.internal.media.rtp to
-            com.techpro.callclient.testkit.pbx;
-    exports com.techpro.callclient.engine.internal.media.srtp to
-            com.techpro.callclient.testkit.pbx;
-    exports com.techpro.callclient.engine.internal.net to
-            com.techpro.callclient.testkit.pbx;
     exports com.techpro.callclient.engine.internal.privacy to
             com.techpro.callclient.testkit.soak;
-    exports com.techpro.callclient.engine.internal.sip.auth to
-            com.techpro.callclient.testkit.pbx;
-    exports com.techpro.callclient.engine.internal.sip.dialog to
-            com.techpro.callclient.testkit.pbx;
-    exports com.techpro.callclient.engine.internal.sip.message to
-            com.techpro.callclient.testkit.cli,
-            com.techpro.callclient.testkit.fakes,
-            com.techpro.callclient.testkit.pbx;
-    exports com.techpro.callclient.engine.internal.sip.transaction to
-            com.techpro.callclient.testkit.pbx;
-    exports com.techpro.callclient.engine.internal.sip.transport to
-            com.techpro.callclient.testkit.pbx;
     exports com.techpro.callclient.engine.internal.tone to
             com.techpro.callclient.testkit.pbx;
 }

@@ -27,6 +27,7 @@ module com.techpro.callclient.ports {
     exports com.techpro.callclient.ports.audio;
     exports com.techpro.callclient.ports.audio.pcm to
             com.techpro.callclient.engine,
+            com.techpro.callclient.stack,
             com.techpro.callclient.adapters.javasound,
             com.techpro.callclient.testkit.pbx,
             com.techpro.callclient.testkit.soak;
@@ -46,5 +47,6 @@ module com.techpro.callclient.ports {
     exports com.techpro.callclient.ports.voicemail;
     exports com.techpro.callclient.ports.xml to
             com.techpro.callclient.engine,
-            com.techpro.callclient.adapters.appcast;
+            com.techpro.callclient.adapters.appcast,
+            com.techpro.callclient.adapters.phonesystems;
 }

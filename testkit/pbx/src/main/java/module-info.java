@@ -11,6 +11,7 @@
 module com.techpro.callclient.testkit.pbx {
     requires transitive com.techpro.callclient.engine;
     requires transitive com.techpro.callclient.testkit.contracts;
+    requires com.techpro.callclient.adapters.phonesystems;
     requires static transitive org.jspecify;
     requires java.logging;
     requires jdk.httpserver;

@@ -45,7 +45,7 @@ public interface Account {
      * Replaces the password, after the old one was refused or changed, and registers with the new one at once.
      * {@link #sipAccount} stays as it was added.
      *
-     * <p>For a login with {@link PhoneSystems#sipOnly}, the login's password is the account's. There the new password
+     * <p>For a login with {@link SipRegistrar}, the login's password is the account's. There the new password
      * replaces the remembered one, once a registration with it succeeded and the app is not locked. All other kinds of
      * phone systems give the account a password of its own, with which nobody logs in; the remembered login stays as it
      * is. The password that unlocks the app stays that of the last login, until that is restored or made anew.

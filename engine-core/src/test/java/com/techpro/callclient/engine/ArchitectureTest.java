@@ -8,6 +8,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.secret.SecretAccess;
+import com.techpro.callclient.testkit.helpers.ClassKnots;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -24,18 +25,19 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Which part may use which, and what none may use. */
-@AnalyzeClasses(packages = "com.techpro.callclient.engine", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = {"com.techpro.callclient.engine", "com.techpro.callclient.stack"},
+        importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String ENGINE = "com.techpro.callclient.engine";
-    private static final String SIP = ENGINE + ".internal.sip";
+    private static final String STACK = "com.techpro.callclient.stack";
+    private static final String SIP = STACK + ".sip";
 
     /** What a host sees, and how high: each names only what is lower, or as high and of one kind. */
     private static final Map<String, Integer> EXPORTED = Map.ofEntries(
@@ -53,21 +55,10 @@ class ArchitectureTest {
             Map.entry(ENGINE + ".diagnostics", 4),
             Map.entry(ENGINE, 4));
 
-    private static final String[] STACK = {
-        ENGINE + ".failure..",
-        ENGINE + ".internal.ice..",
-        ENGINE + ".internal.jdk..",
-        ENGINE + ".internal.log..",
-        ENGINE + ".internal.loop..",
-        ENGINE + ".internal.media..",
-        ENGINE + ".internal.net..",
-        ENGINE + ".internal.sip.."
-    };
-
     /** The doors from what a host sees to what is behind it: static methods of one line. */
     private static final Map<String, String> DOORS = Map.of(
             ENGINE + ".CallClient", ENGINE + ".internal.client.ClientHandle",
-            ENGINE + ".PhoneSystems", ENGINE + ".internal.client.PhoneSystemKinds",
+            ENGINE + ".SipRegistrar", ENGINE + ".internal.account.login.SipOnlyPhoneSystem",
             ENGINE + ".diagnostics.DiagnosticsReport", ENGINE + ".internal.diagnostics.ReportJson");
 
     /** Interfaces with one implementation beside them that stay: each is how a part tells who made it what happened. */
@@ -94,40 +85,13 @@ class ArchitectureTest {
     /** So many classes of one package may all reach each other. */
     private static final int LARGEST_KNOT = 5;
 
-    /** What an account's calls are made of, from the top: none names one above its own line. What is in no line is below all. */
-    private static final List<Set<String>> LAYERS_OF_CALLS = List.of(
-            Set.of("AccountSession", "CallObserver"),
-            Set.of("CallSession", "CallCommands"),
-            Set.of("CallTransfers", "IncomingTransfer", "OutgoingTransfer", "FailedTransferCheck", "TransferLeg"),
-            Set.of("MediaAddressing", "AccountMedia", "LearntKeys"),
-            Set.of("CallMedia", "CallIce", "LocalMix", "AudioPath"),
-            Set.of(
-                    "CallSignalling",
-                    "CallRequests",
-                    "SessionRequests",
-                    "SessionTimer",
-                    "SessionRefresh",
-                    "IncomingInvite",
-                    "ConnectedParty",
-                    "TrickleInfo",
-                    "DtmfInfoSender"),
-            Set.of("CallReporter", "SnapshotPublisher", "CallTrace", "CallInputText"),
-            Set.of(
-                    "CallMachine",
-                    "DiallingCall",
-                    "SessionModification",
-                    "CallPhase",
-                    "CallInput",
-                    "CallEffect",
-                    "CommandRules"));
-
     @ArchTest
     static final ArchRule exported_packages_hold_no_behaviour = noClasses()
             .that(DescribedPredicate.describe(
                     "are exported, and no door", type -> isExported(type) && !DOORS.containsKey(type.getName())))
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(ENGINE + ".internal..");
+            .resideInAnyPackage(ENGINE + ".internal..", STACK + "..");
 
     @ArchTest
     static final ArchRule a_door_leads_to_one_class = noClasses()
@@ -136,7 +100,7 @@ class ArchitectureTest {
                 @Override
                 public void check(JavaClass door, ConditionEvents events) {
                     door.getDirectDependenciesFromSelf().stream()
-                            .filter(use -> use.getTargetClass().getPackageName().startsWith(ENGINE + ".internal"))
+                            .filter(use -> isInside(use.getTargetClass().getPackageName()))
                             .filter(use -> !use.getTargetClass().getName().equals(DOORS.get(door.getName())))
                             .forEach(use -> events.add(SimpleConditionEvent.satisfied(door, use.getDescription())));
                 }
@@ -162,9 +126,8 @@ class ArchitectureTest {
                 @Override
                 public SliceIdentifier getIdentifierOf(JavaClass type) {
                     String name = type.getPackageName();
-                    // One kind of phone system has files of its own, and a report is of the whole client.
-                    return SliceIdentifier.of(
-                            name.replace(".login.flexisip", ".login").replace(ENGINE + ".diagnostics", ENGINE));
+                    // A report is of the whole client.
+                    return SliceIdentifier.of(name.replace(ENGINE + ".diagnostics", ENGINE));
                 }
 
                 @Override
@@ -178,65 +141,62 @@ class ArchitectureTest {
                     DescribedPredicate.describe("doors", type -> DOORS.containsKey(type.getName())),
                     DescribedPredicate.describe("what is behind them", type -> DOORS.containsValue(type.getName())));
 
-    /** SIP and RTP for Java, without an app: they name nothing of calls, accounts or users. */
-    @ArchTest
-    static final ArchRule the_stack_names_nothing_above_it = noClasses()
-            .that()
-            .resideInAnyPackage(STACK)
-            .should()
-            .dependOnClassesThat(resideInAPackage(ENGINE + "..").and(not(resideInAnyPackage(STACK))));
-
     @ArchTest
     static void no_package_has_many_classes_that_all_reach_each_other(JavaClasses classes) {
         Map<String, Set<String>> tooLarge = new TreeMap<>();
         ClassKnots.of(classes).forEach((name, knots) -> {
-            String inside = name.substring(Math.min(name.length(), ENGINE.length() + 1));
             if (!knots.isEmpty() && knots.get(0).size() > LARGEST_KNOT) {
-                tooLarge.put(knots.get(0).size() + " in " + inside, knots.get(0));
+                tooLarge.put(knots.get(0).size() + " in " + name, knots.get(0));
             }
         });
         assertThat(tooLarge).as("knots of more classes than a package may have").isEmpty();
     }
 
+    /** The parts of a call post inputs to its machine, and know neither who performs its effects nor each other. */
     @ArchTest
-    static void what_calls_are_made_of_names_nobody_above(JavaClasses classes) {
-        Set<String> unseen = new TreeSet<>();
-        LAYERS_OF_CALLS.forEach(unseen::addAll);
-        List<String> upwards = new ArrayList<>();
+    static void the_parts_of_a_call_know_only_what_is_below_them(JavaClasses classes) {
+        Map<String, Set<String>> below = Map.of(
+                "machine", Set.of(),
+                "party", Set.of(),
+                "context", Set.of(),
+                "report", Set.of("machine"),
+                "signalling", Set.of("machine", "party", "context"),
+                "media", Set.of("machine", "context"),
+                "transfer", Set.of("machine", "party", "context", "report", "signalling"));
+        String call = ENGINE + ".internal.call";
+        Set<String> upwards = new TreeSet<>();
+        Set<String> seen = new TreeSet<>();
         for (JavaClass type : classes) {
-            if (!type.getPackageName().equals(ENGINE + ".internal.call")) {
-                continue;
-            }
-            unseen.remove(type.getSimpleName());
-            for (Dependency use : type.getDirectDependenciesFromSelf()) {
-                JavaClass target = use.getTargetClass().getBaseComponentType();
-                if (target.getPackageName().equals(type.getPackageName()) && heightOf(target) > heightOf(type)) {
-                    upwards.add(use.getDescription());
+            String part = partOf(type, call);
+            if (below.containsKey(part)) {
+                seen.add(part);
+                for (Dependency use : type.getDirectDependenciesFromSelf()) {
+                    JavaClass target = use.getTargetClass().getBaseComponentType();
+                    String other = partOf(target, call);
+                    if ((target.getPackageName().equals(call) || !other.isEmpty())
+                            && !other.equals(part)
+                            // Descriptions are values, which all may read.
+                            && !other.equals("sdp")
+                            && !below.get(part).contains(other)) {
+                        upwards.add(use.getDescription());
+                    }
                 }
             }
         }
         assertThat(upwards).as("upwards").isEmpty();
-        assertThat(unseen).as("names of no class").isEmpty();
+        assertThat(seen).isEqualTo(below.keySet());
     }
 
-    /** Of the class that it is written in; 0 is below all layers. */
-    private static int heightOf(JavaClass type) {
-        String name = ClassKnots.topLevel(type);
-        for (int i = 0; i < LAYERS_OF_CALLS.size(); i++) {
-            if (LAYERS_OF_CALLS.get(i).contains(name)) {
-                return LAYERS_OF_CALLS.size() - i;
-            }
-        }
-        return 0;
+    private static String partOf(JavaClass type, String whole) {
+        String name = type.getPackageName();
+        return name.startsWith(whole + ".") ? name.substring(whole.length() + 1) : "";
     }
 
     @ArchTest
     static final ArchRule an_interface_has_more_than_one_implementation_or_parts_two_packages = noClasses()
             .that(DescribedPredicate.describe(
                     "are interfaces behind the exported packages",
-                    type -> type.isInterface()
-                            && type.getPackageName().startsWith(ENGINE + ".internal")
-                            && !SEAMS.contains(type.getName().substring(ENGINE.length() + ".internal.".length()))))
+                    type -> type.isInterface() && isInside(type.getPackageName()) && !SEAMS.contains(shortName(type))))
             .should(new ArchCondition<JavaClass>("have one implementation alone, and that beside them") {
                 @Override
                 public void check(JavaClass type, ConditionEvents events) {
@@ -248,6 +208,15 @@ class ArchitectureTest {
                 }
             });
 
+    private static boolean isInside(String name) {
+        return name.startsWith(ENGINE + ".internal.") || name.startsWith(STACK + ".");
+    }
+
+    /** From the part on: {@code sip.SipStack}. */
+    private static String shortName(JavaClass type) {
+        return type.getName().replaceFirst("^com\\.techpro\\.callclient\\.(engine\\.internal|stack)\\.", "");
+    }
+
     private static boolean isExported(JavaClass type) {
         return EXPORTED.containsKey(type.getPackageName());
     }
@@ -257,7 +226,8 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(SIP + ".message")
             .should()
-            .dependOnClassesThat(resideInAPackage(ENGINE + "..").and(not(resideInAPackage(SIP + ".message"))));
+            .dependOnClassesThat(
+                    resideInAnyPackage(ENGINE + "..", STACK + "..").and(not(resideInAPackage(SIP + ".message"))));
 
     @ArchTest
     static final ArchRule transports_do_not_know_transactions_or_dialogs = noClasses()
@@ -281,20 +251,16 @@ class ArchitectureTest {
             .resideInAPackage(SIP + "..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    ENGINE + ".internal.call..", ENGINE + ".internal.account..", ENGINE + ".internal.media..");
+            .resideInAnyPackage(ENGINE + ".internal.call..", ENGINE + ".internal.account..", STACK + ".media..");
 
     @ArchTest
     static final ArchRule media_does_not_know_signalling = noClasses()
             .that()
-            .resideInAPackage(ENGINE + ".internal.media..")
+            .resideInAPackage(STACK + ".media..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    ENGINE + ".internal.call..",
-                    ENGINE + ".internal.account..",
-                    ENGINE + ".internal.sip..",
-                    ENGINE + ".internal.loop..");
+                    ENGINE + ".internal.call..", ENGINE + ".internal.account..", STACK + ".sip..", STACK + ".loop..");
 
     @ArchTest
     static final ArchRule the_sip_library_stays_in_the_message_layer = noClasses()
@@ -309,25 +275,11 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackages(SIP + ".auth", ENGINE + ".internal.lock")
             .and()
-            // Includes the writer that the form is put together in.
-            .haveNameNotMatching(".*\\.internal\\.account\\.login\\.AcrobitsForm.*")
-            .and()
-            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.login.BasicAuthorization")
-            .and()
-            .doNotHaveFullyQualifiedName(ENGINE + ".internal.voicemail.imap.ImapLogin")
-            .and()
-            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.login.OneTimeCode")
-            .and()
-            // Tokens go into a header, as the one time code does.
-            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.login.wazo.WazoTokens")
-            .and()
-            .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.login.SecretCopy")
-            .and()
             // Writes the login for the encrypted store, which is where it stays until log-out.
             .doNotHaveFullyQualifiedName(ENGINE + ".internal.account.login.StoredLogin")
             .and()
             // The key of a login at a TURN server.
-            .doNotHaveFullyQualifiedName(ENGINE + ".internal.ice.stun.IntegrityKey")
+            .doNotHaveFullyQualifiedName(STACK + ".ice.stun.IntegrityKey")
             .and()
             // A room's PIN, which is typed.
             .doNotHaveFullyQualifiedName(ENGINE + ".internal.conference.PinDigits")
@@ -341,7 +293,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobody_but_the_JDK_adapter_reads_a_clock_or_makes_a_thread = noClasses()
             .that()
-            .resideOutsideOfPackage(ENGINE + ".internal.jdk")
+            .resideOutsideOfPackage(STACK + ".jdk")
             .should()
             .callMethod(System.class, "nanoTime")
             .orShould()
@@ -378,17 +330,17 @@ class ArchitectureTest {
             .that()
             .doNotHaveFullyQualifiedName(ENGINE + ".internal.client.Engine")
             .and()
-            .resideOutsideOfPackage(ENGINE + ".internal.jdk")
+            .resideOutsideOfPackage(STACK + ".jdk")
             .should()
             .callMethod(CallClientConfig.class, "network")
             .orShould()
             .dependOnClassesThat()
-            .haveFullyQualifiedName(ENGINE + ".internal.jdk.JdkNetwork");
+            .haveFullyQualifiedName(STACK + ".jdk.JdkNetwork");
 
     @ArchTest
     static final ArchRule S5_names_are_looked_up_by_the_resolver_alone = noClasses()
             .that()
-            .resideOutsideOfPackage(ENGINE + ".internal.jdk")
+            .resideOutsideOfPackage(STACK + ".jdk")
             .and()
             // These two read literal addresses, which asks nobody.
             .doNotHaveSimpleName("NumericHost")
@@ -406,13 +358,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule S5_sockets_are_opened_in_one_place = noClasses()
             .that()
-            .resideOutsideOfPackage(ENGINE + ".internal.jdk")
+            .resideOutsideOfPackage(STACK + ".jdk")
             .and()
             // Sockets for libraries, each of which asks the guard before it connects.
             .haveNameNotMatching(".*\\.internal\\.privacy\\.GuardedSockets.*")
-            .and()
-            // Such a socket, which a library would have looked up and connected past the guard.
-            .doNotHaveFullyQualifiedName(ENGINE + ".internal.voicemail.imap.ImapSocket")
             .should()
             .accessClassesThat(resideInAnyPackage("java.nio.channels..")
                     .or(DescribedPredicate.describe(

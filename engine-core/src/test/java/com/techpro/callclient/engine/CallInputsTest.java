@@ -7,7 +7,7 @@ import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.diagnostics.CallInputs;
-import com.techpro.callclient.engine.internal.call.CallReplay;
+import com.techpro.callclient.engine.internal.call.machine.CallReplay;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.failure.Failure.TlsProblem;
-import com.techpro.callclient.engine.internal.sip.transport.Certificates;
-import com.techpro.callclient.engine.internal.sip.transport.Certificates.Identity;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.NetworkMonitor;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
 import com.techpro.callclient.testkit.contracts.FakeNetworkMonitor;
 import com.techpro.callclient.testkit.contracts.SimulatedHost;
+import com.techpro.callclient.testkit.helpers.Certificates;
+import com.techpro.callclient.testkit.helpers.Certificates.Identity;
+import com.techpro.callclient.testkit.helpers.TlsServerNetwork;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

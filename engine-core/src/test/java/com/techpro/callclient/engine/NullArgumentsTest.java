@@ -114,7 +114,7 @@ class NullArgumentsTest {
 
         handles.forEach((type, handle) -> methods(type, handle));
         methods(CallClient.class, null);
-        methods(PhoneSystems.class, null);
+        methods(SipRegistrar.class, null);
         while (!todo.isEmpty()) {
             value(todo.remove());
         }

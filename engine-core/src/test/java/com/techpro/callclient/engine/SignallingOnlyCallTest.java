@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.internal.media.SignallingOnly;
+import com.techpro.callclient.stack.media.SignallingOnly;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -3,7 +3,6 @@ package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.sip.transport.Certificates;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -16,6 +15,8 @@ import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import com.techpro.callclient.testkit.helpers.Certificates;
+import com.techpro.callclient.testkit.helpers.TlsServerNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

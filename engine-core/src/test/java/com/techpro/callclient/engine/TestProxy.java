@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
-import com.techpro.callclient.engine.internal.sip.message.NameAddr;
-import com.techpro.callclient.engine.internal.sip.message.ParseOutcome;
-import com.techpro.callclient.engine.internal.sip.message.SipMessage;
-import com.techpro.callclient.engine.internal.sip.message.SipParser;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipResponse;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
-import com.techpro.callclient.engine.internal.sip.message.Via;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.stack.sip.message.NameAddr;
+import com.techpro.callclient.stack.sip.message.ParseOutcome;
+import com.techpro.callclient.stack.sip.message.SipMessage;
+import com.techpro.callclient.stack.sip.message.SipParser;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.SipResponse;
+import com.techpro.callclient.stack.sip.message.SipUri;
+import com.techpro.callclient.stack.sip.message.Via;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

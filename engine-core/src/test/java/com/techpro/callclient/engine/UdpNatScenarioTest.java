@@ -3,17 +3,17 @@ package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.ice.stun.StunAttribute;
-import com.techpro.callclient.engine.internal.ice.stun.StunClass;
-import com.techpro.callclient.engine.internal.ice.stun.StunMethod;
-import com.techpro.callclient.engine.internal.ice.stun.StunParseResult;
-import com.techpro.callclient.engine.internal.ice.stun.StunParser;
-import com.techpro.callclient.engine.internal.ice.stun.StunWriter;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.stack.ice.stun.StunAttribute;
+import com.techpro.callclient.stack.ice.stun.StunClass;
+import com.techpro.callclient.stack.ice.stun.StunMethod;
+import com.techpro.callclient.stack.ice.stun.StunParseResult;
+import com.techpro.callclient.stack.ice.stun.StunParser;
+import com.techpro.callclient.stack.ice.stun.StunWriter;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.SimulatedNat;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;

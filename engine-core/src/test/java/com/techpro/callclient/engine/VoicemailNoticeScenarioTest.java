@@ -3,14 +3,14 @@ package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.sip.message.ParseOutcome;
-import com.techpro.callclient.engine.internal.sip.message.SipParser;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.voicemail.VoicemailBox.Capability;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
+import com.techpro.callclient.stack.sip.message.ParseOutcome;
+import com.techpro.callclient.stack.sip.message.SipParser;
+import com.techpro.callclient.stack.sip.message.SipRequest;
 import com.techpro.callclient.testkit.contracts.FakeNotifications;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import java.nio.charset.StandardCharsets;

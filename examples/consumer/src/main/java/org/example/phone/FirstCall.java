@@ -2,11 +2,11 @@
 package org.example.phone;
 
 import com.techpro.callclient.adapters.javasound.JavaSoundAudio;
+import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.LoginResult;
-import com.techpro.callclient.engine.PhoneSystems;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.ports.phonesystem.Login;

@@ -23,8 +23,13 @@ import java.util.zip.ZipOutputStream;
 final class AndroidProgram {
     private static final List<String> ANDROID_HAS =
             List.of("java.base", "java.logging", "java.prefs", "java.sql", "java.xml");
-    private static final List<String> MODULES =
-            List.of("engine-ports", "engine-core", "adapters-keystore", "adapters-android");
+    private static final List<String> MODULES = List.of(
+            "engine-ports",
+            "engine-stack",
+            "engine-core",
+            "adapters-phonesystems",
+            "adapters-keystore",
+            "adapters-android");
     private static final List<String> LIBRARIES = List.of(
             "jspecify-",
             "slf4j-api-",

@@ -91,7 +91,8 @@ class DexTest {
     void a_phone_that_r8_shrank_logs_in_calls_and_plays_a_message() throws Exception {
         AndroidProgram android = new AndroidProgram(directory);
         List<Path> program = new ArrayList<>(android.libraries());
-        program.addAll(android.modules("engine-ports", "engine-core", "contracts"));
+        program.addAll(
+                android.modules("engine-ports", "engine-stack", "engine-core", "adapters-phonesystems", "contracts"));
         program.add(android.tests(ShrunkPhone.class));
         Path shrunk = shrink(
                 "phone",

@@ -1,31 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.adapters.android;
 
+import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LogoutResult;
-import com.techpro.callclient.engine.PhoneSystems;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.stack.jdk.JdkSchedulers;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.Sound;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -38,11 +34,6 @@ final class ShrunkPhone {
     private ShrunkPhone() {}
 
     public static void main(String[] arguments) throws Exception {
-        X509Certificate authority;
-        try (InputStream pem = Files.newInputStream(Path.of(arguments[4]))) {
-            authority =
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
-        }
         JdkSchedulers schedulers = new JdkSchedulers();
         FakeAudio audio = new FakeAudio(schedulers.openLoop("sound", (thread, failure) -> failure.printStackTrace()))
                 .microphone(Sound.tone(440, 8_000));
@@ -52,7 +43,7 @@ final class ShrunkPhone {
                 .build());
         Login login = Login.of(arguments[0], Secret.of(arguments[1]))
                 .at(HostPort.parse(arguments[2]))
-                .trusting(TlsTrust.anchoredAt(authority));
+                .trusting(TlsTrust.anchoredAt(Path.of(arguments[4])));
         LoginResult result = get(client.login(PhoneSystems.lpconfig(arguments[3]), login));
         if (!(result instanceof LoginResult.LoggedIn in)) {
             throw new AssertionError(result);

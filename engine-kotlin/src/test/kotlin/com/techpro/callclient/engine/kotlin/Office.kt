@@ -5,7 +5,7 @@ import com.techpro.callclient.engine.Account
 import com.techpro.callclient.engine.CallClient
 import com.techpro.callclient.engine.CallClientConfig
 import com.techpro.callclient.engine.CallClientListener
-import com.techpro.callclient.engine.PhoneSystems
+import com.techpro.callclient.engine.SipRegistrar
 import com.techpro.callclient.engine.RegistrationState
 import com.techpro.callclient.engine.call.Call
 import com.techpro.callclient.engine.call.CallSnapshot
@@ -41,7 +41,7 @@ internal class Office : AutoCloseable {
         .at(pbx.address(SipTransport.TLS))
         .trusting(pbx.tlsTrust())
 
-    val phoneSystem = PhoneSystems.sipOnly()
+    val phoneSystem = SipRegistrar.phoneSystem()
 
     /** An app without an account. */
     fun app(disk: FakeSecureStore.Disk = FakeSecureStore().disk(), listener: CallClientListener? = null): CallClient {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  */
 final class CodecNames {
     /** The engine's codecs, in the order in which it offers them. */
-    private static final List<String> ALL = List.of("opus", "g722", "pcma", "pcmu");
+    static final List<String> ALL = List.of("opus", "g722", "pcma", "pcmu");
 
     private CodecNames() {}
 

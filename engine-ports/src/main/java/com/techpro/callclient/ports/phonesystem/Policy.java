@@ -68,6 +68,16 @@ public record Policy(
         return allowedHosts == null || HostPatterns.matches(allowedHosts, host);
     }
 
+    /**
+     * Returns the account with no more than this policy permits: its floor, and the codecs that
+     * both name.
+     *
+     * @throws IllegalArgumentException if nothing is left that both permit
+     */
+    public SipAccount applyTo(SipAccount account) {
+        return PolicyTightening.of(Objects.requireNonNull(account, "account"), this);
+    }
+
     private static @Nullable Set<String> common(@Nullable Set<String> one, @Nullable Set<String> other) {
         if (one == null || other == null) {
             return one == null ? other : one;

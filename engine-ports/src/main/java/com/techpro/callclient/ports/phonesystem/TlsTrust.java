@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.ports.phonesystem;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +54,25 @@ public record TlsTrust(
     public static TlsTrust anchoredAt(X509Certificate... anchors) {
         Objects.requireNonNull(anchors, "anchors");
         return new TlsTrust(List.of(anchors), List.of(), null);
+    }
+
+    /**
+     * Trusts the certificates in a file, and no others.
+     *
+     * @param pem one certificate or several, in PEM or DER
+     * @throws IOException if the file cannot be read
+     * @throws CertificateException if there is no certificate in it, or a damaged one
+     */
+    public static TlsTrust anchoredAt(Path pem) throws IOException, CertificateException {
+        try (InputStream in = Files.newInputStream(Objects.requireNonNull(pem, "pem"))) {
+            X509Certificate[] anchors = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(X509Certificate.class::cast)
+                    .toArray(X509Certificate[]::new);
+            if (anchors.length == 0) {
+                throw new CertificateException("there is no certificate in the file");
+            }
+            return anchoredAt(anchors);
+        }
     }
 
     /** Prints only counts, because certificates name people and hosts. */

@@ -50,10 +50,15 @@ public final class Secret {
         return new Secret(copy);
     }
 
+    /** Returns another secret of the same characters: each holder wipes its own (SEC-3). */
+    public Secret copy() {
+        return new Secret(characters());
+    }
+
     /** Calls the reader with a copy of the characters (SEC-2) and returns its result. */
     public <T> T use(SecretAccess access, Function<char[], T> reader) {
         Objects.requireNonNull(reader, "reader");
-        char[] copy = copy(access);
+        char[] copy = characters(access);
         try {
             return reader.apply(copy);
         } finally {
@@ -97,8 +102,12 @@ public final class Secret {
         return "Secret[redacted]";
     }
 
-    private char[] copy(SecretAccess access) {
+    private char[] characters(SecretAccess access) {
         Objects.requireNonNull(access, "access");
+        return characters();
+    }
+
+    private char[] characters() {
         synchronized (value) {
             if (wiped) {
                 throw new IllegalStateException("this secret was wiped");

@@ -53,6 +53,17 @@ class SecretTest {
     }
 
     @Test
+    void SEC_3_a_copy_and_its_source_are_wiped_apart() {
+        Secret secret = Secret.of("hunter2");
+        Secret copy = secret.copy();
+
+        secret.wipe();
+
+        assertThat(copy.<String>use(ACCESS, String::new)).isEqualTo("hunter2");
+        assertThatThrownBy(secret::copy).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void SEC_2_they_are_wiped_as_well_when_the_reader_throws() {
         AtomicReference<char[]> kept = new AtomicReference<>();
 

@@ -15,8 +15,8 @@ import com.techpro.callclient.engine.internal.account.RegistrationPhase.Register
 import com.techpro.callclient.engine.internal.account.RegistrationPhase.Registering;
 import com.techpro.callclient.engine.internal.account.RegistrationPhase.Stopped;
 import com.techpro.callclient.engine.internal.account.RegistrationPhase.Waiting;
-import com.techpro.callclient.engine.internal.sip.Delays;
-import com.techpro.callclient.engine.internal.sip.StatusMeaning;
+import com.techpro.callclient.stack.sip.Delays;
+import com.techpro.callclient.stack.sip.StatusMeaning;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -15,21 +15,46 @@ import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.internal.call.CallPhase.Confirmed;
-import com.techpro.callclient.engine.internal.call.CallPhase.Linger;
-import com.techpro.callclient.engine.internal.call.CallPhase.Terminated;
+import com.techpro.callclient.engine.internal.call.context.CallContext;
+import com.techpro.callclient.engine.internal.call.machine.CallEffect;
+import com.techpro.callclient.engine.internal.call.machine.CallInput;
+import com.techpro.callclient.engine.internal.call.machine.CallMachine;
+import com.techpro.callclient.engine.internal.call.machine.CallPhase;
+import com.techpro.callclient.engine.internal.call.machine.CallPhase.Confirmed;
+import com.techpro.callclient.engine.internal.call.machine.CallPhase.Linger;
+import com.techpro.callclient.engine.internal.call.machine.CallPhase.Terminated;
+import com.techpro.callclient.engine.internal.call.machine.CallTrace;
+import com.techpro.callclient.engine.internal.call.machine.CommandRules;
+import com.techpro.callclient.engine.internal.call.machine.Forwarding;
+import com.techpro.callclient.engine.internal.call.machine.RequestId;
+import com.techpro.callclient.engine.internal.call.media.AccountMedia;
+import com.techpro.callclient.engine.internal.call.media.CallMedia;
+import com.techpro.callclient.engine.internal.call.media.LearntKeys;
+import com.techpro.callclient.engine.internal.call.media.LocalMix;
+import com.techpro.callclient.engine.internal.call.media.MediaAddressing;
+import com.techpro.callclient.engine.internal.call.party.CallerIdentity;
+import com.techpro.callclient.engine.internal.call.party.DialTarget;
+import com.techpro.callclient.engine.internal.call.party.Diversions;
+import com.techpro.callclient.engine.internal.call.party.Focus;
+import com.techpro.callclient.engine.internal.call.party.ReferredTo;
+import com.techpro.callclient.engine.internal.call.report.Alerting;
+import com.techpro.callclient.engine.internal.call.report.CallReporter;
+import com.techpro.callclient.engine.internal.call.report.SnapshotPublisher;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
-import com.techpro.callclient.engine.internal.sip.SipEndpoint;
-import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
-import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
-import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
-import com.techpro.callclient.engine.internal.sip.transport.Flow;
-import com.techpro.callclient.engine.internal.sip.transport.FlowCallback;
+import com.techpro.callclient.engine.internal.call.signalling.CallSignalling;
+import com.techpro.callclient.engine.internal.call.transfer.CallTransfers;
+import com.techpro.callclient.engine.internal.call.transfer.TransferLeg;
 import com.techpro.callclient.engine.internal.tone.Tone;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.stack.sip.SipEndpoint;
+import com.techpro.callclient.stack.sip.dialog.DialogId;
+import com.techpro.callclient.stack.sip.dialog.Replaces;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.SipUri;
+import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.stack.sip.transport.Flow;
+import com.techpro.callclient.stack.sip.transport.FlowCallback;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +69,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallSession {
     /** The account that owns the call and is told its events. On the loop. */
-    interface Owner {
+    public interface Owner {
         void changed(CallSession call, CallEvent event);
 
         /** The call's ring must stop. */
@@ -132,7 +157,7 @@ public final class CallSession {
      * Creates an outgoing call, from any thread; {@link #dial} or {@link #fail} follows on the
      * loop.
      */
-    static CallSession outgoing(
+    public static CallSession outgoing(
             CallContext context,
             AccountMedia of,
             Owner owner,
@@ -156,7 +181,7 @@ public final class CallSession {
     }
 
     /** Dials. It connects to the phone system first, because media needs the local address. */
-    void dial(SipEndpoint endpoint) {
+    public void dial(SipEndpoint endpoint) {
         signalling = CallSignalling.outgoing(context, endpoint, target, options, this::feed);
         startRinging(context.limits().ringTimeout());
         if (lacksMicrophone(options)) {
@@ -182,18 +207,18 @@ public final class CallSession {
     /**
      * Sets the digits to send after the answer, as in {@link DialTarget}. Call it before dialling.
      */
-    void pressAfterAnswer(String keys) {
+    public void pressAfterAnswer(String keys) {
         postDial = keys.isEmpty()
                 ? null
                 : new PostDialKeys(timers, keys, tones -> commands.sendDtmf(tones, CallCommands.NO_ANSWER));
     }
 
-    void fail(Failure failure) {
+    public void fail(Failure failure) {
         feed(new CallInput.CallFailed(failure));
     }
 
     /** Creates an incoming call and rings. The offer, if any, was found acceptable. */
-    static CallSession incoming(
+    public static CallSession incoming(
             CallContext context,
             SipEndpoint endpoint,
             AccountMedia of,
@@ -231,7 +256,7 @@ public final class CallSession {
     }
 
     /** Returns the snapshot of a call that was rejected or forwarded before it rang. */
-    static CallSnapshot refusedCall(
+    public static CallSnapshot refusedCall(
             CallContext context,
             SipAccount account,
             String callId,
@@ -263,7 +288,7 @@ public final class CallSession {
         return commands;
     }
 
-    CallPhase phase() {
+    public CallPhase phase() {
         return phase;
     }
 
@@ -332,7 +357,7 @@ public final class CallSession {
         return !silent && !context.audioGate().permitsMicrophone();
     }
 
-    CallTransfers transfers() {
+    public CallTransfers transfers() {
         return transfers;
     }
 
@@ -444,7 +469,7 @@ public final class CallSession {
         return true;
     }
 
-    void hangUpNow() {
+    public void hangUpNow() {
         feed(new CallInput.HangUp());
     }
 
@@ -469,7 +494,7 @@ public final class CallSession {
     /**
      * Moves the call to the account's new flow: the caller is answered over it, and media moves.
      */
-    void moved(Flow flow) {
+    public void moved(Flow flow) {
         localAddress = flow.local();
         if (signalling != null && !(phase instanceof Terminated)) {
             signalling.moved(flow);
@@ -498,17 +523,17 @@ public final class CallSession {
         }
     }
 
-    boolean isNamed(DialogId dialog) {
+    public boolean isNamed(DialogId dialog) {
         return signalling != null && signalling.isNamed(dialog);
     }
 
     /** See {@link CallTransfers#replace}. */
-    int replace(Replaces named, ServerTransactionHandle invite, @Nullable SessionDescription offer) {
+    public int replace(Replaces named, ServerTransactionHandle invite, @Nullable SessionDescription offer) {
         return signalling == null ? 481 : transfers.replace(named, signalling, invite, offer);
     }
 
     /** Releases everything at once, without sending anything. */
-    void dispose() {
+    public void dispose() {
         if (!(phase instanceof Terminated)) {
             advance(new Terminated(new CallEnding.LocalHangUp(), Linger.NOTHING));
         }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The timers of one call. Belongs to the loop. */
-final class CallTimers {
+public final class CallTimers {
     private final EngineLoop loop;
     private @Nullable Timer ring;
     private @Nullable Timer pause;

@@ -2,21 +2,25 @@
 package com.techpro.callclient.engine.internal.call;
 
 import com.techpro.callclient.engine.call.ForwardingRules;
-import com.techpro.callclient.engine.internal.call.Forwarding.Reason;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.engine.internal.call.context.CallContext;
+import com.techpro.callclient.engine.internal.call.machine.Forwarding;
+import com.techpro.callclient.engine.internal.call.machine.Forwarding.Reason;
+import com.techpro.callclient.engine.internal.call.party.DialTarget;
+import com.techpro.callclient.engine.internal.call.party.Diversions;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.SipUri;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Applies the user's forwarding rules to one caller. Belongs to the loop. */
-final class ForwardingChoice {
+public final class ForwardingChoice {
     private final CallContext context;
     private final SipAccount account;
     /** Whether the call was forwarded by this account before; it is then not forwarded again. */
     private final boolean circling;
 
-    ForwardingChoice(CallContext context, SipAccount account, SipRequest invite) {
+    public ForwardingChoice(CallContext context, SipAccount account, SipRequest invite) {
         this.context = context;
         this.account = account;
         this.circling = Diversions.isCircling(invite, account.user());
@@ -24,7 +28,7 @@ final class ForwardingChoice {
 
     /** Returns the forwarding before it rings, or null. */
     @Nullable
-    Forwarding atOnce(boolean talking) {
+    public Forwarding atOnce(boolean talking) {
         ForwardingRules rules = context.forwarding().rules();
         Forwarding always = to(rules.always(), Reason.ALWAYS);
         if (always != null) {

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
  * Digits dialled after a number. They are sent after the answer, with a pause for each comma, as
  * phones do. They may be a PIN, so they are neither logged nor kept. Belongs to the loop.
  */
-final class PostDialKeys {
+public final class PostDialKeys {
     static final Duration PAUSE = Duration.ofSeconds(2);
     /**
      * Minimum time for a digit and the gap after it; the next pause begins when the digits before

@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.client;
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.AccountListener;
 import com.techpro.callclient.engine.CallClientListener;
-import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.account.AccountSession;
 import java.util.function.BiConsumer;
 
 /**

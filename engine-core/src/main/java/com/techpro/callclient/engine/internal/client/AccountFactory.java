@@ -2,11 +2,10 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.internal.account.AccountSession;
+import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.account.RegistrationContext;
-import com.techpro.callclient.engine.internal.account.login.PolicyTightening;
-import com.techpro.callclient.engine.internal.call.AccountSession;
-import com.techpro.callclient.engine.internal.call.CallContext;
-import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.call.context.CallContext;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -37,7 +36,7 @@ final class AccountFactory {
     Account add(SipAccount account) {
         ClientContext client = services.client();
         Policy policy = client.config().policy();
-        AccountEntry added = add(PolicyTightening.of(account, policy), policy);
+        AccountEntry added = add(policy.applyTo(account), policy);
         client.loop().execute(added.session()::start);
         return added.account();
     }

@@ -8,8 +8,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
-import com.techpro.callclient.engine.internal.account.login.SecretCopy;
-import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.account.AccountSession;
 import com.techpro.callclient.engine.message.MessageOptions;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.engine.message.TextMessage;
@@ -59,7 +58,7 @@ final class AccountHandle implements Account {
     @Override
     public void updateCredentials(Secret password) {
         Objects.requireNonNull(password, "password");
-        Secret copy = SecretCopy.of(password);
+        Secret copy = password.copy();
         try {
             onLoop(() -> session.registration().updateCredentials(copy, () -> state.passwordAccepted(copy)));
         } catch (IllegalStateException e) {

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.AccountListener;
 import com.techpro.callclient.engine.MessagesWaiting;
-import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.account.AccountSession;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.ports.secret.Secret;
 import java.util.ArrayList;

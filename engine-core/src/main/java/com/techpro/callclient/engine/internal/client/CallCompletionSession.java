@@ -2,15 +2,15 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.call.CallOptions;
-import com.techpro.callclient.engine.internal.call.AccountSession;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
+import com.techpro.callclient.engine.internal.account.AccountSession;
 import com.techpro.callclient.engine.internal.presence.LampReading;
 import com.techpro.callclient.engine.internal.presence.LampSubscription;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.engine.presence.CallCompletionOutcome;
 import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
+import com.techpro.callclient.stack.sip.message.SipUri;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.call.Call;
-import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.account.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import java.util.ArrayList;
 import java.util.Collection;

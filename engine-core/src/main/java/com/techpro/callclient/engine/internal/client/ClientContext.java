@@ -3,11 +3,11 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.CallClientListener;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers;
-import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.privacy.GuardedPermissions;
 import com.techpro.callclient.ports.permission.PermissionPort;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.loop.PendingAnswers;
+import com.techpro.callclient.stack.loop.SerialExecutor;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 

@@ -3,12 +3,12 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.ClientCounters;
 import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.loop.HostStage;
-import com.techpro.callclient.engine.internal.loop.SerialExecutor;
-import com.techpro.callclient.engine.internal.media.MediaStatistics;
-import com.techpro.callclient.engine.internal.sip.SipCounters;
 import com.techpro.callclient.engine.tone.ToneProblem;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.loop.HostStage;
+import com.techpro.callclient.stack.loop.SerialExecutor;
+import com.techpro.callclient.stack.media.MediaStatistics;
+import com.techpro.callclient.stack.sip.SipCounters;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -10,7 +10,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.account.AccountSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -3,16 +3,16 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.call.Caller;
-import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.directory.PeopleIndex;
 import com.techpro.callclient.engine.internal.favorites.FavoriteList;
 import com.techpro.callclient.engine.internal.history.HistoryStore;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.Person;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Session;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -2,9 +2,9 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.failure.HostCallbackException;
-import com.techpro.callclient.engine.internal.log.HostWarnings;
-import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.privacy.Redactor;
+import com.techpro.callclient.stack.log.HostWarnings;
+import com.techpro.callclient.stack.log.Loggers;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 

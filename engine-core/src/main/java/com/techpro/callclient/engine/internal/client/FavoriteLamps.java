@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.account.AccountSession;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.BusyLampSnapshot;

@@ -2,9 +2,9 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.internal.history.HistoryStore;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.people.History;
 import com.techpro.callclient.engine.people.HistorySnapshot;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.util.Objects;
 import java.util.Set;
 

@@ -5,14 +5,9 @@ import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LogoutResult;
 import com.techpro.callclient.engine.internal.account.login.GuardedContext;
-import com.techpro.callclient.engine.internal.account.login.PolicyTightening;
 import com.techpro.callclient.engine.internal.account.login.SecretCopy;
 import com.techpro.callclient.engine.internal.account.login.SipOnlyPhoneSystem;
 import com.techpro.callclient.engine.internal.account.login.StoredLogin;
-import com.techpro.callclient.engine.internal.log.Loggers;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
 import com.techpro.callclient.engine.internal.store.StoredName;
@@ -26,6 +21,10 @@ import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.stack.log.Loggers;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.loop.PendingAnswers;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -244,7 +243,7 @@ final class Logins {
         SipAccount account;
         try {
             policy = hostPolicy.tightenedBy(session.policy());
-            account = PolicyTightening.of(session.sipAccount(), policy);
+            account = policy.applyTo(session.sipAccount());
             if (!grantable(session, policy)) {
                 throw new IllegalArgumentException("a host is not permitted");
             }
@@ -348,7 +347,7 @@ final class Logins {
         if (store == null) {
             return;
         }
-        Secret copy = SecretCopy.of(password);
+        Secret copy = password.copy();
         // While the app is locked, no credential leaves the store.
         userSession
                 .lock()

@@ -4,9 +4,9 @@ package com.techpro.callclient.engine.internal.client;
 import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.PartyIdentity;
-import com.techpro.callclient.engine.internal.call.AccountSession;
+import com.techpro.callclient.engine.internal.account.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallSession;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.stack.sip.message.SipUri;
 import java.util.List;
 
 /** Dials calls from accounts. Usable from any thread. */

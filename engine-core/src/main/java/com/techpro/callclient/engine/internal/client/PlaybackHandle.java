@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.voicemail.play.PlaybackSession;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -3,14 +3,14 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.internal.call.AccountSession;
-import com.techpro.callclient.engine.internal.call.CallObserver;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
+import com.techpro.callclient.engine.internal.account.AccountSession;
+import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.presence.PresencePublication;
-import com.techpro.callclient.engine.internal.sip.SipEndpoint;
 import com.techpro.callclient.engine.presence.PresenceStatus;
 import com.techpro.callclient.engine.presence.PublicationOutcome;
 import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
+import com.techpro.callclient.stack.sip.SipEndpoint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -6,8 +6,8 @@ import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
 import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
-import com.techpro.callclient.engine.internal.sip.RefusalListener;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.stack.sip.RefusalListener;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.internal.call.AccountSession;
-import com.techpro.callclient.engine.internal.call.AudioStreams;
-import com.techpro.callclient.engine.internal.loop.HostStage;
-import com.techpro.callclient.engine.internal.loop.SerialExecutor;
-import com.techpro.callclient.engine.internal.media.MediaEngine;
-import com.techpro.callclient.engine.internal.sip.SipStack;
+import com.techpro.callclient.engine.internal.account.AccountSession;
+import com.techpro.callclient.engine.internal.call.context.AudioStreams;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.loop.HostStage;
+import com.techpro.callclient.stack.loop.SerialExecutor;
+import com.techpro.callclient.stack.media.MediaEngine;
+import com.techpro.callclient.stack.sip.SipStack;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -3,10 +3,10 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
-import com.techpro.callclient.engine.internal.log.HostWarnings;
-import com.techpro.callclient.engine.internal.log.Loggers;
+import com.techpro.callclient.stack.log.HostWarnings;
+import com.techpro.callclient.stack.log.Loggers;
 
 /**
  * Warns once if calls have no sound because the host gave no audio port and did not say that it

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.message.TextStore;
 import com.techpro.callclient.engine.message.StoredMessage;
 import com.techpro.callclient.engine.message.TextMessages;
 import com.techpro.callclient.engine.message.TextMessagesSnapshot;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.internal.call.AudioStreams;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.call.context.AudioStreams;
 import com.techpro.callclient.engine.internal.tone.Tone;
 import com.techpro.callclient.engine.internal.tone.ToneMixer;
 import com.techpro.callclient.engine.internal.voicemail.play.Speaker;
@@ -10,6 +9,7 @@ import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;

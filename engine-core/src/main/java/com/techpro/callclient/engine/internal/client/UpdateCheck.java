@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.internal.log.Loggers;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.update.UpdateAnswer;
 import com.techpro.callclient.ports.update.UpdatePort;
+import com.techpro.callclient.stack.log.Loggers;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.util.concurrent.CompletionStage;
 
 /**

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
-import com.techpro.callclient.engine.internal.call.AccountSession;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
+import com.techpro.callclient.engine.internal.account.AccountSession;
 import com.techpro.callclient.engine.internal.privacy.Export;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.engine.privacy.DataExport;
@@ -11,6 +10,7 @@ import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

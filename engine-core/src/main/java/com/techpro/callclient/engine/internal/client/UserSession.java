@@ -2,11 +2,9 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.account.InstanceId;
-import com.techpro.callclient.engine.internal.call.CallObserver;
 import com.techpro.callclient.engine.internal.lock.Lock;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.internal.message.TextStore;
 import com.techpro.callclient.engine.internal.notification.UserNotifications;
 import com.techpro.callclient.engine.internal.store.LocalCache;
@@ -15,6 +13,8 @@ import com.techpro.callclient.engine.privacy.TrimmedStorage;
 import com.techpro.callclient.engine.privacy.TrimmedStorage.Freed;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Session;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,6 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.call.Call;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.voicemail.GreetingsOutcome;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackOptions;
@@ -12,6 +11,7 @@ import com.techpro.callclient.engine.voicemail.VoicemailItem;
 import com.techpro.callclient.engine.voicemail.VoicemailOutcome;
 import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.conference;
 
-import com.techpro.callclient.engine.internal.call.Focus;
+import com.techpro.callclient.engine.internal.call.party.Focus;
 import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterEffect;
 import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterInput;
 import com.techpro.callclient.engine.internal.conference.RosterMachine.RosterPhase;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.subscription.Subscription;
-import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionState;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.subscription.Subscription;
+import com.techpro.callclient.stack.sip.subscription.SubscriptionState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;

@@ -8,10 +8,10 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.internal.call.AccountSession;
-import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.account.AccountSession;
+import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
-import com.techpro.callclient.engine.internal.log.Loggers;
+import com.techpro.callclient.stack.log.Loggers;
 
 /** Logs the events of accounts and calls, by ids and codes. Belongs to the loop. */
 final class EventLog implements CallObserver {

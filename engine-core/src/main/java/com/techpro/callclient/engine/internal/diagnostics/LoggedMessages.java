@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.diagnostics;
 
-import com.techpro.callclient.engine.internal.log.Loggers;
-import com.techpro.callclient.engine.internal.sip.transport.Flow;
-import com.techpro.callclient.engine.internal.sip.transport.MessageTap;
+import com.techpro.callclient.stack.log.Loggers;
+import com.techpro.callclient.stack.sip.transport.Flow;
+import com.techpro.callclient.stack.sip.transport.MessageTap;
 import java.nio.charset.StandardCharsets;
 
 /**

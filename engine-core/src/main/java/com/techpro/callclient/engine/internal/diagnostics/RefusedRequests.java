@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.diagnostics;
 
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
 import com.techpro.callclient.engine.failure.RefusalReason;
-import com.techpro.callclient.engine.internal.log.Loggers;
+import com.techpro.callclient.stack.log.Loggers;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;

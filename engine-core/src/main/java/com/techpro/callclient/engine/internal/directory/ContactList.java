@@ -2,13 +2,13 @@
 package com.techpro.callclient.engine.internal.directory;
 
 import com.techpro.callclient.engine.call.Caller;
-import com.techpro.callclient.engine.internal.log.Loggers;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.people.Person;
 import com.techpro.callclient.ports.contacts.Contact;
 import com.techpro.callclient.ports.contacts.ContactsPort;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.permission.PermissionPort;
+import com.techpro.callclient.stack.log.Loggers;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

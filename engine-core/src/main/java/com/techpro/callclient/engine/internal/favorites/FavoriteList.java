@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.favorites;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.store.StoredDocument;
 import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
@@ -9,6 +8,7 @@ import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.FavoritesSnapshot;
 import com.techpro.callclient.engine.presence.BusyLampSnapshot;
 import com.techpro.callclient.engine.privacy.StorageStatus;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

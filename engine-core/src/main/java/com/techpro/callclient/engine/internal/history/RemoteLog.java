@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.history;
 
-import com.techpro.callclient.engine.internal.log.Loggers;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.phonesystem.RemoteCallHistory;
 import com.techpro.callclient.ports.phonesystem.RemoteCallHistory.RemoteCall;
+import com.techpro.callclient.stack.log.Loggers;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.lock;
 
-import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.lock.AppLock.Mode;
 import com.techpro.callclient.engine.lock.AppLock.Proof;
 import com.techpro.callclient.engine.lock.LockOutcome;
 import com.techpro.callclient.engine.lock.LockOutcome.Result;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.lock;
 
-import com.techpro.callclient.engine.internal.log.Loggers;
-import com.techpro.callclient.engine.internal.loop.FirstAnswer;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.biometric.BiometricPort.Answer;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.permission.PermissionPort;
+import com.techpro.callclient.stack.log.Loggers;
+import com.techpro.callclient.stack.loop.FirstAnswer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

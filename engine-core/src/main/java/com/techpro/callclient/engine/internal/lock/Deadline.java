@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.lock;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.lock;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.internal.store.StoredDocument.UnreadableException;
 import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
@@ -14,6 +11,9 @@ import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.loop.PendingAnswers;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.lock;
 
-import com.techpro.callclient.engine.internal.log.Loggers;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.lock.AppLock.Proof;
 import com.techpro.callclient.engine.lock.AppLock.Settings;
 import com.techpro.callclient.engine.lock.LockOutcome;
 import com.techpro.callclient.engine.lock.LockOutcome.Result;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException;
+import com.techpro.callclient.stack.log.Loggers;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;

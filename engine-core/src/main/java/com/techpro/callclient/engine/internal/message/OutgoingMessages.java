@@ -2,12 +2,12 @@
 package com.techpro.callclient.engine.internal.message;
 
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.internal.sip.RequestListener;
-import com.techpro.callclient.engine.internal.sip.SipEndpoint;
-import com.techpro.callclient.engine.internal.sip.message.SipResponse;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.engine.message.MessageRefusal;
+import com.techpro.callclient.stack.sip.RequestListener;
+import com.techpro.callclient.stack.sip.SipEndpoint;
+import com.techpro.callclient.stack.sip.message.SipResponse;
+import com.techpro.callclient.stack.sip.message.SipUri;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.message;
 
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.engine.message.TextMessage;
+import com.techpro.callclient.stack.sip.message.SipRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -2,8 +2,6 @@
 package com.techpro.callclient.engine.internal.message;
 
 import com.techpro.callclient.engine.call.PartyIdentity;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.store.StoredDocument;
 import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
@@ -16,6 +14,8 @@ import com.techpro.callclient.engine.message.TextMessage;
 import com.techpro.callclient.engine.message.TextMessages;
 import com.techpro.callclient.engine.message.TextMessagesSnapshot;
 import com.techpro.callclient.engine.privacy.StorageStatus;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.message.SipUri;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -2,15 +2,15 @@
 package com.techpro.callclient.engine.internal.mwi;
 
 import com.techpro.callclient.engine.MessagesWaiting;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.sip.SipEndpoint;
-import com.techpro.callclient.engine.internal.sip.SipStack;
-import com.techpro.callclient.engine.internal.sip.message.ParameterizedToken;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
-import com.techpro.callclient.engine.internal.sip.subscription.Subscription;
-import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionState;
-import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.SipEndpoint;
+import com.techpro.callclient.stack.sip.SipStack;
+import com.techpro.callclient.stack.sip.message.ParameterizedToken;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.SipUri;
+import com.techpro.callclient.stack.sip.subscription.Subscription;
+import com.techpro.callclient.stack.sip.subscription.SubscriptionState;
+import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Random;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.presence;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.sip.SipEndpoint;
-import com.techpro.callclient.engine.internal.sip.SipStack;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.presence.LampState;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.SipEndpoint;
+import com.techpro.callclient.stack.sip.SipStack;
+import com.techpro.callclient.stack.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

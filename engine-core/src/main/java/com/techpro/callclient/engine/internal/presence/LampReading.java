@@ -2,12 +2,12 @@
 package com.techpro.callclient.engine.internal.presence;
 
 import com.techpro.callclient.engine.call.PartyIdentity;
-import com.techpro.callclient.engine.internal.call.RemoteParty;
+import com.techpro.callclient.engine.internal.call.party.RemoteParty;
 import com.techpro.callclient.engine.internal.presence.DialogInfo.WatchedDialog;
-import com.techpro.callclient.engine.internal.sip.message.NameAddr;
-import com.techpro.callclient.engine.internal.sip.message.SipParseException;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.presence.LampState;
+import com.techpro.callclient.stack.sip.message.NameAddr;
+import com.techpro.callclient.stack.sip.message.SipParseException;
+import com.techpro.callclient.stack.sip.message.SipUri;
 import org.jspecify.annotations.Nullable;
 
 /**

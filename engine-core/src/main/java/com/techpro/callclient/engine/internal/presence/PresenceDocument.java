@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.presence;
 
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.presence.PresenceStatus;
+import com.techpro.callclient.stack.sip.message.SipUri;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@code application/pidf+xml} (RFC 3863) with a person's activity (RFC 4479, RFC 4480). Prints without its content. */

@@ -2,15 +2,15 @@
 package com.techpro.callclient.engine.internal.presence;
 
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.sip.RequestListener;
-import com.techpro.callclient.engine.internal.sip.SipEndpoint;
-import com.techpro.callclient.engine.internal.sip.StatusMeaning;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipResponse;
 import com.techpro.callclient.engine.presence.PresenceStatus;
 import com.techpro.callclient.engine.presence.PublicationOutcome;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.RequestListener;
+import com.techpro.callclient.stack.sip.SipEndpoint;
+import com.techpro.callclient.stack.sip.StatusMeaning;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.SipResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@
 package com.techpro.callclient.engine.internal.presence;
 
 import com.techpro.callclient.engine.internal.presence.PublicationState.Phase;
-import com.techpro.callclient.engine.internal.sip.Delays;
-import com.techpro.callclient.engine.internal.sip.StatusMeaning;
+import com.techpro.callclient.stack.sip.Delays;
+import com.techpro.callclient.stack.sip.StatusMeaning;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.presence;
 
-import com.techpro.callclient.engine.internal.sip.message.MultipartBody;
+import com.techpro.callclient.stack.sip.message.MultipartBody;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,14 +2,14 @@
 package com.techpro.callclient.engine.internal.presence;
 
 import com.techpro.callclient.engine.failure.RefusalReason;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.sip.SipEndpoint;
-import com.techpro.callclient.engine.internal.sip.SipStack;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
-import com.techpro.callclient.engine.internal.sip.subscription.Subscription;
-import com.techpro.callclient.engine.internal.sip.subscription.SubscriptionState;
 import com.techpro.callclient.engine.presence.LampState;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.SipEndpoint;
+import com.techpro.callclient.stack.sip.SipStack;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.SipUri;
+import com.techpro.callclient.stack.sip.subscription.Subscription;
+import com.techpro.callclient.stack.sip.subscription.SubscriptionState;
 import java.time.Duration;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;

@@ -3,10 +3,10 @@ package com.techpro.callclient.engine.internal.presence;
 
 import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.internal.presence.DialogInfo.WatchedDialog;
-import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
-import com.techpro.callclient.engine.internal.sip.dialog.Replaces;
-import com.techpro.callclient.engine.internal.sip.message.SipParseException;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.stack.sip.dialog.DialogId;
+import com.techpro.callclient.stack.sip.dialog.Replaces;
+import com.techpro.callclient.stack.sip.message.SipParseException;
+import com.techpro.callclient.stack.sip.message.SipUri;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.privacy;
 
-import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.Resolver;
 import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.stack.net.Nat64;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Executor;
 import javax.net.SocketFactory;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.privacy;
 
-import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.permission.PermissionPort;
+import com.techpro.callclient.stack.log.Loggers;
 import java.util.function.Consumer;
 
 /** The host's permissions. A permission counts as not granted if the platform throws. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.privacy;
 
-import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.ports.net.DnsAnswer;
+import com.techpro.callclient.stack.net.Nat64;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

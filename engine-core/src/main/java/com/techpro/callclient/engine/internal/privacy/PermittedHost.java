@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.privacy;
 
-import com.techpro.callclient.engine.internal.net.NumericHost;
 import com.techpro.callclient.ports.net.DnsAnswer;
 import com.techpro.callclient.ports.net.DnsRecord;
 import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.stack.net.NumericHost;
 import java.net.InetAddress;
 import java.util.Iterator;
 import java.util.LinkedHashSet;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.store;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.privacy.StorageStatus;
 import com.techpro.callclient.engine.privacy.StorageStatus.State;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.store;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.privacy.StorageStatus;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

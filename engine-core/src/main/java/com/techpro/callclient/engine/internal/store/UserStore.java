@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.store;
 
-import com.techpro.callclient.engine.internal.log.Loggers;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.stack.log.Loggers;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -2,9 +2,9 @@
 package com.techpro.callclient.engine.internal.voicemail;
 
 import com.techpro.callclient.engine.MessagesWaiting;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

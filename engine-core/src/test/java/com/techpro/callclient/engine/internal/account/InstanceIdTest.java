@@ -3,9 +3,9 @@ package com.techpro.callclient.engine.internal.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.time.Duration;

@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.failure.HostCallbackException;
-import com.techpro.callclient.engine.internal.log.HostWarnings;
+import com.techpro.callclient.stack.log.HostWarnings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

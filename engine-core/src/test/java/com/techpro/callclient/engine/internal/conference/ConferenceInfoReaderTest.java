@@ -3,10 +3,10 @@ package com.techpro.callclient.engine.internal.conference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.Corpus;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.Endpoint;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.State;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.User;
+import com.techpro.callclient.testkit.helpers.Corpus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

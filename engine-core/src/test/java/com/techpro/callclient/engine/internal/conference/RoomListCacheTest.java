@@ -3,9 +3,9 @@ package com.techpro.callclient.engine.internal.conference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
 import com.techpro.callclient.ports.phonesystem.ConferenceDirectory.Room;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -6,10 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.diagnostics.SipTrace;
 import com.techpro.callclient.engine.diagnostics.SipTraceMessage;
 import com.techpro.callclient.engine.diagnostics.SipTraceMessage.Direction;
-import com.techpro.callclient.engine.internal.sip.transport.Flow;
-import com.techpro.callclient.engine.internal.sip.transport.FlowsForTests;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.phonesystem.TlsTrust;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.message.SipMessage;
+import com.techpro.callclient.stack.sip.transport.ConnectionKey;
+import com.techpro.callclient.stack.sip.transport.Flow;
+import com.techpro.callclient.stack.sip.transport.FlowCallback;
+import com.techpro.callclient.stack.sip.transport.Hop;
+import com.techpro.callclient.stack.sip.transport.TransportEvents;
+import com.techpro.callclient.stack.sip.transport.TransportLayer;
+import com.techpro.callclient.stack.sip.transport.TransportLimits;
 import com.techpro.callclient.testkit.contracts.Seeds;
+import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
+import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,10 +36,53 @@ import org.junit.jupiter.api.Test;
 class SipTraceQueueTest {
     private static final byte[] BYE = "BYE sip:a@b SIP/2.0\r\nCall-ID: x\r\n\r\n".getBytes(StandardCharsets.UTF_8);
 
-    private final Flow flow = FlowsForTests.udp();
+    private final Flow flow = openFlow();
     private final List<SipTraceMessage> told = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
     private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+    /** To a host that never answers. */
+    private static Flow openFlow() {
+        VirtualTime time = VirtualTime.seeded(1);
+        SimulatedNetwork network = new SimulatedNetwork(time, 1);
+        EngineLoop loop = new EngineLoop(time.openLoop("engine"));
+        List<Flow> opened = new ArrayList<>();
+        TransportEvents ignored = new TransportEvents() {
+            @Override
+            public void received(SipMessage message, Flow flow) {}
+
+            @Override
+            public void flowClosed(Flow flow, Failure why) {}
+
+            @Override
+            public void tooLarge(SipMessage message, Flow flow) {}
+
+            @Override
+            public void pong(Flow flow) {}
+        };
+        FlowCallback callback = new FlowCallback() {
+            @Override
+            public void opened(Flow flow) {
+                opened.add(flow);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                throw new AssertionError(failure);
+            }
+        };
+        Hop hop = new Hop(SipTransport.UDP, new InetSocketAddress("192.0.2.9", 5060), "192.0.2.9");
+        loop.execute(() -> new TransportLayer(
+                        loop,
+                        network.host("192.0.2.1"),
+                        time.workers(),
+                        time.random("sip"),
+                        ignored,
+                        TransportLimits.DEFAULT)
+                .connect(hop, new ConnectionKey("", TlsTrust.PLATFORM), callback));
+        time.advance(Duration.ofSeconds(1));
+        return opened.get(0);
+    }
 
     private SipTraceQueue queue(SipTrace trace, boolean raw) {
         return new SipTraceQueue(

@@ -3,9 +3,9 @@ package com.techpro.callclient.engine.internal.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.people.Person;
 import com.techpro.callclient.ports.permission.Permission;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.testkit.contracts.FakeContacts;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.VirtualTime;

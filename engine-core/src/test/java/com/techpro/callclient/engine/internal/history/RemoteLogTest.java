@@ -3,8 +3,8 @@ package com.techpro.callclient.engine.internal.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.phonesystem.RemoteCallHistory;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.time.Duration;
 import java.util.List;

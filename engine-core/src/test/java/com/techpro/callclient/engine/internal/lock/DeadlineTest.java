@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

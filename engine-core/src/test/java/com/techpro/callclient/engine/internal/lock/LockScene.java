@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.lock;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.engine.lock.AppLock.Mode;
 import com.techpro.callclient.engine.lock.AppLock.Proof;
@@ -12,6 +10,8 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.loop.SerialExecutor;
 import com.techpro.callclient.testkit.contracts.FakeBiometrics;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;

@@ -4,8 +4,6 @@ package com.techpro.callclient.engine.internal.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.engine.lock.AppLock.Mode;
 import com.techpro.callclient.engine.lock.AppLock.Settings;
@@ -17,6 +15,8 @@ import com.techpro.callclient.ports.biometric.BiometricPort.Availability;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.loop.SerialExecutor;
 import com.techpro.callclient.testkit.contracts.FakeBiometrics;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;

@@ -3,8 +3,8 @@ package com.techpro.callclient.engine.internal.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.Corpus;
 import com.techpro.callclient.engine.message.MessageReceipt.Status;
+import com.techpro.callclient.testkit.helpers.Corpus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,14 +3,14 @@ package com.techpro.callclient.engine.internal.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.sip.message.SipParseException;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
 import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.engine.message.StoredMessage;
 import com.techpro.callclient.engine.message.TextMessagesSnapshot;
 import com.techpro.callclient.engine.privacy.StorageStatus;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.message.SipParseException;
+import com.techpro.callclient.stack.sip.message.SipUri;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.lang.ref.WeakReference;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.engine.MessagesWaiting;
-import com.techpro.callclient.engine.internal.Corpus;
 import com.techpro.callclient.testkit.contracts.Seeds;
+import com.techpro.callclient.testkit.helpers.Corpus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import com.techpro.callclient.engine.internal.Corpus;
+import com.techpro.callclient.testkit.helpers.Corpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

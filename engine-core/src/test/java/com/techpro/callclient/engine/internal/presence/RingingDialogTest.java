@@ -3,8 +3,8 @@ package com.techpro.callclient.engine.internal.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.sip.dialog.DialogId;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
+import com.techpro.callclient.stack.sip.dialog.DialogId;
+import com.techpro.callclient.stack.sip.message.SipUri;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

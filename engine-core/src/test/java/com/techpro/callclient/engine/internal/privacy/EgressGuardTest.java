@@ -4,7 +4,6 @@ package com.techpro.callclient.engine.internal.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techpro.callclient.engine.internal.net.Nat64;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
 import com.techpro.callclient.ports.net.DatagramPoller;
@@ -16,6 +15,8 @@ import com.techpro.callclient.ports.net.Resolver;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
 import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.stack.net.Nat64;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.io.IOException;
@@ -385,5 +386,31 @@ class EgressGuardTest {
         guard.over(below, time.workers()).resolve(name, type, heard::add);
         time.runUntil(() -> !heard.isEmpty(), Duration.ofSeconds(1));
         return heard.get(0);
+    }
+
+    @Test
+    void S5_exactly_the_mapped_addresses_of_permitted_hosts_are_permitted() {
+        Loop loop = time.openLoop("translated");
+        Nat64 nat64 = new Nat64(simulated.host("2001:db8::64"), loop);
+        EgressGuard translated = new EgressGuard(nat64);
+        EgressGrant grant = translated.newGrant(Policy.OPEN);
+        grant.allow("192.0.2.10");
+        assertThat(translated.permits(at("64:ff9b::192.0.2.10")))
+                .as("no translator is known")
+                .isFalse();
+        simulated.dns().address("ipv4only.arpa", "192.0.0.170", "64:ff9b::192.0.0.170");
+        loop.execute(() -> nat64.whenKnown(() -> {}));
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(translated.permits(at("64:ff9b::192.0.2.10"))).isTrue();
+        assertThat(translated.permits(at("64:ff9b::192.0.2.11"))).isFalse();
+        assertThat(translated.permits(at("64:ff9b:0:0:0:1:192.0.2.10"))).isFalse();
+        assertThat(translated.permits(at("2001:db8::c000:20a"))).isFalse();
+        grant.close();
+        assertThat(translated.permits(at("64:ff9b::192.0.2.10"))).isFalse();
+    }
+
+    private static InetSocketAddress at(String address) {
+        return new InetSocketAddress(address, 5061);
     }
 }

@@ -3,10 +3,10 @@ package com.techpro.callclient.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.ports.storage.SecureStoreException.Reason;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.loop.SerialExecutor;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.lang.reflect.Proxy;

@@ -3,7 +3,7 @@ package com.techpro.callclient.examples.desktop;
 
 import com.techpro.callclient.adapters.javasound.JavaSoundAudio;
 import com.techpro.callclient.adapters.keystore.Vault;
-import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
 import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.examples.desktop.window.IncomingWindows;
 import com.techpro.callclient.examples.desktop.window.PhonePanel;

@@ -10,12 +10,8 @@ import com.techpro.callclient.testkit.soak.run.Credentials.User;
 import com.techpro.callclient.testkit.soak.run.ForeignPhoneSystem;
 import com.techpro.callclient.testkit.soak.run.SoakPhoneSystem;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,14 +93,8 @@ final class PbxOptions {
         if (authorities == null) {
             return TlsTrust.PLATFORM;
         }
-        try (InputStream pem = Files.newInputStream(authorities)) {
-            X509Certificate[] anchors = CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
-                    .map(X509Certificate.class::cast)
-                    .toArray(X509Certificate[]::new);
-            if (anchors.length == 0) {
-                throw new BadArgument("There is no certificate in the --ca file.");
-            }
-            return TlsTrust.anchoredAt(anchors);
+        try {
+            return TlsTrust.anchoredAt(authorities);
         } catch (IOException | CertificateException e) {
             throw new BadArgument("The --ca file cannot be read: " + BadArgument.reason(e) + ".");
         }

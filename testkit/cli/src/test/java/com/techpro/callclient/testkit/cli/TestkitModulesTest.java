@@ -46,7 +46,12 @@ class TestkitModulesTest {
     void soak_and_command_line_find_all_that_they_require() {
         assertThat(layer("cli", entry -> true).modules())
                 .extracting(Module::getName)
-                .contains(TESTKIT + "cli", TESTKIT + "soak", TESTKIT + "pbx", "com.techpro.callclient.engine");
+                .contains(
+                        TESTKIT + "cli",
+                        TESTKIT + "soak",
+                        TESTKIT + "pbx",
+                        "com.techpro.callclient.engine",
+                        "com.techpro.callclient.stack");
     }
 
     @Test

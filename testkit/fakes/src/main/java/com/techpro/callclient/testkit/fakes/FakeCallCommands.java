@@ -17,7 +17,7 @@ import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.call.CallCommands;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;

@@ -2,10 +2,10 @@
 package com.techpro.callclient.testkit.fakes;
 
 import com.techpro.callclient.engine.call.CallOptions;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.engine.presence.CallCompletionOutcome;
 import com.techpro.callclient.engine.presence.LampState;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.util.concurrent.CompletionStage;
 
 /**

@@ -2,11 +2,11 @@
 package com.techpro.callclient.testkit.fakes;
 
 import com.techpro.callclient.engine.CallClientListener;
-import com.techpro.callclient.engine.internal.loop.HostStage;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
-import com.techpro.callclient.engine.internal.loop.SerialExecutor;
 import com.techpro.callclient.engine.lock.LockedException;
+import com.techpro.callclient.stack.loop.HostStage;
+import com.techpro.callclient.stack.loop.PendingAnswers;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
+import com.techpro.callclient.stack.loop.SerialExecutor;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;

@@ -3,13 +3,13 @@ package com.techpro.callclient.testkit.fakes;
 
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Profile;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;

@@ -9,8 +9,8 @@ import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.internal.call.CommandRules;
-import com.techpro.callclient.engine.internal.loop.PendingAnswers.Answer;
+import com.techpro.callclient.engine.internal.call.machine.CommandRules;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import org.jspecify.annotations.Nullable;
 
 /**

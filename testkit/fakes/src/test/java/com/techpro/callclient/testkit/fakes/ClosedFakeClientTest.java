@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.engine.LoginResult;
-import com.techpro.callclient.engine.PhoneSystems;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.SipRegistrar;
 import com.techpro.callclient.engine.WakeOutcome;
 import com.techpro.callclient.engine.WakeReason;
 import com.techpro.callclient.engine.call.CallEnding;
@@ -53,7 +53,7 @@ class ClosedFakeClientTest {
         client.registrarIsSilent(false);
         FakeAccount account = client.addAccount(account("1001"));
         client.logins().answerLater();
-        var login = client.login(PhoneSystems.sipOnly(), Login.of("1005@pbx.example", Secret.of("x")));
+        var login = client.login(SipRegistrar.phoneSystem(), Login.of("1005@pbx.example", Secret.of("x")));
         FakeCall dialled = account.dial("1002");
         var established = dialled.whenEstablished();
         FakeCall talking = account.dial("1003");

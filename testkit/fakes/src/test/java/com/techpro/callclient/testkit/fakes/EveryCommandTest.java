@@ -13,7 +13,7 @@ import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.TransferOutcome;
-import com.techpro.callclient.engine.internal.call.CommandRules;
+import com.techpro.callclient.engine.internal.call.machine.CommandRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

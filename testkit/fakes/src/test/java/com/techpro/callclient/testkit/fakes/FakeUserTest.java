@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
-import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.engine.SipRegistrar;
 import com.techpro.callclient.engine.WakeOutcome;
 import com.techpro.callclient.engine.WakeReason;
 import com.techpro.callclient.engine.call.Caller;
@@ -45,7 +45,7 @@ class FakeUserTest {
     private final FakeCallClient client = new FakeCallClient();
 
     private CompletionStage<LoginResult> login() {
-        return client.login(PhoneSystems.sipOnly(), Login.of("1003@pbx.example", Secret.of("x")));
+        return client.login(SipRegistrar.phoneSystem(), Login.of("1003@pbx.example", Secret.of("x")));
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Limits the fakes' use of the engine's internals to these classes (docs/decisions/0003). */
 class FakesReachTest {
-    private static final String INTERNAL = "com.techpro.callclient.engine.internal.";
+    private static final String INTERNAL = "com\\.techpro\\.callclient\\.(engine\\.internal|stack)\\.";
 
     @Test
     void the_fakes_share_rules_addresses_and_the_order_of_callbacks_with_the_engine() {
@@ -23,17 +23,17 @@ class FakesReachTest {
             user.getDirectDependenciesFromSelf().stream()
                     .map(dependency ->
                             dependency.getTargetClass().getBaseComponentType().getName())
-                    .filter(name -> name.startsWith(INTERNAL))
-                    .map(name -> name.substring(INTERNAL.length()).replaceFirst("\\$.*", ""))
+                    .filter(name -> name.matches(INTERNAL + ".*"))
+                    .map(name -> name.replaceFirst(INTERNAL, "").replaceFirst("\\$.*", ""))
                     .forEach(touched::add);
         }
 
         assertThat(touched)
                 .containsExactly(
                         "call.CallCommands",
-                        "call.CommandRules",
-                        "call.DialTarget",
-                        "call.RemoteParty",
+                        "call.machine.CommandRules",
+                        "call.party.DialTarget",
+                        "call.party.RemoteParty",
                         "history.CallOutcomes",
                         "loop.HostStage",
                         "loop.PendingAnswers",

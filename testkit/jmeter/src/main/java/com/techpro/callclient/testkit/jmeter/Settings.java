@@ -13,15 +13,11 @@ import com.techpro.callclient.testkit.soak.run.SoakPhoneSystem;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -212,14 +208,8 @@ final class Settings {
         if (file.isEmpty()) {
             return TlsTrust.PLATFORM;
         }
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
-            X509Certificate[] anchors = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-                    .map(X509Certificate.class::cast)
-                    .toArray(X509Certificate[]::new);
-            if (anchors.length == 0) {
-                throw new CertificateException(NO_CERTIFICATE);
-            }
-            return TlsTrust.anchoredAt(anchors);
+        try {
+            return TlsTrust.anchoredAt(Path.of(file));
         } catch (CertificateException e) {
             throw unreadable(Parameter.TRUST_ANCHOR, file, new IOException(NO_CERTIFICATE, e));
         } catch (IOException | InvalidPathException e) {

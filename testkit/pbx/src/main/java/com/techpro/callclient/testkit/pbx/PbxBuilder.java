@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx;
 
-import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
-import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
-import com.techpro.callclient.engine.internal.sip.auth.DigestAlgorithm;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.push.PushToken;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.time.Schedulers;
+import com.techpro.callclient.stack.jdk.JdkNetwork;
+import com.techpro.callclient.stack.jdk.JdkSchedulers;
+import com.techpro.callclient.stack.sip.auth.DigestAlgorithm;
 import com.techpro.callclient.testkit.pbx.registrar.PushSettings;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
 import com.techpro.callclient.testkit.pbx.settings.FeatureCode;

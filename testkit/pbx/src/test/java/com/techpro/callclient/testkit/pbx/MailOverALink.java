@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx;
 
+import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.LoginResult;
-import com.techpro.callclient.engine.PhoneSystems;
-import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.engine.SipRegistrar;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
@@ -13,6 +13,7 @@ import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
+import com.techpro.callclient.stack.jdk.JdkSchedulers;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.FakeLoginContext;
@@ -66,7 +67,7 @@ final class MailOverALink implements AutoCloseable {
     }
 
     private VoicemailBox mailbox() {
-        LoginOutcome outcome = PhoneSystems.withVoicemail(PhoneSystems.sipOnly(), "pbx.test", link.port())
+        LoginOutcome outcome = PhoneSystems.withVoicemail(SipRegistrar.phoneSystem(), "pbx.test", link.port())
                 .logIn(
                         Login.of(pbx.voicemail().user(USER), pbx.voicemail().password(USER))
                                 .trusting(pbx.tlsTrust()),

@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.LoggedIn;

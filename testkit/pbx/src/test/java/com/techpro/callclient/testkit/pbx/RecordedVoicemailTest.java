@@ -3,7 +3,8 @@ package com.techpro.callclient.testkit.pbx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
+import com.techpro.callclient.engine.SipRegistrar;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.voicemail.Playback;
@@ -131,7 +132,7 @@ class RecordedVoicemailTest {
     /** The real mailbox of 1002, by IMAP. */
     private VoicemailBox mailbox() {
         HostPort address = scene.pbx.voicemail().address();
-        PhoneSystem system = PhoneSystems.withVoicemail(PhoneSystems.sipOnly(), "pbx.test", address.port());
+        PhoneSystem system = PhoneSystems.withVoicemail(SipRegistrar.phoneSystem(), "pbx.test", address.port());
         Login login = Login.of(
                         scene.pbx.voicemail().user("1002"),
                         scene.pbx.voicemail().password("1002"))

@@ -9,9 +9,9 @@ import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
-import com.techpro.callclient.engine.PhoneSystems;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.SipRegistrar;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
@@ -57,7 +57,7 @@ class SipOnlyLoginTest {
         Login login = Login.of("1001@pbx.test", password)
                 .at(pbx.address(SipTransport.TLS))
                 .trusting(pbx.tlsTrust());
-        LoginResult result = client.login(PhoneSystems.sipOnly(), login)
+        LoginResult result = client.login(SipRegistrar.phoneSystem(), login)
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
         assertThat(result).isInstanceOf(LoginResult.LoggedIn.class);

@@ -39,7 +39,7 @@ class ReadmeTest {
     @ParameterizedTest
     @CsvSource({
         "### A screen to log in, void screen(Account account) {",
-        "### Try it, 'void login(CallClient client, X509Certificate authority) {'"
+        "### Try it, 'void login(CallClient client) throws Exception {'"
     })
     void the_snippet_behind_a_heading_compiles(String heading, String before, @TempDir Path classes)
             throws IOException {
@@ -51,13 +51,14 @@ class ReadmeTest {
 
     private static void requireCompiles(String body, Path classes) {
         String source = "import com.techpro.callclient.adapters.javasound.*;\n"
+                + "import com.techpro.callclient.adapters.phonesystems.*;\n"
                 + "import com.techpro.callclient.engine.*;\n"
                 + "import com.techpro.callclient.engine.call.*;\n"
                 + "import com.techpro.callclient.engine.lock.*;\n"
                 + "import com.techpro.callclient.ports.phonesystem.*;\n"
                 + "import com.techpro.callclient.ports.secret.*;\n"
                 + "import com.techpro.callclient.testkit.pbx.*;\n"
-                + "import java.security.cert.*;\n"
+                + "import java.nio.file.Path;\n"
                 + "import java.time.*;\n"
                 + "import java.util.concurrent.*;\n"
                 + "import org.junit.jupiter.api.extension.RegisterExtension;\n"

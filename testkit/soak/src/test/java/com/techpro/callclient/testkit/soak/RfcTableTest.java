@@ -43,7 +43,14 @@ class RfcTableTest {
     void each_test_that_it_names_exists() throws IOException {
         Set<String> tests = new TreeSet<>();
         for (String module : new String[] {
-            "engine-ports", "engine-core", "adapters-appcast", "adapters-keystore", "testkit/pbx", "testkit/soak"
+            "engine-ports",
+            "engine-stack",
+            "engine-core",
+            "adapters-phonesystems",
+            "adapters-appcast",
+            "adapters-keystore",
+            "testkit/pbx",
+            "testkit/soak"
         }) {
             try (Stream<Path> files = sources(module + "/src/test/java")) {
                 files.map(file -> file.getFileName().toString().replace(".java", ""))
@@ -64,7 +71,7 @@ class RfcTableTest {
     @Test
     void each_RFC_that_the_engine_names_is_there() throws IOException {
         Set<String> named = new TreeSet<>();
-        for (String module : new String[] {"engine-ports", "engine-core"}) {
+        for (String module : new String[] {"engine-ports", "engine-stack", "engine-core", "adapters-phonesystems"}) {
             try (Stream<Path> files = sources(module + "/src/main/java")) {
                 for (Path file : files.toList()) {
                     named.addAll(all(NAMED, Files.readString(file)));

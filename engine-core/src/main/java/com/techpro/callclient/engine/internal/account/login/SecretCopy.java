@@ -3,21 +3,20 @@ package com.techpro.callclient.engine.internal.account.login;
 
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.secret.Secret;
-import com.techpro.callclient.ports.secret.SecretAccess;
 
-/** Copies, so that each holder of a secret can wipe its own when it is done. */
+/** Copies of logins, so that each holder of their secrets can wipe its own when it is done. */
 public final class SecretCopy {
     private SecretCopy() {}
-
-    public static Secret of(Secret secret) {
-        return secret.use(SecretAccess.forAuthenticators(), Secret::of);
-    }
 
     /** A login that the caller's wiping does not reach. */
     public static Login of(Login login) {
         Secret code = login.oneTimeCode();
         return new Login(
-                login.user(), of(login.password()), login.server(), code == null ? null : of(code), login.trust());
+                login.user(),
+                login.password().copy(),
+                login.server(),
+                code == null ? null : code.copy(),
+                login.trust());
     }
 
     /** Wipes what {@link #of(Login)} copied. */

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * Login to an organisation's phone system: HTTPS, provisioning documents, policy, and finding the server. Everything here blocks and runs on
- * workers. Nothing here logs.
- */
+/** What the engine does with a login at any phone system, and the login at a plain SIP registrar. */
 @NullMarked
 package com.techpro.callclient.engine.internal.account.login;
 

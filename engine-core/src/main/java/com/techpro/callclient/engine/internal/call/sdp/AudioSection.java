@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import com.techpro.callclient.engine.internal.media.MediaDirection;
-import com.techpro.callclient.engine.internal.media.PayloadTypeMap.NoiseFormat;
-import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEvents;
-import com.techpro.callclient.engine.internal.media.codec.Codec;
-import com.techpro.callclient.engine.internal.media.codec.Codecs;
-import com.techpro.callclient.engine.internal.media.codec.ComfortNoise;
-import com.techpro.callclient.engine.internal.media.codec.G711;
-import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
-import com.techpro.callclient.engine.internal.media.dtls.Fingerprint;
-import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.stack.media.MediaDirection;
+import com.techpro.callclient.stack.media.PayloadTypeMap.NoiseFormat;
+import com.techpro.callclient.stack.media.PayloadTypeMap.TelephoneEvents;
+import com.techpro.callclient.stack.media.codec.Codec;
+import com.techpro.callclient.stack.media.codec.Codecs;
+import com.techpro.callclient.stack.media.codec.ComfortNoise;
+import com.techpro.callclient.stack.media.codec.G711;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
+import com.techpro.callclient.stack.media.dtls.Fingerprint;
+import com.techpro.callclient.stack.media.srtp.CryptoAttribute;
+import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

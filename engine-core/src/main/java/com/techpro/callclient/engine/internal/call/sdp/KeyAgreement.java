@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import com.techpro.callclient.engine.internal.media.Keying;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsRole;
-import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.stack.media.Keying;
+import com.techpro.callclient.stack.media.dtls.DtlsRole;
+import com.techpro.callclient.stack.media.srtp.CryptoAttribute;
+import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import com.techpro.callclient.engine.internal.ice.IceAttributes;
-import com.techpro.callclient.engine.internal.ice.IceCandidate;
-import com.techpro.callclient.engine.internal.ice.IceCredentials;
-import com.techpro.callclient.engine.internal.media.codec.Codec;
-import com.techpro.callclient.engine.internal.media.codec.Codecs;
-import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.stack.ice.IceAttributes;
+import com.techpro.callclient.stack.ice.IceCandidate;
+import com.techpro.callclient.stack.ice.IceCredentials;
+import com.techpro.callclient.stack.media.codec.Codec;
+import com.techpro.callclient.stack.media.codec.Codecs;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
+import com.techpro.callclient.stack.media.dtls.DtlsIdentity;
+import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

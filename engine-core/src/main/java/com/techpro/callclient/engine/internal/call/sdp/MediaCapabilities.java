@@ -2,10 +2,10 @@
 package com.techpro.callclient.engine.internal.call.sdp;
 
 import com.techpro.callclient.engine.failure.Failure.MediaProblem;
-import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
-import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
+import com.techpro.callclient.stack.media.srtp.CryptoAttribute;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;

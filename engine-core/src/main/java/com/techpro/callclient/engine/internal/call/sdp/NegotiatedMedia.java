@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import com.techpro.callclient.engine.internal.ice.IceAttributes;
-import com.techpro.callclient.engine.internal.media.Keying;
-import com.techpro.callclient.engine.internal.media.MediaParameters;
+import com.techpro.callclient.stack.ice.IceAttributes;
+import com.techpro.callclient.stack.media.Keying;
+import com.techpro.callclient.stack.media.MediaParameters;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import com.techpro.callclient.engine.internal.media.codec.Codec;
-import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
+import com.techpro.callclient.stack.media.codec.Codec;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import com.techpro.callclient.engine.internal.media.MediaDirection;
-import com.techpro.callclient.engine.internal.media.codec.Codecs;
-import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
-import com.techpro.callclient.engine.internal.media.dtls.Fingerprint;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.stack.media.MediaDirection;
+import com.techpro.callclient.stack.media.codec.Codecs;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
+import com.techpro.callclient.stack.media.dtls.Fingerprint;
+import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import com.techpro.callclient.engine.internal.media.dtls.DtlsRole;
+import com.techpro.callclient.stack.media.dtls.DtlsRole;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

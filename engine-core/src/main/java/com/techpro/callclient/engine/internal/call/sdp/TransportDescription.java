@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import com.techpro.callclient.engine.internal.ice.IceAttributes;
-import com.techpro.callclient.engine.internal.ice.IceCandidate;
+import com.techpro.callclient.stack.ice.IceAttributes;
+import com.techpro.callclient.stack.ice.IceCandidate;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.audio;
 
-import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.engine.voicemail.VoicemailProblem;
+import com.techpro.callclient.stack.media.codec.G711;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.cache;
 
-import com.techpro.callclient.engine.internal.log.Loggers;
+import com.techpro.callclient.stack.log.Loggers;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

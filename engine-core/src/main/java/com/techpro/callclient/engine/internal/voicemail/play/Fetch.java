@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.play;
 
-import com.techpro.callclient.engine.internal.log.Loggers;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.voicemail.VoicemailProblems;
 import com.techpro.callclient.engine.internal.voicemail.audio.Recording;
 import com.techpro.callclient.engine.internal.voicemail.audio.SoundDecoder;
@@ -15,6 +13,8 @@ import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import com.techpro.callclient.ports.voicemail.VoicemailAudio;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
+import com.techpro.callclient.stack.log.Loggers;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;

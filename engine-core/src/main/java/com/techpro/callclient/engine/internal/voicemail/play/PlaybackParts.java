@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.play;
 
-import com.techpro.callclient.engine.internal.call.AudioStreams;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.call.context.AudioStreams;
 import com.techpro.callclient.engine.internal.voicemail.cache.VoicemailCache;
 import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.play;
 
-import com.techpro.callclient.engine.internal.log.Loggers;
 import com.techpro.callclient.engine.internal.voicemail.cache.CachedAudio;
 import com.techpro.callclient.engine.voicemail.PlaybackOptions;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
@@ -9,6 +8,7 @@ import com.techpro.callclient.engine.voicemail.PlaybackSnapshot.Arrival;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot.State;
 import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
+import com.techpro.callclient.stack.log.Loggers;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@
 package com.techpro.callclient.engine.internal.voicemail.play;
 
 import com.techpro.callclient.engine.call.CallEvent;
-import com.techpro.callclient.engine.internal.call.AccountSession;
-import com.techpro.callclient.engine.internal.call.CallObserver;
+import com.techpro.callclient.engine.internal.account.AccountSession;
+import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.store.LocalCache;
 import com.techpro.callclient.engine.internal.voicemail.VoicemailList;

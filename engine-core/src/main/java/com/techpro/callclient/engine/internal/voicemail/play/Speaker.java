@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.play;
 
-import com.techpro.callclient.engine.internal.call.AudioStreams;
-import com.techpro.callclient.engine.internal.log.Loggers;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.engine.internal.call.context.AudioStreams;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.stack.log.Loggers;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;

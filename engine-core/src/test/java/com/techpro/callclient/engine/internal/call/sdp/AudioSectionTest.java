@@ -3,10 +3,10 @@ package com.techpro.callclient.engine.internal.call.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.media.PayloadTypeMap.TelephoneEvents;
-import com.techpro.callclient.engine.internal.media.codec.Codec;
-import com.techpro.callclient.engine.internal.media.codec.G711;
-import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
+import com.techpro.callclient.stack.media.PayloadTypeMap.TelephoneEvents;
+import com.techpro.callclient.stack.media.codec.Codec;
+import com.techpro.callclient.stack.media.codec.G711;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;

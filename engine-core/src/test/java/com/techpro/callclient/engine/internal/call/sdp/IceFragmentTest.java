@@ -3,9 +3,9 @@ package com.techpro.callclient.engine.internal.call.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.ice.IceAttributes;
-import com.techpro.callclient.engine.internal.ice.IceCandidate;
-import com.techpro.callclient.engine.internal.ice.IceCredentials;
+import com.techpro.callclient.stack.ice.IceAttributes;
+import com.techpro.callclient.stack.ice.IceCandidate;
+import com.techpro.callclient.stack.ice.IceCredentials;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.net.InetSocketAddress;
 import java.util.List;

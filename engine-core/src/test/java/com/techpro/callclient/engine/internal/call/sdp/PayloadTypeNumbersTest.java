@@ -3,10 +3,10 @@ package com.techpro.callclient.engine.internal.call.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.media.codec.Codec;
-import com.techpro.callclient.engine.internal.media.codec.Decoder;
-import com.techpro.callclient.engine.internal.media.codec.Encoder;
-import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.stack.media.codec.Codec;
+import com.techpro.callclient.stack.media.codec.Decoder;
+import com.techpro.callclient.stack.media.codec.Encoder;
+import com.techpro.callclient.stack.media.codec.G711;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.sdp;
 
-import com.techpro.callclient.engine.internal.media.Keying;
-import com.techpro.callclient.engine.internal.media.MediaParameters;
-import com.techpro.callclient.engine.internal.media.codec.Codec;
-import com.techpro.callclient.engine.internal.media.codec.Codecs;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.stack.media.Keying;
+import com.techpro.callclient.stack.media.MediaParameters;
+import com.techpro.callclient.stack.media.codec.Codec;
+import com.techpro.callclient.stack.media.codec.Codecs;
+import com.techpro.callclient.stack.media.dtls.DtlsIdentity;
+import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.net.InetSocketAddress;
 import java.time.Instant;

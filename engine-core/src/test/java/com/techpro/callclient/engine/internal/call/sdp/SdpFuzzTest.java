@@ -4,10 +4,10 @@ package com.techpro.callclient.engine.internal.call.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import com.techpro.callclient.engine.internal.Corpus;
-import com.techpro.callclient.engine.internal.media.MediaDirection;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
+import com.techpro.callclient.stack.media.MediaDirection;
 import com.techpro.callclient.testkit.contracts.Seeds;
+import com.techpro.callclient.testkit.helpers.Corpus;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

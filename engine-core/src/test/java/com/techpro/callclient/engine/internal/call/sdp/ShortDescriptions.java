@@ -4,9 +4,9 @@ package com.techpro.callclient.engine.internal.call.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation.Agreed;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

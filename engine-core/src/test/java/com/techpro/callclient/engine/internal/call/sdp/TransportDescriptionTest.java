@@ -3,10 +3,10 @@ package com.techpro.callclient.engine.internal.call.sdp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.ice.CandidateType;
-import com.techpro.callclient.engine.internal.ice.IceAttributes;
-import com.techpro.callclient.engine.internal.ice.IceCandidate;
-import com.techpro.callclient.engine.internal.ice.IceCredentials;
+import com.techpro.callclient.stack.ice.CandidateType;
+import com.techpro.callclient.stack.ice.IceAttributes;
+import com.techpro.callclient.stack.ice.IceCandidate;
+import com.techpro.callclient.stack.ice.IceCredentials;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

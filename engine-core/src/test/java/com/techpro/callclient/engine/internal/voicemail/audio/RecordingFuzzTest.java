@@ -4,8 +4,8 @@ package com.techpro.callclient.engine.internal.voicemail.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import com.techpro.callclient.engine.internal.Corpus;
 import com.techpro.callclient.testkit.contracts.Seeds;
+import com.techpro.callclient.testkit.helpers.Corpus;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,12 +10,8 @@ import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.GridBagLayout;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import javax.swing.JButton;
 import javax.swing.JComponent;
@@ -105,7 +101,7 @@ final class LoginPanel extends JPanel {
             }
             if (!authority.getText().isBlank()) {
                 given = given.trusting(
-                        TlsTrust.anchoredAt(read(Path.of(authority.getText().strip()))));
+                        TlsTrust.anchoredAt(Path.of(authority.getText().strip())));
             }
             phone.login(given);
         } catch (IOException | CertificateException e) {
@@ -117,12 +113,6 @@ final class LoginPanel extends JPanel {
         } finally {
             Arrays.fill(typed, ' ');
             password.setText("");
-        }
-    }
-
-    private static X509Certificate read(Path file) throws IOException, CertificateException {
-        try (InputStream pem = Files.newInputStream(file)) {
-            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
         }
     }
 }

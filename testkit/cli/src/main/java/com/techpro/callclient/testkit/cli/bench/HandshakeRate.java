@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.bench;
 
-import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsFailure;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshake;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshakes;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsKeys;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsRole;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.stack.jdk.JdkSchedulers;
+import com.techpro.callclient.stack.media.dtls.DtlsFailure;
+import com.techpro.callclient.stack.media.dtls.DtlsHandshake;
+import com.techpro.callclient.stack.media.dtls.DtlsHandshakes;
+import com.techpro.callclient.stack.media.dtls.DtlsIdentity;
+import com.techpro.callclient.stack.media.dtls.DtlsKeys;
+import com.techpro.callclient.stack.media.dtls.DtlsRole;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;

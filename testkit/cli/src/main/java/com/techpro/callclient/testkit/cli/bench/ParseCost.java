@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.bench;
 
-import com.techpro.callclient.engine.internal.sip.message.ParseOutcome;
-import com.techpro.callclient.engine.internal.sip.message.SipParser;
+import com.techpro.callclient.stack.sip.message.ParseOutcome;
+import com.techpro.callclient.stack.sip.message.SipParser;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;

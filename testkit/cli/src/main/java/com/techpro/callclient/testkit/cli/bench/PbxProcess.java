@@ -9,14 +9,11 @@ import com.techpro.callclient.testkit.contracts.ChildJvm;
 import com.techpro.callclient.testkit.pbx.PbxMain;
 import com.techpro.callclient.testkit.soak.disk.TemporaryFolder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 
 /**
@@ -89,9 +86,8 @@ final class PbxProcess implements AutoCloseable {
     }
 
     private static TlsTrust trustIn(Path authority) throws IOException {
-        try (InputStream pem = Files.newInputStream(authority)) {
-            return TlsTrust.anchoredAt(
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem));
+        try {
+            return TlsTrust.anchoredAt(authority);
         } catch (CertificateException e) {
             throw new IOException("the PBX's authority cannot be read", e);
         }

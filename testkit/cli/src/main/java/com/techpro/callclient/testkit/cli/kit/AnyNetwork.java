@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.kit;
 
-import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
+import com.techpro.callclient.stack.jdk.JdkNetwork;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.DatagramContract;
 import com.techpro.callclient.testkit.contracts.NetworkContract;

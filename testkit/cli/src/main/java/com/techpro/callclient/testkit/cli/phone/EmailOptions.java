@@ -2,7 +2,7 @@
 package com.techpro.callclient.testkit.cli.phone;
 
 import com.techpro.callclient.adapters.keystore.Vault;
-import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.soak.run.VaultKind;

@@ -10,13 +10,8 @@ import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,19 +156,12 @@ final class LoginOptions extends MediaOptions {
         if (authorities == null) {
             return TlsTrust.PLATFORM;
         }
-        List<X509Certificate> anchors = new ArrayList<>();
-        try (InputStream pem = Files.newInputStream(authorities)) {
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                anchors.add((X509Certificate) certificate);
-            }
+        try {
+            return TlsTrust.anchoredAt(authorities);
         } catch (IOException e) {
             throw new IllegalArgumentException("--ca: cannot read " + authorities, e);
         } catch (CertificateException e) {
             throw new IllegalArgumentException("--ca: " + authorities + " is not a PEM file of certificates", e);
         }
-        if (anchors.isEmpty()) {
-            throw new IllegalArgumentException("--ca: there is no certificate in " + authorities);
-        }
-        return TlsTrust.anchoredAt(anchors.toArray(X509Certificate[]::new));
     }
 }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.techpro.callclient.engine.call.Call;
-import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.stack.jdk.JdkSchedulers;
 import com.techpro.callclient.testkit.cli.console.ConsoleClient.Events;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.Sound;

@@ -3,8 +3,6 @@ package com.techpro.callclient.testkit.cli.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
-import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
@@ -20,6 +18,8 @@ import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.ports.permission.PermissionPort;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.storage.SecureStorePort;
+import com.techpro.callclient.stack.jdk.JdkNetwork;
+import com.techpro.callclient.stack.jdk.JdkSchedulers;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.FakeNotifications;
 import com.techpro.callclient.testkit.contracts.FakePermissions;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.call;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
-import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
-import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.stack.sip.transaction.TransactionLayer;
+import com.techpro.callclient.stack.sip.transport.Flow;
 import com.techpro.callclient.testkit.pbx.live.LiveCall;
 import com.techpro.callclient.testkit.pbx.media.LegMedia;
 import com.techpro.callclient.testkit.pbx.media.MediaSource;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.call;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.testkit.pbx.media.MediaAgreement;
 import com.techpro.callclient.testkit.pbx.media.Sdp;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.call;
 
-import com.techpro.callclient.engine.internal.sip.message.SipResponse;
+import com.techpro.callclient.stack.sip.message.SipResponse;
 
 /** Receives the outcome of an INVITE that a {@link Leg} sent. */
 interface InviteOutcome {

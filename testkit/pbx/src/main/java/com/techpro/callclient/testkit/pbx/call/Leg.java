@@ -2,12 +2,12 @@
 package com.techpro.callclient.testkit.pbx.call;
 
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipResponse;
-import com.techpro.callclient.engine.internal.sip.transaction.ClientListener;
-import com.techpro.callclient.engine.internal.sip.transaction.ClientTransactionHandle;
-import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
-import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.SipResponse;
+import com.techpro.callclient.stack.sip.transaction.ClientListener;
+import com.techpro.callclient.stack.sip.transaction.ClientTransactionHandle;
+import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.stack.sip.transport.Flow;
 import com.techpro.callclient.testkit.pbx.media.LegMedia;
 import com.techpro.callclient.testkit.pbx.media.PacketSink;
 import com.techpro.callclient.testkit.pbx.media.Sdp;

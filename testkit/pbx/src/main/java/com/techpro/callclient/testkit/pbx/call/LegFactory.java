@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.call;
 
-import com.techpro.callclient.engine.internal.sip.message.NameAddr;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
-import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
-import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.stack.sip.message.NameAddr;
+import com.techpro.callclient.stack.sip.message.SipUri;
+import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.stack.sip.transport.Flow;
 import com.techpro.callclient.testkit.pbx.media.LegMedia;
 import com.techpro.callclient.testkit.pbx.media.MediaPlane;
 import com.techpro.callclient.testkit.pbx.media.ProgrammeSource;

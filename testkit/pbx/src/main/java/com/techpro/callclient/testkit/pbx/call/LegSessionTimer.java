@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.call;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.sip.message.SipMessage;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipResponse;
-import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.message.SipMessage;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.SipResponse;
+import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import java.time.Duration;
 import java.util.Map;

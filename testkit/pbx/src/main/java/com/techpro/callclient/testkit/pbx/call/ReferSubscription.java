@@ -2,14 +2,14 @@
 package com.techpro.callclient.testkit.pbx.call;
 
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.internal.sip.message.NameAddr;
-import com.techpro.callclient.engine.internal.sip.message.SipParseException;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipResponse;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
-import com.techpro.callclient.engine.internal.sip.transaction.ClientListener;
-import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
-import com.techpro.callclient.engine.internal.sip.transport.Flow;
+import com.techpro.callclient.stack.sip.message.NameAddr;
+import com.techpro.callclient.stack.sip.message.SipParseException;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.SipResponse;
+import com.techpro.callclient.stack.sip.message.SipUri;
+import com.techpro.callclient.stack.sip.transaction.ClientListener;
+import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.stack.sip.transport.Flow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

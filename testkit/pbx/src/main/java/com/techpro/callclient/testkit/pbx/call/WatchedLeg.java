@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.call;
 
-import com.techpro.callclient.engine.internal.sip.message.NameAddr;
+import com.techpro.callclient.stack.sip.message.NameAddr;
 import java.util.Locale;
 
 /**

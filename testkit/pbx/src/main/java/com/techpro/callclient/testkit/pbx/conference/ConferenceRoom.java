@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.conference;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.testkit.pbx.media.MediaPlane;
 import com.techpro.callclient.testkit.pbx.media.ProgrammeSource;
 import java.util.ArrayList;

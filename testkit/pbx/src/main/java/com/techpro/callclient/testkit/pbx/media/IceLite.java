@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
-import com.techpro.callclient.engine.internal.ice.IceCredentials;
-import com.techpro.callclient.engine.internal.ice.stun.IntegrityKey;
-import com.techpro.callclient.engine.internal.ice.stun.StunAttribute;
-import com.techpro.callclient.engine.internal.ice.stun.StunClass;
-import com.techpro.callclient.engine.internal.ice.stun.StunMessage;
-import com.techpro.callclient.engine.internal.ice.stun.StunMethod;
-import com.techpro.callclient.engine.internal.ice.stun.StunParseResult;
-import com.techpro.callclient.engine.internal.ice.stun.StunParser;
-import com.techpro.callclient.engine.internal.ice.stun.StunWriter;
+import com.techpro.callclient.stack.ice.IceCredentials;
+import com.techpro.callclient.stack.ice.stun.IntegrityKey;
+import com.techpro.callclient.stack.ice.stun.StunAttribute;
+import com.techpro.callclient.stack.ice.stun.StunClass;
+import com.techpro.callclient.stack.ice.stun.StunMessage;
+import com.techpro.callclient.stack.ice.stun.StunMethod;
+import com.techpro.callclient.stack.ice.stun.StunParseResult;
+import com.techpro.callclient.stack.ice.stun.StunParser;
+import com.techpro.callclient.stack.ice.stun.StunWriter;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
-import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.ports.time.Scheduler;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import com.techpro.callclient.testkit.pbx.fault.MediaFigures;
 import com.techpro.callclient.testkit.pbx.fault.MediaImpairment;
 import java.nio.ByteBuffer;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
-import com.techpro.callclient.engine.internal.media.Keying;
-import com.techpro.callclient.engine.internal.media.srtp.CryptoAttribute;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.stack.media.Keying;
+import com.techpro.callclient.stack.media.srtp.CryptoAttribute;
+import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;

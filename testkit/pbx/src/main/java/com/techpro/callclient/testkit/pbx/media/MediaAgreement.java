@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
-import com.techpro.callclient.engine.internal.media.Keying;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
+import com.techpro.callclient.stack.media.Keying;
+import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
-import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshakes;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
 import com.techpro.callclient.ports.net.DatagramPoller;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Scheduler;
 import com.techpro.callclient.ports.time.Schedulers;
+import com.techpro.callclient.stack.media.dtls.DtlsHandshakes;
+import com.techpro.callclient.stack.media.dtls.DtlsIdentity;
 import com.techpro.callclient.testkit.pbx.fault.MediaFaults;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
-import com.techpro.callclient.engine.internal.ice.IceCredentials;
-import com.techpro.callclient.engine.internal.ice.PacketClass;
-import com.techpro.callclient.engine.internal.media.Keying;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsFailure;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshake;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsKeys;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpContext;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpStatus;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramReceiver;
+import com.techpro.callclient.stack.ice.IceCredentials;
+import com.techpro.callclient.stack.ice.PacketClass;
+import com.techpro.callclient.stack.media.Keying;
+import com.techpro.callclient.stack.media.dtls.DtlsFailure;
+import com.techpro.callclient.stack.media.dtls.DtlsHandshake;
+import com.techpro.callclient.stack.media.dtls.DtlsKeys;
+import com.techpro.callclient.stack.media.srtp.SrtpContext;
+import com.techpro.callclient.stack.media.srtp.SrtpKeys;
+import com.techpro.callclient.stack.media.srtp.SrtpStatus;
 import com.techpro.callclient.testkit.pbx.fault.PhoneMediaFaults;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
-import com.techpro.callclient.engine.internal.media.dtmf.TelephoneEventReceiver;
-import com.techpro.callclient.engine.internal.media.rtp.RtpPacket;
+import com.techpro.callclient.stack.media.dtmf.TelephoneEventReceiver;
+import com.techpro.callclient.stack.media.rtp.RtpPacket;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
-import com.techpro.callclient.engine.internal.media.codec.Codec;
-import com.techpro.callclient.engine.internal.media.codec.Decoder;
-import com.techpro.callclient.engine.internal.media.codec.Encoder;
-import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.ports.audio.pcm.Resampler;
+import com.techpro.callclient.stack.media.codec.Codec;
+import com.techpro.callclient.stack.media.codec.Decoder;
+import com.techpro.callclient.stack.media.codec.Encoder;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import com.techpro.callclient.testkit.pbx.fault.PhoneMediaFaults;
 import com.techpro.callclient.testkit.pbx.fault.SrtpKeyFault;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
-import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.media.codec.G711;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Random;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
-import com.techpro.callclient.engine.internal.ice.IceCredentials;
-import com.techpro.callclient.engine.internal.media.Keying;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsRole;
-import com.techpro.callclient.engine.internal.media.dtls.Fingerprint;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.stack.ice.IceCredentials;
+import com.techpro.callclient.stack.media.Keying;
+import com.techpro.callclient.stack.media.dtls.DtlsIdentity;
+import com.techpro.callclient.stack.media.dtls.DtlsRole;
+import com.techpro.callclient.stack.media.dtls.Fingerprint;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.media;
 
-import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.stack.media.codec.G711;
 
 /**
  * The format of audio between the PBX and a device.

@@ -2,14 +2,14 @@
 package com.techpro.callclient.testkit.pbx.message;
 
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.sip.message.NameAddr;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipResponse;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
-import com.techpro.callclient.engine.internal.sip.transaction.ClientListener;
-import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
-import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.message.NameAddr;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.SipResponse;
+import com.techpro.callclient.stack.sip.message.SipUri;
+import com.techpro.callclient.stack.sip.transaction.ClientListener;
+import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.stack.sip.transaction.TransactionLayer;
 import com.techpro.callclient.testkit.pbx.registrar.Binding;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;
 import java.nio.charset.StandardCharsets;

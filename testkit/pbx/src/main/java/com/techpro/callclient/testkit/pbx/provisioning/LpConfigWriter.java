@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.provisioning;
 
-import com.techpro.callclient.engine.internal.sip.auth.DigestAlgorithm;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.secret.SecretAccess;
+import com.techpro.callclient.stack.sip.auth.DigestAlgorithm;
 import com.techpro.callclient.testkit.pbx.settings.DialPlan;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import com.techpro.callclient.testkit.pbx.settings.ProvisioningSettings;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.request;
 
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.stack.sip.message.SipRequest;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

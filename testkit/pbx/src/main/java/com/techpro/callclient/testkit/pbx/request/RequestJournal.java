@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.request;
 
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.Via;
-import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.Via;
+import com.techpro.callclient.stack.sip.transport.Flow;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayDeque;

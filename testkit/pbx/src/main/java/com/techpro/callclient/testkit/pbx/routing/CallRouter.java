@@ -2,17 +2,17 @@
 package com.techpro.callclient.testkit.pbx.routing;
 
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.net.NumericHost;
-import com.techpro.callclient.engine.internal.sip.message.InitialRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipResponse;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
-import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
-import com.techpro.callclient.engine.internal.sip.transaction.TransactionUser;
-import com.techpro.callclient.engine.internal.sip.transport.Flow;
-import com.techpro.callclient.engine.internal.sip.transport.TransportEvents.Admission;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.net.NumericHost;
+import com.techpro.callclient.stack.sip.message.InitialRequest;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.SipResponse;
+import com.techpro.callclient.stack.sip.message.SipUri;
+import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.stack.sip.transaction.TransactionUser;
+import com.techpro.callclient.stack.sip.transport.Flow;
+import com.techpro.callclient.stack.sip.transport.TransportEvents.Admission;
 import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
 import com.techpro.callclient.testkit.pbx.call.CallControl;
 import com.techpro.callclient.testkit.pbx.call.Leg;

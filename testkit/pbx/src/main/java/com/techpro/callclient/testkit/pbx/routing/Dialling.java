@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.routing;
 
-import com.techpro.callclient.engine.internal.net.NumericHost;
-import com.techpro.callclient.engine.internal.sip.message.NameAddr;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipResponse;
-import com.techpro.callclient.engine.internal.sip.message.SipUri;
-import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.stack.net.NumericHost;
+import com.techpro.callclient.stack.sip.message.NameAddr;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.SipResponse;
+import com.techpro.callclient.stack.sip.message.SipUri;
+import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.testkit.pbx.call.ActiveCalls;
 import com.techpro.callclient.testkit.pbx.call.BridgedCall;
 import com.techpro.callclient.testkit.pbx.call.Leg;

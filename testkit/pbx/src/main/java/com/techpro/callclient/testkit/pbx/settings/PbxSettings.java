@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.settings;
 
-import com.techpro.callclient.engine.internal.sip.auth.DigestAlgorithm;
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.stack.sip.auth.DigestAlgorithm;
 import com.techpro.callclient.testkit.pbx.media.MediaPolicy;
 import com.techpro.callclient.testkit.pbx.registrar.PushSettings;
 import com.techpro.callclient.testkit.pbx.registrar.Registrar;

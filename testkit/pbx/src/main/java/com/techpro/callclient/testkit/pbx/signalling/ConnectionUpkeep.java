@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.signalling;
 
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.transport.Flow;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
 import java.time.Duration;

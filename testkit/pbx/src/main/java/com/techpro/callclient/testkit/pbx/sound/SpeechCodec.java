@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.sound;
 
-import com.techpro.callclient.engine.internal.media.codec.Codec;
-import com.techpro.callclient.engine.internal.media.codec.Codecs;
-import com.techpro.callclient.engine.internal.media.codec.Decoder;
-import com.techpro.callclient.engine.internal.media.codec.Encoder;
+import com.techpro.callclient.stack.media.codec.Codec;
+import com.techpro.callclient.stack.media.codec.Codecs;
+import com.techpro.callclient.stack.media.codec.Decoder;
+import com.techpro.callclient.stack.media.codec.Encoder;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.IntFunction;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.sound;
 
-import com.techpro.callclient.engine.internal.media.codec.G711;
 import com.techpro.callclient.ports.audio.pcm.Resampler;
+import com.techpro.callclient.stack.media.codec.G711;
 import com.techpro.callclient.testkit.pbx.media.FrameClock;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,15 +2,15 @@
 package com.techpro.callclient.testkit.pbx.subscription;
 
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
-import com.techpro.callclient.engine.internal.sip.message.NameAddr;
-import com.techpro.callclient.engine.internal.sip.message.SipRequest;
-import com.techpro.callclient.engine.internal.sip.message.SipResponse;
-import com.techpro.callclient.engine.internal.sip.transaction.ClientListener;
-import com.techpro.callclient.engine.internal.sip.transaction.ServerTransactionHandle;
-import com.techpro.callclient.engine.internal.sip.transaction.TransactionLayer;
-import com.techpro.callclient.engine.internal.sip.transport.Flow;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.message.NameAddr;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.SipResponse;
+import com.techpro.callclient.stack.sip.transaction.ClientListener;
+import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.stack.sip.transaction.TransactionLayer;
+import com.techpro.callclient.stack.sip.transport.Flow;
 import com.techpro.callclient.testkit.pbx.call.LegDialog;
 import java.time.Duration;
 import java.util.ArrayList;

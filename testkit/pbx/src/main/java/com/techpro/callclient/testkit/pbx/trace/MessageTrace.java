@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.trace;
 
-import com.techpro.callclient.engine.internal.sip.transport.Flow;
-import com.techpro.callclient.engine.internal.sip.transport.MessageTap;
+import com.techpro.callclient.stack.sip.transport.Flow;
+import com.techpro.callclient.stack.sip.transport.MessageTap;
 import com.techpro.callclient.testkit.pbx.trace.TracedMessage.Endpoint;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.trace;
 
-import com.techpro.callclient.engine.internal.media.codec.Decoder;
-import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
 import com.techpro.callclient.ports.audio.pcm.Resampler;
+import com.techpro.callclient.stack.media.codec.Decoder;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import com.techpro.callclient.testkit.pbx.media.TappedRtp;
 import java.time.Duration;
 import java.time.Instant;

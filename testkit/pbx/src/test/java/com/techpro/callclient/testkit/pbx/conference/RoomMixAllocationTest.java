@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.pbx.conference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.media.codec.G711;
+import com.techpro.callclient.stack.media.codec.G711;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;

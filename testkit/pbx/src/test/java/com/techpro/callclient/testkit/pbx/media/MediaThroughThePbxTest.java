@@ -3,15 +3,15 @@ package com.techpro.callclient.testkit.pbx.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.media.MediaDirection;
-import com.techpro.callclient.engine.internal.media.MediaEngine;
-import com.techpro.callclient.engine.internal.media.MediaListener;
-import com.techpro.callclient.engine.internal.media.MediaParameters;
-import com.techpro.callclient.engine.internal.media.MediaSession;
-import com.techpro.callclient.engine.internal.media.codec.G711;
-import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.stack.media.MediaDirection;
+import com.techpro.callclient.stack.media.MediaEngine;
+import com.techpro.callclient.stack.media.MediaListener;
+import com.techpro.callclient.stack.media.MediaParameters;
+import com.techpro.callclient.stack.media.MediaSession;
+import com.techpro.callclient.stack.media.codec.G711;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
+import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;

@@ -3,8 +3,8 @@ package com.techpro.callclient.testkit.pbx.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.media.codec.Codecs;
-import com.techpro.callclient.engine.internal.media.codec.PayloadFormat;
+import com.techpro.callclient.stack.media.codec.Codecs;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import com.techpro.callclient.testkit.pbx.media.TappedRtp;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -3,7 +3,8 @@ package com.techpro.callclient.testkit.pbx.voicemail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
+import com.techpro.callclient.engine.SipRegistrar;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
@@ -88,7 +89,7 @@ class ImapVoicemailTest extends VoicemailBoxContract {
     }
 
     private Session session(String password, TlsTrust trust) {
-        PhoneSystem system = PhoneSystems.withVoicemail(PhoneSystems.sipOnly(), "mail.pbx.test", server.port());
+        PhoneSystem system = PhoneSystems.withVoicemail(SipRegistrar.phoneSystem(), "mail.pbx.test", server.port());
         LoginOutcome outcome = system.logIn(Login.of(USER, Secret.of(password)).trusting(trust), context);
         return ((LoginOutcome.LoggedIn) outcome).session();
     }

@@ -56,9 +56,9 @@ public record Baseline(
         if (version == null || !version.isJsonPrimitive()) {
             throw new IOException(file + " has no schemaVersion: it is no report of a soak, or of an older one");
         }
-        if (!version.getAsString().equals(Integer.toString(ReportFiles.SCHEMA_VERSION))) {
+        if (!version.getAsString().equals(Integer.toString(ReportJson.SCHEMA_VERSION))) {
             throw new IOException(file + " has schemaVersion " + version.getAsString() + ", and only "
-                    + ReportFiles.SCHEMA_VERSION + " can be compared");
+                    + ReportJson.SCHEMA_VERSION + " can be compared");
         }
     }
 

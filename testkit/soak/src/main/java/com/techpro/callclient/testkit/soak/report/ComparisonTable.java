@@ -46,14 +46,13 @@ public final class ComparisonTable {
 
     static String html(RunComparison comparison) {
         StringBuilder html = new StringBuilder("<h2>Compared with the run of "
-                + ReportPage.escape(comparison.baselineStartedAt()) + "</h2>\n<p>" + summary(comparison) + "</p>\n");
+                + Html.escape(comparison.baselineStartedAt()) + "</h2>\n<p>" + summary(comparison) + "</p>\n");
         if (!comparison.differences().isEmpty()) {
             html.append("<p>The two setups differ, so their figures say little about the program:</p>\n<ul>\n");
             comparison
                     .differences()
-                    .forEach(difference -> html.append("<li>")
-                            .append(ReportPage.escape(difference))
-                            .append("</li>\n"));
+                    .forEach(difference ->
+                            html.append("<li>").append(Html.escape(difference)).append("</li>\n"));
             html.append("</ul>\n");
         }
         html.append(String.format(
@@ -76,9 +75,9 @@ public final class ComparisonTable {
             case TURNED_GREEN, BETTER -> "good";
             case SIMILAR, NEW, GONE, NOT_COMPARED -> "short note";
         };
-        return "<tr><td class=\"" + style + "\">" + row.change().words() + "</td><td>" + ReportPage.escape(row.title())
-                + "</td><td>" + ReportPage.escape(row.before()) + "</td><td>" + ReportPage.escape(row.now())
-                + "</td><td class=\"short\">" + ReportPage.escape(row.by()) + "</td></tr>\n";
+        return "<tr><td class=\"" + style + "\">" + row.change().words() + "</td><td>" + Html.escape(row.title())
+                + "</td><td>" + Html.escape(row.before()) + "</td><td>" + Html.escape(row.now())
+                + "</td><td class=\"short\">" + Html.escape(row.by()) + "</td></tr>\n";
     }
 
     private static String summary(RunComparison comparison) {

@@ -107,7 +107,7 @@ final class ReportFigures {
         begin("Transfers, pickups, busy lamps, text messages");
         for (SoakReport.FeatureFigures feature : features.withThird()) {
             row(
-                    capital(feature.feature()) + "s done",
+                    capital(feature.feature()) + ", done",
                     format(
                             "%d of %d; speech heard after it: %d of %d",
                             feature.done(), feature.tried(), feature.verified(), feature.directions()));
@@ -138,14 +138,14 @@ final class ReportFigures {
             if (!figures.by().equals(before)) {
                 before = figures.by();
                 html.append("<tr><th colspan=\"8\">")
-                        .append(ReportPage.escape(before))
+                        .append(Html.escape(before))
                         .append("</th></tr>\n");
             }
             html.append(format(
                     "<tr><td>%s</td><td class=\"short\">%d of %d</td><td class=\"short\">%.2f %%</td>"
                             + "<td class=\"short\">%.2f %%, %.2f %%</td><td class=\"short\">%.2f dB</td><td>%s</td>"
                             + "<td class=\"short\">%.0f ms, p99 %.0f</td><td class=\"short\">%.0f ms, p99 %.0f</td></tr>%n",
-                    ReportPage.escape(figures.what()),
+                    Html.escape(figures.what()),
                     figures.verified(),
                     figures.ends(),
                     figures.meanGapPercent(),
@@ -193,7 +193,7 @@ final class ReportFigures {
     }
 
     private void row(String label, String value) {
-        html.append(ReportPage.row(label, value));
+        html.append(Html.row(label, value));
     }
 
     private void counts(String before, Map<String, Long> counts) {

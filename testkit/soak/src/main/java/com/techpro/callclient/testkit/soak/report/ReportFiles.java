@@ -12,18 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Writes {@code report.json}, {@code report-junit.xml} and {@code report.html} into a directory.
  */
 public final class ReportFiles {
-    /**
-     * The version of {@code report.schema.json}; it changes if older readers would misread the
-     * newer format.
-     */
-    public static final int SCHEMA_VERSION = 1;
-
     private ReportFiles() {}
 
     /** @param comparison with an earlier run; null if there is none */
     public static String json(SoakReport report, @Nullable RunComparison comparison) {
         JsonObject json = new JsonObject();
-        json.addProperty("schemaVersion", SCHEMA_VERSION);
+        json.addProperty("schemaVersion", ReportJson.SCHEMA_VERSION);
         JsonElement all = ReportJson.tree(report);
         all.getAsJsonObject().entrySet().forEach(member -> json.add(member.getKey(), member.getValue()));
         if (comparison != null) {

@@ -11,6 +11,12 @@ import java.io.IOException;
 
 /** JSON for other programs (RFC 8259 §6). A missing figure is null, because JSON has no NaN. */
 public final class ReportJson {
+    /**
+     * The version of {@code report.schema.json}; it changes if older readers would misread the
+     * newer format.
+     */
+    public static final int SCHEMA_VERSION = 1;
+
     private static final Gson GSON = new GsonBuilder()
             .setPrettyPrinting()
             .disableHtmlEscaping()

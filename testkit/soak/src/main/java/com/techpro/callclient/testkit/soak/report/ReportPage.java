@@ -93,22 +93,22 @@ final class ReportPage {
                 .toList();
         add(format(
                 "<div class=\"verdict %s\"><b>%s</b>%s",
-                report.green() ? "good" : "bad", report.verdict(), escape(report.verdictInWords())));
+                report.green() ? "good" : "bad", report.verdict(), Html.escape(report.verdictInWords())));
         if (!red.isEmpty()) {
             add("<ul>\n");
-            red.forEach(gate -> add("<li>" + escape(gate.title()) + ": " + escape(gate.measured()) + " (must be: "
-                    + escape(gate.limitInWords()) + ")</li>\n"));
+            red.forEach(gate -> add("<li>" + Html.escape(gate.title()) + ": " + Html.escape(gate.measured())
+                    + " (must be: " + Html.escape(gate.limitInWords()) + ")</li>\n"));
             add("</ul>");
         }
         add("</div>\n");
         add(format(
                 "<p class=\"note\">Started %s, took %.0f s. %s extensions, %s, SRTP %s, seed %s.</p>%n",
-                escape(report.startedAt()),
+                Html.escape(report.startedAt()),
                 report.elapsedSeconds(),
-                escape(report.settings().getOrDefault("users", "?")),
-                escape(report.settings().getOrDefault("transport", "?")),
-                escape(report.settings().getOrDefault("SRTP", "?")),
-                escape(report.settings().getOrDefault("seed", "?"))));
+                Html.escape(report.settings().getOrDefault("users", "?")),
+                Html.escape(report.settings().getOrDefault("transport", "?")),
+                Html.escape(report.settings().getOrDefault("SRTP", "?")),
+                Html.escape(report.settings().getOrDefault("seed", "?"))));
     }
 
     private void tiles(SoakReport report) {
@@ -137,7 +137,7 @@ final class ReportPage {
     }
 
     private void tile(String figure, String meaning) {
-        add("<div class=\"tile\"><b>" + escape(figure) + "</b><span>" + escape(meaning) + "</span></div>\n");
+        add("<div class=\"tile\"><b>" + Html.escape(figure) + "</b><span>" + Html.escape(meaning) + "</span></div>\n");
     }
 
     private void charts(List<Sample> series) {
@@ -169,7 +169,8 @@ final class ReportPage {
     }
 
     private void figure(String caption, Chart chart) {
-        add("<figure><figcaption>" + escape(caption) + "</figcaption>\n" + chart.svg(escape(caption)) + "</figure>\n");
+        add("<figure><figcaption>" + Html.escape(caption) + "</figcaption>\n" + chart.svg(Html.escape(caption))
+                + "</figure>\n");
     }
 
     /** Red ones first. */
@@ -193,15 +194,15 @@ final class ReportPage {
                     case RED -> "✗ red";
                     case NOT_JUDGED -> "not judged";
                 },
-                escape(gate.title()),
-                escape(gate.measured()),
+                Html.escape(gate.title()),
+                Html.escape(gate.measured()),
                 note(gate.note()),
-                escape(gate.limit()),
+                Html.escape(gate.limit()),
                 note(gate.source())));
     }
 
     private static String note(String text) {
-        return text.isEmpty() ? "" : " <span class=\"note\">" + escape(text) + "</span>";
+        return text.isEmpty() ? "" : " <span class=\"note\">" + Html.escape(text) + "</span>";
     }
 
     private void badCalls(SoakReport report) {
@@ -217,10 +218,10 @@ final class ReportPage {
                 call.call(),
                 call.caller(),
                 call.callee(),
-                escape(call.problem()),
+                Html.escape(call.problem()),
                 call.gapPercent(),
                 call.spectralDistanceDb(),
-                escape(call.detail()),
+                Html.escape(call.detail()),
                 links(call.trace()))));
         add("</table></div>\n");
         long faulty = report.calls().failedByReason().values().stream()
@@ -238,8 +239,8 @@ final class ReportPage {
     private static String links(String trace) {
         return trace.isEmpty()
                 ? ""
-                : "<a href=\"" + escape(trace) + "/" + TraceFiles.LADDER + "\">ladder</a> <a href=\"" + escape(trace)
-                        + "/" + TraceFiles.CAPTURE + "\">capture</a>";
+                : "<a href=\"" + Html.escape(trace) + "/" + TraceFiles.LADDER + "\">ladder</a> <a href=\""
+                        + Html.escape(trace) + "/" + TraceFiles.CAPTURE + "\">capture</a>";
     }
 
     private static long finishedCalls(SoakReport report) {
@@ -250,13 +251,9 @@ final class ReportPage {
     }
 
     private void table(String title, Map<String, String> pairs) {
-        add("<h2>" + escape(title) + "</h2>\n<table class=\"figures\">\n");
-        pairs.forEach((label, value) -> add(row(label, value)));
+        add("<h2>" + Html.escape(title) + "</h2>\n<table class=\"figures\">\n");
+        pairs.forEach((label, value) -> add(Html.row(label, value)));
         add("</table>\n");
-    }
-
-    static String row(String label, String value) {
-        return "<tr><td>" + escape(label) + "</td><td>" + escape(value) + "</td></tr>\n";
     }
 
     private ReportPage add(String content) {
@@ -278,13 +275,5 @@ final class ReportPage {
 
     private static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

@@ -133,7 +133,7 @@ public final class ReportTable {
     private void features(SoakReport.Features features) {
         for (SoakReport.FeatureFigures feature : features.withThird()) {
             row(
-                    feature.feature() + "s done",
+                    feature.feature() + ", done",
                     format(
                             "%d of %d; speech heard after it %d of %d",
                             feature.done(), feature.tried(), feature.verified(), feature.directions()));

@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.testkit.soak.run.SoakPhoneSystem.OnHold;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,37 +21,47 @@ final class CallGenerator {
      * codec.
      */
     private static final int ANYBODY = 8;
-    /** Of this many calls one is transferred blind, one attended, and one picked up. */
+    /** Of this many calls, one has each feature. */
     static final int ROUND = 10;
 
-    private static final Map<Integer, CallFeature> IN_A_ROUND =
-            Map.of(2, CallFeature.BLIND_TRANSFER, 5, CallFeature.ATTENDED_TRANSFER, 8, CallFeature.PICKUP);
+    private static final Map<Integer, CallFeature> IN_A_ROUND = Map.of(
+            2, CallFeature.BLIND_TRANSFER,
+            4, CallFeature.PARK,
+            5, CallFeature.ATTENDED_TRANSFER,
+            7, CallFeature.FORWARDED_TWICE,
+            8, CallFeature.PICKUP);
 
     private final SoakSettings settings;
     private final SoakClient client;
     private final RunStatistics statistics;
     private final Random random;
     private final BiFunction<Extension, Extension, OnHold> onHold;
+    private final @Nullable Parking parking;
     private final ArrayDeque<Extension> free = new ArrayDeque<>();
-    /** Kept free for the next call that needs a third user. */
-    private @Nullable Extension third;
+    /** Kept free for the next call that needs more than two users. */
+    private final ArrayDeque<Extension> reserved = new ArrayDeque<>();
 
     private Capabilities able = Capabilities.ALL;
     private boolean dialling;
     private int numbered;
 
-    /** @param onHold how the phone system treats a held side, in a call from one to another */
+    /**
+     * @param onHold how the phone system treats a held side, in a call from one to another
+     * @param parking null if the phone system does not park
+     */
     CallGenerator(
             SoakSettings settings,
             SoakClient client,
             RunStatistics statistics,
             Random random,
-            BiFunction<Extension, Extension, OnHold> onHold) {
+            BiFunction<Extension, Extension, OnHold> onHold,
+            @Nullable Parking parking) {
         this.settings = settings;
         this.client = client;
         this.statistics = statistics;
         this.random = random;
         this.onHold = onHold;
+        this.parking = parking;
     }
 
     /** Returns the extensions without a call. */
@@ -87,16 +98,20 @@ final class CallGenerator {
             return;
         }
         CallFeature feature = nextFeature();
-        if (feature != null && third == null && !free.isEmpty()) {
-            third = take();
+        int others = feature == null ? 0 : feature.users() - 2;
+        while (reserved.size() < others && !free.isEmpty()) {
+            reserved.add(take());
         }
-        Extension last = third;
         if (free.size() < 2) {
             statistics.loopback().noneFree();
-        } else if (feature != null && last != null) {
-            third = null;
-            Extension from = takeFor(last);
-            start(feature, List.of(from, takeFor(from), last));
+        } else if (feature != null && reserved.size() >= others) {
+            List<Extension> users = new ArrayList<>();
+            for (int i = 0; i < others; i++) {
+                users.add(reserved.remove());
+            }
+            Extension from = takeFor(users.get(0));
+            users.addAll(0, List.of(from, takeFor(from)));
+            start(feature, users);
         } else {
             // Any two free ones: over time, everybody calls everybody.
             Extension from = take();
@@ -111,7 +126,10 @@ final class CallGenerator {
     /** Returns the feature of the next call; null for a plain call. */
     private @Nullable CallFeature nextFeature() {
         CallFeature feature = IN_A_ROUND.get((numbered + 1) % ROUND);
-        return feature != null && settings.features().contains(feature) && able.can(feature) && settings.users() > 2
+        return feature != null
+                        && settings.features().contains(feature)
+                        && able.can(feature)
+                        && settings.users() >= feature.users()
                 ? feature
                 : null;
     }
@@ -135,17 +153,46 @@ final class CallGenerator {
     private void start(CallFeature feature, List<Extension> users) {
         begin(users);
         statistics.features().tried(feature);
-        client.calls()
-                .start(
-                        ++numbered,
-                        feature,
-                        CallScript.random(random),
-                        users,
-                        client::remembers,
-                        statistics::consulted,
-                        over -> end(over, users),
-                        judged -> statistics.add(judged, OnHold.SILENCE),
-                        statistics::add);
+        client.calls().start(++numbered, feature, CallScript.random(random), users, new Features(users));
+    }
+
+    /** What becomes of a call with more than two users. */
+    private final class Features implements FeatureHost {
+        private final List<Extension> users;
+
+        Features(List<Extension> users) {
+            this.users = users;
+        }
+
+        @Override
+        public boolean remembered(FeatureCall call) {
+            return client.remembers(call);
+        }
+
+        @Override
+        public void consulted() {
+            statistics.consulted();
+        }
+
+        @Override
+        public void ended(CallInProgress call) {
+            end(call, users);
+        }
+
+        @Override
+        public void judged(CallResult call) {
+            statistics.add(call, OnHold.SILENCE);
+        }
+
+        @Override
+        public void done(FeatureRecord result) {
+            statistics.add(result);
+        }
+
+        @Override
+        public @Nullable Parking parking() {
+            return parking;
+        }
     }
 
     private void begin(List<Extension> users) {

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
@@ -48,6 +49,16 @@ final class CallLeg {
     @Nullable
     CallSnapshot latest;
 
+    /** What the code of its unexpected end begins with. */
+    String named = "";
+
+    /** By the loop's {@code nanoTime}; 0 before. */
+    long dialledAt;
+
+    long ringingAt;
+    long answeredAt;
+    long talkingAt;
+
     private boolean continues;
     private boolean rejoins;
 
@@ -80,8 +91,20 @@ final class CallLeg {
         next.continues = true;
         next.call = call;
         next.latest = latest;
+        next.named = named;
+        next.dialledAt = dialledAt;
+        next.ringingAt = ringingAt;
+        next.answeredAt = answeredAt;
+        next.talkingAt = talkingAt;
         next.states.addAll(states);
         return next;
+    }
+
+    void changed(CallSnapshot after, Instant now, long nanoTime) {
+        changed(after, now);
+        ringingAt = ringingAt == 0 && after.ringing() != null ? nanoTime : ringingAt;
+        answeredAt = answeredAt == 0 && after.state() == CallState.ESTABLISHED ? nanoTime : answeredAt;
+        talkingAt = talkingAt == 0 && talks() ? nanoTime : talkingAt;
     }
 
     void changed(CallSnapshot after, Instant now) {
@@ -141,6 +164,31 @@ final class CallLeg {
         return now != null
                 && now.state() == CallState.ESTABLISHED
                 && (now.keying() == MediaKeying.NONE || now.cipher() != null);
+    }
+
+    /** Whether there is no call, or no more. */
+    boolean isGone() {
+        CallSnapshot now = latest;
+        return call == null || (now != null && now.state() == CallState.ENDED);
+    }
+
+    HoldState hold() {
+        CallSnapshot now = latest;
+        return now == null ? HoldState.NONE : now.hold();
+    }
+
+    /** Whether it talks with the user of the other end. */
+    boolean isWith(CallLeg other) {
+        CallSnapshot now = latest;
+        return now != null
+                && talks()
+                && other.extension.number().equals(now.remote().user());
+    }
+
+    @Nullable
+    CallQuality quality() {
+        CallSnapshot now = latest;
+        return now == null ? null : now.quality();
     }
 
     CallOptions options() {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * Makes the soak's calls, routes the engine's events to them, and submits their speech for
@@ -84,6 +83,7 @@ final class CallsInProgress {
                 side(to, (start + apart) % clip.length()),
                 loop,
                 clock,
+                this::begun,
                 talking,
                 ended -> {
                     forget(ended);
@@ -93,71 +93,42 @@ final class CallsInProgress {
         calls.add(call);
         most = Math.max(most, calls.size());
         call.start();
-        Call dialled = call.caller().call;
-        if (dialled != null) {
-            byCallId.put(dialled.id(), call);
-        }
+    }
+
+    private void begun(Call call, CallInProgress of) {
+        byCallId.put(call.id(), of);
     }
 
     /**
-     * Starts a call with a third user.
+     * Starts a call with more than two users.
      *
-     * @param remembered whether the users' history contains the calls
-     * @param consulted called when the third is called, before a transfer
-     * @param over called when the extensions are free again
-     * @param judged receives the record of the call, and of the consultation, later
-     * @param done receives the result of the transfer or pickup, later
+     * @param users as many as the feature wants: caller, callee, third, fourth
      */
-    void start(
-            int number,
-            CallFeature feature,
-            CallScript script,
-            List<Extension> users,
-            Predicate<FeatureCall> remembered,
-            Runnable consulted,
-            Consumer<CallInProgress> over,
-            Consumer<CallResult> judged,
-            Consumer<FeatureRecord> done) {
+    void start(int number, CallFeature feature, CallScript script, List<Extension> users, FeatureHost host) {
         int start = script.begins(clip.length());
-        int third = clip.length() / 3;
-        FeatureReport report = new FeatureReport(
-                number, feature, users.get(0), users.get(1), users.get(2), loop::nanoTime, judged, done);
+        List<CallLeg> ends = new ArrayList<>();
+        for (int i = 0; i < users.size(); i++) {
+            ends.add(side(users.get(i), (start + i * clip.length() / users.size()) % clip.length()));
+        }
         FeatureCall call = new FeatureCall(
                 feature,
+                FeatureScripts.of(feature),
                 script,
-                side(users.get(0), start),
-                side(users.get(1), (start + third) % clip.length()),
-                side(users.get(2), (start + 2 * third) % clip.length()),
-                side(users.get(0), start),
+                new FeatureCall.Ends(
+                        ends.get(0),
+                        side(users.get(0), start),
+                        ends.get(1),
+                        ends.get(2),
+                        ends.size() > 3 ? ends.get(3) : null),
                 loop,
                 clock,
-                report,
-                new FeatureCall.Surroundings() {
-                    @Override
-                    public void dialled(Call call, FeatureCall by) {
-                        byCallId.put(call.id(), by);
-                    }
-
-                    @Override
-                    public void consulted() {
-                        consulted.run();
-                    }
-
-                    @Override
-                    public void judge(CallLeg caller, CallLeg callee, Consumer<Verification.Heard> found) {
-                        verify(number, caller, callee, found);
-                    }
-
-                    @Override
-                    public boolean remembered(FeatureCall call) {
-                        return remembered.test(call);
-                    }
-
-                    @Override
-                    public void over(FeatureCall ended) {
-                        forget(ended);
-                        over.accept(ended);
-                    }
+                this::begun,
+                new FeatureReport(number, feature, users, loop::nanoTime, host::judged, host::done),
+                (caller, callee, found) -> verify(number, caller, callee, found),
+                host,
+                ended -> {
+                    forget(ended);
+                    host.ended(ended);
                 });
         calls.add(call);
         most = Math.max(most, calls.size());
@@ -176,7 +147,7 @@ final class CallsInProgress {
         for (CallInProgress waiting : calls) {
             for (CallLeg leg : waiting.awaitingRing()) {
                 if (isOf(leg.extension, call)) {
-                    byCallId.put(call.id(), waiting);
+                    begun(call, waiting);
                     waiting.rings(leg, call);
                     return;
                 }
@@ -207,7 +178,7 @@ final class CallsInProgress {
     }
 
     private void judge(SoakCall call, Consumer<CallResult> judged) {
-        if (!call.wasConnected()) {
+        if (call.setUp() == null) {
             judged.accept(call.record(Verification.Heard.NOTHING));
             return;
         }

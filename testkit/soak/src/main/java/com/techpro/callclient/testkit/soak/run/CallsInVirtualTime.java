@@ -67,7 +67,7 @@ public final class CallsInVirtualTime implements AutoCloseable {
     /** The address of both phones in {@link #network()}. */
     public static final String PHONES_ADDRESS = "10.0.0.2";
 
-    private static final List<String> NUMBERS = List.of(CALLER, CALLEE, "1003");
+    private static final List<String> NUMBERS = List.of(CALLER, CALLEE, "1003", "1004");
     /** Longer than all of a call's own limits. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -201,6 +201,9 @@ public final class CallsInVirtualTime implements AutoCloseable {
     /** Closes the phones and the PBX. */
     @Override
     public void close() {
+        // Twice: the second one ends a call that does not end.
+        loop.execute(inProgress::breakOff);
+        loop.execute(inProgress::breakOff);
         client.close();
         time.advance(Duration.ofSeconds(10));
         pbx.close();
@@ -295,7 +298,7 @@ public final class CallsInVirtualTime implements AutoCloseable {
             return this;
         }
 
-        /** As above for each user, three at most. */
+        /** As above for each user, four at most. */
         Builder media(List<MediaChoice> users) {
             choices = List.copyOf(users);
             return this;

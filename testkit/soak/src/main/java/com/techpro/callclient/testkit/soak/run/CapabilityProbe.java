@@ -168,10 +168,13 @@ final class CapabilityProbe {
 
     private Map<CallFeature, String> refusedFeatures(Collection<Extension> users) {
         Map<CallFeature, String> refused = new EnumMap<>(CallFeature.class);
-        List<Extension> three = users.stream().limit(3).toList();
         for (CallFeature feature : CallFeature.values()) {
-            if (feature.hasThird() && features.contains(feature) && three.size() == 3 && !stopped.getAsBoolean()) {
-                String problem = attempt(feature, three);
+            if (feature.hasThird()
+                    && features.contains(feature)
+                    && users.size() >= feature.users()
+                    && !stopped.getAsBoolean()) {
+                String problem =
+                        attempt(feature, users.stream().limit(feature.users()).toList());
                 if (problem != null) {
                     refused.put(feature, problem);
                 }
@@ -180,20 +183,15 @@ final class CapabilityProbe {
         return refused;
     }
 
-    private @Nullable String attempt(CallFeature feature, List<Extension> three) {
+    private @Nullable String attempt(CallFeature feature, List<Extension> users) {
         List<FeatureRecord> done = new ArrayList<>();
         client.waiting().ask(() -> {
-            client.calls()
-                    .start(
-                            0,
-                            feature,
-                            CallScript.warmUp(),
-                            three,
-                            call -> true,
-                            () -> {},
-                            over -> {},
-                            judged -> {},
-                            done::add);
+            client.calls().start(0, feature, CallScript.warmUp(), users, new FeatureHost() {
+                @Override
+                public void done(FeatureRecord result) {
+                    done.add(result);
+                }
+            });
             return true;
         });
         client.waiting()

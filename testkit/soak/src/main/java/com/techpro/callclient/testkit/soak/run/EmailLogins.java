@@ -2,7 +2,6 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.internal.account.login.GuardedContext;
-import com.techpro.callclient.engine.internal.loop.EngineLoop;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.ports.net.Network;
@@ -11,6 +10,7 @@ import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.stack.loop.EngineLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

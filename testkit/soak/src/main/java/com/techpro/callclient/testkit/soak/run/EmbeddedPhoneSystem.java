@@ -8,11 +8,13 @@ import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import com.techpro.callclient.testkit.pbx.settings.FeatureCode;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.trace.MessageTrace;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedPhoneSystem implements SoakPhoneSystem {
     private static final int FIRST_EXTENSION = 1001;
+    private static final String ECHO = "600";
     private static final String ROOM = "8000";
     /** Enough for several minutes of calls. */
     private static final int TRACED_BYTES = 32 << 20;
@@ -144,6 +147,26 @@ public final class EmbeddedPhoneSystem implements SoakPhoneSystem {
     @Override
     public String number(int index) {
         return extensions.get(index);
+    }
+
+    @Override
+    public String echo() {
+        return ECHO;
+    }
+
+    @Override
+    public Parking parking() {
+        return parking(pbx);
+    }
+
+    static Parking parking(EmbeddedPbx pbx) {
+        return new Parking(
+                FeatureCode.PARK.usual(),
+                number -> pbx.parked().entrySet().stream()
+                        .filter(slot -> slot.getValue().equals(number))
+                        .map(Map.Entry::getKey)
+                        .findFirst()
+                        .orElse(null));
     }
 
     @Override

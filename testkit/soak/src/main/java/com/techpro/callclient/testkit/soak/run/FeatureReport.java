@@ -32,16 +32,15 @@ final class FeatureReport {
     /**
      * For one call.
      *
+     * @param users as they take part: caller, callee, third, fourth
      * @param calls receives the records of the dialled call and of the consultation, as of other
      *     calls
-     * @param done receives the result of the transfer or pickup
+     * @param done receives the result of the feature
      */
     FeatureReport(
             int number,
             CallFeature feature,
-            Extension caller,
-            Extension callee,
-            Extension third,
+            List<Extension> users,
             LongSupplier nanoTime,
             Consumer<CallResult> calls,
             Consumer<FeatureRecord> done) {
@@ -50,9 +49,11 @@ final class FeatureReport {
         this.nanoTime = nanoTime;
         this.calls = calls;
         this.done = done;
-        this.first = new Conversation(caller, feature == CallFeature.PICKUP ? third : callee);
+        Extension caller = users.get(0);
+        Extension third = users.get(2);
+        this.first = new Conversation(caller, feature.joins() ? users.get(1) : users.get(feature.users() - 1));
         this.consultation = new Conversation(caller, third);
-        this.after = new Conversation(callee, third);
+        this.after = new Conversation(users.get(1), third);
     }
 
     /** Judges what two users have heard so far. */
@@ -171,7 +172,7 @@ final class FeatureReport {
         if (!over || judging > 0) {
             return;
         }
-        List<SpeechVerdict> brought = feature == CallFeature.PICKUP ? first.heard.speech() : after.heard.speech();
+        List<SpeechVerdict> brought = feature.joins() ? after.heard.speech() : first.heard.speech();
         CallResult call = first.record(number, problem, states, ids);
         if (problem == null && !brought.stream().allMatch(CallResult::isFaultless)) {
             call = first.record(number, "audio-not-verified-" + feature.code(), states, ids);

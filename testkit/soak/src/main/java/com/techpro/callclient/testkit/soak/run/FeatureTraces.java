@@ -9,12 +9,23 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The traces of a successful transfer or pickup: history entries, and changes of the users' busy
  * lamps.
  */
-record FeatureTraces(CallFeature feature, Extension caller, Extension callee, Extension third) {
+record FeatureTraces(
+        CallFeature feature,
+        Extension caller,
+        Extension callee,
+        Extension third,
+        @Nullable Extension fourth) {
+    FeatureTraces(CallFeature feature, Extension caller, Extension callee, Extension third) {
+        this(feature, caller, callee, third, null);
+    }
+
     /** A history entry. */
     private record Line(CallDirection direction, String number, CallOutcome outcome) {
         boolean is(HistoryEntry entry, Instant since) {
@@ -37,7 +48,7 @@ record FeatureTraces(CallFeature feature, Extension caller, Extension callee, Ex
 
     /**
      * Returns the caller's, the callee's, and the third's entry; a consultation has another of the
-     * caller's.
+     * caller's. Which number fetches a parked call is not known before.
      */
     private List<Line> lines() {
         Line dialled = new Line(CallDirection.OUTGOING, callee.number(), CallOutcome.ANSWERED);
@@ -52,6 +63,13 @@ record FeatureTraces(CallFeature feature, Extension caller, Extension callee, Ex
                         dialled,
                         new Line(CallDirection.INCOMING, caller.number(), CallOutcome.ANSWERED),
                         new Line(CallDirection.INCOMING, callee.number(), CallOutcome.ANSWERED));
+            case PARK -> List.of(dialled, new Line(CallDirection.INCOMING, caller.number(), CallOutcome.ANSWERED));
+            case FORWARDED_TWICE ->
+                List.of(
+                        dialled,
+                        new Line(CallDirection.INCOMING, caller.number(), CallOutcome.FORWARDED),
+                        new Line(CallDirection.INCOMING, caller.number(), CallOutcome.FORWARDED),
+                        new Line(CallDirection.INCOMING, caller.number(), CallOutcome.ANSWERED));
             default ->
                 List.of(
                         dialled,
@@ -64,8 +82,13 @@ record FeatureTraces(CallFeature feature, Extension caller, Extension callee, Ex
     Map<Extension, List<LampState>> lampChanges() {
         List<LampState> calls = List.of(LampState.TALKING, LampState.IDLE);
         List<LampState> called = List.of(LampState.RINGING, LampState.TALKING, LampState.IDLE);
-        return feature == CallFeature.PICKUP
-                ? Map.of(caller, calls, callee, List.of(LampState.RINGING, LampState.IDLE), third, calls)
-                : Map.of(caller, calls, callee, called, third, called);
+        List<LampState> rang = List.of(LampState.RINGING, LampState.IDLE);
+        return switch (feature) {
+            case PICKUP -> Map.of(caller, calls, callee, rang, third, calls);
+            case PARK -> Map.of(caller, calls, callee, called, third, calls);
+            case FORWARDED_TWICE ->
+                Map.of(caller, calls, callee, rang, third, rang, Objects.requireNonNull(fourth, "who answers"), called);
+            default -> Map.of(caller, calls, callee, called, third, called);
+        };
     }
 }

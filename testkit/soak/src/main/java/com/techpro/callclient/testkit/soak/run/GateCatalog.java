@@ -35,6 +35,8 @@ public final class GateCatalog {
         inARoom(all, "hears-others", "hear all the others", ALL);
         inARoom(all, "hears-itself", "hear themselves", "nobody");
         inARoom(all, "left-over", "remain after all have left", "nobody");
+        Gate moved = NetworkChangeCheck.gate("");
+        all.add(new Entry(moved.id(), moved.title(), "heard as before", NONE, ""));
         ofCalls(all);
         for (LoopbackGates.Bound bound : LoopbackGates.Bound.values()) {
             all.add(new Entry(

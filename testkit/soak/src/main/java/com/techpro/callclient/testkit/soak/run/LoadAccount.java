@@ -10,7 +10,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.internal.media.SignallingOnly;
+import com.techpro.callclient.stack.media.SignallingOnly;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.time.Duration;
@@ -66,7 +66,7 @@ public final class LoadAccount {
                 pending.look();
             }
         });
-        boolean settled = pending.await(() -> isRegistered() || isRefused(), limit);
+        boolean settled = pending.until(() -> isRegistered() || isRefused(), limit);
         if (isRegistered()) {
             return;
         }
@@ -95,7 +95,7 @@ public final class LoadAccount {
 
     /** Waits until the phone system reports this many; returns whether it did within the limit. */
     public boolean awaitNewMessages(int count, Duration limit) throws StepFailedException {
-        return pending.await(() -> newMessages >= count, limit);
+        return pending.until(() -> newMessages >= count, limit);
     }
 
     /** Returns whether the account is registered now. */
@@ -113,7 +113,7 @@ public final class LoadAccount {
         return user.ask(() -> {
             CallLeg leg = leg();
             LoadCall call = new LoadCall(user, leg);
-            call.dialled(account().dial(number, leg.options()));
+            call.begin(account().dial(number, leg.options()));
             return call;
         });
     }
@@ -128,7 +128,7 @@ public final class LoadAccount {
             CallLeg leg = new CallLeg(
                     extension, talk, new SoakAudio(user.environment().clock(), talk, 0));
             LoadCall call = new LoadCall(user, leg);
-            call.dialled(account().dial(number, CallOptions.DEFAULT.withAudio(new SignallingOnly())));
+            call.begin(account().dial(number, CallOptions.DEFAULT.withAudio(new SignallingOnly())));
             return call;
         });
     }
@@ -139,14 +139,14 @@ public final class LoadAccount {
      * @throws StepFailedException if none rings within the limit
      */
     public LoadCall answer(Duration limit) throws StepFailedException {
-        if (!pending.await(() -> !ringing.isEmpty(), limit)) {
+        if (!pending.until(() -> !ringing.isEmpty(), limit)) {
             throw new StepFailedException("stuck-ringing", "no call came within " + limit.toSeconds() + " s");
         }
         return user.ask(() -> {
             CallLeg leg = leg();
             LoadCall call = new LoadCall(user, leg);
             Call incoming = Objects.requireNonNull(ringing.poll(), "one rings");
-            call.dialled(incoming);
+            call.begin(incoming);
             var unused = incoming.answer(leg.options());
             return call;
         });
@@ -166,7 +166,7 @@ public final class LoadAccount {
     /** Unregisters and waits for the confirmation up to the limit. */
     public void unregister(Duration limit) throws StepFailedException {
         account().remove();
-        if (!pending.await(() -> latest.state() == RegistrationState.UNREGISTERED, limit)) {
+        if (!pending.until(() -> latest.state() == RegistrationState.UNREGISTERED, limit)) {
             throw new StepFailedException("stuck-unregistering", "nobody answered within " + limit.toSeconds() + " s");
         }
     }

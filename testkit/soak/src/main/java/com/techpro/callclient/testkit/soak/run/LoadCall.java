@@ -2,13 +2,9 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.Call;
-import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallQuality;
-import com.techpro.callclient.engine.call.CallSnapshot;
-import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
-import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.verify.RecordingCheck;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
@@ -18,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +21,6 @@ import org.jspecify.annotations.Nullable;
  * called on the loop.
  */
 public final class LoadCall {
-    private static final Duration STEP_LIMIT = Duration.ofSeconds(12);
-    /**
-     * Longer than a transaction's timeout (RFC 3261 timer B), so that its failure is reported and
-     * not this limit.
-     */
-    private static final Duration SET_UP_LIMIT = Duration.ofSeconds(40);
-
     private static final Duration JUDGING_LIMIT = Duration.ofSeconds(60);
 
     /**
@@ -41,57 +29,29 @@ public final class LoadCall {
     private static final int WAY_OPENS = SpeechClip.SAMPLE_RATE * 3 / 10;
 
     private final LoadUser user;
-    private final PendingConditions pending;
+    private final PendingConditions context;
+    private final CallDriver driver;
 
     // Owned by the loop:
     private CallLeg leg;
-    private long dialledAt;
-    private @Nullable Duration firstRing;
-    private @Nullable Duration answered;
-    private @Nullable Duration setUp;
-    private @Nullable TransferOutcome transfer;
 
     LoadCall(LoadUser user, CallLeg leg) {
         this.user = user;
-        this.leg = leg;
-        this.pending = new PendingConditions(user.loop());
+        this.context = new PendingConditions(user.loop());
+        this.driver = new CallDriver(
+                context, user.loop(), user.environment().clock(), call -> call.addListener(this::changed));
+        this.leg = driver.add(leg);
     }
 
     /** On the loop. */
-    void dialled(Call call) {
-        dialledAt = user.loop().nanoTime();
-        follow(call);
-    }
-
-    private void follow(Call call) {
-        leg.call = call;
+    void begin(Call call) {
+        leg.dialledAt = user.loop().nanoTime();
+        driver.begin(leg, call);
         leg.latest = call.snapshot();
-        call.addListener(this::changed);
     }
 
     private void changed(Call call, CallEvent event) {
-        if (!call.id().equals(call().id())) {
-            return;
-        }
-        leg.latest = event.after();
-        Duration since = Duration.ofNanos(user.loop().nanoTime() - dialledAt);
-        if (firstRing == null && event.after().ringing() != null) {
-            firstRing = since;
-        }
-        if (answered == null && event.after().state() == CallState.ESTABLISHED) {
-            answered = since;
-        }
-        if (setUp == null && leg.talks()) {
-            setUp = since;
-        }
-        if (event instanceof CallEvent.Ended) {
-            leg.nothingDue(user.environment().clock());
-        } else if (event instanceof CallEvent.TransferRequested) {
-            var unused = call.acceptTransfer();
-        } else if (event instanceof CallEvent.TransferFollowed followed) {
-            follow(followed.next());
-        }
-        pending.look();
+        driver.changed(call, event);
     }
 
     /**
@@ -101,8 +61,8 @@ public final class LoadCall {
      * @throws StepFailedException with how the call ended instead
      */
     public Duration awaitTalking() throws StepFailedException {
-        await("dialling", () -> leg.talks(), SET_UP_LIMIT);
-        return user.ask(() -> Objects.requireNonNull(setUp, "it talks"));
+        driver.awaitTalking("dialling", leg);
+        return user.ask(() -> since(leg.talkingAt));
     }
 
     /**
@@ -112,8 +72,8 @@ public final class LoadCall {
      * @throws StepFailedException with how the call ended instead
      */
     public Duration awaitAnswered() throws StepFailedException {
-        await("dialling", () -> answered != null, SET_UP_LIMIT);
-        return user.ask(() -> Objects.requireNonNull(answered, "it was answered"));
+        driver.await("dialling", CallDriver.SET_UP_LIMIT, () -> leg.answeredAt != 0);
+        return user.ask(() -> since(leg.answeredAt));
     }
 
     /**
@@ -121,20 +81,24 @@ public final class LoadCall {
      * answered.
      */
     public Duration rang() {
-        return user.ask(() -> answered == null || firstRing == null ? Duration.ZERO : answered.minus(firstRing));
+        return user.ask(() -> leg.answeredAt == 0 || leg.ringingAt == 0
+                ? Duration.ZERO
+                : Duration.ofNanos(leg.answeredAt - leg.ringingAt));
     }
 
     /** Returns the time from dialling until the other phone rang, or answered without ringing. */
     public Duration firstAnswer() {
-        return user.ask(() -> firstRing != null ? firstRing : setUp != null ? setUp : Duration.ZERO);
+        return user.ask(() ->
+                leg.ringingAt != 0 ? since(leg.ringingAt) : leg.talkingAt != 0 ? since(leg.talkingAt) : Duration.ZERO);
+    }
+
+    private Duration since(long at) {
+        return Duration.ofNanos(at - leg.dialledAt);
     }
 
     /** From now on every word of the other end must be heard here. */
     public void listen() {
-        user.ask(() -> {
-            leg.speech.begin(user.environment().clock().position() + WAY_OPENS);
-            return true;
-        });
+        driver.listen(WAY_OPENS, leg);
     }
 
     /**
@@ -153,17 +117,12 @@ public final class LoadCall {
      * @throws StepFailedException if the call ended before
      */
     public void last(String step, Duration time) throws StepFailedException {
-        if (pending.await(this::isOver, time)) {
-            throw ended(step);
-        }
+        driver.last(step, time);
     }
 
     /** Ends the period in which speech is due. */
     public void fallSilent() {
-        user.ask(() -> {
-            leg.nothingDue(user.environment().clock());
-            return true;
-        });
+        driver.fallSilent();
     }
 
     /**
@@ -172,22 +131,13 @@ public final class LoadCall {
      * @throws StepFailedException if the phone system does not do so, or the call ends
      */
     public void hold(Duration time) throws StepFailedException {
-        fallSilent();
-        var unusedHold = call().hold();
-        await("holding", () -> hold() == HoldState.LOCAL, STEP_LIMIT);
-        user.ask(() -> {
-            leg.silence.begin(user.environment().clock().position());
-            return true;
-        });
-        last("held", time);
-        fallSilent();
-        var unusedResume = call().resume();
-        await("resuming", () -> hold() == HoldState.NONE, STEP_LIMIT);
+        driver.hold(leg, null, HoldState.REMOTE);
+        driver.resumeAfter(time, leg, null, HoldState.REMOTE);
     }
 
     /** Sends DTMF digits. */
     public void press(String keys) {
-        var unused = call().sendDtmf(keys);
+        driver.press(leg, keys);
     }
 
     /**
@@ -196,23 +146,8 @@ public final class LoadCall {
      * @throws StepFailedException if the transfer fails
      */
     public void transfer(String number) throws StepFailedException {
-        fallSilent();
-        call().transfer(number)
-                .thenAccept(outcome -> user.loop().execute(() -> {
-                    transfer = outcome;
-                    pending.look();
-                }));
-        if (!pending.await(
-                () -> transfer != null && (isOver() || transfer instanceof TransferOutcome.Failed), SET_UP_LIMIT)) {
-            throw new StepFailedException("stuck-transferring", "nobody told what became of the transfer");
-        }
-        TransferOutcome outcome = user.ask(() -> Objects.requireNonNull(transfer, "it was told"));
-        if (outcome instanceof TransferOutcome.Failed failed) {
-            throw new StepFailedException(
-                    failed.failure().code(), failed.failure().advice());
-        } else if (outcome instanceof TransferOutcome.Refused refused) {
-            throw new StepFailedException("transfer-refused", refused.reason().name());
-        }
+        driver.transfer(leg, number);
+        var unused = driver.awaitTransferred(leg);
     }
 
     /**
@@ -220,10 +155,16 @@ public final class LoadCall {
      * follows.
      */
     public void continueWithAnother() {
-        user.ask(() -> {
-            leg = leg.continued();
-            leg.audio.forget();
-            return true;
+        leg = driver.continued(leg);
+    }
+
+    /** Waits until the call goes on after a change of this phone's network. */
+    void awaitMoved() throws StepFailedException {
+        driver.poll("moving", () -> {
+            CallQuality now = Objects.requireNonNull(leg.call, "it was dialled")
+                    .snapshot()
+                    .quality();
+            return now != null && now.interruption() != null;
         });
     }
 
@@ -233,23 +174,19 @@ public final class LoadCall {
      * @return how long that took
      */
     public Duration hangUp() throws StepFailedException {
-        fallSilent();
         long began = user.loop().nanoTime();
-        call().hangUp();
-        if (!pending.await(this::isOver, SET_UP_LIMIT)) {
-            throw new StepFailedException("stuck-hanging-up", "the call does not end");
-        }
+        driver.hangUp(leg, null);
         return Duration.ofNanos(user.loop().nanoTime() - began);
     }
 
     /** Hangs up if that has not been done, without waiting. */
     public void hangUpWithoutWaiting() {
-        call().hangUp();
+        Objects.requireNonNull(leg.call, "it was dialled").hangUp();
     }
 
     /** Waits until the other end has hung up. */
     public void awaitOver() throws StepFailedException {
-        if (!pending.await(this::isOver, STEP_LIMIT)) {
+        if (!context.until(leg::isGone, CallDriver.STEP_LIMIT)) {
             throw new StepFailedException("stuck-hanging-up", "the call does not end");
         }
     }
@@ -259,7 +196,7 @@ public final class LoadCall {
         CompletableFuture<HeardSpeech> found = new CompletableFuture<>();
         user.ask(() -> {
             user.verification()
-                    .judgeEcho(leg, (speech, onHold) -> found.complete(new HeardSpeech(speech, onHold, quality())));
+                    .judgeEcho(leg, (speech, onHold) -> found.complete(new HeardSpeech(speech, onHold, leg.quality())));
             return true;
         });
         return judged(found);
@@ -275,7 +212,7 @@ public final class LoadCall {
                             leg,
                             other.leg,
                             heard -> found.complete(new HeardSpeech(
-                                    heard.speech().get(1), heard.onHold().get(1), quality())));
+                                    heard.speech().get(1), heard.onHold().get(1), leg.quality())));
             return true;
         });
         return judged(found);
@@ -317,44 +254,5 @@ public final class LoadCall {
         } catch (ExecutionException | TimeoutException e) {
             throw new StepFailedException("stuck-judging", "this machine has no time to judge what it heard");
         }
-    }
-
-    private void await(String step, BooleanSupplier condition, Duration limit) throws StepFailedException {
-        if (!pending.await(() -> isOver() || condition.getAsBoolean(), limit)) {
-            throw new StepFailedException("stuck-" + step, "not within " + limit.toSeconds() + " s");
-        }
-        if (user.ask(this::isOver)) {
-            throw ended(step);
-        }
-    }
-
-    private StepFailedException ended(String step) {
-        CallSnapshot after = user.ask(() -> Objects.requireNonNull(leg.latest, "it has ended"));
-        CallEnding ending = after.ending();
-        String advice =
-                ending instanceof CallEnding.Failed failed ? failed.failure().advice() : "";
-        return new StepFailedException(
-                ending == null ? "ended" : ending.code(),
-                after.status(),
-                ("the call ended while " + step + ". " + advice).strip());
-    }
-
-    private boolean isOver() {
-        CallSnapshot now = leg.latest;
-        return now != null && now.state() == CallState.ENDED;
-    }
-
-    private @Nullable HoldState hold() {
-        CallSnapshot now = leg.latest;
-        return now == null ? null : now.hold();
-    }
-
-    private @Nullable CallQuality quality() {
-        CallSnapshot now = leg.latest;
-        return now == null ? null : now.quality();
-    }
-
-    private Call call() {
-        return Objects.requireNonNull(leg.call, "it was dialled");
     }
 }

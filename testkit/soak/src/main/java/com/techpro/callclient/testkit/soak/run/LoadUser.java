@@ -3,11 +3,13 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
-import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
-import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.engine.Platform;
 import com.techpro.callclient.engine.tone.CallTones;
+import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.stack.jdk.JdkNetwork;
+import com.techpro.callclient.stack.jdk.JdkSchedulers;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
@@ -19,7 +21,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Users of a load test that another tool paces: an engine on real sockets, accounts with blocking
@@ -49,14 +53,25 @@ public final class LoadUser implements AutoCloseable {
      * @param limits for verified speech
      */
     public LoadUser(RunEnvironment environment, SpeechClip clip, SpeechLimits limits) {
+        this(environment, clip, limits, machine -> machine, platform -> {});
+    }
+
+    /** @param way makes the engine's network of this machine's */
+    LoadUser(
+            RunEnvironment environment,
+            SpeechClip clip,
+            SpeechLimits limits,
+            UnaryOperator<Network> way,
+            Consumer<Platform> platform) {
         this.environment = environment;
         this.clip = clip;
         this.limits = limits;
         this.verification = new Verification(new CallCheck(limits), environment.judges()::execute);
         this.client = CallClient.create(CallClientConfig.builder()
                 .lab(lab -> lab.schedulers(schedulers)
-                        .network(network)
+                        .network(way.apply(network))
                         .mediaLoops(Runtime.getRuntime().availableProcessors()))
+                .platform(platform)
                 .tones(CallTones.OFF)
                 .callbacks(environment.loop()::execute)
                 .userAgent(EmailLogins.USER_AGENT)

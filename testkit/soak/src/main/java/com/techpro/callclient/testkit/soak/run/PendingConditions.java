@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +11,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Lets other threads wait for effects of a loop's events without polling. */
-final class PendingConditions {
+final class PendingConditions implements ScriptContext {
     private final Loop loop;
     /** Owned by the loop. */
     private final List<Pending> pending = new ArrayList<>();
@@ -27,19 +30,18 @@ final class PendingConditions {
         }
     }
 
-    /** Rechecks the conditions after an event. On the loop. */
-    void look() {
+    @Override
+    public void look() {
         pending.removeIf(Pending::settles);
     }
 
-    /**
-     * Waits, on any thread except the loop's.
-     *
-     * @param condition checked on the loop, now and after each event
-     * @return whether it held within the limit
-     * @throws StepFailedException if the thread was interrupted
-     */
-    boolean await(BooleanSupplier condition, Duration limit) throws StepFailedException {
+    @Override
+    public <T extends @Nullable Object> T ask(Supplier<T> question) {
+        return Await.on(loop).ask(question);
+    }
+
+    @Override
+    public boolean until(BooleanSupplier condition, Duration limit) throws StepFailedException {
         Pending waiting = new Pending(condition, new CompletableFuture<>());
         loop.execute(() -> {
             pending.add(waiting);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
-import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
-import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.stack.jdk.JdkNetwork;
+import com.techpro.callclient.stack.jdk.JdkSchedulers;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.gate.Stall;
 import com.techpro.callclient.testkit.soak.gate.StallDetector;

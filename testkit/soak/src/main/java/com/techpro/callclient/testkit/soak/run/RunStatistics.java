@@ -225,12 +225,12 @@ final class RunStatistics {
     }
 
     /**
-     * Speech after a transfer counts like other speech; that after a pickup is in the record of its
-     * call.
+     * Speech after a transfer counts like other speech; that after a pickup or a forwarding is in
+     * the record of its call.
      */
     void add(FeatureRecord record) {
         features.add(record);
-        if (record.feature() != CallFeature.PICKUP) {
+        if (record.feature().joins()) {
             record.heard().forEach(this::add);
         }
     }

@@ -45,6 +45,16 @@ public interface SoakPhoneSystem extends AutoCloseable {
     /** Returns the number to dial. */
     String number(int index);
 
+    /** Returns the number of its echo, if it is on this machine; null otherwise. */
+    default @Nullable String echo() {
+        return null;
+    }
+
+    /** Returns how it parks calls; null if it does not, or cannot be asked where they are. */
+    default @Nullable Parking parking() {
+        return null;
+    }
+
     /**
      * Returns how many extensions are registered according to the phone system, or -1 if it cannot
      * be asked.

@@ -393,7 +393,8 @@ public final class SoakRun {
                         client,
                         statistics,
                         random,
-                        (from, to) -> onHold(phones, from, to));
+                        (from, to) -> onHold(phones, from, to),
+                        phones.parking());
                 client.waiting().ask(() -> generator.free().addAll(enrolled));
                 everySecond(client, generator);
                 CallGates judge = new CallGates(settings, limits, client, statistics, () -> stopped);
@@ -458,6 +459,7 @@ public final class SoakRun {
                     .run(generator.free());
             idle = idle.withProcess(client.resources(probe, true));
             meet(client, phones, generator.free());
+            changeNetworks(phones);
             if (!stopped) {
                 watchAndListen(client, generator.free());
             }
@@ -556,6 +558,21 @@ public final class SoakRun {
                 List<Extension> some = List.copyOf(free);
                 gates.addAll(
                         conference.hold(some.subList(0, Math.min(ConferenceCheck.SIZE, some.size())), () -> stopped));
+            }
+        }
+
+        /** One user's phone, apart from the client of the others, whose calls would all move. */
+        private void changeNetworks(SoakPhoneSystem phones) {
+            String echo = phones.echo();
+            if (echo != null) {
+                Gate gate = stopped
+                        ? Gate.notReached("network-change", "a call whose phone changes its network")
+                        : new NetworkChangeCheck(
+                                        environment,
+                                        settings.speech(),
+                                        limits.applyTo(settings.speechLimits(phones.isLocal())))
+                                .make(phones.account(0), echo);
+                gates.add(gate.unlessEnded(stopped));
             }
         }
 

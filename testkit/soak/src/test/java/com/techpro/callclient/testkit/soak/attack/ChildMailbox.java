@@ -3,11 +3,7 @@ package com.techpro.callclient.testkit.soak.attack;
 
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 
 /** Reads a {@link HostileMailbox} in a process of its own, and says what came of it. */
 final class ChildMailbox {
@@ -15,18 +11,14 @@ final class ChildMailbox {
 
     /** @param arguments host, port, authority's file */
     public static void main(String[] arguments) throws Exception {
-        try (InputStream in = Files.newInputStream(Path.of(arguments[2]))) {
-            X509Certificate anchor =
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-            System.out.println(ChildPhone.ANSWER
-                    + HostileMailbox.read(
-                            new HostPort(arguments[0], Integer.parseInt(arguments[1])),
-                            TlsTrust.anchoredAt(anchor),
-                            settings -> settings,
-                            client -> "listed "
-                                    + client.voicemail().snapshot().messages().size() + " of "
-                                    + client.voicemail().snapshot().total()));
-        }
+        System.out.println(ChildPhone.ANSWER
+                + HostileMailbox.read(
+                        new HostPort(arguments[0], Integer.parseInt(arguments[1])),
+                        TlsTrust.anchoredAt(Path.of(arguments[2])),
+                        settings -> settings,
+                        client -> "listed "
+                                + client.voicemail().snapshot().messages().size() + " of "
+                                + client.voicemail().snapshot().total()));
         System.exit(0);
     }
 }

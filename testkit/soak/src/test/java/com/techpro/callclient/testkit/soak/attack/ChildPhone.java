@@ -17,13 +17,9 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.interop.HeadlessAudio;
 import java.io.BufferedReader;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,20 +47,16 @@ final class ChildPhone implements CallClientListener {
 
     private ChildPhone(String extension, String host, int port, String domain, Path authority, Secret password)
             throws Exception {
-        try (InputStream in = Files.newInputStream(authority)) {
-            X509Certificate anchor =
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-            client = CallClient.create(CallClientConfig.builder()
-                    .callbacks(callbacks)
-                    .listener(this)
-                    .platform(p -> p.audio(new HeadlessAudio(new short[] {1_000, -1_000})))
-                    .failures((thread, failure) -> defects.add(failure))
-                    .build());
-            account = client.addAccount(SipAccount.builder(extension, domain, password)
-                    .outboundProxy(new HostPort(host, port))
-                    .tlsTrust(TlsTrust.anchoredAt(anchor))
-                    .build());
-        }
+        client = CallClient.create(CallClientConfig.builder()
+                .callbacks(callbacks)
+                .listener(this)
+                .platform(p -> p.audio(new HeadlessAudio(new short[] {1_000, -1_000})))
+                .failures((thread, failure) -> defects.add(failure))
+                .build());
+        account = client.addAccount(SipAccount.builder(extension, domain, password)
+                .outboundProxy(new HostPort(host, port))
+                .tlsTrust(TlsTrust.anchoredAt(authority))
+                .build());
     }
 
     /** @param arguments extension, host, port, domain, authority's file, password */

@@ -14,11 +14,7 @@ import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.interop.HeadlessAudio;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 
 /** An app that keeps its texts in a vault on disk. It receives them until it is killed, or says which ones it finds there. */
@@ -60,14 +56,10 @@ final class ChildTexts {
     }
 
     private static void receive(CallClient client, String host, int port, Path authority) throws Exception {
-        try (InputStream in = Files.newInputStream(authority)) {
-            X509Certificate anchor =
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-            client.addAccount(SipAccount.builder("alice", host, Secret.of("pw-alice"))
-                    .outboundProxy(new HostPort(host, port))
-                    .tlsTrust(TlsTrust.anchoredAt(anchor))
-                    .build());
-        }
+        client.addAccount(SipAccount.builder("alice", host, Secret.of("pw-alice"))
+                .outboundProxy(new HostPort(host, port))
+                .tlsTrust(TlsTrust.anchoredAt(authority))
+                .build());
         // Until whoever started it is gone, if nobody kills it
         while (System.in.read() >= 0) {
             continue;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.attack;
 
+import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.LoginResult;
-import com.techpro.callclient.engine.PhoneSystems;
-import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
-import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
+import com.techpro.callclient.engine.SipRegistrar;
 import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot.Availability;
@@ -14,6 +13,8 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.stack.jdk.JdkNetwork;
+import com.techpro.callclient.stack.jdk.JdkSchedulers;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.ChildJvm;
 import com.techpro.callclient.testkit.soak.attack.HostileServer.Client;
@@ -159,7 +160,7 @@ public final class HostileMailbox {
                         .failures((thread, failure) -> defects.add(failure)))
                 .build())) {
             LoginResult login = client.login(
-                            PhoneSystems.withVoicemail(PhoneSystems.sipOnly(), at.host(), at.port()),
+                            PhoneSystems.withVoicemail(SipRegistrar.phoneSystem(), at.host(), at.port()),
                             Login.of("1001@" + HOST, Secret.of("pw")).trusting(trust))
                     .toCompletableFuture()
                     .get(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.attack;
 
+import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.LoginResult;
-import com.techpro.callclient.engine.PhoneSystems;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.soak.attack.HostileServer.Client;

@@ -3,12 +3,12 @@ package com.techpro.callclient.testkit.soak.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.ice.stun.LongTermAuthentication;
-import com.techpro.callclient.engine.internal.ice.turn.TurnClient;
-import com.techpro.callclient.engine.internal.ice.turn.TurnEffect;
-import com.techpro.callclient.engine.internal.ice.turn.TurnFailure;
-import com.techpro.callclient.engine.internal.ice.turn.TurnStreamFramer;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.stack.ice.stun.LongTermAuthentication;
+import com.techpro.callclient.stack.ice.turn.TurnClient;
+import com.techpro.callclient.stack.ice.turn.TurnEffect;
+import com.techpro.callclient.stack.ice.turn.TurnFailure;
+import com.techpro.callclient.stack.ice.turn.TurnStreamFramer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;

@@ -4,7 +4,8 @@ package com.techpro.callclient.testkit.soak.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
+import com.techpro.callclient.engine.SipRegistrar;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
@@ -79,7 +80,7 @@ abstract class DovecotUser {
     }
 
     final VoicemailBox box(FakeLoginContext context, TlsTrust trust, String password) {
-        LoginOutcome outcome = PhoneSystems.withVoicemail(PhoneSystems.sipOnly(), Dovecot.HOST, dovecot.port())
+        LoginOutcome outcome = PhoneSystems.withVoicemail(SipRegistrar.phoneSystem(), Dovecot.HOST, dovecot.port())
                 .logIn(Login.of(user, Secret.of(password)).trusting(trust), context);
         VoicemailBox box = Objects.requireNonNull(
                 ((LoginOutcome.LoggedIn) outcome).session().voicemailBox());

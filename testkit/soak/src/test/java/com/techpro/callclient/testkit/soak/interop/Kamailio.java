@@ -6,6 +6,7 @@ import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -184,16 +185,26 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     record FleetSeen(int registered, int requests, int mostOfOne, int connections, long sharedMemory) {}
 
     FleetSeen fleet() {
-        try (InputStream answer = URI.create("http://" + host.inUri() + ":" + plainPort + "/fleet")
+        String[] words = page("/fleet").split(" ");
+        return new FleetSeen(
+                Integer.parseInt(words[0]),
+                Integer.parseInt(words[1]),
+                Integer.parseInt(words[2]),
+                Integer.parseInt(words[3]),
+                Long.parseLong(words[4].trim()));
+    }
+
+    /** Waits until one that wakes phones knows that the phone of 1002 is gone. */
+    void awaitAsleep() {
+        Await.until(
+                "Kamailio knows that the phone is gone", () -> page("/awake").equals("asleep"), START_LIMIT);
+    }
+
+    private String page(String path) {
+        try (InputStream answer = URI.create("http://" + host.inUri() + ":" + plainPort + path)
                 .toURL()
                 .openStream()) {
-            String[] words = new String(answer.readAllBytes(), StandardCharsets.US_ASCII).split(" ");
-            return new FleetSeen(
-                    Integer.parseInt(words[0]),
-                    Integer.parseInt(words[1]),
-                    Integer.parseInt(words[2]),
-                    Integer.parseInt(words[3]),
-                    Long.parseLong(words[4].trim()));
+            return new String(answer.readAllBytes(), StandardCharsets.US_ASCII);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

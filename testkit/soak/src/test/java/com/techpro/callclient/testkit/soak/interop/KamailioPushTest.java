@@ -59,6 +59,7 @@ class KamailioPushTest {
         EnginePhone phone = phone().awaitRegistered();
         assertThat(phone.account().registration().push()).isEqualTo(PushSupport.CONFIRMED);
         phone.vanish();
+        kamailio.awaitAsleep();
     }
 
     @Test

@@ -3,9 +3,9 @@ package com.techpro.callclient.testkit.soak.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.media.codec.Decoder;
-import com.techpro.callclient.engine.internal.media.codec.Encoder;
-import com.techpro.callclient.engine.internal.media.codec.Opus;
+import com.techpro.callclient.stack.media.codec.Decoder;
+import com.techpro.callclient.stack.media.codec.Encoder;
+import com.techpro.callclient.stack.media.codec.Opus;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package com.techpro.callclient.testkit.soak.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.internal.ice.stun.IntegrityKey;
-import com.techpro.callclient.engine.internal.ice.stun.StunAttribute;
-import com.techpro.callclient.engine.internal.ice.stun.StunClass;
-import com.techpro.callclient.engine.internal.ice.stun.StunMethod;
-import com.techpro.callclient.engine.internal.ice.stun.StunWriter;
-import com.techpro.callclient.engine.internal.ice.stun.TransactionId;
+import com.techpro.callclient.stack.ice.stun.IntegrityKey;
+import com.techpro.callclient.stack.ice.stun.StunAttribute;
+import com.techpro.callclient.stack.ice.stun.StunClass;
+import com.techpro.callclient.stack.ice.stun.StunMethod;
+import com.techpro.callclient.stack.ice.stun.StunWriter;
+import com.techpro.callclient.stack.ice.stun.TransactionId;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

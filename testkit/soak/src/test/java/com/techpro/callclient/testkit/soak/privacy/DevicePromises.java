@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.engine.LoginResult;
-import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.engine.SipRegistrar;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
@@ -296,7 +296,7 @@ interface DevicePromises {
             settings.platform(p -> p.store(new FakeSecureStore(disk)).permissions(permissions));
             return sensor == null ? settings : settings.platform(p -> p.biometrics(sensor));
         });
-        assertThat(office.get(phone.client.login(PhoneSystems.sipOnly(), office.login())))
+        assertThat(office.get(phone.client.login(SipRegistrar.phoneSystem(), office.login())))
                 .isInstanceOf(LoginResult.LoggedIn.class);
         assertThat(office.get(phone.client.lock().change(lock, Secret.of(VirtualOffice.PASSWORD)))
                         .result())

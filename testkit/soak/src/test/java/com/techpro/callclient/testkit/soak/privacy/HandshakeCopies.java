@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.privacy;
 
-import com.techpro.callclient.engine.internal.media.dtls.DtlsFailure;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshake;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshakes;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsIdentity;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsKeys;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsRole;
-import com.techpro.callclient.engine.internal.media.srtp.SrtpKeys;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.stack.media.dtls.DtlsFailure;
+import com.techpro.callclient.stack.media.dtls.DtlsHandshake;
+import com.techpro.callclient.stack.media.dtls.DtlsHandshakes;
+import com.techpro.callclient.stack.media.dtls.DtlsIdentity;
+import com.techpro.callclient.stack.media.dtls.DtlsKeys;
+import com.techpro.callclient.stack.media.dtls.DtlsRole;
+import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.privacy;
 
+import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
-import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.engine.SipRegistrar;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
@@ -18,13 +19,7 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.Seeds;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,7 +67,7 @@ public final class HeapOfEachLogin {
 
         private PhoneSystem system(String provisioning) {
             return switch (this) {
-                case SIP -> PhoneSystems.sipOnly();
+                case SIP -> SipRegistrar.phoneSystem();
                 case PBX -> PhoneSystems.lpconfig(provisioning);
                 case LPCONFIG -> PhoneSystems.lpconfig("/lpconfig");
                 case ACROBITS -> PhoneSystems.acrobits("/acrobits");
@@ -113,7 +108,7 @@ public final class HeapOfEachLogin {
                 Long.parseLong(arguments[0]),
                 arguments[3],
                 Arrays.stream(arguments, 4, 7).map(HostPort::parse).toList(),
-                trust(Path.of(arguments[7])));
+                TlsTrust.anchoredAt(Path.of(arguments[7])));
         Await.until("the store was read", () -> !user.client.lock().isLocked());
         for (Kind kind : Kind.values()) {
             System.out.println(kind + " " + user.live(kind));
@@ -198,15 +193,6 @@ public final class HeapOfEachLogin {
             }
             System.out.println("key " + HexFormat.of().formatHex(bytes));
         }
-    }
-
-    private static TlsTrust trust(Path file) throws IOException, CertificateException {
-        return TlsTrust.anchoredAt(
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)))
-                        .stream()
-                        .map(X509Certificate.class::cast)
-                        .toArray(X509Certificate[]::new));
     }
 
     private static <T> T get(CompletionStage<T> stage) throws Exception {

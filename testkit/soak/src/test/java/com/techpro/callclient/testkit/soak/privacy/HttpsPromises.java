@@ -4,12 +4,13 @@ package com.techpro.callclient.testkit.soak.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.adapters.appcast.AppcastUpdates;
+import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.Lab;
 import com.techpro.callclient.engine.LoginResult;
-import com.techpro.callclient.engine.PhoneSystems;
 import com.techpro.callclient.engine.Platform;
+import com.techpro.callclient.engine.SipRegistrar;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
@@ -52,7 +53,7 @@ interface HttpsPromises {
                         CallClientConfig.builder().callbacks(Runnable::run).build())) {
             server.answers = ProfileDocuments::answer;
             PhoneSystem system = switch (kind) {
-                case "sip" -> PhoneSystems.sipOnly();
+                case "sip" -> SipRegistrar.phoneSystem();
                 case "lpconfig" -> PhoneSystems.lpconfig("/lpconfig");
                 case "acrobits" -> PhoneSystems.acrobits("/acrobits");
                 default -> PhoneSystems.wazo();
@@ -133,7 +134,7 @@ interface HttpsPromises {
                 server.answers =
                         kind.equals("lpconfig by Digest") ? ProfileDocuments::answerToDigest : ProfileDocuments::answer;
                 PhoneSystem system = switch (kind) {
-                    case "sip" -> PhoneSystems.sipOnly();
+                    case "sip" -> SipRegistrar.phoneSystem();
                     case "acrobits" -> PhoneSystems.acrobits("/acrobits");
                     case "wazo" -> PhoneSystems.wazo();
                     default -> PhoneSystems.lpconfig("/lpconfig");
@@ -230,7 +231,7 @@ interface HttpsPromises {
         server.feed(ProfileDocuments.appcast("0.1"), publisher);
         try (CallClient client = client(server, publisher, Policy.OPEN)) {
             Login login = Login.of(user + "@127.0.0.1", Secret.of("canary")).trusting(server.trust());
-            assertThat(get(client.login(PhoneSystems.sipOnly(), login))).isInstanceOf(LoginResult.LoggedIn.class);
+            assertThat(get(client.login(SipRegistrar.phoneSystem(), login))).isInstanceOf(LoginResult.LoggedIn.class);
             get(client.people().favorites().add(new Favorite(user, "Ombeline Wren")));
             int before = server.requests().size();
             assertThat(get(client.checkForUpdate(version))).isEqualTo(new UpdateAnswer.UpToDate());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
-import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.engine.SipRegistrar;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallState;
@@ -278,7 +278,7 @@ interface PeoplePromises {
 
     @Test
     default void S7_deletions_are_synchronized_both_ways_with_the_phone_system() {
-        CallLogPhoneSystem system = new CallLogPhoneSystem(PhoneSystems.sipOnly());
+        CallLogPhoneSystem system = new CallLogPhoneSystem(SipRegistrar.phoneSystem());
         try (VirtualOffice office = new VirtualOffice()) {
             Phone phone = office.app("10.0.1.1", settings -> settings.platform(p -> p.store(new FakeSecureStore())));
             system.log.add(new RemoteCall(

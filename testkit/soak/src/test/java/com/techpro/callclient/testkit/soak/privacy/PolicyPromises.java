@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
-import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.engine.SipRegistrar;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.message.StoredMessage;
@@ -152,7 +152,7 @@ interface PolicyPromises {
 
         @Override
         public LoginOutcome logIn(Login login, LoginContext context) {
-            LoginOutcome outcome = PhoneSystems.sipOnly().logIn(login, context);
+            LoginOutcome outcome = SipRegistrar.phoneSystem().logIn(login, context);
             return outcome instanceof LoginOutcome.LoggedIn user
                     ? new LoginOutcome.LoggedIn(changed(user.session()))
                     : outcome;

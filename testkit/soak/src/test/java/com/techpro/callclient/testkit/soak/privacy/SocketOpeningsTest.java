@@ -16,7 +16,7 @@ class SocketOpeningsTest {
             "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
             "-Djava.nio.channels.spi.SelectorProvider=" + SocketOpenings.Watched.class.getName());
     private static final String PERMITTED =
-            ".* by com\\.techpro\\.callclient\\.engine\\.internal\\.(jdk\\.|privacy\\.GuardedSockets).*";
+            ".* by com\\.techpro\\.callclient\\.(stack\\.jdk\\.|engine\\.internal\\.privacy\\.GuardedSockets).*";
 
     /** The PBX is in the same JVM, and serves accounts with the JDK's HTTPS server. */
     private static final String OF_THE_PBX = ".* by sun\\.net\\.httpserver\\..*";

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.privacy;
 
-import com.techpro.callclient.engine.internal.media.dtls.DtlsFailure;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsHandshake;
-import com.techpro.callclient.engine.internal.media.dtls.DtlsKeys;
 import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.stack.media.dtls.DtlsFailure;
+import com.techpro.callclient.stack.media.dtls.DtlsHandshake;
+import com.techpro.callclient.stack.media.dtls.DtlsKeys;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;

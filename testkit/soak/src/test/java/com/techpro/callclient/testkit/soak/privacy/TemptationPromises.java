@@ -4,12 +4,13 @@ package com.techpro.callclient.testkit.soak.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LogoutResult;
-import com.techpro.callclient.engine.PhoneSystems;
+import com.techpro.callclient.engine.SipRegistrar;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
@@ -230,7 +231,7 @@ interface TemptationPromises {
                         .policy(policy)
                         .build())) {
             PhoneSystem system =
-                    PhoneSystems.withVoicemail(PhoneSystems.sipOnly(), "127.0.0.2", forbidden.getLocalPort());
+                    PhoneSystems.withVoicemail(SipRegistrar.phoneSystem(), "127.0.0.2", forbidden.getLocalPort());
             LoginResult login = client.login(system, Login.of("1001@127.0.0.1", Secret.of("pw")))
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);
@@ -246,7 +247,7 @@ interface TemptationPromises {
     default void S6_everything_is_erased_before_the_registrar_has_answered() {
         FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
         try (VirtualOffice office = new VirtualOffice()) {
-            CallLogPhoneSystem system = new CallLogPhoneSystem(PhoneSystems.sipOnly());
+            CallLogPhoneSystem system = new CallLogPhoneSystem(SipRegistrar.phoneSystem());
             Phone phone =
                     office.app("10.0.1.1", settings -> settings.platform(p -> p.store(new FakeSecureStore(disk))));
             Phone other = office.phone("1002", settings -> settings);
@@ -287,7 +288,7 @@ interface TemptationPromises {
         try (VirtualOffice office = new VirtualOffice()) {
             Phone phone =
                     office.app("10.0.1.1", settings -> settings.platform(p -> p.store(new FakeSecureStore(disk))));
-            assertThat(office.get(phone.client.login(PhoneSystems.sipOnly(), office.login())))
+            assertThat(office.get(phone.client.login(SipRegistrar.phoneSystem(), office.login())))
                     .isInstanceOf(LoginResult.LoggedIn.class);
             office.until(phone::isRegistered);
             office.get(phone.client.people().favorites().add(new Favorite("1003", "Bo")));

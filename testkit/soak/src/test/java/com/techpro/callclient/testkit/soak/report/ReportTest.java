@@ -212,7 +212,7 @@ class ReportTest {
                 .contains("35 / 36, 3 unexpected; 34 reported as delivered", "failed: timed-out");
         assertThat(page(report))
                 .contains(
-                        "Blind transfers done",
+                        "Blind transfer, done",
                         "2 of 3; speech heard after it: 3 of 4",
                         "Blind transfer: transfer-failed")
                 .contains(

@@ -4,8 +4,6 @@ package com.techpro.callclient.testkit.soak.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techpro.callclient.engine.internal.jdk.JdkNetwork;
-import com.techpro.callclient.engine.internal.jdk.JdkSchedulers;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginContext;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
@@ -13,6 +11,8 @@ import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.secret.SecretAccess;
+import com.techpro.callclient.stack.jdk.JdkNetwork;
+import com.techpro.callclient.stack.jdk.JdkSchedulers;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import java.io.IOException;
 import java.util.List;

@@ -16,17 +16,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Transfers and pickups of the soak, with the real engine and the embedded PBX, judged as in the main job. */
+/** Transfers, pickups and the like of the soak, with the real engine and the embedded PBX, judged as in the main job. */
 class FeatureCallsTest {
     private static final MediaChoice PCMU = new MediaChoice(List.of("pcmu"), KeyingPolicy.SDES_ONLY, Path.WITHOUT_ICE);
 
     @ParameterizedTest
     @EnumSource(
             value = CallFeature.class,
-            names = {"BLIND_TRANSFER", "ATTENDED_TRANSFER", "PICKUP"})
-    void a_transfer_or_pickup_connects_the_parties_and_updates_lamps_and_history(CallFeature feature)
-            throws IOException {
-        try (WatchedCalls calls = new WatchedCalls(5, List.of(PCMU, PCMU, PCMU))) {
+            names = {"BLIND_TRANSFER", "ATTENDED_TRANSFER", "PICKUP", "PARK", "FORWARDED_TWICE"})
+    void each_feature_connects_the_parties_and_updates_lamps_and_history(CallFeature feature) throws IOException {
+        try (WatchedCalls calls = new WatchedCalls(5, List.of(PCMU, PCMU, PCMU, PCMU))) {
             calls.watchAndListen();
             assertDone(feature, calls.call(feature));
             assertThat(calls.lamps.gate()).matches(Gate::green, "green");
@@ -41,7 +40,10 @@ class FeatureCallsTest {
         "ATTENDED_TRANSFER, opus, opus, DTLS_ONLY, ICE",
         "ATTENDED_TRANSFER, opus, g722, SDES_ONLY, ICE_WHEN_OFFERED",
         "PICKUP, g722, g722, DTLS_ONLY, ICE",
-        "PICKUP, opus, g722, SDES_ONLY, WITHOUT_ICE"
+        "PICKUP, opus, g722, SDES_ONLY, WITHOUT_ICE",
+        "PARK, opus, opus, DTLS_ONLY, ICE",
+        "PARK, g722, opus, SDES_ONLY, WITHOUT_ICE",
+        "FORWARDED_TWICE, g722, opus, SDES_ONLY, ICE_WHEN_OFFERED"
     })
     void transfer_and_pickup_work_with_the_quirks_of_real_phone_systems(
             CallFeature feature, String codec, String thirds, KeyingPolicy keying, Path path) throws IOException {
@@ -49,7 +51,7 @@ class FeatureCallsTest {
                 EnumSet.complementOf(EnumSet.of(FieldBehaviour.DIRECT_MEDIA)).toArray(FieldBehaviour[]::new);
         MediaChoice two = new MediaChoice(List.of(codec, "pcma"), keying, path);
         MediaChoice third = new MediaChoice(List.of(thirds, "pcma"), KeyingPolicy.OFFER_BOTH, Path.ICE);
-        try (WatchedCalls calls = new WatchedCalls(6, List.of(two, two, third), field)) {
+        try (WatchedCalls calls = new WatchedCalls(6, List.of(two, two, third, third), field)) {
             calls.watchAndListen();
             assertDone(feature, calls.call(feature));
             assertThat(calls.lamps.gate()).matches(Gate::green, "green");

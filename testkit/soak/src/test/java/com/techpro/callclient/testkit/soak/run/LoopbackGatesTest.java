@@ -50,6 +50,17 @@ class LoopbackGatesTest {
         assertThat(red()).contains(gate);
     }
 
+    @ParameterizedTest
+    @CsvSource({"24, 1, true", "25, 1, false", "36, 1, false", "36, 2, true", "99, 2, true", "100, 2, false"})
+    void of_fifty_ends_and_more_one_of_a_hundred_may_have_a_lower_MOS(int calls, int lower, boolean red) {
+        asked(calls);
+        for (int i = 0; i < calls; i++) {
+            CallQuality one = quality(0, 0, 0, i < lower ? 3.9 : 4.3);
+            gates.add(call(one, quality(0, 0, 0, 4.3), 0, 70, 30, Stalls.NONE));
+        }
+        assertThat(red().contains("estimated MOS, 99 of 100 ends")).isEqualTo(red);
+    }
+
     @Test
     void a_stall_excuses_only_the_loss_it_can_have_caused() {
         Stalls stalls = new Stalls(1, Duration.ofMillis(100), Duration.ofMillis(100));
@@ -273,22 +284,12 @@ class LoopbackGatesTest {
 
     private static CallResult call(
             int lost, int late, int concealed, int inserted, int delay, double mos, int setUp, Stalls stalls) {
-        CallQuality quality = new CallQuality(
-                "PCMU",
-                null,
-                0,
-                Duration.ZERO,
-                null,
-                Duration.ZERO,
-                mos,
-                350,
-                350,
-                late,
-                lost,
-                concealed,
-                0,
-                null,
-                Instant.EPOCH);
+        CallQuality quality = quality(lost, late, concealed, mos);
+        return call(quality, quality, inserted, delay, setUp, stalls);
+    }
+
+    private static CallResult call(
+            CallQuality one, CallQuality other, int inserted, int delay, int setUp, Stalls stalls) {
         SpeechVerdict heard = new SpeechVerdict(
                 SpeechVerdict.Outcome.VERIFIED,
                 Duration.ofSeconds(3),
@@ -317,10 +318,29 @@ class LoopbackGatesTest {
                 0,
                 0,
                 0,
-                List.of(quality, quality),
+                List.of(one, other),
                 stalls,
                 List.of(),
                 List.of(),
                 List.of());
+    }
+
+    private static CallQuality quality(int lost, int late, int concealed, double mos) {
+        return new CallQuality(
+                "PCMU",
+                null,
+                0,
+                Duration.ZERO,
+                null,
+                Duration.ZERO,
+                mos,
+                350,
+                350,
+                late,
+                lost,
+                concealed,
+                0,
+                null,
+                Instant.EPOCH);
     }
 }

@@ -39,30 +39,51 @@ final class WatchedCalls implements AutoCloseable {
         return record;
     }
 
-    /** One with all three users. */
+    /** One with more than two users. */
     Featured call(CallFeature feature) {
         List<CallResult> records = new ArrayList<>();
         List<FeatureRecord> done = new ArrayList<>();
-        calls.users().forEach(lamps::begin);
+        calls.users().subList(0, feature.users()).forEach(lamps::begin);
         calls.loop()
                 .execute(() -> calls.inProgress()
                         .start(
                                 calls.nextNumber(),
                                 feature,
                                 calls.nextScript(),
-                                calls.users(),
-                                call -> call.isIn(calls.client()
-                                        .people()
-                                        .history()
-                                        .snapshot()
-                                        .entries()),
-                                () -> {},
-                                this::over,
-                                records::add,
-                                done::add));
+                                calls.users().subList(0, feature.users()),
+                                host(records, done)));
         calls.awaitOne(done);
         settle();
         return new Featured(done.get(0), records);
+    }
+
+    private FeatureHost host(List<CallResult> records, List<FeatureRecord> done) {
+        return new FeatureHost() {
+            @Override
+            public boolean remembered(FeatureCall call) {
+                return call.isIn(calls.client().people().history().snapshot().entries());
+            }
+
+            @Override
+            public void ended(CallInProgress call) {
+                WatchedCalls.this.over(call);
+            }
+
+            @Override
+            public void judged(CallResult call) {
+                records.add(call);
+            }
+
+            @Override
+            public void done(FeatureRecord result) {
+                done.add(result);
+            }
+
+            @Override
+            public Parking parking() {
+                return EmbeddedPhoneSystem.parking(calls.pbx());
+            }
+        };
     }
 
     /** What became of it, and the calls of which it was made. */

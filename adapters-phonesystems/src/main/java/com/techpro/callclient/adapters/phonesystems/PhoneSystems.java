@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.phonesystems;
+
+import com.techpro.callclient.adapters.phonesystems.provisioning.AcrobitsPhoneSystem;
+import com.techpro.callclient.adapters.phonesystems.provisioning.LpConfigPhoneSystem;
+import com.techpro.callclient.adapters.phonesystems.provisioning.MailboxPhoneSystem;
+import com.techpro.callclient.adapters.phonesystems.wazo.WazoPhoneSystem;
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.Objects;
+
+/** Factories for the kinds of phone systems that users log in to over HTTPS, and for voicemail over IMAP. */
+public final class PhoneSystems {
+    private PhoneSystems() {}
+
+    /**
+     * A phone system with Linphone's remote provisioning. The user's configuration in XML is fetched over HTTPS with
+     * Digest or Basic authentication. docs/phone-systems.md lists the entries that are read.
+     *
+     * @param path where the document is on its server, such as {@code /provisioning}; never a place for credentials
+     */
+    public static PhoneSystem lpconfig(String path) {
+        Objects.requireNonNull(path, "path");
+        return new LpConfigPhoneSystem(absolute(path), new SecureRandom());
+    }
+
+    /**
+     * A phone system with Acrobits' external provisioning. The account in XML is fetched by a POST over HTTPS with the
+     * e-mail address and password in its body. docs/phone-systems.md lists the elements that are read.
+     *
+     * @param path where the service is on its server, such as {@code /provisioning}; never a place for credentials
+     */
+    public static PhoneSystem acrobits(String path) {
+        Objects.requireNonNull(path, "path");
+        return new AcrobitsPhoneSystem(absolute(path));
+    }
+
+    /**
+     * A Wazo (wazo-platform.org). It was written from the published description and never run against a live Wazo: see
+     * docs/phone-systems.md.
+     *
+     * @param installation identifies this installation of the app, and stays the same when the app restarts: then a
+     *     login replaces the refresh token of the one before. It says nothing about the user or the device: a random
+     *     number will do. Letters, digits and hyphens, at most 64
+     */
+    public static PhoneSystem wazo(String installation) {
+        Objects.requireNonNull(installation, "installation");
+        if (!installation.matches("[A-Za-z0-9-]{1,64}")) {
+            throw new IllegalArgumentException("an installation is named by 1 to 64 letters, digits and hyphens");
+        }
+        return new WazoPhoneSystem(installation, new SecureRandom());
+    }
+
+    /**
+     * As {@link #wazo(String)}, for an app that does not identify its installations: a random name until the app ends.
+     */
+    public static PhoneSystem wazo() {
+        return wazo("callclient-" + new BigInteger(128, new SecureRandom()).toString(36));
+    }
+
+    /**
+     * A phone system with an IMAP mailbox for voicemail that the host app knows of and the phone system does not name.
+     * The mailbox is reached inside TLS with the e-mail address and password of the login. Otherwise it behaves like
+     * {@code system}.
+     *
+     * @param port 993, unless the mailbox's server uses another
+     */
+    public static PhoneSystem withVoicemail(PhoneSystem system, String host, int port) {
+        Objects.requireNonNull(system, "system");
+        Objects.requireNonNull(host, "host");
+        if (port < 1) {
+            throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
+        }
+        return new MailboxPhoneSystem(system, new HostPort(host, port));
+    }
+
+    private static String absolute(String path) {
+        if (!path.matches("/[!-~]{0,1023}")) {
+            throw new IllegalArgumentException("a path begins with a slash and is printable ASCII");
+        }
+        return path;
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.phonesystems.provisioning;
+
+import com.techpro.callclient.engine.failure.Failure.AuthenticationProblem;
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
+import com.techpro.callclient.stack.sip.auth.DigestAuthenticator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Proves to a web server who the user is (RFC 9110 §11): Digest where the server offers it (RFC 7616), otherwise Basic (RFC 7617). Nothing
+ * of the user is sent before the server has asked, and a document that comes without asking proves nothing: it is refused.
+ */
+final class HttpAuthentication {
+    private static final int REDIRECTS = 3;
+
+    private final HttpsClient client;
+    private final Login login;
+    private final DigestAuthenticator.Exchange digest;
+    private boolean basicSent;
+
+    HttpAuthentication(HttpsClient client, Login login, Random random) {
+        this.client = client;
+        this.login = login;
+        // Inside TLS MD5 is no worse than Basic, and most servers know nothing else.
+        this.digest = new DigestAuthenticator(login.user(), login.password(), true, random).newExchange();
+    }
+
+    /** The document, which the server gives to nobody but this user. */
+    HttpAnswer get(HostPort server, String path, Map<String, String> headers) throws LoginRefusedException {
+        String at = path;
+        HttpAnswer answer = client.send("GET", server, at, headers, null);
+        for (int redirects = 0; redirects < REDIRECTS; redirects++) {
+            String elsewhere = answer.elsewhere();
+            if (elsewhere == null) {
+                break;
+            }
+            at = elsewhere;
+            answer = client.send("GET", server, at, headers, null);
+        }
+        if (answer.isSuccess()) {
+            throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
+        }
+        while (answer.status() == 401) {
+            Map<String, String> proof = new HashMap<>(headers);
+            prove(answer, HttpsClient.target(server, at), proof);
+            OneTimeCode.add(login, proof);
+            answer = client.send("GET", server, at, proof, null);
+        }
+        if (!answer.isSuccess()) {
+            throw answer.refusal();
+        }
+        return answer;
+    }
+
+    private void prove(HttpAnswer challenge, String target, Map<String, String> headers) throws LoginRefusedException {
+        AuthenticationProblem problem =
+                basicSent ? AuthenticationProblem.WRONG_CREDENTIALS : digest.challenged(challenge.challenges(), false);
+        if (problem == null) {
+            digest.credentials("GET", target, () -> new byte[0])
+                    .forEach(credentials -> headers.put(credentials.headerName(), credentials.value()));
+        } else if (problem == AuthenticationProblem.WRONG_CREDENTIALS || problem == AuthenticationProblem.DOWNGRADED) {
+            throw wrong(challenge);
+        } else if (challenge.challenges().stream().anyMatch(text -> text.regionMatches(true, 0, "Basic ", 0, 6))
+                && BasicAuthorization.carries(login.user())) {
+            basicSent = true;
+            headers.put("Authorization", BasicAuthorization.value(login.user(), login.password()));
+        } else {
+            throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
+        }
+    }
+
+    private static LoginRefusedException wrong(HttpAnswer answer) {
+        String factor = answer.header(OneTimeCode.HEADER);
+        boolean needed = factor != null && factor.trim().regionMatches(true, 0, "required", 0, 8);
+        return needed ? new LoginRefusedException(Reason.SECOND_FACTOR_NEEDED) : answer.refusal();
+    }
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.adapters.phonesystems.wazo;
+
+import com.google.gson.JsonObject;
+import com.techpro.callclient.adapters.phonesystems.provisioning.BasicAuthorization;
+import com.techpro.callclient.adapters.phonesystems.provisioning.HttpAnswer;
+import com.techpro.callclient.adapters.phonesystems.provisioning.HttpsClient;
+import com.techpro.callclient.adapters.phonesystems.provisioning.LoginRefusedException;
+import com.techpro.callclient.adapters.phonesystems.provisioning.UntrustedJson;
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.LoginContext;
+import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.secret.SecretAccess;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What wazo-auth gave for the user's e-mail address and password: a token for two hours, and a refresh token that makes the next one. The
+ * password is not kept. Callable from any thread; whoever needs a token while it is being renewed waits for that.
+ */
+final class WazoTokens {
+    static final String HEADER = "X-Auth-Token";
+
+    private static final String AUTH = "/api/auth/0.1";
+    private static final MediaType JSON = MediaType.get("application/json");
+    /** wazo-auth's own default. */
+    private static final Duration LIFETIME = Duration.ofHours(2);
+    /** Log-outs have ten seconds for everything. */
+    private static final Duration REVOKING = Duration.ofSeconds(9);
+
+    private final HttpsClient client;
+    private final HostPort server;
+    private final LoginContext context;
+    private final String clientId;
+    private final ReentrantLock renewing = new ReentrantLock();
+    private volatile @Nullable Held held;
+
+    private WazoTokens(HttpsClient client, HostPort server, LoginContext context, String clientId) {
+        this.client = client;
+        this.server = server;
+        this.context = context;
+        this.clientId = clientId;
+    }
+
+    /** @param renewAt when it has lived for four fifths of its life */
+    private record Held(
+            Secret token,
+            @Nullable Secret refresh,
+            @Nullable String session,
+            Instant renewAt) {
+        @Override
+        public String toString() {
+            return "Held[redacted]";
+        }
+    }
+
+    /** Who the tokens are for: {@code user} to wazo-auth, {@code pbxUser} to everybody else, or null if that user has no phone. */
+    record Owner(String user, @Nullable String pbxUser) {
+        @Override
+        public String toString() {
+            return "Owner[redacted]";
+        }
+    }
+
+    /** Whether a wazo-auth answers there. It is asked before it is shown a password. */
+    static void requireWazo(HttpsClient client, HostPort server) throws LoginRefusedException {
+        HttpAnswer answer = client.send("GET", server, AUTH + "/backends", Map.of("Accept", "application/json"), null);
+        if (!answer.isSuccess()) {
+            // Nobody's credentials were wrong yet: a Wazo asks for none here.
+            boolean other = answer.status() == 401 || answer.status() == 403;
+            throw other ? new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM) : answer.refusal();
+        }
+        if (!UntrustedJson.parse(answer.body()).hasList("data")) {
+            throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
+        }
+    }
+
+    static WazoTokens of(HttpsClient client, HostPort server, LoginContext context, String clientId) {
+        return new WazoTokens(client, server, context, clientId);
+    }
+
+    Owner logIn(Login login) throws LoginRefusedException {
+        if (!BasicAuthorization.carries(login.user())) {
+            throw new LoginRefusedException(Reason.WRONG_CREDENTIALS);
+        }
+        JsonObject body = new JsonObject();
+        body.addProperty("access_type", "offline");
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Authorization", BasicAuthorization.value(login.user(), login.password()));
+        UntrustedJson data = create(body, headers);
+        UntrustedJson metadata = data.object("metadata");
+        String user = metadata == null ? null : metadata.text("uuid");
+        String pbxUser = metadata == null ? null : metadata.text("pbx_user_uuid");
+        if (user == null || !HttpsClient.isSegment(user) || (pbxUser != null && !HttpsClient.isSegment(pbxUser))) {
+            revoke(null);
+            throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
+        }
+        return new Owner(user, pbxUser);
+    }
+
+    /** The value of the header, renewed if it is about to end. */
+    String header() throws LoginRefusedException {
+        Held current = current();
+        if (current.refresh != null && !context.now().isBefore(current.renewAt)) {
+            return renewed(read(current.token));
+        }
+        return read(current.token);
+    }
+
+    /** After the server did not accept that value: another one, unless there is one by now. */
+    String renewed(String refused) throws LoginRefusedException {
+        renewing.lock();
+        try {
+            Held current = current();
+            String token = read(current.token);
+            if (!token.equals(refused)) {
+                return token;
+            }
+            Secret refresh = current.refresh;
+            if (refresh == null) {
+                throw new LoginRefusedException(Reason.WRONG_CREDENTIALS);
+            }
+            JsonObject body = new JsonObject();
+            body.addProperty("refresh_token", read(refresh));
+            create(body, new HashMap<>());
+            current.token.wipe();
+            return read(current().token);
+        } finally {
+            renewing.unlock();
+        }
+    }
+
+    private UntrustedJson create(JsonObject body, Map<String, String> headers) throws LoginRefusedException {
+        body.addProperty("client_id", clientId);
+        body.addProperty("expiration", LIFETIME.getSeconds());
+        headers.put("Accept", "application/json");
+        HttpAnswer answer =
+                client.send("POST", server, AUTH + "/token", headers, RequestBody.create(body.toString(), JSON));
+        if (!answer.isSuccess()) {
+            throw answer.refusal();
+        }
+        UntrustedJson data = UntrustedJson.parse(answer.body()).object("data");
+        String token = data == null ? null : data.text("token");
+        // It goes into a header, and where nothing else helps into a path.
+        if (data == null || token == null || !HttpsClient.isSegment(token)) {
+            throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
+        }
+        String refresh = data.text("refresh_token");
+        Held before = held;
+        held = new Held(
+                Secret.of(token),
+                refresh == null && before != null ? before.refresh : refresh == null ? null : Secret.of(refresh),
+                data.text("session_uuid"),
+                context.now().plus(lifetime(data).multipliedBy(4).dividedBy(5)));
+        return data;
+    }
+
+    /** By the server's clock alone, as ours may be another. */
+    private static Duration lifetime(UntrustedJson data) {
+        String issued = data.text("utc_issued_at");
+        String expires = data.text("utc_expires_at");
+        if (issued == null || expires == null) {
+            return LIFETIME;
+        }
+        try {
+            Duration life = Duration.between(LocalDateTime.parse(issued), LocalDateTime.parse(expires));
+            return life.isNegative() || life.compareTo(LIFETIME) > 0 ? LIFETIME : life;
+        } catch (DateTimeException | ArithmeticException e) {
+            return LIFETIME;
+        }
+    }
+
+    /**
+     * Revokes the refresh token, then the token, as far as the server can be reached, and forgets both. The token goes by the session it belongs
+     * to; where that does not work it goes by its own name, which is the one request that has it in its path: from then on it is worth nothing.
+     *
+     * @param owner whose they are, or null if that is not known
+     */
+    void revoke(@Nullable Owner owner) {
+        Held last = held;
+        held = null;
+        if (last == null) {
+            return;
+        }
+        client.limit(REVOKING);
+        String token = read(last.token);
+        if (last.refresh != null) {
+            delete("/users/me/tokens/" + clientId, token);
+        }
+        String session = last.session;
+        boolean ended = owner != null
+                && session != null
+                && HttpsClient.isSegment(session)
+                && delete("/users/" + owner.user() + "/sessions/" + session, token);
+        if (!ended) {
+            delete("/token/" + token, null);
+        }
+        last.token.wipe();
+        if (last.refresh != null) {
+            last.refresh.wipe();
+        }
+    }
+
+    private boolean delete(String path, @Nullable String token) {
+        try {
+            Map<String, String> headers = token == null ? Map.of() : Map.of(HEADER, token);
+            HttpAnswer answer = client.send("DELETE", server, AUTH + path, headers, null);
+            // Without a valid token there is nothing left to revoke.
+            return answer.isSuccess() || answer.status() == 401;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Held current() throws LoginRefusedException {
+        Held current = held;
+        if (current == null) {
+            throw new LoginRefusedException(Reason.WRONG_CREDENTIALS);
+        }
+        return current;
+    }
+
+    private static String read(Secret secret) {
+        return secret.use(SecretAccess.forAuthenticators(), String::new);
+    }
+
+    @Override
+    public String toString() {
+        return "WazoTokens[redacted]";
+    }
+}

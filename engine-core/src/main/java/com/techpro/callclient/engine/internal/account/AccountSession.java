@@ -1,0 +1,535 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.account;
+
+import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.failure.Failure.MediaProblem;
+import com.techpro.callclient.engine.failure.RefusalReason;
+import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.engine.internal.call.ForwardingChoice;
+import com.techpro.callclient.engine.internal.call.context.CallContext;
+import com.techpro.callclient.engine.internal.call.machine.CallPhase;
+import com.techpro.callclient.engine.internal.call.machine.Forwarding;
+import com.techpro.callclient.engine.internal.call.media.AccountMedia;
+import com.techpro.callclient.engine.internal.call.media.IceServers;
+import com.techpro.callclient.engine.internal.call.media.LearntKeys;
+import com.techpro.callclient.engine.internal.call.party.CallerIdentity;
+import com.techpro.callclient.engine.internal.call.party.DialTarget;
+import com.techpro.callclient.engine.internal.call.party.RemoteParty;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
+import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.call.signalling.CallSignalling;
+import com.techpro.callclient.engine.internal.call.signalling.MediaRefusal;
+import com.techpro.callclient.engine.internal.call.signalling.MessageBodies;
+import com.techpro.callclient.engine.internal.call.signalling.SessionExpires;
+import com.techpro.callclient.engine.internal.message.AccountMessages;
+import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
+import com.techpro.callclient.ports.phonesystem.KeyExchange;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.stack.media.MediaDirection;
+import com.techpro.callclient.stack.media.dtls.DtlsIdentity;
+import com.techpro.callclient.stack.sip.EndpointHandler;
+import com.techpro.callclient.stack.sip.RegistrationFlow;
+import com.techpro.callclient.stack.sip.SipEndpoint;
+import com.techpro.callclient.stack.sip.SipStack;
+import com.techpro.callclient.stack.sip.dialog.DialogId;
+import com.techpro.callclient.stack.sip.dialog.DialogReference;
+import com.techpro.callclient.stack.sip.dialog.Replaces;
+import com.techpro.callclient.stack.sip.message.NameAddr;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.SipResponse;
+import com.techpro.callclient.stack.sip.message.SipUri;
+import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
+import com.techpro.callclient.stack.sip.transport.Flow;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One account: its registration, its calls and its text messages. Used on the loop, except where
+ * stated.
+ */
+public final class AccountSession {
+    /** Placeholder for checking an offer before the phone rings; never sent. */
+    private static final InetSocketAddress PROBE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
+
+    private final CallContext context;
+    private final String id;
+    private final SipAccount account;
+    private final CallObserver observer;
+    private final Supplier<String> callIds;
+    private final LocalMedia probe;
+    private final DtlsIdentity identity;
+    private final IceServers iceServers;
+    private final AccountMedia media;
+    private final Set<CallSession> calls = new LinkedHashSet<>();
+    private final CallSession.Owner callObserver = new Calls();
+
+    private final Registration registration;
+    private @Nullable SipEndpoint endpoint;
+    private @Nullable MessageWaiting messages;
+    private @Nullable AccountMessages texts;
+    /** Whether our address has changed since the phone system was last told it. */
+    private boolean moved;
+
+    private RegistrationState before = RegistrationState.REGISTERING;
+    private boolean unregistering;
+    private boolean unregistered;
+
+    /**
+     * Creates a session, from any thread; {@link #open} and {@link #start} follow on the loop.
+     *
+     * @param callIds generates call ids, from any thread
+     */
+    public AccountSession(
+            CallContext context,
+            RegistrationContext registrations,
+            String id,
+            SipAccount account,
+            CallObserver observer,
+            Supplier<String> callIds) {
+        this.context = context;
+        this.id = id;
+        this.account = account;
+        this.observer = observer;
+        this.callIds = callIds;
+        this.iceServers = new IceServers(account, context);
+        this.identity = new DtlsIdentity(context.random(), context.loop().now());
+        this.media = new AccountMedia(account, identity, iceServers, new LearntKeys(account.keyingPolicy()));
+        this.probe = LocalMedia.create(PROBE, account, identity, context.random());
+        this.registration = new Registration(registrations, account, this::registrationChanged);
+    }
+
+    /** Opens the endpoint, so that calls can be made. */
+    public void open() {
+        iceServers.locate();
+        if (account.keyingPolicy().takes(KeyExchange.DTLS)) {
+            context.media().prepare(identity);
+        }
+        SipEndpoint opened = context.sip().newEndpoint(account, new Inbound());
+        endpoint = opened;
+        messages = new MessageWaiting(
+                context.loop(),
+                context.sip(),
+                opened,
+                context.random(),
+                account.subscribesToMessages(),
+                summary -> observer.messagesWaiting(this, summary));
+        texts = new AccountMessages(
+                context.loop(),
+                context.sip(),
+                opened,
+                (text, stored) -> observer.textReceived(this, text, stored),
+                receipt -> observer.receiptReceived(this, receipt));
+    }
+
+    /** Registers, once it is {@link #open}. */
+    public void start() {
+        if (endpoint != null && !unregistering) {
+            registration.start(endpoint);
+        }
+    }
+
+    /** From any thread. */
+    public String id() {
+        return id;
+    }
+
+    /** From any thread. */
+    public SipAccount account() {
+        return account;
+    }
+
+    /** From any thread. */
+    public Registration registration() {
+        return registration;
+    }
+
+    /**
+     * Returns the account's SIP endpoint; null before {@link #open} and after the account is gone.
+     */
+    public @Nullable SipEndpoint endpoint() {
+        return endpoint;
+    }
+
+    public SipStack sip() {
+        return context.sip();
+    }
+
+    /**
+     * Creates a call, which {@link #place} starts. Both may be called from any thread.
+     *
+     * @throws IllegalArgumentException if the target cannot be an address, or a header is not one
+     *     of the custom headers
+     */
+    public CallSession newCall(String target, CallOptions options) {
+        requirePermitted(options);
+        DialTarget dialled = DialTarget.dialled(target, account.domain());
+        CallSession call = newCall(dialled.uri(), options);
+        call.pressAfterAnswer(dialled.keys());
+        return call;
+    }
+
+    /** @throws IllegalArgumentException if a header is not one of the custom headers */
+    public void requirePermitted(CallOptions options) {
+        context.customHeaders().requirePermitted(options.headers());
+    }
+
+    /**
+     * As {@link #newCall(String, CallOptions)}, but the headers are the engine's own and not
+     * checked.
+     */
+    public CallSession newCall(SipUri target, CallOptions options) {
+        return newCall(target, RemoteParty.of(NameAddr.of(target)), options);
+    }
+
+    /** @param remote the party expected there; the target need not name it */
+    public CallSession newCall(SipUri target, PartyIdentity remote, CallOptions options) {
+        return CallSession.outgoing(context, media, callObserver, callIds.get(), target, remote, options);
+    }
+
+    /** Starts a call. May be called from any thread. */
+    public void place(CallSession call) {
+        context.loop().execute(() -> observer.dialled(this, call));
+        context.loop().execute(() -> {
+            calls.add(call);
+            if (endpoint == null || unregistering) {
+                call.fail(new Failure.Unreachable());
+            } else if (calls.size() > context.limits().maxCalls()) {
+                call.fail(new Failure.TooManyCalls());
+            } else {
+                call.dial(endpoint);
+            }
+        });
+    }
+
+    /**
+     * Returns the account's text messages, or null if none can be sent or received any more. On the
+     * loop.
+     */
+    public @Nullable AccountMessages texts() {
+        return unregistering ? null : texts;
+    }
+
+    /** As {@link #unregister}, from any thread. */
+    public void remove() {
+        context.loop().execute(this::unregister);
+    }
+
+    /** Hangs up all calls and unregisters; {@link CallObserver#gone} reports completion. */
+    public void unregister() {
+        if (!unregistering) {
+            unregistering = true;
+            new ArrayList<>(calls).forEach(CallSession::hangUpNow);
+            if (messages != null) {
+                messages.unsubscribe();
+            }
+            registration.unregister();
+        }
+    }
+
+    /** Releases everything at once, without sending anything. */
+    public void dispose() {
+        unregistering = true;
+        new ArrayList<>(calls).forEach(CallSession::dispose);
+        registration.dispose();
+        if (messages != null) {
+            messages.dispose();
+        }
+        unregistered = true;
+        goIfDone();
+    }
+
+    /** Registers now, ahead of schedule. */
+    public void refresh() {
+        registration.tryNow();
+    }
+
+    /** Registers at once over a new connection, because the network has changed. Calls continue. */
+    public void networkChanged() {
+        registration.networkChanged();
+    }
+
+    /** Notes that there is no network. Calls continue when it is back. */
+    public void networkLost() {
+        registration.networkLost();
+    }
+
+    private void registrationChanged(RegistrationSnapshot after) {
+        boolean fresh = before != RegistrationState.REGISTERED || moved;
+        before = after.state();
+        observer.registrationChanged(this, after);
+        if (messages != null && fresh && after.state() == RegistrationState.REGISTERED) {
+            moved = false;
+            messages.registered();
+        }
+        if (after.state() == RegistrationState.REGISTERED) {
+            follow();
+        }
+        if (unregistering && after.state() == RegistrationState.UNREGISTERED) {
+            unregistered = true;
+            if (messages != null) {
+                messages.dispose();
+            }
+            goIfDone();
+        }
+    }
+
+    /** Moves the media of open calls to the registration's current flow (promise C10). */
+    private void follow() {
+        Flow flow = endpoint == null || unregistering ? null : endpoint.flow();
+        if (flow != null) {
+            new ArrayList<>(calls).forEach(call -> call.moved(flow));
+        }
+    }
+
+    /** Returns how many calls are not yet released. On the loop. */
+    public int openCalls() {
+        return calls.size();
+    }
+
+    private void goIfDone() {
+        if (unregistered && calls.isEmpty() && endpoint != null) {
+            endpoint.close();
+            endpoint = null;
+            if (texts != null) {
+                texts.close();
+                texts = null;
+            }
+            observer.gone(this);
+        }
+    }
+
+    /** Refuses an INVITE and reports the refusal, because no call reports it. */
+    private void refuse(ServerTransactionHandle invite, RefusalReason reason, SipResponse response) {
+        context.sip().refused(account, reason, invite, response.status());
+        invite.respond(response);
+    }
+
+    private void refuse(ServerTransactionHandle invite, RefusalReason reason, int status) {
+        refuse(invite, reason, invite.response(status).build());
+    }
+
+    /** Rings, or refuses or forwards the INVITE at once (RFC 3261 §13.3.1). */
+    private void ring(SipEndpoint local, ServerTransactionHandle invite) {
+        SipRequest request = invite.request();
+        int refusal = MessageBodies.refusal(request);
+        SessionDescription offer = MessageBodies.description(request);
+        boolean talking = calls.stream().anyMatch(call -> !(call.phase() instanceof CallPhase.Terminated));
+        Forwarding forwarding = new ForwardingChoice(context, account, request).atOnce(talking);
+        MediaProblem problem = obstacle(offer, invite.flow());
+        if (refusal == 415) {
+            SipResponse.Builder response = invite.response(415).set("Accept", SessionDescription.CONTENT_TYPE);
+            refuse(invite, RefusalReason.UNSUPPORTED_MEDIA_TYPE, response.build());
+        } else if (refusal != 0) {
+            refuse(invite, RefusalReason.MALFORMED, invite.response(refusal).build());
+        } else if (SessionExpires.isTooShort(request)) {
+            String shortest = Long.toString(SessionExpires.SHORTEST.getSeconds());
+            refuse(
+                    invite,
+                    RefusalReason.SESSION_INTERVAL_TOO_SMALL,
+                    invite.response(422).set("Min-SE", shortest).build());
+        } else if (unregistering) {
+            refuse(invite, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
+        } else if (!request.headers("Replaces").isEmpty()) {
+            replace(invite, offer);
+        } else if (forwarding != null) {
+            forward(local, invite, forwarding);
+        } else if (calls.size() >= context.limits().maxCalls()) {
+            refuse(invite, RefusalReason.TOO_MANY_CALLS, 486);
+        } else if (problem != null) {
+            SipResponse.Builder response = invite.response(488);
+            MediaRefusal.warn(problem, response);
+            refuse(invite, RefusalReason.NOT_ACCEPTABLE_HERE, response.build());
+        } else if (context.doNotDisturb().getAsBoolean()) {
+            turnAway(local, invite);
+        } else {
+            CallSession call = CallSession.incoming(context, local, media, callObserver, callIds.get(), invite, offer);
+            calls.add(call);
+            observer.incoming(this, call);
+        }
+    }
+
+    private void forward(SipEndpoint local, ServerTransactionHandle invite, Forwarding forwarding) {
+        remember(local, invite, new CallEnding.Forwarded());
+        SipResponse.Builder response = invite.response(302);
+        forwarding.write(invite.request(), response);
+        refuse(invite, RefusalReason.FORWARDED, response.build());
+    }
+
+    /** Reports a call that was rejected or forwarded before it rang. */
+    private void remember(SipEndpoint local, ServerTransactionHandle invite, CallEnding ending) {
+        boolean trusted = local.trusts(invite.flow());
+        observer.callRefused(
+                this, CallSession.refusedCall(context, account, callIds.get(), invite.request(), trusted, ending));
+    }
+
+    /** Rejects because of do-not-disturb, with the status that RFC 3261 §21.4.18 gives for it. */
+    private void turnAway(SipEndpoint local, ServerTransactionHandle invite) {
+        remember(local, invite, new CallEnding.RejectedHere(RejectReason.UNAVAILABLE));
+        refuse(
+                invite,
+                RefusalReason.DO_NOT_DISTURB,
+                invite.response(480)
+                        .set("Reason", "SIP;cause=480;text=\"Do not disturb\"")
+                        .build());
+    }
+
+    /** Handles an INVITE that replaces the far end of a call (RFC 3891 §3). */
+    private void replace(ServerTransactionHandle invite, @Nullable SessionDescription offer) {
+        List<String> values = invite.request().headers("Replaces");
+        Replaces named = values.size() == 1 ? Replaces.parse(values.get(0)) : null;
+        if (named == null) {
+            refuse(invite, RefusalReason.MALFORMED, 400);
+            return;
+        }
+        CallSession call = named(named.dialog());
+        int refusal = call == null ? 481 : call.replace(named, invite, offer);
+        if (refusal != 0) {
+            refuse(invite, CallSignalling.reason(refusal), refusal);
+        }
+    }
+
+    private @Nullable CallSession named(DialogId dialog) {
+        return calls.stream()
+                .filter(candidate -> candidate.isNamed(dialog))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Handles a REFER outside a dialog. It must name one of our calls (RFC 4538 §4), because a
+     * transfer is decided by that call's user.
+     */
+    private void refer(ServerTransactionHandle refer) {
+        List<String> values = refer.request().headers("Target-Dialog");
+        DialogId target = values.size() == 1 ? DialogReference.ofTargetDialog(values.get(0)) : null;
+        CallSession call = target == null ? null : named(target);
+        if (values.isEmpty()) {
+            refuse(refer, RefusalReason.REFERRAL_REFUSED, 603);
+        } else if (target == null) {
+            refuse(refer, RefusalReason.MALFORMED, 400);
+        } else if (call == null || endpoint == null) {
+            refuse(refer, RefusalReason.UNKNOWN_DIALOG, 481);
+        } else {
+            call.transfers().requestedBeside(refer, endpoint);
+        }
+    }
+
+    /** Returns why an offer cannot be answered; null if it can, or if there is no offer. */
+    private @Nullable MediaProblem obstacle(@Nullable SessionDescription offer, Flow flow) {
+        if (probe.codecs().isEmpty()) {
+            return MediaProblem.NO_COMMON_CODEC;
+        }
+        // The address that receives media decides which addresses media may be sent to.
+        LocalMedia here = probe.at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
+        return offer != null
+                        && OfferAnswer.answer(here, MediaDirection.SENDRECV, offer)
+                                instanceof Negotiation.Refused refused
+                ? refused.problem()
+                : null;
+    }
+
+    /** Receives requests for the account that belong to no dialog. */
+    private final class Inbound implements EndpointHandler {
+        @Override
+        public void invite(ServerTransactionHandle invite) {
+            if (endpoint == null) {
+                refuse(invite, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
+            } else {
+                ring(endpoint, invite);
+            }
+        }
+
+        @Override
+        public void request(ServerTransactionHandle request) {
+            if (request.request().isMethod("REFER")) {
+                refer(request);
+            } else if (request.request().isMethod("MESSAGE")) {
+                text(request);
+            } else if (messages == null || !messages.unsolicited(request)) {
+                boolean event = request.request().isMethod("NOTIFY");
+                context.sip()
+                        .refused(
+                                account,
+                                event ? RefusalReason.UNEXPECTED_EVENT : RefusalReason.METHOD_NOT_ALLOWED,
+                                request,
+                                event ? 489 : 501);
+                EndpointHandler.super.request(request);
+            }
+        }
+
+        private void text(ServerTransactionHandle message) {
+            AccountMessages taking = texts();
+            if (taking == null || endpoint == null) {
+                refuse(message, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
+            } else {
+                taking.received(message, CallerIdentity.of(message.request(), endpoint.trusts(message.flow())));
+            }
+        }
+
+        @Override
+        public void flowLost(RegistrationFlow lost, @Nullable Failure why) {
+            subscriptionLost();
+            registration.flowLost(lost, why);
+        }
+
+        private void subscriptionLost() {
+            if (messages != null && (endpoint == null || endpoint.flow() == null)) {
+                messages.flowLost();
+            }
+        }
+
+        @Override
+        public void contactChanged() {
+            moved = true;
+            registration.tryNow();
+        }
+    }
+
+    /** Updates the set of calls, then notifies the observer. */
+    private final class Calls implements CallSession.Owner {
+        @Override
+        public CallSession follow(CallSession call, SipUri target, CallOptions options) {
+            CallSession next = newCall(target, options);
+            observer.followed(AccountSession.this, call, next);
+            place(next);
+            return next;
+        }
+
+        @Override
+        public void changed(CallSession call, CallEvent event) {
+            observer.changed(call, event);
+        }
+
+        @Override
+        public void silenced(CallSession call) {
+            observer.silenced(call);
+        }
+
+        @Override
+        public void identified(CallSession call) {
+            observer.identified(call);
+        }
+
+        @Override
+        public void released(CallSession call) {
+            calls.remove(call);
+            observer.released(call);
+            goIfDone();
+        }
+    }
+}

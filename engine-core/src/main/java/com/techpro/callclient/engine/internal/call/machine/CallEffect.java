@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call.machine;
+
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.call.signalling.CallSignalling;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the call machine wants signalled. An effect that answers a request or response carries the
+ * id that came with it. If there is nothing with that id, the machine has a bug and
+ * {@link CallSignalling#perform} throws.
+ */
+public sealed interface CallEffect {
+    /** Sends the first INVITE, or a re-INVITE. */
+    record Invite(SessionDescription offer) implements CallEffect {}
+
+    /**
+     * Sends an UPDATE without an offer; it refreshes the session and changes nothing (RFC 4028
+     * §7.4).
+     */
+    record Refresh() implements CallEffect {}
+
+    /** Cancels our first INVITE. */
+    record Cancel() implements CallEffect {}
+
+    /** Sends the ACK of a 2xx. For the first INVITE, this decides which phone the call is with. */
+    record Acknowledge(AnswerId to) implements CallEffect {}
+
+    /** Sends the ACK of a 2xx to our first INVITE, then BYE. */
+    record Discard(AnswerId to) implements CallEffect {}
+
+    /**
+     * Sends the final response to the far end's INVITE or UPDATE.
+     *
+     * @param retryAfter seconds after which the far end may retry, or a negative number
+     * @param forwarding the new destination of the caller, or null
+     */
+    record Respond(
+            RequestId to,
+            int status,
+            @Nullable SessionDescription description,
+            int retryAfter,
+            @Nullable Forwarding forwarding)
+            implements CallEffect {
+        public Respond(RequestId to, int status, @Nullable SessionDescription description, int retryAfter) {
+            this(to, status, description, retryAfter, null);
+        }
+
+        public Respond(RequestId to, Forwarding forwarding) {
+            this(to, 302, null, -1, forwarding);
+        }
+
+        public Respond(RequestId to, int status, @Nullable SessionDescription description) {
+            this(to, status, description, -1);
+        }
+
+        public Respond(RequestId to, int status) {
+            this(to, status, null, -1);
+        }
+    }
+
+    record Bye() implements CallEffect {}
+
+    /** Starts a timer that feeds {@link CallInput.GlareBackoffElapsed}. */
+    record StartGlareBackoff(Duration length) implements CallEffect {}
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call.machine;
+
+import com.techpro.callclient.stack.sip.message.SipRequest;
+
+/**
+ * Identifies an INVITE or UPDATE of the far end that waits for its answer. The input that reports
+ * it and the effect that answers it carry the same id.
+ *
+ * @param method INVITE or UPDATE
+ * @param number unique within the call, unlike the far end's own CSeq
+ * @param remoteTag of the dialog; an outgoing call that forked has several (RFC 3261 §12.1.2)
+ */
+public record RequestId(String method, int number, String remoteTag) {
+    /** Returns the id of the INVITE that began the call. */
+    public static RequestId first(SipRequest invite) {
+        String tag = invite.from().tag();
+        return new RequestId("INVITE", 0, tag == null ? "" : tag);
+    }
+}

@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call.media;
+
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.internal.call.context.AudioGate;
+import com.techpro.callclient.engine.internal.call.context.AudioStreams;
+import com.techpro.callclient.engine.internal.call.machine.CallInput;
+import com.techpro.callclient.engine.internal.call.machine.CallPhase.Sound;
+import com.techpro.callclient.engine.internal.tone.Tone;
+import com.techpro.callclient.engine.internal.tone.ToneMixer;
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.AudioStream;
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.log.Loggers;
+import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.media.AudioEndpoint;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a call's microphone and speaker only as far as the call needs them (promise C11). Requests
+ * are noted on the loop; a worker opens and closes devices one after the other. A device that
+ * cannot be opened is retried while it is wanted.
+ *
+ * <p>Devices use the codec's sample rate and are reopened when a higher rate is needed. If one of
+ * them does not support it, both use narrow-band. A call progress tone opens the speaker; a notice
+ * is heard only if the speaker is open.
+ */
+public final class AudioPath {
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(10);
+
+    private final EngineLoop loop;
+    private final Executor worker;
+    private final AudioPort port;
+    private final CallOptions options;
+    private final AudioEndpoint endpoint;
+    private final AudioStreams streams;
+    private final AudioGate gate;
+    private final Runnable gateChanged = this::update;
+    private final Consumer<CallInput> mailbox;
+    private final ToneMixer tones = new ToneMixer();
+
+    private AudioFormat format = AudioFormat.NARROWBAND;
+    /** Format of the devices that are open. */
+    private AudioFormat openFormat = AudioFormat.NARROWBAND;
+
+    private boolean narrowbandOnly;
+    private Sound due = Sound.NONE;
+    private Sound wanted = Sound.NONE;
+    /** Whether a progress tone plays, so that the speaker is needed in any case. */
+    private boolean toned;
+
+    private boolean muted;
+    /** Worker tasks not yet finished. */
+    private int working;
+
+    private boolean troubled;
+    /** Whether the device failed and waits for the retry timer; the other device need not wait. */
+    private boolean captureFailed;
+
+    private boolean playbackFailed;
+    private Duration retryDelay = FIRST_RETRY;
+    private @Nullable Timer retry;
+    private @Nullable AudioStream capture;
+    private @Nullable AudioStream playback;
+    private @Nullable Runnable whenUnplugged;
+
+    /**
+     * @param worker runs tasks in order; opening a device may block it
+     * @param streams counts the devices in use
+     * @param gate decides whether devices may be used
+     * @param mailbox receives audio failures, on the loop
+     */
+    AudioPath(
+            EngineLoop loop,
+            Executor worker,
+            AudioPort port,
+            CallOptions options,
+            AudioEndpoint endpoint,
+            AudioStreams streams,
+            AudioGate gate,
+            Consumer<CallInput> mailbox) {
+        this.loop = loop;
+        this.worker = worker;
+        this.port = port;
+        this.options = options;
+        this.endpoint = endpoint;
+        this.streams = streams;
+        this.gate = gate;
+        this.mailbox = mailbox;
+    }
+
+    /** As {@link #want(Sound)}, with a sample rate in Hz. */
+    void want(Sound sound, int sampleRate) {
+        format = new AudioFormat(sampleRate, AudioFormat.NARROWBAND.frame());
+        want(sound);
+    }
+
+    /** Opens and closes devices so that they match the sound. */
+    void want(Sound sound) {
+        loop.assertOnLoop();
+        due = sound;
+        if (sound.equals(Sound.NONE) && !toned) {
+            gate.remove(gateChanged);
+        } else {
+            gate.add(gateChanged);
+        }
+        update();
+    }
+
+    /**
+     * Plays a progress tone and opens the speaker for it.
+     *
+     * @param tone null stops it
+     * @param sampleRate the rate that the call will probably need, so that the speaker need not be
+     *     reopened
+     */
+    void progress(@Nullable Tone tone, int sampleRate) {
+        loop.assertOnLoop();
+        tones.progress(tone);
+        if (toned == (tone != null)) {
+            return;
+        }
+        toned = tone != null;
+        if (toned && format.sampleRate() < sampleRate) {
+            format = new AudioFormat(sampleRate, AudioFormat.NARROWBAND.frame());
+        }
+        want(due);
+    }
+
+    /** Plays a tone over the call's sound if the speaker is open; null stops it. */
+    void notice(@Nullable Tone tone) {
+        tones.notice(tone);
+    }
+
+    /**
+     * Closes the devices. The task runs on the loop once neither device uses the endpoint any more.
+     */
+    void unplug(Runnable task) {
+        whenUnplugged = task;
+        want(Sound.NONE);
+        reconcile();
+    }
+
+    private void update() {
+        Sound audible = toned ? new Sound(due.capture(), true) : due;
+        Sound now = gate.isOpen() ? audible : Sound.NONE;
+        if (!wanted.equals(now) || !openFormat.equals(usable())) {
+            wanted = now;
+            reconcile();
+        }
+    }
+
+    /**
+     * Returns the format that the devices should have. Devices open at a higher rate keep it:
+     * reopening them would be an audible gap.
+     */
+    private AudioFormat usable() {
+        if (narrowbandOnly) {
+            return AudioFormat.NARROWBAND;
+        }
+        boolean open = capture != null || playback != null;
+        return open && openFormat.sampleRate() > format.sampleRate() ? openFormat : format;
+    }
+
+    void setMuted(boolean mute) {
+        muted = mute;
+        if (capture != null) {
+            mute(capture, mute);
+        }
+    }
+
+    /**
+     * Closes devices before it opens any. Both are opened without returning here between, because
+     * any delay cuts off the first word.
+     */
+    private void reconcile() {
+        if (working > 0) {
+            return;
+        }
+        boolean current = openFormat.equals(usable());
+        if (capture != null && !(wanted.capture() && current)) {
+            close(capture);
+            capture = null;
+        } else if (playback != null && !(wanted.playback() && current)) {
+            close(playback);
+            playback = null;
+        } else if (!wanted.equals(Sound.NONE)) {
+            boolean speaker = !playbackFailed && playback == null && wanted.playback();
+            boolean microphone = !captureFailed && capture == null && wanted.capture();
+            if (speaker) {
+                open(false);
+            }
+            if (microphone) {
+                open(true);
+            }
+        } else {
+            stopRetrying();
+            Runnable task = whenUnplugged;
+            whenUnplugged = null;
+            if (task != null) {
+                loop.execute(task);
+            }
+        }
+    }
+
+    /** Mutes the device. A failure does no harm: the sender is muted as well. */
+    private static void mute(AudioStream stream, boolean mute) {
+        try {
+            stream.setMuted(mute);
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+        }
+    }
+
+    private void close(AudioStream stream) {
+        working++;
+        worker.execute(() -> {
+            try {
+                stream.close();
+            } catch (RuntimeException | Error e) {
+                Loggers.portThrew(e);
+            }
+            loop.execute(() -> {
+                workDone();
+                streams.closed();
+            });
+        });
+    }
+
+    private void open(boolean microphone) {
+        working++;
+        AudioFormat asked = usable();
+        openFormat = asked;
+        streams.opening();
+        if (microphone && !gate.permitsMicrophone()) {
+            loop.execute(() -> unavailable(AudioUnavailableException.Reason.NOT_PERMITTED, true));
+            return;
+        }
+        worker.execute(() -> {
+            try {
+                AudioStream stream = microphone
+                        ? port.openCapture(
+                                options.captureDevice(),
+                                asked,
+                                endpoint.audioIn(asked.sampleRate()),
+                                new Interruptions())
+                        : port.openPlayback(
+                                options.playbackDevice(),
+                                asked,
+                                tones.over(endpoint.audioOut(asked.sampleRate()), asked.sampleRate()),
+                                new Interruptions());
+                loop.execute(() -> opened(microphone, stream));
+            } catch (AudioUnavailableException e) {
+                if (e.reason() == AudioUnavailableException.Reason.UNSUPPORTED_FORMAT
+                        && !asked.equals(AudioFormat.NARROWBAND)) {
+                    loop.execute(this::goNarrowband);
+                } else {
+                    loop.execute(() -> unavailable(e.reason(), microphone));
+                }
+            } catch (RuntimeException | Error e) {
+                Loggers.portThrew(e);
+                loop.execute(() -> unavailable(AudioUnavailableException.Reason.FAILED, microphone));
+            }
+        });
+    }
+
+    private void opened(boolean microphone, AudioStream stream) {
+        if (microphone) {
+            capture = stream;
+            mute(stream, muted);
+        } else {
+            playback = stream;
+        }
+        workDone();
+        boolean complete = (capture != null || !wanted.capture()) && (playback != null || !wanted.playback());
+        if (complete) {
+            retryDelay = FIRST_RETRY;
+            restored();
+        }
+    }
+
+    private void unavailable(AudioUnavailableException.Reason reason, boolean microphone) {
+        captureFailed |= microphone;
+        playbackFailed |= !microphone;
+        if (retry == null) {
+            retry = loop.schedule(retryDelay, () -> {
+                retry = null;
+                captureFailed = false;
+                playbackFailed = false;
+                reconcile();
+            });
+            retryDelay = retryDelay.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retryDelay.multipliedBy(2);
+        }
+        workDone();
+        streams.closed();
+        if (!wanted.equals(Sound.NONE)) {
+            interrupted(
+                    microphone && reason == AudioUnavailableException.Reason.NOT_PERMITTED
+                            ? new Failure.MicrophoneDenied()
+                            : new Failure.AudioUnavailable(
+                                    reason.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        }
+    }
+
+    /** Falls back to narrow-band after a device refused the codec's sample rate. */
+    private void goNarrowband() {
+        narrowbandOnly = true;
+        workDone();
+        streams.closed();
+    }
+
+    private void workDone() {
+        working--;
+        reconcile();
+    }
+
+    private void stopRetrying() {
+        if (retry != null) {
+            retry.cancel();
+            retry = null;
+        }
+        captureFailed = false;
+        playbackFailed = false;
+        retryDelay = FIRST_RETRY;
+        troubled = false;
+    }
+
+    private void interrupted(Failure failure) {
+        if (!troubled) {
+            troubled = true;
+            mailbox.accept(new CallInput.AudioInterrupted(failure));
+        }
+    }
+
+    private void restored() {
+        if (troubled) {
+            troubled = false;
+            mailbox.accept(new CallInput.AudioRestored());
+        }
+    }
+
+    /**
+     * Reports what the port says about an open stream (AUD-4); the port reopens the device itself.
+     */
+    private final class Interruptions implements AudioStreamListener {
+        @Override
+        public void interrupted(String reason) {
+            // The port's text may name a device, which is private, so a fixed word is reported
+            // instead.
+            loop.execute(() -> AudioPath.this.interrupted(new Failure.AudioUnavailable("device-lost")));
+        }
+
+        @Override
+        public void restored() {
+            loop.execute(AudioPath.this::restored);
+        }
+    }
+}

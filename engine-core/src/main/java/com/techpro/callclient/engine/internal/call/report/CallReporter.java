@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call.report;
+
+import com.techpro.callclient.engine.call.CallCommand;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CommandRefusal;
+import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.internal.call.machine.CallInput;
+import com.techpro.callclient.engine.internal.call.machine.ReceivedDtmf;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports one call's events to the host and to one more follower. Belongs to the loop, except for
+ * {@link #snapshot}.
+ */
+public final class CallReporter {
+    private final SnapshotPublisher snapshots;
+    private final Supplier<@Nullable CallQuality> quality;
+    private final LongSupplier clock;
+    private final Runnable identified;
+    private final Consumer<CallEvent> host;
+    private final ReceivedDtmf keys = new ReceivedDtmf();
+    private @Nullable Consumer<CallEvent> follower;
+
+    /**
+     * @param quality returns the call's quality, or null if unknown; called from any thread
+     * @param clock in nanoseconds
+     * @param identified runs when the far end is another party. An observer that knows the party
+     *     tells the call, before the host is notified.
+     */
+    public CallReporter(
+            SnapshotPublisher snapshots,
+            Supplier<@Nullable CallQuality> quality,
+            LongSupplier clock,
+            Runnable identified,
+            Consumer<CallEvent> host) {
+        this.snapshots = snapshots;
+        this.quality = quality;
+        this.clock = clock;
+        this.identified = identified;
+        this.host = host;
+    }
+
+    /** From any thread. */
+    public CallSnapshot snapshot() {
+        CallSnapshot published = snapshots.snapshot();
+        return published.codecAgreed()
+                ? published.toBuilder().quality(quality.get()).build()
+                : published;
+    }
+
+    public void tell(CallEvent event) {
+        host.accept(event);
+        if (follower != null) {
+            follower.accept(event);
+        }
+    }
+
+    public void refuse(CallCommand command, CommandRefusal reason) {
+        tell(new CallEvent.CommandRefused(snapshot(), command, reason));
+    }
+
+    /** @param status the latest status of the transfer, or 0 */
+    public void transferring(boolean now, int status) {
+        CallEvent event = snapshots.transferring(now, status);
+        if (event != null) {
+            tell(event);
+        }
+    }
+
+    /** Sets a consumer that receives the call's events after the host. */
+    public void follow(Consumer<CallEvent> by) {
+        follower = by;
+    }
+
+    /**
+     * Reports a finding.
+     *
+     * @param over whether the call has ended; most findings are then dropped
+     * @throws IllegalStateException if the finding is none that is reported
+     */
+    public void found(CallInput.Finding what, boolean over) {
+        if (what instanceof CallInput.PartyIdentified now) {
+            identified(now.party(), over);
+        } else if (what instanceof CallInput.KeyPressed key) {
+            if (!over && keys.isNew(key.tone(), key.path(), key.length(), clock.getAsLong())) {
+                tell(new CallEvent.DtmfReceived(snapshot(), key.tone(), key.length()));
+            }
+        } else if (what instanceof CallInput.KeysRefused ours) {
+            if (!over) {
+                refuse(CallCommand.SEND_DTMF, ours.why());
+            }
+        } else if (what instanceof CallInput.Keyed now) {
+            snapshots.keyed(now.cipher(), snapshot().quality()).forEach(this::tell);
+        } else if (what instanceof CallInput.ReceptionChanged now) {
+            CallEvent changed = snapshots.nothingArrives(now.nothingArrives());
+            if (changed != null) {
+                tell(changed);
+            }
+        } else if (what instanceof CallInput.AudioInterrupted trouble) {
+            tell(new CallEvent.AudioInterrupted(snapshot(), trouble.failure()));
+        } else if (what instanceof CallInput.AudioRestored) {
+            tell(new CallEvent.AudioRestored(snapshot()));
+        } else {
+            throw new IllegalStateException(
+                    "nobody is told of " + what.getClass().getSimpleName());
+        }
+    }
+
+    private void identified(PartyIdentity party, boolean over) {
+        if (over || party.equals(snapshots.snapshot().remote())) {
+            return;
+        }
+        snapshots.identified(party);
+        CallSnapshot asTold = snapshots.snapshot();
+        identified.run();
+        if (snapshots.snapshot().equals(asTold)) {
+            // No observer has reported it with more details.
+            tell(new CallEvent.CallerChanged(asTold));
+        }
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call.transfer;
+
+import com.techpro.callclient.engine.call.CallCommand;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.IncomingTransfers;
+import com.techpro.callclient.engine.call.TransferOutcome;
+import com.techpro.callclient.engine.failure.RefusalReason;
+import com.techpro.callclient.engine.internal.call.context.CallContext;
+import com.techpro.callclient.engine.internal.call.machine.CallInput;
+import com.techpro.callclient.engine.internal.call.machine.CallPhase;
+import com.techpro.callclient.engine.internal.call.machine.CommandRules;
+import com.techpro.callclient.engine.internal.call.machine.RequestId;
+import com.techpro.callclient.engine.internal.call.party.ReferredTo;
+import com.techpro.callclient.engine.internal.call.party.RemoteParty;
+import com.techpro.callclient.engine.internal.call.report.CallReporter;
+import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
+import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
+import com.techpro.callclient.engine.internal.call.signalling.CallSignalling;
+import com.techpro.callclient.stack.sip.SipEndpoint;
+import com.techpro.callclient.stack.sip.StatusMeaning;
+import com.techpro.callclient.stack.sip.dialog.Dialog;
+import com.techpro.callclient.stack.sip.dialog.Replaces;
+import com.techpro.callclient.stack.sip.message.SipUri;
+import com.techpro.callclient.stack.sip.refer.ReferralOutcome;
+import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transfers of one call: at most one that we requested and one that the far end requested.
+ * Belongs to the loop.
+ */
+public final class CallTransfers {
+    private final CallContext context;
+    private final TransferLeg call;
+    private final CallReporter reporter;
+    private @Nullable OutgoingTransfer outgoing;
+    private @Nullable IncomingTransfer incoming;
+    private @Nullable FailedTransferCheck aftermath;
+    /** An INVITE that replaces the far end once the open exchange is settled. */
+    private @Nullable CallInput replacing;
+
+    public CallTransfers(CallContext context, TransferLeg call, CallReporter reporter) {
+        this.context = context;
+        this.call = call;
+        this.reporter = reporter;
+    }
+
+    /**
+     * Asks the far end to call a target; the call is established.
+     *
+     * @param consulted the call whose far end is the target, or null
+     */
+    public void transferTo(
+            SipUri somebody,
+            @Nullable TransferLeg consulted,
+            CallSignalling signalling,
+            Consumer<TransferOutcome> answer) {
+        outgoing = new OutgoingTransfer(call, reporter, consulted, answer, this::failed);
+        if (consulted != null) {
+            consulted.consulting(true);
+        }
+        reporter.transferring(true, 0);
+        signalling.refer(somebody, outgoing);
+    }
+
+    public boolean isTransferring() {
+        return outgoing != null && !outgoing.isOver();
+    }
+
+    /** Handles the far end's REFER. */
+    public void requested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within) {
+        ReferredTo wanted = ReferredTo.parse(refer.request());
+        IncomingTransfers policy = context.limits().transfers();
+        if (wanted == null) {
+            refuse(refer, endpoint, RefusalReason.MALFORMED, 400);
+        } else if (incoming != null && !incoming.isOver()) {
+            refuse(refer, endpoint, RefusalReason.REQUEST_PENDING, 491);
+        } else if (policy == IncomingTransfers.REFUSE
+                || !wanted.isCall()
+                || !endpoint.isOfPhoneSystem(wanted.target().uri())) {
+            refuse(refer, endpoint, RefusalReason.REFERRAL_REFUSED, 603);
+        } else {
+            incoming = new IncomingTransfer(context.loop(), endpoint, call, isHeld(), within, wanted, refer);
+            if (policy == IncomingTransfers.FOLLOW) {
+                incoming.follow();
+            } else {
+                reporter.tell(new CallEvent.TransferRequested(
+                        reporter.snapshot(),
+                        RemoteParty.of(wanted.target()),
+                        wanted.by() == null ? null : RemoteParty.of(wanted.by())));
+            }
+        }
+    }
+
+    private boolean isHeld() {
+        return reporter.snapshot().hold().isLocal();
+    }
+
+    /**
+     * Handles a REFER outside the call's dialog. Its NOTIFYs go to its own dialog (RFC 4538 §2, RFC
+     * 5589 §6).
+     */
+    public void requestedBeside(ServerTransactionHandle refer, SipEndpoint endpoint) {
+        if (call.phase() instanceof CallPhase.Confirmed) {
+            requested(refer, endpoint, Dialog.uas(refer.request(), refer.localTag(), false));
+        } else {
+            refuse(refer, endpoint, RefusalReason.REFERRAL_REFUSED, 603);
+        }
+    }
+
+    private void refuse(ServerTransactionHandle refer, SipEndpoint endpoint, RefusalReason reason, int status) {
+        context.sip().refused(endpoint.account(), reason, refer, status);
+        refer.respond(status);
+    }
+
+    /**
+     * Applies the user's decision.
+     *
+     * @return false if there is nothing to decide
+     */
+    public boolean decide(CallCommand command) {
+        if (incoming == null || !incoming.isAsked()) {
+            return false;
+        }
+        if (command == CallCommand.ACCEPT_TRANSFER) {
+            incoming.follow();
+        } else {
+            incoming.refuse();
+        }
+        return true;
+    }
+
+    /**
+     * Handles an INVITE that replaces the far end (RFC 3891 §3).
+     *
+     * @param offer null leaves it to us
+     * @return the status to reject it with, or 0 if it is accepted for handling
+     */
+    public int replace(
+            Replaces named,
+            CallSignalling signalling,
+            ServerTransactionHandle invite,
+            @Nullable SessionDescription offer) {
+        int refusal = signalling.isReplacementWaiting() ? 491 : CommandRules.replacementRefusal(named, call.phase());
+        LocalMedia local = call.phase().local();
+        if (refusal == 0 && local != null) {
+            RequestId id = signalling.oweReplacement(invite);
+            call.feed(new CallInput.Replaced(id, offer, local.renewed(context.random()), null));
+        }
+        return refusal;
+    }
+
+    /**
+     * @return whether the input is a replacement that must wait until the open exchange is settled,
+     *     or that was cancelled
+     */
+    public boolean putsOff(CallInput input, @Nullable CallSignalling signalling) {
+        if (!(input instanceof CallInput.Replaced)) {
+            return false;
+        }
+        if (signalling == null || !signalling.isReplacementWaiting()) {
+            return true;
+        }
+        if (CommandRules.isReplaceable(call.phase())) {
+            return false;
+        }
+        replacing = input;
+        return true;
+    }
+
+    /** Continues a waiting replacement after a change of phase. */
+    public void settled() {
+        CallInput next = replacing;
+        if (next != null && CommandRules.isReplaceable(call.phase())) {
+            replacing = null;
+            call.feed(next);
+        }
+    }
+
+    /** Ends both transfers, because another party has replaced the far end. */
+    public void replaced() {
+        if (outgoing != null) {
+            // The status that the far end would give now.
+            outgoing.over(new ReferralOutcome.Failed(StatusMeaning.failure(481)));
+        }
+        if (incoming != null) {
+            incoming.abandon();
+        }
+    }
+
+    /** Checks whether the far end is still there, after our transfer failed. */
+    void failed() {
+        endCheck();
+        if (call.phase() instanceof CallPhase.Confirmed) {
+            aftermath = new FailedTransferCheck(context.loop(), call, call::packetsHeard);
+        }
+    }
+
+    private void endCheck() {
+        if (aftermath != null) {
+            aftermath.stop();
+        }
+    }
+
+    public void callOver(CallEnding ending) {
+        endCheck();
+        if (outgoing != null) {
+            outgoing.callOver(ending);
+        }
+        if (incoming != null) {
+            incoming.abandon();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call.transfer;
+
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.internal.call.machine.CallInput;
+import com.techpro.callclient.engine.internal.call.machine.CallPhase;
+import com.techpro.callclient.engine.internal.call.party.ReferredTo;
+import java.util.function.Consumer;
+
+/** A call as its transfers see it, including those of a call that consults it. On the loop. */
+public interface TransferLeg {
+    CallPhase phase();
+
+    void feed(CallInput input);
+
+    /**
+     * Sets whether a transfer to this call's far end is in progress; a BYE from that far end then
+     * means success.
+     */
+    void consulting(boolean now);
+
+    /**
+     * Calls the transfer target, with the same microphone and speaker.
+     *
+     * @param heard receives the events of the new call
+     */
+    void follow(ReferredTo wanted, Consumer<CallEvent> heard);
+
+    /** Resumes the call because the transfer target was not reached. */
+    void resumeAfterTransfer();
+
+    /** Returns how many audio packets have arrived so far. */
+    long packetsHeard();
+}

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** The one loop that owns signalling and domain state. */
-@NullMarked
-package com.techpro.callclient.engine.internal.loop;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Speech codecs and the concealment of lost frames. */
-@NullMarked
-package com.techpro.callclient.engine.internal.media.codec;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** The adaptive jitter buffer. */
-@NullMarked
-package com.techpro.callclient.engine.internal.media.playout;
-
-import org.jspecify.annotations.NullMarked;

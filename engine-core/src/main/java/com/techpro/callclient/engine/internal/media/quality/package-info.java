@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Estimates of call quality. */
-@NullMarked
-package com.techpro.callclient.engine.internal.media.quality;
-
-import org.jspecify.annotations.NullMarked;

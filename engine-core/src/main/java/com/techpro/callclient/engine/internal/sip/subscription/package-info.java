@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Event subscriptions, the subscriber's side: RFC 6665. */
-@NullMarked
-package com.techpro.callclient.engine.internal.sip.subscription;
-
-import org.jspecify.annotations.NullMarked;

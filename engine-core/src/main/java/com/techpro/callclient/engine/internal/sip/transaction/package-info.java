@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * The transaction layer of RFC 3261 §17 with RFC 6026: four state machines, and the tables that
- * find them.
- */
-@NullMarked
-package com.techpro.callclient.engine.internal.sip.transaction;
-
-import org.jspecify.annotations.NullMarked;

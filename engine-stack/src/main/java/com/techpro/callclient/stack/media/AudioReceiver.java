@@ -1,0 +1,509 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media;
+
+import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.stack.media.codec.Codec;
+import com.techpro.callclient.stack.media.codec.Decoder;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
+import com.techpro.callclient.stack.media.dtmf.TelephoneEventReceiver;
+import com.techpro.callclient.stack.media.playout.ContinuousTimestamps;
+import com.techpro.callclient.stack.media.playout.Playout;
+import com.techpro.callclient.stack.media.rtp.ContributingSources;
+import com.techpro.callclient.stack.media.rtp.InterarrivalJitter;
+import com.techpro.callclient.stack.media.rtp.RtpClock;
+import com.techpro.callclient.stack.media.rtp.RtpPacket;
+import com.techpro.callclient.stack.media.rtp.SequenceNumbers;
+import com.techpro.callclient.stack.media.rtp.SequenceNumbers.Verdict;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns RTP packets into sound in the speaker's ring. It plays one source at a time. Another source
+ * takes over once it is valid (RFC 3550 §6.2.1) and the current one has gone quiet.
+ *
+ * <p>In clear text, the same also applies to packets with the current SSRC from another address:
+ * they are a third party's collision or a loop (§8.2). Authenticated packets cannot be either, so
+ * there it is the same source on another path.
+ *
+ * <p>If the signalling names another address or another key, the current source need not go quiet:
+ * the next permitted source takes over at once. Belongs to the media loop.
+ */
+final class AudioReceiver {
+    /** A source is quiet after three frames without a packet. */
+    private static final long QUIET_NANOS = 60_000_000;
+    /**
+     * How late packets of the next source may be that it sent before the last packet of the
+     * previous one.
+     */
+    private static final long OVERTAKEN_NANOS = 20_000_000;
+
+    private final DropCounters drops;
+    private final PendingPackets pending;
+    private final RtpPacket pendingView = new RtpPacket();
+    private final TelephoneEventReceiver events;
+    private volatile PlaybackRing playback;
+    private volatile long concealedOfFormerRings;
+    private final Playout playout;
+    private final ContinuousTimestamps timestamps;
+    private InterarrivalJitter jitter = new InterarrivalJitter();
+    private final ContributingSources contributing = new ContributingSources();
+    private final Decoders decoders = new Decoders();
+    /** The codec of the latest audio packet. */
+    private Codec codec;
+
+    private int clockRate;
+
+    private short[] frame;
+    /** A buffer for decoded sound that is thrown away. */
+    private short[] unheard = new short[0];
+
+    private SequenceNumbers numbers = new SequenceNumbers();
+    private SequenceNumbers candidate = new SequenceNumbers();
+    private boolean hasSource;
+    private int source;
+    private @Nullable InetSocketAddress sourceAddress;
+    private boolean hasCandidate;
+    private int candidateSource;
+    private long lastHeard;
+    /** The source's address, once the signalling has replaced it; null if it has not. */
+    private @Nullable InetSocketAddress superseded;
+
+    private boolean rekeyed;
+    private boolean left;
+    /** Whether no sound was due when the last packet arrived, or sound has become due since. */
+    private boolean resumed;
+
+    private boolean receiving;
+    /** The length of the latest packet, in RTP clock units. */
+    private int packetUnits;
+
+    private long packets;
+    private long octets;
+    private long reordered;
+    private long lostOfFormerSources;
+    private long expectedOfFormerSources;
+
+    /**
+     * @param expected the assumed format until something is agreed
+     */
+    AudioReceiver(DropCounters drops, PayloadFormat expected, TelephoneEventReceiver.Listener keys) {
+        this.drops = drops;
+        this.codec = expected.codec();
+        this.clockRate = codec.clockRate();
+        this.packetUnits = codec.clockUnits(MediaLoop.frame(codec.sampleRate()));
+        this.playback = new PlaybackRing(codec.sampleRate());
+        this.playout = new Playout(clockRate, codec.sampleRate());
+        this.timestamps = new ContinuousTimestamps(clockRate);
+        this.frame = new short[playback.frame()];
+        this.pending = new PendingPackets(drops);
+        this.events = new TelephoneEventReceiver(keys);
+    }
+
+    ContributingSources contributing() {
+        return contributing;
+    }
+
+    /**
+     * Returns the source for a speaker of this rate. Callable from any thread, but one at a time.
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one at a time
+    PlaybackSource playback(int sampleRate) {
+        PlaybackRing plugged = playback;
+        if (plugged.sampleRate() != sampleRate) {
+            concealedOfFormerRings += RtpClock.nanos(plugged.concealed(), plugged.sampleRate());
+            plugged = new PlaybackRing(sampleRate);
+            playback = plugged;
+        }
+        return plugged;
+    }
+
+    /**
+     * The signalling names another address: a source at any other address may be replaced at once.
+     */
+    void addressed(InetSocketAddress signalled) {
+        superseded = hasSource && !signalled.equals(sourceAddress) ? sourceAddress : null;
+    }
+
+    /** The signalling names other keys: all packets from now on come from their owner. */
+    void rekeyed() {
+        rekeyed = hasSource;
+    }
+
+    boolean hears(int ssrc) {
+        return hasSource && source == ssrc;
+    }
+
+    /**
+     * The source sent an RTCP BYE (RFC 3550 §6.6): the next source need not wait until it is quiet.
+     */
+    void goodbye(int ssrc) {
+        left = left || (hasSource && ssrc == source);
+    }
+
+    /**
+     * Tells whether sound is due. Packets sent while no sound was due do not count as lost
+     * afterwards, and earlier sound is not played after the pause. Call it at once, not at the next
+     * frame: packets may arrive before that.
+     */
+    void expects(boolean sound) {
+        if (receiving != sound) {
+            receiving = sound;
+            resumed |= sound;
+            playout.flush();
+        }
+    }
+
+    /**
+     * Processes an authenticated or clear-text packet.
+     *
+     * @param view the packet in the buffer, which has an array
+     */
+    void received(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, InetSocketAddress from, long now) {
+        boolean successor = isSuccessor(view, from);
+        if (!parameters.encrypted() && !successor && isThirdParty(view, from, now)) {
+            drops.unknownSource++;
+            return;
+        }
+        if (hasSource && view.ssrc() != source && !successor && !left && now - lastHeard < QUIET_NANOS) {
+            if (parameters.encrypted()) {
+                pending.add(view.ssrc(), buffer, from, now);
+            } else {
+                drops.unknownSource++;
+            }
+            return;
+        }
+        if (!pending.isEmpty() && view.ssrc() != source) {
+            takePending(parameters, view.ssrc());
+            successor = isSuccessor(view, from);
+        }
+        accept(parameters, view, buffer, from, now, successor);
+    }
+
+    private boolean isSuccessor(RtpPacket view, InetSocketAddress from) {
+        if (rekeyed) {
+            return view.ssrc() != source;
+        }
+        return superseded != null && !from.equals(superseded);
+    }
+
+    /** Plays the packets that a source had to hold back, with their original arrival times. */
+    private void takePending(MediaParameters parameters, int ssrc) {
+        long notBefore = lastHeard - OVERTAKEN_NANOS;
+        for (PendingPackets.Pending next = pending.poll(ssrc, notBefore);
+                next != null;
+                next = pending.poll(ssrc, notBefore)) {
+            if (pendingView.wrap(next.packet())) {
+                accept(parameters, pendingView, next.packet(), next.from(), next.arrival(), false);
+            }
+        }
+    }
+
+    private void accept(
+            MediaParameters parameters,
+            RtpPacket view,
+            ByteBuffer buffer,
+            InetSocketAddress from,
+            long now,
+            boolean successor) {
+        boolean due = parameters.direction().receives();
+        boolean wasDue = due && !resumed;
+        Verdict verdict = judge(view, successor, parameters.encrypted() ? 1 : SequenceNumbers.PROBATION, due);
+        if (verdict == Verdict.ON_PROBATION || verdict == Verdict.JUMP) {
+            drops.unknownSource++;
+            return;
+        }
+        if (!wasDue && now - lastHeard >= QUIET_NANOS) {
+            // After a pause, the sender restarts its encoder, and has not heard what was thrown
+            // away here.
+            decoders.beginAnew();
+        }
+        lastHeard = now;
+        sourceAddress = from;
+        packets++;
+        octets += view.payloadLength();
+        contributing.received(view, now);
+        if (verdict == Verdict.OUT_OF_ORDER) {
+            reordered++;
+        } else if (verdict == Verdict.RESTARTED) {
+            restart();
+        }
+        if (!due) {
+            drops.unwanted++;
+            update(parameters, view, buffer);
+            return;
+        }
+        deliver(parameters, view, buffer, now);
+    }
+
+    private boolean isThirdParty(RtpPacket view, InetSocketAddress from, long now) {
+        return hasSource && view.ssrc() == source && !from.equals(sourceAddress) && now - lastHeard < QUIET_NANOS;
+    }
+
+    private Verdict judge(RtpPacket view, boolean successor, int required, boolean due) {
+        if (hasSource && view.ssrc() == source && !successor) {
+            rekeyed = false;
+            if (resumed || !due) {
+                numbers.skipTo(view.sequence());
+            }
+            resumed = !due;
+            return numbers.received(view.sequence());
+        }
+        if (!hasCandidate || candidateSource != view.ssrc()) {
+            hasCandidate = true;
+            candidateSource = view.ssrc();
+            candidate.begin(view.sequence(), required);
+        }
+        Verdict verdict = candidate.received(view.sequence());
+        if (verdict != Verdict.ON_PROBATION) {
+            takeOver();
+        }
+        return verdict;
+    }
+
+    private void takeOver() {
+        lostOfFormerSources += Math.max(0, numbers.lost());
+        expectedOfFormerSources += numbers.expected();
+        SequenceNumbers former = numbers;
+        numbers = candidate;
+        candidate = former;
+        hasCandidate = false;
+        hasSource = true;
+        source = candidateSource;
+        superseded = null;
+        rekeyed = false;
+        resumed = false;
+        left = false;
+        events.restart();
+        restart();
+    }
+
+    /** Restarts playout. A DTMF digit in progress continues, as its timestamp shows. */
+    private void restart() {
+        timestamps.clear(clockRate);
+        jitter.restart();
+        playout.restart();
+        decoders.beginAnew();
+    }
+
+    private void deliver(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, long now) {
+        int payloadType = view.payloadType();
+        PayloadTypeMap.TelephoneEvents keys = parameters.received().telephoneEvents(payloadType);
+        if (keys != null) {
+            pass(view, buffer, now);
+            if (!events.received(
+                    view.timestamp(), buffer, view.payloadStart(), view.payloadLength(), keys.clockRate(), now)) {
+                drops.malformed++;
+            }
+            return;
+        }
+        int noiseClockRate = parameters.received().noiseClockRate(payloadType);
+        if (noiseClockRate > 0) {
+            noise(view, buffer, noiseClockRate, now);
+            return;
+        }
+        PayloadFormat format = parameters.received().codec(payloadType);
+        if (format == null) {
+            drops.unknownPayload++;
+            pass(view, buffer, now);
+            return;
+        }
+        Decoder decoder = decoders.of(format.codec());
+        Codec spoken = decoder.codec();
+        int units = spoken.clockUnits(samples(decoder, view, buffer));
+        if (units == 0) {
+            drops.unknownPayload++;
+            pass(view, buffer, now);
+            return;
+        }
+        codec = spoken;
+        if (codec.clockRate() != clockRate) {
+            changeClock(codec.clockRate());
+        }
+        packetUnits = units;
+        play(view, buffer, decoder, units, now);
+    }
+
+    /**
+     * Returns the packet's length in samples; 0 if the decoder cannot read it, or it is too long.
+     */
+    private static int samples(Decoder decoder, RtpPacket view, ByteBuffer buffer) {
+        int samples = decoder.samples(buffer.array(), buffer.arrayOffset() + view.payloadStart(), view.payloadLength());
+        int most = decoder.codec().sampleRate() / 1000 * Playout.LONGEST_PACKET_MILLIS;
+        return samples < 0 || samples > most ? 0 : samples;
+    }
+
+    /**
+     * Decodes packets that are not due, without playing them, because the next audible packet may
+     * depend on them. Often the far end learns first that the call is resumed, or it ignores the
+     * hold.
+     */
+    private void update(MediaParameters parameters, RtpPacket view, ByteBuffer buffer) {
+        PayloadFormat format = parameters.received().codec(view.payloadType());
+        if (format == null || !format.codec().beginsCleanly()) {
+            return;
+        }
+        Decoder decoder = decoders.of(format.codec());
+        int samples = samples(decoder, view, buffer);
+        if (unheard.length < samples) {
+            unheard = new short[samples];
+        }
+        decoder.decode(buffer.array(), buffer.arrayOffset() + view.payloadStart(), unheard, 0, view.payloadLength());
+    }
+
+    private void play(RtpPacket view, ByteBuffer buffer, Decoder decoder, int units, long now) {
+        int arrival = RtpClock.units(now, clockRate);
+        int timestamp = timestamps.of(view.sequence(), view.timestamp(), units, arrival);
+        if (timestamps.restarted()) {
+            jitter.restart();
+            playout.restart();
+        }
+        jitter.received(timestamp, arrival);
+        playout.insert(
+                view.sequence(),
+                timestamp,
+                arrival,
+                units,
+                decoder,
+                buffer.array(),
+                buffer.arrayOffset() + view.payloadStart(),
+                view.payloadLength());
+    }
+
+    /** Plays comfort noise in the pause that begins. */
+    private void noise(RtpPacket view, ByteBuffer buffer, int noiseClockRate, long now) {
+        if (noiseClockRate != clockRate || codec.codesSilence() || view.payloadLength() == 0) {
+            pass(view, buffer, now);
+            return;
+        }
+        Decoder generator = decoders.noiseBeside(codec);
+        int samples = generator.samples(buffer.array(), view.payloadStart(), view.payloadLength());
+        play(view, buffer, generator, codec.clockUnits(samples), now);
+    }
+
+    private void pass(RtpPacket view, ByteBuffer buffer, long now) {
+        playout.pass(view.sequence(), view.timestamp(), RtpClock.units(now, clockRate), buffer.array());
+    }
+
+    /**
+     * The sender switches to a codec with another RTP clock; earlier timestamps no longer apply.
+     */
+    private void changeClock(int rate) {
+        clockRate = rate;
+        timestamps.clear(rate);
+        jitter = new InterarrivalJitter();
+        playout.restart(rate);
+    }
+
+    /** Called once a frame. */
+    void serve(MediaParameters parameters, long now) {
+        if (!pending.isEmpty() && now - lastHeard >= QUIET_NANOS) {
+            takePending(parameters, pending.latestSsrc());
+        }
+        events.check(now);
+        contributing.look(now);
+        PlaybackRing ring = playback;
+        if (playout.sampleRate() != ring.sampleRate()) {
+            playout.setSampleRate(ring.sampleRate());
+            frame = new short[ring.frame()];
+        }
+        ring.look(receiving);
+        if (!ring.listening()) {
+            make(now);
+            return;
+        }
+        while (ring.wants()) {
+            make(now);
+            ring.put(frame);
+        }
+    }
+
+    private void make(long now) {
+        if (receiving) {
+            playout.next(frame, RtpClock.units(now, clockRate));
+        } else {
+            Arrays.fill(frame, (short) 0);
+        }
+    }
+
+    /** Whether there is a source to report on. */
+    boolean hasSource() {
+        return hasSource;
+    }
+
+    int source() {
+        return source;
+    }
+
+    SequenceNumbers numbers() {
+        return numbers;
+    }
+
+    /** The interarrival jitter, in RTP clock units. */
+    long jitter() {
+        return jitter.value();
+    }
+
+    Playout playout() {
+        return playout;
+    }
+
+    /** The effect of the current codec on quality. */
+    Codec.Impairment impairment() {
+        return codec.impairment();
+    }
+
+    /** The clock rate of the latest packet, in Hz. */
+    int clockRate() {
+        return clockRate;
+    }
+
+    /**
+     * How much sound was concealed, because packets were missing or the loop fetched them too late.
+     */
+    long concealedNanos() {
+        return RtpClock.nanos(playout.concealed(), playout.sampleRate()) + missedByTheLoopNanos();
+    }
+
+    /** The part of {@link #concealedNanos} whose packets were not lost but late. */
+    long lateNanos() {
+        return RtpClock.nanos(playout.lateSamples(), playout.sampleRate()) + missedByTheLoopNanos();
+    }
+
+    private long missedByTheLoopNanos() {
+        PlaybackRing ring = playback;
+        return concealedOfFormerRings + RtpClock.nanos(ring.concealed(), ring.sampleRate());
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    long octets() {
+        return octets;
+    }
+
+    long reordered() {
+        return reordered - playout.duplicate();
+    }
+
+    long lost() {
+        return lostOfFormerSources + Math.max(0, numbers.lost());
+    }
+
+    long expected() {
+        return expectedOfFormerSources + numbers.expected();
+    }
+
+    /** The length of the latest packet. */
+    long packetNanos() {
+        return RtpClock.nanos(packetUnits, clockRate);
+    }
+
+    /** The delay from arrival to the speaker. */
+    long delayNanos() {
+        PlaybackRing ring = playback;
+        return RtpClock.nanos(playout.delay(), playout.sampleRate()) + RtpClock.nanos(ring.delay(), ring.sampleRate());
+    }
+}

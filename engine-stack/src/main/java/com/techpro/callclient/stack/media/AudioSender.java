@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media;
+
+import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.ports.audio.pcm.Resampler;
+import com.techpro.callclient.stack.media.PayloadTypeMap.TelephoneEvents;
+import com.techpro.callclient.stack.media.codec.Codec;
+import com.techpro.callclient.stack.media.codec.ComfortNoise;
+import com.techpro.callclient.stack.media.codec.Encoder;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
+import com.techpro.callclient.stack.media.dtmf.TelephoneEventSender;
+import com.techpro.callclient.stack.media.rtp.RtpClock;
+import com.techpro.callclient.stack.media.rtp.RtpPacket;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns sound from the microphone's ring into RTP packets while the agreed direction sends, or
+ * sends a telephone event instead. Lengths of sound are in samples of the codec, timestamps in
+ * units of its RTP clock. Belongs to the media loop.
+ */
+final class AudioSender {
+    /** Often enough if one is lost, and for receivers that time out without packets. */
+    private static final int FRAMES_BETWEEN_NOISE = 10;
+
+    private final Random random;
+    private final Transmitter transmitter;
+    private final TelephoneEventSender events;
+    /** The telephone events last agreed; null for none. */
+    private @Nullable TelephoneEvents agreedEvents;
+
+    private int eventClockRate;
+    private volatile CaptureRing capture;
+    private PayloadFormat format;
+    private Codec codec;
+    private Encoder encoder;
+    private final EncoderHints hints;
+    /**
+     * Whether the far end missed something the encoder remembers, for example after a time without
+     * sound.
+     */
+    private boolean interrupted;
+    /** Samples of a frame at the codec's rate. */
+    private int frameLength;
+    /** A frame at the ring's rate. */
+    private short[] frame;
+    /** Null while the ring has the codec's rate. */
+    private @Nullable Resampler resampler;
+    /** Sound that does not fill a packet yet; its first sample belongs to {@link #timestamp}. */
+    private short[] unsent = new short[0];
+
+    private int unsentLength;
+    private int ssrc;
+    private int sequence;
+    private int timestamp;
+    private long timestampTime;
+    private boolean spurtBegins = true;
+    /** Consecutive frames of silence, if the call sends comfort noise in their place. */
+    private int pauseFrames;
+
+    private boolean muted;
+    private long packets;
+    private long octets;
+    private long formerPackets;
+    private long formerOctets;
+
+    /**
+     * @param format the format until something is agreed; nothing is sent until then
+     */
+    AudioSender(Random random, PayloadFormat format, Transmitter transmitter) {
+        this.random = random;
+        this.transmitter = transmitter;
+        this.format = format;
+        codec = format.codec();
+        encoder = codec.newEncoder(format.fmtp());
+        hints = new EncoderHints(encoder);
+        capture = new CaptureRing(codec.sampleRate());
+        frameLength = MediaLoop.frame(codec.sampleRate());
+        frame = new short[frameLength];
+        eventClockRate = codec.clockRate();
+        events = new TelephoneEventSender(MediaLoop.frame(eventClockRate));
+        timestamp = random.nextInt();
+        begin();
+    }
+
+    /**
+     * Starts with random values (RFC 3550 §5.1), but with a sequence number in the lower half. The
+     * receiver then rightly guesses a roll-over counter of 0, even if it misses the first packets
+     * (RFC 3711 §3.3.1).
+     */
+    private void begin() {
+        ssrc = random.nextInt();
+        sequence = random.nextInt(1 << 15);
+    }
+
+    /** Sends finished packets. */
+    interface Transmitter {
+        /** Returns an empty buffer with room for a packet and its trailer. */
+        ByteBuffer buffer();
+
+        /** Sends the packet between position and limit. */
+        void sendRtp(ByteBuffer packet);
+    }
+
+    /**
+     * Returns the sink for a microphone of this rate. Callable from any thread, but one at a time.
+     */
+    CaptureSink capture(int sampleRate) {
+        CaptureRing plugged = capture;
+        if (plugged.sampleRate() != sampleRate) {
+            plugged = new CaptureRing(sampleRate);
+            capture = plugged;
+        }
+        return plugged;
+    }
+
+    /**
+     * Called once a frame.
+     *
+     * @return whether the microphone is late, so that the loop should call {@link #lookAgain}
+     *     before the next turn
+     */
+    boolean serve(MediaParameters parameters, long now) {
+        timestampTime = now;
+        CaptureRing ring = capture;
+        if (!parameters.direction().sends()) {
+            events.clear();
+            skipFrame(now);
+            return false;
+        }
+        use(parameters.telephoneEvents());
+        use(parameters.codec());
+        if (agreedEvents != null && events.active(unsentTimestamp())) {
+            sendUnsent();
+            ring.discard();
+            event(agreedEvents.payloadType());
+            return false;
+        }
+        update(ring);
+        switch (ring.take(frame)) {
+            case FRAME -> captured(parameters, ring);
+            case WAIT -> {
+                return true;
+            }
+            case STOPPED -> {
+                sendUnsent();
+                timestamp += codec.clockUnits(ring.waited() * frameLength);
+                audio(parameters, true);
+            }
+            case SILENCE -> audio(parameters, true);
+        }
+        return false;
+    }
+
+    /**
+     * Called once a frame instead of {@link #serve} while nothing may be sent yet. The sound is
+     * lost; DTMF digits wait.
+     */
+    void skipFrame(long now) {
+        timestampTime = now;
+        capture.discard();
+        timestamp += codec.clockUnits(unsentLength + frameLength);
+        unsentLength = 0;
+        spurtBegins = true;
+        interrupted = true;
+    }
+
+    /**
+     * Called between two turns after a frame was late, to send it as soon as it is there. If it
+     * waited for the next turn, all later frames would be a whole frame later for good, and the far
+     * end's buffer would underrun.
+     *
+     * @return whether it is still not there
+     */
+    boolean lookAgain(MediaParameters parameters, long now) {
+        CaptureRing ring = capture;
+        if (!parameters.direction().sends() || !parameters.codec().equals(format) || frame.length != ring.frame()) {
+            return false;
+        }
+        if (!ring.hasFrame()) {
+            return true;
+        }
+        if (ring.take(frame) == CaptureRing.Next.FRAME) {
+            timestampTime = now;
+            captured(parameters, ring);
+        }
+        return false;
+    }
+
+    private void captured(MediaParameters parameters, CaptureRing ring) {
+        leaveOut((int) ((long) ring.skipped() * codec.clockRate() / ring.sampleRate()));
+        audio(parameters, muted);
+        if (ring.ahead() && ring.take(frame) == CaptureRing.Next.FRAME) {
+            audio(parameters, muted);
+        }
+    }
+
+    /** Switches to the agreed format. Sound that is not sent yet goes out in the former one. */
+    private void use(PayloadFormat agreed) {
+        if (agreed.equals(format)) {
+            return;
+        }
+        sendUnsent();
+        if (!agreed.codec().equals(codec) || !agreed.fmtp().equals(format.fmtp())) {
+            codec = agreed.codec();
+            beginEncoder(agreed);
+            frameLength = MediaLoop.frame(codec.sampleRate());
+            unsent = new short[0];
+            resampler = null;
+            frame = new short[0];
+        }
+        format = agreed;
+    }
+
+    private void beginEncoder(PayloadFormat agreed) {
+        encoder = agreed.codec().newEncoder(agreed.fmtp());
+        hints.take(encoder);
+        interrupted = false;
+    }
+
+    /**
+     * Switches to the agreed telephone events. A digit in progress ends in the former format: its
+     * payload type and units mean nothing in the new one.
+     */
+    private void use(@Nullable TelephoneEvents agreed) {
+        TelephoneEvents former = agreedEvents;
+        if (Objects.equals(agreed, former)) {
+            return;
+        }
+        while (former != null && events.end()) {
+            event(former.payloadType());
+        }
+        agreedEvents = agreed;
+        if (agreed != null && agreed.clockRate() != eventClockRate) {
+            eventClockRate = agreed.clockRate();
+            events.setFrame(MediaLoop.frame(eventClockRate));
+        }
+    }
+
+    private void update(CaptureRing ring) {
+        if (frame.length != ring.frame()) {
+            frame = new short[ring.frame()];
+            resampler = ring.sampleRate() == codec.sampleRate()
+                    ? null
+                    : new Resampler(ring.sampleRate(), codec.sampleRate());
+        }
+    }
+
+    /** Nothing more will be sent for a while: ends a digit in progress. */
+    void pause() {
+        TelephoneEvents agreed = agreedEvents;
+        while (agreed != null && events.cut()) {
+            event(agreed.payloadType());
+        }
+    }
+
+    /**
+     * Skips timestamps for sound that is not sent (RFC 3550 §5.1), so that the far end does not
+     * take later sound for late.
+     */
+    private void leaveOut(int units) {
+        if (units > 0) {
+            sendUnsent();
+            timestamp += units;
+            spurtBegins = true;
+        }
+    }
+
+    private void audio(MediaParameters parameters, boolean silent) {
+        int noiseType = silent ? parameters.received().noisePayloadType(codec.clockRate()) : -1;
+        if (noiseType >= 0) {
+            noise(noiseType);
+            return;
+        }
+        pauseFrames = 0;
+        int wanted = parameters.samplesPerPacket();
+        boolean whole = wanted == frameLength && (resampler == null || silent);
+        if (unsentLength >= wanted || whole) {
+            sendUnsent();
+        }
+        if (silent) {
+            Arrays.fill(frame, (short) 0);
+        }
+        if (whole && resampler == null) {
+            // The usual case, which copies nothing.
+            send(frame, wanted);
+            return;
+        }
+        if (unsent.length < wanted + room()) {
+            unsent = Arrays.copyOf(unsent, wanted + room());
+        }
+        unsentLength += append(silent);
+        while (unsentLength >= wanted) {
+            sendUnsent(wanted);
+        }
+    }
+
+    /**
+     * Sends comfort noise at times instead of silence (RFC 3389 §4), at a level that reveals
+     * nothing of the room.
+     */
+    private void noise(int payloadType) {
+        sendUnsent();
+        spurtBegins = false;
+        if (pauseFrames++ % FRAMES_BETWEEN_NOISE == 0) {
+            ByteBuffer packet = begin(payloadType);
+            packet.put(ComfortNoise.QUIET);
+            send(packet, 1, codec.clockUnits(frameLength));
+        } else {
+            timestamp += codec.clockUnits(frameLength);
+        }
+        spurtBegins = true;
+    }
+
+    private int append(boolean silent) {
+        Resampler changing = resampler;
+        if (changing == null) {
+            System.arraycopy(frame, 0, unsent, unsentLength, frameLength);
+            return frameLength;
+        }
+        if (silent) {
+            Arrays.fill(unsent, unsentLength, unsentLength + frameLength, (short) 0);
+            return frameLength;
+        }
+        return changing.resample(frame, 0, frame.length, unsent, unsentLength);
+    }
+
+    /** Returns the most samples that one frame may add. */
+    private int room() {
+        Resampler changing = resampler;
+        return changing == null ? frameLength : Math.max(frameLength, changing.maxOutput(frame.length));
+    }
+
+    private void sendUnsent() {
+        if (unsentLength > 0) {
+            sendUnsent(unsentLength);
+        }
+    }
+
+    private void sendUnsent(int samples) {
+        send(unsent, samples);
+        unsentLength -= samples;
+        System.arraycopy(unsent, samples, unsent, 0, unsentLength);
+    }
+
+    private void send(short[] sound, int samples) {
+        if (interrupted && codec.beginsCleanly()) {
+            beginEncoder(format);
+        }
+        interrupted = false;
+        ByteBuffer packet = begin(format.payloadType());
+        int start = packet.position();
+        int octets = encoder.encode(sound, 0, packet.array(), packet.arrayOffset() + start, samples);
+        if (octets == 0) {
+            timestamp += codec.clockUnits(samples);
+            spurtBegins = true;
+            return;
+        }
+        ((Buffer) packet).position(start + octets);
+        spurtBegins = false;
+        send(packet, octets, codec.clockUnits(samples));
+    }
+
+    private ByteBuffer begin(int payloadType) {
+        ByteBuffer packet = transmitter.buffer();
+        RtpPacket.writeHeader(packet, spurtBegins, payloadType, sequence, timestamp, ssrc);
+        return packet;
+    }
+
+    private void event(int payloadType) {
+        ByteBuffer packet = transmitter.buffer();
+        RtpPacket.writeHeader(packet, events.marker(), payloadType, sequence, events.timestamp(), ssrc);
+        int start = packet.position();
+        events.write(packet);
+        spurtBegins = true;
+        interrupted = true;
+        send(packet, packet.position() - start, MediaLoop.frame(codec.clockRate()));
+    }
+
+    private void send(ByteBuffer packet, int payload, int units) {
+        ((Buffer) packet).flip();
+        sequence = sequence + 1 & 0xFFFF;
+        timestamp += units;
+        packets++;
+        octets += payload;
+        transmitter.sendRtp(packet);
+    }
+
+    void press(char digit, Duration length) {
+        events.press(digit, length, eventClockRate);
+    }
+
+    void setMuted(boolean now) {
+        muted = now;
+    }
+
+    /** The far end reported this loss. */
+    void lossReported(double percent) {
+        hints.reported(percent);
+    }
+
+    /** Another source uses our SSRC (RFC 3550 §8.2). */
+    void changeSsrc() {
+        begin();
+        formerPackets += packets;
+        formerOctets += octets;
+        packets = 0;
+        octets = 0;
+        interrupted = true;
+    }
+
+    int ssrc() {
+        return ssrc;
+    }
+
+    /** The timestamp of the next captured sample. */
+    private int unsentTimestamp() {
+        return timestamp + codec.clockUnits(unsentLength);
+    }
+
+    /** The RTP timestamp of a moment. */
+    int timestampAt(long now) {
+        return unsentTimestamp() + RtpClock.units(now - timestampTime, codec.clockRate());
+    }
+
+    /** The packets sent under the current SSRC, as RTCP counts them. */
+    long packets() {
+        return packets;
+    }
+
+    long octets() {
+        return octets;
+    }
+
+    long totalPackets() {
+        return formerPackets + packets;
+    }
+
+    long totalOctets() {
+        return formerOctets + octets;
+    }
+}

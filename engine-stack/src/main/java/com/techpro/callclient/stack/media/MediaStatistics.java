@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot of a session in figures. Counters count from the opening of the session.
+ *
+ * @param packetsSent RTP packets sent
+ * @param octetsSent their payload
+ * @param packetsReceived RTP packets of the validated source, duplicates included
+ * @param octetsReceived their payload
+ * @param lost packets that never arrived (RFC 3550 §A.3)
+ * @param late packets that arrived after their playout time
+ * @param duplicate packets that had arrived before
+ * @param reordered packets overtaken by a later one
+ * @param concealed frames concealed because the true ones were lost or late; an underrun is
+ *     attributed, and counted, when it ends
+ * @param framesLate the concealed frames that were not lost: they came too late, or the machine did
+ *     not process them in time
+ * @param lossPercent share of packets not received, in the last reporting interval
+ * @param jitter interarrival jitter (RFC 3550 §6.4.1)
+ * @param roundTrip from the far end's reports; null until the first
+ * @param bufferDelay how long a packet waits in the jitter buffer now
+ * @param remoteLossPercent the loss of our packets that the far end reports; null until the first
+ *     report
+ * @param mos E-model estimate of the listening and talking quality, 1 to 4.5, by G.107 or, for
+ *     wideband codecs, by G.107.1; 1 while the far end is missing
+ *     ({@link MediaListener#rtpTimeout})
+ * @param interruption the longest time without sound from the far end around the last change of
+ *     this device's address, including pauses of a far end that sends nothing while silent; null if
+ *     the address never changed
+ * @param drops packets dropped unheard
+ * @param measured when; null as long as it is not known whether the far end's sound arrives
+ */
+public record MediaStatistics(
+        long packetsSent,
+        long octetsSent,
+        long packetsReceived,
+        long octetsReceived,
+        long lost,
+        long late,
+        long duplicate,
+        long reordered,
+        long concealed,
+        long framesLate,
+        double lossPercent,
+        Duration jitter,
+        @Nullable Duration roundTrip,
+        Duration bufferDelay,
+        @Nullable Double remoteLossPercent,
+        double mos,
+        @Nullable Duration interruption,
+        Drops drops,
+        @Nullable Instant measured) {
+
+    /** The statistics of a session that has just opened. */
+    public static final MediaStatistics NONE = new MediaStatistics(
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, null, Duration.ZERO, null, 4.4, null, Drops.NONE, null);
+
+    /**
+     * Dropped packets, by reason.
+     *
+     * @param malformed not RTP or RTCP
+     * @param clearText not encrypted although the session is
+     * @param notAuthentic failed authentication
+     * @param replayed seen before, or too old to tell
+     * @param unknownPayload of a payload type that was not agreed
+     * @param unknownSource of a source on probation, one too many, or from a foreign address
+     * @param unwanted arrived while the direction does not receive, or before anything was agreed
+     * @param beforeKeys arrived before the keys of a handshake, in excess of the packets kept
+     * @param faults packets and frames cut short by an exception
+     */
+    public record Drops(
+            long malformed,
+            long clearText,
+            long notAuthentic,
+            long replayed,
+            long unknownPayload,
+            long unknownSource,
+            long unwanted,
+            long beforeKeys,
+            long faults) {
+        public static final Drops NONE = new Drops(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+        /** Returns the sum of both. */
+        public Drops plus(Drops other) {
+            return new Drops(
+                    malformed + other.malformed,
+                    clearText + other.clearText,
+                    notAuthentic + other.notAuthentic,
+                    replayed + other.replayed,
+                    unknownPayload + other.unknownPayload,
+                    unknownSource + other.unknownSource,
+                    unwanted + other.unwanted,
+                    beforeKeys + other.beforeKeys,
+                    faults + other.faults);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media;
+
+import com.techpro.callclient.stack.media.codec.Codec;
+import com.techpro.callclient.stack.media.codec.ComfortNoise;
+import com.techpro.callclient.stack.media.codec.G711;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The meaning of the payload types that the far end sends: the numbers from this side's
+ * description.
+ *
+ * @param codecs each payload type at most once
+ * @param telephoneEvents the payload types of RFC 4733 events
+ * @param comfortNoise the payload types of RFC 3389 that both sides agreed on, so that they may be
+ *     sent as well
+ */
+public record PayloadTypeMap(
+        List<PayloadFormat> codecs, List<TelephoneEvents> telephoneEvents, List<NoiseFormat> comfortNoise) {
+    /**
+     * Telephone events of one clock rate.
+     *
+     * @param payloadType 0 to 127
+     * @param clockRate of their timestamps and durations, in Hz
+     */
+    public record TelephoneEvents(int payloadType, int clockRate) {}
+
+    /**
+     * Comfort noise for codecs of one clock rate.
+     *
+     * @param payloadType 0 to 127
+     * @param clockRate of its timestamps, in Hz
+     */
+    public record NoiseFormat(int payloadType, int clockRate) {
+        /**
+         * Whether it goes with a codec: the clock rate is the same, and the codec does not encode
+         * silence itself.
+         */
+        public boolean isFor(Codec codec) {
+            return !codec.codesSilence() && clockRate == codec.clockRate();
+        }
+    }
+
+    public PayloadTypeMap {
+        comfortNoise = List.copyOf(comfortNoise);
+        codecs = List.copyOf(codecs);
+        telephoneEvents = List.copyOf(telephoneEvents);
+    }
+
+    /** Returns a map without comfort noise. */
+    public static PayloadTypeMap of(List<PayloadFormat> codecs, List<TelephoneEvents> telephoneEvents) {
+        return of(codecs, telephoneEvents, List.of());
+    }
+
+    /**
+     * Returns the map that results from both descriptions. This side's numbers take precedence.
+     * Also understood are the far end's own numbers for its codecs, and the static ones of G.711:
+     * some phones and phone systems use them whatever was agreed.
+     */
+    public static PayloadTypeMap of(
+            List<PayloadFormat> codecs, List<TelephoneEvents> telephoneEvents, List<NoiseFormat> comfortNoise) {
+        List<PayloadFormat> all = new ArrayList<>();
+        for (PayloadFormat format : codecs) {
+            add(all, telephoneEvents, format);
+        }
+        for (G711 law : G711.values()) {
+            add(all, telephoneEvents, PayloadFormat.ofStatic(law));
+        }
+        return new PayloadTypeMap(all, telephoneEvents, comfortNoise);
+    }
+
+    private static void add(List<PayloadFormat> all, List<TelephoneEvents> events, PayloadFormat format) {
+        int number = format.payloadType();
+        if (all.stream().noneMatch(other -> other.payloadType() == number)
+                && events.stream().noneMatch(other -> other.payloadType() == number)) {
+            all.add(format);
+        }
+    }
+
+    /** Returns the codec of a payload type, or null. */
+    @Nullable
+    PayloadFormat codec(int payloadType) {
+        for (int i = 0; i < codecs.size(); i++) {
+            PayloadFormat format = codecs.get(i);
+            if (format.payloadType() == payloadType) {
+                return format;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the telephone events of a payload type, or null. */
+    @Nullable
+    TelephoneEvents telephoneEvents(int payloadType) {
+        for (int i = 0; i < telephoneEvents.size(); i++) {
+            TelephoneEvents events = telephoneEvents.get(i);
+            if (events.payloadType() == payloadType) {
+                return events;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Returns the clock rate of comfort noise with this payload type, or 0. That of RFC 3551 is
+     * always understood: gateways send it unasked.
+     */
+    int noiseClockRate(int payloadType) {
+        for (int i = 0; i < comfortNoise.size(); i++) {
+            NoiseFormat noise = comfortNoise.get(i);
+            if (noise.payloadType() == payloadType) {
+                return noise.clockRate();
+            }
+        }
+        return payloadType == ComfortNoise.PAYLOAD_TYPE && codec(payloadType) == null ? G711.ULAW.clockRate() : 0;
+    }
+
+    /** Returns the agreed payload type of comfort noise for codecs of a clock rate, or -1. */
+    int noisePayloadType(int clockRate) {
+        for (int i = 0; i < comfortNoise.size(); i++) {
+            NoiseFormat noise = comfortNoise.get(i);
+            if (noise.clockRate() == clockRate) {
+                return noise.payloadType();
+            }
+        }
+        return -1;
+    }
+}

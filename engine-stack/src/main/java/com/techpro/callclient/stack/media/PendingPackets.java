@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media;
+
+import java.net.InetSocketAddress;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest authentic packets of a possible next source, kept until the current one turns out to
+ * be silent. Without them, the first moments of a source that changes its SSRC would be lost.
+ * Belongs to the media loop.
+ */
+final class PendingPackets {
+    /** The packets of 10 ms that arrive in the time after which a source is quiet, plus two. */
+    static final int MOST = 8;
+
+    private final ArrayDeque<Pending> packets = new ArrayDeque<>(0);
+    private final DropCounters drops;
+
+    PendingPackets(DropCounters drops) {
+        this.drops = drops;
+    }
+
+    /**
+     * @param packet with its position at the RTP header
+     */
+    record Pending(int ssrc, ByteBuffer packet, InetSocketAddress from, long arrival) {}
+
+    /** Keeps a copy; if there are too many, drops the oldest. */
+    void add(int ssrc, ByteBuffer packet, InetSocketAddress from, long arrival) {
+        ByteBuffer copy = ByteBuffer.allocate(packet.remaining());
+        copy.put(packet.duplicate());
+        ((Buffer) copy).flip();
+        packets.add(new Pending(ssrc, copy, from, arrival));
+        if (packets.size() > MOST) {
+            drop();
+        }
+    }
+
+    boolean isEmpty() {
+        return packets.isEmpty();
+    }
+
+    /** The SSRC of the latest packet; only if there is one. */
+    int latestSsrc() {
+        return packets.getLast().ssrc();
+    }
+
+    /**
+     * Removes and returns the next packet of a source; drops older ones, and those of other
+     * sources.
+     *
+     * @return null if there is none
+     */
+    @Nullable
+    Pending poll(int ssrc, long notBefore) {
+        while (!packets.isEmpty()) {
+            Pending oldest = packets.getFirst();
+            if (oldest.ssrc() == ssrc && oldest.arrival() - notBefore >= 0) {
+                return packets.poll();
+            }
+            drop();
+        }
+        return null;
+    }
+
+    private void drop() {
+        packets.removeFirst();
+        drops.unknownSource++;
+    }
+}

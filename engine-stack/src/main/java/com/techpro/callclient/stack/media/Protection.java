@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media;
+
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.ports.time.Scheduler;
+import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.media.dtls.DtlsFailure;
+import com.techpro.callclient.stack.media.dtls.DtlsHandshake;
+import com.techpro.callclient.stack.media.dtls.DtlsHandshakes;
+import com.techpro.callclient.stack.media.dtls.DtlsKeys;
+import com.techpro.callclient.stack.media.srtp.SrtpContext;
+import com.techpro.callclient.stack.media.srtp.SrtpKeys;
+import com.techpro.callclient.stack.media.srtp.SrtpStatus;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Encrypts and decrypts a stream. Belongs to the media loop.
+ *
+ * <pre>
+ *   agreed    state     what is sent     what comes
+ *   ──────────────────────────────────────────────────────────────────────────
+ *   nothing   NOTHING   nothing          dropped; hellos of handshakes wait
+ *   clear     CLEAR     as it is         as it is
+ *   SDES      KEYED     encrypted        decrypted
+ *   DTLS      PENDING   nothing          held, the latest few
+ *             KEYED     encrypted        decrypted
+ * </pre>
+ *
+ * <p>If RTCP has a port of its own, it also has its own handshake and keys (RFC 5764 §4.2).
+ *
+ * <p>A new handshake, after a change of the other side's certificate or of the roles, leaves the
+ * previous keys in use until it is done (RFC 8842 §5.1). The two ends finish it at different times.
+ * Packets of the same peer under the previous keys are read for {@link #FORMER_KEYS} longer (RFC
+ * 5764 §5.2); packets under the next keys are held for them. Our own packets between our last
+ * flight and theirs are held too ({@link WithheldPackets}).
+ */
+final class Protection {
+    /** Packets held until the keys are there: half a second of sound. */
+    private static final int MOST_HELD = 25;
+
+    /** How long a client may not know yet that its handshake is done. */
+    private static final Duration FORMER_KEYS = DtlsHandshake.DEADLINE;
+
+    /** The stream. */
+    interface Owner {
+        /** Sends to the other side's port of this component, or to the address of a handshake. */
+        void sendDtls(int component, ByteBuffer datagram, @Nullable InetSocketAddress to);
+
+        DtlsAssociation.Source judgeDtls(int component, InetSocketAddress from);
+
+        /** A handshake is being answered at an unverified address. */
+        void answersDtls(InetSocketAddress unexpected);
+
+        /** A handshake produced the keys. */
+        void keyed(SrtpSuite suite);
+
+        /**
+         * The handshake of a component is done.
+         *
+         * @param client the client's address; null if it is the expected one
+         */
+        void handshakeDone(int component, @Nullable InetSocketAddress client);
+
+        /** The handshake will give no keys. */
+        void notKeyed(DtlsFailure reason);
+
+        /** A packet that was held until the keys were there. */
+        void held(ByteBuffer packet, InetSocketAddress from, boolean report);
+    }
+
+    private enum State {
+        NOTHING,
+        CLEAR,
+        PENDING,
+        KEYED
+    }
+
+    private record Held(ByteBuffer packet, InetSocketAddress from, boolean report) {}
+
+    private final Owner owner;
+    private final DropCounters drops;
+    private final Scheduler loop;
+    private final Deque<Held> held = new ArrayDeque<>();
+    /** Indexed by component, from RTP. */
+    private final List<DtlsAssociation> associations;
+
+    private State state = State.NOTHING;
+    private @Nullable Keying agreed;
+    private @Nullable SrtpKeys local;
+    private @Nullable SrtpKeys remote;
+    private @Nullable SrtpContext protect;
+    private @Nullable SrtpContext unprotect;
+    /** The previous keys; null once they are no longer accepted. */
+    private @Nullable SrtpContext former;
+
+    private @Nullable Timer formerEnds;
+    private boolean readByFormer;
+    /** Whether the pending handshake has another peer than the previous one. */
+    private boolean somebodyElse;
+    /** Whether RTCP has its own handshake and keys. */
+    private boolean separate;
+
+    private @Nullable SrtpContext protectReports;
+    private @Nullable SrtpContext unprotectReports;
+
+    Protection(DtlsHandshakes handshakes, Scheduler loop, Owner owner, DropCounters drops) {
+        this.owner = owner;
+        this.drops = drops;
+        this.loop = loop;
+        associations = List.of(
+                new DtlsAssociation(handshakes, loop, drops, new Component(MediaLink.RTP)),
+                new DtlsAssociation(handshakes, loop, drops, new Component(MediaLink.RTCP)));
+    }
+
+    /** Whether the other side's media would be protected differently than before. */
+    boolean rekeys(Keying keying) {
+        Keying before = agreed;
+        if (before == null || keying.equals(before)) {
+            return false;
+        }
+        if (keying instanceof Keying.Dtls next && before instanceof Keying.Dtls dtls && next.isBetweenTheSame(dtls)) {
+            return false;
+        }
+        return !(keying instanceof Keying.Sdes next
+                && before instanceof Keying.Sdes keys
+                && keys.remote().equals(next.remote()));
+    }
+
+    /**
+     * Applies the agreed keying. The same again changes nothing: a new context would restart at
+     * roll-over counter 0 and repeat its keystream.
+     *
+     * @param multiplexed whether RTCP shares the RTP port
+     */
+    void agree(Keying keying, boolean multiplexed) {
+        if (keying.equals(agreed)) {
+            return;
+        }
+        Keying before = agreed;
+        agreed = keying;
+        if (keying instanceof Keying.Dtls next && before instanceof Keying.Dtls dtls && next.isBetweenTheSame(dtls)) {
+            associations.get(0).renew(next);
+            if (separate) {
+                associations.get(1).renew(next);
+            }
+            return;
+        }
+        associations.forEach(DtlsAssociation::close);
+        if (keying instanceof Keying.Clear) {
+            forget();
+            state = State.CLEAR;
+        } else if (keying instanceof Keying.Sdes keys) {
+            separate = false;
+            endFormer(null);
+            use(keys.local(), keys.remote());
+        } else if (keying instanceof Keying.Dtls dtls) {
+            state = protect == null ? State.PENDING : State.KEYED;
+            separate = !multiplexed;
+            somebodyElse = !(before instanceof Keying.Dtls last && last.theirs().equals(dtls.theirs()));
+            begin(dtls);
+        }
+    }
+
+    private void use(SrtpKeys sent, SrtpKeys received) {
+        if (local == null || !local.equals(sent)) {
+            local = sent;
+            protect = new SrtpContext(sent);
+        }
+        if (remote == null || !remote.equals(received)) {
+            SrtpContext former = unprotect;
+            remote = received;
+            unprotect = former == null ? new SrtpContext(received) : former.rekeyed(received);
+        }
+        state = State.KEYED;
+    }
+
+    private void begin(Keying.Dtls dtls) {
+        associations.get(0).begin(dtls);
+        if (separate) {
+            associations.get(1).begin(dtls);
+        }
+    }
+
+    /** Receives the requests of a component's association. */
+    private final class Component implements DtlsAssociation.Owner {
+        private final int component;
+
+        Component(int component) {
+            this.component = component;
+        }
+
+        @Override
+        public DtlsAssociation.Source judge(InetSocketAddress from) {
+            return owner.judgeDtls(component, from);
+        }
+
+        @Override
+        public void send(ByteBuffer datagram, @Nullable InetSocketAddress to) {
+            owner.sendDtls(component, datagram, to);
+        }
+
+        @Override
+        public void answers(InetSocketAddress unexpected) {
+            owner.answersDtls(unexpected);
+        }
+
+        @Override
+        public void established(DtlsKeys keys, @Nullable InetSocketAddress client) {
+            owner.handshakeDone(component, client);
+            if (component == MediaLink.RTP) {
+                Protection.this.established(keys);
+            } else {
+                protectReports = new SrtpContext(keys.local());
+                unprotectReports = new SrtpContext(keys.remote());
+            }
+        }
+
+        @Override
+        public void failed(DtlsFailure reason) {
+            boolean judged = reason == DtlsFailure.FINGERPRINT || reason == DtlsFailure.SRTP_PROFILE;
+            if (protect != null && !judged) {
+                // Some peers answer a later offer with another role, and keep using the existing
+                // keys.
+                held.clear();
+                return;
+            }
+            if (component == MediaLink.RTP || reason == DtlsFailure.FINGERPRINT) {
+                held.clear();
+                owner.notKeyed(reason);
+            }
+        }
+    }
+
+    private void established(DtlsKeys keys) {
+        endFormer(somebodyElse ? null : unprotect);
+        somebodyElse = false;
+        // Each handshake has new keys, and its streams restart their counters (RFC 5764 §4.2).
+        unprotect = null;
+        use(keys.local(), keys.remote());
+        owner.keyed(keys.local().suite());
+        for (Held next = held.poll(); next != null; next = held.poll()) {
+            owner.held(next.packet, next.from, next.report);
+        }
+    }
+
+    /**
+     * @param next replaces the former context for a time
+     */
+    private void endFormer(@Nullable SrtpContext next) {
+        if (formerEnds != null) {
+            formerEnds.cancel();
+            formerEnds = null;
+        }
+        former = next;
+        if (next != null) {
+            formerEnds = loop.schedule(FORMER_KEYS, () -> endFormer(null));
+        }
+    }
+
+    /** Passes on a datagram of a handshake. A hello that arrives before the answer waits for it. */
+    void dtls(int component, ByteBuffer datagram, InetSocketAddress from) {
+        boolean none = agreed != null && !(agreed instanceof Keying.Dtls);
+        boolean elsewhere = agreed != null && component == MediaLink.RTCP && !separate;
+        if (none || elsewhere) {
+            drops.unwanted++;
+        } else {
+            associations.get(component - 1).received(datagram, from);
+        }
+    }
+
+    /** ICE selected a path for the component, or gave way to the signalled address. */
+    void pathFound(int component) {
+        associations.get(component - 1).pathFound();
+    }
+
+    boolean isPending() {
+        return state == State.PENDING;
+    }
+
+    boolean isClear() {
+        return state == State.CLEAR;
+    }
+
+    /** Holds a packet until the keys are there; drops the oldest if there are too many. */
+    void hold(ByteBuffer packet, InetSocketAddress from, boolean report) {
+        if (held.size() == MOST_HELD) {
+            held.remove();
+            drops.beforeKeys++;
+        }
+        held.add(new Held(copy(packet), from, report));
+    }
+
+    private static ByteBuffer copy(ByteBuffer packet) {
+        byte[] bytes = new byte[packet.remaining()];
+        packet.duplicate().get(bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    /** Decrypts a packet. Do not call it while {@link #isClear} or {@link #isPending}. */
+    SrtpStatus unprotectRtp(ByteBuffer packet) {
+        SrtpContext context = unprotect;
+        SrtpContext before = former;
+        SrtpStatus status = context == null ? SrtpStatus.NOT_ENCRYPTED : context.unprotectRtp(packet);
+        readByFormer =
+                status == SrtpStatus.AUTH_FAILED && before != null && before.unprotectRtp(packet) == SrtpStatus.OK;
+        return readByFormer ? SrtpStatus.OK : status;
+    }
+
+    /** Whether the last decrypted packet used the previous keys. */
+    boolean isReadByFormerKeys() {
+        return readByFormer;
+    }
+
+    /**
+     * Whether an undecryptable packet may use the keys that our handshake is about to give; its
+     * server has them first.
+     */
+    boolean mayBeEarly(InetSocketAddress from) {
+        return associations.get(0).awaitsServer()
+                && owner.judgeDtls(MediaLink.RTP, from) == DtlsAssociation.Source.EXPECTED;
+    }
+
+    /**
+     * Whether the other side may have the next keys already, and have dropped those that we still
+     * use.
+     */
+    boolean isBetweenKeys() {
+        return state == State.KEYED && associations.get(0).awaitsLastFlight();
+    }
+
+    SrtpStatus unprotectRtcp(ByteBuffer packet) {
+        SrtpContext context = separate ? unprotectReports : unprotect;
+        return context == null ? SrtpStatus.NOT_ENCRYPTED : context.unprotectRtcp(packet);
+    }
+
+    /** Encrypts a packet. Do not call it while {@link #isPending}. */
+    SrtpStatus protectRtp(ByteBuffer packet) {
+        SrtpContext context = protect;
+        return context == null ? unprotected() : context.protectRtp(packet);
+    }
+
+    SrtpStatus protectRtcp(ByteBuffer packet) {
+        SrtpContext context = separate ? protectReports : protect;
+        return context == null ? unprotected() : context.protectRtcp(packet);
+    }
+
+    private SrtpStatus unprotected() {
+        return state == State.CLEAR ? SrtpStatus.OK : SrtpStatus.NOT_ENCRYPTED;
+    }
+
+    /** Drops all keys. */
+    void close() {
+        associations.forEach(DtlsAssociation::close);
+        associations.forEach(DtlsAssociation::forget);
+        forget();
+        state = State.NOTHING;
+        agreed = null;
+    }
+
+    private void forget() {
+        local = null;
+        remote = null;
+        protect = null;
+        unprotect = null;
+        endFormer(null);
+        somebodyElse = false;
+        separate = false;
+        protectReports = null;
+        unprotectReports = null;
+        held.clear();
+    }
+}

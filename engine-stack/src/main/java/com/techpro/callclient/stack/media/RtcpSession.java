@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media;
+
+import com.techpro.callclient.stack.media.rtp.NtpTime;
+import com.techpro.callclient.stack.media.rtp.RtcpInterval;
+import com.techpro.callclient.stack.media.rtp.RtcpPacket;
+import com.techpro.callclient.stack.media.rtp.RtcpWriter;
+import com.techpro.callclient.stack.media.rtp.SequenceNumbers;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Random;
+
+/**
+ * The RTCP of one session (RFC 3550 §6): writes reports when they are due, and reads the far end's.
+ * Belongs to the media loop.
+ */
+final class RtcpSession implements RtcpPacket.Reader {
+    /** G.711 with its headers. */
+    private static final int SESSION_BANDWIDTH = 80_000;
+
+    /**
+     * In 65536ths of a second: the possible rounding of the three numbers, and an implausible round
+     * trip.
+     */
+    private static final int ROUNDING = 64;
+
+    private static final int LONGEST_TRIP = 60 << 16;
+
+    private final AudioSender sender;
+    private final AudioReceiver receiver;
+    private final RtcpInterval interval;
+    private final byte[] cname;
+    private final Instant opened;
+    private final long openedTime;
+    private long now;
+    private int nowNtpMiddle;
+    /**
+     * The source of {@link #lastSenderReport}; a source that has taken over since has sent none.
+     */
+    private int lastSenderReportSource;
+
+    private int lastSenderReport;
+    private long lastSenderReportTime;
+    private long packetsAtLastReport;
+    private boolean sentAny;
+    private boolean remoteLossKnown;
+    private double remoteLossPercent;
+    private long roundTripNanos = -1;
+    private boolean collision;
+
+    /**
+     * @param opened the wall clock now; later times follow the monotonic clock, so that a clock
+     *     change does not distort round trips
+     */
+    RtcpSession(AudioSender sender, AudioReceiver receiver, Random random, Instant opened, long now) {
+        this.opened = opened;
+        this.openedTime = now;
+        this.sender = sender;
+        this.receiver = receiver;
+        this.interval = new RtcpInterval(random, SESSION_BANDWIDTH, now);
+        this.cname = RtcpWriter.randomCname(random);
+    }
+
+    boolean due(long time) {
+        return interval.due(time, members(), senders(), weSend());
+    }
+
+    /** Writes the next report, with BYE if it is the last. */
+    void write(ByteBuffer to, long time, boolean goodbye) {
+        var writer = new RtcpWriter(to);
+        int ssrc = sender.ssrc();
+        if (weSend()) {
+            writer.senderReport(ssrc, ntp(time), sender.timestampAt(time), sender.packets(), sender.octets());
+        } else {
+            writer.receiverReport(ssrc);
+        }
+        if (receiver.hasSource()) {
+            SequenceNumbers numbers = receiver.numbers();
+            int last = lastSenderReportSource == receiver.source() ? lastSenderReport : 0;
+            writer.reportBlock(
+                    receiver.source(),
+                    numbers.fractionLost(),
+                    numbers.lost(),
+                    numbers.extendedHighest(),
+                    receiver.jitter(),
+                    last,
+                    last == 0 ? 0 : NtpTime.units(time - lastSenderReportTime));
+        }
+        writer.sourceDescription(ssrc, cname);
+        if (goodbye) {
+            writer.goodbye(ssrc);
+        }
+    }
+
+    /** The report was sent with this length. */
+    void sent(long time, int octets) {
+        packetsAtLastReport = sender.packets();
+        sentAny = true;
+        interval.sent(time, octets, members(), senders(), weSend());
+    }
+
+    /** Whether anything was ever sent; if not, no BYE is sent (RFC 3550 §6.3.7). */
+    boolean everHeard() {
+        return sentAny || sender.packets() > 0;
+    }
+
+    /**
+     * Reads a compound packet.
+     *
+     * @return whether it was well-formed
+     */
+    boolean read(ByteBuffer packet, long time) {
+        now = time;
+        nowNtpMiddle = NtpTime.middle(ntp(time));
+        if (!RtcpPacket.read(packet, this)) {
+            return false;
+        }
+        interval.sized(packet.remaining());
+        return true;
+    }
+
+    @Override
+    public void reporter(int ssrc) {
+        collision |= ssrc == sender.ssrc();
+    }
+
+    @Override
+    public void senderReport(int ssrc, int ntpMiddle, int rtpTimestamp, long packets, long octets) {
+        if (receiver.hasSource() && ssrc == receiver.source()) {
+            lastSenderReportSource = ssrc;
+            lastSenderReport = ntpMiddle;
+            lastSenderReportTime = now;
+        }
+    }
+
+    @Override
+    public void reportBlock(
+            int reporter,
+            int about,
+            int fractionLost,
+            int cumulativeLost,
+            long jitter,
+            int lastReport,
+            int delaySince) {
+        if (about != sender.ssrc()) {
+            return;
+        }
+        remoteLossKnown = true;
+        remoteLossPercent = fractionLost * 100.0 / 256;
+        sender.lossReported(remoteLossPercent);
+        if (lastReport != 0) {
+            int trip = nowNtpMiddle - lastReport - delaySince;
+            if (trip >= -ROUNDING && trip < LONGEST_TRIP) {
+                roundTripNanos = NtpTime.nanos(Math.max(0, trip));
+            }
+        }
+    }
+
+    @Override
+    public void goodbye(int ssrc) {
+        // Only the signalling ends calls; after a BYE, another source may take over.
+        receiver.goodbye(ssrc);
+    }
+
+    /** Whether the far end has used our SSRC; the call resets it. */
+    boolean takeCollision() {
+        boolean seen = collision;
+        collision = false;
+        return seen;
+    }
+
+    /** Negative until the first is known. */
+    long roundTripNanos() {
+        return roundTripNanos;
+    }
+
+    boolean remoteLossKnown() {
+        return remoteLossKnown;
+    }
+
+    double remoteLossPercent() {
+        return remoteLossPercent;
+    }
+
+    private boolean weSend() {
+        return sender.packets() != packetsAtLastReport;
+    }
+
+    private long ntp(long time) {
+        return NtpTime.of(opened.plusNanos(time - openedTime));
+    }
+
+    private int members() {
+        return receiver.hasSource() ? 2 : 1;
+    }
+
+    private int senders() {
+        return (weSend() ? 1 : 0) + (receiver.hasSource() ? 1 : 0);
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A lock-free ring of samples between one writing and one reading thread. Each owns one counter and
+ * only reads the other's. Samples pass between a device's thread and a media loop only here.
+ */
+final class SampleRing {
+    private final short[] samples;
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong read = new AtomicLong();
+
+    /**
+     * @param capacity the least capacity; rounded up to a power of two
+     */
+    SampleRing(int capacity) {
+        samples = new short[Integer.highestOneBit(Math.max(1, capacity - 1)) << 1];
+    }
+
+    /** How many samples have been read since the start. */
+    long totalRead() {
+        return read.get();
+    }
+
+    /** How many samples have been written since the start. */
+    long totalWritten() {
+        return written.get();
+    }
+
+    int available() {
+        return (int) (written.get() - read.get());
+    }
+
+    /**
+     * For the writer.
+     *
+     * @return how many samples fitted
+     */
+    int write(short[] from, int count) {
+        long at = written.get();
+        int room = Math.min(count, samples.length - (int) (at - read.get()));
+        for (int i = 0; i < room; i++) {
+            samples[(int) (at + i) & (samples.length - 1)] = from[i];
+        }
+        written.lazySet(at + room);
+        return room;
+    }
+
+    /**
+     * For the reader.
+     *
+     * @return how many samples were read, at most {@code count}
+     */
+    int read(short[] to, int count) {
+        long at = read.get();
+        int there = Math.min(count, (int) (written.get() - at));
+        for (int i = 0; i < there; i++) {
+            to[i] = samples[(int) (at + i) & (samples.length - 1)];
+        }
+        read.lazySet(at + there);
+        return there;
+    }
+
+    /** For the reader: drops the oldest samples. */
+    void skip(int count) {
+        read.lazySet(read.get() + Math.min(count, available()));
+    }
+}

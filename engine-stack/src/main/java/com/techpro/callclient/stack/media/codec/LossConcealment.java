@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media.codec;
+
+import java.util.Arrays;
+
+/**
+ * Conceals lost frames of waveform-coded speech by repeating its last pitch periods, similar to
+ * ITU-T G.711 appendix I but without its delay. It repeats one period at first, then two and three,
+ * to avoid a buzz. The level is full for 10 ms, then fades to silence at 60 ms. The concealment is
+ * cross-faded into the next true frame.
+ */
+public final class LossConcealment {
+    private static final int CORRELATED_MILLIS = 20;
+    private static final int FULL_LOUDNESS_MILLIS = 10;
+    private static final int SILENT_MILLIS = 60;
+    private static final int LONGER_PERIOD_MILLIS = 10;
+    private static final int LONGEST_FADE_MILLIS = 10;
+
+    private final Pitch pitch;
+    private final int correlated;
+    private final int fullLoudness;
+    private final int silent;
+    private final int longerPeriod;
+    private final int longestFade;
+    private final short[] history;
+    private final float[] periods;
+    /** Samples concealed since the last true one; 0 outside a loss. */
+    private int lost;
+
+    private int lag;
+    private int repeated;
+    private int position;
+    /**
+     * The step from the last true sample to the repeated period; it fades over the first quarter of
+     * the period.
+     */
+    private float step;
+
+    public LossConcealment(int sampleRate) {
+        pitch = new Pitch(sampleRate);
+        correlated = CORRELATED_MILLIS * sampleRate / 1000;
+        fullLoudness = FULL_LOUDNESS_MILLIS * sampleRate / 1000;
+        silent = SILENT_MILLIS * sampleRate / 1000;
+        longerPeriod = LONGER_PERIOD_MILLIS * sampleRate / 1000;
+        longestFade = LONGEST_FADE_MILLIS * sampleRate / 1000;
+        history = new short[3 * pitch.longest + pitch.longest / 4 + 1];
+        periods = new float[3 * pitch.longest];
+    }
+
+    /** Records a true frame; smooths its beginning if it ends a loss. */
+    public void good(short[] samples, int from, int count) {
+        if (lost > 0) {
+            int fade = Math.min(count, Math.min(longestFade, lag / 4 + lost / 5));
+            for (int i = 0; i < fade; i++) {
+                float made = next();
+                samples[from + i] = (short) Math.round(made + (samples[from + i] - made) * (i + 1) / (fade + 1));
+            }
+            lost = 0;
+        }
+        remember(samples, from, count);
+    }
+
+    /** Writes {@code count} concealed samples. */
+    public void conceal(short[] samples, int from, int count) {
+        if (lost == 0) {
+            begin();
+        }
+        for (int i = 0; i < count; i++) {
+            samples[from + i] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(next())));
+        }
+    }
+
+    /**
+     * Inserts one pitch period between earlier sound and these samples, to gain time.
+     *
+     * @return how many samples that is, at most {@link TimeScaling#most}
+     */
+    public int expand(short[] samples, int from) {
+        if (lost > 0) {
+            return 0;
+        }
+        begin();
+        int period = lag;
+        conceal(samples, from, period);
+        return period;
+    }
+
+    /** Forgets the earlier sound: until there is more, concealment is silence. */
+    public void forget() {
+        Arrays.fill(history, (short) 0);
+        lost = 0;
+    }
+
+    /** Whether the last samples were concealed. */
+    public boolean concealing() {
+        return lost > 0;
+    }
+
+    private void begin() {
+        lag = pitch.lag(history, history.length, correlated);
+        repeat(1);
+        position = 0;
+        step = history[history.length - 1] - history[history.length - 1 - lag];
+    }
+
+    /**
+     * Takes the last periods and cross-fades their end into the sound before their beginning, so
+     * that they form a loop.
+     */
+    private void repeat(int count) {
+        repeated = count * lag;
+        int start = history.length - repeated;
+        for (int i = 0; i < repeated; i++) {
+            periods[i] = history[start + i];
+        }
+        int overlap = lag / 4;
+        for (int i = 0; i < overlap; i++) {
+            float share = (i + 1f) / (overlap + 1);
+            int at = repeated - overlap + i;
+            periods[at] += (history[start - overlap + i] - periods[at]) * share;
+        }
+    }
+
+    private float next() {
+        if (lost >= silent) {
+            return 0;
+        }
+        if (lost > 0 && lost % longerPeriod == 0 && repeated < 3 * lag) {
+            // The newest period is the last one, so the position moves on by one period.
+            repeat(repeated / lag + 1);
+            position += lag;
+        }
+        float sample = periods[position];
+        int wearOff = Math.max(1, lag / 4);
+        if (lost < wearOff) {
+            sample += step * (wearOff - lost) / wearOff;
+        }
+        position = position + 1 >= repeated ? 0 : position + 1;
+        float loudness = lost < fullLoudness ? 1 : (float) (silent - lost) / (silent - fullLoudness);
+        lost++;
+        return sample * loudness;
+    }
+
+    private void remember(short[] samples, int from, int count) {
+        if (count >= history.length) {
+            System.arraycopy(samples, from + count - history.length, history, 0, history.length);
+        } else {
+            System.arraycopy(history, count, history, 0, history.length - count);
+            System.arraycopy(samples, from, history, history.length - count, count);
+        }
+    }
+}

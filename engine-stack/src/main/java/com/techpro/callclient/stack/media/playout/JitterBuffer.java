@@ -1,0 +1,414 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media.playout;
+
+import com.techpro.callclient.stack.media.codec.Decoder;
+import com.techpro.callclient.stack.media.playout.PacketBuffer.Packet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when each packet is due, and in what order. Times and lengths are in units of the RTP clock and may wrap; only differences count.
+ *
+ * <p>A packet's <em>transit</em> is its arrival less its timestamp; the <em>playing delay</em> is the time of playing less the timestamp. A packet is in
+ * time if its transit is no more than the playing delay. The buffer keeps the playing delay a little above the transit of all but the
+ * slowest packets, by asking for speech to be expanded or accelerated ({@link #correction}), whether what changed was the network's unevenness or the
+ * far end's clock.
+ *
+ * <pre>
+ *   FILLING --(delay long enough)--> PLAYING --(nothing there)--> UNDERRUN --(packet, soon)--> PLAYING
+ *      ^                                                             |
+ *      +---------------(packet, after a long underrun)---------------+
+ * </pre>
+ *
+ * <p>During an underrun the cursor stands still: a late packet is played, not dropped, and the delay grows by the wait. Where a later packet shows that the due
+ * one was lost, its time is given up at once.
+ */
+final class JitterBuffer {
+    private static final int CAPACITY = PacketBuffer.CAPACITY;
+    /** Playing delay beyond what the slow packets need, before anything is known. */
+    private static final int FIRST_MARGIN_MILLIS = 20;
+    /** The delay is lengthened below this margin ... */
+    private static final int LEAST_MARGIN_MILLIS = 8;
+    /** ... and shortened above this one; the band is wider than the longest period cut. */
+    private static final int MOST_MARGIN_MILLIS = 33;
+    /** For so many packets after a loss that the next packet could have made up for, the buffer holds one packet more, so that the next one is there in time. */
+    private static final int PACKETS_AFTER_LOSS = 500;
+    /** Jitter beyond this is not waited for. */
+    private static final int MOST_JITTER_MILLIS = 160;
+    /** Delay beyond this margin is not accelerated away but skipped. */
+    private static final int SKIP_MARGIN_MILLIS = 240;
+    /** An underrun longer than this is a long one, after which the buffer fills anew. */
+    private static final int LONG_UNDERRUN_MILLIS = 60;
+    /** Packets in a row that must have too much margin before one period is cut. */
+    private static final int ACCELERATE_AFTER = 3;
+    /**
+     * So much more margin is left alone where the listener fetches unevenly, two frames at once now and then none: a packet has too little margin then, and too much in
+     * between, so that a splice would be heard five times a second.
+     */
+    private static final int UNEVEN_MARGIN_MILLIS = 20;
+    /** Packets in a row that must have too much margin before the listener is thought to fetch evenly: as many as transits are remembered of. */
+    private static final int EVEN_AFTER = DelayEstimator.SIZE;
+    /** A timestamp further off than this is another timeline. */
+    private static final int DISCONTINUITY_MILLIS = 10_000;
+
+    private enum State {
+        FILLING,
+        PLAYING,
+        UNDERRUN
+    }
+
+    /** What is due. */
+    enum Due {
+        /** {@link #packet} is. */
+        PACKET,
+        /** {@link #gap} units are, which were lost. */
+        GAP,
+        /** Nothing has come yet. */
+        NOTHING
+    }
+
+    private final PacketBuffer waiting = new PacketBuffer();
+    private final DelayEstimator transits = new DelayEstimator();
+    /** In units of the RTP clock. */
+    private int millisecond;
+
+    private State state = State.FILLING;
+    private boolean started;
+    /** Whether what comes next is of the same source, and takes the same way. */
+    private boolean paused;
+
+    private int expectedSequence;
+    /** The timestamp due next. */
+    private int cursor;
+
+    private int underrun;
+    private int gap;
+    private Packet packet = new Packet();
+    private int margin;
+    /** What is added to the margins for the redundancy that the next packet carries. */
+    private int redundancyMargin;
+
+    private int packetsAfterLoss;
+    /** How many packets in a row had more than the most margin. */
+    private int excesses;
+    /** How many packets with too much margin are wanted in a row until the listener fetches evenly; 0 if so. */
+    private int untilEven;
+
+    private long late;
+    private long duplicate;
+    private long lateUnits;
+    private long underrunOfLost;
+
+    JitterBuffer(int clockRate) {
+        millisecond = clockRate / 1000;
+    }
+
+    /**
+     * Takes a packet of the stream, in any order.
+     *
+     * @param arrival when it came
+     * @param decoder of the payload; null for a packet that is not to be heard but has its place in the sequence
+     * @param duration of its sound
+     */
+    void insert(
+            int sequence,
+            int timestamp,
+            int arrival,
+            @Nullable Decoder decoder,
+            int duration,
+            byte[] payload,
+            int from,
+            int length) {
+        // An event's timestamp may have a base of its own, and says nothing of when sound is due.
+        if (!started
+                || (decoder != null
+                        && Math.abs((long) (timestamp - cursor)) > (long) DISCONTINUITY_MILLIS * millisecond)) {
+            restart(sequence, timestamp);
+        }
+        if (!waiting.isNew(sequence)) {
+            duplicate++;
+            return;
+        }
+        int ahead = (short) (sequence - expectedSequence);
+        if (ahead < 0) {
+            if (state == State.FILLING && -ahead < CAPACITY / 2 && waiting.at(sequence + CAPACITY) == null) {
+                // Overtaken before playing began: begin with it.
+                expectedSequence = sequence;
+                ahead = 0;
+            } else {
+                late++;
+                learn(timestamp, arrival, decoder);
+                return;
+            }
+        }
+        if (ahead >= CAPACITY) {
+            giveUpTo(sequence - CAPACITY + 1);
+        }
+        learn(timestamp, arrival, decoder);
+        waiting.put(sequence, timestamp, arrival, decoder, duration, payload, from, length);
+    }
+
+    /** Forgets the stream: the next packet begins another, of that many units a second. */
+    void clear(int clockRate) {
+        int before = millisecond;
+        millisecond = clockRate / 1000;
+        lateUnits = lateUnits * millisecond / before;
+        underrunOfLost = underrunOfLost * millisecond / before;
+        waiting.clear();
+        started = false;
+        paused = false;
+        state = State.FILLING;
+    }
+
+    /** Forgets the sound, but not how uneven its way is: the stream goes on later. */
+    void pause() {
+        waiting.clear();
+        paused |= started;
+        started = false;
+        state = State.FILLING;
+    }
+
+    /** Says what is due at a time, and moves on past it. */
+    Due next(int now) {
+        skipUnheard();
+        Packet first = waiting.heardFrom(expectedSequence);
+        if (first == null) {
+            return nothing();
+        }
+        switch (state) {
+            case FILLING -> {
+                if (!longEnough(now, first)) {
+                    return Due.NOTHING;
+                }
+                start(first);
+            }
+            case UNDERRUN -> {
+                if (underrun > LONG_UNDERRUN_MILLIS * millisecond && !longEnough(now, first)) {
+                    return Due.NOTHING;
+                }
+                resume(first);
+            }
+            case PLAYING -> {}
+        }
+        first = skipExcess(now, first);
+        if (first.sequence != expectedSequence) {
+            waitForRedundancy(first);
+        }
+        int missing = first.timestamp - cursor;
+        if (missing > 0 && first.sequence != expectedSequence) {
+            gap = missing;
+            return Due.GAP;
+        }
+        // In sequence: a silence the sender left out is not waited for, and its clock may be set anew.
+        take(first);
+        margin = now - first.timestamp - transits.toWaitFor(MOST_JITTER_MILLIS * millisecond);
+        lookForExcess(margin - MOST_MARGIN_MILLIS * millisecond - redundancyMargin);
+        if (packetsAfterLoss > 0 && --packetsAfterLoss == 0) {
+            redundancyMargin = 0;
+        }
+        return Due.PACKET;
+    }
+
+    private void lookForExcess(int excess) {
+        if (untilEven > 0) {
+            untilEven = excess > 0 ? untilEven - 1 : EVEN_AFTER;
+        }
+        excesses = excess > (untilEven > 0 ? UNEVEN_MARGIN_MILLIS * millisecond : 0) ? excesses + 1 : 0;
+    }
+
+    private void waitForRedundancy(Packet afterLoss) {
+        Decoder decoder = afterLoss.decoder;
+        if (decoder != null && decoder.hasRedundancy(afterLoss.payload, 0, afterLoss.length)) {
+            redundancyMargin = afterLoss.duration;
+            packetsAfterLoss = PACKETS_AFTER_LOSS;
+        }
+    }
+
+    /** The packet that is due; valid until the next call of {@link #next}. */
+    Packet packet() {
+        return packet;
+    }
+
+    /** How much was lost that is due. */
+    int gap() {
+        return gap;
+    }
+
+    /** The first packet after the gap, which may know what was lost. */
+    @Nullable
+    Packet afterGap() {
+        return waiting.heardFrom(expectedSequence);
+    }
+
+    /** That much of what was lost was made up for. */
+    void concealed(int units) {
+        cursor += units;
+    }
+
+    /** That much was played although nothing was due. */
+    void underran(int units) {
+        if (state == State.UNDERRUN) {
+            underrun += units;
+        }
+    }
+
+    /**
+     * Asked once after each packet: 1 to expand speech, -1 to accelerate it, 0 to leave it alone. Acceleration is slower, as there is no
+     * hurry.
+     */
+    int correction() {
+        if (state != State.PLAYING || !transits.settled()) {
+            return 0;
+        }
+        if (excesses >= ACCELERATE_AFTER) {
+            excesses = 0;
+            return -1;
+        }
+        if (margin >= LEAST_MARGIN_MILLIS * millisecond + redundancyMargin) {
+            return 0;
+        }
+        untilEven = EVEN_AFTER;
+        return 1;
+    }
+
+    /** Packets that came when their time was over, or were skipped to catch up. */
+    long late() {
+        return late;
+    }
+
+    long duplicate() {
+        return duplicate;
+    }
+
+    /** How much was due while there was nothing, because packets came late. */
+    long lateUnits() {
+        return lateUnits;
+    }
+
+    /** How much was due while there was nothing, because packets were lost. */
+    long underrunOfLost() {
+        return underrunOfLost;
+    }
+
+    int held() {
+        return waiting.held();
+    }
+
+    private void learn(int timestamp, int arrival, @Nullable Decoder decoder) {
+        if (decoder != null) {
+            transits.add(arrival - timestamp);
+        }
+    }
+
+    private void restart(int sequence, int timestamp) {
+        waiting.forget();
+        if (paused) {
+            transits.resume();
+        } else {
+            transits.clear();
+            redundancyMargin = 0;
+            packetsAfterLoss = 0;
+            untilEven = 0;
+        }
+        excesses = 0;
+        paused = false;
+        started = true;
+        state = State.FILLING;
+        underrun = 0;
+        expectedSequence = sequence;
+        cursor = timestamp;
+    }
+
+    /** Drops what is not to be heard from the front. */
+    private void skipUnheard() {
+        for (Packet front = waiting.at(expectedSequence);
+                front != null && front.decoder == null;
+                front = waiting.at(expectedSequence)) {
+            waiting.release(expectedSequence);
+            expectedSequence = expectedSequence + 1 & 0xFFFF;
+        }
+    }
+
+    private Due nothing() {
+        if (state == State.PLAYING) {
+            state = State.UNDERRUN;
+            underrun = 0;
+        }
+        return Due.NOTHING;
+    }
+
+    private boolean longEnough(int now, Packet first) {
+        int needed = transits.toWaitFor(MOST_JITTER_MILLIS * millisecond)
+                + (transits.settled() ? LEAST_MARGIN_MILLIS : FIRST_MARGIN_MILLIS) * millisecond
+                + redundancyMargin;
+        return now - first.timestamp - needed >= 0;
+    }
+
+    private void start(Packet first) {
+        state = State.PLAYING;
+        cursor = first.timestamp;
+        expectedSequence = first.sequence;
+    }
+
+    /** Finds out the cause of the underrun from the packet that ended it. */
+    private void resume(Packet first) {
+        state = State.PLAYING;
+        int skipped = first.timestamp - cursor;
+        if (first.sequence == expectedSequence) {
+            // Nothing was lost. If time was skipped the sender was silent, and nothing was missed either (RFC 3551
+            // §4.1).
+            lateUnits += skipped > 0 ? 0 : underrun;
+            cursor = first.timestamp;
+            untilEven = EVEN_AFTER;
+        } else {
+            int wasLost = Math.max(0, Math.min(underrun, skipped));
+            underrunOfLost += wasLost;
+            lateUnits += underrun - wasLost;
+            cursor += wasLost;
+        }
+        transits.renew();
+        underrun = 0;
+    }
+
+    /** Throws away the oldest packets when far more has piled up than is needed. */
+    private Packet skipExcess(int now, Packet first) {
+        int needed = transits.toWaitFor(MOST_JITTER_MILLIS * millisecond);
+        if (now - first.timestamp - needed <= SKIP_MARGIN_MILLIS * millisecond) {
+            return first;
+        }
+        Packet candidate = first;
+        while (now - candidate.timestamp - needed > MOST_MARGIN_MILLIS * millisecond) {
+            Packet following = waiting.heardFrom(candidate.sequence + 1);
+            if (following == null) {
+                break;
+            }
+            giveUpTo(following.sequence);
+            candidate = following;
+            cursor = candidate.timestamp;
+        }
+        return candidate;
+    }
+
+    private void take(Packet first) {
+        giveUpTo(first.sequence);
+        packet = waiting.take(first);
+        expectedSequence = first.sequence + 1 & 0xFFFF;
+        cursor = first.timestamp + first.duration;
+    }
+
+    private void giveUpTo(int sequence) {
+        while (expectedSequence != (sequence & 0xFFFF)) {
+            Packet old = waiting.at(expectedSequence);
+            if (old != null) {
+                if (old.decoder != null) {
+                    cursor = old.timestamp + old.duration;
+                    late++;
+                }
+                waiting.release(expectedSequence);
+            } else if (waiting.held() == 0) {
+                expectedSequence = sequence & 0xFFFF;
+                return;
+            }
+            expectedSequence = expectedSequence + 1 & 0xFFFF;
+        }
+    }
+}

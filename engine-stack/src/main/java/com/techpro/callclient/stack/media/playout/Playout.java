@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media.playout;
+
+import com.techpro.callclient.ports.audio.pcm.Resampler;
+import com.techpro.callclient.stack.media.codec.Codec;
+import com.techpro.callclient.stack.media.codec.Decoder;
+import com.techpro.callclient.stack.media.codec.LossConcealment;
+import com.techpro.callclient.stack.media.codec.TimeScaling;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from packets to a steady stream of samples: jitter buffer, decoder, resampler, concealment, time scaling. Packets go in as they come; frames are fetched
+ * at the pace of whoever plays them, whose clock need not be the sender's. Packets have units of the RTP clock, frames have samples of whoever plays them; codecs of
+ * several sample rates may follow one another.
+ */
+public final class Playout {
+    /** The longest packet that is taken. */
+    public static final int LONGEST_PACKET_MILLIS = 200;
+
+    private final JitterBuffer buffer;
+    private int clockRate;
+    private int sampleRate;
+    private LossConcealment concealment;
+    private TimeScaling scaling;
+    private short[] decoded;
+    private int count;
+    /** Of the packet played last. */
+    private @Nullable Decoder decoder;
+
+    private @Nullable Resampler resampler;
+    /** What the decoder gave, if it has another sample rate. */
+    private short[] raw = new short[0];
+
+    private boolean heard;
+    private long concealed;
+    private long expanded;
+    private long accelerated;
+    /** Sixteen times the smoothed wait of a packet, in units of the RTP clock. */
+    private int scaledDelay;
+
+    /**
+     * @param clockRate RTP clock units a second
+     * @param sampleRate samples a second of the frames
+     */
+    public Playout(int clockRate, int sampleRate) {
+        this.clockRate = clockRate;
+        this.sampleRate = sampleRate;
+        buffer = new JitterBuffer(clockRate);
+        concealment = new LossConcealment(sampleRate);
+        scaling = new TimeScaling(sampleRate);
+        decoded = room();
+    }
+
+    private short[] room() {
+        return new short[scaling.least() + 2 * longestPacket(sampleRate) + scaling.most()];
+    }
+
+    private static int longestPacket(int rate) {
+        return rate / 1000 * LONGEST_PACKET_MILLIS + rate / 100;
+    }
+
+    /** From now on frames have another number of samples a second. What is ready to be played is dropped. */
+    public void setSampleRate(int rate) {
+        concealed = concealed * rate / sampleRate;
+        expanded = expanded * rate / sampleRate;
+        accelerated = accelerated * rate / sampleRate;
+        sampleRate = rate;
+        concealment = new LossConcealment(rate);
+        scaling = new TimeScaling(rate);
+        decoded = room();
+        count = 0;
+        decoder = null;
+        resampler = null;
+    }
+
+    /** Samples a second of the frames. */
+    public int sampleRate() {
+        return sampleRate;
+    }
+
+    /**
+     * Takes a packet, not longer than {@link #LONGEST_PACKET_MILLIS}.
+     *
+     * @param arrival when it came, in units of the RTP clock, which may wrap
+     * @param duration of its sound, in the same units
+     */
+    public void insert(
+            int sequence,
+            int timestamp,
+            int arrival,
+            int duration,
+            Decoder codec,
+            byte[] payload,
+            int from,
+            int length) {
+        buffer.insert(sequence, timestamp, arrival, codec, duration, payload, from, length);
+    }
+
+    /** Takes note of a packet that is not to be heard, so that its sequence number does not count as lost. */
+    public void pass(int sequence, int timestamp, int arrival, byte[] none) {
+        buffer.insert(sequence, timestamp, arrival, null, 0, none, 0, 0);
+    }
+
+    /**
+     * Fills the next frame to play at a time.
+     *
+     * @param now in units of the RTP clock
+     */
+    public void next(short[] frame, int now) {
+        while (count < frame.length) {
+            switch (buffer.next(now)) {
+                case PACKET -> packet(now);
+                case GAP -> gap(frame.length);
+                case NOTHING -> {
+                    int samples = frame.length - count;
+                    if (heard) {
+                        conceal(samples);
+                    } else {
+                        Arrays.fill(decoded, count, frame.length, (short) 0);
+                        count += samples;
+                    }
+                    buffer.underran(units(samples));
+                }
+            }
+        }
+        System.arraycopy(decoded, 0, frame, 0, frame.length);
+        count -= frame.length;
+        System.arraycopy(decoded, frame.length, decoded, 0, count);
+    }
+
+    private void packet(int now) {
+        int correction = buffer.correction();
+        if (correction > 0 && heard) {
+            int gained = concealment.expand(decoded, count);
+            count += gained;
+            expanded += gained;
+        }
+        decode(buffer.packet(), now);
+        if (correction < 0) {
+            // One frame is too short to find a period in.
+            if (count < scaling.least() && buffer.next(now) == JitterBuffer.Due.PACKET) {
+                decode(buffer.packet(), now);
+            }
+            int left = scaling.shorten(decoded, count);
+            accelerated += count - left;
+            count = left;
+        }
+    }
+
+    private void decode(PacketBuffer.Packet packet, int now) {
+        Decoder codec = packet.decoder;
+        if (codec == null) {
+            return;
+        }
+        use(codec);
+        if (resampler == null) {
+            hear(codec.decode(packet.payload, 0, decoded, count, packet.length));
+        } else {
+            hear(resampled(codec.decode(packet.payload, 0, raw, 0, packet.length)));
+        }
+        heard = true;
+        scaledDelay += now - packet.arrival - ((scaledDelay + 8) >> 4);
+    }
+
+    /** What was lost: from the packet after it, if that holds it, else as the codec makes it up, else from what was heard before. */
+    private void gap(int most) {
+        PacketBuffer.Packet after = buffer.afterGap();
+        int redundant = after == null ? 0 : after.duration;
+        int gap = buffer.gap();
+        int samples = Math.min(samples(gap > redundant ? gap - redundant : gap), most);
+        if (gap <= redundant && after != null && recovered(after, gap)) {
+            buffer.concealed(gap);
+            return;
+        }
+        if (samples == 0) {
+            buffer.concealed(gap);
+            return;
+        }
+        concealed += conceal(samples);
+        buffer.concealed(units(samples));
+    }
+
+    /** Makes up about so many samples. */
+    private int conceal(int samples) {
+        Decoder codec = decoder;
+        int own = codec == null ? 0 : codecSamples(codec.codec(), units(samples));
+        if (codec != null && own > 0 && codec.conceal(target(), position(), own)) {
+            int written = resampler == null ? own : resampled(own);
+            hear(written);
+            return written;
+        }
+        concealment.conceal(decoded, count, samples);
+        count += samples;
+        return samples;
+    }
+
+    private boolean recovered(PacketBuffer.Packet after, int gap) {
+        Decoder codec = after.decoder;
+        if (codec == null) {
+            return false;
+        }
+        use(codec);
+        int own = codecSamples(codec.codec(), gap);
+        if (own == 0 || !codec.recover(after.payload, 0, after.length, target(), position(), own)) {
+            return false;
+        }
+        hear(resampler == null ? own : resampled(own));
+        return true;
+    }
+
+    private short[] target() {
+        return resampler == null ? decoded : raw;
+    }
+
+    private int position() {
+        return resampler == null ? count : 0;
+    }
+
+    private int resampled(int rawCount) {
+        Resampler changing = resampler;
+        return changing == null ? 0 : changing.resample(raw, 0, rawCount, decoded, count);
+    }
+
+    private void hear(int samples) {
+        concealment.good(decoded, count, samples);
+        count += samples;
+    }
+
+    private void use(Decoder codec) {
+        if (codec.equals(decoder)) {
+            return;
+        }
+        int rate = codec.codec().sampleRate();
+        boolean same = decoder != null && decoder.codec().sampleRate() == rate;
+        decoder = codec;
+        if (!same) {
+            resampler = rate == sampleRate ? null : new Resampler(rate, sampleRate);
+            raw = rate == sampleRate ? new short[0] : new short[longestPacket(rate)];
+        }
+    }
+
+    private int samples(int units) {
+        return (int) ((long) units * sampleRate / clockRate);
+    }
+
+    private int units(int samples) {
+        return (int) ((long) samples * clockRate / sampleRate);
+    }
+
+    private static int codecSamples(Codec codec, int units) {
+        return (int) ((long) units * codec.sampleRate() / codec.clockRate());
+    }
+
+    /** Forgets the stream: the next packet begins another, and what was heard last is gone on with until then. */
+    public void restart() {
+        buffer.clear(clockRate);
+    }
+
+    /** The same, for a stream of another RTP clock. */
+    public void restart(int otherClockRate) {
+        scaledDelay = (int) ((long) scaledDelay * otherClockRate / clockRate);
+        clockRate = otherClockRate;
+        buffer.clear(otherClockRate);
+    }
+
+    /** Packets that came when their time was over, or were skipped to catch up. */
+    public long late() {
+        return buffer.late();
+    }
+
+    public long duplicate() {
+        return buffer.duplicate();
+    }
+
+    /** Forgets the stream and its sound too: until the next packet there is silence. If that is of the same source, its way is as uneven as it was. */
+    public void flush() {
+        buffer.pause();
+        concealment.forget();
+        heard = false;
+        count = 0;
+    }
+
+    /**
+     * Samples made up: in place of lost packets, and while the buffer was empty although the sender spoke. What an empty buffer was about is known when it
+     * fills again, so they are counted then; a pause that the sender left out is not among them.
+     */
+    public long concealed() {
+        return concealed + (buffer.underrunOfLost() + buffer.lateUnits()) * sampleRate / clockRate;
+    }
+
+    /** Those of the samples made up whose packets came, but too late. */
+    public long lateSamples() {
+        return buffer.lateUnits() * sampleRate / clockRate;
+    }
+
+    /** Samples added to gain time. */
+    public long expanded() {
+        return expanded;
+    }
+
+    /** Samples cut to catch up. */
+    public long accelerated() {
+        return accelerated;
+    }
+
+    /** How long a packet waits between coming and being played, smoothed, in samples. */
+    public int delay() {
+        return Math.max(0, samples(scaledDelay >> 4) + count);
+    }
+}

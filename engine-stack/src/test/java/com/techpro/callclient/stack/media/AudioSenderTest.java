@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.techpro.callclient.stack.media.PayloadTypeMap.TelephoneEvents;
+import com.techpro.callclient.stack.media.codec.G711;
+import com.techpro.callclient.stack.media.codec.Opus;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
+import com.techpro.callclient.stack.media.rtp.RtpPacket;
+import com.techpro.callclient.testkit.contracts.Seeds;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AudioSenderTest {
+    private static final int FRAME = 160;
+
+    private final List<RtpPacket> sent = new ArrayList<>();
+    private final Map<RtpPacket, byte[]> payloads = new IdentityHashMap<>();
+    private final MediaParameters parameters = new MediaParameters(
+            new InetSocketAddress("192.0.2.1", 4000),
+            null,
+            PayloadFormat.ofStatic(G711.ULAW),
+            101,
+            MediaDirection.SENDRECV,
+            null,
+            null);
+    private final AudioSender sender =
+            new AudioSender(Seeds.random(1), PayloadFormat.ofStatic(G711.ULAW), new AudioSender.Transmitter() {
+                @Override
+                public ByteBuffer buffer() {
+                    return ByteBuffer.allocate(1_000);
+                }
+
+                @Override
+                public void sendRtp(ByteBuffer packet) {
+                    RtpPacket view = new RtpPacket();
+                    assertThat(view.wrap(packet)).isTrue();
+                    sent.add(view);
+                    int start = packet.arrayOffset() + view.payloadStart();
+                    payloads.put(view, Arrays.copyOfRange(packet.array(), start, start + view.payloadLength()));
+                }
+            });
+    private long now;
+
+    @Test
+    void each_frame_is_a_packet_a_frame_later() {
+        for (int i = 0; i < 5; i++) {
+            capture(1);
+            serve();
+        }
+        assertThat(sent).hasSize(5);
+        for (int i = 1; i < 5; i++) {
+            assertThat(sent.get(i).timestamp() - sent.get(i - 1).timestamp()).isEqualTo(FRAME);
+            assertThat(sent.get(i).marker()).isFalse();
+        }
+        assertThat(sent.get(0).marker()).isTrue();
+    }
+
+    @Test
+    void a_delayed_loop_skips_timestamps_but_no_sequence_numbers() {
+        capture(1);
+        serve();
+        // Given a loop held up for a quarter of a second
+        capture(12);
+        serve();
+
+        // Then the newest two frames are sent, as far from the others as they were spoken, and a listener need not wait
+        RtpPacket before = sent.get(0);
+        RtpPacket after = sent.get(1);
+        assertThat(sent).hasSize(2);
+        assertThat(after.timestamp() - before.timestamp()).isEqualTo(11 * FRAME);
+        assertThat(after.sequence() - before.sequence() & 0xFFFF).isEqualTo(1);
+        assertThat(after.marker()).isTrue();
+        serve();
+        assertThat(sent.get(2).timestamp() - after.timestamp()).isEqualTo(FRAME);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 20", "20, 10", "30, 6", "40, 5", "60, 3", "100, 2"})
+    void RFC8866_6_4_packets_are_as_long_as_the_other_side_wants_them(int millis, int packets) {
+        int samples = millis * 8;
+        for (int i = 0; i < 10; i++) {
+            capture(1);
+            serve(parameters.withPacketMillis(millis));
+        }
+        assertThat(sent).hasSize(packets);
+        for (int i = 1; i < packets; i++) {
+            assertThat(sent.get(i).timestamp() - sent.get(i - 1).timestamp()).isEqualTo(samples);
+            assertThat(sent.get(i).sequence() - sent.get(i - 1).sequence() & 0xFFFF)
+                    .isEqualTo(1);
+            assertThat(sent.get(i).payloadLength()).isEqualTo(samples);
+            assertThat(sent.get(i).marker()).isFalse();
+        }
+    }
+
+    @Test
+    void a_partial_packet_is_sent_before_a_DTMF_event_and_timestamps_continue() {
+        MediaParameters sixty = parameters.withPacketMillis(60);
+        capture(1);
+        serve(sixty);
+        assertThat(sent).isEmpty();
+        sender.press('5', Duration.ofMillis(40));
+        serve(sixty);
+
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(0).payloadLength()).isEqualTo(FRAME);
+        assertThat(sent.get(1).payloadType()).isEqualTo(101);
+        assertThat(sent.get(1).timestamp() - sent.get(0).timestamp()).isEqualTo(FRAME);
+    }
+
+    @Test
+    void a_partial_packet_is_sent_when_ptime_shrinks_and_dropped_on_recvonly() {
+        capture(1);
+        serve(parameters.withPacketMillis(60));
+        capture(1);
+        serve(parameters);
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1).timestamp() - sent.get(0).timestamp()).isEqualTo(FRAME);
+        capture(1);
+        serve(parameters.withPacketMillis(60));
+        serve(parameters.withDirection(MediaDirection.RECVONLY));
+        assertThat(sent).hasSize(2);
+        capture(1);
+        serve(parameters);
+        assertThat(sent.get(2).timestamp() - sent.get(1).timestamp()).isEqualTo(3 * FRAME);
+    }
+
+    /** Its number and the units of its duration mean nothing beside the other codec (RFC 4733 §2.5.1.4 wants an end). */
+    @Test
+    void a_digit_held_at_a_codec_change_keeps_its_payload_type_and_the_next_has_the_new() {
+        PayloadFormat opus = new PayloadFormat(Opus.INSTANCE, 96);
+        MediaParameters wide = new MediaParameters(
+                parameters.remoteRtp(),
+                null,
+                opus,
+                new TelephoneEvents(97, 48_000),
+                PayloadTypeMap.of(List.of(opus), List.of()),
+                20,
+                MediaDirection.SENDRECV,
+                parameters.keying());
+        sender.press('5', Duration.ofMillis(200));
+        sender.press('6', Duration.ofMillis(40));
+        serve();
+        serve();
+        for (int i = 0; i < 12; i++) {
+            serve(wide);
+        }
+
+        assertThat(sent)
+                .filteredOn(packet -> packet.payloadType() == 101)
+                .extracting(packet -> payloads.get(packet)[0], packet -> payloads.get(packet)[1], this::duration)
+                .containsExactly(
+                        tuple((byte) 5, (byte) 10, FRAME),
+                        tuple((byte) 5, (byte) 10, 2 * FRAME),
+                        tuple((byte) 5, (byte) -118, 2 * FRAME),
+                        tuple((byte) 5, (byte) -118, 2 * FRAME),
+                        tuple((byte) 5, (byte) -118, 2 * FRAME));
+        assertThat(sent)
+                .filteredOn(packet -> packet.payloadType() == 97)
+                .extracting(packet -> payloads.get(packet)[0], this::duration)
+                .startsWith(tuple((byte) 6, 960), tuple((byte) 6, 1_920));
+    }
+
+    private int duration(RtpPacket packet) {
+        byte[] octets = payloads.get(packet);
+        return (octets[2] & 0xff) << 8 | octets[3] & 0xff;
+    }
+
+    private void serve(MediaParameters other) {
+        now += 20_000_000;
+        sender.serve(other, now);
+    }
+
+    private void capture(int frames) {
+        for (int i = 0; i < frames; i++) {
+            sender.capture(8_000).captured(new short[FRAME]);
+        }
+    }
+
+    private void serve() {
+        now += 20_000_000;
+        sender.serve(parameters, now);
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.stack.media.dtls.DtlsFailure;
+import com.techpro.callclient.stack.media.dtls.DtlsHandshakes;
+import com.techpro.callclient.stack.media.dtls.DtlsIdentity;
+import com.techpro.callclient.stack.media.dtls.DtlsKeys;
+import com.techpro.callclient.stack.media.dtls.DtlsRole;
+import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Two associations that reach each other directly, and what is thrown between them with the client's address. */
+class DtlsAssociationTest {
+    private static final List<SrtpSuite> SUITES = List.of(SrtpSuite.AEAD_AES_256_GCM);
+    private static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.1", 1);
+    private static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.2", 2);
+
+    private final VirtualTime time = VirtualTime.seeded(5);
+    private final Loop loop = time.openLoop("media");
+    private final DtlsHandshakes handshakes = new DtlsHandshakes(time.workers(), time.random("handshakes"));
+    private final DtlsIdentity mine = new DtlsIdentity(time.random("mine"), time.now());
+    private final DtlsIdentity theirs = new DtlsIdentity(time.random("theirs"), time.now());
+    private final End client = new End(CLIENT);
+    private final End server = new End(SERVER);
+    private boolean cut;
+
+    @AfterEach
+    void close() {
+        loop.execute(client.association::close);
+        loop.execute(server.association::close);
+        time.settle();
+        assertThat(handshakes.running()).isZero();
+        assertThat(loop.pendingTimers()).isZero();
+        time.close();
+    }
+
+    private void begin() {
+        loop.execute(() -> server.association.begin(dtls(DtlsRole.SERVER, theirs, mine, 0)));
+        loop.execute(() -> client.association.begin(dtls(DtlsRole.CLIENT, mine, theirs, 0)));
+    }
+
+    private static Keying.Dtls dtls(DtlsRole role, DtlsIdentity own, DtlsIdentity other, int resets) {
+        return new Keying.Dtls(role, own, List.of(other.fingerprint()), SUITES, null, resets);
+    }
+
+    private static ByteBuffer forged(int number) {
+        return StrayRecords.CLIENT_HELLO.datagrams().get(0).putInt(30, number);
+    }
+
+    /** Forged with the client's address: to the true client nothing happens. */
+    @Test
+    void hellos_without_end_after_the_handshake_cost_little_and_keep_no_true_one_away() {
+        begin();
+        time.advance(Duration.ofSeconds(1));
+        assertThat(server.keys).hasSize(1);
+        int[] most = {0};
+        int[] begun = {0};
+        cut = true;
+        server.told = (datagram, to) -> begun[0]++;
+        for (int i = 0; i < 1_000; i++) {
+            int number = i;
+            loop.execute(() -> server.association.received(forged(number), CLIENT));
+            time.advance(Duration.ofMillis(2));
+            most[0] = Math.max(most[0], handshakes.running());
+        }
+        assertThat(most[0]).isEqualTo(1);
+        // One a half second, each sent a few times as nobody answers.
+        assertThat(begun[0]).isLessThan(40);
+        assertThat(server.keys).hasSize(1);
+
+        cut = false;
+        time.advance(Duration.ofSeconds(1));
+        loop.execute(() -> client.association.renew(dtls(DtlsRole.CLIENT, mine, theirs, 1)));
+        time.advance(Duration.ofSeconds(2));
+        assertThat(server.keys).hasSize(2);
+        assertThat(client.keys).hasSize(2);
+        assertThat(server.failures).isEmpty();
+    }
+
+    @Test
+    void a_forged_hello_before_the_true_one_only_makes_it_later() {
+        loop.execute(() -> server.association.begin(dtls(DtlsRole.SERVER, theirs, mine, 0)));
+        loop.execute(() -> server.association.received(forged(1), CLIENT));
+        time.advance(Duration.ofMillis(5));
+        loop.execute(() -> client.association.begin(dtls(DtlsRole.CLIENT, mine, theirs, 0)));
+        time.advance(Duration.ofMillis(300));
+        assertThat(server.keys).isEmpty();
+        time.advance(Duration.ofSeconds(2));
+        assertThat(server.keys).hasSize(1);
+        assertThat(client.keys).hasSize(1);
+    }
+
+    /** Without a cipher suite they fail at once. */
+    @Test
+    void hellos_of_ever_other_addresses_are_answered_four_times_a_second() {
+        loop.execute(() -> server.association.begin(dtls(DtlsRole.SERVER, theirs, mine, 0)));
+        for (int i = 0; i < 1_000; i++) {
+            InetSocketAddress other = new InetSocketAddress("203.0.113.66", 5_000 + i);
+            ByteBuffer hello = forged(i).putShort(63, (short) 0);
+            loop.execute(() -> server.association.received(hello, other));
+            time.advance(Duration.ofMillis(2));
+        }
+        assertThat(server.answered).isEqualTo(8);
+
+        loop.execute(() -> client.association.begin(dtls(DtlsRole.CLIENT, mine, theirs, 0)));
+        time.advance(Duration.ofMillis(50));
+        assertThat(server.keys).hasSize(1);
+    }
+
+    /** As where a re-INVITE is answered while the handshake is on its way: some have forgotten it then, and others not. */
+    @Test
+    void a_server_that_calls_its_association_new_in_mid_handshake_may_go_on_with_it() {
+        begin();
+        time.advance(Duration.ofMillis(1));
+        loop.execute(() -> client.association.renew(dtls(DtlsRole.CLIENT, mine, theirs, 1)));
+        time.advance(Duration.ofMillis(300));
+        assertThat(client.keys).hasSize(1);
+        time.advance(Duration.ofSeconds(5));
+        assertThat(client.keys).hasSize(1);
+        assertThat(server.keys).hasSize(1);
+    }
+
+    @Test
+    void a_server_that_forgot_in_mid_handshake_is_asked_again_after_a_second() {
+        cut = true;
+        begin();
+        time.advance(Duration.ofMillis(20));
+        loop.execute(() -> server.association.begin(dtls(DtlsRole.SERVER, theirs, mine, 0)));
+        loop.execute(() -> client.association.renew(dtls(DtlsRole.CLIENT, mine, theirs, 1)));
+        time.advance(Duration.ofMillis(980));
+        int sent = client.sent;
+        cut = false;
+        time.advance(Duration.ofMillis(60));
+        assertThat(client.sent).isGreaterThan(sent);
+        assertThat(client.keys).hasSize(1);
+    }
+
+    /** One end, and the way from it to the other. */
+    private final class End implements DtlsAssociation.Owner {
+        private final InetSocketAddress address;
+        private final DtlsAssociation association;
+        private final List<DtlsKeys> keys = new ArrayList<>();
+        private final List<DtlsFailure> failures = new ArrayList<>();
+        private int sent;
+        private int answered;
+        private @Nullable BiConsumer<ByteBuffer, InetSocketAddress> told;
+
+        End(InetSocketAddress address) {
+            this.address = address;
+            association = new DtlsAssociation(handshakes, loop, new DropCounters(), this);
+        }
+
+        @Override
+        public DtlsAssociation.Source judge(InetSocketAddress from) {
+            boolean expected = from.equals(CLIENT) || from.equals(SERVER);
+            return expected ? DtlsAssociation.Source.EXPECTED : DtlsAssociation.Source.UNEXPECTED;
+        }
+
+        @Override
+        public void send(ByteBuffer datagram, @Nullable InetSocketAddress to) {
+            sent++;
+            if (told != null) {
+                told.accept(datagram, Objects.requireNonNullElse(to, address));
+            }
+            if (!cut && (to == null || to.equals(CLIENT))) {
+                End other = address.equals(CLIENT) ? server : client;
+                loop.schedule(Duration.ofMillis(1), () -> other.association.received(datagram, address));
+            }
+        }
+
+        @Override
+        public void answers(InetSocketAddress unexpected) {
+            answered++;
+        }
+
+        @Override
+        public void established(DtlsKeys agreed, @Nullable InetSocketAddress from) {
+            keys.add(agreed);
+        }
+
+        @Override
+        public void failed(DtlsFailure reason) {
+            failures.add(reason);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
+import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A bug in one stream must be told, and must cost the others nothing. */
+class MediaLoopTest {
+    private static final String HERE = "192.0.2.1";
+    private static final String THERE = "192.0.2.2";
+
+    private final VirtualTime time = VirtualTime.seeded(9);
+    private final SimulatedNetwork network = new SimulatedNetwork(time, 9);
+    private final List<Throwable> told = new ArrayList<>();
+    private final MediaLoop loop;
+
+    MediaLoopTest() throws IOException {
+        loop = new MediaLoop(time, network.host(HERE), "media", (thread, failure) -> told.add(failure));
+    }
+
+    @Test
+    void a_stream_that_throws_starves_none_of_those_in_its_slot() {
+        List<Stream> streams = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            streams.add(new Stream(i == 12));
+        }
+        loop.execute(() -> streams.forEach(loop::add));
+        time.advance(Duration.ofSeconds(10));
+
+        assertThat(streams).allMatch(stream -> stream.served >= 499, "was served each frame");
+        assertThat(streams.get(12).faults).isGreaterThanOrEqualTo(499);
+        // And it is told, at first at once, and then no more often than once a second
+        assertThat(told)
+                .hasSizeBetween(10, 12)
+                .allMatch(failure -> failure.getMessage().equals("bug"));
+        close();
+    }
+
+    @Test
+    void a_task_and_a_packet_that_throw_cost_no_stream_its_turn() throws IOException {
+        var stream = new Stream(false);
+        var link = loop.open(new InetSocketAddress(HERE, 4000), (packet, from) -> {
+            throw new IllegalStateException("bug");
+        });
+        int[] heard = {0};
+        var other = loop.open(new InetSocketAddress(HERE, 4002), (packet, from) -> heard[0]++);
+        var far = network.host(THERE).openDatagram(new InetSocketAddress(THERE, 5000), (packet, from) -> {});
+        loop.execute(() -> loop.add(stream));
+        for (int i = 0; i < 100; i++) {
+            loop.execute(() -> {
+                throw new IllegalStateException("bug");
+            });
+            far.send(ByteBuffer.allocate(20), link.localAddress());
+            far.send(ByteBuffer.allocate(20), other.localAddress());
+            time.advance(Duration.ofMillis(20));
+        }
+        assertThat(stream.served).isGreaterThanOrEqualTo(99);
+        assertThat(heard[0]).isEqualTo(100);
+        assertThat(told).isNotEmpty();
+        far.close();
+        close();
+    }
+
+    @Test
+    void tasks_queued_while_reading_packets_run_before_the_next_packet() throws IOException {
+        List<String> order = new ArrayList<>();
+        var link = loop.open(new InetSocketAddress(HERE, 4000), (packet, from) -> {
+            order.add("packet");
+            loop.execute(() -> order.add("asked"));
+        });
+        var far = network.host(THERE).openDatagram(new InetSocketAddress(THERE, 5000), (packet, from) -> {});
+        loop.execute(() -> loop.add(new Stream(false)));
+        time.advance(Duration.ofMillis(20));
+        for (int i = 0; i < 3; i++) {
+            far.send(ByteBuffer.allocate(20), link.localAddress());
+        }
+        time.advance(Duration.ofMillis(20));
+        assertThat(order).containsExactly("packet", "asked", "packet", "asked", "packet", "asked");
+        far.close();
+        close();
+    }
+
+    @Test
+    void a_waiting_stream_is_polled_in_each_slot_until_it_is_ready() {
+        var waiting = new Stream(false);
+        var other = new Stream(false);
+        waiting.waits = true;
+        loop.execute(() -> {
+            loop.add(waiting);
+            loop.add(other);
+        });
+        time.advance(Duration.ofSeconds(1));
+        assertThat(waiting.served).isBetween(49, 51);
+        assertThat(waiting.lookedAgain).isBetween(4 * 49, 5 * 51);
+        assertThat(other.lookedAgain).isZero();
+        waiting.waits = false;
+        time.advance(Duration.ofMillis(8));
+        int until = waiting.lookedAgain;
+        time.advance(Duration.ofSeconds(1));
+        assertThat(waiting.lookedAgain).isEqualTo(until);
+        close();
+    }
+
+    private void close() {
+        loop.execute(loop::close);
+        time.settle();
+    }
+
+    private static final class Stream implements SlotTask {
+        private final boolean throwing;
+        private int served;
+        private int faults;
+        private int lookedAgain;
+        private boolean waits;
+
+        Stream(boolean throwing) {
+            this.throwing = throwing;
+        }
+
+        @Override
+        public boolean serve(long now) {
+            served++;
+            if (throwing) {
+                throw new IllegalStateException("bug");
+            }
+            return waits;
+        }
+
+        @Override
+        public boolean lookAgain(long now) {
+            lookedAgain++;
+            return waits;
+        }
+
+        @Override
+        public void faulted() {
+            faults++;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

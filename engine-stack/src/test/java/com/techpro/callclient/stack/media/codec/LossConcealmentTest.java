@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.contracts.Seeds;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LossConcealmentTest {
+    private static final int FRAME = 160;
+
+    private final TimeScaling scaling = new TimeScaling(8_000);
+    private final LossConcealment concealment = new LossConcealment(8_000);
+
+    @Test
+    void a_lost_frame_of_voiced_speech_is_hardly_noticed() {
+        // Given a voice of 125 Hz with its overtones, of which one frame in ten is lost
+        short[] voice = voice(8000);
+        short[] played = voice.clone();
+        double error = 0;
+        double energy = 0;
+        for (int at = 0; at < played.length; at += FRAME) {
+            if (at / FRAME % 10 == 9) {
+                concealment.conceal(played, at, FRAME);
+                for (int i = at; i < at + FRAME; i++) {
+                    error += Math.pow(played[i] - voice[i], 2);
+                    energy += Math.pow(voice[i], 2);
+                }
+            } else {
+                concealment.good(played, at, FRAME);
+            }
+        }
+        // Then what is made up follows what was lost by 10 dB, where silence would be 0 dB
+        assertThat(10 * Math.log10(energy / error)).isGreaterThan(10);
+    }
+
+    @Test
+    void there_is_no_click_on_either_side_of_a_loss() {
+        short[] voice = voice(8000);
+        int largest = largestStep(voice);
+        for (int at = 0; at < voice.length; at += FRAME) {
+            if (at / FRAME % 7 == 6 || at / FRAME % 7 == 5) {
+                concealment.conceal(voice, at, FRAME);
+            } else {
+                concealment.good(voice, at, FRAME);
+            }
+        }
+        assertThat(largestStep(voice)).isLessThan(largest * 5 / 4);
+    }
+
+    @Test
+    void a_long_loss_fades_to_silence_within_60_ms() {
+        short[] voice = voice(1600);
+        concealment.good(voice, 0, 1600);
+        short[] made = new short[800];
+        for (int at = 0; at < 800; at += FRAME) {
+            concealment.conceal(made, at, FRAME);
+        }
+        assertThat(loudness(made, 0, 80)).isGreaterThan(0.7 * loudness(voice, 1520, 1600));
+        assertThat(loudness(made, 320, 400)).isLessThan(0.5 * loudness(made, 0, 80));
+        assertThat(loudness(made, 480, 800)).isZero();
+    }
+
+    @Test
+    void nothing_heard_yet_is_silence() {
+        short[] made = {1, 2, 3, 4};
+        concealment.conceal(made, 0, 4);
+        assertThat(made).containsOnly(0);
+    }
+
+    @Test
+    void the_loudest_noise_does_not_wrap_around() {
+        Random random = Seeds.random(711);
+        short[] noise = new short[1600];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = random.nextBoolean() ? Short.MAX_VALUE : Short.MIN_VALUE;
+        }
+        concealment.good(noise, 0, noise.length);
+        short[] made = new short[480];
+        concealment.conceal(made, 0, 480);
+        concealment.good(noise, 0, FRAME);
+        assertThat(made[479]).isBetween((short) -1000, (short) 1000);
+    }
+
+    @Test
+    void stretching_adds_one_period_and_keeps_the_pitch() {
+        short[] voice = voice(1600);
+        concealment.good(voice, 0, 1600);
+        short[] joined = new short[scaling.most() + FRAME];
+        int period = concealment.expand(joined, 0);
+        assertThat(period).isEqualTo(64);
+        short[] next = voice(1600 + FRAME);
+        System.arraycopy(next, 1600, joined, period, FRAME);
+        concealment.good(joined, period, FRAME);
+        // Then the second after the insertion begins where the first did
+        assertThat(largestStep(Arrays.copyOf(joined, period + FRAME))).isLessThan(largestStep(voice) * 5 / 4);
+    }
+
+    @Test
+    void squeezing_takes_one_period_and_keeps_the_pitch() {
+        short[] voice = voice(480);
+        short[] squeezed = voice.clone();
+        int left = scaling.shorten(squeezed, 480);
+        assertThat(480 - left).isIn(64, 2 * 64 > 120 ? 64 : 128);
+        assertThat(largestStep(Arrays.copyOf(squeezed, left))).isLessThan(largestStep(voice) * 5 / 4);
+    }
+
+    @Test
+    void noise_is_not_squeezed_where_it_would_be_heard_but_silence_always() {
+        Random random = Seeds.random(1);
+        short[] noise = new short[480];
+        for (int i = 0; i < noise.length; i++) {
+            noise[i] = (short) (random.nextGaussian() * 3000);
+        }
+        assertThat(scaling.shorten(noise, 480)).isEqualTo(480);
+        assertThat(scaling.shorten(new short[480], 480)).isEqualTo(360);
+        assertThat(scaling.shorten(new short[160], 160)).isEqualTo(160);
+    }
+
+    /** 125 Hz, a period of 64 samples, with overtones that fall off as a voice's do. */
+    private static short[] voice(int count) {
+        short[] samples = new short[count];
+        for (int i = 0; i < count; i++) {
+            double sample = 0;
+            for (int overtone = 1; overtone <= 8; overtone++) {
+                sample += Math.sin(2 * Math.PI * 125 * overtone * i / 8000 + overtone * overtone) / overtone;
+            }
+            samples[i] = (short) (5000 * sample);
+        }
+        return samples;
+    }
+
+    private static int largestStep(short[] samples) {
+        int largest = 0;
+        for (int i = 1; i < samples.length; i++) {
+            largest = Math.max(largest, Math.abs(samples[i] - samples[i - 1]));
+        }
+        return largest;
+    }
+
+    private static double loudness(short[] samples, int from, int to) {
+        double energy = 0;
+        for (int i = from; i < to; i++) {
+            energy += (double) samples[i] * samples[i];
+        }
+        return Math.sqrt(energy / (to - from));
+    }
+}

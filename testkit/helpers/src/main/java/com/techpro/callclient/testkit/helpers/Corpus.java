@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.helpers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.contracts.Seeds;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The seeds of a fuzzing campaign and what it ever found: files where Jazzer looks for them, replayed by every build. */
+public final class Corpus {
+    private Corpus() {}
+
+    public static List<Path> of(Class<?> test, String target) {
+        URL inputs = test.getResource(test.getSimpleName() + "Inputs/" + target);
+        if (inputs == null) {
+            throw new IllegalStateException("a campaign without seeds");
+        }
+        try (Stream<Path> files = Files.walk(Path.of(inputs.toURI()))) {
+            return files.filter(Files::isRegularFile).sorted().collect(Collectors.toList());
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Has each seed looked at, whole and damaged in a place or two, so many times. The damage must not be so great that nothing beyond the parser is
+     * tried.
+     *
+     * @param grammar characters that mean something to the parser
+     * @param understands what is tried, and whether it was understood; findings are among the seeds that are not, even undamaged
+     */
+    public static void damage(List<Path> seeds, int times, long seed, String grammar, Predicate<byte[]> understands)
+            throws IOException {
+        List<byte[]> inputs = new ArrayList<>();
+        for (Path each : seeds) {
+            inputs.add(Files.readAllBytes(each));
+        }
+        Random random = Seeds.random(seed);
+        int whole = 0;
+        int understood = 0;
+        for (int i = 0; i < times; i++) {
+            byte[] input = inputs.get(i % inputs.size()).clone();
+            whole += understands.test(input) ? 1 : 0;
+            for (int hits = random.nextInt(3); hits > 0; hits--) {
+                int at = random.nextInt(input.length);
+                input[at] = (byte)
+                        (random.nextBoolean() ? random.nextInt(256) : grammar.charAt(random.nextInt(grammar.length())));
+            }
+            understood += understands.test(input) ? 1 : 0;
+        }
+        assertThat(understood)
+                .as("the damage must not be so great that nothing beyond the parser is tried")
+                .isGreaterThan(whole * 3 / 8);
+    }
+}

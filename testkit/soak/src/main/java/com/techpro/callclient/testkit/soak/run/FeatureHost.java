@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import org.jspecify.annotations.Nullable;
+
+/** Who has a {@link FeatureCall} made. Called on the soak's loop. */
+interface FeatureHost {
+    /** Whether the users' history contains the calls. */
+    default boolean remembered(FeatureCall call) {
+        return true;
+    }
+
+    /** A second call was made, to consult the third. */
+    default void consulted() {}
+
+    /** The extensions are free again. */
+    default void ended(CallInProgress call) {}
+
+    /** Receives the record of the call, and of a consultation, later. */
+    default void judged(CallResult call) {}
+
+    /** Receives the result of the feature, later. */
+    default void done(FeatureRecord result) {}
+
+    /** Returns how the phone system parks calls; null if it does not, or nobody knows. */
+    default @Nullable Parking parking() {
+        return null;
+    }
+}

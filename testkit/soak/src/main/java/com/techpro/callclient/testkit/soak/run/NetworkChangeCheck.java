@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.ports.net.NetworkMonitor.Status;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.testkit.contracts.FakeNetworkMonitor;
+import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.network.MovableNetwork;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
+import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/** A phone gets another address while it telephones, and is heard as before (promise C10). */
+final class NetworkChangeCheck {
+    private static final byte[] FIRST = {127, 0, 0, 1};
+    private static final byte[] SECOND = {127, 0, 0, 2};
+    private static final Duration TALK = Duration.ofMillis(2_800);
+    private static final Duration REGISTERING = Duration.ofSeconds(40);
+
+    private final RunEnvironment environment;
+    private final SpeechClip clip;
+    private final SpeechLimits limits;
+
+    NetworkChangeCheck(RunEnvironment environment, SpeechClip clip, SpeechLimits limits) {
+        this.environment = environment;
+        this.clip = clip;
+        this.limits = limits;
+    }
+
+    /**
+     * Makes the call.
+     *
+     * @param echo the number of an echo at a phone system on this machine
+     */
+    Gate make(SipAccount account, String echo) {
+        InetAddress second = address(SECOND);
+        if (!isOurs(second)) {
+            return gate("").notJudged("this machine has no second address to move to");
+        }
+        FakeNetworkMonitor monitor = new FakeNetworkMonitor(environment.loop()::execute);
+        MovableNetwork[] network = new MovableNetwork[1];
+        InetAddress first = address(FIRST);
+        try (LoadUser user = new LoadUser(
+                environment,
+                clip,
+                limits,
+                machine -> network[0] = new MovableNetwork(machine, first),
+                platform -> platform.networkMonitor(monitor))) {
+            LoadAccount phone = user.register(account, MediaChoice.PLAIN, REGISTERING);
+            LoadCall call = phone.dial(echo);
+            call.awaitTalking();
+            SpeechVerdict before = talk(call);
+            call.continueWithAnother();
+            network[0].moveTo(second);
+            monitor.become(Status.on("second"));
+            call.awaitMoved();
+            SpeechVerdict after = talk(call);
+            call.hangUp();
+            phone.unregister(REGISTERING);
+            return gate(Stream.of(before, after)
+                    .filter(heard -> !heard.verified())
+                    .map(heard -> "speech " + Descriptions.of(heard))
+                    .findFirst()
+                    .orElse(""));
+        } catch (StepFailedException e) {
+            return gate(e.code());
+        }
+    }
+
+    private static SpeechVerdict talk(LoadCall call) throws StepFailedException {
+        call.talk(TALK);
+        call.fallSilent();
+        return call.heardEcho().speech();
+    }
+
+    /** @param problem empty if there was none */
+    static Gate gate(String problem) {
+        return Gate.of(
+                "network-change",
+                "a call whose phone changes its network",
+                problem.isEmpty() ? "heard as before" : "not heard as before",
+                "heard as before",
+                problem.isEmpty(),
+                problem);
+    }
+
+    private static InetAddress address(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
+    }
+
+    private static boolean isOurs(InetAddress address) {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(address, 0))) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
