@@ -84,6 +84,15 @@ public final class PeerProcess implements AutoCloseable {
         }
     }
 
+    private void awaitReader() {
+        try {
+            reader.join(2000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(name + ": interrupted", e);
+        }
+    }
+
     long pid() {
         return process.pid();
     }
@@ -112,10 +121,16 @@ public final class PeerProcess implements AutoCloseable {
         Await.until(
                 () -> name + " prints \"" + text + "\"; it printed\n" + output(),
                 () -> {
+                    if (!process.isAlive()) {
+                        // What it printed at last may not have been read yet.
+                        awaitReader();
+                    }
                     if (text.matcher(output()).find()) {
                         return true;
                     }
-                    assertAlive();
+                    if (!reader.isAlive()) {
+                        assertAlive();
+                    }
                     return false;
                 },
                 limit);
