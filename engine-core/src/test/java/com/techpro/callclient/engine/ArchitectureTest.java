@@ -4,11 +4,15 @@ package com.techpro.callclient.engine;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.secret.SecretAccess;
 import com.techpro.callclient.testkit.helpers.ClassKnots;
+import com.techpro.callclient.testkit.helpers.CodeRules;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -23,8 +27,6 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -193,20 +195,10 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule an_interface_has_more_than_one_implementation_or_parts_two_packages = noClasses()
-            .that(DescribedPredicate.describe(
-                    "are interfaces behind the exported packages",
-                    type -> type.isInterface() && isInside(type.getPackageName()) && !SEAMS.contains(shortName(type))))
-            .should(new ArchCondition<JavaClass>("have one implementation alone, and that beside them") {
-                @Override
-                public void check(JavaClass type, ConditionEvents events) {
-                    Set<JavaClass> made = type.getAllSubclasses();
-                    if (made.size() == 1
-                            && made.iterator().next().getPackageName().equals(type.getPackageName())) {
-                        events.add(SimpleConditionEvent.satisfied(type, type.getName() + " has one implementation"));
-                    }
-                }
-            });
+    static final ArchRule an_interface_has_more_than_one_implementation_or_parts_two_packages =
+            CodeRules.noInterfaceForOne(DescribedPredicate.describe(
+                    "behind the exported packages",
+                    type -> isInside(type.getPackageName()) && !SEAMS.contains(shortName(type))));
 
     private static boolean isInside(String name) {
         return name.startsWith(ENGINE + ".internal.") || name.startsWith(STACK + ".");
@@ -291,39 +283,12 @@ class ArchitectureTest {
             noClasses().should().callMethod(SecretAccess.class, "forKeyDerivation");
 
     @ArchTest
-    static final ArchRule nobody_but_the_JDK_adapter_reads_a_clock_or_makes_a_thread = noClasses()
-            .that()
-            .resideOutsideOfPackage(STACK + ".jdk")
-            .should()
-            .callMethod(System.class, "nanoTime")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(Thread.class, "sleep", long.class)
-            .orShould()
-            .callMethod(java.time.Instant.class, "now")
-            .orShould()
-            .callConstructor(Thread.class, Runnable.class)
-            .orShould()
-            .callConstructor(Thread.class, Runnable.class, String.class)
-            .orShould()
-            .dependOnClassesThat()
-            .haveNameMatching(
-                    "java\\.util\\.Timer|java\\.util\\.concurrent\\.(Executors|ThreadPoolExecutor|ForkJoinPool)"
-                            + "|java\\.util\\.concurrent\\.Scheduled.*");
+    static final ArchRule nobody_but_the_JDK_adapter_reads_a_clock_or_makes_a_thread =
+            CodeRules.noClockAndNoThread(resideOutsideOfPackage(STACK + ".jdk"));
 
     @ArchTest
-    static final ArchRule C12_what_no_phone_needs_or_Android_lacks_is_absent = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "javax.sound..",
-                    "java.awt..",
-                    "javax.swing..",
-                    "javax.naming..",
-                    "java.net.http..",
-                    "java.sql..",
-                    "java.rmi..");
+    static final ArchRule C12_what_no_phone_needs_or_Android_lacks_is_absent =
+            CodeRules.nothingThatNoPhoneNeedsOrAndroidLacks();
 
     @ArchTest
     static final ArchRule S5_the_network_is_reached_through_the_guard_alone = noClasses()
@@ -338,40 +303,14 @@ class ArchitectureTest {
             .haveFullyQualifiedName(STACK + ".jdk.JdkNetwork");
 
     @ArchTest
-    static final ArchRule S5_names_are_looked_up_by_the_resolver_alone = noClasses()
-            .that()
-            .resideOutsideOfPackage(STACK + ".jdk")
-            .and()
+    static final ArchRule S5_names_are_looked_up_by_the_resolver_alone =
             // These two read literal addresses, which asks nobody.
-            .doNotHaveSimpleName("NumericHost")
-            .and()
-            .doNotHaveSimpleName("LiteralAddress")
-            .should()
-            .callMethod(InetAddress.class, "getByName", String.class)
-            .orShould()
-            .callMethod(InetAddress.class, "getAllByName", String.class)
-            .orShould()
-            .callMethod(InetAddress.class, "getLocalHost")
-            .orShould()
-            .callConstructor(InetSocketAddress.class, String.class, int.class);
+            CodeRules.noLookUp(resideOutsideOfPackage(STACK + ".jdk")
+                    .and(not(simpleName("NumericHost").or(simpleName("LiteralAddress")))));
 
     @ArchTest
-    static final ArchRule S5_sockets_are_opened_in_one_place = noClasses()
-            .that()
-            .resideOutsideOfPackage(STACK + ".jdk")
-            .and()
+    static final ArchRule S5_sockets_are_opened_in_one_place =
             // Sockets for libraries, each of which asks the guard before it connects.
-            .haveNameNotMatching(".*\\.internal\\.privacy\\.GuardedSockets.*")
-            .should()
-            .accessClassesThat(resideInAnyPackage("java.nio.channels..")
-                    .or(DescribedPredicate.describe(
-                            "classes of java.net other than addresses",
-                            (JavaClass type) -> type.getPackageName().equals("java.net")
-                                    && !type.getSimpleName().startsWith("Inet")
-                                    // An address written down; it opens nothing without java.net.URL.
-                                    && !type.getSimpleName().startsWith("URI")
-                                    // That there is none, said to a library.
-                                    && !type.getSimpleName().equals("Proxy")
-                                    && !type.getSimpleName().equals("UnknownHostException")
-                                    && !type.getSimpleName().equals("SocketAddress"))));
+            CodeRules.noSocket(resideOutsideOfPackage(STACK + ".jdk")
+                    .and(not(nameMatching(".*\\.internal\\.privacy\\.GuardedSockets.*"))));
 }

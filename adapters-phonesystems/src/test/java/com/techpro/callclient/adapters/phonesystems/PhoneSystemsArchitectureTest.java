@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.adapters.phonesystems;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.secret.SecretAccess;
 import com.techpro.callclient.testkit.helpers.ClassKnots;
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
+import com.techpro.callclient.testkit.helpers.CodeRules;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
-import java.util.Set;
 
 /** As the engine's own rules: who reads secrets, who opens sockets, and what Android lacks. */
 @AnalyzeClasses(
@@ -45,39 +46,31 @@ class PhoneSystemsArchitectureTest {
             .callMethod(SecretAccess.class, "forKeyDerivation");
 
     @ArchTest
-    static final ArchRule what_Android_lacks_is_absent = noClasses()
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.awt..", "javax.naming..", "java.net.http..", "java.sql..", "java.rmi..");
+    static final ArchRule C12_what_no_phone_needs_or_Android_lacks_is_absent =
+            CodeRules.nothingThatNoPhoneNeedsOrAndroidLacks();
 
     @ArchTest
-    static final ArchRule nobody_reads_a_clock_or_makes_a_thread = noClasses()
-            .should()
-            .callMethod(System.class, "nanoTime")
-            .orShould()
-            .callMethod(System.class, "currentTimeMillis")
-            .orShould()
-            .callMethod(Thread.class, "sleep", long.class)
-            .orShould()
-            .callMethod(java.time.Instant.class, "now")
-            .orShould()
-            .dependOnClassesThat()
-            .haveNameMatching(
-                    "java\\.lang\\.Thread\\$Builder|java\\.util\\.Timer|java\\.util\\.concurrent\\.Executors");
+    static final ArchRule nobody_reads_a_clock_or_makes_a_thread = CodeRules.noClockAndNoThread(alwaysTrue());
 
     @ArchTest
-    static final ArchRule S5_sockets_come_from_the_login_s_context = noClasses()
-            .that()
+    static final ArchRule S5_sockets_come_from_the_login_s_context =
             // A socket that a library would have looked up and connected past the guard.
-            .doNotHaveFullyQualifiedName(HERE + ".imap.ImapSocket")
+            CodeRules.noSocket(not(name(HERE + ".imap.ImapSocket")));
+
+    @ArchTest
+    static final ArchRule S5_names_are_looked_up_by_the_login_s_resolver =
+            // This one reads literal addresses, which asks nobody.
+            CodeRules.noLookUp(not(simpleName("LiteralAddress")));
+
+    @ArchTest
+    static final ArchRule S5_the_network_is_reached_through_the_login_s_context_alone = noClasses()
             .should()
-            .accessClassesThat(resideInAnyPackage("java.nio.channels..")
-                    .or(DescribedPredicate.describe(
-                            "what opens sockets or looks names up",
-                            (JavaClass type) ->
-                                    Set.of("Socket", "ServerSocket", "DatagramSocket", "URL", "URLConnection")
-                                                    .contains(type.getSimpleName())
-                                            && type.getPackageName().equals("java.net"))));
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("com.techpro.callclient.stack.jdk.JdkNetwork");
+
+    @ArchTest
+    static final ArchRule an_interface_has_more_than_one_implementation_or_parts_two_packages =
+            CodeRules.noInterfaceForOne(alwaysTrue());
 
     @ArchTest
     static final ArchRule no_package_needs_one_that_needs_it =

@@ -155,13 +155,9 @@ final class CallDriver {
     }
 
     void dial(CallLeg from, String number) {
-        dial(from, () -> from.extension.account().dial(number, from.options()));
-    }
-
-    private void dial(CallLeg from, Supplier<Call> how) {
         context.run(() -> {
             from.dialledAt = loop.nanoTime();
-            begin(from, how.get());
+            begin(from, from.extension.account().dial(number, from.options()));
         });
     }
 

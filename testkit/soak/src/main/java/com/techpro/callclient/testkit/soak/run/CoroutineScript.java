@@ -21,7 +21,7 @@ final class CoroutineScript implements ScriptContext {
     private @Nullable BooleanSupplier awaited;
     private Duration limit = Duration.ZERO;
     private @Nullable Timer timer;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     /** @param ended runs on the loop, once the script has returned or thrown */
     CoroutineScript(Loop loop, Runnable script, Runnable ended) {
@@ -37,7 +37,7 @@ final class CoroutineScript implements ScriptContext {
     private void runBody(Runnable body) {
         try {
             body.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e;
         }
     }
@@ -52,8 +52,10 @@ final class CoroutineScript implements ScriptContext {
             return;
         }
         ended.run();
-        if (failure != null) {
-            throw failure;
+        if (failure instanceof RuntimeException thrown) {
+            throw thrown;
+        } else if (failure instanceof Error thrown) {
+            throw thrown;
         }
     }
 

@@ -194,27 +194,21 @@ public final class LoadCall {
     /** Judges what this end heard of its own speech, from an echoing far end. */
     public HeardSpeech heardEcho() throws StepFailedException {
         CompletableFuture<HeardSpeech> found = new CompletableFuture<>();
-        user.ask(() -> {
-            user.verification()
-                    .judgeEcho(leg, (speech, onHold) -> found.complete(new HeardSpeech(speech, onHold, leg.quality())));
-            return true;
-        });
+        context.run(() -> user.verification()
+                .judgeEcho(leg, (speech, onHold) -> found.complete(new HeardSpeech(speech, onHold, leg.quality()))));
         return judged(found);
     }
 
     /** Judges what this end heard of the other, which is a user here too. */
     public HeardSpeech heard(LoadCall other) throws StepFailedException {
         CompletableFuture<HeardSpeech> found = new CompletableFuture<>();
-        user.ask(() -> {
-            user.verification()
-                    .judge(
-                            0,
-                            leg,
-                            other.leg,
-                            heard -> found.complete(new HeardSpeech(
-                                    heard.speech().get(1), heard.onHold().get(1), leg.quality())));
-            return true;
-        });
+        context.run(() -> user.verification()
+                .judge(
+                        0,
+                        leg,
+                        other.leg,
+                        heard -> found.complete(new HeardSpeech(
+                                heard.speech().get(1), heard.onHold().get(1), leg.quality()))));
         return judged(found);
     }
 

@@ -15,7 +15,6 @@ import java.util.function.BiConsumer;
  */
 abstract class ScriptedCall implements CallInProgress {
     final Loop loop;
-    final AudioClock clock;
     final CallDriver driver;
     private final CoroutineScript coroutine;
     private final List<CallLeg> mayRing = new ArrayList<>();
@@ -24,7 +23,6 @@ abstract class ScriptedCall implements CallInProgress {
     /** @param begun receives each call that belongs here */
     ScriptedCall(Loop loop, AudioClock clock, BiConsumer<Call, CallInProgress> begun) {
         this.loop = loop;
-        this.clock = clock;
         this.coroutine = new CoroutineScript(loop, this::run, this::end);
         this.driver = new CallDriver(coroutine, loop, clock, call -> begun.accept(call, this));
     }
@@ -48,6 +46,10 @@ abstract class ScriptedCall implements CallInProgress {
         } catch (StepFailedException e) {
             failed(e.code());
             clear();
+        } catch (RuntimeException | Error e) {
+            failed("script-failed");
+            clear();
+            throw e;
         }
     }
 

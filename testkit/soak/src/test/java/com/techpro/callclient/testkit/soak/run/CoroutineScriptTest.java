@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
@@ -61,6 +62,16 @@ class CoroutineScriptTest {
 
         assertThat(said).containsExactly("0 over");
         assertThat(failures).singleElement().isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void an_error_in_a_script_reaches_the_loop_too() {
+        script(self -> {
+            throw new AssertionError("broken");
+        });
+
+        assertThatThrownBy(() -> time.advance(Duration.ofSeconds(1))).hasMessage("broken");
+        assertThat(said).containsExactly("0 over");
     }
 
     @Test
