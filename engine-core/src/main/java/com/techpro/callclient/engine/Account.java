@@ -133,7 +133,7 @@ public interface Account {
      * received. If the organisation has switched presence off, the lamp shows {@link LampState#SWITCHED_OFF} and
      * nothing is sent.
      *
-     * @param extension as in {@link #dial(String)}
+     * @param extension as in {@link #dial(String)}, without keys
      * @throws IllegalArgumentException if it cannot be an address
      * @throws IllegalStateException if the account was removed or the client closed
      * @throws LockedException if the app is locked
@@ -196,7 +196,7 @@ public interface Account {
      * Sends a text (RFC 3428). Texts to one target are sent one after the other, in the order of the calls. Only an
      * account that requires encrypted signalling sends texts.
      *
-     * @param target as in {@link #dial(String)}
+     * @param target as in {@link #dial(String)}, without keys
      * @param text up to {@link TextMessage#LONGEST} bytes of UTF-8
      * @return completes on the callbacks' executor, never exceptionally, with the outcome
      * @throws IllegalArgumentException if the target cannot be an address

@@ -96,10 +96,11 @@ public interface CallClient extends AutoCloseable {
 
     /**
      * Adds a listener, which is called like the one of {@link CallClientConfig.Builder#listener}. It first receives the
-     * current state: each account's registration and messages waiting, each call and each conference, the audio routes if known. A call that rings
-     * here comes by {@link CallClientListener#incomingCall}, others by {@link CallEvent.StateChanged}. Unless
-     * {@link CallClientListener#lockChanged} says that the app is locked, it also receives the favourites, the history,
-     * the kept texts, the voicemail and do-not-disturb. A listener that was added before is not added again.
+     * current state: each account's registration and messages waiting, each call and each conference, the audio routes
+     * if known. A call that rings here comes by {@link CallClientListener#incomingCall}, others by
+     * {@link CallEvent.StateChanged}. Unless {@link CallClientListener#lockChanged} says that the app is locked, it
+     * also receives the favourites, the history, the kept texts, the voicemail, do-not-disturb and call forwarding. A
+     * listener that was added before is not added again.
      *
      * @throws IllegalStateException if the client is closed
      */
@@ -138,7 +139,8 @@ public interface CallClient extends AutoCloseable {
      * anything for this.
      *
      * @param budget how long the platform lets the app run, at most ten minutes
-     * @return completes on the callbacks' executor as soon as a call rings, or when the time is up; never exceptionally
+     * @return completes on the callbacks' executor, never exceptionally: as soon as a call rings, once a
+     *     {@link WakeReason#BACKGROUND_REFRESH} has every account registered, or when the time is up
      */
     CompletionStage<WakeOutcome> wake(WakeReason reason, Duration budget);
 
@@ -172,8 +174,9 @@ public interface CallClient extends AutoCloseable {
     CompletionStage<ClientCounters> counters();
 
     /**
-     * A report for a support ticket: registrations, failures, refused requests, network changes and counters. It covers
-     * this client's life and is kept in memory only. It contains nothing personal, so it works while the app is locked.
+     * A report for a support ticket: registrations, failures, refused requests, network changes and counters. It has
+     * the last 50 entries of each kind and is kept in memory only. It contains nothing personal, so it works while the
+     * app is locked.
      *
      * @return completes on the callbacks' executor, never exceptionally
      */

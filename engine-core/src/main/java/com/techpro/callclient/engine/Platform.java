@@ -86,7 +86,7 @@ public final class Platform {
     }
 
     /**
-     * The name servers that the JDK's network asks for SRV and NAPTR records if the system has no
+     * The name servers that the JDK's network asks for SRV and NAPTR records, instead of those of
      * {@code /etc/resolv.conf}. On Android, use those of the current network's link properties. Without name
      * servers, a phone system is found by its address records alone, at the default port of the account's transport
      * (RFC 3263 §4.2). A network of your own has its own resolver.

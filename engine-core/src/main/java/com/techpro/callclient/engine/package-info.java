@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The engine's public API: everything that a host application uses, and nothing else. */
+/** The engine's public API: the client, its accounts and settings. Calls and other features are in subpackages. */
 @NullMarked
 package com.techpro.callclient.engine;
 

@@ -59,6 +59,21 @@ class ConferenceRemovalTest {
     }
 
     @Test
+    void a_removal_under_way_is_answered_when_its_account_goes() {
+        try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(4579)) {
+            Conference conference = joined(scene, "sip:bob@" + HOST);
+            var outcome = conference.remove(participants(conference).get(0)).toCompletableFuture();
+            scene.until(() -> !scene.pbx.received("REFER").isEmpty());
+            scene.pass(Duration.ofSeconds(1));
+            assertThat(outcome).isNotDone();
+
+            scene.alice.remove();
+            scene.pass(Duration.ofSeconds(40));
+            assertThat(outcome.getNow(null)).isInstanceOf(ConferenceOutcome.Accepted.class);
+        }
+    }
+
+    @Test
     void headers_that_hang_on_a_name_are_not_sent() {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(4579)) {
             Conference conference = joined(

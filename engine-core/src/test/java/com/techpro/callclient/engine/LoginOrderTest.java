@@ -74,6 +74,30 @@ class LoginOrderTest {
         }
     }
 
+    /** As when the user presses "log out" twice. */
+    @Test
+    void a_login_between_two_logouts_is_the_only_one() {
+        try (PhoneScene scene = new PhoneScene(4)) {
+            PhoneScene.Phone phone =
+                    scene.phone("owner", "192.0.2.1", config -> config.platform(p -> p.store(new FakeSecureStore())));
+            phone.registered();
+            TestPhoneSystem system = new TestPhoneSystem("alice", Policy.OPEN);
+            Login login = Login.of("alice@example.com", Secret.of("the secret"));
+            List<LoginResult> results = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                var unused = phone.client
+                        .logout(LogoutOptions.EVERYTHING)
+                        .thenAccept(done -> phone.client.login(system, login).thenAccept(results::add));
+            }
+            scene.until(() -> results.size() == 2);
+            scene.pass(Duration.ofSeconds(5));
+
+            assertThat(results).extracting(LoginResult::code).containsExactlyInAnyOrder("in-progress", "logged-in");
+            assertThat(phone.client.accounts()).hasSize(2);
+            assertThat(system.loggedOut).isZero();
+        }
+    }
+
     @Test
     void aLogoutBeforeTheLoginIsThroughEndsWithNothingRegistered() {
         try (PhoneScene scene = new PhoneScene(2)) {

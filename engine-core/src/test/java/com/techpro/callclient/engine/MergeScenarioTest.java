@@ -9,7 +9,9 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.ports.audio.AudioDevice;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +77,25 @@ class MergeScenarioTest {
         assertThat(cleo.hears(ANNA)).isGreaterThan(LOUD);
         assertThat(cleo.hears(BERT)).isGreaterThan(LOUD);
         assertThat(cleo.hears(CLEO)).isLessThan(NOTHING);
+    }
+
+    @Test
+    void devices_chosen_in_one_of_the_calls_are_those_of_the_mix() {
+        merged(1);
+        anna.audio.devices(List.of(
+                new AudioDevice("headset-mic", "Headset", AudioDevice.Direction.CAPTURE, false),
+                new AudioDevice("headset", "Headset", AudioDevice.Direction.PLAYBACK, false)));
+        var unused = toBert.useDevices("headset-mic", "headset");
+        scene.pass(Duration.ofSeconds(1));
+
+        assertThat(anna.audio.devicesInUse()).containsExactlyInAnyOrder("headset-mic", "headset");
+        assertThat(toBert.audioLevels().speaker()).isNotNull();
+        assertThat(anna.hears(CLEO)).isGreaterThan(LOUD);
+        assertThat(cleo.hears(ANNA)).isGreaterThan(LOUD);
+
+        toBert.hangUp();
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(anna.audio.devicesInUse()).containsExactlyInAnyOrder("headset-mic", "headset");
     }
 
     @Test

@@ -13,14 +13,19 @@ import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.lock.AppLock;
+import com.techpro.callclient.engine.lock.LockOutcome;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.CallCompletion;
 import com.techpro.callclient.engine.presence.CallCompletionOutcome;
 import com.techpro.callclient.engine.presence.LampState;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +158,37 @@ class PickupAndCallCompletionTest {
 
         assertThat(outcome(completion)).isInstanceOf(CallCompletionOutcome.Called.class);
         assertThat(office.pbx.last("INVITE").requestUri()).isEqualTo("sip:1002@192.0.2.10");
+    }
+
+    @Test
+    void an_extension_that_became_free_behind_the_app_lock_is_called_when_it_opens() {
+        try (BusyLampScene locked =
+                new BusyLampScene(5360, config -> config.platform(p -> p.store(new FakeSecureStore())))) {
+            AppLock lock = locked.scene.client.lock();
+            await(
+                    locked,
+                    lock.setPin(
+                            Secret.of("274913"),
+                            new AppLock.Settings(AppLock.Mode.PIN, null, null),
+                            new AppLock.Proof.None()));
+            CallCompletion completion = locked.scene.alice.callWhenFree("1002");
+            locked.scene.until(() -> !locked.pbx.received("SUBSCRIBE").isEmpty());
+            locked.dialogs(document(0, "full", dialog("d1", "initiator", "confirmed")));
+            lock.lockNow();
+            locked.dialogs(document(1, "partial", dialog("d1", "initiator", "terminated")));
+            locked.scene.pass(Duration.ofMinutes(1));
+            assertThat(outcome(completion)).isNull();
+
+            await(locked, lock.unlockWithPin(Secret.of("274913")));
+            locked.scene.pass(Duration.ofSeconds(1));
+
+            assertThat(outcome(completion)).isInstanceOf(CallCompletionOutcome.Called.class);
+        }
+    }
+
+    private static void await(BusyLampScene locked, CompletionStage<LockOutcome> outcome) {
+        locked.scene.until(outcome.toCompletableFuture()::isDone);
+        assertThat(outcome.toCompletableFuture().join().isDone()).isTrue();
     }
 
     @Test

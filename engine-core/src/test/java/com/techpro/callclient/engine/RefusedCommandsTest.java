@@ -118,6 +118,7 @@ class RefusedCommandsTest {
 
         assertRefused(alice, out.hold(), CallCommand.HOLD, CommandRefusal.ENDED);
         assertRefused(alice, out.setMuted(true), CallCommand.SET_MUTED, CommandRefusal.ENDED);
+        assertRefused(alice, out.useDevices(null, null), CallCommand.USE_DEVICES, CommandRefusal.ENDED);
     }
 
     @Test

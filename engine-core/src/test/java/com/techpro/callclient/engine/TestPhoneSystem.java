@@ -26,6 +26,7 @@ class TestPhoneSystem implements PhoneSystem, Session, RemoteCallHistory, Remote
     private final Policy policy;
     final List<RemoteCall> log = new ArrayList<>();
     final List<Entry> colleagues = new ArrayList<>();
+    int loggedOut;
     private @Nullable VoicemailBox mailbox;
     private @Nullable String number;
 
@@ -108,6 +109,7 @@ class TestPhoneSystem implements PhoneSystem, Session, RemoteCallHistory, Remote
 
     @Override
     public void logOut() {
+        loggedOut++;
         if (mailbox != null) {
             mailbox.close();
         }

@@ -8,7 +8,9 @@ import com.google.gson.JsonParser;
 import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.privacy.DataExport;
 import com.techpro.callclient.engine.privacy.ErasureOutcome;
+import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.Policy;
+import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +103,54 @@ class UserRightsTest {
         assertThat(alice.client.people().favorites().snapshot().favorites()).isEmpty();
         scene.pass(Duration.ofMinutes(5));
         assertThat(store.names()).as("nothing is written again").isEmpty();
+    }
+
+    @Test
+    void R3_erasing_ends_the_login_as_well() throws SecureStoreException {
+        Phone alice = scene.phone("owner", "192.0.2.1", config -> config.platform(p -> p.store(store)))
+                .registered();
+        TestPhoneSystem system = new TestPhoneSystem("alice", Policy.OPEN);
+        Login login = Login.of("alice@example.com", Secret.of("the secret"));
+        assertThat(await(alice.client.login(system, login)).code()).isEqualTo("logged-in");
+        assertThat(await(alice.client.privacy().erase())).isEqualTo(new ErasureOutcome.Erased());
+
+        assertThat(alice.client.profile()).isNull();
+        assertThat(system.loggedOut).isEqualTo(1);
+        assertThat(alice.client.accounts()).isEmpty();
+        assertThat(store.names()).isEmpty();
+        assertThat(await(alice.client.login(system, login)).code()).isEqualTo("logged-in");
+    }
+
+    @Test
+    void R3_a_login_under_way_writes_nothing_after_an_erasure() throws SecureStoreException {
+        Phone alice = scene.phone("owner", "192.0.2.1", config -> config.platform(p -> p.store(store)))
+                .registered();
+        var login = alice.client
+                .login(
+                        new TestPhoneSystem("alice", Policy.OPEN),
+                        Login.of("alice@example.com", Secret.of("the secret")))
+                .toCompletableFuture();
+        assertThat(await(alice.client.privacy().erase())).isEqualTo(new ErasureOutcome.Erased());
+        scene.pass(Duration.ofMinutes(1));
+
+        assertThat(login.join()).isEqualTo(new LoginResult.LoggedOut());
+        assertThat(alice.client.accounts()).isEmpty();
+        assertThat(store.names()).isEmpty();
+    }
+
+    @Test
+    void R3_a_text_that_was_being_sent_is_not_stored_again() throws SecureStoreException {
+        Phone alice = scene.phone(
+                        "alice",
+                        "192.0.2.1",
+                        config -> config.platform(p -> p.store(store)).keepTextMessages(100))
+                .registered();
+        scene.network.partition("192.0.2.1", PhoneScene.DOMAIN);
+        var unused = alice.account.sendMessage("1002", "see you");
+        assertThat(await(alice.client.privacy().erase())).isEqualTo(new ErasureOutcome.Erased());
+        scene.pass(Duration.ofMinutes(1));
+
+        assertThat(store.names()).isEmpty();
     }
 
     @Test

@@ -259,7 +259,10 @@ public final class AndroidCallUi implements CallUiPort {
         main.post(() -> {
             List.copyOf(calls.keySet()).forEach(id -> end(id, EndReason.LOCAL));
             endTone.end();
-            telecom.unregisterPhoneAccount(account);
+            // A later port has the same account.
+            if (CallConnectionService.isIdle()) {
+                telecom.unregisterPhoneAccount(account);
+            }
         });
     }
 
@@ -398,20 +401,34 @@ public final class AndroidCallUi implements CallUiPort {
         }
     }
 
+    /**
+     * Telecom let go of the service. It does so after the last call as well, and binds again for a
+     * call that it has not taken yet.
+     */
     void serviceLost() {
         endTone.end();
-        if (!calls.isEmpty()) {
-            List<ScreenCall> lost = List.copyOf(calls.values());
-            List.copyOf(calls.keySet()).forEach(this::forget);
-            for (ScreenCall call : lost) {
-                if (call.connection != null) {
-                    call.connection.end(EndReason.FAILED);
-                }
-                call.answerShown(false);
+        List<ScreenCall> lost = new ArrayList<>();
+        for (ScreenCall call : calls.values()) {
+            if (call.connection != null) {
+                lost.add(call);
             }
-            tell(CallUiHandler::reset);
-            takeAudioIfQuiet();
         }
+        if (lost.isEmpty()) {
+            return;
+        }
+        for (ScreenCall call : lost) {
+            forget(call.call.id());
+            if (call.connection != null) {
+                call.connection.end(EndReason.FAILED);
+            }
+            call.answerShown(false);
+        }
+        if (calls.isEmpty()) {
+            tell(CallUiHandler::reset);
+        } else {
+            lost.forEach(call -> tell(hears -> hears.ended(call.call.id())));
+        }
+        takeAudioIfQuiet();
     }
 
     private void talk(ScreenCall call) {

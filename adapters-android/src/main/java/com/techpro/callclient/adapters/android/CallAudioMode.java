@@ -20,7 +20,6 @@ final class CallAudioMode {
     private final AudioManager audio;
     private final AudioFocusRequest focus;
     private int streams;
-    private int modeBefore;
 
     /** @param changes receives on the main thread what other apps do, while a stream is open */
     CallAudioMode(AudioManager audio, Consumer<AudioFocus> changes) {
@@ -43,7 +42,6 @@ final class CallAudioMode {
 
     synchronized void enter() {
         if (streams++ == 0) {
-            modeBefore = audio.getMode();
             audio.setMode(AudioManager.MODE_IN_COMMUNICATION);
             // Refused for example during a call of the mobile network. Telecom knows both, and
             // holds one of them.
@@ -54,7 +52,8 @@ final class CallAudioMode {
     synchronized void leave() {
         if (--streams == 0) {
             int unused = audio.abandonAudioFocusRequest(focus);
-            audio.setMode(modeBefore);
+            // Ends this app's request and no other; any other mode would be one more request.
+            audio.setMode(AudioManager.MODE_NORMAL);
         }
     }
 }

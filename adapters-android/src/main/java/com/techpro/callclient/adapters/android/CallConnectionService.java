@@ -25,6 +25,11 @@ public final class CallConnectionService extends ConnectionService {
         }
     }
 
+    /** Whether no port is open. */
+    static boolean isIdle() {
+        return current == null;
+    }
+
     @Override
     public Connection onCreateIncomingConnection(PhoneAccountHandle account, ConnectionRequest request) {
         AndroidCallUi ui = current;

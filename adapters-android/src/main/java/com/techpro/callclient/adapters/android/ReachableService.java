@@ -36,6 +36,8 @@ public final class ReachableService extends Service {
     private static final String WAKE = "com.techpro.callclient.WAKE";
 
     private static @Nullable Notification notification;
+    private static boolean needed;
+    private static @Nullable ReachableService running;
     private static Duration interval = Duration.ZERO;
     private static Consumer<ForegroundRefusal> onRefusal = refusal -> {};
 
@@ -53,6 +55,7 @@ public final class ReachableService extends Service {
             throw new IllegalArgumentException("a budget is 1 to " + MOST_WAKE_UPS_AN_HOUR + " wake-ups an hour");
         }
         notification = shown;
+        needed = true;
         interval = Duration.ofHours(1).dividedBy(wakeUpsAnHour);
         onRefusal = refused;
         ForegroundRefusal refusal = ForegroundStart.attempt(() -> {
@@ -61,31 +64,43 @@ public final class ReachableService extends Service {
             }
         });
         if (refusal != null) {
+            needed = false;
             refused.accept(refusal);
         }
     }
 
     /** Stops it, for example when the user logs out. */
     public static void stop(Context context) {
-        notification = null;
+        needed = false;
         alarms(context).cancel(wakeUp(context));
-        context.stopService(new Intent(context, ReachableService.class));
+        // One that has not begun yet must show its notification first: Android ends the app of a
+        // service that does not.
+        ReachableService service = running;
+        if (service != null) {
+            service.end();
+        }
     }
 
     @Override
     public int onStartCommand(@Nullable Intent intent, int flags, int startId) {
         Notification shown = notification;
-        if (shown == null) {
-            stopSelf(); // stopped meanwhile, or restarted in a process that does not want it
+        boolean alarm = intent != null && WAKE.equals(intent.getAction());
+        if (shown == null || (alarm && !needed)) {
+            end(); // stopped meanwhile, or restarted in a process that does not want it
             return START_NOT_STICKY;
         }
-        if (intent != null && WAKE.equals(intent.getAction())) {
+        running = this;
+        if (alarm) {
             wake();
         } else {
             ForegroundRefusal refusal = ForegroundStart.attempt(() -> startForeground(NOTIFICATION, shown));
             if (refusal != null) {
-                stopSelf();
+                end();
                 onRefusal.accept(refusal);
+                return START_NOT_STICKY;
+            }
+            if (!needed) {
+                end();
                 return START_NOT_STICKY;
             }
         }
@@ -100,6 +115,21 @@ public final class ReachableService extends Service {
     @Override
     public @Nullable IBinder onBind(Intent intent) {
         return null;
+    }
+
+    @Override
+    public void onDestroy() {
+        if (equals(running)) {
+            running = null;
+        }
+        super.onDestroy();
+    }
+
+    private void end() {
+        running = null;
+        notification = null;
+        stopForeground(STOP_FOREGROUND_REMOVE);
+        stopSelf();
     }
 
     private void wake() {

@@ -127,6 +127,15 @@ class AndroidAudioTest {
             assertThat(audio.getMode()).isEqualTo(AudioManager.MODE_NORMAL);
         }
 
+        /** Telecom sets the mode of a call before the engine opens its devices. */
+        @Test
+        void the_mode_that_telecom_has_set_is_not_requested_after_the_last_stream() throws Exception {
+            audio.setMode(AudioManager.MODE_IN_COMMUNICATION);
+            play(new AtomicInteger()).close();
+
+            assertThat(audio.getMode()).as("this app's last request").isEqualTo(AudioManager.MODE_NORMAL);
+        }
+
         @Test
         void audio_mode_and_focus_are_held_from_the_first_stream_to_the_last() throws Exception {
             AudioStream one = play(new AtomicInteger());

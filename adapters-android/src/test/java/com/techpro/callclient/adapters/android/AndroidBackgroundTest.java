@@ -142,6 +142,22 @@ class AndroidBackgroundTest {
             assertThat(shadowOf(service.get()).isStoppedBySelf()).isTrue();
         }
 
+        /** Android ends an app whose service was started for the foreground and never came there. */
+        @Test
+        void one_that_is_stopped_before_it_begins_shows_its_notification_first() {
+            ReachableService.start(app, shown(), 1, refusals::add);
+            ReachableService.stop(app);
+            assertThat(shadowOf(app).getNextStoppedService()).isNull();
+            ServiceController<ReachableService> service = Robolectric.buildService(
+                            ReachableService.class, shadowOf(app).getNextStartedService())
+                    .create()
+                    .startCommand(0, 1);
+
+            assertThat(shadowOf(service.get()).getLastForegroundNotification()).isNotNull();
+            assertThat(shadowOf(service.get()).isStoppedBySelf()).isTrue();
+            assertThat(shadowOf(alarms).getScheduledAlarms()).isEmpty();
+        }
+
         @Test
         void a_budget_is_bounded() {
             for (int none : new int[] {-1, 0, ReachableService.MOST_WAKE_UPS_AN_HOUR + 1}) {

@@ -421,6 +421,35 @@ class AndroidCallUiTest {
             assertThat(shown).containsExactly(true, true);
         }
 
+        /** Telecom lets go of the service after a call, although the next one is already asked for. */
+        @Test
+        void a_call_that_telecom_has_not_taken_yet_survives_the_end_of_the_one_before() {
+            ring(ADA);
+            telecom.last().onAnswer();
+            port.ended("c1", EndReason.LOCAL);
+            port.outgoing(GRACE);
+            MainLooper.await(() -> true);
+            telecom.service.onUnbind(new Intent());
+            assertThat(heard).doesNotContain("reset", "ended c2");
+
+            settle();
+            port.connected("c2");
+            settle();
+            assertThat(telecom.last().getState()).isEqualTo(Connection.STATE_ACTIVE);
+        }
+
+        @Test
+        void a_port_that_replaces_another_keeps_the_account() {
+            port.open(this);
+            AndroidCallUi next = telecom.ui();
+            port.close();
+            next.open(this);
+            settle();
+
+            assertThat(telecom.accounts()).isEqualTo(1);
+            next.close();
+        }
+
         @Test
         void it_is_opened_once() {
             port.open(this);

@@ -112,7 +112,7 @@ final class DeviceStream {
             DeviceLine line = opener.open();
             traffic.attach(line);
             state = new Opened(line, now);
-        } catch (AudioUnavailableException stillGone) {
+        } catch (AudioUnavailableException | RuntimeException stillGone) {
             state = new Lost(now + lost.backOffNanos(), Math.min(2 * lost.backOffNanos(), MAX_BACK_OFF_NANOS));
         }
     }

@@ -31,12 +31,21 @@ record NamedMixer(Mixer.Info info, int position, int twin) {
         List<NamedMixer> found = new ArrayList<>();
         Map<String, Integer> twins = new HashMap<>();
         for (Mixer.Info info : mixers) {
-            if (AudioSystem.getMixer(info).isLineSupported(new Line.Info(lineClass))) {
+            if (hasLines(info, lineClass)) {
                 int twin = twins.merge(words(info), 1, Integer::sum) - 1;
                 found.add(new NamedMixer(info, found.size(), twin));
             }
         }
         return found;
+    }
+
+    /** The JDK forgets all mixers it has listed when one is plugged in or out. */
+    private static boolean hasLines(Mixer.Info info, Class<? extends DataLine> lineClass) {
+        try {
+            return AudioSystem.getMixer(info).isLineSupported(new Line.Info(lineClass));
+        } catch (IllegalArgumentException forgotten) {
+            return false;
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeviceStreamTest {
@@ -31,6 +32,7 @@ class DeviceStreamTest {
                 filled++;
             },
             gate);
+    private @Nullable RuntimeException throwing;
     private long millis = 1;
 
     @Test
@@ -116,6 +118,23 @@ class DeviceStreamTest {
 
         assertThat(told).containsExactly("interrupted", "restored");
         assertThat(frames.size()).isGreaterThan(before);
+    }
+
+    /** The JDK may throw that while a device is being plugged in. */
+    @Test
+    void AUD_4_anExceptionWhileTheDeviceIsLookedForIsAnotherFailedAttempt() {
+        FakeLine microphone = FakeLine.microphone(48_000, 1, 440);
+        DeviceStream stream = stream(microphone, capture);
+        run(stream, microphone, 500);
+        throwing = new IllegalArgumentException("Mixer not supported");
+        microphone.dead = true;
+        run(stream, microphone, 3_000);
+        throwing = null;
+        FakeLine back = FakeLine.microphone(48_000, 1, 440);
+        replacements.add(back);
+        run(stream, back, 3_000);
+
+        assertThat(told).containsExactly("interrupted", "restored");
     }
 
     @Test
@@ -274,6 +293,9 @@ class DeviceStreamTest {
 
     private DeviceLine reopen() throws AudioUnavailableException {
         attempts.add(millis);
+        if (throwing != null) {
+            throw throwing;
+        }
         FakeLine next = replacements.poll();
         if (next == null) {
             throw new AudioUnavailableException(AudioUnavailableException.Reason.BUSY, "still gone");

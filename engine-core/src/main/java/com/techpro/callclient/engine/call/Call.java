@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.call;
 
 import com.techpro.callclient.engine.lock.LockedException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call, from dialling or ringing to its end. All methods may be called from any thread and return at once.
@@ -10,7 +11,8 @@ import java.util.concurrent.CompletionStage;
  * <p>Each command answers with a {@link CommandOutcome}: done, or refused with the reason. The stage completes on the
  * callbacks' executor, never exceptionally; you need not wait for it. {@link CallListener#callChanged} tells the
  * effects, and {@link CallEvent.CommandRefused} tells listeners of a refusal. If the call ends first, the command is
- * refused with {@link CommandRefusal#ENDED}. Once the client is closed, methods throw {@link IllegalStateException}.
+ * refused with {@link CommandRefusal#ENDED}. Once the client is closed, commands and {@link #addListener} throw
+ * {@link IllegalStateException}.
  */
 public interface Call {
     /** Identifies the call within its client. */
@@ -69,7 +71,8 @@ public interface Call {
     CompletionStage<CommandOutcome> forward(String number);
 
     /**
-     * Ends the call in any state: by CANCEL, by busy (486), or by BYE. It is never refused, so it has no outcome. Does
+     * Ends the call in any state: by CANCEL, by busy (486), or by BYE. A call that rings here is forwarded (302)
+     * instead where {@link ForwardingRules#busy()} says so. The command is never refused, so it has no outcome. Does
      * nothing if the call has ended.
      */
     void hangUp();
@@ -110,7 +113,7 @@ public interface Call {
      * executor, never exceptionally. If the call cannot be transferred now, {@link CallEvent.CommandRefused} follows as
      * well.
      *
-     * @param target as for {@link com.techpro.callclient.engine.Account#dial(String)}
+     * @param target as for {@link com.techpro.callclient.engine.Account#dial(String)}, without keys
      * @throws IllegalArgumentException if the target cannot be an address
      * @throws LockedException if the app is locked
      */
@@ -138,6 +141,21 @@ public interface Call {
     /** Refuses a transfer that the other side requested, and tells it so. */
     CompletionStage<CommandOutcome> refuseTransfer();
 
+    /** Returns how loud microphone and speaker are now. Ask ten times a second to draw a meter. */
+    AudioLevels audioLevels();
+
     /** Mutes or unmutes the microphone towards this call's other side. */
     CompletionStage<CommandOutcome> setMuted(boolean muted);
+
+    /**
+     * Switches to another microphone and speaker for the rest of the call. While the devices change, a moment of sound
+     * is lost. If one cannot be opened, {@link CallEvent.AudioInterrupted} says so, and another can be chosen. In a
+     * call merged with this one the devices change, too. Refused while the call rings here: {@link #answer(CallOptions)}
+     * chooses its devices.
+     *
+     * @param captureDevice an id of {@link com.techpro.callclient.ports.audio.AudioPort#devices}; null means the
+     *     system's default
+     * @param playbackDevice likewise
+     */
+    CompletionStage<CommandOutcome> useDevices(@Nullable String captureDevice, @Nullable String playbackDevice);
 }

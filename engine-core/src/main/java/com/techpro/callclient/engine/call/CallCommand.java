@@ -14,5 +14,6 @@ public enum CallCommand {
     TRANSFER,
     ACCEPT_TRANSFER,
     REFUSE_TRANSFER,
-    SET_MUTED
+    SET_MUTED,
+    USE_DEVICES
 }

@@ -43,7 +43,7 @@ public sealed interface CallEnding {
     /** The call rang until the time was up: outgoing, nobody answered there; incoming, nobody answered here. */
     record NoAnswer() implements CallEnding {}
 
-    /** The number or extension does not exist (404, 410, 484, 604). */
+    /** The number or extension does not exist (404, 410, 484, 485, 604). */
     record NotFound() implements CallEnding {}
 
     /**

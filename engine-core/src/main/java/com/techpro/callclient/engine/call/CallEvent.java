@@ -18,7 +18,7 @@ public sealed interface CallEvent {
      */
     record HoldChanged(CallSnapshot after) implements CallEvent {}
 
-    /** Codec, cipher, or mute changed. */
+    /** Codec, keying, cipher or mute changed. */
     record MediaChanged(CallSnapshot after) implements CallEvent {}
 
     /**
@@ -74,7 +74,10 @@ public sealed interface CallEvent {
     /** Media that is due no longer arrives, or arrives again: see {@link CallSnapshot#nothingArrives}. */
     record ReceptionChanged(CallSnapshot after) implements CallEvent {}
 
-    /** The quality figures were updated; a few times a minute. */
+    /**
+     * The quality figures were updated; once each {@link
+     * com.techpro.callclient.engine.CallClientConfig.Builder#qualityInterval}.
+     */
     record QualityChanged(CallSnapshot after) implements CallEvent {}
 
     /** The microphone or speaker cannot be used for now; the call continues and the engine keeps trying. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Options for making or answering one call.
  *
  * @param audio microphones and speakers of this call; null means the client's. Calls on the same port share one person:
- *     answering or resuming one puts the others on hold
+ *     dialling, answering or resuming one holds the others
  * @param captureDevice null means the system's default
  * @param playbackDevice null means the system's default
  * @param numberWithheld whether the phone system is asked not to tell the other side who calls (RFC 3323, RFC 3325:

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     them
  * @param interruption the longest time without sound from the far end around the last change of this device's address,
  *     including pauses of a far end that does not send its silence; null if the address never changed
+ * @param reducedEffort whether this end encodes at lower quality, because its processor is too slow for more
  * @param measured when, by this device's clock; figures are updated once a second, and the last ones stay with an ended
  *     call
  */
@@ -44,4 +45,5 @@ public record CallQuality(
         long framesConcealed,
         long framesLate,
         @Nullable Duration interruption,
+        boolean reducedEffort,
         Instant measured) {}

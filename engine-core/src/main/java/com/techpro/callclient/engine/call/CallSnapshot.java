@@ -100,7 +100,7 @@ public final class CallSnapshot {
         return values.headers;
     }
 
-    /** Whether signalling and media are encrypted as negotiated now; false before media is negotiated. */
+    /** Whether media is encrypted as negotiated now; false before media is negotiated. */
     public boolean encrypted() {
         return values.encrypted;
     }

@@ -7,7 +7,7 @@ package com.techpro.callclient.engine.call;
  * INVITE is sent again.
  */
 public enum CallState {
-    /** Outgoing: the phone system has the call, and no phone rings yet. */
+    /** Outgoing: dialled, and no phone rings yet. */
     DIALLING,
     /** Outgoing: the other phone rings, or there is early media. */
     RINGING_OUT,

@@ -3,7 +3,10 @@ package com.techpro.callclient.engine.call;
 
 /** The reason given to the caller when a call is rejected. */
 public enum RejectReason {
-    /** Busy here (486): the caller's system may try another phone of the same user. */
+    /**
+     * Busy here (486): the caller's system may try another phone of the same user. Where {@link ForwardingRules#busy()}
+     * says so, the call is forwarded (302) instead.
+     */
     BUSY,
     /** Declined (603): the user does not want the call on any phone. */
     DECLINED,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Calls: dial, answer and follow them. Everything here is an interface, a record or an enum. */
+/** Calls: dial, answer and follow them. */
 @NullMarked
 package com.techpro.callclient.engine.call;
 

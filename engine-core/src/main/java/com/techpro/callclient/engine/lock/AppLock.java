@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * with or without a login. While the app is locked, no credential leaves the store. Calls in
  * progress continue, and logging out works. Incoming calls can be answered if
  * {@link com.techpro.callclient.engine.CallClientConfig.Builder#answerWhileLocked} permits it.
- * Everything else throws {@link LockedException}.
+ * Most of the rest throws {@link LockedException}.
  *
  * <p>The password is the one that the phone system accepted; the store keeps only a salted slow
  * hash of it. The lock and its settings survive a restart. An app with a lock starts locked, and

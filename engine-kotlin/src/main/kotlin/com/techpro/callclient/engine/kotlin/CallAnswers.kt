@@ -77,6 +77,10 @@ public suspend fun Call.awaitRefuseTransfer(): CommandOutcome = answerTo { refus
 /** Waits for [Call.setMuted]. */
 public suspend fun Call.awaitSetMuted(muted: Boolean): CommandOutcome = answerTo { setMuted(muted) }
 
+/** Waits for [Call.useDevices]. */
+public suspend fun Call.awaitUseDevices(captureDevice: String?, playbackDevice: String?): CommandOutcome =
+    answerTo { useDevices(captureDevice, playbackDevice) }
+
 /**
  * Waits for [Call.transfer]. Cancelling ends the waiting alone: a transfer that was asked for
  * cannot be taken back.

@@ -72,7 +72,7 @@ public sealed interface Failure {
     /** The phone system and this client cannot agree on how often a call is refreshed (422, RFC 4028). */
     record SessionIntervalTooSmall() implements Failure {}
 
-    /** The number or address does not exist (404, 410, 484, 604). */
+    /** The number or address does not exist (404, 410, 484, 485, 604). */
     record NotFound() implements Failure {}
 
     /**

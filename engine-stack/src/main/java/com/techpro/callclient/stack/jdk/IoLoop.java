@@ -167,7 +167,7 @@ final class IoLoop {
                 if (ends(current)) {
                     return;
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 Loggers.NETWORK.error("the network thread met {}", e.getClass().getName());
             }
         }
@@ -196,7 +196,7 @@ final class IoLoop {
         for (Runnable task : batch) {
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 Loggers.NETWORK.error(
                         "a task of the network thread failed: {}", e.getClass().getName());
             }
@@ -230,7 +230,13 @@ final class IoLoop {
         long now = System.nanoTime();
         for (SelectorTimer timer : new ArrayList<>(timers)) {
             if (timer.due - now <= 0 && timers.remove(timer)) {
-                timer.task.run();
+                try {
+                    timer.task.run();
+                } catch (RuntimeException | Error e) {
+                    Loggers.NETWORK.error(
+                            "a timer of the network thread failed: {}",
+                            e.getClass().getName());
+                }
             }
         }
     }

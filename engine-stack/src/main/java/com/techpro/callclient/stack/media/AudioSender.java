@@ -399,6 +399,15 @@ final class AudioSender {
         muted = now;
     }
 
+    /** Sets whether to encode with less effort, because the processor is too slow. */
+    void setReducedEffort(boolean reduced) {
+        hints.setReducedEffort(reduced);
+    }
+
+    boolean hasReducedEffort() {
+        return hints.hasReducedEffort();
+    }
+
     /** The far end reported this loss. */
     void lossReported(double percent) {
         hints.reported(percent);

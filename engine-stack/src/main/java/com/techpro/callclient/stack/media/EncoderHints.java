@@ -4,7 +4,8 @@ package com.techpro.callclient.stack.media;
 import com.techpro.callclient.stack.media.codec.Encoder;
 
 /**
- * Tells encoders about the network, from the far end's reports: the expected loss and a bit rate.
+ * Tells encoders about the network, from the far end's reports: the expected loss and a bit rate;
+ * and whether the processor is too slow.
  * The loss is smoothed, and limited to the loss against which redundancy still helps. The bit rate
  * is reduced if loss looks like congestion, as in the loss-based controller of
  * draft-ietf-rmcat-gcc-02 §6, down to half of the usual. A replacement encoder gets the same hints.
@@ -27,6 +28,7 @@ final class EncoderHints {
     private int usualBitrate;
     private double loss;
     private boolean reported;
+    private boolean reducedEffort;
     /** The share of the usual bit rate. */
     private double share = 1;
 
@@ -42,6 +44,20 @@ final class EncoderHints {
         if (reported) {
             publish();
         }
+        if (reducedEffort) {
+            encoder.setReducedEffort(true);
+        }
+    }
+
+    void setReducedEffort(boolean reduced) {
+        if (reduced != reducedEffort) {
+            reducedEffort = reduced;
+            encoder.setReducedEffort(reduced);
+        }
+    }
+
+    boolean hasReducedEffort() {
+        return reducedEffort;
     }
 
     /** The far end reported this loss since its last report. */

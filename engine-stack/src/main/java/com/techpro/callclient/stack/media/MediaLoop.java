@@ -58,6 +58,8 @@ final class MediaLoop {
     /** Streams that wait for something before their next turn; usually none. */
     private final List<SlotTask> waiting = new ArrayList<>();
 
+    private final OverloadDetector overload = new OverloadDetector();
+
     private int streams;
     // Tells other threads whether enqueuing a task is enough.
     private volatile boolean ticking;
@@ -170,6 +172,11 @@ final class MediaLoop {
         return now;
     }
 
+    /** Whether the processor is too slow for the loop's work. */
+    boolean isOverloaded() {
+        return overload.isOverloaded();
+    }
+
     /** Returns an empty buffer to build a packet in. */
     ByteBuffer outbound() {
         ((Buffer) outbound).clear();
@@ -248,6 +255,7 @@ final class MediaLoop {
             return;
         }
         now = loop.nanoTime();
+        overload.turn(now, slotTime);
         if (now - slotTime > GIVE_UP_NANOS) {
             slotTime = now;
         }

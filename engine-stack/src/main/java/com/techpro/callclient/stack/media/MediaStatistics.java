@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param interruption the longest time without sound from the far end around the last change of
  *     this device's address, including pauses of a far end that sends nothing while silent; null if
  *     the address never changed
+ * @param reducedEffort whether this end encodes with less effort, because the processor is too slow
  * @param drops packets dropped unheard
  * @param measured when; null as long as it is not known whether the far end's sound arrives
  */
@@ -53,12 +54,32 @@ public record MediaStatistics(
         @Nullable Double remoteLossPercent,
         double mos,
         @Nullable Duration interruption,
+        boolean reducedEffort,
         Drops drops,
         @Nullable Instant measured) {
 
     /** The statistics of a session that has just opened. */
     public static final MediaStatistics NONE = new MediaStatistics(
-            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, null, Duration.ZERO, null, 4.4, null, Drops.NONE, null);
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0,
+            Duration.ZERO,
+            null,
+            Duration.ZERO,
+            null,
+            4.4,
+            null,
+            false,
+            Drops.NONE,
+            null);
 
     /**
      * Dropped packets, by reason.

@@ -358,6 +358,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
                 // Without keys nothing is sent, not even silence.
                 sender.skipFrame(now);
             } else {
+                sender.setReducedEffort(loop.isOverloaded());
                 waits = sender.serve(agreed, now);
             }
             if (rtcp.due(now)) {
@@ -433,6 +434,11 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
 
     /** Receives the requests of handshakes. */
     private final class Keys implements Protection.Owner {
+        @Override
+        public void localKeyReturned() {
+            sender.changeSsrc();
+        }
+
         @Override
         public void sendDtls(int component, ByteBuffer datagram, @Nullable InetSocketAddress to) {
             RemoteAddress where = address(component);

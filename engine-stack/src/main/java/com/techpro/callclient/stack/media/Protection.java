@@ -16,7 +16,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,12 @@ final class Protection {
         /** The handshake will give no keys. */
         void notKeyed(DtlsFailure reason);
 
+        /**
+         * A signalled key returns with which this side has sent before. Under the same SSRC its
+         * keystream would repeat (RFC 3711 §9.1).
+         */
+        void localKeyReturned();
+
         /** A packet that was held until the keys were there. */
         void held(ByteBuffer packet, InetSocketAddress from, boolean report);
     }
@@ -89,6 +97,9 @@ final class Protection {
     private final Deque<Held> held = new ArrayDeque<>();
     /** Indexed by component, from RTP. */
     private final List<DtlsAssociation> associations;
+
+    /** Signalled keys that were used to send, one for each suite at most. */
+    private final Set<SrtpKeys> usedLocally = new HashSet<>(2);
 
     private State state = State.NOTHING;
     private @Nullable Keying agreed;
@@ -158,7 +169,11 @@ final class Protection {
         } else if (keying instanceof Keying.Sdes keys) {
             separate = false;
             endFormer(null);
+            boolean other = local == null || !local.equals(keys.local());
             use(keys.local(), keys.remote());
+            if (!usedLocally.add(keys.local()) && other) {
+                owner.localKeyReturned();
+            }
         } else if (keying instanceof Keying.Dtls dtls) {
             state = protect == null ? State.PENDING : State.KEYED;
             separate = !multiplexed;

@@ -76,6 +76,7 @@ final class StreamStatistics {
                 rtcp.remoteLossKnown() ? rtcp.remoteLossPercent() : null,
                 silent ? 1 : EModel.mos(delay, unheardPercent, receiver.impairment()),
                 interruption,
+                sender.hasReducedEffort(),
                 drops.snapshot(),
                 receiver.packets() > 0 || silent ? now : null);
     }

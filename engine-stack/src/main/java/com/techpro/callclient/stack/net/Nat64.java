@@ -115,13 +115,14 @@ public final class Nat64 {
         }
         List<InetAddress> found = new ArrayList<>();
         if (answer instanceof DnsAnswer.Records records) {
-            known = addresses;
             for (DnsRecord record : records.records()) {
                 if (record instanceof DnsRecord.Address address) {
                     found.add(address.address());
                 }
             }
         }
+        // The name always has addresses: without any, the network did not answer.
+        known = found.isEmpty() ? List.of() : addresses;
         prefix = Nat64Prefix.discovered(found);
         List<Runnable> tasks = new ArrayList<>(waiting);
         waiting.clear();

@@ -57,9 +57,13 @@ final class HappyEyeballs {
         new Race(fasterFirst(way, location), location, callback).start();
     }
 
-    /** Starts no more attempts. */
+    /** Ends all attempts, so that no connection opens for nobody; later, their callers are told. */
     void close() {
         closed = true;
+        for (Race race : List.copyOf(racing)) {
+            race.end();
+            loop.execute(() -> race.callback.failed(new Failure.Unreachable()));
+        }
     }
 
     /**

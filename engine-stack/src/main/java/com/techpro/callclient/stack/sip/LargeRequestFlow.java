@@ -46,15 +46,22 @@ final class LargeRequestFlow {
         transport.connect(hop, key, new FlowCallback() {
             @Override
             public void opened(Flow tcp) {
-                if (!closed) {
-                    flow = tcp;
-                    flows.addOwn(tcp);
+                if (closed) {
+                    transport.close(tcp);
+                    callback.failed(new Failure.Unreachable());
+                    return;
                 }
+                flow = tcp;
+                flows.addOwn(tcp);
                 callback.opened(tcp);
             }
 
             @Override
             public void failed(Failure failure) {
+                if (closed) {
+                    callback.failed(failure);
+                    return;
+                }
                 refused = true;
                 callback.opened(udp);
             }
@@ -78,7 +85,7 @@ final class LargeRequestFlow {
         }
     }
 
-    /** Keeps no flow that is opened later. */
+    /** A flow that opens later is closed, and nothing is sent on it. */
     void close() {
         closed = true;
     }

@@ -154,7 +154,8 @@ abstract class OutgoingRequest {
     }
 
     private void transmit(Flow flow) {
-        if (!concluded) {
+        // While a connection was made, nobody could cancel what is not sent yet.
+        if (!concluded && mayTryAgain()) {
             Attempt attempt = new Attempt();
             current = attempt;
             attempt.handle = context.transactions().send(request, flow, attempt);
@@ -281,7 +282,7 @@ abstract class OutgoingRequest {
         sendOn(sent.flow());
     }
 
-    /** Asked between two attempts; a subclass concludes an unwanted request here. */
+    /** Asked before each attempt; a subclass concludes an unwanted request here. */
     boolean mayTryAgain() {
         return true;
     }

@@ -12,18 +12,14 @@ import com.techpro.callclient.stack.ice.stun.StunParser;
 import com.techpro.callclient.stack.ice.turn.TurnClient;
 import com.techpro.callclient.stack.ice.turn.TurnStreamFramer;
 import com.techpro.callclient.testkit.contracts.Seeds;
-import com.techpro.callclient.testkit.helpers.Corpus;
-import java.io.IOException;
+import com.techpro.callclient.testkit.helpers.CorpusSource;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever arrives on a media port or in a description is refused or understood, and never an exception. */
 class IceFuzzTest {
@@ -39,22 +35,13 @@ class IceFuzzTest {
         Subject.attributes(lines);
     }
 
-    static List<Path> messages() {
-        return Corpus.of(IceFuzzTest.class, "any_message");
-    }
-
-    static List<Path> attributes() {
-        return Corpus.of(IceFuzzTest.class, "any_attribute");
-    }
-
     @ParameterizedTest
-    @MethodSource("messages")
-    void replayed_messages(Path input) throws IOException {
-        byte[] seed = Files.readAllBytes(input);
-        Subject.message(seed);
-        Random random = Seeds.random(seed.length);
+    @CorpusSource("any_message")
+    void replayed_messages(byte[] input) {
+        Subject.message(input);
+        Random random = Seeds.random(input.length);
         for (int i = 0; i < 500; i++) {
-            byte[] damaged = seed.clone();
+            byte[] damaged = input.clone();
             for (int hits = 1 + random.nextInt(3); hits > 0; hits--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
             }
@@ -63,13 +50,12 @@ class IceFuzzTest {
     }
 
     @ParameterizedTest
-    @MethodSource("attributes")
-    void replayed_attributes(Path input) throws IOException {
-        byte[] seed = Files.readAllBytes(input);
-        Subject.attributes(seed);
-        Random random = Seeds.random(seed.length);
+    @CorpusSource("any_attribute")
+    void replayed_attributes(byte[] input) {
+        Subject.attributes(input);
+        Random random = Seeds.random(input.length);
         for (int i = 0; i < 500; i++) {
-            byte[] damaged = seed.clone();
+            byte[] damaged = input.clone();
             damaged[random.nextInt(damaged.length)] = (byte) "0123456789 .:-a\n".charAt(random.nextInt(16));
             Subject.attributes(damaged);
         }
@@ -97,7 +83,7 @@ class IceFuzzTest {
                 agent.received(here, there, parsed.message(), 1);
                 LongTermAuthentication login = new LongTermAuthentication("user", Secret.of("secret"));
                 if (parsed.message().has(StunAttribute.ERROR_CODE)) {
-                    login.challenged(parsed.message());
+                    login.challenged(parsed.message(), 0);
                 }
             }
             TurnClient client = new TurnClient(

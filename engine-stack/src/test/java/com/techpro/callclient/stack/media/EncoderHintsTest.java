@@ -90,6 +90,23 @@ class EncoderHintsTest {
     }
 
     @Test
+    void a_change_of_effort_is_told_once_and_another_encoder_is_told_of_reduced_effort() {
+        EncoderHints hints = new EncoderHints(told);
+        hints.setReducedEffort(false);
+        hints.setReducedEffort(true);
+        hints.setReducedEffort(true);
+        Told next = new Told();
+        hints.take(next);
+        hints.setReducedEffort(false);
+        Told last = new Told();
+        hints.take(last);
+
+        assertThat(told.efforts).containsExactly(true);
+        assertThat(next.efforts).containsExactly(true, false);
+        assertThat(last.efforts).isEmpty();
+    }
+
+    @Test
     void Opus_has_a_default_bit_rate_and_respects_the_limit_of_the_far_end() {
         Encoder encoder = Opus.INSTANCE.newEncoder("");
         assertThat(encoder.bitrate()).isEqualTo(USUAL);
@@ -120,6 +137,7 @@ class EncoderHintsTest {
         private final Encoder encoder = G711.ULAW.newEncoder("");
         private final List<Integer> losses = new ArrayList<>();
         private final List<Integer> bitrates = new ArrayList<>();
+        private final List<Boolean> efforts = new ArrayList<>();
 
         private int latestLoss() {
             return losses.get(losses.size() - 1);
@@ -147,6 +165,11 @@ class EncoderHintsTest {
         @Override
         public void setExpectedLoss(int percent) {
             losses.add(percent);
+        }
+
+        @Override
+        public void setReducedEffort(boolean enabled) {
+            efforts.add(enabled);
         }
     }
 

@@ -15,17 +15,12 @@ import com.techpro.callclient.stack.media.srtp.SrtpContext;
 import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import com.techpro.callclient.stack.media.srtp.SrtpStatus;
 import com.techpro.callclient.testkit.contracts.Seeds;
-import com.techpro.callclient.testkit.helpers.Corpus;
-import java.io.IOException;
+import com.techpro.callclient.testkit.helpers.CorpusSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever arrives as media is understood or refused, without an exception. Campaigns run with the {@code fuzz} tag; seeded ones always. */
 class MediaFuzzTest {
@@ -62,34 +57,22 @@ class MediaFuzzTest {
         checkPlayout(bytes);
     }
 
-    static List<Path> packets() {
-        return Corpus.of(MediaFuzzTest.class, "any_packet");
+    @ParameterizedTest
+    @CorpusSource("any_packet")
+    void replayed_packets(byte[] input) {
+        check(input);
     }
 
     @ParameterizedTest
-    @MethodSource("packets")
-    void replayed_packets(Path input) throws IOException {
-        check(Files.readAllBytes(input));
-    }
-
-    static List<Path> cryptoAttributes() {
-        return Corpus.of(MediaFuzzTest.class, "any_crypto_attribute");
+    @CorpusSource("any_crypto_attribute")
+    void replayed_crypto_attributes(byte[] input) {
+        checkCrypto(new String(input, StandardCharsets.ISO_8859_1));
     }
 
     @ParameterizedTest
-    @MethodSource("cryptoAttributes")
-    void replayed_crypto_attributes(Path input) throws IOException {
-        checkCrypto(new String(Files.readAllBytes(input), StandardCharsets.ISO_8859_1));
-    }
-
-    static List<Path> orders() {
-        return Corpus.of(MediaFuzzTest.class, "any_order_of_packets");
-    }
-
-    @ParameterizedTest
-    @MethodSource("orders")
-    void replayed_orders_of_packets(Path input) throws IOException {
-        checkPlayout(Files.readAllBytes(input));
+    @CorpusSource("any_order_of_packets")
+    void replayed_orders_of_packets(byte[] input) {
+        checkPlayout(input);
     }
 
     @Test

@@ -3,14 +3,19 @@ package com.techpro.callclient.stack.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.ports.time.Schedulers;
+import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 /** A bug in one stream must be told, and must cost the others nothing. */
@@ -110,6 +115,27 @@ class MediaLoopTest {
         close();
     }
 
+    @Test
+    void a_loop_whose_work_takes_longer_than_a_frame_is_overloaded_until_it_takes_less() throws IOException {
+        SlowClock clock = new SlowClock(time);
+        var slow = new MediaLoop(clock, network.host(THERE), "slow", (thread, failure) -> told.add(failure));
+        var stream = new Stream(false);
+        stream.work = () -> clock.behind += 15_000_000;
+        slow.execute(() -> slow.add(stream));
+        time.advance(Duration.ofSeconds(2));
+        assertThat(slow.isOverloaded()).as("15 ms of each 20").isFalse();
+
+        stream.work = () -> clock.behind += 25_000_000;
+        time.advance(Duration.ofMillis(100));
+        assertThat(slow.isOverloaded()).isTrue();
+
+        stream.work = () -> {};
+        time.advance(Duration.ofSeconds(11));
+        assertThat(slow.isOverloaded()).isFalse();
+        slow.execute(slow::close);
+        close();
+    }
+
     private void close() {
         loop.execute(loop::close);
         time.settle();
@@ -121,6 +147,7 @@ class MediaLoopTest {
         private int faults;
         private int lookedAgain;
         private boolean waits;
+        private Runnable work = () -> {};
 
         Stream(boolean throwing) {
             this.throwing = throwing;
@@ -129,6 +156,7 @@ class MediaLoopTest {
         @Override
         public boolean serve(long now) {
             served++;
+            work.run();
             if (throwing) {
                 throw new IllegalStateException("bug");
             }
@@ -144,6 +172,65 @@ class MediaLoopTest {
         @Override
         public void faulted() {
             faults++;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Loops whose clock runs ahead of virtual time by what their tasks take. */
+    private static final class SlowClock implements Schedulers {
+        private final VirtualTime time;
+        private long behind;
+
+        SlowClock(VirtualTime time) {
+            this.time = time;
+        }
+
+        @Override
+        public Loop openLoop(String name, Thread.UncaughtExceptionHandler failures) {
+            Loop loop = time.openLoop(name, failures);
+            return new Loop() {
+                @Override
+                public long nanoTime() {
+                    return loop.nanoTime() + behind;
+                }
+
+                @Override
+                public Instant now() {
+                    return loop.now();
+                }
+
+                @Override
+                public void execute(Runnable task) {
+                    loop.execute(task);
+                }
+
+                @Override
+                public Timer schedule(Duration delay, Runnable task) {
+                    return loop.schedule(delay, task);
+                }
+
+                @Override
+                public boolean isCurrent() {
+                    return loop.isCurrent();
+                }
+
+                @Override
+                public int pendingTimers() {
+                    return loop.pendingTimers();
+                }
+
+                @Override
+                public void close() {
+                    loop.close();
+                }
+            };
+        }
+
+        @Override
+        public Executor workers() {
+            return time.workers();
         }
 
         @Override

@@ -11,7 +11,9 @@ import com.techpro.callclient.stack.media.srtp.SrtpStatus;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +23,7 @@ class ProtectionTest {
     private static final int SSRC = 0x1234_5678;
 
     private final VirtualTime time = VirtualTime.seeded(1);
+    private final List<String> told = new ArrayList<>();
     private final Protection protection = new Protection(
             new DtlsHandshakes(time.workers(), time.random("handshakes")),
             time.openLoop("media"),
@@ -28,7 +31,8 @@ class ProtectionTest {
                     Protection.Owner.class.getClassLoader(),
                     new Class<?>[] {Protection.Owner.class},
                     (proxy, method, arguments) -> {
-                        throw new UnsupportedOperationException(method.getName());
+                        told.add(method.getName());
+                        return null;
                     }),
             new DropCounters());
 
@@ -85,6 +89,26 @@ class ProtectionTest {
                 .as("the keystream of the first round")
                 .isFalse();
         assertThat(farEnd.unprotectRtp(ByteBuffer.wrap(again))).isEqualTo(SrtpStatus.OK);
+    }
+
+    /** RFC 3711 §9.1: a new context begins to count anew, so the SSRC must be another. */
+    @ParameterizedTest
+    @EnumSource(SrtpSuite.class)
+    void a_key_that_returns_is_told_each_time(SrtpSuite suite) {
+        SrtpKeys one = keys(suite, "one");
+        SrtpKeys other = keys(suite, "other");
+        SrtpKeys remote = keys(suite, "remote");
+        protection.agree(new Keying.Sdes(one, remote), true);
+        protection.agree(new Keying.Sdes(one, keys(suite, "another remote")), true);
+        protection.agree(new Keying.Sdes(other, remote), true);
+        assertThat(told).isEmpty();
+
+        protection.agree(new Keying.Sdes(one, remote), true);
+        assertThat(told).containsExactly("localKeyReturned");
+        protection.agree(new Keying.Sdes(one, keys(suite, "another remote")), true);
+        protection.agree(new Keying.Clear(), true);
+        protection.agree(new Keying.Sdes(other, remote), true);
+        assertThat(told).containsExactly("localKeyReturned", "localKeyReturned");
     }
 
     /** The other half: a packet that was heard is not heard again because our own key was changed. */

@@ -81,6 +81,17 @@ class Nat64Test {
         assertThat(nat64.reach(at("192.0.2.10"))).isEqualTo(at("64:ff9b::192.0.2.10"));
     }
 
+    /** As the system's resolver tells of a failure in another language than English. */
+    @Test
+    void an_answer_without_addresses_is_none_and_the_network_is_asked_again() {
+        known();
+        assertThat(heard).hasSize(1);
+        translated();
+        known();
+
+        assertThat(nat64.reach(at("192.0.2.10"))).isEqualTo(at("64:ff9b::192.0.2.10"));
+    }
+
     @Test
     void a_name_server_that_never_answers_keeps_nobody_waiting() {
         network.dns().delay(Duration.ofHours(1));

@@ -241,6 +241,23 @@ class HappyEyeballsTest {
         assertThat(reached()).isEqualTo(FOUR);
     }
 
+    @Test
+    void an_endpoint_that_closes_meanwhile_leaves_no_connection_and_nobody_waiting() {
+        serve(SipTransport.TLS, FOUR, GOOD);
+        scene.network.conditionsBetween(SipScene.ENGINE, FOUR, LinkConditions.LAN.withDelay(Duration.ofSeconds(1)));
+        scene.network.partition(SipScene.ENGINE, SIX);
+        account(SipTransport.TLS, "pbx.test:5061");
+        connect();
+        scene.pass(2_500);
+        scene.run(endpoint::close);
+        assertThat(failed).hasSize(1);
+        scene.pass(60_000);
+
+        assertThat(opened).isEmpty();
+        assertThat(failed).hasSize(1);
+        assertThat(scene.host.openLinks()).isZero();
+    }
+
     /** Takes connections and says nothing. */
     private static final class Mute implements StreamHandler {
         @Override

@@ -44,7 +44,8 @@ final class WazoTokens {
     private final LoginContext context;
     private final String clientId;
     private final ReentrantLock renewing = new ReentrantLock();
-    private volatile @Nullable Held held;
+    private @Nullable Held held;
+    private boolean revoked;
 
     private WazoTokens(HttpsClient client, HostPort server, LoginContext context, String clientId) {
         this.client = client;
@@ -111,31 +112,40 @@ final class WazoTokens {
 
     /** The value of the header, renewed if it is about to end. */
     String header() throws LoginRefusedException {
-        Held current = current();
-        if (current.refresh != null && !context.now().isBefore(current.renewAt)) {
-            return renewed(read(current.token));
-        }
-        return read(current.token);
+        String token = token();
+        return isDue() ? renewed(token) : token;
+    }
+
+    private synchronized boolean isDue() {
+        Held current = held;
+        return current != null && current.refresh != null && !context.now().isBefore(current.renewAt);
+    }
+
+    private synchronized String token() throws LoginRefusedException {
+        return read(current().token);
+    }
+
+    private synchronized @Nullable String refreshToken() throws LoginRefusedException {
+        Secret refresh = current().refresh;
+        return refresh == null ? null : read(refresh);
     }
 
     /** After the server did not accept that value: another one, unless there is one by now. */
     String renewed(String refused) throws LoginRefusedException {
         renewing.lock();
         try {
-            Held current = current();
-            String token = read(current.token);
+            String token = token();
             if (!token.equals(refused)) {
                 return token;
             }
-            Secret refresh = current.refresh;
+            String refresh = refreshToken();
             if (refresh == null) {
                 throw new LoginRefusedException(Reason.WRONG_CREDENTIALS);
             }
             JsonObject body = new JsonObject();
-            body.addProperty("refresh_token", read(refresh));
+            body.addProperty("refresh_token", refresh);
             create(body, new HashMap<>());
-            current.token.wipe();
-            return read(current().token);
+            return token();
         } finally {
             renewing.unlock();
         }
@@ -156,6 +166,19 @@ final class WazoTokens {
         if (data == null || token == null || !HttpsClient.isSegment(token)) {
             throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
         }
+        if (!keep(data, token)) {
+            // Revoked while this one was on its way.
+            boolean unused = delete("/token/" + token, null);
+            throw new LoginRefusedException(Reason.WRONG_CREDENTIALS);
+        }
+        return data;
+    }
+
+    /** @return false if the tokens were revoked meanwhile */
+    private synchronized boolean keep(UntrustedJson data, String token) {
+        if (revoked) {
+            return false;
+        }
         String refresh = data.text("refresh_token");
         Held before = held;
         held = new Held(
@@ -163,7 +186,10 @@ final class WazoTokens {
                 refresh == null && before != null ? before.refresh : refresh == null ? null : Secret.of(refresh),
                 data.text("session_uuid"),
                 context.now().plus(lifetime(data).multipliedBy(4).dividedBy(5)));
-        return data;
+        if (before != null) {
+            before.token.wipe();
+        }
+        return true;
     }
 
     /** By the server's clock alone, as ours may be another. */
@@ -188,8 +214,7 @@ final class WazoTokens {
      * @param owner whose they are, or null if that is not known
      */
     void revoke(@Nullable Owner owner) {
-        Held last = held;
-        held = null;
+        Held last = take();
         if (last == null) {
             return;
         }
@@ -210,6 +235,13 @@ final class WazoTokens {
         if (last.refresh != null) {
             last.refresh.wipe();
         }
+    }
+
+    private synchronized @Nullable Held take() {
+        Held last = held;
+        held = null;
+        revoked = true;
+        return last;
     }
 
     private boolean delete(String path, @Nullable String token) {

@@ -5,29 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
-import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.helpers.Corpus;
+import com.techpro.callclient.testkit.helpers.CorpusSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a server answers and whatever stands in a mail is a message, or none: no exception that is not expected, and bounded. */
 class ImapFuzzTest {
-    private static final byte[] GRAMMAR = "(){}<>[]\"\\ :=?*+\r\n019@\u0000".getBytes(StandardCharsets.US_ASCII);
+    private static final String GRAMMAR = "(){}<>[]\"\\ :=?*+\r\n019@\u0000";
 
     @Tag("fuzz")
     @FuzzTest(maxDuration = "2m")
@@ -41,54 +36,31 @@ class ImapFuzzTest {
         Subject.header(header);
     }
 
-    static List<Path> answers() {
-        return Corpus.of(ImapFuzzTest.class, "any_answers");
-    }
-
-    static List<Path> headers() {
-        return Corpus.of(ImapFuzzTest.class, "any_header");
-    }
-
-    /** The campaign's seeds and findings, without the fuzzer. */
     @ParameterizedTest
-    @MethodSource("answers")
-    void replayed_answers(Path input) throws IOException {
-        Subject.answers(Files.readAllBytes(input));
+    @CorpusSource("any_answers")
+    void replayed_answers(byte[] input) {
+        Subject.answers(input);
     }
 
     @ParameterizedTest
-    @MethodSource("headers")
-    void replayed_headers(Path input) throws IOException {
-        assertThat(Subject.header(Files.readAllBytes(input))).isTrue();
+    @CorpusSource("any_header")
+    void replayed_headers(byte[] input) {
+        assertThat(Subject.header(input)).isTrue();
     }
 
     @Test
-    void damaged_answers() throws IOException {
-        assertThat(damaged(answers(), 20_000)).as("messages understood").isGreaterThan(6_000);
+    void damaged_answers() {
+        Corpus.damage(
+                Corpus.inputs(ImapFuzzTest.class, "any_answers"),
+                10_000,
+                20260101,
+                GRAMMAR,
+                answers -> Subject.answers(answers) > 0);
     }
 
     @Test
-    void damaged_headers() throws IOException {
-        assertThat(damaged(headers(), 20_000)).as("headers understood").isGreaterThan(15_000);
-    }
-
-    private static int damaged(List<Path> corpus, int turns) throws IOException {
-        List<byte[]> seeds = new ArrayList<>();
-        for (Path seed : corpus) {
-            seeds.add(Files.readAllBytes(seed));
-        }
-        Random random = Seeds.random(20260101);
-        int understood = 0;
-        for (int i = 0; i < turns; i++) {
-            byte[] input = seeds.get(i % seeds.size()).clone();
-            for (int hits = random.nextInt(4); hits > 0; hits--) {
-                int at = random.nextInt(input.length);
-                input[at] = random.nextBoolean() ? (byte) random.nextInt(256) : GRAMMAR[random.nextInt(GRAMMAR.length)];
-            }
-            boolean header = corpus.get(0).getParent().endsWith("any_header");
-            understood += header ? Subject.header(input) ? 1 : 0 : Subject.answers(input);
-        }
-        return understood;
+    void damaged_headers() {
+        Corpus.damage(Corpus.inputs(ImapFuzzTest.class, "any_header"), 10_000, 20260101, GRAMMAR, Subject::header);
     }
 
     /** Apart, so that the test class can be looked at without loading what the fuzzer's agent changes. */

@@ -5,31 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
-import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.helpers.Corpus;
+import com.techpro.callclient.testkit.helpers.CorpusSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.eclipse.angus.mail.iap.ProtocolException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** However a message is put together and whatever its parts are written in, they are read or refused, and bounded. */
 class MimeFuzzTest {
-    private static final int TURNS = 20_000;
+    private static final String GRAMMAR = "()\"\\ =?\r\n09\u0000";
 
     @Tag("fuzz")
     @FuzzTest(maxDuration = "1m")
@@ -43,55 +37,26 @@ class MimeFuzzTest {
         Subject.part(part);
     }
 
-    static List<Path> structures() {
-        return Corpus.of(MimeFuzzTest.class, "any_structure");
-    }
-
-    static List<Path> parts() {
-        return Corpus.of(MimeFuzzTest.class, "any_part");
+    @ParameterizedTest
+    @CorpusSource("any_structure")
+    void replayed_structures(byte[] input) {
+        Subject.structure(input);
     }
 
     @ParameterizedTest
-    @MethodSource("structures")
-    void replayed_structures(Path input) throws IOException {
-        Subject.structure(Files.readAllBytes(input));
-    }
-
-    @ParameterizedTest
-    @MethodSource("parts")
-    void replayed_parts(Path input) throws IOException {
-        Subject.part(Files.readAllBytes(input));
+    @CorpusSource("any_part")
+    void replayed_parts(byte[] input) {
+        Subject.part(input);
     }
 
     @Test
-    void damaged_structures() throws IOException {
-        assertThat(damaged(structures(), Subject::structure))
-                .as("structures understood")
-                .isGreaterThan(TURNS / 4);
+    void damaged_structures() {
+        Corpus.damage(Corpus.inputs(MimeFuzzTest.class, "any_structure"), 10_000, 2045, GRAMMAR, Subject::structure);
     }
 
     @Test
-    void damaged_parts() throws IOException {
-        assertThat(damaged(parts(), Subject::part)).as("parts understood").isGreaterThan(TURNS / 4);
-    }
-
-    /** @return how many were understood all the same */
-    private static int damaged(List<Path> corpus, Predicate<byte[]> subject) throws IOException {
-        List<byte[]> seeds = new ArrayList<>();
-        for (Path seed : corpus) {
-            seeds.add(Files.readAllBytes(seed));
-        }
-        Random random = Seeds.random(2045);
-        int understood = 0;
-        for (int i = 0; i < TURNS; i++) {
-            byte[] input = seeds.get(i % seeds.size()).clone();
-            for (int hits = random.nextInt(4); hits > 0; hits--) {
-                input[random.nextInt(input.length)] = (byte) random.nextInt(128);
-            }
-            int length = random.nextInt(4) == 0 ? random.nextInt(input.length) : input.length;
-            understood += subject.test(Arrays.copyOf(input, length)) ? 1 : 0;
-        }
-        return understood;
+    void damaged_parts() {
+        Corpus.damage(Corpus.inputs(MimeFuzzTest.class, "any_part"), 10_000, 2045, GRAMMAR, Subject::part);
     }
 
     /** Apart, so that the test class can be looked at without loading what the fuzzer's agent changes. */

@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
-import com.techpro.callclient.testkit.contracts.Seeds;
+import com.techpro.callclient.testkit.helpers.Corpus;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -31,25 +30,14 @@ class ProvisioningFuzzTest {
 
     @Test
     void damaged_documents() {
-        Random random = Seeds.random(20260101);
-        int understood = 0;
-        for (int i = 0; i < 20_000; i++) {
-            byte[] document = Subject.SEEDS.get(i % Subject.SEEDS.size()).getBytes(StandardCharsets.UTF_8);
-            for (int hits = random.nextInt(3); hits > 0; hits--) {
-                damage(document, random);
-            }
-            understood += Subject.lpconfig(document) || Subject.acrobits(document) ? 1 : 0;
-        }
-        assertThat(understood)
-                .as("the damage must not be so great that nothing beyond the parser is tried")
-                .isGreaterThan(6_000);
-    }
-
-    private static void damage(byte[] document, Random random) {
-        int at = random.nextInt(document.length);
-        document[at] = random.nextBoolean()
-                ? (byte) random.nextInt(256)
-                : (byte) "<>&;\"'/=! 0:@sip,\u0000".charAt(random.nextInt(18));
+        Corpus.damage(
+                Subject.SEEDS.stream()
+                        .map(seed -> seed.getBytes(StandardCharsets.UTF_8))
+                        .toList(),
+                10_000,
+                20260101,
+                "<>&;\"'/=! 0:@sip,\u0000",
+                document -> Subject.lpconfig(document) || Subject.acrobits(document));
     }
 
     /** Apart, so that the test class can be looked at without loading what the fuzzer's agent changes. */

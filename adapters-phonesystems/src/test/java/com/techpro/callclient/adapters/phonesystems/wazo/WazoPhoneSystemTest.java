@@ -3,8 +3,10 @@ package com.techpro.callclient.adapters.phonesystems.wazo;
 
 import static com.techpro.callclient.adapters.phonesystems.provisioning.StubServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.adapters.phonesystems.provisioning.HttpsClient;
+import com.techpro.callclient.adapters.phonesystems.provisioning.LoginRefusedException;
 import com.techpro.callclient.adapters.phonesystems.provisioning.StubServer;
 import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
@@ -26,6 +28,7 @@ import com.techpro.callclient.testkit.contracts.Seeds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -281,6 +284,31 @@ class WazoPhoneSystemTest extends PhoneSystemContract {
         assertThat(wazo.refreshOfClient).isEmpty();
         client.close();
         assertThat(context.open()).isZero();
+    }
+
+    /** As when a call log is being read while the user logs out. */
+    @Test
+    void a_token_that_is_renewed_during_the_log_out_is_revoked() throws Exception {
+        FakeLoginContext context = context(Policy.OPEN);
+        HttpsClient client = HttpsClient.lasting(context, StubServer.trust());
+        context.allow(List.of(wazo.address()));
+        WazoTokens tokens = WazoTokens.of(client, wazo.address(), context, "c");
+        WazoTokens.Owner owner = tokens.logIn(login(password()));
+        String before = tokens.header();
+        AtomicBoolean once = new AtomicBoolean();
+        wazo.first = request -> {
+            if (!request.getUrl().encodedPath().endsWith("/token") || once.getAndSet(true)) {
+                return null;
+            }
+            tokens.revoke(owner);
+            return WazoStub.json("{\"data\": {\"token\": \"late\"}}");
+        };
+
+        assertThatThrownBy(() -> tokens.renewed(before)).isInstanceOf(LoginRefusedException.class);
+        assertThat(wazo.server.requests.get(wazo.server.requests.size() - 1).getRequestLine())
+                .startsWith("DELETE /api/auth/0.1/token/late");
+        assertThatThrownBy(tokens::header).isInstanceOf(LoginRefusedException.class);
+        client.close();
     }
 
     @Test

@@ -105,6 +105,11 @@ public final class CallCommands {
         when(CallCommand.SET_MUTED, answer, () -> call.mute(muted));
     }
 
+    public void useDevices(
+            @Nullable String captureDevice, @Nullable String playbackDevice, Consumer<CommandOutcome> answer) {
+        when(CallCommand.USE_DEVICES, answer, () -> call.useDevices(captureDevice, playbackDevice));
+    }
+
     public void merge(CallSession other, Consumer<CommandOutcome> answer) {
         whenAllowed(CallCommand.MERGE, answer, () -> {
             CommandRefusal refusal = mergeRefusal(other);

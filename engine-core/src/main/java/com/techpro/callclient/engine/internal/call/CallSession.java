@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
+import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.CallCommand;
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
@@ -319,6 +320,11 @@ public final class CallSession {
         return options.playbackDevice();
     }
 
+    /** Callable from any thread. */
+    public AudioLevels audioLevels() {
+        return media.audioLevels();
+    }
+
     /** Plays a tone over the call's sound, if there is any; null stops it. On the loop. */
     public void notice(@Nullable Tone tone) {
         media.notice(tone);
@@ -417,6 +423,11 @@ public final class CallSession {
     void mute(boolean muted) {
         media.setMuted(muted);
         snapshots.setMuted(muted, media.quality()).forEach(reporter::tell);
+    }
+
+    void useDevices(@Nullable String captureDevice, @Nullable String playbackDevice) {
+        options = options.withCaptureDevice(captureDevice).withPlaybackDevice(playbackDevice);
+        media.useDevices(captureDevice, playbackDevice);
     }
 
     /** @return whether the two calls are mixed now */

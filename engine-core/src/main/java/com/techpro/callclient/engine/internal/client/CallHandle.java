@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallCommand;
 import com.techpro.callclient.engine.call.CallEnding;
@@ -100,6 +101,11 @@ final class CallHandle implements Call {
     @Override
     public CallSnapshot snapshot() {
         return session.snapshot();
+    }
+
+    @Override
+    public AudioLevels audioLevels() {
+        return session.audioLevels();
     }
 
     @Override
@@ -280,6 +286,13 @@ final class CallHandle implements Call {
     @Override
     public CompletionStage<CommandOutcome> setMuted(boolean muted) {
         return ask(CallCommand.SET_MUTED, answer -> session.commands().setMuted(muted, answer));
+    }
+
+    @Override
+    public CompletionStage<CommandOutcome> useDevices(@Nullable String captureDevice, @Nullable String playbackDevice) {
+        return ask(
+                CallCommand.USE_DEVICES,
+                answer -> session.commands().useDevices(captureDevice, playbackDevice, answer));
     }
 
     @Override

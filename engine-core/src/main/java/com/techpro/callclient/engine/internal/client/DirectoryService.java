@@ -35,9 +35,12 @@ final class DirectoryService {
         Policy policy = config.policy();
         this.hostPolicy = policy;
         Executor worker = client.oneWorker();
+        // Apart, so that a slow phone system delays nothing that is to be saved.
+        Executor networkWorker = client.oneNetworkWorker();
         this.index = new PeopleIndex(
                 loop,
                 worker,
+                networkWorker,
                 config.contacts(),
                 client.permissions(),
                 config.region(),
@@ -50,6 +53,7 @@ final class DirectoryService {
         this.history = new HistoryStore(
                 loop,
                 worker,
+                networkWorker,
                 store,
                 policy,
                 config.random(),

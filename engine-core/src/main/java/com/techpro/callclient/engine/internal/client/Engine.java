@@ -183,7 +183,10 @@ final class Engine {
             publications.doNotDisturbChanged();
             tones.settle();
         });
-        engineLoop.execute(() -> lockFollowers.add(tones::settle));
+        engineLoop.execute(() -> {
+            lockFollowers.add(tones::settle);
+            lockFollowers.add(() -> engineLoop.execute(lamps::followCompletions));
+        });
         EventDispatcher events = new EventDispatcher(
                 registry,
                 client.listeners(),
@@ -249,7 +252,7 @@ final class Engine {
                 new LoginEgress(client, egress, guarded.resolver()),
                 registry,
                 diagnostics::loginEnded);
-        this.rights = new UserRights(client, registry, userSession);
+        this.rights = new UserRights(client, registry, userSession, logins);
         this.updates = new UpdateCheck(client, policy);
         this.counters = new CounterReports(
                 engineLoop,

@@ -81,15 +81,15 @@ final class LampService implements CallObserver {
         registry.requireThere(account);
     }
 
-    /** Reacts to the end of a call: the account may now have room for another. */
-    private void callEnded() {
+    /** Checks what waits for an extension: a call has ended, or the app lock has changed. */
+    void followCompletions() {
         List.copyOf(completions).forEach(CallCompletionSession::follow);
     }
 
     @Override
     public void changed(CallSession call, CallEvent event) {
         if (event instanceof CallEvent.Ended && !completions.isEmpty()) {
-            loop.execute(this::callEnded);
+            loop.execute(this::followCompletions);
         }
     }
 

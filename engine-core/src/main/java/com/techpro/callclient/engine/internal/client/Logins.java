@@ -28,7 +28,7 @@ import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +54,13 @@ final class Logins {
     private final LoginEgress egress;
     private final CallRegistry registry;
     private final Consumer<LoginResult> onlookers;
-    private final AtomicBoolean busy = new AtomicBoolean();
+    /** Logouts asked for and not done, and the login under way, if any. */
+    private final AtomicInteger busy = new AtomicInteger();
+
     private volatile @Nullable Current current;
     private @Nullable Logout logout;
+    /** The login under way. */
+    private @Nullable Attempt active;
     /** Counts logouts; an attempt begun before one is abandoned. */
     private int epoch;
 
@@ -134,9 +138,20 @@ final class Logins {
     private final class Attempt {
         private final Answer<LoginResult> result;
         private final int begun = epoch;
+        private boolean released;
 
         Attempt(Answer<LoginResult> result) {
             this.result = result;
+            active = this;
+        }
+
+        /** Lets another login begin. */
+        void release() {
+            if (!released) {
+                released = true;
+                active = null;
+                busy.decrementAndGet();
+            }
         }
 
         /** Whether its next step may be taken. If not, it has ended as logged out. */
@@ -156,7 +171,7 @@ final class Logins {
         }
 
         void end(LoginResult outcome) {
-            busy.set(false);
+            release();
             onlookers.accept(outcome);
             result.tell(outcome);
         }
@@ -384,26 +399,42 @@ final class Logins {
      */
     CompletionStage<LogoutResult> logout(LogoutOptions options) {
         Answer<LogoutResult> result = answers.open(new LogoutResult(false, SecureStoreException.Reason.FAILED));
-        loop.execute(() -> {
-            epoch++;
-            busy.set(true);
-            Logout before = logout;
-            if (before != null) {
-                before.then(() -> logoutNow(options, result));
-            } else {
-                logoutNow(options, result);
-            }
-        });
+        busy.incrementAndGet();
+        loop.execute(() -> logout(options, false, result::tell));
         return result.stage();
     }
 
-    private void logoutNow(LogoutOptions options, Answer<LogoutResult> result) {
+    /**
+     * Logs out, also of a login under way, and removes the host's own accounts.
+     *
+     * @param done called on the loop
+     */
+    void logoutOfEverything(LogoutOptions options, Consumer<LogoutResult> done) {
+        loop.assertOnLoop();
+        busy.incrementAndGet();
+        logout(options, true, done);
+    }
+
+    private void logout(LogoutOptions options, boolean everything, Consumer<LogoutResult> done) {
+        epoch++;
+        if (active != null) {
+            active.release();
+        }
+        Logout before = logout;
+        if (before != null) {
+            before.then(() -> logoutNow(options, everything, done));
+        } else {
+            logoutNow(options, everything, done);
+        }
+    }
+
+    private void logoutNow(LogoutOptions options, boolean everything, Consumer<LogoutResult> done) {
         Current user = current;
         current = null;
-        Logout begun = new Logout(loop, workers, userSession, registry, options, user, outcome -> {
+        Logout begun = new Logout(loop, workers, userSession, registry, options, everything, user, outcome -> {
             logout = null;
-            busy.set(false);
-            result.tell(outcome);
+            busy.decrementAndGet();
+            done.accept(outcome);
         });
         logout = begun;
         begun.start();
@@ -414,7 +445,7 @@ final class Logins {
         if (current != null) {
             return new LoginResult.AlreadyLoggedIn();
         }
-        return busy.compareAndSet(false, true) ? null : new LoginResult.InProgress();
+        return busy.compareAndSet(0, 1) ? null : new LoginResult.InProgress();
     }
 
     private CompletionStage<LoginResult> refused(LoginResult refusal) {

@@ -35,18 +35,20 @@ final class Logout {
     private final Logins.@Nullable Current user;
     private final Consumer<LogoutResult> done;
     private final List<Runnable> next = new ArrayList<>();
-    private final boolean fromLocked;
+    private final boolean everything;
     private final boolean eraseFavorites;
 
     private boolean unregistered;
     private @Nullable Timer impatience;
 
+    /** @param everything whether the host's own accounts and the favourites go, too */
     Logout(
             EngineLoop loop,
             Executor workers,
             UserSession userSession,
             CallRegistry registry,
             LogoutOptions options,
+            boolean everything,
             Logins.@Nullable Current user,
             Consumer<LogoutResult> done) {
         this.loop = loop;
@@ -54,14 +56,14 @@ final class Logout {
         this.userSession = userSession;
         this.registry = registry;
         this.options = options;
-        this.fromLocked = userSession.lock().isLocked();
-        this.eraseFavorites = options.eraseFavorites() || fromLocked;
+        this.everything = everything || userSession.lock().isLocked();
+        this.eraseFavorites = options.eraseFavorites() || this.everything;
         this.user = user;
         this.done = done;
     }
 
     void start() {
-        if (fromLocked) {
+        if (everything) {
             removeOtherAccounts();
         }
         if (user == null) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.internal.account.AccountSession;
 import com.techpro.callclient.engine.internal.privacy.Export;
 import com.techpro.callclient.engine.internal.store.UserStore;
@@ -26,11 +27,13 @@ final class UserRights {
     private final ClientContext client;
     private final CallRegistry registry;
     private final UserSession userSession;
+    private final Logins logins;
 
-    UserRights(ClientContext client, CallRegistry registry, UserSession userSession) {
+    UserRights(ClientContext client, CallRegistry registry, UserSession userSession, Logins logins) {
         this.client = client;
         this.registry = registry;
         this.userSession = userSession;
+        this.logins = logins;
     }
 
     CompletionStage<DataExport> export() {
@@ -66,8 +69,8 @@ final class UserRights {
     }
 
     /**
-     * Erases the user's data. It unregisters first, because a running account could write data
-     * again.
+     * Logs out, removes the other accounts, and erases the user's data: again at the end, because a
+     * running account could have written data meanwhile.
      */
     CompletionStage<ErasureOutcome> erase() {
         Answer<ErasureOutcome> outcome =
@@ -77,16 +80,20 @@ final class UserRights {
                     .schedule(
                             GOODBYE,
                             () -> List.copyOf(registry.accountSessions()).forEach(AccountSession::dispose));
-            List.copyOf(registry.accountSessions()).forEach(AccountSession::unregister);
-            registry.whenNoAccounts(() -> {
-                impatience.cancel();
-                erase(outcome);
-            });
+            LogoutOptions options = LogoutOptions.EVERYTHING.within(GOODBYE);
+            logins.logoutOfEverything(
+                    options,
+                    result -> registry.whenNoAccounts(() -> {
+                        impatience.cancel();
+                        erase(outcome);
+                    }));
         });
         return outcome.stage();
     }
 
     private void erase(Answer<ErasureOutcome> outcome) {
+        // First, so that nothing that is about to be saved is written after the erasure.
+        userSession.forget(true);
         UserStore stored = userSession.store();
         if (stored == null) {
             erased(outcome, null);
@@ -95,10 +102,7 @@ final class UserRights {
         }
     }
 
-    private void erased(Answer<ErasureOutcome> outcome, SecureStoreException.@Nullable Reason reason) {
-        if (reason == null) {
-            userSession.forget(true);
-        }
+    private static void erased(Answer<ErasureOutcome> outcome, SecureStoreException.@Nullable Reason reason) {
         outcome.tell(reason == null ? new ErasureOutcome.Erased() : new ErasureOutcome.NotErased(reason));
     }
 }

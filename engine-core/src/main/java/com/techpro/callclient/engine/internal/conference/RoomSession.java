@@ -57,7 +57,7 @@ public final class RoomSession {
     private final CallSession call;
     private final RosterView roster;
     private final Listener listener;
-    private final List<Referral> referrals = new ArrayList<>();
+    private final List<Asked> referrals = new ArrayList<>();
     /** Null once it is sent. */
     private @Nullable Pin pin;
 
@@ -208,13 +208,30 @@ public final class RoomSession {
             outcome.accept(new ConferenceOutcome.Unsupported());
             return;
         }
-        List<Referral> mine = new ArrayList<>(1);
-        Referral referral = Referral.send(loop, at.stack(), at.endpoint(), at.conference(), target, result -> {
-            referrals.removeAll(mine);
+        Asked asked = new Asked(outcome);
+        asked.referral = Referral.send(loop, at.stack(), at.endpoint(), at.conference(), target, result -> {
+            referrals.remove(asked);
             outcome.accept(publicly(result));
         });
-        mine.add(referral);
-        referrals.add(referral);
+        referrals.add(asked);
+    }
+
+    /** A REFER whose outcome is not known yet. */
+    private static final class Asked {
+        private final Consumer<ConferenceOutcome> outcome;
+        private @Nullable Referral referral;
+
+        Asked(Consumer<ConferenceOutcome> outcome) {
+            this.outcome = outcome;
+        }
+
+        /** Nobody will tell what came of it. */
+        void dispose() {
+            if (referral != null) {
+                referral.dispose();
+            }
+            outcome.accept(new ConferenceOutcome.Accepted());
+        }
     }
 
     private static ConferenceOutcome publicly(ReferralOutcome result) {
@@ -244,8 +261,9 @@ public final class RoomSession {
         if (focus != null) {
             focus.dispose();
         }
-        referrals.forEach(Referral::dispose);
+        List<Asked> pending = List.copyOf(referrals);
         referrals.clear();
+        pending.forEach(Asked::dispose);
     }
 
     private void stopTimers() {

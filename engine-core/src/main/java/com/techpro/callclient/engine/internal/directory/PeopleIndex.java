@@ -32,7 +32,7 @@ public final class PeopleIndex implements CallObserver {
     private static final int MOST_COLLEAGUES = 10_000;
 
     private final EngineLoop loop;
-    private final Executor worker;
+    private final Executor networkWorker;
     private final @Nullable ContactList contacts;
     private final Map<CallSession, AccountSession> calls = new HashMap<>();
     private NumberPlan plan;
@@ -47,6 +47,7 @@ public final class PeopleIndex implements CallObserver {
 
     /**
      * @param worker runs one task at a time, in order
+     * @param networkWorker likewise, for tasks that wait for the phone system
      * @param contacts null where there is no address book, or none may be used
      * @param permissions null where nothing optional is granted
      * @param region of the account, or null
@@ -55,12 +56,13 @@ public final class PeopleIndex implements CallObserver {
     public PeopleIndex(
             EngineLoop loop,
             Executor worker,
+            Executor networkWorker,
             @Nullable ContactsPort contacts,
             @Nullable PermissionPort permissions,
             @Nullable String region,
             boolean allowed) {
         this.loop = loop;
-        this.worker = worker;
+        this.networkWorker = networkWorker;
         this.plan = NumberPlan.of(region);
         this.contacts = contacts == null || permissions == null
                 ? null
@@ -163,7 +165,7 @@ public final class PeopleIndex implements CallObserver {
         }
         readingColleagues = true;
         NumberPlan itsPlan = plan;
-        worker.execute(() -> {
+        networkWorker.execute(() -> {
             NameIndex read;
             try {
                 read = NameIndex.of(itsPlan, people(directory.entries(MOST_COLLEAGUES)));

@@ -71,12 +71,14 @@ public final class HistoryStore implements CallObserver, LocalCache {
     private volatile HistorySnapshot snapshot;
 
     /**
+     * @param networkWorker for tasks that wait for the phone system
      * @param policy can only reduce how much is kept and how long
      * @param changed on the loop
      */
     public HistoryStore(
             EngineLoop loop,
             Executor worker,
+            Executor networkWorker,
             @Nullable UserStore store,
             Policy policy,
             Random random,
@@ -90,7 +92,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
         tighten(policy);
         this.document = new StoredDocument<>(
                 loop, worker, store, StoredName.HISTORY, new HistoryJson(), this::found, this::publish);
-        this.remote = new RemoteLog(loop, worker, limit, () -> contents.due(), this::logRead);
+        this.remote = new RemoteLog(loop, networkWorker, limit, () -> contents.due(), this::logRead);
         this.snapshot = new HistorySnapshot(List.of(), status());
     }
 

@@ -45,6 +45,8 @@ public final class Lock {
     private volatile LockState state = new LockState.Loading();
     private long locks;
     private boolean told;
+    /** Counts proved passwords and erasures. */
+    private int proofs;
 
     /**
      * @param workers may block
@@ -237,10 +239,12 @@ public final class Lock {
      */
     public void proved(Secret password, boolean typed, Runnable then) {
         loop.assertOnLoop();
+        int asked = ++proofs;
         workers.execute(() -> {
             StoredHash hash = attempts.hashOf(password);
             loop.execute(() -> {
-                if (hash != null) {
+                // An erasure or a later password has overtaken it.
+                if (hash != null && asked == proofs) {
                     if (typed) {
                         attempts.pause(Duration.ZERO);
                     }
@@ -256,6 +260,7 @@ public final class Lock {
      */
     public void erased() {
         loop.assertOnLoop();
+        proofs++;
         attempts.pause(Duration.ZERO);
         feed(new LockInput.Erased(), reason -> {});
     }

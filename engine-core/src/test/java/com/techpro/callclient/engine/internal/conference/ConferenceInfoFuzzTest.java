@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.testkit.helpers.Corpus;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import com.techpro.callclient.testkit.helpers.CorpusSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a focus sends is a document or nothing: no exception, and the roster that it leads to is bounded. */
 class ConferenceInfoFuzzTest {
@@ -23,20 +19,20 @@ class ConferenceInfoFuzzTest {
         Subject.check(document);
     }
 
-    static List<Path> corpus() {
-        return Corpus.of(ConferenceInfoFuzzTest.class, "any_bytes");
-    }
-
-    /** The campaign's seeds and findings, without the fuzzer. */
     @ParameterizedTest
-    @MethodSource("corpus")
-    void replayed_corpus(Path input) throws IOException {
-        Subject.check(Files.readAllBytes(input));
+    @CorpusSource("any_bytes")
+    void replayed_corpus(byte[] input) {
+        Subject.check(input);
     }
 
     @Test
-    void damaged_documents() throws IOException {
-        Corpus.damage(corpus(), 5_000, 20260101, "<>&;\"'/=! 0:@sip,\u0000", Subject::check);
+    void damaged_documents() {
+        Corpus.damage(
+                Corpus.inputs(ConferenceInfoFuzzTest.class, "any_bytes"),
+                5_000,
+                20260101,
+                "<>&;\"'/=! 0:@sip,\u0000",
+                Subject::check);
     }
 
     /** Apart, so that the test class can be looked at without loading what the fuzzer's agent changes. */

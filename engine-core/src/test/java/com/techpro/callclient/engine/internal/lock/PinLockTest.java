@@ -33,6 +33,20 @@ class PinLockTest {
 
     private final LockScene scene = new LockScene();
 
+    /** The hash takes a while, in which the user may log out. */
+    @Test
+    void a_password_whose_hash_is_ready_after_an_erasure_is_not_kept() {
+        scene.onLoop(lock -> {
+            lock.proved(Secret.of("secret"), true, () -> {});
+            lock.erased();
+        });
+
+        assertThat(scene.stored()).isNull();
+        assertThat(scene.unlockByPassword("secret").isDone())
+                .as("there is no password")
+                .isEqualTo(scene.unlockByPassword("another").isDone());
+    }
+
     @Test
     void without_a_login_the_first_pin_needs_no_proof_and_locks() {
         assertThat(scene.set(MINE, PIN, NONE)).isEqualTo(LockOutcome.of(Result.DONE));

@@ -9,15 +9,11 @@ import com.techpro.callclient.stack.sip.message.NameAddr;
 import com.techpro.callclient.stack.sip.message.SipRequest;
 import com.techpro.callclient.stack.sip.message.SipUri;
 import com.techpro.callclient.testkit.helpers.Corpus;
-import java.io.IOException;
+import com.techpro.callclient.testkit.helpers.CorpusSource;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a MESSAGE carries is a text, a receipt or refused: no exception, and what is told is bounded. */
 class MessageFuzzTest {
@@ -27,20 +23,20 @@ class MessageFuzzTest {
         Subject.check(body);
     }
 
-    static List<Path> corpus() {
-        return Corpus.of(MessageFuzzTest.class, "any_envelope");
-    }
-
-    /** The campaign's seeds and findings, without the fuzzer. */
     @ParameterizedTest
-    @MethodSource("corpus")
-    void replayed_corpus(Path input) throws IOException {
-        Subject.check(Files.readAllBytes(input));
+    @CorpusSource("any_envelope")
+    void replayed_corpus(byte[] input) {
+        Subject.check(input);
     }
 
     @Test
-    void damaged_envelopes() throws IOException {
-        Corpus.damage(corpus(), 10_000, 20260101, "<>&;\"'/=:. \r\n0@\u0000", Subject::check);
+    void damaged_envelopes() {
+        Corpus.damage(
+                Corpus.inputs(MessageFuzzTest.class, "any_envelope"),
+                10_000,
+                20260101,
+                "<>&;\"'/=:. \r\n0@\u0000",
+                Subject::check);
     }
 
     /** Apart, so that the test class can be looked at without loading what the fuzzer's agent changes. */

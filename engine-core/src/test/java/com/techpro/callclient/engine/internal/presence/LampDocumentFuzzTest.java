@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.testkit.helpers.Corpus;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import com.techpro.callclient.testkit.helpers.CorpusSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a notifier sends is a document or nothing: no exception, what it leads to is bounded, and no header can be forged by it. */
 class LampDocumentFuzzTest {
@@ -38,42 +34,31 @@ class LampDocumentFuzzTest {
         Subject.lists(body);
     }
 
-    static List<Path> dialogCorpus() {
-        return Corpus.of(LampDocumentFuzzTest.class, "dialogs");
-    }
-
-    static List<Path> presenceCorpus() {
-        return Corpus.of(LampDocumentFuzzTest.class, "presence");
-    }
-
-    static List<Path> listCorpus() {
-        return Corpus.of(LampDocumentFuzzTest.class, "lists");
-    }
-
-    /** The campaign's seeds and findings, without the fuzzer. */
     @ParameterizedTest
-    @MethodSource("dialogCorpus")
-    void replayed_dialogs(Path input) throws IOException {
-        Subject.dialogs(Files.readAllBytes(input));
+    @CorpusSource("dialogs")
+    void replayed_dialogs(byte[] input) {
+        Subject.dialogs(input);
     }
 
     @ParameterizedTest
-    @MethodSource("presenceCorpus")
-    void replayed_presence(Path input) throws IOException {
-        Subject.presence(Files.readAllBytes(input));
+    @CorpusSource("presence")
+    void replayed_presence(byte[] input) {
+        Subject.presence(input);
     }
 
     @ParameterizedTest
-    @MethodSource("listCorpus")
-    void replayed_lists(Path input) throws IOException {
-        Subject.lists(Files.readAllBytes(input));
+    @CorpusSource("lists")
+    void replayed_lists(byte[] input) {
+        Subject.lists(input);
     }
 
     @Test
-    void damaged_documents() throws IOException {
-        Corpus.damage(dialogCorpus(), 2_000, 20260102, GRAMMAR, Subject::dialogs);
-        Corpus.damage(presenceCorpus(), 2_000, 20260102, GRAMMAR, Subject::presence);
-        Corpus.damage(listCorpus(), 2_000, 20260102, GRAMMAR + "-\r\n", Subject::lists);
+    void damaged_documents() {
+        Corpus.damage(Corpus.inputs(LampDocumentFuzzTest.class, "dialogs"), 2_000, 20260102, GRAMMAR, Subject::dialogs);
+        Corpus.damage(
+                Corpus.inputs(LampDocumentFuzzTest.class, "presence"), 2_000, 20260102, GRAMMAR, Subject::presence);
+        Corpus.damage(
+                Corpus.inputs(LampDocumentFuzzTest.class, "lists"), 2_000, 20260102, GRAMMAR + "-\r\n", Subject::lists);
     }
 
     /** Apart, so that the test class can be looked at without loading what the fuzzer's agent changes. */

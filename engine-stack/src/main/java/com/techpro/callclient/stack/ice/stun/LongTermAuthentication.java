@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   nothing known ── 401 with realm and nonce ──► known: requests are signed
- *   known ── 438 with a nonce ──► known, with that nonce; three in a row without a success between: unusable
+ *   known ── 438 with a nonce ──► known, with that nonce; the fifth challenge to one request: unusable
  *   known ── 401 ──► refused: name or password is wrong
  * </pre>
  */
 public final class LongTermAuthentication {
     private static final String NONCE_COOKIE = "obMatJos2";
-    private static final int MAX_STALE = 3;
+    /** To one request: several at a time may each meet the same stale nonce. */
+    private static final int MAX_CHALLENGES = 4;
+
     // RFC 8489 §18.1 counts bits from the left, its own example in Appendix B.1 from the right; no
     // other bits are assigned.
     private static final int PASSWORD_ALGORITHMS_BIT = 0x800001;
@@ -33,7 +35,6 @@ public final class LongTermAuthentication {
     private byte @Nullable [] algorithms;
     private PasswordAlgorithm algorithm = PasswordAlgorithm.MD5;
     private boolean anonymous;
-    private int stale;
     private @Nullable IntegrityKey key;
 
     public LongTermAuthentication(String username, Secret password) {
@@ -79,8 +80,12 @@ public final class LongTermAuthentication {
                 .integritySha256(key);
     }
 
-    /** Processes a 401 or 438. */
-    public Answer challenged(StunMessage response) {
+    /**
+     * Processes a 401 or 438.
+     *
+     * @param before how many challenges the request had before this one
+     */
+    public Answer challenged(StunMessage response, int before) {
         StunError error = response.error();
         String newRealm = response.text(StunAttribute.REALM);
         String newNonce = response.text(StunAttribute.NONCE);
@@ -96,7 +101,7 @@ public final class LongTermAuthentication {
         if (error.code() == StunError.UNAUTHENTICATED && key != null && newRealm.equals(realm)) {
             return Answer.REFUSED;
         }
-        if (key != null && ++stale > MAX_STALE) {
+        if (before >= MAX_CHALLENGES) {
             return Answer.UNUSABLE;
         }
         int features = features(newNonce);
@@ -120,16 +125,9 @@ public final class LongTermAuthentication {
         return Answer.RETRY;
     }
 
-    /**
-     * Whether the server wrote the response to a signed request. A success ends a series of stale
-     * nonces.
-     */
+    /** Whether the server wrote the response to a signed request. */
     public boolean isAuthentic(StunMessage response) {
-        boolean authentic = key != null && response.isAuthentic(key);
-        if (authentic && response.kind() == StunClass.SUCCESS) {
-            stale = 0;
-        }
-        return authentic;
+        return key != null && response.isAuthentic(key);
     }
 
     private static int features(String nonce) {

@@ -83,6 +83,7 @@ public final class TurnClient {
 
     /**
      * @param peer of CreatePermission and ChannelBind, else null
+     * @param challenges how often it was challenged before it was sent like this
      */
     @SuppressWarnings("ArrayRecordComponent") // Passed on once, never compared.
     private record Request(
@@ -91,6 +92,7 @@ public final class TurnClient {
             long lifetime,
             byte[] packet,
             boolean signed,
+            int challenges,
             Retransmission sending,
             long due) {
         Request again(long now) {
@@ -101,6 +103,7 @@ public final class TurnClient {
                     lifetime,
                     packet,
                     signed,
+                    challenges,
                     next,
                     now + next.pause().toNanos());
         }
@@ -149,8 +152,12 @@ public final class TurnClient {
         return take();
     }
 
-    /** Asks whether the server still has the allocation; a restarted server has not (§7). */
+    /**
+     * Asks whether the server still has the allocation; a restarted server has not (§7). Refused
+     * permissions may be requested again.
+     */
     public List<TurnEffect> refresh(long now) {
+        peers.forgetRefusals();
         if (phase == Phase.ALLOCATED) {
             request(StunMethod.REFRESH, null, LIFETIME.getSeconds(), now);
         }
@@ -273,9 +280,9 @@ public final class TurnClient {
         StunError error = message.error();
         TurnFailure failure = misunderstood ? TurnFailure.BAD_ANSWER : TurnFailure.of(error);
         if (error != null && (error.code() == StunError.UNAUTHENTICATED || error.code() == StunError.STALE_NONCE)) {
-            switch (login.challenged(message)) {
+            switch (login.challenged(message, request.challenges)) {
                 case RETRY -> {
-                    request(request.method, request.peer, request.lifetime, now);
+                    request(request.method, request.peer, request.lifetime, request.challenges + 1, now);
                     return;
                 }
                 case REFUSED -> failure = TurnFailure.WRONG_CREDENTIALS;
@@ -381,6 +388,10 @@ public final class TurnClient {
     }
 
     private void request(StunMethod method, @Nullable InetSocketAddress peer, long lifetime, long now) {
+        request(method, peer, lifetime, 0, now);
+    }
+
+    private void request(StunMethod method, @Nullable InetSocketAddress peer, long lifetime, int challenges, long now) {
         TransactionId id = TransactionId.random(random);
         StunWriter writer = new StunWriter(StunClass.REQUEST, method, id);
         switch (method) {
@@ -401,7 +412,7 @@ public final class TurnClient {
         Retransmission sending =
                 stream ? Retransmission.overStream() : Retransmission.overUdp(Retransmission.DEFAULT_RTO);
         long due = now + sending.pause().toNanos();
-        requests.put(id, new Request(method, peer, lifetime, packet, login.isKnown(), sending, due));
+        requests.put(id, new Request(method, peer, lifetime, packet, login.isKnown(), challenges, sending, due));
         effects.add(new TurnEffect.Send(packet));
     }
 

@@ -25,6 +25,7 @@ final class TurnPeers {
 
     private static final class Permission {
         boolean granted;
+        boolean refused;
         long renewAt;
     }
 
@@ -78,7 +79,13 @@ final class TurnPeers {
         Permission permission = permissions.get(address);
         if (permission != null) {
             permission.granted = false;
+            permission.refused = true;
         }
+    }
+
+    /** Refused permissions may be requested again, once each. */
+    void forgetRefusals() {
+        permissions.values().removeIf(permission -> permission.refused);
     }
 
     /** Returns whether the channel is new. */

@@ -69,6 +69,14 @@ public interface Codec {
         return Math.max(10, Math.min(100, wanted));
     }
 
+    /**
+     * Whether coding costs so much that a new JVM, which interprets code at first, falls behind. It
+     * is then warmed up by {@link CodecWarmUp}.
+     */
+    default boolean isCostly() {
+        return false;
+    }
+
     /** The codec's effect on the connection's quality. */
     Impairment impairment();
 

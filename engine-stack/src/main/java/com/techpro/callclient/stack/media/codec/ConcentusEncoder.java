@@ -17,6 +17,9 @@ final class ConcentusEncoder implements Encoder {
      * Half of the maximum: the difference is not audible in speech, but drains a phone's battery.
      */
     private static final int COMPLEXITY = 5;
+
+    /** On a processor that is too slow for more: half of the CPU (decision 14). */
+    private static final int REDUCED_COMPLEXITY = 0;
     /** Far more than speech needs, and less than fits into one network packet. */
     private static final int LARGEST_PAYLOAD = 1_000;
     /** A frame that only signals silence; sending nothing means the same (RFC 7587 §3.1.3). */
@@ -45,6 +48,7 @@ final class ConcentusEncoder implements Encoder {
     private short[] padded = new short[0];
 
     private boolean dtx;
+    private boolean reducedEffort;
 
     ConcentusEncoder(OpusParameters receiver) {
         this.receiver = receiver;
@@ -150,6 +154,7 @@ final class ConcentusEncoder implements Encoder {
         begin();
         encoder.setPacketLossPercent(expectedLoss);
         encoder.setUseDTX(dtx);
+        setReducedEffort(reducedEffort);
     }
 
     private void begin() {
@@ -183,6 +188,12 @@ final class ConcentusEncoder implements Encoder {
     public void setExpectedLoss(int percent) {
         expectedLoss = Math.max(0, Math.min(MOST_EXPECTED_LOSS, percent));
         encoder.setPacketLossPercent(expectedLoss);
+    }
+
+    @Override
+    public void setReducedEffort(boolean enabled) {
+        reducedEffort = enabled;
+        encoder.setComplexity(enabled ? REDUCED_COMPLEXITY : COMPLEXITY);
     }
 
     @Override

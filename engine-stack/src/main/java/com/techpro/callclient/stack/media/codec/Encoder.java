@@ -29,6 +29,12 @@ public interface Encoder {
     default void setExpectedLoss(int percent) {}
 
     /**
+     * Sets whether to save CPU at some cost in quality; off initially. A codec without that choice
+     * ignores it.
+     */
+    default void setReducedEffort(boolean enabled) {}
+
+    /**
      * Sets whether silence may be omitted; off initially. A codec without discontinuous
      * transmission ignores it.
      */

@@ -69,6 +69,11 @@ public final class Opus implements Codec {
     }
 
     @Override
+    public boolean isCostly() {
+        return true;
+    }
+
+    @Override
     public int packetMillis(int wanted, String fmtp) {
         int least = OpusParameters.parse(fmtp).leastPacketMillis();
         int millis = FRAME_MILLIS[0];

@@ -168,7 +168,8 @@ public final class Playout {
         PacketBuffer.Packet after = buffer.afterGap();
         int redundant = after == null ? 0 : after.duration;
         int gap = buffer.gap();
-        int samples = Math.min(samples(gap > redundant ? gap - redundant : gap), most);
+        int lost = gap > redundant ? gap - redundant : gap;
+        int samples = Math.min(samples(lost), most);
         if (gap <= redundant && after != null && recovered(after, gap)) {
             buffer.concealed(gap);
             return;
@@ -178,7 +179,8 @@ public final class Playout {
             return;
         }
         concealed += conceal(samples);
-        buffer.concealed(units(samples));
+        // Rounding must leave no rest that is too short for a sample.
+        buffer.concealed(samples < samples(lost) ? Math.max(1, units(samples)) : lost);
     }
 
     /** Makes up about so many samples. */

@@ -136,6 +136,8 @@ public final class DigestAuthenticator {
     /** The authentication of one request. */
     public final class Exchange {
         private final Map<Session, Integer> answered = new HashMap<>(2);
+        /** The nonces of the request's last transmission. */
+        private final Map<Session, String> sent = new HashMap<>(2);
 
         private Exchange() {}
 
@@ -147,8 +149,10 @@ public final class DigestAuthenticator {
          */
         public List<Credentials> credentials(String method, String uri, Supplier<byte[]> body) {
             List<Credentials> all = new ArrayList<>(sessions.size());
+            sent.clear();
             for (Session session : sessions) {
                 all.add(session.answer(method, uri, body));
+                sent.put(session, session.challenge.nonce());
             }
             return all;
         }
@@ -201,13 +205,17 @@ public final class DigestAuthenticator {
                 return AuthenticationProblem.UNSUPPORTED;
             }
             int answers = answered.merge(session, 1, Integer::sum);
-            boolean sameNonce = session.used && session.challenge.nonce().equals(challenge.nonce());
+            boolean sameNonce = challenge.nonce().equals(sent.get(session));
             boolean refused = !challenge.stale() && (answers > 1 || sameNonce);
             if (refused || answers > MAX_ANSWERS_PER_REALM) {
                 sessions.remove(session);
                 return refused ? AuthenticationProblem.WRONG_CREDENTIALS : AuthenticationProblem.STALE;
             }
-            session.restart(challenge);
+            // Of two requests at a time, the second may be asked for the nonce that the first has
+            // answered meanwhile. Its count goes on.
+            if (!challenge.equals(session.challenge)) {
+                session.restart(challenge);
+            }
             if (challenge.algorithm() != DigestAlgorithm.MD5 && strong.size() < MAX_STRONG_REALMS) {
                 strong.add(challenge.realm());
             }
@@ -246,23 +254,21 @@ public final class DigestAuthenticator {
         private String cnonce = "";
         private String sessionNonces = "";
         private int count;
-        private boolean used;
 
         private Session(DigestChallenge challenge, boolean proxy) {
             this.challenge = challenge;
             this.proxy = proxy;
+            restart(challenge);
         }
 
         private void restart(DigestChallenge fresh) {
             challenge = fresh;
             count = 0;
-            used = false;
             cnonce = token();
             sessionNonces = fresh.session() ? fresh.nonce() + ":" + cnonce : "";
         }
 
         private Credentials answer(String method, String uri, Supplier<byte[]> body) {
-            used = true;
             count++;
             byte[] covered = challenge.qop() == Qop.AUTH_INT ? body.get() : new byte[0];
             return new Credentials(

@@ -44,7 +44,7 @@ class LongTermAuthenticationTest {
 
     @Test
     void a_challenge_is_answered_with_name_and_integrity() {
-        assertThat(login.challenged(challenge(401, "n1"))).isEqualTo(Answer.RETRY);
+        assertThat(login.challenged(challenge(401, "n1"), 0)).isEqualTo(Answer.RETRY);
 
         StunMessage request = signed();
         assertThat(request.text(StunAttribute.USERNAME)).isEqualTo("alice");
@@ -54,25 +54,25 @@ class LongTermAuthenticationTest {
 
     @Test
     void a_second_401_means_that_the_password_is_wrong() {
-        login.challenged(challenge(401, "n1"));
+        login.challenged(challenge(401, "n1"), 0);
 
-        assertThat(login.challenged(challenge(401, "n2"))).isEqualTo(Answer.REFUSED);
+        assertThat(login.challenged(challenge(401, "n2"), 0)).isEqualTo(Answer.REFUSED);
     }
 
     @Test
     void a_stale_nonce_is_replaced_but_not_for_ever() {
-        login.challenged(challenge(401, "n1"));
-        for (int i = 0; i < 3; i++) {
-            assertThat(login.challenged(challenge(438, "n" + i))).isEqualTo(Answer.RETRY);
+        login.challenged(challenge(401, "n1"), 0);
+        for (int before = 0; before < 4; before++) {
+            assertThat(login.challenged(challenge(438, "n" + before), before)).isEqualTo(Answer.RETRY);
         }
 
-        assertThat(signed().text(StunAttribute.NONCE)).isEqualTo("n2");
-        assertThat(login.challenged(challenge(438, "n3"))).isEqualTo(Answer.UNUSABLE);
+        assertThat(signed().text(StunAttribute.NONCE)).isEqualTo("n3");
+        assertThat(login.challenged(challenge(438, "n4"), 4)).isEqualTo(Answer.UNUSABLE);
     }
 
     @Test
     void a_server_that_knows_SHA_256_gets_it_and_a_hashed_name() {
-        assertThat(login.challenged(challenge(401, ALL_FEATURES, BOTH_ALGORITHMS)))
+        assertThat(login.challenged(challenge(401, ALL_FEATURES, BOTH_ALGORITHMS), 0))
                 .isEqualTo(Answer.RETRY);
 
         StunMessage request = signed();
@@ -86,14 +86,16 @@ class LongTermAuthenticationTest {
 
     @Test
     void a_list_of_algorithms_that_was_taken_out_is_noticed() {
-        assertThat(login.challenged(challenge(401, ALL_FEATURES))).isEqualTo(Answer.UNUSABLE);
+        assertThat(login.challenged(challenge(401, ALL_FEATURES), 0)).isEqualTo(Answer.UNUSABLE);
     }
 
     @Test
     void a_challenge_without_nonce_cannot_be_answered() {
-        assertThat(login.challenged(StunVectorsTest.parsed(new StunWriter(StunClass.ERROR, StunMethod.ALLOCATE, ID)
-                        .error(401)
-                        .toBytes())))
+        assertThat(login.challenged(
+                        StunVectorsTest.parsed(new StunWriter(StunClass.ERROR, StunMethod.ALLOCATE, ID)
+                                .error(401)
+                                .toBytes()),
+                        0))
                 .isEqualTo(Answer.UNUSABLE);
     }
 

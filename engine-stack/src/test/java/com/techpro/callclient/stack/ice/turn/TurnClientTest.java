@@ -156,6 +156,40 @@ class TurnClientTest {
         assertThat(client.notPermitted()).isEqualTo(1);
     }
 
+    /** As with a host, a VPN, a mapped and a relayed address at the far end, all renewed together. */
+    @Test
+    void permissions_that_meet_a_stale_nonce_at_the_same_moment_are_all_renewed() {
+        start();
+        List<InetSocketAddress> peers = new ArrayList<>();
+        for (int i = 1; i <= 8; i++) {
+            peers.add(new InetSocketAddress("198.51.100." + (100 + i), 5000));
+        }
+        peers.forEach(each -> does(client.permit(each, loop.nanoTime())));
+        time.advance(Duration.ofMinutes(3));
+        server.changeNonce();
+        time.advance(Duration.ofMinutes(2));
+        peers.forEach(each -> does(client.send(each, new byte[] {1})));
+
+        assertThat(client.notPermitted()).isZero();
+        assertThat(told).noneMatch(TurnEffect.PermissionRefused.class::isInstance);
+    }
+
+    @Test
+    void a_refused_permission_is_asked_for_again_after_a_refresh() {
+        start();
+        server.refuseNext(403);
+        permit();
+        permit();
+        assertThat(told).anyMatch(TurnEffect.PermissionRefused.class::isInstance);
+        does(client.send(peer.localAddress(), new byte[] {1}));
+        assertThat(client.notPermitted()).isEqualTo(1);
+
+        does(client.refresh(loop.nanoTime()));
+        time.advance(Duration.ofMillis(100));
+        permit();
+        exchange("after the refresh");
+    }
+
     @Test
     void a_stale_nonce_is_answered_with_the_new_one() {
         start();

@@ -4,6 +4,7 @@ package com.techpro.callclient.stack.media.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.contracts.Seeds;
+import io.github.jaredmdobson.concentus.OpusEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,18 +41,47 @@ class OpusTest {
     void an_encoder_that_the_library_has_broken_is_followed_by_another() throws ReflectiveOperationException {
         ConcentusEncoder encoder = new ConcentusEncoder(OpusParameters.parse(""));
         encoder.setBitrate(20_000);
+        Object broken = library(encoder);
+        breakLibrary(encoder);
+        assertThat(encoder.encode(new short[960], 0, new byte[1_500], 0, 960)).isPositive();
+        assertThat(library(encoder)).isNotSameAs(broken);
+        assertThat(encoder.bitrate()).isEqualTo(20_000);
+    }
+
+    @Test
+    void reduced_effort_lowers_the_complexity_and_survives_a_replacement_of_the_librarys_encoder()
+            throws ReflectiveOperationException {
+        ConcentusEncoder encoder = new ConcentusEncoder(OpusParameters.parse(""));
+        int usual = complexity(encoder);
+        encoder.setReducedEffort(true);
+        int reduced = complexity(encoder);
+        breakLibrary(encoder);
+        encoder.encode(new short[960], 0, new byte[1_500], 0, 960);
+
+        assertThat(reduced).isLessThan(usual);
+        assertThat(complexity(encoder)).isEqualTo(reduced);
+        encoder.setReducedEffort(false);
+        assertThat(complexity(encoder)).isEqualTo(usual);
+    }
+
+    private static int complexity(ConcentusEncoder encoder) throws ReflectiveOperationException {
+        return ((OpusEncoder) library(encoder)).getComplexity();
+    }
+
+    private static Object library(ConcentusEncoder encoder) throws ReflectiveOperationException {
         Field used = ConcentusEncoder.class.getDeclaredField("encoder");
         used.setAccessible(true);
-        Object broken = used.get(encoder);
+        return used.get(encoder);
+    }
+
+    private static void breakLibrary(ConcentusEncoder encoder) throws ReflectiveOperationException {
+        Object broken = library(encoder);
         for (Field state : broken.getClass().getDeclaredFields()) {
             if (!state.getType().isPrimitive() && !Modifier.isStatic(state.getModifiers())) {
                 state.setAccessible(true);
                 state.set(broken, null);
             }
         }
-        assertThat(encoder.encode(new short[960], 0, new byte[1_500], 0, 960)).isPositive();
-        assertThat(used.get(encoder)).isNotSameAs(broken);
-        assertThat(encoder.bitrate()).isEqualTo(20_000);
     }
 
     @Test

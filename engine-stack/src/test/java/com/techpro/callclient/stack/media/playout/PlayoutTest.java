@@ -71,6 +71,24 @@ class PlayoutTest {
         assertThat(playout.delay()).isLessThan((int) (jitter + 50) * 8);
     }
 
+    /** Of some rates a sample is no whole number of clock units, nor the other way about. */
+    @ParameterizedTest
+    @ValueSource(ints = {11_025, 16_000, 22_050, 44_100, 48_000})
+    void lost_packets_cost_no_more_at_other_rates_of_the_speaker(int rate) {
+        double usual = concealedFrames(8_000);
+
+        assertThat(concealedFrames(rate)).isBetween(0.85 * usual, 1.15 * usual);
+    }
+
+    private static double concealedFrames(int rate) {
+        Playout playout = new Trace(12, 2 * MINUTE)
+                .speakerRate(rate)
+                .jitter(60)
+                .loss(0.05)
+                .play((now, frame, p) -> {});
+        return playout.concealed() / (rate / 50.0);
+    }
+
     @Test
     void after_a_hiccup_it_fills_again_and_plays_on() {
         // Given everything sent in 600 ms held up and then delivered at once, ten seconds in

@@ -31,6 +31,7 @@ final class Trace {
     private IntFunction<Integer> fetched = pull -> 1;
 
     private int lostPackets;
+    private int speakerRate = 8_000;
 
     Trace(long seed, int packets) {
         this.random = Seeds.random(seed);
@@ -77,6 +78,11 @@ final class Trace {
         return this;
     }
 
+    Trace speakerRate(int rate) {
+        speakerRate = rate;
+        return this;
+    }
+
     int lostPackets() {
         return lostPackets;
     }
@@ -86,8 +92,8 @@ final class Trace {
     /** Plays the trace, and hands each frame to the listener. */
     Playout play(FrameListener listener) {
         List<Arrival> arrivals = arrivals();
-        var playout = new Playout(8_000, 8_000);
-        short[] frame = new short[FRAME];
+        var playout = new Playout(8_000, speakerRate);
+        short[] frame = new short[speakerRate / 50];
         int next = 0;
         long end = arrivals.get(arrivals.size() - 1).time;
         for (int pull = 0; ; pull++) {

@@ -112,6 +112,23 @@ class DigestAuthenticatorTest {
         assertThat(judge(server, second)).isEqualTo(Verdict.REPLAYED);
     }
 
+    /** As Kamailio, whose nonces depend on the second. */
+    @Test
+    void two_requests_at_a_time_may_be_challenged_with_the_same_nonce() {
+        DigestVerifier server = server("auth", DigestAlgorithm.SHA_256);
+        List<String> challenge = server.challenges(false);
+        DigestAuthenticator.Exchange one = client.newExchange();
+        DigestAuthenticator.Exchange other = client.newExchange();
+        assertThat(send(one)).isEmpty();
+        assertThat(send(other)).isEmpty();
+
+        assertThat(one.challenged(challenge, true)).isNull();
+        assertThat(judge(server, send(one))).isEqualTo(Verdict.ACCEPTED);
+        assertThat(other.challenged(challenge, true)).isNull();
+        assertThat(judge(server, send(other))).as("its count goes on").isEqualTo(Verdict.ACCEPTED);
+        assertThat(other.challenged(challenge, true)).isEqualTo(AuthenticationProblem.WRONG_CREDENTIALS);
+    }
+
     @Test
     void a_second_challenge_after_an_answer_means_the_password_is_wrong() {
         DigestVerifier server = server("auth", DigestAlgorithm.SHA_256);

@@ -7,13 +7,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.stack.sip.message.ParseOutcome.Parsed;
 import com.techpro.callclient.stack.sip.message.ParseOutcome.Rejected;
 import com.techpro.callclient.testkit.contracts.Seeds;
-import com.techpro.callclient.testkit.helpers.Corpus;
-import java.io.IOException;
+import com.techpro.callclient.testkit.helpers.CorpusSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -41,18 +37,11 @@ class SipFuzzTest {
         checkStream(bytes);
     }
 
-    /** The campaigns' seeds and findings, without the fuzzer. */
-    static List<Path> corpus() {
-        List<Path> inputs = new ArrayList<>(Corpus.of(SipFuzzTest.class, "any_datagram"));
-        inputs.addAll(Corpus.of(SipFuzzTest.class, "any_stream"));
-        return inputs;
-    }
-
     @ParameterizedTest
-    @MethodSource("corpus")
-    void replayed_corpus(Path input) throws IOException {
-        check(Files.readAllBytes(input));
-        checkStream(Files.readAllBytes(input));
+    @CorpusSource({"any_datagram", "any_stream"})
+    void replayed_corpus(byte[] input) {
+        check(input);
+        checkStream(input);
     }
 
     static List<TortureMessage> torture() {

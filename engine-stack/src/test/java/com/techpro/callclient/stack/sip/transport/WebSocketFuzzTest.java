@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.stack.sip.message.MessageLimits;
 import com.techpro.callclient.testkit.contracts.Seeds;
-import com.techpro.callclient.testkit.helpers.Corpus;
-import java.io.IOException;
+import com.techpro.callclient.testkit.helpers.CorpusSource;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +15,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whatever a WebSocket brings is read or refused: no exception, nothing behind the end, the same however the bytes are cut, and what is read
@@ -31,14 +27,10 @@ class WebSocketFuzzTest {
         check(bytes);
     }
 
-    static List<Path> corpus() {
-        return Corpus.of(WebSocketFuzzTest.class, "any_frames");
-    }
-
     @ParameterizedTest
-    @MethodSource("corpus")
-    void replayed_corpus(Path input) throws IOException {
-        check(Files.readAllBytes(input));
+    @CorpusSource("any_frames")
+    void replayed_corpus(byte[] input) {
+        check(input);
     }
 
     @Test

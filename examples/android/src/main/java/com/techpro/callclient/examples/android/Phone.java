@@ -16,6 +16,7 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallForwardingSnapshot;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.message.TextMessagesSnapshot;
@@ -175,11 +176,16 @@ public final class Phone implements CallClientListener {
         return found;
     }
 
-    /** Applies from the next call on. */
+    /** Applies at once; a call that rings here gets its devices with the answer. */
     void use(AudioDevice device) {
         options = device.direction() == AudioDevice.Direction.CAPTURE
                 ? options.withCaptureDevice(device.id())
                 : options.withPlaybackDevice(device.id());
+        for (Call call : client.calls()) {
+            if (call.snapshot().state() != CallState.INCOMING) {
+                var unused = call.useDevices(options.captureDevice(), options.playbackDevice());
+            }
+        }
         changed();
     }
 

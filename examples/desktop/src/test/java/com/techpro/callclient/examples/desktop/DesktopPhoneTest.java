@@ -10,6 +10,7 @@ import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import javax.swing.KeyStroke;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,15 @@ class DesktopPhoneTest {
         ben.ui().press("hangup");
         anna.ui().awaitNoCall();
         ben.ui().awaitNoCall();
+    }
+
+    @Test
+    void a_headset_chosen_in_a_call_is_used_at_once() {
+        talk();
+        anna.ui().press("devices").pick("call microphone", "Headset").pick("call speaker", "Headset");
+        Await.until(
+                () -> anna.devicesInUse().toString(), () -> anna.devicesInUse().equals(Set.of("m2", "s2")), LIMIT);
+        anna.ui().press("hangup").awaitNoCall();
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -22,6 +23,12 @@ final class PacedAudio implements AudioPort, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final List<String> inUse = new CopyOnWriteArrayList<>();
+
+    /** Returns the ids of the devices that were asked for and are open, in order. */
+    List<String> inUse() {
+        return List.copyOf(inUse);
+    }
 
     @Override
     public List<AudioDevice> devices() {
@@ -36,17 +43,18 @@ final class PacedAudio implements AudioPort, AutoCloseable {
     public AudioStream openCapture(
             @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener) {
         short[] silence = new short[format.samplesPerFrame()];
-        return each(format, () -> sink.captured(silence));
+        return each(deviceId == null ? "m1" : deviceId, format, () -> sink.captured(silence));
     }
 
     @Override
     public AudioStream openPlayback(
             @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener) {
         short[] frame = new short[format.samplesPerFrame()];
-        return each(format, () -> source.fill(frame));
+        return each(deviceId == null ? "s1" : deviceId, format, () -> source.fill(frame));
     }
 
-    private AudioStream each(AudioFormat format, Runnable frame) {
+    private AudioStream each(String device, AudioFormat format, Runnable frame) {
+        inUse.add(device);
         ScheduledFuture<?> frames =
                 clock.scheduleAtFixedRate(frame, 0, format.frame().toNanos(), TimeUnit.NANOSECONDS);
         return new AudioStream() {
@@ -56,6 +64,7 @@ final class PacedAudio implements AudioPort, AutoCloseable {
             @Override
             public void close() {
                 frames.cancel(false);
+                inUse.remove(device);
             }
         };
     }

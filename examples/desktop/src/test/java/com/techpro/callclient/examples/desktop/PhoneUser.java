@@ -17,6 +17,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.swing.JComponent;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
@@ -82,6 +83,10 @@ final class PhoneUser implements AutoCloseable {
             return true;
         });
         ui = new TestedUi(panel);
+    }
+
+    Set<String> devicesInUse() {
+        return Set.copyOf(audio.inUse());
     }
 
     private Runnable open(JComponent window) {

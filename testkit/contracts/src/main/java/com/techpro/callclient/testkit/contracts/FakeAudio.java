@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,6 +156,13 @@ public final class FakeAudio implements AudioPort {
         }
     }
 
+    /** Returns the ids of the devices whose streams are open, the earliest opened first. */
+    public List<String> devicesInUse() {
+        synchronized (lock) {
+            return streams.stream().map(stream -> stream.device).collect(Collectors.toList());
+        }
+    }
+
     @Override
     public List<AudioDevice> devices() {
         synchronized (lock) {
@@ -208,15 +216,18 @@ public final class FakeAudio implements AudioPort {
                 throw new AudioUnavailableException(
                         AudioUnavailableException.Reason.UNSUPPORTED_FORMAT, "only " + AudioFormat.NARROWBAND);
             }
-            boolean present = devices.stream()
-                    .anyMatch(device -> device.direction() == direction
+            AudioDevice found = devices.stream()
+                    .filter(device -> device.direction() == direction
                             && (deviceId == null
                                     ? device.systemDefault()
-                                    : device.id().equals(deviceId)));
-            if (!present || lost) {
+                                    : device.id().equals(deviceId)))
+                    .findFirst()
+                    .orElse(null);
+            if (found == null || lost) {
                 throw new AudioUnavailableException(
                         AudioUnavailableException.Reason.NO_SUCH_DEVICE, "there is no such device");
             }
+            stream.device = found.id();
             opened++;
             streams.add(stream);
         }
@@ -264,6 +275,7 @@ public final class FakeAudio implements AudioPort {
         private final long frameNanos;
         // Held during callbacks, so that none starts after close() has returned (AUD-6).
         private final Object turn = new Object();
+        private String device = "";
         private boolean muted;
         private boolean ended;
         private boolean interrupted;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.fakes;
 
+import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallCommand;
 import com.techpro.callclient.engine.call.CallEnding;
@@ -31,6 +32,7 @@ abstract class FakeCallCommands implements Call {
     private final FakeCallSession session;
     private final StringBuilder sentDtmf = new StringBuilder();
     private volatile boolean silenced;
+    private volatile AudioLevels audioLevels = AudioLevels.NONE;
 
     FakeCallCommands(FakeContext context, FakeCallSession session) {
         this.context = context;
@@ -238,6 +240,27 @@ abstract class FakeCallCommands implements Call {
     @Override
     public final CompletionStage<CommandOutcome> setMuted(boolean muted) {
         return when(CallCommand.SET_MUTED, "setMuted", () -> session.publish(next -> next.muted(muted)), muted);
+    }
+
+    @Override
+    public final AudioLevels audioLevels() {
+        return audioLevels;
+    }
+
+    /** Sets what {@link #audioLevels()} returns; initially {@link AudioLevels#NONE}. */
+    public final void audioLevels(AudioLevels levels) {
+        audioLevels = Objects.requireNonNull(levels, "levels");
+    }
+
+    @Override
+    public final CompletionStage<CommandOutcome> useDevices(
+            @Nullable String captureDevice, @Nullable String playbackDevice) {
+        return when(
+                CallCommand.USE_DEVICES,
+                "useDevices",
+                () -> {},
+                String.valueOf(captureDevice),
+                String.valueOf(playbackDevice));
     }
 
     /** Returns the DTMF digits that the app sent, in order. */

@@ -149,6 +149,7 @@ class EveryCommandTest {
                     case ACCEPT_TRANSFER -> call.acceptTransfer();
                     case REFUSE_TRANSFER -> call.refuseTransfer();
                     case SET_MUTED -> call.setMuted(true);
+                    case USE_DEVICES -> call.useDevices("usb", null);
                     case TRANSFER -> throw new AssertionError();
                 })
                 .toCompletableFuture()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -32,6 +33,19 @@ public final class Corpus {
         }
     }
 
+    /** The content of each file. */
+    public static List<byte[]> inputs(Class<?> test, String target) {
+        List<byte[]> inputs = new ArrayList<>();
+        for (Path each : of(test, target)) {
+            try {
+                inputs.add(Files.readAllBytes(each));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return inputs;
+    }
+
     /**
      * Has each seed looked at, whole and damaged in a place or two, so many times. The damage must not be so great that nothing beyond the parser is
      * tried.
@@ -39,17 +53,12 @@ public final class Corpus {
      * @param grammar characters that mean something to the parser
      * @param understands what is tried, and whether it was understood; findings are among the seeds that are not, even undamaged
      */
-    public static void damage(List<Path> seeds, int times, long seed, String grammar, Predicate<byte[]> understands)
-            throws IOException {
-        List<byte[]> inputs = new ArrayList<>();
-        for (Path each : seeds) {
-            inputs.add(Files.readAllBytes(each));
-        }
+    public static void damage(List<byte[]> seeds, int times, long seed, String grammar, Predicate<byte[]> understands) {
         Random random = Seeds.random(seed);
         int whole = 0;
         int understood = 0;
         for (int i = 0; i < times; i++) {
-            byte[] input = inputs.get(i % inputs.size()).clone();
+            byte[] input = seeds.get(i % seeds.size()).clone();
             whole += understands.test(input) ? 1 : 0;
             for (int hits = random.nextInt(3); hits > 0; hits--) {
                 int at = random.nextInt(input.length);

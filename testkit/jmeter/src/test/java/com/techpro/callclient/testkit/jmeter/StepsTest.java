@@ -148,6 +148,7 @@ class StepsTest {
                 0,
                 0,
                 null,
+                false,
                 Instant.EPOCH);
         return new HeardSpeech(verdict, heard(0, SECOND), quality);
     }

@@ -23,7 +23,7 @@ public final class CommandRules {
         return switch (command) {
             case ANSWER, SILENCE, REJECT, FORWARD ->
                 state == CallState.INCOMING ? null : CommandRefusal.NOT_RINGING_HERE;
-            case HOLD, RESUME -> state == CallState.INCOMING ? CommandRefusal.NOT_ANSWERED : null;
+            case HOLD, RESUME, USE_DEVICES -> state == CallState.INCOMING ? CommandRefusal.NOT_ANSWERED : null;
             case MERGE -> mergeRefusal(state, hold);
             case TRANSFER -> state == CallState.ESTABLISHED ? null : CommandRefusal.NOT_ESTABLISHED;
             // Some systems ask for digits in early media, and a microphone can be muted before the

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.media;
 
+import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.SoundLevel;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.call.context.AudioGate;
 import com.techpro.callclient.engine.internal.call.context.AudioStreams;
@@ -20,6 +22,7 @@ import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.media.AudioEndpoint;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +43,14 @@ public final class AudioPath {
     private final EngineLoop loop;
     private final Executor worker;
     private final AudioPort port;
-    private final CallOptions options;
     private final AudioEndpoint endpoint;
     private final AudioStreams streams;
     private final AudioGate gate;
     private final Runnable gateChanged = this::update;
     private final Consumer<CallInput> mailbox;
     private final ToneMixer tones = new ToneMixer();
+    private final Device microphone = new Device();
+    private final Device speaker = new Device();
 
     private AudioFormat format = AudioFormat.NARROWBAND;
     /** Format of the devices that are open. */
@@ -63,15 +67,32 @@ public final class AudioPath {
     private int working;
 
     private boolean troubled;
-    /** Whether the device failed and waits for the retry timer; the other device need not wait. */
-    private boolean captureFailed;
-
-    private boolean playbackFailed;
     private Duration retryDelay = FIRST_RETRY;
     private @Nullable Timer retry;
-    private @Nullable AudioStream capture;
-    private @Nullable AudioStream playback;
     private @Nullable Runnable whenUnplugged;
+
+    private static final class Device {
+        /** The user's choice; null for the system's default. */
+        private @Nullable String id;
+        /** Whether another one was chosen since this one was opened. */
+        private boolean changed;
+        /** Whether it failed and waits for the retry timer; the other device need not wait. */
+        private boolean failed;
+
+        private @Nullable AudioStream stream;
+        private volatile @Nullable LevelMeter meter;
+
+        void choose(@Nullable String chosen) {
+            changed |= !Objects.equals(chosen, id);
+            id = chosen;
+        }
+
+        @Nullable
+        SoundLevel level() {
+            LevelMeter measured = meter;
+            return measured == null ? null : measured.level();
+        }
+    }
 
     /**
      * @param worker runs tasks in order; opening a device may block it
@@ -91,7 +112,8 @@ public final class AudioPath {
         this.loop = loop;
         this.worker = worker;
         this.port = port;
-        this.options = options;
+        microphone.id = options.captureDevice();
+        speaker.id = options.playbackDevice();
         this.endpoint = endpoint;
         this.streams = streams;
         this.gate = gate;
@@ -167,15 +189,29 @@ public final class AudioPath {
         if (narrowbandOnly) {
             return AudioFormat.NARROWBAND;
         }
-        boolean open = capture != null || playback != null;
+        boolean open = microphone.stream != null || speaker.stream != null;
         return open && openFormat.sampleRate() > format.sampleRate() ? openFormat : format;
+    }
+
+    /** Reopens the devices that are not the open ones. One that failed is tried at once. */
+    void useDevices(@Nullable String captureDevice, @Nullable String playbackDevice) {
+        loop.assertOnLoop();
+        microphone.choose(captureDevice);
+        speaker.choose(playbackDevice);
+        cancelRetry();
+        reconcile();
     }
 
     void setMuted(boolean mute) {
         muted = mute;
-        if (capture != null) {
-            mute(capture, mute);
+        if (microphone.stream != null) {
+            mute(microphone.stream, mute);
         }
+    }
+
+    /** May be called from any thread. */
+    AudioLevels levels() {
+        return new AudioLevels(microphone.level(), speaker.level());
     }
 
     /**
@@ -186,21 +222,18 @@ public final class AudioPath {
         if (working > 0) {
             return;
         }
-        boolean current = openFormat.equals(usable());
-        if (capture != null && !(wanted.capture() && current)) {
-            close(capture);
-            capture = null;
-        } else if (playback != null && !(wanted.playback() && current)) {
-            close(playback);
-            playback = null;
+        if (isStale(microphone)) {
+            close(microphone);
+        } else if (isStale(speaker)) {
+            close(speaker);
         } else if (!wanted.equals(Sound.NONE)) {
-            boolean speaker = !playbackFailed && playback == null && wanted.playback();
-            boolean microphone = !captureFailed && capture == null && wanted.capture();
-            if (speaker) {
-                open(false);
+            boolean playbackMissing = isMissing(speaker);
+            boolean captureMissing = isMissing(microphone);
+            if (playbackMissing) {
+                open(speaker);
             }
-            if (microphone) {
-                open(true);
+            if (captureMissing) {
+                open(microphone);
             }
         } else {
             stopRetrying();
@@ -212,6 +245,18 @@ public final class AudioPath {
         }
     }
 
+    private boolean isWanted(Device device) {
+        return device == microphone ? wanted.capture() : wanted.playback();
+    }
+
+    private boolean isStale(Device device) {
+        return device.stream != null && (!isWanted(device) || device.changed || !openFormat.equals(usable()));
+    }
+
+    private boolean isMissing(Device device) {
+        return device.stream == null && !device.failed && isWanted(device);
+    }
+
     /** Mutes the device. A failure does no harm: the sender is muted as well. */
     private static void mute(AudioStream stream, boolean mute) {
         try {
@@ -221,7 +266,13 @@ public final class AudioPath {
         }
     }
 
-    private void close(AudioStream stream) {
+    private void close(Device device) {
+        AudioStream stream = device.stream;
+        device.stream = null;
+        device.meter = null;
+        if (stream == null) {
+            return;
+        }
         working++;
         worker.execute(() -> {
             try {
@@ -236,66 +287,65 @@ public final class AudioPath {
         });
     }
 
-    private void open(boolean microphone) {
+    private void open(Device device) {
         working++;
         AudioFormat asked = usable();
         openFormat = asked;
+        device.changed = false;
         streams.opening();
-        if (microphone && !gate.permitsMicrophone()) {
-            loop.execute(() -> unavailable(AudioUnavailableException.Reason.NOT_PERMITTED, true));
+        if (device == microphone && !gate.permitsMicrophone()) {
+            loop.execute(() -> unavailable(AudioUnavailableException.Reason.NOT_PERMITTED, device));
             return;
         }
+        String id = device.id;
+        LevelMeter meter = new LevelMeter(asked.sampleRate());
         worker.execute(() -> {
             try {
-                AudioStream stream = microphone
+                AudioStream stream = device == microphone
                         ? port.openCapture(
-                                options.captureDevice(),
-                                asked,
-                                endpoint.audioIn(asked.sampleRate()),
-                                new Interruptions())
+                                id, asked, meter.before(endpoint.audioIn(asked.sampleRate())), new Interruptions())
                         : port.openPlayback(
-                                options.playbackDevice(),
+                                id,
                                 asked,
-                                tones.over(endpoint.audioOut(asked.sampleRate()), asked.sampleRate()),
+                                meter.after(tones.over(endpoint.audioOut(asked.sampleRate()), asked.sampleRate())),
                                 new Interruptions());
-                loop.execute(() -> opened(microphone, stream));
+                loop.execute(() -> opened(device, stream, meter));
             } catch (AudioUnavailableException e) {
                 if (e.reason() == AudioUnavailableException.Reason.UNSUPPORTED_FORMAT
                         && !asked.equals(AudioFormat.NARROWBAND)) {
                     loop.execute(this::goNarrowband);
                 } else {
-                    loop.execute(() -> unavailable(e.reason(), microphone));
+                    loop.execute(() -> unavailable(e.reason(), device));
                 }
             } catch (RuntimeException | Error e) {
                 Loggers.portThrew(e);
-                loop.execute(() -> unavailable(AudioUnavailableException.Reason.FAILED, microphone));
+                loop.execute(() -> unavailable(AudioUnavailableException.Reason.FAILED, device));
             }
         });
     }
 
-    private void opened(boolean microphone, AudioStream stream) {
-        if (microphone) {
-            capture = stream;
+    private void opened(Device device, AudioStream stream, LevelMeter meter) {
+        device.stream = stream;
+        device.meter = meter;
+        if (device == microphone) {
             mute(stream, muted);
-        } else {
-            playback = stream;
         }
         workDone();
-        boolean complete = (capture != null || !wanted.capture()) && (playback != null || !wanted.playback());
+        boolean complete =
+                (microphone.stream != null || !wanted.capture()) && (speaker.stream != null || !wanted.playback());
         if (complete) {
             retryDelay = FIRST_RETRY;
             restored();
         }
     }
 
-    private void unavailable(AudioUnavailableException.Reason reason, boolean microphone) {
-        captureFailed |= microphone;
-        playbackFailed |= !microphone;
+    private void unavailable(AudioUnavailableException.Reason reason, Device device) {
+        device.failed = true;
         if (retry == null) {
             retry = loop.schedule(retryDelay, () -> {
                 retry = null;
-                captureFailed = false;
-                playbackFailed = false;
+                microphone.failed = false;
+                speaker.failed = false;
                 reconcile();
             });
             retryDelay = retryDelay.multipliedBy(2).compareTo(LAST_RETRY) > 0 ? LAST_RETRY : retryDelay.multipliedBy(2);
@@ -304,7 +354,7 @@ public final class AudioPath {
         streams.closed();
         if (!wanted.equals(Sound.NONE)) {
             interrupted(
-                    microphone && reason == AudioUnavailableException.Reason.NOT_PERMITTED
+                    device == microphone && reason == AudioUnavailableException.Reason.NOT_PERMITTED
                             ? new Failure.MicrophoneDenied()
                             : new Failure.AudioUnavailable(
                                     reason.name().toLowerCase(Locale.ROOT).replace('_', '-')));
@@ -324,14 +374,18 @@ public final class AudioPath {
     }
 
     private void stopRetrying() {
+        cancelRetry();
+        troubled = false;
+    }
+
+    private void cancelRetry() {
         if (retry != null) {
             retry.cancel();
             retry = null;
         }
-        captureFailed = false;
-        playbackFailed = false;
+        microphone.failed = false;
+        speaker.failed = false;
         retryDelay = FIRST_RETRY;
-        troubled = false;
     }
 
     private void interrupted(Failure failure) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.media;
 
+import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallState;
@@ -31,6 +32,7 @@ import com.techpro.callclient.stack.media.MediaParameters;
 import com.techpro.callclient.stack.media.MediaSession;
 import com.techpro.callclient.stack.media.MediaStatistics;
 import com.techpro.callclient.stack.media.SignallingOnly;
+import com.techpro.callclient.stack.media.codec.CodecWarmUp;
 import com.techpro.callclient.stack.media.dtls.DtlsIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,7 +43,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One call's media session and its audio. Belongs to the loop, except for {@link #quality}. */
+/**
+ * One call's media session and its audio. Belongs to the loop, except for {@link #quality} and
+ * {@link #audioLevels}.
+ */
 public final class CallMedia {
     private static final Duration KEY_PRESS = Duration.ofMillis(160);
     private static final Duration MISSING_AFTER = Duration.ofSeconds(2);
@@ -57,8 +62,8 @@ public final class CallMedia {
     /** The agreed codec and cipher, without keys. It stays readable after the end. */
     private volatile @Nullable Agreed told;
 
-    private @Nullable AudioPath audio;
-    private @Nullable LocalMix mix;
+    private volatile @Nullable AudioPath audio;
+    private volatile @Nullable LocalMix mix;
     private Sound sound = Sound.NONE;
     private boolean muted;
     /** Whether the called phone rings and the user listens. */
@@ -126,6 +131,7 @@ public final class CallMedia {
             audio.setMuted(muted);
         }
         LocalMedia local = LocalMedia.create(opened.localRtp(), account, identity, context.random());
+        local.codecs().forEach(codec -> CodecWarmUp.begin(codec, context.workers()));
         if (parameters == null) {
             ready.accept(local);
             return;
@@ -354,6 +360,31 @@ public final class CallMedia {
         }
     }
 
+    /** May be called from any thread. */
+    public AudioLevels audioLevels() {
+        LocalMix mixed = mix;
+        AudioPath own = audio;
+        return mixed != null ? mixed.audioLevels() : own != null ? own.levels() : AudioLevels.NONE;
+    }
+
+    /** Switches the devices of the call or of its mix; null means the system's default. */
+    public void useDevices(@Nullable String captureDevice, @Nullable String playbackDevice) {
+        LocalMix mixed = mix;
+        if (mixed != null) {
+            mixed.useDevices(captureDevice, playbackDevice);
+        } else {
+            useOwnDevices(captureDevice, playbackDevice);
+        }
+    }
+
+    /** Switches the devices that the call uses outside of a mix. */
+    void useOwnDevices(@Nullable String captureDevice, @Nullable String playbackDevice) {
+        AudioPath own = audio;
+        if (own != null) {
+            own.useDevices(captureDevice, playbackDevice);
+        }
+    }
+
     /** @return false if the far end does not support telephone events */
     public boolean sendDtmf(String tones) {
         MediaSession open = session;
@@ -409,6 +440,7 @@ public final class CallMedia {
                 figures.concealed(),
                 figures.framesLate(),
                 figures.interruption(),
+                figures.reducedEffort(),
                 measured);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.media;
 
+import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.internal.call.context.CallContext;
@@ -35,7 +36,7 @@ public final class LocalMix {
     private final Member one;
     private final Member other;
     private @Nullable MixSession mix;
-    private @Nullable AudioPath audio;
+    private volatile @Nullable AudioPath audio;
     private int unplugged;
     private boolean over;
 
@@ -136,6 +137,22 @@ public final class LocalMix {
                             ? one.media().notice()
                             : other.media().notice());
         }
+    }
+
+    /** May be called from any thread. */
+    AudioLevels audioLevels() {
+        AudioPath own = audio;
+        return own == null ? AudioLevels.NONE : own.levels();
+    }
+
+    /** Switches the devices of the mix, and those to which its calls return. */
+    void useDevices(@Nullable String captureDevice, @Nullable String playbackDevice) {
+        AudioPath own = audio;
+        if (own != null) {
+            own.useDevices(captureDevice, playbackDevice);
+        }
+        one.media().useOwnDevices(captureDevice, playbackDevice);
+        other.media().useOwnDevices(captureDevice, playbackDevice);
     }
 
     private void end() {

@@ -105,6 +105,7 @@ class CommandRulesTest {
 
         assertThat(CommandRules.refusal(CallCommand.HOLD, preparing)).isNull();
         assertThat(CommandRules.refusal(CallCommand.SET_MUTED, preparing)).isNull();
+        assertThat(CommandRules.refusal(CallCommand.USE_DEVICES, preparing)).isNull();
         assertThat(CommandRules.refusal(CallCommand.ANSWER, preparing)).isEqualTo(CommandRefusal.NOT_RINGING_HERE);
         assertThat(CommandRules.refusal(CallCommand.MERGE, preparing)).isEqualTo(CommandRefusal.NOT_ESTABLISHED);
     }

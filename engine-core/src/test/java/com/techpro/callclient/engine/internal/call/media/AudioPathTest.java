@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.internal.call.context.AudioGate;
 import com.techpro.callclient.engine.internal.call.context.AudioStreams;
 import com.techpro.callclient.engine.internal.call.machine.CallInput;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase.Sound;
+import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.ports.time.Loop;
@@ -16,7 +17,10 @@ import com.techpro.callclient.stack.media.AudioEndpoint;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,10 +35,24 @@ class AudioPathTest {
     private final FakeAudio devices = new FakeAudio(scheduler);
     private final Queue<Runnable> worker = new ArrayDeque<>();
     private final AudioGate gate = new AudioGate(loop, () -> true, true);
+    private final List<String> told = new ArrayList<>();
     private final AudioPath path = new AudioPath(
             loop, worker::add, devices, CallOptions.DEFAULT, new Jack(), new AudioStreams(), gate, input -> {
-                assertThat(input).isNotInstanceOf(CallInput.AudioInterrupted.class);
+                if (input instanceof CallInput.AudioInterrupted interrupted) {
+                    told.add(interrupted.failure().code());
+                } else {
+                    told.add(input.getClass().getSimpleName());
+                }
             });
+
+    @BeforeEach
+    void plugIn() {
+        devices.devices(List.of(
+                new AudioDevice("mic", "Built-in", AudioDevice.Direction.CAPTURE, true),
+                new AudioDevice("headset-mic", "Headset", AudioDevice.Direction.CAPTURE, false),
+                new AudioDevice("speaker", "Built-in", AudioDevice.Direction.PLAYBACK, true),
+                new AudioDevice("headset", "Headset", AudioDevice.Direction.PLAYBACK, false)));
+    }
 
     @BeforeEach
     void want() {
@@ -80,6 +98,72 @@ class AudioPathTest {
         work();
         assertThat(devices.opened()).isEqualTo(2);
         assertThat(devices.openStreams()).isEqualTo(2);
+    }
+
+    @Test
+    void another_microphone_is_opened_after_the_former_one_is_closed_and_the_speaker_stays() {
+        work();
+        use("headset-mic", null);
+        assertThat(worker).hasSize(1);
+        worker.remove().run();
+        assertThat(devices.devicesInUse()).containsExactly("speaker");
+        time.settle();
+        work();
+
+        assertThat(devices.devicesInUse()).containsExactly("speaker", "headset-mic");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void devices_chosen_while_the_former_ones_open_are_the_ones_in_the_end() {
+        worker.remove().run();
+        use("headset-mic", "headset");
+        use("mic", "headset");
+        work();
+
+        assertThat(devices.devicesInUse()).containsExactlyInAnyOrder("headset", "mic");
+    }
+
+    @Test
+    void the_devices_in_use_are_not_reopened() {
+        work();
+        use(null, null);
+
+        assertThat(worker).isEmpty();
+    }
+
+    @Test
+    void devices_chosen_on_hold_are_opened_when_the_call_is_resumed() {
+        work();
+        scheduler.execute(() -> path.want(Sound.NONE));
+        time.settle();
+        work();
+        use("headset-mic", "headset");
+        assertThat(worker).isEmpty();
+        scheduler.execute(() -> path.want(BOTH));
+        time.settle();
+        work();
+
+        assertThat(devices.devicesInUse()).containsExactly("headset", "headset-mic");
+    }
+
+    @Test
+    void a_chosen_device_that_fails_is_told_and_another_is_tried_without_waiting() {
+        work();
+        use("unplugged", null);
+        work();
+        assertThat(told).containsExactly("audio-unavailable");
+        assertThat(devices.devicesInUse()).containsExactly("speaker");
+        use("headset-mic", null);
+        work();
+
+        assertThat(devices.devicesInUse()).containsExactly("speaker", "headset-mic");
+        assertThat(told).containsExactly("audio-unavailable", "AudioRestored");
+    }
+
+    private void use(@Nullable String microphone, @Nullable String speaker) {
+        scheduler.execute(() -> path.useDevices(microphone, speaker));
+        time.settle();
     }
 
     private void work() {

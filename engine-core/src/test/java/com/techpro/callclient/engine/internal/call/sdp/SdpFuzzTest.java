@@ -7,18 +7,14 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.stack.media.MediaDirection;
 import com.techpro.callclient.testkit.contracts.Seeds;
-import com.techpro.callclient.testkit.helpers.Corpus;
-import java.io.IOException;
+import com.techpro.callclient.testkit.helpers.CorpusSource;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever arrives is refused or understood: no other exception, and what is understood can be answered and written again. */
 class SdpFuzzTest {
@@ -28,15 +24,10 @@ class SdpFuzzTest {
         Subject.check(body);
     }
 
-    static List<Path> corpus() {
-        return Corpus.of(SdpFuzzTest.class, "any_bytes");
-    }
-
-    /** The campaign's seeds and findings, without the fuzzer. */
     @ParameterizedTest
-    @MethodSource("corpus")
-    void replayed_corpus(Path input) throws IOException {
-        Subject.check(Files.readAllBytes(input));
+    @CorpusSource("any_bytes")
+    void replayed_corpus(byte[] input) {
+        Subject.check(input);
     }
 
     @Test

@@ -6,17 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.helpers.Corpus;
+import com.techpro.callclient.testkit.helpers.CorpusSource;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever a mailbox gives as a recording is played or refused. Campaigns run with the {@code fuzz} tag; seeded ones always. */
 class RecordingFuzzTest {
@@ -29,21 +26,16 @@ class RecordingFuzzTest {
         check(bytes);
     }
 
-    static List<Path> recordings() {
-        return Corpus.of(RecordingFuzzTest.class, "any_recording");
-    }
-
     @ParameterizedTest
-    @MethodSource("recordings")
-    void replayed_recordings(Path input) throws IOException {
-        check(Files.readAllBytes(input));
+    @CorpusSource("any_recording")
+    void replayed_recordings(byte[] input) throws IOException {
+        check(input);
     }
 
     @Test
     void seeded_changes_of_whole_recordings() throws IOException {
         Random random = Seeds.random(610);
-        for (Path seed : recordings()) {
-            byte[] whole = Files.readAllBytes(seed);
+        for (byte[] whole : Corpus.inputs(RecordingFuzzTest.class, "any_recording")) {
             for (int i = 0; i < 60; i++) {
                 byte[] changed =
                         Arrays.copyOf(whole, random.nextInt(4) == 0 ? random.nextInt(whole.length) : whole.length);
@@ -60,8 +52,7 @@ class RecordingFuzzTest {
     @Test
     void seeded_noise_behind_each_beginning() throws IOException {
         Random random = Seeds.random(7845);
-        for (Path seed : recordings()) {
-            byte[] whole = Files.readAllBytes(seed);
+        for (byte[] whole : Corpus.inputs(RecordingFuzzTest.class, "any_recording")) {
             for (int i = 0; i < 40; i++) {
                 byte[] noise = whole.clone();
                 int from = Math.min(whole.length, random.nextInt(200));

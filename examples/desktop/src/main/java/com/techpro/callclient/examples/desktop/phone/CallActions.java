@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.examples.desktop.phone;
 
+import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.RejectReason;
@@ -125,6 +127,19 @@ public final class CallActions {
     public void muteOrUnmute() {
         tell(shownCall(), call -> call.setMuted(!call.snapshot().muted()));
         phone.changed();
+    }
+
+    /** Has all answered calls, and those that ring elsewhere, use these devices. */
+    void useDevices(CallOptions options) {
+        all().stream()
+                .filter(call -> call.snapshot().state() != CallState.INCOMING)
+                .forEach(call -> tell(
+                        Optional.of(call), told -> told.useDevices(options.captureDevice(), options.playbackDevice())));
+    }
+
+    /** Returns how loud the shown call's microphone and loudspeaker are. */
+    public AudioLevels levels() {
+        return shownCall().map(Call::audioLevels).orElse(AudioLevels.NONE);
     }
 
     /** Whether the shown call accepts DTMF now. */

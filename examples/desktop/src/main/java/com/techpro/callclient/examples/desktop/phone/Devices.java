@@ -6,20 +6,24 @@ import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.AudioPort;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The microphone and loudspeaker of calls, and the loudspeaker of the ring. A choice applies from
- * the next call on.
+ * The microphone and loudspeaker of calls, and the loudspeaker of the ring. A choice applies at
+ * once.
  */
 public final class Devices {
     private final AudioPort audio;
     private final @Nullable Ring ring;
+    private final Consumer<CallOptions> chosen;
     private CallOptions options = CallOptions.DEFAULT;
 
-    Devices(AudioPort audio, @Nullable Ring ring) {
+    /** @param chosen receives each choice, for the calls that talk */
+    Devices(AudioPort audio, @Nullable Ring ring, Consumer<CallOptions> chosen) {
         this.audio = audio;
         this.ring = ring;
+        this.chosen = chosen;
     }
 
     public List<AudioDevice> microphones() {
@@ -36,7 +40,7 @@ public final class Devices {
                 .toList();
     }
 
-    /** Whether the next call uses this device. */
+    /** Whether calls use this device. */
     public boolean used(AudioDevice device) {
         String id = device.direction() == AudioDevice.Direction.CAPTURE
                 ? options.captureDevice()
@@ -48,6 +52,7 @@ public final class Devices {
         options = device.direction() == AudioDevice.Direction.CAPTURE
                 ? options.withCaptureDevice(device.id())
                 : options.withPlaybackDevice(device.id());
+        chosen.accept(options);
     }
 
     CallOptions options() {

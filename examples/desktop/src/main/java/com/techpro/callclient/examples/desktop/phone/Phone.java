@@ -69,8 +69,8 @@ public final class Phone implements AutoCloseable {
                 .callbacks(callbacks)
                 .userAgent("DesktopPhone/1.0")
                 .build());
-        devices = new Devices(audio, ring);
         calls = new CallActions(this);
+        devices = new Devices(audio, ring, calls::useDevices);
         people = new People(this);
         mailbox = new Mailbox(this);
         room = new Room(this);

@@ -114,23 +114,27 @@ final class CallDrawer extends JPanel {
     private JComponent devices() {
         Devices devices = phone.devices();
         JPanel column = Parts.column();
-        for (DeviceBox box : new DeviceBox[] {
-            new DeviceBox("call microphone", "Microphone", devices.microphones(), devices::used, devices::use),
-            new DeviceBox("call speaker", "Loudspeaker", devices.speakers(), devices::used, devices::use)
-        }) {
-            JPanel line = Parts.plain(new BorderLayout(12, 0));
-            JComponent label = Parts.of(box.getAccessibleContext().getAccessibleName(), box);
-            label.setPreferredSize(new Dimension(90, 36));
-            box.setPreferredSize(new Dimension(260, 36));
-            line.add(label, BorderLayout.WEST);
-            line.add(box, BorderLayout.CENTER);
-            line.setMaximumSize(new Dimension(370, 36));
-            column.add(line);
-            column.add(Parts.gap(8));
-        }
-        JComponent note = Parts.muted("Applies from the next call on.");
-        Parts.align(0.5f, note);
-        column.add(note);
+        addDevice(
+                column,
+                new DeviceBox("call microphone", "Microphone", devices.microphones(), devices::used, devices::use),
+                new LevelBar(() -> phone.calls().levels().microphone()));
+        addDevice(
+                column,
+                new DeviceBox("call speaker", "Loudspeaker", devices.speakers(), devices::used, devices::use),
+                new LevelBar(() -> phone.calls().levels().speaker()));
         return column;
+    }
+
+    private static void addDevice(JPanel column, DeviceBox box, LevelBar level) {
+        JPanel line = Parts.plain(new BorderLayout(12, 4));
+        JComponent label = Parts.of(box.getAccessibleContext().getAccessibleName(), box);
+        label.setPreferredSize(new Dimension(90, 36));
+        box.setPreferredSize(new Dimension(260, 36));
+        line.add(label, BorderLayout.WEST);
+        line.add(box, BorderLayout.CENTER);
+        line.add(level, BorderLayout.SOUTH);
+        line.setMaximumSize(new Dimension(370, 46));
+        column.add(line);
+        column.add(Parts.gap(8));
     }
 }

@@ -99,6 +99,7 @@ class CallCardTest {
                 0,
                 0,
                 null,
+                false,
                 Instant.EPOCH);
     }
 

@@ -44,10 +44,15 @@ final class ChosenAudio implements AudioPort {
                 } else {
                     speaker = device.id();
                 }
-                return noun(device) + " " + device.name() + " is used from the next call on, or after hold and resume.";
+                return noun(device) + " " + device.name() + " is used from now on.";
             }
         }
         return "There is no such device. Type devices to list them.";
+    }
+
+    /** Has a call use the chosen devices. */
+    void applyTo(PhoneCall call) {
+        call.useDevices(microphone, speaker);
     }
 
     String list() {

@@ -3,12 +3,14 @@ package com.techpro.callclient.testkit.cli.phone;
 
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.CallClient;
+import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The phone's account on a real engine. */
 record EngineAccount(CallClient client, Account account) implements PhoneAccount {
@@ -82,6 +84,16 @@ record EngineAccount(CallClient client, Account account) implements PhoneAccount
         @Override
         public void setMuted(boolean muted) {
             var unused = call.setMuted(muted);
+        }
+
+        @Override
+        public AudioLevels audioLevels() {
+            return call.audioLevels();
+        }
+
+        @Override
+        public void useDevices(@Nullable String microphone, @Nullable String speaker) {
+            var unused = call.useDevices(microphone, speaker);
         }
     }
 }

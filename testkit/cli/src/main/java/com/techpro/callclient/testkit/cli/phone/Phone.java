@@ -156,8 +156,14 @@ final class Phone {
             screen.say(audio.list());
         } else if (order instanceof Order.Use use) {
             screen.say(audio.choose(use.device()));
+            calls.values().stream().filter(call -> !isIncoming(call.snapshot())).forEach(audio::applyTo);
         } else if (order instanceof Order.Quality) {
-            with(0, "is answered", Phone::isTalking, call -> screen.say(Wording.qualityInFull(call.snapshot())));
+            with(
+                    0,
+                    "is answered",
+                    Phone::isTalking,
+                    call -> screen.say(
+                            Wording.qualityInFull(call.snapshot()) + "\n" + Wording.levels(call.audioLevels())));
         } else if (order instanceof Order.Calls) {
             listCalls();
         } else if (order instanceof Order.Help) {

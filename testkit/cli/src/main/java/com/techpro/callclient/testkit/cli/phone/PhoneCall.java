@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.phone;
 
+import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.RejectReason;
+import org.jspecify.annotations.Nullable;
 
 /** One call, as far as the phone needs it. */
 interface PhoneCall {
@@ -26,4 +28,9 @@ interface PhoneCall {
     void sendDtmf(String tones);
 
     void setMuted(boolean muted);
+
+    AudioLevels audioLevels();
+
+    /** Null means the system's default. */
+    void useDevices(@Nullable String microphone, @Nullable String speaker);
 }

@@ -4,11 +4,13 @@ package com.techpro.callclient.testkit.cli.phone;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.SoundLevel;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.engine.tone.ToneProblem;
@@ -206,7 +208,22 @@ final class Wording {
                         quality.packetsLate(),
                         quality.packetsLost(),
                         quality.framesConcealed(),
-                        quality.framesLate());
+                        quality.framesLate())
+                + (quality.reducedEffort()
+                        ? "\nThis computer is too slow for the best sound. Close other programs."
+                        : "");
+    }
+
+    static String levels(AudioLevels levels) {
+        return "microphone " + level(levels.microphone()) + ", speaker " + level(levels.speaker());
+    }
+
+    private static String level(@Nullable SoundLevel level) {
+        return level == null
+                ? "closed"
+                : level.equals(SoundLevel.SILENCE)
+                        ? "silent"
+                        : String.format(Locale.ROOT, "%.0f dBFS, peak %.0f", level.rms(), level.peak());
     }
 
     private static String hold(HoldState hold) {

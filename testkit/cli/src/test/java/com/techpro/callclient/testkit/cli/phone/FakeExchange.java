@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.phone;
 
+import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
@@ -8,6 +9,7 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.call.SoundLevel;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Duration;
@@ -91,6 +93,7 @@ final class FakeExchange implements PhoneAccount {
                     3,
                     4,
                     null,
+                    false,
                     Instant.EPOCH);
             return this;
         }
@@ -139,6 +142,16 @@ final class FakeExchange implements PhoneAccount {
         @Override
         public void resume() {
             asked.add("resume " + id);
+        }
+
+        @Override
+        public AudioLevels audioLevels() {
+            return new AudioLevels(new SoundLevel(-23.4, -9.6), SoundLevel.SILENCE);
+        }
+
+        @Override
+        public void useDevices(@Nullable String microphone, @Nullable String speaker) {
+            asked.add("use " + id + " " + microphone + " " + speaker);
         }
 
         @Override

@@ -207,7 +207,19 @@ class PhoneTest {
                 .contains(
                         "[1] " + line,
                         line,
-                        "packets sent 100, received 99, late 1, lost 2; frames concealed 3, playouts missed 4");
+                        "packets sent 100, received 99, late 1, lost 2; frames concealed 3, playouts missed 4",
+                        "microphone -23 dBFS, peak -10, speaker silent");
+    }
+
+    @Test
+    void aChosenDeviceIsUsedAtOnceByAllCallsButThoseThatRingHere() {
+        devices.devices(List.of(new AudioDevice("usb-mic", "Headset", AudioDevice.Direction.CAPTURE, false)));
+        type("dial 600");
+        FakeCall incoming = exchange.incoming("Anna", "1002");
+        phone.incomingCall(incoming, incoming.snapshot());
+        type("use 1");
+
+        assertThat(exchange.asked).containsExactly("dial 600", "use call-0 usb-mic null");
     }
 
     @Test
@@ -218,8 +230,7 @@ class PhoneTest {
                 new AudioDevice("spk", "Built-in", AudioDevice.Direction.PLAYBACK, true)));
         ChosenAudio audio = new ChosenAudio(devices, devices);
 
-        assertThat(audio.choose("2"))
-                .isEqualTo("microphone Headset is used from the next call on, or after hold and resume.");
+        assertThat(audio.choose("2")).isEqualTo("microphone Headset is used from now on.");
         assertThat(audio.choose("4")).isEqualTo("There is no such device. Type devices to list them.");
 
         assertThat(audio.list().lines())

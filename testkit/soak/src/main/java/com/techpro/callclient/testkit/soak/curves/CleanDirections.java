@@ -20,8 +20,8 @@ import java.util.Random;
 public final class CleanDirections {
     private static final int MOST_DELAY = 5_000;
     private static final int MOST_OFFSET = 160;
-    /** Speech is this much quieter than usual, so that it may become louder by as much. */
-    private static final double ROOM = 12;
+    /** In dB. What becomes louder is said as much quieter, so that nothing is clipped. */
+    private static final double MOST_GAIN = 12;
 
     private static final double MOST_HEIGHT = 1_000;
     /** In hertz; 0 is no filter, and 1 the telephone band. */
@@ -79,8 +79,8 @@ public final class CleanDirections {
             // Similar seeds have similar first numbers.
             var unused = random.nextLong();
             TestVoice voice = voices.get(random.nextInt(voices.size()));
-            short[] said = Amplitude.gain(-ROOM).applyTo(voice.samples());
             Way way = Way.drawn(random, channel);
+            short[] said = Amplitude.gain(-Math.max(0, way.gain())).applyTo(voice.samples());
             Hearing hearing = ear.compare(said, way.degradation().applyTo(said));
             lowest = Math.min(lowest, hearing.score());
             if (!hearing.verified()) {
@@ -90,11 +90,11 @@ public final class CleanDirections {
         return new Result(channel, directions, lowest, alarms);
     }
 
-    private record Way(String words, Degradation degradation) {
+    private record Way(String words, double gain, Degradation degradation) {
         static Way drawn(Random random, Channel channel) {
             int delay = random.nextInt(MOST_DELAY);
             int offset = random.nextInt(MOST_OFFSET + 1);
-            double gain = Math.rint((2 * random.nextDouble() - 1) * ROOM);
+            double gain = Math.rint((2 * random.nextDouble() - 1) * MOST_GAIN);
             boolean inverted = random.nextInt(4) == 0;
             double height = random.nextInt(4) == 0 ? Math.rint(MOST_HEIGHT * (2 * random.nextDouble() - 1)) : 0;
             int filter = FILTERS[random.nextInt(FILTERS.length)];
@@ -116,7 +116,7 @@ public final class CleanDirections {
                     inverted ? "inverted" : "not inverted",
                     height,
                     filter == 0 ? "no filter" : filter == 1 ? "300 to 3400 Hz" : "above " + filter + " Hz");
-            return new Way(words, way);
+            return new Way(words, gain, way);
         }
     }
 }

@@ -406,12 +406,12 @@ final class LoopbackGates {
     }
 
     /**
-     * The lowest of 99 of 100. An end's last second says little of a call: of fifty and more one may
-     * be lower, down to {@link Bound#WORST_MOS}. Of fewer, each counts.
+     * The lowest of 99 of 100. An end's last seconds say little of a call: of twenty and more one
+     * may be lower, down to {@link Bound#WORST_MOS}. Of fewer, each counts.
      */
     private static long lowestOf99(Histogram values) {
         long count = values.getTotalCount();
-        long lower = count < 50 ? 0 : Math.max(1, count / 100);
+        long lower = count < 20 ? 0 : Math.max(1, count / 100);
         return values.getValueAtPercentile(100 * (lower + 0.5) / count);
     }
 

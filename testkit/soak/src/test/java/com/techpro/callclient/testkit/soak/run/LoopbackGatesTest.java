@@ -51,8 +51,8 @@ class LoopbackGatesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"24, 1, true", "25, 1, false", "36, 1, false", "36, 2, true", "99, 2, true", "100, 2, false"})
-    void of_fifty_ends_and_more_one_of_a_hundred_may_have_a_lower_MOS(int calls, int lower, boolean red) {
+    @CsvSource({"9, 1, true", "10, 1, false", "23, 1, false", "23, 2, true", "99, 2, true", "100, 2, false"})
+    void of_twenty_ends_and_more_one_of_a_hundred_may_have_a_lower_MOS(int calls, int lower, boolean red) {
         asked(calls);
         for (int i = 0; i < calls; i++) {
             CallQuality one = quality(0, 0, 0, i < lower ? 3.9 : 4.3);
@@ -341,6 +341,7 @@ class LoopbackGatesTest {
                 concealed,
                 0,
                 null,
+                false,
                 Instant.EPOCH);
     }
 }

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.call.AudioLevels;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.SoundLevel;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** An app can draw a level meter of a call. */
+class AudioLevelsTest {
+    /** Of a tone whose amplitude is 8,000. */
+    private static final double TONE = -15.3;
+
+    private final PhoneScene scene = new PhoneScene(27);
+    private final Phone alice = scene.phone("alice", "192.0.2.1").registered().speaking(500);
+    private final Phone bob = scene.phone("bob", "192.0.2.2").registered().speaking(800);
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    @Test
+    void both_levels_follow_what_is_said_and_heard() {
+        Call call = scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(call.audioLevels().microphone().rms()).isEqualTo(TONE, within(0.2));
+        assertThat(call.audioLevels().speaker().rms()).isEqualTo(TONE, within(1.5));
+
+        var unused = bob.incoming.setMuted(true);
+        unused = call.setMuted(true);
+        scene.pass(Duration.ofSeconds(1));
+        assertThat(call.audioLevels().microphone()).isEqualTo(SoundLevel.SILENCE);
+        assertThat(call.audioLevels().speaker().rms()).isLessThan(-60);
+    }
+
+    @Test
+    void there_are_none_before_the_devices_open_and_after_they_close() {
+        Call call = alice.account.dial("bob");
+        assertThat(call.audioLevels()).isEqualTo(AudioLevels.NONE);
+        scene.until(() -> bob.incoming != null);
+        bob.incoming.answer();
+        scene.pass(Duration.ofSeconds(1));
+        assertThat(call.audioLevels().speaker()).isNotNull();
+
+        var unused = call.hold();
+        scene.until(() -> call.snapshot().hold() == HoldState.LOCAL);
+        scene.pass(Duration.ofSeconds(1));
+        assertThat(call.audioLevels()).isEqualTo(AudioLevels.NONE);
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.techpro.callclient.engine.call.SoundLevel;
+import com.techpro.callclient.testkit.contracts.Sound;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Levels are those of the last tenth of a second, against full scale. */
+class LevelMeterTest {
+    private static final int RATE = 16_000;
+    private static final int FRAME = RATE / 50;
+
+    private final LevelMeter meter = new LevelMeter(RATE);
+
+    @ParameterizedTest
+    @CsvSource({"32767, -3.01, 0", "8000, -15.26, -12.25", "100, -53.3, -50.3"})
+    void a_tone_is_3_dB_below_its_peak(double amplitude, double rms, double peak) {
+        speak(Sound.tone(1_000, amplitude), 5);
+
+        assertThat(meter.level().rms()).isEqualTo(rms, within(0.1));
+        assertThat(meter.level().peak()).isEqualTo(peak, within(0.1));
+    }
+
+    @Test
+    void there_is_no_level_before_a_tenth_of_a_second() {
+        speak(Sound.tone(1_000, 8_000), 4);
+        assertThat(meter.level()).isNull();
+        speak(Sound.tone(1_000, 8_000), 1);
+        assertThat(meter.level()).isNotNull();
+    }
+
+    @Test
+    void what_was_loud_before_does_not_count() {
+        speak(Sound.tone(1_000, 30_000), 5);
+        speak(Sound.SILENCE, 5);
+
+        assertThat(meter.level()).isEqualTo(SoundLevel.SILENCE);
+    }
+
+    @Test
+    void the_loudest_negative_sample_is_full_scale() {
+        short[] loudest = new short[RATE / 10];
+        Arrays.fill(loudest, Short.MIN_VALUE);
+        meter.before(samples -> {}).captured(loudest);
+
+        assertThat(meter.level()).isEqualTo(new SoundLevel(0, 0));
+    }
+
+    @Test
+    void sound_passes_unchanged_in_both_directions() {
+        List<short[]> captured = new ArrayList<>();
+        short[] said = {1, -2, 3};
+        meter.before(captured::add).captured(said);
+        short[] played = new short[3];
+        meter.after(samples -> Arrays.fill(samples, (short) 7)).fill(played);
+
+        assertThat(captured).containsExactly(said);
+        assertThat(played).containsOnly(7);
+    }
+
+    private void speak(Sound sound, int frames) {
+        for (int i = 0; i < frames; i++) {
+            short[] frame = new short[FRAME];
+            for (int at = 0; at < FRAME; at++) {
+                frame[at] = sound.at(i * FRAME + at, RATE);
+            }
+            meter.before(samples -> {}).captured(frame);
+        }
+    }
+}
