@@ -5,20 +5,27 @@ import io.github.jaredmdobson.concentus.OpusApplication;
 import io.github.jaredmdobson.concentus.OpusBandwidth;
 import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.github.jaredmdobson.concentus.OpusException;
+import io.github.jaredmdobson.concentus.OpusMode;
 import io.github.jaredmdobson.concentus.OpusSignal;
 import java.util.Arrays;
 
 /**
  * Encodes Opus for a receiver with certain parameters. Nothing is allocated here. The library,
- * whose C original uses the stack, allocates some 130 kB a packet, all short-lived.
+ * whose C original uses the stack, allocates some 50 kB a packet by CELT and 120 kB by SILK, all short-lived.
  */
 final class ConcentusEncoder implements Encoder {
     /**
      * Half of the maximum: the difference is not audible in speech, but drains a phone's battery.
      */
     private static final int COMPLEXITY = 5;
+    /** Of CELT alone, which needs a quarter of the CPU (decision 14). */
+    private static final int CELT_COMPLEXITY = 4;
 
-    /** On a processor that is too slow for more: half of the CPU (decision 14). */
+    /** Below this bit rate and band, SILK sounds better. */
+    private static final int LEAST_CELT_BITRATE = 28_000;
+
+    private static final int LEAST_CELT_RATE = 24_000;
+
     private static final int REDUCED_COMPLEXITY = 0;
     /** Far more than speech needs, and less than fits into one network packet. */
     private static final int LARGEST_PAYLOAD = 1_000;
@@ -65,7 +72,6 @@ final class ConcentusEncoder implements Encoder {
         } catch (OpusException e) {
             throw new IllegalStateException("48 kHz and one channel are among Opus's own", e);
         }
-        encoder.setComplexity(COMPLEXITY);
         encoder.setSignalType(OpusSignal.OPUS_SIGNAL_VOICE);
         encoder.setMaxBandwidth(bandwidth(receiver.maxPlaybackRate()));
         encoder.setUseVBR(!receiver.constantBitrate());
@@ -154,7 +160,19 @@ final class ConcentusEncoder implements Encoder {
         begin();
         encoder.setPacketLossPercent(expectedLoss);
         encoder.setUseDTX(dtx);
-        setReducedEffort(reducedEffort);
+        chooseMode();
+    }
+
+    /**
+     * SILK alone has redundancy and discontinuous transmission. Otherwise CELT is chosen, where it
+     * sounds no worse.
+     */
+    private void chooseMode() {
+        boolean redundant = receiver.inbandFec() && expectedLoss > 0;
+        boolean celt =
+                receiver.maxPlaybackRate() >= LEAST_CELT_RATE && bitrate >= LEAST_CELT_BITRATE && !dtx && !redundant;
+        encoder.setForceMode(celt ? OpusMode.MODE_CELT_ONLY : OpusMode.MODE_AUTO);
+        encoder.setComplexity(reducedEffort ? REDUCED_COMPLEXITY : celt ? CELT_COMPLEXITY : COMPLEXITY);
     }
 
     private void begin() {
@@ -182,23 +200,26 @@ final class ConcentusEncoder implements Encoder {
     public void setBitrate(int bitsPerSecond) {
         bitrate = Math.max(OpusParameters.LEAST_BITRATE, Math.min(receiver.maxAverageBitrate(), bitsPerSecond));
         encoder.setBitrate(bitrateNow());
+        chooseMode();
     }
 
     @Override
     public void setExpectedLoss(int percent) {
         expectedLoss = Math.max(0, Math.min(MOST_EXPECTED_LOSS, percent));
         encoder.setPacketLossPercent(expectedLoss);
+        chooseMode();
     }
 
     @Override
     public void setReducedEffort(boolean enabled) {
         reducedEffort = enabled;
-        encoder.setComplexity(enabled ? REDUCED_COMPLEXITY : COMPLEXITY);
+        chooseMode();
     }
 
     @Override
     public void setDtx(boolean enabled) {
         dtx = enabled;
         encoder.setUseDTX(enabled);
+        chooseMode();
     }
 }

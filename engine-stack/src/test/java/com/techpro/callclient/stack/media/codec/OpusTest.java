@@ -221,6 +221,42 @@ class OpusTest {
         assertThat(redundant(Opus.INSTANCE.newEncoder(FEC))).isZero();
     }
 
+    /** Each change of mode is heard as little as none. */
+    @Test
+    void CELT_is_used_while_no_loss_is_reported_and_speech_continues_through_each_change() {
+        Encoder encoder = Opus.INSTANCE.newEncoder(FEC);
+        List<byte[]> packets = new ArrayList<>();
+        List<Boolean> celt = new ArrayList<>();
+        for (int at = 0; at + FRAME <= SPEECH.length; at += FRAME) {
+            int number = at / FRAME;
+            encoder.setExpectedLoss(number / 40 % 2 == 0 ? 0 : 5);
+            byte[] payload = new byte[1_500];
+            packets.add(Arrays.copyOf(payload, encoder.encode(SPEECH, at, payload, 0, FRAME)));
+            if (number % 40 > 5) {
+                celt.add(isCelt(packets.get(number)) == (number / 40 % 2 == 0));
+            }
+        }
+
+        assertThat(celt).hasSizeGreaterThan(100).containsOnly(true);
+        assertThat(likeness(SPEECH, decoded(packets, Opus.INSTANCE.newDecoder()), DELAY, 0, 3 * RATE))
+                .isGreaterThan(0.9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"maxaveragebitrate=27000", "maxplaybackrate=16000", "usedtx=1", "maxplaybackrate=8000; cbr=1"})
+    void SILK_is_used_where_it_sounds_better_or_is_needed(String fmtp) {
+        assertThat(encoded(Opus.INSTANCE.newEncoder(fmtp), SPEECH, FRAME).stream()
+                        .skip(5)
+                        .filter(OpusTest::isCelt))
+                .isEmpty();
+    }
+
+    /** RFC 6716 table 2. */
+    private static boolean isCelt(byte[] packet) {
+        return packet.length > 0 && (packet[0] & 0xFF) >> 3 >= 16;
+    }
+
     private static Encoder lossExpected(String fmtp) {
         Encoder encoder = Opus.INSTANCE.newEncoder(fmtp);
         encoder.setExpectedLoss(5);
