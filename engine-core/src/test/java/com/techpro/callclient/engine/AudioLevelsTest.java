@@ -28,7 +28,7 @@ class AudioLevelsTest {
     }
 
     @Test
-    void both_levels_follow_what_is_said_and_heard() {
+    void both_levels_follow_the_sound() {
         Call call = scene.talk(alice, bob);
         scene.pass(Duration.ofSeconds(2));
         assertThat(call.audioLevels().microphone().rms()).isEqualTo(TONE, within(0.2));

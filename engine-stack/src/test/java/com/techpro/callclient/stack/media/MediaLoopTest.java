@@ -116,7 +116,7 @@ class MediaLoopTest {
     }
 
     @Test
-    void a_loop_whose_work_takes_longer_than_a_frame_is_overloaded_until_it_takes_less() throws IOException {
+    void a_loop_with_more_work_than_a_frame_has_time_for_is_overloaded() throws IOException {
         SlowClock clock = new SlowClock(time);
         var slow = new MediaLoop(clock, network.host(THERE), "slow", (thread, failure) -> told.add(failure));
         var stream = new Stream(false);

@@ -48,7 +48,7 @@ class InviteFailOverTest {
     }
 
     @Test
-    void an_INVITE_whose_server_is_lost_goes_to_the_next_one() {
+    void an_INVITE_to_a_lost_server_goes_to_the_next_one() {
         dial();
         assertThat(first.methods).containsExactly("INVITE");
         first.stop();

@@ -35,7 +35,7 @@ class PinLockTest {
 
     /** The hash takes a while, in which the user may log out. */
     @Test
-    void a_password_whose_hash_is_ready_after_an_erasure_is_not_kept() {
+    void a_hash_that_is_ready_after_an_erasure_is_not_kept() {
         scene.onLoop(lock -> {
             lock.proved(Secret.of("secret"), true, () -> {});
             lock.erased();

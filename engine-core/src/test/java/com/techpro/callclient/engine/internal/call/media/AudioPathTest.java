@@ -101,7 +101,7 @@ class AudioPathTest {
     }
 
     @Test
-    void another_microphone_is_opened_after_the_former_one_is_closed_and_the_speaker_stays() {
+    void another_microphone_opens_after_the_former_one_and_the_speaker_stays() {
         work();
         use("headset-mic", null);
         assertThat(worker).hasSize(1);

@@ -38,7 +38,7 @@ class LevelMeterTest {
     }
 
     @Test
-    void what_was_loud_before_does_not_count() {
+    void earlier_loud_sound_does_not_count() {
         speak(Sound.tone(1_000, 30_000), 5);
         speak(Sound.SILENCE, 5);
 

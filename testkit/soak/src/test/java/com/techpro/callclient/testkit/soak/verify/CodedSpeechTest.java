@@ -151,7 +151,7 @@ class CodedSpeechTest {
      */
     @ParameterizedTest
     @EnumSource
-    void the_concealment_of_lost_packets_is_counted_and_of_one_in_eight_to_ten_it_is_caught(CodedSpeech codec) {
+    void concealment_is_counted_and_of_one_packet_in_eight_to_ten_is_caught(CodedSpeech codec) {
         int every = codec == CodedSpeech.OPUS_32 ? 8 : 10;
         Random random = Seeds.random(5);
         double found = 0;
