@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.SoundLevel;
 import com.techpro.callclient.ports.audio.AudioDevice;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +100,25 @@ class MergeScenarioTest {
     }
 
     @Test
+    void devices_chosen_in_one_call_are_those_of_the_other_ones_next_mix() {
+        merged(1);
+        anna.audio.devices(List.of(
+                new AudioDevice("headset-mic", "Headset", AudioDevice.Direction.CAPTURE, false),
+                new AudioDevice("headset", "Headset", AudioDevice.Direction.PLAYBACK, false)));
+        var unused = toBert.useDevices("headset-mic", "headset");
+        scene.pass(Duration.ofSeconds(1));
+        toBert.hangUp();
+        scene.pass(Duration.ofSeconds(2));
+        Phone dora = scene.phone("1004", "192.0.2.4").registered();
+        Call toDora = scene.talk(anna, dora);
+        toCleo.merge(toDora);
+        scene.until(() -> toCleo.snapshot().mergedWith() != null);
+        scene.pass(Duration.ofSeconds(2));
+
+        assertThat(anna.audio.devicesInUse()).containsExactlyInAnyOrder("headset-mic", "headset");
+    }
+
+    @Test
     void microphone_and_speaker_are_opened_once_for_both() {
         merged(1);
 
@@ -116,6 +136,8 @@ class MergeScenarioTest {
         assertThat(bert.hears(ANNA)).isLessThan(NOTHING);
         assertThat(bert.hears(CLEO)).as("the others are heard on").isGreaterThan(LOUD);
         assertThat(cleo.hears(ANNA)).isGreaterThan(LOUD);
+        assertThat(toBert.audioLevels().microphone()).isEqualTo(SoundLevel.SILENCE);
+        assertThat(toCleo.audioLevels().microphone()).isNotEqualTo(SoundLevel.SILENCE);
 
         toBert.setMuted(false);
         scene.pass(Duration.ofSeconds(1));

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.privacy.ErasureOutcome;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.secret.Secret;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class NetworkWorkersTest {
     private final Set<String> asked = new TreeSet<>();
     private boolean onNetwork;
+    /** Whether tasks never end. */
+    private boolean hung;
 
     @Test
     void the_call_log_and_the_directory_are_read_by_network_workers() {
@@ -41,6 +44,38 @@ class NetworkWorkersTest {
         }
     }
 
+    @Test
+    void a_phone_system_that_hangs_keeps_nobody_from_logging_out_and_erasing() {
+        try (PhoneScene scene = new PhoneScene(87)) {
+            FakeSecureStore store = new FakeSecureStore();
+            PhoneScene.Phone phone = scene.phone(
+                    "owner",
+                    "192.0.2.1",
+                    config -> config.platform(p -> p.store(store)).lab(lab -> lab.schedulers(apart(scene.time))));
+            phone.registered();
+            TestPhoneSystem system = new TestPhoneSystem("alice", Policy.OPEN);
+            Login login = Login.of("alice@example.com", Secret.of("the secret"));
+            var first = phone.client.login(system, login).toCompletableFuture();
+            scene.until(first::isDone);
+            hung = true;
+            var loggedOut = phone.client.logout(LogoutOptions.EVERYTHING).toCompletableFuture();
+            scene.pass(Duration.ofSeconds(20));
+            assertThat(loggedOut).isCompleted();
+            hung = false;
+            var second = phone.client.login(system, login).toCompletableFuture();
+            scene.until(second::isDone);
+            assertThat(second.join().code()).isEqualTo("logged-in");
+
+            hung = true;
+            var erased = phone.client.privacy().erase().toCompletableFuture();
+            scene.pass(Duration.ofSeconds(8));
+            phone.client.addAccount(PhoneScene.account("latecomer"));
+            scene.pass(Duration.ofSeconds(30));
+            assertThat(erased).isCompletedWithValue(new ErasureOutcome.Erased());
+            assertThat(phone.client.accounts()).isEmpty();
+        }
+    }
+
     private Schedulers apart(Schedulers all) {
         return new Schedulers() {
             @Override
@@ -56,6 +91,9 @@ class NetworkWorkersTest {
             @Override
             public Executor networkWorkers() {
                 return task -> all.workers().execute(() -> {
+                    if (hung) {
+                        return;
+                    }
                     onNetwork = true;
                     task.run();
                     onNetwork = false;

@@ -139,6 +139,25 @@ class UserRightsTest {
     }
 
     @Test
+    void R3_nobody_logs_in_during_an_erasure() {
+        Phone alice = scene.phone("owner", "192.0.2.1", config -> config.platform(p -> p.store(store)))
+                .registered();
+        scene.network.partition("192.0.2.1", PhoneScene.DOMAIN);
+        TestPhoneSystem system = new TestPhoneSystem("alice", Policy.OPEN);
+        Login login = Login.of("alice@example.com", Secret.of("the secret"));
+        var erased = alice.client.privacy().erase().toCompletableFuture();
+        var atOnce = alice.client.login(system, login);
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(erased).as("the owner's account still unregisters").isNotDone();
+        var during = alice.client.login(system, login);
+
+        assertThat(await(atOnce)).isEqualTo(new LoginResult.InProgress());
+        assertThat(await(during)).isEqualTo(new LoginResult.InProgress());
+        assertThat(await(erased)).isEqualTo(new ErasureOutcome.Erased());
+        assertThat(await(alice.client.login(system, login)).code()).isEqualTo("logged-in");
+    }
+
+    @Test
     void R3_a_text_that_was_being_sent_is_not_stored_again() throws SecureStoreException {
         Phone alice = scene.phone(
                         "alice",

@@ -37,6 +37,9 @@ public final class ReachableService extends Service {
 
     private static @Nullable Notification notification;
     private static boolean needed;
+    /** Whether it was started and Android has not said so yet; then it must show a notification. */
+    private static boolean starting;
+
     private static @Nullable ReachableService running;
     private static Duration interval = Duration.ZERO;
     private static Consumer<ForegroundRefusal> onRefusal = refusal -> {};
@@ -56,6 +59,7 @@ public final class ReachableService extends Service {
         }
         notification = shown;
         needed = true;
+        starting = true;
         interval = Duration.ofHours(1).dividedBy(wakeUpsAnHour);
         onRefusal = refused;
         ForegroundRefusal refusal = ForegroundStart.attempt(() -> {
@@ -65,6 +69,7 @@ public final class ReachableService extends Service {
         });
         if (refusal != null) {
             needed = false;
+            starting = false;
             refused.accept(refusal);
         }
     }
@@ -73,10 +78,10 @@ public final class ReachableService extends Service {
     public static void stop(Context context) {
         needed = false;
         alarms(context).cancel(wakeUp(context));
-        // One that has not begun yet must show its notification first: Android ends the app of a
-        // service that does not.
+        // One that is starting must show its notification first: Android ends the app of a service
+        // that does not.
         ReachableService service = running;
-        if (service != null) {
+        if (service != null && !starting) {
             service.end();
         }
     }
@@ -85,6 +90,10 @@ public final class ReachableService extends Service {
     public int onStartCommand(@Nullable Intent intent, int flags, int startId) {
         Notification shown = notification;
         boolean alarm = intent != null && WAKE.equals(intent.getAction());
+        starting &= alarm;
+        if (starting && !needed) {
+            return START_NOT_STICKY; // ends when its start arrives
+        }
         if (shown == null || (alarm && !needed)) {
             end(); // stopped meanwhile, or restarted in a process that does not want it
             return START_NOT_STICKY;

@@ -153,7 +153,24 @@ class AndroidBackgroundTest {
                     .create()
                     .startCommand(0, 1);
 
-            assertThat(shadowOf(service.get()).getLastForegroundNotification()).isNotNull();
+            assertShownAndEnded(service);
+        }
+
+        @Test
+        void one_that_is_started_again_and_stopped_shows_its_notification_first() {
+            ServiceController<ReachableService> service = reachable(1);
+            ReachableService.start(app, shown(), 2, refusals::add);
+            ReachableService.stop(app);
+            ring(service); // the alarm was under way
+            assertThat(shadowOf(service.get()).isStoppedBySelf()).isFalse();
+            service.get().onStartCommand(shadowOf(app).getNextStartedService(), 0, 3);
+
+            assertShownAndEnded(service);
+        }
+
+        private void assertShownAndEnded(ServiceController<ReachableService> service) {
+            assertThat(shadowOf(service.get()).getLastForegroundNotificationId())
+                    .isNotZero();
             assertThat(shadowOf(service.get()).isStoppedBySelf()).isTrue();
             assertThat(shadowOf(alarms).getScheduledAlarms()).isEmpty();
         }

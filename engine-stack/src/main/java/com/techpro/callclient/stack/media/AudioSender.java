@@ -404,8 +404,9 @@ final class AudioSender {
         hints.setReducedEffort(reduced);
     }
 
+    /** Codecs that cost little do not sound worse. */
     boolean hasReducedEffort() {
-        return hints.hasReducedEffort();
+        return codec.isCostly() && hints.hasReducedEffort();
     }
 
     /** The far end reported this loss. */

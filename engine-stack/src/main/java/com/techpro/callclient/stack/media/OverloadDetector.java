@@ -48,7 +48,10 @@ final class OverloadDetector {
         }
     }
 
-    /** Whether work should be saved. True until no turn was late for ten seconds, or longer if it recurs. */
+    /**
+     * Whether work should be saved. True until no turn was late for ten seconds, or longer if it
+     * recurs.
+     */
     boolean isOverloaded() {
         return overloaded;
     }

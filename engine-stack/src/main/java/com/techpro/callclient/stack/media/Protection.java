@@ -374,6 +374,7 @@ final class Protection {
         associations.forEach(DtlsAssociation::close);
         associations.forEach(DtlsAssociation::forget);
         forget();
+        usedLocally.clear();
         state = State.NOTHING;
         agreed = null;
     }

@@ -68,7 +68,7 @@ final class OutboundFlow {
         this.locator = locator;
         this.transport = transport;
         this.flows = new OpenFlows(trusted);
-        this.large = new LargeRequestFlow(account, transport, key, flows);
+        this.large = new LargeRequestFlow(account, loop, transport, key, flows);
         this.servers = new ServerList(account, locator, trusted);
         this.keepAlive = new FlowKeepAlive(keepAlives, loop::nanoTime);
         this.portal = portal;

@@ -86,6 +86,12 @@ class AudioSenderTest {
         assertThat(sent.get(2).timestamp() - after.timestamp()).isEqualTo(FRAME);
     }
 
+    @Test
+    void a_codec_that_costs_little_is_not_reported_as_reduced() {
+        sender.setReducedEffort(true);
+        assertThat(sender.hasReducedEffort()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({"10, 20", "20, 10", "30, 6", "40, 5", "60, 3", "100, 2"})
     void RFC8866_6_4_packets_are_as_long_as_the_other_side_wants_them(int millis, int packets) {

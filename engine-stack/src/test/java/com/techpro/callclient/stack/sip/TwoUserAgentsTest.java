@@ -171,35 +171,53 @@ class TwoUserAgentsTest {
     void a_request_too_large_for_udp_goes_over_tcp() {
         Pair pair = pair(SipTransport.UDP);
         List<String> outcome = new ArrayList<>();
-        List<SipTransport> ways = new ArrayList<>();
         for (int size : new int[] {10, 4_000}) {
-            SipRequest.Builder request = pair.one
-                    .endpoint
-                    .newRequest("OPTIONS", SipUri.of("sip:100@" + TWO + ":5060"))
-                    .body("text/plain", new byte[size]);
-            run(
-                    pair.one,
-                    () -> pair.one.endpoint.send(request, new RequestListener() {
-                        @Override
-                        public void success(SipResponse response) {
-                            ways.add(SipTransport.valueOf(response.topVia().transport()));
-                            outcome.add(Integer.toString(response.status()));
-                        }
-
-                        @Override
-                        public void rejected(SipResponse response, Failure why) {
-                            outcome.add(why.code());
-                        }
-
-                        @Override
-                        public void failed(Failure why) {
-                            outcome.add(why.code());
-                        }
-                    }));
+            sendOptions(pair.one, size, outcome);
             time.advance(Duration.ofSeconds(1));
         }
 
-        assertThat(outcome).containsExactly("200", "200");
-        assertThat(ways).containsExactly(SipTransport.UDP, SipTransport.TCP);
+        assertThat(outcome).containsExactly("200 by UDP", "200 by TCP");
+    }
+
+    @Test
+    void a_large_request_of_an_endpoint_that_closes_fails_and_connects_nowhere() {
+        Pair pair = pair(SipTransport.UDP);
+        List<String> outcome = new ArrayList<>();
+        sendOptions(pair.one, 10, outcome);
+        time.advance(Duration.ofSeconds(1));
+        int links = network.host(ONE).openLinks();
+        network.conditionsBetween(ONE, TWO, LinkConditions.LAN.withDelay(Duration.ofMillis(500)));
+        sendOptions(pair.one, 4_000, outcome);
+        time.advance(Duration.ofMillis(600));
+        run(pair.one, pair.one.endpoint::close);
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(outcome).containsExactly("200 by UDP", "unreachable");
+        assertThat(network.host(ONE).openLinks()).isEqualTo(links);
+    }
+
+    private void sendOptions(TestUserAgent from, int size, List<String> outcome) {
+        SipRequest.Builder request = from.endpoint
+                .newRequest("OPTIONS", SipUri.of("sip:100@" + TWO + ":5060"))
+                .body("text/plain", new byte[size]);
+        run(
+                from,
+                () -> from.endpoint.send(request, new RequestListener() {
+                    @Override
+                    public void success(SipResponse response) {
+                        outcome.add(response.status() + " by "
+                                + SipTransport.valueOf(response.topVia().transport()));
+                    }
+
+                    @Override
+                    public void rejected(SipResponse response, Failure why) {
+                        outcome.add(why.code());
+                    }
+
+                    @Override
+                    public void failed(Failure why) {
+                        outcome.add(why.code());
+                    }
+                }));
     }
 }

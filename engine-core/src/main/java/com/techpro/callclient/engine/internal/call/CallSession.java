@@ -426,8 +426,12 @@ public final class CallSession {
     }
 
     void useDevices(@Nullable String captureDevice, @Nullable String playbackDevice) {
-        options = options.withCaptureDevice(captureDevice).withPlaybackDevice(playbackDevice);
+        chooseDevices(captureDevice, playbackDevice);
         media.useDevices(captureDevice, playbackDevice);
+    }
+
+    private void chooseDevices(@Nullable String captureDevice, @Nullable String playbackDevice) {
+        options = options.withCaptureDevice(captureDevice).withPlaybackDevice(playbackDevice);
     }
 
     /** @return whether the two calls are mixed now */
@@ -437,7 +441,7 @@ public final class CallSession {
 
     private LocalMix.Member asMember() {
         return new LocalMix.Member(
-                id(), media, with -> snapshots.mergedWith(with).forEach(reporter::tell), hold);
+                id(), media, with -> snapshots.mergedWith(with).forEach(reporter::tell), hold, this::chooseDevices);
     }
 
     /**

@@ -54,7 +54,7 @@ final class Logins {
     private final LoginEgress egress;
     private final CallRegistry registry;
     private final Consumer<LoginResult> onlookers;
-    /** Logouts asked for and not done, and the login under way, if any. */
+    /** Logouts and erasures asked for and not done, and the login under way, if any. */
     private final AtomicInteger busy = new AtomicInteger();
 
     private volatile @Nullable Current current;
@@ -399,9 +399,18 @@ final class Logins {
      */
     CompletionStage<LogoutResult> logout(LogoutOptions options) {
         Answer<LogoutResult> result = answers.open(new LogoutResult(false, SecureStoreException.Reason.FAILED));
-        busy.incrementAndGet();
+        prevent();
         loop.execute(() -> logout(options, false, result::tell));
         return result.stage();
+    }
+
+    /** Lets nobody log in until {@link #permit}. Callable from any thread. */
+    void prevent() {
+        busy.incrementAndGet();
+    }
+
+    void permit() {
+        busy.decrementAndGet();
     }
 
     /**
@@ -411,7 +420,7 @@ final class Logins {
      */
     void logoutOfEverything(LogoutOptions options, Consumer<LogoutResult> done) {
         loop.assertOnLoop();
-        busy.incrementAndGet();
+        prevent();
         logout(options, true, done);
     }
 
@@ -433,7 +442,7 @@ final class Logins {
         current = null;
         Logout begun = new Logout(loop, workers, userSession, registry, options, everything, user, outcome -> {
             logout = null;
-            busy.decrementAndGet();
+            permit();
             done.accept(outcome);
         });
         logout = begun;

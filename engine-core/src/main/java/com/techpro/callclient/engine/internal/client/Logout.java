@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.loop.EngineLoop;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * a forgotten PIN gives nobody access to what it locked. Belongs to the loop.
  */
 final class Logout {
+    /** A phone system that takes longer does not keep the user from logging in again. */
+    private static final Duration LONGEST_REVOCATION = Duration.ofSeconds(15);
+
     private final EngineLoop loop;
     private final Executor workers;
     private final UserSession userSession;
@@ -39,6 +43,7 @@ final class Logout {
     private final boolean eraseFavorites;
 
     private boolean unregistered;
+    private boolean revoked;
     private @Nullable Timer impatience;
 
     /** @param everything whether the host's own accounts and the favourites go, too */
@@ -115,17 +120,28 @@ final class Logout {
     }
 
     private void revoke(Logins.Current logged) {
-        Runnable revocation = () -> {
-            Logins.logOut(logged.session());
-            loop.execute(() -> {
-                logged.session().sipAccount().password().wipe();
-                logged.grant().close();
-                erase(this::end);
-            });
-        };
         // The session is revoked only after deleted messages are purged, because the mailbox must
         // be reachable for that.
-        userSession.voicemail().whenQuiet(options.grace(), () -> workers.execute(revocation));
+        userSession.voicemail().whenQuiet(options.grace(), () -> {
+            impatience = loop.schedule(LONGEST_REVOCATION, () -> revoked(logged));
+            workers.execute(() -> {
+                Logins.logOut(logged.session());
+                loop.execute(() -> revoked(logged));
+            });
+        });
+    }
+
+    private void revoked(Logins.Current logged) {
+        if (revoked) {
+            return;
+        }
+        revoked = true;
+        if (impatience != null) {
+            impatience.cancel();
+        }
+        logged.session().sipAccount().password().wipe();
+        logged.grant().close();
+        erase(this::end);
     }
 
     private void erase(Consumer<SecureStoreException.@Nullable Reason> then) {

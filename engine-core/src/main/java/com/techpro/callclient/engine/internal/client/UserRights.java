@@ -75,34 +75,51 @@ final class UserRights {
     CompletionStage<ErasureOutcome> erase() {
         Answer<ErasureOutcome> outcome =
                 client.answers().open(new ErasureOutcome.NotErased(SecureStoreException.Reason.FAILED));
-        client.loop().execute(() -> {
-            Timer impatience = client.loop()
-                    .schedule(
-                            GOODBYE,
-                            () -> List.copyOf(registry.accountSessions()).forEach(AccountSession::dispose));
-            LogoutOptions options = LogoutOptions.EVERYTHING.within(GOODBYE);
-            logins.logoutOfEverything(
-                    options,
-                    result -> registry.whenNoAccounts(() -> {
-                        impatience.cancel();
-                        erase(outcome);
-                    }));
-        });
+        // A login that begins meanwhile would be erased without having been ended.
+        logins.prevent();
+        client.loop().execute(new Erasure(outcome)::begin);
         return outcome.stage();
     }
 
-    private void erase(Answer<ErasureOutcome> outcome) {
-        // First, so that nothing that is about to be saved is written after the erasure.
-        userSession.forget(true);
-        UserStore stored = userSession.store();
-        if (stored == null) {
-            erased(outcome, null);
-        } else {
-            stored.erase(reason -> erased(outcome, reason));
-        }
-    }
+    private final class Erasure {
+        private final Answer<ErasureOutcome> outcome;
+        private @Nullable Timer impatience;
 
-    private static void erased(Answer<ErasureOutcome> outcome, SecureStoreException.@Nullable Reason reason) {
-        outcome.tell(reason == null ? new ErasureOutcome.Erased() : new ErasureOutcome.NotErased(reason));
+        private Erasure(Answer<ErasureOutcome> outcome) {
+            this.outcome = outcome;
+        }
+
+        private void begin() {
+            disposeAccountsLater();
+            logins.logoutOfEverything(
+                    LogoutOptions.EVERYTHING.within(GOODBYE), result -> registry.whenNoAccounts(this::erase));
+        }
+
+        /** Again and again, because the host may add accounts meanwhile. */
+        private void disposeAccountsLater() {
+            impatience = client.loop().schedule(GOODBYE, () -> {
+                disposeAccountsLater();
+                List.copyOf(registry.accountSessions()).forEach(AccountSession::dispose);
+            });
+        }
+
+        private void erase() {
+            if (impatience != null) {
+                impatience.cancel();
+            }
+            // First, so that nothing that is about to be saved is written after the erasure.
+            userSession.forget(true);
+            UserStore stored = userSession.store();
+            if (stored == null) {
+                erased(null);
+            } else {
+                stored.erase(this::erased);
+            }
+        }
+
+        private void erased(SecureStoreException.@Nullable Reason reason) {
+            logins.permit();
+            outcome.tell(reason == null ? new ErasureOutcome.Erased() : new ErasureOutcome.NotErased(reason));
+        }
     }
 }

@@ -11,13 +11,15 @@ import java.util.Arrays;
 
 /**
  * Encodes Opus for a receiver with certain parameters. Nothing is allocated here. The library,
- * whose C original uses the stack, allocates some 50 kB a packet by CELT and 120 kB by SILK, all short-lived.
+ * whose C original uses the stack, allocates some 50 kB a packet by CELT and 120 kB by SILK, all
+ * short-lived.
  */
 final class ConcentusEncoder implements Encoder {
     /**
      * Half of the maximum: the difference is not audible in speech, but drains a phone's battery.
      */
     private static final int COMPLEXITY = 5;
+
     /** Of CELT alone, which needs a quarter of the CPU (decision 14). */
     private static final int CELT_COMPLEXITY = 4;
 

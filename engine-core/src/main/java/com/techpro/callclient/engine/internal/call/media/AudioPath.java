@@ -66,7 +66,11 @@ public final class AudioPath {
     /** Worker tasks not yet finished. */
     private int working;
 
+    /** Whether an interruption was reported and its end was not. */
     private boolean troubled;
+    /** Whether the devices chosen last are known to be in trouble. */
+    private boolean troubleTold;
+
     private Duration retryDelay = FIRST_RETRY;
     private @Nullable Timer retry;
     private @Nullable Runnable whenUnplugged;
@@ -80,6 +84,10 @@ public final class AudioPath {
         private boolean failed;
 
         private @Nullable AudioStream stream;
+        private @Nullable Interruptions listener;
+        /** Whether its port has lost it and looks for it. */
+        private volatile boolean interrupted;
+
         private volatile @Nullable LevelMeter meter;
 
         void choose(@Nullable String chosen) {
@@ -90,7 +98,10 @@ public final class AudioPath {
         @Nullable
         SoundLevel level() {
             LevelMeter measured = meter;
-            return measured == null ? null : measured.level();
+            if (measured == null) {
+                return null;
+            }
+            return interrupted ? SoundLevel.SILENCE : measured.level();
         }
     }
 
@@ -198,6 +209,10 @@ public final class AudioPath {
         loop.assertOnLoop();
         microphone.choose(captureDevice);
         speaker.choose(playbackDevice);
+        if (microphone.changed || speaker.changed) {
+            narrowbandOnly = false;
+            troubleTold = false;
+        }
         cancelRetry();
         reconcile();
     }
@@ -270,6 +285,8 @@ public final class AudioPath {
         AudioStream stream = device.stream;
         device.stream = null;
         device.meter = null;
+        device.listener = null;
+        device.interrupted = false;
         if (stream == null) {
             return;
         }
@@ -299,16 +316,17 @@ public final class AudioPath {
         }
         String id = device.id;
         LevelMeter meter = new LevelMeter(asked.sampleRate());
+        Interruptions listener = new Interruptions(device);
+        device.listener = listener;
         worker.execute(() -> {
             try {
                 AudioStream stream = device == microphone
-                        ? port.openCapture(
-                                id, asked, meter.before(endpoint.audioIn(asked.sampleRate())), new Interruptions())
+                        ? port.openCapture(id, asked, meter.before(endpoint.audioIn(asked.sampleRate())), listener)
                         : port.openPlayback(
                                 id,
                                 asked,
                                 meter.after(tones.over(endpoint.audioOut(asked.sampleRate()), asked.sampleRate())),
-                                new Interruptions());
+                                listener);
                 loop.execute(() -> opened(device, stream, meter));
             } catch (AudioUnavailableException e) {
                 if (e.reason() == AudioUnavailableException.Reason.UNSUPPORTED_FORMAT
@@ -331,12 +349,7 @@ public final class AudioPath {
             mute(stream, muted);
         }
         workDone();
-        boolean complete =
-                (microphone.stream != null || !wanted.capture()) && (speaker.stream != null || !wanted.playback());
-        if (complete) {
-            retryDelay = FIRST_RETRY;
-            restored();
-        }
+        restored();
     }
 
     private void unavailable(AudioUnavailableException.Reason reason, Device device) {
@@ -376,6 +389,7 @@ public final class AudioPath {
     private void stopRetrying() {
         cancelRetry();
         troubled = false;
+        troubleTold = false;
     }
 
     private void cancelRetry() {
@@ -389,33 +403,59 @@ public final class AudioPath {
     }
 
     private void interrupted(Failure failure) {
-        if (!troubled) {
+        if (!troubleTold) {
+            troubleTold = true;
             troubled = true;
             mailbox.accept(new CallInput.AudioInterrupted(failure));
         }
     }
 
     private void restored() {
+        if (!isSound(microphone) || !isSound(speaker)) {
+            return;
+        }
+        retryDelay = FIRST_RETRY;
         if (troubled) {
             troubled = false;
+            troubleTold = false;
             mailbox.accept(new CallInput.AudioRestored());
         }
+    }
+
+    private boolean isSound(Device device) {
+        return !isWanted(device) || (device.stream != null && !device.interrupted);
     }
 
     /**
      * Reports what the port says about an open stream (AUD-4); the port reopens the device itself.
      */
     private final class Interruptions implements AudioStreamListener {
+        private final Device device;
+
+        private Interruptions(Device device) {
+            this.device = device;
+        }
+
         @Override
         public void interrupted(String reason) {
-            // The port's text may name a device, which is private, so a fixed word is reported
-            // instead.
-            loop.execute(() -> AudioPath.this.interrupted(new Failure.AudioUnavailable("device-lost")));
+            loop.execute(() -> {
+                if (device.listener == this) {
+                    device.interrupted = true;
+                    // The port's text may name a device, which is private, so a fixed word is
+                    // reported instead.
+                    AudioPath.this.interrupted(new Failure.AudioUnavailable("device-lost"));
+                }
+            });
         }
 
         @Override
         public void restored() {
-            loop.execute(AudioPath.this::restored);
+            loop.execute(() -> {
+                if (device.listener == this) {
+                    device.interrupted = false;
+                    AudioPath.this.restored();
+                }
+            });
         }
     }
 }

@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.SoundLevel;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.failure.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.context.CallContext;
@@ -65,7 +66,7 @@ public final class CallMedia {
     private volatile @Nullable AudioPath audio;
     private volatile @Nullable LocalMix mix;
     private Sound sound = Sound.NONE;
-    private boolean muted;
+    private volatile boolean muted;
     /** Whether the called phone rings and the user listens. */
     private boolean ringsThere;
     /** Whether media of the far end has arrived. */
@@ -364,7 +365,9 @@ public final class CallMedia {
     public AudioLevels audioLevels() {
         LocalMix mixed = mix;
         AudioPath own = audio;
-        return mixed != null ? mixed.audioLevels() : own != null ? own.levels() : AudioLevels.NONE;
+        AudioLevels levels = mixed != null ? mixed.audioLevels() : own != null ? own.levels() : AudioLevels.NONE;
+        // In a mix the microphone may be open for the other call.
+        return muted && levels.microphone() != null ? new AudioLevels(SoundLevel.SILENCE, levels.speaker()) : levels;
     }
 
     /** Switches the devices of the call or of its mix; null means the system's default. */

@@ -12,6 +12,8 @@ import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.stack.media.MediaSession;
 import com.techpro.callclient.stack.media.MixSession;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +31,14 @@ public final class LocalMix {
      *
      * @param mixed receives the id of the other call, or null when the mix ends
      * @param hold puts the call on hold because another call of the same person is active
+     * @param devices receives the microphone and the speaker chosen for the mix
      */
-    public record Member(String id, CallMedia media, Consumer<@Nullable String> mixed, Runnable hold) {}
+    public record Member(
+            String id,
+            CallMedia media,
+            Consumer<@Nullable String> mixed,
+            Runnable hold,
+            BiConsumer<@Nullable String, @Nullable String> devices) {}
 
     private final CallContext context;
     private final Member one;
@@ -151,8 +159,10 @@ public final class LocalMix {
         if (own != null) {
             own.useDevices(captureDevice, playbackDevice);
         }
-        one.media().useOwnDevices(captureDevice, playbackDevice);
-        other.media().useOwnDevices(captureDevice, playbackDevice);
+        for (Member member : List.of(one, other)) {
+            member.devices().accept(captureDevice, playbackDevice);
+            member.media().useOwnDevices(captureDevice, playbackDevice);
+        }
     }
 
     private void end() {

@@ -4,11 +4,17 @@ package com.techpro.callclient.engine.internal.call.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.SoundLevel;
 import com.techpro.callclient.engine.internal.call.context.AudioGate;
 import com.techpro.callclient.engine.internal.call.context.AudioStreams;
 import com.techpro.callclient.engine.internal.call.machine.CallInput;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase.Sound;
 import com.techpro.callclient.ports.audio.AudioDevice;
+import com.techpro.callclient.ports.audio.AudioFormat;
+import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.AudioStream;
+import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.ports.time.Loop;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.Test;
 /** When devices are opened and closed, step by step of loop and worker. */
 class AudioPathTest {
     private static final Sound BOTH = new Sound(true, true);
+    private static final AudioFormat WIDEBAND = new AudioFormat(16_000, AudioFormat.NARROWBAND.frame());
 
     private final VirtualTime time = VirtualTime.seeded(4);
     private final Loop scheduler = time.openLoop("signalling");
@@ -36,8 +43,12 @@ class AudioPathTest {
     private final Queue<Runnable> worker = new ArrayDeque<>();
     private final AudioGate gate = new AudioGate(loop, () -> true, true);
     private final List<String> told = new ArrayList<>();
+    private final List<AudioFormat> formats = new ArrayList<>();
+    /** Of the microphone. */
+    private AudioStreamListener lost;
+
     private final AudioPath path = new AudioPath(
-            loop, worker::add, devices, CallOptions.DEFAULT, new Jack(), new AudioStreams(), gate, input -> {
+            loop, worker::add, new Overheard(), CallOptions.DEFAULT, new Jack(), new AudioStreams(), gate, input -> {
                 if (input instanceof CallInput.AudioInterrupted interrupted) {
                     told.add(interrupted.failure().code());
                 } else {
@@ -161,6 +172,50 @@ class AudioPathTest {
         assertThat(told).containsExactly("audio-unavailable", "AudioRestored");
     }
 
+    @Test
+    void each_choice_that_fails_is_told() {
+        work();
+        use("unplugged", null);
+        work();
+        use("unplugged, too", null);
+        work();
+        assertThat(told).containsExactly("audio-unavailable", "audio-unavailable");
+        use("headset-mic", null);
+        work();
+
+        assertThat(told).endsWith("AudioRestored").hasSize(3);
+    }
+
+    @Test
+    void another_speaker_does_not_bring_a_lost_microphone_back() {
+        work();
+        lost.interrupted("gone");
+        time.settle();
+        use(null, "headset");
+        work();
+        assertThat(told).containsExactly("audio-unavailable");
+        assertThat(path.levels().microphone()).isEqualTo(SoundLevel.SILENCE);
+        lost.restored();
+        time.settle();
+
+        assertThat(told).containsExactly("audio-unavailable", "AudioRestored");
+        assertThat(path.levels().microphone()).isNotEqualTo(SoundLevel.SILENCE);
+    }
+
+    @Test
+    void a_wide_band_device_after_a_narrow_band_one_is_opened_in_wide_band() {
+        devices.narrowband();
+        scheduler.execute(() -> path.want(BOTH, WIDEBAND.sampleRate()));
+        time.settle();
+        work();
+        formats.clear();
+        use("headset-mic", null);
+        work();
+
+        assertThat(formats).contains(WIDEBAND).endsWith(AudioFormat.NARROWBAND);
+        assertThat(devices.devicesInUse()).containsExactlyInAnyOrder("speaker", "headset-mic");
+    }
+
     private void use(@Nullable String microphone, @Nullable String speaker) {
         scheduler.execute(() -> path.useDevices(microphone, speaker));
         time.settle();
@@ -170,6 +225,31 @@ class AudioPathTest {
         while (!worker.isEmpty()) {
             worker.remove().run();
             time.settle();
+        }
+    }
+
+    /** Devices of which the test can lose the microphone alone. */
+    private final class Overheard implements AudioPort {
+        @Override
+        public List<AudioDevice> devices() {
+            return devices.devices();
+        }
+
+        @Override
+        public AudioStream openCapture(
+                @Nullable String device, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
+                throws AudioUnavailableException {
+            formats.add(format);
+            lost = listener;
+            return devices.openCapture(device, format, sink, listener);
+        }
+
+        @Override
+        public AudioStream openPlayback(
+                @Nullable String device, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
+                throws AudioUnavailableException {
+            formats.add(format);
+            return devices.openPlayback(device, format, source, listener);
         }
     }
 
