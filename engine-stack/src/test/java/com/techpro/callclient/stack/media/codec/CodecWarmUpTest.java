@@ -21,6 +21,7 @@ class CodecWarmUpTest {
 
         workers.remove().run();
         assertThat(codec.encoded).isGreaterThan(50);
+        assertThat(codec.encodedWithLoss).as("with redundancy").isEqualTo(codec.encoded / 2);
         assertThat(codec.loudest).isBetween(4_000, 16_000);
         CodecWarmUp.begin(codec, workers::add);
         assertThat(workers).isEmpty();
@@ -42,6 +43,8 @@ class CodecWarmUpTest {
     private static final class Counting implements Codec {
         private final boolean costly;
         private int encoded;
+        private int encodedWithLoss;
+        private boolean loss;
         private int loudest;
 
         Counting(boolean costly) {
@@ -75,12 +78,21 @@ class CodecWarmUpTest {
 
         @Override
         public Encoder newEncoder(String fmtp) {
-            return (samples, offset, to, toOffset, count) -> {
-                encoded++;
-                for (int i = offset; i < offset + count; i++) {
-                    loudest = Math.max(loudest, Math.abs(samples[i]));
+            return new Encoder() {
+                @Override
+                public int encode(short[] samples, int offset, byte[] to, int toOffset, int count) {
+                    encoded++;
+                    encodedWithLoss += loss ? 1 : 0;
+                    for (int i = offset; i < offset + count; i++) {
+                        loudest = Math.max(loudest, Math.abs(samples[i]));
+                    }
+                    return G711.ULAW.encode(samples, offset, to, toOffset, count);
                 }
-                return G711.ULAW.encode(samples, offset, to, toOffset, count);
+
+                @Override
+                public void setExpectedLoss(int percent) {
+                    loss = percent > 0;
+                }
             };
         }
 
