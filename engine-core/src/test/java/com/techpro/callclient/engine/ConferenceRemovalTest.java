@@ -68,7 +68,7 @@ class ConferenceRemovalTest {
             assertThat(outcome).isNotDone();
 
             scene.alice.remove();
-            scene.pass(Duration.ofSeconds(40));
+            scene.pass(Duration.ofSeconds(10));
             assertThat(outcome.getNow(null)).isInstanceOf(ConferenceOutcome.Accepted.class);
         }
     }
