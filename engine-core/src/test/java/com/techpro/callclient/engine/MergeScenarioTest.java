@@ -83,11 +83,7 @@ class MergeScenarioTest {
     @Test
     void devices_chosen_in_one_of_the_calls_are_those_of_the_mix() {
         merged(1);
-        anna.audio.devices(List.of(
-                new AudioDevice("headset-mic", "Headset", AudioDevice.Direction.CAPTURE, false),
-                new AudioDevice("headset", "Headset", AudioDevice.Direction.PLAYBACK, false)));
-        var unused = toBert.useDevices("headset-mic", "headset");
-        scene.pass(Duration.ofSeconds(1));
+        takeHeadset();
 
         assertThat(anna.audio.devicesInUse()).containsExactlyInAnyOrder("headset-mic", "headset");
         assertThat(toBert.audioLevels().speaker()).isNotNull();
@@ -99,14 +95,18 @@ class MergeScenarioTest {
         assertThat(anna.audio.devicesInUse()).containsExactlyInAnyOrder("headset-mic", "headset");
     }
 
-    @Test
-    void devices_chosen_in_one_call_are_those_of_the_other_ones_next_mix() {
-        merged(1);
+    private void takeHeadset() {
         anna.audio.devices(List.of(
                 new AudioDevice("headset-mic", "Headset", AudioDevice.Direction.CAPTURE, false),
                 new AudioDevice("headset", "Headset", AudioDevice.Direction.PLAYBACK, false)));
         var unused = toBert.useDevices("headset-mic", "headset");
         scene.pass(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void devices_chosen_in_one_call_are_those_of_the_other_ones_next_mix() {
+        merged(1);
+        takeHeadset();
         toBert.hangUp();
         scene.pass(Duration.ofSeconds(2));
         Phone dora = scene.phone("1004", "192.0.2.4").registered();

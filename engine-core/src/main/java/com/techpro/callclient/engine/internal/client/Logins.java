@@ -138,7 +138,6 @@ final class Logins {
     private final class Attempt {
         private final Answer<LoginResult> result;
         private final int begun = epoch;
-        private boolean released;
 
         Attempt(Answer<LoginResult> result) {
             this.result = result;
@@ -147,8 +146,7 @@ final class Logins {
 
         /** Lets another login begin. */
         void release() {
-            if (!released) {
-                released = true;
+            if (active == this) {
                 active = null;
                 busy.decrementAndGet();
             }
