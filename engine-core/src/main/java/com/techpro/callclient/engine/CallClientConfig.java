@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.diagnostics.SipTrace;
 import com.techpro.callclient.engine.failure.HostCallbackException;
 import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.callui.CallUiPort;
 import com.techpro.callclient.ports.contacts.ContactsPort;
@@ -68,6 +69,10 @@ public final class CallClientConfig {
     /** Whether {@link #audio} was set, be it to null: then silent calls are intended and not reported. */
     public boolean audioChosen() {
         return values.audioChosen;
+    }
+
+    public Set<VoiceEffect> voiceEffects() {
+        return values.voiceEffects;
     }
 
     /** Null means that nothing about the user survives the client. */

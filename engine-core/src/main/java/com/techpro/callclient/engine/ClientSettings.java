@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.call.IncomingTransfers;
 import com.techpro.callclient.engine.diagnostics.SipTrace;
 import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.callui.CallUiPort;
 import com.techpro.callclient.ports.contacts.ContactsPort;
@@ -22,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -71,6 +73,8 @@ final class ClientSettings implements Cloneable {
 
     /** Whether the host has set the audio port, be it to null. */
     boolean audioChosen;
+
+    Set<VoiceEffect> voiceEffects = EnumSet.allOf(VoiceEffect.class);
 
     @Nullable
     SecureStorePort store;

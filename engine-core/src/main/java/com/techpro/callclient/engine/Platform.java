@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.callui.CallUiPort;
 import com.techpro.callclient.ports.contacts.ContactsPort;
@@ -16,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,15 @@ public final class Platform {
     public Platform audio(@Nullable AudioPort port) {
         values.audio = port;
         values.audioChosen = true;
+        return this;
+    }
+
+    /**
+     * What is done to a microphone's sound before it is sent; all by default. The engine applies the effects that the
+     * device does not apply itself ({@link com.techpro.callclient.ports.audio.AudioStream#voiceEffects}).
+     */
+    public Platform voiceEffects(Set<VoiceEffect> choice) {
+        values.voiceEffects = Set.copyOf(choice);
         return this;
     }
 

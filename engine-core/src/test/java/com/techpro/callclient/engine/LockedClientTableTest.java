@@ -117,6 +117,7 @@ class LockedClientTableTest {
             entry("Call.id", CALLS),
             entry("Call.snapshot", CALLS),
             entry("Call.audioLevels", CALLS),
+            entry("Call.voiceEffects", CALLS),
             entry("Call.addListener", CALLS),
             entry("Call.removeListener", CALLS),
             entry("Call.whenEstablished", CALLS),

@@ -33,7 +33,6 @@ public final class AndroidAudio implements AudioPort {
     private final Context context;
     private final AudioDevices devices;
     private final CallAudioMode mode;
-    private volatile VoiceEffects effects = VoiceEffects.NONE;
     private volatile Consumer<AudioFocus> focus = change -> {};
 
     public AndroidAudio(Context context) {
@@ -41,11 +40,6 @@ public final class AndroidAudio implements AudioPort {
         AudioManager audio = this.context.getSystemService(AudioManager.class);
         this.devices = new AudioDevices(audio);
         this.mode = new CallAudioMode(audio, change -> focus.accept(change));
-    }
-
-    /** Returns the platform's effects on the microphone opened last, while it is open. */
-    public VoiceEffects voiceEffects() {
-        return effects;
     }
 
     /**
@@ -72,19 +66,10 @@ public final class AndroidAudio implements AudioPort {
             if (context.checkSelfPermission(Manifest.permission.RECORD_AUDIO) != PackageManager.PERMISSION_GRANTED) {
                 throw new AudioUnavailableException(Reason.NOT_PERMITTED, "the microphone is not allowed");
             }
-            CapturedDevice opened = CapturedDevice.open(
+            return CapturedDevice.open(
                     chosen(Direction.CAPTURE, deviceId), format.sampleRate(), format.samplesPerFrame());
-            effects = opened.effects();
-            return opened;
         };
-        return start(
-                opener,
-                deviceId,
-                Direction.CAPTURE,
-                format,
-                sink::captured,
-                listener,
-                () -> effects = VoiceEffects.NONE);
+        return start(opener, deviceId, Direction.CAPTURE, format, sink::captured, listener);
     }
 
     @Override
@@ -93,7 +78,7 @@ public final class AndroidAudio implements AudioPort {
             throws AudioUnavailableException {
         PcmDevice.Opener opener = () ->
                 PlayedDevice.open(chosen(Direction.PLAYBACK, deviceId), format.sampleRate(), format.samplesPerFrame());
-        return start(opener, deviceId, Direction.PLAYBACK, format, source::fill, listener, () -> {});
+        return start(opener, deviceId, Direction.PLAYBACK, format, source::fill, listener);
     }
 
     private AudioStream start(
@@ -102,8 +87,7 @@ public final class AndroidAudio implements AudioPort {
             Direction direction,
             AudioFormat format,
             Consumer<short[]> frames,
-            AudioStreamListener listener,
-            Runnable ended)
+            AudioStreamListener listener)
             throws AudioUnavailableException {
         if (deviceId != null && devices.find(direction, deviceId) == null) {
             throw new AudioUnavailableException(Reason.NO_SUCH_DEVICE, "there is no such device");
@@ -117,10 +101,13 @@ public final class AndroidAudio implements AudioPort {
             throw e;
         }
         return new PcmStream(
-                opened, opener, direction == Direction.CAPTURE, format.samplesPerFrame(), frames, listener, () -> {
-                    ended.run();
-                    mode.leave();
-                });
+                opened,
+                opener,
+                direction == Direction.CAPTURE,
+                format.samplesPerFrame(),
+                frames,
+                listener,
+                mode::leave);
     }
 
     /** Null lets Android choose, also if a device has been unplugged since. */

@@ -7,26 +7,36 @@ import android.media.AudioRecord;
 import android.media.MediaRecorder;
 import android.media.audiofx.AcousticEchoCanceler;
 import android.media.audiofx.AudioEffect;
+import android.media.audiofx.AutomaticGainControl;
 import android.media.audiofx.NoiseSuppressor;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.AudioUnavailableException.Reason;
+import com.techpro.callclient.ports.audio.VoiceEffect;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A microphone tuned for speech by Android: {@code VOICE_COMMUNICATION}, with the platform's echo
- * canceller and noise suppressor.
+ * A microphone tuned for speech by Android: {@code VOICE_COMMUNICATION}, with the platform's effects.
  */
 final class CapturedDevice implements PcmDevice {
     private final AudioRecord record;
     private final Progress progress = new Progress();
-    private final @Nullable AudioEffect echoCanceller;
-    private final @Nullable AudioEffect noiseSuppressor;
+    private final Map<VoiceEffect, AudioEffect> effects = new EnumMap<>(VoiceEffect.class);
 
     private CapturedDevice(AudioRecord record) {
         this.record = record;
         int session = record.getAudioSessionId();
-        echoCanceller = enabled(AcousticEchoCanceler.isAvailable() ? AcousticEchoCanceler.create(session) : null);
-        noiseSuppressor = enabled(NoiseSuppressor.isAvailable() ? NoiseSuppressor.create(session) : null);
+        if (AcousticEchoCanceler.isAvailable()) {
+            enable(VoiceEffect.ECHO_CANCELLATION, AcousticEchoCanceler.create(session));
+        }
+        if (NoiseSuppressor.isAvailable()) {
+            enable(VoiceEffect.NOISE_SUPPRESSION, NoiseSuppressor.create(session));
+        }
+        if (AutomaticGainControl.isAvailable()) {
+            enable(VoiceEffect.AUTO_GAIN_CONTROL, AutomaticGainControl.create(session));
+        }
     }
 
     static CapturedDevice open(@Nullable AudioDeviceInfo preferred, int sampleRate, int frameSamples)
@@ -67,8 +77,9 @@ final class CapturedDevice implements PcmDevice {
         return new CapturedDevice(record);
     }
 
-    VoiceEffects effects() {
-        return new VoiceEffects(echoCanceller != null, noiseSuppressor != null);
+    @Override
+    public Set<VoiceEffect> voiceEffects() {
+        return Set.copyOf(effects.keySet());
     }
 
     @Override
@@ -84,20 +95,19 @@ final class CapturedDevice implements PcmDevice {
 
     @Override
     public void release() {
-        if (echoCanceller != null) {
-            echoCanceller.release();
-        }
-        if (noiseSuppressor != null) {
-            noiseSuppressor.release();
-        }
+        effects.values().forEach(AudioEffect::release);
         record.release();
     }
 
-    private static @Nullable AudioEffect enabled(@Nullable AudioEffect effect) {
-        if (effect != null && effect.setEnabled(true) != AudioEffect.SUCCESS) {
-            effect.release();
-            return null;
+    /** @param effect null if the device turned out not to have it */
+    private void enable(VoiceEffect kind, @Nullable AudioEffect effect) {
+        if (effect == null) {
+            return;
         }
-        return effect;
+        if (effect.setEnabled(true) == AudioEffect.SUCCESS) {
+            effects.put(kind, effect);
+        } else {
+            effect.release();
+        }
     }
 }

@@ -2,6 +2,8 @@
 package com.techpro.callclient.adapters.android;
 
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.audio.VoiceEffect;
+import java.util.Set;
 
 /** An open microphone or speaker: transfers whole frames and blocks meanwhile. */
 interface PcmDevice {
@@ -10,6 +12,11 @@ interface PcmDevice {
      * interrupted. Called on the stream's thread only.
      */
     boolean transfer(short[] frame);
+
+    /** Returns what the device itself does to a microphone's sound. */
+    default Set<VoiceEffect> voiceEffects() {
+        return Set.of();
+    }
 
     /** Ends a blocked transfer, from another thread. */
     void interrupt();

@@ -5,7 +5,9 @@ import android.os.Process;
 import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -62,6 +64,12 @@ final class PcmStream implements AudioStream {
         this.thread = new Thread(this::run, "callclient-audio-" + (capture ? "capture" : "playback"));
         thread.setDaemon(true);
         thread.start();
+    }
+
+    @Override
+    public Set<VoiceEffect> voiceEffects() {
+        PcmDevice open = device;
+        return open == null ? Set.of() : open.voiceEffects();
     }
 
     @Override

@@ -144,6 +144,9 @@ public interface Call {
     /** Returns how loud microphone and speaker are now. Ask ten times a second to draw a meter. */
     AudioLevels audioLevels();
 
+    /** Returns what is done to the microphone's sound now, and by whom. */
+    VoiceEffects voiceEffects();
+
     /** Mutes or unmutes the microphone towards this call's other side. */
     CompletionStage<CommandOutcome> setMuted(boolean muted);
 

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  *       the same.
  *   <li><b>AUD-10</b> Methods may be called from any thread. Opening may block for some hundred
  *       milliseconds, so callers use a worker.
+ *   <li><b>AUD-11</b> {@link AudioStream#voiceEffects} names the same effects until the stream is
+ *       closed or interrupted.
  * </ul>
  *
  * <p>Several streams may be open at once, and two of them on one device: a ring tone ends a moment

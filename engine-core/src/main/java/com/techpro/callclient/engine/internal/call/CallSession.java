@@ -15,6 +15,7 @@ import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.TransferOutcome;
+import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.call.context.CallContext;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect;
@@ -323,6 +324,11 @@ public final class CallSession {
     /** Callable from any thread. */
     public AudioLevels audioLevels() {
         return media.audioLevels();
+    }
+
+    /** May be called from any thread. */
+    public VoiceEffects voiceEffects() {
+        return media.voiceEffects();
     }
 
     /** Plays a tone over the call's sound, if there is any; null stops it. On the loop. */

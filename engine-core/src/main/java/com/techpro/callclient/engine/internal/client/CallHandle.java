@@ -16,6 +16,7 @@ import com.techpro.callclient.engine.call.EstablishmentOutcome;
 import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.TransferOutcome;
+import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.engine.internal.account.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallCommands;
 import com.techpro.callclient.engine.internal.call.CallSession;
@@ -106,6 +107,11 @@ final class CallHandle implements Call {
     @Override
     public AudioLevels audioLevels() {
         return session.audioLevels();
+    }
+
+    @Override
+    public VoiceEffects voiceEffects() {
+        return session.voiceEffects();
     }
 
     @Override

@@ -217,6 +217,7 @@ final class Engine {
                 media,
                 config.random(),
                 config.audio(),
+                config.voiceEffects(),
                 audioWorker,
                 new CallContext.Limits(
                         config.ringTimeout(),

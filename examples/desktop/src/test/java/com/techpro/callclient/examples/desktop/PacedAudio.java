@@ -8,7 +8,10 @@ import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.ports.audio.VoiceEffect;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -58,6 +61,11 @@ final class PacedAudio implements AudioPort, AutoCloseable {
         ScheduledFuture<?> frames =
                 clock.scheduleAtFixedRate(frame, 0, format.frame().toNanos(), TimeUnit.NANOSECONDS);
         return new AudioStream() {
+            @Override
+            public Set<VoiceEffect> voiceEffects() {
+                return EnumSet.allOf(VoiceEffect.class);
+            }
+
             @Override
             public void setMuted(boolean muted) {}
 

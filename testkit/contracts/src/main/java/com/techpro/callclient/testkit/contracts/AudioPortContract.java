@@ -11,12 +11,14 @@ import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.testkit.contracts.AudioRecord.Microphone;
 import com.techpro.callclient.testkit.contracts.AudioRecord.Speaker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -381,6 +383,17 @@ public abstract class AudioPortContract {
         capture(port, next);
         await(() -> next.frames() >= 5);
         assertThat(microphone.frames()).isEqualTo(frames);
+    }
+
+    @Test
+    void AUD_11_a_microphones_effects_stay_the_same_while_it_is_open() throws Exception {
+        Microphone microphone = new Microphone();
+        AudioStream stream = capture(port(), microphone);
+        Set<VoiceEffect> atFirst = Set.copyOf(stream.voiceEffects());
+
+        await(() -> microphone.frames() >= 5);
+
+        assertThat(stream.voiceEffects()).isEqualTo(atFirst);
     }
 
     /** Waits by the author's method, and names the condition in a failure. */

@@ -9,11 +9,13 @@ import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.ports.time.Scheduler;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +43,7 @@ public final class FakeAudio implements AudioPort {
     private boolean loopback;
     private AudioUnavailableException.@Nullable Reason refusal;
     private boolean lost;
+    private Set<VoiceEffect> effects = EnumSet.allOf(VoiceEffect.class);
     private short[] heard = new short[8_000];
     private int heardLength;
     private int heardRate = AudioFormat.NARROWBAND.sampleRate();
@@ -90,6 +93,17 @@ public final class FakeAudio implements AudioPort {
     public FakeAudio narrowband() {
         synchronized (lock) {
             narrowband = true;
+        }
+        return this;
+    }
+
+    /**
+     * Sets the effects that microphones opened from now on claim to apply. By default they claim all, so that the
+     * engine passes on their sound as it is.
+     */
+    public FakeAudio voiceEffects(Set<VoiceEffect> applied) {
+        synchronized (lock) {
+            effects = Set.copyOf(applied);
         }
         return this;
     }
@@ -228,6 +242,7 @@ public final class FakeAudio implements AudioPort {
                         AudioUnavailableException.Reason.NO_SUCH_DEVICE, "there is no such device");
             }
             stream.device = found.id();
+            stream.effects = effects;
             opened++;
             streams.add(stream);
         }
@@ -276,6 +291,7 @@ public final class FakeAudio implements AudioPort {
         // Held during callbacks, so that none starts after close() has returned (AUD-6).
         private final Object turn = new Object();
         private String device = "";
+        private Set<VoiceEffect> effects = Set.of();
         private boolean muted;
         private boolean ended;
         private boolean interrupted;
@@ -306,6 +322,11 @@ public final class FakeAudio implements AudioPort {
             synchronized (turn) {
                 muted = silent;
             }
+        }
+
+        @Override
+        public Set<VoiceEffect> voiceEffects() {
+            return effects;
         }
 
         @Override

@@ -16,6 +16,7 @@ import com.techpro.callclient.engine.call.EstablishmentOutcome;
 import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.TransferOutcome;
+import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.call.CallCommands;
 import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
@@ -33,6 +34,7 @@ abstract class FakeCallCommands implements Call {
     private final StringBuilder sentDtmf = new StringBuilder();
     private volatile boolean silenced;
     private volatile AudioLevels audioLevels = AudioLevels.NONE;
+    private volatile VoiceEffects voiceEffects = VoiceEffects.NONE;
 
     FakeCallCommands(FakeContext context, FakeCallSession session) {
         this.context = context;
@@ -245,6 +247,16 @@ abstract class FakeCallCommands implements Call {
     @Override
     public final AudioLevels audioLevels() {
         return audioLevels;
+    }
+
+    @Override
+    public final VoiceEffects voiceEffects() {
+        return voiceEffects;
+    }
+
+    /** Sets what {@link #voiceEffects()} returns; initially {@link VoiceEffects#NONE}. */
+    public final void voiceEffects(VoiceEffects effects) {
+        voiceEffects = Objects.requireNonNull(effects, "effects");
     }
 
     /** Sets what {@link #audioLevels()} returns; initially {@link AudioLevels#NONE}. */

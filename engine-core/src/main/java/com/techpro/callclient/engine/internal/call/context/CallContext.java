@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.call.IncomingTransfers;
 import com.techpro.callclient.engine.internal.privacy.EgressGuard;
 import com.techpro.callclient.engine.internal.tone.ToneChoice;
 import com.techpro.callclient.ports.audio.AudioPort;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.media.MediaEngine;
@@ -12,6 +13,7 @@ import com.techpro.callclient.stack.net.Nat64;
 import com.techpro.callclient.stack.sip.SipStack;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ public record CallContext(
         MediaEngine media,
         Random random,
         @Nullable AudioPort audio,
+        Set<VoiceEffect> voiceEffects,
         Executor audioWorker,
         Limits limits,
         EgressGuard egress,

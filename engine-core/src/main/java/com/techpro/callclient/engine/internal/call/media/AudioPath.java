@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call.media;
 import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.SoundLevel;
+import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.call.context.AudioGate;
 import com.techpro.callclient.engine.internal.call.context.AudioStreams;
@@ -11,11 +12,13 @@ import com.techpro.callclient.engine.internal.call.machine.CallInput;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase.Sound;
 import com.techpro.callclient.engine.internal.tone.Tone;
 import com.techpro.callclient.engine.internal.tone.ToneMixer;
+import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.log.Loggers;
 import com.techpro.callclient.stack.loop.EngineLoop;
@@ -23,6 +26,7 @@ import com.techpro.callclient.stack.media.AudioEndpoint;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +53,10 @@ public final class AudioPath {
     private final Runnable gateChanged = this::update;
     private final Consumer<CallInput> mailbox;
     private final ToneMixer tones = new ToneMixer();
-    private final Device microphone = new Device();
-    private final Device speaker = new Device();
+    private final VoiceProcessing voice;
+    private final Device microphone = new Device(AudioDevice.Direction.CAPTURE);
+    private final Device speaker = new Device(AudioDevice.Direction.PLAYBACK);
+    private final LostDevices lost;
 
     private AudioFormat format = AudioFormat.NARROWBAND;
     /** Format of the devices that are open. */
@@ -76,6 +82,7 @@ public final class AudioPath {
     private @Nullable Runnable whenUnplugged;
 
     private static final class Device {
+        private final AudioDevice.Direction direction;
         /** The user's choice; null for the system's default. */
         private @Nullable String id;
         /** Whether another one was chosen since this one was opened. */
@@ -89,6 +96,10 @@ public final class AudioPath {
         private volatile boolean interrupted;
 
         private volatile @Nullable LevelMeter meter;
+
+        private Device(AudioDevice.Direction direction) {
+            this.direction = direction;
+        }
 
         void choose(@Nullable String chosen) {
             changed |= !Objects.equals(chosen, id);
@@ -107,6 +118,7 @@ public final class AudioPath {
 
     /**
      * @param worker runs tasks in order; opening a device may block it
+     * @param effects wanted on the microphone's sound
      * @param streams counts the devices in use
      * @param gate decides whether devices may be used
      * @param mailbox receives audio failures, on the loop
@@ -116,6 +128,7 @@ public final class AudioPath {
             Executor worker,
             AudioPort port,
             CallOptions options,
+            Set<VoiceEffect> effects,
             AudioEndpoint endpoint,
             AudioStreams streams,
             AudioGate gate,
@@ -126,6 +139,8 @@ public final class AudioPath {
         microphone.id = options.captureDevice();
         speaker.id = options.playbackDevice();
         this.endpoint = endpoint;
+        this.lost = new LostDevices(loop, worker, port);
+        this.voice = new VoiceProcessing(effects);
         this.streams = streams;
         this.gate = gate;
         this.mailbox = mailbox;
@@ -219,6 +234,9 @@ public final class AudioPath {
 
     void setMuted(boolean mute) {
         muted = mute;
+        if (microphone.meter != null) {
+            microphone.meter.setMuted(mute);
+        }
         if (microphone.stream != null) {
             mute(microphone.stream, mute);
         }
@@ -226,7 +244,13 @@ public final class AudioPath {
 
     /** May be called from any thread. */
     AudioLevels levels() {
-        return new AudioLevels(microphone.level(), speaker.level());
+        LevelMeter meter = microphone.meter;
+        return new AudioLevels(microphone.level(), speaker.level(), meter == null ? Set.of() : meter.warnings());
+    }
+
+    /** May be called from any thread. */
+    VoiceEffects voiceEffects() {
+        return voice.effects();
     }
 
     /**
@@ -287,8 +311,12 @@ public final class AudioPath {
         device.meter = null;
         device.listener = null;
         device.interrupted = false;
+        lost.forget(device.direction);
         if (stream == null) {
             return;
+        }
+        if (device == microphone) {
+            voice.end();
         }
         working++;
         worker.execute(() -> {
@@ -321,11 +349,13 @@ public final class AudioPath {
         worker.execute(() -> {
             try {
                 AudioStream stream = device == microphone
-                        ? port.openCapture(id, asked, meter.before(endpoint.audioIn(asked.sampleRate())), listener)
+                        ? port.openCapture(
+                                id, asked, meter.before(voice.before(endpoint.audioIn(asked.sampleRate()))), listener)
                         : port.openPlayback(
                                 id,
                                 asked,
-                                meter.after(tones.over(endpoint.audioOut(asked.sampleRate()), asked.sampleRate())),
+                                voice.after(meter.after(
+                                        tones.over(endpoint.audioOut(asked.sampleRate()), asked.sampleRate()))),
                                 listener);
                 loop.execute(() -> opened(device, stream, meter));
             } catch (AudioUnavailableException e) {
@@ -346,10 +376,20 @@ public final class AudioPath {
         device.stream = stream;
         device.meter = meter;
         if (device == microphone) {
+            meter.setMuted(muted);
             mute(stream, muted);
+            beginVoice(stream);
         }
         workDone();
         restored();
+    }
+
+    private void beginVoice(AudioStream stream) {
+        try {
+            voice.begin(stream.voiceEffects(), openFormat.sampleRate());
+        } catch (RuntimeException | Error e) {
+            Loggers.portThrew(e);
+        }
     }
 
     private void unavailable(AudioUnavailableException.Reason reason, Device device) {
@@ -422,6 +462,16 @@ public final class AudioPath {
         }
     }
 
+    /** Returns to the user's choice once it is there again, whatever the port has opened meanwhile. */
+    private void awaitReturn(Device device) {
+        if (device.id != null) {
+            lost.await(device.direction, device.id, () -> {
+                device.changed = true;
+                reconcile();
+            });
+        }
+    }
+
     private boolean isSound(Device device) {
         return !isWanted(device) || (device.stream != null && !device.interrupted);
     }
@@ -441,6 +491,7 @@ public final class AudioPath {
             loop.execute(() -> {
                 if (device.listener == this) {
                     device.interrupted = true;
+                    awaitReturn(device);
                     // The port's text may name a device, which is private, so a fixed word is
                     // reported instead.
                     AudioPath.this.interrupted(new Failure.AudioUnavailable("device-lost"));
@@ -453,6 +504,11 @@ public final class AudioPath {
             loop.execute(() -> {
                 if (device.listener == this) {
                     device.interrupted = false;
+                    lost.restored(device.direction);
+                    AudioStream stream = device.stream;
+                    if (device == microphone && stream != null) {
+                        beginVoice(stream);
+                    }
                     AudioPath.this.restored();
                 }
             });

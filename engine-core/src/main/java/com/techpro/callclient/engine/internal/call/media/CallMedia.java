@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.SoundLevel;
+import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.failure.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.context.CallContext;
@@ -41,12 +42,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call's media session and its audio. Belongs to the loop, except for {@link #quality} and
- * {@link #audioLevels}.
+ * One call's media session and its audio. Belongs to the loop, except for {@link #quality},
+ * {@link #audioLevels} and {@link #voiceEffects}.
  */
 public final class CallMedia {
     private static final Duration KEY_PRESS = Duration.ofMillis(160);
@@ -125,6 +127,7 @@ public final class CallMedia {
                     context.audioWorker(),
                     port,
                     options,
+                    context.voiceEffects(),
                     opened,
                     context.audioStreams(),
                     context.audioGate(),
@@ -367,7 +370,16 @@ public final class CallMedia {
         AudioPath own = audio;
         AudioLevels levels = mixed != null ? mixed.audioLevels() : own != null ? own.levels() : AudioLevels.NONE;
         // In a mix the microphone may be open for the other call.
-        return muted && levels.microphone() != null ? new AudioLevels(SoundLevel.SILENCE, levels.speaker()) : levels;
+        return muted && levels.microphone() != null
+                ? new AudioLevels(SoundLevel.SILENCE, levels.speaker(), Set.of())
+                : levels;
+    }
+
+    /** May be called from any thread. */
+    public VoiceEffects voiceEffects() {
+        LocalMix mixed = mix;
+        AudioPath own = audio;
+        return mixed != null ? mixed.voiceEffects() : own != null ? own.voiceEffects() : VoiceEffects.NONE;
     }
 
     /** Switches the devices of the call or of its mix; null means the system's default. */

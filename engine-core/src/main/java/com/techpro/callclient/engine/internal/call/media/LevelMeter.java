@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.media;
 
+import com.techpro.callclient.engine.call.MicrophoneWarning;
 import com.techpro.callclient.engine.call.SoundLevel;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,30 @@ import org.jspecify.annotations.Nullable;
 final class LevelMeter {
     private static final int WINDOWS_PER_SECOND = 10;
     private static final double FULL_SCALE = 32_768;
+    /** The loudest sample of a microphone that is switched off: converters dither the last bit. */
+    private static final int NO_SIGNAL_PEAK = 1;
+
+    private static final int NO_SIGNAL_WINDOWS = 3 * WINDOWS_PER_SECOND;
+    private static final int CLIPPED = 32_760;
+    /** A single peak may touch full scale. */
+    private static final int CLIPPED_SAMPLES = 4;
+    /** The last two seconds. */
+    private static final int CLIPPED_HISTORY = (1 << (2 * WINDOWS_PER_SECOND)) - 1;
+
+    private static final int CLIPPED_WINDOWS = 3;
 
     private final int windowLength;
     private long squares;
     private int peak;
     private int count;
+    private int clippedSamples;
+    private int silentWindows;
+    /** A bit a window, the latest lowest. */
+    private int clippedWindows;
+
+    private volatile boolean muted;
     private volatile @Nullable SoundLevel level;
+    private volatile Set<MicrophoneWarning> warnings = Set.of();
 
     LevelMeter(int sampleRate) {
         windowLength = sampleRate / WINDOWS_PER_SECOND;
@@ -44,17 +64,42 @@ final class LevelMeter {
         return level;
     }
 
+    /** Returns what is wrong with the device, if it is a microphone. */
+    Set<MicrophoneWarning> warnings() {
+        return warnings;
+    }
+
+    /** A muted microphone delivers silence and gives no warnings. */
+    void setMuted(boolean mute) {
+        muted = mute;
+    }
+
     private void measure(short[] samples) {
         for (short sample : samples) {
             squares += sample * sample;
-            peak = Math.max(peak, Math.abs(sample));
+            int loudness = Math.abs(sample);
+            peak = Math.max(peak, loudness);
+            if (loudness >= CLIPPED) {
+                clippedSamples++;
+            }
             if (++count == windowLength) {
                 level = new SoundLevel(decibels(Math.sqrt((double) squares / count)), decibels(peak));
+                warn();
                 squares = 0;
                 peak = 0;
                 count = 0;
+                clippedSamples = 0;
             }
         }
+    }
+
+    private void warn() {
+        silentWindows = muted || peak > NO_SIGNAL_PEAK ? 0 : silentWindows + 1;
+        clippedWindows = ((clippedWindows << 1) | (clippedSamples >= CLIPPED_SAMPLES ? 1 : 0)) & CLIPPED_HISTORY;
+        boolean silent = silentWindows >= NO_SIGNAL_WINDOWS;
+        boolean clipping = !muted && Integer.bitCount(clippedWindows) >= CLIPPED_WINDOWS;
+        warnings =
+                silent ? Set.of(MicrophoneWarning.NO_SIGNAL) : clipping ? Set.of(MicrophoneWarning.CLIPPING) : Set.of();
     }
 
     private static double decibels(double amplitude) {

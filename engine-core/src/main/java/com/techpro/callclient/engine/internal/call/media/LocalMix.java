@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call.media;
 import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.engine.internal.call.context.CallContext;
 import com.techpro.callclient.engine.internal.call.machine.CallInput;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase;
@@ -94,6 +95,7 @@ public final class LocalMix {
                     context.audioWorker(),
                     port,
                     options,
+                    context.voiceEffects(),
                     opened,
                     context.audioStreams(),
                     context.audioGate(),
@@ -151,6 +153,12 @@ public final class LocalMix {
     AudioLevels audioLevels() {
         AudioPath own = audio;
         return own == null ? AudioLevels.NONE : own.levels();
+    }
+
+    /** May be called from any thread. */
+    VoiceEffects voiceEffects() {
+        AudioPath own = audio;
+        return own == null ? VoiceEffects.NONE : own.voiceEffects();
     }
 
     /** Switches the devices of the mix, and those to which its calls return. */

@@ -22,10 +22,12 @@ import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.media.AudioEndpoint;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,10 @@ import org.junit.jupiter.api.Test;
 
 /** When devices are opened and closed, step by step of loop and worker. */
 class AudioPathTest {
+    private static final AudioDevice BUILT_IN_MICROPHONE =
+            new AudioDevice("mic", "Built-in", AudioDevice.Direction.CAPTURE, true);
+    private static final AudioDevice BUILT_IN_SPEAKER =
+            new AudioDevice("speaker", "Built-in", AudioDevice.Direction.PLAYBACK, true);
     private static final Sound BOTH = new Sound(true, true);
     private static final AudioFormat WIDEBAND = new AudioFormat(16_000, AudioFormat.NARROWBAND.frame());
 
@@ -48,7 +54,15 @@ class AudioPathTest {
     private AudioStreamListener lost;
 
     private final AudioPath path = new AudioPath(
-            loop, worker::add, new Overheard(), CallOptions.DEFAULT, new Jack(), new AudioStreams(), gate, input -> {
+            loop,
+            worker::add,
+            new Overheard(),
+            CallOptions.DEFAULT,
+            Set.of(),
+            new Jack(),
+            new AudioStreams(),
+            gate,
+            input -> {
                 if (input instanceof CallInput.AudioInterrupted interrupted) {
                     told.add(interrupted.failure().code());
                 } else {
@@ -59,9 +73,9 @@ class AudioPathTest {
     @BeforeEach
     void plugIn() {
         devices.devices(List.of(
-                new AudioDevice("mic", "Built-in", AudioDevice.Direction.CAPTURE, true),
+                BUILT_IN_MICROPHONE,
                 new AudioDevice("headset-mic", "Headset", AudioDevice.Direction.CAPTURE, false),
-                new AudioDevice("speaker", "Built-in", AudioDevice.Direction.PLAYBACK, true),
+                BUILT_IN_SPEAKER,
                 new AudioDevice("headset", "Headset", AudioDevice.Direction.PLAYBACK, false)));
     }
 
@@ -214,6 +228,64 @@ class AudioPathTest {
 
         assertThat(formats).contains(WIDEBAND).endsWith(AudioFormat.NARROWBAND);
         assertThat(devices.devicesInUse()).containsExactlyInAnyOrder("speaker", "headset-mic");
+    }
+
+    @Test
+    void a_chosen_headset_that_was_gone_is_used_again_once_it_is_back() {
+        work();
+        use("headset-mic", null);
+        work();
+        devices.devices(List.of(BUILT_IN_MICROPHONE, BUILT_IN_SPEAKER));
+        interrupt();
+        lost.restored(); // with the built-in one
+        lookAfter(Duration.ofSeconds(2));
+        assertThat(devices.opened()).isEqualTo(3);
+        plugIn();
+        lookAfter(Duration.ofMillis(1_999));
+        assertThat(devices.opened()).isEqualTo(3);
+        lookAfter(Duration.ofMillis(1));
+
+        assertThat(devices.opened()).isEqualTo(4);
+        assertThat(devices.devicesInUse()).containsExactly("speaker", "headset-mic");
+    }
+
+    @Test
+    void a_headset_that_was_never_gone_is_not_opened_again() {
+        work();
+        use("headset-mic", null);
+        work();
+        interrupt();
+        lost.restored();
+        lookAfter(Duration.ofSeconds(10));
+
+        assertThat(devices.opened()).isEqualTo(3);
+    }
+
+    @Test
+    void a_lost_headset_is_not_awaited_any_more_after_another_choice() {
+        work();
+        use("headset-mic", null);
+        work();
+        devices.devices(List.of(BUILT_IN_MICROPHONE, BUILT_IN_SPEAKER));
+        interrupt();
+        use("mic", null);
+        work();
+        plugIn();
+        lookAfter(Duration.ofSeconds(10));
+
+        assertThat(devices.devicesInUse()).containsExactly("speaker", "mic");
+        assertThat(worker).isEmpty();
+    }
+
+    private void interrupt() {
+        lost.interrupted("gone");
+        time.settle();
+        work();
+    }
+
+    private void lookAfter(Duration time) {
+        this.time.advance(time);
+        work();
     }
 
     private void use(@Nullable String microphone, @Nullable String speaker) {

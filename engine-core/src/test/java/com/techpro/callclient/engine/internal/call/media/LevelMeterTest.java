@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.techpro.callclient.engine.call.MicrophoneWarning;
 import com.techpro.callclient.engine.call.SoundLevel;
 import com.techpro.callclient.testkit.contracts.Sound;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LevelMeterTest {
     private static final int RATE = 16_000;
     private static final int FRAME = RATE / 50;
+    /** A tone at full scale, the upper half of which is cut off. */
+    private static final Sound CUT_OFF = (index, rate) ->
+            (short) Math.min(32_767, 2 * Sound.tone(300, 32_000).at(index, rate));
 
     private final LevelMeter meter = new LevelMeter(RATE);
 
@@ -64,6 +68,44 @@ class LevelMeterTest {
 
         assertThat(captured).containsExactly(said);
         assertThat(played).containsOnly(7);
+    }
+
+    @Test
+    void a_microphone_without_any_signal_is_told_after_three_seconds() {
+        speak(Sound.SILENCE, 149);
+        assertThat(meter.warnings()).isEmpty();
+        speak(Sound.SILENCE, 1);
+        assertThat(meter.warnings()).containsExactly(MicrophoneWarning.NO_SIGNAL);
+        speak(Sound.tone(300, 3), 5);
+        assertThat(meter.warnings()).isEmpty();
+    }
+
+    @Test
+    void a_muted_microphone_is_silent_without_a_warning() {
+        meter.setMuted(true);
+        speak(Sound.SILENCE, 500);
+        assertThat(meter.warnings()).isEmpty();
+        meter.setMuted(false);
+        speak(Sound.SILENCE, 100);
+        assertThat(meter.warnings()).isEmpty();
+    }
+
+    @Test
+    void sound_that_clips_again_and_again_is_told_for_two_seconds() {
+        speak(CUT_OFF, 10);
+        assertThat(meter.warnings()).isEmpty();
+        speak(CUT_OFF, 5);
+        assertThat(meter.warnings()).containsExactly(MicrophoneWarning.CLIPPING);
+        speak(Sound.tone(300, 8_000), 85);
+        assertThat(meter.warnings()).containsExactly(MicrophoneWarning.CLIPPING);
+        speak(Sound.tone(300, 8_000), 5);
+        assertThat(meter.warnings()).isEmpty();
+    }
+
+    @Test
+    void the_loudest_sound_that_fits_is_no_clipping() {
+        speak(Sound.tone(300, 32_700), 100);
+        assertThat(meter.warnings()).isEmpty();
     }
 
     private void speak(Sound sound, int frames) {

@@ -142,6 +142,11 @@ public final class CallActions {
         return shownCall().map(Call::audioLevels).orElse(AudioLevels.NONE);
     }
 
+    /** Returns what is wrong with the shown call's microphone; empty if nothing is. */
+    public String microphoneWarning() {
+        return levels().warnings().stream().findFirst().map(Words::warning).orElse("");
+    }
+
     /** Whether the shown call accepts DTMF now. */
     public boolean takesKeys() {
         return shown().filter(CallCard::talking).isPresent();

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.CommandRefusal;
+import com.techpro.callclient.engine.call.MicrophoneWarning;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -55,6 +56,13 @@ final class Words {
             return format("EEEE", time);
         }
         return format(day.getYear() == today.getYear() ? "d MMM" : "d MMM yyyy", time);
+    }
+
+    static String warning(MicrophoneWarning warning) {
+        return switch (warning) {
+            case NO_SIGNAL -> "No signal. Switch it on, or choose another one.";
+            case CLIPPING -> "Too loud. Move away from it.";
+        };
     }
 
     private static String format(String pattern, ZonedDateTime time) {

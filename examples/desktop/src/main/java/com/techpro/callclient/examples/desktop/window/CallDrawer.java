@@ -118,6 +118,7 @@ final class CallDrawer extends JPanel {
                 column,
                 new DeviceBox("call microphone", "Microphone", devices.microphones(), devices::used, devices::use),
                 new LevelBar(() -> phone.calls().levels().microphone()));
+        column.add(new WarningLine("microphone warning", phone.calls()::microphoneWarning));
         addDevice(
                 column,
                 new DeviceBox("call speaker", "Loudspeaker", devices.speakers(), devices::used, devices::use),

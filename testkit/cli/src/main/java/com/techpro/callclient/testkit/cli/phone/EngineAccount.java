@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -89,6 +90,11 @@ record EngineAccount(CallClient client, Account account) implements PhoneAccount
         @Override
         public AudioLevels audioLevels() {
             return call.audioLevels();
+        }
+
+        @Override
+        public VoiceEffects voiceEffects() {
+            return call.voiceEffects();
         }
 
         @Override

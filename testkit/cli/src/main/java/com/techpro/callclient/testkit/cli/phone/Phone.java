@@ -162,8 +162,8 @@ final class Phone {
                     0,
                     "is answered",
                     Phone::isTalking,
-                    call -> screen.say(
-                            Wording.qualityInFull(call.snapshot()) + "\n" + Wording.levels(call.audioLevels())));
+                    call -> screen.say(Wording.qualityInFull(call.snapshot()) + "\n"
+                            + Wording.levels(call.audioLevels()) + Wording.effects(call.voiceEffects())));
         } else if (order instanceof Order.Calls) {
             listCalls();
         } else if (order instanceof Order.Help) {

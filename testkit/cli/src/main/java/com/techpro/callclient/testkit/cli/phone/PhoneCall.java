@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.cli.phone;
 import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.call.VoiceEffects;
 import org.jspecify.annotations.Nullable;
 
 /** One call, as far as the phone needs it. */
@@ -30,6 +31,8 @@ interface PhoneCall {
     void setMuted(boolean muted);
 
     AudioLevels audioLevels();
+
+    VoiceEffects voiceEffects();
 
     /** Null means the system's default. */
     void useDevices(@Nullable String microphone, @Nullable String speaker);

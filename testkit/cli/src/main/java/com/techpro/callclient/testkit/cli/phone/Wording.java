@@ -10,14 +10,19 @@ import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.MicrophoneWarning;
 import com.techpro.callclient.engine.call.SoundLevel;
+import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.engine.tone.ToneProblem;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The phone's texts, which say what happened and what to do. */
@@ -215,7 +220,33 @@ final class Wording {
     }
 
     static String levels(AudioLevels levels) {
-        return "microphone " + level(levels.microphone()) + ", speaker " + level(levels.speaker());
+        StringBuilder text =
+                new StringBuilder("microphone " + level(levels.microphone()) + ", speaker " + level(levels.speaker()));
+        levels.warnings().forEach(warning -> text.append('\n').append(warning(warning)));
+        return text.toString();
+    }
+
+    private static String warning(MicrophoneWarning warning) {
+        return switch (warning) {
+            case NO_SIGNAL -> "The microphone gives no signal. Switch it on, or choose another one with: use";
+            case CLIPPING -> "The microphone is too loud. Set it to be less sensitive, or move away from it.";
+        };
+    }
+
+    static String effects(VoiceEffects effects) {
+        return effects.byDevice().isEmpty() && effects.byEngine().isEmpty()
+                ? ""
+                : "\nvoice effects: by the device " + names(effects.byDevice()) + "; by this program "
+                        + names(effects.byEngine());
+    }
+
+    private static String names(Set<VoiceEffect> effects) {
+        return effects.isEmpty()
+                ? "none"
+                : effects.stream()
+                        .sorted()
+                        .map(effect -> effect.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                        .collect(Collectors.joining(", "));
     }
 
     private static String level(@Nullable SoundLevel level) {

@@ -7,15 +7,19 @@ import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.MicrophoneWarning;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.SoundLevel;
+import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.engine.message.MessageOutcome;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -146,7 +150,13 @@ final class FakeExchange implements PhoneAccount {
 
         @Override
         public AudioLevels audioLevels() {
-            return new AudioLevels(new SoundLevel(-23.4, -9.6), SoundLevel.SILENCE);
+            return new AudioLevels(
+                    new SoundLevel(-23.4, -9.6), SoundLevel.SILENCE, Set.of(MicrophoneWarning.NO_SIGNAL));
+        }
+
+        @Override
+        public VoiceEffects voiceEffects() {
+            return new VoiceEffects(Set.of(VoiceEffect.AUTO_GAIN_CONTROL), Set.of(VoiceEffect.ECHO_CANCELLATION));
         }
 
         @Override

@@ -208,7 +208,9 @@ class PhoneTest {
                         "[1] " + line,
                         line,
                         "packets sent 100, received 99, late 1, lost 2; frames concealed 3, playouts missed 4",
-                        "microphone -23 dBFS, peak -10, speaker silent");
+                        "microphone -23 dBFS, peak -10, speaker silent",
+                        "The microphone gives no signal.",
+                        "voice effects: by the device auto gain control; by this program echo cancellation");
     }
 
     @Test

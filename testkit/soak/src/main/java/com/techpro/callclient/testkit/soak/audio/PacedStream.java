@@ -4,10 +4,13 @@ package com.techpro.callclient.testkit.soak.audio;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.ports.time.Scheduler;
 import com.techpro.callclient.ports.time.Timer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** A stream that moves one frame per frame time of a clock instead of a device's pace. */
 final class PacedStream implements AudioStream {
@@ -33,6 +36,12 @@ final class PacedStream implements AudioStream {
             nextFrame = scheduler.nanoTime() + frameNanos;
             timer = scheduler.schedule(format.frame(), this::tick);
         }
+    }
+
+    /** All: what a file holds is not to be changed. */
+    @Override
+    public Set<VoiceEffect> voiceEffects() {
+        return EnumSet.allOf(VoiceEffect.class);
     }
 
     @Override

@@ -9,7 +9,9 @@ import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,11 @@ public final class WatchedMicrophone implements AudioPort {
         opened.incrementAndGet();
         return new AudioStream() {
             private final AtomicInteger closings = new AtomicInteger();
+
+            @Override
+            public Set<VoiceEffect> voiceEffects() {
+                return stream.voiceEffects();
+            }
 
             @Override
             public void setMuted(boolean muted) {

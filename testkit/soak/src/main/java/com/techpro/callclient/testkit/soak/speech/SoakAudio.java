@@ -9,9 +9,12 @@ import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -201,6 +204,12 @@ public final class SoakAudio implements AudioPort {
             if (!closed) {
                 card.frame(position, muted);
             }
+        }
+
+        /** All: the judge compares sound as it was spoken. */
+        @Override
+        public Set<VoiceEffect> voiceEffects() {
+            return EnumSet.allOf(VoiceEffect.class);
         }
 
         @Override

@@ -9,10 +9,13 @@ import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.testkit.contracts.Await;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -128,6 +131,11 @@ public class HeadlessAudio implements AudioPort {
     private AudioStream every(Duration interval, AtomicBoolean muting, Runnable task) {
         ScheduledFuture<?> running = pace.scheduleAtFixedRate(task, 0, interval.toNanos(), TimeUnit.NANOSECONDS);
         return new AudioStream() {
+            @Override
+            public Set<VoiceEffect> voiceEffects() {
+                return EnumSet.allOf(VoiceEffect.class);
+            }
+
             @Override
             public void setMuted(boolean muted) {
                 muting.set(muted);

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine.internal.call.media;
+
+import com.techpro.callclient.engine.call.VoiceEffects;
+import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.ports.audio.VoiceEffect;
+import com.techpro.callclient.stack.media.sound.VoiceProcessor;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies the effects that the host wants and that the open microphone does not apply itself. The
+ * devices' threads call it; {@link #effects} may be called from any thread.
+ */
+final class VoiceProcessing {
+    private final Set<VoiceEffect> wanted;
+    private volatile @Nullable VoiceProcessor processor;
+    private volatile VoiceEffects effects = VoiceEffects.NONE;
+
+    VoiceProcessing(Set<VoiceEffect> wanted) {
+        this.wanted = wanted;
+    }
+
+    /** Begins for a microphone that has just been opened, or that came back. */
+    void begin(Set<VoiceEffect> byDevice, int sampleRate) {
+        Set<VoiceEffect> byEngine = EnumSet.noneOf(VoiceEffect.class);
+        byEngine.addAll(wanted);
+        byEngine.removeAll(byDevice);
+        processor = byEngine.isEmpty()
+                ? null
+                : new VoiceProcessor(
+                        sampleRate,
+                        new com.techpro.callclient.stack.media.sound.VoiceEffects(
+                                byEngine.contains(VoiceEffect.ECHO_CANCELLATION),
+                                byEngine.contains(VoiceEffect.NOISE_SUPPRESSION),
+                                byEngine.contains(VoiceEffect.AUTO_GAIN_CONTROL)));
+        effects = new VoiceEffects(byDevice, byEngine);
+    }
+
+    void end() {
+        processor = null;
+        effects = VoiceEffects.NONE;
+    }
+
+    VoiceEffects effects() {
+        return effects;
+    }
+
+    /** Returns a sink for the microphone's frames. */
+    CaptureSink before(CaptureSink sink) {
+        return new CaptureSink() {
+            private short[] processed = new short[0];
+
+            @Override
+            public void captured(short[] frame) {
+                VoiceProcessor active = processor;
+                if (active == null) {
+                    sink.captured(frame);
+                    return;
+                }
+                if (processed.length != frame.length) {
+                    processed = new short[frame.length];
+                }
+                System.arraycopy(frame, 0, processed, 0, frame.length);
+                active.process(processed);
+                sink.captured(processed);
+            }
+        };
+    }
+
+    /** Returns a source of the loudspeaker's frames, which the echo canceller hears as well. */
+    PlaybackSource after(PlaybackSource source) {
+        return frame -> {
+            source.fill(frame);
+            VoiceProcessor active = processor;
+            if (active != null) {
+                active.played(frame);
+            }
+        };
+    }
+}
