@@ -205,7 +205,12 @@ final class CandidateGathering {
 
     /** Whether no server still has to answer. */
     boolean isComplete() {
-        return !queries.isAsking() && relays.stream().allMatch(relay -> relay.isOffered() || isRetired(relay));
+        return !queries.isAsking() && !isAllocating();
+    }
+
+    /** Whether a relay may still come. */
+    boolean isAllocating() {
+        return relays.stream().anyMatch(relay -> !relay.isOffered() && !isRetired(relay));
     }
 
     private boolean isRetired(Relay relay) {

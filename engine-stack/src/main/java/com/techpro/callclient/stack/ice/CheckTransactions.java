@@ -41,10 +41,10 @@ final class CheckTransactions {
     }
 
     /** Checks a pair of the list (RFC 8445 §7.2.4). */
-    void check(CheckList list, CandidatePair pair, long now) {
+    void check(CheckList list, CandidatePair pair, Duration pacing, long now) {
         Check check = request(list, pair, role.isControlling() && pair.useCandidate);
         // §14.3.
-        Duration rto = IceAgent.TA.multipliedBy(list.pending());
+        Duration rto = pacing.multipliedBy(list.pending());
         Retransmission sending = Retransmission.overUdp(
                 rto.compareTo(Retransmission.DEFAULT_RTO) > 0 ? rto : Retransmission.DEFAULT_RTO);
         check.sending = sending;

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *   restart, from anywhere ──► NEW; the pairs in use stay in use until each component has a new one
  *   close, from anywhere ──► CLOSED
  *
- *   every Ta = 50 ms:  one check: a triggered one, else the best that waits, else one whose like is not being tried (§6.1.4.2)
+ *   every Ta:          one check: a triggered one, else the best that waits, else one whose like is not being tried (§6.1.4.2)
  *   request:           answered; its pair is checked next; from an unknown address: a peer-reflexive candidate (§7.3)
  *   request, of our role:   the greater tie-breaker controls: 487 or a change of role (§7.3.1.1)
  *   487 to our check:  change of role, another tie-breaker, the same check again (§7.2.5.1)
@@ -46,7 +46,14 @@ import org.jspecify.annotations.Nullable;
  * authenticated requests.
  */
 public final class IceAgent {
-    static final Duration TA = Duration.ofMillis(50);
+    /**
+     * The Ta that we wish for. A shorter one than the default needs the other side's consent
+     * (§14.2): else the pair found first is chosen only 50 ms after its check, and until then a
+     * lite peer may send nothing (§12.1.2). It is twice the least, so that two calls at once keep
+     * to that too.
+     */
+    public static final Duration PACING = Duration.ofMillis(10);
+
     /** RFC 8863: a peer may still reach us after all our own checks have failed. */
     static final Duration PATIENCE_FOR_PEER = Duration.ofMillis(39_500);
 
@@ -77,6 +84,9 @@ public final class IceAgent {
     private @Nullable CheckList previous;
     private long startedAt;
     private long nextCheckAt;
+    /** Ta. */
+    private Duration pacing = IceAttributes.DEFAULT_PACING;
+
     private List<IceEffect> effects = new ArrayList<>();
 
     /**
@@ -160,11 +170,13 @@ public final class IceAgent {
      * Sets the other side's credentials, which starts the checks.
      *
      * @param lite whether it makes no checks of its own, and never controls (§6.1.1)
+     * @param wished the pacing that it wishes for
      */
-    public List<IceEffect> remote(IceCredentials credentials, boolean lite, long now) {
+    public List<IceEffect> remote(IceCredentials credentials, boolean lite, Duration wished, long now) {
         if (state != IceState.NEW) {
             return List.of();
         }
+        pacing = wished.compareTo(PACING) > 0 ? wished : PACING;
         current.remote(credentials);
         if (lite && !role.isControlling()) {
             switchRole();
@@ -512,8 +524,8 @@ public final class IceAgent {
         if (nextCheckAt - now <= 0) {
             CandidatePair pair = current.next();
             if (pair != null && !checks.isFull()) {
-                checks.check(current, pair, now);
-                nextCheckAt = now + TA.toNanos();
+                checks.check(current, pair, pacing, now);
+                nextCheckAt = now + pacing.toNanos();
             }
         }
         if (state == IceState.CHECKING && isHopeless(now)) {

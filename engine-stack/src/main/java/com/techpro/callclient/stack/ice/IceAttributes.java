@@ -4,6 +4,7 @@ package com.techpro.callclient.stack.ice;
 import com.techpro.callclient.stack.net.NumericHost;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     use ICE
  * @param remoteCandidates the addresses in use, by component: ours as the controlling side sees
  *     them
+ * @param pacing the shortest time between two checks that the author wishes (RFC 8839 §5.5); of both
+ *     sides' wishes the longer one applies (RFC 8445 §14.2)
  */
 public record IceAttributes(
         @Nullable IceCredentials credentials,
@@ -29,10 +32,14 @@ public record IceAttributes(
         boolean endOfCandidates,
         Set<String> options,
         List<IceCandidate> candidates,
-        List<RemoteCandidate> remoteCandidates) {
+        List<RemoteCandidate> remoteCandidates,
+        Duration pacing) {
     /** The attributes of a peer without ICE. */
     public static final IceAttributes NONE =
             new IceAttributes(null, false, false, false, Set.of(), List.of(), List.of());
+
+    /** RFC 8445 §14.2: of an author who wishes nothing. */
+    public static final Duration DEFAULT_PACING = Duration.ofMillis(50);
 
     /** RFC 8838 §3. */
     public static final String TRICKLE = "trickle";
@@ -42,11 +49,25 @@ public record IceAttributes(
     private static final int MAX_LINES = 256;
     private static final int MAX_OPTIONS = 16;
     private static final int MAX_LENGTH = 1024;
+    /** A slower pace would find no pair before the user gives up. */
+    private static final int MAX_PACING_MILLIS = 1_000;
 
     public IceAttributes {
         options = Set.copyOf(options);
         candidates = List.copyOf(candidates);
         remoteCandidates = List.copyOf(remoteCandidates);
+    }
+
+    /** Attributes with the default pacing. */
+    public IceAttributes(
+            @Nullable IceCredentials credentials,
+            boolean lite,
+            boolean mismatch,
+            boolean endOfCandidates,
+            Set<String> options,
+            List<IceCandidate> candidates,
+            List<RemoteCandidate> remoteCandidates) {
+        this(credentials, lite, mismatch, endOfCandidates, options, candidates, remoteCandidates, DEFAULT_PACING);
     }
 
     /**
@@ -58,7 +79,8 @@ public record IceAttributes(
     }
 
     public IceAttributes withCandidates(List<IceCandidate> others) {
-        return new IceAttributes(credentials, lite, mismatch, endOfCandidates, options, others, remoteCandidates);
+        return new IceAttributes(
+                credentials, lite, mismatch, endOfCandidates, options, others, remoteCandidates, pacing);
     }
 
     /** One entry of {@code a=remote-candidates}. */
@@ -83,6 +105,7 @@ public record IceAttributes(
         Set<String> options = new LinkedHashSet<>();
         List<IceCandidate> candidates = new ArrayList<>();
         List<RemoteCandidate> inUse = new ArrayList<>();
+        Duration pacing = DEFAULT_PACING;
         for (String line : attributes.subList(0, Math.min(MAX_LINES, attributes.size()))) {
             int colon = line.indexOf(':');
             String name = colon < 0 ? line : line.substring(0, colon);
@@ -107,6 +130,7 @@ public record IceAttributes(
                         candidates.add(candidate);
                     }
                 }
+                case "ice-pacing" -> pacing = pacing(value);
                 case "remote-candidates" -> inUse = remoteCandidates(value);
                 default -> {}
             }
@@ -118,7 +142,8 @@ public record IceAttributes(
                 end,
                 options,
                 candidates,
-                inUse);
+                inUse,
+                pacing);
     }
 
     /**
@@ -202,6 +227,9 @@ public record IceAttributes(
         if (lite) {
             lines.add("ice-lite");
         }
+        if (!pacing.equals(DEFAULT_PACING)) {
+            lines.add("ice-pacing:" + pacing.toMillis());
+        }
         if (credentials != null) {
             lines.add("ice-ufrag:" + credentials.ufrag());
             lines.add("ice-pwd:" + credentials.password());
@@ -225,6 +253,11 @@ public record IceAttributes(
             lines.add("ice-mismatch");
         }
         return lines;
+    }
+
+    private static Duration pacing(String value) {
+        long millis = number(value, 9_999_999_999L);
+        return millis < 0 ? DEFAULT_PACING : Duration.ofMillis(Math.min(millis, MAX_PACING_MILLIS));
     }
 
     private static List<RemoteCandidate> remoteCandidates(String value) {

@@ -34,7 +34,17 @@ import org.jspecify.annotations.Nullable;
  * the sources of authenticated checks.
  */
 public final class IceSession implements AutoCloseable {
-    /** How long to wait for servers' candidates; later ones are reported when they come. */
+    /**
+     * How long the first description waits for STUN servers; later candidates are reported when
+     * they come. One that does not answer is noticed by nobody then.
+     */
+    static final Duration FIRST_LIMIT = Duration.ofMillis(50);
+
+    /**
+     * How long a restart waits, in which nobody listens for an answer, and how long the first
+     * description waits for relays: for a peer without ICE a relay may be the only way, and it takes
+     * two round trips.
+     */
     static final Duration GATHERING_LIMIT = Duration.ofMillis(250);
 
     /** How long to wait for a first relay if only relays may be used. */
@@ -49,6 +59,9 @@ public final class IceSession implements AutoCloseable {
     private @Nullable Timer timer;
     private long gatheringBegan;
     private boolean gathering;
+    /** Whether the other side takes later candidates. */
+    private boolean trickled;
+
     /** Whether some servers had not answered when the wait ended. */
     private boolean incomplete;
 
@@ -141,7 +154,9 @@ public final class IceSession implements AutoCloseable {
 
     /**
      * Starts gathering, once all sockets and servers are added. {@link IceListener#gathered}
-     * follows within 250 ms, with relays only within 4 s; never inside this call.
+     * follows at once if the other side takes later candidates, else within 50 ms, where a relay is
+     * asked for or after a restart within 250 ms, and with relays only within 4 s; never inside this
+     * call.
      */
     public void gather() {
         gathering = true;
@@ -155,8 +170,18 @@ public final class IceSession implements AutoCloseable {
         return candidates.isComplete();
     }
 
-    public void remote(IceCredentials credentials, boolean lite) {
-        interpret(agent.remote(credentials, lite, now()));
+    /**
+     * Sets whether the other side is known to take later candidates (RFC 8838 §5); then no
+     * description waits for servers.
+     */
+    public void setTrickled(boolean taken) {
+        trickled = taken;
+        arm();
+    }
+
+    /** As {@link IceAgent#remote}. */
+    public void remote(IceCredentials credentials, boolean lite, Duration pacing) {
+        interpret(agent.remote(credentials, lite, pacing, now()));
     }
 
     public void addRemote(IceCandidate candidate) {
@@ -314,8 +339,17 @@ public final class IceSession implements AutoCloseable {
     }
 
     private long untilGathered() {
-        boolean waits = policy == IceTransportPolicy.RELAY && !agent.hasLocals();
-        return gatheringBegan + (waits ? RELAY_LIMIT : GATHERING_LIMIT).toNanos() - now();
+        return gatheringBegan + limit().toNanos() - now();
+    }
+
+    private Duration limit() {
+        if (policy == IceTransportPolicy.RELAY && !agent.hasLocals()) {
+            return RELAY_LIMIT;
+        }
+        if (trickled) {
+            return Duration.ZERO;
+        }
+        return generation == 0 && !candidates.isAllocating() ? FIRST_LIMIT : GATHERING_LIMIT;
     }
 
     /** RTCP shares the RTP port: drops its own component. */

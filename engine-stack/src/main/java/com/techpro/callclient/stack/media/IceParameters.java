@@ -16,6 +16,7 @@ import java.util.List;
  *     preference
  * @param stunServers asked over UDP from each address of their family
  * @param turnServers asked like the STUN servers, or over a stream
+ * @param trickled whether the other side is known to take later candidates (RFC 8838 §5)
  */
 public record IceParameters(
         boolean controlling,
@@ -23,7 +24,8 @@ public record IceParameters(
         List<InetAddress> otherAddresses,
         List<InetSocketAddress> stunServers,
         List<TurnServer> turnServers,
-        IceTransportPolicy policy) {
+        IceTransportPolicy policy,
+        boolean trickled) {
     public IceParameters {
         if (components < 1 || components > 2) {
             throw new IllegalArgumentException("one component, or two");
@@ -31,6 +33,17 @@ public record IceParameters(
         otherAddresses = List.copyOf(otherAddresses);
         stunServers = List.copyOf(stunServers);
         turnServers = List.copyOf(turnServers);
+    }
+
+    /** Parameters of a session whose other side is not known to take later candidates. */
+    public IceParameters(
+            boolean controlling,
+            int components,
+            List<InetAddress> otherAddresses,
+            List<InetSocketAddress> stunServers,
+            List<TurnServer> turnServers,
+            IceTransportPolicy policy) {
+        this(controlling, components, otherAddresses, stunServers, turnServers, policy, false);
     }
 
     /** Returns parameters with host candidates only, and RTCP on the RTP port. */

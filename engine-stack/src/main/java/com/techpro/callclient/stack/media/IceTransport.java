@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * loop, except for its construction and {@link #description}.
  *
  * <pre>
- *   start ─────► gathering: candidates are told as they come, and within 250 ms that no more are waited for; of relays alone within 4 s,
+ *   start ─────► gathering: candidates are told as they come, and soon that no more are waited for ({@link IceSession#gather}); of relays alone within 4 s,
  *       and then the session has failed if there is none
  *   description of the other side ─────► checks; the first pair that works carries media
  *       with another name and password ─────► a restart, for which this side gathers anew
@@ -91,7 +91,8 @@ final class IceTransport implements IceListener {
                 complete,
                 Set.of(IceAttributes.ICE2, IceAttributes.TRICKLE),
                 candidates,
-                List.of());
+                List.of(),
+                IceAgent.PACING);
     }
 
     /** What is known of our description for the other side. Callable from any thread. */
@@ -126,6 +127,7 @@ final class IceTransport implements IceListener {
         links.forEach(this::add);
         parameters.stunServers().forEach(session::addStunServer);
         allocate(links);
+        session.setTrickled(parameters.trickled());
         session.gather();
     }
 
@@ -231,12 +233,16 @@ final class IceTransport implements IceListener {
             if (known != null) {
                 transport.restartIce();
             }
-            session.remote(credentials, theirs.lite());
+            session.remote(credentials, theirs.lite(), theirs.pacing());
         }
         theirs.candidates().forEach(session::addRemote);
         if (theirs.endOfCandidates() || !theirs.options().contains(IceAttributes.TRICKLE)) {
             session.remotesComplete();
         }
+    }
+
+    void setTrickled(boolean taken) {
+        session.setTrickled(taken);
     }
 
     void addRemote(IceCandidate candidate) {

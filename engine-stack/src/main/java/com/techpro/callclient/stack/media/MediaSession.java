@@ -160,6 +160,14 @@ public final class MediaSession implements AudioEndpoint, AutoCloseable {
         withIce(ice -> ice.addRemote(candidate));
     }
 
+    /**
+     * Sets whether the other side is known to take later candidates, from the next restart on: then
+     * {@link MediaListener#candidatesGathered} waits for no server.
+     */
+    public void setIceTrickled(boolean taken) {
+        withIce(ice -> ice.setTrickled(taken));
+    }
+
     /** The other side has no more candidates. */
     public void remoteCandidatesComplete() {
         withIce(IceTransport::remotesComplete);

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an agent does with each message, one at a time. */
 class IceAgentTest {
@@ -53,7 +55,7 @@ class IceAgentTest {
         agent = new IceAgent(controlling, 1, random);
         does(agent.addLocal(IceCandidate.host(1, HERE, 65_535), now));
         does(agent.localsComplete(now));
-        does(agent.remote(PEER, lite, now));
+        does(agent.remote(PEER, lite, IceAttributes.DEFAULT_PACING, now));
         does(agent.addRemote(IceCandidate.host(1, THERE, 65_535), now));
         does(agent.remotesComplete(now));
     }
@@ -136,6 +138,25 @@ class IceAgentTest {
         assertThat(check.isAuthentic(PEER_KEY)).isTrue();
 
         connect();
+    }
+
+    /** RFC 8445 §14.2: the higher of both wishes is the Ta of both. */
+    @ParameterizedTest
+    @CsvSource({"0, 10", "5, 10", "20, 20", "50, 50", "1000, 1000"})
+    void checks_follow_each_other_at_the_slower_of_both_paces(long theirs, long millis) {
+        agent = new IceAgent(true, 1, random);
+        does(agent.addLocal(IceCandidate.host(1, HERE, 65_535), now));
+        does(agent.remote(PEER, false, Duration.ofMillis(theirs), now));
+        does(agent.addRemote(IceCandidate.host(1, THERE, 65_535), now));
+        does(agent.addRemote(IceCandidate.host(1, ELSEWHERE, 100), now));
+        assertThat(requests()).hasSize(1);
+        pass(Duration.ofMillis(millis - 1));
+        int before = sent().stream()
+                .mapToInt(send -> send.to().equals(ELSEWHERE) ? 1 : 0)
+                .sum();
+        pass(Duration.ofMillis(1));
+        assertThat(before).isZero();
+        assertThat(sent()).anyMatch(send -> send.to().equals(ELSEWHERE));
     }
 
     @Test
@@ -236,7 +257,7 @@ class IceAgentTest {
         assertThat(agent.count(IceCounter.TOO_MANY_EARLY_CHECKS)).isEqualTo(85);
 
         effects.clear();
-        does(agent.remote(PEER, false, now));
+        does(agent.remote(PEER, false, IceAttributes.DEFAULT_PACING, now));
         pass(Duration.ofMillis(10));
         assertThat(sent().get(0).to()).isEqualTo(ELSEWHERE);
     }

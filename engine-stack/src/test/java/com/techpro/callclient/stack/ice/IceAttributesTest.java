@@ -3,10 +3,12 @@ package com.techpro.callclient.stack.ice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IceAttributesTest {
@@ -45,6 +47,30 @@ class IceAttributesTest {
         assertThat(read.candidates().get(1).base().getPort()).isEqualTo(8998);
         assertThat(read.remoteCandidates()).hasSize(2);
         assertThat(read.remoteCandidates().get(1).address().getPort()).isEqualTo(40001);
+    }
+
+    /** RFC 8839 §5.5. */
+    @ParameterizedTest
+    @CsvSource({
+        "ice-pacing:20, 20",
+        "ice-pacing:0, 0",
+        "ice-pacing:9999999999, 1000",
+        "ice-pacing:99999999999, 50",
+        "ice-pacing:-1, 50",
+        "ice-pacing:ten, 50",
+        "ice-pacing, 50",
+        "rtcp-mux, 50"
+    })
+    void the_wished_pacing_is_50_ms_unless_told_and_never_longer_than_a_second(String line, long millis) {
+        assertThat(IceAttributes.parse(List.of(line)).pacing()).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void another_pacing_than_the_usual_one_is_told() {
+        IceAttributes read = IceAttributes.parse(List.of("ice-pacing:20"));
+
+        assertThat(read.write(false)).containsExactly("ice-pacing:20");
+        assertThat(read.withCandidates(List.of())).isEqualTo(read);
     }
 
     @Test

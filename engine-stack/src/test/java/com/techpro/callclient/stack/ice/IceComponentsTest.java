@@ -37,7 +37,7 @@ class IceComponentsTest {
         does(agent.addLocal(IceCandidate.host(1, RTP, 65_535), now));
         does(agent.addLocal(IceCandidate.host(2, RTCP, 65_535), now));
         does(agent.localsComplete(now));
-        does(agent.remote(PEER, false, now));
+        does(agent.remote(PEER, false, IceAttributes.DEFAULT_PACING, now));
         does(agent.addRemote(IceCandidate.host(1, PEER_RTP, 65_535), now));
         does(agent.addRemote(IceCandidate.host(2, PEER_RTCP, 65_535), now));
         does(agent.remotesComplete(now));

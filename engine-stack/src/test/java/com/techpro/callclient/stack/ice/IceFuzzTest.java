@@ -78,7 +78,7 @@ class IceFuzzTest {
                 parsed.message().error();
                 IceAgent agent = new IceAgent(true, 1, Seeds.random(1));
                 agent.addLocal(IceCandidate.host(1, here, 1), 0);
-                agent.remote(IceCredentials.random(Seeds.random(2)), false, 0);
+                agent.remote(IceCredentials.random(Seeds.random(2)), false, IceAttributes.DEFAULT_PACING, 0);
                 agent.addRemote(IceCandidate.host(1, there, 1), 0);
                 agent.received(here, there, parsed.message(), 1);
                 LongTermAuthentication login = new LongTermAuthentication("user", Secret.of("secret"));

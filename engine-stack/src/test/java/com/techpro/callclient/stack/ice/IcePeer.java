@@ -118,7 +118,7 @@ final class IcePeer implements IceListener, AutoCloseable {
             IceCredentials credentials = session.agent().credentials();
             List<IceCandidate> known = List.copyOf(candidates);
             to.later(() -> {
-                to.session.remote(credentials, false);
+                to.session.remote(credentials, false, IceAttributes.DEFAULT_PACING);
                 known.forEach(to.session::addRemote);
             });
         }

@@ -570,7 +570,8 @@ public final class CallSession {
                     localAddress.getAddress(),
                     port,
                     options,
-                    phase instanceof CallPhase.Incoming ringing ? ringing : null);
+                    phase instanceof CallPhase.Incoming ringing ? ringing : null,
+                    signalling != null && signalling.trickle().isTaken());
         }
     }
 

@@ -42,6 +42,9 @@ public final class CallIce {
     /** Our credentials in the description agreed with {@link #remote}. */
     private @Nullable IceCredentials local;
 
+    /** Whether the far end takes candidates after their description. */
+    private boolean trickled;
+
     private int restarts;
     /**
      * Restarts since media last arrived. They have their own limit, because each restart finds a
@@ -133,13 +136,14 @@ public final class CallIce {
 
     /**
      * Returns our current attributes if the far end takes trickled candidates and lacks some of
-     * these, else null. Returned attributes count as told.
+     * these, else null. Returned attributes count as told. To be called only if the far end takes
+     * candidates by INFO; from then on a restart need not wait for servers (RFC 8838 §5).
      */
     @Nullable
     IceAttributes untold() {
         IceAttributes now = session.iceDescription();
-        boolean taken = !isStopped() && remote != null && remote.options().contains(IceAttributes.TRICKLE);
-        if (!taken || now == null || told == null || !waiting.isEmpty() || now.equals(told)) {
+        trickled = !isStopped() && remote != null && remote.options().contains(IceAttributes.TRICKLE);
+        if (!trickled || now == null || told == null || !waiting.isEmpty() || now.equals(told)) {
             return null;
         }
         boolean agreed = Objects.equals(now.credentials(), local) && Objects.equals(told.credentials(), local);
@@ -160,9 +164,14 @@ public final class CallIce {
         return known != null && credentials != null && !credentials.equals(known);
     }
 
-    /** Restarts ICE; the task gets the new description. */
-    void restart(Consumer<IceAttributes> then) {
+    /**
+     * Restarts ICE; the task gets the new description.
+     *
+     * @param sameFarEnd whether the description is for the far end that is known
+     */
+    void restart(boolean sameFarEnd, Consumer<IceAttributes> then) {
         whenGathered(then);
+        session.setIceTrickled(sameFarEnd && trickled);
         session.restartIce();
     }
 

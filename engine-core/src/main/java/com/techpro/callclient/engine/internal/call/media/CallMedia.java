@@ -93,6 +93,7 @@ public final class CallMedia {
      *
      * @param servers null without ICE
      * @param offer the far end's offer, or null if we make it
+     * @param trickled whether the far end is known to take later candidates
      * @param ready receives what to negotiate with: before this method returns or, with ICE, once
      *     candidates are gathered
      */
@@ -103,6 +104,7 @@ public final class CallMedia {
             CallOptions options,
             @Nullable IceServers servers,
             @Nullable SessionDescription offer,
+            boolean trickled,
             Consumer<LocalMedia> ready)
             throws IOException {
         MediaGrant permitted = context.egress().newMediaGrant(address.isLoopbackAddress());
@@ -113,7 +115,7 @@ public final class CallMedia {
             // 8839 §5.1).
             int components = offer != null && OfferAnswer.sharesPort(offer) ? 1 : 2;
             parameters = servers.parameters(
-                    offer == null, components, context.media().addressesBesides(address));
+                    offer == null, components, context.media().addressesBesides(address), trickled);
         }
         grant = permitted;
         MediaSession opened = context.media().open(address, parameters, new Events());

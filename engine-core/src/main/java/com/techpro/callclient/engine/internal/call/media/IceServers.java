@@ -114,9 +114,10 @@ public final class IceServers {
      * @param offering whether this side makes the first offer
      * @param components 1 if RTCP shares the port of RTP
      * @param others addresses of this host
+     * @param trickled whether the far end is known to take later candidates
      */
-    IceParameters parameters(boolean offering, int components, List<InetAddress> others) {
-        return new IceParameters(offering, components, others, asked(), relays(), policy());
+    IceParameters parameters(boolean offering, int components, List<InetAddress> others, boolean trickled) {
+        return new IceParameters(offering, components, others, asked(), relays(), policy(), trickled);
     }
 
     private List<InetSocketAddress> asked() {

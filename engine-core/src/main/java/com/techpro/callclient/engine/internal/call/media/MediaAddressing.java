@@ -57,9 +57,15 @@ public final class MediaAddressing {
      * Opens media, then continues the call with the first INVITE or the answer.
      *
      * @param ringing null for an outgoing call
+     * @param takesInfo whether the caller takes candidates by INFO; with trickle in its offer, the
+     *     answer need not wait for candidates (RFC 8840 §4.1)
      */
     public void open(
-            InetAddress local, @Nullable AudioPort port, CallOptions options, CallPhase.@Nullable Incoming ringing) {
+            InetAddress local,
+            @Nullable AudioPort port,
+            CallOptions options,
+            CallPhase.@Nullable Incoming ringing,
+            boolean takesInfo) {
         if (media.isOpen()) {
             return;
         }
@@ -72,6 +78,7 @@ public final class MediaAddressing {
                     options,
                     usesIce(offer) ? servers : null,
                     offer,
+                    takesInfo && offer != null && OfferAnswer.trickles(offer),
                     opened -> opened(opened, ringing == null));
         } catch (IOException e) {
             mailbox.accept(new CallInput.CallFailed(new Failure.Unreachable()));
@@ -134,6 +141,7 @@ public final class MediaAddressing {
         CallIce ice = media.ice();
         if (ice != null && phase.get() instanceof CallPhase.Confirmed) {
             ice.restart(
+                    true,
                     found -> mailbox.accept(new CallInput.LocalAddressChanged(null, CallPhase.Target.KNOWN, found)));
         }
     }
@@ -182,7 +190,8 @@ public final class MediaAddressing {
         SessionDescription offer = received.offer();
         boolean another = offer == null ? asksForOffer(received) && !ice.isStopped() : ice.isRestart(offer);
         if (another) {
-            ice.restart(found -> mailbox.accept(received.found(found)));
+            // Who will answer an offer that was asked for is not known, nor what it takes.
+            ice.restart(offer != null, found -> mailbox.accept(received.found(found)));
         }
         return another;
     }

@@ -399,7 +399,10 @@ public final class OfferAnswer {
             @Nullable SessionDescription previous,
             @Nullable TransportDescription transport) {
         String mid = transport != null && transport.bundled() ? transport.mid() : null;
-        List<Attribute> shared = mid == null ? List.of() : List.of(TransportDescription.bundle(List.of(mid)));
+        List<Attribute> shared = new ArrayList<>(TransportDescription.pacing(local.ice(), media));
+        if (mid != null) {
+            shared.add(TransportDescription.bundle(List.of(mid)));
+        }
         Origin origin = previous == null ? Origin.of(local.sessionId(), 1, local.shownAddress()) : previous.origin();
         SessionDescription same =
                 new SessionDescription(origin, LiteralAddress.connection(local.shownAddress()), shared, media);

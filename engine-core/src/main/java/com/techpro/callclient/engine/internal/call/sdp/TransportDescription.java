@@ -28,10 +28,11 @@ public record TransportDescription(
         boolean bundleOnly) {
     private static final String BUNDLE = "BUNDLE";
     private static final String LITE = "ice-lite";
+    private static final String PACING = "ice-pacing";
     private static final int MAX_GROUP = 32;
     private static final int MAX_MID = 64;
     /** RFC 8839 §5: of these the session's hold where the section has none. */
-    private static final Set<String> OF_SESSION = Set.of("ice-ufrag", "ice-pwd", "ice-options", LITE);
+    private static final Set<String> OF_SESSION = Set.of("ice-ufrag", "ice-pwd", "ice-options", LITE, PACING);
 
     private static final Set<String> OF_SECTION = Set.of(
             "ice-ufrag",
@@ -89,6 +90,13 @@ public record TransportDescription(
         return List.of();
     }
 
+    /** The session's attribute of the pace of checks (RFC 8839 §5.5), where a section uses ICE. */
+    static List<Attribute> pacing(@Nullable IceAttributes ours, List<MediaDescription> media) {
+        return ours == null || media.stream().noneMatch(line -> line.has("ice-ufrag"))
+                ? List.of()
+                : List.of(new Attribute(PACING, String.valueOf(ours.pacing().toMillis())));
+    }
+
     /** The session's attribute that these sections share one port. */
     static Attribute bundle(List<String> mids) {
         return new Attribute("group", BUNDLE + " " + String.join(" ", mids));
@@ -136,7 +144,7 @@ public record TransportDescription(
     /**
      * The section with this transport: its attributes, and the default candidate as its address and port; without a candidate it has neither (RFC 8840 §4.1.1).
      *
-     * <p>{@code a=ice-lite} is the session's and not written here.
+     * <p>{@code a=ice-lite} and {@code a=ice-pacing} are the session's and not written here.
      *
      * @param withholdRelated whether the address that a reflexive candidate is of is left out
      */
@@ -163,10 +171,10 @@ public record TransportDescription(
             attributes.add(new Attribute("rtcp-mux-only", null));
         }
         for (String written : ice.write(withholdRelated)) {
-            if (written.equals(LITE)) {
+            int colon = written.indexOf(':');
+            if (written.equals(LITE) || written.startsWith(PACING)) {
                 continue;
             }
-            int colon = written.indexOf(':');
             attributes.add(
                     colon < 0
                             ? new Attribute(written, null)

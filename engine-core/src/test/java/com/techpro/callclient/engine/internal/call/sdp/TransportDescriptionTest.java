@@ -9,6 +9,7 @@ import com.techpro.callclient.stack.ice.IceCandidate;
 import com.techpro.callclient.stack.ice.IceCredentials;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -130,6 +131,16 @@ class TransportDescriptionTest {
         assertThat(video.bundleOnly()).isTrue();
         assertThat(video.bundled()).isTrue();
         assertThat(video.ice().credentials()).isNull();
+    }
+
+    /** In a section it is unknown, and ignored. */
+    @Test
+    void RFC8839_5_5_the_pacing_is_read_from_the_session_alone() throws SdpException {
+        assertThat(read(OFFER.replace("a=ice-pacing:50", "a=ice-pacing:20"), 0)
+                        .ice()
+                        .pacing())
+                .isEqualTo(Duration.ofMillis(20));
+        assertThat(read(OFFER + "a=ice-pacing:20\r\n", 0).ice().pacing()).isEqualTo(Duration.ofMillis(50));
     }
 
     @Test

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class TransportLines {
     /** The PBX's name of its section in offers. */
     private static final String MID = "0";
+    /** RFC 8445 §14.2: the least; a lite side makes no checks, so any pace is right. */
+    private static final String PACING = "a=ice-pacing:5\r\n";
 
     private final MediaPort port;
     private final DtlsIdentity identity;
@@ -115,7 +117,7 @@ final class TransportLines {
     /** Returns the session-level lines. */
     String session(boolean dtls, boolean ice) {
         boolean group = dtls && bundled && !mid.isEmpty();
-        return (group ? "a=group:BUNDLE " + mid + "\r\n" : "") + (ice ? "a=ice-lite\r\n" : "");
+        return (group ? "a=group:BUNDLE " + mid + "\r\n" : "") + (ice ? "a=ice-lite\r\n" + PACING : "");
     }
 
     /** Appends the lines of the section. */

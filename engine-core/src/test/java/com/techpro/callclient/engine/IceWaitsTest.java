@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static com.techpro.callclient.engine.ScriptedPhoneSystem.CONTACT;
+import static com.techpro.callclient.engine.ScriptedPhoneSystem.HOST;
+import static com.techpro.callclient.testkit.contracts.ScriptedPeer.lines;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.ports.phonesystem.IceServer;
+import com.techpro.callclient.ports.phonesystem.IceSettings;
+import com.techpro.callclient.ports.phonesystem.IceSettings.Use;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.PacketTrace;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What ICE adds to a call's set-up, in exact time: servers that do not answer, and the pace of checks. */
+class IceWaitsTest {
+    private static final String NOBODY = "203.0.113.99";
+    private static final IceServer DEAD_STUN = IceServer.stun(NOBODY);
+    private static final IceServer DEAD_TURN = IceServer.turn(NOBODY, "nobody", Secret.of("turn-secret"));
+    private static final String TRICKLE = "a=ice-options:ice2 trickle";
+
+    @Test
+    void a_STUN_server_that_does_not_answer_delays_an_INVITE_by_50_ms() {
+        assertThat(untilInvite(DEAD_STUN).minus(untilInvite())).isEqualTo(Duration.ofMillis(50));
+    }
+
+    /** For a phone system without ICE a relay may be the only way (RFC 8445 §5.1.4). */
+    @Test
+    void a_relay_is_waited_for_longer() {
+        assertThat(untilInvite(DEAD_TURN).minus(untilInvite())).isEqualTo(Duration.ofMillis(250));
+    }
+
+    /** RFC 8840 §4.1: it takes candidates by INFO, and its SDP says that it trickles. */
+    @ParameterizedTest
+    @CsvSource({"true, true, 0", "false, true, 50", "true, false, 50"})
+    void an_answer_waits_for_servers_unless_the_caller_trickles(boolean takesInfo, boolean trickles, long millis) {
+        Duration wait = untilAnswer(takesInfo, trickles, DEAD_STUN).minus(untilAnswer(takesInfo, trickles));
+        assertThat(wait).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void a_caller_that_trickles_gets_the_answer_at_once_though_a_relay_may_come() {
+        assertThat(untilAnswer(true, true, DEAD_TURN)).isEqualTo(untilAnswer(true, true));
+    }
+
+    /** After four seconds of silence (RFC 8445 §9). */
+    @ParameterizedTest
+    @CsvSource({"true, 0", "false, 250"})
+    void a_restart_waits_for_servers_unless_the_far_end_trickles(boolean trickles, long millis) {
+        Duration wait = untilRestart(trickles, DEAD_STUN).minus(untilRestart(trickles));
+        assertThat(wait).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    /** RFC 8445 §14.2: of both wishes the slower one applies, and who says nothing wishes for 50 ms. */
+    @ParameterizedTest
+    @CsvSource({"'', 50", "a=ice-pacing:5, 10", "a=ice-pacing:30, 30"})
+    void a_pair_is_chosen_one_pace_after_its_first_check(String theirs, long millis) {
+        try (ScriptedPhoneSystem scene = scene();
+                LiteIcePeer peer = peer(scene)) {
+            scene.pbx.on("INVITE", invite -> scene.pbx.respond(invite, "200 OK", lines(CONTACT, pacedBy(theirs))));
+            scene.established();
+            assertThat(scene.pbx.last("INVITE").body()).contains("t=0 0\r\na=ice-pacing:10\r\n");
+            scene.pass(Duration.ofSeconds(1));
+            List<PacketTrace.Packet> checks = scene.network.trace().packets().stream()
+                    .filter(packet -> packet.to().equals(peer.socket.localAddress()) && packet.payload()[0] == 0)
+                    .toList();
+            assertThat(checks).hasSize(2);
+            assertThat(checks.get(1).at().minus(checks.get(0).at())).isEqualTo(Duration.ofMillis(millis));
+            assertThat(checks).extracting(IceWaitsTest::chooses).containsExactly(false, true);
+        }
+    }
+
+    /** Whether it has USE-CANDIDATE, which is empty (RFC 8445 §7.1.2). */
+    private static boolean chooses(PacketTrace.Packet check) {
+        return new String(check.payload(), StandardCharsets.ISO_8859_1).contains("\0%\0\0");
+    }
+
+    /** With an attribute of the session. */
+    private static String[] pacedBy(String attribute) {
+        List<String> description = new ArrayList<>(List.of(described(TRICKLE)));
+        if (!attribute.isEmpty()) {
+            description.add(description.indexOf("a=ice-lite"), attribute);
+        }
+        return description.toArray(new String[0]);
+    }
+
+    private static Duration untilInvite(IceServer... servers) {
+        try (ScriptedPhoneSystem scene = scene(servers)) {
+            Duration begun = scene.time.elapsed();
+            var unused = scene.alice.dial("bob");
+            scene.until(() -> !scene.pbx.received("INVITE").isEmpty());
+            return scene.time.elapsed().minus(begun);
+        }
+    }
+
+    private static Duration untilAnswer(boolean takesInfo, boolean trickles, IceServer... servers) {
+        try (ScriptedPhoneSystem scene = scene(servers)) {
+            String[] offer = described(trickles ? TRICKLE : "a=ice-options:ice2");
+            scene.invite("one", "z9hG4bKone", 1, takesInfo ? lines("Recv-Info: trickle-ice", offer) : offer);
+            scene.until(() -> !scene.incoming.isEmpty());
+            Duration begun = scene.time.elapsed();
+            scene.incoming.get(0).answer();
+            scene.until(() -> !scene.pbx.received("SIP/2.0 200").isEmpty());
+            Duration end = scene.time.elapsed();
+            scene.pbx.request("ACK", scene.pbx.last("SIP/2.0 200"), 1, "bob");
+            return end.minus(begun);
+        }
+    }
+
+    private static Duration untilRestart(boolean trickles, IceServer... servers) {
+        try (ScriptedPhoneSystem scene = scene(servers);
+                LiteIcePeer peer = peer(scene)) {
+            scene.pbx.on("INFO", info -> scene.pbx.respond(info, "200 OK"));
+            scene.pbx.on(
+                    "INVITE",
+                    invite -> scene.pbx.respond(
+                            invite,
+                            "200 OK",
+                            lines(
+                                    CONTACT,
+                                    lines("Recv-Info: trickle-ice", described(trickles ? TRICKLE : "a=sendrecv")))));
+            scene.established();
+            Duration begun = scene.time.elapsed();
+            scene.until(() -> scene.pbx.received("INVITE").size() == 2);
+            assertThat(peer.heard).isPositive();
+            return scene.time.elapsed().minus(begun);
+        }
+    }
+
+    private static String[] described(String options) {
+        return LiteIceCall.described(1, LiteIcePeer.UFRAG, LiteIcePeer.PASSWORD, options, "a=mid:0", "a=rtcp-mux");
+    }
+
+    private static ScriptedPhoneSystem scene(IceServer... servers) {
+        return new ScriptedPhoneSystem(
+                        8845,
+                        SipTransport.UDP,
+                        account -> account.ice(
+                                IceSettings.DEFAULT.withUse(Use.OFFERED).withServers(List.of(servers))),
+                        config -> config)
+                .registered();
+    }
+
+    private static LiteIcePeer peer(ScriptedPhoneSystem scene) {
+        return new LiteIcePeer(scene.network.host(HOST), new InetSocketAddress(HOST, 40_000));
+    }
+}
