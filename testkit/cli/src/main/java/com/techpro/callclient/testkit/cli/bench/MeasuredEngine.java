@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.tone.CallTones;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
 /** The measured engine as an app embeds it, at a PBX in another process. */
 final class MeasuredEngine implements AutoCloseable {
@@ -52,10 +52,11 @@ final class MeasuredEngine implements AutoCloseable {
         while (accounts.size() < count) {
             accounts.add(client.addAccount(pbx.account(accounts.size(), keepAlive)));
         }
-        await(
-                "registered",
+        Await.until(
+                "all are registered",
                 () -> accounts.stream()
-                        .allMatch(account -> account.registration().state() == RegistrationState.REGISTERED));
+                        .allMatch(account -> account.registration().state() == RegistrationState.REGISTERED),
+                LIMIT);
     }
 
     /** Calls the echo until this many calls are established. */
@@ -64,9 +65,10 @@ final class MeasuredEngine implements AutoCloseable {
             for (int i = Math.min(AT_ONCE, count - calls.size()); i > 0; i--) {
                 calls.add(accounts.get(0).dial("600"));
             }
-            await(
-                    "established",
-                    () -> calls.stream().allMatch(call -> call.snapshot().state() == CallState.ESTABLISHED));
+            Await.until(
+                    "all are established",
+                    () -> calls.stream().allMatch(call -> call.snapshot().state() == CallState.ESTABLISHED),
+                    LIMIT);
         }
     }
 
@@ -80,16 +82,6 @@ final class MeasuredEngine implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
-        }
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException("not all are " + what + " within " + LIMIT.toSeconds() + " s");
-            }
-            pass(Duration.ofMillis(20));
         }
     }
 

@@ -241,11 +241,16 @@ final class CallDriver {
         while (context.ask(() -> holder.silence.lasted(clock.played())).compareTo(LEAST_HELD) < 0) {
             last("held", LOOK_AGAIN);
         }
+        if (other != null && told == HoldState.NONE) {
+            context.run(holder::rejoined);
+        }
+        resume(holder, other);
+    }
+
+    /** Talks to a held far end again. */
+    void resume(CallLeg holder, @Nullable CallLeg other) throws StepFailedException {
         fallSilent();
         context.run(() -> {
-            if (other != null && told == HoldState.NONE) {
-                holder.rejoined();
-            }
             var unused = call(holder).resume();
         });
         await(

@@ -135,11 +135,16 @@ final class CallsInProgress {
         call.start();
     }
 
-    /** Starts an unjudged call that tests the phone system's capabilities. */
-    ProbeCall probe(Extension from, Extension to) {
-        ProbeCall call = new ProbeCall(side(from, 0), side(to, clip.length() / 2), loop, this::forget);
+    /**
+     * Starts an unjudged call that tests the phone system's capabilities.
+     *
+     * @param holdsAndKeys whether both ends hold and press a key
+     */
+    ProbeCall probe(Extension from, Extension to, boolean holdsAndKeys) {
+        ProbeCall call = new ProbeCall(
+                holdsAndKeys, side(from, 0), side(to, clip.length() / 2), loop, clock, this::begun, this::forget);
         calls.add(call);
-        byCallId.put(call.start().id(), call);
+        call.start();
         return call;
     }
 

@@ -2,9 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.testkit.soak.run.Capabilities.Hold;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,17 +20,8 @@ import org.jspecify.annotations.Nullable;
  * requested kind of transfer and pickup is tried once. Runs on the caller's thread.
  */
 final class CapabilityProbe {
-    /** As in the calls that count. */
-    private static final Duration SET_UP_LIMIT = Duration.ofSeconds(40);
-
-    private static final Duration STEP_LIMIT = Duration.ofSeconds(12);
-    /**
-     * What has not appeared by then will not appear. No network that is usable for calls takes so
-     * long.
-     */
-    private static final Duration SHOWN = Duration.ofSeconds(5);
-    /** The time for actions of the phone system directly after an answer. */
-    private static final Duration SETTLES = Duration.ofSeconds(1);
+    /** Longer than all steps of a call may take. */
+    private static final Duration CALL_LIMIT = CallDriver.SET_UP_LIMIT.multipliedBy(6);
 
     private final SoakClient client;
     private final Set<CallFeature> features;
@@ -58,14 +47,13 @@ final class CapabilityProbe {
         Capabilities found = Capabilities.ALL;
         Map<String, String> instead = new HashMap<>();
         for (int i = 0; i + 1 < pairs.size() && found.noCall() == null && !stopped.getAsBoolean(); i += 2) {
-            ProbeCall call = dial(pairs.get(i), pairs.get(i + 1));
-            if (call.talks()) {
+            ProbeCall call = call(pairs.get(i), pairs.get(i + 1), i == 0);
+            if (call.spoken() != null) {
                 addSpoken(call, instead);
-                found = i == 0 ? holdsAndKeys(call) : found;
+                found = i == 0 ? call.found() : found;
             } else if (!plain && call.ending() instanceof CallEnding.Failed failed && isOfMedia(failed.failure())) {
                 found = Capabilities.withoutCalls(failed.code());
             }
-            end(call);
         }
         Map<CallFeature, String> refused = found.noCall() == null ? refusedFeatures(users) : Map.of();
         return stopped.getAsBoolean()
@@ -78,75 +66,18 @@ final class CapabilityProbe {
         return failure instanceof Failure.MediaRefused;
     }
 
-    private ProbeCall dial(Extension from, Extension to) {
-        ProbeCall call = client.waiting().ask(() -> client.calls().probe(from, to));
-        client.waiting().until(SET_UP_LIMIT, () -> stopped.getAsBoolean() || call.talks() || call.ending() != null);
-        client.waiting().pass(SETTLES, () -> stopped.getAsBoolean() || call.ending() != null);
-        return call;
-    }
-
-    private void end(ProbeCall call) {
-        client.waiting().ask(() -> {
-            call.hangUp();
-            return true;
-        });
-        client.waiting().until(SET_UP_LIMIT, () -> stopped.getAsBoolean() || call.isOver());
-        client.waiting().ask(() -> {
-            call.forget();
-            return true;
-        });
-    }
-
-    private Capabilities holdsAndKeys(ProbeCall call) {
-        Hold callerHolds = hold(call, call.caller(), call.callee());
-        Hold calleeHolds = hold(call, call.callee(), call.caller());
-        boolean keys = isHeard(call, call.caller(), call.callee()) && isHeard(call, call.callee(), call.caller());
-        return new Capabilities(callerHolds, calleeHolds, keys, Map.of(), Map.of(), null);
-    }
-
-    private Hold hold(ProbeCall call, CallLeg holder, CallLeg other) {
-        if (!doing(call, () -> call.hold(holder))) {
-            return Hold.REFUSED;
-        }
-        boolean held = until(STEP_LIMIT, call, () -> ProbeCall.holdOf(holder) == HoldState.LOCAL);
-        if (!held) {
-            return Hold.REFUSED;
-        }
-        boolean told = until(SHOWN, call, () -> ProbeCall.holdOf(other) == HoldState.REMOTE);
-        doing(call, () -> call.resume(holder));
-        until(
-                STEP_LIMIT,
-                call,
-                () -> ProbeCall.holdOf(holder) == HoldState.NONE && ProbeCall.holdOf(other) == HoldState.NONE);
-        return told ? Hold.TOLD : Hold.UNTOLD;
-    }
-
-    private boolean isHeard(ProbeCall call, CallLeg presser, CallLeg ear) {
-        return doing(call, () -> call.press(presser, "5")) && until(SHOWN, call, () -> ear.keysHeard.indexOf("5") >= 0);
-    }
-
-    /** Returns whether the call was still up for it. */
-    private boolean doing(ProbeCall call, Runnable what) {
+    private ProbeCall call(Extension from, Extension to, boolean holdsAndKeys) {
+        ProbeCall call = client.waiting().ask(() -> client.calls().probe(from, to, holdsAndKeys));
+        client.waiting().until(CALL_LIMIT, () -> stopped.getAsBoolean() || call.isOver());
         return client.waiting().ask(() -> {
-            boolean there = call.ending() == null && call.talks();
-            if (there) {
-                what.run();
-            }
-            return there;
+            call.breakOff();
+            return call;
         });
-    }
-
-    /** Returns whether the condition held before the call ended. */
-    private boolean until(Duration limit, ProbeCall call, BooleanSupplier condition) {
-        client.waiting()
-                .until(limit, () -> stopped.getAsBoolean() || call.ending() != null || condition.getAsBoolean());
-        return client.waiting().ask(() -> call.ending() == null && condition.getAsBoolean());
     }
 
     private static void addSpoken(ProbeCall call, Map<String, String> instead) {
         MediaChoice caller = call.caller().extension.media();
-        String spoken = spokenInstead(
-                caller, call.callee().extension.media(), call.caller().media());
+        String spoken = spokenInstead(caller, call.callee().extension.media(), call.spoken());
         if (spoken != null) {
             instead.put(caller.codecs().get(0), spoken);
         }
@@ -196,7 +127,7 @@ final class CapabilityProbe {
         });
         client.waiting()
                 .until(
-                        SET_UP_LIMIT.multipliedBy(3),
+                        CallDriver.SET_UP_LIMIT.multipliedBy(3),
                         () -> stopped.getAsBoolean() || client.calls().unfinished() == 0);
         return client.waiting()
                 .ask(() -> done.isEmpty() ? "not-finished" : done.get(0).problem());

@@ -3,7 +3,6 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
-import com.techpro.callclient.engine.Platform;
 import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -53,7 +52,20 @@ public final class LoadUser implements AutoCloseable {
      * @param limits for verified speech
      */
     public LoadUser(RunEnvironment environment, SpeechClip clip, SpeechLimits limits) {
-        this(environment, clip, limits, machine -> machine, platform -> {});
+        this(environment, clip, limits, config -> {});
+    }
+
+    /**
+     * Starts an engine without an account.
+     *
+     * @param settings changes the engine's settings
+     */
+    public LoadUser(
+            RunEnvironment environment,
+            SpeechClip clip,
+            SpeechLimits limits,
+            Consumer<CallClientConfig.Builder> settings) {
+        this(environment, clip, limits, machine -> machine, settings);
     }
 
     /** @param way makes the engine's network of this machine's */
@@ -62,21 +74,21 @@ public final class LoadUser implements AutoCloseable {
             SpeechClip clip,
             SpeechLimits limits,
             UnaryOperator<Network> way,
-            Consumer<Platform> platform) {
+            Consumer<CallClientConfig.Builder> settings) {
         this.environment = environment;
         this.clip = clip;
         this.limits = limits;
         this.verification = new Verification(new CallCheck(limits), environment.judges()::execute);
-        this.client = CallClient.create(CallClientConfig.builder()
+        CallClientConfig.Builder config = CallClientConfig.builder()
                 .lab(lab -> lab.schedulers(schedulers)
                         .network(way.apply(network))
                         .mediaLoops(Runtime.getRuntime().availableProcessors()))
-                .platform(platform)
                 .tones(CallTones.OFF)
                 .callbacks(environment.loop()::execute)
                 .userAgent(EmailLogins.USER_AGENT)
-                .failures((thread, failure) -> defects.add(Descriptions.typeAndPlace(failure)))
-                .build());
+                .failures((thread, failure) -> defects.add(Descriptions.typeAndPlace(failure)));
+        settings.accept(config);
+        this.client = CallClient.create(config.build());
     }
 
     /**

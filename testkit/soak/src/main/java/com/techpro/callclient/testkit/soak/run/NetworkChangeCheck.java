@@ -48,7 +48,7 @@ final class NetworkChangeCheck {
                 clip,
                 limits,
                 machine -> network[0] = new MovableNetwork(machine, InetAddress.getLoopbackAddress()),
-                platform -> platform.networkMonitor(monitor))) {
+                config -> config.platform(platform -> platform.networkMonitor(monitor)))) {
             LoadAccount phone = user.register(account, MediaChoice.PLAIN, REGISTERING);
             LoadCall call = phone.dial(echo);
             call.awaitTalking();

@@ -4,38 +4,105 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
-import com.techpro.callclient.engine.call.CallSnapshot;
-import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.testkit.soak.run.Capabilities.Hold;
+import com.techpro.callclient.testkit.soak.speech.AudioClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An unjudged call that tests the phone system's capabilities. Owned by the soak's loop. */
-final class ProbeCall implements CallInProgress {
+/**
+ * An unjudged call that tests the phone system's capabilities. A step that fails is a missing
+ * capability. Owned by the soak's loop.
+ */
+final class ProbeCall extends ScriptedCall {
+    /**
+     * What has not appeared by then will not appear. No network that is usable for calls takes so
+     * long.
+     */
+    private static final Duration SHOWN = Duration.ofSeconds(5);
+    /** The time for actions of the phone system directly after an answer. */
+    private static final Duration SETTLES = Duration.ofSeconds(1);
+
+    private final boolean holdsAndKeys;
     private final CallLeg caller;
     private final CallLeg callee;
-    private final Loop loop;
     private final Consumer<ProbeCall> over;
+    private Capabilities found = Capabilities.ALL;
+    private @Nullable EndMedia spoken;
     private @Nullable CallEnding ending;
-    private boolean done;
 
-    ProbeCall(CallLeg caller, CallLeg callee, Loop loop, Consumer<ProbeCall> over) {
-        this.caller = caller;
-        this.callee = callee;
-        this.loop = loop;
+    private interface Step {
+        void take() throws StepFailedException;
+    }
+
+    /**
+     * Prepares the call.
+     *
+     * @param holdsAndKeys whether both ends hold and press a key
+     * @param begun receives each call that belongs here
+     */
+    ProbeCall(
+            boolean holdsAndKeys,
+            CallLeg caller,
+            CallLeg callee,
+            Loop loop,
+            AudioClock clock,
+            BiConsumer<Call, CallInProgress> begun,
+            Consumer<ProbeCall> over) {
+        super(loop, clock, begun);
+        this.holdsAndKeys = holdsAndKeys;
+        this.caller = driver.add(caller);
+        this.callee = driver.add(callee);
         this.over = over;
     }
 
-    Call start() {
-        Call call = caller.extension.account().dial(callee.extension.number(), caller.options());
-        caller.call = call;
-        return call;
+    @Override
+    void script() throws StepFailedException {
+        mayRing(callee);
+        driver.dial(caller, callee.extension.number());
+        driver.answer("dialling", callee, Duration.ZERO);
+        driver.awaitTalking("dialling", caller, callee);
+        driver.last("talking", SETTLES);
+        spoken = caller.media();
+        if (holdsAndKeys) {
+            found = new Capabilities(
+                    hold(caller, callee),
+                    hold(callee, caller),
+                    isHeard(caller, callee) && isHeard(callee, caller),
+                    Map.of(),
+                    Map.of(),
+                    null);
+        }
+        driver.hangUp(caller, callee);
+    }
+
+    private Hold hold(CallLeg holder, CallLeg other) {
+        if (!succeeds(() -> driver.hold(holder, null, HoldState.REMOTE))) {
+            return Hold.REFUSED;
+        }
+        boolean told = succeeds(() -> driver.await("holding", SHOWN, () -> other.hold() == HoldState.REMOTE));
+        boolean unused = succeeds(() -> driver.resume(holder, other));
+        return told ? Hold.TOLD : Hold.UNTOLD;
+    }
+
+    private boolean isHeard(CallLeg presser, CallLeg ear) {
+        driver.press(presser, "5");
+        return succeeds(() -> driver.await("pressing", SHOWN, () -> ear.keysHeard.indexOf("5") >= 0));
+    }
+
+    private static boolean succeeds(Step step) {
+        try {
+            step.take();
+            return true;
+        } catch (StepFailedException e) {
+            return false;
+        }
     }
 
     CallLeg caller() {
@@ -46,98 +113,46 @@ final class ProbeCall implements CallInProgress {
         return callee;
     }
 
+    /** Returns what the caller talked by; null if the two never talked. */
+    @Nullable
+    EndMedia spoken() {
+        return spoken;
+    }
+
+    /** Returns the effects of holds and keys, if it had any. */
+    Capabilities found() {
+        return found;
+    }
+
     /** Its first ending; null while it has not ended. */
     @Nullable
     CallEnding ending() {
         return ending;
     }
 
-    boolean talks() {
-        return caller.talks() && callee.talks();
-    }
-
-    boolean isOver() {
-        return done;
-    }
-
-    /** Returns the hold state that an end was notified of. */
-    static HoldState holdOf(CallLeg leg) {
-        CallSnapshot now = leg.latest;
-        return now == null ? HoldState.NONE : now.hold();
-    }
-
-    void hold(CallLeg holder) {
-        var unused = call(holder).hold();
-    }
-
-    void resume(CallLeg holder) {
-        var unused = call(holder).resume();
-    }
-
-    void press(CallLeg presser, String key) {
-        var unused = call(presser).sendDtmf(key);
-    }
-
-    void hangUp() {
-        Stream.of(caller, callee).map(leg -> leg.call).filter(Objects::nonNull).forEach(Call::hangUp);
-    }
-
-    /** Frees its extensions even if its end is never reported. */
-    void forget() {
-        if (!done) {
-            done = true;
-            over.accept(this);
-        }
-    }
+    @Override
+    void failed(String why) {}
 
     @Override
-    public boolean established() {
-        return talks();
-    }
-
-    @Override
-    public List<CallLeg> awaitingRing() {
-        return callee.call == null ? List.of(callee) : List.of();
-    }
-
-    @Override
-    public void rings(CallLeg leg, Call call) {
-        callee.call = call;
-        var unused = call.answer(callee.options());
+    void ended() {
+        over.accept(this);
     }
 
     @Override
     public void changed(Call call, CallEvent event) {
-        CallLeg leg = caller.call != null && caller.call.id().equals(call.id()) ? caller : callee;
-        leg.changed(event.after(), loop.now());
-        if (event instanceof CallEvent.DtmfReceived key) {
-            leg.keysHeard.append(key.tone());
-        }
         if (event instanceof CallEvent.Ended ended && ending == null) {
             ending = ended.ending();
-            hangUp();
         }
-        if (gone(caller) && gone(callee)) {
-            forget();
-        }
+        super.changed(call, event);
     }
 
     @Override
-    public void breakOff() {
-        hangUp();
+    public boolean established() {
+        return caller.talks() && callee.talks();
     }
 
     @Override
     public Map<Extension, List<LampState>> lampChanges() {
         return Map.of();
-    }
-
-    private static boolean gone(CallLeg leg) {
-        CallSnapshot latest = leg.latest;
-        return leg.call == null || (latest != null && latest.state() == CallState.ENDED);
-    }
-
-    private static Call call(CallLeg leg) {
-        return Objects.requireNonNull(leg.call, "it talks");
     }
 }
