@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.engine.diagnostics.RefusedRequest;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.message.MessageOutcome;
@@ -17,7 +18,6 @@ import com.techpro.callclient.engine.message.TextMessage;
 import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.engine.presence.PresenceStatus;
 import com.techpro.callclient.engine.presence.PublicationOutcome;
-import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,10 +31,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeAccount extends FakeAccountCommands {
     private final FakeContext context;
+    private final FakeParts parts;
+    private final Runnable rings;
 
-    FakeAccount(FakeContext context, FakeCallClient client, String id, SipAccount sipAccount) {
-        super(context, client, id, sipAccount);
-        this.context = context;
+    /**
+     * @param rings runs when a call rings here
+     * @param gone is told once the account was removed
+     */
+    FakeAccount(FakeParts parts, FakeAccountSettings settings, Runnable rings, Consumer<FakeAccount> gone) {
+        super(parts, settings, gone);
+        this.context = parts.context();
+        this.parts = parts;
+        this.rings = rings;
     }
 
     @Override
@@ -72,25 +80,34 @@ public final class FakeAccount extends FakeAccountCommands {
             if (registration().state() != RegistrationState.REGISTERED) {
                 throw new IllegalStateException("no call reaches an account that is not registered");
             }
-            FakeIncomingCalls settings = client().incomingCalls();
-            boolean busy = settings.isUndisturbed() || !calls().isEmpty();
-            boolean forwarded = forwards(settings.rules().always())
-                    || (busy && forwards(settings.rules().busy()));
-            FakeCallSession session = FakeCallSession.create(context, this, CallDirection.INCOMING, caller, options);
+            FakeIncomingCalls rules = parts.incomingCalls();
+            boolean busy = rules.isUndisturbed() || !calls().isEmpty();
+            boolean forwarded = settings().forwards(rules.rules().always())
+                    || (busy && settings().forwards(rules.rules().busy()));
+            FakeCallSession session = parts.calls()
+                    .create(settings(), CallDirection.INCOMING, caller, options, extensions()::followCompletions);
             if (forwarded) {
-                client().state().turnAway(session, new CallEnding.Forwarded(), RefusalReason.FORWARDED, 302);
-            } else if (settings.isUndisturbed()) {
+                turnAway(session, new CallEnding.Forwarded(), RefusalReason.FORWARDED, 302);
+            } else if (rules.isUndisturbed()) {
                 CallEnding unavailable = new CallEnding.RejectedHere(RejectReason.UNAVAILABLE);
-                client().state().turnAway(session, unavailable, RefusalReason.DO_NOT_DISTURB, 480);
+                turnAway(session, unavailable, RefusalReason.DO_NOT_DISTURB, 480);
             } else {
-                client().state().add(session);
+                parts.calls().add(session);
                 FakeCall call = session.call();
                 var snapshot = call.snapshot();
                 tell(listener -> listener.incomingCall(call, snapshot));
-                client().state().rings();
+                rings.run();
             }
             return session.call();
         });
+    }
+
+    /** Refuses an incoming call before it rings. */
+    private void turnAway(FakeCallSession session, CallEnding ending, RefusalReason reason, int status) {
+        session.turnAway(ending);
+        parts.people().history().add(session.snapshot());
+        RefusedRequest request = parts.reports().refused(reason, status);
+        context.listeners().tell(listener -> listener.incomingRefused(this, request));
     }
 
     /** From now on, the registrar does not answer: the account stays as it is when it registers. */
@@ -155,15 +172,9 @@ public final class FakeAccount extends FakeAccountCommands {
      * @return the text that was received
      */
     public TextMessage textArrives(String number, String text) {
-        PartyIdentity from = party(number);
+        PartyIdentity from = settings().party(number);
         TextMessage message = new TextMessage(
-                context.nextId("t"),
-                from,
-                client().people().directory().resolve(from),
-                text,
-                context.now(),
-                false,
-                false);
+                context.nextId("t"), from, parts.people().directory().resolve(from), text, context.now(), false, false);
         textArrives(message);
         return message;
     }
@@ -171,13 +182,19 @@ public final class FakeAccount extends FakeAccountCommands {
     /** As {@link #textArrives(String, String)}, for a text of which the test chooses all. */
     public void textArrives(TextMessage message) {
         Objects.requireNonNull(message, "message");
-        context.run(() -> messaging().received(message));
+        context.run(() -> {
+            messaging().received(message);
+            tell(listener -> listener.messageReceived(this, message));
+        });
     }
 
     /** The other side reports what became of a text that the app sent. */
     public void receiptArrives(MessageReceipt receipt) {
         Objects.requireNonNull(receipt, "receipt");
-        context.run(() -> messaging().receiptReceived(receipt));
+        context.run(() -> {
+            messaging().receiptReceived(receipt);
+            tell(listener -> listener.messageReceipt(this, receipt));
+        });
     }
 
     /**
@@ -221,10 +238,5 @@ public final class FakeAccount extends FakeAccountCommands {
     void tell(Consumer<AccountListener> event) {
         context.listeners().tell(event);
         ofAccount().tell(event);
-    }
-
-    /** Whether a number is a target of forwarding: not null, and not this account itself. */
-    boolean forwards(@Nullable String number) {
-        return number != null && !party(number).user().equals(sipAccount().user());
     }
 }

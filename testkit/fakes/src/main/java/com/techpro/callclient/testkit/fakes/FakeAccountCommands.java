@@ -7,16 +7,12 @@ import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
-import com.techpro.callclient.engine.call.CallDirection;
-import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.internal.call.party.DialTarget;
-import com.techpro.callclient.engine.internal.call.party.RemoteParty;
 import com.techpro.callclient.engine.message.MessageOptions;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.engine.message.TextMessage;
@@ -24,7 +20,6 @@ import com.techpro.callclient.engine.presence.PresenceStatus;
 import com.techpro.callclient.engine.presence.PublicationOutcome;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
-import com.techpro.callclient.stack.sip.message.NameAddr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,9 +32,9 @@ abstract class FakeAccountCommands implements Account {
     private static final int LONGEST_NOTE = 200;
 
     private final FakeContext context;
-    private final FakeCallClient client;
-    private final String id;
-    private final SipAccount sipAccount;
+    private final FakeParts parts;
+    private final FakeAccountSettings settings;
+    private final Consumer<FakeAccount> gone;
     private final FakeListeners<AccountListener> listeners;
     private final FakeRegistration registration;
     private final FakeExtensions extensions;
@@ -49,25 +44,27 @@ abstract class FakeAccountCommands implements Account {
     private PublicationOutcome publicationOutcome = new PublicationOutcome.Published();
     private volatile boolean removed;
 
-    FakeAccountCommands(FakeContext context, FakeCallClient client, String id, SipAccount sipAccount) {
-        this.context = context;
-        this.client = client;
-        this.id = id;
-        this.sipAccount = sipAccount;
+    /** @param gone is told once the account was removed */
+    FakeAccountCommands(FakeParts parts, FakeAccountSettings settings, Consumer<FakeAccount> gone) {
+        this.context = parts.context();
+        this.parts = parts;
+        this.settings = settings;
+        this.gone = gone;
+        SipAccount sipAccount = settings.sip();
         this.listeners = new FakeListeners<>(context);
         this.registration = new FakeRegistration(
                 context,
                 sipAccount.securityFloor().isWeakened(),
                 sipAccount.registrationExpiry(),
                 after -> self().tell(listener -> listener.registrationChanged(self(), after)));
-        this.extensions = new FakeExtensions(context, self());
-        this.messaging = new FakeMessaging(context, self());
+        this.extensions = new FakeExtensions(context, parts.calls(), settings);
+        this.messaging = new FakeMessaging(context, parts.textMessages(), sipAccount);
     }
 
     abstract FakeAccount self();
 
-    final FakeCallClient client() {
-        return client;
+    final FakeAccountSettings settings() {
+        return settings;
     }
 
     final FakeListeners<AccountListener> ofAccount() {
@@ -110,36 +107,14 @@ abstract class FakeAccountCommands implements Account {
         requireThere();
     }
 
-    /** @throws IllegalArgumentException if it cannot be dialled without digits to send afterwards */
-    final void requireAddress(String target) {
-        DialTarget.parse(target, sipAccount.domain());
-    }
-
-    /** Whether it can be watched. A favourite may have any text as its number. */
-    final boolean isAddress(String target) {
-        try {
-            requireAddress(target);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    /** Returns the party that is dialled by this text, as the engine reads it. */
-    final PartyIdentity party(String target) {
-        return RemoteParty.of(
-                NameAddr.of(DialTarget.dialled(Objects.requireNonNull(target, "target"), sipAccount.domain())
-                        .uri()));
-    }
-
     @Override
     public final String id() {
-        return id;
+        return settings.id();
     }
 
     @Override
     public final SipAccount sipAccount() {
-        return sipAccount;
+        return settings.sip();
     }
 
     @Override
@@ -152,7 +127,7 @@ abstract class FakeAccountCommands implements Account {
         context.requireOpen();
         requireThere();
         context.run(() -> {
-            context.record(id, "register");
+            context.record(id(), "register");
             if (registration().state() != RegistrationState.REGISTERING) {
                 registration.attempt();
             }
@@ -165,7 +140,7 @@ abstract class FakeAccountCommands implements Account {
         context.requireOpen();
         requireThere();
         context.run(() -> {
-            context.record(id, "updateCredentials");
+            context.record(id(), "updateCredentials");
             registration.attempt();
         });
     }
@@ -226,31 +201,11 @@ abstract class FakeAccountCommands implements Account {
         context.requireOpen();
         requireThere();
         context.requireUnlocked();
-        PartyIdentity party = party(target);
+        PartyIdentity party = settings.party(target);
         return context.get(() -> {
-            context.record(id, "dial", target);
-            return place(party, options);
+            context.record(id(), "dial", target);
+            return extensions.dial(party, options);
         });
-    }
-
-    /** Dials; the test then says what the far end does. */
-    final FakeCall place(PartyIdentity party, CallOptions options) {
-        return context.get(() -> {
-            FakeCallSession session = create(party, options);
-            if (context.isMicrophoneDenied()) {
-                session.call().ends(new CallEnding.Failed(new Failure.MicrophoneDenied()));
-            } else {
-                session.toFront();
-            }
-            return session.call();
-        });
-    }
-
-    /** Creates an outgoing call. Under the context's lock. */
-    final FakeCallSession create(PartyIdentity party, CallOptions options) {
-        FakeCallSession session = FakeCallSession.create(context, self(), CallDirection.OUTGOING, party, options);
-        client.state().add(session);
-        return session;
     }
 
     /** As {@link #join(String, ConferenceOptions)} with default options. */
@@ -263,11 +218,11 @@ abstract class FakeAccountCommands implements Account {
     public final FakeConference join(String target, ConferenceOptions options) {
         Objects.requireNonNull(options, "options");
         requireUsable();
-        PartyIdentity party = party(target);
+        PartyIdentity party = settings.party(target);
         return context.get(() -> {
-            context.record(id, "join", target);
-            FakeCall call = place(party, options.call());
-            return client.conferences().open(self(), target, call.session());
+            context.record(id(), "join", target);
+            FakeCall call = extensions.dial(party, options.call());
+            return parts.conferences().open(target, call.session());
         });
     }
 
@@ -275,9 +230,9 @@ abstract class FakeAccountCommands implements Account {
     public final FakeBusyLamp watch(String extension) {
         Objects.requireNonNull(extension, "extension");
         requireUsable();
-        requireAddress(extension);
+        settings.requireAddress(extension);
         return context.get(() -> {
-            context.record(id, "watch", extension);
+            context.record(id(), "watch", extension);
             return extensions.watch(extension);
         });
     }
@@ -292,9 +247,9 @@ abstract class FakeAccountCommands implements Account {
     public final FakeCallCompletion callWhenFree(String extension, CallOptions options) {
         Objects.requireNonNull(options, "options");
         requireUsable();
-        PartyIdentity unused = party(extension);
+        PartyIdentity unused = settings.party(extension);
         return context.get(() -> {
-            context.record(id, "callWhenFree", extension);
+            context.record(id(), "callWhenFree", extension);
             return extensions.callWhenFree(extension, options);
         });
     }
@@ -308,9 +263,9 @@ abstract class FakeAccountCommands implements Account {
         requireUsable();
         return context.get(() -> {
             if (note == null) {
-                context.record(id, "publishPresence", published);
+                context.record(id(), "publishPresence", published);
             } else {
-                context.record(id, "publishPresence", published, note);
+                context.record(id(), "publishPresence", published, note);
             }
             status = published;
             return context.answered(publicationOutcome);
@@ -321,7 +276,7 @@ abstract class FakeAccountCommands implements Account {
     public final CompletionStage<PublicationOutcome> withdrawPresence() {
         requireUsable();
         return context.get(() -> {
-            context.record(id, "withdrawPresence");
+            context.record(id(), "withdrawPresence");
             status = null;
             return context.<PublicationOutcome>answered(new PublicationOutcome.Withdrawn());
         });
@@ -332,10 +287,10 @@ abstract class FakeAccountCommands implements Account {
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(options, "options");
         requireUsable();
-        requireAddress(Objects.requireNonNull(target, "target"));
+        settings.requireAddress(Objects.requireNonNull(target, "target"));
         return context.get(() -> {
-            context.record(id, "sendMessage", target, text);
-            return context.answered(messaging.send(party(target), text));
+            context.record(id(), "sendMessage", target, text);
+            return context.answered(messaging.send(settings.party(target), text));
         });
     }
 
@@ -344,21 +299,21 @@ abstract class FakeAccountCommands implements Account {
         Objects.requireNonNull(message, "message");
         requireUsable();
         return context.get(() -> {
-            context.record(id, "confirmDisplayed", message.id());
+            context.record(id(), "confirmDisplayed", message.id());
             return context.answered(messaging.confirmDisplayed(message));
         });
     }
 
     @Override
     public final List<Call> calls() {
-        return context.get(() -> client.state().openCalls(self()));
+        return context.get(() -> parts.calls().openCalls(settings));
     }
 
     @Override
     public final void remove() {
         context.requireOpen();
         context.run(() -> {
-            context.record(id, "remove");
+            context.record(id(), "remove");
             removeNow();
         });
     }
@@ -367,7 +322,7 @@ abstract class FakeAccountCommands implements Account {
     final void removeNow() {
         if (!removed) {
             extensions.end();
-            client.state().open(self()).forEach(session -> session.call().hangUpNow());
+            parts.calls().open(settings).forEach(session -> session.call().hangUpNow());
             registration.unregistering();
             end(null);
         }
@@ -383,12 +338,12 @@ abstract class FakeAccountCommands implements Account {
             removed = true;
             registration.end(failure);
             extensions.end();
-            client.state().forget(self());
+            gone.accept(self());
         }
     }
 
     @Override
     public final String toString() {
-        return "FakeAccount[" + id + "]";
+        return "FakeAccount[" + id() + "]";
     }
 }

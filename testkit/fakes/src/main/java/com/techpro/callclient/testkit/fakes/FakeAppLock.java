@@ -8,6 +8,7 @@ import com.techpro.callclient.ports.secret.Secret;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -19,16 +20,19 @@ import java.util.function.Supplier;
  */
 public final class FakeAppLock implements AppLock {
     private final FakeContext context;
-    private final FakeCallClient client;
+    private final BooleanSupplier loggedIn;
+    private final Runnable unlocked;
     private volatile Settings settings = Settings.OFF;
     private boolean pinSet;
     private boolean wrong;
     private int wrongPins;
     private Result biometrics = Result.DONE;
 
-    FakeAppLock(FakeContext context, FakeCallClient client) {
+    /** @param unlocked runs when the app is unlocked */
+    FakeAppLock(FakeContext context, BooleanSupplier loggedIn, Runnable unlocked) {
         this.context = context;
-        this.client = client;
+        this.loggedIn = loggedIn;
+        this.unlocked = unlocked;
     }
 
     /** The user set a PIN earlier, and the app is locked now. */
@@ -65,7 +69,7 @@ public final class FakeAppLock implements AppLock {
     private void open() {
         wrongPins = 0;
         context.setLocked(false);
-        client.logins().unlocked();
+        unlocked.run();
     }
 
     /** Ends the lock, as a logout does. Under the context's lock. */
@@ -104,7 +108,7 @@ public final class FakeAppLock implements AppLock {
                 return LockOutcome.of(Result.PIN_NOT_SET);
             }
             boolean password = chosen.mode() != Mode.NONE && !chosen.mode().usesPin();
-            if (password && client.profile() == null) {
+            if (password && !loggedIn.getAsBoolean()) {
                 return LockOutcome.of(Result.NOT_LOGGED_IN);
             }
             pinSet = chosen.mode().usesPin();
@@ -143,12 +147,12 @@ public final class FakeAppLock implements AppLock {
         if (proof instanceof Proof.Pin pin) {
             return checkPin(pin.pin());
         }
-        return LockOutcome.of(pinSet || client.profile() != null ? Result.PROOF_NEEDED : Result.DONE);
+        return LockOutcome.of(pinSet || loggedIn.getAsBoolean() ? Result.PROOF_NEEDED : Result.DONE);
     }
 
     private LockOutcome checkPassword(Secret password) {
         password.wipe();
-        if (client.profile() == null) {
+        if (!loggedIn.getAsBoolean()) {
             return LockOutcome.of(Result.NOT_LOGGED_IN);
         }
         return LockOutcome.of(wrong ? Result.WRONG_PASSWORD : Result.DONE);
@@ -160,7 +164,7 @@ public final class FakeAppLock implements AppLock {
             return LockOutcome.of(Result.PIN_NOT_SET);
         }
         if (wrongPins >= PIN_ATTEMPTS) {
-            return LockOutcome.of(client.profile() == null ? Result.LOGOUT_NEEDED : Result.PIN_BLOCKED);
+            return LockOutcome.of(!loggedIn.getAsBoolean() ? Result.LOGOUT_NEEDED : Result.PIN_BLOCKED);
         }
         if (!wrong) {
             return LockOutcome.of(Result.DONE);

@@ -19,38 +19,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeBusyLamp implements BusyLamp {
     private final FakeContext context;
-    private final FakeAccount account;
+    private final FakeExtensions extensions;
     private final String extension;
     private final FakeListeners<BusyLampListener> listeners;
     private volatile BusyLampSnapshot snapshot;
 
-    FakeBusyLamp(FakeContext context, FakeAccount account, String extension) {
+    FakeBusyLamp(FakeContext context, FakeExtensions extensions, String extension) {
         this.context = context;
-        this.account = account;
+        this.extensions = extensions;
         this.extension = extension;
         this.listeners = new FakeListeners<>(context);
-        this.snapshot = read(account, extension);
-    }
-
-    /** Returns what a lamp of this extension shows now. */
-    static BusyLampSnapshot read(FakeAccount account, String extension) {
-        FakeExtensions.Reading reading = account.extensions().reading(extension);
-        PartyIdentity caller = reading.caller();
-        return new BusyLampSnapshot(
-                extension,
-                reading.state(),
-                caller,
-                caller == null ? null : account.client().people().directory().resolve(caller),
-                caller != null && reading.state() == LampState.RINGING);
+        this.snapshot = extensions.shown(extension);
     }
 
     /** Shows what the phone system reports now. */
     void follow() {
-        become(read(account, extension));
+        become(extensions.shown(extension));
     }
 
     void closeNow() {
-        account.extensions().remove(this);
+        extensions.remove(this);
         become(new BusyLampSnapshot(extension, LampState.CLOSED, null, null, false));
     }
 
@@ -96,8 +84,8 @@ public final class FakeBusyLamp implements BusyLamp {
         if (caller == null || !snapshot.pickUpPossible()) {
             return null;
         }
-        context.record(account.id(), "pickUp", extension);
-        return account.place(caller, options);
+        context.record(extensions.accountId(), "pickUp", extension);
+        return extensions.dial(caller, options);
     }
 
     @Override

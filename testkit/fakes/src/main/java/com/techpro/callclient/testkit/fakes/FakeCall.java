@@ -132,8 +132,7 @@ public final class FakeCall extends FakeCallCommands {
     public void ringTimeIsUp() {
         change(
                 () -> {
-                    ForwardingRules rules =
-                            session.account().client().incomingCalls().rules();
+                    ForwardingRules rules = session.calls().incomingCalls().rules();
                     boolean forwarded = session.snapshot().direction() == CallDirection.INCOMING
                             && session.account().forwards(rules.unanswered());
                     session.end(forwarded ? new CallEnding.Forwarded() : new CallEnding.NoAnswer(), null);
@@ -265,7 +264,7 @@ public final class FakeCall extends FakeCallCommands {
      */
     public void remoteIsIdentified(PartyIdentity party) {
         Objects.requireNonNull(party, "party");
-        Caller caller = session.account().client().people().directory().resolve(party);
+        Caller caller = session.calls().people().directory().resolve(party);
         changeOpen(() -> session.publish(next -> next.remote(party).caller(caller)));
     }
 

@@ -58,15 +58,13 @@ public final class FakeCallClient implements CallClient {
     private static final Duration LONGEST_WAKE = Duration.ofMinutes(10);
 
     private final FakeContext context;
-    private final FakeLogins logins;
-    private final FakeAppLock lock;
-    private final FakePeople people;
-    private final FakeTextMessages textMessages;
-    private final FakeVoicemail voicemail;
-    private final FakeIncomingCalls incomingCalls;
-    private final FakeConferences conferences;
-    private final FakePrivacy privacy;
+    private final FakeParts parts;
     private final FakeClientState state;
+    private final FakeVoicemail voicemail;
+    private final FakeAppLock lock;
+    private final FakeLogins logins;
+    private final FakePrivacy privacy;
+    private final FakeCurrentState current;
 
     /** Creates a client without accounts, whose callbacks run on the calling thread. */
     public FakeCallClient() {
@@ -81,19 +79,13 @@ public final class FakeCallClient implements CallClient {
      */
     public FakeCallClient(Executor callbacks) {
         this.context = new FakeContext(Objects.requireNonNull(callbacks, "callbacks"));
-        this.logins = new FakeLogins(context, this);
-        this.lock = new FakeAppLock(context, this);
-        this.people = new FakePeople(context, this);
-        this.textMessages = new FakeTextMessages(context);
-        this.voicemail = new FakeVoicemail(context, this);
-        this.incomingCalls = new FakeIncomingCalls(context);
-        this.conferences = new FakeConferences(context);
-        this.privacy = new FakePrivacy(context, this);
-        this.state = new FakeClientState(context, this);
-    }
-
-    FakeClientState state() {
-        return state;
+        this.parts = FakeParts.create(context);
+        this.state = new FakeClientState(parts);
+        this.voicemail = new FakeVoicemail(context, parts.people().directory(), state);
+        this.lock = new FakeAppLock(context, () -> profile() != null, () -> logins().unlocked());
+        this.logins = new FakeLogins(parts, state, voicemail, lock);
+        this.privacy = new FakePrivacy(context, state, logins);
+        this.current = new FakeCurrentState(parts, state, voicemail);
     }
 
     // For the test.
@@ -121,12 +113,12 @@ public final class FakeCallClient implements CallClient {
      * @throws IllegalStateException if there was none
      */
     public FakeCall lastCall() {
-        return context.get(state::lastCall);
+        return context.get(parts.calls()::lastCall);
     }
 
     /** Returns all calls in order, with those that have ended. */
     public List<FakeCall> everyCall() {
-        return context.get(state::everyCall);
+        return context.get(parts.calls()::everyCall);
     }
 
     /** Returns what the app did, in order. */
@@ -234,7 +226,7 @@ public final class FakeCallClient implements CallClient {
     public void addListener(CallClientListener listener) {
         Objects.requireNonNull(listener, "listener");
         context.requireOpen();
-        context.run(() -> context.listeners().add(listener, state.current()));
+        context.run(() -> context.listeners().add(listener, current.events()));
     }
 
     @Override
@@ -249,7 +241,7 @@ public final class FakeCallClient implements CallClient {
 
     @Override
     public List<Call> calls() {
-        return context.get(() -> state.openCalls(null));
+        return context.get(() -> parts.calls().openCalls(null));
     }
 
     @Override
@@ -259,12 +251,12 @@ public final class FakeCallClient implements CallClient {
 
     @Override
     public FakePeople people() {
-        return people;
+        return parts.people();
     }
 
     @Override
     public FakeTextMessages textMessages() {
-        return textMessages;
+        return parts.textMessages();
     }
 
     @Override
@@ -274,12 +266,12 @@ public final class FakeCallClient implements CallClient {
 
     @Override
     public FakeIncomingCalls incomingCalls() {
-        return incomingCalls;
+        return parts.incomingCalls();
     }
 
     @Override
     public FakeConferences conferences() {
-        return conferences;
+        return parts.conferences();
     }
 
     /**
@@ -332,12 +324,14 @@ public final class FakeCallClient implements CallClient {
 
     @Override
     public CompletionStage<ClientCounters> counters() {
-        return context.get(() -> context.answered(state.reports().counters()));
+        return context.get(() -> context.answered(parts.reports()
+                .counters(state.accounts().size(), parts.calls().open(null).size())));
     }
 
     @Override
     public CompletionStage<DiagnosticsReport> diagnostics() {
-        return context.get(() -> context.answered(state.reports().report()));
+        return context.get(() -> context.answered(parts.reports()
+                .report("FakeCallClient", state.accounts(), parts.calls().everyCall())));
     }
 
     @Override

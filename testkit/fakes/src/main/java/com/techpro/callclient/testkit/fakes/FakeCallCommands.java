@@ -107,8 +107,8 @@ abstract class FakeCallCommands implements Call {
     }
 
     private boolean isForwardedAsBusy() {
-        FakeAccount account = session.account();
-        return account.forwards(account.client().incomingCalls().rules().busy());
+        return session.account()
+                .forwards(session.calls().incomingCalls().rules().busy());
     }
 
     @Override

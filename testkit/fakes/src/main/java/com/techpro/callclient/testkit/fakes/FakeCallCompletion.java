@@ -15,15 +15,15 @@ import java.util.concurrent.CompletionStage;
  */
 public final class FakeCallCompletion implements CallCompletion {
     private final FakeContext context;
-    private final FakeAccount account;
+    private final FakeExtensions extensions;
     private final String extension;
     private final CallOptions options;
     private final Answer<CallCompletionOutcome> answer;
     private boolean over;
 
-    FakeCallCompletion(FakeContext context, FakeAccount account, String extension, CallOptions options) {
+    FakeCallCompletion(FakeContext context, FakeExtensions extensions, String extension, CallOptions options) {
         this.context = context;
-        this.account = account;
+        this.extensions = extensions;
         this.extension = extension;
         this.options = options;
         this.answer = context.open(new CallCompletionOutcome.Cancelled());
@@ -31,15 +31,15 @@ public final class FakeCallCompletion implements CallCompletion {
 
     /** Reacts to a change of the lamp, or to the end of a call. Under the context's lock. */
     void follow() {
-        LampState now = account.extensions().reading(extension).state();
+        LampState now = extensions.reading(extension).state();
         if (over || context.isClosed()) {
             return;
         }
         if (now.isLasting()) {
             end(new CallCompletionOutcome.Unwatchable(now));
-        } else if (now == LampState.IDLE && account.calls().isEmpty() && !context.isLocked()) {
+        } else if (now == LampState.IDLE && extensions.isFree() && !context.isLocked()) {
             over = true;
-            end(new CallCompletionOutcome.Called(account.place(account.party(extension), options)));
+            end(new CallCompletionOutcome.Called(extensions.dial(extension, options)));
         }
     }
 
@@ -52,7 +52,7 @@ public final class FakeCallCompletion implements CallCompletion {
 
     private void end(CallCompletionOutcome outcome) {
         over = true;
-        account.extensions().remove(this);
+        extensions.remove(this);
         context.tell(answer, outcome);
     }
 

@@ -3,7 +3,6 @@ package com.techpro.callclient.testkit.fakes;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallCommand;
-import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallListener;
@@ -33,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeCallSession {
     private final FakeContext context;
-    private final FakeAccount account;
+    private final FakeCalls calls;
+    private final FakeAccountSettings account;
+    private final Runnable over;
     private final FakeCall call;
     private final FakeTransfers transfers;
     private final FakeListeners<CallListener> listeners;
@@ -47,37 +48,34 @@ final class FakeCallSession {
     private boolean inConference;
     private @Nullable FakeCallSession mergedWith;
 
-    FakeCallSession(FakeContext context, FakeAccount account, CallSnapshot first, CallOptions options) {
+    /** @param over runs after the call has ended */
+    FakeCallSession(
+            FakeContext context,
+            FakeCalls calls,
+            FakeAccountSettings account,
+            CallSnapshot first,
+            CallOptions options,
+            Runnable over) {
         this.context = context;
+        this.calls = calls;
         this.account = account;
         this.snapshot = first;
         this.options = options;
+        this.over = over;
         this.listeners = new FakeListeners<>(context);
         this.transfers = new FakeTransfers(context, this);
         this.call = new FakeCall(context, this);
-    }
-
-    /** Creates a call that was dialled, or that rings here. */
-    static FakeCallSession create(
-            FakeContext context,
-            FakeAccount account,
-            CallDirection direction,
-            PartyIdentity remote,
-            CallOptions options) {
-        CallSnapshot first = CallSnapshot.builder(context.nextId("c"), direction, remote)
-                .caller(account.client().people().directory().resolve(remote))
-                .headers(direction == CallDirection.INCOMING ? options.headers() : List.of())
-                .weakenedSecurity(account.sipAccount().securityFloor().isWeakened())
-                .started(context.now())
-                .build();
-        return new FakeCallSession(context, account, first, options);
     }
 
     FakeCall call() {
         return call;
     }
 
-    FakeAccount account() {
+    FakeCalls calls() {
+        return calls;
+    }
+
+    FakeAccountSettings account() {
         return account;
     }
 
@@ -151,7 +149,7 @@ final class FakeCallSession {
     /** Notifies the engine's own parts, then the listeners. */
     void tell(CallEvent event) {
         if (event instanceof CallEvent.Ended ended && !inConference) {
-            account.client().people().history().add(ended.after());
+            calls.people().history().add(ended.after());
         }
         List.copyOf(followers).forEach(follower -> follower.accept(event));
         Call told = call;
@@ -261,9 +259,14 @@ final class FakeCallSession {
                 withMedia(next).state(CallState.ESTABLISHED).answered(answered).holdAccepted(true));
     }
 
+    /** Creates a further outgoing call of the account. */
+    FakeCallSession another(PartyIdentity target) {
+        return calls.createOutgoing(account, target, options, over);
+    }
+
     /** Puts the other calls on the same audio on hold, as one person talks on one call. */
     void toFront() {
-        for (FakeCallSession other : account.client().state().open(null)) {
+        for (FakeCallSession other : calls.open(null)) {
             boolean sameAudio = other.options.audio() == options.audio();
             if (other != this && sameAudio && other.snapshot.state() != CallState.INCOMING) {
                 other.hold();
@@ -355,6 +358,6 @@ final class FakeCallSession {
         transfers.callOver(ending);
         Instant ended = context.now();
         publish(next -> next.state(CallState.ENDED).ended(ended).ending(ending).status(status));
-        account.extensions().followCompletions();
+        over.run();
     }
 }

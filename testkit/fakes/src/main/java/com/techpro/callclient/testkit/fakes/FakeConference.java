@@ -23,21 +23,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeConference implements Conference {
     private final FakeContext context;
-    private final FakeAccount account;
     private final ConferenceDirectory.@Nullable Room room;
     private final FakeCallSession call;
     private final String historyId;
     private ConferenceOutcome outcome = new ConferenceOutcome.Done();
     private volatile ConferenceSnapshot snapshot;
 
-    FakeConference(
-            FakeContext context,
-            FakeAccount account,
-            String target,
-            ConferenceDirectory.@Nullable Room room,
-            FakeCallSession call) {
+    FakeConference(FakeContext context, String target, ConferenceDirectory.@Nullable Room room, FakeCallSession call) {
         this.context = context;
-        this.account = account;
         this.room = room;
         this.call = call;
         this.historyId = context.nextId("h");
@@ -75,7 +68,7 @@ public final class FakeConference implements Conference {
                 now,
                 now.ending()));
         if (joined != null && (opened || (over && before.ending() == null))) {
-            account.client()
+            call.calls()
                     .people()
                     .history()
                     .add(new HistoryEntry.ConferenceRecord(
@@ -162,7 +155,7 @@ public final class FakeConference implements Conference {
 
     @Override
     public CompletionStage<ConferenceOutcome> add(String target) {
-        account.requireAddress(Objects.requireNonNull(target, "target"));
+        call.account().requireAddress(Objects.requireNonNull(target, "target"));
         return ask("add", target);
     }
 

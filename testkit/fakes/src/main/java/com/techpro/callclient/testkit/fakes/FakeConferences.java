@@ -37,8 +37,8 @@ public final class FakeConferences implements Conferences {
     }
 
     /** Opens the stay in a room. Under the context's lock. */
-    FakeConference open(FakeAccount account, String target, FakeCallSession call) {
-        FakeConference conference = new FakeConference(context, account, target, room(target), call);
+    FakeConference open(String target, FakeCallSession call) {
+        FakeConference conference = new FakeConference(context, target, room(target), call);
         conferences.add(conference);
         conference.begin();
         return conference;

@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeDirectory implements Directory {
     private final FakeContext context;
-    private final FakePeople people;
+    private final FakeFavorites favorites;
     private final List<Person> known = new CopyOnWriteArrayList<>();
 
-    FakeDirectory(FakeContext context, FakePeople people) {
+    FakeDirectory(FakeContext context, FakeFavorites favorites) {
         this.context = context;
-        this.people = people;
+        this.favorites = favorites;
     }
 
     /** Adds a contact or colleague, by whom later callers are named. */
@@ -36,7 +36,7 @@ public final class FakeDirectory implements Directory {
 
     private List<Person> everybody() {
         List<Person> all = new ArrayList<>();
-        for (Favorite favorite : people.favorites().list()) {
+        for (Favorite favorite : favorites.list()) {
             all.add(new Person(Caller.Source.FAVORITE, favorite.name(), null, List.of(favorite.number())));
         }
         all.addAll(known);
@@ -56,7 +56,7 @@ public final class FakeDirectory implements Directory {
                 }
             }
         }
-        for (Favorite favorite : people.favorites().list()) {
+        for (Favorite favorite : favorites.list()) {
             if (bare(favorite.number()).equals(bare(number)) && !favorite.name().isEmpty()) {
                 return new Caller(Caller.Source.FAVORITE, favorite.name(), number, null);
             }

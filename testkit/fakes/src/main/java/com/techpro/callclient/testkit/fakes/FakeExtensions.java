@@ -3,11 +3,13 @@ package com.techpro.callclient.testkit.fakes;
 
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.presence.BusyLampSnapshot;
 import com.techpro.callclient.engine.presence.LampState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,9 @@ final class FakeExtensions {
     private static final Reading UNKNOWN = new Reading(LampState.UNKNOWN, null);
 
     private final FakeContext context;
-    private final FakeAccount account;
+    private final FakeCalls calls;
+    private final FakeAccountSettings account;
+    private final Function<String, @Nullable BusyLampSnapshot> shown = this::watchable;
     private final Map<String, Reading> readings = new HashMap<>();
     private final List<FakeBusyLamp> lamps = new ArrayList<>();
     private final List<FakeCallCompletion> completions = new ArrayList<>();
@@ -26,9 +30,27 @@ final class FakeExtensions {
     /** @param caller who calls the extension while it rings, or null */
     record Reading(LampState state, @Nullable PartyIdentity caller) {}
 
-    FakeExtensions(FakeContext context, FakeAccount account) {
+    FakeExtensions(FakeContext context, FakeCalls calls, FakeAccountSettings account) {
         this.context = context;
+        this.calls = calls;
         this.account = account;
+        calls.people().favorites().accountAdded(account.id(), shown);
+    }
+
+    private @Nullable BusyLampSnapshot watchable(String number) {
+        return account.isAddress(number) ? shown(number) : null;
+    }
+
+    /** Returns what a lamp of this extension shows now. */
+    BusyLampSnapshot shown(String extension) {
+        Reading reading = reading(extension);
+        PartyIdentity caller = reading.caller();
+        return new BusyLampSnapshot(
+                extension,
+                reading.state(),
+                caller,
+                caller == null ? null : calls.people().directory().resolve(caller),
+                caller != null && reading.state() == LampState.RINGING);
     }
 
     Reading reading(String extension) {
@@ -40,8 +62,25 @@ final class FakeExtensions {
         return party.user() + "@" + party.domain();
     }
 
+    String accountId() {
+        return account.id();
+    }
+
+    /** Whether the account has no call. */
+    boolean isFree() {
+        return calls.open(account).isEmpty();
+    }
+
+    FakeCall dial(String extension, CallOptions options) {
+        return dial(account.party(extension), options);
+    }
+
+    FakeCall dial(PartyIdentity party, CallOptions options) {
+        return calls.dial(account, party, options, this::followCompletions);
+    }
+
     FakeBusyLamp watch(String extension) {
-        FakeBusyLamp lamp = new FakeBusyLamp(context, account, extension);
+        FakeBusyLamp lamp = new FakeBusyLamp(context, this, extension);
         lamps.add(lamp);
         return lamp;
     }
@@ -51,7 +90,7 @@ final class FakeExtensions {
     }
 
     FakeCallCompletion callWhenFree(String extension, CallOptions options) {
-        FakeCallCompletion completion = new FakeCallCompletion(context, account, extension, options);
+        FakeCallCompletion completion = new FakeCallCompletion(context, this, extension, options);
         completions.add(completion);
         completion.follow();
         return completion;
@@ -65,7 +104,7 @@ final class FakeExtensions {
     void report(String extension, Reading reading) {
         readings.put(key(extension), reading);
         List.copyOf(lamps).forEach(FakeBusyLamp::follow);
-        account.client().people().favorites().followLamps(account);
+        calls.people().favorites().followLamps(shown);
         followCompletions();
     }
 
@@ -76,6 +115,7 @@ final class FakeExtensions {
 
     /** The account is gone. */
     void end() {
+        calls.people().favorites().accountRemoved(account.id());
         List.copyOf(lamps).forEach(FakeBusyLamp::closeNow);
         List.copyOf(completions).forEach(FakeCallCompletion::cancelNow);
     }

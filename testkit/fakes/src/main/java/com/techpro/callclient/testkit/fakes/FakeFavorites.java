@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,24 @@ public final class FakeFavorites implements Favorites {
     private static final int MOST = 500;
 
     private final FakeContext context;
-    private final FakeCallClient client;
     private final List<Favorite> list = new ArrayList<>();
-    private @Nullable FakeAccount watching;
+    /** By account: what its lamp of a number shows; null if the number cannot be watched. */
+    private final Map<String, Function<String, @Nullable BusyLampSnapshot>> lamps = new HashMap<>();
 
-    FakeFavorites(FakeContext context, FakeCallClient client) {
+    private @Nullable Function<String, @Nullable BusyLampSnapshot> watching;
+
+    FakeFavorites(FakeContext context) {
         this.context = context;
-        this.client = client;
+    }
+
+    /** From now on there is this account, whose lamps can be shown. Under the context's lock. */
+    void accountAdded(String id, Function<String, @Nullable BusyLampSnapshot> shown) {
+        lamps.put(id, shown);
+    }
+
+    /** The account is gone. Under the context's lock. */
+    void accountRemoved(String id) {
+        lamps.remove(id);
     }
 
     List<Favorite> list() {
@@ -44,9 +56,9 @@ public final class FakeFavorites implements Favorites {
         }
     }
 
-    /** The phone system reports an extension that this account watches. Under the context's lock. */
-    void followLamps(FakeAccount account) {
-        if (account == watching) {
+    /** The phone system reports an extension that an account watches. Under the context's lock. */
+    void followLamps(Function<String, @Nullable BusyLampSnapshot> shown) {
+        if (shown == watching) {
             changed();
         }
     }
@@ -59,14 +71,17 @@ public final class FakeFavorites implements Favorites {
     /** Returns the favourites also while the app is locked. */
     FavoritesSnapshot now() {
         return context.get(() -> {
-            Map<String, BusyLampSnapshot> lamps = new HashMap<>();
-            FakeAccount account = watching;
-            if (account != null) {
-                list.stream()
-                        .filter(one -> account.isAddress(one.number()))
-                        .forEach(one -> lamps.put(one.number(), FakeBusyLamp.read(account, one.number())));
+            Map<String, BusyLampSnapshot> now = new HashMap<>();
+            Function<String, @Nullable BusyLampSnapshot> shown = watching;
+            if (shown != null) {
+                for (Favorite one : list) {
+                    BusyLampSnapshot lamp = shown.apply(one.number());
+                    if (lamp != null) {
+                        now.put(one.number(), lamp);
+                    }
+                }
             }
-            return new FavoritesSnapshot(list, StorageStatus.of(StorageStatus.State.STORED), lamps);
+            return new FavoritesSnapshot(list, StorageStatus.of(StorageStatus.State.STORED), now);
         });
     }
 
@@ -121,7 +136,7 @@ public final class FakeFavorites implements Favorites {
     @Override
     public CompletionStage<Boolean> showLamps(@Nullable String watched) {
         return ask("showLamps", watched == null ? "" : watched, () -> {
-            watching = watched == null ? null : client.state().account(watched);
+            watching = watched == null ? null : lamps.get(watched);
             return watched == null || watching != null;
         });
     }

@@ -24,22 +24,27 @@ public final class FakeLogins {
     private static final String DOMAIN = "pbx.example";
 
     private final FakeContext context;
-    private final FakeCallClient client;
+    private final FakeParts parts;
+    private final FakeClientState state;
+    private final FakeVoicemail voicemail;
+    private final FakeAppLock lock;
     private @Nullable Profile accepted;
     private LoginResult.@Nullable Refused refused;
     private boolean answersLater;
 
     private @Nullable Profile remembered;
     private volatile @Nullable Profile profile;
-    private @Nullable FakeAccount account;
     /** Of a login that is under way. */
     private @Nullable Answer<LoginResult> pending;
 
     private Profile asked = Profile.ofExtension("1001");
 
-    FakeLogins(FakeContext context, FakeCallClient client) {
-        this.context = context;
-        this.client = client;
+    FakeLogins(FakeParts parts, FakeClientState state, FakeVoicemail voicemail, FakeAppLock lock) {
+        this.context = parts.context();
+        this.parts = parts;
+        this.state = state;
+        this.voicemail = voicemail;
+        this.lock = lock;
     }
 
     /** The phone system accepts the login that is under way, and the next ones, as this user. */
@@ -87,12 +92,6 @@ public final class FakeLogins {
     @Nullable
     Profile profile() {
         return profile;
-    }
-
-    /** Returns the account of the login, or null. */
-    @Nullable
-    FakeAccount account() {
-        return account;
     }
 
     /** Logs in the user whom the app named. */
@@ -152,12 +151,11 @@ public final class FakeLogins {
         }
         profile = user;
         remembered = user;
-        FakeAccount created = client.state()
-                .add(SipAccount.builder(user.extension(), DOMAIN, Secret.of("not a secret"))
-                        .displayName(user.displayName())
-                        .build());
-        account = created;
-        client.voicemail().availabilityIs(VoicemailSnapshot.Availability.AVAILABLE);
+        FakeAccount created = state.add(SipAccount.builder(user.extension(), DOMAIN, Secret.of("not a secret"))
+                .displayName(user.displayName())
+                .build());
+        state.setOfLogin(created);
+        voicemail.availabilityIs(VoicemailSnapshot.Availability.AVAILABLE);
         return created;
     }
 
@@ -169,17 +167,23 @@ public final class FakeLogins {
             context.tell(open, new LoginResult.LoggedOut());
         }
         boolean fromLocked = context.isLocked();
-        FakeAccount left = account;
-        account = null;
+        FakeAccount left = state.ofLogin();
+        state.setOfLogin(null);
         if (left != null) {
             left.removeNow();
         }
         if (fromLocked) {
-            client.state().removeAccounts();
+            state.removeAccounts();
         }
         profile = null;
         remembered = null;
-        client.state().forgetUser(options.eraseFavorites() || fromLocked);
-        client.lock().forget();
+        parts.people().history().forget();
+        parts.textMessages().forget();
+        voicemail.forget();
+        parts.incomingCalls().forget();
+        if (options.eraseFavorites() || fromLocked) {
+            parts.people().favorites().forget();
+        }
+        lock.forget();
     }
 }

@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** The texts of a fake account. Under the context's lock. */
 final class FakeMessaging {
     private final FakeContext context;
-    private final FakeAccount account;
+    private final FakeTextMessages kept;
+    private final SipAccount sip;
     private Function<String, MessageOutcome> outcomes = MessageOutcome.Delivered::new;
 
-    FakeMessaging(FakeContext context, FakeAccount account) {
+    FakeMessaging(FakeContext context, FakeTextMessages kept, SipAccount sip) {
         this.context = context;
-        this.account = account;
+        this.kept = kept;
+        this.sip = sip;
     }
 
     /** @param next gives the outcome of each text by its id */
@@ -27,12 +29,7 @@ final class FakeMessaging {
         outcomes = next;
     }
 
-    private FakeTextMessages kept() {
-        return account.client().textMessages();
-    }
-
     private String address() {
-        SipAccount sip = account.sipAccount();
         return FakeTextMessages.addressOf(sip.user(), sip.domain());
     }
 
@@ -42,9 +39,9 @@ final class FakeMessaging {
         if (refusal != null) {
             return new MessageOutcome.Refused(id, refusal);
         }
-        kept().sending(id, address(), FakeTextMessages.addressOf(target.user(), target.domain()), text);
+        kept.sending(id, address(), FakeTextMessages.addressOf(target.user(), target.domain()), text);
         MessageOutcome outcome = outcomes.apply(id);
-        kept().outcome(id, outcome);
+        kept.outcome(id, outcome);
         return outcome;
     }
 
@@ -59,13 +56,12 @@ final class FakeMessaging {
     }
 
     private boolean isInsecure() {
-        SipAccount sip = account.sipAccount();
         return !sip.transport().isEncrypted() || sip.securityFloor().cleartextSignalling();
     }
 
     MessageOutcome confirmDisplayed(TextMessage message) {
         String id = context.nextId("m");
-        kept().displayed(message);
+        kept.displayed(message);
         if (isInsecure()) {
             return new MessageOutcome.Refused(id, MessageRefusal.INSECURE_TRANSPORT);
         }
@@ -75,12 +71,10 @@ final class FakeMessaging {
     }
 
     void received(TextMessage message) {
-        kept().received(address(), message);
-        account.tell(listener -> listener.messageReceived(account, message));
+        kept.received(address(), message);
     }
 
     void receiptReceived(MessageReceipt receipt) {
-        kept().receipt(receipt);
-        account.tell(listener -> listener.messageReceipt(account, receipt));
+        kept.receipt(receipt);
     }
 }

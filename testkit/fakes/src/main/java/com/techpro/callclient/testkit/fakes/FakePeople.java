@@ -9,9 +9,9 @@ public final class FakePeople implements People {
     private final FakeFavorites favorites;
     private final FakeHistory history;
 
-    FakePeople(FakeContext context, FakeCallClient client) {
-        this.directory = new FakeDirectory(context, this);
-        this.favorites = new FakeFavorites(context, client);
+    FakePeople(FakeContext context) {
+        this.favorites = new FakeFavorites(context);
+        this.directory = new FakeDirectory(context, favorites);
         this.history = new FakeHistory(context);
     }
 

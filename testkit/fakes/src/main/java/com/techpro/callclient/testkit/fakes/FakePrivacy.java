@@ -16,12 +16,14 @@ import java.util.concurrent.CompletionStage;
  */
 public final class FakePrivacy implements Privacy {
     private final FakeContext context;
-    private final FakeCallClient client;
+    private final FakeClientState state;
+    private final FakeLogins logins;
     private DataExport export = new DataExport.Exported("{}");
 
-    FakePrivacy(FakeContext context, FakeCallClient client) {
+    FakePrivacy(FakeContext context, FakeClientState state, FakeLogins logins) {
         this.context = context;
-        this.client = client;
+        this.state = state;
+        this.logins = logins;
     }
 
     /** Sets what {@link #export} gives; an empty JSON object unless set. */
@@ -44,8 +46,8 @@ public final class FakePrivacy implements Privacy {
         context.requireOpen();
         return context.get(() -> {
             context.record("privacy", "erase");
-            client.state().removeAccounts();
-            client.logins().leave(LogoutOptions.EVERYTHING);
+            state.removeAccounts();
+            logins.leave(LogoutOptions.EVERYTHING);
             return context.<ErasureOutcome>answered(new ErasureOutcome.Erased());
         });
     }

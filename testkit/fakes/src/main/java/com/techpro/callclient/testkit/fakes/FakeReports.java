@@ -24,13 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** Counters and a report of what a fake client has. Under the context's lock. */
 final class FakeReports {
     private final FakeContext context;
-    private final FakeCallClient client;
     private final Instant started;
     private final List<RefusedRequest> refused = new ArrayList<>();
 
-    FakeReports(FakeContext context, FakeCallClient client) {
+    FakeReports(FakeContext context) {
         this.context = context;
-        this.client = client;
         this.started = context.now();
     }
 
@@ -41,12 +39,12 @@ final class FakeReports {
         return request;
     }
 
-    ClientCounters counters() {
+    ClientCounters counters(int accounts, int calls) {
         Map<String, Long> refusals = new TreeMap<>();
         refused.forEach(request -> refusals.merge(request.reason().code(), 1L, Long::sum));
         return new ClientCounters(
-                client.accounts().size(),
-                client.calls().size(),
+                accounts,
+                calls,
                 0,
                 0,
                 0,
@@ -60,9 +58,10 @@ final class FakeReports {
                 Map.of());
     }
 
-    DiagnosticsReport report() {
+    DiagnosticsReport report(String client, List<? extends Account> registered, List<FakeCall> everyCall) {
         List<AccountStatus> accounts = new ArrayList<>();
-        for (Account account : client.accounts()) {
+        int open = 0;
+        for (Account account : registered) {
             RegistrationSnapshot now = account.registration();
             Failure failure = now.failure();
             accounts.add(new AccountStatus(
@@ -73,16 +72,18 @@ final class FakeReports {
                     now.weakenedSecurity()));
         }
         List<CallRecord> calls = new ArrayList<>();
-        for (FakeCall call : client.everyCall()) {
+        for (FakeCall call : everyCall) {
             CallRecord record = record(call.snapshot());
-            if (record != null) {
+            if (record == null) {
+                open++;
+            } else {
                 calls.add(record);
             }
         }
         return new DiagnosticsReport(
                 context.now(),
                 started,
-                "FakeCallClient",
+                client,
                 accounts,
                 List.of(),
                 calls,
@@ -91,7 +92,7 @@ final class FakeReports {
                 List.of(),
                 List.of(),
                 new SignallingLoad(false, 0, Duration.ZERO, Duration.ZERO),
-                counters());
+                counters(registered.size(), open));
     }
 
     /** Returns null if the call has not ended. */

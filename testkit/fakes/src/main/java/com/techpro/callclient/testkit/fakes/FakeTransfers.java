@@ -124,7 +124,7 @@ final class FakeTransfers {
         }
         asked = null;
         if (accepted) {
-            FakeCallSession dialled = call.account().create(target, call.options());
+            FakeCallSession dialled = call.another(target);
             next = dialled;
             dialled.follow(event -> followed(dialled, event));
             call.tell(new CallEvent.TransferFollowed(call.snapshot(), dialled.call()));

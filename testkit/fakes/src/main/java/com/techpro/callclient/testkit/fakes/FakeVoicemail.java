@@ -35,7 +35,8 @@ public final class FakeVoicemail implements Voicemail {
             VoicemailBox.Capability.GREETINGS);
 
     private final FakeContext context;
-    private final FakeCallClient client;
+    private final FakeDirectory directory;
+    private final FakeClientState state;
     /** The newest first. */
     private final List<VoicemailItem> messages = new ArrayList<>();
 
@@ -46,9 +47,10 @@ public final class FakeVoicemail implements Voicemail {
     private volatile @Nullable String dialIn;
     private @Nullable FakePlayback playback;
 
-    FakeVoicemail(FakeContext context, FakeCallClient client) {
+    FakeVoicemail(FakeContext context, FakeDirectory directory, FakeClientState state) {
         this.context = context;
-        this.client = client;
+        this.directory = directory;
+        this.state = state;
     }
 
     /**
@@ -78,8 +80,7 @@ public final class FakeVoicemail implements Voicemail {
             if (availability != Availability.AVAILABLE) {
                 throw new IllegalStateException("there is no mailbox: " + availability);
             }
-            messages.add(
-                    0, new VoicemailItem(message, client.people().directory().resolve(caller)));
+            messages.add(0, new VoicemailItem(message, directory.resolve(caller)));
             changed();
         });
     }
@@ -322,7 +323,7 @@ public final class FakeVoicemail implements Voicemail {
     }
 
     private Optional<Call> dial(@Nullable String number) {
-        FakeAccount caller = client.logins().account();
+        FakeAccount caller = state.ofLogin();
         if (number == null || caller == null) {
             return Optional.empty();
         }
