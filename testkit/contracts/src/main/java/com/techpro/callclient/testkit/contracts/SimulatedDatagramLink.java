@@ -3,13 +3,12 @@ package com.techpro.callclient.testkit.contracts;
 
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramReceiver;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A UDP socket of a {@link SimulatedHost}, pushed or polled. */
 final class SimulatedDatagramLink implements DatagramLink {
@@ -17,19 +16,26 @@ final class SimulatedDatagramLink implements DatagramLink {
     private static final int RECEIVE_QUEUE = 512;
     private static final byte SPOILT = (byte) 0xE5;
 
-    private final SimulatedHost host;
     private final InetSocketAddress local;
     private final DatagramReceiver receiver;
-    private final @Nullable SimulatedPoller poller;
+    private final boolean polled;
+    private final BiFunction<ByteBuffer, InetSocketAddress, SendStatus> sender;
+    private final Consumer<SimulatedDatagramLink> ended;
     private final ArrayDeque<Arrival> queue = new ArrayDeque<>();
     private boolean closed;
 
+    /** @param sender sends a packet that is not too large */
     SimulatedDatagramLink(
-            SimulatedHost host, InetSocketAddress local, DatagramReceiver receiver, @Nullable SimulatedPoller poller) {
-        this.host = host;
+            InetSocketAddress local,
+            DatagramReceiver receiver,
+            boolean polled,
+            BiFunction<ByteBuffer, InetSocketAddress, SendStatus> sender,
+            Consumer<SimulatedDatagramLink> ended) {
         this.local = local;
         this.receiver = receiver;
-        this.poller = poller;
+        this.polled = polled;
+        this.sender = sender;
+        this.ended = ended;
     }
 
     private record Arrival(ByteBuffer payload, InetSocketAddress from) {}
@@ -44,23 +50,11 @@ final class SimulatedDatagramLink implements DatagramLink {
         if (closed) {
             return SendStatus.CLOSED;
         }
-        if (packet.remaining() > LARGEST_PAYLOAD) {
-            return SendStatus.TOO_LARGE;
-        }
-        InetAddress source = to.isUnresolved() || to.getPort() == 0 ? null : host.sourceFor(to.getAddress());
-        if (source == null) {
-            return SendStatus.UNREACHABLE;
-        }
-        if (!local.getAddress().isAnyLocalAddress()) {
-            source = local.getAddress();
-            if (!host.has(source) || !Addresses.sameFamily(source, to.getAddress())) {
-                return SendStatus.UNREACHABLE;
-            }
-        }
-        byte[] payload = new byte[packet.remaining()];
-        packet.get(payload);
-        host.network().datagram(host, new InetSocketAddress(source, local.getPort()), to, payload);
-        return SendStatus.SENT;
+        return packet.remaining() > LARGEST_PAYLOAD ? SendStatus.TOO_LARGE : sender.apply(packet, to);
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     @Override
@@ -68,15 +62,12 @@ final class SimulatedDatagramLink implements DatagramLink {
         if (!closed) {
             closed = true;
             queue.clear();
-            host.closed(this);
-            if (poller != null) {
-                poller.closed(this);
-            }
+            ended.accept(this);
         }
     }
 
     void arrived(byte[] payload, InetSocketAddress from) {
-        if (poller == null) {
+        if (!polled) {
             deliver(payload, from);
         } else if (queue.size() < RECEIVE_QUEUE) {
             queue.add(new Arrival(ByteBuffer.wrap(payload), from));

@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.contracts;
 
 import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
 import com.techpro.callclient.ports.net.DatagramPoller;
 import com.techpro.callclient.ports.net.DatagramReceiver;
 import com.techpro.callclient.ports.net.Network;
@@ -16,6 +17,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,13 +64,13 @@ public final class SimulatedHost implements Network {
 
     @Override
     public DatagramLink openDatagram(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
-        return open(local, receiver, null);
+        return open(local, receiver, false);
     }
 
     @Override
     public DatagramPoller openPoller() throws IOException {
         requireOpen();
-        var poller = new SimulatedPoller(this);
+        var poller = new SimulatedPoller((local, receiver) -> open(local, receiver, true), this::closed);
         pollers.add(poller);
         return poller;
     }
@@ -88,7 +90,7 @@ public final class SimulatedHost implements Network {
     @Override
     public StreamListener listen(InetSocketAddress local, StreamAcceptor acceptor) throws IOException {
         InetSocketAddress bound = bind(local, listeners);
-        var listener = new SimulatedListener(this, bound, acceptor);
+        var listener = new SimulatedListener(bound, acceptor, this::closed);
         listeners.put(bound.getPort(), listener);
         return listener;
     }
@@ -141,12 +143,30 @@ public final class SimulatedHost implements Network {
         return network;
     }
 
-    SimulatedDatagramLink open(InetSocketAddress local, DatagramReceiver receiver, @Nullable SimulatedPoller poller)
+    private SimulatedDatagramLink open(InetSocketAddress local, DatagramReceiver receiver, boolean polled)
             throws IOException {
         InetSocketAddress bound = bind(local, datagrams);
-        var link = new SimulatedDatagramLink(this, bound, receiver, poller);
+        var link = new SimulatedDatagramLink(
+                bound, receiver, polled, (packet, to) -> send(bound, packet, to), this::closed);
         datagrams.put(bound.getPort(), link);
         return link;
+    }
+
+    private SendStatus send(InetSocketAddress bound, ByteBuffer packet, InetSocketAddress to) {
+        InetAddress source = to.isUnresolved() || to.getPort() == 0 ? null : sourceFor(to.getAddress());
+        if (source == null) {
+            return SendStatus.UNREACHABLE;
+        }
+        if (!bound.getAddress().isAnyLocalAddress()) {
+            source = bound.getAddress();
+            if (!has(source) || !Addresses.sameFamily(source, to.getAddress())) {
+                return SendStatus.UNREACHABLE;
+            }
+        }
+        byte[] payload = new byte[packet.remaining()];
+        packet.get(payload);
+        network.datagram(this, new InetSocketAddress(source, bound.getPort()), to, payload);
+        return SendStatus.SENT;
     }
 
     void arrived(InetSocketAddress to, byte[] payload, InetSocketAddress from) {
@@ -191,15 +211,15 @@ public final class SimulatedHost implements Network {
         streams.add(stream);
     }
 
-    void closed(SimulatedDatagramLink link) {
+    private void closed(SimulatedDatagramLink link) {
         datagrams.remove(link.localAddress().getPort(), link);
     }
 
-    void closed(SimulatedListener listener) {
+    private void closed(SimulatedListener listener) {
         listeners.remove(listener.localAddress().getPort(), listener);
     }
 
-    void closed(SimulatedPoller poller) {
+    private void closed(SimulatedPoller poller) {
         pollers.remove(poller);
     }
 

@@ -4,17 +4,18 @@ package com.techpro.callclient.testkit.contracts;
 import com.techpro.callclient.ports.net.StreamAcceptor;
 import com.techpro.callclient.ports.net.StreamListener;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 
 /** A TCP server socket of a {@link SimulatedHost}. */
 final class SimulatedListener implements StreamListener {
-    private final SimulatedHost host;
     private final InetSocketAddress local;
     private final StreamAcceptor acceptor;
+    private final Consumer<SimulatedListener> closed;
 
-    SimulatedListener(SimulatedHost host, InetSocketAddress local, StreamAcceptor acceptor) {
-        this.host = host;
+    SimulatedListener(InetSocketAddress local, StreamAcceptor acceptor, Consumer<SimulatedListener> closed) {
         this.local = local;
         this.acceptor = acceptor;
+        this.closed = closed;
     }
 
     @Override
@@ -28,6 +29,6 @@ final class SimulatedListener implements StreamListener {
 
     @Override
     public void close() {
-        host.closed(this);
+        closed.accept(this);
     }
 }

@@ -9,17 +9,25 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A group of polled sockets of a {@link SimulatedHost}. */
 final class SimulatedPoller implements DatagramPoller {
     private static final int MOST_PER_LINK = 32;
 
-    private final SimulatedHost host;
+    private final Binder binder;
+    private final Consumer<SimulatedPoller> ended;
     private final Set<SimulatedDatagramLink> links = new LinkedHashSet<>();
     private boolean closed;
 
-    SimulatedPoller(SimulatedHost host) {
-        this.host = host;
+    /** Opens a polled socket. */
+    interface Binder {
+        SimulatedDatagramLink open(InetSocketAddress local, DatagramReceiver receiver) throws IOException;
+    }
+
+    SimulatedPoller(Binder binder, Consumer<SimulatedPoller> ended) {
+        this.binder = binder;
+        this.ended = ended;
     }
 
     @Override
@@ -27,7 +35,7 @@ final class SimulatedPoller implements DatagramPoller {
         if (closed) {
             throw new IOException("the poller is closed");
         }
-        SimulatedDatagramLink link = host.open(local, receiver, this);
+        SimulatedDatagramLink link = binder.open(local, receiver);
         links.add(link);
         return link;
     }
@@ -35,6 +43,7 @@ final class SimulatedPoller implements DatagramPoller {
     @Override
     public int poll() {
         int count = 0;
+        links.removeIf(SimulatedDatagramLink::isClosed);
         for (SimulatedDatagramLink link : List.copyOf(links)) {
             count += link.poll(MOST_PER_LINK);
         }
@@ -46,11 +55,7 @@ final class SimulatedPoller implements DatagramPoller {
         if (!closed) {
             closed = true;
             List.copyOf(links).forEach(SimulatedDatagramLink::close);
-            host.closed(this);
+            ended.accept(this);
         }
-    }
-
-    void closed(SimulatedDatagramLink link) {
-        links.remove(link);
     }
 }
