@@ -33,6 +33,7 @@ module com.techpro.callclient.stack {
     exports com.techpro.callclient.stack.media.playout;
     exports com.techpro.callclient.stack.media.quality;
     exports com.techpro.callclient.stack.media.rtp;
+    exports com.techpro.callclient.stack.media.sound;
     exports com.techpro.callclient.stack.media.srtp;
     exports com.techpro.callclient.stack.net;
     exports com.techpro.callclient.stack.sip;

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media.sound;
+
+import java.util.Arrays;
+
+/**
+ * Subtracts the echo from the microphone's blocks as far as a linear model explains it. Its parts are those
+ * of WebRTC's AEC3: a delay search, a fine and a fast model, and what the models leave for {@link ResidualEcho}.
+ * For the microphone's thread; no allocation after construction.
+ */
+final class EchoCanceller {
+    /** What the model has room for before the strongest echo, in seconds. */
+    private static final double BEFORE = 0.004;
+    /** What an echo path is modelled to, in seconds. */
+    private static final double MODELLED = 0.128;
+    /** Of the fast model, in seconds. */
+    private static final double SHADOWED = 0.064;
+    /** What a coefficient keeps of itself in a second. */
+    private static final double KEPT_A_SECOND = 0.93;
+    /** Samples that come this late still belong to a running stream, in seconds. */
+    private static final double LATE = 0.25;
+    /** Below this mean square the loudspeaker counts as silent. */
+    private static final float FAR_SILENT = 30f;
+
+    private final int hop;
+    private final int coreRate;
+    private final Reference reference;
+    private final EchoSearch search;
+    private final FarSpectra far;
+    private final EchoFilter filter;
+    private final ShadowFilter shadow;
+    private final float[] farBlock;
+    private final float[] edgeBlock;
+    private final float[] shadowEcho;
+    private final float[] shadowError;
+    private final float[] error;
+    private double delay;
+    private double expected = -1;
+    private long lateSamples;
+    private float farLevel;
+    private float micPower;
+    private float errorPower;
+    private float shadowPower;
+    private float trust = 1;
+    private int betterShadow;
+
+    EchoCanceller(int coreRate, int hop) {
+        this.hop = hop;
+        this.coreRate = coreRate;
+        reference = new Reference(coreRate);
+        search = new EchoSearch(coreRate);
+        RealFft fft = new RealFft(2 * hop);
+        far = new FarSpectra(hop, (int) Math.ceil(MODELLED * coreRate / hop), fft);
+        float keep = (float) Math.pow(KEPT_A_SECOND, (double) hop / coreRate);
+        filter = new EchoFilter(hop, far, fft, keep);
+        shadow = new ShadowFilter(hop, (int) Math.ceil(SHADOWED * coreRate / hop), far, fft);
+        farBlock = new float[hop];
+        edgeBlock = new float[hop];
+        shadowEcho = new float[hop];
+        shadowError = new float[hop];
+        error = new float[hop];
+    }
+
+    /** Adds what the loudspeaker is given, at the core's rate. */
+    void played(float[] samples, int count) {
+        reference.write(samples, count);
+    }
+
+    /** Whether the loudspeaker has been given anything to be heard lately. */
+    boolean farActive() {
+        return farLevel > FAR_SILENT;
+    }
+
+    /**
+     * Takes a block of the microphone.
+     *
+     * @param mic the block; afterwards without the modelled echo
+     * @param echo the echo that was subtracted
+     */
+    void cancel(float[] mic, float[] echo) {
+        if (!reference.began()) {
+            Arrays.fill(echo, 0);
+            return;
+        }
+        align(mic);
+        reference.delayed(delay, farBlock, hop);
+        far.add(farBlock);
+        float power = meanSquare(farBlock);
+        farLevel = Math.max(power, farLevel * 0.97f);
+        filter.estimate(echo);
+        shadow.estimate(shadowEcho);
+        for (int i = 0; i < hop; i++) {
+            error[i] = mic[i] - echo[i];
+            shadowError[i] = mic[i] - shadowEcho[i];
+        }
+        boolean learning = farLevel > FAR_SILENT;
+        if (learning) {
+            filter.learn(error);
+            shadow.learn(shadowError);
+        }
+        compare(mic, learning);
+        subtract(mic, echo);
+    }
+
+    private void subtract(float[] mic, float[] echo) {
+        // A model that makes things worse is not used.
+        float aim = errorPower > 1.2f * micPower + 1 ? 0 : 1;
+        float from = trust;
+        trust += 0.5f * (aim - trust);
+        for (int i = 0; i < hop; i++) {
+            echo[i] *= from + (trust - from) * i / hop;
+            mic[i] -= echo[i];
+        }
+    }
+
+    private void compare(float[] mic, boolean learning) {
+        float pace = 0.25f;
+        micPower += pace * (meanSquare(mic) - micPower);
+        errorPower += pace * (meanSquare(error) - errorPower);
+        shadowPower += pace * (meanSquare(shadowError) - shadowPower);
+        if (!learning) {
+            return;
+        }
+        if (shadowPower < 0.6f * errorPower && shadowPower < 0.5f * micPower) {
+            betterShadow++;
+            if (betterShadow >= 3) {
+                filter.take(shadow);
+                errorPower = shadowPower;
+                betterShadow = 0;
+            }
+        } else {
+            betterShadow = 0;
+        }
+        if (shadowPower > 4 * errorPower || shadowPower > 2 * micPower) {
+            shadow.take(filter);
+            shadowPower = errorPower;
+        }
+    }
+
+    private void align(float[] mic) {
+        int jump = reference.advance(hop);
+        if (jump != 0) {
+            delay += jump;
+            shifted(jump);
+        }
+        if (reference.silence() > 0) {
+            lateSamples = reference.silence();
+        } else if (lateSamples > 0) {
+            if (lateSamples < LATE * coreRate && delay > 0) {
+                // They are played without a gap all the same.
+                double back = Math.min(delay, (double) lateSamples);
+                moveTo(delay - back);
+                shifted(-(double) lateSamples);
+            }
+            lateSamples = 0;
+        }
+        reference.delayed(0, edgeBlock, hop);
+        if (search.add(mic, edgeBlock, hop) && !(expected >= 0 && errorPower < 0.5f * micPower)) {
+            found(search.delay());
+        }
+    }
+
+    private void shifted(double samples) {
+        if (expected >= 0) {
+            expected += samples;
+        }
+        search.moved(samples);
+    }
+
+    private void found(double strongest) {
+        double before = BEFORE * coreRate;
+        double place = strongest - delay;
+        boolean inside = place > before / 4 && place < MODELLED * coreRate / 3;
+        if (expected < 0) {
+            expected = strongest;
+            if (!inside) {
+                moveTo(Math.max(0, Math.rint(strongest - before)));
+                filter.reset();
+                shadow.reset();
+            }
+            return;
+        }
+        double moved = strongest - expected;
+        expected = strongest;
+        if (Math.abs(moved) > 0.0015 * coreRate) {
+            // The same room later or earlier: the model stays.
+            moveTo(Math.max(0, delay + Math.rint(moved)));
+            filter.doubt(0.1f);
+        } else if (!inside && place > before / 4) {
+            moveTo(Math.max(0, Math.rint(strongest - before)));
+            filter.reset();
+            shadow.reset();
+        }
+    }
+
+    /** Reads the reference elsewhere from now on. */
+    private void moveTo(double to) {
+        delay = to;
+        for (int block = far.count(); block >= 1; block--) {
+            reference.delayed(delay + block * hop * reference.rate(), farBlock, hop);
+            far.add(farBlock);
+        }
+    }
+
+    private static float meanSquare(float[] samples) {
+        float sum = 0;
+        for (float sample : samples) {
+            sum += sample * sample;
+        }
+        return sum / samples.length;
+    }
+
+    /** For tests: by how many samples of the core's rate the model is behind the edge. */
+    double delay() {
+        return delay;
+    }
+
+    void reset() {
+        reference.reset();
+        search.reset();
+        far.reset();
+        filter.reset();
+        shadow.reset();
+        delay = 0;
+        expected = -1;
+        lateSamples = 0;
+        farLevel = 0;
+        micPower = 0;
+        errorPower = 0;
+        shadowPower = 0;
+        trust = 1;
+    }
+}

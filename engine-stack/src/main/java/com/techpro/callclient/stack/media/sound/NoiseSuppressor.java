@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media.sound;
+
+import java.util.Arrays;
+
+/**
+ * The gain by bin that reduces steady noise: the log-spectral amplitude estimator (Y. Ephraim, D. Malah, IEEE
+ * Trans. ASSP 33(2), 1985) with their decision-directed ratio of 1984; see also P. Loizou, Speech
+ * Enhancement, 2nd ed., 2013, §7. For one thread at a time; no allocation after construction.
+ */
+final class NoiseSuppressor {
+    /** Noise is reduced to this, -15 dB: what is left sounds like the room. */
+    static final float FLOOR = 0.178f;
+
+    private static final float DIRECTED = 0.97f;
+    private static final float LEAST_PRIOR = 0.003f;
+    private static final int TABLE = 400;
+    private static final float TABLE_END = 8f;
+    private static final float[] HALF_INTEGRAL = halfIntegral();
+
+    private final int bins;
+    private final float[] clean;
+    private final float[] gains;
+
+    NoiseSuppressor(int bins) {
+        this.bins = bins;
+        clean = new float[bins];
+        gains = new float[bins];
+        reset();
+    }
+
+    /**
+     * Computes the gains of a block.
+     *
+     * @param power of the microphone by bin
+     * @param noise of the noise alone
+     * @return the gains, valid until the next call
+     */
+    float[] gains(float[] power, float[] noise) {
+        for (int k = 0; k < bins; k++) {
+            float n = noise[k] + 1e-3f;
+            float posterior = power[k] / n;
+            float prior = Math.max(LEAST_PRIOR, DIRECTED * clean[k] / n + (1 - DIRECTED) * Math.max(0, posterior - 1));
+            float wiener = prior / (1 + prior);
+            float v = wiener * posterior;
+            int index = (int) (v * (TABLE / TABLE_END));
+            float gain = wiener * (index >= TABLE ? 1 : HALF_INTEGRAL[index]);
+            gain = Math.max(FLOOR, Math.min(1, gain));
+            gains[k] = gain;
+            clean[k] = gain * gain * power[k];
+        }
+        return gains;
+    }
+
+    void reset() {
+        Arrays.fill(clean, 0);
+        Arrays.fill(gains, 1);
+    }
+
+    /** exp(E1(v) / 2), with the exponential integral by its series or continued fraction. */
+    private static float[] halfIntegral() {
+        float[] table = new float[TABLE];
+        for (int i = 0; i < TABLE; i++) {
+            table[i] = (float) Math.exp(0.5 * exponentialIntegral((i + 0.5) * TABLE_END / TABLE));
+        }
+        return table;
+    }
+
+    /** M. Abramowitz, I. Stegun, Handbook of Mathematical Functions, 5.1.11 and 5.1.22. */
+    static double exponentialIntegral(double v) {
+        if (v < 1) {
+            double sum = -0.5772156649015329 - Math.log(v);
+            double term = 1;
+            for (int n = 1; n < 20; n++) {
+                term *= -v / n;
+                sum -= term / n;
+            }
+            return sum;
+        }
+        double fraction = 0;
+        for (int n = 40; n >= 1; n--) {
+            fraction = n / (1 + n / (v + fraction));
+        }
+        return Math.exp(-v) / (v + fraction);
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media.sound;
+
+import java.util.Arrays;
+
+/**
+ * Suppresses what a linear model leaves of an echo: the room's late reverberation, a loudspeaker's distortion,
+ * and all of it while the model learns. How much of the modelled echo is left is a regression of the powers
+ * (J.-M. Valin, "On adjusting the learning rate in frequency domain echo cancellation with double-talk", IEEE Trans.
+ * ASLP 15(3), 2007): what the user says does not correlate with it. The gain is Wiener's with the
+ * decision-directed estimate (Y. Ephraim, D. Malah, IEEE Trans. ASSP 32(6), 1984). For one thread at a time; no
+ * allocation after construction.
+ */
+final class ResidualEcho {
+    private static final float FLOOR = 0.004f;
+    /** What the reverberation keeps from block to block. */
+    private static final float DECAY_A_SECOND = 1e-9f;
+
+    private static final float LEAST_LEFT = 0.001f;
+    /** By how much the residual is overestimated. */
+    private static final float OVER = 4f;
+
+    private static final float DIRECTED = 0.9f;
+
+    private final int bins;
+    private final int[] edges;
+    private final float decay;
+    private final float pace;
+    private final float[] late;
+    private final float[] meanError;
+    private final float[] meanEcho;
+    private final float[] cross;
+    private final float[] square;
+    private final float[] left;
+    private final float[] clean;
+    private final float[] gains;
+    private final float[] residual;
+
+    ResidualEcho(int bins, double blockSeconds) {
+        this.bins = bins;
+        edges = edges(bins);
+        decay = (float) Math.pow(DECAY_A_SECOND, blockSeconds);
+        pace = (float) (blockSeconds / 0.3);
+        int bands = edges.length - 1;
+        late = new float[bins];
+        meanError = new float[bands];
+        meanEcho = new float[bands];
+        cross = new float[bands];
+        square = new float[bands];
+        left = new float[bands];
+        clean = new float[bins];
+        gains = new float[bins];
+        residual = new float[bins];
+        reset();
+    }
+
+    /** Narrow bands below, wider ones above. */
+    private static int[] edges(int bins) {
+        int[] found = new int[bins];
+        int count = 0;
+        for (int at = 0; at < bins - 1; at += Math.max(4, at / 6)) {
+            found[count++] = at;
+        }
+        found[count++] = bins;
+        return Arrays.copyOf(found, count);
+    }
+
+    /**
+     * Computes the gains of a block.
+     *
+     * @param error the power of the microphone without the modelled echo, by bin
+     * @param echo the power of the modelled echo
+     * @return the gains, valid until the next call
+     */
+    float[] gains(float[] error, float[] echo) {
+        for (int k = 0; k < bins; k++) {
+            late[k] = Math.max(echo[k], decay * late[k]);
+        }
+        for (int band = 0; band + 1 < edges.length; band++) {
+            int from = edges[band];
+            int to = edges[band + 1];
+            float share = remaining(band, error, from, to);
+            for (int k = from; k < to; k++) {
+                float r = OVER * share * late[k];
+                residual[k] = r;
+                float ratio = error[k] / (r + 1e-3f);
+                float prior = DIRECTED * clean[k] / (r + 1e-3f) + (1 - DIRECTED) * Math.max(0, ratio - 1);
+                float gain = Math.max(FLOOR, prior / (1 + prior));
+                gains[k] = gain;
+                clean[k] = gain * gain * error[k];
+            }
+        }
+        return gains;
+    }
+
+    private float remaining(int band, float[] error, int from, int to) {
+        float e = 0;
+        float y = 0;
+        for (int k = from; k < to; k++) {
+            e += error[k];
+            y += late[k];
+        }
+        meanError[band] += pace * (e - meanError[band]);
+        meanEcho[band] += pace * (y - meanEcho[band]);
+        float de = e - meanError[band];
+        float dy = y - meanEcho[band];
+        float weight = pace * Math.min(1, y / (e + 1));
+        cross[band] += weight * (de * dy - cross[band]);
+        square[band] += weight * (dy * dy - square[band]);
+        left[band] = Math.min(1, Math.max(LEAST_LEFT, cross[band] / (square[band] + 1)));
+        return left[band];
+    }
+
+    /** The residual's expected power in the last block. */
+    float[] residual() {
+        return residual;
+    }
+
+    void reset() {
+        Arrays.fill(late, 0);
+        Arrays.fill(meanError, 0);
+        Arrays.fill(meanEcho, 0);
+        Arrays.fill(cross, 0);
+        Arrays.fill(square, 0);
+        Arrays.fill(clean, 0);
+        Arrays.fill(gains, 1);
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media.sound;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Echo and noise in blocks of the lower band: subtracts the modelled echo, then applies one gain to each bin of the
+ * spectrum for the echo's rest and for noise, and fills what the echo's suppression leaves with the room's own noise.
+ * For the microphone's thread; no allocation after construction.
+ */
+final class VoiceCore {
+    private static final int RANDOM = 256;
+
+    private final @Nullable EchoCanceller echo;
+    private final ResidualEcho residual;
+    private final BackgroundNoise noise;
+    private final @Nullable NoiseSuppressor suppressor;
+    private final VoiceActivity activity;
+    private final SpeechSpectrum spectrum;
+    private final float[] modelled;
+    private final float[] ones;
+    private final float[] cosine = new float[RANDOM];
+    private final float[] sine = new float[RANDOM];
+    private int random = 1;
+    private float upperGain = 1;
+    private boolean speech;
+
+    VoiceCore(int coreRate, int hop, VoiceEffects effects) {
+        double seconds = (double) hop / coreRate;
+        spectrum = new SpeechSpectrum(hop);
+        int bins = spectrum.bins();
+        echo = effects.echoCancellation() ? new EchoCanceller(coreRate, hop) : null;
+        residual = new ResidualEcho(bins, seconds);
+        noise = new BackgroundNoise(bins, seconds);
+        suppressor = effects.noiseSuppression() ? new NoiseSuppressor(bins) : null;
+        activity = new VoiceActivity(bins, coreRate, seconds);
+        modelled = new float[hop];
+        ones = new float[bins];
+        Arrays.fill(ones, 1);
+        for (int i = 0; i < RANDOM; i++) {
+            cosine[i] = (float) Math.cos(2 * Math.PI * i / RANDOM);
+            sine[i] = (float) Math.sin(2 * Math.PI * i / RANDOM);
+        }
+    }
+
+    /** Adds a block of the loudspeaker's. */
+    void played(float[] block) {
+        if (echo != null) {
+            echo.played(block, block.length);
+        }
+    }
+
+    /** Improves a block in place; it comes out a block later. */
+    void process(float[] block) {
+        float[] echoGains = ones;
+        if (echo != null) {
+            echo.cancel(block, modelled);
+        }
+        spectrum.analyse(block, modelled, echo != null);
+        float[] power = spectrum.power();
+        boolean echoes = echo != null && echo.farActive();
+        if (echo != null) {
+            echoGains = residual.gains(power, spectrum.echoPower());
+        }
+        noise.learn(power, echoGains);
+        speech = activity.speech(noise.speech()) && !(echoes && mean(echoGains) < 0.7f);
+        float[] noiseGains = suppressor == null ? ones : suppressor.gains(power, noise.power());
+        apply(echoGains, noiseGains);
+        spectrum.synthesise(block);
+    }
+
+    private void apply(float[] echoGains, float[] noiseGains) {
+        float[] re = spectrum.re();
+        float[] im = spectrum.im();
+        float[] steady = noise.power();
+        float upper = 0;
+        int upperBins = re.length / 4;
+        for (int k = 0; k < re.length; k++) {
+            float e = echoGains[k];
+            float gain = e * noiseGains[k];
+            re[k] *= gain;
+            im[k] *= gain;
+            if (e < 0.9f && k > 0 && k < re.length - 1) {
+                random ^= random << 13;
+                random ^= random >>> 17;
+                random ^= random << 5;
+                int phase = random & (RANDOM - 1);
+                float fill = (float) Math.sqrt((1 - e * e) * steady[k]) * noiseGains[k];
+                re[k] += fill * cosine[phase];
+                im[k] += fill * sine[phase];
+            }
+            if (k >= re.length - upperBins) {
+                upper += gain;
+            }
+        }
+        upperGain = upper / upperBins;
+    }
+
+    private static float mean(float[] values) {
+        float sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    /** The gain for what is above the lower band, at the end of the last block. */
+    float upperGain() {
+        return upperGain;
+    }
+
+    /** Whether the user speaks. */
+    boolean speech() {
+        return speech;
+    }
+
+    void reset() {
+        if (echo != null) {
+            echo.reset();
+        }
+        residual.reset();
+        noise.reset();
+        if (suppressor != null) {
+            suppressor.reset();
+        }
+        activity.reset();
+        spectrum.reset();
+        Arrays.fill(modelled, 0);
+        upperGain = 1;
+        speech = false;
+    }
+}
