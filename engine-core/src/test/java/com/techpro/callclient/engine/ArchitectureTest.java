@@ -161,7 +161,7 @@ class ArchitectureTest {
                 "machine", Set.of(),
                 "party", Set.of(),
                 "context", Set.of(),
-                "report", Set.of("machine"),
+                "report", Set.of("machine", "party", "context"),
                 "signalling", Set.of("machine", "party", "context"),
                 "media", Set.of("machine", "context"),
                 "transfer", Set.of("machine", "party", "context", "report", "signalling"));

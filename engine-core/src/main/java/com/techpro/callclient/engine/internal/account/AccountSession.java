@@ -22,6 +22,7 @@ import com.techpro.callclient.engine.internal.call.media.LearntKeys;
 import com.techpro.callclient.engine.internal.call.party.CallerIdentity;
 import com.techpro.callclient.engine.internal.call.party.DialTarget;
 import com.techpro.callclient.engine.internal.call.party.RemoteParty;
+import com.techpro.callclient.engine.internal.call.report.SnapshotPublisher;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
@@ -374,7 +375,7 @@ public final class AccountSession {
     private void remember(SipEndpoint local, ServerTransactionHandle invite, CallEnding ending) {
         boolean trusted = local.trusts(invite.flow());
         observer.callRefused(
-                this, CallSession.refusedCall(context, account, callIds.get(), invite.request(), trusted, ending));
+                this, SnapshotPublisher.refused(context, account, callIds.get(), invite.request(), trusted, ending));
     }
 
     /** Rejects because of do-not-disturb, with the status that RFC 3261 §21.4.18 gives for it. */
@@ -397,7 +398,7 @@ public final class AccountSession {
             return;
         }
         CallSession call = named(named.dialog());
-        int refusal = call == null ? 481 : call.replace(named, invite, offer);
+        int refusal = call == null ? 481 : call.transfers().replace(named, invite, offer);
         if (refusal != 0) {
             refuse(invite, CallSignalling.reason(refusal), refusal);
         }

@@ -16,6 +16,8 @@ import com.techpro.callclient.engine.internal.call.report.CallReporter;
 import com.techpro.callclient.engine.internal.call.signalling.DtmfInfo;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.sip.message.SipUri;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,8 @@ public final class CallCommands {
     private final EngineLoop loop;
     private final CallSession call;
     private final CallReporter reporter;
+    /** Of commands to resume that the far end has yet to agree to. */
+    private final List<Consumer<CommandOutcome>> resuming = new ArrayList<>();
 
     CallCommands(EngineLoop loop, CallSession call, CallReporter reporter) {
         this.loop = loop;
@@ -42,7 +46,7 @@ public final class CallCommands {
 
     public void answer(CallOptions chosen, Consumer<CommandOutcome> answer) {
         loop.execute(() -> {
-            if (call.phase() instanceof CallPhase.Incoming && call.lacksMicrophone(chosen)) {
+            if (call.phase() instanceof CallPhase.Incoming && call.sound().lacksMicrophone(chosen)) {
                 // The call keeps ringing: the user may grant permission now, or answer on another
                 // phone.
                 reporter.tell(new CallEvent.AudioInterrupted(reporter.snapshot(), new Failure.MicrophoneDenied()));
@@ -60,7 +64,7 @@ public final class CallCommands {
 
     public void reject(RejectReason reason, Consumer<CommandOutcome> answer) {
         when(CallCommand.REJECT, answer, () -> {
-            if (reason != RejectReason.BUSY || !call.forwardRejected()) {
+            if (reason != RejectReason.BUSY || !call.ringing().forwardRejected()) {
                 call.feed(new CallInput.Reject(reason));
             }
         });
@@ -68,12 +72,15 @@ public final class CallCommands {
 
     /** Forwards an incoming call. */
     public void forward(SipUri target, Consumer<CommandOutcome> answer) {
-        whenAllowed(CallCommand.FORWARD, answer, () -> call.forward(target) ? null : CommandRefusal.NOT_PERMITTED);
+        whenAllowed(
+                CallCommand.FORWARD,
+                answer,
+                () -> call.ringing().forward(target) ? null : CommandRefusal.NOT_PERMITTED);
     }
 
     public void hangUp() {
         loop.execute(() -> {
-            if (!call.forwardRejected()) {
+            if (!call.ringing().forwardRejected()) {
                 call.hangUpNow();
             }
         });
@@ -86,10 +93,33 @@ public final class CallCommands {
     public void resume(Consumer<CommandOutcome> answer) {
         loop.execute(() -> {
             if (may(CallCommand.RESUME, answer)) {
-                call.toFront();
-                call.resume(answer);
+                call.sound().toFront();
+                resuming.add(answer);
+                call.feed(new CallInput.Resume());
             }
         });
+    }
+
+    /**
+     * Answers the commands to resume that an input has decided. On the loop.
+     *
+     * @param refused whether the far end has refused to resume
+     */
+    void stepped(CallInput input, boolean refused) {
+        if (refused) {
+            reporter.refuse(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
+            answerResumption(new CommandOutcome.Refused(CommandRefusal.OTHER_SIDE_REFUSED));
+        } else if (input instanceof CallInput.Hold) {
+            answerResumption(new CommandOutcome.Refused(CommandRefusal.HELD_AGAIN));
+        } else if (CommandRules.isResumed(call.phase())) {
+            answerResumption(DONE);
+        }
+    }
+
+    private void answerResumption(CommandOutcome outcome) {
+        List<Consumer<CommandOutcome>> answers = List.copyOf(resuming);
+        resuming.clear();
+        answers.forEach(answer -> answer.accept(outcome));
     }
 
     public void sendDtmf(String tones, Consumer<CommandOutcome> answer) {
@@ -107,13 +137,13 @@ public final class CallCommands {
 
     public void useDevices(
             @Nullable String captureDevice, @Nullable String playbackDevice, Consumer<CommandOutcome> answer) {
-        when(CallCommand.USE_DEVICES, answer, () -> call.useDevices(captureDevice, playbackDevice));
+        when(CallCommand.USE_DEVICES, answer, () -> call.sound().useDevices(captureDevice, playbackDevice));
     }
 
     public void merge(CallSession other, Consumer<CommandOutcome> answer) {
         whenAllowed(CallCommand.MERGE, answer, () -> {
             CommandRefusal refusal = mergeRefusal(other);
-            if (refusal == null && !call.mixWith(other)) {
+            if (refusal == null && !call.sound().mixWith(other.sound())) {
                 refusal = CommandRefusal.NO_SOUND;
             }
             if (refusal == null) {
@@ -129,7 +159,7 @@ public final class CallCommands {
         loop.execute(() -> {
             CommandRefusal refusal = transferRefusal(call);
             if (refusal == null) {
-                call.transferTo(target, null, answer);
+                call.transfers().transferTo(target, null, answer);
             } else {
                 refuseTransfer(refusal, answer);
             }
@@ -146,11 +176,11 @@ public final class CallCommands {
             if (refusal != null) {
                 refuseTransfer(refusal, answer);
             } else if (other.phase() instanceof CallPhase.Confirmed) {
-                call.transferTo(other.asTransferTarget(), other, answer);
+                call.transfers().transferTo(other.asTransferTarget(), other.transfers(), answer);
             } else {
                 SipUri called = other.asTransferTarget();
                 other.hangUpNow();
-                call.transferTo(called, null, answer);
+                call.transfers().transferTo(called, null, answer);
             }
         });
     }
@@ -182,10 +212,10 @@ public final class CallCommands {
         if (refusal != null) {
             return refusal;
         }
-        if (other == call || call.port() != other.port()) {
+        if (other == call || call.sound().port() != other.sound().port()) {
             return CommandRefusal.DIFFERENT_AUDIO;
         }
-        return call.isMixed() || other.isMixed() ? CommandRefusal.MERGED_ALREADY : null;
+        return call.sound().isMixed() || other.sound().isMixed() ? CommandRefusal.MERGED_ALREADY : null;
     }
 
     /** @throws IllegalArgumentException if a character is not a DTMF digit */

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
-import com.techpro.callclient.engine.call.AudioLevels;
-import com.techpro.callclient.engine.call.CallCommand;
-import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallOptions;
@@ -12,10 +9,7 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.CommandOutcome;
-import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.PartyIdentity;
-import com.techpro.callclient.engine.call.TransferOutcome;
-import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.call.context.CallContext;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect;
@@ -27,39 +21,30 @@ import com.techpro.callclient.engine.internal.call.machine.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.machine.CallTrace;
 import com.techpro.callclient.engine.internal.call.machine.CommandRules;
-import com.techpro.callclient.engine.internal.call.machine.Forwarding;
 import com.techpro.callclient.engine.internal.call.machine.RequestId;
 import com.techpro.callclient.engine.internal.call.media.AccountMedia;
 import com.techpro.callclient.engine.internal.call.media.CallMedia;
+import com.techpro.callclient.engine.internal.call.media.CallSound;
 import com.techpro.callclient.engine.internal.call.media.LearntKeys;
-import com.techpro.callclient.engine.internal.call.media.LocalMix;
 import com.techpro.callclient.engine.internal.call.media.MediaAddressing;
-import com.techpro.callclient.engine.internal.call.party.CallerIdentity;
 import com.techpro.callclient.engine.internal.call.party.DialTarget;
-import com.techpro.callclient.engine.internal.call.party.Diversions;
 import com.techpro.callclient.engine.internal.call.party.Focus;
 import com.techpro.callclient.engine.internal.call.party.ReferredTo;
-import com.techpro.callclient.engine.internal.call.report.Alerting;
 import com.techpro.callclient.engine.internal.call.report.CallReporter;
 import com.techpro.callclient.engine.internal.call.report.SnapshotPublisher;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.call.signalling.CallSignalling;
 import com.techpro.callclient.engine.internal.call.transfer.CallTransfers;
 import com.techpro.callclient.engine.internal.call.transfer.TransferLeg;
-import com.techpro.callclient.engine.internal.tone.Tone;
-import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.stack.sip.SipEndpoint;
 import com.techpro.callclient.stack.sip.dialog.DialogId;
-import com.techpro.callclient.stack.sip.dialog.Replaces;
 import com.techpro.callclient.stack.sip.message.SipRequest;
 import com.techpro.callclient.stack.sip.message.SipUri;
 import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.stack.sip.transport.Flow;
 import com.techpro.callclient.stack.sip.transport.FlowCallback;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -89,42 +74,31 @@ public final class CallSession {
 
     private final CallContext context;
     private final Owner owner;
-    private final SnapshotPublisher snapshots;
+    private final CallReporter reporter;
     private final CallMedia media;
+    private final CallSound sound;
     private final LearntKeys learnt;
     private final MediaAddressing addressing;
     private final CallTimers timers;
-    private final CallReporter reporter;
+    private final Ringing ringing;
     private final CallCommands commands;
-    /** Of commands to resume that the far end has yet to agree to. */
-    private final List<Consumer<CommandOutcome>> resuming = new ArrayList<>();
+    private final CallTransfers transfers;
+    /** Null unless the config keeps the inputs of calls. */
+    private final @Nullable CallTrace trace;
 
-    private final Runnable hold = this::holdForAnother;
-    private final TransferLeg leg = new Leg();
-
-    private CallOptions options;
-    private @Nullable AudioPort port;
     private CallPhase phase;
     private @Nullable SipUri target;
     private @Nullable CallSignalling signalling;
     private @Nullable InetSocketAddress localAddress;
-    /** For incoming calls only. */
-    private @Nullable ForwardingChoice forwarding;
     /**
      * The user answered while the caller was unreachable; media opens once there is a connection.
      */
     private boolean answerDue;
 
-    private boolean pickedUp;
-
     /** Null unless the user dialled digits after the number. */
     private @Nullable PostDialKeys postDial;
 
-    private final CallTransfers transfers;
-
     private boolean released;
-    /** Null unless the config keeps the inputs of calls. */
-    private final @Nullable CallTrace trace;
 
     private CallSession(
             CallContext context,
@@ -132,27 +106,28 @@ public final class CallSession {
             Owner owner,
             SnapshotPublisher snapshots,
             CallPhase phase,
-            CallOptions options) {
+            CallOptions options,
+            @Nullable ForwardingChoice forwarding) {
         this.context = context;
         this.owner = owner;
-        this.snapshots = snapshots;
         this.phase = phase;
-        this.options = options;
+        this.media = new CallMedia(context, of.identity(), this::feed);
         this.reporter = new CallReporter(
                 snapshots,
-                this::quality,
+                media::quality,
                 context.loop()::nanoTime,
                 () -> owner.identified(this),
                 event -> owner.changed(this, event));
-        this.media = new CallMedia(context, of.identity(), this::feed);
+        this.sound = new CallSound(
+                context, media, options, reporter.id(), this::holdForAnother, reporter::mixed, this::feed);
         this.learnt = of.keys();
         this.addressing = new MediaAddressing(this::feed, this::phase, media, of.account(), of.iceServers(), learnt);
-        this.timers = new CallTimers(context.loop());
+        this.timers = new CallTimers(context.loop(), context.limits().qualityInterval(), reporter::quality);
+        this.ringing = new Ringing(context, timers, this::phase, this::feed, forwarding);
         this.commands = new CallCommands(context.loop(), this, reporter);
-        this.transfers = new CallTransfers(context, leg, reporter);
-        this.trace = context.limits().traced()
-                ? new CallTrace(snapshots.direction(), phase, context.loop()::nanoTime)
-                : null;
+        this.transfers = new CallTransfers(context, new Leg(), reporter);
+        this.trace =
+                context.limits().traced() ? new CallTrace(reporter.direction(), phase, context.loop()::nanoTime) : null;
     }
 
     /**
@@ -167,26 +142,18 @@ public final class CallSession {
             SipUri target,
             PartyIdentity remote,
             CallOptions options) {
-        SnapshotPublisher snapshots = new SnapshotPublisher(
-                id,
-                CallDirection.OUTGOING,
-                remote,
-                null,
-                Alerting.PLAIN,
-                List.of(),
-                of.account().securityFloor().isWeakened(),
-                context.loop().now());
+        SnapshotPublisher snapshots = SnapshotPublisher.outgoing(context, of.account(), id, remote);
         CallSession session =
-                new CallSession(context, of, owner, snapshots, new CallPhase.OpeningMedia(false), options);
+                new CallSession(context, of, owner, snapshots, new CallPhase.OpeningMedia(false), options, null);
         session.target = target;
         return session;
     }
 
     /** Dials. It connects to the phone system first, because media needs the local address. */
     public void dial(SipEndpoint endpoint) {
-        signalling = CallSignalling.outgoing(context, endpoint, target, options, this::feed);
-        startRinging(context.limits().ringTimeout());
-        if (lacksMicrophone(options)) {
+        signalling = CallSignalling.outgoing(context, endpoint, target, sound.options(), this::feed);
+        ringing.start();
+        if (sound.lacksMicrophone(sound.options())) {
             fail(new Failure.MicrophoneDenied());
             return;
         }
@@ -229,60 +196,31 @@ public final class CallSession {
             ServerTransactionHandle invite,
             @Nullable SessionDescription offer) {
         SipAccount account = endpoint.account();
-        SnapshotPublisher snapshots =
-                viewOf(context, account, callId, invite.request(), endpoint.trusts(invite.flow()));
-        RequestId id = RequestId.first(invite.request());
-        CallSession session =
-                new CallSession(context, of, owner, snapshots, new CallPhase.Incoming(id, offer), CallOptions.DEFAULT);
+        SipRequest request = invite.request();
+        RequestId id = RequestId.first(request);
+        CallSession session = new CallSession(
+                context,
+                of,
+                owner,
+                SnapshotPublisher.incoming(context, account, callId, request, endpoint.trusts(invite.flow())),
+                new CallPhase.Incoming(id, offer),
+                CallOptions.DEFAULT,
+                new ForwardingChoice(context, account, request));
         session.localAddress = invite.flow().local();
         CallSignalling signalling = CallSignalling.incoming(context, endpoint, session::feed);
         session.signalling = signalling;
-        ForwardingChoice forwarding = new ForwardingChoice(context, account, invite.request());
-        session.forwarding = forwarding;
         signalling.ring(invite, id);
-        session.startRinging(forwarding.answerTime());
+        session.ringing.start();
         return session;
     }
 
-    private static SnapshotPublisher viewOf(
-            CallContext context, SipAccount account, String callId, SipRequest invite, boolean trusted) {
-        return new SnapshotPublisher(
-                callId,
-                CallDirection.INCOMING,
-                CallerIdentity.of(invite, trusted),
-                Diversions.originallyCalled(invite, account.user()),
-                trusted ? Alerting.of(invite) : Alerting.PLAIN,
-                context.customHeaders().of(invite),
-                account.securityFloor().isWeakened(),
-                context.loop().now());
-    }
-
-    /** Returns the snapshot of a call that was rejected or forwarded before it rang. */
-    public static CallSnapshot refusedCall(
-            CallContext context,
-            SipAccount account,
-            String callId,
-            SipRequest invite,
-            boolean trusted,
-            CallEnding ending) {
-        return viewOf(context, account, callId, invite, trusted).snapshot().toBuilder()
-                .state(CallState.ENDED)
-                .ended(context.loop().now())
-                .ending(ending)
-                .build();
-    }
-
     public String id() {
-        return snapshots.id();
+        return reporter.id();
     }
 
     /** From any thread. */
     public CallSnapshot snapshot() {
         return reporter.snapshot();
-    }
-
-    private @Nullable CallQuality quality() {
-        return media.quality();
     }
 
     /** Returns the host's commands for the call. May be called from any thread. */
@@ -294,54 +232,17 @@ public final class CallSession {
         return phase;
     }
 
-    /** Returns the call's microphone and speaker, or null while it has none. */
-    @Nullable
-    AudioPort port() {
-        return port;
+    /** On the loop. */
+    public CallSound sound() {
+        return sound;
     }
 
-    /**
-     * Whether the call uses neither microphone nor speaker. Valid once it is answered or its INVITE
-     * is sent. On the loop.
-     */
-    public boolean isSilent() {
-        return port == null;
-    }
-
-    /**
-     * Returns the port whose speaker the call uses or would use; null if the call is silent here.
-     * On the loop.
-     */
-    public @Nullable AudioPort audioPort() {
-        return options.audio() != null ? options.audio() : context.audio();
-    }
-
-    /** Returns the speaker's device on its port; null for the default device. On the loop. */
-    public @Nullable String playbackDevice() {
-        return options.playbackDevice();
-    }
-
-    /** Callable from any thread. */
-    public AudioLevels audioLevels() {
-        return media.audioLevels();
-    }
-
-    /** May be called from any thread. */
-    public VoiceEffects voiceEffects() {
-        return media.voiceEffects();
-    }
-
-    /** Plays a tone over the call's sound, if there is any; null stops it. On the loop. */
-    public void notice(@Nullable Tone tone) {
-        media.notice(tone);
+    Ringing ringing() {
+        return ringing;
     }
 
     void silence() {
         owner.silenced(this);
-    }
-
-    boolean isMixed() {
-        return media.isMixed();
     }
 
     /**
@@ -349,8 +250,8 @@ public final class CallSession {
      * again.
      */
     void pickUp(CallOptions chosen) {
-        options = chosen;
-        pickedUp = true;
+        sound.choose(chosen);
+        ringing.pickedUp();
         // At once, because the call needs the device and media may take a moment to open.
         silence();
         if (signalling != null && signalling.isCutOff()) {
@@ -360,26 +261,8 @@ public final class CallSession {
         }
     }
 
-    /**
-     * Whether the call lacks microphone permission: without it there is no call, and the user
-     * learns so at once (promise P2). A silent call needs none.
-     */
-    boolean lacksMicrophone(CallOptions chosen) {
-        boolean silent = chosen.audio() == null && context.audio() == null;
-        return !silent && !context.audioGate().permitsMicrophone();
-    }
-
     public CallTransfers transfers() {
         return transfers;
-    }
-
-    /** See {@link CallTransfers#transferTo}. */
-    void transferTo(SipUri somebody, @Nullable CallSession consulted, Consumer<TransferOutcome> answer) {
-        transfers.transferTo(
-                somebody,
-                consulted == null ? null : consulted.leg,
-                CallSignalling.required(signalling, "anything signalled"),
-                answer);
     }
 
     /**
@@ -390,13 +273,6 @@ public final class CallSession {
         return phase instanceof Confirmed && signalling != null
                 ? signalling.inPlaceOfUs()
                 : CallSignalling.required(target, "anybody who was called");
-    }
-
-    /** Makes this the active call; other calls on the same microphone are put on hold. */
-    void toFront() {
-        if (port != null) {
-            context.microphone().claim(port, hold);
-        }
     }
 
     /** @return false if the far end takes no DTMF digits; then the answer is not used */
@@ -413,41 +289,9 @@ public final class CallSession {
         return false;
     }
 
-    /** @param answer told once the far end has agreed, or has not */
-    void resume(Consumer<CommandOutcome> answer) {
-        resuming.add(answer);
-        feed(new CallInput.Resume());
-    }
-
-    private void answerResumption(@Nullable CommandRefusal refusal) {
-        CommandOutcome outcome = refusal == null ? CallCommands.DONE : new CommandOutcome.Refused(refusal);
-        List<Consumer<CommandOutcome>> answers = List.copyOf(resuming);
-        resuming.clear();
-        answers.forEach(answer -> answer.accept(outcome));
-    }
-
     void mute(boolean muted) {
         media.setMuted(muted);
-        snapshots.setMuted(muted, media.quality()).forEach(reporter::tell);
-    }
-
-    void useDevices(@Nullable String captureDevice, @Nullable String playbackDevice) {
-        chooseDevices(captureDevice, playbackDevice);
-        media.useDevices(captureDevice, playbackDevice);
-    }
-
-    private void chooseDevices(@Nullable String captureDevice, @Nullable String playbackDevice) {
-        options = options.withCaptureDevice(captureDevice).withPlaybackDevice(playbackDevice);
-    }
-
-    /** @return whether the two calls are mixed now */
-    boolean mixWith(CallSession other) {
-        return LocalMix.begin(context, asMember(), other.asMember(), port, options, this::feed);
-    }
-
-    private LocalMix.Member asMember() {
-        return new LocalMix.Member(
-                id(), media, with -> snapshots.mergedWith(with).forEach(reporter::tell), hold, this::chooseDevices);
+        reporter.muted(muted);
     }
 
     /**
@@ -457,37 +301,6 @@ public final class CallSession {
     public @Nullable Focus focus() {
         context.loop().assertOnLoop();
         return signalling == null || phase instanceof Terminated ? null : signalling.focus();
-    }
-
-    /**
-     * Returns the SSRCs that a mixer at the far end lists as contributing; null if it lists none.
-     * May be called from any thread.
-     */
-    public int @Nullable [] contributing() {
-        return media.contributing();
-    }
-
-    /** @return false if the organisation forbids it */
-    boolean forward(SipUri somebody) {
-        return context.forwarding().isPermitted()
-                && forwardRinging(ForwardingChoice.deflection(addressing.account(), somebody));
-    }
-
-    /**
-     * Forwards because the user is busy.
-     *
-     * @return false if no forwarding applies
-     */
-    boolean forwardRejected() {
-        return forwardRinging(forwarding == null ? null : forwarding.whenRejected());
-    }
-
-    private boolean forwardRinging(@Nullable Forwarding to) {
-        if (to == null || !(phase instanceof CallPhase.Incoming)) {
-            return false;
-        }
-        feed(new CallInput.Forward(to));
-        return true;
     }
 
     public void hangUpNow() {
@@ -506,9 +319,8 @@ public final class CallSession {
      * loop.
      */
     public void resolved(Caller caller) {
-        CallEvent event = phase instanceof Terminated ? null : snapshots.resolved(caller);
-        if (event != null) {
-            reporter.tell(event);
+        if (!(phase instanceof Terminated)) {
+            reporter.resolved(caller);
         }
     }
 
@@ -532,10 +344,6 @@ public final class CallSession {
         return trace == null ? null : trace::lines;
     }
 
-    MediaAddressing addressing() {
-        return addressing;
-    }
-
     /** Sends the candidates that the far end does not know yet. */
     private void tellCandidates() {
         String untold = signalling == null || !signalling.trickle().isTaken() ? null : addressing.untold();
@@ -548,11 +356,6 @@ public final class CallSession {
         return signalling != null && signalling.isNamed(dialog);
     }
 
-    /** See {@link CallTransfers#replace}. */
-    public int replace(Replaces named, ServerTransactionHandle invite, @Nullable SessionDescription offer) {
-        return signalling == null ? 481 : transfers.replace(named, signalling, invite, offer);
-    }
-
     /** Releases everything at once, without sending anything. */
     public void dispose() {
         if (!(phase instanceof Terminated)) {
@@ -563,14 +366,12 @@ public final class CallSession {
 
     /** Opens media, then continues with the first INVITE or the answer. */
     private void prepare() {
-        port = audioPort();
-        toFront();
+        sound.take();
         if (localAddress != null) {
             addressing.open(
                     localAddress.getAddress(),
-                    port,
-                    options,
-                    phase instanceof CallPhase.Incoming ringing ? ringing : null,
+                    sound.port(),
+                    sound.options(),
                     signalling != null && signalling.trickle().isTaken());
         }
     }
@@ -586,7 +387,7 @@ public final class CallSession {
                 trace.found(what);
             }
             found(what);
-        } else if (!transfers.putsOff(input, signalling) && !addressing.putsOff(input)) {
+        } else if (!transfers.putsOff(input) && !addressing.putsOff(input)) {
             step(input);
         }
     }
@@ -610,7 +411,7 @@ public final class CallSession {
 
     private void step(CallInput input) {
         double chance = context.random().nextDouble();
-        CallMachine.Step step = CallMachine.next(phase, input, snapshots.direction(), chance);
+        CallMachine.Step step = CallMachine.next(phase, input, reporter.direction(), chance);
         if (trace != null) {
             trace.step(input, chance, step);
         }
@@ -620,14 +421,7 @@ public final class CallSession {
             // The phase changes even if an effect throws, so that an ended call is released.
             boolean keptOnHold = CommandRules.resumeRefused(phase, step.phase(), input);
             advance(step.phase());
-            if (keptOnHold) {
-                reporter.refuse(CallCommand.RESUME, CommandRefusal.OTHER_SIDE_REFUSED);
-                answerResumption(CommandRefusal.OTHER_SIDE_REFUSED);
-            } else if (input instanceof CallInput.Hold) {
-                answerResumption(CommandRefusal.HELD_AGAIN);
-            } else if (CommandRules.isResumed(phase)) {
-                answerResumption(null);
-            }
+            commands.stepped(input, keptOnHold);
             transfers.settled();
             boolean owing = signalling != null && signalling.isBusy();
             if (phase instanceof Terminated over && over.linger() == Linger.NOTHING && !owing) {
@@ -653,41 +447,20 @@ public final class CallSession {
             return;
         }
         learnt.follow(before, next);
-        boolean over = next instanceof Terminated;
-        if (before.state() != next.state()) {
-            if (next.state() == CallState.ESTABLISHED) {
-                timers.everyQuality(context.limits().qualityInterval(), this::tellQuality);
-                if (postDial != null) {
-                    postDial.start();
-                }
-            }
-            if (over || next.state() == CallState.CONNECTING || next.state() == CallState.ESTABLISHED) {
-                timers.stopRinging();
-            }
+        timers.follow(before.state(), next.state());
+        if (postDial != null && next.state() == CallState.ESTABLISHED) {
+            postDial.start();
         }
         if (!media.follow(next)) {
             context.loop().execute(() -> fail(new Failure.DestinationRefused()));
         }
-        if (over && !(before instanceof Terminated)) {
-            timers.stop();
+        if (next instanceof Terminated over && !(before instanceof Terminated)) {
             media.close();
-            transfers.callOver(((Terminated) next).ending());
-            if (port != null) {
-                context.microphone().release(port, hold);
-            }
+            transfers.callOver(over.ending());
+            sound.release();
         }
-        snapshots
-                .advance(next, media.quality(), media.cipher(), context.loop().now())
-                .forEach(reporter::tell);
+        reporter.advance(next, media.cipher(), context.loop().now());
         tellCandidates();
-    }
-
-    /** Reports the quality. Before the first packet there is none. */
-    private void tellQuality() {
-        CallQuality quality = media.quality();
-        if (quality != null) {
-            reporter.tell(snapshots.quality(quality));
-        }
     }
 
     private void release() {
@@ -698,21 +471,6 @@ public final class CallSession {
             }
             owner.released(this);
         }
-    }
-
-    private void startRinging(Duration limit) {
-        Duration rest = context.limits().ringTimeout().minus(limit);
-        Runnable over = () -> feed(new CallInput.RingTimeout());
-        timers.startRinging(limit, () -> {
-            if (forwardRinging(forwarding == null || pickedUp ? null : forwarding.unanswered())) {
-                return;
-            }
-            if (rest.isZero()) {
-                over.run();
-            } else {
-                timers.startRinging(rest, over);
-            }
-        });
     }
 
     /** The call, as its transfers see it. */
@@ -728,22 +486,20 @@ public final class CallSession {
         }
 
         @Override
-        public void consulting(boolean now) {
-            if (signalling != null) {
-                signalling.consulting(now);
-            }
+        public @Nullable CallSignalling signalling() {
+            return signalling;
         }
 
         @Override
         public void follow(ReferredTo wanted, Consumer<CallEvent> heard) {
-            CallOptions same = options.withHeaders(wanted.headers());
+            CallOptions same = sound.options().withHeaders(wanted.headers());
             owner.follow(CallSession.this, wanted.target().uri(), same).reporter.follow(heard);
         }
 
         @Override
         public void resumeAfterTransfer() {
             if (!(phase instanceof Terminated)) {
-                toFront();
+                sound.toFront();
                 CallSession.this.feed(new CallInput.Resume());
             }
         }

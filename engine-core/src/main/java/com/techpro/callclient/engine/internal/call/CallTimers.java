@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call;
 
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import java.time.Duration;
@@ -9,13 +10,32 @@ import org.jspecify.annotations.Nullable;
 /** The timers of one call. Belongs to the loop. */
 public final class CallTimers {
     private final EngineLoop loop;
+    private final Duration qualityInterval;
+    private final Runnable tellQuality;
     private @Nullable Timer ring;
     private @Nullable Timer pause;
     private @Nullable Timer quality;
     private @Nullable Timer keys;
 
-    CallTimers(EngineLoop loop) {
+    CallTimers(EngineLoop loop, Duration qualityInterval, Runnable tellQuality) {
         this.loop = loop;
+        this.qualityInterval = qualityInterval;
+        this.tellQuality = tellQuality;
+    }
+
+    /** Starts and stops what the call's state starts and stops. */
+    void follow(CallState before, CallState next) {
+        if (before == next) {
+            return;
+        }
+        if (next == CallState.ESTABLISHED) {
+            everyQuality();
+        }
+        if (next == CallState.CONNECTING || next == CallState.ESTABLISHED) {
+            ring = cancelled(ring);
+        } else if (next == CallState.ENDED) {
+            stop();
+        }
     }
 
     void startRinging(Duration limit, Runnable over) {
@@ -23,10 +43,6 @@ public final class CallTimers {
             ring = null;
             over.run();
         });
-    }
-
-    void stopRinging() {
-        ring = cancelled(ring);
     }
 
     /** Starts the back-off timer; a running one is replaced. */
@@ -47,15 +63,14 @@ public final class CallTimers {
         });
     }
 
-    /** Runs the task periodically, until {@link #stop}. */
-    void everyQuality(Duration interval, Runnable task) {
-        quality = loop.schedule(interval, () -> {
-            everyQuality(interval, task);
-            task.run();
+    private void everyQuality() {
+        quality = loop.schedule(qualityInterval, () -> {
+            everyQuality();
+            tellQuality.run();
         });
     }
 
-    void stop() {
+    private void stop() {
         ring = cancelled(ring);
         pause = cancelled(pause);
         quality = cancelled(quality);

@@ -57,9 +57,10 @@ public final class ForwardingChoice {
         return unanswered() != null && forwarded.compareTo(limit) < 0 ? forwarded : limit;
     }
 
-    /** Returns a forwarding by the user. */
-    static Forwarding deflection(SipAccount account, SipUri target) {
-        return new Forwarding(target, addressOf(account), Reason.DEFLECTION);
+    /** Returns a forwarding by the user; null if the organisation forbids it. */
+    @Nullable
+    Forwarding deflection(SipUri target) {
+        return context.forwarding().isPermitted() ? new Forwarding(target, address(), Reason.DEFLECTION) : null;
     }
 
     private @Nullable Forwarding to(@Nullable String number, Reason reason) {
@@ -67,10 +68,10 @@ public final class ForwardingChoice {
             return null;
         }
         SipUri target = DialTarget.parse(number, account.domain());
-        return account.user().equals(target.user()) ? null : new Forwarding(target, addressOf(account), reason);
+        return account.user().equals(target.user()) ? null : new Forwarding(target, address(), reason);
     }
 
-    private static SipUri addressOf(SipAccount account) {
+    private SipUri address() {
         return SipUri.of("sip", account.user(), account.domain(), 0);
     }
 }

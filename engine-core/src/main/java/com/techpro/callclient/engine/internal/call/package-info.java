@@ -31,9 +31,10 @@
  * <pre>
  *   AccountSession, CallObserver        one account: its calls and its observer
  *   CallSession, CallCommands           one call: inputs, machine, effects, the host's commands
+ *   Ringing, CallTimers                 how long it rings, and is forwarded; its timers
  *   CallTransfers and its two kinds     transfers; a TransferLeg is their view of a call
  *   MediaAddressing, AccountMedia, LearntKeys media addresses: opened, found by ICE, moved
- *   CallMedia, LocalMix, AudioPath      media session, mix, devices
+ *   CallSound, CallMedia, LocalMix, AudioPath  devices, media session, mix
  *   CallSignalling and its requests     SIP messages, and those that need an answer
  *   CallReporter, SnapshotPublisher     events and snapshots for the host
  *   CallMachine, CallPhase, CallInput, CallEffect, CommandRules    pure: what happens next

@@ -106,12 +106,12 @@ final class CallHandle implements Call {
 
     @Override
     public AudioLevels audioLevels() {
-        return session.audioLevels();
+        return session.sound().levels();
     }
 
     @Override
     public VoiceEffects voiceEffects() {
-        return session.voiceEffects();
+        return session.sound().voiceEffects();
     }
 
     @Override

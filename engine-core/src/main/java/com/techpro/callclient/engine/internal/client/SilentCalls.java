@@ -24,7 +24,7 @@ final class SilentCalls implements CallObserver {
     public void changed(CallSession call, CallEvent event) {
         boolean established =
                 event instanceof CallEvent.StateChanged && event.after().state() == CallState.ESTABLISHED;
-        if (told || !established || !call.isSilent()) {
+        if (told || !established || !call.sound().isSilent()) {
             return;
         }
         told = true;

@@ -152,13 +152,13 @@ final class ToneService implements CallObserver {
         for (CallSession call : new ArrayList<>(noticed)) {
             if (!ears.contains(call)) {
                 noticed.remove(call);
-                call.notice(ownNotice(call.snapshot()));
+                call.sound().notice(ownNotice(call.snapshot()));
             }
         }
         if (settings.progress()) {
             for (CallSession ear : ears) {
                 if (noticed.add(ear)) {
-                    ear.notice(tones.set().waiting());
+                    ear.sound().notice(tones.set().waiting());
                 }
             }
         }
@@ -178,7 +178,7 @@ final class ToneService implements CallObserver {
     private List<CallSession> ears(@Nullable AudioPort of) {
         List<CallSession> ears = new ArrayList<>();
         for (CallSession call : live) {
-            if (of != null && call.audioPort() == of && isHeard(call.snapshot())) {
+            if (of != null && call.sound().chosenPort() == of && isHeard(call.snapshot())) {
                 ears.add(call);
             }
         }
@@ -232,7 +232,7 @@ final class ToneService implements CallObserver {
             }
             settle();
         } else if (event instanceof CallEvent.ReceptionChanged && !noticed.contains(call)) {
-            call.notice(ownNotice(event.after()));
+            call.sound().notice(ownNotice(event.after()));
         }
     }
 
@@ -243,7 +243,7 @@ final class ToneService implements CallObserver {
 
     private Duration sayThatOver(CallSession call, CallEvent.Ended over) {
         EndTone due = settings.progress() ? EndTone.of(over.ending(), over.after(), tones.set()) : null;
-        AudioPort of = call.audioPort();
+        AudioPort of = call.sound().chosenPort();
         if (due == null || of == null || closed || !ringing.isEmpty() || !audioGate.isOpen() || !ears(of).isEmpty()) {
             return Duration.ZERO;
         }
@@ -252,7 +252,7 @@ final class ToneService implements CallObserver {
         ending = speaker;
         audioGate.add(audioTaken);
         endingTimer = loop.schedule(due.length(), this::endTone);
-        speaker.play(due.tone(), call.playbackDevice());
+        speaker.play(due.tone(), call.sound().playbackDevice());
         return due.length().plus(ToneSpeaker.FADE);
     }
 

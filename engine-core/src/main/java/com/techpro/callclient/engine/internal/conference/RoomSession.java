@@ -131,7 +131,7 @@ public final class RoomSession {
     private void watch() {
         watching = loop.schedule(LOOK_EVERY, () -> {
             watch();
-            int[] named = call.contributing();
+            int[] named = call.sound().contributing();
             Set<Integer> now = named == null ? null : new HashSet<>();
             if (now != null) {
                 Arrays.stream(named).forEach(now::add);

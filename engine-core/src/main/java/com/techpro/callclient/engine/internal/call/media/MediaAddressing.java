@@ -33,10 +33,6 @@ public final class MediaAddressing {
     private final IceServers servers;
     private final LearntKeys keys;
 
-    public SipAccount account() {
-        return account;
-    }
-
     /** @param phase returns the call's current phase */
     public MediaAddressing(
             Consumer<CallInput> mailbox,
@@ -56,19 +52,14 @@ public final class MediaAddressing {
     /**
      * Opens media, then continues the call with the first INVITE or the answer.
      *
-     * @param ringing null for an outgoing call
      * @param takesInfo whether the caller takes candidates by INFO; with trickle in its offer, the
      *     answer need not wait for candidates (RFC 8840 §4.1)
      */
-    public void open(
-            InetAddress local,
-            @Nullable AudioPort port,
-            CallOptions options,
-            CallPhase.@Nullable Incoming ringing,
-            boolean takesInfo) {
+    public void open(InetAddress local, @Nullable AudioPort port, CallOptions options, boolean takesInfo) {
         if (media.isOpen()) {
             return;
         }
+        CallPhase.Incoming ringing = phase.get() instanceof CallPhase.Incoming incoming ? incoming : null;
         SessionDescription offer = ringing == null ? null : ringing.offer();
         try {
             media.open(

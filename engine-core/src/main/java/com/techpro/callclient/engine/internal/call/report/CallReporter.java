@@ -2,13 +2,18 @@
 package com.techpro.callclient.engine.internal.call.report;
 
 import com.techpro.callclient.engine.call.CallCommand;
+import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.call.machine.CallInput;
+import com.techpro.callclient.engine.internal.call.machine.CallPhase;
 import com.techpro.callclient.engine.internal.call.machine.ReceivedDtmf;
+import com.techpro.callclient.ports.phonesystem.SrtpSuite;
+import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -46,6 +51,14 @@ public final class CallReporter {
         this.host = host;
     }
 
+    public String id() {
+        return snapshots.id();
+    }
+
+    public CallDirection direction() {
+        return snapshots.direction();
+    }
+
     /** From any thread. */
     public CallSnapshot snapshot() {
         CallSnapshot published = snapshots.snapshot();
@@ -63,6 +76,40 @@ public final class CallReporter {
 
     public void refuse(CallCommand command, CommandRefusal reason) {
         tell(new CallEvent.CommandRefused(snapshot(), command, reason));
+    }
+
+    /**
+     * Reports what a new phase changes.
+     *
+     * @param handshaken the cipher agreed by a handshake; null before
+     */
+    public void advance(CallPhase next, @Nullable SrtpSuite handshaken, Instant now) {
+        snapshots.advance(next, quality.get(), handshaken, now).forEach(this::tell);
+    }
+
+    /** Reports the quality. Before the first packet there is none. */
+    public void quality() {
+        CallQuality now = quality.get();
+        if (now != null) {
+            tell(snapshots.quality(now));
+        }
+    }
+
+    public void muted(boolean muted) {
+        snapshots.setMuted(muted, quality.get()).forEach(this::tell);
+    }
+
+    /** @param other the call that this one is mixed with, or null */
+    public void mixed(@Nullable String other) {
+        snapshots.mergedWith(other).forEach(this::tell);
+    }
+
+    /** Reports who the far end is, after a lookup, unless nothing changed. */
+    public void resolved(Caller caller) {
+        CallEvent event = snapshots.resolved(caller);
+        if (event != null) {
+            tell(event);
+        }
     }
 
     /** @param status the latest status of the transfer, or 0 */

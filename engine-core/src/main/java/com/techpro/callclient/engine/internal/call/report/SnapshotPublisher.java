@@ -4,18 +4,22 @@ package com.techpro.callclient.engine.internal.call.report;
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
-import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.MediaKeying;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.internal.call.context.CallContext;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase;
+import com.techpro.callclient.engine.internal.call.party.CallerIdentity;
+import com.techpro.callclient.engine.internal.call.party.Diversions;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.stack.media.Keying;
 import com.techpro.callclient.stack.media.MediaParameters;
+import com.techpro.callclient.stack.sip.message.SipRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,30 +32,49 @@ import org.jspecify.annotations.Nullable;
 public final class SnapshotPublisher {
     private volatile CallSnapshot snapshot;
 
-    public SnapshotPublisher(
-            String id,
-            CallDirection direction,
-            PartyIdentity remote,
-            @Nullable PartyIdentity originallyCalled,
-            Alerting alerting,
-            List<CallHeader> headers,
-            boolean weakenedSecurity,
-            Instant started) {
-        this.snapshot = CallSnapshot.builder(id, direction, remote)
-                .originallyCalled(originallyCalled)
-                .ringKind(alerting.kind())
-                .answerAfter(alerting.answerAfter())
-                .headers(headers)
-                .weakenedSecurity(weakenedSecurity)
-                .started(started)
+    private SnapshotPublisher(CallSnapshot.Builder first, CallContext context, SipAccount account) {
+        this.snapshot = first.weakenedSecurity(account.securityFloor().isWeakened())
+                .started(context.loop().now())
                 .build();
     }
 
-    public String id() {
+    /** Creates the view of an outgoing call. */
+    public static SnapshotPublisher outgoing(CallContext context, SipAccount account, String id, PartyIdentity remote) {
+        return new SnapshotPublisher(CallSnapshot.builder(id, CallDirection.OUTGOING, remote), context, account);
+    }
+
+    /**
+     * Creates the view of an incoming call.
+     *
+     * @param trusted whether the INVITE came from the phone system
+     */
+    public static SnapshotPublisher incoming(
+            CallContext context, SipAccount account, String id, SipRequest invite, boolean trusted) {
+        Alerting alerting = trusted ? Alerting.of(invite) : Alerting.PLAIN;
+        CallSnapshot.Builder first = CallSnapshot.builder(
+                        id, CallDirection.INCOMING, CallerIdentity.of(invite, trusted))
+                .originallyCalled(Diversions.originallyCalled(invite, account.user()))
+                .ringKind(alerting.kind())
+                .answerAfter(alerting.answerAfter())
+                .headers(context.customHeaders().of(invite));
+        return new SnapshotPublisher(first, context, account);
+    }
+
+    /** Returns the snapshot of an incoming call that was rejected or forwarded before it rang. */
+    public static CallSnapshot refused(
+            CallContext context, SipAccount account, String id, SipRequest invite, boolean trusted, CallEnding ending) {
+        return incoming(context, account, id, invite, trusted).snapshot().toBuilder()
+                .state(CallState.ENDED)
+                .ended(context.loop().now())
+                .ending(ending)
+                .build();
+    }
+
+    String id() {
         return snapshot.id();
     }
 
-    public CallDirection direction() {
+    CallDirection direction() {
         return snapshot.direction();
     }
 
@@ -65,7 +88,7 @@ public final class SnapshotPublisher {
      *
      * @param handshaken the cipher agreed by a handshake; null before
      */
-    public List<CallEvent> advance(
+    List<CallEvent> advance(
             CallPhase phase, @Nullable CallQuality quality, @Nullable SrtpSuite handshaken, Instant now) {
         CallSnapshot before = snapshot;
         CallState state = phase.state();
@@ -143,7 +166,7 @@ public final class SnapshotPublisher {
         return differences(before, snapshot);
     }
 
-    public List<CallEvent> setMuted(boolean muted, @Nullable CallQuality quality) {
+    List<CallEvent> setMuted(boolean muted, @Nullable CallQuality quality) {
         CallSnapshot before = snapshot;
         if (before.muted() == muted || before.state() == CallState.ENDED) {
             return List.of();
@@ -153,7 +176,7 @@ public final class SnapshotPublisher {
     }
 
     /** @param other the call that this one is mixed with, or null */
-    public List<CallEvent> mergedWith(@Nullable String other) {
+    List<CallEvent> mergedWith(@Nullable String other) {
         if (Objects.equals(other, snapshot.mergedWith()) || snapshot.state() == CallState.ENDED) {
             return List.of();
         }
@@ -184,7 +207,7 @@ public final class SnapshotPublisher {
         return new CallEvent.ReceptionChanged(snapshot);
     }
 
-    public CallEvent quality(@Nullable CallQuality quality) {
+    CallEvent quality(@Nullable CallQuality quality) {
         snapshot = snapshot.toBuilder().quality(quality).build();
         return new CallEvent.QualityChanged(snapshot);
     }
@@ -196,7 +219,7 @@ public final class SnapshotPublisher {
 
     /** @return null if nothing changed */
     @Nullable
-    public CallEvent resolved(Caller caller) {
+    CallEvent resolved(Caller caller) {
         if (snapshot.caller().equals(caller)) {
             return null;
         }

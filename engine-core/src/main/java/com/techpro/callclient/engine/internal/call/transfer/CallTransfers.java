@@ -51,19 +51,16 @@ public final class CallTransfers {
     /**
      * Asks the far end to call a target; the call is established.
      *
-     * @param consulted the call whose far end is the target, or null
+     * @param consultation those of the call whose far end is the target, or null
      */
-    public void transferTo(
-            SipUri somebody,
-            @Nullable TransferLeg consulted,
-            CallSignalling signalling,
-            Consumer<TransferOutcome> answer) {
+    public void transferTo(SipUri somebody, @Nullable CallTransfers consultation, Consumer<TransferOutcome> answer) {
+        TransferLeg consulted = consultation == null ? null : consultation.call;
         outgoing = new OutgoingTransfer(call, reporter, consulted, answer, this::failed);
         if (consulted != null) {
             consulted.consulting(true);
         }
         reporter.transferring(true, 0);
-        signalling.refer(somebody, outgoing);
+        CallSignalling.required(call.signalling(), "anything signalled").refer(somebody, outgoing);
     }
 
     public boolean isTransferring() {
@@ -139,11 +136,11 @@ public final class CallTransfers {
      * @param offer null leaves it to us
      * @return the status to reject it with, or 0 if it is accepted for handling
      */
-    public int replace(
-            Replaces named,
-            CallSignalling signalling,
-            ServerTransactionHandle invite,
-            @Nullable SessionDescription offer) {
+    public int replace(Replaces named, ServerTransactionHandle invite, @Nullable SessionDescription offer) {
+        CallSignalling signalling = call.signalling();
+        if (signalling == null) {
+            return 481;
+        }
         int refusal = signalling.isReplacementWaiting() ? 491 : CommandRules.replacementRefusal(named, call.phase());
         LocalMedia local = call.phase().local();
         if (refusal == 0 && local != null) {
@@ -157,10 +154,11 @@ public final class CallTransfers {
      * @return whether the input is a replacement that must wait until the open exchange is settled,
      *     or that was cancelled
      */
-    public boolean putsOff(CallInput input, @Nullable CallSignalling signalling) {
+    public boolean putsOff(CallInput input) {
         if (!(input instanceof CallInput.Replaced)) {
             return false;
         }
+        CallSignalling signalling = call.signalling();
         if (signalling == null || !signalling.isReplacementWaiting()) {
             return true;
         }

@@ -5,7 +5,9 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.internal.call.machine.CallInput;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase;
 import com.techpro.callclient.engine.internal.call.party.ReferredTo;
+import com.techpro.callclient.engine.internal.call.signalling.CallSignalling;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A call as its transfers see it, including those of a call that consults it. On the loop. */
 public interface TransferLeg {
@@ -13,11 +15,20 @@ public interface TransferLeg {
 
     void feed(CallInput input);
 
+    /** Returns null before the call is dialled. */
+    @Nullable
+    CallSignalling signalling();
+
     /**
      * Sets whether a transfer to this call's far end is in progress; a BYE from that far end then
      * means success.
      */
-    void consulting(boolean now);
+    default void consulting(boolean now) {
+        CallSignalling own = signalling();
+        if (own != null) {
+            own.consulting(now);
+        }
+    }
 
     /**
      * Calls the transfer target, with the same microphone and speaker.

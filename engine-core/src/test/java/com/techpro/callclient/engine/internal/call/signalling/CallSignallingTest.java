@@ -81,6 +81,7 @@ class CallSignallingTest {
                 null,
                 Seeds.random(1),
                 null,
+                Set.of(),
                 workers,
                 null,
                 null,
