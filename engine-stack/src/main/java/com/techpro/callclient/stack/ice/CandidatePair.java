@@ -16,6 +16,11 @@ final class CandidatePair {
     /** The controlling side has nominated it, or is about to. */
     boolean useCandidate;
 
+    /**
+     * Whether it is in the valid list (RFC 8445 §7.2.5.3.2), also while a further check nominates it.
+     */
+    boolean valid;
+
     CandidatePair(IceCandidate local, IceCandidate remote) {
         this.local = local;
         this.remote = remote;

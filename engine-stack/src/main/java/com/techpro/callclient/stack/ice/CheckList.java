@@ -178,7 +178,7 @@ final class CheckList {
     /** Returns whether a pair to this address is valid (§7.2.5.3.2). */
     boolean isValid(int component, InetSocketAddress remote) {
         return pairs.stream()
-                .anyMatch(pair -> pair.state == State.SUCCEEDED
+                .anyMatch(pair -> pair.valid
                         && pair.component() == component
                         && pair.remote.address().equals(remote));
     }
@@ -230,6 +230,7 @@ final class CheckList {
     /** Unfreezes pairs of the same foundation (§7.2.5.3.3). */
     void succeeded(CandidatePair pair) {
         pair.state = State.SUCCEEDED;
+        pair.valid = true;
         triggered.remove(pair);
         for (CandidatePair other : pairs) {
             if (other.state == State.FROZEN && other.foundation().equals(pair.foundation())) {

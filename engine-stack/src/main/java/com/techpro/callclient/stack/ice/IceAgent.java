@@ -479,6 +479,7 @@ public final class IceAgent {
         if (check.equals(pair.check)) {
             pair.check = null;
             pair.state = State.FAILED;
+            pair.valid = false;
             pair.useCandidate = false;
         }
     }
@@ -565,6 +566,7 @@ public final class IceAgent {
     private void lost(Consent consent) {
         int component = consent.pair.component();
         if (provisional.remove(component, consent)) {
+            consent.pair.valid = false;
             effects.add(new IceEffect.ConsentLost(component));
             // RFC 7675 §5.1: these credentials may not be used there again.
             if (mayCheck() && consent.list.equals(current)) {

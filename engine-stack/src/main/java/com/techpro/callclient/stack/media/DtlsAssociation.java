@@ -103,8 +103,9 @@ final class DtlsAssociation implements AutoCloseable {
 
         /**
          * @param to null for the address of the media
+         * @return false if there is no address yet
          */
-        void send(ByteBuffer datagram, @Nullable InetSocketAddress to);
+        boolean send(ByteBuffer datagram, @Nullable InetSocketAddress to);
 
         /** A handshake is being answered at an unverified address. */
         void answers(InetSocketAddress unexpected);
@@ -189,8 +190,12 @@ final class DtlsAssociation implements AutoCloseable {
         return awaitsServer() && running.get(0).handshake.awaitsLastFlight();
     }
 
-    /** Another address may be expected now: processes the hellos that came from there. */
+    /**
+     * Another address may be expected now: processes the hellos that came from there. A client sends
+     * its hello if it could not leave before.
+     */
     void pathFound() {
+        List.copyOf(running).forEach(Attempt::sendUnsent);
         if (agreed != null) {
             early.take(from -> owner.judge(from) == Source.EXPECTED, this::received);
             early.take(from -> owner.judge(from) != Source.UNCHECKED, this::received);
@@ -381,6 +386,9 @@ final class DtlsAssociation implements AutoCloseable {
         private final DtlsHandshake handshake;
         private long heardAt = begunAt;
         private long allowance;
+        /** Whether a datagram had no address to go to. */
+        private boolean unsent;
+
 
         Attempt(Keying.Dtls dtls, @Nullable InetSocketAddress from, byte[] hello) {
             this.from = from;
@@ -412,7 +420,14 @@ final class DtlsAssociation implements AutoCloseable {
                 }
                 allowance -= datagram.remaining();
             }
-            owner.send(datagram, from);
+            unsent |= !owner.send(datagram, from);
+        }
+
+        void sendUnsent() {
+            if (unsent) {
+                unsent = false;
+                handshake.sendAgain();
+            }
         }
 
         @Override

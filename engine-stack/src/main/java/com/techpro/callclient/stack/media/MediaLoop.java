@@ -218,27 +218,6 @@ final class MediaLoop {
         }
     }
 
-    /**
-     * Gives a stream the next slot, as its media may begin now and would wait for up to a frame. It
-     * keeps its slot if the next one has clearly more streams than another.
-     */
-    void bringForward(SlotTask stream) {
-        List<SlotTask> next = wheel.get(slot);
-        int fewest = next.size();
-        for (List<SlotTask> candidate : wheel) {
-            fewest = Math.min(fewest, candidate.size());
-        }
-        if (next.contains(stream) || next.size() > fewest + 1) {
-            return;
-        }
-        for (List<SlotTask> former : wheel) {
-            if (former.remove(stream)) {
-                next.add(stream);
-                return;
-            }
-        }
-    }
-
     void remove(SlotTask stream) {
         for (List<SlotTask> candidates : wheel) {
             if (candidates.remove(stream)) {

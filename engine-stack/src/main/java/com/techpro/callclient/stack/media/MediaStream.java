@@ -52,9 +52,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     private boolean failed;
     private boolean soundTold;
     private boolean signallingOnly;
-    /** Whether media has been able to flow. */
-    private boolean begun;
-
     /** Whether nothing is sent or received any more. */
     private boolean closed;
     /** Whether the sockets are closed, too. */
@@ -152,15 +149,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         } else if (!agreed.direction().receives()) {
             timeout.heard(loop.nanoTime());
         }
-        begin();
-    }
-
-    /** Once there are an agreement, an address and keys, the first packet leaves in the next slot. */
-    private void begin() {
-        if (!begun && parameters != null && mediaTo.current() != null && !protection.isPending()) {
-            begun = true;
-            loop.bringForward(this);
-        }
     }
 
     /** Applies the ICE part of the other side's description. */
@@ -228,7 +216,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     public void selected(int component, @Nullable InetSocketAddress remote) {
         address(component).select(remote);
         protection.pathFound(component);
-        begin();
     }
 
     private RemoteAddress address(int component) {
@@ -241,7 +228,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         reportsTo.iceStopped();
         protection.pathFound(MediaLink.RTP);
         protection.pathFound(MediaLink.RTCP);
-        begin();
     }
 
     @Override
@@ -454,9 +440,11 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         }
 
         @Override
-        public void sendDtls(int component, ByteBuffer datagram, @Nullable InetSocketAddress to) {
+        public boolean sendDtls(int component, ByteBuffer datagram, @Nullable InetSocketAddress to) {
             RemoteAddress where = address(component);
-            send(component, datagram, to == null || where.isByIce() ? where.current() : to);
+            InetSocketAddress reached = to == null || where.isByIce() ? where.current() : to;
+            send(component, datagram, reached);
+            return reached != null;
         }
 
         @Override
@@ -488,7 +476,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
 
         @Override
         public void keyed(SrtpSuite suite) {
-            begin();
             withheld.look();
             receiver.rekeyed();
             timeout.extend(loop.nanoTime());

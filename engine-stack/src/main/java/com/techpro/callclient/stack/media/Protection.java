@@ -52,7 +52,7 @@ final class Protection {
     /** The stream. */
     interface Owner {
         /** Sends to the other side's port of this component, or to the address of a handshake. */
-        void sendDtls(int component, ByteBuffer datagram, @Nullable InetSocketAddress to);
+        boolean sendDtls(int component, ByteBuffer datagram, @Nullable InetSocketAddress to);
 
         DtlsAssociation.Source judgeDtls(int component, InetSocketAddress from);
 
@@ -216,8 +216,8 @@ final class Protection {
         }
 
         @Override
-        public void send(ByteBuffer datagram, @Nullable InetSocketAddress to) {
-            owner.sendDtls(component, datagram, to);
+        public boolean send(ByteBuffer datagram, @Nullable InetSocketAddress to) {
+            return owner.sendDtls(component, datagram, to);
         }
 
         @Override

@@ -159,6 +159,19 @@ class IceAgentTest {
         assertThat(sent()).anyMatch(send -> send.to().equals(ELSEWHERE));
     }
 
+    /** RFC 8445 §7.2.5.3.2: a handshake from there need not wait for the second answer. */
+    @Test
+    void a_valid_pair_stays_valid_while_a_check_chooses_it() {
+        begin(true, false);
+        assertThat(agent.isValid(1, THERE)).isFalse();
+        answer(requests().get(0), HERE, THERE, PEER_KEY);
+        pass(Duration.ofMillis(100));
+        assertThat(requests().get(0).has(StunAttribute.USE_CANDIDATE)).isTrue();
+        assertThat(agent.isValid(1, THERE)).isTrue();
+        pass(IceAgent.PATIENCE_FOR_PEER.plusSeconds(1));
+        assertThat(agent.isValid(1, THERE)).as("once there is no consent").isFalse();
+    }
+
     @Test
     void a_lite_peer_is_controlled_regardless_of_the_offerer() {
         begin(false, true);

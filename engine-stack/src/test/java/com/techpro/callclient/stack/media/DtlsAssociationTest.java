@@ -90,6 +90,26 @@ class DtlsAssociationTest {
         assertThat(server.failures).isEmpty();
     }
 
+    /** ICE finds the way after the answer, and the client's repetitions come ever more rarely. */
+    @Test
+    void RFC5763_6_7_1_a_hello_that_waits_for_a_path_leaves_with_it() {
+        client.pathless = true;
+        begin();
+        time.advance(Duration.ofMillis(200));
+        assertThat(client.sent).isZero();
+
+        client.pathless = false;
+        loop.execute(client.association::pathFound);
+        time.settle();
+        assertThat(client.sent).isEqualTo(1);
+        loop.execute(client.association::pathFound);
+        time.settle();
+        assertThat(client.sent).as("once").isEqualTo(1);
+        time.advance(Duration.ofMillis(10));
+        assertThat(client.keys).hasSize(1);
+        assertThat(server.keys).hasSize(1);
+    }
+
     @Test
     void a_forged_hello_before_the_true_one_only_makes_it_later() {
         loop.execute(() -> server.association.begin(dtls(DtlsRole.SERVER, theirs, mine, 0)));
@@ -156,6 +176,9 @@ class DtlsAssociationTest {
         private final List<DtlsFailure> failures = new ArrayList<>();
         private int sent;
         private int answered;
+        /** No address is known to send to. */
+        private boolean pathless;
+
         private @Nullable BiConsumer<ByteBuffer, InetSocketAddress> told;
 
         End(InetSocketAddress address) {
@@ -170,7 +193,10 @@ class DtlsAssociationTest {
         }
 
         @Override
-        public void send(ByteBuffer datagram, @Nullable InetSocketAddress to) {
+        public boolean send(ByteBuffer datagram, @Nullable InetSocketAddress to) {
+            if (pathless) {
+                return false;
+            }
             sent++;
             if (told != null) {
                 told.accept(datagram, Objects.requireNonNullElse(to, address));
@@ -179,6 +205,7 @@ class DtlsAssociationTest {
                 End other = address.equals(CLIENT) ? server : client;
                 loop.schedule(Duration.ofMillis(1), () -> other.association.received(datagram, address));
             }
+            return true;
         }
 
         @Override

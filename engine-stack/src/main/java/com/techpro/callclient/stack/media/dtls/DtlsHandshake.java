@@ -210,6 +210,18 @@ public final class DtlsHandshake implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends the last flight again now, because it could not leave before there was a path (RFC 5763
+     * §6.7.1).
+     */
+    public void sendAgain() {
+        if (state == State.RUNNING && resend != null) {
+            stop(resend);
+            resendAfter = FIRST_RESEND.dividedBy(2);
+            input(HandshakeCode.OVERDUE);
+        }
+    }
+
     /** A flight was sent; waits for the answer. */
     private void awaitAnswer(Duration wait) {
         stop(resend);
