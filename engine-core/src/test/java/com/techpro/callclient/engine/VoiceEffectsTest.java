@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class VoiceEffectsTest {
     private static final Set<VoiceEffect> ALL = EnumSet.allOf(VoiceEffect.class);
     /** Noise in syllables of a fifth of a second. */
-    private static final Sound TALK = (index, rate) -> (short)
-            (Sound.noise(9, 6_000).at(index, rate) * Math.abs(Math.sin(Math.PI * index * 2.5 / rate)));
+    private static final Sound TALK = (index, rate) ->
+            (short) (Sound.noise(9, 6_000).at(index, rate) * Math.abs(Math.sin(Math.PI * index * 2.5 / rate)));
 
     private final PhoneScene scene = new PhoneScene(61);
     private final Phone bob = scene.phone("bob", "192.0.2.2").registered();

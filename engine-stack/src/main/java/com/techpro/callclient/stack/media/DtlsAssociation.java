@@ -389,7 +389,6 @@ final class DtlsAssociation implements AutoCloseable {
         /** Whether a datagram had no address to go to. */
         private boolean unsent;
 
-
         Attempt(Keying.Dtls dtls, @Nullable InetSocketAddress from, byte[] hello) {
             this.from = from;
             this.hello = hello;
