@@ -33,6 +33,7 @@ module com.techpro.callclient.testkit.soak {
     exports com.techpro.callclient.testkit.soak.privacy;
     exports com.techpro.callclient.testkit.soak.report;
     exports com.techpro.callclient.testkit.soak.run;
+    exports com.techpro.callclient.testkit.soak.scene;
     exports com.techpro.callclient.testkit.soak.speech;
     exports com.techpro.callclient.testkit.soak.verify;
 }

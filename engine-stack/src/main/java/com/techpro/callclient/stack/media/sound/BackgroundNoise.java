@@ -64,10 +64,13 @@ final class BackgroundNoise {
         boolean first = blocks < 4;
         blocks++;
         for (int k = 0; k < bins; k++) {
+            // Even with an echo's rest in it, the power's minimum bounds the noise.
+            smoothed[k] += slow * (power[k] - smoothed[k]);
+            current[k] = Math.min(current[k], smoothed[k]);
             if (trusted[k] < 0.5f) {
+                probability[k] = 0;
                 continue;
             }
-            smoothed[k] += slow * (power[k] - smoothed[k]);
             if (first) {
                 noise[k] += (power[k] - noise[k]) / blocks;
                 smoothed[k] = noise[k];
@@ -85,7 +88,6 @@ final class BackgroundNoise {
             probability[k] = present;
             float likely = present * noise[k] + (1 - present) * power[k];
             noise[k] += pace * (likely - noise[k]);
-            current[k] = Math.min(current[k], smoothed[k]);
         }
         bound();
         withoutTones();
@@ -100,7 +102,7 @@ final class BackgroundNoise {
             System.arraycopy(smoothed, 0, current, 0, bins);
             windowAt = (windowAt + 1) % WINDOWS;
         }
-        if (blocks < window * WINDOWS) {
+        if (blocks < window * 3) {
             return;
         }
         for (int k = 0; k < bins; k++) {

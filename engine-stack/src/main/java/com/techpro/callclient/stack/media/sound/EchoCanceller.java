@@ -16,9 +16,13 @@ final class EchoCanceller {
     /** Of the fast model, in seconds. */
     private static final double SHADOWED = 0.064;
     /** What a coefficient keeps of itself in a second. */
-    private static final double KEPT_A_SECOND = 0.93;
+    private static final double KEPT_A_SECOND = 0.9;
     /** Samples that come this late still belong to a running stream, in seconds. */
     private static final double LATE = 0.25;
+    /** The model is good if it leaves less than this part of the power. */
+    private static final float GOOD = 0.25f;
+    /** For how many blocks a model that made things worse is suspect. */
+    private static final int LOST = 60;
     /** Below this mean square the loudspeaker counts as silent. */
     private static final float FAR_SILENT = 30f;
 
@@ -29,6 +33,7 @@ final class EchoCanceller {
     private final FarSpectra far;
     private final EchoFilter filter;
     private final ShadowFilter shadow;
+    private final ClockDrift drift;
     private final float[] farBlock;
     private final float[] edgeBlock;
     private final float[] shadowEcho;
@@ -43,6 +48,7 @@ final class EchoCanceller {
     private float shadowPower;
     private float trust = 1;
     private int betterShadow;
+    private int lost;
 
     EchoCanceller(int coreRate, int hop) {
         this.hop = hop;
@@ -54,6 +60,7 @@ final class EchoCanceller {
         float keep = (float) Math.pow(KEPT_A_SECOND, (double) hop / coreRate);
         filter = new EchoFilter(hop, far, fft, keep);
         shadow = new ShadowFilter(hop, (int) Math.ceil(SHADOWED * coreRate / hop), far, fft);
+        drift = new ClockDrift(coreRate, hop);
         farBlock = new float[hop];
         edgeBlock = new float[hop];
         shadowEcho = new float[hop];
@@ -75,7 +82,7 @@ final class EchoCanceller {
      * Takes a block of the microphone.
      *
      * @param mic the block; afterwards without the modelled echo
-     * @param echo the echo that was subtracted
+     * @param echo the modelled echo
      */
     void cancel(float[] mic, float[] echo) {
         if (!reference.began()) {
@@ -99,6 +106,12 @@ final class EchoCanceller {
             shadow.learn(shadowError);
         }
         compare(mic, learning);
+        if (learning && errorPower < GOOD * micPower && drift.add(filter)) {
+            reference.rate(drift.rate());
+            if (delay < Reference.leastDelay() && drift.rate() != 1) {
+                moveTo(delay);
+            }
+        }
         subtract(mic, echo);
     }
 
@@ -108,9 +121,13 @@ final class EchoCanceller {
         float from = trust;
         trust += 0.5f * (aim - trust);
         for (int i = 0; i < hop; i++) {
-            echo[i] *= from + (trust - from) * i / hop;
-            mic[i] -= echo[i];
+            mic[i] -= echo[i] * (from + (trust - from) * i / hop);
         }
+    }
+
+    /** How far the model is to be relied on, from 0: it makes things worse, to 1. */
+    float trust() {
+        return trust;
     }
 
     private void compare(float[] mic, boolean learning) {
@@ -155,7 +172,9 @@ final class EchoCanceller {
             lateSamples = 0;
         }
         reference.delayed(0, edgeBlock, hop);
-        if (search.add(mic, edgeBlock, hop) && !(expected >= 0 && errorPower < 0.5f * micPower)) {
+        lost = errorPower > 1.05f * micPower ? LOST : Math.max(0, lost - 1);
+        boolean follows = expected >= 0 && errorPower < 0.5f * micPower;
+        if (search.add(mic, edgeBlock, hop, lost > 0) && !follows) {
             found(search.delay());
         }
     }
@@ -195,7 +214,8 @@ final class EchoCanceller {
 
     /** Reads the reference elsewhere from now on. */
     private void moveTo(double to) {
-        delay = to;
+        delay = reference.rate() == 1 ? to : Math.max(to, Reference.leastDelay());
+        drift.interrupted();
         for (int block = far.count(); block >= 1; block--) {
             reference.delayed(delay + block * hop * reference.rate(), farBlock, hop);
             far.add(farBlock);
@@ -221,6 +241,7 @@ final class EchoCanceller {
         far.reset();
         filter.reset();
         shadow.reset();
+        drift.reset();
         delay = 0;
         expected = -1;
         lateSamples = 0;

@@ -15,9 +15,9 @@ import java.util.Arrays;
  */
 final class EchoFilter {
     /** The variance of a coefficient at first, of the first part. */
-    private static final float UNKNOWN = 1f;
+    private static final float UNKNOWN = 0.03f;
     /** How much less each later part may be wrong at first: an echo decays. */
-    private static final float LATER = 0.85f;
+    private static final float LATER = 0.78f;
     /** The least noise, so that digital silence is no reason for endless steps. */
     private static final float LEAST_NOISE = 40f;
 

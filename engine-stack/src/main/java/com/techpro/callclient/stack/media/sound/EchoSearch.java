@@ -21,6 +21,10 @@ final class EchoSearch {
     private static final float DISTINCT = 6.5f;
     /** ...or one that is already followed, that many times. */
     private static final float STILL_DISTINCT = 5f;
+    /** How often a new peak must be found, if the old one is likely wrong... */
+    private static final int QUICK = 2;
+    /** ...and if not. */
+    private static final int CAREFUL = 6;
     /** How many parts are transformed in a block. */
     private static final int PARTS_A_BLOCK = 4;
     /** The root mean square of a whitened block that counts. */
@@ -79,9 +83,10 @@ final class EchoSearch {
     /**
      * Adds a block of both signals, the loudspeaker's up to the edge.
      *
+     * @param lost whether the answer so far is likely wrong
      * @return whether the answer may have changed
      */
-    boolean add(float[] microphone, float[] loudspeaker, int count) {
+    boolean add(float[] microphone, float[] loudspeaker, int count, boolean lost) {
         boolean changed = false;
         for (int i = 0; i < count; i += decimation) {
             mic[filled] = micWhite.next(decimated(microphone, i, micPast));
@@ -90,7 +95,7 @@ final class EchoSearch {
             if (filled == BLOCK) {
                 filled = 0;
                 block();
-                changed |= evaluate();
+                changed |= evaluate(found < 0 || lost ? QUICK : CAREFUL);
                 System.arraycopy(far, BLOCK, far, 0, BLOCK);
             }
         }
@@ -152,7 +157,7 @@ final class EchoSearch {
         return (float) Math.sqrt(sum / (samples.length - from));
     }
 
-    private boolean evaluate() {
+    private boolean evaluate(int needed) {
         for (int i = 0; i < PARTS_A_BLOCK; i++) {
             fft.inverse(sumRe[nextPart], sumIm[nextPart], time);
             System.arraycopy(time, 0, correlation, nextPart * BLOCK, BLOCK);
@@ -162,10 +167,10 @@ final class EchoSearch {
             return false;
         }
         nextPart = 0;
-        return heardBlocks >= 8 && decide();
+        return heardBlocks >= 8 && decide(needed);
     }
 
-    private boolean decide() {
+    private boolean decide(int needed) {
         int best = 0;
         float most = 0;
         float sum = 0;
@@ -192,7 +197,7 @@ final class EchoSearch {
         confirmations = candidate >= 0 && Math.abs(best - candidate) <= 2 ? confirmations + 1 : 1;
         candidate = best;
         boolean replaces = found < 0 || most > 1.3f * around((int) found);
-        if (confirmations < (strength > 2 * DISTINCT ? 1 : 2) || !replaces) {
+        if (confirmations < needed || !replaces) {
             return false;
         }
         found = fine(best);

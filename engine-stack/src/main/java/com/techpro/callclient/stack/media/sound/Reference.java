@@ -121,7 +121,7 @@ final class Reference {
             double at = start + i * rate;
             long n = (long) Math.floor(at);
             float fraction = (float) (at - n) * PHASES;
-            int phase = (int) fraction;
+            int phase = Math.min(PHASES - 1, (int) fraction);
             float between = fraction - phase;
             int row = phase * 2 * REACH;
             float sum = 0;

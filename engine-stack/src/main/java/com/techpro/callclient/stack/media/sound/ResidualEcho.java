@@ -17,8 +17,14 @@ final class ResidualEcho {
     private static final float DECAY_A_SECOND = 1e-9f;
 
     private static final float LEAST_LEFT = 0.001f;
-    /** By how much the residual is overestimated. */
-    private static final float OVER = 4f;
+    /** By how much the residual is overestimated while the user speaks... */
+    private static final float OVER = 2f;
+    /** ...and while only the echo is heard. */
+    private static final float OVER_ALONE = 24f;
+    /** The user speaks if there is that many times the residual. */
+    private static final float SPOKEN = 10f;
+    /** In how many blocks the user still speaks. */
+    private static final int HANGOVER = 4;
 
     private static final float DIRECTED = 0.9f;
 
@@ -31,13 +37,20 @@ final class ResidualEcho {
     private final float[] meanEcho;
     private final float[] cross;
     private final float[] square;
-    private final float[] left;
+    private final float[] alone;
     private final float[] clean;
     private final float[] gains;
     private final float[] residual;
+    private final int from;
+    private final int to;
+    private float dominance;
+    private int spoken;
+    private float over = OVER;
 
     ResidualEcho(int bins, double blockSeconds) {
         this.bins = bins;
+        from = (int) (250 * 2 * blockSeconds) + 1;
+        to = Math.min(bins, (int) (4000 * 2 * blockSeconds));
         edges = edges(bins);
         decay = (float) Math.pow(DECAY_A_SECOND, blockSeconds);
         pace = (float) (blockSeconds / 0.3);
@@ -47,7 +60,7 @@ final class ResidualEcho {
         meanEcho = new float[bands];
         cross = new float[bands];
         square = new float[bands];
-        left = new float[bands];
+        alone = new float[bands];
         clean = new float[bins];
         gains = new float[bins];
         residual = new float[bins];
@@ -70,35 +83,59 @@ final class ResidualEcho {
      *
      * @param error the power of the microphone without the modelled echo, by bin
      * @param echo the power of the modelled echo
+     * @param noise that of the steady noise
+     * @param trust how far the model is to be relied on, 0 to 1
      * @return the gains, valid until the next call
      */
-    float[] gains(float[] error, float[] echo) {
+    float[] gains(float[] error, float[] echo, float[] noise, float trust) {
         for (int k = 0; k < bins; k++) {
             late[k] = Math.max(echo[k], decay * late[k]);
         }
         for (int band = 0; band + 1 < edges.length; band++) {
-            int from = edges[band];
-            int to = edges[band + 1];
-            float share = remaining(band, error, from, to);
-            for (int k = from; k < to; k++) {
-                float r = OVER * share * late[k];
-                residual[k] = r;
+            float share = Math.max(1 - trust, remaining(band, error, noise, edges[band], edges[band + 1]));
+            for (int k = edges[band]; k < edges[band + 1]; k++) {
+                residual[k] = share * late[k];
+            }
+        }
+        float over = over(error, noise);
+        for (int k = 0; k < bins; k++) {
+                float r = over * residual[k];
                 float ratio = error[k] / (r + 1e-3f);
                 float prior = DIRECTED * clean[k] / (r + 1e-3f) + (1 - DIRECTED) * Math.max(0, ratio - 1);
                 float gain = Math.max(FLOOR, prior / (1 + prior));
                 gains[k] = gain;
                 clean[k] = gain * gain * error[k];
-            }
         }
         return gains;
     }
 
-    private float remaining(int band, float[] error, int from, int to) {
+    /** How much the residual is overestimated, by how much more than it there is. */
+    private float over(float[] error, float[] noise) {
+        float heard = 0;
+        float expected = 1;
+        for (int k = from; k < to; k++) {
+            heard += Math.max(0, error[k] - 2 * noise[k]);
+            expected += residual[k];
+        }
+        dominance += 0.5f * (Math.min(heard / expected, 3 * SPOKEN) - dominance);
+        if (dominance > SPOKEN) {
+            spoken = HANGOVER;
+        } else if (spoken > 0) {
+            spoken--;
+        }
+        float aim = spoken > 0 ? OVER : OVER_ALONE;
+        over = aim < over ? aim : over + 0.3f * (aim - over);
+        return over;
+    }
+
+    private float remaining(int band, float[] error, float[] noise, int from, int to) {
         float e = 0;
         float y = 0;
+        float n = 0;
         for (int k = from; k < to; k++) {
             e += error[k];
             y += late[k];
+            n += noise[k];
         }
         meanError[band] += pace * (e - meanError[band]);
         meanEcho[band] += pace * (y - meanEcho[band]);
@@ -107,8 +144,11 @@ final class ResidualEcho {
         float weight = pace * Math.min(1, y / (e + 1));
         cross[band] += weight * (de * dy - cross[band]);
         square[band] += weight * (dy * dy - square[band]);
-        left[band] = Math.min(1, Math.max(LEAST_LEFT, cross[band] / (square[band] + 1)));
-        return left[band];
+        float correlated = cross[band] / (square[band] + 1);
+        if (spoken == 0 && y > n) {
+            alone[band] += 0.05f * (Math.min(1, Math.max(0, e - n) / y) - alone[band]);
+        }
+        return Math.min(1, Math.max(LEAST_LEFT, Math.max(alone[band], correlated)));
     }
 
     /** The residual's expected power in the last block. */
@@ -122,7 +162,11 @@ final class ResidualEcho {
         Arrays.fill(meanEcho, 0);
         Arrays.fill(cross, 0);
         Arrays.fill(square, 0);
+        Arrays.fill(alone, 0);
         Arrays.fill(clean, 0);
         Arrays.fill(gains, 1);
+        dominance = 0;
+        spoken = 0;
+        over = OVER;
     }
 }

@@ -61,7 +61,7 @@ final class VoiceCore {
         float[] power = spectrum.power();
         boolean echoes = echo != null && echo.farActive();
         if (echo != null) {
-            echoGains = residual.gains(power, spectrum.echoPower());
+            echoGains = residual.gains(power, spectrum.echoPower(), noise.power(), echo.trust());
         }
         noise.learn(power, echoGains);
         speech = activity.speech(noise.speech()) && !(echoes && mean(echoGains) < 0.7f);
