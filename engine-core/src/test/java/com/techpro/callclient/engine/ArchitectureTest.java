@@ -29,7 +29,6 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Which part may use which, and what none may use. */
@@ -83,9 +82,6 @@ class ArchitectureTest {
             "voicemail.play.Fetch$Listener",
             "voicemail.play.PlaybackSession$Listener",
             "voicemail.play.Speaker$Listener");
-
-    /** So many classes of one package may all reach each other. */
-    private static final int LARGEST_KNOT = 5;
 
     @ArchTest
     static final ArchRule exported_packages_hold_no_behaviour = noClasses()
@@ -145,13 +141,7 @@ class ArchitectureTest {
 
     @ArchTest
     static void no_package_has_many_classes_that_all_reach_each_other(JavaClasses classes) {
-        Map<String, Set<String>> tooLarge = new TreeMap<>();
-        ClassKnots.of(classes).forEach((name, knots) -> {
-            if (!knots.isEmpty() && knots.get(0).size() > LARGEST_KNOT) {
-                tooLarge.put(knots.get(0).size() + " in " + name, knots.get(0));
-            }
-        });
-        assertThat(tooLarge).as("knots of more classes than a package may have").isEmpty();
+        assertThat(ClassKnots.tooLarge(classes)).isEmpty();
     }
 
     /** The parts of a call post inputs to its machine, and know neither who performs its effects nor each other. */

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.helpers.ClassKnots;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
@@ -19,6 +22,11 @@ import org.junit.jupiter.api.Test;
  */
 class TestkitReachTest {
     private static final String TESTKIT = "com.techpro.callclient.testkit";
+    /** All but the plug-in for JMeter. */
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(TESTKIT);
+
     private static final String INTERNAL = "com\\.techpro\\.callclient\\.(engine\\.internal|stack)\\.";
 
     private static final List<String> PBX = List.of(
@@ -113,9 +121,7 @@ class TestkitReachTest {
 
     private static Set<String> touchedBy(String part) {
         Set<String> touched = new TreeSet<>();
-        for (JavaClass user : new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(TESTKIT + "." + part)) {
+        for (JavaClass user : ALL.that(resideInAPackage(TESTKIT + "." + part + ".."))) {
             touched.addAll(user.getDirectDependenciesFromSelf().stream()
                     .map(dependency -> dependency.getTargetClass().getBaseComponentType())
                     .map(TestkitReachTest::outermost)
@@ -151,11 +157,12 @@ class TestkitReachTest {
 
     @Test
     void no_packages_of_the_testkit_need_each_other() {
-        slices().matching(TESTKIT + ".(**)")
-                .should()
-                .beFreeOfCycles()
-                .check(new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages(TESTKIT));
+        slices().matching(TESTKIT + ".(**)").should().beFreeOfCycles().check(ALL);
+    }
+
+    @Test
+    void no_package_has_many_classes_that_all_reach_each_other() {
+        assertThat(ALL).extracting(JavaClass::getPackageName).contains(TESTKIT + ".fakes", TESTKIT + ".assertj");
+        assertThat(ClassKnots.tooLarge(ALL)).isEmpty();
     }
 }

@@ -15,10 +15,24 @@ import java.util.TreeSet;
 
 /** Finds sets of classes of one package that all reach each other. A nested class counts as the class that it is written in. */
 public final class ClassKnots {
+    /** So many classes of one package may all reach each other. */
+    private static final int LARGEST = 5;
+
     private ClassKnots() {}
 
+    /** The largest knot of each package in which more classes all reach each other than may. */
+    public static Map<String, Set<String>> tooLarge(Iterable<JavaClass> classes) {
+        Map<String, Set<String>> tooLarge = new TreeMap<>();
+        of(classes).forEach((name, knots) -> {
+            if (!knots.isEmpty() && knots.get(0).size() > LARGEST) {
+                tooLarge.put(knots.get(0).size() + " in " + name, knots.get(0));
+            }
+        });
+        return tooLarge;
+    }
+
     /** The knots of more than one class, by package; the largest of each package first. */
-    public static Map<String, List<Set<String>>> of(Iterable<JavaClass> classes) {
+    private static Map<String, List<Set<String>>> of(Iterable<JavaClass> classes) {
         Map<String, Map<String, Set<String>>> uses = new TreeMap<>();
         for (JavaClass type : classes) {
             Set<String> used = uses.computeIfAbsent(type.getPackageName(), name -> new TreeMap<>())
@@ -35,7 +49,7 @@ public final class ClassKnots {
         return knots;
     }
 
-    public static String topLevel(JavaClass type) {
+    private static String topLevel(JavaClass type) {
         String name = type.getName().substring(type.getPackageName().length() + 1);
         int nested = name.indexOf('$');
         return nested < 0 ? name : name.substring(0, nested);
