@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.call;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param reducedEffort whether this end encodes at lower quality, because its processor is too slow for more
  * @param measured when, by this device's clock; figures are updated once a second, and the last ones stay with an ended
  *     call
+ * @param bursts how packets went missing since the call began; null if not measured
+ * @param remote what the far end reports of this side's sound; null before its first report
+ * @param history a sample for each second of the last five minutes, the oldest first; unmodifiable
  */
 public record CallQuality(
         String codec,
@@ -46,4 +50,48 @@ public record CallQuality(
         long framesLate,
         @Nullable Duration interruption,
         boolean reducedEffort,
-        Instant measured) {}
+        Instant measured,
+        @Nullable LossBursts bursts,
+        @Nullable RemoteQuality remote,
+        List<QualitySample> history) {
+
+    /** Quality without bursts, the far end's figures and a history. */
+    public CallQuality(
+            String codec,
+            @Nullable SrtpSuite suite,
+            double lossPercent,
+            Duration jitter,
+            @Nullable Duration roundTrip,
+            Duration bufferDelay,
+            double mos,
+            long packetsSent,
+            long packetsReceived,
+            long packetsLate,
+            long packetsLost,
+            long framesConcealed,
+            long framesLate,
+            @Nullable Duration interruption,
+            boolean reducedEffort,
+            Instant measured) {
+        this(
+                codec,
+                suite,
+                lossPercent,
+                jitter,
+                roundTrip,
+                bufferDelay,
+                mos,
+                packetsSent,
+                packetsReceived,
+                packetsLate,
+                packetsLost,
+                framesConcealed,
+                framesLate,
+                interruption,
+                reducedEffort,
+                measured,
+                null,
+                null,
+                List.of());
+    }
+}

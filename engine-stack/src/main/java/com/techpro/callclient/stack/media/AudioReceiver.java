@@ -8,6 +8,7 @@ import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import com.techpro.callclient.stack.media.dtmf.TelephoneEventReceiver;
 import com.techpro.callclient.stack.media.playout.ContinuousTimestamps;
 import com.techpro.callclient.stack.media.playout.Playout;
+import com.techpro.callclient.stack.media.quality.ReceptionLog;
 import com.techpro.callclient.stack.media.rtp.ContributingSources;
 import com.techpro.callclient.stack.media.rtp.InterarrivalJitter;
 import com.techpro.callclient.stack.media.rtp.RtpClock;
@@ -48,6 +49,7 @@ final class AudioReceiver {
     private final Playout playout;
     private final ContinuousTimestamps timestamps;
     private InterarrivalJitter jitter = new InterarrivalJitter();
+    private final ReceptionLog reception = new ReceptionLog();
     private final ContributingSources contributing = new ContributingSources();
     private final Decoders decoders = new Decoders();
     /** The codec of the latest audio packet. */
@@ -229,11 +231,15 @@ final class AudioReceiver {
         } else if (verdict == Verdict.RESTARTED) {
             restart();
         }
+        if (!wasDue) {
+            reception.skipTo(view.sequence());
+        }
         if (!due) {
             drops.unwanted++;
             update(parameters, view, buffer);
             return;
         }
+        reception.received(view.sequence());
         deliver(parameters, view, buffer, now);
     }
 
@@ -281,6 +287,7 @@ final class AudioReceiver {
 
     /** Restarts playout. A DTMF digit in progress continues, as its timestamp shows. */
     private void restart() {
+        reception.restart();
         timestamps.clear(clockRate);
         jitter.restart();
         playout.restart();
@@ -360,6 +367,10 @@ final class AudioReceiver {
             playout.restart();
         }
         jitter.received(timestamp, arrival);
+        if (jitter.difference() != InterarrivalJitter.NONE) {
+            reception.transit(jitter.difference());
+        }
+        long late = playout.late();
         playout.insert(
                 view.sequence(),
                 timestamp,
@@ -369,6 +380,9 @@ final class AudioReceiver {
                 buffer.array(),
                 buffer.arrayOffset() + view.payloadStart(),
                 view.payloadLength());
+        if (playout.late() != late) {
+            reception.discarded(view.sequence());
+        }
     }
 
     /** Plays comfort noise in the pause that begins. */
@@ -438,6 +452,11 @@ final class AudioReceiver {
 
     SequenceNumbers numbers() {
         return numbers;
+    }
+
+    /** What became of each packet. */
+    ReceptionLog reception() {
+        return reception;
     }
 
     /** The interarrival jitter, in RTP clock units. */

@@ -428,6 +428,11 @@ final class AudioSender {
         return ssrc;
     }
 
+    /** The RTP clock rate of the codec, in Hz. */
+    int clockRate() {
+        return codec.clockRate();
+    }
+
     /** The timestamp of the next captured sample. */
     private int unsentTimestamp() {
         return timestamp + codec.clockUnits(unsentLength);

@@ -3,6 +3,7 @@ package com.techpro.callclient.stack.media;
 
 import com.techpro.callclient.stack.media.PayloadTypeMap.TelephoneEvents;
 import com.techpro.callclient.stack.media.codec.PayloadFormat;
+import com.techpro.callclient.stack.media.rtp.xr.XrFormats;
 import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     to what the codec supports; received packets may have any length
  * @param direction of the media
  * @param keying the protection
+ * @param extendedReports the extended reports that the far end permits (RFC 3611)
  */
 public record MediaParameters(
         InetSocketAddress remoteRtp,
@@ -29,7 +31,21 @@ public record MediaParameters(
         PayloadTypeMap received,
         int packetMillis,
         MediaDirection direction,
-        Keying keying) {
+        Keying keying,
+        XrFormats extendedReports) {
+
+    /** Without extended reports. */
+    public MediaParameters(
+            InetSocketAddress remoteRtp,
+            @Nullable InetSocketAddress remoteRtcp,
+            PayloadFormat codec,
+            @Nullable TelephoneEvents telephoneEvents,
+            PayloadTypeMap received,
+            int packetMillis,
+            MediaDirection direction,
+            Keying keying) {
+        this(remoteRtp, remoteRtcp, codec, telephoneEvents, received, packetMillis, direction, keying, XrFormats.NONE);
+    }
 
     /**
      * With packets of the usual length, the same payload types in both directions, and keys from
@@ -82,13 +98,28 @@ public record MediaParameters(
 
     /** Returns these parameters with another destination. */
     public MediaParameters at(InetSocketAddress rtp, @Nullable InetSocketAddress rtcp) {
-        return new MediaParameters(rtp, rtcp, codec, telephoneEvents, received, packetMillis, direction, keying);
+        return new MediaParameters(
+                rtp, rtcp, codec, telephoneEvents, received, packetMillis, direction, keying, extendedReports);
     }
 
     /** Returns these parameters with receiving added to the direction. */
     public MediaParameters receiving() {
         return new MediaParameters(
-                remoteRtp, remoteRtcp, codec, telephoneEvents, received, packetMillis, direction.receiving(), keying);
+                remoteRtp,
+                remoteRtcp,
+                codec,
+                telephoneEvents,
+                received,
+                packetMillis,
+                direction.receiving(),
+                keying,
+                extendedReports);
+    }
+
+    /** Returns these parameters with these extended reports permitted. */
+    public MediaParameters withExtendedReports(XrFormats formats) {
+        return new MediaParameters(
+                remoteRtp, remoteRtcp, codec, telephoneEvents, received, packetMillis, direction, keying, formats);
     }
 
     private static @Nullable TelephoneEvents telephoneEvents(int payloadType, PayloadFormat codec) {
@@ -128,12 +159,21 @@ public record MediaParameters(
     /** Returns these parameters with another direction, for hold and resume. */
     public MediaParameters withDirection(MediaDirection changed) {
         return new MediaParameters(
-                remoteRtp, remoteRtcp, codec, telephoneEvents, received, packetMillis, changed, keying);
+                remoteRtp,
+                remoteRtcp,
+                codec,
+                telephoneEvents,
+                received,
+                packetMillis,
+                changed,
+                keying,
+                extendedReports);
     }
 
     /** Returns these parameters with another packet length, limited to what one packet may hold. */
     public MediaParameters withPacketMillis(int millis) {
-        return new MediaParameters(remoteRtp, remoteRtcp, codec, telephoneEvents, received, millis, direction, keying);
+        return new MediaParameters(
+                remoteRtp, remoteRtcp, codec, telephoneEvents, received, millis, direction, keying, extendedReports);
     }
 
     @Override

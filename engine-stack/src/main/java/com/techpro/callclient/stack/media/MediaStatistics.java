@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.media;
 
+import com.techpro.callclient.stack.media.quality.BurstMetrics;
+import com.techpro.callclient.stack.media.quality.QualityHistory;
+import com.techpro.callclient.stack.media.rtp.xr.VoipMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,13 @@ import org.jspecify.annotations.Nullable;
  * @param reducedEffort whether this end encodes with less effort, because the processor is too slow
  * @param drops packets dropped unheard
  * @param measured when; null as long as it is not known whether the far end's sound arrives
+ * @param bursts how packets of the far end went missing
+ * @param packetLength the sound in the latest packet
+ * @param remote what the far end reports of our media; null until the first report
+ * @param history of the last five minutes, a sample a second
+ * @param overall the figures since the beginning, as this end reports them
+ * @param ssrc of our media
+ * @param remoteSsrc of the far end's; null as long as none was heard
  */
 public record MediaStatistics(
         long packetsSent,
@@ -56,7 +66,14 @@ public record MediaStatistics(
         @Nullable Duration interruption,
         boolean reducedEffort,
         Drops drops,
-        @Nullable Instant measured) {
+        @Nullable Instant measured,
+        BurstMetrics bursts,
+        Duration packetLength,
+        @Nullable Remote remote,
+        QualityHistory history,
+        @Nullable VoipMetrics overall,
+        int ssrc,
+        @Nullable Integer remoteSsrc) {
 
     /** The statistics of a session that has just opened. */
     public static final MediaStatistics NONE = new MediaStatistics(
@@ -79,7 +96,29 @@ public record MediaStatistics(
             null,
             false,
             Drops.NONE,
+            null,
+            BurstMetrics.NONE,
+            Duration.ZERO,
+            null,
+            QualityHistory.EMPTY,
+            null,
+            0,
             null);
+
+    /**
+     * What the far end last reported of our media.
+     *
+     * @param lossPercent lost in its last interval
+     * @param jitter interarrival jitter
+     * @param longestLoss the most packets in a row lost in an interval; null if it does not say
+     *     (RFC 3611 §4.1)
+     * @param voip null if it sends none (RFC 3611 §4.7)
+     */
+    public record Remote(
+            double lossPercent,
+            Duration jitter,
+            @Nullable Integer longestLoss,
+            @Nullable VoipMetrics voip) {}
 
     /**
      * Dropped packets, by reason.

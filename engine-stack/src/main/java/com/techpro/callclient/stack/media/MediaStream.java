@@ -85,7 +85,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         }
         sender = new AudioSender(random, UNTIL_AGREED, this);
         receiver = new AudioReceiver(drops, UNTIL_AGREED, listener::dtmf);
-        rtcp = new RtcpSession(sender, receiver, random, loop.wallClock(), loop.nanoTime());
+        rtcp = new RtcpSession(sender, receiver, random, loop.wallClock(), loop.nanoTime(), drops);
         streamStatistics = new StreamStatistics(sender, receiver, rtcp, drops);
     }
 
@@ -149,6 +149,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         } else if (!agreed.direction().receives()) {
             timeout.heard(loop.nanoTime());
         }
+        rtcp.extended().permit(agreed.extendedReports());
     }
 
     /** Applies the ICE part of the other side's description. */
@@ -547,6 +548,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             sendReport(loop.nanoTime(), true);
         }
         closed = true;
+        receiver.reception().end();
         statistics = streamStatistics.measure(
                 timeout.isTold(), timeout.interruption(), loop.scheduler().now());
         transport.release(loop.nanoTime());

@@ -18,22 +18,16 @@ final class RtcpSession implements RtcpPacket.Reader {
     /** G.711 with its headers. */
     private static final int SESSION_BANDWIDTH = 80_000;
 
-    /**
-     * In 65536ths of a second: the possible rounding of the three numbers, and an implausible round
-     * trip.
-     */
-    private static final int ROUNDING = 64;
-
-    private static final int LONGEST_TRIP = 60 << 16;
-
     private final AudioSender sender;
     private final AudioReceiver receiver;
     private final RtcpInterval interval;
     private final byte[] cname;
+    private final DropCounters drops;
+    private final RoundTrips roundTrips = new RoundTrips();
+    private final ExtendedReports extended;
     private final Instant opened;
     private final long openedTime;
     private long now;
-    private int nowNtpMiddle;
     /**
      * The source of {@link #lastSenderReport}; a source that has taken over since has sent none.
      */
@@ -45,14 +39,17 @@ final class RtcpSession implements RtcpPacket.Reader {
     private boolean sentAny;
     private boolean remoteLossKnown;
     private double remoteLossPercent;
-    private long roundTripNanos = -1;
+    private long remoteJitter;
     private boolean collision;
 
     /**
      * @param opened the wall clock now; later times follow the monotonic clock, so that a clock
      *     change does not distort round trips
      */
-    RtcpSession(AudioSender sender, AudioReceiver receiver, Random random, Instant opened, long now) {
+    RtcpSession(
+            AudioSender sender, AudioReceiver receiver, Random random, Instant opened, long now, DropCounters drops) {
+        this.drops = drops;
+        this.extended = new ExtendedReports(sender, receiver, roundTrips);
         this.opened = opened;
         this.openedTime = now;
         this.sender = sender;
@@ -87,6 +84,7 @@ final class RtcpSession implements RtcpPacket.Reader {
                     last == 0 ? 0 : NtpTime.units(time - lastSenderReportTime));
         }
         writer.sourceDescription(ssrc, cname);
+        extended.write(to, time, ntp(time), weSend());
         if (goodbye) {
             writer.goodbye(ssrc);
         }
@@ -111,7 +109,7 @@ final class RtcpSession implements RtcpPacket.Reader {
      */
     boolean read(ByteBuffer packet, long time) {
         now = time;
-        nowNtpMiddle = NtpTime.middle(ntp(time));
+        roundTrips.arrived(NtpTime.middle(ntp(time)));
         if (!RtcpPacket.read(packet, this)) {
             return false;
         }
@@ -148,11 +146,14 @@ final class RtcpSession implements RtcpPacket.Reader {
         remoteLossKnown = true;
         remoteLossPercent = fractionLost * 100.0 / 256;
         sender.lossReported(remoteLossPercent);
-        if (lastReport != 0) {
-            int trip = nowNtpMiddle - lastReport - delaySince;
-            if (trip >= -ROUNDING && trip < LONGEST_TRIP) {
-                roundTripNanos = NtpTime.nanos(Math.max(0, trip));
-            }
+        remoteJitter = jitter;
+        roundTrips.answered(lastReport, delaySince);
+    }
+
+    @Override
+    public void extendedReport(ByteBuffer packet, int from, int end) {
+        if (!extended.read(packet, from, end, now)) {
+            drops.malformed++;
         }
     }
 
@@ -171,7 +172,11 @@ final class RtcpSession implements RtcpPacket.Reader {
 
     /** Negative until the first is known. */
     long roundTripNanos() {
-        return roundTripNanos;
+        return roundTrips.nanos();
+    }
+
+    ExtendedReports extended() {
+        return extended;
     }
 
     boolean remoteLossKnown() {
@@ -180,6 +185,11 @@ final class RtcpSession implements RtcpPacket.Reader {
 
     double remoteLossPercent() {
         return remoteLossPercent;
+    }
+
+    /** The jitter of our packets that the far end reports, in RTP clock units. */
+    long remoteJitter() {
+        return remoteJitter;
     }
 
     private boolean weSend() {

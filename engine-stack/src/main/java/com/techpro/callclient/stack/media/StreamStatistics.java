@@ -3,6 +3,9 @@ package com.techpro.callclient.stack.media;
 
 import com.techpro.callclient.stack.media.playout.Playout;
 import com.techpro.callclient.stack.media.quality.EModel;
+import com.techpro.callclient.stack.media.quality.QualityHistory;
+import com.techpro.callclient.stack.media.quality.ReceptionLog;
+import com.techpro.callclient.stack.media.rtp.RtpClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes a snapshot of a stream's counters once a second. Shares cover the last five seconds. */
 final class StreamStatistics {
     private static final int SECONDS = 5;
-    private static final double NANOS_PER_MILLI = 1e6;
     private final AudioSender sender;
     private final AudioReceiver receiver;
     private final RtcpSession rtcp;
@@ -19,6 +21,10 @@ final class StreamStatistics {
     private final long[] lost = new long[SECONDS];
     private final long[] spoken = new long[SECONDS];
     private final long[] unheard = new long[SECONDS];
+    private final long[] settled = new long[SECONDS];
+    private final long[] missing = new long[SECONDS];
+    private final long[] runs = new long[SECONDS];
+    private QualityHistory history = QualityHistory.EMPTY;
     private long expectedBefore;
     private long spokenNanos;
     private int second;
@@ -52,12 +58,20 @@ final class StreamStatistics {
         lost[second] = lostNow;
         spoken[second] = spokenNanos;
         unheard[second] = concealed;
+        double burstRatio = burstRatio();
         second = (second + 1) % SECONDS;
 
         long trip = rtcp.roundTripNanos();
-        double buffered = receiver.delayNanos() / NANOS_PER_MILLI;
-        // Both ends need a packet's time to fill and empty it.
-        double delay = buffered + receiver.packetNanos() / NANOS_PER_MILLI + Math.max(0, trip) / 2e6;
+        Duration roundTrip = trip < 0 ? null : Duration.ofNanos(trip);
+        Duration jitter = millis(receiver.jitter() * 1000.0 / receiver.clockRate());
+        Duration buffered = Duration.ofNanos(receiver.delayNanos());
+        double mos = silent
+                ? 1
+                : EModel.mos(rtcp.extended().delayMillis(), unheardPercent, burstRatio, receiver.impairment());
+        Instant measured = receiver.packets() > 0 || silent ? now : null;
+        if (measured != null) {
+            history = history.with(new QualityHistory.Second(now, mos, lossPercent, jitter, roundTrip, buffered));
+        }
         return new MediaStatistics(
                 sender.totalPackets(),
                 sender.totalOctets(),
@@ -70,15 +84,45 @@ final class StreamStatistics {
                 concealed / MediaLoop.FRAME_NANOS,
                 receiver.lateNanos() / MediaLoop.FRAME_NANOS,
                 lossPercent,
-                millis(receiver.jitter() * 1000.0 / receiver.clockRate()),
-                trip < 0 ? null : Duration.ofNanos(trip),
-                millis(buffered),
+                jitter,
+                roundTrip,
+                buffered,
                 rtcp.remoteLossKnown() ? rtcp.remoteLossPercent() : null,
-                silent ? 1 : EModel.mos(delay, unheardPercent, receiver.impairment()),
+                mos,
                 interruption,
                 sender.hasReducedEffort(),
                 drops.snapshot(),
-                receiver.packets() > 0 || silent ? now : null);
+                measured,
+                receiver.reception().metrics(),
+                Duration.ofNanos(receiver.packetNanos()),
+                remote(),
+                history,
+                rtcp.extended().voipMetrics(),
+                sender.ssrc(),
+                receiver.hasSource() ? receiver.source() : null);
+    }
+
+    /** How the packets of the last seconds went missing. */
+    private double burstRatio() {
+        ReceptionLog log = receiver.reception();
+        double ratio = ReceptionLog.burstRatio(
+                log.missing() - missing[second], log.runs() - runs[second], log.packets() - settled[second]);
+        missing[second] = log.missing();
+        runs[second] = log.runs();
+        settled[second] = log.packets();
+        return ratio;
+    }
+
+    private MediaStatistics.@Nullable Remote remote() {
+        if (!rtcp.remoteLossKnown()) {
+            return null;
+        }
+        ExtendedReports.RemoteLosses losses = rtcp.extended().remoteLosses();
+        return new MediaStatistics.Remote(
+                rtcp.remoteLossPercent(),
+                Duration.ofNanos(RtpClock.nanos(rtcp.remoteJitter(), sender.clockRate())),
+                losses == null ? null : losses.longestRun(),
+                rtcp.extended().remote());
     }
 
     private static double percent(long part, long whole) {

@@ -33,7 +33,8 @@ class FixedRatesTest {
             "codec/ConcentusDecoder.java",
             "codec/Codec.java",
             "codec/ComfortNoise.java",
-            "rtp/RtcpPacket.java");
+            "rtp/RtcpPacket.java",
+            "rtp/xr/XrPacket.java");
 
     private static final Set<String> WITHOUT_SOUND = Set.of("srtp");
 

@@ -10,6 +10,8 @@ import com.techpro.callclient.stack.media.dtmf.TelephoneEventReceiver;
 import com.techpro.callclient.stack.media.playout.Playout;
 import com.techpro.callclient.stack.media.rtp.RtcpPacket;
 import com.techpro.callclient.stack.media.rtp.RtpPacket;
+import com.techpro.callclient.stack.media.rtp.xr.VoipMetrics;
+import com.techpro.callclient.stack.media.rtp.xr.XrPacket;
 import com.techpro.callclient.stack.media.srtp.CryptoAttribute;
 import com.techpro.callclient.stack.media.srtp.SrtpContext;
 import com.techpro.callclient.stack.media.srtp.SrtpKeys;
@@ -37,6 +39,31 @@ class MediaFuzzTest {
 
         @Override
         public void goodbye(int ssrc) {}
+
+        @Override
+        public void extendedReport(ByteBuffer packet, int from, int end) {
+            boolean unused = XrPacket.read(packet, from, end, DEAF_TO_BLOCKS);
+        }
+    };
+    private static final XrPacket.Reader DEAF_TO_BLOCKS = new XrPacket.Reader() {
+        @Override
+        public void referenceTime(int reporter, int ntpMiddle) {}
+
+        @Override
+        public void delaySinceReference(int to, int lastReference, int delaySince) {}
+
+        @Override
+        public void lossRle(int about, int packets, int lost, int longestRun) {
+            assertThat(packets).isBetween(0, 0xFFFF);
+            assertThat(lost).isBetween(0, packets);
+            assertThat(longestRun).isBetween(0, lost);
+        }
+
+        @Override
+        public void summary(int about, long lost, long duplicates, long meanJitter) {}
+
+        @Override
+        public void voipMetrics(int about, VoipMetrics metrics) {}
     };
 
     @Tag("fuzz")
@@ -86,6 +113,27 @@ class MediaFuzzTest {
                 bytes[1] = i % 4 == 1 ? (byte) (200 + random.nextInt(5)) : bytes[1];
             }
             check(bytes);
+        }
+    }
+
+    @Test
+    void seeded_extended_reports() {
+        var random = Seeds.random(3611);
+        for (int i = 0; i < 20_000; i++) {
+            ByteBuffer packet = ByteBuffer.allocate(8 + 4 * random.nextInt(40));
+            random.nextBytes(packet.array());
+            // An empty receiver report, and blocks of the types that are read
+            packet.putInt(0, 0x80C9_0001);
+            if (packet.capacity() >= 16) {
+                packet.putInt(8, 0x80CF_0000 | packet.capacity() / 4 - 3);
+            }
+            int at = 16;
+            while (at + 4 <= packet.capacity() && i % 8 != 0) {
+                int words = random.nextInt(12);
+                packet.putInt(at, random.nextInt(9) << 24 | random.nextInt(256) << 16 | words);
+                at += 4 * (words + 1);
+            }
+            check(packet.array());
         }
     }
 

@@ -32,22 +32,41 @@ public final class EModel {
      *
      * @param delayMillis one-way, mouth to ear
      * @param lossPercent packets not played, whether lost or late
+     * @param burstRatio how much longer the runs of missing packets are than independent losses
+     *     would make them; 1 for independent losses
      */
-    public static double mos(double delayMillis, double lossPercent, Codec.Impairment codec) {
-        double rating = rating(delayMillis, lossPercent, codec);
-        return mos(codec.wideband() ? rating / WIDEBAND_STRETCH : rating);
+    public static double mos(double delayMillis, double lossPercent, double burstRatio, Codec.Impairment codec) {
+        return mos(narrowbandRating(delayMillis, lossPercent, burstRatio, codec));
+    }
+
+    /**
+     * The transmission rating R on the scale of the narrow-band model, whatever the codec (G.107.1
+     * annex A): up to 100.
+     */
+    public static double narrowbandRating(
+            double delayMillis, double lossPercent, double burstRatio, Codec.Impairment codec) {
+        double rating = rating(delayMillis, lossPercent, burstRatio, codec);
+        return codec.wideband() ? rating / WIDEBAND_STRETCH : rating;
     }
 
     /** The transmission rating R, on the scale of the codec's model. */
-    static double rating(double delayMillis, double lossPercent, Codec.Impairment codec) {
-        // Both models use the 95 of the narrow-band one (G.107 §7.5, G.107.1 §7.5).
-        double damaged =
-                codec.equipment() + (95 - codec.equipment()) * lossPercent / (lossPercent + codec.lossRobustness());
+    static double rating(double delayMillis, double lossPercent, double burstRatio, Codec.Impairment codec) {
+        double damaged = damage(lossPercent, burstRatio, codec);
         if (codec.wideband()) {
             return DEFAULT_WIDEBAND_RATING - absoluteDelay(delayMillis) - damaged;
         }
         double delayed = 0.024 * delayMillis + 0.11 * Math.max(0, delayMillis - FELT_DELAY_MILLIS);
         return DEFAULT_RATING - delayed - damaged;
+    }
+
+    /**
+     * Ie-eff, the impairment by codec and packet loss. Both models use the 95 of the narrow-band one
+     * (G.107 §7.5, G.107.1 §7.5). That of G.107.1 has no burst ratio; the one of G.107 is used for
+     * both, as bursts harm wideband speech no less.
+     */
+    private static double damage(double lossPercent, double burstRatio, Codec.Impairment codec) {
+        return codec.equipment()
+                + (95 - codec.equipment()) * lossPercent / (lossPercent / burstRatio + codec.lossRobustness());
     }
 
     /** Idd, the impairment by delay without echo (G.107.1 §7.4). */

@@ -9,6 +9,8 @@ public final class RtcpPacket {
     static final int RECEIVER_REPORT = 201;
     static final int SOURCE_DESCRIPTION = 202;
     static final int GOODBYE = 203;
+    /** RFC 3611 §2. */
+    static final int EXTENDED_REPORT = 207;
 
     private static final int REPORT_BLOCK = 24;
     private static final int SENDER_INFO = 20;
@@ -44,6 +46,14 @@ public final class RtcpPacket {
                 int delaySince);
 
         void goodbye(int ssrc);
+
+        /**
+         * An extended report (RFC 3611), whose blocks are not checked.
+         *
+         * @param from of its header
+         * @param end of the packet
+         */
+        default void extendedReport(ByteBuffer packet, int from, int end) {}
     }
 
     /**
@@ -78,6 +88,7 @@ public final class RtcpPacket {
                     readBlocks(packet, at, at + 8, reader);
                 }
                 case GOODBYE -> readGoodbye(packet, at, reader);
+                case EXTENDED_REPORT -> reader.extendedReport(packet, at, end);
                 // Source descriptions name people; application packets mean nothing to us.
                 default -> {}
             }
@@ -117,6 +128,7 @@ public final class RtcpPacket {
             case SENDER_REPORT -> 8 + SENDER_INFO + count * REPORT_BLOCK;
             case RECEIVER_REPORT -> 8 + count * REPORT_BLOCK;
             case GOODBYE -> 4 + 4 * count;
+            case EXTENDED_REPORT -> 8;
             default -> 4;
         };
     }

@@ -31,7 +31,7 @@ class EModelTest {
         "0, 5, 77.419",
     })
     void delay_and_loss_lower_the_rating(double delayMillis, double lossPercent, double rating) {
-        assertThat(EModel.rating(delayMillis, lossPercent, G711.ULAW.impairment()))
+        assertThat(EModel.rating(delayMillis, lossPercent, 1, G711.ULAW.impairment()))
                 .isEqualTo(rating, within(0.001));
     }
 
@@ -44,16 +44,32 @@ class EModelTest {
     })
     void G107_1_a_wideband_rating_has_a_scale_of_its_own(double equipment, double rating, double mos) {
         Codec.Impairment codec = new Codec.Impairment(true, equipment, 4.3);
-        assertThat(EModel.rating(0, 0, codec)).isEqualTo(rating, within(1e-9));
-        assertThat(EModel.mos(0, 0, codec)).isEqualTo(mos, within(5e-4));
+        assertThat(EModel.rating(0, 0, 1, codec)).isEqualTo(rating, within(1e-9));
+        assertThat(EModel.mos(0, 0, 1, codec)).isEqualTo(mos, within(5e-4));
     }
 
     /** AMR-WB at 12.65 kbit/s for both ears: Ie 20 and Bpl 4.3 (G.113 tables IV.3 and IV.4), 2 % lost. */
     @Test
     void G107_1_7_5_loss_lowers_a_wideband_rating() {
         Codec.Impairment codec = new Codec.Impairment(true, 20, 4.3);
-        assertThat(EModel.rating(0, 2, codec)).isEqualTo(129 - 43.8095, within(1e-3));
-        assertThat(EModel.mos(0, 2, codec)).isEqualTo(3.4062, within(5e-4));
+        assertThat(EModel.rating(0, 2, 1, codec)).isEqualTo(129 - 43.8095, within(1e-3));
+        assertThat(EModel.mos(0, 2, 1, codec)).isEqualTo(3.4062, within(5e-4));
+    }
+
+    /** Ie-eff by hand: 95 * Ppl / (Ppl / BurstR + Bpl) with the Bpl 25.1 of G.711. */
+    @ParameterizedTest
+    @CsvSource({
+        // as many independent losses
+        "5, 1, 77.419",
+        // 95 * 5 / (2.5 + 25.1)
+        "5, 2, 75.990",
+        // 95 * 20 / (5 + 25.1)
+        "20, 4, 30.077",
+        "0, 8, 93.2",
+    })
+    void G107_3_5_losses_in_bursts_lower_the_rating_more(double lossPercent, double burstRatio, double rating) {
+        assertThat(EModel.rating(0, lossPercent, burstRatio, G711.ULAW.impairment()))
+                .isEqualTo(rating, within(0.001));
     }
 
     /** Idd by hand: X = log2(Ta / 100). */
@@ -67,14 +83,15 @@ class EModelTest {
         "400, 104.930",
     })
     void G107_1_7_4_delay_lowers_a_wideband_rating(double millis, double rating) {
-        assertThat(EModel.rating(millis, 0, new Codec.Impairment(true, 0, 4.3))).isEqualTo(rating, within(0.001));
+        assertThat(EModel.rating(millis, 0, 1, new Codec.Impairment(true, 0, 4.3)))
+                .isEqualTo(rating, within(0.001));
     }
 
     @Test
     void a_flawless_call_is_scored_by_its_codec() {
-        assertThat(EModel.mos(50, 0, G711.ALAW.impairment())).isEqualTo(4.39, within(0.01));
-        assertThat(EModel.mos(50, 0, G722.INSTANCE.impairment())).isEqualTo(4.34, within(0.01));
-        assertThat(EModel.mos(50, 0, Opus.INSTANCE.impairment())).isEqualTo(4.49, within(0.01));
+        assertThat(EModel.mos(50, 0, 1, G711.ALAW.impairment())).isEqualTo(4.39, within(0.01));
+        assertThat(EModel.mos(50, 0, 1, G722.INSTANCE.impairment())).isEqualTo(4.34, within(0.01));
+        assertThat(EModel.mos(50, 0, 1, Opus.INSTANCE.impairment())).isEqualTo(4.49, within(0.01));
     }
 
     @ParameterizedTest

@@ -32,15 +32,14 @@ import com.techpro.callclient.stack.media.Keying;
 import com.techpro.callclient.stack.media.MediaListener;
 import com.techpro.callclient.stack.media.MediaParameters;
 import com.techpro.callclient.stack.media.MediaSession;
-import com.techpro.callclient.stack.media.MediaStatistics;
 import com.techpro.callclient.stack.media.SignallingOnly;
 import com.techpro.callclient.stack.media.codec.CodecWarmUp;
+import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import com.techpro.callclient.stack.media.dtls.DtlsIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -79,7 +78,16 @@ public final class CallMedia {
     private boolean established;
     private long establishedAt;
 
-    private record Agreed(String codec, @Nullable SrtpSuite suite) {}
+    private record Agreed(
+            String codec, @Nullable SrtpSuite suite, PayloadFormat format, int packetMillis, InetSocketAddress remote) {
+        Agreed(MediaParameters agreed, @Nullable SrtpSuite suite) {
+            this(agreed.codec().encodingName(), suite, agreed.codec(), agreed.packetMillis(), agreed.remoteRtp());
+        }
+
+        Agreed with(SrtpSuite now) {
+            return new Agreed(codec, now, format, packetMillis, remote);
+        }
+    }
 
     /** @param mailbox receives media events, on the loop */
     public CallMedia(CallContext context, DtlsIdentity identity, Consumer<CallInput> mailbox) {
@@ -261,22 +269,21 @@ public final class CallMedia {
     }
 
     private void publish(MediaParameters agreed) {
-        String codec = agreed.codec().encodingName();
         Agreed before = told;
         if (agreed.keying() instanceof Keying.Sdes keys) {
-            told = new Agreed(codec, keys.local().suite());
+            told = new Agreed(agreed, keys.local().suite());
         } else if (agreed.keying() instanceof Keying.Dtls) {
             // The handshake reports the cipher later; until then the old one stays.
-            told = new Agreed(codec, before == null ? null : before.suite());
+            told = new Agreed(agreed, before == null ? null : before.suite());
         } else {
-            told = new Agreed(codec, null);
+            told = new Agreed(agreed, null);
         }
     }
 
     private void keyed(SrtpSuite suite) {
         Agreed before = told;
         if (before != null) {
-            told = new Agreed(before.codec(), suite);
+            told = before.with(suite);
             mailbox.accept(new CallInput.Keyed(suite));
         }
     }
@@ -437,28 +444,18 @@ public final class CallMedia {
         if (open == null || agreed == null) {
             return null;
         }
-        MediaStatistics figures = open.statistics();
-        Instant measured = figures.measured();
-        if (measured == null) {
+        return MeasuredQuality.of(agreed.codec(), agreed.suite(), open.statistics());
+    }
+
+    /** Returns the figures with what was agreed; null before the first measurement. */
+    public @Nullable MeasuredMedia measured() {
+        MediaSession open = session;
+        Agreed agreed = told;
+        if (open == null || agreed == null || open.statistics().measured() == null) {
             return null;
         }
-        return new CallQuality(
-                agreed.codec(),
-                agreed.suite(),
-                figures.lossPercent(),
-                figures.jitter(),
-                figures.roundTrip(),
-                figures.bufferDelay(),
-                figures.mos(),
-                figures.packetsSent(),
-                figures.packetsReceived(),
-                figures.late(),
-                figures.lost(),
-                figures.concealed(),
-                figures.framesLate(),
-                figures.interruption(),
-                figures.reducedEffort(),
-                measured);
+        return new MeasuredMedia(
+                open.statistics(), open.localRtp(), agreed.remote(), agreed.format(), agreed.packetMillis());
     }
 
     /** Handles silence. Silence before the answer does not count. */

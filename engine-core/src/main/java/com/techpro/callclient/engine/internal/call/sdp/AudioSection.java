@@ -10,6 +10,7 @@ import com.techpro.callclient.stack.media.codec.ComfortNoise;
 import com.techpro.callclient.stack.media.codec.G711;
 import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import com.techpro.callclient.stack.media.dtls.Fingerprint;
+import com.techpro.callclient.stack.media.rtp.xr.XrFormats;
 import com.techpro.callclient.stack.media.srtp.CryptoAttribute;
 import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import java.net.InetAddress;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param anew whether its author says that it has a new one (RFC 4145 §5)
  * @param transport what it says of ICE and of sharing ports
  * @param direction as its author sees it; an unspecified address (RFC 3264 §8.4) counts as not receiving
+ * @param extendedReports the RTCP XR that its author wants (RFC 3611 §5)
  */
 record AudioSection(
         MediaDescription line,
@@ -57,7 +59,8 @@ record AudioSection(
         boolean anew,
         TransportDescription transport,
         MediaDirection direction,
-        List<CryptoAttribute> cryptos) {
+        List<CryptoAttribute> cryptos,
+        XrFormats extendedReports) {
     private static final int MAX_CRYPTOS = 16;
     private static final int MAX_FINGERPRINTS = 8;
     private static final String TELEPHONE_EVENT = "telephone-event/";
@@ -87,12 +90,18 @@ record AudioSection(
                         .anyMatch(value -> value.trim().equalsIgnoreCase("new")),
                 transport,
                 direction(session, line, address != null && address.isAnyLocalAddress() && !isFound(transport)),
-                cryptos(line));
+                cryptos(line),
+                XrAttribute.parse(values(session, line, XrAttribute.NAME)));
     }
 
     /** Whether RTCP may share the port of RTP (RFC 5761). */
     boolean multiplexed() {
         return transport.rtcpMux();
+    }
+
+    /** Whether it says which extended reports its author wants, even if none of ours. */
+    boolean wantsExtendedReports() {
+        return line.has(XrAttribute.NAME) || !extendedReports.equals(XrFormats.NONE);
     }
 
     /** By ICE: then an address of zeros is that of somebody who has no candidate yet (RFC 8840 §4.1.1). */

@@ -79,6 +79,7 @@ public final class OfferAnswer {
                 .sorted()
                 .forEach(clockRate -> section.telephoneEvent(numbers.telephoneEvent(clockRate), clockRate));
         KeyAgreement.offer(local, before, section);
+        section.extendedReports(before == null || before.wantsExtendedReports());
         MediaDescription audio =
                 withIce(local, mid, transport, section.finish(local.rtp().getPort(), wanted, true));
         List<MediaDescription> media =
@@ -119,6 +120,8 @@ public final class OfferAnswer {
                 .comfortNoise(theirs.comfortNoise(accepted.codec.codec()), clockRate)
                 .telephoneEvent(theirs.telephoneEvent(eventClock), eventClock);
         accepted.keys.written().accept(section);
+        // Only where they are offered (RFC 3611 §5.2): else the other side would have no use for them.
+        section.extendedReports(theirs.wantsExtendedReports());
         IceAttributes ice = found(local, theirs);
         MediaDescription line = section.finish(local.rtp().getPort(), direction, theirs.multiplexed());
         if (ice != null) {
@@ -279,7 +282,8 @@ public final class OfferAnswer {
                                 received(offered, theirs, format),
                                 theirs.packetMillis(codec),
                                 direction,
-                                keying),
+                                keying,
+                                theirs.extendedReports()),
                         !theirs.direction().receives(),
                         ice));
     }

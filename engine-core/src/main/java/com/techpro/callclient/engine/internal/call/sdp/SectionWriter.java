@@ -5,6 +5,7 @@ import com.techpro.callclient.stack.media.MediaDirection;
 import com.techpro.callclient.stack.media.codec.Codecs;
 import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import com.techpro.callclient.stack.media.dtls.Fingerprint;
+import com.techpro.callclient.stack.media.rtp.xr.XrFormats;
 import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,14 @@ final class SectionWriter {
     SectionWriter dtls(Fingerprint ours, Setup setup) {
         attributes.add(new Attribute("fingerprint", ours.toAttribute()));
         attributes.add(new Attribute("setup", setup.token()));
+        return this;
+    }
+
+    /** The extended reports that we want, if we do. */
+    SectionWriter extendedReports(boolean wanted) {
+        if (wanted) {
+            attributes.add(new Attribute(XrAttribute.NAME, XrAttribute.of(XrFormats.ALL)));
+        }
         return this;
     }
 
