@@ -181,8 +181,9 @@ public final class MediaAddressing {
         SessionDescription offer = received.offer();
         boolean another = offer == null ? asksForOffer(received) && !ice.isStopped() : ice.isRestart(offer);
         if (another) {
-            // Who will answer an offer that was asked for is not known, nor what it takes.
-            ice.restart(offer != null, found -> mailbox.accept(received.found(found)));
+            // What takes the far end's place, or will answer an offer that was asked for, may not trickle.
+            boolean same = offer != null && !(received instanceof CallInput.Replaced);
+            ice.restart(same, found -> mailbox.accept(received.found(found)));
         }
         return another;
     }
