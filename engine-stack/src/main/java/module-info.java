@@ -33,8 +33,8 @@ module com.techpro.callclient.stack {
     exports com.techpro.callclient.stack.media.playout;
     exports com.techpro.callclient.stack.media.quality;
     exports com.techpro.callclient.stack.media.rtp;
-    exports com.techpro.callclient.stack.media.sound;
     exports com.techpro.callclient.stack.media.rtp.xr;
+    exports com.techpro.callclient.stack.media.sound;
     exports com.techpro.callclient.stack.media.srtp;
     exports com.techpro.callclient.stack.net;
     exports com.techpro.callclient.stack.sip;
