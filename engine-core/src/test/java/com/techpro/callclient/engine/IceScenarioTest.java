@@ -198,7 +198,7 @@ class IceScenarioTest {
         Phone alice = moving(monitor, List.of(IceServer.stun("203.0.113.99")));
         Phone bob = plain("bob", "192.0.2.2", Use.WHEN_OFFERED);
         Call call = alice.account.dial("bob");
-        scene.pass(Duration.ofMillis(100));
+        scene.pass(Duration.ofMillis(30));
         assertThat(bob.incoming).isNull();
 
         move(monitor);

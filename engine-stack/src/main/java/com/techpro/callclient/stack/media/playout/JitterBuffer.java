@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class JitterBuffer {
     private static final int CAPACITY = PacketBuffer.CAPACITY;
     /** Playing delay beyond what the slow packets need, before anything is known. */
-    private static final int FIRST_MARGIN_MILLIS = 12;
+    private static final int FIRST_MARGIN_MILLIS = 20;
     /** The delay is lengthened below this margin ... */
     private static final int LEAST_MARGIN_MILLIS = 8;
     /** ... and shortened above this one; the band is wider than the longest period cut. */
