@@ -3,14 +3,14 @@ package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.privacy.ErasureOutcome;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
-import com.techpro.callclient.ports.time.Loop;
-import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
+import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
@@ -18,9 +18,6 @@ import com.techpro.callclient.testkit.contracts.VirtualTime;
 import com.techpro.callclient.testkit.helpers.Certificates;
 import com.techpro.callclient.testkit.helpers.TlsServerNetwork;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,50 +25,9 @@ import org.junit.jupiter.api.Test;
 class StalledServerTest {
     private static final String HOST = "192.0.2.10";
 
-    /** Tasks that wait for a server get no further, for as long as they are to stall. */
-    private static final class Stalling implements Schedulers {
-        private final VirtualTime time;
-        private final List<Runnable> stalled = new ArrayList<>();
-        private boolean stalls;
-
-        Stalling(VirtualTime time) {
-            this.time = time;
-        }
-
-        @Override
-        public Loop openLoop(String name, Thread.UncaughtExceptionHandler failures) {
-            return time.openLoop(name, failures);
-        }
-
-        @Override
-        public Executor workers() {
-            return time.workers();
-        }
-
-        @Override
-        public Executor networkWorkers() {
-            return task -> {
-                if (stalls) {
-                    stalled.add(task);
-                } else {
-                    time.workers().execute(task);
-                }
-            };
-        }
-
-        void goOn() {
-            stalls = false;
-            stalled.forEach(time.workers()::execute);
-            stalled.clear();
-        }
-
-        @Override
-        public void close() {}
-    }
-
     private final VirtualTime time = VirtualTime.seeded(15);
     private final SimulatedNetwork network = new SimulatedNetwork(time, 15);
-    private final Stalling schedulers = new Stalling(time);
+    private final StallingWorkers schedulers = new StallingWorkers(time);
     private final Certificates.Identity authority = Certificates.authority("Test Authority");
     private final ScriptedPeer pbx = ScriptedPeer.tcp(
             new TlsServerNetwork(
@@ -105,7 +61,7 @@ class StalledServerTest {
         var login = client.login(system, Login.of("alice@example.com", Secret.of("secret")))
                 .toCompletableFuture();
         time.runUntil(login::isDone, Duration.ofSeconds(10));
-        schedulers.stalls = true;
+        schedulers.stall();
         client.voicemail().refresh();
         pbx.on(
                 "REGISTER",
@@ -116,12 +72,12 @@ class StalledServerTest {
                 .build());
         time.runUntil(() -> over.registration().state() == RegistrationState.REGISTERED, Duration.ofSeconds(10));
 
-        assertThat(schedulers.stalled).isNotEmpty();
+        assertThat(schedulers.anyStalled()).isTrue();
     }
 
     @Test
     void a_login_that_stalls_keeps_no_account_from_registering_over_tls() {
-        schedulers.stalls = true;
+        schedulers.stall();
         pbx.on(
                 "REGISTER",
                 register -> pbx.respond(register, "200 OK", "Contact: " + register.header("Contact") + ";expires=600"));
@@ -154,5 +110,38 @@ class StalledServerTest {
         int asked = network.dns().queries();
         time.advance(Duration.ofMinutes(5));
         assertThat(network.dns().queries()).isEqualTo(asked);
+    }
+
+    @Test
+    void a_phone_system_that_hangs_keeps_nobody_from_logging_out_and_erasing() {
+        try (PhoneScene scene = new PhoneScene(87)) {
+            StallingWorkers workers = new StallingWorkers(scene.time);
+            PhoneScene.Phone phone = scene.phone(
+                    "owner",
+                    "192.0.2.1",
+                    config ->
+                            config.platform(p -> p.store(new FakeSecureStore())).lab(lab -> lab.schedulers(workers)));
+            phone.registered();
+            TestPhoneSystem system = new TestPhoneSystem("alice", Policy.OPEN);
+            Login login = Login.of("alice@example.com", Secret.of("the secret"));
+            var first = phone.client.login(system, login).toCompletableFuture();
+            scene.until(first::isDone);
+            workers.stall();
+            var loggedOut = phone.client.logout(LogoutOptions.EVERYTHING).toCompletableFuture();
+            scene.pass(Duration.ofSeconds(20));
+            assertThat(loggedOut).isCompleted();
+            workers.goOn();
+            var second = phone.client.login(system, login).toCompletableFuture();
+            scene.until(second::isDone);
+            assertThat(second.join().code()).isEqualTo("logged-in");
+
+            workers.stall();
+            var erased = phone.client.privacy().erase().toCompletableFuture();
+            scene.pass(Duration.ofSeconds(8));
+            phone.client.addAccount(PhoneScene.account("latecomer"));
+            scene.pass(Duration.ofSeconds(30));
+            assertThat(erased).isCompletedWithValue(new ErasureOutcome.Erased());
+            assertThat(phone.client.accounts()).isEmpty();
+        }
     }
 }

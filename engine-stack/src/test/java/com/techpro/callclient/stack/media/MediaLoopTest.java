@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Schedulers;
-import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.testkit.contracts.ForwardingLoop;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -189,41 +188,10 @@ class MediaLoopTest {
 
         @Override
         public Loop openLoop(String name, Thread.UncaughtExceptionHandler failures) {
-            Loop loop = time.openLoop(name, failures);
-            return new Loop() {
+            return new ForwardingLoop(time.openLoop(name, failures)) {
                 @Override
                 public long nanoTime() {
-                    return loop.nanoTime() + behind;
-                }
-
-                @Override
-                public Instant now() {
-                    return loop.now();
-                }
-
-                @Override
-                public void execute(Runnable task) {
-                    loop.execute(task);
-                }
-
-                @Override
-                public Timer schedule(Duration delay, Runnable task) {
-                    return loop.schedule(delay, task);
-                }
-
-                @Override
-                public boolean isCurrent() {
-                    return loop.isCurrent();
-                }
-
-                @Override
-                public int pendingTimers() {
-                    return loop.pendingTimers();
-                }
-
-                @Override
-                public void close() {
-                    loop.close();
+                    return super.nanoTime() + behind;
                 }
             };
         }

@@ -4,7 +4,6 @@ package com.techpro.callclient.testkit.contracts;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -12,7 +11,7 @@ import java.util.Queue;
  * A loop of {@link VirtualTime} whose tasks take time. Tasks wait while another is running, as on a
  * real processor. Each task takes the set time plus the time that it {@linkplain #spend spends}.
  */
-public final class BusyLoop implements Loop {
+public final class BusyLoop extends ForwardingLoop {
     private final Loop loop;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private Duration eachTask = Duration.ZERO;
@@ -20,6 +19,7 @@ public final class BusyLoop implements Loop {
     private boolean busy;
 
     public BusyLoop(Loop loop) {
+        super(loop);
         this.loop = loop;
     }
 
@@ -93,26 +93,6 @@ public final class BusyLoop implements Loop {
             timer.cancel();
             return cancelled;
         }
-    }
-
-    @Override
-    public long nanoTime() {
-        return loop.nanoTime();
-    }
-
-    @Override
-    public Instant now() {
-        return loop.now();
-    }
-
-    @Override
-    public boolean isCurrent() {
-        return loop.isCurrent();
-    }
-
-    @Override
-    public int pendingTimers() {
-        return loop.pendingTimers();
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.testkit.contracts.ForwardingLoop;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import com.techpro.callclient.testkit.soak.speech.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SoakAudio;
@@ -17,7 +18,6 @@ import com.techpro.callclient.testkit.soak.verify.CallCheck;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,49 +74,18 @@ class CallLegTest {
     }
 
     /** A loop whose timers run late once. */
-    private static final class LateLoop implements Loop {
-        private final Loop loop;
+    private static final class LateLoop extends ForwardingLoop {
         private boolean late;
 
         LateLoop(Loop loop) {
-            this.loop = loop;
-        }
-
-        @Override
-        public long nanoTime() {
-            return loop.nanoTime();
-        }
-
-        @Override
-        public Instant now() {
-            return loop.now();
-        }
-
-        @Override
-        public void execute(Runnable task) {
-            loop.execute(task);
+            super(loop);
         }
 
         @Override
         public Timer schedule(Duration delay, Runnable task) {
             Duration more = late ? LATE : Duration.ZERO;
             late = false;
-            return loop.schedule(delay.plus(more), task);
-        }
-
-        @Override
-        public boolean isCurrent() {
-            return loop.isCurrent();
-        }
-
-        @Override
-        public int pendingTimers() {
-            return loop.pendingTimers();
-        }
-
-        @Override
-        public void close() {
-            loop.close();
+            return super.schedule(delay.plus(more), task);
         }
     }
 }
