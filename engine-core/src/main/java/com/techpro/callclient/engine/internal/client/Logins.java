@@ -398,7 +398,10 @@ final class Logins {
     CompletionStage<LogoutResult> logout(LogoutOptions options) {
         Answer<LogoutResult> result = answers.open(new LogoutResult(false, SecureStoreException.Reason.FAILED));
         prevent();
-        loop.execute(() -> logout(options, false, result::tell));
+        loop.execute(() -> logout(options, false, outcome -> {
+            permit();
+            result.tell(outcome);
+        }));
         return result.stage();
     }
 
@@ -412,13 +415,13 @@ final class Logins {
     }
 
     /**
-     * Logs out, also of a login under way, and removes the host's own accounts.
+     * Logs out, also of a login under way, and removes the host's own accounts. The caller prevents
+     * logins meanwhile.
      *
      * @param done called on the loop
      */
     void logoutOfEverything(LogoutOptions options, Consumer<LogoutResult> done) {
         loop.assertOnLoop();
-        prevent();
         logout(options, true, done);
     }
 
@@ -440,7 +443,6 @@ final class Logins {
         current = null;
         Logout begun = new Logout(loop, workers, userSession, registry, options, everything, user, outcome -> {
             logout = null;
-            permit();
             done.accept(outcome);
         });
         logout = begun;

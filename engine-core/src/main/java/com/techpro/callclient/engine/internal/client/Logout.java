@@ -43,7 +43,6 @@ final class Logout {
     private final boolean eraseFavorites;
 
     private boolean unregistered;
-    private boolean revoked;
     private @Nullable Timer impatience;
 
     /** @param everything whether the host's own accounts and the favourites go, too */
@@ -132,13 +131,11 @@ final class Logout {
     }
 
     private void revoked(Logins.Current logged) {
-        if (revoked) {
+        if (impatience == null) {
             return;
         }
-        revoked = true;
-        if (impatience != null) {
-            impatience.cancel();
-        }
+        impatience.cancel();
+        impatience = null;
         logged.session().sipAccount().password().wipe();
         logged.grant().close();
         erase(this::end);
