@@ -64,10 +64,7 @@ public final class FlexisipVoicemailBox implements VoicemailBox {
     public VoicemailPage list(int offset, int limit) throws VoicemailException {
         List<VoicemailMessage> all = new ArrayList<>();
         try {
-            HttpAnswer answer = send("GET", "");
-            if (!answer.isSuccess()) {
-                throw MailboxFailures.of(answer.refusal());
-            }
+            HttpAnswer answer = MailboxFailures.required(send("GET", ""));
             for (UntrustedJson voicemail : UntrustedJson.parseList(answer.body())) {
                 if (FlexisipMessage.isComplete(voicemail)) {
                     all.add(FlexisipMessage.read(voicemail));
@@ -89,7 +86,7 @@ public final class FlexisipVoicemailBox implements VoicemailBox {
             UntrustedJson voicemail = UntrustedJson.parse(answer.body());
             AccountManager.Address file = FlexisipMessage.file(voicemail);
             if (file == null || !FlexisipMessage.isComplete(voicemail)) {
-                throw noSuchMessage();
+                throw MailboxFailures.noSuchMessage();
             }
             // The account manager may keep its files elsewhere; the policy says whether that may be.
             if (!context.allow(List.of(file.server()))) {
@@ -97,11 +94,7 @@ public final class FlexisipVoicemailBox implements VoicemailBox {
             }
             check();
             HttpStream stream = client.open(file.server(), file.path(), Map.of("Accept", "audio/*"));
-            if (!stream.isSuccess()) {
-                stream.close();
-                throw stream.status() == 404 ? noSuchMessage() : MailboxFailures.of(stream.refusal());
-            }
-            return new VoicemailAudio(stream.contentType(), stream.length(), stream.bytes());
+            return MailboxFailures.audio(stream);
         } catch (IOException e) {
             throw failure(e);
         }
@@ -153,25 +146,15 @@ public final class FlexisipVoicemailBox implements VoicemailBox {
     }
 
     private static HttpAnswer existing(HttpAnswer answer) throws VoicemailException {
-        if (answer.status() == 404) {
-            throw noSuchMessage();
-        }
-        if (!answer.isSuccess()) {
-            throw MailboxFailures.of(answer.refusal());
-        }
-        return answer;
+        return MailboxFailures.required(MailboxFailures.existing(answer));
     }
 
     private String segment(String id) throws VoicemailException {
         check();
         if (!HttpsClient.isSegment(id)) {
-            throw noSuchMessage();
+            throw MailboxFailures.noSuchMessage();
         }
         return "/" + id;
-    }
-
-    private static VoicemailException noSuchMessage() {
-        return new VoicemailException(Reason.NO_SUCH_MESSAGE, "no such message");
     }
 
     private VoicemailException unsupported() throws VoicemailException {

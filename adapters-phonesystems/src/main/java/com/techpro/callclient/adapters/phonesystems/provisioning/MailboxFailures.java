@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.adapters.phonesystems.provisioning;
 
+import com.techpro.callclient.ports.voicemail.VoicemailAudio;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import java.io.IOException;
 
-/** What a mailbox over HTTPS makes of an exchange that came to nothing. */
+/** What a mailbox over HTTPS makes of an exchange, above all of one that came to nothing. */
 public final class MailboxFailures {
     private MailboxFailures() {}
 
@@ -17,6 +18,35 @@ public final class MailboxFailures {
         LoginRefusedException refused =
                 e instanceof LoginRefusedException other ? other : ConnectionFailures.refusal(e);
         return new VoicemailException(reason(refused), "the mailbox's server: " + refused.reason());
+    }
+
+    public static VoicemailException noSuchMessage() {
+        return new VoicemailException(Reason.NO_SUCH_MESSAGE, "no such message");
+    }
+
+    /** Returns the answer, which must not be that there is no such thing. */
+    public static HttpAnswer existing(HttpAnswer answer) throws VoicemailException {
+        if (answer.status() == 404) {
+            throw noSuchMessage();
+        }
+        return answer;
+    }
+
+    /** Returns the answer, which must be a success. */
+    public static HttpAnswer required(HttpAnswer answer) throws VoicemailException {
+        if (!answer.isSuccess()) {
+            throw of(answer.refusal());
+        }
+        return answer;
+    }
+
+    /** Returns the sound of a message; the stream is closed if there is none. */
+    public static VoicemailAudio audio(HttpStream stream) throws IOException {
+        if (!stream.isSuccess()) {
+            stream.close();
+            throw stream.status() == 404 ? noSuchMessage() : of(stream.refusal());
+        }
+        return new VoicemailAudio(stream.contentType(), stream.length(), stream.bytes());
     }
 
     private static Reason reason(LoginRefusedException refused) {

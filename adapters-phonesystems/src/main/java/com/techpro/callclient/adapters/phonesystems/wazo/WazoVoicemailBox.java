@@ -72,11 +72,7 @@ final class WazoVoicemailBox implements VoicemailBox {
         try {
             check();
             HttpStream stream = api.open(path, "audio/wav");
-            if (!stream.isSuccess()) {
-                stream.close();
-                throw stream.status() == 404 ? noSuchMessage() : MailboxFailures.of(stream.refusal());
-            }
-            return new VoicemailAudio(stream.contentType(), stream.length(), stream.bytes());
+            return MailboxFailures.audio(stream);
         } catch (IOException e) {
             throw failure(e);
         }
@@ -85,19 +81,19 @@ final class WazoVoicemailBox implements VoicemailBox {
     @Override
     public void setHeard(String id, boolean heard) throws VoicemailException {
         String path = message(id);
-        UntrustedJson message = parsed(existing(send("GET", path, null)));
+        UntrustedJson message = parsed(MailboxFailures.existing(send("GET", path, null)));
         UntrustedJson folder = message.object("folder");
         if (folder == null || WazoMailbox.isHeard(folder.text("type")) == heard) {
             return;
         }
         JsonObject body = new JsonObject();
         body.addProperty("folder_id", mailbox().folder(heard ? "old" : "new"));
-        required(existing(send("PUT", path, body)));
+        MailboxFailures.required(MailboxFailures.existing(send("PUT", path, body)));
     }
 
     @Override
     public void delete(String id) throws VoicemailException {
-        required(existing(send("DELETE", message(id), null)));
+        MailboxFailures.required(MailboxFailures.existing(send("DELETE", message(id), null)));
     }
 
     @Override
@@ -117,7 +113,7 @@ final class WazoVoicemailBox implements VoicemailBox {
         for (String greeting : GREETINGS) {
             HttpAnswer answer = send("HEAD", MINE + "/greetings/" + greeting, null);
             if (answer.status() != 404) {
-                required(answer);
+                MailboxFailures.required(answer);
                 recorded.add(new Greeting(GREETING + greeting, greeting, true));
             }
         }
@@ -159,23 +155,9 @@ final class WazoVoicemailBox implements VoicemailBox {
         }
     }
 
-    private static HttpAnswer required(HttpAnswer answer) throws VoicemailException {
-        if (!answer.isSuccess()) {
-            throw MailboxFailures.of(answer.refusal());
-        }
-        return answer;
-    }
-
-    private static HttpAnswer existing(HttpAnswer answer) throws VoicemailException {
-        if (answer.status() == 404) {
-            throw noSuchMessage();
-        }
-        return answer;
-    }
-
     private static UntrustedJson parsed(HttpAnswer answer) throws VoicemailException {
         try {
-            return UntrustedJson.parse(required(answer).body());
+            return UntrustedJson.parse(MailboxFailures.required(answer).body());
         } catch (LoginRefusedException e) {
             throw MailboxFailures.of(e);
         }
@@ -184,13 +166,9 @@ final class WazoVoicemailBox implements VoicemailBox {
     private String message(String id) throws VoicemailException {
         check();
         if (!HttpsClient.isSegment(id)) {
-            throw noSuchMessage();
+            throw MailboxFailures.noSuchMessage();
         }
         return MINE + "/messages/" + id;
-    }
-
-    private static VoicemailException noSuchMessage() {
-        return new VoicemailException(Reason.NO_SUCH_MESSAGE, "no such message");
     }
 
     private void check() throws VoicemailException {

@@ -31,8 +31,7 @@ final class MailboxRequests {
     private final EngineLoop loop;
     private final Executor worker;
     private final Executor workers;
-    private int underWay;
-    private @Nullable Runnable whenQuiet;
+    private final PendingWork pending = new PendingWork();
 
     /**
      * @param worker runs tasks in order
@@ -62,7 +61,7 @@ final class MailboxRequests {
             VoicemailBox box,
             Question<T> question,
             BiConsumer<@Nullable T, @Nullable VoicemailProblem> then) {
-        underWay++;
+        pending.begun();
         on.execute(() -> {
             T answer = null;
             VoicemailProblem problem = null;
@@ -77,31 +76,13 @@ final class MailboxRequests {
             }
             T answered = answer;
             VoicemailProblem wrong = problem;
-            loop.execute(() -> {
-                underWay--;
-                then.accept(answered, wrong);
-                if (underWay == 0 && whenQuiet != null) {
-                    Runnable task = whenQuiet;
-                    whenQuiet = null;
-                    task.run();
-                }
-            });
+            loop.execute(() -> pending.ended(() -> then.accept(answered, wrong)));
         });
     }
 
     /** Runs the task once no request is pending: now, or after the last answer. */
     void whenQuiet(Runnable task) {
-        if (underWay == 0) {
-            task.run();
-        } else {
-            Runnable before = whenQuiet;
-            whenQuiet = before == null
-                    ? task
-                    : () -> {
-                        before.run();
-                        task.run();
-                    };
-        }
+        pending.whenNone(task);
     }
 
     /**

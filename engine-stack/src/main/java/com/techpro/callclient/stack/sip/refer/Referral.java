@@ -4,7 +4,7 @@ package com.techpro.callclient.stack.sip.refer;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.loop.EngineLoop;
-import com.techpro.callclient.stack.sip.DialogHandler;
+import com.techpro.callclient.stack.sip.NotifyHandler;
 import com.techpro.callclient.stack.sip.OutgoingPlainRequest;
 import com.techpro.callclient.stack.sip.PendingSubscription;
 import com.techpro.callclient.stack.sip.RequestListener;
@@ -198,7 +198,7 @@ public final class Referral {
         String localTag = transaction.request().to().tag();
         Dialog made = Dialog.uas(transaction.request(), localTag == null ? "" : localTag, false);
         dialog = made;
-        stack.register(endpoint, made, new Notifications());
+        stack.register(endpoint, made, new NotifyHandler(this::notified));
         notified(transaction);
     }
 
@@ -256,23 +256,6 @@ public final class Referral {
         public void failed(Failure why) {
             feed(new ReferralMachine.ReferralInput.Refused(why));
         }
-    }
-
-    private final class Notifications implements DialogHandler {
-        @Override
-        public void request(ServerTransactionHandle request) {
-            if (request.request().isMethod("NOTIFY")) {
-                notified(request);
-            } else {
-                request.respond(501);
-            }
-        }
-
-        @Override
-        public void ack(SipRequest ack) {}
-
-        @Override
-        public void ackTimedOut() {}
     }
 
     @Override

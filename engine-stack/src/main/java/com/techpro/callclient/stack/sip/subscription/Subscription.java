@@ -4,7 +4,7 @@ package com.techpro.callclient.stack.sip.subscription;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.loop.EngineLoop;
-import com.techpro.callclient.stack.sip.DialogHandler;
+import com.techpro.callclient.stack.sip.NotifyHandler;
 import com.techpro.callclient.stack.sip.PendingSubscription;
 import com.techpro.callclient.stack.sip.RequestListener;
 import com.techpro.callclient.stack.sip.SipEndpoint;
@@ -185,7 +185,7 @@ public final class Subscription {
         Dialog made = Dialog.uas(notify, localTag == null ? "" : localTag, false);
         made.sent(sent);
         dialog = made;
-        stack.register(endpoint, made, new Notifications());
+        stack.register(endpoint, made, new NotifyHandler(this::notified));
         notified(transaction);
     }
 
@@ -274,22 +274,5 @@ public final class Subscription {
                 feed(input);
             }
         }
-    }
-
-    private final class Notifications implements DialogHandler {
-        @Override
-        public void request(ServerTransactionHandle request) {
-            if (request.request().isMethod("NOTIFY")) {
-                notified(request);
-            } else {
-                request.respond(501);
-            }
-        }
-
-        @Override
-        public void ack(SipRequest ack) {}
-
-        @Override
-        public void ackTimedOut() {}
     }
 }

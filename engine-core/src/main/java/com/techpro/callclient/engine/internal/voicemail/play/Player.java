@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.internal.account.AccountSession;
 import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.store.LocalCache;
+import com.techpro.callclient.engine.internal.voicemail.PendingWork;
 import com.techpro.callclient.engine.internal.voicemail.VoicemailList;
 import com.techpro.callclient.engine.privacy.TrimmedStorage.Cache;
 import com.techpro.callclient.engine.privacy.TrimmedStorage.Freed;
@@ -25,9 +26,7 @@ public final class Player implements CallObserver, LocalCache {
     private final Set<CallSession> calls = new HashSet<>();
     private @Nullable PlaybackSession current;
     /** Playbacks of which something may still be on the device. */
-    private int kept;
-
-    private @Nullable Runnable whenQuiet;
+    private final PendingWork kept = new PendingWork();
 
     public Player(PlaybackParts parts, VoicemailList messages) {
         this.parts = parts;
@@ -51,7 +50,7 @@ public final class Player implements CallObserver, LocalCache {
         parts.loop().execute(() -> {
             close();
             current = session;
-            kept++;
+            kept.begun();
             session.start(messages.box(), !calls.isEmpty());
         });
         return host;
@@ -79,17 +78,7 @@ public final class Player implements CallObserver, LocalCache {
 
     /** Runs the task once nothing of any message is on the device. */
     public void whenQuiet(Runnable task) {
-        if (kept == 0) {
-            task.run();
-        } else {
-            Runnable before = whenQuiet;
-            whenQuiet = before == null
-                    ? task
-                    : () -> {
-                        before.run();
-                        task.run();
-                    };
-        }
+        kept.whenNone(task);
     }
 
     @Override
@@ -157,12 +146,7 @@ public final class Player implements CallObserver, LocalCache {
 
         @Override
         public void erased() {
-            kept--;
-            if (kept == 0 && whenQuiet != null) {
-                Runnable task = whenQuiet;
-                whenQuiet = null;
-                task.run();
-            }
+            kept.ended(() -> {});
         }
     }
 }
