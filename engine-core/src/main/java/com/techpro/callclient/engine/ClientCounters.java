@@ -9,7 +9,8 @@ import java.util.Map;
  *
  * @param timers pending timers of the engine's signalling loop
  * @param flows open SIP connections and UDP associations
- * @param drops messages not let in, and destinations not let out to, by reason, since the start
+ * @param drops messages not let in, and destinations not let out to, by reason, since the start; {@code quality-report}
+ *     counts reports of calls' quality that no collector took
  * @param refusals requests that the engine refused by itself, by {@link
  *     com.techpro.callclient.engine.failure.RefusalReason#code}, since the start
  * @param mediaDrops packets of sound dropped unheard, by reason, since the start; {@code fault} counts those that a bug

@@ -88,6 +88,7 @@ final class LpConfigAccount {
                     .registrationExpiry(expiry(proxy.get("reg_expires")))
                     .tlsTrust(trust)
                     .keyingPolicy(keying())
+                    .qualityCollector(qualityCollector())
                     .ice(ice());
             return account.build();
         } catch (IllegalArgumentException e) {
@@ -100,6 +101,23 @@ final class LpConfigAccount {
         return "dtls".equalsIgnoreCase(config.value("sip", "media_encryption"))
                 ? KeyingPolicy.PREFER_DTLS
                 : KeyingPolicy.PREFER_SDES;
+    }
+
+    /** Where reports of calls' quality go, if they are enabled; null for none. An address that cannot be used is as good as none. */
+    private @Nullable String qualityCollector() {
+        String named = notEmpty(proxy.get("quality_reporting_collector"));
+        if (named == null || !"1".equals(proxy.get("quality_reporting_enabled"))) {
+            return null;
+        }
+        try {
+            SipUri collector = NameAddr.parse(named).uri();
+            String address = "sip:" + collector.user() + "@" + collector.host();
+            boolean usable =
+                    collector.isSip() && collector.user() != null && address.matches("[A-Za-z0-9_.!~*+@:;=-]{1,255}");
+            return usable ? address : null;
+        } catch (SipParseException e) {
+            return null;
+        }
     }
 
     /** The account's {@code nat_policy}, whose password for TURN is in an {@code auth_info} of that user. */

@@ -41,6 +41,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okio.Buffer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -276,6 +277,30 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
                         tuple(IceServer.Transport.UDP, null),
                         tuple(IceServer.Transport.TCP, "relay-user"),
                         tuple(IceServer.Transport.TLS, "relay-user"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, sip:collector@pbx.test, sip:collector@pbx.test",
+        "1, sip:collector@pbx.test;transport=tls, sip:collector@pbx.test",
+        // not enabled, or of no use: none, and the login goes on
+        "0, sip:collector@pbx.test,",
+        "1, '',",
+        "1, sip:pbx.test,",
+        "1, tel:+49301234,",
+        "1, not an address,",
+        "1, sip:%22@pbx.test,",
+    })
+    void reports_of_quality_go_where_the_document_says_if_it_enables_them(
+            String enabled, String collector, @Nullable String expected) {
+        String document = DOCUMENT.replace(
+                "<entry name=\"reg_proxy\"",
+                "<entry name=\"quality_reporting_enabled\">" + enabled + "</entry>"
+                        + "<entry name=\"quality_reporting_collector\">" + collector + "</entry>"
+                        + "<entry name=\"reg_proxy\"");
+        server.answers = request -> server.behindDigest(request, StubServer.document(document));
+        assertThat(((LoggedIn) logIn()).session().sipAccount().qualityCollector())
+                .isEqualTo(expected);
     }
 
     private SipAccount account(String identity, String registrar) {

@@ -26,7 +26,9 @@ import com.techpro.callclient.engine.internal.call.media.AccountMedia;
 import com.techpro.callclient.engine.internal.call.media.CallMedia;
 import com.techpro.callclient.engine.internal.call.media.CallSound;
 import com.techpro.callclient.engine.internal.call.media.LearntKeys;
+import com.techpro.callclient.engine.internal.call.media.MeasuredMedia;
 import com.techpro.callclient.engine.internal.call.media.MediaAddressing;
+import com.techpro.callclient.engine.internal.call.media.QualityReport;
 import com.techpro.callclient.engine.internal.call.party.DialTarget;
 import com.techpro.callclient.engine.internal.call.party.Focus;
 import com.techpro.callclient.engine.internal.call.party.ReferredTo;
@@ -38,6 +40,7 @@ import com.techpro.callclient.engine.internal.call.transfer.CallTransfers;
 import com.techpro.callclient.engine.internal.call.transfer.TransferLeg;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.stack.sip.SipEndpoint;
+import com.techpro.callclient.stack.sip.dialog.Dialog;
 import com.techpro.callclient.stack.sip.dialog.DialogId;
 import com.techpro.callclient.stack.sip.message.SipRequest;
 import com.techpro.callclient.stack.sip.message.SipUri;
@@ -354,6 +357,13 @@ public final class CallSession {
 
     public boolean isNamed(DialogId dialog) {
         return signalling != null && signalling.isNamed(dialog);
+    }
+
+    /** Returns the report of the ended call's quality; null if there is none. On the loop. */
+    public @Nullable String qualityReport() {
+        Dialog dialog = signalling == null ? null : signalling.dialog();
+        MeasuredMedia measured = media.measured();
+        return dialog == null || measured == null ? null : QualityReport.of(dialog, reporter.snapshot(), measured);
     }
 
     /** Releases everything at once, without sending anything. */

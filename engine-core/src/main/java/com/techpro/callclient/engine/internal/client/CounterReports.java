@@ -91,6 +91,7 @@ final class CounterReports {
             long refusedDestinations,
             MediaStatistics.Drops media,
             Diagnostics diagnostics,
+            long qualityReportsUnsent,
             long callbackFailures,
             Map<ToneProblem, Long> toneProblems) {
         Map<String, Long> drops = new HashMap<>();
@@ -104,6 +105,7 @@ final class CounterReports {
         drops.put("trace-overflow", diagnostics.traceOverflow());
         drops.put("untrusted-source", sip.untrustedSources());
         drops.put("unknown-dialog", sip.unknownDialogs());
+        drops.put("quality-report", qualityReportsUnsent);
         drops.put("merged", sip.transactions().merged());
         drops.put("overload", sip.transactions().overload());
         drops.put("stray-ack", sip.transactions().strayAcks());

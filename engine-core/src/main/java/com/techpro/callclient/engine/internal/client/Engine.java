@@ -174,6 +174,8 @@ final class Engine {
         observers.addAll(platformPorts.observers());
         observers.add(lamps);
         observers.add(publications);
+        QualityReportService qualityReports = new QualityReportService(engineLoop);
+        observers.add(qualityReports);
         MessageService messages = new MessageService(client, gate, registry, people.index(), texts);
         observers.add(messages);
         if (!config.audioChosen()) {
@@ -268,6 +270,7 @@ final class Engine {
                         egress.refused(),
                         media.drops(),
                         diagnostics,
+                        qualityReports.unsent(),
                         failures.callbackFailures(),
                         tones.problems()));
         this.shutdown = new Shutdown(

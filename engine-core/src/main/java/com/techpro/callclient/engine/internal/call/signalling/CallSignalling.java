@@ -337,8 +337,7 @@ public final class CallSignalling {
     }
 
     /** Returns the call's own dialog, or null while our INVITE is unanswered. */
-    @Nullable
-    Dialog dialog() {
+    public @Nullable Dialog dialog() {
         return dialog;
     }
 

@@ -52,12 +52,12 @@ class XrAttributeTest {
 
     @ParameterizedTest
     @MethodSource("lines")
-    void what_the_author_wants_is_read(String value, XrFormats expected) {
+    void formats_that_the_author_wants_are_read(String value, XrFormats expected) {
         assertThat(XrAttribute.parse(List.of(value))).isEqualTo(expected);
     }
 
     @Test
-    void an_offer_has_what_we_read_and_nothing_else() {
+    void an_offer_has_the_formats_that_we_read() {
         assertThat(mediaLines(OfferAnswer.offer(local(LAB), MediaDirection.SENDRECV)))
                 .contains("|" + OURS + "|");
         assertThat(XrAttribute.parse(List.of(OURS.substring("a=rtcp-xr:".length()))))

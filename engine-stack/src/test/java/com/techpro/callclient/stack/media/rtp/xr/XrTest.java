@@ -103,7 +103,7 @@ class XrTest {
     }
 
     @Test
-    void a_summary_has_only_what_is_permitted() {
+    void a_summary_has_only_permitted_fields() {
         receive("rrlr", 0x0100);
         log.received(0x0100);
         log.transit(3);

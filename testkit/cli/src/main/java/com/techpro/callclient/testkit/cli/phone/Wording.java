@@ -10,7 +10,10 @@ import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.LossBursts;
 import com.techpro.callclient.engine.call.MicrophoneWarning;
+import com.techpro.callclient.engine.call.QualitySample;
+import com.techpro.callclient.engine.call.RemoteQuality;
 import com.techpro.callclient.engine.call.SoundLevel;
 import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.engine.failure.Failure;
@@ -20,6 +23,7 @@ import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The phone's texts, which say what happened and what to do. */
 final class Wording {
+    private static final int HISTORY_STEP = 10;
+
     private Wording() {}
 
     static String registration(RegistrationSnapshot registration) {
@@ -214,9 +220,68 @@ final class Wording {
                         quality.packetsLost(),
                         quality.framesConcealed(),
                         quality.framesLate())
+                + bursts(quality.bursts())
+                + remote(quality.remote())
+                + history(quality.history())
                 + (quality.reducedEffort()
                         ? "\nThis computer is too slow for the best sound. Close other programs."
                         : "");
+    }
+
+    private static String bursts(@Nullable LossBursts bursts) {
+        return bursts == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "%nbursts of %d ms, of which %.1f %% is missing; gaps of %d ms with %.1f %%; burst ratio %.1f",
+                        bursts.burstLength().toMillis(),
+                        bursts.lossPercentInBursts(),
+                        bursts.gapLength().toMillis(),
+                        bursts.lossPercentInGaps(),
+                        bursts.ratio());
+    }
+
+    private static String remote(@Nullable RemoteQuality remote) {
+        if (remote == null) {
+            return "";
+        }
+        RemoteQuality.VoipMetrics voip = remote.voip();
+        String reports = String.format(
+                Locale.ROOT,
+                "%nthe other side reports: loss %.1f %%, jitter %d ms",
+                remote.lossPercent(),
+                remote.jitter().toMillis());
+        return voip == null
+                ? reports
+                : reports
+                        + String.format(
+                                Locale.ROOT,
+                                "; in all %.1f %% lost, %.1f %% late, bursts of %d ms, its own delay %s, MOS %s",
+                                voip.lossPercent(),
+                                voip.discardPercent(),
+                                voip.bursts().burstLength().toMillis(),
+                                voip.endSystemDelay() == null
+                                        ? "?"
+                                        : voip.endSystemDelay().toMillis() + " ms",
+                                voip.mosConversational() == null
+                                        ? "?"
+                                        : String.format(Locale.ROOT, "%.1f", voip.mosConversational()));
+    }
+
+    /** The lowest score of each ten seconds, the oldest first. */
+    private static String history(List<QualitySample> history) {
+        if (history.size() < HISTORY_STEP) {
+            return "";
+        }
+        StringBuilder line = new StringBuilder("\nMOS of each ten seconds:");
+        for (int from = history.size() % HISTORY_STEP; from < history.size(); from += HISTORY_STEP) {
+            double least = history.subList(from, from + HISTORY_STEP).stream()
+                    .mapToDouble(QualitySample::mos)
+                    .min()
+                    .orElse(0);
+            line.append(String.format(Locale.ROOT, " %.1f", least));
+        }
+        return line.toString();
     }
 
     static String levels(AudioLevels levels) {

@@ -114,6 +114,11 @@ final class Kamailio implements PhoneServer, AutoCloseable {
         return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "PUSH");
     }
 
+    /** Starts one with a collector of quality reports (RFC 6035), which it prints. */
+    static Kamailio collectingQuality(Path directory, String digest) {
+        return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "COLLECTOR");
+    }
+
     /** Starts one that has room for some thousand phones, and tells how often they ask ({@link #fleet}). */
     static Kamailio forFleet(Path directory, String digest) {
         return new Kamailio(directory, digest, ServerHost.LOOPBACK, DISCARD, DISCARD, null, "FLEET");
@@ -225,6 +230,11 @@ final class Kamailio implements PhoneServer, AutoCloseable {
     /** Waits until it has printed this since it was started. */
     void awaitPrinted(String text) {
         process.awaitOutput(text, START_LIMIT);
+    }
+
+    /** What it has printed since it was started. */
+    String printed() {
+        return process.output();
     }
 
     /** What is configured for it, with {@code @…@} to be replaced. */

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.ScriptedMessage;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reports of calls' quality (RFC 6035), sent where the provisioning names a collector. */
+class QualityReportTest {
+    private static final String COLLECTOR = "sip:collector@" + ScriptedPhoneSystem.HOST;
+
+    private static ScriptedPhoneSystem scene(@Nullable String collector) {
+        ScriptedPhoneSystem scene = new ScriptedPhoneSystem(
+                        6035, SipTransport.UDP, account -> account.qualityCollector(collector), config -> config)
+                .registered();
+        scene.pbx.on("BYE", bye -> scene.pbx.respond(bye, "200 OK"));
+        scene.pbx.on("INVITE", scene::ok);
+        return scene;
+    }
+
+    /** Bob speaks for eleven seconds, of which every tenth packet is lost. */
+    private static void talk(ScriptedPhoneSystem scene) {
+        Call call = scene.established();
+        InetSocketAddress phone = new InetSocketAddress(
+                ScriptedPhoneSystem.PHONE,
+                Integer.parseInt(
+                        scene.pbx.last("INVITE").bodyLines("m=audio ").get(0).split(" ")[0]));
+        try (DatagramLink bob = scene.network
+                .host(ScriptedPhoneSystem.HOST)
+                .openDatagram(new InetSocketAddress(ScriptedPhoneSystem.HOST, 40_000), (packet, from) -> {})) {
+            for (int sequence = 1; sequence <= 550; sequence++) {
+                if (sequence % 10 != 0) {
+                    ByteBuffer packet = ByteBuffer.allocate(172);
+                    packet.putShort((short) 0x8000).putShort((short) sequence);
+                    packet.putInt(sequence * 160).putInt(0xB0B);
+                    packet.position(0);
+                    bob.send(packet, phone);
+                }
+                scene.pass(Duration.ofMillis(20));
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        call.hangUp();
+        scene.until(() -> call.snapshot().state() == CallState.ENDED);
+        scene.pass(Duration.ofSeconds(5));
+    }
+
+    private static List<ScriptedMessage> reports(ScriptedPhoneSystem scene) {
+        return scene.pbx.received("PUBLISH");
+    }
+
+    @Test
+    void an_ended_call_is_reported_to_the_collector() {
+        try (ScriptedPhoneSystem scene = scene(COLLECTOR)) {
+            scene.pbx.on("PUBLISH", publish -> scene.pbx.respond(publish, "200 OK"));
+            talk(scene);
+
+            assertThat(reports(scene)).hasSize(1);
+            ScriptedMessage report = reports(scene).get(0);
+            String invite = scene.pbx.last("INVITE").header("Call-ID");
+            assertThat(report.requestUri()).isEqualTo(COLLECTOR);
+            assertThat(report.header("Event")).isEqualTo("vq-rtcpxr");
+            assertThat(report.header("Content-Type")).isEqualTo("application/vq-rtcpxr");
+            assertThat(report.text())
+                    .contains("VQSessionReport: CallTerm\r\nCallID: " + invite + "\r\n")
+                    .contains("LocalID: <sip:alice@192.0.2.10>\r\n")
+                    .contains("RemoteID: <sip:bob@192.0.2.10>\r\n")
+                    .contains("OrigID: <sip:alice@192.0.2.10>\r\n")
+                    .containsPattern("LocalAddr: IP=192\\.0\\.2\\.1 PORT=\\d+ SSRC=0x[0-9a-f]{8}\r\n")
+                    .contains("RemoteAddr: IP=192.0.2.10 PORT=40000 SSRC=0x00000b0b\r\n")
+                    .containsPattern("Timestamps: START=20\\d\\d-[0-9T:-]+Z STOP=20\\d\\d-[0-9T:-]+Z\r\n")
+                    .contains(" PD=PCMU SR=8000 FD=20 ")
+                    .containsPattern("PacketLoss: NLR=(9\\.\\d|10\\.0) JDR=0\\.0\r\n")
+                    .containsPattern("BurstGapLoss: BLD=\\d+\\.\\d BD=\\d+ GLD=\\d+\\.\\d GD=\\d+ GMIN=16\r\n")
+                    .containsPattern("QualityEst: RCQ=\\d+ MOSLQ=[23]\\.\\d MOSCQ=[23]\\.\\d QoEEstAlg=G\\.107\r\n")
+                    .containsPattern("DialogID: " + invite + ";to-tag=[^;]+;from-tag=[^;]+\r\n");
+            assertThat(drops(scene)).doesNotContain("quality-report");
+        }
+    }
+
+    @Test
+    void without_a_collector_nothing_is_reported() {
+        try (ScriptedPhoneSystem scene = scene(null)) {
+            talk(scene);
+            assertThat(reports(scene)).isEmpty();
+        }
+    }
+
+    @Test
+    void S5_a_collector_elsewhere_is_told_nothing() {
+        try (ScriptedPhoneSystem scene = scene("sip:collector@elsewhere.example")) {
+            talk(scene);
+            assertThat(reports(scene)).isEmpty();
+            assertThat(drops(scene)).doesNotContain("quality-report");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"489 Bad Event", "405 Method Not Allowed", "603 Decline"})
+    void a_refusal_ends_the_reports_is_counted_and_disturbs_no_call(String status) {
+        try (ScriptedPhoneSystem scene = scene(COLLECTOR)) {
+            scene.pbx.on("PUBLISH", publish -> scene.pbx.respond(publish, status));
+            talk(scene);
+            talk(scene);
+            assertThat(reports(scene)).hasSize(1);
+            assertThat(drops(scene)).contains("quality-report=1");
+        }
+    }
+
+    @Test
+    void a_call_without_sound_is_not_reported() {
+        try (ScriptedPhoneSystem scene = scene(COLLECTOR)) {
+            Call call = scene.established();
+            call.hangUp();
+            scene.until(() -> call.snapshot().state() == CallState.ENDED);
+            scene.pass(Duration.ofSeconds(5));
+            assertThat(reports(scene)).isEmpty();
+        }
+    }
+
+    private static String drops(ScriptedPhoneSystem scene) {
+        String[] seen = {""};
+        Consumer<ClientCounters> read = counters -> seen[0] = counters.drops().toString();
+        scene.client.counters().thenAccept(read);
+        scene.time.settle();
+        return seen[0];
+    }
+}
