@@ -38,6 +38,11 @@ class RtcpTest {
         public void goodbye(int ssrc) {
             heard.add(String.format("BYE %x", ssrc));
         }
+
+        @Override
+        public void extendedReport(ByteBuffer packet, int from, int end) {
+            heard.add("XR " + from + " " + end);
+        }
     };
 
     @Test
@@ -90,6 +95,14 @@ class RtcpTest {
         assertThat(heard).containsExactly("from a", "BYE a");
     }
 
+    @Test
+    void an_extended_report_is_passed_on_whole() {
+        assertThat(RtcpPacket.read(
+                        hex("80c900010000000a" + "80cf0004" + "0000000a" + "04000002" + "0000000000000000"), reader))
+                .isTrue();
+        assertThat(heard).containsExactly("from a", "XR 8 28");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -102,6 +115,9 @@ class RtcpTest {
                 "40c900010000000a",
                 // longer than it is
                 "80c900020000000a",
+                // an extended report without its sender
+                "80cf0000",
+                "80c900010000000a80cf0000",
                 // a count without its blocks
                 "81c900010000000a",
                 "80c800010000000a",

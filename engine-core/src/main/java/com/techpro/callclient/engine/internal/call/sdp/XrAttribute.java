@@ -18,9 +18,9 @@ final class XrAttribute {
 
     private XrAttribute() {}
 
-    /** What we take. */
+    /** What we take. Linphone reads on only until a format that it does not know, so that one comes last. */
     static String of(XrFormats formats) {
-        return "rcvr-rtt=all pkt-loss-rle=" + formats.lossRle() + " stat-summary=loss,dup,jitt voip-metrics";
+        return "rcvr-rtt=all stat-summary=loss,dup,jitt voip-metrics pkt-loss-rle=" + formats.lossRle();
     }
 
     static XrFormats parse(List<String> values) {

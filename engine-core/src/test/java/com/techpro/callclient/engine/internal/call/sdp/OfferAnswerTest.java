@@ -221,7 +221,7 @@ class OfferAnswerTest {
                         "m=audio 9000 RTP/SAVP 96 9 8 0 101 97|a=rtpmap:96 opus/48000/2|a=fmtp:96 minptime=10;useinbandfec=1|"
                                 + "a=rtpmap:9 G722/8000|a=rtpmap:8 PCMA/8000|a=rtpmap:0 PCMU/8000|a=rtpmap:101 telephone-event/8000|"
                                 + "a=fmtp:101 0-15|a=rtpmap:97 telephone-event/48000|a=fmtp:97 0-15|a=crypto:1 AEAD_AES_256_GCM $256|a=crypto:2 AEAD_AES_128_GCM $128|"
-                                + "a=crypto:3 AES_CM_128_HMAC_SHA1_80 $80|a=rtcp-xr:rcvr-rtt=all pkt-loss-rle=256 stat-summary=loss,dup,jitt voip-metrics|"
+                                + "a=crypto:3 AES_CM_128_HMAC_SHA1_80 $80|a=rtcp-xr:rcvr-rtt=all stat-summary=loss,dup,jitt voip-metrics pkt-loss-rle=256|"
                                 + "a=ptime:20|a=sendrecv|a=rtcp-mux"));
         assertThat(new String(offer.encode(), StandardCharsets.UTF_8))
                 .startsWith("v=0\r\no=- 42 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\nm=audio");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 3611 §5. */
 class XrAttributeTest {
     private static final String OURS =
-            "a=rtcp-xr:rcvr-rtt=all pkt-loss-rle=256 stat-summary=loss,dup,jitt voip-metrics";
+            "a=rtcp-xr:rcvr-rtt=all stat-summary=loss,dup,jitt voip-metrics pkt-loss-rle=256";
 
     static Stream<Arguments> lines() {
         XrFormats none = XrFormats.NONE;

@@ -52,7 +52,8 @@ class QualityWordingTest {
                 BURSTS,
                 remote,
                 history);
-        CallSnapshot call = CallSnapshot.builder("1", CallDirection.OUTGOING, new PartyIdentity(null, "1002", "pbx.test"))
+        CallSnapshot call = CallSnapshot.builder(
+                        "1", CallDirection.OUTGOING, new PartyIdentity(null, "1002", "pbx.test"))
                 .state(CallState.ESTABLISHED)
                 .quality(quality)
                 .build();
